@@ -1,0 +1,30 @@
+import type { Severity } from "./severity.ts";
+
+export const alertActions = ["trigger", "acknowledge", "resolve"] as const;
+export type AlertAction = (typeof alertActions)[number];
+
+export const alertOutcomes = ["new_incident", "existing_incident", "suppressed", "dropped"] as const;
+export type AlertOutcome = (typeof alertOutcomes)[number];
+
+/** What a monitoring system said, as accepted. Times are epoch milliseconds. */
+export interface Alert {
+  /** `alt_` and a ULID, so ids sort by the time of receipt. */
+  readonly id: string;
+  readonly service: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly source: string;
+  readonly labels: Readonly<Record<string, string | number | boolean>>;
+  readonly dedupKey: string | null;
+  readonly action: AlertAction;
+  /** When it happened, by the sender's clock. */
+  readonly timestamp: number;
+  /** When it was accepted, by ours; correlation goes by this one. */
+  readonly receivedAt: number;
+}
+
+/** An alert and what correlation made of it. */
+export interface RecordedAlert extends Alert {
+  readonly outcome: AlertOutcome;
+  readonly incidentId: string | null;
+}

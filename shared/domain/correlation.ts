@@ -1,0 +1,135 @@
+/**
+ * Which incident an alert belongs to.
+ *
+ * With a dedup key: the unresolved incident of the same service and key. Without one: the unresolved incident
+ * of the same service and severity whose last alert is recent enough. Alerts arrive in order within a
+ * correlation key; the same alert may arrive again.
+ */
+import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
+import { incidentIdOfAlert } from "./ids.ts";
+import { execute, type Incident } from "./incident.ts";
+import { isWorse, type Severity } from "./severity.ts";
+
+/** Names the incidents that an alert may join; alerts with one key are handled one after the other. */
+export function correlationKey(alert: Pick<Alert, "service" | "severity" | "dedupKey">): string {
+  return alert.dedupKey === null ? severityKey(alert.service, alert.severity) : `key#${alert.service}#${alert.dedupKey}`;
+}
+
+/** The correlation key of alerts that name no dedup key. */
+export function severityKey(service: string, severity: Severity): string {
+  return `severity#${service}#${severity}`;
+}
+
+/** Whether the alert belongs to this incident, which its correlation key led to. */
+export function joins(alert: Alert, incident: Incident, windowMs: number): boolean {
+  if (incident.status === "resolved") return false;
+  if (alert.dedupKey !== null) return true;
+  return (
+    incident.severity === alert.severity &&
+    incident.lastAlertAt !== null &&
+    alert.receivedAt - incident.lastAlertAt <= windowMs
+  );
+}
+
+/** Whether an earlier delivery of this alert is counted in the incident. */
+export function isCounted(alert: Alert, incident: Incident): boolean {
+  return incident.countedAlerts[correlationKey(alert)]?.includes(alert.id) ?? false;
+}
+
+export interface Absorbed {
+  readonly incident: Incident;
+  /** The alerts taken in, from the first on; what follows them belongs elsewhere. */
+  readonly recorded: readonly RecordedAlert[];
+}
+
+/**
+ * Takes alerts of one correlation key into an incident, up to the first that belongs to another.
+ * Alerts that an earlier delivery has counted are only given their outcome again.
+ */
+export function absorb(
+  incident: Incident,
+  alerts: readonly Alert[],
+  windowMs: number,
+  nextEventId: () => string,
+): Absorbed {
+  const recorded: RecordedAlert[] = [];
+  let current = incident;
+  let counted = false;
+  for (const alert of alerts) {
+    if (!isCounted(alert, incident)) {
+      const opens = incidentIdOfAlert(alert.id) === incident.id;
+      if (!opens && !joins(alert, current, windowMs)) break;
+      current = count(current, alert, nextEventId);
+      counted = true;
+    }
+    recorded.push({ ...alert, outcome: outcomeIn(alert, incident), incidentId: incident.id });
+  }
+  if (counted) {
+    const key = correlationKey(recorded[0] as RecordedAlert);
+    current = { ...current, countedAlerts: { ...current.countedAlerts, [key]: recorded.map(({ id }) => id) } };
+  }
+  return { incident: current, recorded };
+}
+
+function count(incident: Incident, alert: Alert, nextEventId: () => string): Incident {
+  const actor = alert.source;
+  const counted: Incident = {
+    ...incident,
+    alertCount: incident.alertCount + 1,
+    lastAlertAt: Math.max(alert.receivedAt, incident.lastAlertAt ?? 0),
+    updatedAt: Math.max(alert.receivedAt, incident.updatedAt),
+  };
+  switch (alert.action) {
+    case "acknowledge":
+      return execute(counted, { type: "acknowledge", actor }, alert.receivedAt, nextEventId());
+    case "resolve":
+      return execute(counted, { type: "resolve", actor }, alert.receivedAt, nextEventId());
+    case "trigger":
+      return isWorse(alert.severity, counted.severity)
+        ? execute(counted, { type: "change_severity", to: alert.severity, actor }, alert.receivedAt, nextEventId())
+        : counted;
+  }
+}
+
+function outcomeIn(alert: Alert, incident: Incident): AlertOutcome {
+  return incidentIdOfAlert(alert.id) === incident.id ? "new_incident" : "existing_incident";
+}
+
+/** What a new incident takes from elsewhere than its alert. */
+export interface Ownership {
+  readonly team: string;
+  readonly autoResolveSeconds: number | null;
+}
+
+/** The incident that an alert opens; it does not count the alert yet. */
+export function incidentOfAlert(alert: Alert, number: number, owner: Ownership, eventId: string): Incident {
+  const id = incidentIdOfAlert(alert.id);
+  return {
+    id,
+    number,
+    title: `[${alert.severity.toUpperCase()}] ${alert.service}: ${alert.message}`,
+    description: null,
+    service: alert.service,
+    team: owner.team,
+    severity: alert.severity,
+    status: "open",
+    assignedTo: null,
+    dedupKey: alert.dedupKey,
+    source: alert.source,
+    alertCount: 0,
+    lastAlertAt: null,
+    createdAt: alert.receivedAt,
+    updatedAt: alert.receivedAt,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    escalation: null,
+    autoResolveSeconds: owner.autoResolveSeconds,
+    countedAlerts: {},
+    pendingEvents: [
+      { id: eventId, incidentId: id, at: alert.receivedAt, actor: null, type: "opened", severity: alert.severity, source: alert.source },
+    ],
+    version: 0,
+  };
+}

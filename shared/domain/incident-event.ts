@@ -1,0 +1,34 @@
+import type { Person } from "./incident.ts";
+import type { Severity } from "./severity.ts";
+
+export type IncidentEventBody =
+  | { readonly type: "opened"; readonly severity: Severity; readonly source: string }
+  | { readonly type: "severity_changed"; readonly from: Severity; readonly to: Severity }
+  | { readonly type: "title_changed"; readonly from: string; readonly to: string }
+  | { readonly type: "assigned"; readonly to: Person | null }
+  | { readonly type: "acknowledged" }
+  | { readonly type: "resolved" }
+  | { readonly type: "coverage_gap"; readonly team: string };
+
+export type IncidentEventType = IncidentEventBody["type"];
+
+/** Something that happened to an incident: its timeline, and what the rest of the platform hears. */
+export type IncidentEvent = {
+  /** `evt_` and a ULID. */
+  readonly id: string;
+  readonly incidentId: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Who did it; null for nobody in particular. */
+  readonly actor: string | null;
+} & IncidentEventBody;
+
+/** A remark of a person on an incident. */
+export interface Note {
+  /** `nte_` and a ULID. */
+  readonly id: string;
+  readonly incidentId: string;
+  readonly author: string | null;
+  readonly content: string;
+  readonly createdAt: number;
+}

@@ -1,0 +1,165 @@
+import type { IncidentEvent, IncidentEventBody } from "./incident-event.ts";
+import { Conflict } from "./errors.ts";
+import type { Severity } from "./severity.ts";
+
+export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
+export type IncidentStatus = (typeof incidentStatuses)[number];
+
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Times are epoch milliseconds. */
+export interface Incident {
+  /** `inc_` and a ULID; one that an alert opened carries that alert's ULID, so opening can be repeated. */
+  readonly id: string;
+  /** Counts up from 1, for people. */
+  readonly number: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly service: string;
+  readonly team: string;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  readonly assignedTo: Person | null;
+  readonly dedupKey: string | null;
+  readonly source: string;
+  readonly alertCount: number;
+  readonly lastAlertAt: number | null;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly acknowledgedAt: number | null;
+  readonly acknowledgedBy: string | null;
+  readonly resolvedAt: number | null;
+  readonly resolvedBy: string | null;
+  readonly escalation: { readonly level: number; readonly pass: number; readonly nextAt: number | null } | null;
+  /** Quiet time after which it resolves itself; the service's setting when the incident opened. */
+  readonly autoResolveSeconds: number | null;
+  /** By correlation key, the alerts of the last delivery that are counted but perhaps not recorded yet. */
+  readonly countedAlerts: Readonly<Record<string, readonly string[]>>;
+  /** Changes that are still to be published; stored with the state that they led to. */
+  readonly pendingEvents: readonly IncidentEvent[];
+  /** Grows by one a change; a write names the version that it read. */
+  readonly version: number;
+}
+
+export type IncidentCommand =
+  | { readonly type: "acknowledge"; readonly actor: string | null }
+  | { readonly type: "resolve"; readonly actor: string | null }
+  | { readonly type: "change_severity"; readonly to: Severity; readonly actor: string | null }
+  | { readonly type: "rename"; readonly to: string; readonly actor: string | null }
+  | { readonly type: "assign"; readonly to: Person | null; readonly actor: string | null };
+
+/** What may follow what; a status that leads to itself is a repetition and changes nothing. */
+const transitions: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
+  open: ["open", "acknowledged", "resolved"],
+  acknowledged: ["acknowledged", "resolved"],
+  resolved: ["resolved"],
+};
+
+/**
+ * Applies one command. A repetition returns the very incident it was given.
+ *
+ * @throws Conflict when the incident's status does not allow it
+ */
+export function execute(incident: Incident, command: IncidentCommand, now: number, eventId: string): Incident {
+  switch (command.type) {
+    case "acknowledge":
+      return incident.status === moveTo("acknowledged", incident)
+        ? incident
+        : change(
+            incident,
+            { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: command.actor },
+            { type: "acknowledged" },
+            { now, eventId, actor: command.actor },
+          );
+    case "resolve":
+      return incident.status === moveTo("resolved", incident)
+        ? incident
+        : change(
+            incident,
+            {
+              status: "resolved",
+              resolvedAt: now,
+              resolvedBy: command.actor,
+              acknowledgedAt: incident.acknowledgedAt ?? now,
+              acknowledgedBy: incident.acknowledgedAt === null ? command.actor : incident.acknowledgedBy,
+              escalation: null,
+            },
+            { type: "resolved" },
+            { now, eventId, actor: command.actor },
+          );
+    case "change_severity":
+      return command.to === incident.severity
+        ? incident
+        : change(
+            incident,
+            { severity: command.to },
+            { type: "severity_changed", from: incident.severity, to: command.to },
+            { now, eventId, actor: command.actor },
+          );
+    case "rename":
+      return command.to === incident.title
+        ? incident
+        : change(
+            incident,
+            { title: command.to },
+            { type: "title_changed", from: incident.title, to: command.to },
+            { now, eventId, actor: command.actor },
+          );
+    case "assign":
+      return samePerson(command.to, incident.assignedTo)
+        ? incident
+        : change(
+            incident,
+            { assignedTo: command.to },
+            { type: "assigned", to: command.to },
+            { now, eventId, actor: command.actor },
+          );
+  }
+}
+
+/** The target itself when the table allows it. */
+export function moveTo(target: IncidentStatus, incident: Incident): IncidentStatus {
+  if (!transitions[incident.status].includes(target)) {
+    throw new Conflict(`Incident ${incident.number} is ${incident.status} and can't become ${target}`);
+  }
+  return target;
+}
+
+interface Occasion {
+  readonly now: number;
+  readonly eventId: string;
+  readonly actor: string | null;
+}
+
+/** The incident with some fields changed, and the event that tells of it waiting to be published. */
+export function change(
+  incident: Incident,
+  fields: Partial<Incident>,
+  body: IncidentEventBody,
+  { now, eventId, actor }: Occasion,
+): Incident {
+  const event: IncidentEvent = { id: eventId, incidentId: incident.id, at: now, actor, ...body };
+  return { ...incident, ...fields, updatedAt: now, pendingEvents: [...incident.pendingEvents, event] };
+}
+
+function samePerson(a: Person | null, b: Person | null): boolean {
+  return a?.email === b?.email && a?.name === b?.name;
+}
+
+/** Seconds from creation to acknowledgement; null while nobody has answered. */
+export function mttaSeconds(incident: Incident): number | null {
+  return incident.acknowledgedAt === null ? null : secondsBetween(incident.createdAt, incident.acknowledgedAt);
+}
+
+/** Seconds from creation to resolution; null while it is not resolved. */
+export function mttrSeconds(incident: Incident): number | null {
+  return incident.resolvedAt === null ? null : secondsBetween(incident.createdAt, incident.resolvedAt);
+}
+
+/** Never below zero: two machines' clocks may differ by more than a quick answer takes. */
+function secondsBetween(from: number, to: number): number {
+  return Math.max(0, to - from) / 1_000;
+}

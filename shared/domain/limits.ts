@@ -1,0 +1,31 @@
+/** Every limit of the platform, by name. Sizes in bytes of UTF-8 unless the name says otherwise. */
+export const limits = {
+  bodyBytes: 512 * 1024,
+  /** What one alert may weigh once stored: a DynamoDB item holds 400 KiB. */
+  alertBytes: 256 * 1024,
+  jsonDepth: 32,
+  alertsPerBatch: 100,
+  labelsPerAlert: 64,
+  labelNameLength: 128,
+  labelValueLength: 2_048,
+  serviceLength: 255,
+  teamLength: 255,
+  dedupKeyLength: 255,
+  messageLength: 2_000,
+  sourceLength: 255,
+  titleLength: 255 + 2_000 + 16,
+  descriptionLength: 10_000,
+  noteLength: 10_000,
+  personNameLength: 255,
+  emailLength: 254,
+  idempotencyKeyLength: 255,
+  requestIdLength: 128,
+  pageSize: 200,
+  defaultPageSize: 50,
+  /** Items a filtered list looks at before it answers with what it found and a cursor. */
+  candidatesPerPage: 1_000,
+  /** Alerts and notes shown inside an incident; the rest is behind the lists. */
+  embeddedItems: 100,
+  membersPerLayer: 100,
+  statsWindowDays: 90,
+} as const;

@@ -1,0 +1,20 @@
+import * as z from "zod";
+import type { IncidentEvent } from "../domain/incident-event.ts";
+import { severities } from "../domain/severity.ts";
+
+export const personSchema = z.object({ name: z.string(), email: z.string() });
+
+const event = { id: z.string(), incidentId: z.string(), at: z.number(), actor: z.string().nullable() };
+
+export const incidentEventSchema = z.discriminatedUnion("type", [
+  z.object({ ...event, type: z.literal("opened"), severity: z.enum(severities), source: z.string() }),
+  z.object({ ...event, type: z.literal("severity_changed"), from: z.enum(severities), to: z.enum(severities) }),
+  z.object({ ...event, type: z.literal("title_changed"), from: z.string(), to: z.string() }),
+  z.object({ ...event, type: z.literal("assigned"), to: personSchema.nullable() }),
+  z.object({ ...event, type: z.literal("acknowledged") }),
+  z.object({ ...event, type: z.literal("resolved") }),
+  z.object({ ...event, type: z.literal("coverage_gap"), team: z.string() }),
+]) satisfies z.ZodType<IncidentEvent>;
+
+/** incident-events.fifo: something happened to an incident. */
+export const incidentChanged = z.object({ version: z.literal(1), event: incidentEventSchema });

@@ -1,0 +1,124 @@
+import { type SendMessageBatchRequestEntry, SendMessageBatchCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { Unavailable } from "../domain/errors.ts";
+import { isNetworkFault } from "../domain/network-fault.ts";
+
+/** What one SendMessageBatch takes at most. */
+const messagesPerBatch = 10;
+/** A batch weighs at most 1 MiB on SQS; this leaves room for attributes. */
+const batchBytes = 1_000_000;
+/** Tries of entries that the queue refuses one by one. */
+const attempts = 3;
+
+export interface OutgoingMessage<T> {
+  readonly body: T;
+  /** FIFO queues only: messages of a group stay in order. */
+  readonly groupId?: string;
+  /** FIFO queues only: a repetition within five minutes is dropped. */
+  readonly deduplicationId?: string;
+  readonly delaySeconds?: number;
+}
+
+export function createSqsClient(): SQSClient {
+  return new SQSClient({
+    maxAttempts: 3,
+    // The endpoint is configured; a queue's URL may name a host that only its emulator knows.
+    useQueueUrlAsEndpoint: false,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, httpsAgent: { maxSockets: 100 }, httpAgent: { maxSockets: 100 } },
+  });
+}
+
+/**
+ * Sends messages in their order; entries of one group never overtake each other.
+ *
+ * @returns the indexes of messages that were not sent
+ */
+export async function sendAll<T>(
+  client: SQSClient,
+  queueUrl: string,
+  schema: z.ZodType<T>,
+  messages: readonly OutgoingMessage<T>[],
+): Promise<ReadonlySet<number>> {
+  const entries = messages.map((message, index) => entryOf(schema, message, index));
+  const failed = new Set<number>();
+  for (const batch of batchesOf(entries)) {
+    // A refused message holds back those behind it in its group.
+    const refusedGroups = new Set([...failed].map((index) => messages[index]?.groupId).filter((id) => id !== undefined));
+    const sendable = batch.filter(({ Id, MessageGroupId }) => {
+      const held = MessageGroupId !== undefined && refusedGroups.has(MessageGroupId);
+      if (held) failed.add(Number(Id));
+      return !held;
+    });
+    for (const id of await sendBatch(client, queueUrl, sendable)) failed.add(Number(id));
+  }
+  return failed;
+}
+
+function entryOf<T>(schema: z.ZodType<T>, message: OutgoingMessage<T>, index: number): SendMessageBatchRequestEntry {
+  return {
+    Id: String(index),
+    MessageBody: sqsText(JSON.stringify(z.encode(schema, message.body))),
+    ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
+    ...(message.deduplicationId !== undefined && { MessageDeduplicationId: message.deduplicationId }),
+    ...(message.delaySeconds !== undefined && { DelaySeconds: message.delaySeconds }),
+  };
+}
+
+/** SQS refuses two characters that JSON allows; written as escapes they pass. */
+function sqsText(json: string): string {
+  return json.replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+}
+
+function batchesOf(entries: readonly SendMessageBatchRequestEntry[]): SendMessageBatchRequestEntry[][] {
+  const batches: SendMessageBatchRequestEntry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(entry.MessageBody ?? "");
+    const batch = batches.at(-1);
+    if (!batch || batch.length === messagesPerBatch || bytes + size > batchBytes) {
+      batches.push([entry]);
+      bytes = size;
+    } else {
+      batch.push(entry);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+/** @returns the ids that were refused to the end */
+async function sendBatch(
+  client: SQSClient,
+  queueUrl: string,
+  entries: readonly SendMessageBatchRequestEntry[],
+): Promise<string[]> {
+  let pending = [...entries];
+  for (let attempt = 1; pending.length > 0 && attempt <= attempts; attempt += 1) {
+    try {
+      const { Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: pending }));
+      const refused = new Set((Failed ?? []).map(({ Id }) => Id));
+      pending = pending.filter(({ Id }) => refused.has(Id));
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      break;
+    }
+  }
+  return pending.map(({ Id }) => Id ?? "");
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof SQSServiceException
+    ? error.$fault === "server" || /Throttl/.test(error.name)
+    : isNetworkFault(error);
+}
+
+/** The same where nothing less than all will do. @throws Unavailable */
+export async function sendEach<T>(
+  client: SQSClient,
+  queueUrl: string,
+  schema: z.ZodType<T>,
+  messages: readonly OutgoingMessage<T>[],
+): Promise<void> {
+  const failed = await sendAll(client, queueUrl, schema, messages);
+  if (failed.size > 0) throw new Unavailable("The queue");
+}

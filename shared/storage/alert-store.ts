@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { alertOutcomes, type RecordedAlert } from "../domain/alert.ts";
+import { alertSchema } from "../messages/alert-accepted.ts";
+import type { AlertFilter, AlertStore } from "../use-cases/ports.ts";
+import { entity, jsonText } from "./entity.ts";
+import { keys, partitions } from "./keys.ts";
+import { readPage } from "./listing.ts";
+import type { Table } from "./table.ts";
+
+const alertEntity = entity<RecordedAlert>({
+  name: "alert",
+  schema: alertSchema.extend({
+    labels: jsonText(alertSchema.shape.labels),
+    outcome: z.enum(alertOutcomes),
+    incidentId: z.string().nullable(),
+  }),
+  key: ({ id }) => keys.alert(id),
+  indexes: ({ incidentId }) => ({
+    gsi1: incidentId === null ? undefined : partitions.alertsOfIncident(incidentId),
+  }),
+  sort: ({ id }) => id,
+});
+
+export function alertStore(table: Table): AlertStore {
+  return {
+    async find(id) {
+      const item = await table.get(keys.alert(id));
+      return item && alertEntity.parse(item);
+    },
+    async recorded(ids) {
+      const items = await table.getAll([...new Set(ids)].map((id) => keys.alert(id)));
+      return new Set(items.map(({ sk }) => sk));
+    },
+    record: (alerts) => table.putAll(alerts.map((alert) => alertEntity.toItem(alert))),
+    list(filter, page) {
+      const { incidentId, ...rest } = filter;
+      const source =
+        incidentId === undefined
+          ? { pk: partitions.alerts }
+          : { pk: partitions.alertsOfIncident(incidentId), index: "gsi1" as const };
+      const filtered = Object.values(rest).some((value) => value !== undefined);
+      return readPage(
+        table,
+        { entity: alertEntity, ...source, ...(filtered && { accepts: (alert) => meets(alert, filter) }) },
+        page,
+      );
+    },
+  };
+}
+
+function meets(alert: RecordedAlert, filter: AlertFilter): boolean {
+  return (
+    (filter.service ?? alert.service) === alert.service &&
+    (filter.severity ?? alert.severity) === alert.severity &&
+    (filter.outcome ?? alert.outcome) === alert.outcome
+  );
+}

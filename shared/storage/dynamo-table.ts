@@ -1,0 +1,230 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactWriteCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import { Unavailable } from "../domain/errors.ts";
+import { isNetworkFault } from "../domain/network-fault.ts";
+import { type Condition, ConditionFailed, type IndexEntry, type Item, type Key, type Put, type Range, type Table } from "./table.ts";
+
+/** What one BatchGetItem and one BatchWriteItem take at most. */
+const keysPerBatchGet = 100;
+const itemsPerBatchWrite = 25;
+/** Tries of what collides with another transaction or is left undone for lack of throughput. */
+const attempts = 8;
+
+export function createDocumentClient(): DynamoDBDocumentClient {
+  const client = new DynamoDBClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, httpsAgent: { maxSockets: 100 }, httpAgent: { maxSockets: 100 } },
+  });
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+}
+
+/** The table on DynamoDB. @throws Unavailable from each call when DynamoDB doesn't answer */
+export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, nowMs: () => number): Table {
+  const alive = (item: Readonly<Record<string, unknown>> | undefined): Item | undefined =>
+    item === undefined || (typeof item.expiresAt === "number" && item.expiresAt * 1_000 <= nowMs())
+      ? undefined
+      : (item as Item);
+
+  /** One query ends at 1 MiB, and what has expired does not count; this goes on to the range's limit. */
+  const readRange = async <T extends Item | IndexEntry>(
+    { limit, before }: Range,
+    sortKey: keyof T,
+    query: QueryCommandInput,
+  ): Promise<T[]> => {
+    const found: T[] = [];
+    let from: QueryCommandInput["ExclusiveStartKey"];
+    do {
+      const { Items, LastEvaluatedKey } = await reach(() =>
+        client.send(new QueryCommand({ ...query, Limit: limit - found.length, ExclusiveStartKey: from })),
+      );
+      // BETWEEN takes in its upper bound; a range does not.
+      found.push(...((Items ?? []) as T[]).filter((item) => alive({ ...item }) && item[sortKey] !== before));
+      from = LastEvaluatedKey;
+    } while (from !== undefined && found.length < limit);
+    return found;
+  };
+
+  const table: Table = {
+    async get(key) {
+      const { Item } = await reach(() =>
+        client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
+      );
+      return alive(Item);
+    },
+
+    async getAll(keys) {
+      const found = new Map<string, Item>();
+      for (const chunk of chunksOf(keys, keysPerBatchGet)) {
+        let pending = chunk.map(({ pk, sk }) => ({ pk, sk }));
+        for (let attempt = 1; pending.length > 0; attempt += 1) {
+          const { Responses, UnprocessedKeys } = await reach(() =>
+            client.send(
+              new BatchGetCommand({ RequestItems: { [tableName]: { Keys: pending, ConsistentRead: true } } }),
+            ),
+          );
+          for (const item of Responses?.[tableName] ?? []) {
+            const read = alive(item);
+            if (read) found.set(nameOf(read), read);
+          }
+          pending = (UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
+          if (pending.length > 0) await backOff(attempt);
+        }
+      }
+      return keys.flatMap((key) => found.get(nameOf(key)) ?? []);
+    },
+
+    async put({ item, condition }) {
+      await reach(() =>
+        client.send(new PutCommand({ TableName: tableName, Item: item, ...expressionOf(condition) })),
+      );
+    },
+
+    async putAll(items) {
+      for (const chunk of chunksOf(items, itemsPerBatchWrite)) {
+        let pending = chunk.map((item) => ({ PutRequest: { Item: item } }));
+        for (let attempt = 1; pending.length > 0; attempt += 1) {
+          const { UnprocessedItems } = await reach(() =>
+            client.send(new BatchWriteCommand({ RequestItems: { [tableName]: pending } })),
+          );
+          pending = (UnprocessedItems?.[tableName] ?? []) as typeof pending;
+          if (pending.length > 0) await backOff(attempt);
+        }
+      }
+    },
+
+    async transact(puts) {
+      const TransactItems = puts.map(({ item, condition }: Put) => ({
+        Put: { TableName: tableName, Item: item, ...expressionOf(condition) },
+      }));
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await reach(() => client.send(new TransactWriteCommand({ TransactItems })));
+          return;
+        } catch (error) {
+          if (!(error instanceof TransactionCanceledException)) throw error;
+          await backOff(attempt);
+        }
+      }
+    },
+
+    async remove(key) {
+      await reach(() => client.send(new DeleteCommand({ TableName: tableName, Key: key })));
+    },
+
+    async increment(key) {
+      const { Attributes } = await reach(() =>
+        client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: key,
+            UpdateExpression: "ADD #count :one",
+            ExpressionAttributeNames: { "#count": "count" },
+            ExpressionAttributeValues: { ":one": 1 },
+            ReturnValues: "UPDATED_NEW",
+          }),
+        ),
+      );
+      return Number(Attributes?.count);
+    },
+
+    query: (range) =>
+      readRange<Item>(range, "sk", {
+        TableName: tableName,
+        ConsistentRead: true,
+        ...rangeExpression("pk", "sk", range),
+      }),
+
+    queryIndex: (index, range) =>
+      readRange<IndexEntry>(range, "gsisk", {
+        TableName: tableName,
+        IndexName: index,
+        ...rangeExpression(`${index}pk`, "gsisk", range),
+      }),
+  };
+  return table;
+}
+
+function rangeExpression(pkName: string, skName: string, { pk, from, before, newestFirst }: Range) {
+  const clauses = ["#pk = :pk"];
+  if (from !== undefined && before !== undefined) clauses.push("#sk BETWEEN :from AND :before");
+  else if (from !== undefined) clauses.push("#sk >= :from");
+  else if (before !== undefined) clauses.push("#sk < :before");
+  const ranged = clauses.length > 1;
+  return {
+    KeyConditionExpression: clauses.join(" AND "),
+    ExpressionAttributeNames: { "#pk": pkName, ...(ranged && { "#sk": skName }) },
+    ExpressionAttributeValues: {
+      ":pk": pk,
+      ...(from !== undefined && { ":from": from }),
+      ...(before !== undefined && { ":before": before }),
+    },
+    ScanIndexForward: !newestFirst,
+  };
+}
+
+function expressionOf(condition: Condition | undefined) {
+  if (!condition) return {};
+  if ("absent" in condition) return { ConditionExpression: "attribute_not_exists(pk)" };
+  const names = Object.keys(condition.equals);
+  return {
+    ConditionExpression: names.map((name) => `#${name} = :${name}`).join(" AND "),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, condition.equals[name]])),
+  };
+}
+
+/** Sends a command and translates what can go wrong. */
+async function reach<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) throw new ConditionFailed();
+    if (error instanceof TransactionCanceledException) {
+      const reasons = error.CancellationReasons ?? [];
+      if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) throw new ConditionFailed();
+      throw error;
+    }
+    if (isPassing(error)) throw new Unavailable("The database", { cause: error });
+    throw error;
+  }
+}
+
+/** Whether the fault is the network's, the service's or its throttle's, not ours. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof DynamoDBServiceException) {
+    return error.$fault === "server" || /Throttl|LimitExceeded|ThroughputExceeded/.test(error.name);
+  }
+  return isNetworkFault(error);
+}
+
+async function backOff(attempt: number): Promise<void> {
+  if (attempt >= attempts) throw new Unavailable("The database");
+  await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+}
+
+function chunksOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function nameOf({ pk, sk }: Key): string {
+  return `${pk}\n${sk}`;
+}
+

@@ -1,0 +1,245 @@
+import * as z from "zod";
+import { severityKey } from "../domain/correlation.ts";
+import { AlreadyExists, NotFound, StaleVersion } from "../domain/errors.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import { type Incident, incidentStatuses } from "../domain/incident.ts";
+import type { IncidentEvent, Note } from "../domain/incident-event.ts";
+import { limits } from "../domain/limits.ts";
+import { severities } from "../domain/severity.ts";
+import { incidentEventSchema, personSchema } from "../messages/incident-changed.ts";
+import type { IncidentFilter, IncidentStore } from "../use-cases/ports.ts";
+import { entity } from "./entity.ts";
+import { historyBounds, keys, partitions } from "./keys.ts";
+import { type Listing, readPage } from "./listing.ts";
+import { ConditionFailed, type Put, type Table } from "./table.ts";
+import { firstUlidAt } from "./ulid-range.ts";
+
+const incidentEntity = entity<Incident>({
+  name: "incident",
+  schema: z.object({
+    id: z.string(),
+    number: z.number(),
+    title: z.string(),
+    description: z.string().nullable(),
+    service: z.string(),
+    team: z.string(),
+    severity: z.enum(severities),
+    status: z.enum(incidentStatuses),
+    assignedTo: personSchema.nullable(),
+    dedupKey: z.string().nullable(),
+    source: z.string(),
+    alertCount: z.number(),
+    lastAlertAt: z.number().nullable(),
+    createdAt: z.number(),
+    updatedAt: z.number(),
+    acknowledgedAt: z.number().nullable(),
+    acknowledgedBy: z.string().nullable(),
+    resolvedAt: z.number().nullable(),
+    resolvedBy: z.string().nullable(),
+    escalation: z.object({ level: z.number(), pass: z.number(), nextAt: z.number().nullable() }).nullable(),
+    autoResolveSeconds: z.number().nullable(),
+    countedAlerts: z.record(z.string(), z.array(z.string())),
+    pendingEvents: z.array(incidentEventSchema),
+    version: z.number(),
+  }),
+  key: ({ id }) => keys.incident(id),
+  indexes: (incident) => ({
+    gsi1: partitions.incidents,
+    gsi2: partitions.incidentsOfService(incident.service),
+    gsi3: partitions.incidentsOfStatus(incident.status),
+    gsi4: partitions.incidentsOfTeam(incident.team),
+    gsi5: partitions.incidentsOfSeverity(incident.severity),
+    gsi6: incident.pendingEvents.length > 0 ? partitions.incidentsWithPendingEvents : undefined,
+  }),
+  sort: ({ id }) => id,
+});
+
+const eventEntity = entity<IncidentEvent>({
+  name: "event",
+  schema: incidentEventSchema,
+  key: ({ incidentId, id }) => keys.event(incidentId, id),
+});
+
+const noteEntity = entity<Note>({
+  name: "note",
+  schema: z.object({
+    id: z.string(),
+    incidentId: z.string(),
+    author: z.string().nullable(),
+    content: z.string(),
+    createdAt: z.number(),
+  }),
+  key: ({ incidentId, id }) => keys.note(incidentId, id),
+});
+
+/** How long a resolved incident is still found by its correlation keys, so that late repeats are recognised. */
+const resolvedCorrelationSeconds = 86_400;
+
+/** More events and notes than a person reads; the query for them stays bounded. */
+const longestHistory = 2_000;
+
+export function incidentStore(table: Table): IncidentStore {
+  const find = async (id: string): Promise<Incident | undefined> => {
+    const item = await table.get(keys.incident(id));
+    return item && incidentEntity.parse(item);
+  };
+
+  const findPointedTo = async (pointer: { pk: string; sk: string }): Promise<Incident | undefined> => {
+    const item = await table.get(pointer);
+    return typeof item?.incidentId === "string" ? find(item.incidentId) : undefined;
+  };
+
+  const pointTo = (incident: Incident, key: string): Put => ({
+    item: { ...keys.correlation(key), incidentId: incident.id },
+  });
+
+  /** Alerts without a dedup key find incidents by severity, whoever opened them or changed it. */
+  const pointBySeverity = async (incident: Incident): Promise<void> => {
+    if (incident.lastAlertAt !== null) {
+      await table.put(pointTo(incident, severityKey(incident.service, incident.severity)));
+    }
+  };
+
+  /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
+  const expirePointers = async (incident: Incident): Promise<void> => {
+    const expiresAt = Math.ceil((incident.resolvedAt ?? 0) / 1_000) + resolvedCorrelationSeconds;
+    const pointers = new Set([...Object.keys(incident.countedAlerts), severityKey(incident.service, incident.severity)]);
+    for (const key of pointers) {
+      const item = { ...keys.correlation(key), incidentId: incident.id, expiresAt };
+      await table.put({ item, condition: { equals: { incidentId: incident.id } } }).catch(ignoreFailedCondition);
+    }
+  };
+
+  return {
+    find,
+    findByNumber: (number) => findPointedTo(keys.incidentNumber(number)),
+    findByCorrelationKey: (key) => findPointedTo(keys.correlation(key)),
+    nextNumber: () => table.increment(keys.counter("incident")),
+
+    async create(incident, correlationKey) {
+      const puts: Put[] = [
+        { item: incidentEntity.toItem(incident), condition: { absent: true } },
+        {
+          item: { ...keys.incidentNumber(incident.number), incidentId: incident.id },
+          condition: { absent: true },
+        },
+      ];
+      if (correlationKey !== null) puts.push(pointTo(incident, correlationKey));
+      try {
+        await table.transact(puts);
+      } catch (error) {
+        throw error instanceof ConditionFailed ? new AlreadyExists(`Incident ${incident.id} exists`) : error;
+      }
+      if (correlationKey !== severityKey(incident.service, incident.severity)) await pointBySeverity(incident);
+      return incident;
+    },
+
+    async save(incident, notes = []) {
+      const saved = { ...incident, version: incident.version + 1 };
+      const put: Put = {
+        item: incidentEntity.toItem(saved),
+        condition: { equals: { version: incident.version } },
+      };
+      try {
+        if (notes.length === 0) await table.put(put);
+        else await table.transact([put, ...notes.map((note) => ({ item: noteEntity.toItem(note) }))]);
+      } catch (error) {
+        throw error instanceof ConditionFailed ? new StaleVersion(`Incident ${incident.number} was changed meanwhile`) : error;
+      }
+      const news = new Set(saved.pendingEvents.map(({ type }) => type));
+      if (news.has("severity_changed")) await pointBySeverity(saved);
+      if (news.has("resolved")) await expirePointers(saved);
+      return saved;
+    },
+
+    async clearPendingEvents(incident) {
+      const item = incidentEntity.toItem({ ...incident, pendingEvents: [] });
+      await table.put({ item, condition: { equals: { version: incident.version } } }).catch(ignoreFailedCondition);
+    },
+
+    async listWithPendingEvents(after) {
+      const entries = await table.queryIndex("gsi6", {
+        pk: partitions.incidentsWithPendingEvents,
+        // The bound is inclusive; a space after the last id seen is the first text behind it.
+        ...(after !== null && { from: `${after} ` }),
+        newestFirst: false,
+        limit: limits.pageSize,
+      });
+      const items = await table.getAll(entries);
+      return {
+        items: items.map((item) => incidentEntity.parse(item)).filter(({ pendingEvents }) => pendingEvents.length > 0),
+        next: entries.length === limits.pageSize ? (entries.at(-1)?.gsisk ?? null) : null,
+      };
+    },
+
+    list: (filter, page) => readPage(table, listingOf(filter), page),
+
+    async *createdBetween(from, to) {
+      const bound = idPrefixes.incident + firstUlidAt(from);
+      let before = idPrefixes.incident + firstUlidAt(to);
+      for (;;) {
+        const entries = await table.queryIndex("gsi1", {
+          pk: partitions.incidents,
+          from: bound,
+          before,
+          newestFirst: true,
+          limit: limits.pageSize,
+        });
+        for (const item of await table.getAll(entries)) yield incidentEntity.parse(item);
+        const last = entries.at(-1);
+        if (!last || entries.length < limits.pageSize) return;
+        before = last.gsisk;
+      }
+    },
+
+    appendEvents: (events) => table.putAll(events.map((event) => eventEntity.toItem(event))),
+
+    async appendNote(note) {
+      if (!(await find(note.incidentId))) throw new NotFound("incident", note.incidentId);
+      await table.put({ item: noteEntity.toItem(note) });
+    },
+
+    async history(incidentId) {
+      const items = await table.query({
+        pk: keys.incident(incidentId).pk,
+        ...historyBounds,
+        newestFirst: false,
+        limit: longestHistory,
+      });
+      return {
+        events: items.filter((item) => eventEntity.is(item)).map((item) => eventEntity.parse(item)),
+        notes: items.filter((item) => noteEntity.is(item)).map((item) => noteEntity.parse(item)),
+      };
+    },
+  };
+}
+
+/** The index that narrows most; what it leaves of the filter is checked item by item. */
+function listingOf(filter: IncidentFilter): Listing<Incident> {
+  const { status, severity, service, team } = filter;
+  const source =
+    status !== undefined && status !== "resolved"
+      ? { index: "gsi3" as const, pk: partitions.incidentsOfStatus(status) }
+      : service !== undefined
+        ? { index: "gsi2" as const, pk: partitions.incidentsOfService(service) }
+        : team !== undefined
+          ? { index: "gsi4" as const, pk: partitions.incidentsOfTeam(team) }
+          : severity !== undefined
+            ? { index: "gsi5" as const, pk: partitions.incidentsOfSeverity(severity) }
+            : status !== undefined
+              ? { index: "gsi3" as const, pk: partitions.incidentsOfStatus(status) }
+              : { index: "gsi1" as const, pk: partitions.incidents };
+  return {
+    entity: incidentEntity,
+    ...source,
+    accepts: (incident) =>
+      (status ?? incident.status) === incident.status &&
+      (severity ?? incident.severity) === incident.severity &&
+      (service ?? incident.service) === incident.service &&
+      (team ?? incident.team) === incident.team,
+  };
+}
+
+function ignoreFailedCondition(error: unknown): void {
+  if (!(error instanceof ConditionFailed)) throw error;
+}

@@ -1,0 +1,66 @@
+/**
+ * The only place that builds key strings.
+ *
+ * | item          | pk                    | sk           | indexes (gsisk)                                                    |
+ * | ------------- | --------------------- | ------------ | ------------------------------------------------------------------ |
+ * | incident      | INCIDENT#id           | INCIDENT     | 1 all, 2 of service, 3 of status, 4 of team, 5 of severity,        |
+ * |               |                       |              | 6 with pending events, sparse (id)                                 |
+ * | event         | INCIDENT#id           | EVENT#id     |                                                                    |
+ * | note          | INCIDENT#id           | NOTE#id      |                                                                    |
+ * | timer         | INCIDENT#id           | TIMER#kind   | 6 all timers (due time)                                            |
+ * | number        | INCIDENT_NUMBER#n     | NUMBER       |                                                                    |
+ * | counter       | COUNTER#name          | COUNTER      |                                                                    |
+ * | correlation   | CORRELATION#key       | CORRELATION  |                                                                    |
+ * | alert         | ALERTS                | id           | 1 of incident (id)                                                 |
+ * | notification  | NOTIFICATION#id       | NOTIFICATION | 1 all, 2 of incident, 3 of recipient (time and id)                 |
+ * | schedule      | TEAM#name             | SCHEDULE     | 1 all (id)                                                         |
+ * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
+ * | stats         | STATS#day             | STATS        |                                                                    |
+ * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
+ *
+ * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
+ * for the item and one for the index of their incident is all they take.
+ */
+import type { Key } from "./table.ts";
+
+export const keys = {
+  incident: (id: string): Key => ({ pk: `INCIDENT#${id}`, sk: "INCIDENT" }),
+  event: (incidentId: string, id: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: `EVENT#${id}` }),
+  note: (incidentId: string, id: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: `NOTE#${id}` }),
+  timer: (incidentId: string, kind: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: `TIMER#${kind}` }),
+  incidentNumber: (number: number): Key => ({ pk: `INCIDENT_NUMBER#${number}`, sk: "NUMBER" }),
+  counter: (name: string): Key => ({ pk: `COUNTER#${name}`, sk: "COUNTER" }),
+  correlation: (key: string): Key => ({ pk: `CORRELATION#${key}`, sk: "CORRELATION" }),
+  alert: (id: string): Key => ({ pk: partitions.alerts, sk: id }),
+  notification: (id: string): Key => ({ pk: `NOTIFICATION#${id}`, sk: "NOTIFICATION" }),
+  schedule: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "SCHEDULE" }),
+  service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
+  statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
+  idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
+};
+
+/** Partitions of lists, in the table and in its indexes. */
+export const partitions = {
+  alerts: "ALERTS",
+  alertsOfIncident: (id: string) => `INCIDENT_ALERTS#${id}`,
+  incidents: "INCIDENTS",
+  incidentsOfService: (service: string) => `SERVICE_INCIDENTS#${service}`,
+  incidentsOfStatus: (status: string) => `STATUS_INCIDENTS#${status}`,
+  incidentsOfTeam: (team: string) => `TEAM_INCIDENTS#${team}`,
+  incidentsOfSeverity: (severity: string) => `SEVERITY_INCIDENTS#${severity}`,
+  incidentsWithPendingEvents: "PENDING_EVENTS",
+  notifications: "NOTIFICATIONS",
+  notificationsOfIncident: (id: string) => `INCIDENT_NOTIFICATIONS#${id}`,
+  notificationsOfRecipient: (recipient: string) => `RECIPIENT_NOTIFICATIONS#${recipient}`,
+  schedules: "SCHEDULES",
+  services: "SERVICES",
+  timers: "TIMERS",
+};
+
+/** Events and notes of an incident lie side by side: from the first of these to before the second. */
+export const historyBounds = { from: "EVENT#", before: "NOTE#~" };
+
+/** A time as a sort key, with something after it that makes it unique. */
+export function timeKey(at: number, unique: string): string {
+  return `${new Date(at).toISOString()}#${unique}`;
+}

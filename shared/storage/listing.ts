@@ -1,0 +1,58 @@
+import { limits } from "../domain/limits.ts";
+import type { Page, PageRequest } from "../use-cases/ports.ts";
+import type { Entity } from "./entity.ts";
+import type { IndexName, Item, Table } from "./table.ts";
+
+/** A list, newest first: a partition of the table or of an index, and what else its items must meet. */
+export interface Listing<T> {
+  readonly entity: Entity<T>;
+  readonly pk: string;
+  /** Absent: the table itself. */
+  readonly index?: IndexName;
+  readonly accepts?: (value: T) => boolean;
+}
+
+/**
+ * One page of a list. A filter that few items meet ends the page early, with where to go on, rather than
+ * reading on without bound.
+ */
+export async function readPage<T>(table: Table, listing: Listing<T>, request: PageRequest): Promise<Page<T>> {
+  const accepts = listing.accepts ?? (() => true);
+  const items: T[] = [];
+  let after = request.after;
+  for (let seen = 0; seen < limits.candidatesPerPage; ) {
+    // One more than asked for tells whether there is a next page.
+    const wanted = request.limit + 1;
+    const candidates = await readCandidates(table, listing, after, wanted);
+    for (const { item, sortKey } of candidates) {
+      const value = item && listing.entity.parse(item);
+      if (value !== undefined && accepts(value)) {
+        if (items.length === request.limit) return { items, next: after };
+        items.push(value);
+      }
+      after = sortKey;
+    }
+    if (candidates.length < wanted) return { items, next: null };
+    seen += candidates.length;
+  }
+  return { items, next: after };
+}
+
+interface Candidate {
+  /** Absent when it went between the index and the table. */
+  readonly item: Item | undefined;
+  readonly sortKey: string;
+}
+
+async function readCandidates<T>(
+  table: Table,
+  { index, pk }: Listing<T>,
+  after: string | null,
+  limit: number,
+): Promise<Candidate[]> {
+  const range = { pk, newestFirst: true, limit, ...(after !== null && { before: after }) };
+  if (!index) return (await table.query(range)).map((item) => ({ item, sortKey: item.sk }));
+  const entries = await table.queryIndex(index, range);
+  const items = new Map((await table.getAll(entries)).map((item) => [`${item.pk}\n${item.sk}`, item]));
+  return entries.map(({ pk, sk, gsisk }) => ({ item: items.get(`${pk}\n${sk}`), sortKey: gsisk }));
+}

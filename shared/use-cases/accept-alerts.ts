@@ -1,0 +1,32 @@
+import type { Alert } from "../domain/alert.ts";
+import { Unavailable } from "../domain/errors.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import type { AlertQueue, Ulid } from "./ports.ts";
+
+export type AlertDraft = Omit<Alert, "id" | "receivedAt" | "timestamp"> & { readonly timestamp: number | null };
+
+export interface AcceptedAlerts {
+  /** As drafted, with an id; undefined where the queue refused. */
+  readonly alerts: readonly (Alert | undefined)[];
+}
+
+/**
+ * Queues alerts; what is returned with an id is stored durably.
+ *
+ * @throws Unavailable when not one could be queued
+ */
+export async function acceptAlerts(
+  deps: { readonly alertQueue: AlertQueue; readonly ulid: Ulid },
+  drafts: readonly AlertDraft[],
+  now: number,
+): Promise<AcceptedAlerts> {
+  const alerts = drafts.map((draft) => ({
+    ...draft,
+    id: idPrefixes.alert + deps.ulid(now),
+    timestamp: draft.timestamp ?? now,
+    receivedAt: now,
+  }));
+  const refused = await deps.alertQueue.send(alerts);
+  if (alerts.length > 0 && refused.size === alerts.length) throw new Unavailable("The alert queue");
+  return { alerts: alerts.map((alert) => (refused.has(alert.id) ? undefined : alert)) };
+}

@@ -1,0 +1,55 @@
+import { idPrefixes } from "../domain/ids.ts";
+import { execute, type Incident, type IncidentCommand } from "../domain/incident.ts";
+import type { Note } from "../domain/incident-event.ts";
+import { findIncident } from "./find-incident.ts";
+import type { Ulid } from "./ports.ts";
+import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+import { retryStale } from "./retry-stale.ts";
+
+export interface ChangeIncidentDeps extends PublishDeps {
+  readonly ulid: Ulid;
+}
+
+export interface IncidentChange {
+  readonly commands: readonly IncidentCommand[];
+  /** Added only when the commands change something, or when there are none. */
+  readonly note: string | null;
+  readonly actor: string | null;
+}
+
+/**
+ * Carries out commands on an incident, all or none. A repetition changes nothing.
+ *
+ * @throws NotFound
+ * @throws Conflict when its status does not allow one of them
+ */
+export async function changeIncident(
+  deps: ChangeIncidentDeps,
+  idOrNumber: string,
+  change: IncidentChange,
+  now: number,
+): Promise<Incident> {
+  const saved = await retryStale(async () => {
+    const incident = await findIncident(deps, idOrNumber);
+    const next = change.commands.reduce(
+      (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
+      incident,
+    );
+    const noteIsNews = next !== incident || change.commands.length === 0;
+    const notes: Note[] =
+      change.note !== null && noteIsNews
+        ? [
+            {
+              id: idPrefixes.note + deps.ulid(now),
+              incidentId: incident.id,
+              author: change.actor,
+              content: change.note,
+              createdAt: now,
+            },
+          ]
+        : [];
+    return next === incident && notes.length === 0 ? incident : deps.incidents.save(next, notes);
+  });
+  await tryPublishEvents(deps, saved);
+  return saved;
+}

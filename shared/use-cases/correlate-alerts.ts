@@ -1,0 +1,87 @@
+import type { Alert, RecordedAlert } from "../domain/alert.ts";
+import { absorb, correlationKey, incidentOfAlert, isCounted, joins } from "../domain/correlation.ts";
+import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
+import { idPrefixes, incidentIdOfAlert } from "../domain/ids.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { AlertStore, Ulid } from "./ports.ts";
+import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
+import { retryStale } from "./retry-stale.ts";
+
+export interface CorrelateDeps extends PublishDeps, OwnershipDeps {
+  readonly alerts: AlertStore;
+  readonly ulid: Ulid;
+  readonly correlationWindowMs: number;
+}
+
+/**
+ * Gives alerts of one correlation key, in their order, to incidents.
+ *
+ * A run writes the incident (with what it counted and its events), publishes, and records the alerts last:
+ * a delivery that died in the middle is recognised by what the incident has counted, one that finished by
+ * the records.
+ */
+export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<void> {
+  const done = await deps.alerts.recorded(alerts.map(({ id }) => id));
+  let rest = alerts.filter(({ id }, index) => !done.has(id) && alerts.findIndex((other) => other.id === id) === index);
+  while (rest.length > 0) {
+    const recorded = await retryStale(() => run(deps, rest));
+    await deps.alerts.record(recorded);
+    rest = rest.slice(recorded.length);
+  }
+}
+
+/** Handles the first alert and those after it that go the same way; returns what became of them. */
+async function run(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<readonly RecordedAlert[]> {
+  const [first] = alerts;
+  if (!first) return [];
+  const key = correlationKey(first);
+  const known = await deps.incidents.findByCorrelationKey(key);
+  if (known && (isCounted(first, known) || joins(first, known, deps.correlationWindowMs))) {
+    return takeInto(deps, known, alerts);
+  }
+  if (first.action !== "trigger") return [{ ...first, outcome: "dropped", incidentId: null }];
+  return open(deps, first, key, alerts);
+}
+
+async function takeInto(deps: CorrelateDeps, known: Incident, alerts: readonly Alert[]): Promise<readonly RecordedAlert[]> {
+  const { incident, recorded } = absorb(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
+  const saved = incident === known ? known : await deps.incidents.save(incident);
+  await tryPublishEvents(deps, saved);
+  return recorded;
+}
+
+async function open(
+  deps: CorrelateDeps,
+  first: Alert,
+  key: string,
+  alerts: readonly Alert[],
+): Promise<readonly RecordedAlert[]> {
+  const existing = await deps.incidents.find(incidentIdOfAlert(first.id));
+  if (existing) return takeInto(deps, existing, alerts);
+  const [number, owner] = await Promise.all([
+    deps.incidents.nextNumber(),
+    resolveOwnership(deps, first.service),
+  ]);
+  const nextEventId = eventIds(deps, alerts);
+  const draft = incidentOfAlert(first, number, owner, nextEventId());
+  const { incident, recorded } = absorb(draft, alerts, deps.correlationWindowMs, nextEventId);
+  const created = await create(deps, incident, key);
+  await tryPublishEvents(deps, created);
+  return recorded;
+}
+
+/** Somebody may be handling the very same delivery: reading again shows what they counted. */
+async function create(deps: CorrelateDeps, incident: Incident, key: string): Promise<Incident> {
+  try {
+    return await deps.incidents.create(incident, key);
+  } catch (error) {
+    if (error instanceof AlreadyExists) throw new StaleVersion(error.message);
+    throw error;
+  }
+}
+
+function eventIds(deps: CorrelateDeps, alerts: readonly Alert[]): () => string {
+  const now = Math.max(...alerts.map(({ receivedAt }) => receivedAt));
+  return () => idPrefixes.event + deps.ulid(now);
+}

@@ -1,0 +1,76 @@
+import { AlreadyExists } from "../domain/errors.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import type { Incident, Person } from "../domain/incident.ts";
+import type { Severity } from "../domain/severity.ts";
+import type { Ulid } from "./ports.ts";
+import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
+
+export interface IncidentDraft {
+  readonly title: string;
+  readonly description: string | null;
+  readonly service: string;
+  readonly severity: Severity;
+  readonly team: string | null;
+  readonly assignedTo: Person | null;
+}
+
+export interface CreateIncidentDeps extends PublishDeps, OwnershipDeps {
+  readonly ulid: Ulid;
+}
+
+/** Opens an incident by hand. The same ids (of a repeated request) open it once. */
+export async function createIncident(
+  deps: CreateIncidentDeps,
+  draft: IncidentDraft,
+  now: number,
+  actor: string | null,
+): Promise<Incident> {
+  const ulid = deps.ulid(now);
+  const id = idPrefixes.incident + ulid;
+  const existing = await deps.incidents.find(id);
+  if (existing) return existing;
+  const [number, owner] = await Promise.all([
+    deps.incidents.nextNumber(),
+    resolveOwnership(deps, draft.service),
+  ]);
+  const incident: Incident = {
+    ...draft,
+    id,
+    number,
+    team: draft.team ?? owner.team,
+    status: "open",
+    dedupKey: null,
+    source: "manual",
+    alertCount: 0,
+    lastAlertAt: null,
+    createdAt: now,
+    updatedAt: now,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    escalation: null,
+    autoResolveSeconds: owner.autoResolveSeconds,
+    countedAlerts: {},
+    pendingEvents: [
+      {
+        id: idPrefixes.event + ulid,
+        incidentId: id,
+        at: now,
+        actor,
+        type: "opened",
+        severity: draft.severity,
+        source: "manual",
+      },
+    ],
+    version: 0,
+  };
+  const created = await deps.incidents.create(incident, null).catch(async (error) => {
+    const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
+    if (theirs) return theirs;
+    throw error;
+  });
+  await tryPublishEvents(deps, created);
+  return created;
+}

@@ -1,0 +1,162 @@
+/** What use cases need of the world; storage, queue and runtime provide it. */
+import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
+import type { Incident, IncidentStatus } from "../domain/incident.ts";
+import type { IncidentEvent, Note } from "../domain/incident-event.ts";
+import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
+import type { Schedule } from "../domain/schedule.ts";
+import type { Service } from "../domain/service.ts";
+import type { Severity } from "../domain/severity.ts";
+import type { Tally } from "../domain/stats.ts";
+import type { Timer } from "../domain/timer.ts";
+
+/** Epoch milliseconds. */
+export type Clock = () => number;
+
+/** A fresh ULID of the given time. */
+export type Ulid = (now: number) => string;
+
+/** A short, stable digest of a text, safe in ids. */
+export type Digest = (text: string) => string;
+
+export interface Log {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** Sort key of the last item that was seen; null for the first page. */
+  readonly after: string | null;
+}
+
+/** Newest first. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Where the next page goes on; null when there is none. */
+  readonly next: string | null;
+}
+
+export interface AlertFilter {
+  readonly service?: string | undefined;
+  readonly severity?: Severity | undefined;
+  readonly incidentId?: string | undefined;
+  readonly outcome?: AlertOutcome | undefined;
+}
+
+export interface AlertStore {
+  find(id: string): Promise<RecordedAlert | undefined>;
+  /** Of these ids, those that are recorded. */
+  recorded(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  record(alerts: readonly RecordedAlert[]): Promise<void>;
+  list(filter: AlertFilter, page: PageRequest): Promise<Page<RecordedAlert>>;
+}
+
+export interface IncidentFilter {
+  readonly status?: IncidentStatus | undefined;
+  readonly severity?: Severity | undefined;
+  readonly service?: string | undefined;
+  readonly team?: string | undefined;
+}
+
+export interface IncidentStore {
+  find(id: string): Promise<Incident | undefined>;
+  findByNumber(number: number): Promise<Incident | undefined>;
+  /** The incident that alerts of this correlation key went to last. */
+  findByCorrelationKey(key: string): Promise<Incident | undefined>;
+  nextNumber(): Promise<number>;
+  /**
+   * Stores a new incident, and that alerts of the key go to it from now on.
+   * @throws AlreadyExists
+   */
+  create(incident: Incident, correlationKey: string | null): Promise<Incident>;
+  /**
+   * Stores a change of an incident, and notes with it.
+   * @returns the incident with its new version
+   * @throws StaleVersion when it was changed since it was read
+   */
+  save(incident: Incident, notes?: readonly Note[]): Promise<Incident>;
+  /** Forgets the pending events of exactly this version; a later version keeps its own. */
+  clearPendingEvents(incident: Incident): Promise<void>;
+  /** Incidents with events pending, oldest first, one page. */
+  listWithPendingEvents(after: string | null): Promise<Page<Incident>>;
+  list(filter: IncidentFilter, page: PageRequest): Promise<Page<Incident>>;
+  /** All incidents created in [from, to). */
+  createdBetween(from: number, to: number): AsyncIterable<Incident>;
+  appendEvents(events: readonly IncidentEvent[]): Promise<void>;
+  /** @throws NotFound when there is no such incident */
+  appendNote(note: Note): Promise<void>;
+  /** Published events and notes, oldest first. */
+  history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
+}
+
+export interface StatsStore {
+  /** The tally of a UTC day, `YYYY-MM-DD`, if it was final when somebody asked. */
+  findDay(day: string): Promise<Tally | undefined>;
+  saveDay(day: string, tally: Tally): Promise<void>;
+}
+
+export interface ScheduleStore {
+  findByTeam(team: string): Promise<Schedule | undefined>;
+  /** @throws AlreadyExists */
+  create(schedule: Schedule): Promise<void>;
+  list(page: PageRequest): Promise<Page<Schedule>>;
+}
+
+export interface ServiceStore {
+  find(name: string): Promise<Service | undefined>;
+  put(service: Service): Promise<void>;
+  list(page: PageRequest): Promise<Page<Service>>;
+}
+
+export interface NotificationFilter {
+  readonly incidentId?: string | undefined;
+  readonly channel?: ChannelName | undefined;
+  readonly status?: NotificationStatus | undefined;
+  readonly recipient?: string | undefined;
+}
+
+export interface NotificationStore {
+  find(id: string): Promise<Notification | undefined>;
+  /** @throws AlreadyExists */
+  create(notification: Notification): Promise<void>;
+  /**
+   * @returns the notification with its new version
+   * @throws StaleVersion
+   */
+  save(notification: Notification): Promise<Notification>;
+  list(filter: NotificationFilter, page: PageRequest): Promise<Page<Notification>>;
+}
+
+export interface TimerStore {
+  put(timer: Timer): Promise<void>;
+  remove(timer: Timer): Promise<void>;
+  /** Timers due at or before the instant, earliest first, one page. */
+  due(at: number): Promise<readonly Timer[]>;
+}
+
+export interface AlertQueue {
+  /** @returns the ids of alerts that could not be queued; order within a correlation key is kept */
+  send(alerts: readonly Alert[]): Promise<ReadonlySet<string>>;
+}
+
+/** @throws Unavailable when a message could not be queued */
+export interface EventQueue {
+  send(events: readonly IncidentEvent[]): Promise<void>;
+}
+
+/** @throws Unavailable when a message could not be queued */
+export interface NotificationQueue {
+  send(notificationIds: readonly string[]): Promise<void>;
+}
+
+/** @throws Unavailable when a message could not be queued */
+export interface TimerQueue {
+  /** Delivers the timer after the delay, at most 900 seconds. */
+  send(timer: Timer, delaySeconds: number): Promise<void>;
+}
+
+/** A way to reach somebody. A failure is an error; `detail` says what the provider answered. */
+export interface Channel {
+  deliver(notification: Notification): Promise<{ detail: string }>;
+}

@@ -1,0 +1,28 @@
+import type { Incident } from "../domain/incident.ts";
+import type { EventQueue, IncidentStore, Log } from "./ports.ts";
+
+export interface PublishDeps {
+  readonly incidents: IncidentStore;
+  readonly eventQueue: EventQueue;
+  readonly log: Log;
+}
+
+/**
+ * Publishes what happened to an incident: into its timeline, onto the queue, then off the list of the pending.
+ * Dying between any two of these repeats them later, which changes nothing.
+ */
+export async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
+  if (incident.pendingEvents.length === 0) return;
+  await deps.incidents.appendEvents(incident.pendingEvents);
+  await deps.eventQueue.send(incident.pendingEvents);
+  await deps.incidents.clearPendingEvents(incident);
+}
+
+/** The same for a caller whose own work is done: what fails here is left to the sweep. */
+export async function tryPublishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
+  try {
+    await publishEvents(deps, incident);
+  } catch (error) {
+    deps.log.warn("events stay pending", { incident_id: incident.id, error });
+  }
+}

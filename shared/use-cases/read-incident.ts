@@ -1,0 +1,86 @@
+import type { RecordedAlert } from "../domain/alert.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { IncidentEvent, Note } from "../domain/incident-event.ts";
+import { limits } from "../domain/limits.ts";
+import type { Notification } from "../domain/notification.ts";
+import { findIncident } from "./find-incident.ts";
+import type { AlertStore, IncidentStore, NotificationStore } from "./ports.ts";
+
+/** One line of an incident's story. */
+export type TimelineEntry =
+  | { readonly kind: "event"; readonly at: number; readonly event: IncidentEvent }
+  | { readonly kind: "note"; readonly at: number; readonly note: Note }
+  | { readonly kind: "notification"; readonly at: number; readonly notification: Notification };
+
+export interface IncidentDetails {
+  readonly incident: Incident;
+  readonly alerts: readonly RecordedAlert[];
+  readonly notes: readonly Note[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
+interface ReadIncidentDeps {
+  readonly incidents: IncidentStore;
+  readonly alerts: AlertStore;
+  readonly notifications: NotificationStore;
+}
+
+const embedded = { limit: limits.embeddedItems, after: null };
+
+/**
+ * An incident with its latest alerts, its notes and its story, oldest first.
+ *
+ * @throws NotFound
+ */
+export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): Promise<IncidentDetails> {
+  const incident = await findIncident(deps, idOrNumber);
+  const [alerts, story] = await Promise.all([
+    deps.alerts.list({ incidentId: incident.id }, embedded),
+    readStory(deps, incident),
+  ]);
+  return { incident, alerts: alerts.items, ...story };
+}
+
+/** @throws NotFound */
+export async function readTimeline(
+  deps: Omit<ReadIncidentDeps, "alerts">,
+  idOrNumber: string,
+): Promise<readonly TimelineEntry[]> {
+  return (await readStory(deps, await findIncident(deps, idOrNumber))).timeline;
+}
+
+async function readStory(
+  deps: Omit<ReadIncidentDeps, "alerts">,
+  incident: Incident,
+): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
+  const [{ events, notes }, pages] = await Promise.all([
+    deps.incidents.history(incident.id),
+    deps.notifications.list({ incidentId: incident.id }, embedded),
+  ]);
+  const published = new Set(events.map(({ id }) => id));
+  const pending = incident.pendingEvents.filter(({ id }) => !published.has(id));
+  const timeline: TimelineEntry[] = [
+    ...[...events, ...pending].map((event) => ({ kind: "event" as const, at: event.at, event })),
+    ...notes.map((note) => ({ kind: "note" as const, at: note.createdAt, note })),
+    ...pages.items.map((notification) => ({
+      kind: "notification" as const,
+      at: notification.createdAt,
+      notification,
+    })),
+  ];
+  return { notes, timeline: timeline.toSorted((a, b) => a.at - b.at) };
+}
+
+/**
+ * Pages that were sent for an incident, at most one page of them counted.
+ *
+ * @throws NotFound
+ */
+export async function readIncidentMetrics(
+  deps: Omit<ReadIncidentDeps, "alerts">,
+  idOrNumber: string,
+): Promise<{ incident: Incident; pages: number }> {
+  const incident = await findIncident(deps, idOrNumber);
+  const pages = await deps.notifications.list({ incidentId: incident.id, status: "sent" }, { limit: limits.pageSize, after: null });
+  return { incident, pages: pages.items.length };
+}

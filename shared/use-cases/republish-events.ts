@@ -1,0 +1,17 @@
+import type { Clock } from "./ports.ts";
+import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+
+/** Younger marks belong to whoever is publishing them right now. */
+const graceMs = 30_000;
+
+/** Publishes events whose change was stored but whose publisher died. */
+export async function republishEvents(deps: PublishDeps & { readonly clock: Clock }): Promise<void> {
+  let after: string | null = null;
+  do {
+    const page = await deps.incidents.listWithPendingEvents(after);
+    for (const incident of page.items) {
+      if (deps.clock() - incident.updatedAt >= graceMs) await tryPublishEvents(deps, incident);
+    }
+    after = page.next;
+  } while (after !== null);
+}
