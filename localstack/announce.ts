@@ -1,0 +1,26 @@
+import { relative } from "node:path";
+import type { Foundation } from "./platform.ts";
+
+/** What a person needs to know once everything runs. */
+export function announcement({ settings, emulators }: Foundation): string {
+  const url = `http://${settings.httpHost === "127.0.0.1" ? "localhost" : settings.httpHost}:${settings.httpPort}`;
+  const dataDir = relative(process.cwd(), settings.dataDir) || ".";
+  const alert = { service: "checkout", severity: "critical", message: "Error rate above 5 %" };
+  const rows = [
+    ["UI and API", url],
+    ["API docs", `${url}/docs`],
+    ["Health", `${url}/health`],
+    ["Lambda", `http://${settings.httpHost}:${settings.lambdaPort}`],
+    ["Emulators", emulators.description],
+    ["Data, log", `${dataDir}/, ${dataDir}/platform.log`],
+    ["First alert", `curl ${url}/api/v1/alerts --json '${JSON.stringify(alert)}'`],
+    ["Stop", "Ctrl-C"],
+  ] as const;
+  const started = process.uptime().toFixed(1);
+  return [
+    "",
+    `Incident platform, ready after ${started} s`,
+    ...rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
+    "",
+  ].join("\n");
+}

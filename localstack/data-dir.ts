@@ -1,0 +1,49 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Problem } from "./problem.ts";
+
+/**
+ * Creates the folder and holds it for this process.
+ * The lock is SQLite's own file lock: the kernel drops it with the process, however that dies.
+ *
+ * @returns releases the folder
+ * @throws Problem if the folder can't be written to or another process holds it
+ */
+export function holdDataDir(dataDir: string): () => void {
+  let lock: DatabaseSync;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    lock = new DatabaseSync(join(dataDir, "lock"));
+  } catch (error) {
+    throw new Problem(
+      `Can't write to the data folder ${dataDir} (${reason(error)}). Set DATA_DIR to another.`,
+    );
+  }
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    lock.close();
+    throw new Problem(
+      reason(error).includes("locked")
+        ? `Already running on ${dataDir} (process ${holder(dataDir)}). Stop that one, or set DATA_DIR and the ports to run a second.`
+        : `Can't write to the data folder ${dataDir} (${reason(error)}). Set DATA_DIR to another.`,
+    );
+  }
+  writeFileSync(join(dataDir, "platform.pid"), `${process.pid}\n`);
+  return () => lock.close();
+}
+
+function holder(dataDir: string): string {
+  try {
+    return readFileSync(join(dataDir, "platform.pid"), "utf8").trim();
+  } catch {
+    return "unknown";
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error
+    ? (error as NodeJS.ErrnoException).code?.replace("ERR_SQLITE_ERROR", "") || error.message
+    : String(error);
+}

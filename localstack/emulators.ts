@@ -1,0 +1,144 @@
+import { chmodSync, existsSync, openSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import { devNull } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type Child, reap, startChild } from "./child.ts";
+import { checkPort } from "./ports.ts";
+import { Problem } from "./problem.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Emulators {
+  /** What SDK clients need to reach them; they honour these names by themselves. */
+  readonly env: Readonly<Record<string, string>>;
+  /** For people: where they are. */
+  readonly description: string;
+  readonly children: readonly Child[];
+  stop(): Promise<void>;
+}
+
+/** DynamoDB and SQS: a given endpoint as it is, else child processes of ours that keep their data in `dataDir`. */
+export async function startEmulators(
+  settings: Pick<Settings, "emulatorPort" | "dataDir" | "endpoint">,
+): Promise<Emulators> {
+  if (settings.endpoint) {
+    await checkEndpoint(settings.endpoint);
+    return {
+      env: sdkEnvironment(settings.endpoint, settings.endpoint),
+      description: `DynamoDB and SQS   ${settings.endpoint}`,
+      children: [],
+      stop: async () => {},
+    };
+  }
+  const { dataDir, emulatorPort } = settings;
+  const binary = findDynoxide();
+  const dynamodbPid = join(dataDir, "dynamodb.pid");
+  const sqsPid = join(dataDir, "sqs.pid");
+  await Promise.all([reap(dynamodbPid, dataDir), reap(sqsPid, dataDir)]);
+  await Promise.all(
+    [emulatorPort, emulatorPort + 1].map((port) => checkPort("127.0.0.1", port, "EMULATOR_PORT")),
+  );
+
+  const logFd = openSync(join(dataDir, "emulators.log"), "w");
+  const children = await allOrNone([
+    startChild({
+      name: "DynamoDB (dynoxide)",
+      command: binary,
+      args: [
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        `${emulatorPort}`,
+        "--db-path",
+        join(dataDir, "dynamodb.sqlite"),
+      ],
+      pidFile: dynamodbPid,
+      logFd,
+      ready: () => listening(emulatorPort),
+    }),
+    startChild({
+      name: "SQS (fauxqs)",
+      command: process.execPath,
+      args: [fileURLToPath(new URL("./sqs-server.ts", import.meta.url)), `${emulatorPort + 1}`, dataDir],
+      pidFile: sqsPid,
+      logFd,
+      ready: (child) => new Promise((resolve) => child.once("message", () => resolve())),
+    }),
+  ]);
+  return {
+    env: sdkEnvironment(`http://127.0.0.1:${emulatorPort}`, `http://127.0.0.1:${emulatorPort + 1}`),
+    description: `DynamoDB ${emulatorPort}, SQS ${emulatorPort + 1} (embedded)   ${dataDir}`,
+    children,
+    stop: async () => {
+      await Promise.all(children.map((child) => child.stop()));
+    },
+  };
+}
+
+/** Credentials that open nothing, and none of the machine's own AWS configuration. */
+function sdkEnvironment(dynamodb: string, sqs: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
+    AWS_ENDPOINT_URL_SQS: sqs,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_CONFIG_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}
+
+async function checkEndpoint(endpoint: string): Promise<void> {
+  try {
+    await fetch(endpoint, { signal: AbortSignal.timeout(3_000) });
+  } catch {
+    throw new Problem(
+      `AWS_ENDPOINT_URL ${endpoint} doesn't answer. Start LocalStack there, or unset it to use the embedded emulators.`,
+    );
+  }
+}
+
+function findDynoxide(): string {
+  const packageName = `@dynoxide/${process.platform}-${process.arch}`;
+  const configured = process.env.DYNOXIDE_BIN;
+  if (configured) {
+    if (existsSync(configured)) return configured;
+    throw new Problem(`DYNOXIDE_BIN points to ${configured}, which doesn't exist.`);
+  }
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`));
+    const binary = join(folder, process.platform === "win32" ? "dynoxide.exe" : "dynoxide");
+    chmodSync(binary, 0o755); // some installers drop the executable bit
+    return binary;
+  } catch {
+    throw new Problem(
+      `The embedded DynamoDB has no binary for this platform: run "npm install --no-save ${packageName}@1.2.1",\n` +
+        "or set DYNOXIDE_BIN to a dynoxide binary, or AWS_ENDPOINT_URL to a running LocalStack.",
+    );
+  }
+}
+
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host: "127.0.0.1", port });
+      socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+      socket.once("connect", () => socket.destroy());
+    });
+    if (open) return;
+    await delay(5);
+  }
+}
+
+/** If one can't start, those that did are stopped. */
+async function allOrNone(starting: Promise<Child>[]): Promise<Child[]> {
+  const outcomes = await Promise.allSettled(starting);
+  const failure = outcomes.find((outcome) => outcome.status === "rejected");
+  const started = outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  if (!failure) return started;
+  await Promise.all(started.map((child) => child.stop()));
+  throw failure.reason;
+}

@@ -1,0 +1,53 @@
+import { existsSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+
+const ROTATE_BYTES = 50 * 1024 * 1024;
+
+export interface Output {
+  /** A line for the person at the terminal. */
+  say(line: string): void;
+  /** From here on, plain text that the functions print (a page, for instance) reaches the terminal. */
+  open(): void;
+}
+
+/**
+ * Parts what this process prints: structured lines (JSON) go to the log file, warnings and errors among them
+ * also to the terminal in short; plain text goes to the terminal, but not before `open`.
+ */
+export function splitOutput(file: string): Output {
+  if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, `${file}.1`);
+  const log = openSync(file, "a");
+  const terminal = process.stdout.write.bind(process.stdout);
+  let opened = false;
+
+  for (const stream of [process.stdout, process.stderr]) {
+    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+    const divert = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+      const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
+      const structured = text.startsWith('{"');
+      if (!structured && (opened || stream === process.stderr)) return write(chunk, ...rest);
+      if (structured) writeSync(log, text);
+      if (structured && /"level":"(warn|error)"/.test(text)) terminal(inShort(text));
+      const done = rest.at(-1);
+      if (typeof done === "function") process.nextTick(done as () => void);
+      return true;
+    };
+    stream.write = divert as typeof stream.write;
+  }
+  return {
+    say(line) {
+      terminal(`${line}\n`);
+    },
+    open() {
+      opened = true;
+    },
+  };
+}
+
+function inShort(line: string): string {
+  try {
+    const { level, message, error } = JSON.parse(line);
+    return `${level}: ${message}${error ? ` (${error.message ?? error})` : ""}\n`;
+  } catch {
+    return line;
+  }
+}

@@ -1,0 +1,111 @@
+/** The emulators, their resources and the pollers of one run, in the order in which they come and go. */
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation.ts";
+import { holdDataDir } from "./data-dir.ts";
+import { type Emulators, startEmulators } from "./emulators.ts";
+import { eventSources, type WithEvents } from "./event-sources.ts";
+import { type FunctionDefinition, inProcess } from "./invoke.ts";
+import { splitOutput } from "./output.ts";
+import { startPoller } from "./poller.ts";
+import { checkPort } from "./ports.ts";
+import { provision } from "./provision.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** What has to stand before the gateway starts. */
+export interface Foundation {
+  readonly settings: Settings;
+  readonly emulators: Emulators;
+  /** From here on signals stop the platform in order, and errors that no function caught no longer end it. */
+  serve(announcement: string): void;
+}
+
+/** The parts of a resolved serverless.yml that matter here. */
+export interface Service {
+  readonly resources: unknown;
+  readonly provider: {
+    readonly region: string;
+    readonly timeout?: number;
+    environment?: Record<string, unknown>;
+  };
+  readonly functions: Record<
+    string,
+    FunctionDefinition & WithEvents & { environment?: Record<string, unknown> }
+  >;
+}
+
+/** How long running batches may take to end when the platform stops. */
+const DRAIN_MS = 5_000;
+
+let foundation: Promise<Foundation> | undefined;
+
+/** Laid once a process: early by start.ts, while the serverless CLI is still loading; else by the plugin. */
+export function layFoundation(): Promise<Foundation> {
+  foundation ??= lay();
+  return foundation;
+}
+
+async function lay(): Promise<Foundation> {
+  const settings = readSettings(process.env);
+  holdDataDir(settings.dataDir);
+  await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
+  await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
+  const emulators = await startEmulators(settings);
+  process.once("exit", () => {
+    for (const child of emulators.children) child.killNow();
+  });
+
+  let serving = false;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => serving || process.exit(1));
+  process.on("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
+
+  const output = splitOutput(join(settings.dataDir, "platform.log"));
+  return {
+    settings,
+    emulators,
+    serve(announcement) {
+      serving = true;
+      output.say(announcement);
+      output.open();
+      process.setUncaughtExceptionCaptureCallback((error) =>
+        console.error("Not caught by any function:", error),
+      );
+    },
+  };
+}
+
+/** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */
+export async function prepare(service: Service, { emulators }: Foundation): Promise<Lookup> {
+  const { provider, functions } = service;
+  Object.assign(process.env, emulators.env, { AWS_REGION: provider.region });
+  delete process.env.AWS_PROFILE; // would be looked up in a configuration that we hide
+  const dynamodb = new DynamoDBClient();
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const lookup = await provision(mergeResources(service.resources), dynamodb, sqs, provider.region);
+  dynamodb.destroy();
+  sqs.destroy();
+  for (const owner of [provider, ...Object.values(functions)]) {
+    if (!owner.environment) continue;
+    owner.environment = resolveIntrinsics(owner.environment, lookup) as Record<string, unknown>;
+    Object.assign(process.env, owner.environment); // functions share this process and so its environment
+  }
+  return lookup;
+}
+
+/** Starts a poller for every `sqs` event. @returns stops them, after their running batches */
+export function startPollers(service: Service, lookup: Lookup, root: string): () => Promise<void> {
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const { region, timeout = 6 } = service.provider;
+  const pollers = eventSources(service.functions, lookup).flatMap((source) => {
+    const definition = service.functions[source.functionKey];
+    if (!definition) return [];
+    const invoke = inProcess(root, { ...definition, timeout: definition.timeout ?? timeout });
+    return startPoller({ source, sqs, region, invoke, report: (line) => console.error(line) });
+  });
+  return async () => {
+    await Promise.race([Promise.all(pollers.map((poller) => poller.stop())), delay(DRAIN_MS)]);
+    sqs.destroy();
+  };
+}

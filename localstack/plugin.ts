@@ -1,0 +1,47 @@
+/** Makes `serverless offline start` the whole platform. Every other command passes by: nothing is loaded for it. */
+import type { Foundation, Service } from "./platform.ts";
+
+interface Serverless {
+  readonly service: Service;
+  readonly serviceDir: string;
+  readonly pluginManager: { readonly plugins: readonly object[] };
+}
+
+/** serverless-offline: closes its servers; with `true` without ending the process. */
+interface Gateway {
+  end(skipExit: true): Promise<void>;
+}
+
+export default class LocalPlatform {
+  readonly hooks: Readonly<Record<string, () => Promise<void>>>;
+
+  constructor(serverless: Serverless) {
+    const { service, serviceDir, pluginManager } = serverless;
+    let foundation: Foundation;
+    let startPollers: () => () => Promise<void>;
+    let stopPollers: () => Promise<void>;
+
+    this.hooks = {
+      "before:offline:start:init": async () => {
+        const platform = await import("./platform.ts");
+        const { exitOnProblem } = await import("./problem.ts");
+        foundation = await platform.layFoundation().catch(exitOnProblem);
+        const lookup = await platform.prepare(service, foundation).catch(exitOnProblem);
+        startPollers = () => platform.startPollers(service, lookup, serviceDir);
+      },
+      "after:offline:start:init": async () => {
+        stopPollers = startPollers();
+        const { announcement } = await import("./announce.ts");
+        foundation.serve(announcement(foundation));
+      },
+      "before:offline:start:end": async () => {
+        const gateway = pluginManager.plugins.find(
+          (plugin) => plugin.constructor.name === "ServerlessOffline",
+        );
+        await Promise.all([stopPollers(), (gateway as Gateway).end(true)]);
+        await foundation.emulators.stop();
+        process.exit(0);
+      },
+    };
+  }
+}

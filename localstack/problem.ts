@@ -1,0 +1,7 @@
+/** Something that the person at the terminal can put right: shown without a stack, exit code 1. */
+export class Problem extends Error {}
+
+export function exitOnProblem(error: unknown): never {
+  console.error(error instanceof Problem ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+import { Problem } from "./problem.ts";
+
+export interface Settings {
+  readonly httpHost: string;
+  readonly httpPort: number;
+  readonly lambdaPort: number;
+  /** DynamoDB of the embedded emulators; SQS listens on the next port. */
+  readonly emulatorPort: number;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** One endpoint for DynamoDB and SQS, a LocalStack for instance. Absent: the embedded emulators. */
+  readonly endpoint: string | undefined;
+}
+
+/** Ports and places; `.env.example` describes them. */
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  return {
+    httpHost: env.HTTP_HOST || "127.0.0.1",
+    httpPort: port(env, "HTTP_PORT", 8080),
+    lambdaPort: port(env, "LAMBDA_PORT", 3002),
+    emulatorPort: port(env, "EMULATOR_PORT", 4566),
+    dataDir: resolve(env.DATA_DIR || ".data"),
+    endpoint: env.AWS_ENDPOINT_URL || undefined,
+  };
+}
+
+function port(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
+  const value = Number(env[name] || fallback);
+  if (!Number.isInteger(value) || value < 1 || value > 65_534) {
+    throw new Problem(`${name} must be a port number, not "${env[name]}".`);
+  }
+  return value;
+}

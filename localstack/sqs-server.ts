@@ -1,0 +1,35 @@
+/**
+ * The embedded SQS in a process of its own: its SQLite work is synchronous and would block the gateway.
+ *
+ * `node sqs-server.ts <port> <folder>`; ends with its parent.
+ */
+import { existsSync } from "node:fs";
+import { Server } from "node:net";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { startFauxqs } from "fauxqs";
+
+const [port, folder = ""] = process.argv.slice(2);
+
+process.on("disconnect", () => process.exit(0));
+process.on("SIGTERM", () => process.exit(0)); // every write is committed when it is answered
+
+// fauxqs listens on every interface; this one is for this machine alone.
+const listen = Server.prototype.listen;
+Server.prototype.listen = function (this: Server, options: object) {
+  return listen.call(this, { ...options, host: "127.0.0.1" });
+} as typeof listen;
+
+releaseInFlight(join(folder, "fauxqs.db"));
+await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
+process.send?.("ready");
+
+/** Nobody holds what was in flight when the last run ended: it is due now, not after a visibility timeout. */
+function releaseInFlight(file: string): void {
+  if (!existsSync(file)) return;
+  const database = new DatabaseSync(file);
+  if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sqs_messages'").get()) {
+    database.exec("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL");
+  }
+  database.close();
+}

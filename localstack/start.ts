@@ -1,0 +1,18 @@
+/** `npm start`: bundles the functions and runs `serverless offline start` in this very process. */
+import { existsSync } from "node:fs";
+import { createRequire, enableCompileCache } from "node:module";
+import { layFoundation } from "./platform.ts";
+import { exitOnProblem } from "./problem.ts";
+
+process.chdir(`${import.meta.dirname}/..`);
+enableCompileCache("node_modules/.cache/local-platform");
+if (existsSync(".env")) process.loadEnvFile();
+
+// The emulators start beside the bundler and the CLI; the plugin waits for them.
+const foundation = layFoundation().catch(exitOnProblem);
+await import("../infra/build.ts").catch(exitOnProblem);
+await foundation;
+
+Object.assign(process.env, { SLS_LOG_LEVEL: "error", SLS_NOTIFICATIONS_MODE: "off" });
+process.argv.splice(2, Infinity, "offline", "start", "--noSponsor");
+createRequire(import.meta.url)("serverless/bin/serverless.js");
