@@ -25,5 +25,11 @@ export function consoleChannel(
 
 function render({ severity, channel, recipient, message, incidentId }: Notification, via: string): string {
   const heading = `PAGE  ${(severity ?? "info").toUpperCase()}  to ${recipient} by ${via === "console" ? channel : via}`;
-  return ["", `┌─ ${heading}`, ...message.split("\n").map((line) => `│  ${line}`), `└─ ${incidentId}`, ""].join("\n");
+  const lines = [`┌─ ${heading}`, ...message.split("\n").map((line) => `│  ${line}`), `└─ ${incidentId}`];
+  return ["", ...lines.map(printable), ""].join("\n");
+}
+
+/** What somebody sent must not steer the terminal that shows it. */
+function printable(line: string): string {
+  return line.replace(/\p{Cc}/gu, "�");
 }

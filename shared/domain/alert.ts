@@ -23,6 +23,11 @@ export interface Alert {
   readonly receivedAt: number;
 }
 
+/** An alert on its way in; without a timestamp it happened when it arrived. */
+export type AlertDraft = Omit<Alert, "id" | "receivedAt" | "timestamp"> & {
+  readonly timestamp: number | null;
+};
+
 /** An alert and what correlation made of it. */
 export interface RecordedAlert extends Alert {
   readonly outcome: AlertOutcome;

@@ -12,7 +12,9 @@ import { isWorse, type Severity } from "./severity.ts";
 
 /** Names the incidents that an alert may join; alerts with one key are handled one after the other. */
 export function correlationKey(alert: Pick<Alert, "service" | "severity" | "dedupKey">): string {
-  return alert.dedupKey === null ? severityKey(alert.service, alert.severity) : `key#${alert.service}#${alert.dedupKey}`;
+  return alert.dedupKey === null
+    ? severityKey(alert.service, alert.severity)
+    : `key#${alert.service}#${alert.dedupKey}`;
 }
 
 /** The correlation key of alerts that name no dedup key. */
@@ -66,7 +68,10 @@ export function absorb(
   }
   if (counted) {
     const key = correlationKey(recorded[0] as RecordedAlert);
-    current = { ...current, countedAlerts: { ...current.countedAlerts, [key]: recorded.map(({ id }) => id) } };
+    current = {
+      ...current,
+      countedAlerts: { ...current.countedAlerts, [key]: recorded.map(({ id }) => id) },
+    };
   }
   return { incident: current, recorded };
 }
@@ -81,12 +86,17 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
   };
   switch (alert.action) {
     case "acknowledge":
-      return execute(counted, { type: "acknowledge", actor }, alert.receivedAt, nextEventId());
+      return execute(counted, { type: "move", to: "acknowledged", actor }, alert.receivedAt, nextEventId());
     case "resolve":
-      return execute(counted, { type: "resolve", actor }, alert.receivedAt, nextEventId());
+      return execute(counted, { type: "move", to: "resolved", actor }, alert.receivedAt, nextEventId());
     case "trigger":
       return isWorse(alert.severity, counted.severity)
-        ? execute(counted, { type: "change_severity", to: alert.severity, actor }, alert.receivedAt, nextEventId())
+        ? execute(
+            counted,
+            { type: "change_severity", to: alert.severity, actor },
+            alert.receivedAt,
+            nextEventId(),
+          )
         : counted;
   }
 }
@@ -128,7 +138,15 @@ export function incidentOfAlert(alert: Alert, number: number, owner: Ownership, 
     autoResolveSeconds: owner.autoResolveSeconds,
     countedAlerts: {},
     pendingEvents: [
-      { id: eventId, incidentId: id, at: alert.receivedAt, actor: null, type: "opened", severity: alert.severity, source: alert.source },
+      {
+        id: eventId,
+        incidentId: id,
+        at: alert.receivedAt,
+        actor: null,
+        type: "opened",
+        severity: alert.severity,
+        source: alert.source,
+      },
     ],
     version: 0,
   };

@@ -1,5 +1,5 @@
-import type { IncidentEvent, IncidentEventBody } from "./incident-event.ts";
 import { Conflict } from "./errors.ts";
+import type { IncidentEvent, IncidentEventBody } from "./incident-event.ts";
 import type { Severity } from "./severity.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
@@ -33,7 +33,11 @@ export interface Incident {
   readonly acknowledgedBy: string | null;
   readonly resolvedAt: number | null;
   readonly resolvedBy: string | null;
-  readonly escalation: { readonly level: number; readonly pass: number; readonly nextAt: number | null } | null;
+  readonly escalation: {
+    readonly level: number;
+    readonly pass: number;
+    readonly nextAt: number | null;
+  } | null;
   /** Quiet time after which it resolves itself; the service's setting when the incident opened. */
   readonly autoResolveSeconds: number | null;
   /** By correlation key, the alerts of the last delivery that are counted but perhaps not recorded yet. */
@@ -45,8 +49,7 @@ export interface Incident {
 }
 
 export type IncidentCommand =
-  | { readonly type: "acknowledge"; readonly actor: string | null }
-  | { readonly type: "resolve"; readonly actor: string | null }
+  | { readonly type: "move"; readonly to: IncidentStatus; readonly actor: string | null }
   | { readonly type: "change_severity"; readonly to: Severity; readonly actor: string | null }
   | { readonly type: "rename"; readonly to: string; readonly actor: string | null }
   | { readonly type: "assign"; readonly to: Person | null; readonly actor: string | null };
@@ -63,33 +66,15 @@ const transitions: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> =
  *
  * @throws Conflict when the incident's status does not allow it
  */
-export function execute(incident: Incident, command: IncidentCommand, now: number, eventId: string): Incident {
+export function execute(
+  incident: Incident,
+  command: IncidentCommand,
+  now: number,
+  eventId: string,
+): Incident {
   switch (command.type) {
-    case "acknowledge":
-      return incident.status === moveTo("acknowledged", incident)
-        ? incident
-        : change(
-            incident,
-            { status: "acknowledged", acknowledgedAt: now, acknowledgedBy: command.actor },
-            { type: "acknowledged" },
-            { now, eventId, actor: command.actor },
-          );
-    case "resolve":
-      return incident.status === moveTo("resolved", incident)
-        ? incident
-        : change(
-            incident,
-            {
-              status: "resolved",
-              resolvedAt: now,
-              resolvedBy: command.actor,
-              acknowledgedAt: incident.acknowledgedAt ?? now,
-              acknowledgedBy: incident.acknowledgedAt === null ? command.actor : incident.acknowledgedBy,
-              escalation: null,
-            },
-            { type: "resolved" },
-            { now, eventId, actor: command.actor },
-          );
+    case "move":
+      return move(incident, command.to, { now, eventId, actor: command.actor });
     case "change_severity":
       return command.to === incident.severity
         ? incident
@@ -120,12 +105,25 @@ export function execute(incident: Incident, command: IncidentCommand, now: numbe
   }
 }
 
-/** The target itself when the table allows it. */
-export function moveTo(target: IncidentStatus, incident: Incident): IncidentStatus {
-  if (!transitions[incident.status].includes(target)) {
-    throw new Conflict(`Incident ${incident.number} is ${incident.status} and can't become ${target}`);
+function move(incident: Incident, to: IncidentStatus, occasion: Occasion): Incident {
+  if (!transitions[incident.status].includes(to)) {
+    throw new Conflict(`Incident ${incident.number} is ${incident.status} and can't become ${to}`);
   }
-  return target;
+  if (to === incident.status || to === "open") return incident;
+  const { now, actor } = occasion;
+  const answered = {
+    acknowledgedAt: incident.acknowledgedAt ?? now,
+    acknowledgedBy: incident.acknowledgedBy,
+  };
+  if (incident.acknowledgedAt === null) answered.acknowledgedBy = actor;
+  return to === "acknowledged"
+    ? change(incident, { ...answered, status: to }, { type: "acknowledged" }, occasion)
+    : change(
+        incident,
+        { ...answered, status: to, resolvedAt: now, resolvedBy: actor, escalation: null },
+        { type: "resolved" },
+        occasion,
+      );
 }
 
 interface Occasion {
@@ -151,7 +149,9 @@ function samePerson(a: Person | null, b: Person | null): boolean {
 
 /** Seconds from creation to acknowledgement; null while nobody has answered. */
 export function mttaSeconds(incident: Incident): number | null {
-  return incident.acknowledgedAt === null ? null : secondsBetween(incident.createdAt, incident.acknowledgedAt);
+  return incident.acknowledgedAt === null
+    ? null
+    : secondsBetween(incident.createdAt, incident.acknowledgedAt);
 }
 
 /** Seconds from creation to resolution; null while it is not resolved. */

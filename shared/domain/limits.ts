@@ -19,6 +19,7 @@ export const limits = {
   personNameLength: 255,
   emailLength: 254,
   idempotencyKeyLength: 255,
+  idempotencySeconds: 86_400,
   requestIdLength: 128,
   pageSize: 200,
   defaultPageSize: 50,

@@ -54,7 +54,14 @@ export function claim(notification: Notification, now: number): Claim {
       ...notification,
       claimedUntil: now + claimMs,
       attempts: died
-        ? [...notification.attempts, { at: now, ok: false, detail: "in doubt: an earlier delivery stopped before its result was recorded" }]
+        ? [
+            ...notification.attempts,
+            {
+              at: now,
+              ok: false,
+              detail: "in doubt: an earlier delivery stopped before its result was recorded",
+            },
+          ]
         : notification.attempts,
     },
   };
@@ -71,7 +78,12 @@ export function delivered(notification: Notification, detail: string, now: numbe
 }
 
 /** A failed attempt; it stays queued for the next one unless this was the last. */
-export function undelivered(notification: Notification, detail: string, now: number, last: boolean): Notification {
+export function undelivered(
+  notification: Notification,
+  detail: string,
+  now: number,
+  last: boolean,
+): Notification {
   return {
     ...notification,
     status: last ? "failed" : "queued",

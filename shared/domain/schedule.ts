@@ -77,7 +77,9 @@ export function layersOfSimpleRota(rota: SimpleRota, now: number): Layer[] {
     startsOn: rota.startsOn ?? latestHandoffDate(handoff, rota.timezone, now),
   };
   return onCallRoles.flatMap((role) => {
-    const members = rota.members.filter((member) => member.role === role).map(({ name, email }) => ({ name, email }));
+    const members = rota.members
+      .filter((member) => member.role === role)
+      .map(({ name, email }) => ({ name, email }));
     return members.length === 0 ? [] : [{ name: role, role, rotation, members }];
   });
 }

@@ -7,7 +7,10 @@ const aliases: Readonly<Record<string, Severity>> = { error: "high", warning: "m
 /** Reads a severity as monitoring systems write it, whatever its case; undefined if it is none. */
 export function parseSeverity(text: string): Severity | undefined {
   const lower = text.trim().toLowerCase();
-  return severities.find((severity) => severity === lower) ?? (Object.hasOwn(aliases, lower) ? aliases[lower] : undefined);
+  return (
+    severities.find((severity) => severity === lower) ??
+    (Object.hasOwn(aliases, lower) ? aliases[lower] : undefined)
+  );
 }
 
 export function isWorse(severity: Severity, than: Severity): boolean {

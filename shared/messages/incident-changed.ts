@@ -8,7 +8,12 @@ const event = { id: z.string(), incidentId: z.string(), at: z.number(), actor: z
 
 export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("opened"), severity: z.enum(severities), source: z.string() }),
-  z.object({ ...event, type: z.literal("severity_changed"), from: z.enum(severities), to: z.enum(severities) }),
+  z.object({
+    ...event,
+    type: z.literal("severity_changed"),
+    from: z.enum(severities),
+    to: z.enum(severities),
+  }),
   z.object({ ...event, type: z.literal("title_changed"), from: z.string(), to: z.string() }),
   z.object({ ...event, type: z.literal("assigned"), to: personSchema.nullable() }),
   z.object({ ...event, type: z.literal("acknowledged") }),

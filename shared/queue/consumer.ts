@@ -36,7 +36,9 @@ export function consumer<T>(
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   return async (event) => {
     const groups = Map.groupBy(event.Records, groupOf);
-    const failures = await Promise.all([...groups.values()].map((records) => handleGroup(deps, schema, handle, records)));
+    const failures = await Promise.all(
+      [...groups.values()].map((records) => handleGroup(deps, schema, handle, records)),
+    );
     return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
@@ -53,20 +55,33 @@ async function handleGroup<T>(
   records: readonly SQSRecord[],
 ): Promise<readonly SQSRecord[]> {
   const read = records.map((record) => ({ record, parsed: parse(schema, record.body) }));
-  const poison = read.flatMap(({ record, parsed }) => (parsed.success ? [] : [{ record, error: parsed.error }]));
+  const poison = read.flatMap(({ record, parsed }) =>
+    parsed.success ? [] : [{ record, error: parsed.error }],
+  );
   for (const { record, error } of poison) {
     deps.log.error("message not understood", { message_id: record.messageId, error });
   }
-  const failed = await giveBack(deps, poison.map(({ record }) => record), () => 1);
-  const readable = read.flatMap(({ record, parsed }) => (parsed.success ? [{ record, body: parsed.data }] : []));
+  const failed = await giveBack(
+    deps,
+    poison.map(({ record }) => record),
+    () => 1,
+  );
+  const readable = read.flatMap(({ record, parsed }) =>
+    parsed.success ? [{ record, body: parsed.data }] : [],
+  );
   if (readable.length === 0) return failed;
   try {
-    await handle(readable.map(({ record, body }) => ({ body, last: receiveCount(record) >= maxReceiveCount })));
+    await handle(
+      readable.map(({ record, body }) => ({ body, last: receiveCount(record) >= maxReceiveCount })),
+    );
     return failed;
   } catch (error) {
     deps.log.error("message failed", { message_ids: readable.map(({ record }) => record.messageId), error });
     const unhandled = readable.map(({ record }) => record);
-    return [...failed, ...(await giveBack(deps, unhandled, (record) => secondsUntilRetry(error, record, deps.now())))];
+    return [
+      ...failed,
+      ...(await giveBack(deps, unhandled, (record) => secondsUntilRetry(error, record, deps.now()))),
+    ];
   }
 }
 

@@ -1,4 +1,9 @@
-import { type SendMessageBatchRequestEntry, SendMessageBatchCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import {
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  SQSClient,
+  SQSServiceException,
+} from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { Unavailable } from "../domain/errors.ts";
 import { isNetworkFault } from "../domain/network-fault.ts";
@@ -24,7 +29,12 @@ export function createSqsClient(): SQSClient {
     maxAttempts: 3,
     // The endpoint is configured; a queue's URL may name a host that only its emulator knows.
     useQueueUrlAsEndpoint: false,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, httpsAgent: { maxSockets: 100 }, httpAgent: { maxSockets: 100 } },
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: 4_000,
+      httpsAgent: { maxSockets: 100 },
+      httpAgent: { maxSockets: 100 },
+    },
   });
 }
 
@@ -43,7 +53,9 @@ export async function sendAll<T>(
   const failed = new Set<number>();
   for (const batch of batchesOf(entries)) {
     // A refused message holds back those behind it in its group.
-    const refusedGroups = new Set([...failed].map((index) => messages[index]?.groupId).filter((id) => id !== undefined));
+    const refusedGroups = new Set(
+      [...failed].map((index) => messages[index]?.groupId).filter((id) => id !== undefined),
+    );
     const sendable = batch.filter(({ Id, MessageGroupId }) => {
       const held = MessageGroupId !== undefined && refusedGroups.has(MessageGroupId);
       if (held) failed.add(Number(Id));
@@ -54,7 +66,11 @@ export async function sendAll<T>(
   return failed;
 }
 
-function entryOf<T>(schema: z.ZodType<T>, message: OutgoingMessage<T>, index: number): SendMessageBatchRequestEntry {
+function entryOf<T>(
+  schema: z.ZodType<T>,
+  message: OutgoingMessage<T>,
+  index: number,
+): SendMessageBatchRequestEntry {
   return {
     Id: String(index),
     MessageBody: sqsText(JSON.stringify(z.encode(schema, message.body))),
@@ -95,7 +111,9 @@ async function sendBatch(
   let pending = [...entries];
   for (let attempt = 1; pending.length > 0 && attempt <= attempts; attempt += 1) {
     try {
-      const { Failed } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: pending }));
+      const { Failed } = await client.send(
+        new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: pending }),
+      );
       const refused = new Set((Failed ?? []).map(({ Id }) => Id));
       pending = pending.filter(({ Id }) => refused.has(Id));
     } catch (error) {

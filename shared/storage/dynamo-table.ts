@@ -18,7 +18,16 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { Unavailable } from "../domain/errors.ts";
 import { isNetworkFault } from "../domain/network-fault.ts";
-import { type Condition, ConditionFailed, type IndexEntry, type Item, type Key, type Put, type Range, type Table } from "./table.ts";
+import {
+  type Condition,
+  ConditionFailed,
+  type IndexEntry,
+  type Item,
+  type Key,
+  type Put,
+  type Range,
+  type Table,
+} from "./table.ts";
 
 /** What one BatchGetItem and one BatchWriteItem take at most. */
 const keysPerBatchGet = 100;
@@ -29,7 +38,12 @@ const attempts = 8;
 export function createDocumentClient(): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 4_000, httpsAgent: { maxSockets: 100 }, httpAgent: { maxSockets: 100 } },
+    requestHandler: {
+      connectionTimeout: 1_000,
+      requestTimeout: 4_000,
+      httpsAgent: { maxSockets: 100 },
+      httpAgent: { maxSockets: 100 },
+    },
   });
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
@@ -227,4 +241,3 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
 function nameOf({ pk, sk }: Key): string {
   return `${pk}\n${sk}`;
 }
-

@@ -103,10 +103,15 @@ export function incidentStore(table: Table): IncidentStore {
   /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
   const expirePointers = async (incident: Incident): Promise<void> => {
     const expiresAt = Math.ceil((incident.resolvedAt ?? 0) / 1_000) + resolvedCorrelationSeconds;
-    const pointers = new Set([...Object.keys(incident.countedAlerts), severityKey(incident.service, incident.severity)]);
+    const pointers = new Set([
+      ...Object.keys(incident.countedAlerts),
+      severityKey(incident.service, incident.severity),
+    ]);
     for (const key of pointers) {
       const item = { ...keys.correlation(key), incidentId: incident.id, expiresAt };
-      await table.put({ item, condition: { equals: { incidentId: incident.id } } }).catch(ignoreFailedCondition);
+      await table
+        .put({ item, condition: { equals: { incidentId: incident.id } } })
+        .catch(ignoreFailedCondition);
     }
   };
 
@@ -130,7 +135,8 @@ export function incidentStore(table: Table): IncidentStore {
       } catch (error) {
         throw error instanceof ConditionFailed ? new AlreadyExists(`Incident ${incident.id} exists`) : error;
       }
-      if (correlationKey !== severityKey(incident.service, incident.severity)) await pointBySeverity(incident);
+      if (correlationKey !== severityKey(incident.service, incident.severity))
+        await pointBySeverity(incident);
       return incident;
     },
 
@@ -144,7 +150,9 @@ export function incidentStore(table: Table): IncidentStore {
         if (notes.length === 0) await table.put(put);
         else await table.transact([put, ...notes.map((note) => ({ item: noteEntity.toItem(note) }))]);
       } catch (error) {
-        throw error instanceof ConditionFailed ? new StaleVersion(`Incident ${incident.number} was changed meanwhile`) : error;
+        throw error instanceof ConditionFailed
+          ? new StaleVersion(`Incident ${incident.number} was changed meanwhile`)
+          : error;
       }
       const news = new Set(saved.pendingEvents.map(({ type }) => type));
       if (news.has("severity_changed")) await pointBySeverity(saved);
@@ -154,7 +162,9 @@ export function incidentStore(table: Table): IncidentStore {
 
     async clearPendingEvents(incident) {
       const item = incidentEntity.toItem({ ...incident, pendingEvents: [] });
-      await table.put({ item, condition: { equals: { version: incident.version } } }).catch(ignoreFailedCondition);
+      await table
+        .put({ item, condition: { equals: { version: incident.version } } })
+        .catch(ignoreFailedCondition);
     },
 
     async listWithPendingEvents(after) {
@@ -167,7 +177,9 @@ export function incidentStore(table: Table): IncidentStore {
       });
       const items = await table.getAll(entries);
       return {
-        items: items.map((item) => incidentEntity.parse(item)).filter(({ pendingEvents }) => pendingEvents.length > 0),
+        items: items
+          .map((item) => incidentEntity.parse(item))
+          .filter(({ pendingEvents }) => pendingEvents.length > 0),
         next: entries.length === limits.pageSize ? (entries.at(-1)?.gsisk ?? null) : null,
       };
     },

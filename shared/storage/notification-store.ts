@@ -44,7 +44,9 @@ export function notificationStore(table: Table): NotificationStore {
       try {
         await table.put({ item: notificationEntity.toItem(notification), condition: { absent: true } });
       } catch (error) {
-        throw error instanceof ConditionFailed ? new AlreadyExists(`Notification ${notification.id} exists`) : error;
+        throw error instanceof ConditionFailed
+          ? new AlreadyExists(`Notification ${notification.id} exists`)
+          : error;
       }
     },
     async save(notification) {
@@ -55,7 +57,9 @@ export function notificationStore(table: Table): NotificationStore {
           condition: { equals: { version: notification.version } },
         });
       } catch (error) {
-        throw error instanceof ConditionFailed ? new StaleVersion(`Notification ${notification.id} was changed meanwhile`) : error;
+        throw error instanceof ConditionFailed
+          ? new StaleVersion(`Notification ${notification.id} was changed meanwhile`)
+          : error;
       }
       return saved;
     },

@@ -48,9 +48,12 @@ export function scheduleStore(table: Table): ScheduleStore {
       try {
         await table.put({ item: scheduleEntity.toItem(schedule), condition: { absent: true } });
       } catch (error) {
-        throw error instanceof ConditionFailed ? new AlreadyExists(`Team ${JSON.stringify(schedule.team)} has a schedule`) : error;
+        throw error instanceof ConditionFailed
+          ? new AlreadyExists(`Team ${JSON.stringify(schedule.team)} has a schedule`)
+          : error;
       }
     },
-    list: (page) => readPage(table, { entity: scheduleEntity, index: "gsi1", pk: partitions.schedules }, page),
+    list: (page) =>
+      readPage(table, { entity: scheduleEntity, index: "gsi1", pk: partitions.schedules }, page),
   };
 }

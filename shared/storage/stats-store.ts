@@ -23,6 +23,8 @@ export function statsStore(table: Table): StatsStore {
       return item && z.decode(tallySchema, z.string().parse(item.tally));
     },
     saveDay: (day, tally) =>
-      table.put({ item: { ...keys.statsOfDay(day), tally: JSON.stringify(tally), entity: "stats", schemaVersion: 1 } }),
+      table.put({
+        item: { ...keys.statsOfDay(day), tally: JSON.stringify(tally), entity: "stats", schemaVersion: 1 },
+      }),
   };
 }

@@ -25,7 +25,9 @@ export function timerStore(table: Table): TimerStore {
         newestFirst: false,
         limit: limits.pageSize,
       });
-      return (await table.getAll(entries)).map((item) => timerEntity.parse(item)).filter(({ dueAt }) => dueAt <= at);
+      return (await table.getAll(entries))
+        .map((item) => timerEntity.parse(item))
+        .filter(({ dueAt }) => dueAt <= at);
     },
   };
 }

@@ -9,12 +9,22 @@ export function createLog(level: LogLevel, write: (line: string) => void, now: (
     (entryLevel: LogLevel) =>
     (message: string, fields: Record<string, unknown> = {}): void => {
       if (levels.indexOf(entryLevel) < levels.indexOf(level)) return;
-      write(JSON.stringify({ level: entryLevel, time: new Date(now()).toISOString(), message, ...fields }, plainErrors));
+      write(
+        JSON.stringify(
+          { level: entryLevel, time: new Date(now()).toISOString(), message, ...fields },
+          plainErrors,
+        ),
+      );
     };
   return { info: at("info"), warn: at("warn"), error: at("error") };
 }
 
 function plainErrors(_key: string, value: unknown): unknown {
   if (!(value instanceof Error)) return value;
-  return { name: value.name, message: value.message, stack: value.stack, ...(value.cause ? { cause: value.cause } : {}) };
+  return {
+    name: value.name,
+    message: value.message,
+    stack: value.stack,
+    ...(value.cause ? { cause: value.cause } : {}),
+  };
 }

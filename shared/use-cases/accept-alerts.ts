@@ -1,9 +1,7 @@
-import type { Alert } from "../domain/alert.ts";
+import type { Alert, AlertDraft } from "../domain/alert.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import type { AlertQueue, Ulid } from "./ports.ts";
-
-export type AlertDraft = Omit<Alert, "id" | "receivedAt" | "timestamp"> & { readonly timestamp: number | null };
 
 export interface AcceptedAlerts {
   /** As drafted, with an id; undefined where the queue refused. */

@@ -11,7 +11,13 @@ export async function addNote(
   now: number,
 ): Promise<Note> {
   const incident = await findIncident(deps, idOrNumber);
-  const note = { id: idPrefixes.note + deps.ulid(now), incidentId: incident.id, author, content, createdAt: now };
+  const note = {
+    id: idPrefixes.note + deps.ulid(now),
+    incidentId: incident.id,
+    author,
+    content,
+    createdAt: now,
+  };
   await deps.incidents.appendNote(note);
   return note;
 }

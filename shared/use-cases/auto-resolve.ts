@@ -48,7 +48,7 @@ export async function sweepTimers(
 }
 
 const autoResolution = {
-  commands: [{ type: "resolve", actor: "auto-resolve" }],
+  commands: [{ type: "move", to: "resolved", actor: "auto-resolve" }],
   note: null,
   actor: "auto-resolve",
 } as const;

@@ -23,7 +23,9 @@ export interface CorrelateDeps extends PublishDeps, OwnershipDeps {
  */
 export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<void> {
   const done = await deps.alerts.recorded(alerts.map(({ id }) => id));
-  let rest = alerts.filter(({ id }, index) => !done.has(id) && alerts.findIndex((other) => other.id === id) === index);
+  let rest = alerts.filter(
+    ({ id }, index) => !done.has(id) && alerts.findIndex((other) => other.id === id) === index,
+  );
   while (rest.length > 0) {
     const recorded = await retryStale(() => run(deps, rest));
     await deps.alerts.record(recorded);
@@ -44,7 +46,11 @@ async function run(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<reado
   return open(deps, first, key, alerts);
 }
 
-async function takeInto(deps: CorrelateDeps, known: Incident, alerts: readonly Alert[]): Promise<readonly RecordedAlert[]> {
+async function takeInto(
+  deps: CorrelateDeps,
+  known: Incident,
+  alerts: readonly Alert[],
+): Promise<readonly RecordedAlert[]> {
   const { incident, recorded } = absorb(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
   const saved = incident === known ? known : await deps.incidents.save(incident);
   await tryPublishEvents(deps, saved);

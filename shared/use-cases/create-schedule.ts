@@ -1,6 +1,6 @@
+import { AlreadyExists } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { layersOfSimpleRota, type Schedule, type SimpleRota } from "../domain/schedule.ts";
-import { AlreadyExists } from "../domain/errors.ts";
 import type { ScheduleStore, Ulid } from "./ports.ts";
 
 /** @throws AlreadyExists when the team has a schedule */

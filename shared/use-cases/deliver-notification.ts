@@ -1,5 +1,11 @@
 import { NotFound, NotYet } from "../domain/errors.ts";
-import { type ChannelName, claim, delivered, type Notification, undelivered } from "../domain/notification.ts";
+import {
+  type ChannelName,
+  claim,
+  delivered,
+  type Notification,
+  undelivered,
+} from "../domain/notification.ts";
 import type { Channel, Clock, NotificationStore } from "./ports.ts";
 import { retryStale } from "./retry-stale.ts";
 

@@ -12,7 +12,9 @@ export async function findIncident(
   idOrNumber: string,
 ): Promise<Incident> {
   const isNumber = /^\d{1,15}$/.test(idOrNumber);
-  const incident = isNumber ? await incidents.findByNumber(Number(idOrNumber)) : await incidents.find(idOrNumber);
+  const incident = isNumber
+    ? await incidents.findByNumber(Number(idOrNumber))
+    : await incidents.find(idOrNumber);
   if (!incident) throw new NotFound("incident", idOrNumber);
   return incident;
 }

@@ -1,5 +1,5 @@
-import type { IncidentEvent } from "../domain/incident-event.ts";
 import { NotFound } from "../domain/errors.ts";
+import type { IncidentEvent } from "../domain/incident-event.ts";
 import { armAutoResolve, type TimerDeps } from "./auto-resolve.ts";
 import { type PageOnCallDeps, pageOnCall } from "./page-on-call.ts";
 

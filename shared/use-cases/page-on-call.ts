@@ -1,9 +1,16 @@
-import type { Incident } from "../domain/incident.ts";
 import { AlreadyExists } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
+import type { Incident } from "../domain/incident.ts";
 import type { Notification } from "../domain/notification.ts";
 import { onCallAt, onCallRoles } from "../domain/schedule.ts";
-import type { Digest, IncidentStore, Log, NotificationQueue, NotificationStore, ScheduleStore } from "./ports.ts";
+import type {
+  Digest,
+  IncidentStore,
+  Log,
+  NotificationQueue,
+  NotificationStore,
+  ScheduleStore,
+} from "./ports.ts";
 
 export interface PageOnCallDeps {
   readonly incidents: IncidentStore;

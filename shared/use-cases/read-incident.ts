@@ -1,16 +1,10 @@
 import type { RecordedAlert } from "../domain/alert.ts";
 import type { Incident } from "../domain/incident.ts";
-import type { IncidentEvent, Note } from "../domain/incident-event.ts";
+import type { Note } from "../domain/incident-event.ts";
 import { limits } from "../domain/limits.ts";
-import type { Notification } from "../domain/notification.ts";
+import { type TimelineEntry, timelineOf } from "../domain/timeline.ts";
 import { findIncident } from "./find-incident.ts";
 import type { AlertStore, IncidentStore, NotificationStore } from "./ports.ts";
-
-/** One line of an incident's story. */
-export type TimelineEntry =
-  | { readonly kind: "event"; readonly at: number; readonly event: IncidentEvent }
-  | { readonly kind: "note"; readonly at: number; readonly note: Note }
-  | { readonly kind: "notification"; readonly at: number; readonly notification: Notification };
 
 export interface IncidentDetails {
   readonly incident: Incident;
@@ -59,16 +53,7 @@ async function readStory(
   ]);
   const published = new Set(events.map(({ id }) => id));
   const pending = incident.pendingEvents.filter(({ id }) => !published.has(id));
-  const timeline: TimelineEntry[] = [
-    ...[...events, ...pending].map((event) => ({ kind: "event" as const, at: event.at, event })),
-    ...notes.map((note) => ({ kind: "note" as const, at: note.createdAt, note })),
-    ...pages.items.map((notification) => ({
-      kind: "notification" as const,
-      at: notification.createdAt,
-      notification,
-    })),
-  ];
-  return { notes, timeline: timeline.toSorted((a, b) => a.at - b.at) };
+  return { notes, timeline: timelineOf([...events, ...pending], notes, pages.items) };
 }
 
 /**
@@ -81,6 +66,9 @@ export async function readIncidentMetrics(
   idOrNumber: string,
 ): Promise<{ incident: Incident; pages: number }> {
   const incident = await findIncident(deps, idOrNumber);
-  const pages = await deps.notifications.list({ incidentId: incident.id, status: "sent" }, { limit: limits.pageSize, after: null });
+  const pages = await deps.notifications.list(
+    { incidentId: incident.id, status: "sent" },
+    { limit: limits.pageSize, after: null },
+  );
   return { incident, pages: pages.items.length };
 }

@@ -1,13 +1,6 @@
-import { NotFound } from "../domain/errors.ts";
-import { type OnCall, onCallAt, type Schedule } from "../domain/schedule.ts";
+import { type OnCall, type OnCallRole, onCallAt, type Schedule } from "../domain/schedule.ts";
+import { existing } from "./existing.ts";
 import type { ScheduleStore } from "./ports.ts";
-
-export interface CurrentOnCall {
-  readonly schedule: Schedule;
-  readonly at: number;
-  readonly primary: OnCall | null;
-  readonly secondary: OnCall | null;
-}
 
 /**
  * Who is on call for a team at an instant; one read.
@@ -18,13 +11,10 @@ export async function readOnCall(
   { schedules }: { readonly schedules: ScheduleStore },
   team: string,
   at: number,
-): Promise<CurrentOnCall> {
-  const schedule = await schedules.findByTeam(team);
-  if (!schedule) throw new NotFound("team", team);
+): Promise<{ schedule: Schedule; onCall: Record<OnCallRole, OnCall | undefined> }> {
+  const schedule = existing(await schedules.findByTeam(team), "team", team);
   return {
     schedule,
-    at,
-    primary: onCallAt(schedule, "primary", at) ?? null,
-    secondary: onCallAt(schedule, "secondary", at) ?? null,
+    onCall: { primary: onCallAt(schedule, "primary", at), secondary: onCallAt(schedule, "secondary", at) },
   };
 }

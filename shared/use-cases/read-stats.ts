@@ -18,7 +18,10 @@ interface ReadStatsDeps {
 export async function readStats(deps: ReadStatsDeps, windowMs: number, now: number): Promise<Tally> {
   const from = now - windowMs;
   const firstDay = Math.floor(from / dayMs) * dayMs;
-  const days = Array.from({ length: Math.ceil((now - firstDay) / dayMs) }, (_, index) => firstDay + index * dayMs);
+  const days = Array.from(
+    { length: Math.ceil((now - firstDay) / dayMs) },
+    (_, index) => firstDay + index * dayMs,
+  );
   const tallies = await Promise.all(
     days.map((day) =>
       day >= from && day + dayMs <= now

@@ -1,0 +1,11 @@
+import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
+import { consume } from "../../shared/runtime/consume.ts";
+import { correlateDeps } from "../../shared/runtime/deps.ts";
+import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
+
+export const handler = consume("ALERTS_QUEUE_URL", alertAccepted, (deliveries) =>
+  correlateAlerts(
+    correlateDeps(),
+    deliveries.map(({ body }) => body.alert),
+  ),
+);

@@ -1,0 +1,9 @@
+import { timerDue } from "../../shared/messages/timer-due.ts";
+import { consume } from "../../shared/runtime/consume.ts";
+import { timerDeps } from "../../shared/runtime/deps.ts";
+import { clock } from "../../shared/runtime/world.ts";
+import { fireAutoResolve } from "../../shared/use-cases/auto-resolve.ts";
+
+export const handler = consume("INCIDENT_TIMERS_QUEUE_URL", timerDue, async (deliveries) => {
+  for (const { body } of deliveries) await fireAutoResolve(timerDeps(), body.timer, clock());
+});

@@ -1,0 +1,9 @@
+import { incidentChanged } from "../../shared/messages/incident-changed.ts";
+import { consume } from "../../shared/runtime/consume.ts";
+import { pageDeps } from "../../shared/runtime/deps.ts";
+import { clock } from "../../shared/runtime/world.ts";
+import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
+
+export const handler = consume("INCIDENT_EVENTS_QUEUE_URL", incidentChanged, async (deliveries) => {
+  for (const { body } of deliveries) await onIncidentEvent(pageDeps(), body.event, clock());
+});

@@ -1,0 +1,10 @@
+import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
+import { presentNotification } from "../../shared/contracts/notifications/notification.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { notifications } from "../../shared/runtime/stores.ts";
+
+export const handler = endpoint(listNotificationsContract, async ({ query, page, cursor }) => {
+  const { incident_id: incidentId, ...filter } = query;
+  const { items, next } = await notifications().list({ ...filter, incidentId }, page);
+  return { body: { notifications: items.map(presentNotification), next_cursor: cursor(next) } };
+});

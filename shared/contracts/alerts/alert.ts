@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { alertActions, alertOutcomes, type RecordedAlert } from "../../domain/alert.ts";
+import { limits } from "../../domain/limits.ts";
+import { severities } from "../../domain/severity.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { instant, instantInput, labels, serviceName, severityInput, text } from "../fields.ts";
+
+/** An alert as monitoring sends it. */
+export const alertInput = z
+  .object({
+    service: serviceName,
+    severity: severityInput,
+    message: text(1, limits.messageLength),
+    labels: labels.default({}),
+    source: text(1, limits.sourceLength).default("api"),
+    timestamp: instantInput.nullable().default(null),
+    dedup_key: text(1, limits.dedupKeyLength).nullable().default(null),
+    action: z.enum(alertActions).default("trigger"),
+  })
+  .refine(
+    (alert) => new TextEncoder().encode(JSON.stringify(alert)).length <= limits.alertBytes,
+    `must weigh at most ${limits.alertBytes} bytes`,
+  );
+
+/** An alert and what became of it. */
+export const alertResource = z
+  .object({
+    id: z.string(),
+    service: z.string(),
+    severity: z.enum(severities),
+    message: z.string(),
+    source: z.string(),
+    labels: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    dedup_key: z.string().nullable(),
+    action: z.enum(alertActions),
+    timestamp: instant,
+    received_at: instant,
+    incident_id: z.string().nullable(),
+    outcome: z.enum(alertOutcomes),
+  })
+  .meta({ id: "Alert" });
+
+export function presentAlert(alert: RecordedAlert): z.input<typeof alertResource> {
+  return {
+    id: alert.id,
+    service: alert.service,
+    severity: alert.severity,
+    message: alert.message,
+    source: alert.source,
+    labels: { ...alert.labels },
+    dedup_key: alert.dedupKey,
+    action: alert.action,
+    timestamp: formatInstant(alert.timestamp),
+    received_at: formatInstant(alert.receivedAt),
+    incident_id: alert.incidentId,
+    outcome: alert.outcome,
+  };
+}

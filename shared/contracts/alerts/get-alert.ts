@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { alertResource } from "./alert.ts";
+
+export const getAlertContract = defineContract({
+  method: "GET",
+  path: "/api/v1/alerts/{alert_id}",
+  summary: "One alert and what became of it; 404 until it has been correlated",
+  scope: "read",
+  params: z.object({ alert_id: z.string() }),
+  status: 200,
+  response: alertResource,
+});

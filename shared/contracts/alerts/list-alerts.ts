@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { alertOutcomes } from "../../domain/alert.ts";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery, serviceName, severityInput } from "../fields.ts";
+import { alertResource } from "./alert.ts";
+
+export const listAlertsContract = defineContract({
+  method: "GET",
+  path: "/api/v1/alerts",
+  summary: "Alerts, newest first",
+  scope: "read",
+  query: z.object({
+    ...pageQuery,
+    service: serviceName.optional(),
+    severity: severityInput.optional(),
+    incident_id: z.string().optional(),
+    outcome: z.enum(alertOutcomes).optional(),
+  }),
+  status: 200,
+  response: z.object({ alerts: z.array(alertResource), next_cursor: nextCursor }),
+});

@@ -1,0 +1,92 @@
+import * as z from "zod";
+import type { Alert, AlertDraft } from "../../domain/alert.ts";
+import { limits } from "../../domain/limits.ts";
+import { defineContract } from "../contract.ts";
+import { alertInput } from "./alert.ts";
+
+const acceptedAlert = z.object({
+  alert_id: z.string(),
+  dedup_key: z.string().nullable(),
+  status: z.literal("accepted"),
+});
+const fault = z.object({ path: z.string(), message: z.string() });
+const rejectedAlert = z.object({ index: z.number(), errors: z.array(fault) });
+
+const batch = z.array(z.unknown()).min(1).max(limits.alertsPerBatch);
+
+export type AlertItem = { readonly draft: AlertDraft } | { readonly errors: z.output<typeof fault>[] };
+
+function draftOf({ dedup_key, ...alert }: z.output<typeof alertInput>): AlertDraft {
+  return { ...alert, dedupKey: dedup_key };
+}
+
+/** A single alert is all or nothing; in a batch, each stands by itself. */
+const body = z.unknown().transform((value, context): { single: boolean; items: AlertItem[] } => {
+  const passOn = (issues: readonly z.core.$ZodIssue[]) => {
+    context.issues.push(...issues.map((issue) => ({ ...issue, input: value }) as z.core.$ZodRawIssue));
+    return z.NEVER;
+  };
+  if (!Array.isArray(value)) {
+    const single = alertInput.safeParse(value);
+    return single.success
+      ? { single: true, items: [{ draft: draftOf(single.data) }] }
+      : passOn(single.error.issues);
+  }
+  const list = batch.safeParse(value);
+  if (!list.success) return passOn(list.error.issues);
+  const parsed = list.data.map((item) => alertInput.safeParse(item));
+  if (parsed.every(({ success }) => !success)) {
+    return passOn(
+      parsed.flatMap(({ error }, index) =>
+        (error?.issues ?? []).map((issue) => ({ ...issue, path: [index, ...issue.path] })),
+      ),
+    );
+  }
+  return {
+    single: false,
+    items: parsed.map((item) =>
+      item.success
+        ? { draft: draftOf(item.data) }
+        : { errors: item.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) },
+    ),
+  };
+});
+
+type Receipt = z.input<typeof receiveAlertsContract.response>;
+
+/** The receipt of what was sent, in its order; `stored` has an alert for each valid item, or none if the queue refused it. */
+export function presentReceipt(
+  items: readonly AlertItem[],
+  single: boolean,
+  stored: readonly (Pick<Alert, "id" | "dedupKey"> | undefined)[],
+): Receipt {
+  const accepted: z.input<typeof acceptedAlert>[] = [];
+  const rejected: z.input<typeof rejectedAlert>[] = [];
+  let valid = 0;
+  for (const [index, item] of items.entries()) {
+    if ("errors" in item) {
+      rejected.push({ index, errors: item.errors });
+      continue;
+    }
+    const alert = stored[valid++];
+    if (alert) accepted.push({ alert_id: alert.id, dedup_key: alert.dedupKey, status: "accepted" });
+    else rejected.push({ index, errors: [{ path: "", message: "could not be queued; send it again" }] });
+  }
+  const [only] = accepted;
+  return single && only ? only : { accepted, rejected };
+}
+
+export const receiveAlertsContract = defineContract({
+  method: "POST",
+  path: "/api/v1/alerts",
+  summary: "Send an alert, or up to 100 at once; 202 means stored",
+  scope: "ingest",
+  body,
+  bodyDocs: z.union([alertInput, z.array(alertInput).min(1).max(limits.alertsPerBatch)]),
+  status: 202,
+  response: z.union([
+    acceptedAlert,
+    z.object({ accepted: z.array(acceptedAlert), rejected: z.array(rejectedAlert) }),
+  ]),
+  idempotent: true,
+});

@@ -1,0 +1,29 @@
+import type * as z from "zod";
+
+/** What a key must be allowed to do; null: no key is needed. */
+export type Scope = "ingest" | "read" | "write" | "admin" | null;
+
+/** One endpoint: what it takes and what it answers. Validation, types and OpenAPI follow from it. */
+export interface Contract {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With `{name}` for each parameter. */
+  readonly path: string;
+  readonly summary: string;
+  readonly scope: Scope;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** What the body looks like where its schema, being a program, can't say. */
+  readonly bodyDocs?: z.ZodType;
+  readonly status: 200 | 201 | 202;
+  /** Null: it answers something else than JSON. */
+  readonly response: z.ZodType | null;
+  /** Statuses with a meaning of their own here; those that any endpoint has need no mention. */
+  readonly errors?: Readonly<Record<number, string>>;
+  /** It creates something: a request with an Idempotency-Key can be repeated. */
+  readonly idempotent?: true;
+}
+
+export function defineContract<const C extends Contract>(contract: C): C {
+  return contract;
+}

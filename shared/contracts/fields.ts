@@ -1,0 +1,105 @@
+/** Fields that several endpoints share. Lengths count characters, not bytes. */
+import * as z from "zod";
+import { limits } from "../domain/limits.ts";
+import { parseSeverity, severities } from "../domain/severity.ts";
+import { formatInstant, parseInstant } from "../domain/time.ts";
+
+export function text(minimum: number, maximum: number) {
+  return bounded(z.string(), minimum, maximum);
+}
+
+/** A name that is the same however it is spaced and capitalised. */
+export function name(maximum: number) {
+  return bounded(z.string().trim().toLowerCase(), 1, maximum);
+}
+
+function bounded(schema: z.ZodString, minimum: number, maximum: number) {
+  return schema
+    .refine((value) => hasLength(value, minimum, maximum), `must have ${minimum} to ${maximum} characters`)
+    .meta({ minLength: minimum, maxLength: maximum });
+}
+
+function hasLength(value: string, minimum: number, maximum: number): boolean {
+  // A character takes at most two UTF-16 units: far too long is decided without counting.
+  if (value.length > maximum * 2) return false;
+  const length = [...value].length;
+  return length >= minimum && length <= maximum;
+}
+
+export const serviceName = name(limits.serviceLength);
+export const teamName = name(limits.teamLength);
+
+export const severityInput = z
+  .string()
+  .transform((value, context) => {
+    const severity = parseSeverity(value);
+    if (severity) return severity;
+    context.addIssue(`must be one of ${severities.join(", ")} (or error, warning, info)`);
+    return z.NEVER;
+  })
+  .meta({
+    description: "Any case; also error (high), warning (medium) and info (low).",
+    examples: [...severities],
+  });
+
+/** A time on its way in, as epoch milliseconds. */
+export const instantInput = z
+  .string()
+  .max(64)
+  .transform((value, context) => {
+    const at = parseInstant(value);
+    if (at !== undefined) return at;
+    context.addIssue("must be a time like 2026-11-23T10:00:00Z; without an offset it is UTC");
+    return z.NEVER;
+  })
+  .meta({ format: "date-time" });
+
+/** A time on its way out: RFC 3339 in UTC. */
+export const instant = z.string().meta({ format: "date-time" });
+
+export function instantOrNull(at: number | null): string | null {
+  return at === null ? null : formatInstant(at);
+}
+
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(limits.emailLength)
+  .pipe(z.email())
+  .meta({ format: "email" });
+
+export const person = z.object({ name: text(1, limits.personNameLength), email });
+export const personResource = z.object({ name: z.string(), email: z.string() });
+
+/** Names and plain values that somebody attaches. */
+export const labels = z
+  .record(
+    text(1, limits.labelNameLength),
+    z.union(
+      [text(0, limits.labelValueLength), z.number(), z.boolean()],
+      "must be a string, a number or a boolean",
+    ),
+  )
+  .refine(
+    (value) => Object.keys(value).length <= limits.labelsPerAlert,
+    `must have at most ${limits.labelsPerAlert} entries`,
+  )
+  .meta({ maxProperties: limits.labelsPerAlert });
+
+/** Query parameters of every list. */
+export const pageQuery = {
+  limit: z
+    .string()
+    .transform((value, context) => {
+      const limit = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+      if (limit >= 1 && limit <= limits.pageSize) return limit;
+      context.addIssue(`must be a number from 1 to ${limits.pageSize}`);
+      return z.NEVER;
+    })
+    .default(limits.defaultPageSize)
+    .meta({ description: `1 to ${limits.pageSize}, ${limits.defaultPageSize} unless given.` }),
+  cursor: z.string().optional().meta({ description: "next_cursor of the page before." }),
+};
+
+export const nextCursor = z.string().nullable().meta({ description: "For the next page; null on the last." });

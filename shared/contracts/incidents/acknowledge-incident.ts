@@ -1,0 +1,16 @@
+import { defineContract } from "../contract.ts";
+import { incidentResource } from "./incident.ts";
+import { incidentParams } from "./params.ts";
+import { remark } from "./remark.ts";
+
+export const acknowledgeIncidentContract = defineContract({
+  method: "PATCH",
+  path: "/api/v1/incidents/{id}/acknowledge",
+  summary: "Say that somebody is on it; repeating it changes nothing",
+  scope: "write",
+  params: incidentParams,
+  body: remark,
+  status: 200,
+  response: incidentResource,
+  errors: { 409: "It is resolved" },
+});

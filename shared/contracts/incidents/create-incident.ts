@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import { defineContract } from "../contract.ts";
+import { person, serviceName, severityInput, teamName, text } from "../fields.ts";
+import { incidentResource } from "./incident.ts";
+
+export const createIncidentContract = defineContract({
+  method: "POST",
+  path: "/api/v1/incidents",
+  summary: "Open an incident by hand",
+  scope: "write",
+  body: z.object({
+    title: text(1, limits.titleLength),
+    service: serviceName,
+    severity: severityInput,
+    team: teamName.nullable().default(null),
+    assigned_to: person.nullable().default(null),
+    description: text(0, limits.descriptionLength).nullable().default(null),
+  }),
+  status: 201,
+  response: incidentResource,
+  idempotent: true,
+});

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { timelineEntryResource } from "./incident.ts";
+import { incidentParams } from "./params.ts";
+
+export const getTimelineContract = defineContract({
+  method: "GET",
+  path: "/api/v1/incidents/{id}/timeline",
+  summary: "What happened to an incident, oldest first",
+  scope: "read",
+  params: incidentParams,
+  status: 200,
+  response: z.object({ timeline: z.array(timelineEntryResource) }),
+});

@@ -1,0 +1,108 @@
+import * as z from "zod";
+import { type Incident, incidentStatuses, mttaSeconds, mttrSeconds } from "../../domain/incident.ts";
+import type { IncidentEvent, Note } from "../../domain/incident-event.ts";
+import { severities } from "../../domain/severity.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { instant, instantOrNull, personResource } from "../fields.ts";
+
+export const incidentResource = z
+  .object({
+    id: z.string(),
+    number: z.number(),
+    title: z.string(),
+    description: z.string().nullable(),
+    service: z.string(),
+    team: z.string(),
+    severity: z.enum(severities),
+    status: z.enum(incidentStatuses),
+    assigned_to: personResource.nullable(),
+    dedup_key: z.string().nullable(),
+    source: z.string(),
+    alert_count: z.number(),
+    created_at: instant,
+    updated_at: instant,
+    acknowledged_at: instant.nullable(),
+    acknowledged_by: z.string().nullable(),
+    resolved_at: instant.nullable(),
+    resolved_by: z.string().nullable(),
+    mtta_seconds: z.number().nullable(),
+    mttr_seconds: z.number().nullable(),
+    escalation: z.object({ level: z.number(), pass: z.number(), next_at: instant.nullable() }).nullable(),
+  })
+  .meta({ id: "Incident" });
+
+export function presentIncident(incident: Incident): z.input<typeof incidentResource> {
+  const { escalation } = incident;
+  return {
+    id: incident.id,
+    number: incident.number,
+    title: incident.title,
+    description: incident.description,
+    service: incident.service,
+    team: incident.team,
+    severity: incident.severity,
+    status: incident.status,
+    assigned_to: incident.assignedTo,
+    dedup_key: incident.dedupKey,
+    source: incident.source,
+    alert_count: incident.alertCount,
+    created_at: formatInstant(incident.createdAt),
+    updated_at: formatInstant(incident.updatedAt),
+    acknowledged_at: instantOrNull(incident.acknowledgedAt),
+    acknowledged_by: incident.acknowledgedBy,
+    resolved_at: instantOrNull(incident.resolvedAt),
+    resolved_by: incident.resolvedBy,
+    mtta_seconds: mttaSeconds(incident),
+    mttr_seconds: mttrSeconds(incident),
+    escalation: escalation && {
+      level: escalation.level,
+      pass: escalation.pass,
+      next_at: instantOrNull(escalation.nextAt),
+    },
+  };
+}
+
+export const noteResource = z
+  .object({ id: z.string(), author: z.string().nullable(), content: z.string(), created_at: instant })
+  .meta({ id: "Note" });
+
+export function presentNote({ id, author, content, createdAt }: Note): z.input<typeof noteResource> {
+  return { id, author, content, created_at: formatInstant(createdAt) };
+}
+
+/** One line of an incident's story; `details` are the fields of its type. */
+export const timelineEntryResource = z
+  .object({
+    id: z.string(),
+    at: instant,
+    type: z.string(),
+    actor: z.string().nullable(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "TimelineEntry" });
+
+export function presentEvent(event: IncidentEvent): z.input<typeof timelineEntryResource> {
+  const { id, incidentId: _, at, actor, type, ...details } = event;
+  return { id, at: formatInstant(at), type, actor, message: describeEvent(event), details };
+}
+
+function describeEvent(event: IncidentEvent): string {
+  const by = event.actor === null ? "" : ` by ${event.actor}`;
+  switch (event.type) {
+    case "opened":
+      return `Opened as ${event.severity}${by}`;
+    case "severity_changed":
+      return `Severity changed from ${event.from} to ${event.to}${by}`;
+    case "title_changed":
+      return `Renamed to ${JSON.stringify(event.to)}${by}`;
+    case "assigned":
+      return event.to === null ? `Unassigned${by}` : `Assigned to ${event.to.name}${by}`;
+    case "acknowledged":
+      return `Acknowledged${by}`;
+    case "resolved":
+      return `Resolved${by}`;
+    case "coverage_gap":
+      return `Nobody is on call for ${event.team}: the fallback is paged`;
+  }
+}

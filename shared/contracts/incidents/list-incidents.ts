@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { incidentStatuses } from "../../domain/incident.ts";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery, serviceName, severityInput, teamName } from "../fields.ts";
+import { incidentResource } from "./incident.ts";
+
+export const listIncidentsContract = defineContract({
+  method: "GET",
+  path: "/api/v1/incidents",
+  summary: "Incidents, newest first",
+  scope: "read",
+  query: z.object({
+    ...pageQuery,
+    status: z.enum(incidentStatuses).optional(),
+    severity: severityInput.optional(),
+    service: serviceName.optional(),
+    team: teamName.optional(),
+  }),
+  status: 200,
+  response: z.object({ incidents: z.array(incidentResource), next_cursor: nextCursor }),
+});

@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { incidentResource } from "./incident.ts";
+import { incidentParams } from "./params.ts";
+import { remark } from "./remark.ts";
+
+export const resolveIncidentContract = defineContract({
+  method: "PATCH",
+  path: "/api/v1/incidents/{id}/resolve",
+  summary: "Say that it is over; repeating it changes nothing",
+  scope: "write",
+  params: incidentParams,
+  body: remark,
+  status: 200,
+  response: incidentResource,
+});

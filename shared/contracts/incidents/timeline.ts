@@ -1,0 +1,41 @@
+import type * as z from "zod";
+import type { Note } from "../../domain/incident-event.ts";
+import type { Notification } from "../../domain/notification.ts";
+import { formatInstant } from "../../domain/time.ts";
+import type { TimelineEntry } from "../../domain/timeline.ts";
+import { presentEvent, type timelineEntryResource } from "./incident.ts";
+
+type Entry = z.input<typeof timelineEntryResource>;
+
+export function presentTimelineEntry(entry: TimelineEntry): Entry {
+  switch (entry.kind) {
+    case "event":
+      return presentEvent(entry.event);
+    case "note":
+      return presentNoteEntry(entry.note);
+    case "notification":
+      return presentPage(entry.notification);
+  }
+}
+
+function presentNoteEntry({ id, author, content, createdAt }: Note): Entry {
+  return {
+    id,
+    at: formatInstant(createdAt),
+    type: "note",
+    actor: author,
+    message: content,
+    details: {},
+  };
+}
+
+function presentPage({ id, status, channel, recipient, createdAt, attempts }: Notification): Entry {
+  return {
+    id,
+    at: formatInstant(createdAt),
+    type: "notification",
+    actor: null,
+    message: `${recipient} by ${channel}: ${status}`,
+    details: { status, channel, recipient, attempts: attempts.length },
+  };
+}

@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { type IncidentCommand, incidentStatuses } from "../../domain/incident.ts";
+import { limits } from "../../domain/limits.ts";
+import { defineContract } from "../contract.ts";
+import { person, severityInput, text } from "../fields.ts";
+import { incidentResource } from "./incident.ts";
+import { incidentParams } from "./params.ts";
+
+const body = z
+  .object({
+    status: z.enum(incidentStatuses).optional(),
+    severity: severityInput.optional(),
+    title: text(1, limits.titleLength).optional(),
+    assigned_to: person.nullable().optional(),
+    note: text(1, limits.noteLength).optional(),
+    actor: text(1, limits.personNameLength).nullable().default(null),
+  })
+  .refine(
+    ({ actor: _, ...changes }) => Object.values(changes).some((change) => change !== undefined),
+    "must name at least one of status, severity, title, assigned_to and note",
+  );
+
+/** The commands that a patch stands for; its status comes last, so that it tells of the rest. */
+export function commandsOf(patch: z.output<typeof body>, actor: string | null): IncidentCommand[] {
+  const { severity, title, assigned_to, status } = patch;
+  const commands: IncidentCommand[] = [];
+  if (severity !== undefined) commands.push({ type: "change_severity", to: severity, actor });
+  if (title !== undefined) commands.push({ type: "rename", to: title, actor });
+  if (assigned_to !== undefined) commands.push({ type: "assign", to: assigned_to, actor });
+  if (status !== undefined) commands.push({ type: "move", to: status, actor });
+  return commands;
+}
+
+export const updateIncidentContract = defineContract({
+  method: "PATCH",
+  path: "/api/v1/incidents/{id}",
+  summary: "Change an incident's status, severity, title or assignee, or add a note",
+  scope: "write",
+  params: incidentParams,
+  body,
+  status: 200,
+  response: incidentResource,
+  errors: { 409: "Its status does not allow that" },
+});

@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { notificationResource } from "./notification.ts";
+
+export const getNotificationContract = defineContract({
+  method: "GET",
+  path: "/api/v1/notifications/{id}",
+  summary: "A notification and its attempts",
+  scope: "read",
+  params: z.object({ id: z.string() }),
+  status: 200,
+  response: notificationResource,
+});

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { instantInput, teamName } from "../fields.ts";
+import { onCallResource } from "./on-call.ts";
+
+export const getCurrentOnCallContract = defineContract({
+  method: "GET",
+  path: "/api/v1/oncall/current",
+  summary: "Who is on call for a team, now or at another time",
+  scope: "read",
+  query: z.object({ team: teamName, at: instantInput.optional() }),
+  status: 200,
+  response: onCallResource,
+});

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery } from "../fields.ts";
+import { serviceResource } from "./service.ts";
+
+export const listServicesContract = defineContract({
+  method: "GET",
+  path: "/api/v1/services",
+  summary: "Services that were given to a team, last changed first",
+  scope: "read",
+  query: z.object(pageQuery),
+  status: 200,
+  response: z.object({ services: z.array(serviceResource), next_cursor: nextCursor }),
+});

@@ -1,0 +1,12 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+
+export const getDocsAssetContract = defineContract({
+  method: "GET",
+  path: "/docs/{asset}",
+  summary: "A script or style of the API reference",
+  scope: null,
+  params: z.object({ asset: z.string() }),
+  status: 200,
+  response: null,
+});

@@ -1,0 +1,10 @@
+import { defineContract } from "../contract.ts";
+
+export const getDocsContract = defineContract({
+  method: "GET",
+  path: "/docs",
+  summary: "The API reference",
+  scope: null,
+  status: 200,
+  response: null,
+});

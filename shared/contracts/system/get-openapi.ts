@@ -1,0 +1,10 @@
+import { defineContract } from "../contract.ts";
+
+export const getOpenapiContract = defineContract({
+  method: "GET",
+  path: "/openapi.json",
+  summary: "The OpenAPI document",
+  scope: null,
+  status: 200,
+  response: null,
+});

@@ -1,0 +1,25 @@
+const rfc3339 =
+  /^(\d{4}-\d{2}-(\d{2}))[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-]\d{2}):?(\d{2}))?$/;
+
+/**
+ * Reads a time as monitoring systems write it: RFC 3339 with any offset and up to nanoseconds; without a zone
+ * it is UTC.
+ *
+ * @returns epoch milliseconds; undefined if it is not a time
+ */
+export function parseInstant(text: string): number | undefined {
+  const match = rfc3339.exec(text.trim());
+  if (!match) return undefined;
+  const [, date, day, minutes, seconds = "00", fraction = "", , hours, offsetMinutes] = match;
+  const offset = hours === undefined ? "Z" : `${hours}:${offsetMinutes}`;
+  const wallClock = Date.parse(`${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}Z`);
+  const at = Date.parse(`${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
+  // 30 February reads as a day in March: not a time that anybody meant.
+  const exists = new Date(wallClock).getUTCDate() === Number(day);
+  return Number.isNaN(at) || !exists ? undefined : at;
+}
+
+/** RFC 3339 in UTC, of epoch milliseconds. */
+export function formatInstant(at: number): string {
+  return new Date(at).toISOString();
+}

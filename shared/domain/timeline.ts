@@ -1,0 +1,26 @@
+import type { IncidentEvent, Note } from "./incident-event.ts";
+import type { Notification } from "./notification.ts";
+
+/** One line of an incident's story; `at` is epoch milliseconds. */
+export type TimelineEntry =
+  | { readonly kind: "event"; readonly at: number; readonly event: IncidentEvent }
+  | { readonly kind: "note"; readonly at: number; readonly note: Note }
+  | { readonly kind: "notification"; readonly at: number; readonly notification: Notification };
+
+/** Everything that happened, oldest first. */
+export function timelineOf(
+  events: readonly IncidentEvent[],
+  notes: readonly Note[],
+  notifications: readonly Notification[],
+): TimelineEntry[] {
+  const entries: TimelineEntry[] = [
+    ...events.map((event) => ({ kind: "event" as const, at: event.at, event })),
+    ...notes.map((note) => ({ kind: "note" as const, at: note.createdAt, note })),
+    ...notifications.map((notification) => ({
+      kind: "notification" as const,
+      at: notification.createdAt,
+      notification,
+    })),
+  ];
+  return entries.toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { Invalid } from "../domain/errors.ts";
+
+/**
+ * A cursor says where a list goes on, and carries a check that it was made for this very list: the same path
+ * and filters.
+ */
+export function encodeCursor(list: string, position: string): string {
+  return Buffer.from(JSON.stringify([position, check(list, position)])).toString("base64url");
+}
+
+/** @throws Invalid when the cursor is damaged or of another list */
+export function decodeCursor(list: string, cursor: string): string {
+  const fault = new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  const parts = parseParts(cursor);
+  if (!Array.isArray(parts) || parts.length !== 2) throw fault;
+  const [position, sum] = parts;
+  if (typeof position !== "string" || sum !== check(list, position)) throw fault;
+  return position;
+}
+
+function parseParts(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    return undefined;
+  }
+}
+
+function check(list: string, position: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([list, position]))
+    .digest("base64url")
+    .slice(0, 12);
+}

@@ -1,0 +1,206 @@
+import { Hono } from "hono";
+import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import type * as z from "zod";
+import type { Contract } from "../contracts/contract.ts";
+import { type Fault, Invalid } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
+import type { Clock, IdempotencyStore, Log, PageRequest, Ulid } from "../use-cases/ports.ts";
+import { type AccessRules, admit, corsHeaders } from "./access.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { Unreadable } from "./errors.ts";
+import { readJson } from "./json.ts";
+import { problemResponse } from "./problem.ts";
+import { handleOnce } from "./repeatable.ts";
+
+export interface EdgeDeps {
+  readonly access: AccessRules;
+  readonly clock: Clock;
+  readonly ulid: Ulid;
+  readonly log: Log;
+  /** Asked for by endpoints that create; the others don't carry it. */
+  readonly idempotency?: () => IdempotencyStore;
+}
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+
+export interface Request<C extends Contract> {
+  readonly params: Parsed<C["params"]>;
+  readonly query: Parsed<C["query"]>;
+  readonly body: Parsed<C["body"]>;
+  /** The page that a list is asked for. */
+  readonly page: PageRequest;
+  /** A position as the cursor that leads to it. */
+  readonly cursor: (position: string | null) => string | null;
+  /** Epoch milliseconds; for a repeated request, of its first arrival. */
+  readonly now: number;
+  readonly ulid: Ulid;
+  /** Name of the caller's key; null where none is asked for. */
+  readonly caller: string | null;
+  readonly headers: Headers;
+}
+
+/** The response's body, or a whole response where that is not JSON. */
+export type Reply<C extends Contract> = C["response"] extends z.ZodType
+  ? Answer<z.input<C["response"]>>
+  : Response;
+
+/** A body, with the contract's status or another, and where to find what was created. */
+export interface Answer<T> {
+  readonly body: T;
+  readonly status?: number;
+  readonly location?: string;
+}
+
+export type LambdaHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
+
+const securityHeaders = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cache-control": "no-store",
+};
+
+/** Makes a Lambda handler of a contract and what answers it. */
+export function endpoint<const C extends Contract>(
+  edge: () => EdgeDeps,
+  contract: C,
+  answer: (request: Request<C>) => Promise<Reply<C>>,
+): LambdaHandler {
+  const app = new Hono({ strict: false });
+  app.all(contract.path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) =>
+    respond(edge(), contract.path, context.req.raw, (requestId) =>
+      handleRequest(edge(), contract, answer, {
+        raw: context.req.raw,
+        params: context.req.param(),
+        requestId,
+      }),
+    ),
+  );
+  return handle(app);
+}
+
+/** What every response has: an id, safe headers, a log line, and a problem for an error. */
+export async function respond(
+  edge: EdgeDeps,
+  route: string,
+  request: globalThis.Request,
+  answer: (requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const startedAt = edge.clock();
+  const requestId = requestIdOf(request.headers) ?? edge.ulid(startedAt);
+  let response: Response;
+  try {
+    response = await answer(requestId);
+  } catch (error) {
+    response = problemResponse(error, requestId);
+    if (response.status >= 500) edge.log.error("request failed", { request_id: requestId, error });
+  }
+  const extra = { ...corsHeaders(edge.access, request.headers.get("origin")), "x-request-id": requestId };
+  for (const [name, value] of Object.entries(extra)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders)) {
+    if (!response.headers.has(name)) response.headers.set(name, value);
+  }
+  edge.log.info("request", {
+    request_id: requestId,
+    method: request.method,
+    route,
+    status: response.status,
+    duration_ms: edge.clock() - startedAt,
+  });
+  return response;
+}
+
+interface Incoming {
+  readonly raw: globalThis.Request;
+  readonly params: Record<string, string>;
+  readonly requestId: string;
+}
+
+async function handleRequest<C extends Contract>(
+  edge: EdgeDeps,
+  contract: C,
+  answer: (request: Request<C>) => Promise<Reply<C>>,
+  { raw, params, requestId }: Incoming,
+): Promise<Response> {
+  const principal = admit(edge.access, raw.headers, contract.scope);
+  const query = new URL(raw.url).searchParams;
+  const text = contract.body ? await raw.text() : "";
+  const list = JSON.stringify([contract.path, params, filtersOf(query)]);
+  const parsed = {
+    params: parse(contract.params, params),
+    query: parse(contract.query, Object.fromEntries(query)),
+    body: parse(contract.body, contract.body && bodyOf(contract.body, text)),
+  };
+  const request = {
+    ...parsed,
+    page: pageOf(parsed.query, list),
+    cursor: (position: string | null) => (position === null ? null : encodeCursor(list, position)),
+    now: edge.clock(),
+    ulid: edge.ulid,
+    caller: principal?.name ?? null,
+    headers: raw.headers,
+  } as Request<C>;
+
+  const key = raw.headers.get("idempotency-key");
+  if (!contract.idempotent || !edge.idempotency || key === null)
+    return toResponse(contract, await answer(request));
+  const owner = JSON.stringify([request.caller, contract.method, contract.path, params]);
+  const reply = await handleOnce(
+    edge.idempotency(),
+    { owner, key, body: text, now: request.now, seed: requestId + edge.ulid(request.now) },
+    async (now, ulid) => {
+      const { body, status, location } = (await answer({ ...request, now, ulid })) as Answer<unknown>;
+      return { status: status ?? contract.status, body: JSON.stringify(body), location: location ?? null };
+    },
+  );
+  return jsonResponse(reply.status, reply.body, reply.location ?? undefined);
+}
+
+function toResponse<C extends Contract>(contract: C, reply: Reply<C>): Response {
+  if (reply instanceof Response) return reply;
+  const { body, status, location } = reply as Answer<unknown>;
+  return jsonResponse(status ?? contract.status, JSON.stringify(body), location);
+}
+
+function jsonResponse(status: number, body: string, location: string | undefined): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "application/json", ...(location !== undefined && { location }) },
+  });
+}
+
+/** Only an endpoint that can do without a body takes none. */
+function bodyOf(schema: z.ZodType, text: string): unknown {
+  const body = readJson(text);
+  if (body === undefined && !schema.safeParse(undefined).success) throw new Unreadable("The body is empty");
+  return body;
+}
+
+function parse<S extends z.ZodType | undefined>(schema: S, value: unknown): unknown {
+  if (!schema) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(
+    ({ path, message }): Fault => ({ path: path.map(String).join("."), message }),
+  );
+  throw new Invalid(faults);
+}
+
+/** A list's filters, whatever their order: a cursor belongs to them. */
+function filtersOf(query: URLSearchParams): string[][] {
+  return [...query].filter(([name]) => name !== "cursor" && name !== "limit").toSorted();
+}
+
+function pageOf(query: unknown, list: string): PageRequest {
+  const { limit, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
+  return {
+    limit: limit ?? limits.defaultPageSize,
+    after: cursor === undefined ? null : decodeCursor(list, cursor),
+  };
+}
+
+/** The caller's own request id, if it is fit for logs and headers. */
+function requestIdOf(headers: Headers): string | undefined {
+  const id = headers.get("x-request-id");
+  return id && id.length <= limits.requestIdLength && /^[\x21-\x7e]+$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,42 @@
+import { DomainError } from "../domain/errors.ts";
+
+/** Thrown when a body is not JSON. */
+export class Unreadable extends DomainError {
+  readonly code = "unreadable";
+}
+
+/** Thrown when a request carries no key, or one that is not known. */
+export class Unauthenticated extends DomainError {
+  readonly code = "unauthenticated";
+}
+
+/** Thrown when a key does not reach that far, or a page of somebody else's calls an open local platform. */
+export class Forbidden extends DomainError {
+  readonly code = "forbidden";
+}
+
+/** Thrown when the path exists, but not with that method. */
+export class MethodNotAllowed extends DomainError {
+  readonly code = "method_not_allowed";
+  readonly allowed: readonly string[];
+
+  constructor(method: string, allowed: readonly string[]) {
+    super(`${method} is not allowed here; ${allowed.join(", ")} is`);
+    this.allowed = allowed;
+  }
+}
+
+/** Thrown when there is nothing at a path. */
+export class NoSuchPath extends DomainError {
+  readonly code = "not_found";
+}
+
+/** Thrown when a body weighs more than the platform takes. */
+export class TooLarge extends DomainError {
+  readonly code = "too_large";
+}
+
+/** Thrown when an Idempotency-Key comes again with another body. */
+export class KeyReused extends DomainError {
+  readonly code = "idempotency_key_reused";
+}

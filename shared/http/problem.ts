@@ -1,0 +1,65 @@
+import { DomainError, Unavailable } from "../domain/errors.ts";
+import { MethodNotAllowed, Unauthenticated } from "./errors.ts";
+
+/** RFC 9457, and what helps to repair a request: the faults, and the id under which it is logged. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly { path: string; message: string }[];
+  readonly request_id: string;
+}
+
+/** How each code leaves. */
+const kinds: Readonly<Record<string, { status: number; title: string }>> = {
+  unreadable: { status: 400, title: "Unreadable request" },
+  unauthenticated: { status: 401, title: "Key required" },
+  forbidden: { status: 403, title: "Forbidden" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  conflict: { status: 409, title: "Conflict" },
+  stale_version: { status: 409, title: "Changed meanwhile" },
+  already_exists: { status: 409, title: "Already exists" },
+  idempotency_key_reused: { status: 409, title: "Idempotency-Key reused" },
+  too_large: { status: 413, title: "Too large" },
+  invalid: { status: 422, title: "Invalid request" },
+  unavailable: { status: 503, title: "Unavailable" },
+};
+
+const retryAfterSeconds = 5;
+
+/** The response to an error; what is not a domain error stays opaque. */
+export function problemResponse(error: unknown, requestId: string): Response {
+  const known = error instanceof DomainError ? kinds[error.code] : undefined;
+  const problem: Problem =
+    known && error instanceof DomainError
+      ? {
+          type: `urn:incident-platform:problem:${error.code}`,
+          ...known,
+          code: error.code,
+          detail: error.message,
+          ...(error.faults.length > 0 && { errors: error.faults }),
+          request_id: requestId,
+        }
+      : {
+          type: "urn:incident-platform:problem:internal",
+          title: "Internal error",
+          status: 500,
+          code: "internal",
+          detail: "Something went wrong here; the request id finds it in the logs",
+          request_id: requestId,
+        };
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", ...headersOf(error) },
+  });
+}
+
+function headersOf(error: unknown): Record<string, string> {
+  if (error instanceof Unavailable) return { "retry-after": String(retryAfterSeconds) };
+  if (error instanceof MethodNotAllowed) return { allow: error.allowed.join(", ") };
+  if (error instanceof Unauthenticated) return { "www-authenticate": "Bearer" };
+  return {};
+}

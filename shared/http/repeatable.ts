@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { ulid } from "ulid";
+import { Invalid } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
+import type { IdempotencyStore, RepeatableRequest, Ulid } from "../use-cases/ports.ts";
+import { KeyReused } from "./errors.ts";
+
+export type StoredReply = NonNullable<RepeatableRequest["reply"]>;
+
+/**
+ * Handles a request that carries an Idempotency-Key.
+ *
+ * A repetition of one that was answered gets its reply. A repetition of one that died half-way is handled
+ * again with the same time and the same ids, so whatever it had done it does again in place.
+ *
+ *   begin ── handle ── finish        first time
+ *   begin ── handle ✗                died
+ *            handle ── finish        repeated: same seed, same ids
+ *
+ * @param owner tells apart the keys of different callers and endpoints
+ * @throws KeyReused when the key came with another body
+ */
+export async function handleOnce(
+  store: IdempotencyStore,
+  request: {
+    readonly owner: string;
+    readonly key: string;
+    readonly body: string;
+    readonly now: number;
+    readonly seed: string;
+  },
+  handle: (now: number, ulid: Ulid) => Promise<StoredReply>,
+): Promise<StoredReply> {
+  const { owner, key, body, now, seed } = request;
+  if (key.length > limits.idempotencyKeyLength) {
+    throw new Invalid([
+      { path: "Idempotency-Key", message: `must have at most ${limits.idempotencyKeyLength} characters` },
+    ]);
+  }
+  const id = digest(JSON.stringify([owner, key]));
+  const known = await store.begin(id, { bodyDigest: digest(body), seed, startedAt: now, reply: null });
+  if (known.bodyDigest !== digest(body))
+    throw new KeyReused("This Idempotency-Key came with another body before");
+  if (known.reply) return known.reply;
+  const reply = await handle(known.startedAt, seededUlids(known.seed));
+  await store.finish(id, { ...known, reply });
+  return reply;
+}
+
+/** ULIDs whose random part follows from the seed: the n-th is the same each time. */
+function seededUlids(seed: string): Ulid {
+  let draws = 0;
+  const random = () => {
+    draws += 1;
+    return createHash("sha256").update(`${seed}#${draws}`).digest().readUInt32BE() / 2 ** 32;
+  };
+  return (now) => ulid(now, random);
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

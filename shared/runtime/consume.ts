@@ -1,0 +1,19 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type * as z from "zod";
+import { consumer, type Delivery } from "../queue/consumer.ts";
+import { retryAfter } from "../queue/visibility.ts";
+import { type QueueVariable, queueUrl } from "./config.ts";
+import { once } from "./once.ts";
+import { clock, log, sqs } from "./world.ts";
+
+/** A Lambda handler for a queue; see `consumer`. */
+export function consume<T>(
+  queue: QueueVariable,
+  schema: z.ZodType<T>,
+  handle: (deliveries: readonly Delivery<T>[]) => Promise<void>,
+): (event: SQSEvent) => Promise<SQSBatchResponse> {
+  const handler = once(() =>
+    consumer({ log: log(), retryAfter: retryAfter(sqs(), queueUrl(queue)), now: clock }, schema, handle),
+  );
+  return (event) => handler()(event);
+}

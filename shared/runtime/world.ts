@@ -1,0 +1,21 @@
+/** The clock, ids and clients of this execution environment. */
+import { createHash } from "node:crypto";
+import { monotonicFactory } from "ulid";
+import { createSqsClient } from "../queue/producer.ts";
+import { createLog } from "../telemetry/logger.ts";
+import type { Clock, Digest } from "../use-cases/ports.ts";
+import { logConfig } from "./config.ts";
+import { once } from "./once.ts";
+
+export const clock: Clock = () => Date.now();
+
+/** Increasing within a millisecond too, so that what one environment makes sorts as it was made. */
+export const ulid = /* @__PURE__ */ monotonicFactory();
+
+export const digest: Digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+export const log = /* @__PURE__ */ once(() =>
+  createLog(logConfig().LOG_LEVEL, (line) => process.stdout.write(`${line}\n`), clock),
+);
+
+export const sqs = /* @__PURE__ */ once(createSqsClient);
