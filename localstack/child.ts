@@ -30,6 +30,7 @@ export interface Child {
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
   let stopping = false;
+  let relaunching = Promise.resolve();
   let current = await launch();
 
   async function launch(): Promise<ChildProcess> {
@@ -45,7 +46,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     writeFileSync(spec.pidFile, `${child.pid}\n`);
     await Promise.race([spec.ready(child), gone]);
     child.once("exit", (code, signal) => {
-      if (!stopping) void relaunch(`${spec.name} ended with ${code ?? signal}`);
+      if (!stopping) relaunching = relaunch(`${spec.name} ended with ${code ?? signal}`);
     });
     return child;
   }
@@ -57,7 +58,6 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       const child = await launch().catch(() => undefined);
       if (child) {
         current = child;
-        if (stopping) child.kill("SIGKILL");
         return;
       }
     }
@@ -69,6 +69,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     },
     async stop() {
       stopping = true;
+      await relaunching;
       if (current.exitCode === null && current.signalCode === null) {
         const exited = once(current, "exit");
         current.kill("SIGTERM");

@@ -3,15 +3,16 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Problem } from "./problem.ts";
 
+/** Referenced for as long as the process lives: a collected handle would give the lock away. */
+let lock: DatabaseSync;
+
 /**
  * Creates the folder and holds it for this process.
  * The lock is SQLite's own file lock: the kernel drops it with the process, however that dies.
  *
- * @returns releases the folder
  * @throws Problem if the folder can't be written to or another process holds it
  */
-export function holdDataDir(dataDir: string): () => void {
-  let lock: DatabaseSync;
+export function holdDataDir(dataDir: string): void {
   try {
     mkdirSync(dataDir, { recursive: true });
     lock = new DatabaseSync(join(dataDir, "lock"));
@@ -31,7 +32,6 @@ export function holdDataDir(dataDir: string): () => void {
     );
   }
   writeFileSync(join(dataDir, "platform.pid"), `${process.pid}\n`);
-  return () => lock.close();
 }
 
 function holder(dataDir: string): string {

@@ -1,4 +1,5 @@
 /** The emulators, their resources and the pollers of one run, in the order in which they come and go. */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
@@ -55,6 +56,7 @@ async function lay(): Promise<Foundation> {
   const emulators = await startEmulators(settings);
   process.once("exit", () => {
     for (const child of emulators.children) child.killNow();
+    rmSync(join(settings.dataDir, "platform.pid"), { force: true });
   });
 
   let serving = false;

@@ -1,7 +1,7 @@
 /** Reads infra/'s CloudFormation without the serverless CLI: for tests, which can't wait for its start. */
 import { readFileSync } from "node:fs";
 import { parse, type ScalarTag } from "yaml";
-import { mergeResources, type Resources } from "./cloudformation.ts";
+import { type Lookup, mergeResources, type Resources, resolveIntrinsics } from "./cloudformation.ts";
 
 const TAGS = [
   { tag: "!Ref", resolve: (value) => ({ Ref: value }) },
@@ -11,22 +11,33 @@ const TAGS = [
 
 /** Tables and queues with their names filled in, as `resources` of serverless.yml resolves. */
 export function readResources(root: string, stage: string): Resources {
-  const service = readYaml(`${root}/serverless.yml`, {}) as { custom: { names: Record<string, string> } };
-  const names = Object.fromEntries(
-    Object.entries(service.custom.names).map(([name, value]) => [
-      `self:custom.names.${name}`,
-      fill(value, { "sls:stage": stage }),
-    ]),
-  );
-  const variables = { "sls:stage": stage, ...names };
+  const variables = namesOf(root, stage);
   return mergeResources(["tables", "queues"].map((name) => readYaml(`${root}/infra/${name}.yml`, variables)));
+}
+
+/** What functions find in their environment, as `provider.environment` of serverless.yml resolves. */
+export function readEnvironment(root: string, stage: string, lookup: Lookup): Record<string, string> {
+  const environment = readYaml(`${root}/infra/environment.yml`, namesOf(root, stage));
+  return resolveIntrinsics(environment, lookup) as Record<string, string>;
+}
+
+function namesOf(root: string, stage: string): Record<string, string> {
+  const variables: Record<string, string> = { "sls:stage": stage };
+  const { custom } = readYaml(`${root}/serverless.yml`, variables) as {
+    custom: { names: Record<string, string> };
+  };
+  for (const [name, value] of Object.entries(custom.names)) variables[`self:custom.names.${name}`] = value;
+  return variables;
 }
 
 function readYaml(path: string, variables: Readonly<Record<string, string>>): unknown {
   return parse(fill(readFileSync(path, "utf8"), variables), { customTags: TAGS });
 }
 
-/** Replaces `${name}`; unknown names stay. */
+/** Replaces `${name}` and takes the default of `${env:NAME, 'default'}`; whatever else stays. */
 function fill(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\$\{([^}]+)\}/g, (whole, name: string) => variables[name] ?? whole);
+  return text.replace(
+    /\$\{([^},]+)(?:, ('[^']*'))?\}/g,
+    (whole, name: string, fallback: string | undefined) => variables[name] ?? fallback ?? whole,
+  );
 }

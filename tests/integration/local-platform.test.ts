@@ -1,0 +1,349 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { startEmulators as startBare } from "../../localstack/emulators.ts";
+import { type Poller, type PollerOptions, startPoller } from "../../localstack/poller.ts";
+import { provision } from "../../localstack/provision.ts";
+import { readResources } from "../../localstack/template.ts";
+import {
+  clients,
+  freePorts,
+  REGION,
+  startEmulators,
+  startPlatform,
+  type TestEmulators,
+  temporaryFolder,
+  waitFor,
+} from "../support/platform.ts";
+
+let emulators: TestEmulators;
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators.stop());
+
+describe("provisioning from infra's CloudFormation", () => {
+  test("a second time changes nothing and fails nothing", async () => {
+    const { dynamodb, sqs, lookup, env } = emulators;
+    const again = await provision(readResources(".", "local"), dynamodb, sqs, REGION);
+
+    expect(again.ref("AlertsQueue")).toBe(lookup.ref("AlertsQueue"));
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName: env.TABLE_NAME }));
+    expect(Table?.GlobalSecondaryIndexes).toHaveLength(6);
+    const { TimeToLiveDescription } = await dynamodb.send(
+      new DescribeTimeToLiveCommand({ TableName: env.TABLE_NAME }),
+    );
+    expect(TimeToLiveDescription).toMatchObject({ AttributeName: "expiresAt", TimeToLiveStatus: "ENABLED" });
+  });
+
+  test("queues have the visibility timeout and the dead-letter queue of the template", async () => {
+    const { sqs, lookup, env } = emulators;
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: env.ALERTS_QUEUE_URL, AttributeNames: ["All"] }),
+    );
+    expect(Attributes).toMatchObject({ FifoQueue: "true", VisibilityTimeout: "60" });
+    expect(JSON.parse(Attributes?.RedrivePolicy ?? "{}")).toEqual({
+      deadLetterTargetArn: lookup.attribute("AlertsDeadLetterQueue", "Arn"),
+      maxReceiveCount: 5,
+    });
+  });
+});
+
+describe("a poller", () => {
+  test("deletes what succeeded and leaves a reported failure to be received again", async () => {
+    const queue = await createQueue();
+    const seen: string[] = [];
+    poll(queue, async ({ Records }) => {
+      seen.push(...Records.map(({ body }) => body));
+      const bad = Records.filter(
+        ({ body, attributes }) => body === "bad" && attributes.ApproximateReceiveCount === "1",
+      );
+      return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    });
+    await send(queue, ["good", "bad", "fine"]);
+
+    await waitFor(async () => seen.filter((body) => body === "bad").length === 2 && (await isEmpty(queue)));
+    expect(seen.toSorted()).toEqual(["bad", "bad", "fine", "good"]);
+  });
+
+  test("hands over records in the shape of Lambda", async () => {
+    const queue = await createQueue({ fifo: true });
+    const records: SQSRecord[] = [];
+    poll(queue, async ({ Records }) => {
+      records.push(...Records);
+    });
+    await emulators.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: queue.url,
+        MessageBody: "body",
+        MessageGroupId: "group",
+        MessageDeduplicationId: "once",
+        MessageAttributes: { kind: { DataType: "String", StringValue: "test" } },
+      }),
+    );
+
+    await waitFor(() => records.length === 1);
+    expect(records[0]).toMatchObject({
+      body: "body",
+      eventSource: "aws:sqs",
+      eventSourceARN: queue.arn,
+      awsRegion: REGION,
+      attributes: {
+        MessageGroupId: "group",
+        MessageDeduplicationId: "once",
+        ApproximateReceiveCount: "1",
+        SequenceNumber: expect.any(String),
+        SentTimestamp: expect.any(String),
+      },
+      messageAttributes: { kind: { stringValue: "test", dataType: "String" } },
+    });
+  });
+
+  test("a message that keeps failing moves to the dead-letter queue after maxReceiveCount", async () => {
+    const dead = await createQueue();
+    const queue = await createQueue({ deadLetterArn: dead.arn, maxReceiveCount: 2 });
+    let calls = 0;
+    poll(queue, async () => {
+      calls += 1;
+      throw new Error("poison");
+    });
+    await send(queue, ["poison"]);
+
+    await waitFor(async () => (await count(dead)) === 1);
+    expect(calls).toBe(2);
+  });
+
+  test("a poison message of a FIFO queue holds up only its own group", async () => {
+    const queue = await createQueue({ fifo: true });
+    const handled: string[] = [];
+    poll(queue, async ({ Records }) => {
+      const bad = Records.filter(({ body }) => body === "a1");
+      handled.push(...Records.map(({ body }) => body));
+      return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    });
+    await send(queue, ["a1", "a2", "b1", "b2", "b3"], (body) => body.slice(0, 1));
+
+    await waitFor(() => handled.filter((body) => body === "a1").length >= 2 && handled.includes("b3"));
+    expect(handled.filter((body) => body.startsWith("b"))).toEqual(["b1", "b2", "b3"]);
+    expect(handled).not.toContain("a2");
+  });
+
+  test("runs at most maximumConcurrency batches at once, and that many", async () => {
+    const queue = await createQueue();
+    let running = 0;
+    let most = 0;
+    let total = 0;
+    poll(
+      queue,
+      async ({ Records }) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        running -= 1;
+        total += Records.length;
+      },
+      { batchSize: 1, maximumConcurrency: 3 },
+    );
+    await send(queue, ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+
+    await waitFor(() => total === 9);
+    expect(most).toBe(3);
+  });
+
+  test("stops at once while it waits, and lets running batches end", async () => {
+    const queue = await createQueue();
+    const started = Promise.withResolvers<void>();
+    const finish = Promise.withResolvers<void>();
+    const poller = poll(queue, async () => {
+      started.resolve();
+      await finish.promise;
+    });
+    await send(queue, ["slow"]);
+    await started.promise;
+    const stopped = poller.stop();
+    finish.resolve();
+    await stopped;
+
+    expect(await isEmpty(queue)).toBe(true);
+  });
+});
+
+test("a poller survives the broker's absence and says so once, and once when it is back", async () => {
+  const dataDir = temporaryFolder();
+  const emulatorPort = await freePorts(2);
+  const start = () => startBare({ dataDir, emulatorPort, endpoint: undefined });
+  let broker = await start();
+  onTestFinished(() => broker.stop());
+  const { sqs } = clients(broker.env);
+  const QueueName = "survivor";
+  const { QueueUrl: url = "" } = await sqs.send(new CreateQueueCommand({ QueueName }));
+  const lines: string[] = [];
+  const bodies: string[] = [];
+  const poller = startPoller({
+    source: { queueUrl: url, arn: "arn", batchSize: 10, maximumConcurrency: 2, reportsFailures: false },
+    sqs,
+    region: REGION,
+    invoke: async ({ Records }) => void bodies.push(...Records.map(({ body }) => body)),
+    report: (line) => lines.push(line),
+  });
+  onTestFinished(() => poller.stop());
+
+  await broker.stop();
+  await waitFor(() => lines.length === 1);
+  broker = await start();
+  await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: "after" }));
+
+  await waitFor(() => bodies.includes("after"));
+  expect(lines).toEqual([
+    expect.stringContaining("survivor: the broker doesn't answer"),
+    "survivor: the broker is back.",
+  ]);
+});
+
+test("what was in flight is there again right after a restart, in its order", async () => {
+  const dataDir = temporaryFolder();
+  const first = await startEmulators({ dataDir });
+  const queue = { url: first.env.ALERTS_QUEUE_URL ?? "" };
+  await send(queue, ["1", "2"], () => "group", first);
+  const taken = await first.sqs.send(new ReceiveMessageCommand({ QueueUrl: queue.url }));
+  expect(taken.Messages?.map(({ Body }) => Body)).toEqual(["1"]);
+  for (const { pid } of first.children) process.kill(pid, "SIGKILL");
+  await first.stop();
+
+  const second = await startEmulators({ dataDir });
+  onTestFinished(() => second.stop());
+  const again = await second.sqs.send(new ReceiveMessageCommand({ QueueUrl: queue.url }));
+  expect(again.Messages?.map(({ Body }) => Body)).toEqual(["1"]);
+});
+
+describe("npm start", { timeout: 30_000 }, () => {
+  test("after a kill -9 the next start ends the database left behind and serves again; SIGTERM ends with 0", async () => {
+    const platform = await startPlatform();
+    onTestFinished(async () => void (await platform.stop()));
+    const orphan = Number(readFileSync(join(platform.dataDir, "dynamodb.pid"), "utf8"));
+    await platform.kill9();
+    expect(isAlive(orphan)).toBe(true);
+
+    await platform.restart();
+    expect(isAlive(orphan)).toBe(false);
+    expect(await platform.stop()).toBe(0);
+    expect(readdirSync(platform.dataDir).filter((name) => name.endsWith(".pid"))).toEqual([]);
+  });
+
+  test("a second one on the same data folder, or on a taken port, says so in a line and ends with 1", async () => {
+    const platform = await startPlatform();
+    onTestFinished(async () => void (await platform.stop()));
+    await expect(startPlatform({ dataDir: platform.dataDir })).rejects.toThrow(
+      `ended with 1:\nAlready running on ${platform.dataDir} (process ${platform.pid}).`,
+    );
+    const HTTP_PORT = new URL(platform.url).port;
+    await expect(startPlatform({ env: { HTTP_PORT } })).rejects.toThrow(
+      `ended with 1:\nPort ${HTTP_PORT} is taken. Set HTTP_PORT`,
+    );
+  });
+
+  test.each([
+    {
+      env: { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
+      message: "AWS_ENDPOINT_URL http://127.0.0.1:9 doesn't answer.",
+    },
+    { env: { DYNOXIDE_BIN: "/nowhere" }, message: "DYNOXIDE_BIN points to /nowhere, which doesn't exist." },
+    { env: { DATA_DIR: "/dev/null/data" }, message: "Can't write to the data folder /dev/null/data" },
+    { env: { HTTP_PORT: "many" }, message: 'HTTP_PORT must be a port number, not "many".' },
+  ])("says what to put right: $message", async ({ env, message }) => {
+    await expect(startPlatform({ env })).rejects.toThrow(`ended with 1:\n${message}`);
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0) && !readFileSync(`/proc/${pid}/stat`, "utf8").includes(") Z ");
+  } catch {
+    return false;
+  }
+}
+
+interface Queue {
+  readonly url: string;
+}
+
+async function createQueue(
+  options: { fifo?: boolean; deadLetterArn?: string; maxReceiveCount?: number } = {},
+): Promise<Queue & { arn: string }> {
+  const { fifo, deadLetterArn: deadLetterTargetArn, maxReceiveCount } = options;
+  const name = `${randomUUID()}${fifo ? ".fifo" : ""}`;
+  const Attributes = {
+    VisibilityTimeout: "1",
+    ...(fifo && { FifoQueue: "true" }),
+    ...(deadLetterTargetArn && { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }) }),
+  };
+  const { QueueUrl: url = "" } = await emulators.sqs.send(
+    new CreateQueueCommand({ QueueName: name, Attributes }),
+  );
+  return { url, arn: `arn:aws:sqs:${REGION}:000000000000:${name}` };
+}
+
+async function send(
+  { url }: Queue,
+  bodies: string[],
+  groupOf?: (body: string) => string,
+  { sqs } = emulators,
+): Promise<void> {
+  const Entries = bodies.map((body, index) => ({
+    Id: `${index}`,
+    MessageBody: body,
+    ...(groupOf && { MessageGroupId: groupOf(body), MessageDeduplicationId: body }),
+  }));
+  await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+}
+
+function poll(
+  queue: Queue & { arn: string },
+  invoke: (event: SQSEvent) => Promise<unknown>,
+  source: Partial<PollerOptions["source"]> = {},
+): Poller {
+  const { sqs } = emulators;
+  const poller = startPoller({
+    source: {
+      queueUrl: queue.url,
+      arn: queue.arn,
+      batchSize: 10,
+      maximumConcurrency: 5,
+      reportsFailures: true,
+      ...source,
+    },
+    sqs,
+    region: REGION,
+    invoke,
+    report: () => {},
+  });
+  onTestFinished(() => poller.stop());
+  return poller;
+}
+
+async function count({ url }: Queue): Promise<number> {
+  const AttributeNames = ["ApproximateNumberOfMessages" as const];
+  const { Attributes } = await emulators.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames }),
+  );
+  return Number(Attributes?.ApproximateNumberOfMessages);
+}
+
+async function isEmpty({ url }: Queue): Promise<boolean> {
+  const { Attributes } = await emulators.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
+  );
+  return (
+    Attributes?.ApproximateNumberOfMessages === "0" &&
+    Attributes.ApproximateNumberOfMessagesNotVisible === "0"
+  );
+}
