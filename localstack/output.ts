@@ -20,6 +20,7 @@ export function splitOutput(file: string): Output {
   let opened = false;
 
   for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", () => {}); // whoever read it is gone; that is no reason to stop paging
     const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
     const divert = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
