@@ -20,6 +20,8 @@ export interface Contract {
   readonly response: z.ZodType | null;
   /** Statuses with a meaning of their own here; those that any endpoint has need no mention. */
   readonly errors?: Readonly<Record<number, string>>;
+  /** Other statuses that come with the very body of the response. */
+  readonly sameBody?: Readonly<Record<number, string>>;
   /** It creates something: a request with an Idempotency-Key can be repeated. */
   readonly idempotent?: true;
 }

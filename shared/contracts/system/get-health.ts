@@ -1,14 +1,17 @@
 import * as z from "zod";
+import { dependencyNames, serviceNames } from "../../domain/health.ts";
 import { defineContract } from "../contract.ts";
-import { healthStatus, serviceNames } from "./health.ts";
+import { healthStatus } from "./health.ts";
 
-const serviceHealth = z.object({ status: healthStatus });
+const part = z.object({ status: healthStatus });
 
-export const healthResource = z.object({
-  status: healthStatus,
-  services: z.record(z.enum(serviceNames), serviceHealth),
-  dependencies: z.object({ dynamodb: serviceHealth, sqs: serviceHealth }),
-});
+export const healthResource = z
+  .object({
+    status: healthStatus,
+    services: z.record(z.enum(serviceNames), part),
+    dependencies: z.record(z.enum(dependencyNames), part),
+  })
+  .meta({ id: "Health" });
 
 export const getHealthContract = defineContract({
   method: "GET",
@@ -17,5 +20,5 @@ export const getHealthContract = defineContract({
   scope: null,
   status: 200,
   response: healthResource,
-  errors: { 503: "Degraded" },
+  sameBody: { 503: "Degraded: something the platform stands on does not answer" },
 });

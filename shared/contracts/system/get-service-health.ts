@@ -1,14 +1,15 @@
 import * as z from "zod";
+import { serviceNames } from "../../domain/health.ts";
 import { defineContract } from "../contract.ts";
-import { healthStatus, serviceNames } from "./health.ts";
+import { healthStatus } from "./health.ts";
 
 export const getServiceHealthContract = defineContract({
   method: "GET",
   path: "/health/{service}",
   summary: "Whether one of the five services works",
   scope: null,
-  params: z.object({ service: z.string() }),
+  params: z.object({ service: z.string().meta({ examples: [...serviceNames] }) }),
   status: 200,
   response: z.object({ service: z.enum(serviceNames), status: healthStatus }),
-  errors: { 503: "Degraded" },
+  sameBody: { 503: "Degraded: something the service stands on does not answer" },
 });

@@ -1,6 +1,4 @@
 import * as z from "zod";
+import { healthStatuses } from "../../domain/health.ts";
 
-export const serviceNames = ["alerts", "incidents", "oncall", "notifications", "web"] as const;
-export type ServiceName = (typeof serviceNames)[number];
-
-export const healthStatus = z.enum(["ok", "degraded"]);
+export const healthStatus = z.enum(healthStatuses);

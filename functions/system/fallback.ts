@@ -1,0 +1,5 @@
+import document from "../../infra/openapi.json" with { type: "json" };
+import { fallback } from "../../shared/http/fallback.ts";
+import { edge } from "../../shared/runtime/edge.ts";
+
+export const handler = fallback(edge, document.paths);

@@ -1,0 +1,9 @@
+import { getHealthContract } from "../../shared/contracts/system/get-health.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { healthDeps } from "../../shared/runtime/health.ts";
+import { checkHealth } from "../../shared/use-cases/check-health.ts";
+
+export const handler = endpoint(getHealthContract, async () => {
+  const body = await checkHealth(healthDeps());
+  return { body, status: body.status === "ok" ? 200 : 503 };
+});

@@ -1,0 +1,9 @@
+import { getServiceHealthContract } from "../../shared/contracts/system/get-service-health.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { healthDeps } from "../../shared/runtime/health.ts";
+import { checkServiceHealth } from "../../shared/use-cases/check-health.ts";
+
+export const handler = endpoint(getServiceHealthContract, async ({ params: { service } }) => {
+  const body = await checkServiceHealth(healthDeps(), service);
+  return { body, status: body.status === "ok" ? 200 : 503 };
+});

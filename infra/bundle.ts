@@ -1,0 +1,35 @@
+import { globSync } from "node:fs";
+import { type BuildResult, build } from "esbuild";
+
+/** Credential sources that neither Lambda nor the emulators use: both set keys in the environment. */
+const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "http", "login"].map(
+  (source) => `@aws-sdk/credential-provider-${source}`,
+);
+
+/** Bundles every file of functions/. For a deployment each stands alone, else they share chunks. */
+export function bundle(options: {
+  readonly outdir: string;
+  readonly deploy: boolean;
+}): Promise<BuildResult<{ metafile: true }>> {
+  const { outdir, deploy } = options;
+  return build({
+    entryPoints: globSync("functions/**/*.{ts,tsx}", {
+      exclude: (path) => /\.test\.tsx?$/.test(path),
+    }).sort(),
+    outbase: ".",
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: !deploy,
+    minify: deploy,
+    sourcemap: deploy ? false : "linked",
+    metafile: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    // The SDK's ES modules shake off what a function doesn't call; its CommonJS ones don't.
+    mainFields: ["module", "main"],
+    external: [...UNUSED_CREDENTIAL_SOURCES, "@smithy/credential-provider-imds"],
+    logLevel: "warning",
+  });
+}

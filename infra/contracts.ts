@@ -1,0 +1,42 @@
+/** Every contract there is, found by its shape. */
+import { globSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Contract } from "../shared/contracts/contract.ts";
+
+export interface FoundContract {
+  readonly contract: Contract;
+  /** The folder: alerts, incidents, … */
+  readonly service: string;
+  /** The file without its ending: verb-noun. */
+  readonly name: string;
+  readonly exportName: string;
+}
+
+/** Sorted by path and method. */
+export async function findContracts(root: string): Promise<FoundContract[]> {
+  const files = globSync("shared/contracts/*/*.ts", {
+    cwd: root,
+    exclude: (path) => path.endsWith(".test.ts"),
+  });
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
+      return Object.entries(module).flatMap(([exportName, value]) =>
+        isContract(value)
+          ? [{ contract: value, service: basename(dirname(file)), name: basename(file, ".ts"), exportName }]
+          : [],
+      );
+    }),
+  );
+  const place = ({ contract }: FoundContract) => `${contract.path} ${contract.method}`;
+  return found.flat().sort((a, b) => (place(a) < place(b) ? -1 : 1));
+}
+
+function isContract(value: unknown): value is Contract {
+  return typeof value === "object" && value !== null && "method" in value && "path" in value;
+}
+
+export function camelCase(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,25 @@
+/** The files of the API reference: our page, and the parts of swagger-ui-dist that it needs. */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { constants, gzipSync } from "node:zlib";
+
+const sources: Readonly<Record<string, string>> = {
+  "index.html": "infra/docs/index.html",
+  "init.js": "infra/docs/init.js",
+  "swagger-ui-bundle.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
+  "swagger-ui.css": "node_modules/swagger-ui-dist/swagger-ui.css",
+  "favicon.png": "node_modules/swagger-ui-dist/favicon-32x32.png",
+};
+
+/** Lays each into the folder, and beside each text a copy that is compressed. */
+export function layDocsAssets(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, source] of Object.entries(sources)) {
+    cpSync(source, join(folder, name));
+    if (name.endsWith(".png")) continue;
+    writeFileSync(
+      join(folder, `${name}.gz`),
+      gzipSync(readFileSync(source), { level: constants.Z_BEST_COMPRESSION }),
+    );
+  }
+}

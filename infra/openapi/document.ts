@@ -1,0 +1,136 @@
+import type { Scope } from "../../shared/contracts/contract.ts";
+import { camelCase, type FoundContract } from "../contracts.ts";
+import { headers, parameters, problemResponses, problemSchema } from "./common.ts";
+import { type JsonSchema, schemaCollector } from "./schemas.ts";
+
+type Json = Record<string, unknown>;
+
+const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
+
+/** OpenAPI 3.1; the same contracts give the same text. */
+export function describeApi(contracts: readonly FoundContract[], version: string): Json {
+  const collector = schemaCollector();
+  const paths: Record<string, Json> = {};
+  for (const found of contracts) {
+    const item = paths[found.contract.path] ?? {};
+    paths[found.contract.path] = item;
+    item[found.contract.method.toLowerCase()] = describeOperation(found, collector);
+  }
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Incident platform",
+      version,
+      description:
+        "Alerts become incidents, page the right person until somebody answers, and leave MTTA and MTTR measured.\n\n" +
+        "Times are RFC 3339; without an offset they are UTC. Lists are newest first; `next_cursor` leads to the " +
+        "next page. Whatever is not 2xx is an `application/problem+json` of RFC 9457.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    tags: [...new Set(contracts.map(({ service }) => service))].sort().map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: Object.fromEntries(
+        Object.entries({ ...collector.components(), Problem: problemSchema }).sort(([a], [b]) =>
+          a < b ? -1 : 1,
+        ),
+      ),
+      parameters,
+      headers,
+      responses: problemResponses,
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "An API key." },
+        apiKey: { type: "apiKey", in: "header", name: "X-API-Key" },
+      },
+    },
+  };
+}
+
+function describeOperation(
+  { contract, service, name }: FoundContract,
+  { describe }: ReturnType<typeof schemaCollector>,
+): Json {
+  const { params, query, bodyDocs, body, scope, idempotent } = contract;
+  const bodySchema = bodyDocs ?? body;
+  return {
+    operationId: camelCase(name),
+    tags: [service],
+    summary: contract.summary,
+    ...securityOf(scope),
+    parameters: [
+      ...(params ? parametersOf("path", describe(params, "input")) : []),
+      ...(query ? parametersOf("query", describe(query, "input")) : []),
+      ref("parameters", "RequestId"),
+      ...(idempotent ? [ref("parameters", "IdempotencyKey")] : []),
+    ],
+    ...(bodySchema && {
+      requestBody: {
+        required: !bodySchema.safeParse(undefined).success,
+        content: { "application/json": { schema: describe(bodySchema, "input") } },
+      },
+    }),
+    responses: responsesOf(contract, (schema) => describe(schema, "output")),
+  };
+}
+
+function securityOf(scope: Scope): Json {
+  if (scope === null) return { security: [] };
+  return {
+    description: `Needs the scope \`${scope}\` where keys are required.`,
+    security: [{ bearer: [] }, { apiKey: [] }],
+    "x-required-scope": scope,
+  };
+}
+
+function parametersOf(place: "path" | "query", schema: JsonSchema): Json[] {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties ?? {}).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.has(name),
+    ...(description !== undefined && { description }),
+    schema: rest,
+  }));
+}
+
+function responsesOf(
+  contract: FoundContract["contract"],
+  describe: (schema: NonNullable<FoundContract["contract"]["response"]>) => JsonSchema,
+): Json {
+  const { response, status } = contract;
+  const content = response && { "application/json": { schema: describe(response) } };
+  const success = (description: string) => ({
+    description,
+    headers: {
+      "X-Request-ID": ref("headers", "RequestId"),
+      ...(status !== 200 && { Location: ref("headers", "Location") }),
+    },
+    ...(content && { content }),
+  });
+  const responses: Json = { [status]: success(successNames[status]) };
+  for (const code of problemsOf(contract)) responses[code] = ref("responses", `Problem${code}`);
+  for (const [code, description] of Object.entries(contract.errors ?? {})) {
+    responses[code] = { ...problemResponses.default, description };
+  }
+  for (const [code, description] of Object.entries(contract.sameBody ?? {})) {
+    responses[code] = success(description);
+  }
+  return { ...responses, default: ref("responses", "default") };
+}
+
+const successNames = { 200: "Done", 201: "Created", 202: "Stored; what follows from it comes" };
+
+/** What the kind of endpoint can answer besides its success. */
+function problemsOf({ scope, params, query, body, idempotent }: FoundContract["contract"]): number[] {
+  return [
+    ...(body ? [400] : []),
+    ...(scope ? [401] : []),
+    403,
+    ...(params ? [404] : []),
+    ...(idempotent ? [409] : []),
+    ...(body ? [413] : []),
+    ...(body || query ? [422] : []),
+    ...(scope ? [429, 503] : []),
+  ];
+}

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import { handle } from "hono/aws-lambda";
+import { admit } from "./access.ts";
+import { type EdgeDeps, type LambdaHandler, respond } from "./endpoint.ts";
+import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Paths as OpenAPI has them: a template, and under it an entry a method in lower case. */
+export type Paths = Readonly<Record<string, object>>;
+
+/** Makes the Lambda handler of the gateway's default route: what no other function answers. */
+export function fallback(edge: () => EdgeDeps, paths: Paths): LambdaHandler {
+  const app = new Hono();
+  app.all("*", ({ req: { raw } }) => respond(edge(), "*", raw, async () => answer(edge(), paths, raw)));
+  return handle(app);
+}
+
+/** @throws Forbidden, MethodNotAllowed or NoSuchPath */
+function answer({ access }: EdgeDeps, paths: Paths, { method, url, headers }: Request): Response {
+  admit(access, headers, null);
+  const { pathname, search } = new URL(url);
+  const origin = headers.get("origin");
+  if (method === "OPTIONS" && origin !== null && headers.has("access-control-request-method")) {
+    if (access.corsOrigins.includes(origin)) return new Response(null, { status: 204 });
+    throw new Forbidden("Pages of this origin may not call the platform");
+  }
+  const allowed = methodsOf(paths, pathname);
+  if (allowed.length > 0) {
+    if (method === "OPTIONS")
+      return new Response(null, { status: 204, headers: { allow: allowed.join(", ") } });
+    if (!allowed.includes(method)) throw new MethodNotAllowed(method, allowed);
+  }
+  const trimmed = pathname.replace(/\/+$/, "");
+  if (trimmed !== pathname && methodsOf(paths, trimmed).length > 0) {
+    return new Response(null, { status: 308, headers: { location: trimmed + search } });
+  }
+  throw new NoSuchPath(`There is nothing at ${JSON.stringify(pathname.slice(0, 255))}`);
+}
+
+/** The methods of every template that the path is of. */
+function methodsOf(paths: Paths, pathname: string): string[] {
+  const found = Object.entries(paths)
+    .filter(([template]) => matches(template, pathname))
+    .flatMap(([, item]) => Object.keys(item));
+  return methods.filter((method) => found.includes(method.toLowerCase()));
+}
+
+function matches(template: string, pathname: string): boolean {
+  const expected = template.split("/");
+  const segments = pathname.split("/");
+  return (
+    expected.length === segments.length &&
+    expected.every((part, index) =>
+      part.startsWith("{") ? segments[index] !== "" : part === segments[index],
+    )
+  );
+}

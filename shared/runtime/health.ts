@@ -1,0 +1,22 @@
+import { probeQueue } from "../queue/probe.ts";
+import { keys } from "../storage/keys.ts";
+import type { HealthDeps } from "../use-cases/check-health.ts";
+import { queueUrl } from "./config.ts";
+import { once } from "./once.ts";
+import { table } from "./table.ts";
+import { log, sqs } from "./world.ts";
+
+/** Below what load balancers and uptime monitors wait. */
+const patienceMs = 1_500;
+
+export const healthDeps = /* @__PURE__ */ once(
+  (): HealthDeps => ({
+    probes: {
+      // The item need not exist: that the table answers is enough.
+      dynamodb: async () => void (await table().get(keys.counter("health"))),
+      sqs: () => probeQueue(sqs(), queueUrl("ALERTS_QUEUE_URL")),
+    },
+    patienceMs,
+    log: log(),
+  }),
+);

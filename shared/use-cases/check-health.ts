@@ -1,0 +1,73 @@
+import { NotFound } from "../domain/errors.ts";
+import {
+  type DependencyName,
+  dependencyNames,
+  type HealthStatus,
+  isServiceName,
+  type ServiceName,
+  serviceNames,
+  standsOn,
+  worstOf,
+} from "../domain/health.ts";
+import type { Log } from "./ports.ts";
+
+/** Resolves when a dependency answers, rejects when it can't. */
+export type Probe = () => Promise<void>;
+
+export interface HealthDeps {
+  readonly probes: Readonly<Record<DependencyName, Probe>>;
+  /** How long a dependency may take before it counts as down. */
+  readonly patienceMs: number;
+  readonly log: Log;
+}
+
+export interface Health {
+  readonly status: HealthStatus;
+  readonly services: Readonly<Record<ServiceName, { readonly status: HealthStatus }>>;
+  readonly dependencies: Readonly<Record<DependencyName, { readonly status: HealthStatus }>>;
+}
+
+/** The health of everything; each dependency is asked once. */
+export async function checkHealth(deps: HealthDeps): Promise<Health> {
+  const found = await askAll(deps, dependencyNames);
+  const statusOf = (name: DependencyName) => found.get(name) ?? "ok";
+  const services = serviceNames.map(
+    (service) => [service, { status: worstOf(standsOn[service].map(statusOf)) }] as const,
+  );
+  return {
+    status: worstOf([...found.values()]),
+    services: Object.fromEntries(services) as Health["services"],
+    dependencies: { dynamodb: { status: statusOf("dynamodb") }, sqs: { status: statusOf("sqs") } },
+  };
+}
+
+/** The health of one service: only what it stands on is asked. @throws NotFound */
+export async function checkServiceHealth(
+  deps: HealthDeps,
+  name: string,
+): Promise<{ service: ServiceName; status: HealthStatus }> {
+  if (!isServiceName(name)) throw new NotFound("service", name);
+  const found = await askAll(deps, standsOn[name]);
+  return { service: name, status: worstOf([...found.values()]) };
+}
+
+async function askAll(
+  deps: HealthDeps,
+  names: readonly DependencyName[],
+): Promise<Map<DependencyName, HealthStatus>> {
+  return new Map(await Promise.all(names.map(async (name) => [name, await ask(deps, name)] as const)));
+}
+
+async function ask({ probes, patienceMs, log }: HealthDeps, name: DependencyName): Promise<HealthStatus> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+  try {
+    await Promise.race([probes[name](), late]);
+    return "ok";
+  } catch (error) {
+    log.warn("dependency does not answer", { dependency: name, error });
+    return "degraded";
+  } finally {
+    clearTimeout(timer);
+  }
+}
