@@ -32,7 +32,9 @@ export function apiOf(baseUrl: string, key?: string): Call {
     const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       encodeURIComponent(`${params[name]}`),
     );
-    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, `${value}`]));
+    const search = new URLSearchParams(
+      Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`]),
+    );
     const response = await fetch(`${baseUrl}${path}?${search}`, {
       method: contract.method,
       headers: { ...(key && { authorization: `Bearer ${key}` }), ...headers },
@@ -40,8 +42,7 @@ export function apiOf(baseUrl: string, key?: string): Call {
       signal: AbortSignal.timeout(15_000),
     });
     const text = await response.text();
-    if (response.status !== contract.status)
-      throw new Refused(`${contract.method} ${path}`, response, text);
+    if (response.status !== contract.status) throw new Refused(`${contract.method} ${path}`, response, text);
     return contract.response?.parse(JSON.parse(text)) as Output<typeof contract>;
   };
 }

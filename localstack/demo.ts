@@ -1,0 +1,41 @@
+/**
+ * `npm run demo`: plays an outage against a running platform and checks that it went as promised.
+ *
+ * PLATFORM_URL or HTTP_PORT say where it runs, PLATFORM_KEY is an API key if it asks for one; `-- --fast` leaves
+ * out the pauses for reading.
+ */
+import { existsSync } from "node:fs";
+import { apiOf } from "./demo/api.ts";
+import { narrator } from "./demo/narrator.ts";
+import { shopOn } from "./demo/shop.ts";
+import { playOutage } from "./demo/story.ts";
+import { exitOnProblem, Problem } from "./problem.ts";
+
+const envFile = `${import.meta.dirname}/../.env`;
+if (existsSync(envFile)) process.loadEnvFile(envFile);
+
+const { PLATFORM_URL, HTTP_PORT, PLATFORM_KEY } = process.env;
+const url = (PLATFORM_URL || `http://localhost:${HTTP_PORT || 8080}`).replace(/\/+$/, "");
+const pauseMs = process.argv.includes("--fast") ? 0 : 1_500;
+
+await play().catch(exitOnProblem);
+
+async function play(): Promise<void> {
+  await fetch(`${url}/health/web`, { signal: AbortSignal.timeout(5_000) }).catch(() => {
+    throw new Problem(
+      `No platform answers at ${url}. Start it with "npm start", or say where it is with PLATFORM_URL or HTTP_PORT.`,
+    );
+  });
+  console.log(`An outage, played against ${url}`);
+  const telling = narrator(pauseMs);
+  await playOutage(shopOn(apiOf(url, PLATFORM_KEY)), telling, `${Date.now()}`).catch((error) => {
+    telling.check(false, error instanceof Error ? error.message : String(error));
+  });
+  const { broken, checks } = telling;
+  if (broken.length === 0) {
+    console.log(`\nIt all came true: ${checks} checks. Look around at ${url}\n`);
+  } else {
+    console.log(`\nIt did not come true:\n${broken.map((claim) => `  ✗ ${claim}`).join("\n")}\n`);
+    process.exitCode = 1;
+  }
+}

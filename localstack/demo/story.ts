@@ -1,0 +1,163 @@
+import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
+import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
+import { getIncidentMetricsContract } from "../../shared/contracts/incidents/get-incident-metrics.ts";
+import { getIncidentStatsContract } from "../../shared/contracts/incidents/get-incident-stats.ts";
+import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
+import { getCurrentOnCallContract } from "../../shared/contracts/oncall/get-current-on-call.ts";
+import { owners, rotas } from "./cast.ts";
+import type { Narrator } from "./narrator.ts";
+import type { Shop } from "./shop.ts";
+
+const stormSize = 200;
+const stormSenders = 20;
+
+/** One outage from the first alert to the figures of the morning after. `run` tells apart its keys from other runs'. */
+export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, run: string): Promise<void> {
+  const { call } = shop;
+
+  await chapter("Before: two teams, three services");
+  await shop.open();
+  await shop.tidy();
+  const onCall = new Map<string, string>();
+  for (const { team, timezone, rotation_type } of rotas) {
+    const { primary } = await call(getCurrentOnCallContract, { query: { team } });
+    onCall.set(team, primary?.email ?? "");
+    const services = Object.entries(owners).flatMap(([service, owner]) => (owner === team ? [service] : []));
+    say(
+      `${team} (${rotation_type}, it is ${timeIn(timezone)} there) owns ${services.join(", ")}; on call: ${primary?.name ?? "nobody"}`,
+    );
+  }
+  check(![...onCall.values()].includes(""), "somebody is on call in both teams");
+
+  await chapter("The database slows down");
+  const slow = {
+    service: "shop-database",
+    severity: "high",
+    message: "Replication lag 40 s",
+    dedup_key: `lag-${run}`,
+  } as const;
+  const database = await shop.incidentOf(await shop.send(slow));
+  say(`incident #${database.number} ${database.title}, team ${database.team}`);
+  const page = await shop.pageOf(database.id);
+  say(
+    `page to ${page.recipient} by ${page.channel}, ${millisecondsBetween(database.created_at, page.sent_at)} ms after the alert`,
+  );
+  check(page.recipient === onCall.get("shop-platform"), "whoever is on call for the database was paged");
+
+  await chapter("It gets worse");
+  await shop.send({ ...slow, severity: "critical", message: "Primary is read-only" });
+  const raised = await shop.incidentWhen(database.id, ({ alert_count }) => alert_count === 2);
+  say(`the same incident, now ${raised.severity}, ${raised.alert_count} alerts`);
+  check(raised.severity === "critical", "a worse alert raised the incident's severity");
+
+  await chapter(`Checkout breaks: a storm of ${stormSize} alerts`);
+  const failing = {
+    service: "shop-checkout",
+    severity: "critical",
+    message: "Payments fail: 38 % errors",
+    dedup_key: `payments-${run}`,
+  } as const;
+  const stormStart = performance.now();
+  const [first = ""] = await shop.storm(failing, stormSize, stormSenders);
+  const stormMs = performance.now() - stormStart;
+  say(`all accepted in ${Math.round(stormMs)} ms (${Math.round((stormSize / stormMs) * 1_000)} a second)`);
+  const checkout = await shop.incidentOf(first);
+  const counted = await shop.incidentWhen(checkout.id, ({ alert_count }) => alert_count >= stormSize);
+  const checkoutPage = await shop.pageOf(checkout.id);
+  say(
+    `incident #${checkout.number} has counted ${counted.alert_count} alerts; page to ${checkoutPage.recipient}`,
+  );
+  check((await shop.unresolvedOf("shop-checkout")).length === 1, "one key, one incident");
+  check(counted.alert_count === stormSize, `each of the ${stormSize} alerts is counted once`);
+  check((await shop.pagesOf(checkout.id)).length === 1, `${stormSize} alerts, one page`);
+
+  await chapter("The front end complains, without saying about what");
+  const symptoms = ["Slow pages", "Timeouts from checkout", "Basket is empty"];
+  const ids: string[] = [];
+  for (const message of symptoms)
+    ids.push(await shop.send({ service: "shop-frontend", severity: "medium", message }));
+  const homes = await Promise.all(ids.map((id) => shop.incidentOf(id)));
+  const frontend = await shop.incidentWhen(
+    homes[0]?.id ?? "",
+    ({ alert_count }) => alert_count >= symptoms.length,
+  );
+  say(
+    `incident #${frontend.number}: ${frontend.alerts
+      .map(({ message }) => message)
+      .toReversed()
+      .join(", ")}`,
+  );
+  check(
+    new Set(homes.map(({ id }) => id)).size === 1,
+    "alerts without a key meet in one incident, by service and severity",
+  );
+
+  await chapter("Somebody answers");
+  const pagesBefore = (await shop.pagesOf(database.id)).length;
+  const actor = page.recipient;
+  const acknowledged = await call(acknowledgeIncidentContract, {
+    params: { id: database.number },
+    body: { actor },
+  });
+  say(`${actor} acknowledges #${database.number}: time to acknowledge ${acknowledged.mtta_seconds} s`);
+  await call(addNoteContract, {
+    params: { id: database.id },
+    body: { author: actor, content: "Failing over to the replica; checkout hangs on it." },
+  });
+  await shop.send({ ...slow, message: "Replication lag 90 s" });
+  const quiet = await shop.incidentWhen(database.id, ({ alert_count }) => alert_count === 3);
+  say(`another alert comes in: #${database.number} stays ${quiet.status}`);
+  check(quiet.status === "acknowledged", "an alert leaves an acknowledged incident acknowledged");
+  check(quiet.notes.length === 1, "the note is on the incident");
+  check((await shop.pagesOf(database.id)).length === pagesBefore, "and nobody is paged again");
+
+  await chapter("It is over");
+  await shop.send({ ...failing, action: "resolve", message: "Payments work again" });
+  const ended = await shop.incidentWhen(checkout.id, ({ status }) => status === "resolved");
+  say(`#${checkout.number} is resolved by its own monitoring`);
+  for (const { id } of [database, frontend]) {
+    const { number, resolved_by } = await call(resolveIncidentContract, {
+      params: { id },
+      body: { actor, note: "The replica has taken over" },
+    });
+    say(`#${number} is resolved by ${resolved_by}`);
+  }
+  check(ended.mtta_seconds !== null, "resolving without acknowledging counts as both");
+
+  await chapter("The morning after");
+  for (const { id, number, title } of [database, checkout, frontend]) {
+    const figures = await call(getIncidentMetricsContract, { params: { id } });
+    say(
+      `#${number} ${title}: acknowledged after ${figures.mtta_seconds} s, resolved after ${figures.mttr_seconds} s, ` +
+        `${figures.alert_count} alerts, ${figures.pages} page(s)`,
+    );
+    check(
+      figures.mtta_seconds !== null &&
+        figures.mttr_seconds !== null &&
+        figures.mtta_seconds <= figures.mttr_seconds,
+      `both times of #${number} are measured`,
+    );
+  }
+  for (const line of (await shop.incident(database.id)).timeline) say(`  ${line.at}  ${line.message}`);
+  const stats = await call(getIncidentStatsContract, { query: { window: "1h" } });
+  say(
+    `last hour: ${stats.total} incidents, ${stats.open} open; MTTA ${seconds(stats.avg_mtta_seconds)}, ` +
+      `MTTR ${seconds(stats.avg_mttr_seconds)} on average`,
+  );
+  check(stats.resolved >= 3 && stats.avg_mttr_seconds !== null, "the statistics know all three incidents");
+  for (const service of ["shop-database", "shop-checkout", "shop-frontend"] as const) {
+    check((await shop.unresolvedOf(service)).length === 0, `nothing of ${service} is left open`);
+  }
+}
+
+function timeIn(timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(new Date());
+}
+
+function millisecondsBetween(from: string, to: string | null): number {
+  return Date.parse(to ?? "") - Date.parse(from);
+}
+
+function seconds(value: number | null): string {
+  return value === null ? "unknown" : `${value.toFixed(1)} s`;
+}
