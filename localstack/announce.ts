@@ -4,7 +4,8 @@ import type { Foundation } from "./platform.ts";
 /** What a person needs to know once everything runs. */
 export function announcement({ settings, emulators }: Foundation): string {
   const url = `http://${settings.httpHost === "127.0.0.1" ? "localhost" : settings.httpHost}:${settings.httpPort}`;
-  const dataDir = relative(process.cwd(), settings.dataDir) || ".";
+  const inside = relative(process.cwd(), settings.dataDir);
+  const dataDir = inside.startsWith("..") ? settings.dataDir : inside;
   const alert = { service: "checkout", severity: "critical", message: "Error rate above 5 %" };
   const rows = [
     ["UI and API", url],
@@ -20,7 +21,7 @@ export function announcement({ settings, emulators }: Foundation): string {
   return [
     "",
     `Incident platform, ready after ${started} s`,
-    ...rows.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
+    ...rows.map(([name, value]) => `  ${name.padEnd(13)}${value}`),
     "",
   ].join("\n");
 }

@@ -27,7 +27,7 @@ export async function startEmulators(
     await checkEndpoint(settings.endpoint);
     return {
       env: sdkEnvironment(settings.endpoint, settings.endpoint),
-      description: `DynamoDB and SQS   ${settings.endpoint}`,
+      description: `DynamoDB and SQS at ${settings.endpoint}`,
       children: [],
       stop: async () => {},
     };
@@ -70,7 +70,7 @@ export async function startEmulators(
   ]);
   return {
     env: sdkEnvironment(`http://127.0.0.1:${emulatorPort}`, `http://127.0.0.1:${emulatorPort + 1}`),
-    description: `DynamoDB ${emulatorPort}, SQS ${emulatorPort + 1} (embedded)   ${dataDir}`,
+    description: `embedded: DynamoDB on port ${emulatorPort}, SQS on ${emulatorPort + 1}`,
     children,
     stop: async () => {
       await Promise.all(children.map((child) => child.stop()));

@@ -92,7 +92,7 @@ export function startPoller({ source, sqs, region, invoke, report }: PollerOptio
       const done = succeeded(messages, answer, source.reportsFailures);
       if (done.length > 0) await remove(done);
     } catch {
-      // A function that threw has logged it; an undeleted message comes again. Both are the queue's to retry.
+      // Whoever invokes logs what a function throws; an undeleted message comes again. The queue retries both.
     }
   }
 
