@@ -1,0 +1,204 @@
+/** Values of the domain with everything filled in; a test names what matters to it. */
+import type { SQSRecord } from "aws-lambda";
+import { encodeTime, TIME_LEN } from "ulid";
+import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alert.ts";
+import type { Incident } from "../../shared/domain/incident.ts";
+import type { IncidentEvent, Note } from "../../shared/domain/incident-event.ts";
+import type { Notification } from "../../shared/domain/notification.ts";
+import { layersOfSimpleRota, type Schedule, type SimpleRota } from "../../shared/domain/schedule.ts";
+import type { Ulid } from "../../shared/use-cases/ports.ts";
+
+/** The time of tests unless they name another, a Monday: 2026-11-23T10:00:00Z. */
+export const monday = Date.UTC(2026, 10, 23, 10);
+
+export const seconds = (count: number): number => count * 1_000;
+export const minutes = (count: number): number => count * 60_000;
+export const days = (count: number): number => count * 86_400_000;
+
+/** ULIDs whose random part counts up: the same in every run, and in the order in which they were drawn. */
+export function countingUlids(): Ulid {
+  let draws = 0;
+  return (now) => {
+    draws += 1;
+    return encodeTime(now, TIME_LEN) + String(draws).padStart(16, "0");
+  };
+}
+
+let made = 0;
+/** A text that no other call has returned. */
+export function unique(prefix: string): string {
+  made += 1;
+  return `${prefix}${String(made).padStart(6, "0")}`;
+}
+
+const ulid = countingUlids();
+
+export function aDraft(fields: Partial<AlertDraft> = {}): AlertDraft {
+  return {
+    service: "checkout",
+    severity: "critical",
+    message: "error rate over 5 %",
+    source: "api",
+    labels: {},
+    dedupKey: null,
+    action: "trigger",
+    timestamp: null,
+    ...fields,
+  };
+}
+
+export function anAlert(fields: Partial<Alert> = {}): Alert {
+  const receivedAt = fields.receivedAt ?? monday;
+  return {
+    ...aDraft(),
+    id: `alt_${ulid(receivedAt)}`,
+    timestamp: receivedAt,
+    receivedAt,
+    ...fields,
+  };
+}
+
+export function aRecordedAlert(fields: Partial<RecordedAlert> = {}): RecordedAlert {
+  const alert = anAlert(fields);
+  return { ...alert, outcome: "new_incident", incidentId: alert.id.replace("alt_", "inc_"), ...fields };
+}
+
+export function anIncident(fields: Partial<Incident> = {}): Incident {
+  const createdAt = fields.createdAt ?? monday;
+  const id = fields.id ?? `inc_${ulid(createdAt)}`;
+  return {
+    id,
+    number: 1,
+    title: "[CRITICAL] checkout: error rate over 5 %",
+    description: null,
+    service: "checkout",
+    team: "payments",
+    severity: "critical",
+    status: "open",
+    assignedTo: null,
+    dedupKey: null,
+    source: "api",
+    alertCount: 1,
+    lastAlertAt: createdAt,
+    createdAt,
+    updatedAt: createdAt,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    escalation: null,
+    autoResolveSeconds: null,
+    countedAlerts: {},
+    pendingEvents: [],
+    version: 0,
+    ...fields,
+  };
+}
+
+export function anEvent(fields: Partial<IncidentEvent> = {}): IncidentEvent {
+  const at = fields.at ?? monday;
+  return {
+    id: `evt_${ulid(at)}`,
+    incidentId: "inc_01",
+    at,
+    actor: null,
+    type: "acknowledged",
+    ...fields,
+  } as IncidentEvent;
+}
+
+export function aNote(fields: Partial<Note> = {}): Note {
+  const createdAt = fields.createdAt ?? monday;
+  return {
+    id: `nte_${ulid(createdAt)}`,
+    incidentId: "inc_01",
+    author: "ada@example.com",
+    content: "rolled back",
+    createdAt,
+    ...fields,
+  };
+}
+
+export function aNotification(fields: Partial<Notification> = {}): Notification {
+  const createdAt = fields.createdAt ?? monday;
+  return {
+    id: `ntf_${ulid(createdAt)}`,
+    incidentId: "inc_01",
+    channel: "email",
+    recipient: "ada@example.com",
+    message: "#1 error rate over 5 %",
+    severity: "critical",
+    metadata: {},
+    status: "queued",
+    attempts: [],
+    createdAt,
+    sentAt: null,
+    claimedUntil: null,
+    version: 0,
+    ...fields,
+  };
+}
+
+export const ada = { name: "Ada", email: "ada@example.com" };
+export const bob = { name: "Bob", email: "bob@example.com" };
+export const cyd = { name: "Cyd", email: "cyd@example.com" };
+
+export function aRota(fields: Partial<SimpleRota> = {}): SimpleRota {
+  return {
+    team: "payments",
+    timezone: "UTC",
+    rotationType: "weekly",
+    members: [
+      { ...ada, role: "primary" },
+      { ...bob, role: "primary" },
+    ],
+    handoffTime: "09:00",
+    handoffDay: "monday",
+    startsOn: "2026-11-23",
+    ...fields,
+  };
+}
+
+export function aSchedule(fields: Partial<Schedule> = {}, rota: Partial<SimpleRota> = {}): Schedule {
+  const full = aRota({ ...(fields.team !== undefined && { team: fields.team }), ...rota });
+  const createdAt = fields.createdAt ?? monday;
+  return {
+    id: `sch_${ulid(createdAt)}`,
+    team: full.team,
+    timezone: full.timezone,
+    rotationType: full.rotationType,
+    layers: layersOfSimpleRota(full, createdAt),
+    createdAt,
+    updatedAt: createdAt,
+    version: 0,
+    ...fields,
+  };
+}
+
+export interface RecordOptions {
+  readonly groupId?: string;
+  readonly receiveCount?: number;
+  readonly messageId?: string;
+}
+
+/** A message as Lambda hands it over. */
+export function sqsRecord(body: unknown, options: RecordOptions = {}): SQSRecord {
+  const messageId = options.messageId ?? unique("message-");
+  return {
+    messageId,
+    receiptHandle: `receipt-of-${messageId}`,
+    body: typeof body === "string" ? body : JSON.stringify(body),
+    attributes: {
+      ApproximateReceiveCount: String(options.receiveCount ?? 1),
+      SentTimestamp: String(monday),
+      SenderId: "test",
+      ApproximateFirstReceiveTimestamp: String(monday),
+      ...(options.groupId !== undefined && { MessageGroupId: options.groupId }),
+    },
+    messageAttributes: {},
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "arn:aws:sqs:eu-central-1:000000000000:test",
+    awsRegion: "eu-central-1",
+  };
+}

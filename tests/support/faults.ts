@@ -1,0 +1,57 @@
+/** Lets the n-th call to the world outside go wrong, so that a test can try each of them. */
+import { Unavailable } from "../../shared/domain/errors.ts";
+
+/** What a call to a dead process's world ends with. */
+export class Died extends Error {}
+
+export type FaultKind =
+  /** The process is gone before the call has an effect; so are all calls after it, until `revive`. */
+  | "dies"
+  /** This call fails without an effect. */
+  | "fails"
+  /** This call takes effect, but its answer is lost. */
+  | "answer_lost";
+
+export interface Faults {
+  /** Every call to the outside goes through here. */
+  through<T>(effect: () => Promise<T>): Promise<T>;
+  /** Which calls go wrong from now on; counting starts at 1 again. */
+  plan(faultOf: (call: number) => FaultKind | undefined): void;
+  /** Whether the process died since the last time; it lives again afterwards. */
+  revive(): boolean;
+  readonly calls: number;
+}
+
+export function faults(): Faults {
+  let calls = 0;
+  let dead = false;
+  let faultOf: (call: number) => FaultKind | undefined = () => undefined;
+  return {
+    async through(effect) {
+      if (dead) throw new Died();
+      calls += 1;
+      const fault = faultOf(calls);
+      if (fault === "dies") {
+        dead = true;
+        throw new Died();
+      }
+      if (fault === "fails") throw new Unavailable("The world");
+      const result = await effect();
+      if (dead) throw new Died();
+      if (fault === "answer_lost") throw new Unavailable("The world");
+      return result;
+    },
+    plan(next) {
+      calls = 0;
+      faultOf = next;
+    },
+    revive() {
+      const died = dead;
+      dead = false;
+      return died;
+    },
+    get calls() {
+      return calls;
+    },
+  };
+}
