@@ -13,10 +13,7 @@ export function bundle(options: {
 }): Promise<BuildResult<{ metafile: true }>> {
   const { outdir, deploy } = options;
   return build({
-    entryPoints: globSync("functions/**/*.{ts,tsx}", {
-      exclude: (path) => /\.test\.tsx?$/.test(path),
-    }).sort(),
-    outbase: ".",
+    entryPoints: entryPoints(),
     outdir,
     outExtension: { ".js": ".mjs" },
     bundle: true,
@@ -32,4 +29,16 @@ export function bundle(options: {
     external: [...UNUSED_CREDENTIAL_SOURCES, "@smithy/credential-provider-imds"],
     logLevel: "warning",
   });
+}
+
+/** Lambda takes a handler's file to end at its first dot, so a bundle's name has none. */
+function entryPoints(): { in: string; out: string }[] {
+  return globSync("functions/**/*.{ts,tsx}", { exclude: (path) => /\.test\.tsx?$/.test(path) })
+    .sort()
+    .map((path) => ({ in: path, out: bundleOf(path) }));
+}
+
+/** `functions/alerts/correlate-alerts.queue.ts` becomes `functions/alerts/correlate-alerts-queue`. */
+export function bundleOf(source: string): string {
+  return source.replace(/\.tsx?$/, "").replaceAll(".", "-");
 }

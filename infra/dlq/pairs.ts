@@ -1,0 +1,29 @@
+import { queueInputs, type Resources } from "../../localstack/cloudformation.ts";
+
+/** A queue and where its messages go when they fail for good; full names, and one for people. */
+export interface Pair {
+  readonly name: string;
+  readonly queue: string;
+  readonly deadLetterQueue: string;
+}
+
+/** From the CloudFormation of infra/queues.yml. */
+export function pairsOf(resources: Resources): Pair[] {
+  const names = new Map(queueInputs(resources).map(({ logicalId, name }) => [logicalId, name]));
+  return [...names].flatMap(([logicalId, queue]) => {
+    const policy = resources[logicalId]?.Properties?.RedrivePolicy as
+      | { deadLetterTargetArn: { "Fn::GetAtt": [string] } }
+      | undefined;
+    const deadLetterQueue = names.get(policy?.deadLetterTargetArn["Fn::GetAtt"][0] ?? "");
+    return deadLetterQueue ? [{ name: plain(queue), queue, deadLetterQueue }] : [];
+  });
+}
+
+/** By any of its names: `alerts`, `alerts.fifo`, `alerts-dlq`, or the full one of either queue. */
+export function findPair(pairs: readonly Pair[], name: string): Pair | undefined {
+  return pairs.find((pair) => [pair.name, plain(pair.deadLetterQueue)].includes(plain(name)));
+}
+
+function plain(queue: string): string {
+  return queue.replace(/^incident-platform-[^-]+-/, "").replace(/\.fifo$/, "");
+}

@@ -1,0 +1,96 @@
+/**
+ * What serverless.yml adds to every function of infra/functions/: a role of its own, made of its row in
+ * permissions.ts, and its bundle as all that its package holds.
+ */
+import { join } from "node:path";
+import { findFunctions } from "./functions.ts";
+import { type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
+
+const found = findFunctions(join(import.meta.dirname, ".."));
+
+export const functions = Object.fromEntries(
+  found.map(({ name, definition: { handler, ...own } }) => [
+    name,
+    {
+      role: { "Fn::GetAtt": [roleName(name), "Arn"] },
+      package: {
+        patterns: [
+          handler.replace(/\.handler$/, ".mjs"),
+          ...((own as { package?: { patterns?: string[] } }).package?.patterns ?? []),
+        ],
+      },
+    },
+  ]),
+);
+
+export const roles = {
+  Resources: Object.fromEntries(
+    found.map(({ name }) => [roleName(name), roleOf(name, permissions[name] ?? {})]),
+  ),
+};
+
+function roleOf(functionName: string, allowed: Permissions): object {
+  return {
+    Type: "AWS::IAM::Role",
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      },
+      Policies: [
+        {
+          PolicyName: "own",
+          PolicyDocument: { Version: "2012-10-17", Statement: statementsOf(functionName, allowed) },
+        },
+      ],
+    },
+  };
+}
+
+/** Least first: its log, the table, indexes, queues. */
+export function statementsOf(functionName: string, allowed: Permissions): object[] {
+  const { table = [], indexes = [], sends = [], consumes, probes = [] } = allowed;
+  const logGroup = { "Fn::GetAtt": [`${capitalized(functionName)}LogGroup`, "Arn"] };
+  return [
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup]),
+    allow(
+      table.map((verb) => tableActions[verb]),
+      [arnOf("PlatformTable")],
+    ),
+    allow(
+      ["dynamodb:Query"],
+      indexes.map((index) => ({ "Fn::Join": ["/", [arnOf("PlatformTable"), "index", index]] })),
+    ),
+    allow(["sqs:SendMessage"], sends.map(queueArn)),
+    allow(
+      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
+      consumes ? [queueArn(consumes)] : [],
+    ),
+    allow(["sqs:GetQueueAttributes"], probes.map(queueArn)),
+  ].flat();
+}
+
+function allow(actions: readonly string[], resources: readonly object[]): object[] {
+  return actions.length > 0 && resources.length > 0
+    ? [{ Effect: "Allow", Action: actions, Resource: resources }]
+    : [];
+}
+
+function queueArn(queue: Queue): object {
+  return arnOf(`${queue}Queue`);
+}
+
+function arnOf(logicalId: string): object {
+  return { "Fn::GetAtt": [logicalId, "Arn"] };
+}
+
+function roleName(functionName: string): string {
+  return `${capitalized(functionName)}Role`;
+}
+
+/** As serverless makes logical ids of function names. */
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,91 @@
+/** What each function may do, and nothing else; infra/per-function.ts makes a role of each row. */
+import type { IndexName } from "../shared/storage/table.ts";
+
+export interface Permissions {
+  /** Methods of `Table` that it calls; `transact` counts as put, and a list of an index as getAll. */
+  readonly table?: readonly TableVerb[];
+  readonly indexes?: readonly IndexName[];
+  readonly sends?: readonly Queue[];
+  readonly consumes?: Queue;
+  /** Queues whose attributes it asks for. */
+  readonly probes?: readonly Queue[];
+}
+
+export type Queue = "Alerts" | "IncidentEvents" | "IncidentTimers" | "Notifications" | "Telemetry";
+
+export const tableActions = {
+  get: "dynamodb:GetItem",
+  getAll: "dynamodb:BatchGetItem",
+  put: "dynamodb:PutItem",
+  putAll: "dynamodb:BatchWriteItem",
+  increment: "dynamodb:UpdateItem",
+  remove: "dynamodb:DeleteItem",
+  query: "dynamodb:Query",
+} as const;
+export type TableVerb = keyof typeof tableActions;
+
+/** Changing an incident: read it, write it, publish what happened. */
+const changes = { table: ["get", "put", "putAll"], sends: ["IncidentEvents"] } as const;
+
+export const permissions: Readonly<Record<string, Permissions>> = {
+  // alerts
+  receiveAlerts: { table: ["get", "put"], sends: ["Alerts"] },
+  listAlerts: { table: ["query", "getAll"], indexes: ["gsi1"] },
+  getAlert: { table: ["get"] },
+  correlateAlerts: {
+    table: ["get", "getAll", "put", "putAll", "increment"],
+    sends: ["IncidentEvents"],
+    consumes: "Alerts",
+  },
+
+  // incidents
+  createIncident: { table: ["get", "put", "putAll", "increment"], sends: ["IncidentEvents"] },
+  listIncidents: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"] },
+  getIncidentStats: { table: ["get", "getAll", "put"], indexes: ["gsi1"] },
+  getIncident: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"] },
+  updateIncident: changes,
+  acknowledgeIncident: changes,
+  resolveIncident: changes,
+  addNote: { table: ["get", "put"] },
+  getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
+  getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
+  onIncidentEvent: {
+    table: ["get", "put", "putAll"],
+    sends: ["Notifications", "IncidentTimers"],
+    consumes: "IncidentEvents",
+  },
+  fireTimer: {
+    table: ["get", "put", "putAll", "remove"],
+    sends: ["IncidentEvents", "IncidentTimers"],
+    consumes: "IncidentTimers",
+  },
+  republishEvents: { table: ["getAll", "put", "putAll"], indexes: ["gsi6"], sends: ["IncidentEvents"] },
+  sweepTimers: {
+    table: ["get", "getAll", "put", "putAll", "remove"],
+    indexes: ["gsi6"],
+    sends: ["IncidentEvents", "IncidentTimers"],
+  },
+
+  // on-call
+  createSchedule: { table: ["get", "put"] },
+  listSchedules: { table: ["getAll"], indexes: ["gsi1"] },
+  getSchedule: { table: ["get"] },
+  getCurrentOnCall: { table: ["get"] },
+  putService: { table: ["put"] },
+  listServices: { table: ["getAll"], indexes: ["gsi1"] },
+
+  // notifications
+  createNotification: { table: ["get", "put"], sends: ["Notifications"] },
+  listNotifications: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3"] },
+  getNotification: { table: ["get"] },
+  deliverNotification: { table: ["get", "put"], consumes: "Notifications" },
+
+  // system and web
+  getHealth: { table: ["get"], probes: ["Alerts"] },
+  getServiceHealth: { table: ["get"], probes: ["Alerts"] },
+  getDocs: {},
+  getDocsAsset: {},
+  getOpenapi: {},
+  fallback: {},
+  showHome: {},
+};
