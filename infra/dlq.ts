@@ -32,7 +32,7 @@ await run().catch((error) => exitOnProblem(explain(error)));
 
 async function run(): Promise<void> {
   const [command, name = ""] = positionals;
-  const pairs = pairsOf(readResources(root, stage));
+  const pairs = pairsOf(readResources(root, stage), `incident-platform-${stage}-`);
   const sqs = sqsQueues(client());
   if (command === "list") return list(sqs, pairs);
   if (command === "show") return show(sqs, named(pairs, name), limit ?? 100);

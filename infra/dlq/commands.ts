@@ -24,10 +24,11 @@ export async function list(sqs: SqsQueues, pairs: readonly Pair[]): Promise<void
 
 /** Prints up to `most` dead letters and leaves them where they are. */
 export async function show(sqs: SqsQueues, { deadLetterQueue }: Pair, most: number): Promise<void> {
-  const { waiting } = await sqs.depth(deadLetterQueue);
+  const { waiting, inFlight } = await sqs.depth(deadLetterQueue);
+  const total = waiting + inFlight;
   const seen: Message[] = [];
   try {
-    while (seen.length < Math.min(most, waiting)) {
+    while (seen.length < Math.min(most, total)) {
       const wanted = Math.min(10, most - seen.length);
       const messages = await sqs.receive(deadLetterQueue, heldSeconds, wanted);
       if (messages.length === 0) break;
@@ -37,8 +38,8 @@ export async function show(sqs: SqsQueues, { deadLetterQueue }: Pair, most: numb
   } finally {
     await Promise.all(seen.map((message) => sqs.release(deadLetterQueue, message)));
   }
-  console.log(`${deadLetterQueue}: ${seen.length} of ${waiting} shown, none taken.`);
-  if (seen.length < waiting) console.log("The rest is behind these in their groups, or beyond --limit.");
+  console.log(`${deadLetterQueue}: ${seen.length} of ${total} shown, none taken.`);
+  if (seen.length < total) console.log("The rest is behind these in their groups, or beyond --limit.");
 }
 
 /**
