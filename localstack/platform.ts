@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { bundle } from "../infra/bundle.ts";
+import { layDocsAssets } from "../infra/docs-assets.ts";
 import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation.ts";
 import { holdDataDir } from "./data-dir.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
@@ -19,12 +21,15 @@ import { readSettings, type Settings } from "./settings.ts";
 export interface Foundation {
   readonly settings: Settings;
   readonly emulators: Emulators;
+  /** Root of the handlers' paths. A run has bundles of its own, so that runs of one checkout don't share files. */
+  readonly bundles: string;
   /** From here on signals stop the platform in order, and errors that no function caught no longer end it. */
   serve(announcement: string): void;
 }
 
 /** The parts of a resolved serverless.yml that matter here. */
 export interface Service {
+  readonly custom: { readonly "serverless-offline": { location?: string } };
   readonly resources: unknown;
   readonly provider: {
     readonly region: string;
@@ -53,7 +58,8 @@ async function lay(): Promise<Foundation> {
   holdDataDir(settings.dataDir);
   await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
-  const emulators = await startEmulators(settings);
+  const bundles = join(settings.dataDir, "bundles");
+  const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
   process.once("exit", () => {
     for (const child of emulators.children) child.killNow();
     rmSync(join(settings.dataDir, "platform.pid"), { force: true });
@@ -67,6 +73,7 @@ async function lay(): Promise<Foundation> {
   return {
     settings,
     emulators,
+    bundles,
     serve(announcement) {
       serving = true;
       output.say(announcement);
@@ -78,9 +85,17 @@ async function lay(): Promise<Foundation> {
   };
 }
 
+async function layBundles(root: string): Promise<void> {
+  rmSync(root, { recursive: true, force: true });
+  await bundle({ outdir: join(root, "dist"), deploy: false });
+  layDocsAssets(join(root, "dist/docs-assets"));
+}
+
 /** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */
-export async function prepare(service: Service, { emulators }: Foundation): Promise<Lookup> {
-  const { provider, functions } = service;
+export async function prepare(service: Service, { emulators, bundles }: Foundation): Promise<Lookup> {
+  const { provider, functions, custom } = service;
+  custom["serverless-offline"].location = bundles;
+  process.env.BUNDLES_DIR = bundles;
   Object.assign(process.env, emulators.env, { AWS_REGION: provider.region });
   delete process.env.AWS_PROFILE; // would be looked up in a configuration that we hide
   const dynamodb = new DynamoDBClient();
@@ -97,13 +112,13 @@ export async function prepare(service: Service, { emulators }: Foundation): Prom
 }
 
 /** Starts a poller for every `sqs` event. @returns stops them, after their running batches */
-export function startPollers(service: Service, lookup: Lookup, root: string): () => Promise<void> {
+export function startPollers(service: Service, lookup: Lookup, bundles: string): () => Promise<void> {
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const { region, timeout = 6 } = service.provider;
   const pollers = eventSources(service.functions, lookup).flatMap((source) => {
     const definition = service.functions[source.functionKey];
     if (!definition) return [];
-    const invoke = inProcess(root, { ...definition, timeout: definition.timeout ?? timeout });
+    const invoke = inProcess(bundles, { ...definition, timeout: definition.timeout ?? timeout });
     return startPoller({ source, sqs, region, invoke, report: (line) => console.error(line) });
   });
   return async () => {

@@ -3,7 +3,6 @@ import type { Foundation, Service } from "./platform.ts";
 
 interface Serverless {
   readonly service: Service;
-  readonly serviceDir: string;
   readonly pluginManager: { readonly plugins: readonly object[] };
 }
 
@@ -16,7 +15,7 @@ export default class LocalPlatform {
   readonly hooks: Readonly<Record<string, () => Promise<void>>>;
 
   constructor(serverless: Serverless) {
-    const { service, serviceDir, pluginManager } = serverless;
+    const { service, pluginManager } = serverless;
     let foundation: Foundation;
     let startPollers: () => () => Promise<void>;
     let stopPollers: () => Promise<void>;
@@ -27,7 +26,7 @@ export default class LocalPlatform {
         const { exitOnProblem } = await import("./problem.ts");
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(exitOnProblem);
-        startPollers = () => platform.startPollers(service, lookup, serviceDir);
+        startPollers = () => platform.startPollers(service, lookup, foundation.bundles);
       },
       "after:offline:start:init": async () => {
         stopPollers = startPollers();

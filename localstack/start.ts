@@ -10,7 +10,6 @@ if (existsSync(".env")) process.loadEnvFile();
 
 // The emulators start beside the bundler and the CLI; the plugin waits for them.
 const foundation = layFoundation().catch(exitOnProblem);
-await import("../infra/build.ts").catch(exitOnProblem);
 await foundation;
 
 Object.assign(process.env, { SLS_LOG_LEVEL: "error", SLS_NOTIFICATIONS_MODE: "off" });

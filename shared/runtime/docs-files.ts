@@ -65,7 +65,8 @@ function load(name: string): Promise<LoadedFile> {
 
 async function read(name: string): Promise<LoadedFile> {
   // Lambda starts in the package's folder. This module's own path says nothing: bundles may share chunks.
-  const content = await readFile(join(process.cwd(), "dist/docs-assets", name));
+  const root = process.env.BUNDLES_DIR ?? process.cwd();
+  const content = await readFile(join(root, "dist/docs-assets", name));
   return { content, etag: `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"` };
 }
 
