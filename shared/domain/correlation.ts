@@ -14,7 +14,7 @@ import { isWorse, type Severity } from "./severity.ts";
 export function correlationKey(alert: Pick<Alert, "service" | "severity" | "dedupKey">): string {
   return alert.dedupKey === null
     ? severityKey(alert.service, alert.severity)
-    : `key#${alert.service}#${alert.dedupKey}`;
+    : `key#${JSON.stringify([alert.service, alert.dedupKey])}`;
 }
 
 /** The correlation key of alerts that name no dedup key. */
