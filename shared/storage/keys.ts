@@ -21,6 +21,7 @@
  * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
  * for the item and one for the index of their incident is all they take.
  */
+import { createHash } from "node:crypto";
 import type { Key } from "./table.ts";
 
 export const keys = {
@@ -30,7 +31,7 @@ export const keys = {
   timer: (incidentId: string, kind: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: `TIMER#${kind}` }),
   incidentNumber: (number: number): Key => ({ pk: `INCIDENT_NUMBER#${number}`, sk: "NUMBER" }),
   counter: (name: string): Key => ({ pk: `COUNTER#${name}`, sk: "COUNTER" }),
-  correlation: (key: string): Key => ({ pk: `CORRELATION#${key}`, sk: "CORRELATION" }),
+  correlation: (key: string): Key => ({ pk: `CORRELATION#${fitting(key)}`, sk: "CORRELATION" }),
   alert: (id: string): Key => ({ pk: partitions.alerts, sk: id }),
   notification: (id: string): Key => ({ pk: `NOTIFICATION#${id}`, sk: "NOTIFICATION" }),
   schedule: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "SCHEDULE" }),
@@ -62,5 +63,10 @@ export const historyBounds = { from: "EVENT#", before: "NOTE#~" };
 
 /** A time as a sort key, with something after it that makes it unique. */
 export function timeKey(at: number, unique: string): string {
-  return `${new Date(at).toISOString()}#${unique}`;
+  return `${new Date(at).toISOString()}#${fitting(unique)}`;
+}
+
+/** A text as a part of a key: a partition key takes 2,048 bytes, a sort key 1,024, an accepted name more. */
+function fitting(text: string): string {
+  return Buffer.byteLength(text) <= 512 ? text : createHash("sha256").update(text).digest("hex");
 }
