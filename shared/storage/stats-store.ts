@@ -5,7 +5,13 @@ import { jsonText } from "./entity.ts";
 import { keys } from "./keys.ts";
 import type { Table } from "./table.ts";
 
-const counts = z.record(z.string(), z.number());
+/** Not a z.record: that leaves out a service named `__proto__`. */
+const counts = z.custom<Record<string, number>>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    Object.values(value).every((count) => typeof count === "number"),
+);
 const tallySchema = jsonText(
   z.object({
     byStatus: counts,
@@ -16,15 +22,19 @@ const tallySchema = jsonText(
   }),
 ) satisfies z.ZodType<Tally>;
 
+/** An item holds 400 KiB. */
+const largestTallyBytes = 350 * 1_024;
+
 export function statsStore(table: Table): StatsStore {
   return {
     async findDay(day) {
       const item = await table.get(keys.statsOfDay(day));
       return item && z.decode(tallySchema, z.string().parse(item.tally));
     },
-    saveDay: (day, tally) =>
-      table.put({
-        item: { ...keys.statsOfDay(day), tally: JSON.stringify(tally), entity: "stats", schemaVersion: 1 },
-      }),
+    async saveDay(day, value) {
+      const tally = JSON.stringify(value);
+      if (Buffer.byteLength(tally) > largestTallyBytes) return;
+      await table.put({ item: { ...keys.statsOfDay(day), tally, entity: "stats", schemaVersion: 1 } });
+    },
   };
 }

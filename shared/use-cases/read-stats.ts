@@ -3,9 +3,6 @@ import type { IncidentStore, StatsStore } from "./ports.ts";
 
 const dayMs = 86_400_000;
 
-/** A day with more incidents is read anew each time: its tally would not fit one item. */
-const largestStoredDay = 10_000;
-
 interface ReadStatsDeps {
   readonly incidents: IncidentStore;
   readonly stats: StatsStore;
@@ -38,7 +35,7 @@ async function tallyOfDay(deps: ReadStatsDeps, start: number): Promise<Tally> {
   if (stored) return stored;
   const facts = await factsBetween(deps, start, start + dayMs);
   const tallied = tally(facts);
-  const final = facts.every(({ status }) => status === "resolved") && facts.length <= largestStoredDay;
+  const final = facts.every(({ status }) => status === "resolved");
   if (final) await deps.stats.saveDay(day, tallied);
   return tallied;
 }
