@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { memoryTable } from "../../tests/support/memory-table.ts";
+import { storeSuite } from "../../tests/support/store-suite.ts";
+
+describe("stores on the table in memory", () => {
+  storeSuite(async (nowMs) => memoryTable(nowMs));
+});

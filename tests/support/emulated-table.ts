@@ -1,0 +1,23 @@
+/** Fresh tables of infra's shape on the embedded DynamoDB. */
+import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { tableInputs } from "../../localstack/cloudformation.ts";
+import { readResources } from "../../localstack/template.ts";
+import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
+import { unique } from "./builders.ts";
+import type { TestEmulators } from "./platform.ts";
+import type { MakeTable } from "./table-suite.ts";
+
+export function emulatedTables(emulators: () => TestEmulators): MakeTable {
+  const [input] = tableInputs(readResources(".", "local"));
+  if (!input) throw new Error("infra has no table");
+  return async (nowMs) => {
+    const { dynamodb } = emulators();
+    const TableName = unique("table-");
+    await dynamodb.send(new CreateTableCommand({ ...input.create, TableName }));
+    const client = DynamoDBDocumentClient.from(dynamodb, {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    return dynamoTable(client, TableName, nowMs);
+  };
+}

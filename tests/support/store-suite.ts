@@ -1,0 +1,620 @@
+/** What stores do on every table. */
+import { describe, expect, test } from "vitest";
+import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alert.ts";
+import { correlationKey } from "../../shared/domain/correlation.ts";
+import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/errors.ts";
+import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import { channels, notificationStatuses } from "../../shared/domain/notification.ts";
+import { severities } from "../../shared/domain/severity.ts";
+import { alertStore } from "../../shared/storage/alert-store.ts";
+import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
+import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { notificationStore } from "../../shared/storage/notification-store.ts";
+import { scheduleStore } from "../../shared/storage/schedule-store.ts";
+import { serviceStore } from "../../shared/storage/service-store.ts";
+import { statsStore } from "../../shared/storage/stats-store.ts";
+import { timerStore } from "../../shared/storage/timer-store.ts";
+import type { Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
+import {
+  aNote,
+  aNotification,
+  anEvent,
+  anIncident,
+  aRecordedAlert,
+  aSchedule,
+  days,
+  minutes,
+  monday,
+  seconds,
+} from "./builders.ts";
+import type { MakeTable } from "./table-suite.ts";
+
+/** Every item of a list, page by page, and how many pages that took. */
+async function readAll<T>(
+  list: (page: PageRequest) => Promise<Page<T>>,
+  limit: number,
+): Promise<{ items: T[]; pages: number }> {
+  const items: T[] = [];
+  let after: string | null = null;
+  for (let pages = 1; ; pages += 1) {
+    const page: Page<T> = await list({ limit, after });
+    expect(page.items.length).toBeLessThanOrEqual(limit);
+    items.push(...page.items);
+    if (page.next === null) return { items, pages };
+    after = page.next;
+  }
+}
+
+const everything = { limit: limits.pageSize, after: null };
+const idOf = ({ id }: { readonly id: string }): string => id;
+
+export function storeSuite(make: MakeTable): void {
+  let now = monday;
+  const table = () => {
+    now = monday;
+    return make(() => now);
+  };
+
+  describe("alerts", () => {
+    /** One a minute, through all severities, outcomes and three services. */
+    const history = Array.from({ length: 60 }, (_, index) =>
+      aRecordedAlert({
+        receivedAt: monday + minutes(index),
+        service: ["checkout", "search", "ledger"][index % 3] ?? "",
+        severity: severities[index % 4] ?? "low",
+        outcome: alertOutcomes[index % 4] ?? "dropped",
+        incidentId: index % 4 === 3 ? null : `inc_${index % 2}`,
+      }),
+    );
+    const newestFirst = history.toReversed();
+    const stored = async () => {
+      const alerts = alertStore(await table());
+      await alerts.record(history);
+      return alerts;
+    };
+
+    test("are found as they were recorded, labels of every kind and name included", async () => {
+      const alerts = alertStore(await table());
+      const alert = aRecordedAlert({
+        labels: {
+          region: "eu",
+          replicas: 3,
+          canary: false,
+          huge: 1e308,
+          tiny: 5e-324,
+          "": "",
+          "a.b#c": "🚨",
+        },
+        dedupKey: "key#1",
+        timestamp: monday - days(4_000),
+      });
+      await alerts.record([alert]);
+      expect(await alerts.find(alert.id)).toEqual(alert);
+      expect(await alerts.find("alt_none")).toBeUndefined();
+    });
+
+    test("of some ids, those that are recorded are told, however often they are named", async () => {
+      const alerts = await stored();
+      const [first, second] = history.map(idOf);
+      expect(await alerts.recorded([first ?? "", "alt_none", second ?? "", first ?? ""])).toEqual(
+        new Set([first, second]),
+      );
+      expect(await alerts.recorded([])).toEqual(new Set());
+    });
+
+    test("recorded again are recorded once", async () => {
+      const alerts = await stored();
+      await alerts.record(history.slice(0, 30));
+      expect((await readAll((page) => alerts.list({}, page), 200)).items).toHaveLength(history.length);
+    });
+
+    test.each([1, 7, 59, 60, 61, 200])(
+      "are listed newest first, each once, in pages of %i",
+      async (limit) => {
+        const alerts = await stored();
+        const { items, pages } = await readAll((page) => alerts.list({}, page), limit);
+        expect(items.map(idOf)).toEqual(newestFirst.map(idOf));
+        expect(pages).toBe(Math.ceil(history.length / limit));
+      },
+    );
+
+    test.each([
+      { service: "search" },
+      { severity: "high" },
+      { outcome: "dropped" },
+      { incidentId: "inc_1" },
+      { incidentId: "inc_0", severity: "medium" },
+      { service: "ledger", severity: "low", outcome: "dropped" },
+      { service: "nobody's" },
+      { service: undefined, incidentId: undefined },
+    ] as const)("that meet %o are listed newest first, each once, on every page", async (filter) => {
+      const alerts = await stored();
+      const expected = newestFirst.filter((alert) =>
+        Object.entries(filter).every(
+          ([name, value]) => value === undefined || alert[name as keyof RecordedAlert] === value,
+        ),
+      );
+      for (const limit of [3, 200]) {
+        const { items } = await readAll((page) => alerts.list(filter, page), limit);
+        expect(items).toEqual(expected);
+      }
+    });
+
+    test("that arrive while a list is read shift nothing on its later pages", async () => {
+      const alerts = await stored();
+      const first = await alerts.list({}, { limit: 10, after: null });
+      await alerts.record([aRecordedAlert({ receivedAt: monday + days(1) })]);
+      const second = await alerts.list({}, { limit: 10, after: first.next });
+      expect(second.items.map(idOf)).toEqual(newestFirst.slice(10, 20).map(idOf));
+    });
+  });
+
+  describe("incidents", () => {
+    const store = async () => incidentStore(await table());
+    const created = async (fields: Partial<Incident> = {}, key: string | null = null) => {
+      const incidents = await store();
+      return { incidents, incident: await incidents.create(anIncident(fields), key) };
+    };
+
+    test("are found by id, by number and by correlation key, as they were stored", async () => {
+      const { incidents, incident } = await created(
+        {
+          number: 7,
+          description: "🚨",
+          assignedTo: { name: "Ada", email: "ada@example.com" },
+          escalation: { level: 1, pass: 2, nextAt: monday },
+          countedAlerts: { "key#a#b": ["alt_1"] },
+          pendingEvents: [anEvent(), anEvent({ type: "coverage_gap", team: "payments" })],
+        },
+        "key#a#b",
+      );
+      expect(await incidents.find(incident.id)).toEqual(incident);
+      expect(await incidents.findByNumber(7)).toEqual(incident);
+      expect(await incidents.findByCorrelationKey("key#a#b")).toEqual(incident);
+    });
+
+    test("are found by the longest correlation key that an alert may have, and by no other", async () => {
+      const alert = { service: "🚨".repeat(limits.serviceLength), severity: "high" } as const;
+      const keyOf = (last: string) =>
+        correlationKey({ ...alert, dedupKey: "🔑".repeat(limits.dedupKeyLength - 1) + last });
+      const { incidents, incident } = await created({}, keyOf("a"));
+      expect(await incidents.findByCorrelationKey(keyOf("a"))).toEqual(incident);
+      expect(await incidents.findByCorrelationKey(keyOf("b"))).toBeUndefined();
+    });
+
+    test("that do not exist are undefined", async () => {
+      const incidents = await store();
+      expect(await incidents.find("inc_none")).toBeUndefined();
+      expect(await incidents.findByNumber(1)).toBeUndefined();
+      expect(await incidents.findByCorrelationKey("none")).toBeUndefined();
+    });
+
+    test("are numbered from 1", async () => {
+      const incidents = await store();
+      expect(await incidents.nextNumber()).toBe(1);
+      expect(await incidents.nextNumber()).toBe(2);
+    });
+
+    test("are created once, and a second try changes nothing", async () => {
+      const { incidents, incident } = await created({}, "key");
+      await expect(incidents.create({ ...incident, number: 2, title: "again" }, "other")).rejects.toThrow(
+        AlreadyExists,
+      );
+      expect(await incidents.find(incident.id)).toEqual(incident);
+      expect(await incidents.findByNumber(2)).toBeUndefined();
+      expect(await incidents.findByCorrelationKey("other")).toBeUndefined();
+    });
+
+    test("that alerts opened are found by service and severity too; those opened by hand are not", async () => {
+      const { incidents, incident } = await created({}, "key#checkout#a");
+      expect(await incidents.findByCorrelationKey("severity#checkout#critical")).toEqual(incident);
+      await incidents.create(anIncident({ number: 2, service: "search", lastAlertAt: null }), null);
+      expect(await incidents.findByCorrelationKey("severity#search#critical")).toBeUndefined();
+    });
+
+    test("changed in severity are found under the new one", async () => {
+      const { incidents, incident } = await created({ severity: "high" });
+      const event = anEvent({ type: "severity_changed", from: "high", to: "critical" });
+      const saved = await incidents.save({ ...incident, severity: "critical", pendingEvents: [event] });
+      expect(await incidents.findByCorrelationKey("severity#checkout#critical")).toEqual(saved);
+    });
+
+    test("a change grows the version, and one of a version read earlier is stale", async () => {
+      const { incidents, incident } = await created();
+      const saved = await incidents.save({ ...incident, title: "first" });
+      expect(saved).toEqual({ ...incident, title: "first", version: incident.version + 1 });
+      await expect(incidents.save({ ...incident, title: "second" })).rejects.toThrow(StaleVersion);
+      expect(await incidents.find(incident.id)).toEqual(saved);
+    });
+
+    test("of changes at the same time one is stored, with its notes alone", async () => {
+      const { incidents, incident } = await created();
+      const results = await Promise.allSettled(
+        ["a", "b", "c"].map((title) =>
+          incidents.save({ ...incident, title }, [aNote({ incidentId: incident.id, content: title })]),
+        ),
+      );
+      expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+      const { title } = (await incidents.find(incident.id)) ?? { title: "" };
+      const { notes } = await incidents.history(incident.id);
+      expect(notes.map(({ content }) => content)).toEqual([title]);
+    });
+
+    test("resolved a day ago are no longer found by their keys, so that keys don't pile up", async () => {
+      const { incidents, incident } = await created({ countedAlerts: { "key#a": ["alt_1"] } }, "key#a");
+      const resolution = anEvent({ type: "resolved" });
+      await incidents.save({
+        ...incident,
+        status: "resolved",
+        resolvedAt: monday,
+        pendingEvents: [resolution],
+      });
+      for (const key of ["key#a", "severity#checkout#critical"]) {
+        now = monday + days(1) - 1;
+        expect(await incidents.findByCorrelationKey(key), key).toMatchObject({ id: incident.id });
+        now = monday + days(1);
+        expect(await incidents.findByCorrelationKey(key), key).toBeUndefined();
+      }
+      expect(await incidents.find(incident.id)).toMatchObject({ status: "resolved" });
+    });
+
+    test("resolved leave alone the keys that lead to another incident by now", async () => {
+      const { incidents, incident } = await created({ countedAlerts: { "key#a": ["alt_1"] } }, "key#a");
+      const next = await incidents.create(anIncident({ number: 2 }), "key#a");
+      const pendingEvents = [anEvent({ type: "resolved" })];
+      await incidents.save({ ...incident, status: "resolved", resolvedAt: monday, pendingEvents });
+      now = monday + days(2);
+      expect(await incidents.findByCorrelationKey("key#a")).toEqual(next);
+    });
+
+    test("with events to publish are listed until exactly this version is cleared", async () => {
+      const { incidents, incident } = await created({ pendingEvents: [anEvent()] });
+      expect((await incidents.listWithPendingEvents(null)).items).toEqual([incident]);
+      const saved = await incidents.save({
+        ...incident,
+        pendingEvents: [...incident.pendingEvents, anEvent()],
+      });
+      await incidents.clearPendingEvents(incident);
+      expect((await incidents.listWithPendingEvents(null)).items).toEqual([saved]);
+      await incidents.clearPendingEvents(saved);
+      expect(await incidents.listWithPendingEvents(null)).toEqual({ items: [], next: null });
+      expect(await incidents.find(incident.id)).toEqual({ ...saved, pendingEvents: [] });
+    });
+
+    test("with events to publish are listed oldest first, each once, on every page", async () => {
+      const incidents = await store();
+      const many = Array.from({ length: limits.pageSize + 5 }, (_, index) =>
+        anIncident({ number: index + 1, createdAt: monday + index, pendingEvents: [anEvent()] }),
+      );
+      await Promise.all(many.map((incident) => incidents.create(incident, null)));
+      const first = await incidents.listWithPendingEvents(null);
+      const second = await incidents.listWithPendingEvents(first.next);
+      expect([...first.items, ...second.items].map(idOf)).toEqual(many.map(idOf));
+      expect(second.next).toBeNull();
+    });
+
+    describe("in lists", () => {
+      const history = Array.from({ length: 40 }, (_, index) =>
+        anIncident({
+          number: index + 1,
+          createdAt: monday + minutes(index),
+          status: incidentStatuses[index % 3] ?? "open",
+          severity: severities[index % 4] ?? "low",
+          service: ["checkout", "search"][index % 2] ?? "",
+          team: ["payments", "finding", "platform"][Math.floor(index / 2) % 3] ?? "",
+        }),
+      );
+      const stored = async () => {
+        const incidents = await store();
+        await Promise.all(history.map((incident) => incidents.create(incident, null)));
+        return incidents;
+      };
+
+      test.each([
+        {},
+        { status: "open" },
+        { status: "resolved" },
+        { severity: "critical" },
+        { service: "search" },
+        { team: "finding" },
+        { status: "acknowledged", service: "checkout" },
+        { status: "resolved", team: "payments" },
+        { status: "resolved", severity: "low" },
+        { service: "search", team: "platform", severity: "high" },
+        { status: "open", service: "checkout", team: "payments", severity: "critical" },
+        { service: "nobody's" },
+      ] as const)("those that meet %o come newest first, each once, on every page", async (filter) => {
+        const incidents = await stored();
+        const expected = history
+          .toReversed()
+          .filter((incident) =>
+            Object.entries(filter).every(([name, value]) => incident[name as keyof Incident] === value),
+          );
+        for (const limit of [2, 7, 200]) {
+          const { items } = await readAll((page) => incidents.list(filter, page), limit);
+          expect(items.map(idOf)).toEqual(expected.map(idOf));
+        }
+      });
+
+      test("a changed status moves an incident between the lists", async () => {
+        const { incidents, incident } = await created();
+        await incidents.save({ ...incident, status: "acknowledged" });
+        expect((await incidents.list({ status: "open" }, everything)).items).toEqual([]);
+        expect((await incidents.list({ status: "acknowledged" }, everything)).items).toHaveLength(1);
+      });
+
+      test("a filter that few meet answers early, with where to go on", async () => {
+        const incidents = await store();
+        const many = Array.from({ length: limits.candidatesPerPage + 250 }, (_, index) =>
+          anIncident({
+            number: index + 1,
+            createdAt: monday + index,
+            team: index === 0 ? "rare" : "payments",
+            service: "checkout",
+          }),
+        );
+        for (let start = 0; start < many.length; start += 50) {
+          await Promise.all(many.slice(start, start + 50).map((each) => incidents.create(each, null)));
+        }
+        const filter = { service: "checkout", team: "rare" };
+        const first = await incidents.list(filter, { limit: 200, after: null });
+        expect(first.items).toEqual([]);
+        expect(first.next).not.toBeNull();
+        const { items } = await readAll((page) => incidents.list(filter, page), 200);
+        expect(items.map(idOf)).toEqual([many[0]?.id]);
+      });
+    });
+
+    test("created in a span of time are those from its beginning to before its end", async () => {
+      const incidents = await store();
+      const moments = [monday - 1, monday, monday + 5, monday + seconds(1) - 1, monday + seconds(1)];
+      for (const [index, createdAt] of moments.entries()) {
+        await incidents.create(anIncident({ number: index + 1, createdAt }), null);
+      }
+      const found: number[] = [];
+      for await (const { createdAt } of incidents.createdBetween(monday, monday + seconds(1))) {
+        found.push(createdAt);
+      }
+      expect(found.toSorted((a, b) => a - b)).toEqual(moments.slice(1, 4));
+    });
+
+    test("created in a span are all there when they are more than a page", async () => {
+      const incidents = await store();
+      const many = Array.from({ length: 2 * limits.pageSize }, (_, index) =>
+        anIncident({ number: index + 1, createdAt: monday + Math.floor(index / 3) }),
+      );
+      for (let start = 0; start < many.length; start += 50) {
+        await Promise.all(many.slice(start, start + 50).map((each) => incidents.create(each, null)));
+      }
+      const found: string[] = [];
+      for await (const { id } of incidents.createdBetween(monday, monday + days(1))) found.push(id);
+      expect(found.toSorted()).toEqual(many.map(idOf).toSorted());
+    });
+
+    test("have a history of events and notes, each oldest first, each event once", async () => {
+      const { incidents, incident } = await created();
+      const events = [1, 2, 3].map((at) => anEvent({ incidentId: incident.id, at: monday + at }));
+      const notes = [1, 2].map((at) => aNote({ incidentId: incident.id, createdAt: monday + at }));
+      await incidents.appendEvents(events.toReversed());
+      await incidents.appendEvents(events.slice(0, 1));
+      for (const note of notes.toReversed()) await incidents.appendNote(note);
+      await incidents.appendEvents([anEvent({ incidentId: "inc_other" })]);
+      expect(await incidents.history(incident.id)).toEqual({ events, notes });
+      expect(await incidents.find(incident.id)).toEqual(incident);
+    });
+
+    test("that do not exist take no note", async () => {
+      const incidents = await store();
+      await expect(incidents.appendNote(aNote({ incidentId: "inc_none" }))).rejects.toThrow(NotFound);
+      expect(await incidents.history("inc_none")).toEqual({ events: [], notes: [] });
+    });
+  });
+
+  describe("notifications", () => {
+    const store = async () => notificationStore(await table());
+
+    test("are created once", async () => {
+      const notifications = await store();
+      const notification = aNotification({ metadata: { "": 1e308, "a#b": true } });
+      await notifications.create(notification);
+      await expect(notifications.create({ ...notification, message: "again" })).rejects.toThrow(
+        AlreadyExists,
+      );
+      expect(await notifications.find(notification.id)).toEqual(notification);
+      expect(await notifications.find("ntf_none")).toBeUndefined();
+    });
+
+    test("of changes at the same time one is stored", async () => {
+      const notifications = await store();
+      const notification = aNotification();
+      await notifications.create(notification);
+      const results = await Promise.allSettled(
+        [1, 2, 3].map((claimedUntil) => notifications.save({ ...notification, claimedUntil })),
+      );
+      const stored = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+      const failures = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+      expect(stored).toHaveLength(1);
+      for (const failure of failures) expect(failure).toBeInstanceOf(StaleVersion);
+      expect(await notifications.find(notification.id)).toEqual(stored[0]);
+    });
+
+    test.each([
+      {},
+      { incidentId: "inc_1" },
+      { recipient: "bob@example.com" },
+      { status: "sent" },
+      { channel: "sms" },
+      { incidentId: "inc_0", channel: "email", status: "queued" },
+      { incidentId: "inc_0", recipient: "bob@example.com" },
+      { recipient: "nobody@example.com" },
+    ] as const)("that meet %o are listed newest first, each once, on every page", async (filter) => {
+      const notifications = await store();
+      const history = Array.from({ length: 30 }, (_, index) =>
+        aNotification({
+          createdAt: monday + index,
+          incidentId: `inc_${index % 2}`,
+          channel: channels[index % 5] ?? "email",
+          status: notificationStatuses[index % 4] ?? "queued",
+          recipient: index % 3 === 0 ? "bob@example.com" : "ada@example.com",
+        }),
+      );
+      for (const notification of history) await notifications.create(notification);
+      const expected = history
+        .toReversed()
+        .filter((notification) =>
+          Object.entries(filter).every(
+            ([name, value]) => notification[name as keyof typeof notification] === value,
+          ),
+        );
+      for (const limit of [4, 200]) {
+        const { items } = await readAll((page) => notifications.list(filter, page), limit);
+        expect(items).toEqual(expected);
+      }
+    });
+  });
+
+  describe("schedules", () => {
+    test("are found by team, created once, and listed newest first", async () => {
+      const schedules = scheduleStore(await table());
+      const all = ["payments", "search", "🚨 team"].map((team, index) =>
+        aSchedule({ team, createdAt: monday + index }),
+      );
+      for (const schedule of all) await schedules.create(schedule);
+      await expect(schedules.create(aSchedule({ team: "payments" }))).rejects.toThrow(AlreadyExists);
+      expect(await schedules.findByTeam("payments")).toEqual(all[0]);
+      expect(await schedules.findByTeam("nobody")).toBeUndefined();
+      for (const limit of [1, 2, 200]) {
+        expect((await readAll((page) => schedules.list(page), limit)).items).toEqual(all.toReversed());
+      }
+    });
+  });
+
+  describe("services", () => {
+    const store = async () => serviceStore(await table());
+    const service = (name: string, updatedAt: number) => ({
+      name,
+      team: "payments",
+      autoResolveSeconds: null,
+      updatedAt,
+    });
+
+    test("are found by name, and put again replaced", async () => {
+      const services = await store();
+      await services.put(service("checkout", monday));
+      const changed = { ...service("checkout", monday + 1), team: "search", autoResolveSeconds: 600 };
+      await services.put(changed);
+      expect(await services.find("checkout")).toEqual(changed);
+      expect(await services.find("none")).toBeUndefined();
+    });
+
+    test("are listed last changed first, each once, on every page", async () => {
+      const services = await store();
+      for (const [index, name] of ["a", "b", "c", "d"].entries()) {
+        await services.put(service(name, monday + index));
+      }
+      await services.put(service("a", monday + 10));
+      for (const limit of [1, 3, 200]) {
+        const { items } = await readAll((page) => services.list(page), limit);
+        expect(items.map(({ name }) => name)).toEqual(["a", "d", "c", "b"]);
+      }
+    });
+
+    test("may have the longest name that the API takes, in any alphabet", async () => {
+      const services = await store();
+      const longest = service("🚨".repeat(limits.serviceLength), monday);
+      await services.put(longest);
+      expect(await services.find(longest.name)).toEqual(longest);
+      expect((await services.list(everything)).items).toEqual([longest]);
+    });
+  });
+
+  describe("timers", () => {
+    const timer = (incidentId: string, dueAt: number) =>
+      ({ kind: "auto_resolve", incidentId, dueAt }) as const;
+
+    test("are due from their instant on, earliest first", async () => {
+      const timers = timerStore(await table());
+      await timers.put(timer("inc_2", monday + 2));
+      await timers.put(timer("inc_1", monday + 1));
+      await timers.put(timer("inc_3", monday + 3));
+      expect(await timers.due(monday)).toEqual([]);
+      expect(await timers.due(monday + 2)).toEqual([timer("inc_1", monday + 1), timer("inc_2", monday + 2)]);
+    });
+
+    test("set anew are due at the new time alone, and removed ones never", async () => {
+      const timers = timerStore(await table());
+      await timers.put(timer("inc_1", monday));
+      await timers.put(timer("inc_1", monday + 10));
+      expect(await timers.due(monday + 9)).toEqual([]);
+      await timers.remove(timer("inc_1", monday));
+      expect(await timers.due(monday + 10)).toEqual([]);
+    });
+  });
+
+  describe("statistics of a day", () => {
+    test("are found as they were saved, services of every name included", async () => {
+      const stats = statsStore(await table());
+      const tally = {
+        byStatus: { resolved: 3 },
+        bySeverity: { critical: 1, low: 2 },
+        byService: JSON.parse('{"__proto__": 2, "constructor": 1, "🚨": 4}') as Record<string, number>,
+        mttaSeconds: [0.5, 3],
+        mttrSeconds: [1e9],
+      };
+      await stats.saveDay("2026-11-23", tally);
+      const found = await stats.findDay("2026-11-23");
+      expect(found).toEqual(tally);
+      expect(Object.entries(found?.byService ?? {})).toEqual(Object.entries(tally.byService));
+      expect(await stats.findDay("2026-11-24")).toBeUndefined();
+    });
+  });
+
+  describe("statistics of a day that do not fit one item", () => {
+    test("are not stored, and that is no failure", async () => {
+      const stats = statsStore(await table());
+      const services = Array.from({ length: 500 }, (_, index) => [`${index}${"🚨".repeat(250)}`, 1]);
+      const byService = Object.fromEntries(services) as Record<string, number>;
+      await stats.saveDay("2026-11-23", {
+        byStatus: {},
+        bySeverity: {},
+        byService,
+        mttaSeconds: [],
+        mttrSeconds: [],
+      });
+      expect(await stats.findDay("2026-11-23")).toBeUndefined();
+    });
+  });
+
+  describe("repeatable requests", () => {
+    const request: RepeatableRequest = { bodyDigest: "d", seed: "s", startedAt: monday, reply: null };
+    const reply = { status: 201, body: "{}", location: null };
+
+    test("begin once: whoever comes later gets what began", async () => {
+      const store = idempotencyStore(await table());
+      expect(await store.begin("key", request)).toEqual(request);
+      expect(await store.begin("key", { ...request, seed: "other" })).toMatchObject(request);
+      expect(await store.begin("other key", { ...request, seed: "other" })).toMatchObject({ seed: "other" });
+    });
+
+    test("that begin at the same time agree on one seed", async () => {
+      const store = idempotencyStore(await table());
+      const begun = await Promise.all(
+        ["a", "b", "c", "d"].map((seed) => store.begin("key", { ...request, seed })),
+      );
+      expect(new Set(begun.map(({ seed }) => seed)).size).toBe(1);
+    });
+
+    test("keep their reply for 24 hours, and may begin anew after that", async () => {
+      const store = idempotencyStore(await table());
+      await store.begin("key", request);
+      await store.finish("key", { ...request, reply });
+      now = monday + seconds(limits.idempotencySeconds) - 1;
+      expect(await store.begin("key", request)).toMatchObject({ reply });
+      now = monday + seconds(limits.idempotencySeconds);
+      const anew = { ...request, seed: "new", startedAt: now };
+      expect(await store.begin("key", anew)).toMatchObject(anew);
+      expect(await store.begin("key", request)).toMatchObject(anew);
+    });
+  });
+}
