@@ -1,0 +1,81 @@
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { groupIdOf } from "../../shared/queue/group-id.ts";
+import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { post, script, userOf } from "./platform-user.ts";
+
+let platform: TestPlatform;
+let sqs: SQSClient;
+beforeAll(async () => {
+  platform = await startPlatform();
+  sqs = clients(platform.env).sqs;
+});
+afterAll(async () => {
+  sqs?.destroy();
+  await platform?.stop();
+});
+
+test("a poison message holds up only its group, dies after five deliveries, and can be sent back", async () => {
+  await sendToAlerts("{ not an alert", groupIdOf("key#shop#poisoned"));
+  const alert = { service: "shop", severity: "high", message: "Cart is empty" };
+  await post(`${platform.url}/api/v1/alerts`, { ...alert, dedup_key: "poisoned" });
+  await post(`${platform.url}/api/v1/alerts`, { ...alert, dedup_key: "healthy" });
+
+  const { alerts } = userOf(platform);
+  await waitFor(async () => (await alerts()).some(({ dedup_key }) => dedup_key === "healthy"));
+  expect(await deadAlerts()).toBe(0);
+
+  await waitFor(async () => (await deadAlerts()) === 1, 60_000);
+  await waitFor(async () => (await alerts()).some(({ dedup_key }) => dedup_key === "poisoned"));
+
+  expect((await script("infra/dlq.ts", ["list"], platform)).output).toMatch(/^alerts( +0){3} +1 +\d+ s$/m);
+  for (const _ of ["looking", "looking does not take it away"]) {
+    const shown = await script("infra/dlq.ts", ["show", "alerts"], platform);
+    expect(shown.output).toContain("{ not an alert");
+    expect(shown.output).toContain(`group ${groupIdOf("key#shop#poisoned")}`);
+    expect(shown.output).toContain("1 of 1 shown");
+  }
+
+  const redriven = await script("infra/dlq.ts", ["redrive", "alerts"], platform);
+  expect(redriven).toMatchObject({ code: 0, output: expect.stringContaining("1 of 1 sent back") });
+  expect(await deadAlerts()).toBe(0);
+  await waitFor(async () => (await deadAlerts()) === 1, 60_000);
+});
+
+test("what cannot be found is named", async () => {
+  expect(await script("infra/dlq.ts", ["show", "nothing"], platform)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('There is no queue "nothing"; there are alerts, incident-events,'),
+  });
+  expect(await script("infra/dlq.ts", ["list"], { url: "http://localhost:9" })).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("SQS doesn't answer at http://127.0.0.1:12."),
+  });
+});
+
+async function sendToAlerts(MessageBody: string, MessageGroupId: string): Promise<void> {
+  const QueueUrl = await urlOf("alerts.fifo");
+  await sqs.send(
+    new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId: "poison" }),
+  );
+}
+
+async function deadAlerts(): Promise<number> {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: await urlOf("alerts-dlq.fifo"),
+      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    }),
+  );
+  return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+}
+
+async function urlOf(queue: string): Promise<string> {
+  const QueueName = `incident-platform-local-${queue}`;
+  return (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
+}

@@ -1,0 +1,82 @@
+/** What people and monitoring do with a platform from outside. */
+import { spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+import { apiOf, type Call } from "../../localstack/demo/api.ts";
+import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
+import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
+import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
+import type { TestPlatform } from "../support/platform.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+export function userOf({ url }: Pick<TestPlatform, "url">) {
+  const call: Call = apiOf(url);
+  return {
+    call,
+    alerts: () => all((cursor) => call(listAlertsContract, { query: cursor }), "alerts"),
+    incidents: () => all((cursor) => call(listIncidentsContract, { query: cursor }), "incidents"),
+    notifications: () => all((cursor) => call(listNotificationsContract, { query: cursor }), "notifications"),
+  };
+}
+
+/** Every page of a list. */
+async function all<Name extends string, Item>(
+  load: (
+    query: Record<string, string | number>,
+  ) => Promise<Record<Name, Item[]> & { next_cursor: string | null }>,
+  name: Name,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const page = await load({ limit: 200, ...(cursor && { cursor }) });
+    items.push(...page[name]);
+    cursor = page.next_cursor;
+  }
+  return items;
+}
+
+/** One POST of JSON, as curl would do it. */
+export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(url, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers,
+    signal: AbortSignal.timeout(20_000),
+  });
+}
+
+/** Runs `tasks` with so many side by side. */
+export async function sideBySide<T>(
+  tasks: readonly T[],
+  count: number,
+  run: (task: T) => Promise<void>,
+): Promise<void> {
+  const left = tasks.values();
+  await Promise.all(
+    Array.from({ length: count }, async () => {
+      for (const task of left) await run(task);
+    }),
+  );
+}
+
+/** A script of package.json beside the platform: with the settings that it was started with. */
+export async function script(
+  file: string,
+  args: readonly string[],
+  { url }: Pick<TestPlatform, "url">,
+): Promise<{ code: number | null; output: string }> {
+  const port = Number(new URL(url).port);
+  const child = spawn(process.execPath, [join(ROOT, file), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, HTTP_PORT: `${port}`, EMULATOR_PORT: `${port + 2}` },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const code = await new Promise<number | null>((done) => child.once("close", done));
+  return { code, output };
+}
