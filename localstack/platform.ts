@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { stop } from "esbuild";
 import { bundle } from "../infra/bundle.ts";
 import { layDocsAssets } from "../infra/docs-assets.ts";
 import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation.ts";
@@ -88,6 +89,7 @@ async function lay(): Promise<Foundation> {
 async function layBundles(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true });
   await bundle({ outdir: join(root, "dist"), deploy: false });
+  await stop(); // the bundler's own process
   layDocsAssets(join(root, "dist/docs-assets"));
 }
 
