@@ -10,11 +10,14 @@ const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "htt
 export function bundle(options: {
   readonly outdir: string;
   readonly deploy: boolean;
+  /** False: bundles come back in memory alone. */
+  readonly write?: boolean;
 }): Promise<BuildResult<{ metafile: true }>> {
-  const { outdir, deploy } = options;
+  const { outdir, deploy, write = true } = options;
   return build({
     entryPoints: entryPoints(),
     outdir,
+    write,
     outExtension: { ".js": ".mjs" },
     bundle: true,
     splitting: !deploy,

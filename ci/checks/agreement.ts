@@ -1,0 +1,172 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { bundleOf } from "../../infra/bundle.ts";
+import { camelCase, type FoundContract, findContracts } from "../../infra/contracts.ts";
+import { type FoundFunction, findFunctions } from "../../infra/functions.ts";
+import type { Check } from "./check.ts";
+
+/** A file of functions/, and what it says. */
+export interface Source {
+  /** `functions/alerts/get-alert.ts` */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface Parts {
+  readonly contracts: readonly FoundContract[];
+  readonly functions: readonly FoundFunction[];
+  readonly sources: readonly Source[];
+}
+
+/** The gateway's default route: it has no contract, being everything else. */
+const withoutContract = new Set(["functions/system/fallback.ts"]);
+
+/** POSTs that create nothing to repeat. */
+const notCreating: ReadonlySet<string> = new Set([]);
+
+export const agreement: Check = {
+  name: "agreement",
+  async run(root) {
+    const sources = globSync("functions/**/*.{ts,tsx}", { cwd: root })
+      .filter((path) => !/\.test\.tsx?$/.test(path))
+      .sort()
+      .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+    return {
+      faults: [
+        ...disagreements({ contracts: await findContracts(root), functions: findFunctions(root), sources }),
+        ...unlistedFragments(root),
+      ],
+    };
+  },
+};
+
+/** Where contracts, functions and their yml part. */
+export function disagreements(parts: Parts): string[] {
+  return [
+    ...parts.contracts.flatMap((found) => contractFaults(found, parts)),
+    ...parts.sources.flatMap((source) => sourceFaults(source, parts)),
+    ...parts.functions.flatMap((found) => functionFaults(found, parts)),
+    ...duplicates(parts.functions.map(({ name }) => name)).map(
+      (name) => `${name} stands twice in infra/functions/`,
+    ),
+    ...duplicates(parts.contracts.map(({ contract }) => `${contract.method} ${contract.path}`)).map(
+      (route) => `${route} has two contracts`,
+    ),
+  ];
+}
+
+function contractFaults(
+  { contract, service, name, exportName }: FoundContract,
+  { sources }: Parts,
+): string[] {
+  const file = `shared/contracts/${service}/${name}.ts`;
+  const users = sources
+    .filter(({ text }) => new RegExp(`\\b${exportName}\\b`).test(text))
+    .map(({ path }) => path);
+  const expected = [`functions/${service}/${name}.ts`, `functions/${service}/${name}.tsx`];
+  const faults: string[] = [];
+  if (users.length !== 1 || !expected.includes(users[0] ?? "")) {
+    faults.push(`${file}: exactly ${expected[0]} should use it, not ${users.join(", ") || "nobody"}`);
+  }
+  if (exportName !== `${camelCase(name)}Contract`)
+    faults.push(`${file}: should export ${camelCase(name)}Contract`);
+  const creates = contract.method === "POST" && !notCreating.has(name);
+  if (creates && !contract.idempotent) {
+    faults.push(`${file}: a POST that creates takes an Idempotency-Key (idempotent: true)`);
+  }
+  const inPath = [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter).sort();
+  const declared = Object.keys(contract.params?.shape ?? {}).sort();
+  if (inPath.join() !== declared.join()) {
+    faults.push(
+      `${file}: the path has the parameters ${inPath.join() || "none"}, params ${declared.join() || "none"}`,
+    );
+  }
+  return faults;
+}
+
+function sourceFaults({ path }: Source, { contracts, functions }: Parts): string[] {
+  const [, service, kind] =
+    /^functions\/(\w+)\/[a-z]+(?:-[a-z]+)*(\.queue|\.schedule)?\.tsx?$/.exec(path) ?? [];
+  if (!service) return [`${path}: should be functions/<service>/<verb-noun>.ts, .queue.ts or .schedule.ts`];
+  const name = nameOf(path);
+  const faults: string[] = [];
+  const hasContract = contracts.some((found) => found.service === service && found.name === name);
+  if (!kind && !hasContract && !withoutContract.has(path)) {
+    faults.push(`${path}: has no contract shared/contracts/${service}/${name}.ts`);
+  }
+  const handler = handlerOf(path);
+  const entries = functions.filter(({ definition }) => definition.handler === handler);
+  if (entries.length !== 1)
+    faults.push(`${path}: ${entries.length} entries of infra/functions/ have the handler ${handler}`);
+  return faults;
+}
+
+function functionFaults(
+  { name, service, definition }: FoundFunction,
+  { contracts, sources }: Parts,
+): string[] {
+  const place = `infra/functions/${service}.yml ${name}`;
+  const source = sources.find(({ path }) => handlerOf(path) === definition.handler);
+  if (!source) return [`${place}: no file of functions/ is built to ${definition.handler}`];
+  const faults: string[] = [];
+  if (!source.path.startsWith(`functions/${service}/`))
+    faults.push(`${place}: ${source.path} is of another service`);
+  if (name !== camelCase(nameOf(source.path)))
+    faults.push(`${place}: should be named ${camelCase(nameOf(source.path))}`);
+  const [event, ...more] = definition.events ?? [];
+  if (!event || more.length > 0) return [...faults, `${place}: should have exactly one event`];
+  const say = (message: string) => faults.push(`${place}: ${message}`);
+
+  if (/\.queue\.tsx?$/.test(source.path)) {
+    if (!event.sqs) say("a .queue.ts needs an sqs event");
+    if (event.sqs && event.sqs.functionResponseType !== "ReportBatchItemFailures") {
+      say("one bad message would fail its batch: functionResponseType: ReportBatchItemFailures");
+    }
+    if (event.sqs && !((event.sqs.maximumConcurrency ?? 0) >= 2))
+      say("needs a maximumConcurrency of at least 2");
+  } else if (/\.schedule\.tsx?$/.test(source.path)) {
+    if (!event.schedule) say("a .schedule.ts needs a schedule");
+  } else if (withoutContract.has(source.path)) {
+    if (event.httpApi !== "*") say('should have httpApi: "*"');
+  } else {
+    const contract = contracts.find(
+      (found) => found.service === service && found.name === nameOf(source.path),
+    )?.contract;
+    const route =
+      typeof event.httpApi === "object" ? `${event.httpApi.method} ${event.httpApi.path}` : "no route";
+    if (contract && route !== `${contract.method} ${contract.path}`) {
+      say(`has ${route}, its contract ${contract.method} ${contract.path}`);
+    }
+  }
+  return faults;
+}
+
+/** serverless.yml names each fragment of infra/functions/. */
+function unlistedFragments(root: string): string[] {
+  const service = readFileSync(join(root, "serverless.yml"), "utf8");
+  const listed = [...service.matchAll(/\$\{file\((infra\/functions\/\w+\.yml)\)\}/g)].map(
+    ([, file]) => file ?? "",
+  );
+  const there = globSync("infra/functions/*.yml", { cwd: root });
+  return [
+    ...there
+      .filter((file) => !listed.includes(file))
+      .map((file) => `serverless.yml does not include ${file}`),
+    ...listed
+      .filter((file) => !existsSync(join(root, file)))
+      .map((file) => `serverless.yml includes ${file}, which is not there`),
+  ];
+}
+
+function handlerOf(path: string): string {
+  return `dist/${bundleOf(path)}.handler`;
+}
+
+/** verb-noun of a file of functions/. */
+function nameOf(path: string): string {
+  return basename(path).replace(/(\.queue|\.schedule)?\.tsx?$/, "");
+}
+
+function duplicates(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

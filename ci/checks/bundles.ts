@@ -1,0 +1,74 @@
+import type { Check } from "./check.ts";
+import { type Bundle, deployBundles, gzippedBytes } from "./deploy-bundles.ts";
+
+const budgetBytes = 480 * 1024;
+
+interface Ban {
+  readonly what: string;
+  readonly input: RegExp;
+  /** Bundles that carry none of it. */
+  readonly from: RegExp;
+}
+
+const sqsClient = /node_modules\/@aws-sdk\/client-sqs\//;
+const dynamoClient = /node_modules\/@aws-sdk\/(client|lib)-dynamodb\//;
+const without = "shared/ code pulls in what the function doesn't need; split it, or wire it lazily";
+
+const bans: readonly Ban[] = [
+  {
+    what: "dates and zones",
+    input: /temporal-polyfill/,
+    from: /^functions\/(alerts|notifications|system|web)\//,
+  },
+  { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
+  { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },
+  {
+    what: "the SQS client",
+    input: sqsClient,
+    from: /^functions\/[a-z]+\/(get|list|put|show)-(?!(service-)?health)/,
+  },
+  {
+    what: "the DynamoDB client",
+    input: dynamoClient,
+    from: /^functions\/(web\/show-home|system\/(get-docs|get-openapi|fallback))/,
+  },
+];
+
+export const bundles: Check = {
+  name: "bundles",
+  async run() {
+    const all = await deployBundles();
+    return { faults: all.flatMap(bundleFaults), details: tableOf(all) };
+  },
+};
+
+/** Whether a bundle weighs too much, or carries what its function can't need. */
+export function bundleFaults({ name, bytes, inputs }: Bundle): string[] {
+  const faults: string[] = [];
+  if (bytes > budgetBytes) {
+    const largest = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 3);
+    faults.push(
+      `${name} weighs ${kib(bytes)} of ${kib(budgetBytes)}; most of it: ` +
+        largest.map(([input, left]) => `${input} (${kib(left)})`).join(", "),
+    );
+  }
+  for (const { what, input, from } of bans) {
+    const carried = from.test(name) ? [...inputs.keys()].find((path) => input.test(path)) : undefined;
+    if (carried) faults.push(`${name} carries ${what} (${carried}): ${without}`);
+  }
+  return faults;
+}
+
+function tableOf(all: readonly Bundle[]): string {
+  const rows = all
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .map(
+      ({ name, bytes, text }) =>
+        `${name.padEnd(56)}${kib(bytes).padStart(12)}${kib(gzippedBytes(text)).padStart(12)}`,
+    );
+  return [`${"bundle".padEnd(56)}${"minified".padStart(12)}${"gzip".padStart(12)}`, ...rows].join("\n");
+}
+
+function kib(bytes: number): string {
+  return `${(bytes / 1024).toFixed(1)} KiB`;
+}

@@ -1,0 +1,38 @@
+import { gzipSync } from "node:zlib";
+import { bundle } from "../../infra/bundle.ts";
+
+/** A bundle as it is deployed. */
+export interface Bundle {
+  /** `functions/alerts/get-alert` */
+  readonly name: string;
+  readonly text: string;
+  readonly bytes: number;
+  /** Files in it, and the bytes of each that are left. */
+  readonly inputs: ReadonlyMap<string, number>;
+}
+
+let built: Promise<readonly Bundle[]> | undefined;
+
+/** Built in memory once for all checks: dist/ may be somebody's. */
+export function deployBundles(): Promise<readonly Bundle[]> {
+  built ??= build();
+  return built;
+}
+
+async function build(): Promise<readonly Bundle[]> {
+  const { metafile, outputFiles = [] } = await bundle({ outdir: "dist", deploy: true, write: false });
+  return Object.entries(metafile.outputs).map(([path, { bytes, inputs }]) => ({
+    name: path.replace(/^dist\//, "").replace(/\.mjs$/, ""),
+    text: outputFiles.find((file) => file.path.endsWith(`/${path}`))?.text ?? "",
+    bytes,
+    inputs: new Map(
+      Object.entries(inputs)
+        .map(([input, { bytesInOutput }]) => [input, bytesInOutput] as const)
+        .filter(([, left]) => left > 0),
+    ),
+  }));
+}
+
+export function gzippedBytes(text: string): number {
+  return gzipSync(text).length;
+}

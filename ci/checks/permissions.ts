@@ -1,0 +1,61 @@
+import { type FoundFunction, findFunctions } from "../../infra/functions.ts";
+import { type Permissions, type Queue, permissions as table } from "../../infra/permissions.ts";
+import type { Check } from "./check.ts";
+import { type Bundle, deployBundles } from "./deploy-bundles.ts";
+
+export const permissions: Check = {
+  name: "permissions",
+  run: async (root) => ({ faults: permissionFaults(findFunctions(root), table, await deployBundles()) }),
+};
+
+const queues: Readonly<Record<string, Queue>> = {
+  ALERTS_QUEUE_URL: "Alerts",
+  INCIDENT_EVENTS_QUEUE_URL: "IncidentEvents",
+  INCIDENT_TIMERS_QUEUE_URL: "IncidentTimers",
+  NOTIFICATIONS_QUEUE_URL: "Notifications",
+  TELEMETRY_QUEUE_URL: "Telemetry",
+};
+
+/** Every function has a row, every row a function, and a row names the queues and the table its bundle asks for. */
+export function permissionFaults(
+  functions: readonly FoundFunction[],
+  rows: Readonly<Record<string, Permissions>>,
+  bundles: readonly Pick<Bundle, "name" | "text" | "inputs">[],
+): string[] {
+  const names = new Set(functions.map(({ name }) => name));
+  return [
+    ...[...names].filter((name) => !rows[name]).map((name) => `infra/permissions.ts has no row for ${name}`),
+    ...Object.keys(rows)
+      .filter((name) => !names.has(name))
+      .map((name) => `infra/permissions.ts: there is no function ${name}`),
+    ...functions.flatMap((found) => rowFaults(found, rows[found.name] ?? {}, bundles)),
+  ];
+}
+
+function rowFaults(
+  { name, definition }: FoundFunction,
+  row: Permissions,
+  bundles: readonly Pick<Bundle, "name" | "text" | "inputs">[],
+): string[] {
+  const bundle = bundles.find((built) => definition.handler === `dist/${built.name}.handler`);
+  const asksFor = (variable: string) => bundle?.text.includes(variable) ?? false;
+  const say = (message: string) => `infra/permissions.ts, ${name}: ${message}`;
+  const faults: string[] = [];
+  const allowed = new Set([
+    ...(row.sends ?? []),
+    ...(row.probes ?? []),
+    ...(row.consumes ? [row.consumes] : []),
+  ]);
+  for (const [variable, queue] of Object.entries(queues)) {
+    if (asksFor(variable) && !allowed.has(queue)) faults.push(say(`its bundle asks for ${variable}`));
+    if (!asksFor(variable) && allowed.has(queue)) faults.push(say(`its bundle never asks for ${variable}`));
+  }
+  const usesTable = bundle?.inputs.has("shared/storage/dynamo-table.ts") ?? false;
+  const reads = (row.table ?? []).length + (row.indexes ?? []).length > 0;
+  if (usesTable !== reads) faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
+  const consumed = definition.events?.find(({ sqs }) => sqs)?.sqs?.arn;
+  const queue = JSON.stringify(consumed ?? "").match(/"(\w+)Queue"/)?.[1];
+  if (queue !== row.consumes)
+    faults.push(say(`consumes ${row.consumes ?? "nothing"}, its event is of ${queue ?? "none"}`));
+  return faults;
+}

@@ -1,0 +1,81 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Check } from "./check.ts";
+
+/** Listed before the code that reads them is there. */
+const planned: ReadonlySet<string> = new Set(["EXPORTER_PORT"]);
+
+/** Set by the local platform for its functions, or known to AWS's own tools; not for who runs this. */
+const notForPeople: ReadonlySet<string> = new Set(["AWS_ENDPOINT_URL_SQS", "AWS_PROFILE", "BUNDLES_DIR"]);
+
+export const settings: Check = {
+  name: "settings",
+  async run(root) {
+    const read = (path: string) => readFileSync(join(root, path), "utf8");
+    const code = globSync("{shared,functions,localstack,monitoring}/**/*.ts", { cwd: root })
+      .filter((path) => !path.endsWith(".test.ts"))
+      .map(read);
+    return {
+      faults: settingFaults({
+        example: read(".env.example"),
+        environment: read("infra/environment.yml"),
+        config: read("shared/runtime/config.ts"),
+        readers: [...code, read("serverless.yml")],
+      }),
+    };
+  },
+};
+
+export interface SettingSources {
+  readonly example: string;
+  readonly environment: string;
+  readonly config: string;
+  readonly readers: readonly string[];
+}
+
+/** Every setting is explained, reaches its functions, and is read by somebody. */
+export function settingFaults({ example, environment, config, readers }: SettingSources): string[] {
+  const { explained, bare } = readExample(example);
+  const passedOn = [...environment.matchAll(/^([A-Z][A-Z0-9_]*):\s*(.*)$/gm)];
+  const provided = new Set(passedOn.map(([, name]) => name ?? ""));
+  const derived = new Set(
+    passedOn.filter(([, , value]) => !value?.includes("${env:")).map(([, name]) => name ?? ""),
+  );
+  const configured = namesIn(config, /^\s*"?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|AUTH|STAGE)"?\s*[:,]/gm);
+  const used = new Set([
+    ...configured,
+    ...readers.flatMap((text) => [...namesIn(text, /\benv(?:\.|, "|:(?=[A-Z_]+, '))([A-Z][A-Z0-9_]*)/g)]),
+    ...namesIn(environment, /\benv:([A-Z][A-Z0-9_]*)/g),
+  ]);
+  const known = (name: string) => explained.has(name) || derived.has(name) || notForPeople.has(name);
+  return [
+    ...bare.map((name) => `.env.example: ${name} has no comment above it`),
+    ...[...used]
+      .filter((name) => !known(name))
+      .map((name) => `.env.example: ${name} is read but not explained`),
+    ...[...explained]
+      .filter((name) => !used.has(name) && !planned.has(name))
+      .map((name) => `.env.example: nothing reads ${name}`),
+    ...[...configured]
+      .filter((name) => !provided.has(name))
+      .map((name) => `infra/environment.yml: ${name} of shared/runtime/config.ts never reaches a function`),
+  ];
+}
+
+/** Settings with a comment right above, and those without; a setting may be commented out itself. */
+function readExample(text: string): { explained: Set<string>; bare: string[] } {
+  const explained = new Set<string>();
+  const bare: string[] = [];
+  let comment = false;
+  for (const line of text.split("\n")) {
+    const name = /^(?:# ?)?([A-Z][A-Z0-9_]*)=/.exec(line)?.[1];
+    if (name && comment) explained.add(name);
+    else if (name) bare.push(name);
+    comment = line.startsWith("#") && (!name || comment);
+  }
+  return { explained, bare };
+}
+
+function namesIn(text: string, pattern: RegExp): Set<string> {
+  return new Set([...text.matchAll(pattern)].map(([, name]) => name ?? ""));
+}

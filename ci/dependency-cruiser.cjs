@@ -1,0 +1,119 @@
+/**
+ * Who may import whom, as docs say it: a layer's row names everything it may import besides itself.
+ * Tests are bound by nothing but the ban on cycles.
+ *
+ * @type {import("dependency-cruiser").IConfiguration}
+ */
+const layers = {
+  "shared/domain": ["^node_modules/temporal-polyfill/"],
+  "shared/contracts": ["^shared/domain/", "^node_modules/zod/"],
+  "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
+  "shared/use-cases": ["^shared/(domain|messages)/"],
+  "shared/storage": [
+    "^shared/(domain|messages)/",
+    "^shared/use-cases/ports[.]ts$",
+    "^node_modules/(zod|ulid|@aws-sdk/(client-dynamodb|lib-dynamodb))/",
+    "^(node:)?crypto$",
+  ],
+  "shared/queue": [
+    "^shared/(domain|messages)/",
+    "^shared/use-cases/ports[.]ts$",
+    "^node_modules/(zod|@aws-sdk/client-sqs)/",
+    "^aws-lambda$", // types alone, of @types/aws-lambda
+    "^(node:)?crypto$",
+  ],
+  "shared/telemetry": ["^shared/(domain|messages)/", "^shared/use-cases/ports[.]ts$"],
+  "shared/channels": ["^shared/domain/", "^shared/use-cases/ports[.]ts$", "^(node:)?crypto$"],
+  "shared/http": [
+    "^shared/(domain|contracts)/",
+    "^shared/use-cases/ports[.]ts$",
+    "^node_modules/(hono|zod|ulid)/",
+    "^(node:)?crypto$",
+  ],
+};
+
+const tests = "[.]test[.]tsx?$|^tests/";
+
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      comment: "What imports each other can't be understood or tested apart.",
+      severity: "error",
+      from: {},
+      // A circle of types alone is gone at run time.
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "resolvable",
+      comment: "It is not there.",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true, pathNot: "^aws-lambda$" },
+    },
+    ...Object.entries(layers).map(([layer, allowed]) => ({
+      name: `${layer.split("/")[1]}-imports`,
+      comment: `${layer} may import only itself and ${allowed.join(", ")}`,
+      severity: "error",
+      from: { path: `^${layer}/`, pathNot: tests },
+      to: { pathNot: [`^${layer}/`, ...allowed] },
+    })),
+    {
+      name: "runtime-imports",
+      comment: "runtime wires what is shared; it knows no function and no machine.",
+      severity: "error",
+      from: { path: "^shared/runtime/", pathNot: tests },
+      to: { path: "^(functions|infra|localstack|monitoring|ci|tests)/" },
+    },
+    {
+      name: "runtime-is-wired-once",
+      comment:
+        "Only functions, the exporter and the local platform are wired; everything else is given what it needs.",
+      severity: "error",
+      from: { pathNot: `^(functions|monitoring/exporter|localstack|shared/runtime)/|${tests}` },
+      to: { path: "^shared/runtime/" },
+    },
+    {
+      name: "functions-stand-alone",
+      comment: "No function imports another; of infra/ they may read the OpenAPI document.",
+      severity: "error",
+      from: { path: "^functions/", pathNot: tests },
+      to: { path: "^(functions|infra|localstack|monitoring|ci|tests)/", pathNot: "^infra/openapi[.]json$" },
+    },
+    {
+      name: "functions-reach-aws-through-shared",
+      comment: "SDKs belong to storage and queue.",
+      severity: "error",
+      from: { path: "^functions/", pathNot: tests },
+      to: { path: "^node_modules/@aws-sdk/" },
+    },
+    {
+      name: "nobody-imports-functions",
+      comment: "A function is an entry, not a library.",
+      severity: "error",
+      from: { pathNot: `^functions/|${tests}` },
+      to: { path: "^functions/" },
+    },
+    {
+      name: "tests-stay-outside",
+      comment: "Nothing that ships imports tests.",
+      severity: "error",
+      from: { path: "^(shared|functions|monitoring|infra)/", pathNot: tests },
+      to: { path: tests },
+    },
+    {
+      name: "no-dev-dependencies",
+      comment: "What ships may not stand on a package that is for development.",
+      severity: "error",
+      from: { path: "^(shared|functions)/", pathNot: tests },
+      to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no API to parse with.
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "^node_modules/" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
+  },
+};
