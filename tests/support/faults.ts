@@ -13,8 +13,8 @@ export type FaultKind =
   | "answer_lost";
 
 export interface Faults {
-  /** Every call to the outside goes through here. */
-  through<T>(effect: () => Promise<T>): Promise<T>;
+  /** Every call to the outside goes through here; `failure` is how it fails. */
+  through<T>(effect: () => Promise<T>, failure?: () => Error): Promise<T>;
   /** Which calls go wrong from now on; counting starts at 1 again. */
   plan(faultOf: (call: number) => FaultKind | undefined): void;
   /** Whether the process died since the last time; it lives again afterwards. */
@@ -27,7 +27,7 @@ export function faults(): Faults {
   let dead = false;
   let faultOf: (call: number) => FaultKind | undefined = () => undefined;
   return {
-    async through(effect) {
+    async through(effect, failure = () => new Unavailable("The world")) {
       if (dead) throw new Died();
       calls += 1;
       const fault = faultOf(calls);
@@ -35,10 +35,10 @@ export function faults(): Faults {
         dead = true;
         throw new Died();
       }
-      if (fault === "fails") throw new Unavailable("The world");
+      if (fault === "fails") throw failure();
       const result = await effect();
       if (dead) throw new Died();
-      if (fault === "answer_lost") throw new Unavailable("The world");
+      if (fault === "answer_lost") throw failure();
       return result;
     },
     plan(next) {

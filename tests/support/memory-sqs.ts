@@ -1,0 +1,159 @@
+/** SQS in memory, as far as the producer, the consumer and Lambda's event source use it. */
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchCommandOutput,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { SQSRecord } from "aws-lambda";
+import { maxReceiveCount } from "../../shared/queue/consumer.ts";
+import { minutes, seconds, sqsRecord } from "./builders.ts";
+
+interface Message {
+  readonly messageId: string;
+  readonly body: string;
+  readonly groupId: string | undefined;
+  visibleAt: number;
+  receiveCount: number;
+}
+
+export interface MemoryQueue {
+  /** Messages that are to be handled, in the order in which they came. */
+  readonly messages: readonly Message[];
+  /** Bodies of what was given up. */
+  readonly dead: readonly string[];
+  /** Up to so many of the messages that are visible; those of a group together, in order, one batch at a time. */
+  receive(maximum: number): SQSRecord[];
+  remove(records: readonly Pick<SQSRecord, "messageId">[]): void;
+  /** Puts a message there once more, as at-least-once delivery may. */
+  duplicate(index: number): void;
+}
+
+export interface MemorySqs {
+  readonly client: SQSClient;
+  queue(url: string): MemoryQueue;
+  /** Decides which entries of a batch are refused; from the next call on. */
+  refuse(isRefused: (entry: SendMessageBatchRequestEntry) => boolean): void;
+  /** Every batch that was sent, as it came. */
+  readonly batches: readonly (readonly SendMessageBatchRequestEntry[])[];
+}
+
+const visibilityMs = seconds(60);
+const deduplicationMs = minutes(5);
+
+export function memorySqs(nowMs: () => number): MemorySqs {
+  const queues = new Map<string, ReturnType<typeof memoryQueue>>();
+  const queueAt = (url: string) => {
+    const queue = queues.get(url) ?? memoryQueue(nowMs);
+    queues.set(url, queue);
+    return queue;
+  };
+  let isRefused: (entry: SendMessageBatchRequestEntry) => boolean = () => false;
+  const batches: SendMessageBatchRequestEntry[][] = [];
+
+  const sendBatch = ({ input }: SendMessageBatchCommand): Partial<SendMessageBatchCommandOutput> => {
+    const entries = input.Entries ?? [];
+    batches.push(entries);
+    if (entries.length > 10) throw new Error("TooManyEntriesInBatchRequest");
+    const Failed = [];
+    for (const entry of entries) {
+      if (isRefused(entry)) Failed.push({ Id: entry.Id, Code: "InternalError", SenderFault: false });
+      else queueAt(input.QueueUrl ?? "").add(entry);
+    }
+    return { Failed };
+  };
+
+  const client = {
+    async send(command: unknown) {
+      if (command instanceof SendMessageBatchCommand) return sendBatch(command);
+      if (command instanceof ChangeMessageVisibilityCommand) {
+        const { QueueUrl = "", ReceiptHandle = "", VisibilityTimeout = 0 } = command.input;
+        queueAt(QueueUrl).show(ReceiptHandle, nowMs() + seconds(VisibilityTimeout));
+        return {};
+      }
+      throw new Error(`SQS in memory can't do ${String(command)}`);
+    },
+  } as unknown as SQSClient;
+
+  return {
+    client,
+    queue: queueAt,
+    refuse(next) {
+      isRefused = next;
+    },
+    batches,
+  };
+}
+
+function memoryQueue(nowMs: () => number) {
+  const messages: Message[] = [];
+  const dead: string[] = [];
+  const seen = new Map<string, number>();
+  let added = 0;
+
+  const drop = (message: Message): void => void messages.splice(messages.indexOf(message), 1);
+  const isVisible = ({ visibleAt }: Message): boolean => visibleAt <= nowMs();
+
+  return {
+    messages,
+    dead,
+    add(entry: SendMessageBatchRequestEntry): void {
+      const { MessageBody = "", MessageGroupId, MessageDeduplicationId, DelaySeconds = 0 } = entry;
+      if (MessageDeduplicationId !== undefined) {
+        const name = `${MessageGroupId}\n${MessageDeduplicationId}`;
+        if (nowMs() - (seen.get(name) ?? Number.NEGATIVE_INFINITY) < deduplicationMs) return;
+        seen.set(name, nowMs());
+      }
+      added += 1;
+      messages.push({
+        messageId: `message-${added}`,
+        body: MessageBody,
+        groupId: MessageGroupId,
+        visibleAt: nowMs() + seconds(DelaySeconds),
+        receiveCount: 0,
+      });
+    },
+    receive(maximum: number): SQSRecord[] {
+      const records: SQSRecord[] = [];
+      const blocked = new Set(
+        messages.filter((message) => !isVisible(message)).map(({ groupId }) => groupId),
+      );
+      for (const message of [...messages]) {
+        const { groupId } = message;
+        if (records.length === maximum) break;
+        if (!isVisible(message) || (groupId !== undefined && blocked.has(groupId))) continue;
+        if (message.receiveCount === maxReceiveCount) {
+          drop(message);
+          dead.push(message.body);
+          continue;
+        }
+        message.receiveCount += 1;
+        message.visibleAt = nowMs() + visibilityMs;
+        const { body, messageId, receiveCount } = message;
+        records.push(sqsRecord(body, { messageId, receiveCount, ...(groupId !== undefined && { groupId }) }));
+      }
+      return records;
+    },
+    remove(records: readonly Pick<SQSRecord, "messageId">[]): void {
+      for (const { messageId } of records) {
+        const message = messages.find((candidate) => candidate.messageId === messageId);
+        if (message) drop(message);
+      }
+    },
+    show(receiptHandle: string, visibleAt: number): void {
+      const message = messages.find(({ messageId }) => receiptHandle === `receipt-of-${messageId}`);
+      if (message) message.visibleAt = visibleAt;
+    },
+    duplicate(index: number): void {
+      const message = messages[index % Math.max(1, messages.length)];
+      if (!message) return;
+      added += 1;
+      messages.splice(messages.indexOf(message) + 1, 0, {
+        ...message,
+        messageId: `message-${added}`,
+        receiveCount: 0,
+      });
+    },
+  };
+}

@@ -1,0 +1,225 @@
+/**
+ * The whole way from alert to page in memory: real use cases, stores, producers and consumers over a table, queues
+ * and a clock that a test holds in its hands.
+ */
+import { createHash } from "node:crypto";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type * as z from "zod";
+import type { Alert, AlertDraft } from "../../shared/domain/alert.ts";
+import { type ChannelName, channels, type Notification } from "../../shared/domain/notification.ts";
+import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
+import { incidentChanged } from "../../shared/messages/incident-changed.ts";
+import { notificationDue } from "../../shared/messages/notification-due.ts";
+import { timerDue } from "../../shared/messages/timer-due.ts";
+import { consumer, type Delivery } from "../../shared/queue/consumer.ts";
+import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../shared/queue/queues.ts";
+import { retryAfter } from "../../shared/queue/visibility.ts";
+import { alertStore } from "../../shared/storage/alert-store.ts";
+import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { notificationStore } from "../../shared/storage/notification-store.ts";
+import { scheduleStore } from "../../shared/storage/schedule-store.ts";
+import { serviceStore } from "../../shared/storage/service-store.ts";
+import type { Table } from "../../shared/storage/table.ts";
+import { timerStore } from "../../shared/storage/timer-store.ts";
+import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
+import { fireAutoResolve } from "../../shared/use-cases/auto-resolve.ts";
+import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
+import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
+import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
+import type { Channel, Log } from "../../shared/use-cases/ports.ts";
+import { republishEvents } from "../../shared/use-cases/republish-events.ts";
+import { countingUlids, minutes, monday, seconds } from "./builders.ts";
+import { Died, type Faults, faults as makeFaults } from "./faults.ts";
+import { type MemorySqs, memorySqs } from "./memory-sqs.ts";
+import { memoryTable } from "./memory-table.ts";
+
+export const queueNames = ["alerts", "events", "notifications", "timers"] as const;
+export type QueueName = (typeof queueNames)[number];
+
+export interface WorldOptions {
+  /** The table to run on; one in memory unless given. */
+  readonly table?: Table;
+  readonly now?: number;
+  /** Who answers a provider's call, and with what. */
+  readonly channel?: Channel;
+}
+
+/** Of so many that are possible, the index of the one to take. */
+export type Choose = (count: number) => number;
+
+export type World = ReturnType<typeof testWorld>;
+
+export function testWorld(options: WorldOptions = {}) {
+  let now = options.now ?? monday;
+  const clock = () => now;
+  const faults = makeFaults();
+  const sqs = memorySqs(clock);
+  const pristine = options.table ?? memoryTable(clock);
+  const table = faultyTable(pristine, faults);
+  const client = faultyClient(sqs.client, faults);
+  const ulid = countingUlids();
+  const lines: { level: string; message: string; fields?: Record<string, unknown> | undefined }[] = [];
+  const log: Log = {
+    info: (message, fields) => void lines.push({ level: "info", message, fields }),
+    warn: (message, fields) => void lines.push({ level: "warn", message, fields }),
+    error: (message, fields) => void lines.push({ level: "error", message, fields }),
+  };
+
+  const pages: Notification[] = [];
+  const channel: Channel = {
+    deliver: (notification) =>
+      faults.through(async () => {
+        pages.push(notification);
+        return options.channel ? options.channel.deliver(notification) : { detail: "accepted" };
+      }),
+  };
+
+  const wired = {
+    alerts: alertStore(table),
+    incidents: incidentStore(table),
+    notifications: notificationStore(table),
+    schedules: scheduleStore(table),
+    services: serviceStore(table),
+    timers: timerStore(table),
+    alertQueue: alertQueue(client, "alerts"),
+    eventQueue: eventQueue(client, "events"),
+    notificationQueue: notificationQueue(client, "notifications"),
+    timerQueue: timerQueue(client, "timers"),
+    channels: Object.fromEntries(channels.map((name) => [name, channel])) as Record<ChannelName, Channel>,
+    digest: (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32),
+    log,
+    clock,
+    ulid,
+    defaultTeam: "default",
+    fallbackEmail: "fallback@example.com",
+    correlationWindowMs: seconds(300),
+  };
+
+  /** Its stores and queues as a test looks at them: nothing goes wrong there, and nothing is counted. */
+  const seen = {
+    alerts: alertStore(pristine),
+    incidents: incidentStore(pristine),
+    notifications: notificationStore(pristine),
+    schedules: scheduleStore(pristine),
+    services: serviceStore(pristine),
+    timers: timerStore(pristine),
+  };
+
+  const consume = <T>(
+    url: QueueName,
+    schema: z.ZodType<T>,
+    handle: (deliveries: readonly Delivery<T>[]) => Promise<void>,
+  ) => consumer({ log, retryAfter: retryAfter(client, url), now: clock }, schema, handle);
+
+  const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
+    alerts: consume("alerts", alertAccepted, (deliveries) =>
+      correlateAlerts(
+        wired,
+        deliveries.map(({ body }) => body.alert),
+      ),
+    ),
+    events: consume("events", incidentChanged, async (deliveries) => {
+      for (const { body } of deliveries) await onIncidentEvent(wired, body.event, now);
+    }),
+    notifications: consume("notifications", notificationDue, async (deliveries) => {
+      for (const { body, last } of deliveries) await deliverNotification(wired, body.notificationId, last);
+    }),
+    timers: consume("timers", timerDue, async (deliveries) => {
+      for (const { body } of deliveries) await fireAutoResolve(wired, body.timer, now);
+    }),
+  };
+
+  /** Hands one batch of a queue to its consumer. @returns whether there was one */
+  async function deliverOne(name: QueueName, batchSize = 10): Promise<boolean> {
+    const queue = sqs.queue(name);
+    const records = queue.receive(batchSize);
+    if (records.length === 0) return false;
+    const { batchItemFailures } = await consumers[name]({ Records: records });
+    // Who died has removed nothing: its messages come again when their time is over.
+    if (faults.revive()) return true;
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    queue.remove(records.filter(({ messageId }) => !failed.has(messageId)));
+    return true;
+  }
+
+  /** Hands over what is visible, until nothing is; `choose` takes the queue and the size of each batch. */
+  async function pump(choose?: Choose): Promise<void> {
+    for (let idle = new Set<QueueName>(); idle.size < queueNames.length; ) {
+      const names = queueNames.filter((name) => !idle.has(name));
+      const name = names[choose?.(names.length) ?? 0] ?? "alerts";
+      if (await deliverOne(name, choose ? 1 + choose(10) : 10)) idle = new Set();
+      else idle.add(name);
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    await republishEvents(wired).catch((error) => {
+      if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
+    });
+    faults.revive();
+  }
+
+  /** Lets time pass, with retries and sweeps, until nothing is left to do within the span. */
+  async function settle(options: { within?: number; choose?: Choose } = {}): Promise<void> {
+    const deadline = now + (options.within ?? minutes(60));
+    for (;;) {
+      await pump(options.choose);
+      const waiting = queueNames.flatMap((name) =>
+        sqs.queue(name).messages.map(({ visibleAt }) => visibleAt),
+      );
+      const { items: pending } = await seen.incidents.listWithPendingEvents(null);
+      const next = Math.min(...waiting, ...(pending.length > 0 ? [now + seconds(60)] : []));
+      if (next > deadline) return;
+      now = Math.max(next, now + 1);
+      await sweep();
+    }
+  }
+
+  return {
+    deps: wired,
+    seen,
+    faults,
+    sqs,
+    consumers,
+    lines,
+    /** What providers were called with. */
+    pages,
+    /** Another delivery of everything that is or was in a queue may come: see `MemoryQueue.duplicate`. */
+    queue: (name: QueueName) => sqs.queue(name),
+    now: () => now,
+    advance(ms: number) {
+      now += ms;
+    },
+    /** Queues alerts as the endpoint does. */
+    async receive(...drafts: AlertDraft[]): Promise<(Alert | undefined)[]> {
+      return [...(await acceptAlerts(wired, drafts, now)).alerts];
+    },
+    deliverOne,
+    pump,
+    sweep,
+    settle,
+  };
+}
+
+function faultyTable(table: Table, { through }: Faults): Table {
+  return {
+    get: (key) => through(() => table.get(key)),
+    getAll: (keys) => through(() => table.getAll(keys)),
+    put: (put) => through(() => table.put(put)),
+    putAll: (items) => through(() => table.putAll(items)),
+    transact: (puts) => through(() => table.transact(puts)),
+    remove: (key) => through(() => table.remove(key)),
+    increment: (key) => through(() => table.increment(key)),
+    query: (range) => through(() => table.query(range)),
+    queryIndex: (index, range) => through(() => table.queryIndex(index, range)),
+  };
+}
+
+/** What can't be reached is the network's fault here: the producer tells that from a bug. */
+function faultyClient(client: MemorySqs["client"], { through }: Faults): SQSClient {
+  const unreachable = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  const send = (command: Parameters<SQSClient["send"]>[0]) =>
+    through(() => client.send(command), unreachable);
+  return { send } as unknown as SQSClient;
+}
