@@ -18,8 +18,7 @@ const layers = {
   "shared/queue": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",
-    "^node_modules/(zod|@aws-sdk/client-sqs)/",
-    "^aws-lambda$", // types alone, of @types/aws-lambda
+    "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
     "^(node:)?crypto$",
   ],
   "shared/telemetry": ["^shared/(domain|messages)/", "^shared/use-cases/ports[.]ts$"],

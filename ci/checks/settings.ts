@@ -20,7 +20,8 @@ export const settings: Check = {
         example: read(".env.example"),
         environment: read("infra/environment.yml"),
         config: read("shared/runtime/config.ts"),
-        readers: [...code, read("serverless.yml")],
+        service: read("serverless.yml"),
+        code,
       }),
     };
   },
@@ -30,22 +31,23 @@ export interface SettingSources {
   readonly example: string;
   readonly environment: string;
   readonly config: string;
-  readonly readers: readonly string[];
+  readonly service: string;
+  readonly code: readonly string[];
 }
 
 /** Every setting is explained, reaches its functions, and is read by somebody. */
-export function settingFaults({ example, environment, config, readers }: SettingSources): string[] {
+export function settingFaults({ example, environment, config, service, code }: SettingSources): string[] {
   const { explained, bare } = readExample(example);
   const passedOn = [...environment.matchAll(/^([A-Z][A-Z0-9_]*):\s*(.*)$/gm)];
   const provided = new Set(passedOn.map(([, name]) => name ?? ""));
   const derived = new Set(
     passedOn.filter(([, , value]) => !value?.includes("${env:")).map(([, name]) => name ?? ""),
   );
-  const configured = namesIn(config, /^\s*"?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|AUTH|STAGE)"?\s*[:,]/gm);
+  const configured = namesIn(config, /(?<=[{,\s])"?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|AUTH|STAGE)"?\s*[:,]/g);
   const used = new Set([
     ...configured,
-    ...readers.flatMap((text) => [...namesIn(text, /\benv(?:\.|, "|:(?=[A-Z_]+, '))([A-Z][A-Z0-9_]*)/g)]),
-    ...namesIn(environment, /\benv:([A-Z][A-Z0-9_]*)/g),
+    ...code.flatMap((text) => [...namesIn(text, /\benv(?:\.|, ")([A-Z][A-Z0-9_]*)/g)]),
+    ...namesIn(environment + service, /\benv:([A-Z][A-Z0-9_]*)/g),
   ]);
   const known = (name: string) => explained.has(name) || derived.has(name) || notForPeople.has(name);
   return [

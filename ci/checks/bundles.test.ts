@@ -1,0 +1,72 @@
+import { expect, it } from "vitest";
+import { bundleFaults } from "./bundles.ts";
+import { permissionFaults } from "./permissions.ts";
+
+const small = {
+  name: "functions/alerts/get-alert",
+  text: "",
+  bytes: 1_000,
+  inputs: new Map([["a.ts", 1_000]]),
+};
+
+it("a bundle within its budget is fine", () => {
+  expect(bundleFaults(small)).toEqual([]);
+});
+
+it("one beyond it names what weighs most", () => {
+  const inputs = new Map([
+    ["a.ts", 1],
+    ["b.ts", 400_000],
+    ["c.ts", 90_000],
+    ["d.ts", 10_000],
+  ]);
+  const [fault] = bundleFaults({ ...small, bytes: 500_001, inputs });
+  expect(fault).toMatch(/488\.3 KiB of 480\.0 KiB.*b\.ts.*c\.ts.*d\.ts/);
+  expect(fault).not.toContain("a.ts");
+});
+
+it.each([
+  ["functions/alerts/get-alert", "node_modules/@aws-sdk/client-sqs/dist-es/SQSClient.js"],
+  ["functions/alerts/receive-alerts", "node_modules/temporal-polyfill/chunks/internal.js"],
+  ["functions/web/show-home", "node_modules/@aws-sdk/lib-dynamodb/dist-es/index.js"],
+  ["functions/oncall/list-services", "node_modules/prom-client/index.js"],
+])("%s may not carry %s", (name, input) => {
+  expect(bundleFaults({ ...small, name, inputs: new Map([[input, 10]]) })).toHaveLength(1);
+});
+
+it("health asks SQS, though it only gets", () => {
+  const inputs = new Map([["node_modules/@aws-sdk/client-sqs/dist-es/SQSClient.js", 10]]);
+  expect(bundleFaults({ ...small, name: "functions/system/get-service-health", inputs })).toEqual([]);
+});
+
+const sweep = {
+  name: "sweep",
+  service: "incidents",
+  definition: { handler: "dist/functions/incidents/sweep.handler", events: [{ schedule: "rate(1 minute)" }] },
+};
+const table = new Map([["shared/storage/dynamo-table.ts", 1]]);
+const built = { name: "functions/incidents/sweep", text: "INCIDENT_TIMERS_QUEUE_URL", inputs: table };
+const row = { table: ["get"], sends: ["IncidentTimers"] } as const;
+
+it("a row that fits its bundle is fine", () => {
+  expect(permissionFaults([sweep], { sweep: row }, [built])).toEqual([]);
+});
+
+it.each([
+  ["a function without a row", {}, "no row for sweep"],
+  ["a row without a function", { sweep: row, gone: {} }, "no function gone"],
+  ["a queue that is missing", { sweep: { table: ["get"] } as const }, "asks for INCIDENT_TIMERS_QUEUE_URL"],
+  [
+    "a queue too many",
+    { sweep: { ...row, sends: ["IncidentTimers", "Alerts"] } as const },
+    "never asks for ALERTS",
+  ],
+  ["a table that is missing", { sweep: { sends: ["IncidentTimers"] } as const }, "uses the table"],
+  [
+    "a queue that no event brings",
+    { sweep: { ...row, consumes: "Notifications" } as const },
+    "its event is of none",
+  ],
+])("finds %s", (_, rows, message) => {
+  expect(permissionFaults([sweep], rows, [built]).join("\n")).toContain(message);
+});

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { settingFaults } from "./settings.ts";
+
+// Variables of serverless, not of templates.
+const env = (name: string, value: string) => `\${env:${name}, '${value}'}`;
+
+const sources = {
+  example: "# Where it listens.\nHTTP_PORT=8080\n\n# How much it says.\n# LOG_LEVEL=info\n",
+  environment: `LOG_LEVEL: ${env("LOG_LEVEL", "info")}\nTABLE_NAME: derived\n`,
+  config: "  z.object({ LOG_LEVEL: z.string() }),\n  z.object({\n    TABLE_NAME: z.string(),\n  })",
+  service: `httpPort: ${env("HTTP_PORT", "8080")}`,
+  code: [],
+};
+
+it("settings that are explained, read and passed on are fine", () => {
+  expect(settingFaults(sources)).toEqual([]);
+});
+
+it("a setting needs a comment right above it", () => {
+  expect(settingFaults({ ...sources, example: `${sources.example}\nDATA_DIR=.data\n` })[0]).toContain(
+    "DATA_DIR has no comment",
+  );
+});
+
+it("what code reads is explained", () => {
+  expect(settingFaults({ ...sources, code: ["env.DATA_DIR"] })).toEqual([
+    ".env.example: DATA_DIR is read but not explained",
+  ]);
+});
+
+it("what nobody reads is not listed", () => {
+  expect(settingFaults({ ...sources, service: "" })).toEqual([".env.example: nothing reads HTTP_PORT"]);
+});
+
+it("what the configuration asks for reaches the functions", () => {
+  expect(settingFaults({ ...sources, environment: "TABLE_NAME: x\n" })).toEqual([
+    "infra/environment.yml: LOG_LEVEL of shared/runtime/config.ts never reaches a function",
+  ]);
+});

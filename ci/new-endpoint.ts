@@ -1,0 +1,119 @@
+/** `npm run new:endpoint -- <service> <verb-noun> <METHOD> <path>`: lays the files of an endpoint. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { camelCase } from "../infra/contracts.ts";
+
+export interface NewEndpoint {
+  readonly service: string;
+  readonly name: string;
+  readonly method: string;
+  /** With `{name}` for each parameter. */
+  readonly path: string;
+}
+
+const services = ["alerts", "incidents", "oncall", "notifications", "web", "system"];
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** @throws with what is wrong in one sentence */
+export function readArguments(args: readonly string[]): NewEndpoint {
+  const [service = "", name = "", method = "", path = "", ...more] = args;
+  if (path === "" || more.length > 0) throw new Error("Needs: <service> <verb-noun> <METHOD> <path>");
+  if (!services.includes(service)) throw new Error(`The service is one of ${services.join(", ")}.`);
+  if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Error("The name is a verb and a noun, like get-alert.");
+  if (!methods.includes(method)) throw new Error(`The method is one of ${methods.join(", ")}.`);
+  if (!/^\/([a-z0-9._-]+|\{\w+\})(\/([a-z0-9._-]+|\{\w+\}))*$/.test(path)) {
+    throw new Error("The path is like /api/v1/alerts/{alert_id}, without a slash at its end.");
+  }
+  return { service, name, method, path };
+}
+
+/** The new files, and what goes to the end of those that are there. */
+export function filesOf({ service, name, method, path }: NewEndpoint): {
+  created: Record<string, string>;
+  appended: Record<string, string>;
+} {
+  const contract = `${camelCase(name)}Contract`;
+  const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, param]) => param);
+  const creates = method === "POST";
+  const maker = creates ? "creatingEndpoint" : "endpoint";
+  const hasBody = method !== "GET" && method !== "DELETE";
+  return {
+    created: {
+      [`shared/contracts/${service}/${name}.ts`]: lines(
+        'import * as z from "zod";',
+        'import { defineContract } from "../contract.ts";',
+        "",
+        `export const ${contract} = defineContract({`,
+        `  method: "${method}",`,
+        `  path: "${path}",`,
+        `  summary: "TODO",`,
+        `  scope: "${method === "GET" ? "read" : "write"}",`,
+        params.length > 0 &&
+          `  params: z.object({ ${params.map((param) => `${param}: z.string()`).join(", ")} }),`,
+        hasBody && "  body: z.object({}),",
+        `  status: ${creates ? 201 : 200},`,
+        "  response: z.object({}),",
+        creates && "  idempotent: true,",
+        "});",
+      ),
+      [`functions/${service}/${name}.ts`]: lines(
+        `import { ${contract} } from "../../shared/contracts/${service}/${name}.ts";`,
+        `import { ${maker} } from "../../shared/runtime/${creates ? "creating-endpoint" : "endpoint"}.ts";`,
+        "",
+        `export const handler = ${maker}(${contract}, async () => ({ body: {} }));`,
+      ),
+    },
+    appended: {
+      [`infra/functions/${service}.yml`]: lines(
+        "",
+        `${camelCase(name)}:`,
+        `  handler: dist/functions/${service}/${name}.handler`,
+        "  events:",
+        `    - httpApi: { method: ${method}, path: ${path.includes("{") ? `"${path}"` : path} }`,
+      ),
+    },
+  };
+}
+
+/** Lays the files under the root. @throws rather than to overwrite one */
+export function layEndpoint(root: string, endpoint: NewEndpoint): string[] {
+  const { created, appended } = filesOf(endpoint);
+  const taken = Object.keys(created).find((file) => existsSync(join(root, file)));
+  if (taken) throw new Error(`${taken} is there already.`);
+  for (const [file, text] of Object.entries(created)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  for (const [file, text] of Object.entries(appended)) appendFileSync(join(root, file), text);
+  addPermissions(join(root, "infra/permissions.ts"), endpoint);
+  return [...Object.keys(created), ...Object.keys(appended), "infra/permissions.ts"];
+}
+
+/** A row that lets it log; to be repeatable it also reads and writes what it answered. */
+function addPermissions(file: string, { name, method }: NewEndpoint): void {
+  const row = method === "POST" ? '{ table: ["get", "put"] }' : "{}";
+  const text = readFileSync(file, "utf8");
+  const end = text.lastIndexOf("};");
+  writeFileSync(file, `${text.slice(0, end)}  ${camelCase(name)}: ${row},\n${text.slice(end)}`);
+}
+
+function lines(...texts: (string | false)[]): string {
+  return `${texts.filter((text) => text !== false).join("\n")}\n`;
+}
+
+if (import.meta.main) {
+  try {
+    const endpoint = readArguments(process.argv.slice(2));
+    const files = layEndpoint(join(import.meta.dirname, ".."), endpoint);
+    console.log(`Laid, or added to:\n${files.map((file) => `  ${file}`).join("\n")}
+
+Next:
+  1. Say in the contract what it takes and answers.
+  2. Write what it does as a use case in shared/use-cases/, and let the function call it.
+  3. Say in infra/permissions.ts what it may do; move the row to those of its service.
+  4. npm run openapi && npm run format && npm run check`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

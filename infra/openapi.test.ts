@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import * as z from "zod";
+import { invalidities } from "../ci/checks/openapi.ts";
+import { schemaCollector } from "./openapi/schemas.ts";
+import { firstDifference, renderOpenapi } from "./openapi.ts";
+
+describe("the document", () => {
+  it("is the same each time, and OpenAPI", async () => {
+    const text = await renderOpenapi();
+    expect(await renderOpenapi()).toBe(text);
+    expect(await invalidities(text)).toEqual([]);
+  });
+
+  it("is told from what is not OpenAPI", async () => {
+    const document = JSON.parse(await renderOpenapi());
+    delete document.info;
+    document.paths["/health"].get.responses = "nothing";
+    expect(await invalidities(JSON.stringify(document))).not.toEqual([]);
+  });
+
+  it("that was not built anew is shown where it parts", () => {
+    expect(firstDifference("a\nb\n", "a\nb\n")).toBeUndefined();
+    expect(firstDifference("a\nb\n", "a\nc\n")).toMatch(/line 2 on.*\n- b\n\+ c/);
+  });
+});
+
+describe("schemas", () => {
+  const alert = z.object({ id: z.string() }).meta({ id: "Alert" });
+
+  it("with an id are shared", () => {
+    const { describe, components } = schemaCollector();
+    expect(describe(alert, "output")).toEqual({ $ref: "#/components/schemas/Alert" });
+    expect(describe(z.array(alert), "output")).toMatchObject({
+      items: { $ref: "#/components/schemas/Alert" },
+    });
+    expect(components()).toMatchObject({ Alert: { type: "object", required: ["id"] } });
+  });
+
+  it("that share an id by mistake are refused", () => {
+    const { describe } = schemaCollector();
+    describe(alert, "output");
+    expect(() => describe(z.object({ n: z.number().meta({ id: "Alert" }) }), "output")).toThrow("Alert");
+  });
+});

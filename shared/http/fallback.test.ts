@@ -1,0 +1,113 @@
+import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import { describe, expect, it } from "vitest";
+import { fallback } from "./fallback.ts";
+
+const paths = {
+  "/": { get: {} },
+  "/health": { get: {} },
+  "/api/v1/incidents": { get: {}, post: {} },
+  "/api/v1/incidents/stats": { get: {} },
+  "/api/v1/incidents/{id}": { get: {}, patch: {} },
+};
+
+const log = { info: () => {}, warn: () => {}, error: () => {} };
+
+async function call(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  keysRequired = false,
+) {
+  const access = { keysRequired, apiKeys: [], hosts: [], corsOrigins: ["https://status.example"] };
+  const handler = fallback(() => ({ access, clock: () => 0, ulid: () => "ID", log }), paths);
+  const [rawPath = "", rawQueryString = ""] = path.split("?");
+  const event = {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath,
+    rawQueryString,
+    headers: { host: "localhost:8080", ...headers },
+    requestContext: { http: { method }, domainName: "localhost" },
+    isBase64Encoded: false,
+  };
+  const result = await handler(event as unknown as LambdaEvent, {} as LambdaContext);
+  const {
+    statusCode,
+    headers: out,
+    body,
+  } = result as {
+    statusCode: number;
+    headers: Record<string, string>;
+    body: string;
+  };
+  return { status: statusCode, headers: out, code: body ? JSON.parse(body).code : undefined };
+}
+
+describe("the default route", () => {
+  it("says that there is nothing at an unknown path", async () => {
+    const { status, code, headers } = await call("GET", "/nope", { "x-request-id": "mine" });
+    expect({ status, code }).toEqual({ status: 404, code: "not_found" });
+    expect(headers["content-type"]).toBe("application/problem+json");
+    expect(headers["x-request-id"]).toBe("mine");
+  });
+
+  it.each([
+    ["DELETE", "/api/v1/incidents", "GET, POST"],
+    ["HEAD", "/health", "GET"],
+    ["PUT", "/api/v1/incidents/inc_1", "GET, PATCH"],
+    ["DELETE", "/api/v1/incidents/stats", "GET, PATCH"],
+    ["PROPFIND", "/", "GET"],
+  ])("%s %s: allows %s", async (method, path, allowed) => {
+    const { status, headers } = await call(method, path);
+    expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: allowed });
+  });
+
+  it.each([
+    ["/health/", "/health"],
+    ["/api/v1/incidents/?limit=2&status=open", "/api/v1/incidents?limit=2&status=open"],
+    ["/api/v1/incidents/inc_1//", "/api/v1/incidents/inc_1"],
+  ])("%s leads to %s", async (path, location) => {
+    const { status, headers } = await call("POST", path);
+    expect({ status, location: headers.location }).toEqual({ status: 308, location });
+  });
+
+  it.each(["//evil.example/", "/nope/", "//", "/api/v1/incidents//"])(
+    "%s leads nowhere else",
+    async (path) => {
+      const { headers } = await call("GET", path);
+      expect(headers.location ?? "").not.toContain("evil");
+      expect((await call("GET", "/nope/")).status).toBe(404);
+    },
+  );
+
+  it("answers a foreign host and a foreign page with 403, whatever they ask", async () => {
+    expect((await call("GET", "/nope", { host: "evil.example" })).status).toBe(403);
+    expect((await call("GET", "/nope", { origin: "https://evil.example" })).status).toBe(403);
+  });
+
+  describe("asked what is allowed", () => {
+    const preflight = { "access-control-request-method": "POST" };
+
+    it("lets a configured origin through", async () => {
+      const { status, headers } = await call("OPTIONS", "/api/v1/incidents", {
+        ...preflight,
+        origin: "https://status.example",
+      });
+      expect(status).toBe(204);
+      expect(headers["access-control-allow-origin"]).toBe("https://status.example");
+      expect(headers["access-control-allow-methods"]).toContain("PATCH");
+    });
+
+    it.each([false, true])("refuses any other origin (keys required: %s)", async (keysRequired) => {
+      const headers = { ...preflight, origin: "https://evil.example" };
+      const answer = await call("OPTIONS", "/api/v1/incidents", headers, keysRequired);
+      expect(answer.status).toBe(403);
+      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+    });
+
+    it("tells the methods of a path", async () => {
+      const { status, headers } = await call("OPTIONS", "/api/v1/incidents");
+      expect({ status, allow: headers.allow }).toEqual({ status: 204, allow: "GET, POST" });
+    });
+  });
+});
