@@ -94,11 +94,8 @@ export function incidentStore(table: Table): IncidentStore {
   });
 
   /** Alerts without a dedup key find incidents by severity, whoever opened them or changed it. */
-  const pointBySeverity = async (incident: Incident): Promise<void> => {
-    if (incident.lastAlertAt !== null) {
-      await table.put(pointTo(incident, severityKey(incident.service, incident.severity)));
-    }
-  };
+  const severityKeysOf = (incident: Incident): string[] =>
+    incident.lastAlertAt === null ? [] : [severityKey(incident.service, incident.severity)];
 
   /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
   const expirePointers = async (incident: Incident): Promise<void> => {
@@ -129,33 +126,36 @@ export function incidentStore(table: Table): IncidentStore {
           condition: { absent: true },
         },
       ];
-      if (correlationKey !== null) puts.push(pointTo(incident, correlationKey));
+      const leading = new Set(severityKeysOf(incident));
+      if (correlationKey !== null) leading.add(correlationKey);
+      for (const key of leading) puts.push(pointTo(incident, key));
       try {
         await table.transact(puts);
       } catch (error) {
         throw error instanceof ConditionFailed ? new AlreadyExists(`Incident ${incident.id} exists`) : error;
       }
-      if (correlationKey !== severityKey(incident.service, incident.severity))
-        await pointBySeverity(incident);
       return incident;
     },
 
     async save(incident, notes = []) {
       const saved = { ...incident, version: incident.version + 1 };
+      const news = new Set(saved.pendingEvents.map(({ type }) => type));
       const put: Put = {
         item: incidentEntity.toItem(saved),
         condition: { equals: { version: incident.version } },
       };
+      const besides: Put[] = [
+        ...notes.map((note) => ({ item: noteEntity.toItem(note) })),
+        ...(news.has("severity_changed") ? severityKeysOf(saved) : []).map((key) => pointTo(saved, key)),
+      ];
       try {
-        if (notes.length === 0) await table.put(put);
-        else await table.transact([put, ...notes.map((note) => ({ item: noteEntity.toItem(note) }))]);
+        if (besides.length === 0) await table.put(put);
+        else await table.transact([put, ...besides]);
       } catch (error) {
         throw error instanceof ConditionFailed
           ? new StaleVersion(`Incident ${incident.number} was changed meanwhile`)
           : error;
       }
-      const news = new Set(saved.pendingEvents.map(({ type }) => type));
-      if (news.has("severity_changed")) await pointBySeverity(saved);
       if (news.has("resolved")) await expirePointers(saved);
       return saved;
     },
