@@ -8,6 +8,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
 import type { Alert, AlertDraft } from "../../shared/domain/alert.ts";
 import { type ChannelName, channels, type Notification } from "../../shared/domain/notification.ts";
+import { handleOnce, type StoredReply } from "../../shared/http/repeatable.ts";
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../shared/messages/notification-due.ts";
@@ -16,6 +17,7 @@ import { consumer, type Delivery } from "../../shared/queue/consumer.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../shared/queue/queues.ts";
 import { retryAfter } from "../../shared/queue/visibility.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
+import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { scheduleStore } from "../../shared/storage/schedule-store.ts";
@@ -27,7 +29,7 @@ import { fireAutoResolve } from "../../shared/use-cases/auto-resolve.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
-import type { Channel, Log } from "../../shared/use-cases/ports.ts";
+import type { Channel, Log, Ulid } from "../../shared/use-cases/ports.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
 import { countingUlids, minutes, monday, seconds } from "./builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
@@ -82,6 +84,7 @@ export function testWorld(options: WorldOptions = {}) {
     schedules: scheduleStore(table),
     services: serviceStore(table),
     timers: timerStore(table),
+    idempotency: idempotencyStore(table),
     alertQueue: alertQueue(client, "alerts"),
     eventQueue: eventQueue(client, "events"),
     notificationQueue: notificationQueue(client, "notifications"),
@@ -153,6 +156,32 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
+  /**
+   * A request with an Idempotency-Key from a client that repeats it until it is answered.
+   * What it answers is its body.
+   */
+  async function request(
+    key: string,
+    handle: (now: number, ulid: Ulid) => Promise<unknown>,
+  ): Promise<StoredReply> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await handleOnce(
+          wired.idempotency,
+          { owner: "test", key, body: key, now, seed: key },
+          async (at, ulid) => ({
+            status: 200,
+            body: JSON.stringify((await handle(at, ulid)) ?? null),
+            location: null,
+          }),
+        );
+      } catch (error) {
+        faults.revive();
+        if (tries === 10) throw error;
+      }
+    }
+  }
+
   async function sweep(): Promise<void> {
     await republishEvents(wired).catch((error) => {
       if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
@@ -191,10 +220,15 @@ export function testWorld(options: WorldOptions = {}) {
     advance(ms: number) {
       now += ms;
     },
+    /** Lets it be that time, unless it is later. */
+    waitUntil(at: number) {
+      now = Math.max(now, at);
+    },
     /** Queues alerts as the endpoint does. */
     async receive(...drafts: AlertDraft[]): Promise<(Alert | undefined)[]> {
       return [...(await acceptAlerts(wired, drafts, now)).alerts];
     },
+    request,
     deliverOne,
     pump,
     sweep,

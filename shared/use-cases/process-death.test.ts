@@ -1,0 +1,166 @@
+/** Every call to the table, a queue or a provider goes wrong once, in each way that it can. */
+import { describe, expect, test } from "vitest";
+import {
+  aDraft,
+  anIncident,
+  aRota,
+  aSchedule,
+  minutes,
+  monday,
+  seconds,
+} from "../../tests/support/builders.ts";
+import type { FaultKind } from "../../tests/support/faults.ts";
+import { expectSound, outcomeOf, pagesOf } from "../../tests/support/outcome.ts";
+import { testWorld, type World } from "../../tests/support/world.ts";
+import type { AlertDraft } from "../domain/alert.ts";
+import { acceptAlerts } from "./accept-alerts.ts";
+import { addNote } from "./add-note.ts";
+import { changeIncident } from "./change-incident.ts";
+import { createIncident } from "./create-incident.ts";
+import { createSchedule } from "./create-schedule.ts";
+import { notify } from "./notify.ts";
+
+interface Scenario {
+  readonly name: string;
+  /** What was there before; nothing goes wrong with that. */
+  readonly arrange?: (world: World) => Promise<unknown>;
+  /** What is done, step by step, each at its minute; everything that follows from a step is done before the next. */
+  readonly steps: readonly ((world: World) => Promise<unknown>)[];
+  /** At least so many calls are tried: a scenario that does nothing proves nothing. */
+  readonly atLeastCalls: number;
+}
+
+const stepMs = seconds(280);
+
+const post =
+  (...drafts: Partial<AlertDraft>[]) =>
+  (world: World) =>
+    world.request(JSON.stringify([drafts, world.now()]), (now, ulid) =>
+      acceptAlerts({ ...world.deps, ulid }, drafts.map(aDraft), now),
+    );
+
+const change =
+  (to: "acknowledged" | "resolved", note: string | null = null) =>
+  async (world: World) => {
+    const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
+    const at = world.now();
+    const commands = [{ type: "move", to, actor: "ada" }] as const;
+    // Repeated without a key: a change may be repeated by its nature.
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await changeIncident(world.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at);
+      } catch (error) {
+        world.faults.revive();
+        if (tries === 10) throw error;
+      }
+    }
+  };
+
+const manual = {
+  title: "Checkout is slow",
+  description: null,
+  service: "checkout",
+  severity: "high",
+  team: null,
+  assignedTo: null,
+} as const;
+
+const openByHand = (world: World) =>
+  world.request("open", (now, ulid) => createIncident({ ...world.deps, ulid }, manual, now, "ada"));
+
+const someoneOnCall = (world: World) => world.deps.schedules.create(aSchedule({ team: "checkout" }));
+
+const scenarios: Scenario[] = [
+  {
+    name: "alerts of one key: raised, acknowledged, resolved, triggered again",
+    arrange: someoneOnCall,
+    steps: [
+      post({ dedupKey: "a", severity: "low" }),
+      post({ dedupKey: "a", severity: "critical" }, { dedupKey: "a", severity: "high" }),
+      post({ dedupKey: "a", action: "acknowledge" }),
+      post({ dedupKey: "a" }, { dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
+    ],
+    atLeastCalls: 50,
+  },
+  {
+    name: "alerts without a key, which go by the severity that others were raised to",
+    steps: [
+      post({ dedupKey: "a", severity: "low" }),
+      post({ dedupKey: "a", severity: "high" }),
+      post({ severity: "high" }),
+      post({ severity: "low" }, { severity: "low" }),
+    ],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an alert without a key behind the one that opened the incident with a key",
+    steps: [post({ dedupKey: "a" }), post({})],
+    atLeastCalls: 20,
+  },
+  { name: "an incident opened by hand", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
+  {
+    name: "an incident that is acknowledged with a note, then resolved",
+    arrange: openByHand,
+    steps: [change("acknowledged", "on it"), change("resolved")],
+    atLeastCalls: 8,
+  },
+  {
+    name: "a note, a message and a schedule made by hand",
+    arrange: (world) =>
+      world.deps.incidents.create(anIncident({ id: "inc_1", source: "manual", alertCount: 0 }), null),
+    steps: [
+      (world) =>
+        world.request("note", (now, ulid) =>
+          addNote({ ...world.deps, ulid }, "inc_1", { author: null, content: "rolled back" }, now),
+        ),
+      (world) =>
+        world.request("message", (now, ulid) =>
+          notify(
+            { ...world.deps, ulid },
+            {
+              incidentId: "inc_1",
+              channel: "sms",
+              recipient: "+49",
+              message: "hi",
+              severity: null,
+              metadata: {},
+            },
+            now,
+          ),
+        ),
+      (world) =>
+        world.request("schedule", (now, ulid) => createSchedule({ ...world.deps, ulid }, aRota(), now)),
+    ],
+    atLeastCalls: 15,
+  },
+];
+
+async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<World> {
+  const world = testWorld();
+  await scenario.arrange?.(world);
+  await world.settle();
+  world.faults.plan((call) => (call === fault?.call ? fault.kind : undefined));
+  for (const [index, step] of scenario.steps.entries()) {
+    world.waitUntil(monday + minutes(60) + index * stepMs);
+    await step(world);
+    await world.settle({ within: stepMs - seconds(20) });
+  }
+  await world.settle();
+  return world;
+}
+
+describe.each(scenarios)("$name", (scenario) => {
+  test.each(["dies", "fails", "answer_lost"] as const)("ends the same when any one call %s", async (kind) => {
+    const faultless = await play(scenario);
+    const expected = { ...(await outcomeOf(faultless)), pages: await pagesOf(faultless) };
+    const { calls } = faultless.faults;
+    expect(calls).toBeGreaterThanOrEqual(scenario.atLeastCalls);
+    await expectSound(faultless);
+    for (let call = 1; call <= calls; call += 1) {
+      const world = await play(scenario, { call, kind });
+      const outcome = { ...(await outcomeOf(world)), pages: await pagesOf(world) };
+      expect(outcome, `call ${call} ${kind}`).toEqual(expected);
+      await expectSound(world);
+    }
+  });
+});
