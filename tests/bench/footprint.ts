@@ -1,0 +1,103 @@
+/** What a running platform takes: time to start, memory. */
+import { globSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse, type ScalarTag } from "yaml";
+import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { quantile, type Row } from "./report.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+
+export async function measureFootprint(starts: number): Promise<Row[]> {
+  const uncached = await timedStart({ NODE_DISABLE_COMPILE_CACHE: "1" });
+  await uncached.platform.stop();
+  const times: number[] = [];
+  for (let index = 0; index < starts; index += 1) {
+    const { platform, seconds, cpu } = await timedStart({});
+    times.push(seconds);
+    if (index < starts - 1) {
+      await platform.stop();
+      continue;
+    }
+    const idle = memoryOf(platform);
+    await touchEveryRoute(platform.url);
+    const warmed = memoryOf(platform);
+    await platform.stop();
+    return [
+      {
+        section: "Start",
+        what: "until the first answer, median",
+        value: quantile(times, 0.5),
+        unit: "s",
+        beside:
+          `of ${starts}, ${cpu.toFixed(1)} s of a CPU; ` +
+          `without a compile cache ${uncached.seconds.toFixed(2)} s, ${uncached.cpu.toFixed(1)} s`,
+        aim: { most: 3 },
+      },
+      ...memoryRows("right after the start", idle),
+      ...memoryRows("every route asked once", warmed, { most: 400 }),
+    ];
+  }
+  return [];
+}
+
+async function timedStart(env: Record<string, string>) {
+  const startedAt = performance.now();
+  const platform = await startPlatform({ env });
+  return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuOf(platform.pid) };
+}
+
+/** Seconds that a process has computed: unlike the wall clock's, not those that others took from it. */
+function cpuOf(pid: number): number {
+  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const [user, system] = fields.join(") ").split(" ").slice(11, 13);
+  return (Number(user) + Number(system)) / 100;
+}
+
+interface Memory {
+  readonly gateway: number;
+  readonly dynamodb: number;
+  readonly sqs: number;
+}
+
+function memoryRows(what: string, { gateway, dynamodb, sqs }: Memory, aim?: Row["aim"]): Row[] {
+  const total = gateway + dynamodb + sqs;
+  const beside = `gateway ${gateway}, dynamodb ${dynamodb}, sqs ${sqs}`;
+  return [{ section: "Memory (RSS)", what, value: total, unit: "MB", beside, ...(aim && { aim }) }];
+}
+
+function memoryOf({ pid, dataDir }: TestPlatform): Memory {
+  const child = (name: string) => rssOf(Number(readFileSync(join(dataDir, `${name}.pid`), "utf8")));
+  return { gateway: rssOf(pid), dynamodb: child("dynamodb"), sqs: child("sqs") };
+}
+
+/** Megabytes. */
+function rssOf(pid: number): number {
+  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Math.round((Number(kib) * 1_024) / 1_000_000);
+}
+
+/** Whatever they answer, their code is loaded. */
+async function touchEveryRoute(url: string): Promise<void> {
+  await fetch(`${url}/api/v1/alerts`, {
+    method: "POST",
+    body: JSON.stringify({ service: "bench", severity: "high", message: "Wake up" }),
+  });
+  for (const { method, path } of routes()) {
+    await fetch(url + path.replaceAll(/\{\w+\}/g, "1"), { method, ...(method !== "GET" && { body: "{}" }) });
+  }
+}
+
+interface FunctionEvents {
+  readonly events?: readonly { readonly httpApi?: { method: string; path: string } | "*" }[];
+}
+
+function routes(): { method: string; path: string }[] {
+  const customTags = [
+    { tag: "!GetAtt", resolve: String },
+    { tag: "!Ref", resolve: String },
+  ] satisfies ScalarTag[];
+  return globSync(`${ROOT}/infra/functions/*.yml`)
+    .flatMap((file) => Object.values<FunctionEvents>(parse(readFileSync(file, "utf8"), { customTags }) ?? {}))
+    .flatMap(({ events = [] }) => events)
+    .flatMap(({ httpApi }) => (typeof httpApi === "object" ? [httpApi] : []));
+}

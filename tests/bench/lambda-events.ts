@@ -1,0 +1,63 @@
+/** Events as API Gateway and SQS hand them to Lambda. */
+import {
+  DeleteMessageCommand,
+  type Message,
+  ReceiveMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { SQSEvent } from "aws-lambda";
+import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import { toRecord } from "../../localstack/sqs-event.ts";
+
+type HttpHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
+type QueueHandler = (event: SQSEvent) => Promise<{ batchItemFailures: readonly unknown[] }>;
+
+/** @returns the body of a 2xx answer */
+export async function request(
+  handler: HttpHandler,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Record<string, unknown>> {
+  const [rawPath = "", rawQueryString = ""] = path.split("?");
+  const event = {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath,
+    rawQueryString,
+    headers: { host: "localhost" },
+    requestContext: { http: { method, path: rawPath }, stage: "$default" },
+    isBase64Encoded: false,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  } as unknown as LambdaEvent;
+  const answer = (await handler(event, {} as LambdaContext)) as { statusCode: number; body: string };
+  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
+  return JSON.parse(answer.body);
+}
+
+export async function deliver(handler: QueueHandler, messages: readonly Message[]): Promise<void> {
+  const Records = messages.map((message) => toRecord(message, { arn: "arn", region: "eu-central-1" }));
+  const { batchItemFailures } = await handler({ Records });
+  if (batchItemFailures.length > 0)
+    throw new Error(`${batchItemFailures.length} of ${Records.length} failed`);
+}
+
+/** Takes what lies in a queue; one message of a group at a time is what the emulator gives, so the order stays. */
+export async function takeAll(sqs: SQSClient, QueueUrl: string | undefined): Promise<Message[]> {
+  const taken: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 0,
+        MessageSystemAttributeNames: ["All"],
+      }),
+    );
+    if (Messages.length === 0) return taken;
+    for (const { ReceiptHandle } of Messages) {
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+    taken.push(...Messages);
+  }
+}

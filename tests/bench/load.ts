@@ -1,0 +1,85 @@
+/** How many alerts the gateway accepts, beside what it does on a route that does nothing. */
+import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import * as z from "zod";
+import { startPlatform } from "../support/platform.ts";
+import type { Row } from "./report.ts";
+
+const section = "Accepting alerts (fresh platform for each number of connections, pipeline running)";
+const alert = { service: "bench", severity: "high", message: "Latency above 500 ms", source: "bench" };
+
+export interface LoadOptions {
+  readonly connections: readonly number[];
+  readonly seconds: number;
+}
+
+export async function measureLoad({ connections, seconds }: LoadOptions): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const count of connections) {
+    const platform = await startPlatform();
+    const alertsUrl = `${platform.url}/api/v1/alerts`;
+    const shoot = (dedupKey: string, duration: number) =>
+      autocannon(alertsUrl, count, duration, JSON.stringify({ ...alert, dedup_key: dedupKey }));
+    await autocannon(`${platform.url}/health/web`, count, 1);
+    await shoot("warm-up", 1);
+    const yardstick = await autocannon(`${platform.url}/health/web`, count, seconds);
+    const hot = await shoot("hot", seconds);
+    const distinct = await shoot("[<id>]", seconds);
+    await platform.stop();
+
+    const at = `${count} connection${count === 1 ? "" : "s"}`;
+    rows.push(rowOf(`GET /health/web, ${at}`, yardstick));
+    for (const [name, shots] of [
+      ["one hot key", hot],
+      ["distinct keys", distinct],
+    ] as const) {
+      rows.push(rowOf(`POST alerts, ${name}, ${at}`, shots));
+      rows.push({
+        section,
+        what: "  as a share of the yardstick",
+        value: shots.perSecond / yardstick.perSecond,
+        unit: "",
+        ...(count === 50 && { aim: { least: 0.5 } }),
+      });
+    }
+  }
+  return rows;
+}
+
+function rowOf(what: string, { perSecond, p50, p99, failed }: Shots): Row {
+  const failures = failed > 0 ? `, ${failed} failed` : "";
+  return { section, what, value: perSecond, unit: "/s", beside: `p50 ${p50} ms, p99 ${p99} ms${failures}` };
+}
+
+interface Shots {
+  /** 2xx answers. */
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failed: number;
+}
+
+const report = z.object({
+  "2xx": z.number(),
+  non2xx: z.number(),
+  errors: z.number(),
+  duration: z.number(),
+  latency: z.object({ p50: z.number(), p99: z.number() }),
+});
+
+/** In a process of its own, so that the load's own work is not the platform's. `[<id>]` in the body is unique. */
+async function autocannon(url: string, connections: number, seconds: number, body?: string): Promise<Shots> {
+  const command = createRequire(import.meta.url).resolve("autocannon/autocannon.js");
+  const args = ["--json", "-n", "-c", `${connections}`, "-d", `${seconds}`];
+  if (body) args.push("-m", "POST", "-H", "content-type=application/json", "-I", "-b", body);
+  const child = spawn(process.execPath, [command, ...args, url], { stdio: ["ignore", "pipe", "ignore"] });
+  let output = "";
+  for await (const chunk of child.stdout) output += chunk;
+  const result = report.parse(JSON.parse(output));
+  return {
+    perSecond: result["2xx"] / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    failed: result.non2xx + result.errors,
+  };
+}

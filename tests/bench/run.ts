@@ -1,0 +1,60 @@
+/**
+ * `npm run bench`: what the platform does, beside what this machine does on a route that does nothing.
+ * Prints a table and writes coverage/bench.json. Figures of a busy machine compare with those of the same run alone.
+ *
+ *   --quick            shorter runs, fewer of them
+ *   --only <part,…>    load, pipeline, footprint, costs, bundles
+ *   --incidents <n>    size of the large list; 20,000 unless given
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { measureBundles } from "./bundles.ts";
+import { measureCosts } from "./costs.ts";
+import { measureFootprint } from "./footprint.ts";
+import { measureLoad } from "./load.ts";
+import { measurePipeline } from "./pipeline.ts";
+import { met, type Row, table } from "./report.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    only: { type: "string" },
+    incidents: { type: "string" },
+  },
+});
+const { quick } = options;
+const incidents = Number(options.incidents ?? (quick ? 2_000 : 20_000));
+
+process.chdir(resolve(import.meta.dirname, "../.."));
+
+const parts: Record<string, () => Promise<Row[]>> = {
+  load: () =>
+    measureLoad(quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 4 }),
+  pipeline: () =>
+    measurePipeline(
+      quick
+        ? { pages: 10, alerts: 300, keys: 100, hot: 50 }
+        : { pages: 50, alerts: 1_000, keys: 200, hot: 300 },
+    ),
+  footprint: () => measureFootprint(quick ? 1 : 3),
+  costs: () => measureCosts({ incidents }),
+  bundles: () => measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
+};
+
+const chosen = options.only?.split(",") ?? Object.keys(parts);
+const rows: Row[] = [];
+for (const name of chosen) {
+  const part = parts[name];
+  if (!part) throw new Error(`There is no part "${name}"; there are ${Object.keys(parts).join(", ")}`);
+  console.error(`measuring ${name} …`);
+  rows.push(...(await part()));
+}
+
+console.log(table(rows));
+const missed = rows.filter((row) => met(row) === false).length;
+console.log(`\n${rows.filter(({ aim }) => aim).length - missed} aims met, ${missed} missed`);
+mkdirSync("coverage", { recursive: true });
+const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
+writeFileSync("coverage/bench.json", JSON.stringify({ at: new Date(), machine, quick, rows }, null, 2));
