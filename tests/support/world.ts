@@ -61,6 +61,8 @@ export function testWorld(options: WorldOptions = {}) {
   const table = faultyTable(pristine, faults);
   const client = faultyClient(sqs.client, faults);
   const ulid = countingUlids();
+  /** Of its own, so that alerts have the same ids however much else has drawn one in between. */
+  const alertUlid = countingUlids();
   const lines: { level: string; message: string; fields?: Record<string, unknown> | undefined }[] = [];
   const log: Log = {
     info: (message, fields) => void lines.push({ level: "info", message, fields }),
@@ -226,7 +228,7 @@ export function testWorld(options: WorldOptions = {}) {
     },
     /** Queues alerts as the endpoint does. */
     async receive(...drafts: AlertDraft[]): Promise<(Alert | undefined)[]> {
-      return [...(await acceptAlerts(wired, drafts, now)).alerts];
+      return [...(await acceptAlerts({ ...wired, ulid: alertUlid }, drafts, now)).alerts];
     },
     request,
     deliverOne,

@@ -1,0 +1,138 @@
+/** Random histories of alerts, delivered in every way that queues may, against the same history told in order. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type AlertDraft, alertActions } from "../../shared/domain/alert.ts";
+import { severities } from "../../shared/domain/severity.ts";
+import type { Table } from "../../shared/storage/table.ts";
+import { aDraft, aSchedule, monday, seconds } from "./builders.ts";
+import type { FaultKind } from "./faults.ts";
+import { expectSound, outcomeOf, pagesOf } from "./outcome.ts";
+import { queueNames, testWorld, type World } from "./world.ts";
+
+interface Arrival {
+  readonly afterSeconds: number;
+  readonly drafts: readonly Partial<AlertDraft>[];
+}
+
+/**
+ * A service has alerts with keys or without, never both: an alert without a key may join an incident of one with
+ * a key, and which of two groups is first is nobody's promise.
+ */
+const draft: fc.Arbitrary<Partial<AlertDraft>> = fc.oneof(
+  fc.record({
+    service: fc.constantFrom("checkout", "search"),
+    dedupKey: fc.constantFrom("a", "b"),
+    severity: fc.constantFrom(...severities),
+    action: fc.constantFrom(...alertActions, "trigger" as const, "trigger" as const),
+  }),
+  fc.record({
+    service: fc.constantFrom("ledger", "mail"),
+    severity: fc.constantFrom("critical", "low"),
+    action: fc.constantFrom("trigger" as const, "trigger" as const, "resolve" as const),
+  }),
+);
+
+const history: fc.Arbitrary<Arrival[]> = fc.array(
+  fc.record({
+    afterSeconds: fc.constantFrom(0, 1, 200, 301),
+    drafts: fc.array(draft, { minLength: 1, maxLength: 4 }),
+  }),
+  { minLength: 1, maxLength: 8 },
+);
+
+/** What goes wrong: which calls, and how; what is delivered twice; and which queue comes next with how many. */
+const misfortune = fc.record({
+  faults: fc.array(
+    fc.record({
+      call: fc.integer({ min: 1, max: 150 }),
+      kind: fc.constantFrom<FaultKind>("dies", "fails", "answer_lost"),
+    }),
+    { maxLength: 3 },
+  ),
+  duplicates: fc.array(fc.nat(20), { maxLength: 4 }),
+  choices: fc.infiniteStream(fc.nat(1_000)),
+  deliverBetween: fc.boolean(),
+});
+
+async function accept(
+  world: World,
+  arrivals: readonly Arrival[],
+  afterEach: () => Promise<void>,
+): Promise<void> {
+  for (const { afterSeconds, drafts } of arrivals) {
+    world.waitUntil(world.now() + seconds(afterSeconds));
+    await world.receive(...drafts.map(aDraft));
+    await afterEach();
+  }
+}
+
+/** Whether an incident that was answered had been paged, or could not be, is a matter of who was first. */
+async function correlationOf(world: World) {
+  const { alerts, incidents } = await outcomeOf(world);
+  const isPaging = (event: string) => event.startsWith("coverage_gap");
+  return {
+    alerts,
+    incidents: incidents.map(({ events, ...incident }) => ({
+      ...incident,
+      events: incident.status === "open" ? events : events.filter((event) => !isPaging(event)),
+    })),
+  };
+}
+
+const prepare = (world: World) =>
+  Promise.all(["checkout", "ledger"].map((team) => world.deps.schedules.create(aSchedule({ team }))));
+
+export function historySuite(
+  makeTable: ((nowMs: () => number) => Promise<Table>) | undefined,
+  numRuns: number,
+): void {
+  const world = async () => {
+    let clock = () => monday;
+    const table = await makeTable?.(() => clock());
+    const made = testWorld(table ? { table } : {});
+    clock = made.now;
+    await prepare(made);
+    return made;
+  };
+
+  const title =
+    "whatever is repeated, reordered between groups or dies, the end is that of the undisturbed run";
+  test(title, { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        history,
+        misfortune,
+        async (arrivals, { faults, duplicates, choices, deliverBetween }) => {
+          const calm = await world();
+          await accept(calm, arrivals, async () => {});
+          const times = calm.now();
+          await calm.settle();
+
+          const rough = await world();
+          const choose = (count: number) => choices.next().value % count;
+          await accept(rough, arrivals, async () => {
+            for (const index of duplicates) rough.queue("alerts").duplicate(index);
+            if (!deliverBetween) return;
+            // Only what needs no time to pass: the history's own times stay what they are.
+            for (const name of queueNames) await rough.deliverOne(name, 1 + choose(10));
+          });
+          expect(rough.now()).toBe(times);
+          rough.faults.plan((call) => faults.find((fault) => fault.call === call)?.kind);
+          await rough.settle({ choose });
+
+          expect(await correlationOf(rough)).toEqual(await correlationOf(calm));
+          await expectSound(calm);
+          await expectSound(rough);
+          const { incidents } = await outcomeOf(rough);
+          const open = new Set(incidents.filter(({ status }) => status === "open").map(({ id }) => id));
+          const pagesOfOpen = async (of: World) =>
+            (await pagesOf(of)).filter((page) => open.has(page.split(" ")[0] ?? ""));
+          expect(await pagesOfOpen(rough)).toEqual(await pagesOfOpen(calm));
+          expect(await pagesOfOpen(rough)).toHaveLength(open.size);
+          expect((await pagesOf(rough)).filter((page) => !page.endsWith(" sent"))).toEqual([]);
+        },
+      ),
+      { numRuns },
+    );
+  });
+}
