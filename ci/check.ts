@@ -50,7 +50,7 @@ async function work(): Promise<void> {
     console.log(
       `${faults.length === 0 ? "ok    " : "failed"}  ${check.name.padEnd(16)}${seconds.padStart(6)} s`,
     );
-    if (verbose && details) console.log(indent(details));
+    if (verbose && details) console.log(indent(details()));
     if (faults.length > 0) failed.push({ name: check.name, faults });
   }
 }

@@ -38,7 +38,7 @@ export const bundles: Check = {
   name: "bundles",
   async run() {
     const all = await deployBundles();
-    return { faults: all.flatMap(bundleFaults), details: tableOf(all) };
+    return { faults: all.flatMap(bundleFaults), details: () => tableOf(all) };
   },
 };
 

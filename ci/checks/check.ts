@@ -8,5 +8,5 @@ export interface Outcome {
   /** What is wrong, a fault each; none: it holds. */
   readonly faults: readonly string[];
   /** What to show to who asks for more. */
-  readonly details?: string;
+  readonly details?: () => string;
 }
