@@ -2,8 +2,13 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** A check that a tool of node_modules does: its output is the fault. */
-export function command(name: string, tool: string, args: readonly string[]): Check {
+/** A check that a tool of node_modules does: it fails, or `doubt` finds fault with its output. */
+export function command(
+  name: string,
+  tool: string,
+  args: readonly string[],
+  doubt: (output: string) => string | undefined = () => undefined,
+): Check {
   return {
     name,
     run: (root) =>
@@ -11,7 +16,8 @@ export function command(name: string, tool: string, args: readonly string[]): Ch
         const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: "1" } };
         execFile(join(root, "node_modules/.bin", tool), args, options, (error, stdout, stderr) => {
           const output = `${stdout}${stderr}`.trim();
-          resolve({ faults: error ? [output || error.message] : [] });
+          const fault = error ? output || error.message : doubt(output);
+          resolve({ faults: fault === undefined ? [] : [fault] });
         });
       }),
   };
