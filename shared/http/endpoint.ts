@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type * as z from "zod";
 import type { Contract } from "../contracts/contract.ts";
-import { type Fault, Invalid } from "../domain/errors.ts";
+import { faultsOf } from "../contracts/faults.ts";
+import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { Clock, IdempotencyStore, Log, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
@@ -76,7 +77,13 @@ export function endpoint<const C extends Contract>(
       }),
     ),
   );
-  return handle(app);
+  return lambda(app, contract.body !== undefined);
+}
+
+/** An app as a Lambda handler. A body that nobody asked for is left out: fetch knows no GET with one. */
+export function lambda(app: Hono, takesBody: boolean): LambdaHandler {
+  const handler = handle(app);
+  return (event, context) => handler(takesBody ? event : { ...event, body: null }, context);
 }
 
 /** What every response has: an id, safe headers, a log line, and a problem for an error. */
@@ -180,10 +187,7 @@ function parse<S extends z.ZodType | undefined>(schema: S, value: unknown): unkn
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const faults = result.error.issues.map(
-    ({ path, message }): Fault => ({ path: path.map(String).join("."), message }),
-  );
-  throw new Invalid(faults);
+  throw new Invalid(faultsOf(result.error.issues, limits.faultsPerReply));
 }
 
 /** A list's filters, whatever their order: a cursor belongs to them. */

@@ -1,7 +1,6 @@
 import { Hono } from "hono";
-import { handle } from "hono/aws-lambda";
 import { admit } from "./access.ts";
-import { type EdgeDeps, type LambdaHandler, respond } from "./endpoint.ts";
+import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -13,7 +12,7 @@ export type Paths = Readonly<Record<string, object>>;
 export function fallback(edge: () => EdgeDeps, paths: Paths): LambdaHandler {
   const app = new Hono();
   app.all("*", ({ req: { raw } }) => respond(edge(), "*", raw, async () => answer(edge(), paths, raw)));
-  return handle(app);
+  return lambda(app, false);
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */
