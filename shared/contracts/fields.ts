@@ -26,6 +26,9 @@ function hasLength(value: string, minimum: number, maximum: number): boolean {
   return length >= minimum && length <= maximum;
 }
 
+/** An id as somebody names it. */
+export const id = text(1, limits.idLength);
+
 export const serviceName = name(limits.serviceLength);
 export const teamName = name(limits.teamLength);
 

@@ -18,6 +18,14 @@ export const limits = {
   noteLength: 10_000,
   personNameLength: 255,
   emailLength: 254,
+  /** Of an id that somebody asks for; none is as long. */
+  idLength: 255,
+  /** What DynamoDB takes. */
+  sortKeyBytes: 1_024,
+  /** Faults named in a reply, and of each alert in a batch; the rest waits until these are mended. */
+  faultsPerReply: 100,
+  faultsPerAlert: 5,
+  faultPathLength: 128,
   idempotencyKeyLength: 255,
   idempotencySeconds: 86_400,
   requestIdLength: 128,

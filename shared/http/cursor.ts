@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { Invalid } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
 
 /**
  * A cursor says where a list goes on, and carries a check that it was made for this very list: the same path
@@ -16,6 +17,9 @@ export function decodeCursor(list: string, cursor: string): string {
   if (!Array.isArray(parts) || parts.length !== 2) throw fault;
   const [position, sum] = parts;
   if (typeof position !== "string" || sum !== check(list, position)) throw fault;
+  // Anybody can make up a cursor; what can't be a sort key is none.
+  const bytes = Buffer.byteLength(position);
+  if (bytes < 1 || bytes > limits.sortKeyBytes) throw fault;
   return position;
 }
 

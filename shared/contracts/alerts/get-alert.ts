@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
+import { id } from "../fields.ts";
 import { alertResource } from "./alert.ts";
 
 export const getAlertContract = defineContract({
@@ -7,7 +8,7 @@ export const getAlertContract = defineContract({
   path: "/api/v1/alerts/{alert_id}",
   summary: "One alert and what became of it; 404 until it has been correlated",
   scope: "read",
-  params: z.object({ alert_id: z.string() }),
+  params: z.object({ alert_id: id }),
   status: 200,
   response: alertResource,
 });

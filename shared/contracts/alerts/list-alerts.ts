@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alertOutcomes } from "../../domain/alert.ts";
 import { defineContract } from "../contract.ts";
-import { nextCursor, pageQuery, serviceName, severityInput } from "../fields.ts";
+import { id, nextCursor, pageQuery, serviceName, severityInput } from "../fields.ts";
 import { alertResource } from "./alert.ts";
 
 export const listAlertsContract = defineContract({
@@ -13,7 +13,7 @@ export const listAlertsContract = defineContract({
     ...pageQuery,
     service: serviceName.optional(),
     severity: severityInput.optional(),
-    incident_id: z.string().optional(),
+    incident_id: id.optional(),
     outcome: z.enum(alertOutcomes).optional(),
   }),
   status: 200,

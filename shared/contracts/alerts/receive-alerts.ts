@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Alert, AlertDraft } from "../../domain/alert.ts";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
+import { faultsOf } from "../faults.ts";
 import { alertInput } from "./alert.ts";
 
 const acceptedAlert = z.object({
@@ -47,7 +48,7 @@ const body = z.unknown().transform((value, context): { single: boolean; items: A
     items: parsed.map((item) =>
       item.success
         ? { draft: draftOf(item.data) }
-        : { errors: item.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) },
+        : { errors: faultsOf(item.error.issues, limits.faultsPerAlert) },
     ),
   };
 });

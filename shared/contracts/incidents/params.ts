@@ -1,5 +1,6 @@
 import * as z from "zod";
+import { id } from "../fields.ts";
 
 export const incidentParams = z.object({
-  id: z.string().meta({ description: "The incident's id or number." }),
+  id: id.meta({ description: "The incident's id or number." }),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
+import { id } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
 export const getNotificationContract = defineContract({
@@ -7,7 +8,7 @@ export const getNotificationContract = defineContract({
   path: "/api/v1/notifications/{id}",
   summary: "A notification and its attempts",
   scope: "read",
-  params: z.object({ id: z.string() }),
+  params: z.object({ id }),
   status: 200,
   response: notificationResource,
 });

@@ -1,7 +1,8 @@
 import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
 import { channels, notificationStatuses } from "../../domain/notification.ts";
 import { defineContract } from "../contract.ts";
-import { nextCursor, pageQuery } from "../fields.ts";
+import { id, nextCursor, pageQuery, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
 export const listNotificationsContract = defineContract({
@@ -11,10 +12,10 @@ export const listNotificationsContract = defineContract({
   scope: "read",
   query: z.object({
     ...pageQuery,
-    incident_id: z.string().optional(),
+    incident_id: id.optional(),
     channel: z.enum(channels).optional(),
     status: z.enum(notificationStatuses).optional(),
-    recipient: z.string().optional(),
+    recipient: text(1, limits.emailLength).optional(),
   }),
   status: 200,
   response: z.object({ notifications: z.array(notificationResource), next_cursor: nextCursor }),
