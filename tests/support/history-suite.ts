@@ -129,7 +129,7 @@ export function historySuite(
             (await pagesOf(of)).filter((page) => open.has(page.split(" ")[0] ?? ""));
           expect(await pagesOfOpen(rough)).toEqual(await pagesOfOpen(calm));
           expect(await pagesOfOpen(rough)).toHaveLength(open.size);
-          expect((await pagesOf(rough)).filter((page) => !page.endsWith(" sent"))).toEqual([]);
+          expect((await pagesOfOpen(rough)).filter((page) => !page.endsWith(" sent"))).toEqual([]);
         },
       ),
       { numRuns },

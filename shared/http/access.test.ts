@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { type AccessRules, admit, corsHeaders } from "./access.ts";
+import { Forbidden, Unauthenticated } from "./errors.ts";
+
+const open: AccessRules = {
+  keysRequired: false,
+  apiKeys: [],
+  hosts: ["oncall.example.com"],
+  corsOrigins: ["https://status.example.com"],
+};
+
+const keyOf = (name: string, ...scopes: string[]) => ({
+  name,
+  scopes,
+  sha256: createHash("sha256").update(`key of ${name}`).digest("hex"),
+});
+const guarded: AccessRules = {
+  ...open,
+  keysRequired: true,
+  apiKeys: [
+    keyOf("sensor", "ingest"),
+    keyOf("reader", "read"),
+    keyOf("writer", "write"),
+    keyOf("boss", "admin"),
+  ],
+};
+
+const visit = (headers: Record<string, string>, rules = open) =>
+  admit(rules, new Headers({ host: "localhost:8080", ...headers }), "write");
+
+describe("without keys the platform answers", () => {
+  test.each([
+    "localhost",
+    "localhost:8080",
+    "LOCALHOST:8080",
+    "127.0.0.1:8080",
+    "127.9.8.7",
+    "[::1]:8080",
+    "[0:0:0:0:0:0:0:1]:8080",
+    "oncall.example.com",
+    "Oncall.Example.Com:443",
+  ])("to the host %s", (host) => {
+    expect(visit({ host })).toBeNull();
+  });
+
+  test.each([
+    "evil.example.com",
+    "localhost.evil.example.com",
+    "127.0.0.1.evil.example.com",
+    "192.168.0.10:8080",
+    "0.0.0.0:8080",
+    "[::]:8080",
+    "[::ffff:127.0.0.1]:8080",
+    "10.127.0.0.1",
+    "",
+    "a b",
+  ])("not to the host %j, which may be rebound to this machine", (host) => {
+    expect(() => visit({ host })).toThrow(Forbidden);
+  });
+
+  test("not to a request that names no host", () => {
+    expect(() => admit(open, new Headers(), "read")).toThrow(Forbidden);
+  });
+
+  test.each([
+    "http://localhost:8080",
+    "http://127.0.0.1:8080",
+    "http://[::1]:8080",
+    "https://status.example.com",
+  ])("to pages of %s", (origin) => {
+    expect(visit({ origin })).toBeNull();
+  });
+
+  test.each([
+    "http://localhost:3000",
+    "http://localhost",
+    "https://evil.example.com",
+    "http://localhost.evil.example.com:8080",
+    "https://status.example.com.evil.example.com",
+    "http://status.example.com",
+    "https://status.example.com:8443",
+    "null",
+    "",
+    "file://",
+  ])("not to pages of %j", (origin) => {
+    expect(() => visit({ origin })).toThrow(Forbidden);
+  });
+
+  test("to its own pages behind the default port too", () => {
+    expect(visit({ host: "oncall.example.com", origin: "https://oncall.example.com" })).toBeNull();
+  });
+});
+
+describe("with keys required", () => {
+  const present = (headers: Record<string, string>, scope: Parameters<typeof admit>[2]) =>
+    admit(guarded, new Headers({ host: "anything.example.com", ...headers }), scope);
+
+  test.each([
+    { authorization: "Bearer key of reader" },
+    { authorization: "bearer   key of reader" },
+    { "x-api-key": " key of reader " },
+  ])("a key comes as %o", (headers) => {
+    const spaceless = {
+      ...guarded,
+      apiKeys: [{ ...keyOf("x", "read"), sha256: sha("secret"), name: "reader" }],
+    };
+    const sent = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name, value.replace("key of reader", "secret")]),
+    );
+    expect(admit(spaceless, new Headers(sent), "read")).toEqual({ name: "reader" });
+  });
+
+  test.each([
+    {},
+    { "x-api-key": "wrong" },
+    { authorization: "Bearer" },
+    { authorization: "Basic key of reader" },
+    { "x-api-key": keyOf("reader", "read").sha256 },
+  ])("%o is nobody", (headers) => {
+    expect(() => present(headers as Record<string, string>, "read")).toThrow(Unauthenticated);
+  });
+
+  test("a key that is configured with a damaged digest fits nothing", () => {
+    const rules = { ...guarded, apiKeys: [{ name: "damaged", scopes: ["admin"], sha256: "" }] };
+    expect(() => admit(rules, new Headers({ "x-api-key": "any" }), "read")).toThrow(Unauthenticated);
+  });
+
+  test.each([
+    { name: "sensor", scopes: ["ingest"] },
+    { name: "reader", scopes: ["read"] },
+    { name: "writer", scopes: ["read", "write"] },
+    { name: "boss", scopes: ["ingest", "read", "write", "admin"] },
+  ] as const)("the key of $name reaches $scopes and nothing else", ({ name, scopes }) => {
+    for (const scope of ["ingest", "read", "write", "admin"] as const) {
+      const attempt = () => present({ "x-api-key": `key of ${name}` }, scope);
+      if ((scopes as readonly string[]).includes(scope)) expect(attempt()).toEqual({ name });
+      else expect(attempt, `${name} for ${scope}`).toThrow(Forbidden);
+    }
+  });
+
+  test("what has no scope needs no key, whatever host it is asked by", () => {
+    expect(present({}, null)).toBeNull();
+  });
+});
+
+describe("a browser is told that it may call", () => {
+  test("for a configured origin, and never for any other", () => {
+    expect(corsHeaders(open, "https://status.example.com")).toMatchObject({
+      "access-control-allow-origin": "https://status.example.com",
+      vary: "origin",
+    });
+    expect(corsHeaders(open, "https://evil.example.com")).toEqual({});
+    expect(corsHeaders(open, null)).toEqual({});
+  });
+});
+
+function sha(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Invalid } from "../domain/errors.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+
+const position = fc.string({ unit: "grapheme", minLength: 1 });
+
+test("a cursor leads back to its position in its list", () => {
+  fc.assert(
+    fc.property(fc.string(), position, (list, at) => {
+      expect(decodeCursor(list, encodeCursor(list, at))).toBe(at);
+    }),
+  );
+});
+
+test("a cursor of another list is refused", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), position, (list, other, at) => {
+      fc.pre(list !== other);
+      expect(() => decodeCursor(other, encodeCursor(list, at))).toThrow(Invalid);
+    }),
+  );
+});
+
+test("a cursor with any of its bits changed is refused", () => {
+  const intact = Buffer.from(encodeCursor("incidents", "inc_01"), "base64url");
+  for (let bit = 0; bit < intact.length * 8; bit += 1) {
+    const damaged = Buffer.from(intact);
+    damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    expect(() => decodeCursor("incidents", damaged.toString("base64url")), `bit ${bit}`).toThrow(Invalid);
+  }
+});
+
+test.each(["", "null", "e30", "WyJhIl0", "W10", "🚨", "x".repeat(10_000)])("%j is no cursor", (cursor) => {
+  expect(() => decodeCursor("incidents", cursor)).toThrow(Invalid);
+});
+
+test("one that somebody made up for no position, or an endless one, is refused: no key is like that", () => {
+  for (const at of ["", "x".repeat(2_000)]) {
+    expect(() => decodeCursor("incidents", encodeCursor("incidents", at))).toThrow(Invalid);
+  }
+});
+
+test("what is wrong is named", () => {
+  expect(() => decodeCursor("incidents", "x")).toThrow(
+    expect.objectContaining({ faults: [{ path: "cursor", message: "is not a cursor of this list" }] }),
+  );
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import * as domain from "../domain/errors.ts";
+import * as http from "./errors.ts";
+import { problemResponse } from "./problem.ts";
+
+const fault = { path: "service", message: "is missing" };
+
+const errors: [domain.DomainError, number, string][] = [
+  [new http.Unreadable("x"), 400, "unreadable"],
+  [new http.Unauthenticated("x"), 401, "unauthenticated"],
+  [new http.Forbidden("x"), 403, "forbidden"],
+  [new domain.NotFound("incident", "inc_1"), 404, "not_found"],
+  [new http.NoSuchPath("x"), 404, "not_found"],
+  [new http.MethodNotAllowed("PUT", ["GET", "POST"]), 405, "method_not_allowed"],
+  [new domain.Conflict("x"), 409, "conflict"],
+  [new domain.StaleVersion("x"), 409, "stale_version"],
+  [new domain.AlreadyExists("x"), 409, "already_exists"],
+  [new http.KeyReused("x"), 409, "idempotency_key_reused"],
+  [new http.TooLarge("x"), 413, "too_large"],
+  [new domain.Invalid([fault]), 422, "invalid"],
+  [new domain.Unavailable("The database"), 503, "unavailable"],
+];
+
+describe("an error leaves as RFC 9457", () => {
+  test.each(errors)("%s with status %i and code %s", async (error, status, code) => {
+    const response = problemResponse(error, "req-1");
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(await response.json()).toEqual({
+      type: `urn:incident-platform:problem:${code}`,
+      title: expect.stringMatching(/\w/),
+      status,
+      code,
+      detail: error.message,
+      ...(error.faults.length > 0 && { errors: error.faults }),
+      request_id: "req-1",
+    });
+  });
+
+  test("every error of the domain and of HTTP is in the table but the one that never leaves", () => {
+    const named = [...Object.values(domain), ...Object.values(http)].filter(
+      (value) => value !== domain.DomainError && value !== domain.NotYet,
+    );
+    const tried = new Set(errors.map(([error]) => error.constructor));
+    expect(named.filter((error) => !tried.has(error))).toEqual([]);
+  });
+
+  test.each([new Error("secret at /etc/passwd"), "secret", null, { code: "not_found" }])(
+    "what nobody foresaw, %s, is an opaque 500",
+    async (error) => {
+      const response = problemResponse(error, "req-1");
+      const body = await response.text();
+      expect(response.status).toBe(500);
+      expect(body).not.toContain("secret");
+      expect(JSON.parse(body)).toMatchObject({ code: "internal", status: 500, request_id: "req-1" });
+    },
+  );
+
+  test("says what to do where HTTP has a header for that", () => {
+    const headersOf = (error: Error) => problemResponse(error, "r").headers;
+    expect(headersOf(new domain.Unavailable("x")).get("retry-after")).toMatch(/^\d+$/);
+    expect(headersOf(new http.MethodNotAllowed("PUT", ["GET", "POST"])).get("allow")).toBe("GET, POST");
+    expect(headersOf(new http.Unauthenticated("x")).get("www-authenticate")).toBe("Bearer");
+  });
+});
