@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** A check that a tool of node_modules does: it fails, or `doubt` finds fault with its output. */
+/** A check that a tool of node_modules does: it fails, or `doubt` says why its success is none. */
 export function command(
   name: string,
   tool: string,
   args: readonly string[],
-  doubt: (output: string) => string | undefined = () => undefined,
+  doubt: (output: string, root: string) => string | undefined = () => undefined,
 ): Check {
   return {
     name,
@@ -16,7 +16,7 @@ export function command(
         const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: "1" } };
         execFile(join(root, "node_modules/.bin", tool), args, options, (error, stdout, stderr) => {
           const output = `${stdout}${stderr}`.trim();
-          const fault = error ? output || error.message : doubt(output);
+          const fault = error ? output || error.message : doubt(output, root);
           resolve({ faults: fault === undefined ? [] : [fault] });
         });
       }),

@@ -1,3 +1,4 @@
+import { globSync } from "node:fs";
 import { command } from "./command.ts";
 
 export const format = command("format and lint", "biome", ["ci", "--colors=off", "."]);
@@ -10,7 +11,10 @@ export const imports = command(
   "imports",
   "depcruise",
   ["--config", "ci/dependency-cruiser.cjs", ...folders],
-  // Without a parser for TypeScript it reads nothing and is content.
-  (output) =>
-    /\(0 modules/.test(output) ? "dependency-cruiser read no file: is @swc/core installed?" : undefined,
+  (output, root) => {
+    // Without a parser for TypeScript it passes those files by and is content.
+    const read = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
+    const there = globSync(`{${folders.join()}}/**/*.{ts,tsx}`, { cwd: root }).length;
+    return read < there ? `It read ${read} of ${there} files: is @swc/core installed?` : undefined;
+  },
 );
