@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { monday } from "../../tests/support/builders.ts";
+import { createLog, type LogLevel } from "./logger.ts";
+
+function aLog(level: LogLevel = "info") {
+  const lines: string[] = [];
+  return {
+    log: createLog(
+      level,
+      (line) => lines.push(line),
+      () => monday,
+    ),
+    lines,
+  };
+}
+
+describe("a log", () => {
+  test("is one JSON object a line, with the fields that it is given", () => {
+    const { log, lines } = aLog();
+    log.info("request", { status: 200, text: "a\nb" });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).not.toContain("\n");
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      level: "info",
+      time: new Date(monday).toISOString(),
+      message: "request",
+      status: 200,
+      text: "a\nb",
+    });
+  });
+
+  test("tells errors with their stack and what caused them", () => {
+    const { log, lines } = aLog();
+    log.error("failed", { error: new TypeError("outer", { cause: new Error("inner") }) });
+    expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+      level: "error",
+      error: {
+        name: "TypeError",
+        message: "outer",
+        stack: expect.stringContaining("logger.test"),
+        cause: { name: "Error", message: "inner" },
+      },
+    });
+  });
+
+  test.each([
+    { level: "debug", told: ["info", "warn", "error"] },
+    { level: "info", told: ["info", "warn", "error"] },
+    { level: "warn", told: ["warn", "error"] },
+    { level: "error", told: ["error"] },
+  ] as const)("of level $level tells $told", ({ level, told }) => {
+    const { log, lines } = aLog(level);
+    log.info("a");
+    log.warn("a");
+    log.error("a");
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(told);
+  });
+});
