@@ -80,9 +80,12 @@ function entryOf<T>(
   };
 }
 
-/** SQS refuses two characters that JSON allows; written as escapes they pass. */
+/**
+ * SQS refuses two characters that JSON allows, and its emulators all that take two UTF-16 units; written as
+ * escapes they pass.
+ */
 function sqsText(json: string): string {
-  return json.replace(/[\ufffe\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  return json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
 
 function batchesOf(entries: readonly SendMessageBatchRequestEntry[]): SendMessageBatchRequestEntry[][] {
