@@ -8,7 +8,7 @@ import { limits } from "../domain/limits.ts";
 import type { Clock, IdempotencyStore, Log, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
-import { Unreadable } from "./errors.ts";
+import { NoSuchPath, Unreadable } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { problemResponse } from "./problem.ts";
 import { handleOnce } from "./repeatable.ts";
@@ -75,6 +75,12 @@ export function endpoint<const C extends Contract>(
         params: context.req.param(),
         requestId,
       }),
+    ),
+  );
+  // The gateway routes /alerts/. here, which a URL reads as /alerts/.
+  app.notFound(({ req: { raw } }) =>
+    respond(edge(), contract.path, raw, () =>
+      Promise.reject(new NoSuchPath("There is nothing at this path")),
     ),
   );
   return lambda(app, contract.body !== undefined);
