@@ -101,7 +101,7 @@ export const pageQuery = {
       return z.NEVER;
     })
     .default(limits.defaultPageSize)
-    .meta({ description: `1 to ${limits.pageSize}, ${limits.defaultPageSize} unless given.` }),
+    .meta({ type: "integer", minimum: 1, maximum: limits.pageSize, default: limits.defaultPageSize }),
   cursor: z.string().optional().meta({ description: "next_cursor of the page before." }),
 };
 

@@ -108,8 +108,10 @@ export async function respond(
     response = problemResponse(error, requestId);
     if (response.status >= 500) edge.log.error("request failed", { request_id: requestId, error });
   }
-  const extra = { ...corsHeaders(edge.access, request.headers.get("origin")), "x-request-id": requestId };
-  for (const [name, value] of Object.entries(extra)) response.headers.set(name, value);
+  response.headers.set("x-request-id", requestId);
+  for (const [name, value] of Object.entries(corsHeaders(edge.access, request.headers.get("origin")))) {
+    response.headers.append(name, value);
+  }
   for (const [name, value] of Object.entries(securityHeaders)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }

@@ -21,15 +21,15 @@ const apiKey = z
     return { name, scopes: scopes.split("+"), sha256 };
   });
 
-function section<S extends z.ZodType>(schema: S): () => z.output<S> {
+function section<S extends z.ZodType>(schema: () => S): () => z.output<S> {
   return once(() => {
-    const result = schema.safeParse(process.env);
+    const result = schema().safeParse(process.env);
     if (result.success) return result.data;
     throw new Error(`The environment is not complete:\n${z.prettifyError(result.error)}`);
   });
 }
 
-export const edgeConfig = /* @__PURE__ */ section(
+export const edgeConfig = /* @__PURE__ */ section(() =>
   z.object({
     STAGE: z.string().default("local"),
     AUTH: z.enum(["", "required"]).default(""),
@@ -40,21 +40,21 @@ export const edgeConfig = /* @__PURE__ */ section(
   }),
 );
 
-export const logConfig = /* @__PURE__ */ section(
+export const logConfig = /* @__PURE__ */ section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),
 );
 
-export const tableConfig = /* @__PURE__ */ section(z.object({ TABLE_NAME: z.string().min(1) }));
+export const tableConfig = /* @__PURE__ */ section(() => z.object({ TABLE_NAME: z.string().min(1) }));
 
-export const correlationConfig = /* @__PURE__ */ section(
+export const correlationConfig = /* @__PURE__ */ section(() =>
   z.object({ CORRELATION_WINDOW_SECONDS: z.coerce.number().positive().default(300) }),
 );
 
-export const ownershipConfig = /* @__PURE__ */ section(
+export const ownershipConfig = /* @__PURE__ */ section(() =>
   z.object({ DEFAULT_TEAM: z.string().trim().toLowerCase().min(1).default("default") }),
 );
 
-export const pagingConfig = /* @__PURE__ */ section(
+export const pagingConfig = /* @__PURE__ */ section(() =>
   z.object({ FALLBACK_EMAIL: z.email().default("oncall@example.com") }),
 );
 
@@ -67,5 +67,5 @@ const queueVariables = [
 export type QueueVariable = (typeof queueVariables)[number];
 
 export function queueUrl(variable: QueueVariable): string {
-  return section(z.object({ [variable]: z.url() }))()[variable] as string;
+  return section(() => z.object({ [variable]: z.url() }))()[variable] as string;
 }
