@@ -41,9 +41,11 @@ export function shiftAt(rotation: Rotation, timezone: string, at: number): Shift
   const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
   const anchor = Temporal.PlainDate.from(rotation.startsOn);
   const elapsedDays = anchor.until(today, { largestUnit: "day" }).days;
-  // Handoffs may lie before or after the instant within its local day, so the estimate is off by one at most.
+  // Handoffs may lie before or after the instant within its local day, and a clock that is set back over
+  // midnight repeats a part of the day before, so the estimate is off by one at most.
   let number = Math.floor(elapsedDays / periodDays(rotation));
   if (startOfShift(rotation, timezone, number) > at) number -= 1;
+  else if (startOfShift(rotation, timezone, number + 1) <= at) number += 1;
   if (number < 0) return undefined;
   return {
     number,
