@@ -12,7 +12,8 @@ const timezone = z
 
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day like 09:00");
 
-const localDate = z.string().pipe(z.iso.date("must be a date like 2026-11-23"));
+/** Aborts: what is checked of a rota's dates needs dates that exist. */
+const localDate = z.string().pipe(z.iso.date({ error: "must be a date like 2026-11-23", abort: true }));
 
 /** A rota in which everybody takes equal turns. */
 export const simpleRota = z
