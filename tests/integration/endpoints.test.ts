@@ -1,0 +1,486 @@
+/** Sentences of the contract, through the handlers, on real emulators. */
+import { PurgeQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { toRecord } from "../../localstack/sqs-event.ts";
+import { unique } from "../support/builders.ts";
+import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
+import { REGION, startEmulators, type TestEmulators } from "../support/platform.ts";
+
+let emulators: TestEmulators;
+beforeAll(async () => {
+  emulators = await startEmulators();
+  Object.assign(process.env, emulators.env);
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await emulators.stop();
+});
+
+const api = "/api/v1";
+
+const ask = async (name: string, request: HttpRequest): Promise<HttpReply> =>
+  call(await handlerOf(name), { method: "GET", ...request });
+const postAlert = (body: unknown, headers: Record<string, string> = {}) =>
+  ask("alerts/receive-alerts", { method: "POST", path: `${api}/alerts`, body, headers });
+const postIncident = (body: object = {}, headers: Record<string, string> = {}) =>
+  ask("incidents/create-incident", {
+    method: "POST",
+    path: `${api}/incidents`,
+    headers,
+    body: { title: "Checkout is slow", service: "checkout", severity: "high", ...body },
+  });
+const getIncident = (id: unknown) => ask("incidents/get-incident", { path: `${api}/incidents/${id}` });
+const change = (verb: "acknowledge" | "resolve", id: unknown, body?: object) =>
+  ask(`incidents/${verb}-incident`, {
+    method: "PATCH",
+    path: `${api}/incidents/${id}/${verb}`,
+    ...(body && { body }),
+  });
+const patch = (id: unknown, body: object) =>
+  ask("incidents/update-incident", { method: "PATCH", path: `${api}/incidents/${id}`, body });
+
+const consumers = [
+  { name: "alerts/correlate-alerts.queue", variable: "ALERTS_QUEUE_URL" },
+  { name: "incidents/on-incident-event.queue", variable: "INCIDENT_EVENTS_QUEUE_URL" },
+  { name: "notifications/deliver-notification.queue", variable: "NOTIFICATIONS_QUEUE_URL" },
+];
+
+/** Hands over what is in the queues, in the order in which one leads to the other. */
+async function handleMessages(): Promise<void> {
+  for (const { name, variable } of consumers) {
+    const handler = await handlerOf<(event: SQSEvent) => Promise<SQSBatchResponse>>(name);
+    const QueueUrl = emulators.env[variable];
+    for (;;) {
+      const { Messages = [] } = await emulators.sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl,
+          MaxNumberOfMessages: 10,
+          MessageSystemAttributeNames: ["All"],
+        }),
+      );
+      if (Messages.length === 0) break;
+      const Records = Messages.map((message) => toRecord(message, { arn: "arn", region: REGION }));
+      expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
+    }
+    await emulators.sqs.send(new PurgeQueueCommand({ QueueUrl }));
+  }
+}
+
+const anAlert = <F extends object>(fields: F = {} as F) => ({
+  service: unique("service-"),
+  severity: "critical",
+  message: "error rate over 5 %",
+  ...fields,
+});
+
+describe("an alert", () => {
+  test("is accepted with 202, its id and where to find it", async () => {
+    const reply = await postAlert(anAlert({ dedup_key: "a" }));
+    expect(reply.status).toBe(202);
+    const { alert_id, ...rest } = reply.json();
+    expect(rest).toEqual({ dedup_key: "a", status: "accepted" });
+    expect(reply.headers.location).toBe(`${api}/alerts/${alert_id}`);
+  });
+
+  test("becomes an incident titled by it, and pages", async () => {
+    const alert = anAlert({ service: " CheckOut-1 ", severity: "ERROR", labels: { a: 1, b: true, c: "🚨" } });
+    const { alert_id } = (await postAlert(alert)).json();
+    expect((await ask("alerts/get-alert", { path: `${api}/alerts/${alert_id}` })).status).toBe(404);
+    await handleMessages();
+    const stored = (await ask("alerts/get-alert", { path: `${api}/alerts/${alert_id}` })).json();
+    expect(stored).toMatchObject({
+      id: alert_id,
+      service: "checkout-1",
+      severity: "high",
+      outcome: "new_incident",
+      source: "api",
+      action: "trigger",
+      labels: alert.labels,
+    });
+    const incident = (await getIncident(stored.incident_id)).json();
+    expect(incident).toMatchObject({
+      title: "[HIGH] checkout-1: error rate over 5 %",
+      status: "open",
+      alert_count: 1,
+      mtta_seconds: null,
+      alerts: [{ id: alert_id }],
+      notes: [],
+    });
+    const timeline = incident.timeline as { type: string }[];
+    expect(timeline.map(({ type }) => type).toSorted()).toEqual(["coverage_gap", "notification", "opened"]);
+    const metrics = await ask("incidents/get-incident-metrics", {
+      path: `${api}/incidents/${stored.incident_id}/metrics`,
+    });
+    expect(metrics.json()).toEqual({ mtta_seconds: null, mttr_seconds: null, alert_count: 1, pages: 1 });
+  });
+
+  test("in a batch stands by itself: the valid are accepted, the others told why", async () => {
+    const reply = await postAlert([anAlert(), { service: "x" }, anAlert({ severity: "dire" })]);
+    expect(reply.status).toBe(202);
+    expect(reply.json()).toEqual({
+      accepted: [{ alert_id: expect.stringMatching(/^alt_/), dedup_key: null, status: "accepted" }],
+      rejected: [
+        { index: 1, errors: expect.arrayContaining([expect.objectContaining({ path: "severity" })]) },
+        { index: 2, errors: [expect.objectContaining({ path: "severity" })] },
+      ],
+    });
+  });
+
+  test.each([
+    { name: "a batch of 101", body: Array.from({ length: 101 }, () => anAlert()) },
+    { name: "an empty batch", body: [] },
+    { name: "a message of 2001 characters", body: anAlert({ message: "🚨".repeat(2_001) }) },
+    {
+      name: "65 labels",
+      body: anAlert({ labels: Object.fromEntries(Array.from({ length: 65 }, (_, n) => [n, n])) }),
+    },
+    { name: "a label that is null", body: anAlert({ labels: { a: null } }) },
+    { name: "no service", body: anAlert({ service: "  " }) },
+    { name: "a dedup key of 256", body: anAlert({ dedup_key: "k".repeat(256) }) },
+    { name: "30 February", body: anAlert({ timestamp: "2026-02-30T00:00:00Z" }) },
+  ])("with $name is 422", async ({ body }) => {
+    expect((await postAlert(body)).status).toBe(422);
+  });
+
+  test("at every limit is accepted, stored and found", async () => {
+    const labels = Object.fromEntries(
+      Array.from({ length: 64 }, (_, index) => [`${index}`.padStart(128, "n"), "v".repeat(2_048)]),
+    );
+    const alert = anAlert({ message: "🚨".repeat(2_000), dedup_key: "🔑".repeat(255), labels });
+    const { alert_id } = (await postAlert({ ...alert, service: "ß".repeat(255) })).json();
+    await handleMessages();
+    const stored = (await ask("alerts/get-alert", { path: `${api}/alerts/${alert_id}` })).json();
+    expect(stored).toMatchObject({ message: alert.message, labels, outcome: "new_incident" });
+  });
+});
+
+describe("an incident", () => {
+  test("opened by hand is 201, with everything that clients rely on", async () => {
+    const reply = await postIncident({ assigned_to: { name: "Ada", email: "Ada@Example.com" } });
+    expect(reply.status).toBe(201);
+    const incident = reply.json();
+    expect(reply.headers.location).toBe(`${api}/incidents/${incident.id}`);
+    expect(incident).toMatchObject({
+      title: "Checkout is slow",
+      status: "open",
+      severity: "high",
+      assigned_to: { name: "Ada", email: "ada@example.com" },
+      alert_count: 0,
+      escalation: null,
+      source: "manual",
+    });
+  });
+
+  test("is found by its number too", async () => {
+    const { id, number } = (await postIncident()).json();
+    expect((await getIncident(number)).json()).toMatchObject({ id });
+  });
+
+  test("acknowledged twice is changed once; without a body, and by its number", async () => {
+    const { id, number } = (await postIncident()).json();
+    const first = await change("acknowledge", number, { actor: "ada", note: "on it" });
+    expect(first.json()).toMatchObject({ status: "acknowledged", acknowledged_by: "ada" });
+    expect(first.json().mtta_seconds).toBeGreaterThanOrEqual(0);
+    const again = await change("acknowledge", id);
+    expect(again.status).toBe(200);
+    expect(again.json()).toEqual(first.json());
+    expect((await getIncident(id)).json().notes).toEqual([
+      expect.objectContaining({ author: "ada", content: "on it" }),
+    ]);
+  });
+
+  test("resolved unanswered counts as answered, and can't be acknowledged any more", async () => {
+    const { id } = (await postIncident()).json();
+    const resolved = (await change("resolve", id, { actor: "ada" })).json();
+    expect(resolved).toMatchObject({ status: "resolved", acknowledged_by: "ada", resolved_by: "ada" });
+    expect(resolved.mtta_seconds).toBe(resolved.mttr_seconds);
+    expect((await change("resolve", id)).json()).toEqual(resolved);
+    const refused = await change("acknowledge", id);
+    expect(refused.status).toBe(409);
+    expect(refused.json()).toMatchObject({ code: "conflict" });
+  });
+
+  test("is patched all or not at all", async () => {
+    const { id } = (await postIncident()).json();
+    const patched = await patch(id, { severity: "info", title: "Slow", status: "acknowledged", note: "n" });
+    expect(patched.json()).toMatchObject({ severity: "low", title: "Slow", status: "acknowledged" });
+    expect((await patch(id, { title: "Fast", status: "open" })).status).toBe(409);
+    expect((await getIncident(id)).json()).toMatchObject({ title: "Slow", status: "acknowledged" });
+    expect((await patch(id, {})).status).toBe(422);
+    expect((await patch(id, { assigned_to: { name: "Bob", email: "no" } })).status).toBe(422);
+  });
+
+  test("that nobody knows is 404 in each of its endpoints", async () => {
+    for (const id of ["inc_none", "999999", "%F0%9F%9A%A8"]) {
+      expect((await getIncident(id)).status, id).toBe(404);
+      expect((await change("acknowledge", id)).status, id).toBe(404);
+      expect((await patch(id, { title: "x" })).status, id).toBe(404);
+    }
+  });
+
+  test("takes notes, which stand in its timeline", async () => {
+    const { id } = (await postIncident()).json();
+    const path = `${api}/incidents/${id}/notes`;
+    const note = await ask("incidents/add-note", { method: "POST", path, body: { content: "rolled back" } });
+    expect(note.status).toBe(201);
+    const timeline = await ask("incidents/get-timeline", { path: `${api}/incidents/${id}/timeline` });
+    expect((timeline.json().timeline as { type: string }[]).map(({ type }) => type)).toEqual([
+      "opened",
+      "note",
+    ]);
+  });
+
+  test("counts in the statistics of its window", async () => {
+    const service = unique("counted-");
+    const { id } = (await postIncident({ service })).json();
+    await change("resolve", id);
+    const stats = (
+      await ask("incidents/get-incident-stats", { path: `${api}/incidents/stats`, query: "window=24h" })
+    ).json();
+    expect(stats).toMatchObject({
+      window: "24h",
+      total: Number(stats.open) + Number(stats.acknowledged) + Number(stats.resolved),
+    });
+    expect(stats.by_service).toContainEqual({ service, count: 1 });
+  });
+});
+
+describe("a schedule", () => {
+  const create = (body: object, headers: Record<string, string> = {}) =>
+    ask("oncall/create-schedule", { method: "POST", path: `${api}/schedules`, body, headers });
+  const rota = (fields: object = {}) => ({
+    team: unique("team-"),
+    rotation_type: "weekly",
+    starts_on: "2026-01-05",
+    members: [
+      { name: "Ada", email: "ada@example.com", role: "primary" },
+      { name: "Bob", email: "bob@example.com", role: "primary" },
+    ],
+    ...fields,
+  });
+  const current = (query: string) =>
+    ask("oncall/get-current-on-call", { path: `${api}/oncall/current`, query });
+
+  test("says who is on call at any time, and until when", async () => {
+    const body = rota({ timezone: "Europe/Berlin" });
+    const { id } = (await create(body)).json();
+    expect((await current(`team=${body.team}&at=2026-03-30T06:59:59Z`)).json()).toMatchObject({
+      team: body.team,
+      primary: { name: "Bob" },
+      secondary: { name: "Ada" },
+      schedule_id: id,
+      rotation_type: "weekly",
+      shift: { start: "2026-03-23T08:00:00.000Z", end: "2026-03-30T07:00:00.000Z" },
+      override: null,
+    });
+    expect((await current(`team=${body.team}&at=2026-03-30T09:00:00%2B02:00`)).json()).toMatchObject({
+      primary: { name: "Ada" },
+    });
+    expect((await current(`team=${body.team}&at=2025-01-01`)).status).toBe(422);
+    expect((await current(`team=${body.team}&at=2025-01-01T00:00`)).json()).toMatchObject({
+      primary: null,
+      secondary: null,
+      shift: null,
+    });
+  });
+
+  test("of a team that has one is 409, of an unknown team 404", async () => {
+    const body = rota();
+    expect((await create(body)).status).toBe(201);
+    const second = await create({ ...body, team: ` ${body.team.toUpperCase()} ` });
+    expect(second.status).toBe(409);
+    expect(second.json()).toMatchObject({ code: "already_exists" });
+    expect((await current("team=nobody")).status).toBe(404);
+    expect((await current("")).status).toBe(422);
+  });
+
+  test.each([
+    { name: "a handoff day that contradicts its start", fields: { handoff_day: "tuesday" } },
+    {
+      name: "nobody as primary",
+      fields: { members: [{ name: "A", email: "a@example.com", role: "secondary" }] },
+    },
+    { name: "no members", fields: { members: [] } },
+    { name: "a time zone that is none", fields: { timezone: "Mars/Olympus" } },
+    { name: "an offset as time zone", fields: { timezone: "+01:00" } },
+    { name: "25:00 as handoff", fields: { handoff_time: "25:00" } },
+    { name: "30 February as start", fields: { starts_on: "2026-02-30" } },
+    { name: "somebody twice", fields: { members: [...rota().members, ...rota().members] } },
+  ])("with $name is 422", async ({ fields }) => {
+    expect((await create(rota(fields))).status).toBe(422);
+  });
+
+  test("is what its owner's incidents are paged by", async () => {
+    const body = rota();
+    await create(body);
+    const service = unique("owned-");
+    await ask("oncall/put-service", {
+      method: "PUT",
+      path: `${api}/services/${service}`,
+      body: { team: body.team },
+    });
+    const { id, team } = (await postIncident({ service })).json();
+    expect(team).toBe(body.team);
+    await handleMessages();
+    const pages = await ask("notifications/list-notifications", {
+      path: `${api}/notifications`,
+      query: `incident_id=${id}`,
+    });
+    const { primary } = (await current(`team=${body.team}`)).json<{ primary: { email: string } }>();
+    expect(pages.json().notifications).toEqual([
+      expect.objectContaining({ recipient: primary.email, status: "sent", channel: "email" }),
+    ]);
+  });
+});
+
+describe("a notification", () => {
+  const notify = (body: object) =>
+    ask("notifications/create-notification", { method: "POST", path: `${api}/notify`, body });
+
+  test("is queued with 202, then sent; mock is the console", async () => {
+    const { id: incident_id, number } = (await postIncident()).json();
+    const body = { incident_id: String(number), recipient: "ada", message: "look", channel: "mock" };
+    const reply = await notify({ ...body, metadata: { a: 1 } });
+    expect(reply.status).toBe(202);
+    expect(reply.json()).toMatchObject({
+      incident_id,
+      status: "queued",
+      channel: "console",
+      severity: "high",
+    });
+    await handleMessages();
+    const path = `${api}/notifications/${reply.json().id}`;
+    expect((await ask("notifications/get-notification", { path })).json()).toMatchObject({
+      status: "sent",
+      metadata: { a: 1 },
+      attempts: [{ ok: true }],
+      sent_at: expect.stringMatching(/Z$/),
+    });
+  });
+
+  test("about an unknown incident is 404, by an unknown channel 422", async () => {
+    expect((await notify({ incident_id: "none", recipient: "a", message: "m" })).status).toBe(404);
+    const { id } = (await postIncident()).json();
+    expect((await notify({ incident_id: id, recipient: "a", message: "m", channel: "pigeon" })).status).toBe(
+      422,
+    );
+  });
+});
+
+describe("by convention", () => {
+  test("a list goes on by its cursor, each item once, newest first, and ends with null", async () => {
+    const service = unique("listed-");
+    const made: unknown[] = [];
+    for (let count = 0; count < 7; count += 1) made.push((await postIncident({ service })).json().id);
+    const list = (query: string) =>
+      ask("incidents/list-incidents", { path: `${api}/incidents`, query: `service=${service}&${query}` });
+    const seen: unknown[] = [];
+    let cursor = "";
+    do {
+      const page = (await list(`limit=3${cursor && `&cursor=${cursor}`}`)).json<{
+        incidents: { id: string }[];
+        next_cursor: string | null;
+      }>();
+      seen.push(...page.incidents.map(({ id }) => id));
+      cursor = page.next_cursor ?? "";
+    } while (cursor !== "");
+    expect(seen).toEqual(made.toReversed());
+  });
+
+  test.each(["limit=0", "limit=201", "limit=x", "limit=1.5", "limit=-1", "cursor=x", "cursor="])(
+    "a list with %s is 422",
+    async (query) => {
+      expect((await ask("alerts/list-alerts", { path: `${api}/alerts`, query })).status).toBe(422);
+    },
+  );
+
+  test("a cursor of one list is foreign to another, and to other filters", async () => {
+    await postIncident();
+    await postIncident();
+    const list = (query: string) => ask("incidents/list-incidents", { path: `${api}/incidents`, query });
+    const { next_cursor } = (await list("limit=1")).json();
+    expect((await list(`limit=2&cursor=${next_cursor}`)).status).toBe(200);
+    expect((await list(`severity=high&cursor=${next_cursor}`)).status).toBe(422);
+    const query = `cursor=${next_cursor}`;
+    expect((await ask("oncall/list-schedules", { path: `${api}/schedules`, query })).status).toBe(422);
+  });
+
+  test("a repeated Idempotency-Key repeats the reply; with another body it is 409", async () => {
+    const headers = { "idempotency-key": unique("key-") };
+    const first = await postIncident({}, headers);
+    const again = await postIncident({}, headers);
+    expect([again.status, again.text, again.headers.location]).toEqual([
+      first.status,
+      first.text,
+      first.headers.location,
+    ]);
+    const other = await postIncident({ title: "Other" }, headers);
+    expect(other.status).toBe(409);
+    expect(other.json()).toMatchObject({ code: "idempotency_key_reused" });
+  });
+
+  test("a key belongs to its endpoint", async () => {
+    const headers = { "idempotency-key": unique("key-") };
+    expect((await postIncident({}, headers)).status).toBe(201);
+    expect((await postAlert(anAlert(), headers)).status).toBe(202);
+  });
+
+  test("an alert sent twice at once with one key is one alert", async () => {
+    const headers = { "idempotency-key": unique("key-") };
+    const alert = anAlert();
+    const replies = await Promise.all([postAlert(alert, headers), postAlert(alert, headers)]);
+    expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
+    await handleMessages();
+    const list = await ask("alerts/list-alerts", {
+      path: `${api}/alerts`,
+      query: `service=${alert.service}`,
+    });
+    expect(list.json().alerts).toHaveLength(1);
+  });
+
+  test("a trailing slash is the same path, and the body decides, not its type", async () => {
+    const reply = await ask("alerts/receive-alerts", {
+      method: "POST",
+      path: `${api}/alerts/`,
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: anAlert(),
+      base64: true,
+    });
+    expect(reply.status).toBe(202);
+  });
+
+  test.each([
+    { name: "what is not JSON", body: "{", status: 400, code: "unreadable" },
+    { name: "no body", body: undefined, status: 400, code: "unreadable" },
+    { name: "over 512 KiB", body: `"${"x".repeat(512 * 1_024)}"`, status: 413, code: "too_large" },
+    { name: "a number", body: 1, status: 422, code: "invalid" },
+  ])("$name is $status", async ({ body, status, code }) => {
+    const reply = await postAlert(body);
+    expect(reply.status).toBe(status);
+    expect(reply.headers["content-type"]).toBe("application/problem+json");
+    expect(reply.json()).toMatchObject({ status, code, request_id: reply.headers["x-request-id"] });
+  });
+
+  test("a GET with a body is a GET", async () => {
+    const reply = await ask("incidents/list-incidents", { path: `${api}/incidents`, body: {} });
+    expect(reply.status).toBe(200);
+  });
+
+  test("a foreign host, and a foreign page, is 403", async () => {
+    expect((await postAlert(anAlert(), { host: "evil.example.com" })).status).toBe(403);
+    expect((await postAlert(anAlert(), { origin: "http://localhost:3000" })).status).toBe(403);
+    expect((await postAlert(anAlert(), { origin: "http://localhost:8080" })).status).toBe(202);
+  });
+
+  test("a request id is echoed if it is fit for that, and made if not", async () => {
+    const echoed = await postAlert("{", { "x-request-id": "mine-1" });
+    expect(echoed.headers["x-request-id"]).toBe("mine-1");
+    expect(echoed.json()).toMatchObject({ request_id: "mine-1" });
+    for (const unfit of ["", "a b", "x".repeat(129)]) {
+      const made = await postAlert("{", { "x-request-id": unfit });
+      expect(made.headers["x-request-id"]).toMatch(/^[0-9A-Z]{26}$/);
+    }
+  });
+});

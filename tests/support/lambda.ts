@@ -1,0 +1,113 @@
+/** Functions as API Gateway calls them: handlers of functions/, their contracts, and HTTP API events (payload 2.0). */
+import { globSync } from "node:fs";
+import { resolve } from "node:path";
+import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import type { Contract } from "../../shared/contracts/contract.ts";
+import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export interface HttpRequest {
+  readonly method?: string;
+  readonly path: string;
+  /** As it stands behind the question mark. */
+  readonly query?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A text as it is; anything else as JSON. */
+  readonly body?: unknown;
+  readonly base64?: boolean;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  /** The body as JSON. */
+  json<T = Record<string, unknown>>(): T;
+}
+
+export function httpEvent({
+  method = "GET",
+  path,
+  query = "",
+  headers,
+  body,
+  base64,
+}: HttpRequest): LambdaEvent {
+  const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: query,
+    headers: { host: "localhost:8080", ...headers },
+    body: text !== null && base64 ? Buffer.from(text).toString("base64") : text,
+    isBase64Encoded: base64 ?? false,
+    requestContext: {
+      domainName: "offlineContext_domainName",
+      domainPrefix: "offlineContext_domainPrefix",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+      requestId: "offlineContext_resourceId",
+      routeKey: "$default",
+      stage: "$default",
+      accountId: "offlineContext_accountId",
+      apiId: "offlineContext_apiId",
+      time: "",
+      timeEpoch: 0,
+      authentication: null,
+      authorizer: {},
+    },
+  } as unknown as LambdaEvent;
+}
+
+const context = {} as LambdaContext;
+
+export async function call(handler: LambdaHandler, request: HttpRequest): Promise<HttpReply> {
+  const reply = (await handler(httpEvent(request), context)) as {
+    statusCode: number;
+    headers: Record<string, string>;
+    body: string;
+    isBase64Encoded: boolean;
+  };
+  const text = reply.isBase64Encoded ? Buffer.from(reply.body, "base64").toString() : reply.body;
+  return { status: reply.statusCode, headers: reply.headers, text, json: () => JSON.parse(text) };
+}
+
+export interface Endpoint {
+  /** `alerts/receive-alerts` */
+  readonly name: string;
+  readonly contract: Contract;
+  readonly handler: LambdaHandler;
+}
+
+/** Imports a function's handler; it reads its environment when it is first called. */
+export async function handlerOf<H = LambdaHandler>(name: string): Promise<H> {
+  return (await import(/* @vite-ignore */ `${root}/functions/${name}.ts`)).handler as H;
+}
+
+/** Every endpoint that has a contract. */
+export async function allEndpoints(): Promise<Endpoint[]> {
+  const names = globSync("functions/*/*.{ts,tsx}", { cwd: root })
+    .filter((file) => !/\.(queue|schedule|test)\.tsx?$/.test(file))
+    .map((file) => file.replace(/^functions\//, "").replace(/\.tsx?$/, ""))
+    .toSorted();
+  const contracted = names.filter(
+    (name) => globSync(`shared/contracts/${name}.ts`, { cwd: root }).length === 1,
+  );
+  return Promise.all(
+    contracted.map(async (name) => ({
+      name,
+      contract: await contractOf(name),
+      handler: await handlerOf(name),
+    })),
+  );
+}
+
+async function contractOf(name: string): Promise<Contract> {
+  const exported: Record<string, unknown> = await import(
+    /* @vite-ignore */ `${root}/shared/contracts/${name}.ts`
+  );
+  const contract = Object.entries(exported).find(([key]) => key.endsWith("Contract"))?.[1];
+  if (!contract) throw new Error(`shared/contracts/${name}.ts exports no contract`);
+  return contract as Contract;
+}
