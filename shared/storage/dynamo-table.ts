@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   DynamoDBServiceException,
   TransactionCanceledException,
+  TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import {
   BatchGetCommand,
@@ -104,7 +105,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
     },
 
     async put({ item, condition }) {
-      await reach(() =>
+      await pastConflicts(() =>
         client.send(new PutCommand({ TableName: tableName, Item: item, ...expressionOf(condition) })),
       );
     },
@@ -126,15 +127,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       const TransactItems = puts.map(({ item, condition }: Put) => ({
         Put: { TableName: tableName, Item: item, ...expressionOf(condition) },
       }));
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          await reach(() => client.send(new TransactWriteCommand({ TransactItems })));
-          return;
-        } catch (error) {
-          if (!(error instanceof TransactionCanceledException)) throw error;
-          await backOff(attempt);
-        }
-      }
+      await pastConflicts(() => client.send(new TransactWriteCommand({ TransactItems })));
     },
 
     async remove(key) {
@@ -216,6 +209,21 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
     }
     if (isPassing(error)) throw new Unavailable("The database", { cause: error });
     throw error;
+  }
+}
+
+/** Writes, again if a transaction on the same item was in the way. */
+async function pastConflicts(write: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await reach(write);
+      return;
+    } catch (error) {
+      const conflict =
+        error instanceof TransactionCanceledException || error instanceof TransactionConflictException;
+      if (!conflict) throw error;
+      await backOff(attempt);
+    }
   }
 }
 
