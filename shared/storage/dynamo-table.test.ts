@@ -1,0 +1,137 @@
+/** What DynamoDB answers on bad days; what it does on good ones is in the table's contract suite. */
+import {
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
+import { monday } from "../../tests/support/builders.ts";
+import { Unavailable } from "../domain/errors.ts";
+import { dynamoTable } from "./dynamo-table.ts";
+import { ConditionFailed, type Item } from "./table.ts";
+
+interface Sent {
+  readonly input: {
+    readonly RequestItems?: Record<string, unknown>;
+    readonly Limit?: number;
+    readonly ExclusiveStartKey?: unknown;
+  };
+}
+
+/** A table whose database gives these answers, one after the other; the last again and again. */
+function tableAnswering(...answers: (object | Error)[]) {
+  const sent: Sent[] = [];
+  const client = {
+    send: async (command: Sent) => {
+      sent.push(command);
+      const answer = answers[Math.min(sent.length, answers.length) - 1] ?? {};
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  } as unknown as DynamoDBDocumentClient;
+  return { table: dynamoTable(client, "t", () => monday), sent };
+}
+
+const metadata = { $metadata: {}, message: "no" };
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({ ...metadata, CancellationReasons: codes.map((Code) => ({ Code })) });
+const fault = (name: string, $fault: "client" | "server") =>
+  new DynamoDBServiceException({ ...metadata, name, $fault });
+const refused = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+
+const items: Item[] = [
+  { pk: "a", sk: "1" },
+  { pk: "b", sk: "1" },
+];
+const key = { pk: "a", sk: "1" };
+
+describe("what the database leaves undone", () => {
+  test("of a batch of writes is written again, and only that", async () => {
+    const rest = [{ PutRequest: { Item: items[1] } }];
+    const { table, sent } = tableAnswering({ UnprocessedItems: { t: rest } }, {});
+    await table.putAll(items);
+    expect(sent.map(({ input }) => input.RequestItems?.t)).toEqual([
+      items.map((Item) => ({ PutRequest: { Item } })),
+      rest,
+    ]);
+  });
+
+  test("of a batch of reads is read again, in the order that was asked for", async () => {
+    const { table } = tableAnswering(
+      { Responses: { t: [items[1]] }, UnprocessedKeys: { t: { Keys: [key] } } },
+      { Responses: { t: [items[0]] } },
+    );
+    expect(await table.getAll(items)).toEqual(items);
+  });
+
+  test("of a range is read on from where it ended, for what is still wanted", async () => {
+    const { table, sent } = tableAnswering(
+      { Items: [items[0]], LastEvaluatedKey: key },
+      { Items: [], LastEvaluatedKey: key },
+      { Items: [items[1]] },
+    );
+    expect(await table.query({ pk: "a", newestFirst: false, limit: 5 })).toEqual(items);
+    expect(sent.map(({ input }) => [input.Limit, input.ExclusiveStartKey])).toEqual([
+      [5, undefined],
+      [4, key],
+      [4, key],
+    ]);
+  });
+});
+
+describe("a transaction that another one is in the way of", () => {
+  test("is tried again", async () => {
+    const { table, sent } = tableAnswering(cancelled("None", "TransactionConflict"), {});
+    await table.transact([{ item: key }]);
+    expect(sent).toHaveLength(2);
+  });
+
+  test("is not, when a condition does not hold besides", async () => {
+    const { table, sent } = tableAnswering(cancelled("TransactionConflict", "ConditionalCheckFailed"));
+    await expect(table.transact([{ item: key }])).rejects.toThrow(ConditionFailed);
+    expect(sent).toHaveLength(1);
+  });
+});
+
+test("a put that a transaction is in the way of is tried again", async () => {
+  const { table, sent } = tableAnswering(new TransactionConflictException(metadata), {});
+  await table.put({ item: key });
+  expect(sent).toHaveLength(2);
+});
+
+test("a condition that does not hold is told as such", async () => {
+  const { table } = tableAnswering(new ConditionalCheckFailedException(metadata));
+  await expect(table.put({ item: key, condition: { absent: true } })).rejects.toThrow(ConditionFailed);
+});
+
+describe("an error", () => {
+  test.each([
+    { name: "of the network", error: refused },
+    { name: "of time", error: Object.assign(new Error("slow"), { name: "TimeoutError" }) },
+    { name: "of the service", error: fault("InternalServerError", "server") },
+    { name: "of its throttle", error: fault("ThrottlingException", "client") },
+    { name: "of throughput", error: fault("ProvisionedThroughputExceededException", "client") },
+    { name: "of limits", error: fault("RequestLimitExceeded", "client") },
+  ])("$name is the database's absence, from each call", async ({ error }) => {
+    const range = { pk: "a", newestFirst: true, limit: 1 };
+    const calls = [
+      tableAnswering(error).table.get(key),
+      tableAnswering(error).table.getAll([key]),
+      tableAnswering(error).table.put({ item: key }),
+      tableAnswering(error).table.putAll([key]),
+      tableAnswering(error).table.transact([{ item: key }]),
+      tableAnswering(error).table.remove(key),
+      tableAnswering(error).table.increment(key),
+      tableAnswering(error).table.query(range),
+      tableAnswering(error).table.queryIndex("gsi1", range),
+    ];
+    for (const call of calls) await expect(call).rejects.toThrow(Unavailable);
+  });
+
+  test("of ours stays what it is", async () => {
+    const ours = fault("ValidationException", "client");
+    await expect(tableAnswering(ours).table.get(key)).rejects.toBe(ours);
+  });
+});
