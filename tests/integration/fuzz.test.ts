@@ -1,0 +1,447 @@
+/** Requests that nobody means well, to every endpoint, on real emulators. */
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { toRecord } from "../../localstack/sqs-event.ts";
+import { encodeCursor } from "../../shared/http/cursor.ts";
+import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import {
+  allEndpoints,
+  call,
+  type Endpoint,
+  type HttpReply,
+  type HttpRequest,
+  handlerOf,
+} from "../support/lambda.ts";
+import { REGION, startEmulators, type TestEmulators } from "../support/platform.ts";
+
+const requests = 10_000;
+const atOnce = 8;
+
+let emulators: TestEmulators;
+let endpoints: Endpoint[];
+let fallback: LambdaHandler;
+/** Ids, numbers and names that exist. */
+const known: Record<string, string[]> = {};
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+  Object.assign(process.env, emulators.env, { CORS_ORIGINS: "https://status.example.com" });
+  // What the functions log, and the pages that they show, is not what this is about.
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  endpoints = await allEndpoints();
+  fallback = await handlerOf("system/fallback");
+  await populate();
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await emulators.stop();
+});
+
+const endpointNamed = (name: string): Endpoint => {
+  const endpoint = endpoints.find((candidate) => candidate.name === name);
+  if (!endpoint) throw new Error(`No endpoint ${name}`);
+  return endpoint;
+};
+
+/** A little of everything, so that lists have pages and ids lead somewhere. */
+async function populate(): Promise<void> {
+  const post = async (name: string, path: string, body: unknown) =>
+    (await call(endpointNamed(name).handler, { method: "POST", path, body })).json<Record<string, string>>();
+  const incident = { title: "down", service: "checkout", severity: "high" };
+  const opened = await Promise.all(
+    Array.from({ length: 6 }, () => post("incidents/create-incident", "/api/v1/incidents", incident)),
+  );
+  known["incidents id"] = opened.flatMap(({ id, number }) => [String(id), String(number)]);
+  const message = { incident_id: opened[0]?.id, recipient: "ada@example.com", message: "down" };
+  const notification = await post("notifications/create-notification", "/api/v1/notify", message);
+  known["notifications id"] = [String(notification.id)];
+  const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
+  const rota = { team: "checkout", rotation_type: "weekly", members };
+  await post("oncall/create-schedule", "/api/v1/schedules", rota);
+  known["oncall team"] = ["checkout", "Checkout "];
+  const alert = await post("alerts/receive-alerts", "/api/v1/alerts", { ...incident, message: "down" });
+  known["alerts alert_id"] = [String(alert.alert_id)];
+  await correlateAll();
+  known["oncall service"] = ["checkout"];
+  known["system service"] = ["alerts", "web"];
+  known["system asset"] = ["swagger-ui.css"];
+}
+
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.constantFrom(
+    "",
+    " ",
+    "\u0000",
+    "a\ud800b",
+    "\udc00",
+    "\ufffe\uffff",
+    "\u202Eevil",
+    "🚨",
+    "__proto__",
+    "constructor",
+    "#",
+    "%00",
+    "../../etc/passwd",
+    "<script>",
+    "ALERTS",
+    "INCIDENT#x",
+    "1e308",
+    "null",
+    "-1",
+    "999999999999999",
+    "2026-11-23T10:00:00Z",
+    "9999-12-31",
+    "0000-01-01",
+    "Europe/Berlin",
+    "Etc/GMT+12",
+    "09:00",
+    "monday",
+    "weekly",
+    "critical",
+    "ada@example.com",
+  ),
+  fc
+    .constantFrom("x", "ä", "🚨", "\u0000", "İ")
+    .chain((unit) =>
+      fc.constantFrom(128, 254, 255, 256, 2_000, 2_048, 10_000).map((count) => unit.repeat(count)),
+    ),
+);
+const number = fc.oneof(
+  fc.integer(),
+  fc.double(),
+  fc.constantFrom(0, -0, 1e308, -1e308, 5e-324, 2 ** 53, 1.5, 1e21),
+);
+const json = fc.oneof(
+  text,
+  number,
+  fc.constantFrom(null, true, false, [], {}),
+  fc.jsonValue({ maxDepth: 3, stringUnit: "binary" }),
+);
+
+/** Fields as the endpoints take them, right more often than not. */
+const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  service: fc.constantFrom("checkout", "Search ", "🚨".repeat(255), "__proto__"),
+  severity: fc.constantFrom("critical", "High", "warning", "info", "low"),
+  message: fc.constantFrom("down", "🚨".repeat(2_000), "a\nb\u0000"),
+  title: fc.constantFrom("down", "🚨"),
+  labels: fc.oneof(
+    fc.dictionary(
+      fc.string({ minLength: 1, maxLength: 20 }),
+      fc.oneof(fc.string(), fc.integer(), fc.boolean()),
+    ),
+    fc.dictionary(fc.string({ maxLength: 130 }), fc.oneof(text, number, fc.boolean()), { maxKeys: 70 }),
+    fc.constantFrom({}, { "": "" }, JSON.parse('{"__proto__":"x","a":1e308}'), { a: "\ud800" }),
+  ),
+  metadata: fc.dictionary(fc.string({ maxLength: 20 }), fc.oneof(text, number)),
+  source: fc.constantFrom("api", "zabbix"),
+  timestamp: fc.constantFrom("2026-11-23T10:00:00+02:00", "2026-11-23 10:00", "9999-12-31T23:59:59Z", null),
+  dedup_key: fc.constantFrom("a", "b", "🔑".repeat(255), "#", "__proto__", null),
+  action: fc.constantFrom("trigger", "acknowledge", "resolve"),
+  team: fc.constantFrom("checkout", "payments", null),
+  assigned_to: fc.constantFrom({ name: "Ada", email: "ada@example.com" }, null),
+  description: fc.constantFrom("long", null),
+  status: fc.constantFrom("open", "acknowledged", "resolved"),
+  actor: fc.constantFrom("ada", null),
+  note: fc.constantFrom("on it", null),
+  author: fc.constantFrom("ada", null),
+  content: fc.constantFrom("rolled back", "🚨".repeat(9_999)),
+  incident_id: fc.constantFrom("1", "2", "inc_none"),
+  recipient: fc.constantFrom("ada@example.com", "+49 1"),
+  channel: fc.constantFrom("console", "email", "mock", "sms"),
+  rotation_type: fc.constantFrom("daily", "weekly", "biweekly"),
+  members: fc.constantFrom([{ name: "Ada", email: "ada@example.com", role: "primary" }]),
+  timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "EST5EDT"),
+  handoff_time: fc.constantFrom("09:00", "02:30", "00:00"),
+  handoff_day: fc.constantFrom("monday", "sunday"),
+  starts_on: fc.constantFrom("2016-03-27", "2026-02-30", "2026-11-23", "9999-12-31", "0001-01-01", null),
+  auto_resolve_seconds: fc.constantFrom(1, 60, 2_592_000, null),
+};
+
+const field = (name: string): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 30, arbitrary: right[name] ?? text }, { weight: 1, arbitrary: json });
+
+const someFields: fc.Arbitrary<unknown> = fc
+  .record(Object.fromEntries(Object.keys(right).map((name) => [name, field(name)])), { requiredKeys: [] })
+  .map((fields) => ({ ...fields }));
+const mostFields: fc.Arbitrary<unknown> = fc.record(
+  Object.fromEntries(Object.keys(right).map((name) => [name, field(name)])),
+);
+const aBody: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 5, arbitrary: mostFields },
+  { weight: 3, arbitrary: someFields },
+  { weight: 2, arbitrary: fc.array(fc.oneof(mostFields, json), { maxLength: 4 }) },
+  { weight: 1, arbitrary: json },
+);
+
+/** The body's text: JSON, or what is almost that, or far too much of it. */
+const bodyText: fc.Arbitrary<string> = fc.oneof(
+  { weight: 30, arbitrary: aBody.map((body) => JSON.stringify(body) ?? "") },
+  { weight: 4, arbitrary: aBody.map((body) => JSON.stringify({ body }).slice(0, -2)) },
+  { weight: 2, arbitrary: text },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "",
+      "{",
+      '{"a":1,"a":2}',
+      "[".repeat(100_000),
+      '{"a":'.repeat(50_000),
+      `${"[".repeat(40)}1${"]".repeat(40)}`,
+      '{"__proto__":{"service":"x","severity":"low","message":"m"}}',
+      `{"service":"x","severity":"low","message":"m","labels":{"n":1e999}}`,
+      JSON.stringify({ message: "x".repeat(600_000) }),
+      JSON.stringify({ service: "x", severity: "low", message: "m", labels: manyBadLabels(30_000) }),
+      JSON.stringify([
+        { service: "x", severity: "low", message: "m" },
+        { service: "x", severity: "low", message: "m", labels: manyBadLabels(30_000) },
+      ]),
+      JSON.stringify({ service: "x", severity: "low", message: "m", labels: heavyLabels() }),
+    ),
+  },
+);
+
+function manyBadLabels(count: number): Record<string, null> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`label${index}`, null]));
+}
+
+/** As heavy as an alert may be, in characters that JSON writes six times as long. */
+function heavyLabels(): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`l${index}`, "\u0000".repeat(2_000)]));
+}
+
+const header = fc.dictionary(
+  fc.constantFrom(
+    "host",
+    "origin",
+    "content-type",
+    "idempotency-key",
+    "x-request-id",
+    "authorization",
+    "x-api-key",
+    "cookie",
+    "if-none-match",
+    "accept",
+  ),
+  fc.oneof(
+    fc.constantFrom(
+      "localhost:8080",
+      "evil.example.com",
+      "null",
+      "http://localhost:3000",
+      "https://status.example.com",
+      "text/plain",
+      "application/json; charset=utf-16",
+      "key-1",
+      "key-2",
+      "k".repeat(300),
+      "Bearer x",
+      '{"a":"b"}',
+      "a=b; c",
+    ),
+    fc.string({ unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)) }),
+  ),
+  { maxKeys: 2 },
+);
+
+const cursor = fc.oneof(
+  fc.constantFrom("", "x", "e30", "WyJhIiwiYiJd", encodeCursor("[]", "a")),
+  text.map((position) => encodeCursor(JSON.stringify(["/api/v1/incidents", {}, []]), position)),
+  text.map((position) => encodeCursor(JSON.stringify(["/api/v1/alerts", {}, []]), position)),
+);
+const query = fc.array(
+  fc.oneof(
+    fc.tuple(fc.constant("limit"), fc.constantFrom("0", "1", "200", "201", "-1", "1e2", "x", "", "٣")),
+    fc.tuple(fc.constant("cursor"), cursor),
+    fc.tuple(fc.constant("team"), fc.constantFrom("checkout", " CHECKOUT")),
+    fc.tuple(
+      fc.constantFrom("window", "at", "__proto__", "constructor", "q"),
+      fc.oneof(text, fc.constantFrom("7d", "1h", "91d", "2026-11-23T10:00:00Z", "9999-12-31T23:59:59Z")),
+    ),
+    fc
+      .constantFrom(...Object.keys(right))
+      .chain((name) => fc.tuple(fc.constant(name), fc.oneof((right[name] ?? text).map(asText), text))),
+  ),
+  { maxLength: 3 },
+);
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+interface Attempt {
+  /** Which of the endpoints that take a body, or of those that take none. */
+  readonly endpoint: number;
+  readonly takesBody: boolean;
+  readonly segment: string;
+  readonly useKnown: number;
+  readonly slash: boolean;
+  readonly query: [string, string][];
+  readonly headers: Record<string, string>;
+  readonly body: string | undefined;
+  readonly base64: boolean;
+  /** To the default route, with another method or another path. */
+  readonly stray: { method: string; path: string } | undefined;
+}
+
+const parts = {
+  endpoint: fc.nat(10_000),
+  segment: text,
+  useKnown: fc.nat(10),
+  slash: fc.boolean(),
+  query,
+  headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: header }),
+  base64: fc.boolean(),
+  stray: fc.oneof(
+    { weight: 15, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        method: fc.constantFrom("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"),
+        path: fc.oneof(
+          fc.constantFrom("/", "/api/v1/alerts", "/api/v1/incidents/1/", "/api/v1/none", "//", "/%2e%2e/%00"),
+          text.map((path) => `/${encodeURIComponent(path.toWellFormed())}`),
+        ),
+      }),
+    },
+  ),
+};
+const attempt: fc.Arbitrary<Attempt> = fc.oneof(
+  fc.record({
+    ...parts,
+    takesBody: fc.constant(true),
+    body: fc.oneof({ weight: 12, arbitrary: bodyText }, { weight: 1, arbitrary: fc.constant(undefined) }),
+  }),
+  fc.record({ ...parts, takesBody: fc.constant(false), body: fc.constantFrom(undefined, undefined, "{}") }),
+);
+
+function requestOf(tried: Attempt, { name: endpoint, contract }: Endpoint): HttpRequest {
+  const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const ids = known[`${endpoint.split("/")[0]} ${name}`] ?? [];
+    const segment = tried.useKnown > 3 ? (ids[tried.useKnown % ids.length] ?? tried.segment) : tried.segment;
+    // An empty segment is another path: the gateway would not bring it here.
+    return encodeURIComponent(segment.toWellFormed()) || "x";
+  });
+  return {
+    method: contract.method,
+    path: tried.slash ? `${path}/` : path,
+    query: new URLSearchParams(tried.query).toString(),
+    headers: tried.headers,
+    base64: tried.base64,
+    ...(tried.body !== undefined && { body: tried.body }),
+  };
+}
+
+function expectProblem(reply: HttpReply): void {
+  expect(reply.headers["content-type"]).toBe("application/problem+json");
+  const problem = reply.json();
+  expect(problem).toEqual({
+    type: expect.stringMatching(/^urn:incident-platform:problem:\w+$/),
+    title: expect.stringMatching(/\w/),
+    status: reply.status,
+    code: expect.stringMatching(/^\w+$/),
+    detail: expect.stringMatching(/\w/),
+    ...("errors" in problem && { errors: expect.any(Array) }),
+    request_id: reply.headers["x-request-id"],
+  });
+  if (reply.status === 422) {
+    expect(problem.errors).not.toEqual([]);
+    for (const fault of problem.errors as unknown[]) {
+      expect(fault).toEqual({ path: expect.any(String), message: expect.stringMatching(/\w/) });
+    }
+  }
+}
+
+/** What holds for every reply, whatever was asked. */
+function expectSane(reply: HttpReply, { method }: HttpRequest, endpoint: Endpoint | undefined): void {
+  expect(reply.status).toBeLessThan(500);
+  if (reply.status >= 400) expect(reply.text.length).toBeLessThan(100_000);
+  expect(reply.text).not.toMatch(/node_modules|\bat \S+ \(|file:\/\//);
+  expect(reply.headers["x-request-id"]).toMatch(/^[\x21-\x7e]{1,128}$/);
+  expect(reply.headers).toMatchObject({ "x-content-type-options": "nosniff" });
+  // RFC 9110: a reply to HEAD has the headers of one to GET, and no body.
+  if (method === "HEAD") expect(reply.text).toBe("");
+  else if (reply.status >= 400) expectProblem(reply);
+  else if (endpoint?.contract.response && reply.status < 300) {
+    expect(reply.status).toBe(endpoint.contract.status);
+    const checked = endpoint.contract.response.safeParse(reply.json());
+    expect(checked.success ? [] : checked.error.issues).toEqual([]);
+  }
+}
+
+describe("whatever is sent", () => {
+  const statuses = new Map<number, number>();
+
+  test(`${requests} requests to all endpoints are answered as the contract says`, {
+    timeout: 300_000,
+  }, async () => {
+    const answered = new Map<string, Set<number>>();
+    const turn = async (tried: Attempt): Promise<void> => {
+      const candidates = endpoints.filter(
+        ({ contract }) => (contract.body !== undefined) === tried.takesBody,
+      );
+      const endpoint = candidates[tried.endpoint % candidates.length];
+      if (!endpoint) throw new Error("There are no endpoints");
+      const { stray } = tried;
+      const request = stray ? { ...requestOf(tried, endpoint), ...stray } : requestOf(tried, endpoint);
+      const reply = await call(stray ? fallback : endpoint.handler, request);
+      try {
+        expectSane(reply, request, stray ? undefined : endpoint);
+      } catch (error) {
+        const { body, ...rest } = request;
+        const shortened = { ...rest, body: String(body).slice(0, 1_000) };
+        throw new Error(
+          `${endpoint.name}: ${JSON.stringify(shortened)}\n${reply.status} ${reply.text.slice(0, 500)}`,
+          {
+            cause: error,
+          },
+        );
+      }
+      statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+      if (!stray) {
+        answered.set(endpoint.name, (answered.get(endpoint.name) ?? new Set()).add(reply.status));
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(attempt, { minLength: atOnce, maxLength: atOnce }), async (attempts) => {
+        await Promise.all(attempts.map(turn));
+      }),
+      { numRuns: requests / atOnce },
+    );
+    // A fuzz that is refused at the door tries nothing: each endpoint has said yes, and each kind of no was heard.
+    for (const { name, contract } of endpoints) {
+      if (contract.response) expect(answered.get(name), name).toContain(contract.status);
+    }
+    for (const status of [400, 403, 404, 405, 409, 413, 422]) {
+      expect(statuses.get(status) ?? 0, `replies of ${status}`).toBeGreaterThan(0);
+    }
+  });
+
+  test("every alert that was accepted can be correlated", { timeout: 120_000 }, async () => {
+    expect(await correlateAll()).toBeGreaterThan(100);
+  });
+});
+
+/** Hands everything in the alert queue to its consumer, which fails none of it. @returns how many there were */
+async function correlateAll(): Promise<number> {
+  const correlate = await handlerOf<(event: SQSEvent) => Promise<SQSBatchResponse>>(
+    "alerts/correlate-alerts.queue",
+  );
+  const { ALERTS_QUEUE_URL: QueueUrl = "" } = emulators.env;
+  for (let handled = 0; ; ) {
+    const { Messages = [] } = await emulators.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ["All"] }),
+    );
+    if (Messages.length === 0) return handled;
+    const Records = Messages.map((message) => toRecord(message, { arn: "arn", region: REGION }));
+    const { batchItemFailures } = await correlate({ Records });
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    expect(Records.filter(({ messageId }) => failed.has(messageId)).map(({ body }) => body)).toEqual([]);
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
+    await emulators.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+    handled += Records.length;
+  }
+}
