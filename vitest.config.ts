@@ -9,14 +9,16 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}"],
+          // Properties on two busy cores.
+          testTimeout: 60_000,
         },
       },
       {
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

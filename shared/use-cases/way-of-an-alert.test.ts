@@ -187,6 +187,25 @@ describe("an incident that resolves itself", () => {
     expect(Math.max(...delays)).toBeLessThanOrEqual(900);
   });
 
+  test("does so also when its message is lost, by the sweep", async () => {
+    const lossy = await world();
+    lossy.queue("timers").remove(lossy.queue("timers").messages);
+    lossy.waitUntil(monday + minutes(60));
+    await lossy.sweep();
+    expect(await incidentsOf(lossy)).toMatchObject([{ status: "resolved", resolvedBy: "auto-resolve" }]);
+    expect(await lossy.seen.timers.due(lossy.now())).toEqual([]);
+  });
+
+  test("leaves alone one that a person resolved before", async () => {
+    const answered = await world();
+    const [incident] = await incidentsOf(answered);
+    const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
+    await changeIncident(answered.deps, incident?.id ?? "", { commands, note: null, actor: "ada" }, monday);
+    await answered.settle({ within: days(1) });
+    expect(await incidentsOf(answered)).toMatchObject([{ resolvedBy: "ada", resolvedAt: monday }]);
+    expect(await answered.seen.timers.due(answered.now())).toEqual([]);
+  });
+
   test("waits on when another alert comes", async () => {
     const noisy = await world();
     await noisy.settle({ within: minutes(40) });

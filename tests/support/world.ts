@@ -25,7 +25,7 @@ import { serviceStore } from "../../shared/storage/service-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
-import { fireAutoResolve } from "../../shared/use-cases/auto-resolve.ts";
+import { fireAutoResolve, sweepTimers } from "../../shared/use-cases/auto-resolve.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
@@ -184,11 +184,14 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
+  /** What runs every minute. */
   async function sweep(): Promise<void> {
-    await republishEvents(wired).catch((error) => {
-      if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
-    });
-    faults.revive();
+    for (const run of [republishEvents, sweepTimers]) {
+      await run(wired).catch((error) => {
+        if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
+      });
+      faults.revive();
+    }
   }
 
   /** Lets time pass, with retries and sweeps, until nothing is left to do within the span. */
