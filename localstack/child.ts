@@ -10,8 +10,8 @@ export interface ChildSpec {
   readonly env?: NodeJS.ProcessEnv;
   /** Names the process on disk, so that the next start finds one that outlived us. */
   readonly pidFile: string;
-  /** Where its standard error goes: a file descriptor. */
-  readonly logFd: number;
+  /** Where it prints: a file descriptor takes its errors, `inherit` shows all of it where we print. */
+  readonly output: number | "inherit";
   /** Resolves once the child serves; raced against its exit. */
   readonly ready: (child: ChildProcess) => Promise<void>;
 }
@@ -36,7 +36,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   async function launch(): Promise<ChildProcess> {
     const child = spawn(spec.command, spec.args, {
       detached: true,
-      stdio: ["ignore", "ignore", spec.logFd, "ipc"],
+      stdio: ["ignore", spec.output === "inherit" ? "inherit" : "ignore", spec.output, "ipc"],
       ...(spec.env && { env: spec.env }),
     });
     const gone = once(child, "exit").then(([code, signal]) => {
@@ -117,4 +117,9 @@ function commandLine(pid: number): string {
     }
   }
   return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+}
+
+/** For `ready`: resolves once the child says so. */
+export function saysReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => child.once("message", () => resolve()));
 }

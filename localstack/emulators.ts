@@ -5,7 +5,7 @@ import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Child, reap, startChild } from "./child.ts";
+import { type Child, reap, saysReady, startChild } from "./child.ts";
 import { checkPort } from "./ports.ts";
 import { Problem } from "./problem.ts";
 import type { Settings } from "./settings.ts";
@@ -41,7 +41,7 @@ export async function startEmulators(
     [emulatorPort, emulatorPort + 1].map((port) => checkPort("127.0.0.1", port, "EMULATOR_PORT")),
   );
 
-  const logFd = openSync(join(dataDir, "emulators.log"), "w");
+  const output = openSync(join(dataDir, "emulators.log"), "w");
   const children = await allOrNone([
     startChild({
       name: "DynamoDB (dynoxide)",
@@ -56,7 +56,7 @@ export async function startEmulators(
         join(dataDir, "dynamodb.sqlite"),
       ],
       pidFile: dynamodbPid,
-      logFd,
+      output,
       ready: () => listening(emulatorPort),
     }),
     startChild({
@@ -64,8 +64,8 @@ export async function startEmulators(
       command: process.execPath,
       args: [fileURLToPath(new URL("./sqs-server.ts", import.meta.url)), `${emulatorPort + 1}`, dataDir],
       pidFile: sqsPid,
-      logFd,
-      ready: (child) => new Promise((resolve) => child.once("message", () => resolve())),
+      output,
+      ready: saysReady,
     }),
   ]);
   return {

@@ -1,22 +1,23 @@
 /** The emulators, their resources and the pollers of one run, in the order in which they come and go. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { stop } from "esbuild";
 import { bundle } from "../infra/bundle.ts";
 import { layDocsAssets } from "../infra/docs-assets.ts";
+import { type Child, reap, saysReady, startChild } from "./child.ts";
 import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation.ts";
 import { holdDataDir } from "./data-dir.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { eventSources, type WithEvents } from "./event-sources.ts";
-import { type FunctionDefinition, inProcess } from "./invoke.ts";
+import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
-import { startPoller } from "./poller.ts";
 import { checkPort } from "./ports.ts";
 import { provision } from "./provision.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import type { Work } from "./worker.ts";
 
 /** What has to stand before the gateway starts. */
 export interface Foundation {
@@ -43,9 +44,6 @@ export interface Service {
   >;
 }
 
-/** How long running batches may take to end when the platform stops. */
-const DRAIN_MS = 5_000;
-
 let foundation: Promise<Foundation> | undefined;
 
 /** Laid once a process: early by start.ts, while the serverless CLI is still loading; else by the plugin. */
@@ -70,7 +68,7 @@ async function lay(): Promise<Foundation> {
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => serving || process.exit(1));
   process.on("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
 
-  const output = splitOutput(join(settings.dataDir, "platform.log"));
+  const output = splitOutput(logFileIn(settings.dataDir));
   return {
     settings,
     emulators,
@@ -113,18 +111,39 @@ export async function prepare(service: Service, { emulators, bundles }: Foundati
   return lookup;
 }
 
-/** Starts a poller for every `sqs` event. @returns stops them, after their running batches */
-export function startPollers(service: Service, lookup: Lookup, bundles: string): () => Promise<void> {
-  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+/** Starts the process that consumes every queue of an `sqs` event. */
+export async function startWorker(service: Service, lookup: Lookup, foundation: Foundation): Promise<Child> {
+  const { dataDir } = foundation.settings;
   const { region, timeout = 6 } = service.provider;
-  const pollers = eventSources(service.functions, lookup).flatMap((source) => {
-    const definition = service.functions[source.functionKey];
-    if (!definition) return [];
-    const invoke = inProcess(bundles, { ...definition, timeout: definition.timeout ?? timeout });
-    return startPoller({ source, sqs, region, invoke, report: (line) => console.error(line) });
-  });
-  return async () => {
-    await Promise.race([Promise.all(pollers.map((poller) => poller.stop())), delay(DRAIN_MS)]);
-    sqs.destroy();
+  const work: Work = {
+    sources: eventSources(service.functions, lookup).flatMap((source) => {
+      const definition = service.functions[source.functionKey];
+      if (!definition) return [];
+      const { name, handler } = definition;
+      return { ...source, definition: { name, handler, timeout: definition.timeout ?? timeout } };
+    }),
+    region,
+    bundles: foundation.bundles,
+    logFile: logFileIn(dataDir),
   };
+  const pidFile = join(dataDir, "worker.pid");
+  await reap(pidFile, dataDir);
+  const worker = await startChild({
+    name: "The worker",
+    command: process.execPath,
+    args: [
+      "--max-semi-space-size=4", // short bursts of small objects: a larger nursery only holds memory
+      fileURLToPath(new URL("./worker.ts", import.meta.url)),
+      JSON.stringify(work),
+    ],
+    pidFile,
+    output: "inherit",
+    ready: saysReady,
+  });
+  process.once("exit", () => worker.killNow());
+  return worker;
+}
+
+function logFileIn(dataDir: string): string {
+  return join(dataDir, "platform.log");
 }

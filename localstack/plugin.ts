@@ -1,4 +1,5 @@
 /** Makes `serverless offline start` the whole platform. Every other command passes by: nothing is loaded for it. */
+import type { Child } from "./child.ts";
 import type { Foundation, Service } from "./platform.ts";
 
 interface Serverless {
@@ -17,8 +18,8 @@ export default class LocalPlatform {
   constructor(serverless: Serverless) {
     const { service, pluginManager } = serverless;
     let foundation: Foundation;
-    let startPollers: () => () => Promise<void>;
-    let stopPollers: () => Promise<void>;
+    let startWorker: () => Promise<Child>;
+    let worker: Child;
 
     this.hooks = {
       "before:offline:start:init": async () => {
@@ -26,10 +27,10 @@ export default class LocalPlatform {
         const { exitOnProblem } = await import("./problem.ts");
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(exitOnProblem);
-        startPollers = () => platform.startPollers(service, lookup, foundation.bundles);
+        startWorker = () => platform.startWorker(service, lookup, foundation);
       },
       "after:offline:start:init": async () => {
-        stopPollers = startPollers();
+        worker = await startWorker();
         const { announcement } = await import("./announce.ts");
         foundation.serve(announcement(foundation));
       },
@@ -37,7 +38,7 @@ export default class LocalPlatform {
         const gateway = pluginManager.plugins.find(
           (plugin) => plugin.constructor.name === "ServerlessOffline",
         );
-        await Promise.all([stopPollers(), (gateway as Gateway).end(true)]);
+        await Promise.all([worker.stop(), (gateway as Gateway).end(true)]);
         await foundation.emulators.stop();
         process.exit(0);
       },

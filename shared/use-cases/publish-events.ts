@@ -8,13 +8,15 @@ export interface PublishDeps {
 }
 
 /**
- * Publishes what happened to an incident: into its timeline, onto the queue, then off the list of the pending.
+ * Publishes what happened to an incident: into its timeline and onto the queue, then off the list of the pending.
  * Dying between any two of these repeats them later, which changes nothing.
  */
 export async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
   if (incident.pendingEvents.length === 0) return;
-  await deps.incidents.appendEvents(incident.pendingEvents);
-  await deps.eventQueue.send(incident.pendingEvents);
+  await Promise.all([
+    deps.incidents.appendEvents(incident.pendingEvents),
+    deps.eventQueue.send(incident.pendingEvents),
+  ]);
   await deps.incidents.clearPendingEvents(incident);
 }
 

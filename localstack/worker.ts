@@ -1,0 +1,51 @@
+/**
+ * Consumes the queues in a process of its own, as Lambda does apart from the gateway: what a storm of alerts
+ * leaves to do must not keep the next alert waiting.
+ *
+ * `node worker.ts <Work as JSON>`; ends with its parent.
+ */
+import { enableCompileCache } from "node:module";
+import { constants, setPriority } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { EventSource } from "./event-sources.ts";
+import { type FunctionDefinition, inProcess } from "./invoke.ts";
+import { splitOutput } from "./output.ts";
+import { startPoller } from "./poller.ts";
+
+export interface Work {
+  readonly sources: readonly (EventSource & { readonly definition: FunctionDefinition })[];
+  readonly region: string;
+  /** Root of the handlers' paths. */
+  readonly bundles: string;
+  readonly logFile: string;
+}
+
+/** How long running batches may take to end when the platform stops. */
+const DRAIN_MS = 2_500;
+
+enableCompileCache("node_modules/.cache/local-platform");
+// Accepting comes before working off.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+const { sources, region, bundles, logFile } = JSON.parse(process.argv[2] ?? "") as Work;
+splitOutput(logFile).open();
+process.setUncaughtExceptionCaptureCallback((error) => console.error("Not caught by any function:", error));
+
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const pollers = sources.map((source) =>
+  startPoller({
+    source,
+    sqs,
+    region,
+    invoke: inProcess(bundles, source.definition),
+    report: (line) => console.error(line),
+  }),
+);
+
+process.on("disconnect", () => process.exit(0));
+process.on("SIGTERM", async () => {
+  await Promise.race([Promise.all(pollers.map((poller) => poller.stop())), delay(DRAIN_MS)]);
+  process.exit(0);
+});
+process.send?.("ready");
