@@ -17,6 +17,28 @@ export function correlationKey(alert: Pick<Alert, "service" | "severity" | "dedu
     : `key#${JSON.stringify([alert.service, alert.dedupKey])}`;
 }
 
+/**
+ * The keys that may lead to an alert's incident, the likeliest first. An alert without a dedup key joins what
+ * others without one opened; failing that, what alerts with a key did.
+ */
+export function leadingKeys(alert: Pick<Alert, "service" | "severity" | "dedupKey">): string[] {
+  const own = correlationKey(alert);
+  return alert.dedupKey === null ? [own, keyedSeverityKey(alert.service, alert.severity)] : [own];
+}
+
+/** The keys by which alerts find an incident that others of them feed, beside that of its own dedup key. */
+export function severityKeysOf(
+  incident: Pick<Incident, "service" | "severity" | "dedupKey" | "lastAlertAt">,
+): string[] {
+  const { service, severity, dedupKey, lastAlertAt } = incident;
+  if (lastAlertAt === null) return [];
+  return [dedupKey === null ? severityKey(service, severity) : keyedSeverityKey(service, severity)];
+}
+
+function keyedSeverityKey(service: string, severity: Severity): string {
+  return `keyed#${severityKey(service, severity)}`;
+}
+
 /** The correlation key of alerts that name no dedup key. */
 export function severityKey(service: string, severity: Severity): string {
   return `severity#${service}#${severity}`;

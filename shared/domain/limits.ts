@@ -33,8 +33,15 @@ export const limits = {
   defaultPageSize: 50,
   /** Items a filtered list looks at before it answers with what it found and a cursor. */
   candidatesPerPage: 1_000,
-  /** Alerts and notes shown inside an incident; the rest is behind the lists. */
-  embeddedItems: 100,
+  /** What the items of one page may weigh, about: a Lambda answers with 6 MiB at most. */
+  pageBytes: 3 * 1024 * 1024,
+  /** What each of an incident's alerts, notes and events may weigh inside of it; the rest is behind the lists. */
+  embeddedBytes: 512 * 1024,
+  embeddedAlerts: 100,
+  /** The latest events, and as many notes and notifications, that make up a timeline. */
+  timelineEntries: 200,
+  /** Changes of one incident that wait to be published while the queue is away. */
+  pendingEvents: 100,
   membersPerLayer: 100,
   statsWindowDays: 90,
 } as const;

@@ -72,6 +72,21 @@ describe("an entry that the queue refuses", () => {
     expect(sqs.queue("q").messages).toHaveLength(3);
   });
 
+  test("that others of its group have overtaken is told, not sent behind them", async () => {
+    const sqs = memorySqs(() => monday);
+    let refusals = 1;
+    sqs.refuse(({ Id }) => Id === "0" && refusals-- > 0);
+    expect(
+      await sendAll(
+        sqs.client,
+        "q",
+        schema,
+        messages(2, () => "g"),
+      ),
+    ).toEqual(new Set([0]));
+    expect(sqs.queue("q").messages).toHaveLength(1);
+  });
+
   test("to the end is told, and none of the others", async () => {
     const sqs = memorySqs(() => monday);
     sqs.refuse(({ Id }) => Id === "1");

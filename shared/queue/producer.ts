@@ -105,26 +105,38 @@ function batchesOf(entries: readonly SendMessageBatchRequestEntry[]): SendMessag
   return batches;
 }
 
-/** @returns the ids that were refused to the end */
+/**
+ * Refused entries are tried again, but for those that others of their group have overtaken: they are the
+ * sender's to decide on.
+ *
+ * @returns the ids that were not sent
+ */
 async function sendBatch(
   client: SQSClient,
   queueUrl: string,
   entries: readonly SendMessageBatchRequestEntry[],
 ): Promise<string[]> {
   let pending = [...entries];
+  const overtaken: SendMessageBatchRequestEntry[] = [];
   for (let attempt = 1; pending.length > 0 && attempt <= attempts; attempt += 1) {
     try {
       const { Failed } = await client.send(
         new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: pending }),
       );
       const refused = new Set((Failed ?? []).map(({ Id }) => Id));
-      pending = pending.filter(({ Id }) => refused.has(Id));
+      const { sent = [], again = [] } = Object.groupBy(pending, ({ Id }) =>
+        refused.has(Id) ? "again" : "sent",
+      );
+      const isOvertaken = ({ MessageGroupId }: SendMessageBatchRequestEntry) =>
+        MessageGroupId !== undefined && sent.some((other) => other.MessageGroupId === MessageGroupId);
+      overtaken.push(...again.filter(isOvertaken));
+      pending = again.filter((entry) => !isOvertaken(entry));
     } catch (error) {
       if (!isPassing(error)) throw error;
       break;
     }
   }
-  return pending.map(({ Id }) => Id ?? "");
+  return [...pending, ...overtaken].map(({ Id }) => Id ?? "");
 }
 
 function isPassing(error: unknown): boolean {

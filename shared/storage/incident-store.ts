@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { severityKey } from "../domain/correlation.ts";
+import { severityKeysOf } from "../domain/correlation.ts";
 import { AlreadyExists, NotFound, StaleVersion } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../domain/incident.ts";
@@ -9,7 +9,7 @@ import { severities } from "../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../messages/incident-changed.ts";
 import type { IncidentFilter, IncidentStore } from "../use-cases/ports.ts";
 import { entity } from "./entity.ts";
-import { historyBounds, keys, partitions } from "./keys.ts";
+import { historyPrefixes, keys, partitions } from "./keys.ts";
 import { type Listing, readPage } from "./listing.ts";
 import { ConditionFailed, type Put, type Table } from "./table.ts";
 import { firstUlidAt } from "./ulid-range.ts";
@@ -75,8 +75,7 @@ const noteEntity = entity<Note>({
 /** How long a resolved incident is still found by its correlation keys, so that late repeats are recognised. */
 const resolvedCorrelationSeconds = 86_400;
 
-/** More events and notes than a person reads; the query for them stays bounded. */
-const longestHistory = 2_000;
+const latest = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
 
 export function incidentStore(table: Table): IncidentStore {
   const find = async (id: string): Promise<Incident | undefined> => {
@@ -93,17 +92,10 @@ export function incidentStore(table: Table): IncidentStore {
     item: { ...keys.correlation(key), incidentId: incident.id },
   });
 
-  /** Alerts without a dedup key find incidents by severity, whoever opened them or changed it. */
-  const severityKeysOf = (incident: Incident): string[] =>
-    incident.lastAlertAt === null ? [] : [severityKey(incident.service, incident.severity)];
-
   /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
   const expirePointers = async (incident: Incident): Promise<void> => {
     const expiresAt = Math.ceil((incident.resolvedAt ?? 0) / 1_000) + resolvedCorrelationSeconds;
-    const pointers = new Set([
-      ...Object.keys(incident.countedAlerts),
-      severityKey(incident.service, incident.severity),
-    ]);
+    const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident)]);
     for (const key of pointers) {
       const item = { ...keys.correlation(key), incidentId: incident.id, expiresAt };
       await table
@@ -212,16 +204,12 @@ export function incidentStore(table: Table): IncidentStore {
     },
 
     async history(incidentId) {
-      const items = await table.query({
-        pk: keys.incident(incidentId).pk,
-        ...historyBounds,
-        newestFirst: false,
-        limit: longestHistory,
-      });
-      return {
-        events: items.filter((item) => eventEntity.is(item)).map((item) => eventEntity.parse(item)),
-        notes: items.filter((item) => noteEntity.is(item)).map((item) => noteEntity.parse(item)),
-      };
+      const { pk } = keys.incident(incidentId);
+      const [events, notes] = await Promise.all([
+        readPage(table, { entity: eventEntity, pk, prefix: historyPrefixes.event }, latest),
+        readPage(table, { entity: noteEntity, pk, prefix: historyPrefixes.note }, latest),
+      ]);
+      return { events: events.items.toReversed(), notes: notes.items.toReversed() };
     },
   };
 }

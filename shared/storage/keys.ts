@@ -58,8 +58,8 @@ export const partitions = {
   timers: "TIMERS",
 };
 
-/** Events and notes of an incident lie side by side: from the first of these to before the second. */
-export const historyBounds = { from: "EVENT#", before: "NOTE#~" };
+/** Sort keys of what makes up an incident's history. */
+export const historyPrefixes = { event: "EVENT#", note: "NOTE#" };
 
 /** A time as a sort key, with something after it that makes it unique. */
 export function timeKey(at: number, unique: string): string {

@@ -9,6 +9,8 @@ export interface Listing<T> {
   readonly pk: string;
   /** Absent: the table itself. */
   readonly index?: IndexName;
+  /** Of the sort keys in the table, where a partition holds items of several kinds. */
+  readonly prefix?: string;
   readonly accepts?: (value: T) => boolean;
 }
 
@@ -19,6 +21,7 @@ export interface Listing<T> {
 export async function readPage<T>(table: Table, listing: Listing<T>, request: PageRequest): Promise<Page<T>> {
   const accepts = listing.accepts ?? (() => true);
   const items: T[] = [];
+  let bytes = 0;
   let after = request.after;
   for (let seen = 0; seen < limits.candidatesPerPage; ) {
     // One more than asked for tells whether there is a next page.
@@ -27,7 +30,9 @@ export async function readPage<T>(table: Table, listing: Listing<T>, request: Pa
     for (const { item, sortKey } of candidates) {
       const value = item && listing.entity.parse(item);
       if (value !== undefined && accepts(value)) {
-        if (items.length === request.limit) return { items, next: after };
+        bytes += Buffer.byteLength(JSON.stringify(item));
+        const full = items.length === request.limit || bytes > (request.bytes ?? limits.pageBytes);
+        if (full && items.length > 0) return { items, next: after };
         items.push(value);
       }
       after = sortKey;
@@ -46,11 +51,12 @@ interface Candidate {
 
 async function readCandidates<T>(
   table: Table,
-  { index, pk }: Listing<T>,
+  { index, pk, prefix }: Listing<T>,
   after: string | null,
   limit: number,
 ): Promise<Candidate[]> {
-  const range = { pk, newestFirst: true, limit, ...(after !== null && { before: after }) };
+  const before = after ?? (prefix && `${prefix}~`);
+  const range = { pk, newestFirst: true, limit, ...(prefix && { from: prefix }), ...(before && { before }) };
   if (!index) return (await table.query(range)).map((item) => ({ item, sortKey: item.sk }));
   const entries = await table.queryIndex(index, range);
   const items = new Map((await table.getAll(entries)).map((item) => [`${item.pk}\n${item.sk}`, item]));

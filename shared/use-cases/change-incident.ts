@@ -1,6 +1,8 @@
+import { Unavailable } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand } from "../domain/incident.ts";
 import type { Note } from "../domain/incident-event.ts";
+import { limits } from "../domain/limits.ts";
 import { findIncident } from "./find-incident.ts";
 import type { Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
@@ -22,6 +24,7 @@ export interface IncidentChange {
  *
  * @throws NotFound
  * @throws Conflict when its status does not allow one of them
+ * @throws Unavailable when too many of its changes wait to be published
  */
 export async function changeIncident(
   deps: ChangeIncidentDeps,
@@ -31,6 +34,7 @@ export async function changeIncident(
 ): Promise<Incident> {
   const saved = await retryStale(async () => {
     const incident = await findIncident(deps, idOrNumber);
+    if (incident.pendingEvents.length >= limits.pendingEvents) throw new Unavailable("The event queue");
     const next = change.commands.reduce(
       (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
       incident,

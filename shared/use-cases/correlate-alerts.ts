@@ -1,5 +1,12 @@
 import type { Alert, RecordedAlert } from "../domain/alert.ts";
-import { absorb, correlationKey, incidentOfAlert, isCounted, joins } from "../domain/correlation.ts";
+import {
+  absorb,
+  correlationKey,
+  incidentOfAlert,
+  isCounted,
+  joins,
+  leadingKeys,
+} from "../domain/correlation.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import { idPrefixes, incidentIdOfAlert } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
@@ -37,13 +44,14 @@ export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Aler
 async function run(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<readonly RecordedAlert[]> {
   const [first] = alerts;
   if (!first) return [];
-  const key = correlationKey(first);
-  const known = await deps.incidents.findByCorrelationKey(key);
-  if (known && (isCounted(first, known) || joins(first, known, deps.correlationWindowMs))) {
-    return takeInto(deps, known, alerts);
+  for (const key of leadingKeys(first)) {
+    const known = await deps.incidents.findByCorrelationKey(key);
+    if (known && (isCounted(first, known) || joins(first, known, deps.correlationWindowMs))) {
+      return takeInto(deps, known, alerts);
+    }
   }
   if (first.action !== "trigger") return [{ ...first, outcome: "dropped", incidentId: null }];
-  return open(deps, first, key, alerts);
+  return open(deps, first, alerts);
 }
 
 async function takeInto(
@@ -60,7 +68,6 @@ async function takeInto(
 async function open(
   deps: CorrelateDeps,
   first: Alert,
-  key: string,
   alerts: readonly Alert[],
 ): Promise<readonly RecordedAlert[]> {
   const existing = await deps.incidents.find(incidentIdOfAlert(first.id));
@@ -72,7 +79,7 @@ async function open(
   const nextEventId = eventIds(deps, alerts);
   const draft = incidentOfAlert(first, number, owner, nextEventId());
   const { incident, recorded } = absorb(draft, alerts, deps.correlationWindowMs, nextEventId);
-  const created = await create(deps, incident, key);
+  const created = await create(deps, incident, correlationKey(first));
   await tryPublishEvents(deps, created);
   return recorded;
 }

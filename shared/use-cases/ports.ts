@@ -28,6 +28,8 @@ export interface PageRequest {
   readonly limit: number;
   /** Sort key of the last item that was seen; null for the first page. */
   readonly after: string | null;
+  /** What the items may weigh, about; `limits.pageBytes` unless given. */
+  readonly bytes?: number;
 }
 
 /** Newest first. */
@@ -86,7 +88,7 @@ export interface IncidentStore {
   appendEvents(events: readonly IncidentEvent[]): Promise<void>;
   /** @throws NotFound when there is no such incident */
   appendNote(note: Note): Promise<void>;
-  /** Published events and notes, oldest first. */
+  /** The latest published events and notes, oldest first. */
   history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
 }
 

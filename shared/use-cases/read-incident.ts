@@ -19,7 +19,8 @@ interface ReadIncidentDeps {
   readonly notifications: NotificationStore;
 }
 
-const embedded = { limit: limits.embeddedItems, after: null };
+const embeddedAlerts = { limit: limits.embeddedAlerts, after: null, bytes: limits.embeddedBytes };
+const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
 
 /**
  * An incident with its latest alerts, its notes and its story, oldest first.
@@ -29,7 +30,7 @@ const embedded = { limit: limits.embeddedItems, after: null };
 export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): Promise<IncidentDetails> {
   const incident = await findIncident(deps, idOrNumber);
   const [alerts, story] = await Promise.all([
-    deps.alerts.list({ incidentId: incident.id }, embedded),
+    deps.alerts.list({ incidentId: incident.id }, embeddedAlerts),
     readStory(deps, incident),
   ]);
   return { incident, alerts: alerts.items, ...story };
@@ -49,7 +50,7 @@ async function readStory(
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
   const [{ events, notes }, pages] = await Promise.all([
     deps.incidents.history(incident.id),
-    deps.notifications.list({ incidentId: incident.id }, embedded),
+    deps.notifications.list({ incidentId: incident.id }, embeddedPages),
   ]);
   const published = new Set(events.map(({ id }) => id));
   const pending = incident.pendingEvents.filter(({ id }) => !published.has(id));

@@ -53,6 +53,19 @@ describe("correlation", () => {
     expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
   });
 
+  test("without one, a keyed incident of the severity is joined, and hides none when it comes and goes", async () => {
+    const world = testWorld();
+    await run(world, [0, keyed], [1, {}]);
+    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 2 }]);
+
+    const other = testWorld();
+    await run(other, [0, {}], [1, keyed], [1, { ...keyed, action: "resolve" }], [1, {}]);
+    expect(await incidentsOf(other)).toMatchObject([
+      { dedupKey: "a", status: "resolved" },
+      { dedupKey: null, status: "open", alertCount: 2 },
+    ]);
+  });
+
   test("a trigger on an acknowledged incident pages nobody and leaves it acknowledged", async () => {
     const world = testWorld();
     await run(world, [0, keyed], [1, { ...keyed, action: "acknowledge" }], [1, keyed]);
