@@ -1,11 +1,13 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { command } from "./command.ts";
 
 export const format = command("format and lint", "biome", ["ci", "--colors=off", "."]);
 
 export const types = command("types", "tsc", []);
 
-const folders = ["shared", "functions", "infra", "localstack", "monitoring", "ci"];
+const folders = ["shared", "functions", "infra", "localstack", "monitoring", "ci"].filter((folder) =>
+  existsSync(folder),
+);
 
 export const imports = command(
   "imports",
