@@ -6,7 +6,12 @@ import type { Check } from "./check.ts";
 const planned: ReadonlySet<string> = new Set(["EXPORTER_PORT"]);
 
 /** Set by the local platform for its functions, or known to AWS's own tools; not for who runs this. */
-const notForPeople: ReadonlySet<string> = new Set(["AWS_ENDPOINT_URL_SQS", "AWS_PROFILE", "BUNDLES_DIR"]);
+const notForPeople: ReadonlySet<string> = new Set([
+  "AWS_ENDPOINT_URL_SQS",
+  "AWS_PROFILE",
+  "BUNDLES_DIR",
+  "SLS_CONFIG_VALIDATION",
+]);
 
 export const settings: Check = {
   name: "settings",
