@@ -9,6 +9,7 @@ const layers = {
   "shared/contracts": ["^shared/domain/", "^node_modules/zod/"],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
   "shared/use-cases": ["^shared/(domain|messages)/"],
+  "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   "shared/storage": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",

@@ -18,7 +18,8 @@ const bans: readonly Ban[] = [
   {
     what: "dates and zones",
     input: /temporal-polyfill/,
-    from: /^functions\/(alerts|notifications|system|web)\//,
+    // Who opens an incident asks who is on call.
+    from: /^functions\/(alerts\/(?!correlate-)|(notifications|system|web)\/)/,
   },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
   { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },

@@ -2,8 +2,8 @@ import { timerDue } from "../../shared/messages/timer-due.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
 import { clock } from "../../shared/runtime/world.ts";
-import { fireAutoResolve } from "../../shared/use-cases/auto-resolve.ts";
+import { fireTimer } from "../../shared/use-cases/timers.ts";
 
 export const handler = consume("INCIDENT_TIMERS_QUEUE_URL", timerDue, async (deliveries) => {
-  for (const { body } of deliveries) await fireAutoResolve(timerDeps(), body.timer, clock());
+  for (const { body } of deliveries) await fireTimer(timerDeps(), body.timer, clock());
 });

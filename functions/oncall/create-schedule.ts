@@ -1,14 +1,17 @@
 import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
+import { planOf } from "../../shared/contracts/oncall/plan.ts";
 import { presentSchedule } from "../../shared/contracts/oncall/schedule.ts";
-import { rotaOf } from "../../shared/contracts/oncall/simple-rota.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
-import { schedules } from "../../shared/runtime/stores.ts";
-import { createSchedule } from "../../shared/use-cases/create-schedule.ts";
+import { rotas } from "../../shared/runtime/stores.ts";
+import { makeSecret } from "../../shared/runtime/world.ts";
+import { createSchedule } from "../../shared/use-cases/schedules.ts";
 
-export const handler = creatingEndpoint(createScheduleContract, async ({ body, now, ulid }) => {
-  const schedule = await createSchedule({ schedules: schedules(), ulid }, rotaOf(body), now);
+export const handler = creatingEndpoint(createScheduleContract, async ({ body, now, ulid, headers }) => {
+  const deps = { rotas: rotas(), ulid, makeSecret };
+  const schedule = await createSchedule(deps, body.team, planOf(body.plan, now), now);
   return {
-    body: presentSchedule(schedule),
+    body: presentSchedule(schedule, baseUrlOf(headers)),
     location: `/api/v1/schedules/${encodeURIComponent(schedule.team)}`,
   };
 });

@@ -1,9 +1,10 @@
 import { getScheduleContract } from "../../shared/contracts/oncall/get-schedule.ts";
 import { presentSchedule } from "../../shared/contracts/oncall/schedule.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { schedules } from "../../shared/runtime/stores.ts";
-import { existing } from "../../shared/use-cases/existing.ts";
+import { rotas } from "../../shared/runtime/stores.ts";
+import { findSchedule } from "../../shared/use-cases/schedules.ts";
 
-export const handler = endpoint(getScheduleContract, async ({ params: { team } }) => ({
-  body: presentSchedule(existing(await schedules().findByTeam(team), "schedule of team", team)),
+export const handler = endpoint(getScheduleContract, async ({ params: { team }, now, headers }) => ({
+  body: presentSchedule(await findSchedule({ rotas: rotas() }, team, now), baseUrlOf(headers)),
 }));

@@ -1,9 +1,12 @@
 import { listSchedulesContract } from "../../shared/contracts/oncall/list-schedules.ts";
 import { presentSchedule } from "../../shared/contracts/oncall/schedule.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { schedules } from "../../shared/runtime/stores.ts";
+import { rotas } from "../../shared/runtime/stores.ts";
 
-export const handler = endpoint(listSchedulesContract, async ({ page, cursor }) => {
-  const { items, next } = await schedules().list(page);
-  return { body: { schedules: items.map(presentSchedule), next_cursor: cursor(next) } };
+export const handler = endpoint(listSchedulesContract, async ({ page, cursor, headers }) => {
+  const { items, next } = await rotas().list(page);
+  const baseUrl = baseUrlOf(headers);
+  const schedules = items.map((schedule) => presentSchedule(schedule, baseUrl));
+  return { body: { schedules, next_cursor: cursor(next) } };
 });

@@ -1,14 +1,46 @@
+import type * as z from "zod";
+import type { teamPlanDocs } from "../../shared/contracts/oncall/plan.ts";
+
 /** Who plays: a shop with two teams in two zones. Names of their own, so that nothing else is touched. */
-export const rotas = [
+
+const weekly = { unit: "week", length: 1, handoff_time: "09:00", starts_on: "2024-01-01" } as const;
+
+export const nights = [
+  { name: "Radia Perlman", email: "radia@shop.example" },
+  { name: "Alan Turing", email: "alan@shop.example" },
+  { name: "Hedy Lamarr", email: "hedy@shop.example" },
+];
+
+export const rotas: (z.input<typeof teamPlanDocs> & { team: TeamName })[] = [
   {
     team: "shop-platform",
-    rotation_type: "weekly",
     timezone: "Europe/Berlin",
-    handoff_time: "09:00",
-    members: [
-      { name: "Ada Lovelace", email: "ada@shop.example", role: "primary" },
-      { name: "Konrad Zuse", email: "konrad@shop.example", role: "primary" },
-      { name: "Emmy Noether", email: "emmy@shop.example", role: "secondary" },
+    layers: [
+      {
+        name: "days",
+        role: "primary",
+        rotation: weekly,
+        members: [
+          { name: "Ada Lovelace", email: "ada@shop.example" },
+          { name: "Konrad Zuse", email: "konrad@shop.example" },
+        ],
+      },
+      {
+        name: "nights",
+        role: "primary",
+        rotation: { ...weekly, unit: "day", length: 3, handoff_time: "12:00" },
+        members: nights,
+        restrictions: [{ type: "daily", start: "21:00", end: "08:00" }],
+      },
+      {
+        name: "leads",
+        role: "secondary",
+        rotation: { ...weekly, unit: "month" },
+        members: [
+          { name: "Emmy Noether", email: "emmy@shop.example" },
+          { name: "Kurt Gödel", email: "kurt@shop.example" },
+        ],
+      },
     ],
   },
   {
@@ -21,7 +53,9 @@ export const rotas = [
       { name: "Claude Shannon", email: "claude@shop.example", role: "primary" },
     ],
   },
-] as const;
+];
+
+type TeamName = "shop-platform" | "shop-web";
 
 export const owners = {
   "shop-database": "shop-platform",

@@ -9,6 +9,7 @@ import { resolveIncidentContract } from "../../shared/contracts/incidents/resolv
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { replaceScheduleContract } from "../../shared/contracts/oncall/replace-schedule.ts";
 import { type Call, Refused } from "./api.ts";
 import { owners, rotas, type ShopService } from "./cast.ts";
 
@@ -40,14 +41,13 @@ export function shopOn(call: Call) {
     incident,
     send,
 
-    /** Teams, rotas and services; those that an earlier run left serve as well. */
+    /** Teams, rotas and services; those that an earlier run left are what they are to be. */
     async open(): Promise<void> {
       for (const rota of rotas) {
-        await call(createScheduleContract, { body: { ...rota, members: [...rota.members] } }).catch(
-          (error) => {
-            if (!(error instanceof Refused && error.status === 409)) throw error;
-          },
-        );
+        await call(createScheduleContract, { body: { ...rota } }).catch((error) => {
+          if (!(error instanceof Refused && error.status === 409)) throw error;
+          return call(replaceScheduleContract, { params: { team: rota.team }, body: { ...rota } });
+        });
       }
       for (const [service, team] of Object.entries(owners)) {
         await call(putServiceContract, { params: { service }, body: { team } });
@@ -101,10 +101,10 @@ export function shopOn(call: Call) {
     pagesOf: async (incidentId: string) =>
       (await call(listNotificationsContract, { query: { incident_id: incidentId } })).notifications,
 
-    /** Its first page, once it was sent. */
-    pageOf: (incidentId: string) =>
+    /** Its first page, or that to somebody, once it was sent. */
+    pageOf: (incidentId: string, recipient?: string) =>
       eventually(async () => {
-        const query = { incident_id: incidentId, status: "sent" };
+        const query = { incident_id: incidentId, status: "sent", ...(recipient && { recipient }) };
         return (await call(listNotificationsContract, { query })).notifications.at(-1);
       }, `a page for ${incidentId}`),
   };

@@ -3,8 +3,12 @@ import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { getIncidentMetricsContract } from "../../shared/contracts/incidents/get-incident-metrics.ts";
 import { getIncidentStatsContract } from "../../shared/contracts/incidents/get-incident-stats.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
+import { escalateContract } from "../../shared/contracts/oncall/escalate.ts";
 import { getCurrentOnCallContract } from "../../shared/contracts/oncall/get-current-on-call.ts";
-import { owners, rotas } from "./cast.ts";
+import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
+import { simulateContract } from "../../shared/contracts/oncall/simulate.ts";
+import { firstInstantOf, startOfDay, wallClockAt } from "../../shared/domain/wall-clock.ts";
+import { nights, owners, rotas, type ShopService } from "./cast.ts";
 import type { Narrator } from "./narrator.ts";
 import type { Shop } from "./shop.ts";
 
@@ -19,8 +23,8 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   await shop.open();
   await shop.tidy();
   const onCall = new Map<string, string>();
-  for (const { team, timezone, rotation_type } of rotas) {
-    const { primary } = await call(getCurrentOnCallContract, { query: { team } });
+  for (const { team, timezone = "UTC" } of rotas) {
+    const { primary, rotation_type } = await call(getCurrentOnCallContract, { query: { team } });
     onCall.set(team, primary?.email ?? "");
     const services = Object.entries(owners).flatMap(([service, owner]) => (owner === team ? [service] : []));
     say(
@@ -28,6 +32,29 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
     );
   }
   check(![...onCall.values()].includes(""), "somebody is on call in both teams");
+
+  await chapter("Who would be woken?");
+  const simulate = async (service: ShopService, at: number) => {
+    const body = { service, severity: "critical", at: new Date(at).toISOString() };
+    const { steps } = await call(simulateContract, { body });
+    const told = steps.map(({ at: due, pages }) => {
+      const minutes = Math.round((Date.parse(due) - at) / 60_000);
+      const people = pages.map(({ name, email }) => name ?? email).join(" and ");
+      return minutes === 0 ? `${people} at once` : `${people} after ${minutes} min`;
+    });
+    return { told: told.join(", "), first: steps[0]?.pages[0]?.email ?? "" };
+  };
+  for (const service of ["shop-database", "shop-checkout"] as const) {
+    const { told, first } = await simulate(service, Date.now());
+    say(`${service}, now: ${told}`);
+    check(first === onCall.get(owners[service]), `a simulation for ${service} begins with who is on call`);
+  }
+  const night = await simulate("shop-database", nextNight("Europe/Berlin"));
+  say(`shop-database, at three in the morning: ${night.told}`);
+  check(
+    nights.some(({ email }) => email === night.first),
+    "at night it is the night layer's turn",
+  );
 
   await chapter("The database slows down");
   const slow = {
@@ -111,6 +138,20 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   check(quiet.notes.length === 1, "the note is on the incident");
   check((await shop.pagesOf(database.id)).length === pagesBefore, "and nobody is paged again");
 
+  await chapter("A second pair of eyes");
+  const climb = await call(escalateContract, {
+    body: { team: "shop-platform", incident_id: database.id, actor, reason: "The replica lags as well" },
+  });
+  say(`${actor} escalates #${database.number} by hand: ${climb.message}, level ${climb.level}`);
+  const secondPage = await shop.pageOf(database.id, climb.escalated_to.email);
+  say(`page to ${secondPage.recipient} by ${secondPage.channel}`);
+  check(climb.level === 2, "it climbed to the next level, acknowledged as it is");
+  const { escalations } = await call(listEscalationsContract, { query: { incident_id: database.id } });
+  check(
+    escalations.some(({ by_hand, reason }) => by_hand && reason !== null),
+    "the escalation is on record with its reason",
+  );
+
   await chapter("It is over");
   await shop.send({ ...failing, action: "resolve", message: "Payments work again" });
   const ended = await shop.incidentWhen(checkout.id, ({ status }) => status === "resolved");
@@ -148,6 +189,11 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   for (const service of ["shop-database", "shop-checkout", "shop-frontend"] as const) {
     check((await shop.unresolvedOf(service)).length === 0, `nothing of ${service} is left open`);
   }
+}
+
+/** Three in the morning there, after the coming midnight. */
+function nextNight(timezone: string): number {
+  return firstInstantOf(startOfDay(wallClockAt(Date.now(), timezone)) + 27 * 3_600_000, timezone);
 }
 
 function timeIn(timeZone: string): string {

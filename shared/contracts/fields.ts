@@ -8,6 +8,20 @@ export function text(minimum: number, maximum: number) {
   return bounded(z.string(), minimum, maximum);
 }
 
+/** Hands a value over to a schema that was chosen for it; its issues become those of the context. */
+export function parseAs<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  context: z.core.ParsePayload | z.RefinementCtx,
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  context.issues.push(
+    ...result.error.issues.map((issue) => ({ ...issue, input: value }) as z.core.$ZodRawIssue),
+  );
+  return z.NEVER;
+}
+
 /** A name that is the same however it is spaced and capitalised. */
 export function name(maximum: number) {
   return bounded(z.string().trim().toLowerCase(), 1, maximum);

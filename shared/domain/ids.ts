@@ -6,6 +6,7 @@ export const idPrefixes = {
   note: "nte_",
   notification: "ntf_",
   schedule: "sch_",
+  override: "ovr_",
 } as const;
 
 /** An incident's id follows from the alert that opens it: opening it twice is opening it once. */

@@ -1,3 +1,4 @@
+import type { Reached } from "./escalation.ts";
 import type { Person } from "./incident.ts";
 import type { Severity } from "./severity.ts";
 
@@ -8,7 +9,24 @@ export type IncidentEventBody =
   | { readonly type: "assigned"; readonly to: Person | null }
   | { readonly type: "acknowledged" }
   | { readonly type: "resolved" }
-  | { readonly type: "coverage_gap"; readonly team: string };
+  | ({ readonly type: "paging"; readonly team: string } & Paging)
+  | ({
+      readonly type: "escalated";
+      readonly team: string;
+      /** Whether somebody did it rather than the time that passed; then it is done whatever the status. */
+      readonly byHand: boolean;
+      readonly reason: string | null;
+    } & Paging)
+  | { readonly type: "escalation_exhausted"; readonly team: string }
+  | { readonly type: "coverage_gap"; readonly team: string; readonly recipients: readonly Reached[] };
+
+/** Who is paged, at which place of the policy, and when (epoch milliseconds) the next step is due. */
+interface Paging {
+  readonly level: number;
+  readonly pass: number;
+  readonly recipients: readonly Reached[];
+  readonly nextAt: number | null;
+}
 
 export type IncidentEventType = IncidentEventBody["type"];
 

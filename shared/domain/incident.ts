@@ -117,7 +117,16 @@ function move(incident: Incident, to: IncidentStatus, occasion: Occasion): Incid
   };
   if (incident.acknowledgedAt === null) answered.acknowledgedBy = actor;
   return to === "acknowledged"
-    ? change(incident, { ...answered, status: to }, { type: "acknowledged" }, occasion)
+    ? change(
+        incident,
+        {
+          ...answered,
+          status: to,
+          escalation: incident.escalation && { ...incident.escalation, nextAt: null },
+        },
+        { type: "acknowledged" },
+        occasion,
+      )
     : change(
         incident,
         { ...answered, status: to, resolvedAt: now, resolvedBy: actor, escalation: null },

@@ -43,5 +43,16 @@ export const limits = {
   /** Changes of one incident that wait to be published while the queue is away. */
   pendingEvents: 100,
   membersPerLayer: 100,
+  layersPerSchedule: 20,
+  restrictionsPerLayer: 20,
+  /** Units that one shift may last. */
+  rotationLength: 1_000,
+  rulesPerPolicy: 20,
+  targetsPerRule: 20,
+  policyRepeats: 20,
+  escalationDelaySeconds: 86_400,
+  overrideHours: 168,
+  /** The longest span of shifts that one may ask for. */
+  shiftsDays: 400,
   statsWindowDays: 90,
 } as const;

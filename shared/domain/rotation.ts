@@ -3,20 +3,16 @@
  *
  * Instants are epoch milliseconds; shifts are half-open, [start, end).
  */
-import { Temporal } from "temporal-polyfill";
+import {
+  addMonths,
+  firstInstantOf,
+  monthsBetween,
+  type WallClock,
+  wallClock,
+  wallClockAt,
+} from "./wall-clock.ts";
 
-export const weekdays = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
-export type Weekday = (typeof weekdays)[number];
-
-export const rotationUnits = ["day", "week"] as const;
+export const rotationUnits = ["hour", "day", "week", "month"] as const;
 export type RotationUnit = (typeof rotationUnits)[number];
 
 export interface Rotation {
@@ -36,55 +32,41 @@ export interface Shift {
   readonly end: number;
 }
 
+/** When the rotation begins. */
+export function startOfRotation(rotation: Rotation, timezone: string): number {
+  return firstInstantOf(firstHandoff(rotation), timezone);
+}
+
 /** The shift that holds the instant; undefined before the rotation begins. */
 export function shiftAt(rotation: Rotation, timezone: string, at: number): Shift | undefined {
-  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
-  const anchor = Temporal.PlainDate.from(rotation.startsOn);
-  const elapsedDays = anchor.until(today, { largestUnit: "day" }).days;
-  // Handoffs may lie before or after the instant within its local day, and a clock that is set back over
-  // midnight repeats a part of the day before, so the estimate is off by one at most.
-  let number = Math.floor(elapsedDays / periodDays(rotation));
-  if (startOfShift(rotation, timezone, number) > at) number -= 1;
-  else if (startOfShift(rotation, timezone, number + 1) <= at) number += 1;
-  if (number < 0) return undefined;
-  return {
-    number,
-    start: startOfShift(rotation, timezone, number),
-    end: startOfShift(rotation, timezone, number + 1),
-  };
+  const first = firstHandoff(rotation);
+  const startOf = (number: number) => firstInstantOf(handoff(rotation, first, number), timezone);
+  let number = periodsBetween(rotation, first, wallClockAt(at, timezone));
+  // Clock changes and short months put the estimate off by a shift or two, never more.
+  let start = startOf(number);
+  while (start > at) start = startOf(--number);
+  let end = startOf(number + 1);
+  while (end <= at) {
+    start = end;
+    end = startOf(++number + 1);
+  }
+  return number < 0 ? undefined : { number, start, end };
 }
 
-function startOfShift(rotation: Rotation, timezone: string, number: number): number {
-  const date = Temporal.PlainDate.from(rotation.startsOn).add({ days: number * periodDays(rotation) });
-  return instantOf(date.toPlainDateTime(Temporal.PlainTime.from(rotation.handoffTime)), timezone);
+/** Clock time that passes on the wall in one unit; months differ and are counted by the calendar. */
+const wallClockMs = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
+
+function firstHandoff({ startsOn, handoffTime }: Rotation): WallClock {
+  return wallClock(`${startsOn}T${handoffTime}`);
 }
 
-function periodDays(rotation: Rotation): number {
-  return rotation.length * (rotation.unit === "week" ? 7 : 1);
+function handoff({ unit, length }: Rotation, first: WallClock, number: number): WallClock {
+  const units = number * length;
+  return unit === "month" ? addMonths(first, units) : first + units * wallClockMs[unit];
 }
 
-/** A local time as an instant: in a spring gap the first instant after it, in an autumn overlap the first occurrence. */
-export function instantOf(local: Temporal.PlainDateTime, timezone: string): number {
-  const earlier = local.toZonedDateTime(timezone, { disambiguation: "earlier" });
-  if (earlier.toPlainDateTime().equals(local)) return earlier.epochMilliseconds;
-  const gap = earlier.getTimeZoneTransition("next");
-  return (gap ?? earlier).epochMilliseconds;
-}
-
-/** The local date of the latest handoff at or before the instant: where a rotation without a start begins. */
-export function latestHandoffDate(
-  handoff: { readonly time: string; readonly day: Weekday | null },
-  timezone: string,
-  at: number,
-): string {
-  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate();
-  const time = Temporal.PlainTime.from(handoff.time);
-  const back = handoff.day === null ? 0 : (today.dayOfWeek - 1 - weekdays.indexOf(handoff.day) + 7) % 7;
-  const date = today.subtract({ days: back });
-  const passed = instantOf(date.toPlainDateTime(time), timezone) <= at;
-  return (passed ? date : date.subtract({ days: handoff.day === null ? 1 : 7 })).toString();
-}
-
-export function weekdayOf(date: string): Weekday {
-  return weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1] as Weekday;
+/** Whole periods of local time; months by the calendar, so perhaps one too many. */
+function periodsBetween({ unit, length }: Rotation, first: WallClock, local: WallClock): number {
+  const units = unit === "month" ? monthsBetween(first, local) : (local - first) / wallClockMs[unit];
+  return Math.floor(units / length);
 }

@@ -1,10 +1,12 @@
 import type { Person } from "./incident.ts";
-import { latestHandoffDate, type Rotation, type Shift, shiftAt, type Weekday } from "./rotation.ts";
+import type { Restriction } from "./restriction.ts";
+import type { Rotation } from "./rotation.ts";
+import { latestHandoffDate, type Weekday } from "./wall-clock.ts";
 
 export const onCallRoles = ["primary", "secondary"] as const;
 export type OnCallRole = (typeof onCallRoles)[number];
 
-export const rotationTypes = ["daily", "weekly", "biweekly"] as const;
+export const rotationTypes = ["daily", "weekly", "biweekly", "custom"] as const;
 export type RotationType = (typeof rotationTypes)[number];
 
 /** People who take turns in one role. */
@@ -13,61 +15,60 @@ export interface Layer {
   readonly role: OnCallRole;
   readonly rotation: Rotation;
   readonly members: readonly Person[];
+  /** Local hours in which it is on duty; none: always. */
+  readonly restrictions: readonly Restriction[];
 }
 
-/** A team's rota; of several layers of a role, the later one that has somebody wins. */
-export interface Schedule {
-  /** `sch_` and a ULID. */
-  readonly id: string;
-  readonly team: string;
+/** What a team says about who is on call; of several layers of a role, the later one that has somebody wins. */
+export interface SchedulePlan {
   readonly timezone: string;
   readonly rotationType: RotationType;
   readonly layers: readonly Layer[];
+}
+
+/** A plan in force. Times are epoch milliseconds. */
+export interface Schedule extends SchedulePlan {
+  /** `sch_` and a ULID. */
+  readonly id: string;
+  readonly team: string;
+  /** Since when it holds; null for a team's first, which holds from its rotations' start, however long ago. */
+  readonly inForceFrom: number | null;
+  /** Until when it held; null for the present one. */
+  readonly inForceUntil: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Whoever has it may read the calendar feed, without a key. */
+  readonly calendarToken: string;
   readonly version: number;
 }
 
-export interface OnCall {
+/** Somebody takes over for a while; the last created wins. Times are epoch milliseconds. */
+export interface Override {
+  /** `ovr_` and a ULID. */
+  readonly id: string;
+  readonly team: string;
+  readonly role: OnCallRole;
   readonly person: Person;
-  readonly shift: Shift;
-  readonly layer: string;
-}
-
-/** Who is on call in a role at an instant; undefined for nobody. */
-export function onCallAt(schedule: Schedule, role: OnCallRole, at: number): OnCall | undefined {
-  return inLayers(schedule, role, at, 0) ?? (role === "secondary" ? nextPrimary(schedule, at) : undefined);
-}
-
-/** Without a secondary of their own, a team's secondary is whoever is primary next. */
-function nextPrimary(schedule: Schedule, at: number): OnCall | undefined {
-  if (schedule.layers.some((layer) => layer.role === "secondary")) return undefined;
-  return inLayers(schedule, "primary", at, 1);
-}
-
-function inLayers(schedule: Schedule, role: OnCallRole, at: number, ahead: number): OnCall | undefined {
-  for (const layer of schedule.layers.toReversed()) {
-    if (layer.role !== role) continue;
-    const shift = shiftAt(layer.rotation, schedule.timezone, at);
-    const person = shift && layer.members[(shift.number + ahead) % layer.members.length];
-    if (shift && person) return { person, shift, layer: layer.name };
-  }
-  return undefined;
+  /** E-mail of whom it replaces: it acts only while that person would be on call. */
+  readonly replaces: string | null;
+  readonly reason: string | null;
+  readonly start: number;
+  readonly end: number;
+  readonly createdAt: number;
 }
 
 /** The short way to describe a rota: everybody takes equal turns, primaries and secondaries each in theirs. */
 export interface SimpleRota {
-  readonly team: string;
   readonly timezone: string;
-  readonly rotationType: RotationType;
+  readonly rotationType: Exclude<RotationType, "custom">;
   readonly members: readonly (Person & { readonly role: OnCallRole })[];
   readonly handoffTime: string;
   readonly handoffDay: Weekday;
   readonly startsOn: string | null;
 }
 
-/** The layers that a simple rota stands for; without a start it begins at the latest handoff before now. */
-export function layersOfSimpleRota(rota: SimpleRota, now: number): Layer[] {
+/** The plan that a simple rota stands for; without a start it begins at the latest handoff before now. */
+export function planOfSimpleRota(rota: SimpleRota, now: number): SchedulePlan {
   const daily = rota.rotationType === "daily";
   const handoff = { time: rota.handoffTime, day: daily ? null : rota.handoffDay };
   const rotation: Rotation = {
@@ -76,10 +77,11 @@ export function layersOfSimpleRota(rota: SimpleRota, now: number): Layer[] {
     handoffTime: rota.handoffTime,
     startsOn: rota.startsOn ?? latestHandoffDate(handoff, rota.timezone, now),
   };
-  return onCallRoles.flatMap((role) => {
+  const layers = onCallRoles.flatMap((role) => {
     const members = rota.members
       .filter((member) => member.role === role)
       .map(({ name, email }) => ({ name, email }));
-    return members.length === 0 ? [] : [{ name: role, role, rotation, members }];
+    return members.length === 0 ? [] : [{ name: role, role, rotation, members, restrictions: [] }];
   });
+  return { timezone: rota.timezone, rotationType: rota.rotationType, layers };
 }

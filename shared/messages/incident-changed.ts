@@ -6,6 +6,16 @@ export const personSchema = z.object({ name: z.string(), email: z.string() });
 
 const event = { id: z.string(), incidentId: z.string(), at: z.number(), actor: z.string().nullable() };
 
+const recipients = z.array(z.object({ name: z.string().nullable(), email: z.string(), why: z.string() }));
+
+const paging = {
+  team: z.string(),
+  level: z.number(),
+  pass: z.number(),
+  recipients,
+  nextAt: z.number().nullable(),
+};
+
 export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("opened"), severity: z.enum(severities), source: z.string() }),
   z.object({
@@ -18,7 +28,16 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("assigned"), to: personSchema.nullable() }),
   z.object({ ...event, type: z.literal("acknowledged") }),
   z.object({ ...event, type: z.literal("resolved") }),
-  z.object({ ...event, type: z.literal("coverage_gap"), team: z.string() }),
+  z.object({ ...event, ...paging, type: z.literal("paging") }),
+  z.object({
+    ...event,
+    ...paging,
+    type: z.literal("escalated"),
+    byHand: z.boolean(),
+    reason: z.string().nullable(),
+  }),
+  z.object({ ...event, type: z.literal("escalation_exhausted"), team: z.string() }),
+  z.object({ ...event, type: z.literal("coverage_gap"), team: z.string(), recipients }),
 ]) satisfies z.ZodType<IncidentEvent>;
 
 /** incident-events.fifo: something happened to an incident. */

@@ -1,7 +1,7 @@
 /** What each group of use cases is wired with; every part is made when it is first used. */
 import { correlationConfig, ownershipConfig, pagingConfig } from "./config.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
-import { alerts, incidents, notifications, schedules, services, timers } from "./stores.ts";
+import { alerts, incidents, notifications, rotas, services, timers } from "./stores.ts";
 import { clock, digest, log, ulid } from "./world.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue() });
@@ -10,18 +10,21 @@ export const publishDeps = () => ({ incidents: incidents(), eventQueue: eventQue
 
 export const changeDeps = () => ({ ...publishDeps(), ulid });
 
+const firstStepDeps = () => ({ rotas: rotas(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
+
 const ownershipDeps = () => ({
   services: services(),
-  schedules: schedules(),
+  rotas: rotas(),
   defaultTeam: ownershipConfig().DEFAULT_TEAM,
 });
 
-export const createIncidentDeps = () => ({ ...publishDeps(), ...ownershipDeps() });
+export const simulateDeps = () => ownershipDeps();
+
+export const createIncidentDeps = () => ({ ...publishDeps(), ...ownershipDeps(), ...firstStepDeps() });
 
 export const correlateDeps = () => ({
   ...createIncidentDeps(),
   alerts: alerts(),
-  ulid,
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });
 
@@ -31,15 +34,15 @@ export const readIncidentDeps = () => ({
   notifications: notifications(),
 });
 
-export const timerDeps = () => ({ ...changeDeps(), timers: timers(), timerQueue: timerQueue() });
+export const escalateDeps = () => ({ ...changeDeps(), ...firstStepDeps() });
+
+export const timerDeps = () => ({ ...escalateDeps(), timers: timers(), timerQueue: timerQueue() });
 
 export const pageDeps = () => ({
   ...timerDeps(),
-  schedules: schedules(),
   notifications: notifications(),
   notificationQueue: notificationQueue(),
   digest,
-  fallbackEmail: pagingConfig().FALLBACK_EMAIL,
 });
 
 export const notifyDeps = () => ({

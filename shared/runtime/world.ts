@@ -1,9 +1,9 @@
 /** The clock, ids and clients of this execution environment. */
-import { createHash } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
-import type { Clock, Digest } from "../use-cases/ports.ts";
+import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports.ts";
 import { logConfig } from "./config.ts";
 import { once } from "./once.ts";
 
@@ -13,6 +13,13 @@ export const clock: Clock = () => Date.now();
 export const ulid = /* @__PURE__ */ monotonicFactory();
 
 export const digest: Digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+
+export const makeSecret: MakeSecret = () => randomBytes(24).toString("base64url");
+
+export const sameSecret: SameSecret = (one, other) => {
+  const [a, b] = [one, other].map((text) => createHash("sha256").update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+};
 
 export const log = /* @__PURE__ */ once(() =>
   createLog(logConfig().LOG_LEVEL, (line) => process.stdout.write(`${line}\n`), clock),

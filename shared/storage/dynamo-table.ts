@@ -25,7 +25,6 @@ import {
   type IndexEntry,
   type Item,
   type Key,
-  type Put,
   type Range,
   type Table,
 } from "./table.ts";
@@ -123,15 +122,19 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       }
     },
 
-    async transact(puts) {
-      const TransactItems = puts.map(({ item, condition }: Put) => ({
-        Put: { TableName: tableName, Item: item, ...expressionOf(condition) },
-      }));
+    async transact(writes) {
+      const TransactItems = writes.map((write) =>
+        "remove" in write
+          ? { Delete: { TableName: tableName, Key: write.remove } }
+          : { Put: { TableName: tableName, Item: write.item, ...expressionOf(write.condition) } },
+      );
       await pastConflicts(() => client.send(new TransactWriteCommand({ TransactItems })));
     },
 
-    async remove(key) {
-      await reach(() => client.send(new DeleteCommand({ TableName: tableName, Key: key })));
+    async remove(key, condition) {
+      await reach(() =>
+        client.send(new DeleteCommand({ TableName: tableName, Key: key, ...expressionOf(condition) })),
+      );
     },
 
     async increment(key) {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { severityKeysOf } from "../domain/correlation.ts";
 import { AlreadyExists, NotFound, StaleVersion } from "../domain/errors.ts";
+import type { EscalationPolicy } from "../domain/escalation.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
@@ -11,6 +12,7 @@ import type { IncidentFilter, IncidentStore } from "../use-cases/ports.ts";
 import { entity } from "./entity.ts";
 import { historyPrefixes, keys, partitions } from "./keys.ts";
 import { type Listing, readPage } from "./listing.ts";
+import { policySchema } from "./policy-schema.ts";
 import { ConditionFailed, type Put, type Table } from "./table.ts";
 import { firstUlidAt } from "./ulid-range.ts";
 
@@ -58,6 +60,15 @@ const eventEntity = entity<IncidentEvent>({
   name: "event",
   schema: incidentEventSchema,
   key: ({ incidentId, id }) => keys.event(incidentId, id),
+  indexes: (event) =>
+    event.type === "escalated"
+      ? {
+          gsi1: partitions.escalations,
+          gsi2: partitions.escalationsOfIncident(event.incidentId),
+          gsi4: partitions.escalationsOfTeam(event.team),
+        }
+      : {},
+  sort: ({ id }) => id,
 });
 
 const noteEntity = entity<Note>({
@@ -76,6 +87,10 @@ const noteEntity = entity<Note>({
 const resolvedCorrelationSeconds = 86_400;
 
 const latest = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
+
+function policyPut(incidentId: string, policy: EscalationPolicy): Put {
+  return { item: { ...keys.escalation(incidentId), policy, entity: "escalation", schemaVersion: 1 } };
+}
 
 export function incidentStore(table: Table): IncidentStore {
   const find = async (id: string): Promise<Incident | undefined> => {
@@ -110,13 +125,14 @@ export function incidentStore(table: Table): IncidentStore {
     findByCorrelationKey: (key) => findPointedTo(keys.correlation(key)),
     nextNumber: () => table.increment(keys.counter("incident")),
 
-    async create(incident, correlationKey) {
+    async create(incident, correlationKey, policy = null) {
       const puts: Put[] = [
         { item: incidentEntity.toItem(incident), condition: { absent: true } },
         {
           item: { ...keys.incidentNumber(incident.number), incidentId: incident.id },
           condition: { absent: true },
         },
+        ...(policy ? [policyPut(incident.id, policy)] : []),
       ];
       const leading = new Set(severityKeysOf(incident));
       if (correlationKey !== null) leading.add(correlationKey);
@@ -129,7 +145,12 @@ export function incidentStore(table: Table): IncidentStore {
       return incident;
     },
 
-    async save(incident, notes = []) {
+    async findPolicy(incidentId) {
+      const item = await table.get(keys.escalation(incidentId));
+      return item && policySchema.parse(item.policy);
+    },
+
+    async save(incident, notes = [], policy = undefined) {
       const saved = { ...incident, version: incident.version + 1 };
       const news = new Set(saved.pendingEvents.map(({ type }) => type));
       const put: Put = {
@@ -138,6 +159,7 @@ export function incidentStore(table: Table): IncidentStore {
       };
       const besides: Put[] = [
         ...notes.map((note) => ({ item: noteEntity.toItem(note) })),
+        ...(policy ? [policyPut(incident.id, policy)] : []),
         ...(news.has("severity_changed") ? severityKeysOf(saved) : []).map((key) => pointTo(saved, key)),
       ];
       try {
@@ -197,6 +219,23 @@ export function incidentStore(table: Table): IncidentStore {
     },
 
     appendEvents: (events) => table.putAll(events.map((event) => eventEntity.toItem(event))),
+
+    async findEvent(incidentId, id) {
+      const item = await table.get(keys.event(incidentId, id));
+      return item && eventEntity.parse(item);
+    },
+
+    listEscalations({ incidentId, team }, page) {
+      const source =
+        incidentId !== undefined
+          ? { index: "gsi2" as const, pk: partitions.escalationsOfIncident(incidentId) }
+          : team !== undefined
+            ? { index: "gsi4" as const, pk: partitions.escalationsOfTeam(team) }
+            : { index: "gsi1" as const, pk: partitions.escalations };
+      const accepts = (event: IncidentEvent) =>
+        event.type === "escalated" && (team ?? event.team) === event.team;
+      return readPage(table, { entity: eventEntity, ...source, accepts }, page);
+    },
 
     async appendNote(note) {
       if (!(await find(note.incidentId))) throw new NotFound("incident", note.incidentId);

@@ -5,7 +5,7 @@
  * | ------------- | --------------------- | ------------ | ------------------------------------------------------------------ |
  * | incident      | INCIDENT#id           | INCIDENT     | 1 all, 2 of service, 3 of status, 4 of team, 5 of severity,        |
  * |               |                       |              | 6 with pending events, sparse (id)                                 |
- * | event         | INCIDENT#id           | EVENT#id     |                                                                    |
+ * | event         | INCIDENT#id           | EVENT#id     | escalations: 1 all, 2 of incident, 4 of team (id)                  |
  * | note          | INCIDENT#id           | NOTE#id      |                                                                    |
  * | timer         | INCIDENT#id           | TIMER#kind   | 6 all timers (due time)                                            |
  * | number        | INCIDENT_NUMBER#n     | NUMBER       |                                                                    |
@@ -14,9 +14,17 @@
  * | alert         | ALERTS                | id           | 1 of incident (id)                                                 |
  * | notification  | NOTIFICATION#id       | NOTIFICATION | 1 all, 2 of incident, 3 of recipient (time and id)                 |
  * | schedule      | TEAM#name             | SCHEDULE     | 1 all (id)                                                         |
+ * | … superseded  | TEAM#name             | SUPERSEDED#… |                                                                    |
+ * | override      | TEAM#name             | OVERRIDE#…   | 1 of team, 2 by id (id)                                            |
+ * | … was ended   | TEAM#name             | OVERRIDES_…  |                                                                    |
+ * | policy        | TEAM#name             | POLICY       |                                                                    |
+ * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
+ *
+ * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
+ * side by side. Superseded schedules lie behind them, by when they ceased to hold.
  *
  * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
  * for the item and one for the index of their incident is all they take.
@@ -35,6 +43,17 @@ export const keys = {
   alert: (id: string): Key => ({ pk: partitions.alerts, sk: id }),
   notification: (id: string): Key => ({ pk: `NOTIFICATION#${id}`, sk: "NOTIFICATION" }),
   schedule: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "SCHEDULE" }),
+  superseded: (team: string, until: number, version: number): Key => ({
+    pk: `TEAM#${team}`,
+    sk: `SUPERSEDED#${timeKey(until, String(version).padStart(10, "0"))}`,
+  }),
+  override: (team: string, end: number, id: string): Key => ({
+    pk: `TEAM#${team}`,
+    sk: `OVERRIDE#${timeKey(end, id)}`,
+  }),
+  overridesEnded: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "OVERRIDES_ENDED" }),
+  policy: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "POLICY" }),
+  escalation: (incidentId: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: "ESCALATION" }),
   service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
@@ -54,12 +73,27 @@ export const partitions = {
   notificationsOfIncident: (id: string) => `INCIDENT_NOTIFICATIONS#${id}`,
   notificationsOfRecipient: (recipient: string) => `RECIPIENT_NOTIFICATIONS#${recipient}`,
   schedules: "SCHEDULES",
+  overridesOfTeam: (team: string) => `TEAM_OVERRIDES#${team}`,
+  overrideOfId: (id: string) => `OVERRIDE_ID#${id}`,
+  escalations: "ESCALATIONS",
+  escalationsOfIncident: (id: string) => `INCIDENT_ESCALATIONS#${id}`,
+  escalationsOfTeam: (team: string) => `TEAM_ESCALATIONS#${team}`,
   services: "SERVICES",
   timers: "TIMERS",
 };
 
 /** Sort keys of what makes up an incident's history. */
 export const historyPrefixes = { event: "EVENT#", note: "NOTE#" };
+
+/** What decides who is on call from an instant on; `SUPERSEDED` lies behind it. */
+export function rotaBounds(at: number): { from: string; before: string } {
+  return { from: `OVERRIDE#${new Date(at).toISOString()}`, before: "SCHEDULE~" };
+}
+
+/** Schedules that ceased to hold after an instant. */
+export function supersededBounds(at: number): { from: string; before: string } {
+  return { from: `SUPERSEDED#${new Date(at).toISOString()}`, before: "SUPERSEDED#~" };
+}
 
 /** A time as a sort key, with something after it that makes it unique. */
 export function timeKey(at: number, unique: string): string {

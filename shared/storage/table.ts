@@ -20,6 +20,10 @@ export interface Put {
   readonly condition?: Condition;
 }
 
+export interface Removal {
+  readonly remove: Key;
+}
+
 /** A range of one partition; bounds are exclusive above and inclusive below. */
 export interface Range {
   readonly pk: string;
@@ -46,8 +50,9 @@ export interface Table {
   /** Unconditional; repeats what the table leaves undone. */
   putAll(items: readonly Item[]): Promise<void>;
   /** All or none. @throws ConditionFailed */
-  transact(puts: readonly Put[]): Promise<void>;
-  remove(key: Key): Promise<void>;
+  transact(writes: readonly (Put | Removal)[]): Promise<void>;
+  /** @throws ConditionFailed */
+  remove(key: Key, condition?: Condition): Promise<void>;
   /** Adds one and returns the sum; counts from 1. */
   increment(key: Key): Promise<number>;
   query(range: Range): Promise<Item[]>;

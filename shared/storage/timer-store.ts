@@ -4,7 +4,7 @@ import { timerSchema } from "../messages/timer-due.ts";
 import type { TimerStore } from "../use-cases/ports.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
-import type { Table } from "./table.ts";
+import { ConditionFailed, type Table } from "./table.ts";
 
 const timerEntity = entity<Timer>({
   name: "timer",
@@ -17,7 +17,13 @@ const timerEntity = entity<Timer>({
 export function timerStore(table: Table): TimerStore {
   return {
     put: (timer) => table.put({ item: timerEntity.toItem(timer) }),
-    remove: (timer) => table.remove(keys.timer(timer.incidentId, timer.kind)),
+    async remove({ incidentId, kind, dueAt }) {
+      try {
+        await table.remove(keys.timer(incidentId, kind), { equals: { dueAt } });
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+      }
+    },
     async due(at) {
       const entries = await table.queryIndex("gsi6", {
         pk: partitions.timers,

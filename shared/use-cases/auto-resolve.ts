@@ -1,65 +1,36 @@
-import type { Incident } from "../domain/incident.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import { execute, type Incident } from "../domain/incident.ts";
 import type { Timer } from "../domain/timer.ts";
-import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
-import type { Clock, TimerQueue, TimerStore } from "./ports.ts";
+import type { ChangeIncidentDeps } from "./change-incident.ts";
+import { tryPublishEvents } from "./publish-events.ts";
+import { retryStale } from "./retry-stale.ts";
 
-/** The longest that a queue delays a message. */
-const longestHopSeconds = 900;
+export type AutoResolveDeps = ChangeIncidentDeps;
 
-export interface TimerDeps {
-  readonly timers: TimerStore;
-  readonly timerQueue: TimerQueue;
+/** The timer of an incident that resolves itself; undefined for one that does not. */
+export function autoResolveTimer(incident: Incident): Timer | undefined {
+  if (incident.autoResolveSeconds === null || incident.status === "resolved") return undefined;
+  const dueAt = (incident.lastAlertAt ?? incident.createdAt) + incident.autoResolveSeconds * 1_000;
+  return { kind: "auto_resolve", incidentId: incident.id, dueAt };
 }
 
-/** Sets the timer of an incident that resolves itself; the stored one is the net under the queued one. */
-export async function armAutoResolve(deps: TimerDeps, incident: Incident, now: number): Promise<void> {
-  const dueAt = autoResolvesAt(incident);
-  if (dueAt === null) return;
-  const timer: Timer = { kind: "auto_resolve", incidentId: incident.id, dueAt };
-  await deps.timers.put(timer);
-  await hop(deps, timer, now);
-}
-
-/** Resolves an incident that has been quiet for long enough; a hop or an alert since then sets the timer anew. */
-export async function fireAutoResolve(
-  deps: ChangeIncidentDeps & TimerDeps,
-  timer: Timer,
+/**
+ * Resolves an incident that has been quiet for long enough; an alert counted before wins.
+ *
+ * @returns the timer to set instead when an alert came since
+ */
+export function fireAutoResolve(
+  deps: AutoResolveDeps,
+  timer: Timer & { kind: "auto_resolve" },
   now: number,
-): Promise<void> {
-  if (timer.dueAt > now) return hop(deps, timer, now);
-  const incident = await deps.incidents.find(timer.incidentId);
-  const dueAt = incident ? autoResolvesAt(incident) : null;
-  if (incident && dueAt !== null && dueAt > now) return armAutoResolve(deps, incident, now);
-  if (incident && dueAt !== null) {
-    await changeIncident(deps, incident.id, autoResolution, now);
-  }
-  await deps.timers.remove(timer);
-}
-
-/** Fires what is due by the stored timers, in case its message was lost. */
-export async function sweepTimers(
-  deps: ChangeIncidentDeps & TimerDeps & { readonly clock: Clock },
-): Promise<void> {
-  for (;;) {
-    const due = await deps.timers.due(deps.clock());
-    if (due.length === 0) return;
-    for (const timer of due) await fireAutoResolve(deps, timer, deps.clock());
-  }
-}
-
-const autoResolution = {
-  commands: [{ type: "move", to: "resolved", actor: "auto-resolve" }],
-  note: null,
-  actor: "auto-resolve",
-} as const;
-
-/** Epoch milliseconds; null when the incident does not resolve itself. */
-function autoResolvesAt(incident: Incident): number | null {
-  if (incident.autoResolveSeconds === null || incident.status === "resolved") return null;
-  return (incident.lastAlertAt ?? incident.createdAt) + incident.autoResolveSeconds * 1_000;
-}
-
-function hop(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
-  const delaySeconds = Math.max(0, Math.ceil((timer.dueAt - now) / 1_000));
-  return deps.timerQueue.send(timer, Math.min(delaySeconds, longestHopSeconds));
+): Promise<Timer | undefined> {
+  return retryStale(async () => {
+    const incident = await deps.incidents.find(timer.incidentId);
+    const due = incident && autoResolveTimer(incident);
+    if (!due || due.dueAt > now) return due;
+    const eventId = idPrefixes.event + deps.ulid(now);
+    const resolved = execute(incident, { type: "move", to: "resolved", actor: "auto-resolve" }, now, eventId);
+    await tryPublishEvents(deps, await deps.incidents.save(resolved));
+    return undefined;
+  });
 }

@@ -8,14 +8,16 @@ import {
   leadingKeys,
 } from "../domain/correlation.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
+import type { EscalationPolicy } from "../domain/escalation.ts";
 import { idPrefixes, incidentIdOfAlert } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
+import { type FirstStepDeps, withFirstStep } from "./escalate.ts";
 import type { AlertStore, Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 import { retryStale } from "./retry-stale.ts";
 
-export interface CorrelateDeps extends PublishDeps, OwnershipDeps {
+export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
   readonly alerts: AlertStore;
   readonly ulid: Ulid;
   readonly correlationWindowMs: number;
@@ -77,17 +79,23 @@ async function open(
     resolveOwnership(deps, first.service),
   ]);
   const nextEventId = eventIds(deps, alerts);
-  const draft = incidentOfAlert(first, number, owner, nextEventId());
+  const opened = incidentOfAlert(first, number, owner, nextEventId());
+  const { incident: draft, policy } = await withFirstStep(deps, opened);
   const { incident, recorded } = absorb(draft, alerts, deps.correlationWindowMs, nextEventId);
-  const created = await create(deps, incident, correlationKey(first));
+  const created = await create(deps, incident, correlationKey(first), policy);
   await tryPublishEvents(deps, created);
   return recorded;
 }
 
 /** Somebody may be handling the very same delivery: reading again shows what they counted. */
-async function create(deps: CorrelateDeps, incident: Incident, key: string): Promise<Incident> {
+async function create(
+  deps: CorrelateDeps,
+  incident: Incident,
+  key: string,
+  policy: EscalationPolicy | null,
+): Promise<Incident> {
   try {
-    return await deps.incidents.create(incident, key);
+    return await deps.incidents.create(incident, key, policy);
   } catch (error) {
     if (error instanceof AlreadyExists) throw new StaleVersion(error.message);
     throw error;

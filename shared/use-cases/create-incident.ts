@@ -2,6 +2,7 @@ import { AlreadyExists } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import type { Incident, Person } from "../domain/incident.ts";
 import type { Severity } from "../domain/severity.ts";
+import { type FirstStepDeps, withFirstStep } from "./escalate.ts";
 import type { Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
@@ -15,7 +16,7 @@ export interface IncidentDraft {
   readonly assignedTo: Person | null;
 }
 
-export interface CreateIncidentDeps extends PublishDeps, OwnershipDeps {
+export interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
   readonly ulid: Ulid;
 }
 
@@ -34,7 +35,7 @@ export async function createIncident(
     deps.incidents.nextNumber(),
     resolveOwnership(deps, draft.service),
   ]);
-  const incident: Incident = {
+  const opened: Incident = {
     ...draft,
     id,
     number,
@@ -66,7 +67,8 @@ export async function createIncident(
     ],
     version: 0,
   };
-  const created = await deps.incidents.create(incident, null).catch(async (error) => {
+  const { incident, policy } = await withFirstStep(deps, opened);
+  const created = await deps.incidents.create(incident, null, policy).catch(async (error) => {
     const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
     if (theirs) return theirs;
     throw error;

@@ -1,9 +1,11 @@
 /** What use cases need of the world; storage, queue and runtime provide it. */
 import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
+import type { EscalationPolicy } from "../domain/escalation.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
 import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
-import type { Schedule } from "../domain/schedule.ts";
+import type { Rota } from "../domain/on-call.ts";
+import type { Override, Schedule } from "../domain/schedule.ts";
 import type { Service } from "../domain/service.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { Tally } from "../domain/stats.ts";
@@ -17,6 +19,12 @@ export type Ulid = (now: number) => string;
 
 /** A short, stable digest of a text, safe in ids. */
 export type Digest = (text: string) => string;
+
+/** A fresh text that nobody can guess, safe in URLs. */
+export type MakeSecret = () => string;
+
+/** Whether two texts are the same, in a time that says nothing about where they differ. */
+export type SameSecret = (one: string, other: string) => boolean;
 
 export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
@@ -68,16 +76,20 @@ export interface IncidentStore {
   findByCorrelationKey(key: string): Promise<Incident | undefined>;
   nextNumber(): Promise<number>;
   /**
-   * Stores a new incident, and that alerts of the key go to it from now on.
+   * Stores a new incident, the policy that it climbs by if it is not the default, and that alerts of the key go to it from now on.
    * @throws AlreadyExists
    */
-  create(incident: Incident, correlationKey: string | null): Promise<Incident>;
+  create(
+    incident: Incident,
+    correlationKey: string | null,
+    policy?: EscalationPolicy | null,
+  ): Promise<Incident>;
   /**
-   * Stores a change of an incident, and notes with it.
+   * Stores a change of an incident, and with it notes or the policy of another team.
    * @returns the incident with its new version
    * @throws StaleVersion when it was changed since it was read
    */
-  save(incident: Incident, notes?: readonly Note[]): Promise<Incident>;
+  save(incident: Incident, notes?: readonly Note[], policy?: EscalationPolicy): Promise<Incident>;
   /** Forgets the pending events of exactly this version; a later version keeps its own. */
   clearPendingEvents(incident: Incident): Promise<void>;
   /** Incidents with events pending, oldest first, one page. */
@@ -85,7 +97,15 @@ export interface IncidentStore {
   list(filter: IncidentFilter, page: PageRequest): Promise<Page<Incident>>;
   /** All incidents created in [from, to). */
   createdBetween(from: number, to: number): AsyncIterable<Incident>;
+  /** The policy that it climbs by, as it was when it opened; undefined for the default. */
+  findPolicy(incidentId: string): Promise<EscalationPolicy | undefined>;
   appendEvents(events: readonly IncidentEvent[]): Promise<void>;
+  /** An event that was published. */
+  findEvent(incidentId: string, id: string): Promise<IncidentEvent | undefined>;
+  listEscalations(
+    filter: { readonly incidentId?: string | undefined; readonly team?: string | undefined },
+    page: PageRequest,
+  ): Promise<Page<IncidentEvent>>;
   /** @throws NotFound when there is no such incident */
   appendNote(note: Note): Promise<void>;
   /** The latest published events and notes, oldest first. */
@@ -99,11 +119,44 @@ export interface StatsStore {
   saveDay(day: string, tally: Tally): Promise<void>;
 }
 
-export interface ScheduleStore {
-  findByTeam(team: string): Promise<Schedule | undefined>;
+/** What a team says about who is on call and how far an incident climbs. */
+export interface TeamRota {
+  /** The one in force; null for a team that has none. */
+  readonly schedule: Schedule | null;
+  /** With what was in force, and whoever took over, from the instant asked for on. */
+  readonly rota: Rota;
+  /** When an override was last ended before its time; null for never. */
+  readonly overridesEndedAt: number | null;
+  /** Null for the default. */
+  readonly policy: EscalationPolicy | null;
+}
+
+export interface RotaStore {
+  exists(team: string): Promise<boolean>;
+  /** Undefined for a team of which nothing is known; one query unless its schedule changed since the instant. */
+  load(team: string, from: number): Promise<TeamRota | undefined>;
   /** @throws AlreadyExists */
   create(schedule: Schedule): Promise<void>;
+  /**
+   * Puts a schedule in the place of the one in force, which is kept for the time that it held.
+   * @throws StaleVersion
+   */
+  supersede(superseded: Schedule, schedule: Schedule): Promise<void>;
+  /**
+   * Stores the schedule in force with another token for its calendar; what it says stays.
+   * @returns the schedule with its new version
+   * @throws StaleVersion
+   */
+  saveCalendarToken(schedule: Schedule): Promise<Schedule>;
+  remove(team: string): Promise<void>;
   list(page: PageRequest): Promise<Page<Schedule>>;
+  putOverride(override: Override): Promise<void>;
+  findOverride(id: string): Promise<Override | undefined>;
+  /** Ends an override at an instant; one that would never have acted is gone. */
+  endOverride(override: Override, at: number): Promise<void>;
+  listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
+  findPolicy(team: string): Promise<EscalationPolicy | undefined>;
+  putPolicy(team: string, policy: EscalationPolicy): Promise<void>;
 }
 
 export interface ServiceStore {
@@ -133,6 +186,7 @@ export interface NotificationStore {
 
 export interface TimerStore {
   put(timer: Timer): Promise<void>;
+  /** Removes this very timer; one that was set anew since stays. */
   remove(timer: Timer): Promise<void>;
   /** Timers due at or before the instant, earliest first, one page. */
   due(at: number): Promise<readonly Timer[]>;

@@ -3,22 +3,26 @@ import { describe, expect, test } from "vitest";
 import {
   aDraft,
   anIncident,
+  aPolicy,
   aRota,
   aSchedule,
   minutes,
   monday,
   seconds,
 } from "../../tests/support/builders.ts";
+import { adaThenBob } from "../../tests/support/escalation.ts";
 import type { FaultKind } from "../../tests/support/faults.ts";
 import { expectSound, outcomeOf, pagesOf } from "../../tests/support/outcome.ts";
 import { testWorld, type World } from "../../tests/support/world.ts";
 import type { AlertDraft } from "../domain/alert.ts";
+import { planOfSimpleRota } from "../domain/schedule.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 import { addNote } from "./add-note.ts";
 import { changeIncident } from "./change-incident.ts";
 import { createIncident } from "./create-incident.ts";
-import { createSchedule } from "./create-schedule.ts";
+import { escalateByHand } from "./escalate.ts";
 import { notify } from "./notify.ts";
+import { createSchedule } from "./schedules.ts";
 
 interface Scenario {
   readonly name: string;
@@ -68,9 +72,43 @@ const manual = {
 const openByHand = (world: World) =>
   world.request("open", (now, ulid) => createIncident({ ...world.deps, ulid }, manual, now, "ada"));
 
-const someoneOnCall = (world: World) => world.deps.schedules.create(aSchedule({ team: "checkout" }));
+const someoneOnCall = (world: World) => world.deps.rotas.create(aSchedule({ team: "checkout" }));
+
+const escalate = (key: string, team: string) => async (world: World) => {
+  const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
+  const request = { team, incidentId: incident?.id ?? "", reason: null, actor: "ada" };
+  return world.request(key, (now, ulid) => escalateByHand({ ...world.deps, ulid }, request, now));
+};
+
+/** Ada is primary and Bob is secondary; an incident climbs twice through both. */
+const twoLevels = async (world: World) => {
+  await world.seen.rotas.create(aSchedule({ team: "checkout" }, adaThenBob));
+  await world.seen.rotas.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
+};
 
 const scenarios: Scenario[] = [
+  {
+    name: "an incident that nobody answers, which climbs to its last level",
+    arrange: twoLevels,
+    steps: [post({ dedupKey: "a" })],
+    atLeastCalls: 70,
+  },
+  {
+    name: "an incident that climbs, is acknowledged between two levels and resolved",
+    arrange: twoLevels,
+    steps: [post({ dedupKey: "a" }), async () => {}, change("acknowledged"), change("resolved")],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an incident that is escalated by hand, then handed to another team and back",
+    arrange: async (world) => {
+      await twoLevels(world);
+      await world.seen.rotas.create(aSchedule({ team: "search" }));
+      await openByHand(world);
+    },
+    steps: [escalate("up", "checkout"), escalate("over", "search"), escalate("back", "checkout")],
+    atLeastCalls: 60,
+  },
   {
     name: "alerts of one key: raised, acknowledged, resolved, triggered again",
     arrange: someoneOnCall,
@@ -129,11 +167,40 @@ const scenarios: Scenario[] = [
           ),
         ),
       (world) =>
-        world.request("schedule", (now, ulid) => createSchedule({ ...world.deps, ulid }, aRota(), now)),
+        world.request("schedule", (now, ulid) =>
+          createSchedule({ ...world.deps, ulid }, "payments", planOfSimpleRota(aRota(), now), now),
+        ),
     ],
     atLeastCalls: 15,
   },
 ];
+
+/** An answer in the very second of the next level: either may be first, and neither may undo the other. */
+test.each(["dies", "fails", "answer_lost"] as const)(
+  "an acknowledgement races with the timer, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    for (let call = 1, calls = 1; call <= calls; call += 1) {
+      const world = testWorld();
+      await twoLevels(world);
+      await post({ dedupKey: "a" })(world);
+      await world.pump();
+      world.waitUntil(monday + seconds(300));
+      world.faults.plan((number) => (number === call ? kind : undefined));
+      await Promise.all([world.deliverOne("timers"), change("acknowledged")(world)]);
+      calls = Math.max(calls, world.faults.calls);
+      await world.settle();
+      const [incident] = (await outcomeOf(world)).incidents;
+      expect(incident, `call ${call}`).toMatchObject({
+        status: "acknowledged",
+        escalation: { nextAt: null },
+      });
+      const climbs = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
+      expect(climbs).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+      await expectSound(world);
+    }
+  },
+);
 
 async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<World> {
   const world = testWorld();
@@ -150,17 +217,21 @@ async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind 
 }
 
 describe.each(scenarios)("$name", (scenario) => {
-  test.each(["dies", "fails", "answer_lost"] as const)("ends the same when any one call %s", async (kind) => {
-    const faultless = await play(scenario);
-    const expected = { ...(await outcomeOf(faultless)), pages: await pagesOf(faultless) };
-    const { calls } = faultless.faults;
-    expect(calls).toBeGreaterThanOrEqual(scenario.atLeastCalls);
-    await expectSound(faultless);
-    for (let call = 1; call <= calls; call += 1) {
-      const world = await play(scenario, { call, kind });
-      const outcome = { ...(await outcomeOf(world)), pages: await pagesOf(world) };
-      expect(outcome, `call ${call} ${kind}`).toEqual(expected);
-      await expectSound(world);
-    }
-  });
+  test.each(["dies", "fails", "answer_lost"] as const)(
+    "ends the same when any one call %s",
+    { timeout: 60_000 },
+    async (kind) => {
+      const faultless = await play(scenario);
+      const expected = { ...(await outcomeOf(faultless)), pages: await pagesOf(faultless) };
+      const { calls } = faultless.faults;
+      expect(calls).toBeGreaterThanOrEqual(scenario.atLeastCalls);
+      await expectSound(faultless);
+      for (let call = 1; call <= calls; call += 1) {
+        const world = await play(scenario, { call, kind });
+        const outcome = { ...(await outcomeOf(world)), pages: await pagesOf(world) };
+        expect(outcome, `call ${call} ${kind}`).toEqual(expected);
+        await expectSound(world);
+      }
+    },
+  );
 });

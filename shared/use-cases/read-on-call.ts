@@ -1,6 +1,21 @@
-import { type OnCall, type OnCallRole, onCallAt, type Schedule } from "../domain/schedule.ts";
+import { type OnCall, onCallAt, onCallBetween, type Rota } from "../domain/on-call.ts";
+import {
+  type OnCallRole,
+  type Override,
+  onCallRoles,
+  type Schedule,
+  type SchedulePlan,
+} from "../domain/schedule.ts";
 import { existing } from "./existing.ts";
-import type { ScheduleStore } from "./ports.ts";
+import type { RotaStore, TeamRota } from "./ports.ts";
+
+export interface CurrentOnCall {
+  readonly schedule: Schedule;
+  readonly at: number;
+  readonly roles: Readonly<Record<OnCallRole, OnCall>>;
+  /** The override that put the primary there, if one did. */
+  readonly override: Override | undefined;
+}
 
 /**
  * Who is on call for a team at an instant; one read.
@@ -8,13 +23,59 @@ import type { ScheduleStore } from "./ports.ts";
  * @throws NotFound when the team has no schedule
  */
 export async function readOnCall(
-  { schedules }: { readonly schedules: ScheduleStore },
+  deps: { readonly rotas: RotaStore },
   team: string,
   at: number,
-): Promise<{ schedule: Schedule; onCall: Record<OnCallRole, OnCall | undefined> }> {
-  const schedule = existing(await schedules.findByTeam(team), "team", team);
+): Promise<CurrentOnCall> {
+  const { schedule: inForce, rota } = await loadRota(deps, team, at);
+  const schedule = {
+    ...inForce,
+    ...rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
+  };
+  const roles = { primary: onCallAt(rota, "primary", at), secondary: onCallAt(rota, "secondary", at) };
+  return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === roles.primary.by) };
+}
+
+export interface RoleShift extends OnCall {
+  readonly role: OnCallRole;
+}
+
+/**
+ * Who is on call in [from, to), role by role; stretches with nobody are left out.
+ *
+ * @throws NotFound when the team has no schedule
+ */
+export async function readShifts(
+  deps: { readonly rotas: RotaStore },
+  team: string,
+  from: number,
+  to: number,
+): Promise<RoleShift[]> {
+  return shiftsOf((await loadRota(deps, team, from)).rota, from, to);
+}
+
+/** The shifts that a plan would make if it were in force. */
+export function shiftsOfPlan(plan: SchedulePlan, from: number, to: number): RoleShift[] {
+  return shiftsOf({ schedules: [{ ...plan, inForceFrom: null }], overrides: [] }, from, to);
+}
+
+function shiftsOf(rota: Rota, from: number, to: number): RoleShift[] {
+  return onCallRoles.flatMap((role) =>
+    onCallBetween(rota, role, from, to)
+      .filter(({ person }) => person !== null)
+      .map((stretch) => ({ ...stretch, role })),
+  );
+}
+
+/** @throws NotFound when the team has no schedule */
+export async function loadRota(
+  { rotas }: { readonly rotas: RotaStore },
+  team: string,
+  from: number,
+): Promise<TeamRota & { readonly schedule: Schedule }> {
+  const loaded = await rotas.load(team, from);
   return {
-    schedule,
-    onCall: { primary: onCallAt(schedule, "primary", at), secondary: onCallAt(schedule, "secondary", at) },
+    ...existing(loaded, "team", team),
+    schedule: existing(loaded?.schedule ?? undefined, "team", team),
   };
 }

@@ -1,9 +1,9 @@
 import type { Ownership } from "../domain/correlation.ts";
-import type { ScheduleStore, ServiceStore } from "./ports.ts";
+import type { RotaStore, ServiceStore } from "./ports.ts";
 
 export interface OwnershipDeps {
   readonly services: ServiceStore;
-  readonly schedules: ScheduleStore;
+  readonly rotas: RotaStore;
   readonly defaultTeam: string;
 }
 
@@ -11,6 +11,6 @@ export interface OwnershipDeps {
 export async function resolveOwnership(deps: OwnershipDeps, serviceName: string): Promise<Ownership> {
   const service = await deps.services.find(serviceName);
   if (service) return { team: service.team, autoResolveSeconds: service.autoResolveSeconds };
-  const namesake = await deps.schedules.findByTeam(serviceName);
-  return { team: namesake?.team ?? deps.defaultTeam, autoResolveSeconds: null };
+  const namesake = await deps.rotas.exists(serviceName);
+  return { team: namesake ? serviceName : deps.defaultTeam, autoResolveSeconds: null };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aDraft, ada, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { testWorld, type World } from "../../tests/support/world.ts";
 import type { AlertOutcome } from "../domain/alert.ts";
+import { fireAutoResolve } from "./auto-resolve.ts";
 import { changeIncident } from "./change-incident.ts";
 
 const everything = { limit: 200, after: null };
@@ -130,7 +131,7 @@ describe("the owner of an incident", () => {
     if (known === "service") {
       await world.deps.services.put({ name: "checkout", team, autoResolveSeconds: null, updatedAt: monday });
     }
-    if (known !== "nothing") await world.deps.schedules.create(aSchedule({ team: "checkout" }));
+    if (known !== "nothing") await world.deps.rotas.create(aSchedule({ team: "checkout" }));
     await run(world, [0, {}]);
     expect(await incidentsOf(world)).toMatchObject([{ team }]);
   });
@@ -139,7 +140,7 @@ describe("the owner of an incident", () => {
 describe("a page", () => {
   test("goes to the primary on call, once, and its delivery is on record", async () => {
     const world = testWorld();
-    await world.deps.schedules.create(aSchedule({ team: "checkout" }));
+    await world.deps.rotas.create(aSchedule({ team: "checkout" }));
     await run(world, [0, {}]);
     expect(world.pages).toMatchObject([{ recipient: ada.email, channel: "email", severity: "critical" }]);
     expect((await world.seen.notifications.list({}, everything)).items).toMatchObject([
@@ -149,7 +150,7 @@ describe("a page", () => {
 
   test("goes to the fallback when nobody is on call, and the timeline says so", async () => {
     const world = testWorld();
-    await world.deps.schedules.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
+    await world.deps.rotas.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
     await run(world, [0, {}]);
     expect(world.pages).toMatchObject([{ recipient: "fallback@example.com" }]);
     const [incident] = await incidentsOf(world);
@@ -198,6 +199,32 @@ describe("an incident that resolves itself", () => {
     ]);
     const delays = quiet.sqs.batches.flat().flatMap(({ DelaySeconds }) => DelaySeconds ?? []);
     expect(Math.max(...delays)).toBeLessThanOrEqual(900);
+  });
+
+  test("does not when an alert is counted at the very moment", async () => {
+    const noisy = await world();
+    noisy.waitUntil(monday + minutes(60));
+    const [{ id: incidentId = "" } = {}] = await incidentsOf(noisy);
+    const { incidents } = noisy.deps;
+    let first = true;
+    const deps = {
+      ...noisy.deps,
+      incidents: {
+        ...incidents,
+        async find(id: string) {
+          const found = await incidents.find(id);
+          if (first) {
+            first = false;
+            await noisy.receive(aDraft({ dedupKey: "a" }));
+            await noisy.deliverOne("alerts");
+          }
+          return found;
+        },
+      },
+    };
+    const timer = { kind: "auto_resolve", incidentId, dueAt: noisy.now() } as const;
+    expect(await fireAutoResolve(deps, timer, noisy.now())).toMatchObject({ dueAt: monday + minutes(120) });
+    expect(await incidentsOf(noisy)).toMatchObject([{ status: "open", alertCount: 2 }]);
   });
 
   test("does so also when its message is lost, by the sweep", async () => {

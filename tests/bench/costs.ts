@@ -106,8 +106,10 @@ async function seed(count: number, from: number): Promise<void> {
   let items: Item[] = [];
   const store = incidentStore({
     ...memoryTable(Date.now),
-    transact: async (puts) =>
-      void items.push(...puts.map(({ item }) => item).filter(({ sk }) => sk === "INCIDENT")),
+    transact: async (writes) =>
+      void items.push(
+        ...writes.flatMap((write) => ("item" in write && write.item.sk === "INCIDENT" ? [write.item] : [])),
+      ),
   });
   for (let index = 0; index < count; index += 1) {
     await store.create(anIncident({ number: 1_000 + from + index }), null);

@@ -2,10 +2,17 @@
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
 import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alert.ts";
+import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/escalation.ts";
 import type { Incident } from "../../shared/domain/incident.ts";
 import type { IncidentEvent, Note } from "../../shared/domain/incident-event.ts";
 import type { Notification } from "../../shared/domain/notification.ts";
-import { layersOfSimpleRota, type Schedule, type SimpleRota } from "../../shared/domain/schedule.ts";
+import {
+  type Override,
+  onCallRoles,
+  planOfSimpleRota,
+  type Schedule,
+  type SimpleRota,
+} from "../../shared/domain/schedule.ts";
 import type { Ulid } from "../../shared/use-cases/ports.ts";
 
 /** The time of tests unless they name another, a Monday: 2026-11-23T10:00:00Z. */
@@ -145,7 +152,6 @@ export const cyd = { name: "Cyd", email: "cyd@example.com" };
 
 export function aRota(fields: Partial<SimpleRota> = {}): SimpleRota {
   return {
-    team: "payments",
     timezone: "UTC",
     rotationType: "weekly",
     members: [
@@ -160,19 +166,51 @@ export function aRota(fields: Partial<SimpleRota> = {}): SimpleRota {
 }
 
 export function aSchedule(fields: Partial<Schedule> = {}, rota: Partial<SimpleRota> = {}): Schedule {
-  const full = aRota({ ...(fields.team !== undefined && { team: fields.team }), ...rota });
   const createdAt = fields.createdAt ?? monday;
   return {
     id: `sch_${ulid(createdAt)}`,
-    team: full.team,
-    timezone: full.timezone,
-    rotationType: full.rotationType,
-    layers: layersOfSimpleRota(full, createdAt),
+    team: "payments",
+    ...planOfSimpleRota(aRota(rota), createdAt),
+    inForceFrom: null,
+    inForceUntil: null,
     createdAt,
     updatedAt: createdAt,
+    calendarToken: "token",
     version: 0,
     ...fields,
   };
+}
+
+export function anOverride(fields: Partial<Override> = {}): Override {
+  const createdAt = fields.createdAt ?? monday;
+  return {
+    id: `ovr_${ulid(createdAt)}`,
+    team: "payments",
+    role: "primary",
+    person: cyd,
+    replaces: null,
+    reason: null,
+    start: monday,
+    end: monday + days(1),
+    createdAt,
+    ...fields,
+  };
+}
+
+/** One rule for each list of targets: a role of the team's schedule, or somebody by e-mail. */
+export function aPolicy(
+  fields: { rules?: readonly (readonly string[])[]; delaySeconds?: number; repeat?: number } = {},
+): EscalationPolicy {
+  const { rules = [["primary"], ["secondary"]], delaySeconds = 60, repeat = 0 } = fields;
+  return {
+    rules: rules.map((targets) => ({ targets: targets.map(targetOf), delaySeconds })),
+    repeat,
+  };
+}
+
+function targetOf(name: string): EscalationTarget {
+  const role = onCallRoles.find((known) => known === name);
+  return role ? { type: "schedule", role } : { type: "user", email: name };
 }
 
 export interface RecordOptions {

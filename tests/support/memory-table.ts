@@ -73,13 +73,17 @@ export function memoryTable(nowMs: () => number): MemoryTable {
       for (const item of all) storable(item);
       for (const item of all) write(item);
     },
-    async transact(puts) {
-      checkDistinct(puts.map(({ item }) => item));
-      if (puts.length > 100) throw new ValidationException("A transaction takes 100 items");
-      for (const put of puts) check(put);
-      for (const { item } of puts) write(item);
+    async transact(writes) {
+      checkDistinct(writes.map((each) => ("remove" in each ? each.remove : each.item)));
+      if (writes.length > 100) throw new ValidationException("A transaction takes 100 items");
+      for (const each of writes) if ("item" in each) check(each);
+      for (const each of writes) {
+        if ("remove" in each) items.delete(nameOf(checked(each.remove)));
+        else write(each.item);
+      }
     },
-    async remove(key) {
+    async remove(key, condition) {
+      if (!holds(condition, find(key))) throw new ConditionFailed();
       items.delete(nameOf(checked(key)));
     },
     async increment(key) {

@@ -1,5 +1,8 @@
 /** What a run has led to, as far as it must be the same whatever went wrong on the way. */
 import { expect } from "vitest";
+import type { Incident } from "../../shared/domain/incident.ts";
+import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
+import type { Notification } from "../../shared/domain/notification.ts";
 import type { Page, PageRequest } from "../../shared/use-cases/ports.ts";
 import { queueNames, type World } from "./world.ts";
 
@@ -25,7 +28,7 @@ export async function outcomeOf({ seen }: World) {
         const { number: _, version: __, updatedAt: ___, countedAlerts: ____, ...rest } = incident;
         return {
           ...rest,
-          events: events.map(({ type, at }) => `${type} at ${at}`).toSorted(),
+          events: events.map(summaryOf).toSorted(),
           notes: notes.map(({ content }) => content),
         };
       }),
@@ -33,12 +36,34 @@ export async function outcomeOf({ seen }: World) {
   };
 }
 
-/** Who was paged about what. */
+/** What happened, to whom, and when; a climb may be late. */
+function summaryOf(event: IncidentEvent): string {
+  switch (event.type) {
+    case "paging":
+      return `${placeOf(event)} at ${event.at}`;
+    case "escalated":
+      return event.byHand ? `by hand ${placeOf(event)} at ${event.at}` : placeOf(event);
+    case "escalation_exhausted":
+      return event.type;
+    default:
+      return `${event.type} at ${event.at}`;
+  }
+}
+
+type Paging = IncidentEvent & { type: "paging" | "escalated" };
+
+function placeOf({ type, team, pass, level, recipients }: Paging): string {
+  return `${type} ${team} ${pass}.${level} ${recipients.map(({ email }) => email).join()}`;
+}
+
+/** Who was paged about what, at which pass and level. */
 export async function pagesOf({ seen }: World) {
   const notifications = await readAll((page) => seen.notifications.list({}, page));
-  return notifications
-    .map(({ incidentId, recipient, status }) => `${incidentId} ${recipient} ${status}`)
-    .toSorted();
+  return notifications.map((page) => `${decisionOf(page)} ${page.status}`).toSorted();
+}
+
+function decisionOf({ incidentId, metadata, channel, recipient }: Notification): string {
+  return `${incidentId} ${metadata.pass}.${metadata.level} ${channel} ${recipient}`;
 }
 
 /** What must hold at the end of every run. */
@@ -59,9 +84,9 @@ export async function expectSound(world: World): Promise<void> {
     expect(own.filter(({ outcome }) => outcome === "new_incident")).toHaveLength(
       incident.source === "manual" ? 0 : 1,
     );
-    const decided = notifications.filter(({ incidentId }) => incidentId === incident.id);
-    expect(decided.length, "one decision to page an incident").toBeLessThanOrEqual(1);
+    await expectDecided(world, incident, notifications);
   }
+  expect(await seen.timers.due(Date.UTC(9_000, 0)), "timers left").toEqual([]);
   for (const { id, status, attempts } of notifications) {
     const sent = world.pages.filter((page) => page.id === id).length;
     const inDoubt = attempts.filter(({ detail }) => detail.startsWith("in doubt")).length;
@@ -73,4 +98,29 @@ export async function expectSound(world: World): Promise<void> {
     expect(sent, `${id}: ${JSON.stringify(attempts)}`).toBeLessThanOrEqual(attempts.length);
     expect(sent - 1).toBeLessThanOrEqual(inDoubt + attempts.filter(({ ok }) => !ok).length);
   }
+}
+
+/** Each page was decided once and is told in the timeline; each place of the policy was reached once. */
+async function expectDecided(
+  { seen }: World,
+  incident: Incident,
+  notifications: readonly Notification[],
+): Promise<void> {
+  const { events } = await seen.incidents.history(incident.id);
+  const decided = events.flatMap((event): Pick<Paging, "pass" | "level" | "recipients">[] => {
+    if (event.type === "paging" || event.type === "escalated") return [event];
+    return event.type === "coverage_gap" ? [{ ...event, pass: 1, level: 0 }] : [];
+  });
+  const places = decided.map(({ pass, level }) => `${pass}.${level}`);
+  expect(new Set(places).size, `places of ${places}`).toBe(places.length);
+  const told = decided.flatMap(({ pass, level, recipients }) =>
+    recipients.map(({ email }) => `${incident.id} ${pass}.${level} email ${email}`),
+  );
+  const pages = notifications
+    .filter(({ incidentId, metadata }) => incidentId === incident.id && metadata.level !== undefined)
+    .map(decisionOf);
+  expect(new Set(pages).size, "notifications of one decision").toBe(pages.length);
+  expect(told).toEqual(expect.arrayContaining(pages));
+  // Whoever was not paged after all was not because somebody had answered.
+  if (incident.status === "open") expect(pages.toSorted()).toEqual(told.toSorted());
 }

@@ -6,14 +6,16 @@ import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/error
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { channels, notificationStatuses } from "../../shared/domain/notification.ts";
+import type { Schedule } from "../../shared/domain/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
-import { scheduleStore } from "../../shared/storage/schedule-store.ts";
+import { rotaStore } from "../../shared/storage/rota-store.ts";
 import { serviceStore } from "../../shared/storage/service-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
+import type { Table } from "../../shared/storage/table.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import type { Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
 import {
@@ -21,6 +23,8 @@ import {
   aNotification,
   anEvent,
   anIncident,
+  anOverride,
+  aPolicy,
   aRecordedAlert,
   aSchedule,
   days,
@@ -165,7 +169,7 @@ export function storeSuite(make: MakeTable): void {
           assignedTo: { name: "Ada", email: "ada@example.com" },
           escalation: { level: 1, pass: 2, nextAt: monday },
           countedAlerts: { "key#a#b": ["alt_1"] },
-          pendingEvents: [anEvent(), anEvent({ type: "coverage_gap", team: "payments" })],
+          pendingEvents: [anEvent(), anEvent({ type: "coverage_gap", team: "payments", recipients: [] })],
         },
         "key#a#b",
       );
@@ -404,6 +408,64 @@ export function storeSuite(make: MakeTable): void {
       expect(await incidents.find(incident.id)).toEqual(incident);
     });
 
+    test("find an event that was published by its id", async () => {
+      const { incidents, incident } = await created();
+      const event = anEvent({ incidentId: incident.id });
+      expect(await incidents.findEvent(incident.id, event.id)).toBeUndefined();
+      await incidents.appendEvents([event]);
+      expect(await incidents.findEvent(incident.id, event.id)).toEqual(event);
+      expect(await incidents.findEvent("inc_other", event.id)).toBeUndefined();
+    });
+
+    test("keep the policy that they opened with, until another team's is saved with a change", async () => {
+      const incidents = await store();
+      const [plain, special] = [anIncident({ number: 1 }), anIncident({ number: 2 })];
+      await incidents.create(plain, null);
+      await incidents.create(special, null, aPolicy({ repeat: 3 }));
+      expect(await incidents.findPolicy(plain.id)).toBeUndefined();
+      expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 3 }));
+      const saved = await incidents.save(special);
+      expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 3 }));
+      await incidents.save(saved, [], aPolicy({ repeat: 4 }));
+      await expect(incidents.save(saved, [], aPolicy({ repeat: 5 }))).rejects.toThrow(StaleVersion);
+      expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 4 }));
+      expect(await incidents.history(special.id)).toEqual({ events: [], notes: [] });
+    });
+
+    test.each([
+      {},
+      { incidentId: "inc_1" },
+      { team: "search" },
+      { incidentId: "inc_1", team: "search" },
+      { team: "nobody's" },
+    ])("have escalations; those that meet %o are listed newest first, on every page", async (filter) => {
+      const incidents = await store();
+      const events = Array.from({ length: 24 }, (_, index) =>
+        anEvent({
+          at: monday + index,
+          incidentId: `inc_${index % 2}`,
+          type: index % 3 === 0 ? "paging" : "escalated",
+          team: ["payments", "search"][Math.floor(index / 2) % 2] ?? "",
+          level: 2,
+          pass: 1,
+          recipients: [],
+          nextAt: null,
+          ...(index % 3 !== 0 && { byHand: true, reason: "stuck" }),
+        }),
+      );
+      await incidents.appendEvents(events);
+      const expected = events
+        .toReversed()
+        .filter(({ type }) => type === "escalated")
+        .filter((event) =>
+          Object.entries(filter).every(([name, value]) => event[name as keyof typeof event] === value),
+        );
+      for (const limit of [1, 5, 200]) {
+        const { items } = await readAll((page) => incidents.listEscalations(filter, page), limit);
+        expect(items).toEqual(expected);
+      }
+    });
+
     test("that do not exist take no note", async () => {
       const incidents = await store();
       await expect(incidents.appendNote(aNote({ incidentId: "inc_none" }))).rejects.toThrow(NotFound);
@@ -476,17 +538,160 @@ export function storeSuite(make: MakeTable): void {
 
   describe("schedules", () => {
     test("are found by team, created once, and listed newest first", async () => {
-      const schedules = scheduleStore(await table());
+      const schedules = rotaStore(await table());
       const all = ["payments", "search", "🚨 team"].map((team, index) =>
         aSchedule({ team, createdAt: monday + index }),
       );
       for (const schedule of all) await schedules.create(schedule);
       await expect(schedules.create(aSchedule({ team: "payments" }))).rejects.toThrow(AlreadyExists);
-      expect(await schedules.findByTeam("payments")).toEqual(all[0]);
-      expect(await schedules.findByTeam("nobody")).toBeUndefined();
+      expect((await schedules.load("payments", monday))?.schedule).toEqual(all[0]);
+      expect(await schedules.load("nobody", monday)).toBeUndefined();
       for (const limit of [1, 2, 200]) {
         expect((await readAll((page) => schedules.list(page), limit)).items).toEqual(all.toReversed());
       }
+    });
+  });
+
+  describe("rotas", () => {
+    /** A store that counts its reads. */
+    const store = async () => {
+      const made = await table();
+      let reads = 0;
+      const counting: Table = {
+        ...made,
+        get: (key) => made.get(key).finally(() => (reads += 1)),
+        getAll: (keys) => made.getAll(keys).finally(() => (reads += 1)),
+        query: (range) => made.query(range).finally(() => (reads += 1)),
+        queryIndex: (index, range) => made.queryIndex(index, range).finally(() => (reads += 1)),
+      };
+      return {
+        rotas: rotaStore(counting),
+        readsOf: async (work: () => Promise<unknown>) => {
+          const before = reads;
+          await work();
+          return reads - before;
+        },
+      };
+    };
+    /** A schedule changed each hour: version n holds from hour n on. */
+    const changedHourly = async (changes: number) => {
+      const { rotas, readsOf } = await store();
+      const versions = [aSchedule()];
+      await rotas.create(versions[0] as Schedule);
+      for (let hour = 1; hour <= changes; hour += 1) {
+        const before = versions.at(-1) as Schedule;
+        const inForceFrom = monday + minutes(60 * hour);
+        const next = { ...before, timezone: `Etc/GMT+${hour}`, inForceFrom, version: hour };
+        await rotas.supersede({ ...before, inForceUntil: inForceFrom }, next);
+        versions.push(next);
+      }
+      return { rotas, readsOf, versions };
+    };
+
+    test("are one query for now, whatever the team has: schedule, overrides, policy", async () => {
+      const { rotas, readsOf, versions } = await changedHourly(3);
+      const overrides = [anOverride(), anOverride({ role: "secondary" })];
+      for (const override of overrides) await rotas.putOverride(override);
+      await rotas.putPolicy("payments", aPolicy());
+      const now = monday + minutes(180);
+      expect(await rotas.load("payments", now)).toMatchObject({
+        schedule: versions[3],
+        rota: { schedules: [versions[3]], overrides },
+        policy: aPolicy(),
+      });
+      expect(await readsOf(() => rotas.load("payments", now))).toBe(1);
+      expect(await readsOf(() => rotas.load("nobody", now))).toBe(1);
+    });
+
+    test.each([
+      { at: 0, from: 0 },
+      { at: 90, from: 1 },
+      { at: 150, from: 2 },
+      { at: 179, from: 2 },
+    ])(
+      "of the past, at minute $at, have what held then and since, in a second query",
+      async ({ at, from }) => {
+        const { rotas, readsOf, versions } = await changedHourly(3);
+        const load = () => rotas.load("payments", monday + minutes(at));
+        const timezones = (await load())?.rota.schedules.map(({ timezone }) => timezone);
+        expect(timezones).toEqual(versions.slice(from).map(({ timezone }) => timezone));
+        expect(await readsOf(load)).toBe(2);
+      },
+    );
+
+    test("superseded by a version read earlier stay as they are", async () => {
+      const { rotas, versions } = await changedHourly(1);
+      const [first] = versions as [Schedule];
+      const stale = rotas.supersede({ ...first, inForceUntil: monday }, { ...first, version: 1 });
+      await expect(stale).rejects.toThrow(StaleVersion);
+      expect((await rotas.load("payments", monday + days(1)))?.schedule).toEqual(versions[1]);
+      expect((await rotas.load("payments", monday))?.rota.schedules).toHaveLength(2);
+    });
+
+    test("removed are gone; policy and overrides of the team stay", async () => {
+      const { rotas } = await changedHourly(0);
+      await rotas.putPolicy("payments", aPolicy());
+      await rotas.remove("payments");
+      expect(await rotas.exists("payments")).toBe(false);
+      expect(await rotas.load("payments", monday)).toMatchObject({
+        schedule: null,
+        rota: { schedules: [], overrides: [] },
+        policy: aPolicy(),
+      });
+      expect((await rotas.list(everything)).items).toEqual([]);
+    });
+
+    test("have the overrides that end after the instant, in the order of their creation", async () => {
+      const { rotas } = await changedHourly(0);
+      const ending = [5, 1, 3, 2].map((hours, index) =>
+        anOverride({ createdAt: monday + index, end: monday + minutes(60 * hours) }),
+      );
+      for (const override of ending.toReversed()) await rotas.putOverride(override);
+      const ends = async (at: number) =>
+        (await rotas.load("payments", at))?.rota.overrides.map(({ end }) => (end - monday) / minutes(60));
+      expect(await ends(monday)).toEqual([5, 1, 3, 2]);
+      // Half-open: what ends at the instant may be read, what ended before is not.
+      expect(await ends(monday + minutes(60) + 1)).toEqual([5, 3, 2]);
+      expect(await ends(monday + minutes(180) + 1)).toEqual([5]);
+      expect((await rotas.listOverrides("payments", everything)).items).toEqual(ending.toReversed());
+      expect((await rotas.listOverrides("search", everything)).items).toEqual([]);
+    });
+
+    test("find an override by its id", async () => {
+      const { rotas } = await store();
+      const override = anOverride({ replaces: "ada@example.com", reason: "🏖" });
+      await rotas.putOverride(override);
+      expect(await rotas.findOverride(override.id)).toEqual(override);
+      expect(await rotas.findOverride("ovr_none")).toBeUndefined();
+    });
+
+    test.each([
+      { moment: "before it began", after: -1, left: undefined },
+      { moment: "as it began", after: 0, left: undefined },
+      { moment: "in the middle", after: 60, left: 60 },
+      { moment: "as it ended", after: 120, left: 120 },
+      { moment: "after it ended", after: 180, left: 120 },
+    ])("ended $moment keep of it what had been", async ({ after, left }) => {
+      const { rotas } = await store();
+      const override = anOverride({ end: monday + minutes(120) });
+      await rotas.putOverride(override);
+      await rotas.endOverride(override, monday + minutes(after));
+      const found = await rotas.findOverride(override.id);
+      expect(found).toEqual(left === undefined ? undefined : { ...override, end: monday + minutes(left) });
+      const { items } = await rotas.listOverrides("payments", everything);
+      expect(items).toEqual(found ? [found] : []);
+      const known = await rotas.load("payments", monday);
+      expect(known?.rota.overrides ?? []).toEqual(found ? [found] : []);
+    });
+
+    test("have the policy that was put last, without a schedule too", async () => {
+      const { rotas } = await store();
+      expect(await rotas.findPolicy("payments")).toBeUndefined();
+      await rotas.putPolicy("payments", aPolicy());
+      const policy = aPolicy({ rules: [["primary", "boss@example.com"]], delaySeconds: 86_400, repeat: 20 });
+      await rotas.putPolicy("payments", policy);
+      expect(await rotas.findPolicy("payments")).toEqual(policy);
+      expect(await rotas.load("payments", monday)).toMatchObject({ schedule: null, policy });
     });
   });
 
@@ -547,8 +752,34 @@ export function storeSuite(make: MakeTable): void {
       await timers.put(timer("inc_1", monday));
       await timers.put(timer("inc_1", monday + 10));
       expect(await timers.due(monday + 9)).toEqual([]);
-      await timers.remove(timer("inc_1", monday));
+      await timers.remove(timer("inc_1", monday + 10));
+      await timers.remove(timer("inc_1", monday + 10));
       expect(await timers.due(monday + 10)).toEqual([]);
+    });
+
+    test("set anew since are not removed by whoever fired the one before", async () => {
+      const timers = timerStore(await table());
+      await timers.put(timer("inc_1", monday));
+      await timers.put(timer("inc_1", monday + 10));
+      await timers.remove(timer("inc_1", monday));
+      expect(await timers.due(monday + 10)).toEqual([timer("inc_1", monday + 10)]);
+    });
+
+    test("of an incident are one of each kind, found as they were set", async () => {
+      const timers = timerStore(await table());
+      const climb = {
+        kind: "escalation",
+        incidentId: "inc_1",
+        dueAt: monday + 1,
+        level: 2,
+        pass: 3,
+      } as const;
+      await timers.put(timer("inc_1", monday));
+      await timers.put({ ...climb, level: 1 });
+      await timers.put(climb);
+      expect(await timers.due(monday + 1)).toEqual([timer("inc_1", monday), climb]);
+      await timers.remove(timer("inc_1", monday));
+      expect(await timers.due(monday + 1)).toEqual([climb]);
     });
   });
 

@@ -75,6 +75,16 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await table.get({ pk: "a", sk: "b" })).toBeUndefined();
     });
 
+    test("a removal's condition holds for exactly these values, and never for what is not there", async () => {
+      const table = await tableWith({ pk: "a", sk: "b", dueAt: 3 });
+      const remove = (sk: string, dueAt: number) => table.remove({ pk: "a", sk }, { equals: { dueAt } });
+      await expect(remove("b", 2)).rejects.toThrow(ConditionFailed);
+      await expect(remove("c", 3)).rejects.toThrow(ConditionFailed);
+      expect(await table.get({ pk: "a", sk: "b" })).toEqual({ pk: "a", sk: "b", dueAt: 3 });
+      await remove("b", 3);
+      expect(await table.get({ pk: "a", sk: "b" })).toBeUndefined();
+    });
+
     test("increments at the same time count from 1 without a gap or a repeat", async () => {
       const table = await make(nowMs);
       const counts = await Promise.all(
@@ -117,6 +127,21 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
           { pk: "b", sk: "1" },
         ]),
       ).toHaveLength(2);
+    });
+
+    test("stores and removes in one, and removes nothing when a condition does not hold", async () => {
+      const table = await tableWith({ pk: "a", sk: "old" });
+      const change = (condition: { absent: true } | undefined) =>
+        table.transact([
+          { remove: { pk: "a", sk: "old" } },
+          { remove: { pk: "a", sk: "never there" } },
+          { item: { pk: "a", sk: "new" }, ...(condition && { condition }) },
+        ]);
+      await change({ absent: true });
+      expect(await sortKeys(table, { pk: "a", ...everything })).toEqual(["new"]);
+      await table.put({ item: { pk: "a", sk: "old" } });
+      await expect(change({ absent: true })).rejects.toThrow(ConditionFailed);
+      expect(await sortKeys(table, { pk: "a", ...everything })).toEqual(["new", "old"]);
     });
 
     test("stores nothing when one condition does not hold", async () => {

@@ -20,18 +20,18 @@ import { alertStore } from "../../shared/storage/alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
-import { scheduleStore } from "../../shared/storage/schedule-store.ts";
+import { rotaStore } from "../../shared/storage/rota-store.ts";
 import { serviceStore } from "../../shared/storage/service-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
-import { fireAutoResolve, sweepTimers } from "../../shared/use-cases/auto-resolve.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
 import type { Channel, Log, Ulid } from "../../shared/use-cases/ports.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
-import { countingUlids, minutes, monday, seconds } from "./builders.ts";
+import { fireTimer, sweepTimers } from "../../shared/use-cases/timers.ts";
+import { countingUlids, minutes, monday, seconds, unique } from "./builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
 import { type MemorySqs, memorySqs } from "./memory-sqs.ts";
 import { memoryTable } from "./memory-table.ts";
@@ -46,6 +46,10 @@ export interface WorldOptions {
   /** Who answers a provider's call, and with what. */
   readonly channel?: Channel;
 }
+
+/** Sweeps come at this instant and each minute before and after; off the minutes, where tests let things happen. */
+const sweepsAt = monday - seconds(7);
+const endOfTime = Date.UTC(9_000, 0);
 
 /** Of so many that are possible, the index of the one to take. */
 export type Choose = (count: number) => number;
@@ -83,7 +87,7 @@ export function testWorld(options: WorldOptions = {}) {
     alerts: alertStore(table),
     incidents: incidentStore(table),
     notifications: notificationStore(table),
-    schedules: scheduleStore(table),
+    rotas: rotaStore(table),
     services: serviceStore(table),
     timers: timerStore(table),
     idempotency: idempotencyStore(table),
@@ -96,6 +100,7 @@ export function testWorld(options: WorldOptions = {}) {
     log,
     clock,
     ulid,
+    makeSecret: () => unique("secret-"),
     defaultTeam: "default",
     fallbackEmail: "fallback@example.com",
     correlationWindowMs: seconds(300),
@@ -106,7 +111,7 @@ export function testWorld(options: WorldOptions = {}) {
     alerts: alertStore(pristine),
     incidents: incidentStore(pristine),
     notifications: notificationStore(pristine),
-    schedules: scheduleStore(pristine),
+    rotas: rotaStore(pristine),
     services: serviceStore(pristine),
     timers: timerStore(pristine),
   };
@@ -131,7 +136,7 @@ export function testWorld(options: WorldOptions = {}) {
       for (const { body, last } of deliveries) await deliverNotification(wired, body.notificationId, last);
     }),
     timers: consume("timers", timerDue, async (deliveries) => {
-      for (const { body } of deliveries) await fireAutoResolve(wired, body.timer, now);
+      for (const { body } of deliveries) await fireTimer(wired, body.timer, now);
     }),
   };
 
@@ -194,7 +199,20 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
-  /** Lets time pass, with retries and sweeps, until nothing is left to do within the span. */
+  /** When the first sweep at or after an instant takes place. */
+  const sweepFrom = (at: number): number => sweepsAt + Math.ceil((at - sweepsAt) / minutes(1)) * minutes(1);
+
+  /** When a sweep will find something to do: events left pending, a timer that nobody fired. */
+  async function nextSweep(): Promise<number> {
+    const { items: pending } = await seen.incidents.listWithPendingEvents(null);
+    const [timer] = await seen.timers.due(endOfTime);
+    return Math.min(
+      pending.length > 0 ? sweepFrom(now + 1) : Number.POSITIVE_INFINITY,
+      timer ? sweepFrom(Math.max(timer.dueAt, now + 1)) : Number.POSITIVE_INFINITY,
+    );
+  }
+
+  /** Lets time pass to the end of the span or until nothing is left to do, with retries and a sweep each minute. */
   async function settle(options: { within?: number; choose?: Choose } = {}): Promise<void> {
     const deadline = now + (options.within ?? minutes(60));
     for (;;) {
@@ -202,13 +220,13 @@ export function testWorld(options: WorldOptions = {}) {
       const waiting = queueNames.flatMap((name) =>
         sqs.queue(name).messages.map(({ visibleAt }) => visibleAt),
       );
-      const { items: pending } = await seen.incidents.listWithPendingEvents(null);
       // What is visible and yet not handled waits for another of its group.
       const later = waiting.filter((visibleAt) => visibleAt > now);
-      const next = Math.min(...later, ...(pending.length > 0 ? [now + seconds(60)] : []));
+      const sweepAt = await nextSweep();
+      const next = Math.min(...later, sweepAt);
       if (next > deadline) return;
       now = next;
-      await sweep();
+      if (now === sweepAt) await sweep();
     }
   }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Reached } from "../../domain/escalation.ts";
 import { type Incident, incidentStatuses, mttaSeconds, mttrSeconds } from "../../domain/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incident-event.ts";
 import { severities } from "../../domain/severity.ts";
@@ -87,6 +88,10 @@ export function presentEvent(event: IncidentEvent): z.input<typeof timelineEntry
   return { id, at: formatInstant(at), type, actor, message: describeEvent(event), details };
 }
 
+function namesOf(recipients: readonly Reached[]): string {
+  return recipients.map(({ name, email }) => name ?? email).join(", ");
+}
+
 function describeEvent(event: IncidentEvent): string {
   const by = event.actor === null ? "" : ` by ${event.actor}`;
   switch (event.type) {
@@ -102,7 +107,13 @@ function describeEvent(event: IncidentEvent): string {
       return `Acknowledged${by}`;
     case "resolved":
       return `Resolved${by}`;
+    case "paging":
+      return `Paging ${namesOf(event.recipients)} (level ${event.level})`;
+    case "escalated":
+      return `Escalated to ${namesOf(event.recipients)} (level ${event.level}, pass ${event.pass})${by}`;
+    case "escalation_exhausted":
+      return `Nobody of ${event.team} is left to be paged`;
     case "coverage_gap":
-      return `Nobody is on call for ${event.team}: the fallback is paged`;
+      return `Nobody is on call for ${event.team}: ${namesOf(event.recipients)} is paged instead`;
   }
 }

@@ -1,13 +1,14 @@
 import { defineContract } from "../contract.ts";
+import { teamPlanDocs, teamPlanInput } from "./plan.ts";
 import { scheduleResource } from "./schedule.ts";
-import { simpleRota } from "./simple-rota.ts";
 
 export const createScheduleContract = defineContract({
   method: "POST",
   path: "/api/v1/schedules",
   summary: "Say who is on call for a team, in turns",
   scope: "write",
-  body: simpleRota,
+  body: teamPlanInput,
+  bodyDocs: teamPlanDocs,
   status: 201,
   response: scheduleResource,
   errors: { 409: "The team has a schedule" },

@@ -1,14 +1,12 @@
-import * as z from "zod";
 import { defineContract } from "../contract.ts";
-import { teamName } from "../fields.ts";
-import { scheduleResource } from "./schedule.ts";
+import { scheduleResource, teamParams } from "./schedule.ts";
 
 export const getScheduleContract = defineContract({
   method: "GET",
   path: "/api/v1/schedules/{team}",
   summary: "A team's schedule",
   scope: "read",
-  params: z.object({ team: teamName }),
+  params: teamParams,
   status: 200,
   response: scheduleResource,
 });

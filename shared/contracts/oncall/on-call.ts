@@ -1,7 +1,15 @@
 import * as z from "zod";
-import { type OnCall, type OnCallRole, rotationTypes, type Schedule } from "../../domain/schedule.ts";
+import type { OnCall } from "../../domain/on-call.ts";
+import {
+  type OnCallRole,
+  type Override,
+  onCallRoles,
+  rotationTypes,
+  type Schedule,
+} from "../../domain/schedule.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, personResource } from "../fields.ts";
+import { overrideResource, presentOverride } from "./override.ts";
 
 export const onCallResource = z.object({
   team: z.string(),
@@ -10,24 +18,51 @@ export const onCallResource = z.object({
   secondary: personResource.nullable(),
   schedule_id: z.string(),
   rotation_type: z.enum(rotationTypes),
-  shift: z.object({ start: instant, end: instant }).nullable().meta({ description: "The primary's." }),
-  override: z.null(),
+  shift: z
+    .object({ start: instant, end: instant })
+    .nullable()
+    .meta({ description: "How long nothing changes about the primary; null while there is none." }),
+  override: overrideResource.nullable().meta({ description: "What put the primary there." }),
 });
 
-export function presentOnCall(
-  schedule: Schedule,
-  at: number,
-  onCall: Readonly<Record<OnCallRole, OnCall | undefined>>,
-): z.input<typeof onCallResource> {
-  const shift = onCall.primary?.shift;
+export function presentOnCall(current: {
+  readonly schedule: Schedule;
+  readonly at: number;
+  readonly roles: Readonly<Record<OnCallRole, OnCall>>;
+  readonly override: Override | undefined;
+}): z.input<typeof onCallResource> {
+  const { schedule, at, roles, override } = current;
+  const { person, start, end } = roles.primary;
   return {
     team: schedule.team,
     at: formatInstant(at),
-    primary: onCall.primary?.person ?? null,
-    secondary: onCall.secondary?.person ?? null,
+    primary: person,
+    secondary: roles.secondary.person,
     schedule_id: schedule.id,
     rotation_type: schedule.rotationType,
-    shift: shift ? { start: formatInstant(shift.start), end: formatInstant(shift.end) } : null,
-    override: null,
+    shift: person ? { start: formatInstant(start), end: formatInstant(end) } : null,
+    override: override ? presentOverride(override) : null,
+  };
+}
+
+export const shiftResource = z.object({
+  role: z.enum(onCallRoles),
+  name: z.string(),
+  email: z.string(),
+  start: instant,
+  end: instant,
+  kind: z.enum(["rotation", "override"]),
+});
+
+/** A stretch with somebody on call. */
+export function presentShift(shift: OnCall & { readonly role: OnCallRole }): z.input<typeof shiftResource> {
+  const { role, person, start, end, kind } = shift;
+  return {
+    role,
+    name: person?.name ?? "",
+    email: person?.email ?? "",
+    start: formatInstant(start),
+    end: formatInstant(end),
+    kind,
   };
 }

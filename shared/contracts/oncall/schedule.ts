@@ -1,15 +1,34 @@
 import * as z from "zod";
-import { rotationUnits } from "../../domain/rotation.ts";
-import { onCallRoles, rotationTypes, type Schedule } from "../../domain/schedule.ts";
+import { type Rotation, rotationUnits } from "../../domain/rotation.ts";
+import {
+  type Layer,
+  onCallRoles,
+  rotationTypes,
+  type Schedule,
+  type SchedulePlan,
+} from "../../domain/schedule.ts";
 import { formatInstant } from "../../domain/time.ts";
-import { instant, personResource } from "../fields.ts";
+import { wallClock, weekdayOf, weekdays } from "../../domain/wall-clock.ts";
+import { instant, personResource, teamName } from "../fields.ts";
+
+export const teamParams = z.object({ team: teamName });
+
+const simpleForm = z.object({
+  members: z.array(personResource.extend({ role: z.enum(onCallRoles) })),
+  handoff_time: z.string(),
+  handoff_day: z.enum(weekdays).optional(),
+  starts_on: z.string(),
+});
 
 export const scheduleResource = z
   .object({
     id: z.string(),
     team: z.string(),
     timezone: z.string(),
-    rotation_type: z.enum(rotationTypes),
+    rotation_type: z.enum(rotationTypes).meta({
+      description: "custom: made of layers. Otherwise the simple form stands here beside its layers.",
+    }),
+    ...simpleForm.partial().shape,
     layers: z.array(
       z.object({
         name: z.string(),
@@ -18,34 +37,92 @@ export const scheduleResource = z
           unit: z.enum(rotationUnits),
           length: z.number(),
           handoff_time: z.string(),
+          handoff_day: z.enum(weekdays).optional().meta({ description: "Of rotations by the week." }),
           starts_on: z.string(),
         }),
         members: z.array(personResource),
+        restrictions: z.array(
+          z.union([
+            z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
+            z.object({
+              type: z.literal("weekly"),
+              start_day: z.enum(weekdays),
+              start: z.string(),
+              end_day: z.enum(weekdays),
+              end: z.string(),
+            }),
+          ]),
+        ),
       }),
     ),
+    calendar_url: z.string().meta({
+      format: "uri",
+      description: "The shifts as a calendar feed. Its token is all it takes: keep it like a key.",
+    }),
+    webcal_url: z.string().meta({ format: "uri", description: "The same, for calendar programs to open." }),
     created_at: instant,
     updated_at: instant,
   })
   .meta({ id: "Schedule" });
 
-export function presentSchedule(schedule: Schedule): z.input<typeof scheduleResource> {
+type ScheduleResource = z.input<typeof scheduleResource>;
+
+/** @param baseUrl where the platform is reached, without a slash at its end */
+export function presentSchedule(schedule: Schedule, baseUrl: string): ScheduleResource {
+  const { id, team, calendarToken, createdAt, updatedAt } = schedule;
+  const path = `/api/v1/schedules/${encodeURIComponent(team)}/calendar.ics`;
+  const calendarUrl = `${baseUrl}${path}?token=${encodeURIComponent(calendarToken)}`;
   return {
-    id: schedule.id,
-    team: schedule.team,
-    timezone: schedule.timezone,
-    rotation_type: schedule.rotationType,
-    layers: schedule.layers.map(({ name, role, rotation, members }) => ({
+    id,
+    team,
+    ...presentPlan(schedule),
+    calendar_url: calendarUrl,
+    webcal_url: calendarUrl.replace(/^https?:/, "webcal:"),
+    created_at: formatInstant(createdAt),
+    updated_at: formatInstant(updatedAt),
+  };
+}
+
+/** A plan as somebody would have sent it, in both forms if it has both. */
+export function presentPlan(
+  plan: SchedulePlan,
+): Pick<ScheduleResource, "timezone" | "rotation_type" | "layers"> & Partial<z.input<typeof simpleForm>> {
+  return {
+    timezone: plan.timezone,
+    rotation_type: plan.rotationType,
+    ...(plan.rotationType !== "custom" && presentSimpleForm(plan.layers)),
+    layers: plan.layers.map(({ name, role, rotation, members, restrictions }) => ({
       name,
       role,
-      rotation: {
-        unit: rotation.unit,
-        length: rotation.length,
-        handoff_time: rotation.handoffTime,
-        starts_on: rotation.startsOn,
-      },
+      rotation: { unit: rotation.unit, length: rotation.length, ...presentHandoff(rotation) },
       members: [...members],
+      restrictions: restrictions.map((hours) =>
+        hours.type === "daily"
+          ? hours
+          : {
+              type: hours.type,
+              start_day: hours.startDay,
+              start: hours.start,
+              end_day: hours.endDay,
+              end: hours.end,
+            },
+      ),
     })),
-    created_at: formatInstant(schedule.createdAt),
-    updated_at: formatInstant(schedule.updatedAt),
+  };
+}
+
+function presentSimpleForm(layers: readonly Layer[]): Partial<z.input<typeof simpleForm>> {
+  const [first] = layers;
+  return {
+    members: layers.flatMap(({ role, members }) => members.map((member) => ({ ...member, role }))),
+    ...(first && presentHandoff(first.rotation)),
+  };
+}
+
+function presentHandoff({ unit, handoffTime, startsOn }: Rotation) {
+  return {
+    handoff_time: handoffTime,
+    ...(unit === "week" && { handoff_day: weekdayOf(wallClock(`${startsOn}T00:00`)) }),
+    starts_on: startsOn,
   };
 }

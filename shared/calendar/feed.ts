@@ -1,0 +1,65 @@
+/** A team's shifts as a calendar to subscribe to: RFC 5545, and RFC 7986 for what a feed says of itself. */
+import ical, { escape as escapeText, ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
+import { type CalendarShift, type CalendarSource, calendarShifts } from "./shifts.ts";
+
+const hourSeconds = 3_600;
+
+/** The same source gives the same text, byte by byte. */
+export function calendarFeed(source: CalendarSource): string {
+  const { team } = source.schedule;
+  const calendar = ical({
+    prodId: { company: "incident-platform", product: "on-call", language: "EN" },
+    // The library takes a name as it comes.
+    name: escapeText(plain(`On call: ${team}`), false),
+    scale: "GREGORIAN",
+    ttl: hourSeconds,
+  });
+  const shifts = calendarShifts(source);
+  // Some calendars take a feed without events for a broken one.
+  const entries = shifts.length > 0 ? shifts.map((shift) => entryOf(team, shift)) : [emptyEntry(source)];
+  for (const { start, end, stamp, ...entry } of entries) {
+    calendar.createEvent({
+      ...entry,
+      start: new Date(start),
+      end: new Date(end),
+      stamp: new Date(stamp),
+      lastModified: new Date(stamp),
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
+    });
+  }
+  return `${calendar}\r\n`;
+}
+
+function entryOf(
+  team: string,
+  { uid, sequence, changedAt, role, person, override, start, end }: CalendarShift,
+) {
+  const how = override ? `${role}, by override` : role;
+  return {
+    id: uid,
+    sequence,
+    stamp: changedAt,
+    start,
+    end,
+    summary: plain(`${person.name} on call: ${team} (${how})`),
+    description: plain([person.email, override?.reason ?? ""].filter((line) => line !== "").join("\n")),
+  };
+}
+
+function emptyEntry({ schedule, from, to }: CalendarSource) {
+  return {
+    id: `${schedule.id}-nobody@incident-platform`,
+    sequence: Math.ceil((schedule.updatedAt - schedule.createdAt) / 1_000),
+    stamp: schedule.updatedAt,
+    start: from,
+    end: to,
+    summary: plain(`Nobody is on call: ${schedule.team}`),
+    description: "The schedule has nobody in this time.",
+  };
+}
+
+/** Without what a text of RFC 5545 must not hold: control characters, but for line breaks and tabs. */
+function plain(text: string): string {
+  return text.toWellFormed().replace(/(?![\r\n\t])\p{Cc}/gu, "");
+}

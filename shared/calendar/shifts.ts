@@ -1,0 +1,120 @@
+/** Shifts as entries of a calendar: they keep their names while who stands behind them changes. */
+import { createHash } from "node:crypto";
+import type { Person } from "../domain/incident.ts";
+import { type OnCall, onCallAt, type Rota } from "../domain/on-call.ts";
+import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/schedule.ts";
+
+/** Somebody on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
+export interface CalendarShift {
+  /** Of the slot, not of the person: an override keeps it. A part of a slot after its first has its start besides. */
+  readonly uid: string;
+  /** Grows with every change of the slot (RFC 5545 3.8.7.4): seconds between the schedule's creation and it. */
+  readonly sequence: number;
+  readonly changedAt: number;
+  readonly role: OnCallRole;
+  readonly person: Person;
+  /** What put the person there; undefined: it is their turn. */
+  readonly override: Override | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface CalendarSource {
+  readonly schedule: Schedule;
+  readonly rota: Rota;
+  readonly overridesEndedAt: number | null;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** More than rotations by the hour make in a calendar's time: what goes beyond is not for people to read. */
+const mostShiftsOfRole = 5_000;
+const mostOverlaps = 100;
+
+/** Shifts that touch [from, to), whole, by their start. */
+export function calendarShifts(source: CalendarSource): CalendarShift[] {
+  return onCallRoles
+    .flatMap((role) => shiftsOfRole(source, role))
+    .toSorted((a, b) => a.start - b.start || (a.uid < b.uid ? -1 : 1));
+}
+
+function shiftsOfRole(source: CalendarSource, role: OnCallRole): CalendarShift[] {
+  const { rota, from, to } = source;
+  const shifts: CalendarShift[] = [];
+  for (let start = beginning(rota, role, from); start < to && shifts.length < mostShiftsOfRole; ) {
+    const { slot, actual, end } = pieceAt(rota, role, start);
+    if (actual.person && end > from) {
+      const changedAt = changeOf(source, role, slot, start);
+      shifts.push({
+        uid: uidOf(source.schedule, role, slot, actual, start),
+        sequence: Math.ceil((changedAt - source.schedule.createdAt) / 1_000),
+        changedAt,
+        role,
+        person: actual.person,
+        override: rota.overrides.find(({ id }) => id === actual.by),
+        start,
+        end,
+      });
+    }
+    start = end;
+  }
+  return shifts;
+}
+
+/** Whose turn it is at an instant, who is on call, and where either changes around it. */
+function pieceAt(rota: Rota, role: OnCallRole, at: number) {
+  const slot = onCallAt({ ...rota, overrides: [] }, role, at);
+  const actual = onCallAt(rota, role, at);
+  return {
+    slot,
+    actual,
+    start: Math.max(slot.start, actual.start),
+    end: Math.min(slot.end, actual.end),
+  };
+}
+
+/** Where the shift around an instant began, so that shifts are cut the same whenever somebody looks. */
+function beginning(rota: Rota, role: OnCallRole, at: number): number {
+  let start = at;
+  // Restrictions that overlap lead back one by one.
+  for (let steps = 0; steps < mostOverlaps; steps += 1) {
+    const before = pieceAt(rota, role, start).start;
+    if (before === start || !Number.isFinite(before)) break;
+    start = before;
+  }
+  return start;
+}
+
+function uidOf({ id }: Schedule, role: OnCallRole, slot: OnCall, actual: OnCall, start: number): string {
+  // Where nobody's turn is there is no slot but the override's.
+  const layer = slot.by === null ? `${actual.by}` : digest(slot.by);
+  const part = slot.by === null || slot.start === start ? [] : [compact(start)];
+  const name = [id, role, layer, compact(slot.by === null ? start : slot.start), ...part];
+  return `${name.join("-")}@incident-platform`;
+}
+
+/** When it was last decided who stands behind a slot. */
+function changeOf(
+  { schedule, rota, overridesEndedAt }: CalendarSource,
+  role: OnCallRole,
+  slot: OnCall,
+  at: number,
+) {
+  const since = rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at)?.inForceFrom;
+  // A change of the schedule ends the slot that it falls into.
+  const cut = rota.schedules.find(({ inForceFrom }) => inForceFrom === slot.end)?.inForceFrom;
+  const overridden = rota.overrides
+    .filter((override) => override.role === role && override.start < slot.end && override.end > slot.start)
+    .map(({ createdAt }) => createdAt);
+  return Math.max(since ?? schedule.createdAt, cut ?? 0, overridesEndedAt ?? 0, ...overridden);
+}
+
+/** A layer may be named in any way; a UID had better not. */
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** `20261123T090000Z` */
+function compact(at: number): string {
+  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
+}

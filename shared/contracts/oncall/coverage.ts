@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { Gap } from "../../domain/coverage.ts";
+import type { OnCallRole } from "../../domain/schedule.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { instant } from "../fields.ts";
+
+const gap = z.object({ start: instant, end: instant });
+
+export const coverageResource = z.object({
+  team: z.string(),
+  from: instant,
+  to: instant,
+  covered: z.boolean().meta({ description: "Whether somebody can be reached throughout." }),
+  gaps: z.array(gap).meta({ description: "When an incident would find nobody at any level." }),
+  by_role: z.object({ primary: z.array(gap), secondary: z.array(gap) }),
+});
+
+export interface Coverage {
+  readonly team: string;
+  readonly from: number;
+  readonly to: number;
+  readonly gaps: readonly Gap[];
+  readonly byRole: Readonly<Record<OnCallRole, readonly Gap[]>>;
+}
+
+export function presentCoverage({
+  team,
+  from,
+  to,
+  gaps,
+  byRole,
+}: Coverage): z.input<typeof coverageResource> {
+  return {
+    team,
+    from: formatInstant(from),
+    to: formatInstant(to),
+    covered: gaps.length === 0,
+    gaps: gaps.map(presentGap),
+    by_role: { primary: byRole.primary.map(presentGap), secondary: byRole.secondary.map(presentGap) },
+  };
+}
+
+export function presentGap({ start, end }: Gap): z.input<typeof gap> {
+  return { start: formatInstant(start), end: formatInstant(end) };
+}

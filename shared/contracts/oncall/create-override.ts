@@ -1,0 +1,13 @@
+import { defineContract } from "../contract.ts";
+import { overrideInput, overrideResource } from "./override.ts";
+
+export const createOverrideContract = defineContract({
+  method: "POST",
+  path: "/api/v1/oncall/override",
+  summary: "Let somebody take over for a while",
+  scope: "write",
+  body: overrideInput,
+  status: 201,
+  response: overrideResource,
+  idempotent: true,
+});

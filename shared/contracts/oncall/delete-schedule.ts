@@ -1,0 +1,12 @@
+import { defineContract } from "../contract.ts";
+import { scheduleResource, teamParams } from "./schedule.ts";
+
+export const deleteScheduleContract = defineContract({
+  method: "DELETE",
+  path: "/api/v1/schedules/{team}",
+  summary: "Delete a team's schedule",
+  scope: "write",
+  params: teamParams,
+  status: 200,
+  response: scheduleResource,
+});

@@ -1,0 +1,13 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { overrideResource } from "./override.ts";
+
+export const endOverrideContract = defineContract({
+  method: "DELETE",
+  path: "/api/v1/oncall/overrides/{id}",
+  summary: "End an override; what it did before stays as it was",
+  scope: "write",
+  params: z.object({ id: z.string() }),
+  status: 200,
+  response: overrideResource,
+});

@@ -1,0 +1,81 @@
+import * as z from "zod";
+import type { IncidentEvent } from "../../domain/incident-event.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { instant, instantOrNull, teamName, text } from "../fields.ts";
+
+export const escalationInput = z.object({
+  team: teamName,
+  incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
+  reason: text(0, limits.noteLength).nullable().default(null),
+  actor: text(1, limits.personNameLength).nullable().default(null),
+});
+
+const reached = z.object({ name: z.string().nullable(), email: z.string() });
+
+export const escalationReceipt = z.object({
+  status: z.literal("escalated"),
+  escalation_id: z.string(),
+  team: z.string(),
+  incident_id: z.string(),
+  escalated_to: reached.meta({ description: "The first of the recipients." }),
+  recipients: z.array(reached),
+  level: z.number(),
+  message: z.string(),
+  timestamp: instant,
+});
+
+type Escalated = IncidentEvent & { type: "escalated" };
+
+export function presentReceipt(event: Escalated): z.input<typeof escalationReceipt> {
+  const recipients = event.recipients.map(({ name, email }) => ({ name, email }));
+  const [first = { name: null, email: "" }] = recipients;
+  return {
+    status: "escalated",
+    escalation_id: event.id,
+    team: event.team,
+    incident_id: event.incidentId,
+    escalated_to: first,
+    recipients,
+    level: event.level,
+    message: `Escalated to ${recipients.map(({ name, email }) => name ?? email).join(", ")}`,
+    timestamp: formatInstant(event.at),
+  };
+}
+
+/** An escalation that took place, by hand or in its time. */
+export const escalationResource = z
+  .object({
+    id: z.string(),
+    team: z.string(),
+    incident_id: z.string(),
+    level: z.number(),
+    pass: z.number(),
+    recipients: z.array(reached.extend({ why: z.string() })),
+    by_hand: z.boolean(),
+    actor: z.string().nullable(),
+    reason: z.string().nullable(),
+    next_at: instant.nullable(),
+    created_at: instant,
+  })
+  .meta({ id: "Escalation" });
+
+export function presentEscalations(events: readonly IncidentEvent[]): z.input<typeof escalationResource>[] {
+  return events.flatMap((event) => (event.type === "escalated" ? presentEscalation(event) : []));
+}
+
+function presentEscalation(event: Escalated): z.input<typeof escalationResource> {
+  return {
+    id: event.id,
+    team: event.team,
+    incident_id: event.incidentId,
+    level: event.level,
+    pass: event.pass,
+    recipients: [...event.recipients],
+    by_hand: event.byHand,
+    actor: event.actor,
+    reason: event.reason,
+    next_at: instantOrNull(event.nextAt),
+    created_at: formatInstant(event.at),
+  };
+}

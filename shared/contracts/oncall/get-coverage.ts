@@ -1,0 +1,13 @@
+import { defineContract } from "../contract.ts";
+import { coverageResource } from "./coverage.ts";
+import { teamParams } from "./schedule.ts";
+
+export const getCoverageContract = defineContract({
+  method: "GET",
+  path: "/api/v1/teams/{team}/coverage",
+  summary: "When nobody is on call in the next 30 days",
+  scope: "read",
+  params: teamParams,
+  status: 200,
+  response: coverageResource,
+});

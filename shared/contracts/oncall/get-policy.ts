@@ -1,0 +1,13 @@
+import { defineContract } from "../contract.ts";
+import { policyResource } from "./policy.ts";
+import { teamParams } from "./schedule.ts";
+
+export const getPolicyContract = defineContract({
+  method: "GET",
+  path: "/api/v1/teams/{team}/escalation-policy",
+  summary: "How an unanswered incident of a team climbs",
+  scope: "read",
+  params: teamParams,
+  status: 200,
+  response: policyResource,
+});

@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { handoffResource, weeks } from "./handoff.ts";
+import { teamParams } from "./schedule.ts";
+
+export const listHandoffsContract = defineContract({
+  method: "GET",
+  path: "/api/v1/teams/{team}/handoffs",
+  summary: "Coming handoffs, those marked that a clock change moves in UTC",
+  scope: "read",
+  params: teamParams,
+  query: z.object({ weeks }),
+  status: 200,
+  response: z.object({ team: z.string(), timezone: z.string(), handoffs: z.array(handoffResource) }),
+});

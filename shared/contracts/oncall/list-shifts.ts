@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { teamName } from "../fields.ts";
+import { shiftResource } from "./on-call.ts";
+import { checkSpan, span } from "./span.ts";
+
+export const listShiftsContract = defineContract({
+  method: "GET",
+  path: "/api/v1/oncall/shifts",
+  summary: "Who is on call for a team and when, in a stretch of time",
+  scope: "read",
+  query: z.object({ team: teamName, ...span }).superRefine(checkSpan),
+  status: 200,
+  response: z.object({ team: z.string(), shifts: z.array(shiftResource) }),
+});

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery } from "../fields.ts";
+import { teamResource } from "./team.ts";
+
+export const listTeamsContract = defineContract({
+  method: "GET",
+  path: "/api/v1/teams",
+  summary: "Teams: who is on call now, until when, and how incidents climb",
+  scope: "read",
+  query: z.object(pageQuery),
+  status: 200,
+  response: z.object({ teams: z.array(teamResource), next_cursor: nextCursor }),
+});

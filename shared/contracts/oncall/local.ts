@@ -1,0 +1,25 @@
+/** Local times and zones as a schedule names them. */
+import * as z from "zod";
+
+export const timezone = z
+  .string()
+  .max(64)
+  .refine(isTimezone, "must be an IANA time zone like Europe/Berlin")
+  .meta({ examples: ["UTC", "Europe/Berlin"] });
+
+export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day like 09:00");
+
+/** Aborts: what is checked of a rota's dates needs dates that exist. */
+export const localDate = z
+  .string()
+  .pipe(z.iso.date({ error: "must be a date like 2026-11-23", abort: true }));
+
+function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    // Offsets like +01:00 pass there too; they know no clock changes.
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}

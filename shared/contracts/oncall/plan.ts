@@ -1,0 +1,182 @@
+/** A schedule on its way in: the simple form, in which everybody takes equal turns, or layers. */
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import type { Restriction } from "../../domain/restriction.ts";
+import { rotationUnits } from "../../domain/rotation.ts";
+import { type Layer, onCallRoles, planOfSimpleRota, type SchedulePlan } from "../../domain/schedule.ts";
+import { wallClock, weekdayOf, weekdays } from "../../domain/wall-clock.ts";
+import { parseAs, person, teamName, text } from "../fields.ts";
+import { localDate, localTime, timezone } from "./local.ts";
+
+export const simplePlan = z
+  .object({
+    rotation_type: z.enum(["daily", "weekly", "biweekly"]),
+    members: z
+      .array(person.extend({ role: z.enum(onCallRoles) }))
+      .min(1)
+      .max(limits.membersPerLayer),
+    timezone: timezone.default("UTC"),
+    handoff_time: localTime.default("09:00"),
+    handoff_day: z.enum(weekdays).optional(),
+    starts_on: localDate.nullable().default(null),
+  })
+  .superRefine(({ members, rotation_type, handoff_day, starts_on }, context) => {
+    refuseDuplicates(members, ({ role, email }) => `${role} ${email}`, context);
+    if (members.length > 0 && !members.some(({ role }) => role === "primary")) {
+      context.addIssue({ code: "custom", path: ["members"], message: "must have somebody as primary" });
+    }
+    if (rotation_type !== "daily") refuseOtherDay(starts_on, handoff_day, [], context);
+  });
+
+const restriction = z
+  .discriminatedUnion("type", [
+    z.object({ type: z.literal("daily"), start: localTime, end: localTime }),
+    z.object({
+      type: z.literal("weekly"),
+      start_day: z.enum(weekdays),
+      start: localTime,
+      end_day: z.enum(weekdays),
+      end: localTime,
+    }),
+  ])
+  .refine(
+    (hours) => hours.start !== hours.end || (hours.type === "weekly" && hours.start_day !== hours.end_day),
+    "must not be of zero length",
+  );
+
+const layer = z
+  .object({
+    name: text(1, limits.personNameLength),
+    role: z.enum(onCallRoles),
+    rotation: z.object({
+      unit: z.enum(rotationUnits),
+      length: z.int().min(1).max(limits.rotationLength),
+      handoff_time: localTime.default("09:00"),
+      handoff_day: z.enum(weekdays).optional(),
+      starts_on: localDate,
+    }),
+    members: z.array(person).min(1).max(limits.membersPerLayer),
+    restrictions: z.array(restriction).max(limits.restrictionsPerLayer).default([]),
+  })
+  .superRefine(({ members, rotation }, context) => {
+    refuseDuplicates(members, ({ email }) => email, context);
+    if (rotation.unit === "week") {
+      refuseOtherDay(rotation.starts_on, rotation.handoff_day, ["rotation"], context);
+    }
+  });
+
+export const layeredPlan = z.object({
+  timezone,
+  layers: z
+    .array(layer)
+    .min(1)
+    .max(limits.layersPerSchedule)
+    .superRefine((layers, context) => {
+      const names = layers.map(({ name }) => name);
+      for (const [index, name] of names.entries()) {
+        if (names.indexOf(name) !== index) {
+          context.addIssue({
+            code: "custom",
+            path: [index, "name"],
+            message: "must differ from the other layers'",
+          });
+        }
+      }
+    }),
+});
+
+export type PlanInput = z.output<typeof simplePlan> | z.output<typeof layeredPlan>;
+
+/** Whichever form the value has: with `layers`, or without. */
+export const planInput = z
+  .record(z.string(), z.unknown())
+  .transform(
+    (value, context): PlanInput => parseAs("layers" in value ? layeredPlan : simplePlan, value, context),
+  );
+
+export const planDocs = z.union([simplePlan, layeredPlan]);
+
+export const teamPlanInput = z.record(z.string(), z.unknown()).transform((value, context) => ({
+  team: parseAs(z.object({ team: teamName }), value, context)?.team,
+  plan: parseAs(planInput, value, context),
+}));
+
+export const teamPlanDocs = z.union([
+  simplePlan.safeExtend({ team: teamName }),
+  layeredPlan.safeExtend({ team: teamName }),
+]);
+
+/** The plan that somebody asks for; without a start it begins at the latest handoff before now. */
+export function planOf(input: PlanInput, now: number): SchedulePlan {
+  if ("layers" in input) {
+    return { timezone: input.timezone, rotationType: "custom", layers: input.layers.map(layerOf) };
+  }
+  return planOfSimpleRota(
+    {
+      timezone: input.timezone,
+      rotationType: input.rotation_type,
+      members: input.members,
+      handoffTime: input.handoff_time,
+      handoffDay: input.handoff_day ?? "monday",
+      startsOn: input.starts_on,
+    },
+    now,
+  );
+}
+
+function layerOf({ rotation, restrictions, ...rest }: z.output<typeof layer>): Layer {
+  return {
+    ...rest,
+    rotation: {
+      unit: rotation.unit,
+      length: rotation.length,
+      handoffTime: rotation.handoff_time,
+      startsOn: rotation.starts_on,
+    },
+    restrictions: restrictions.map(
+      (hours): Restriction =>
+        hours.type === "daily"
+          ? hours
+          : {
+              type: "weekly",
+              startDay: hours.start_day,
+              start: hours.start,
+              endDay: hours.end_day,
+              end: hours.end,
+            },
+    ),
+  };
+}
+
+function refuseDuplicates<T extends { readonly email: string }>(
+  members: readonly T[],
+  turnOf: (member: T) => string,
+  context: z.RefinementCtx,
+): void {
+  const turns = members.map(turnOf);
+  for (const [index, turn] of turns.entries()) {
+    if (turns.indexOf(turn) === index) continue;
+    context.addIssue({
+      code: "custom",
+      path: ["members", index],
+      message: `${members[index]?.email} takes turns already`,
+    });
+  }
+}
+
+function refuseOtherDay(
+  startsOn: string | null,
+  handoffDay: string | undefined,
+  path: string[],
+  context: z.RefinementCtx,
+): void {
+  if (startsOn === null || handoffDay === undefined) return;
+  const begins = weekdayOf(wallClock(`${startsOn}T00:00`));
+  if (begins !== handoffDay) {
+    context.addIssue({
+      code: "custom",
+      path: [...path, "handoff_day"],
+      message: `${startsOn} is a ${begins}`,
+    });
+  }
+}

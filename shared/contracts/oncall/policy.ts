@@ -1,0 +1,45 @@
+import * as z from "zod";
+import type { EscalationPolicy } from "../../domain/escalation.ts";
+import { limits } from "../../domain/limits.ts";
+import { onCallRoles } from "../../domain/schedule.ts";
+import { email } from "../fields.ts";
+
+const target = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("schedule"), role: z.enum(onCallRoles) }),
+  z.object({ type: z.literal("user"), email }),
+]);
+
+export const policyInput = z.object({
+  rules: z
+    .array(
+      z.object({
+        targets: z.array(target).min(1).max(limits.targetsPerRule),
+        delay_seconds: z.int().min(1).max(limits.escalationDelaySeconds),
+      }),
+    )
+    .min(1)
+    .max(limits.rulesPerPolicy),
+  repeat: z.int().min(0).max(limits.policyRepeats).default(0),
+});
+
+export function policyOf({ rules, repeat }: z.output<typeof policyInput>): EscalationPolicy {
+  return {
+    rules: rules.map(({ targets, delay_seconds }) => ({ targets, delaySeconds: delay_seconds })),
+    repeat,
+  };
+}
+
+export const policyResource = z
+  .object({ team: z.string(), ...policyInput.shape, repeat: z.number() })
+  .meta({ id: "EscalationPolicy" });
+
+export function presentPolicy(
+  team: string,
+  { rules, repeat }: EscalationPolicy,
+): z.input<typeof policyResource> {
+  return {
+    team,
+    rules: rules.map(({ targets, delaySeconds }) => ({ targets: [...targets], delay_seconds: delaySeconds })),
+    repeat,
+  };
+}

@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { shiftResource } from "./on-call.ts";
+import { previewDocs, previewInput } from "./preview.ts";
+
+export const previewScheduleContract = defineContract({
+  method: "POST",
+  path: "/api/v1/schedules/preview",
+  summary: "Who would be on call by a schedule; stores nothing",
+  scope: "read",
+  body: previewInput,
+  bodyDocs: previewDocs,
+  status: 200,
+  response: z.object({ shifts: z.array(shiftResource) }),
+});

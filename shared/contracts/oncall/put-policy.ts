@@ -1,0 +1,14 @@
+import { defineContract } from "../contract.ts";
+import { policyInput, policyResource } from "./policy.ts";
+import { teamParams } from "./schedule.ts";
+
+export const putPolicyContract = defineContract({
+  method: "PUT",
+  path: "/api/v1/teams/{team}/escalation-policy",
+  summary: "Say how an unanswered incident of a team climbs; open ones keep the policy that they opened with",
+  scope: "write",
+  params: teamParams,
+  body: policyInput,
+  status: 200,
+  response: policyResource,
+});

@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { planDocs, planInput } from "./plan.ts";
+import { scheduleResource, teamParams } from "./schedule.ts";
+
+export const replaceScheduleContract = defineContract({
+  method: "PUT",
+  path: "/api/v1/schedules/{team}",
+  summary: "Replace a team's schedule from now on; the past stays as it was",
+  scope: "write",
+  params: teamParams,
+  body: planInput,
+  bodyDocs: planDocs,
+  status: 200,
+  response: scheduleResource,
+});

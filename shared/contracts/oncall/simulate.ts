@@ -1,0 +1,12 @@
+import { defineContract } from "../contract.ts";
+import { simulationInput, simulationResource } from "./simulation.ts";
+
+export const simulateContract = defineContract({
+  method: "POST",
+  path: "/api/v1/simulate",
+  summary: "Who would be paged when, how and why; creates nothing",
+  scope: "read",
+  body: simulationInput,
+  status: 200,
+  response: simulationResource,
+});

@@ -1,0 +1,19 @@
+import type * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import { instantInput } from "../fields.ts";
+
+const dayMs = 86_400_000;
+
+/** The stretch of time that shifts are asked for. */
+export const span = { from: instantInput, to: instantInput };
+
+/** What both ends must meet together. */
+export function checkSpan({ from, to }: { from: number; to: number }, context: z.RefinementCtx): void {
+  const message =
+    to <= from
+      ? "must be after from"
+      : to - from > limits.shiftsDays * dayMs
+        ? `must be at most ${limits.shiftsDays} days after from`
+        : undefined;
+  if (message) context.addIssue({ code: "custom", path: ["to"], message });
+}

@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { planPatch, planPatchDocs } from "./plan-patch.ts";
+import { scheduleResource, teamParams } from "./schedule.ts";
+
+export const updateScheduleContract = defineContract({
+  method: "PATCH",
+  path: "/api/v1/schedules/{team}",
+  summary: "Change parts of a team's schedule from now on; the past stays as it was",
+  scope: "write",
+  params: teamParams,
+  body: planPatch,
+  bodyDocs: planPatchDocs,
+  status: 200,
+  response: scheduleResource,
+});

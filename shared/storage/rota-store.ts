@@ -1,0 +1,218 @@
+import * as z from "zod";
+import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
+import type { EscalationPolicy } from "../domain/escalation.ts";
+import { rotationUnits } from "../domain/rotation.ts";
+import { type Override, onCallRoles, rotationTypes, type Schedule } from "../domain/schedule.ts";
+import { weekdays } from "../domain/wall-clock.ts";
+import { personSchema } from "../messages/incident-changed.ts";
+import type { RotaStore } from "../use-cases/ports.ts";
+import { entity } from "./entity.ts";
+import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
+import { readPage } from "./listing.ts";
+import { policySchema } from "./policy-schema.ts";
+import { ConditionFailed, type Item, type Table } from "./table.ts";
+
+const restrictionSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
+  z.object({
+    type: z.literal("weekly"),
+    startDay: z.enum(weekdays),
+    start: z.string(),
+    endDay: z.enum(weekdays),
+    end: z.string(),
+  }),
+]);
+
+const scheduleSchema = z.object({
+  id: z.string(),
+  team: z.string(),
+  timezone: z.string(),
+  rotationType: z.enum(rotationTypes),
+  layers: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(onCallRoles),
+      rotation: z.object({
+        unit: z.enum(rotationUnits),
+        length: z.number(),
+        handoffTime: z.string(),
+        startsOn: z.string(),
+      }),
+      members: z.array(personSchema),
+      restrictions: z.array(restrictionSchema),
+    }),
+  ),
+  inForceFrom: z.number().nullable(),
+  inForceUntil: z.number().nullable(),
+  createdAt: z.number(),
+  updatedAt: z.number(),
+  calendarToken: z.string(),
+  version: z.number(),
+}) satisfies z.ZodType<Schedule>;
+
+const scheduleEntity = entity<Schedule>({
+  name: "schedule",
+  schema: scheduleSchema,
+  key: ({ team }) => keys.schedule(team),
+  indexes: () => ({ gsi1: partitions.schedules }),
+  sort: ({ id }) => id,
+});
+
+const supersededEntity = entity<Schedule>({
+  name: "superseded schedule",
+  schema: scheduleSchema,
+  key: ({ team, inForceUntil, version }) => keys.superseded(team, inForceUntil ?? 0, version),
+});
+
+const overrideEntity = entity<Override>({
+  name: "override",
+  schema: z.object({
+    id: z.string(),
+    team: z.string(),
+    role: z.enum(onCallRoles),
+    person: personSchema,
+    replaces: z.string().nullable(),
+    reason: z.string().nullable(),
+    start: z.number(),
+    end: z.number(),
+    createdAt: z.number(),
+  }),
+  key: ({ team, end, id }) => keys.override(team, end, id),
+  indexes: ({ team, id }) => ({ gsi1: partitions.overridesOfTeam(team), gsi2: partitions.overrideOfId(id) }),
+  sort: ({ id }) => id,
+});
+
+interface TeamPolicy {
+  readonly team: string;
+  readonly policy: EscalationPolicy;
+}
+
+const policyEntity = entity<TeamPolicy>({
+  name: "policy",
+  schema: z.object({ team: z.string(), policy: policySchema }),
+  key: ({ team }) => keys.policy(team),
+});
+
+interface OverridesEnded {
+  readonly team: string;
+  readonly at: number;
+}
+
+/** That an override was ended before its time: it leaves no other trace, and calendars have to know. */
+const overridesEndedEntity = entity<OverridesEnded>({
+  name: "overrides ended",
+  schema: z.object({ team: z.string(), at: z.number() }),
+  key: ({ team }) => keys.overridesEnded(team),
+});
+
+/** More schedules and overrides than a team makes in the span that one may ask for. */
+const mostItems = 1_000;
+
+export function rotaStore(table: Table): RotaStore {
+  const query = (team: string, bounds: { from: string; before: string }): Promise<Item[]> =>
+    table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst: false, limit: mostItems });
+
+  return {
+    exists: async (team) => (await table.get(keys.schedule(team))) !== undefined,
+
+    async load(team, from) {
+      const items = await query(team, rotaBounds(from));
+      if (items.length === 0) return undefined;
+      const [schedule = null] = items.filter(scheduleEntity.is).map(scheduleEntity.parse);
+      const changedSince = (schedule?.inForceFrom ?? from) > from;
+      const superseded = changedSince
+        ? (await query(team, supersededBounds(from))).map(supersededEntity.parse)
+        : [];
+      const [ended] = items.filter(overridesEndedEntity.is).map(overridesEndedEntity.parse);
+      const [policy] = items.filter(policyEntity.is).map(policyEntity.parse);
+      return {
+        schedule,
+        rota: {
+          schedules: schedule ? [...superseded, schedule] : [],
+          overrides: items
+            .filter(overrideEntity.is)
+            .map(overrideEntity.parse)
+            .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        },
+        overridesEndedAt: ended?.at ?? null,
+        policy: policy?.policy ?? null,
+      };
+    },
+
+    async create(schedule) {
+      try {
+        await table.put({ item: scheduleEntity.toItem(schedule), condition: { absent: true } });
+      } catch (error) {
+        throw error instanceof ConditionFailed
+          ? new AlreadyExists(`Team ${JSON.stringify(schedule.team)} has a schedule`)
+          : error;
+      }
+    },
+
+    async supersede(superseded, schedule) {
+      try {
+        await table.transact([
+          { item: scheduleEntity.toItem(schedule), condition: { equals: { version: superseded.version } } },
+          { item: supersededEntity.toItem(superseded) },
+        ]);
+      } catch (error) {
+        throw error instanceof ConditionFailed ? changedMeanwhile(schedule) : error;
+      }
+    },
+
+    async saveCalendarToken(schedule) {
+      const next = { ...schedule, version: schedule.version + 1 };
+      try {
+        await table.put({
+          item: scheduleEntity.toItem(next),
+          condition: { equals: { version: schedule.version } },
+        });
+      } catch (error) {
+        throw error instanceof ConditionFailed ? changedMeanwhile(schedule) : error;
+      }
+      return next;
+    },
+
+    remove: (team) => table.remove(keys.schedule(team)),
+
+    list: (page) =>
+      readPage(table, { entity: scheduleEntity, index: "gsi1", pk: partitions.schedules }, page),
+
+    putOverride: (override) => table.put({ item: overrideEntity.toItem(override) }),
+
+    async findOverride(id) {
+      const [entry] = await table.queryIndex("gsi2", {
+        pk: partitions.overrideOfId(id),
+        newestFirst: true,
+        limit: 1,
+      });
+      const item = entry && (await table.get({ pk: entry.pk, sk: entry.sk }));
+      return item && overrideEntity.parse(item);
+    },
+
+    async endOverride(override, at) {
+      const removal = { remove: keys.override(override.team, override.end, override.id) };
+      if (override.end <= at) return;
+      const acted = override.start < at;
+      await table.transact([
+        removal,
+        ...(acted ? [{ item: overrideEntity.toItem({ ...override, end: at }) }] : []),
+        { item: overridesEndedEntity.toItem({ team: override.team, at }) },
+      ]);
+    },
+
+    listOverrides: (team, page) =>
+      readPage(table, { entity: overrideEntity, index: "gsi1", pk: partitions.overridesOfTeam(team) }, page),
+
+    async findPolicy(team) {
+      const item = await table.get(keys.policy(team));
+      return item && policyEntity.parse(item).policy;
+    },
+
+    putPolicy: (team, policy) => table.put({ item: policyEntity.toItem({ team, policy }) }),
+  };
+}
+
+function changedMeanwhile({ team }: Schedule): StaleVersion {
+  return new StaleVersion(`The schedule of ${JSON.stringify(team)} was changed meanwhile`);
+}

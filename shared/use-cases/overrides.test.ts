@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { ada, anOverride, cyd, minutes, monday } from "../../tests/support/builders.ts";
+import { team, worldOf } from "../../tests/support/escalation.ts";
+import type { World } from "../../tests/support/world.ts";
+import { NotFound } from "../domain/errors.ts";
+import type { Override } from "../domain/schedule.ts";
+import { createOverride, endOverride, endOverridesInForce } from "./overrides.ts";
+import { readPolicy } from "./policies.ts";
+import { readOnCall } from "./read-on-call.ts";
+
+/** Minutes of monday at which it begins and ends. */
+const draft = (from: number, to: number, fields: Partial<Override> = {}) => {
+  const { id: _, createdAt: __, ...rest } = anOverride({ team, ...fields });
+  return { ...rest, start: monday + minutes(from), end: monday + minutes(to) };
+};
+
+const primaryAt = async (world: World, minute: number) =>
+  (await readOnCall(world.deps, team, monday + minutes(minute))).roles.primary.person?.email;
+
+describe("an override", () => {
+  test("puts somebody on call from its beginning to before its end", async () => {
+    const world = await worldOf();
+    const override = await createOverride(world.deps, draft(10, 20), monday);
+    const people = await Promise.all([9, 10, 19, 20].map((minute) => primaryAt(world, minute)));
+    expect(people).toEqual([ada.email, cyd.email, cyd.email, ada.email]);
+    expect((await readOnCall(world.deps, team, monday + minutes(10))).override).toEqual(override);
+  });
+
+  test("made twice by the same request is one", async () => {
+    const world = await worldOf();
+    const deps = { ...world.deps, ulid: () => "1" };
+    const both = [
+      await createOverride(deps, draft(0, 9), monday),
+      await createOverride(deps, draft(0, 9), monday),
+    ];
+    expect((await world.seen.rotas.listOverrides(team, { limit: 9, after: null })).items).toEqual([both[1]]);
+  });
+
+  test("that is ended leaves what it did, and gives the rest back", async () => {
+    const world = await worldOf();
+    const { id } = await createOverride(world.deps, draft(0, 60), monday);
+    await endOverride(world.deps, id, monday + minutes(30));
+    const people = await Promise.all([0, 29, 30, 59].map((minute) => primaryAt(world, minute)));
+    expect(people).toEqual([cyd.email, cyd.email, ada.email, ada.email]);
+  });
+
+  test("ended for a team ends each that is in force, and none that is still to come", async () => {
+    const world = await worldOf();
+    for (const each of [draft(0, 60), draft(0, 60, { role: "secondary" }), draft(40, 90)]) {
+      await createOverride(world.deps, each, monday);
+    }
+    expect(await endOverridesInForce(world.deps, team, monday + minutes(30))).toHaveLength(2);
+    expect(await endOverridesInForce(world.deps, team, monday + minutes(30))).toEqual([]);
+    expect(await primaryAt(world, 30)).toBe(ada.email);
+    expect(await primaryAt(world, 40)).toBe(cyd.email);
+  });
+
+  test("of a team without a schedule, and an unknown one, are not found", async () => {
+    const world = await worldOf({ rota: null });
+    await expect(createOverride(world.deps, draft(0, 9), monday)).rejects.toThrow(NotFound);
+    await expect(endOverridesInForce(world.deps, team, monday)).rejects.toThrow(NotFound);
+    await expect(endOverride(world.deps, "ovr_none", monday)).rejects.toThrow(NotFound);
+  });
+});
+
+test("a team without a policy has the default, and one of which nothing is known has none", async () => {
+  const world = await worldOf();
+  expect(await readPolicy(world.deps, team, monday)).toMatchObject({
+    rules: [{ delaySeconds: 300 }, { delaySeconds: 300 }],
+    repeat: 0,
+  });
+  await expect(readPolicy(world.deps, "nobody", monday)).rejects.toThrow(NotFound);
+});

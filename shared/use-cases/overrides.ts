@@ -1,0 +1,45 @@
+import { idPrefixes } from "../domain/ids.ts";
+import type { Override } from "../domain/schedule.ts";
+import { existing } from "./existing.ts";
+import type { RotaStore, Ulid } from "./ports.ts";
+import { loadRota } from "./read-on-call.ts";
+
+/** @throws NotFound when the team has no schedule */
+export async function createOverride(
+  deps: { readonly rotas: RotaStore; readonly ulid: Ulid },
+  draft: Omit<Override, "id" | "createdAt">,
+  now: number,
+): Promise<Override> {
+  await loadRota(deps, draft.team, now);
+  const override: Override = { ...draft, id: idPrefixes.override + deps.ulid(now), createdAt: now };
+  await deps.rotas.putOverride(override);
+  return override;
+}
+
+/** Ends the overrides that are in force for a team. @throws NotFound when the team has no schedule */
+export async function endOverridesInForce(
+  deps: { readonly rotas: RotaStore },
+  team: string,
+  now: number,
+): Promise<Override[]> {
+  const { rota } = await loadRota(deps, team, now);
+  const inForce = rota.overrides.filter(({ start, end }) => start <= now && now < end);
+  for (const override of inForce) await deps.rotas.endOverride(override, now);
+  return inForce.map((override) => endedAt(override, now));
+}
+
+/** Ends an override; what it did before stays as it was. @throws NotFound */
+export async function endOverride(
+  deps: { readonly rotas: RotaStore },
+  id: string,
+  now: number,
+): Promise<Override> {
+  const override = existing(await deps.rotas.findOverride(id), "override", id);
+  await deps.rotas.endOverride(override, now);
+  return endedAt(override, now);
+}
+
+/** One that had not begun ends where it was to begin; one that was over stays as it was. */
+function endedAt(override: Override, now: number): Override {
+  return { ...override, end: Math.min(override.end, Math.max(override.start, now)) };
+}

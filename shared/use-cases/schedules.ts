@@ -1,0 +1,105 @@
+import { AlreadyExists } from "../domain/errors.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import type { Schedule, SchedulePlan } from "../domain/schedule.ts";
+import { existing } from "./existing.ts";
+import type { MakeSecret, RotaStore, Ulid } from "./ports.ts";
+import { retryStale } from "./retry-stale.ts";
+
+interface ScheduleDeps {
+  readonly rotas: RotaStore;
+  readonly ulid: Ulid;
+  readonly makeSecret: MakeSecret;
+}
+
+/** @throws AlreadyExists when the team has a schedule */
+export async function createSchedule(
+  deps: ScheduleDeps,
+  team: string,
+  plan: SchedulePlan,
+  now: number,
+): Promise<Schedule> {
+  const schedule: Schedule = {
+    ...plan,
+    id: idPrefixes.schedule + deps.ulid(now),
+    team,
+    inForceFrom: null,
+    inForceUntil: null,
+    createdAt: now,
+    updatedAt: now,
+    calendarToken: deps.makeSecret(),
+    version: 0,
+  };
+  try {
+    await deps.rotas.create(schedule);
+  } catch (error) {
+    const theirs = error instanceof AlreadyExists ? await deps.rotas.load(team, now) : undefined;
+    if (theirs?.schedule?.id === schedule.id) return theirs.schedule;
+    throw error;
+  }
+  return schedule;
+}
+
+/**
+ * Changes a team's schedule from now on; what was in force before stays so for its time.
+ *
+ * @throws NotFound when the team has none
+ */
+export async function changeSchedule(
+  deps: Pick<ScheduleDeps, "rotas">,
+  team: string,
+  change: (schedule: Schedule) => SchedulePlan,
+  now: number,
+): Promise<Schedule> {
+  return retryStale(async () => {
+    const schedule = await findSchedule(deps, team, now);
+    const next: Schedule = {
+      ...schedule,
+      ...change(schedule),
+      inForceFrom: now,
+      updatedAt: now,
+      version: schedule.version + 1,
+    };
+    await deps.rotas.supersede({ ...schedule, inForceUntil: now }, next);
+    return next;
+  });
+}
+
+/**
+ * Gives the calendar of a team another address; the old one leads nowhere from now on.
+ *
+ * @throws NotFound when the team has no schedule
+ */
+export async function rotateCalendarToken(
+  deps: Pick<ScheduleDeps, "rotas" | "makeSecret">,
+  team: string,
+  now: number,
+): Promise<Schedule> {
+  return retryStale(async () => {
+    const schedule = await findSchedule(deps, team, now);
+    return deps.rotas.saveCalendarToken({ ...schedule, calendarToken: deps.makeSecret() });
+  });
+}
+
+/**
+ * A team's schedule in force.
+ *
+ * @throws NotFound when the team has none
+ */
+export async function findSchedule(
+  deps: Pick<ScheduleDeps, "rotas">,
+  team: string,
+  now: number,
+): Promise<Schedule> {
+  return existing((await deps.rotas.load(team, now))?.schedule ?? undefined, "schedule of team", team);
+}
+
+/** What was in force stays known for the past. @throws NotFound when the team has none */
+export async function deleteSchedule(
+  deps: Pick<ScheduleDeps, "rotas">,
+  team: string,
+  now: number,
+): Promise<Schedule> {
+  const schedule = await findSchedule(deps, team, now);
+  await deps.rotas.remove(team);
+  return schedule;
+}

@@ -1,0 +1,125 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
+import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { post, userOf } from "./platform-user.ts";
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform?.stop());
+
+const seconds = (count: number) => count * 1_000;
+/** Twice through primary and secondary, which takes three delays. */
+const delaySeconds = 2;
+
+let team = "";
+beforeEach(async ({ task }) => {
+  team = task.id;
+  await post(`${platform.url}/api/v1/schedules`, {
+    team,
+    rotation_type: "weekly",
+    members: [
+      { name: "Ada", email: "ada@example.com", role: "primary" },
+      { name: "Bob", email: "bob@example.com", role: "secondary" },
+    ],
+  });
+  const rules = ["primary", "secondary"].map((role) => ({
+    targets: [{ type: "schedule", role }],
+    delay_seconds: delaySeconds,
+  }));
+  const put = await fetch(`${platform.url}/api/v1/teams/${team}/escalation-policy`, {
+    method: "PUT",
+    body: JSON.stringify({ rules, repeat: 1 }),
+  });
+  expect(put.status).toBe(200);
+});
+
+/** An incident of the team, opened by an alert. */
+async function open() {
+  const { call, incidents, notifications } = userOf(platform);
+  const alert = { service: team, severity: "critical", message: "Error rate above 5 %", dedup_key: "errors" };
+  expect((await post(`${platform.url}/api/v1/alerts`, alert)).status).toBe(202);
+  const find = async () => (await incidents()).find(({ service }) => service === team);
+  await waitFor(async () => (await find()) !== undefined);
+  const { id = "" } = (await find()) ?? {};
+  return {
+    id,
+    read: () => call(getIncidentContract, { params: { id } }),
+    /** Who got a page, in the order of time. */
+    paged: async () =>
+      (await notifications())
+        .filter(({ incident_id, status }) => incident_id === id && status === "sent")
+        .toReversed()
+        .map(({ recipient }) => recipient),
+    escalations: async () =>
+      (await call(listEscalationsContract, { query: { incident_id: id } })).escalations,
+    acknowledge: () =>
+      fetch(`${platform.url}/api/v1/incidents/${id}/acknowledge`, { method: "PATCH", body: "{}" }),
+  };
+}
+
+test("the primary is paged, then the secondary, and after an acknowledgement nobody", async () => {
+  const incident = await open();
+  await waitFor(async () => (await incident.paged()).length === 1);
+  expect(await incident.paged()).toEqual(["ada@example.com"]);
+  const { created_at, escalation } = await incident.read();
+  expect(escalation).toMatchObject({ level: 1, pass: 1 });
+  expect(Date.parse(escalation?.next_at ?? "") - Date.parse(created_at)).toBe(seconds(delaySeconds));
+
+  await waitFor(async () => (await incident.paged()).length === 2);
+  expect(await incident.paged()).toEqual(["ada@example.com", "bob@example.com"]);
+  const [escalated] = await incident.escalations();
+  expect(escalated).toMatchObject({ level: 2, pass: 1, by_hand: false, team });
+  const late = Date.parse(escalated?.created_at ?? "") - Date.parse(created_at) - seconds(delaySeconds);
+  expect(late).toBeGreaterThanOrEqual(0);
+  expect(late).toBeLessThan(seconds(3));
+
+  expect((await incident.acknowledge()).status).toBe(200);
+  expect(await incident.read()).toMatchObject({ escalation: { level: 2, pass: 1, next_at: null } });
+  await delay(seconds(2 * delaySeconds));
+  expect(await incident.paged()).toEqual(["ada@example.com", "bob@example.com"]);
+  expect((await incident.read()).timeline.map(({ type }) => type)).not.toContain("escalation_exhausted");
+});
+
+test("by hand the secondary is paged at once, once for each Idempotency-Key", async () => {
+  const incident = await open();
+  await waitFor(async () => (await incident.paged()).length === 1);
+  await incident.acknowledge();
+  const escalate = () =>
+    post(
+      `${platform.url}/api/v1/escalate`,
+      { team, incident_id: incident.id, reason: "stuck" },
+      { "idempotency-key": `${team} stuck` },
+    );
+  const [first, again] = [await escalate(), await escalate()];
+  expect(first.ok).toBe(true);
+  expect(await again.json()).toEqual(await first.json());
+  await waitFor(async () => (await incident.paged()).length === 2);
+  await delay(seconds(2 * delaySeconds));
+  expect(await incident.paged()).toEqual(["ada@example.com", "bob@example.com"]);
+  expect(await incident.escalations()).toMatchObject([{ level: 2, by_hand: true, reason: "stuck" }]);
+});
+
+test("after kill -9 between two levels the climb goes on to its end", { timeout: 240_000 }, async () => {
+  const incident = await open();
+  await waitFor(async () => (await incident.paged()).length === 1);
+  await platform.kill9();
+  await delay(seconds(delaySeconds));
+  await platform.restart();
+  await waitFor(async () => (await incident.paged()).length === 4, 180_000);
+  expect(await incident.paged()).toEqual([
+    "ada@example.com",
+    "bob@example.com",
+    "ada@example.com",
+    "bob@example.com",
+  ]);
+  await delay(seconds(2 * delaySeconds));
+  expect(await incident.paged()).toHaveLength(4);
+  expect(await incident.read()).toMatchObject({
+    status: "open",
+    escalation: { level: 2, pass: 2, next_at: null },
+  });
+});
