@@ -84,8 +84,41 @@ export const timelineEntryResource = z
   .meta({ id: "TimelineEntry" });
 
 export function presentEvent(event: IncidentEvent): z.input<typeof timelineEntryResource> {
-  const { id, incidentId: _, at, actor, type, ...details } = event;
-  return { id, at: formatInstant(at), type, actor, message: describeEvent(event), details };
+  const { id, at, type, actor } = event;
+  return { id, at: formatInstant(at), type, actor, message: describeEvent(event), details: detailsOf(event) };
+}
+
+function detailsOf(event: IncidentEvent): Record<string, unknown> {
+  switch (event.type) {
+    case "opened":
+      return { severity: event.severity, source: event.source };
+    case "severity_changed":
+    case "title_changed":
+      return { from: event.from, to: event.to };
+    case "assigned":
+      return { to: event.to };
+    case "acknowledged":
+    case "resolved":
+      return {};
+    case "paging":
+      return pagingDetails(event);
+    case "escalated":
+      return { ...pagingDetails(event), by_hand: event.byHand, reason: event.reason };
+    case "escalation_exhausted":
+      return { team: event.team };
+    case "coverage_gap":
+      return { team: event.team, recipients: event.recipients };
+  }
+}
+
+function pagingDetails({
+  team,
+  level,
+  pass,
+  recipients,
+  nextAt,
+}: IncidentEvent & { type: "paging" | "escalated" }) {
+  return { team, level, pass, recipients, next_at: instantOrNull(nextAt) };
 }
 
 function namesOf(recipients: readonly Reached[]): string {
