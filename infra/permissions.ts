@@ -72,7 +72,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getSchedule: { table: ["query"] },
   replaceSchedule: { table: ["query", "put"] },
   updateSchedule: { table: ["query", "put"] },
-  deleteSchedule: { table: ["query", "remove"] },
+  deleteSchedule: { table: ["query", "put", "remove"] },
   previewSchedule: {},
   rotateCalendarToken: { table: ["get", "put", "query"] },
   getCalendar: { table: ["query"] },

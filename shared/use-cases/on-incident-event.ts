@@ -3,7 +3,7 @@ import type { IncidentEvent } from "../domain/incident-event.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
 import { existing } from "./existing.ts";
 import type { IncidentStore, Log } from "./ports.ts";
-import { type SendPagesDeps, sendPages } from "./send-pages.ts";
+import { type SendPagesDeps, sendPages, suppressPages } from "./send-pages.ts";
 import { arm, type TimerDeps } from "./timers.ts";
 
 interface OnIncidentEventDeps extends SendPagesDeps, TimerDeps {
@@ -27,11 +27,15 @@ export async function onIncidentEvent(
   const incident = existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
   if (event.type === "coverage_gap") {
     deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
-    if (incident.status === "open") await sendPages(deps, incident, { ...event, level: 0, pass: 1 }, now);
-    return;
+    const fallback = { ...event, level: 0, pass: 1 };
+    return incident.status === "open"
+      ? sendPages(deps, incident, fallback, now)
+      : suppressPages(deps, incident, fallback, now);
   }
   const byHand = event.type === "escalated" && event.byHand;
-  if (incident.status !== "open" && !(byHand && incident.status === "acknowledged")) return;
+  if (incident.status !== "open" && !(byHand && incident.status === "acknowledged")) {
+    return suppressPages(deps, incident, event, now);
+  }
   await sendPages(deps, incident, event, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;

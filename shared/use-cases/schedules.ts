@@ -3,6 +3,7 @@ import { idPrefixes } from "../domain/ids.ts";
 import type { Schedule, SchedulePlan } from "../domain/schedule.ts";
 import { existing } from "./existing.ts";
 import type { MakeSecret, RotaStore, Ulid } from "./ports.ts";
+import { loadRota } from "./read-on-call.ts";
 import { retryStale } from "./retry-stale.ts";
 
 interface ScheduleDeps {
@@ -52,14 +53,16 @@ export async function changeSchedule(
 ): Promise<Schedule> {
   return retryStale(async () => {
     const schedule = await findSchedule(deps, team, now);
+    // Clocks of two machines differ; what is in force follows what was.
+    const at = Math.max(now, schedule.inForceFrom ?? now);
     const next: Schedule = {
       ...schedule,
       ...change(schedule),
-      inForceFrom: now,
-      updatedAt: now,
+      inForceFrom: at,
+      updatedAt: at,
       version: schedule.version + 1,
     };
-    await deps.rotas.supersede({ ...schedule, inForceUntil: now }, next);
+    await deps.rotas.supersede({ ...schedule, inForceUntil: at }, next);
     return next;
   });
 }
@@ -93,13 +96,14 @@ export async function findSchedule(
   return existing((await deps.rotas.load(team, now))?.schedule ?? undefined, "schedule of team", team);
 }
 
-/** What was in force stays known for the past. @throws NotFound when the team has none */
+/** Its overrides end with it, lest they act on a later one. @throws NotFound when the team has none */
 export async function deleteSchedule(
   deps: Pick<ScheduleDeps, "rotas">,
   team: string,
   now: number,
 ): Promise<Schedule> {
-  const schedule = await findSchedule(deps, team, now);
+  const { schedule, rota } = await loadRota(deps, team, now);
+  for (const override of rota.overrides) await deps.rotas.endOverride(override, now);
   await deps.rotas.remove(team);
   return schedule;
 }

@@ -11,11 +11,18 @@ export interface SendPagesDeps {
   readonly digest: Digest;
 }
 
+/** Whom to page, and at which place of the policy that was decided. */
+interface Decision {
+  readonly level: number;
+  readonly pass: number;
+  readonly recipients: readonly Reached[];
+}
+
 /** Pages people for one decision; carrying it out again pages nobody a second time. */
 export async function sendPages(
   deps: SendPagesDeps,
   incident: Incident,
-  decision: { readonly level: number; readonly pass: number; readonly recipients: readonly Reached[] },
+  decision: Decision,
   now: number,
 ): Promise<void> {
   const pages = decision.recipients.map(({ email }) => pageOf(incident, decision, email, deps.digest, now));
@@ -25,6 +32,20 @@ export async function sendPages(
     });
   }
   await deps.notificationQueue.send(pages.map(({ id }) => id));
+}
+
+/** Takes back pages that were decided but never queued: somebody answered in the meantime. */
+export async function suppressPages(
+  deps: Pick<SendPagesDeps, "notifications" | "digest">,
+  incident: Incident,
+  decision: Decision,
+  now: number,
+): Promise<void> {
+  for (const { email } of decision.recipients) {
+    const page = await deps.notifications.find(pageOf(incident, decision, email, deps.digest, now).id);
+    if (page?.status !== "queued" || page.claimedUntil !== null || page.attempts.length > 0) continue;
+    await deps.notifications.save({ ...page, status: "suppressed" });
+  }
 }
 
 function pageOf(
