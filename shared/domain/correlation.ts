@@ -7,7 +7,7 @@
  */
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
 import { incidentIdOfAlert } from "./ids.ts";
-import { execute, type Incident } from "./incident.ts";
+import { execute, type Incident, openIncident } from "./incident.ts";
 import { isWorse, type Severity } from "./severity.ts";
 
 /** Names the incidents that an alert may join; alerts with one key are handled one after the other. */
@@ -135,41 +135,18 @@ export interface Ownership {
 
 /** The incident that an alert opens; it does not count the alert yet. */
 export function incidentOfAlert(alert: Alert, number: number, owner: Ownership, eventId: string): Incident {
-  const id = incidentIdOfAlert(alert.id);
-  return {
-    id,
+  const opening = {
+    id: incidentIdOfAlert(alert.id),
     number,
     title: `[${alert.severity.toUpperCase()}] ${alert.service}: ${alert.message}`,
     description: null,
     service: alert.service,
-    team: owner.team,
     severity: alert.severity,
-    status: "open",
     assignedTo: null,
     dedupKey: alert.dedupKey,
     source: alert.source,
-    alertCount: 0,
-    lastAlertAt: null,
     createdAt: alert.receivedAt,
-    updatedAt: alert.receivedAt,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    resolvedAt: null,
-    resolvedBy: null,
-    escalation: null,
-    autoResolveSeconds: owner.autoResolveSeconds,
-    countedAlerts: {},
-    pendingEvents: [
-      {
-        id: eventId,
-        incidentId: id,
-        at: alert.receivedAt,
-        actor: null,
-        type: "opened",
-        severity: alert.severity,
-        source: alert.source,
-      },
-    ],
-    version: 0,
+    ...owner,
   };
+  return openIncident(opening, eventId, null);
 }

@@ -48,6 +48,43 @@ export interface Incident {
   readonly version: number;
 }
 
+/** What is known of an incident when it opens. */
+export type Opening = Pick<
+  Incident,
+  | "id"
+  | "number"
+  | "title"
+  | "description"
+  | "service"
+  | "team"
+  | "severity"
+  | "assignedTo"
+  | "dedupKey"
+  | "source"
+  | "createdAt"
+  | "autoResolveSeconds"
+>;
+
+/** A new incident, with the event that tells of it waiting to be published; it counts no alert yet. */
+export function openIncident(opening: Opening, eventId: string, actor: string | null): Incident {
+  const { id: incidentId, severity, source, createdAt: at } = opening;
+  return {
+    ...opening,
+    status: "open",
+    alertCount: 0,
+    lastAlertAt: null,
+    updatedAt: at,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    resolvedAt: null,
+    resolvedBy: null,
+    escalation: null,
+    countedAlerts: {},
+    pendingEvents: [{ id: eventId, incidentId, at, actor, type: "opened", severity, source }],
+    version: 0,
+  };
+}
+
 export type IncidentCommand =
   | { readonly type: "move"; readonly to: IncidentStatus; readonly actor: string | null }
   | { readonly type: "change_severity"; readonly to: Severity; readonly actor: string | null }

@@ -1,6 +1,6 @@
 import { AlreadyExists } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
-import type { Incident, Person } from "../domain/incident.ts";
+import { type Incident, openIncident, type Person } from "../domain/incident.ts";
 import type { Severity } from "../domain/severity.ts";
 import { type FirstStepDeps, withFirstStep } from "./escalate.ts";
 import type { Ulid } from "./ports.ts";
@@ -35,38 +35,17 @@ export async function createIncident(
     deps.incidents.nextNumber(),
     resolveOwnership(deps, draft.service),
   ]);
-  const opened: Incident = {
+  const opening = {
     ...draft,
     id,
     number,
     team: draft.team ?? owner.team,
-    status: "open",
     dedupKey: null,
     source: "manual",
-    alertCount: 0,
-    lastAlertAt: null,
     createdAt: now,
-    updatedAt: now,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    resolvedAt: null,
-    resolvedBy: null,
-    escalation: null,
     autoResolveSeconds: owner.autoResolveSeconds,
-    countedAlerts: {},
-    pendingEvents: [
-      {
-        id: idPrefixes.event + ulid,
-        incidentId: id,
-        at: now,
-        actor,
-        type: "opened",
-        severity: draft.severity,
-        source: "manual",
-      },
-    ],
-    version: 0,
   };
+  const opened = openIncident(opening, idPrefixes.event + ulid, actor);
   const { incident, policy } = await withFirstStep(deps, opened);
   const created = await deps.incidents.create(incident, null, policy).catch(async (error) => {
     const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
