@@ -16,7 +16,7 @@ export function decodeCursor(list: string, cursor: string): string {
   const parts = parseParts(cursor);
   if (!Array.isArray(parts) || parts.length !== 2) throw fault;
   const [position, sum] = parts;
-  if (typeof position !== "string" || sum !== check(list, position)) throw fault;
+  if (typeof position !== "string" || !position.isWellFormed() || sum !== check(list, position)) throw fault;
   // Anybody can make up a cursor; what can't be a sort key is none.
   const bytes = Buffer.byteLength(position);
   if (bytes < 1 || bytes > limits.sortKeyBytes) throw fault;

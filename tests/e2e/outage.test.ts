@@ -45,7 +45,13 @@ test("an alert becomes an incident and a page; it is acknowledged, resolved and 
     return timeline.some(({ type }) => type === "resolved");
   });
   const { timeline, ...ended } = await call(getIncidentContract, { params: { id: 1 } });
-  expect(timeline.map(({ type }) => type)).toEqual(["opened", "notification", "acknowledged", "resolved"]);
+  expect(timeline.map(({ type }) => type)).toEqual([
+    "opened",
+    "paging",
+    "notification",
+    "acknowledged",
+    "resolved",
+  ]);
   expect(ended).toMatchObject({ status: "resolved", acknowledged_by: "ada", resolved_by: "ada" });
   const since = (at: string | null) => (Date.parse(at ?? "") - Date.parse(ended.created_at)) / 1_000;
   expect(ended.mtta_seconds).toBe(since(ended.acknowledged_at));

@@ -1,5 +1,5 @@
 /** Sentences of the contract, through the handlers, on real emulators. */
-import { PurgeQueueCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { toRecord } from "../../localstack/sqs-event.ts";
@@ -63,8 +63,9 @@ async function handleMessages(): Promise<void> {
       if (Messages.length === 0) break;
       const Records = Messages.map((message) => toRecord(message, { arn: "arn", region: REGION }));
       expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
+      const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await emulators.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
-    await emulators.sqs.send(new PurgeQueueCommand({ QueueUrl }));
   }
 }
 
@@ -228,6 +229,7 @@ describe("an incident", () => {
     const timeline = await ask("incidents/get-timeline", { path: `${api}/incidents/${id}/timeline` });
     expect((timeline.json().timeline as { type: string }[]).map(({ type }) => type)).toEqual([
       "opened",
+      "coverage_gap",
       "note",
     ]);
   });

@@ -1,8 +1,10 @@
 /** Requests that nobody means well, to every endpoint, on real emulators. */
+import { join } from "node:path";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { layDocsAssets } from "../../infra/docs-assets.ts";
 import { toRecord } from "../../localstack/sqs-event.ts";
 import { encodeCursor } from "../../shared/http/cursor.ts";
 import type { LambdaHandler } from "../../shared/http/endpoint.ts";
@@ -14,7 +16,7 @@ import {
   type HttpRequest,
   handlerOf,
 } from "../support/lambda.ts";
-import { REGION, startEmulators, type TestEmulators } from "../support/platform.ts";
+import { REGION, startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
 
 const requests = 10_000;
 const atOnce = 8;
@@ -27,7 +29,12 @@ const known: Record<string, string[]> = {};
 
 beforeAll(async () => {
   emulators = await startEmulators();
-  Object.assign(process.env, emulators.env, { CORS_ORIGINS: "https://status.example.com" });
+  const bundles = temporaryFolder();
+  layDocsAssets(join(bundles, "dist/docs-assets"));
+  Object.assign(process.env, emulators.env, {
+    CORS_ORIGINS: "https://status.example.com",
+    BUNDLES_DIR: bundles,
+  });
   // What the functions log, and the pages that they show, is not what this is about.
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   endpoints = await allEndpoints();
@@ -45,6 +52,9 @@ const endpointNamed = (name: string): Endpoint => {
   return endpoint;
 };
 
+/** More than are deleted in the course of it. */
+const teams = ["checkout", ...Array.from({ length: 100 }, (_, index) => `team-${index}`)];
+
 /** A little of everything, so that lists have pages and ids lead somewhere. */
 async function populate(): Promise<void> {
   const post = async (name: string, path: string, body: unknown) =>
@@ -58,9 +68,16 @@ async function populate(): Promise<void> {
   const notification = await post("notifications/create-notification", "/api/v1/notify", message);
   known["notifications id"] = [String(notification.id)];
   const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
-  const rota = { team: "checkout", rotation_type: "weekly", members };
-  await post("oncall/create-schedule", "/api/v1/schedules", rota);
-  known["oncall team"] = ["checkout", "Checkout "];
+  const rota = { rotation_type: "weekly", members };
+  const overrides = await Promise.all(
+    teams.map(async (team) => {
+      await post("oncall/create-schedule", "/api/v1/schedules", { ...rota, team });
+      const override = { team, user_name: "Bob", user_email: "bob@example.com", duration_hours: 1 };
+      return post("oncall/create-override", "/api/v1/oncall/override", override);
+    }),
+  );
+  known["oncall team"] = [...teams, "Checkout "];
+  known["oncall id"] = overrides.map(({ id }) => String(id));
   const alert = await post("alerts/receive-alerts", "/api/v1/alerts", { ...incident, message: "down" });
   known["alerts alert_id"] = [String(alert.alert_id)];
   await correlateAll();
@@ -141,7 +158,7 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   timestamp: fc.constantFrom("2026-11-23T10:00:00+02:00", "2026-11-23 10:00", "9999-12-31T23:59:59Z", null),
   dedup_key: fc.constantFrom("a", "b", "🔑".repeat(255), "#", "__proto__", null),
   action: fc.constantFrom("trigger", "acknowledge", "resolve"),
-  team: fc.constantFrom("checkout", "payments", null),
+  team: fc.constantFrom(...teams, "payments", "new", null),
   assigned_to: fc.constantFrom({ name: "Ada", email: "ada@example.com" }, null),
   description: fc.constantFrom("long", null),
   status: fc.constantFrom("open", "acknowledged", "resolved"),
@@ -159,7 +176,40 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   handoff_day: fc.constantFrom("monday", "sunday"),
   starts_on: fc.constantFrom("2016-03-27", "2026-02-30", "2026-11-23", "9999-12-31", "0001-01-01", null),
   auto_resolve_seconds: fc.constantFrom(1, 60, 2_592_000, null),
+  layers: rarely([
+    {
+      name: "nights",
+      role: "primary",
+      rotation: { unit: "hour", length: 7, handoff_time: "02:30", starts_on: "2016-03-27" },
+      members: [{ name: "Ada", email: "ada@example.com" }],
+      restrictions: [
+        { type: "weekly", start_day: "friday", start: "22:00", end_day: "monday", end: "06:00" },
+      ],
+    },
+  ]),
+  user_name: fc.constantFrom("Bob", "🚨"),
+  user_email: fc.constantFrom("bob@example.com", "BOB@example.com "),
+  role: fc.constantFrom("primary", "secondary"),
+  replaces: fc.constantFrom("ada@example.com", null),
+  reason: fc.constantFrom("holiday", null),
+  duration_hours: fc.constantFrom(1, 168, 1.5),
+  starts_at: rarely("2026-11-23T10:00:00Z"),
+  ends_at: rarely("2099-11-23T10:00:00Z"),
+  rules: fc.constantFrom([{ targets: [{ type: "schedule", role: "primary" }], delay_seconds: 300 }]),
+  repeat: fc.constantFrom(0, 20),
+  from: fc.constantFrom("2026-03-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+  to: fc.constantFrom("2026-04-01T00:00:00Z", "0001-02-01T00:00:00Z"),
+  at: fc.constantFrom("2026-11-23T10:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", undefined),
+  acknowledge_after_seconds: fc.constantFrom(0, 600, undefined),
 };
+
+/** A field that excludes others: left out, as a rule. */
+function rarely(value: unknown): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    { weight: 9, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constant(value) },
+  );
+}
 
 const field = (name: string): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 30, arbitrary: right[name] ?? text }, { weight: 1, arbitrary: json });
@@ -252,11 +302,14 @@ const cursor = fc.oneof(
   text.map((position) => encodeCursor(JSON.stringify(["/api/v1/incidents", {}, []]), position)),
   text.map((position) => encodeCursor(JSON.stringify(["/api/v1/alerts", {}, []]), position)),
 );
-const query = fc.array(
+const someQuery = fc.array(
   fc.oneof(
     fc.tuple(fc.constant("limit"), fc.constantFrom("0", "1", "200", "201", "-1", "1e2", "x", "", "٣")),
     fc.tuple(fc.constant("cursor"), cursor),
-    fc.tuple(fc.constant("team"), fc.constantFrom("checkout", " CHECKOUT")),
+    fc.tuple(fc.constant("team"), fc.constantFrom("checkout", " CHECKOUT", ...teams.slice(0, 9))),
+    fc
+      .constantFrom("from", "to", "team")
+      .chain((name) => fc.tuple(fc.constant(name), (right[name] ?? text).map(asText))),
     fc.tuple(
       fc.constantFrom("window", "at", "__proto__", "constructor", "q"),
       fc.oneof(text, fc.constantFrom("7d", "1h", "91d", "2026-11-23T10:00:00Z", "9999-12-31T23:59:59Z")),
@@ -266,6 +319,19 @@ const query = fc.array(
       .chain((name) => fc.tuple(fc.constant(name), fc.oneof((right[name] ?? text).map(asText), text))),
   ),
   { maxLength: 3 },
+);
+
+/** Now and then, all that a span needs. */
+const query: fc.Arbitrary<[string, string][]> = fc.oneof(
+  { weight: 9, arbitrary: someQuery },
+  {
+    weight: 1,
+    arbitrary: fc.constant<[string, string][]>([
+      ["team", "team-50"],
+      ["from", "2026-03-01T00:00:00Z"],
+      ["to", "2026-04-01T00:00:00Z"],
+    ]),
+  },
 );
 
 function asText(value: unknown): string {
@@ -421,7 +487,7 @@ describe("whatever is sent", () => {
   });
 
   test("every alert that was accepted can be correlated", { timeout: 120_000 }, async () => {
-    expect(await correlateAll()).toBeGreaterThan(100);
+    expect(await correlateAll()).toBeGreaterThan(50);
   });
 });
 
