@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dutyAt, type Restriction } from "./restriction.ts";
+import { dutyAt, overlap, type Restriction } from "./restriction.ts";
 import { formatDate, timeOfDayMs, type Weekday, wallClockAt, weekdayOf, weekdays } from "./wall-clock.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
@@ -243,5 +243,40 @@ describe("for any hours and zone", () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("two windows", () => {
+  const daily = (start: string, end: string) => ({ type: "daily", start, end }) as const;
+  const weekend = {
+    type: "weekly",
+    startDay: "friday",
+    start: "18:00",
+    endDay: "monday",
+    end: "06:00",
+  } as const;
+
+  test.each([
+    { one: daily("09:00", "17:00"), other: daily("16:59", "20:00"), have: true },
+    // They touch: half-open, as everything.
+    { one: daily("09:00", "17:00"), other: daily("17:00", "20:00"), have: false },
+    { one: daily("22:00", "06:00"), other: daily("05:00", "07:00"), have: true },
+    { one: daily("22:00", "06:00"), other: daily("06:00", "22:00"), have: false },
+    { one: weekend, other: { ...weekend, startDay: "sunday", endDay: "tuesday" } as const, have: true },
+    // Over the end of the week.
+    {
+      one: weekend,
+      other: { ...weekend, startDay: "monday", start: "05:00", endDay: "monday" } as const,
+      have: true,
+    },
+    {
+      one: weekend,
+      other: { ...weekend, startDay: "monday", start: "06:00", endDay: "friday", end: "18:00" } as const,
+      have: false,
+    },
+    // Nights and weekends are told together.
+    { one: weekend, other: daily("20:00", "08:00"), have: false },
+  ])("$one.start to $one.end and $other.start to $other.end overlap: $have", ({ one, other, have }) => {
+    expect([overlap(one, other), overlap(other, one)]).toEqual([have, have]);
   });
 });

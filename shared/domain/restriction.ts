@@ -77,6 +77,24 @@ function daysUntilEnd(restriction: Restriction): number {
   return daysFrom(restriction.startDay, restriction.endDay) || (over ? 7 : 0);
 }
 
+/** Whether two windows of one type have hours in common: one of them says nothing new. Nights and weekends may. */
+export function overlap(one: Restriction, other: Restriction): boolean {
+  return one.type === other.type && (covers(one, startInPeriod(other)) || covers(other, startInPeriod(one)));
+}
+
+/** Whether a window holds a point of its period, in milliseconds from the period's start by the wall clock. */
+function covers(restriction: Restriction, point: number): boolean {
+  const period = periodMs(restriction);
+  const length =
+    timeOfDayMs(restriction.end) - timeOfDayMs(restriction.start) + daysUntilEnd(restriction) * dayMs;
+  return (point - startInPeriod(restriction) + period) % period < length;
+}
+
+function startInPeriod(restriction: Restriction): number {
+  const days = restriction.type === "daily" ? 0 : daysFrom("monday", restriction.startDay);
+  return days * dayMs + timeOfDayMs(restriction.start);
+}
+
 function union(duties: readonly Duty[]): Duty {
   return {
     onDuty: true,

@@ -145,7 +145,7 @@ describe("a calendar feed", () => {
   test("cuts overlapping hours the same way whenever somebody looks", async () => {
     const restrictions = [
       { type: "daily", start: "09:00", end: "17:00" },
-      { type: "daily", start: "12:00", end: "20:00" },
+      { type: "weekly", start_day: "monday", start: "12:00", end_day: "tuesday", end: "20:00" },
     ];
     const rotation = { unit: "day", length: 1, handoff_time: "00:00", starts_on: "2026-01-01" };
     const layers = [{ name: "day", role: "primary", rotation, members: [ada], restrictions }];

@@ -126,6 +126,19 @@ describe("a schedule", () => {
       "layers.0.restrictions.0",
       { timezone: "UTC", layers: [layer({ restrictions: [hours] })] },
     ]),
+    ...[
+      [
+        { type: "daily", start: "22:00", end: "06:00" },
+        { type: "daily", start: "05:00", end: "07:00" },
+      ],
+      [
+        { type: "weekly", start_day: "saturday", start: "00:00", end_day: "sunday", end: "12:00" },
+        { type: "weekly", start_day: "friday", start: "18:00", end_day: "monday", end: "09:00" },
+      ],
+    ].map((restrictions): [string, Record<string, unknown>] => [
+      "layers.0.restrictions.1",
+      { timezone: "UTC", layers: [layer({ restrictions })] },
+    ]),
     [
       "layers.0.restrictions.0.type",
       { timezone: "UTC", layers: [layer({ restrictions: [{ type: "yearly" }] })] },

@@ -1,7 +1,7 @@
 /** A schedule on its way in: the simple form, in which everybody takes equal turns, or layers. */
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import type { Restriction } from "../../domain/restriction.ts";
+import { overlap, type Restriction } from "../../domain/restriction.ts";
 import { rotationUnits } from "../../domain/rotation.ts";
 import { type Layer, onCallRoles, planOfSimpleRota, type SchedulePlan } from "../../domain/schedule.ts";
 import { wallClock, weekdayOf, weekdays } from "../../domain/wall-clock.ts";
@@ -56,7 +56,18 @@ const layer = z
       starts_on: localDate,
     }),
     members: z.array(person).min(1).max(limits.membersPerLayer),
-    restrictions: z.array(restriction).max(limits.restrictionsPerLayer).default([]),
+    restrictions: z
+      .array(restriction)
+      .max(limits.restrictionsPerLayer)
+      .default([])
+      .superRefine((inputs, context) => {
+        const restrictions = inputs.map(restrictionOf);
+        for (const [index, hours] of restrictions.entries()) {
+          const before = restrictions.slice(0, index).findIndex((other) => overlap(hours, other));
+          if (before === -1) continue;
+          context.addIssue({ code: "custom", path: [index], message: `overlaps restriction ${before}` });
+        }
+      }),
   })
   .superRefine(({ members, rotation }, context) => {
     refuseDuplicates(members, ({ email }) => email, context);
@@ -133,19 +144,14 @@ function layerOf({ rotation, restrictions, ...rest }: z.output<typeof layer>): L
       handoffTime: rotation.handoff_time,
       startsOn: rotation.starts_on,
     },
-    restrictions: restrictions.map(
-      (hours): Restriction =>
-        hours.type === "daily"
-          ? hours
-          : {
-              type: "weekly",
-              startDay: hours.start_day,
-              start: hours.start,
-              endDay: hours.end_day,
-              end: hours.end,
-            },
-    ),
+    restrictions: restrictions.map(restrictionOf),
   };
+}
+
+function restrictionOf(hours: z.output<typeof restriction>): Restriction {
+  if (hours.type === "daily") return hours;
+  const { start_day: startDay, start, end_day: endDay, end } = hours;
+  return { type: "weekly", startDay, start, endDay, end };
 }
 
 function refuseDuplicates<T extends { readonly email: string }>(
