@@ -57,17 +57,18 @@ interface Memory {
   readonly gateway: number;
   readonly dynamodb: number;
   readonly sqs: number;
+  readonly worker: number;
 }
 
-function memoryRows(what: string, { gateway, dynamodb, sqs }: Memory, aim?: Row["aim"]): Row[] {
-  const total = gateway + dynamodb + sqs;
-  const beside = `gateway ${gateway}, dynamodb ${dynamodb}, sqs ${sqs}`;
+function memoryRows(what: string, { gateway, worker, dynamodb, sqs }: Memory, aim?: Row["aim"]): Row[] {
+  const total = gateway + worker + dynamodb + sqs;
+  const beside = `gateway ${gateway}, worker ${worker}, dynamodb ${dynamodb}, sqs ${sqs}`;
   return [{ section: "Memory (RSS)", what, value: total, unit: "MB", beside, ...(aim && { aim }) }];
 }
 
 function memoryOf({ pid, dataDir }: TestPlatform): Memory {
   const child = (name: string) => rssOf(Number(readFileSync(join(dataDir, `${name}.pid`), "utf8")));
-  return { gateway: rssOf(pid), dynamodb: child("dynamodb"), sqs: child("sqs") };
+  return { gateway: rssOf(pid), worker: child("worker"), dynamodb: child("dynamodb"), sqs: child("sqs") };
 }
 
 /** Megabytes. */

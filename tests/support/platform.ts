@@ -92,7 +92,8 @@ export async function startPlatform(
   let printed = "";
 
   async function launch(): Promise<void> {
-    child = spawn(process.execPath, [join(root, "localstack/start.ts")], {
+    // As `npm start` does.
+    child = spawn(process.execPath, ["--max-semi-space-size=8", join(root, "localstack/start.ts")], {
       cwd: root,
       env: { ...process.env, ...ports, DATA_DIR: dataDir, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
