@@ -12,14 +12,11 @@ const sources: Readonly<Record<string, string>> = {
 };
 
 /** Lays each into the folder, and beside each text a copy that is compressed. */
-export function layDocsAssets(folder: string): void {
+export function layDocsAssets(folder: string, level: number = constants.Z_BEST_COMPRESSION): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, source] of Object.entries(sources)) {
     cpSync(source, join(folder, name));
     if (name.endsWith(".png")) continue;
-    writeFileSync(
-      join(folder, `${name}.gz`),
-      gzipSync(readFileSync(source), { level: constants.Z_BEST_COMPRESSION }),
-    );
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(readFileSync(source), { level }));
   }
 }

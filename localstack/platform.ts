@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { constants } from "node:zlib";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { stop } from "esbuild";
@@ -88,7 +89,7 @@ async function layBundles(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true });
   await bundle({ outdir: join(root, "dist"), deploy: false });
   await stop(); // the bundler's own process
-  layDocsAssets(join(root, "dist/docs-assets"));
+  layDocsAssets(join(root, "dist/docs-assets"), constants.Z_BEST_SPEED);
 }
 
 /** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */

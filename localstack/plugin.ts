@@ -18,7 +18,7 @@ export default class LocalPlatform {
   constructor(serverless: Serverless) {
     const { service, pluginManager } = serverless;
     let foundation: Foundation;
-    let startWorker: () => Promise<Child>;
+    let starting: Promise<Child>;
     let worker: Child;
 
     this.hooks = {
@@ -27,10 +27,12 @@ export default class LocalPlatform {
         const { exitOnProblem } = await import("./problem.ts");
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(exitOnProblem);
-        startWorker = () => platform.startWorker(service, lookup, foundation);
+        // It comes up beside the gateway.
+        starting = platform.startWorker(service, lookup, foundation);
+        starting.catch(exitOnProblem);
       },
       "after:offline:start:init": async () => {
-        worker = await startWorker();
+        worker = await starting;
         const { announcement } = await import("./announce.ts");
         foundation.serve(announcement(foundation));
       },
