@@ -50,7 +50,7 @@ export const rotas: (z.input<typeof teamPlanDocs> & { team: TeamName })[] = [
     handoff_time: "08:00",
     members: [
       { name: "Grace Hopper", email: "grace@shop.example", role: "primary" },
-      { name: "Claude Shannon", email: "claude@shop.example", role: "primary" },
+      { name: "Mary Jackson", email: "mary@shop.example", role: "primary" },
     ],
   },
 ];
