@@ -10,6 +10,16 @@ export interface Gap {
   readonly end: number;
 }
 
+/** A team's gaps in [from, to). */
+export interface Coverage {
+  readonly team: string;
+  readonly from: number;
+  readonly to: number;
+  /** When an incident would find nobody at any level. */
+  readonly gaps: readonly Gap[];
+  readonly byRole: Readonly<Record<OnCallRole, readonly Gap[]>>;
+}
+
 /** When nobody is on call in a role. */
 export function gapsOfRole(rota: Rota, role: OnCallRole, from: number, to: number): Gap[] {
   return onCallBetween(rota, role, from, to)

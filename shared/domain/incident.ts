@@ -109,36 +109,30 @@ export function execute(
   now: number,
   eventId: string,
 ): Incident {
+  const occasion = { now, eventId, actor: command.actor };
   switch (command.type) {
     case "move":
-      return move(incident, command.to, { now, eventId, actor: command.actor });
-    case "change_severity":
-      return command.to === incident.severity
+      return move(incident, command.to, occasion);
+    case "change_severity": {
+      const { severity: from } = incident;
+      const { to } = command;
+      return to === from
         ? incident
-        : change(
-            incident,
-            { severity: command.to },
-            { type: "severity_changed", from: incident.severity, to: command.to },
-            { now, eventId, actor: command.actor },
-          );
-    case "rename":
-      return command.to === incident.title
+        : change(incident, { severity: to }, { type: "severity_changed", from, to }, occasion);
+    }
+    case "rename": {
+      const { title: from } = incident;
+      const { to } = command;
+      return to === from
         ? incident
-        : change(
-            incident,
-            { title: command.to },
-            { type: "title_changed", from: incident.title, to: command.to },
-            { now, eventId, actor: command.actor },
-          );
-    case "assign":
-      return samePerson(command.to, incident.assignedTo)
+        : change(incident, { title: to }, { type: "title_changed", from, to }, occasion);
+    }
+    case "assign": {
+      const { to } = command;
+      return samePerson(to, incident.assignedTo)
         ? incident
-        : change(
-            incident,
-            { assignedTo: command.to },
-            { type: "assigned", to: command.to },
-            { now, eventId, actor: command.actor },
-          );
+        : change(incident, { assignedTo: to }, { type: "assigned", to }, occasion);
+    }
   }
 }
 

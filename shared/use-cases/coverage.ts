@@ -1,5 +1,10 @@
-import { type Gap, gapsOfPolicy, gapsOfRole, type Handoff, handoffsBetween } from "../domain/coverage.ts";
-import type { OnCallRole } from "../domain/schedule.ts";
+import {
+  type Coverage,
+  gapsOfPolicy,
+  gapsOfRole,
+  type Handoff,
+  handoffsBetween,
+} from "../domain/coverage.ts";
 import type { RotaStore } from "./ports.ts";
 import { loadRota } from "./read-on-call.ts";
 
@@ -9,15 +14,6 @@ const coverageDays = 30;
 
 interface CoverageDeps {
   readonly rotas: RotaStore;
-}
-
-export interface Coverage {
-  readonly team: string;
-  readonly from: number;
-  readonly to: number;
-  /** When an incident would find nobody at any level. */
-  readonly gaps: readonly Gap[];
-  readonly byRole: Readonly<Record<OnCallRole, readonly Gap[]>>;
 }
 
 /** @throws NotFound when the team has no schedule */

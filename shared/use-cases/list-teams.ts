@@ -1,13 +1,7 @@
-import { defaultPolicy, type EscalationPolicy } from "../domain/escalation.ts";
-import { type OnCall, onCallAt } from "../domain/on-call.ts";
-import type { OnCallRole, Schedule } from "../domain/schedule.ts";
+import { defaultPolicy } from "../domain/escalation.ts";
+import { onCallAt } from "../domain/on-call.ts";
+import type { TeamNow } from "../domain/team.ts";
 import type { Page, PageRequest, RotaStore } from "./ports.ts";
-
-export interface TeamNow {
-  readonly schedule: Schedule;
-  readonly roles: Readonly<Record<OnCallRole, OnCall>>;
-  readonly policy: EscalationPolicy;
-}
 
 /** Teams that have a schedule, with who is on call now; one query for each. */
 export async function listTeams(

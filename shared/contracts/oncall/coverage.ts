@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { Gap } from "../../domain/coverage.ts";
-import type { OnCallRole } from "../../domain/schedule.ts";
+import type { Coverage, Gap } from "../../domain/coverage.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
 
@@ -14,14 +13,6 @@ export const coverageResource = z.object({
   gaps: z.array(gap).meta({ description: "When an incident would find nobody at any level." }),
   by_role: z.object({ primary: z.array(gap), secondary: z.array(gap) }),
 });
-
-export interface Coverage {
-  readonly team: string;
-  readonly from: number;
-  readonly to: number;
-  readonly gaps: readonly Gap[];
-  readonly byRole: Readonly<Record<OnCallRole, readonly Gap[]>>;
-}
 
 export function presentCoverage({
   team,

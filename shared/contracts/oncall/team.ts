@@ -1,7 +1,5 @@
 import * as z from "zod";
-import type { EscalationPolicy } from "../../domain/escalation.ts";
-import type { OnCall } from "../../domain/on-call.ts";
-import type { OnCallRole, Schedule } from "../../domain/schedule.ts";
+import type { TeamNow } from "../../domain/team.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, personResource } from "../fields.ts";
 import { policyResource, presentPolicy } from "./policy.ts";
@@ -16,12 +14,6 @@ export const teamResource = z
     escalation_policy: policyResource,
   })
   .meta({ id: "Team" });
-
-export interface TeamNow {
-  readonly schedule: Schedule;
-  readonly roles: Readonly<Record<OnCallRole, OnCall>>;
-  readonly policy: EscalationPolicy;
-}
 
 export function presentTeam({ schedule, roles, policy }: TeamNow): z.input<typeof teamResource> {
   const { end } = roles.primary;
