@@ -28,8 +28,6 @@ interface Paging {
   readonly nextAt: number | null;
 }
 
-export type IncidentEventType = IncidentEventBody["type"];
-
 /** Something that happened to an incident: its timeline, and what the rest of the platform hears. */
 export type IncidentEvent = {
   /** `evt_` and a ULID. */

@@ -52,6 +52,8 @@ export const limits = {
   policyRepeats: 20,
   escalationDelaySeconds: 86_400,
   overrideHours: 168,
+  /** Overrides of a team that are in force or to come. */
+  overridesToCome: 500,
   /** The longest span of shifts that one may ask for. */
   shiftsDays: 400,
   statsWindowDays: 90,

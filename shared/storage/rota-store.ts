@@ -106,22 +106,26 @@ const overridesEndedEntity = entity<OverridesEnded>({
 });
 
 /** More schedules and overrides than a team makes in the span that one may ask for. */
-const mostItems = 1_000;
+const mostItems = 5_000;
 
 export function rotaStore(table: Table): RotaStore {
-  const query = (team: string, bounds: { from: string; before: string }): Promise<Item[]> =>
-    table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst: false, limit: mostItems });
+  const query = (
+    team: string,
+    bounds: { from: string; before: string },
+    newestFirst: boolean,
+  ): Promise<Item[]> => table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst, limit: mostItems });
 
   return {
     exists: async (team) => (await table.get(keys.schedule(team))) !== undefined,
 
     async load(team, from) {
-      const items = await query(team, rotaBounds(from));
+      // From behind: the schedule and the policy come first, however many overrides there are.
+      const items = await query(team, rotaBounds(from), true);
       if (items.length === 0) return undefined;
       const [schedule = null] = items.filter(scheduleEntity.is).map(scheduleEntity.parse);
       const changedSince = (schedule?.inForceFrom ?? from) > from;
       const superseded = changedSince
-        ? (await query(team, supersededBounds(from))).map(supersededEntity.parse)
+        ? (await query(team, supersededBounds(from), false)).map(supersededEntity.parse)
         : [];
       const [ended] = items.filter(overridesEndedEntity.is).map(overridesEndedEntity.parse);
       const [policy] = items.filter(policyEntity.is).map(policyEntity.parse);
@@ -203,11 +207,6 @@ export function rotaStore(table: Table): RotaStore {
 
     listOverrides: (team, page) =>
       readPage(table, { entity: overrideEntity, index: "gsi1", pk: partitions.overridesOfTeam(team) }, page),
-
-    async findPolicy(team) {
-      const item = await table.get(keys.policy(team));
-      return item && policyEntity.parse(item).policy;
-    },
 
     putPolicy: (team, policy) => table.put({ item: policyEntity.toItem({ team, policy }) }),
   };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { ada, anOverride, cyd, minutes, monday } from "../../tests/support/builders.ts";
+import { ada, anOverride, cyd, days, minutes, monday } from "../../tests/support/builders.ts";
 import { team, worldOf } from "../../tests/support/escalation.ts";
 import type { World } from "../../tests/support/world.ts";
-import { NotFound } from "../domain/errors.ts";
+import { Conflict, NotFound } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
 import type { Override } from "../domain/schedule.ts";
 import { createOverride, endOverride, endOverridesInForce } from "./overrides.ts";
 import { readPolicy } from "./policies.ts";
@@ -34,6 +35,19 @@ describe("an override", () => {
       await createOverride(deps, draft(0, 9), monday),
     ];
     expect((await world.seen.rotas.listOverrides(team, { limit: 9, after: null })).items).toEqual([both[1]]);
+  });
+
+  test("one too many to come is refused; those that are over do not count, nor hide the schedule", async () => {
+    const world = await worldOf();
+    const past = Array.from({ length: 1_500 }, (_, n) => anOverride({ ...draft(-n - 2, -n - 1) }));
+    for (const override of past) await world.deps.rotas.putOverride(override);
+    const years = await world.deps.rotas.load(team, monday - days(365));
+    expect(years?.schedule).toMatchObject({ team });
+    expect(years?.rota.overrides).toHaveLength(1_500);
+    for (let n = 0; n < limits.overridesToCome; n += 1) {
+      await createOverride(world.deps, draft(n, n + 1), monday);
+    }
+    await expect(createOverride(world.deps, draft(0, 9), monday)).rejects.toThrow(Conflict);
   });
 
   test("that is ended leaves what it did, and gives the rest back", async () => {

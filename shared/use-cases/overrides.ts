@@ -1,17 +1,29 @@
+import { Conflict } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
+import { limits } from "../domain/limits.ts";
 import type { Override } from "../domain/schedule.ts";
 import { existing } from "./existing.ts";
 import type { RotaStore, Ulid } from "./ports.ts";
 import { loadRota } from "./read-on-call.ts";
 
-/** @throws NotFound when the team has no schedule */
+/**
+ * Lets somebody take over for a while.
+ *
+ * @throws NotFound when the team has no schedule
+ * @throws Conflict when too many of its overrides are in force or to come
+ */
 export async function createOverride(
   deps: { readonly rotas: RotaStore; readonly ulid: Ulid },
   draft: Omit<Override, "id" | "createdAt">,
   now: number,
 ): Promise<Override> {
-  await loadRota(deps, draft.team, now);
+  const { rota } = await loadRota(deps, draft.team, now);
   const override: Override = { ...draft, id: idPrefixes.override + deps.ulid(now), createdAt: now };
+  const known = rota.overrides.find(({ id }) => id === override.id);
+  if (known) return known;
+  if (rota.overrides.length >= limits.overridesToCome) {
+    throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} overrides to come`);
+  }
   await deps.rotas.putOverride(override);
   return override;
 }

@@ -155,7 +155,6 @@ export interface RotaStore {
   /** Ends an override at an instant; one that would never have acted is gone. */
   endOverride(override: Override, at: number): Promise<void>;
   listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
-  findPolicy(team: string): Promise<EscalationPolicy | undefined>;
   putPolicy(team: string, policy: EscalationPolicy): Promise<void>;
 }
 

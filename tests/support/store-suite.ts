@@ -686,11 +686,9 @@ export function storeSuite(make: MakeTable): void {
 
     test("have the policy that was put last, without a schedule too", async () => {
       const { rotas } = await store();
-      expect(await rotas.findPolicy("payments")).toBeUndefined();
       await rotas.putPolicy("payments", aPolicy());
       const policy = aPolicy({ rules: [["primary", "boss@example.com"]], delaySeconds: 86_400, repeat: 20 });
       await rotas.putPolicy("payments", policy);
-      expect(await rotas.findPolicy("payments")).toEqual(policy);
       expect(await rotas.load("payments", monday)).toMatchObject({ schedule: null, policy });
     });
   });

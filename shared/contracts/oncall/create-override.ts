@@ -9,5 +9,6 @@ export const createOverrideContract = defineContract({
   body: overrideInput,
   status: 201,
   response: overrideResource,
+  errors: { 409: "The team has too many overrides to come" },
   idempotent: true,
 });
