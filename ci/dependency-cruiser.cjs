@@ -10,6 +10,7 @@ const layers = {
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
   "shared/use-cases": ["^shared/(domain|messages)/"],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
+  "shared/pages": ["^shared/domain/", "^node_modules/hono/"],
   "shared/storage": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",
@@ -23,7 +24,12 @@ const layers = {
     "^(node:)?crypto$",
   ],
   "shared/telemetry": ["^shared/(domain|messages)/", "^shared/use-cases/ports[.]ts$"],
-  "shared/channels": ["^shared/domain/", "^shared/use-cases/ports[.]ts$", "^(node:)?crypto$"],
+  "shared/channels": [
+    "^shared/(domain|contracts)/",
+    "^shared/use-cases/ports[.]ts$",
+    "^node_modules/(hono|nodemailer|request-filtering-agent|zod)/",
+    "^(node:)?(crypto|events|https?)$",
+  ],
   "shared/http": [
     "^shared/(domain|contracts)/",
     "^shared/use-cases/ports[.]ts$",

@@ -6,6 +6,9 @@ const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "htt
   (source) => `@aws-sdk/credential-provider-${source}`,
 );
 
+/** Asked for only where a setting names a parameter, and there on Lambda anyway. */
+const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
+
 /** Bundles every file of functions/. For a deployment each stands alone, else they share chunks. */
 export function bundle(options: {
   readonly outdir: string;
@@ -29,7 +32,11 @@ export function bundle(options: {
     format: "esm",
     // The SDK's ES modules shake off what a function doesn't call; its CommonJS ones don't.
     mainFields: ["module", "main"],
-    external: [...UNUSED_CREDENTIAL_SOURCES, "@smithy/credential-provider-imds"],
+    external: [
+      ...UNUSED_CREDENTIAL_SOURCES,
+      "@smithy/credential-provider-imds",
+      ...(deploy ? PART_OF_LAMBDA : []),
+    ],
     logLevel: "warning",
   });
 }

@@ -15,10 +15,9 @@ export interface FoundContract {
 
 /** Sorted by path and method. */
 export async function findContracts(root: string): Promise<FoundContract[]> {
-  const files = globSync("shared/contracts/*/*.ts", {
-    cwd: root,
-    exclude: (path) => path.endsWith(".test.ts"),
-  });
+  const files = globSync("shared/contracts/*/*.ts", { cwd: root }).filter(
+    (path) => !path.endsWith(".test.ts"),
+  );
   const found = await Promise.all(
     files.map(async (file) => {
       const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;

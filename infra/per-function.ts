@@ -6,6 +6,24 @@ import { join } from "node:path";
 import { findFunctions } from "./functions.ts";
 import { type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
 
+/** Parameters of this stage alone. */
+const parametersArn = {
+  "Fn::Join": [
+    "",
+    [
+      "arn:",
+      { Ref: "AWS::Partition" },
+      ":ssm:",
+      { Ref: "AWS::Region" },
+      ":",
+      { Ref: "AWS::AccountId" },
+      ":parameter/",
+      { Ref: "AWS::StackName" },
+      "/*",
+    ],
+  ],
+};
+
 const found = findFunctions(join(import.meta.dirname, ".."));
 
 export const functions = Object.fromEntries(
@@ -49,9 +67,9 @@ function roleOf(functionName: string, allowed: Permissions): object {
   };
 }
 
-/** Least first: its log, the table, indexes, queues. */
+/** Least first: its log, the table, indexes, queues, settings in the parameter store. */
 export function statementsOf(functionName: string, allowed: Permissions): object[] {
-  const { table = [], indexes = [], sends = [], consumes, probes = [] } = allowed;
+  const { table = [], indexes = [], sends = [], consumes, probes = [], parameters } = allowed;
   const logGroup = { "Fn::GetAtt": [`${capitalized(functionName)}LogGroup`, "Arn"] };
   return [
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup]),
@@ -69,6 +87,7 @@ export function statementsOf(functionName: string, allowed: Permissions): object
       consumes ? [queueArn(consumes)] : [],
     ),
     allow(["sqs:GetQueueAttributes"], probes.map(queueArn)),
+    allow(["ssm:GetParameters"], parameters ? [parametersArn] : []),
   ].flat();
 }
 

@@ -9,9 +9,17 @@ export interface Permissions {
   readonly consumes?: Queue;
   /** Queues whose attributes it asks for. */
   readonly probes?: readonly Queue[];
+  /** Whether settings of it may stand in the parameter store. */
+  readonly parameters?: true;
 }
 
-export type Queue = "Alerts" | "IncidentEvents" | "IncidentTimers" | "Notifications" | "Telemetry";
+export type Queue =
+  | "Alerts"
+  | "IncidentEvents"
+  | "IncidentTimers"
+  | "Notifications"
+  | "NotificationsDeadLetter"
+  | "Telemetry";
 
 export const tableActions = {
   get: "dynamodb:GetItem",
@@ -50,7 +58,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
   onIncidentEvent: {
-    table: ["get", "put", "putAll"],
+    table: ["get", "getAll", "put", "putAll"],
+    indexes: ["gsi2"],
     sends: ["Notifications", "IncidentTimers"],
     consumes: "IncidentEvents",
   },
@@ -90,6 +99,11 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   simulate: { table: ["get", "query"] },
   getCoverage: { table: ["query"] },
   listHandoffs: { table: ["query"] },
+  sendHandoffNotices: {
+    table: ["query", "getAll", "put"],
+    indexes: ["gsi2", "gsi3"],
+    sends: ["Notifications"],
+  },
   putService: { table: ["put"] },
   listServices: { table: ["getAll"], indexes: ["gsi1"] },
 
@@ -97,7 +111,20 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   createNotification: { table: ["get", "put"], sends: ["Notifications"] },
   listNotifications: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3"] },
   getNotification: { table: ["get"] },
-  deliverNotification: { table: ["get", "put"], consumes: "Notifications" },
+  getProof: { table: ["get"] },
+  putUser: { table: ["get", "put"] },
+  getUser: { table: ["get"] },
+  deleteUser: { table: ["get", "remove"] },
+  listUsers: { table: ["getAll"], indexes: ["gsi1"] },
+  putTeamChannels: { table: ["get", "put"] },
+  getTeamChannels: { table: ["get"] },
+  deliverNotification: {
+    table: ["get", "put", "increment"],
+    sends: ["Notifications", "NotificationsDeadLetter"],
+    consumes: "Notifications",
+    parameters: true,
+  },
+  receiveSlackAction: { ...changes, parameters: true },
 
   // system and web
   getHealth: { table: ["get"], probes: ["Alerts"] },
@@ -107,4 +134,6 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getOpenapi: {},
   fallback: {},
   showHome: {},
+  showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },
+  followLink: { ...changes, parameters: true },
 };

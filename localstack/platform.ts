@@ -18,6 +18,7 @@ import { splitOutput } from "./output.ts";
 import { checkPort } from "./ports.ts";
 import { provision } from "./provision.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { keptSigningSecret } from "./signing-secret.ts";
 import type { Work } from "./worker.ts";
 
 /** What has to stand before the gateway starts. */
@@ -93,12 +94,18 @@ async function layBundles(root: string): Promise<void> {
 }
 
 /** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */
-export async function prepare(service: Service, { emulators, bundles }: Foundation): Promise<Lookup> {
+export async function prepare(
+  service: Service,
+  { settings, emulators, bundles }: Foundation,
+): Promise<Lookup> {
   const { provider, functions, custom } = service;
   custom["serverless-offline"].location = bundles;
   process.env.BUNDLES_DIR = bundles;
   Object.assign(process.env, emulators.env, { AWS_REGION: provider.region });
   delete process.env.AWS_PROFILE; // would be looked up in a configuration that we hide
+  if (!provider.environment?.SIGNING_SECRET) {
+    provider.environment = { ...provider.environment, SIGNING_SECRET: keptSigningSecret(settings.dataDir) };
+  }
   const dynamodb = new DynamoDBClient();
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   const lookup = await provision(mergeResources(service.resources), dynamodb, sqs, provider.region);

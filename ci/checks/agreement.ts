@@ -22,7 +22,12 @@ export interface Parts {
 const withoutContract = new Set(["functions/system/fallback.ts"]);
 
 /** POSTs that create nothing to repeat. */
-const notCreating: ReadonlySet<string> = new Set(["preview-schedule", "simulate"]);
+const notCreating: ReadonlySet<string> = new Set([
+  "preview-schedule",
+  "simulate",
+  "follow-link",
+  "receive-slack-action",
+]);
 
 export const agreement: Check = {
   name: "agreement",

@@ -25,6 +25,12 @@ it("one beyond it names what weighs most", () => {
   expect(fault).not.toContain("a.ts");
 });
 
+it("one that carries every channel may weigh more, and not without end", () => {
+  const name = "functions/notifications/deliver-notification-queue";
+  expect(bundleFaults({ ...small, name, bytes: 600_000 })).toEqual([]);
+  expect(bundleFaults({ ...small, name, bytes: 700_000 })).toHaveLength(1);
+});
+
 it.each([
   ["functions/alerts/get-alert", "node_modules/@aws-sdk/client-sqs/dist-es/SQSClient.js"],
   ["functions/alerts/receive-alerts", "node_modules/temporal-polyfill/chunks/internal.js"],

@@ -2,6 +2,11 @@ import type { Check } from "./check.ts";
 import { type Bundle, deployBundles, gzippedBytes } from "./deploy-bundles.ts";
 
 const budgetBytes = 480 * 1024;
+/** Bundles with a budget of their own. */
+const ownBudgetBytes: Readonly<Record<string, number>> = {
+  // All channels are in it, and with them an SMTP client; nobody waits for its cold start but a queue.
+  "functions/notifications/deliver-notification-queue": 680 * 1024,
+};
 
 interface Ban {
   readonly what: string;
@@ -46,10 +51,11 @@ export const bundles: Check = {
 /** Whether a bundle weighs too much, or carries what its function can't need. */
 export function bundleFaults({ name, bytes, inputs }: Bundle): string[] {
   const faults: string[] = [];
-  if (bytes > budgetBytes) {
+  const budget = ownBudgetBytes[name] ?? budgetBytes;
+  if (bytes > budget) {
     const largest = [...inputs].sort(([, a], [, b]) => b - a).slice(0, 3);
     faults.push(
-      `${name} weighs ${kib(bytes)} of ${kib(budgetBytes)}; most of it: ` +
+      `${name} weighs ${kib(bytes)} of ${kib(budget)}; most of it: ` +
         largest.map(([input, left]) => `${input} (${kib(left)})`).join(", "),
     );
   }

@@ -13,10 +13,11 @@ const queues: Readonly<Record<string, Queue>> = {
   INCIDENT_EVENTS_QUEUE_URL: "IncidentEvents",
   INCIDENT_TIMERS_QUEUE_URL: "IncidentTimers",
   NOTIFICATIONS_QUEUE_URL: "Notifications",
+  NOTIFICATIONS_DEAD_LETTER_QUEUE_URL: "NotificationsDeadLetter",
   TELEMETRY_QUEUE_URL: "Telemetry",
 };
 
-/** Every function has a row, every row a function, and a row names the queues and the table its bundle asks for. */
+/** Every function has a row, every row a function, and a row names the queues, the table and the settings its bundle asks for. */
 export function permissionFaults(
   functions: readonly FoundFunction[],
   rows: Readonly<Record<string, Permissions>>,
@@ -53,6 +54,9 @@ function rowFaults(
   const usesTable = bundle?.inputs.has("shared/storage/dynamo-table.ts") ?? false;
   const reads = (row.table ?? []).length + (row.indexes ?? []).length > 0;
   if (usesTable !== reads) faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
+  const readsParameters = bundle?.inputs.has("shared/runtime/secrets.ts") ?? false;
+  if (readsParameters !== (row.parameters ?? false))
+    faults.push(say(`its bundle ${row.parameters ? "never reads" : "reads"} the parameter store`));
   const consumed = definition.events?.find(({ sqs }) => sqs)?.sqs?.arn;
   const queue = JSON.stringify(consumed ?? "").match(/"(\w+)Queue"/)?.[1];
   if (queue !== row.consumes)

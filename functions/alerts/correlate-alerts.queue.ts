@@ -3,9 +3,9 @@ import { consume } from "../../shared/runtime/consume.ts";
 import { correlateDeps } from "../../shared/runtime/deps.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 
-export const handler = consume("ALERTS_QUEUE_URL", alertAccepted, (deliveries) =>
+export const handler = consume("ALERTS_QUEUE_URL", alertAccepted, (bodies) =>
   correlateAlerts(
     correlateDeps(),
-    deliveries.map(({ body }) => body.alert),
+    bodies.map(({ alert }) => alert),
   ),
 );

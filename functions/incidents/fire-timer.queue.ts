@@ -4,6 +4,6 @@ import { timerDeps } from "../../shared/runtime/deps.ts";
 import { clock } from "../../shared/runtime/world.ts";
 import { fireTimer } from "../../shared/use-cases/timers.ts";
 
-export const handler = consume("INCIDENT_TIMERS_QUEUE_URL", timerDue, async (deliveries) => {
-  for (const { body } of deliveries) await fireTimer(timerDeps(), body.timer, clock());
+export const handler = consume("INCIDENT_TIMERS_QUEUE_URL", timerDue, async (bodies) => {
+  for (const { timer } of bodies) await fireTimer(timerDeps(), timer, clock());
 });

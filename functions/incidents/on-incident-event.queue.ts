@@ -4,6 +4,6 @@ import { pageDeps } from "../../shared/runtime/deps.ts";
 import { clock } from "../../shared/runtime/world.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
 
-export const handler = consume("INCIDENT_EVENTS_QUEUE_URL", incidentChanged, async (deliveries) => {
-  for (const { body } of deliveries) await onIncidentEvent(pageDeps(), body.event, clock());
+export const handler = consume("INCIDENT_EVENTS_QUEUE_URL", incidentChanged, async (bodies) => {
+  for (const { event } of bodies) await onIncidentEvent(pageDeps(), event, clock());
 });

@@ -1,9 +1,9 @@
 import { notificationDue } from "../../shared/messages/notification-due.ts";
-import { deliverDeps } from "../../shared/runtime/channels.ts";
 import { consume } from "../../shared/runtime/consume.ts";
+import { deliverDeps } from "../../shared/runtime/deliver.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 
-export const handler = consume("NOTIFICATIONS_QUEUE_URL", notificationDue, async (deliveries) => {
-  for (const { body, last } of deliveries)
-    await deliverNotification(deliverDeps(), body.notificationId, last);
+export const handler = consume("NOTIFICATIONS_QUEUE_URL", notificationDue, async (bodies) => {
+  const deps = await deliverDeps();
+  for (const { notificationId } of bodies) await deliverNotification(deps, notificationId);
 });

@@ -24,7 +24,8 @@ export function describeApi(contracts: readonly FoundContract[], version: string
       description:
         "Alerts become incidents, page the right person until somebody answers, and leave MTTA and MTTR measured.\n\n" +
         "Times are RFC 3339; without an offset they are UTC. Lists are newest first; `next_cursor` leads to the " +
-        "next page. Whatever is not 2xx is an `application/problem+json` of RFC 9457.",
+        "next page. Whatever is not 2xx is an `application/problem+json` of RFC 9457; what answers people answers " +
+        "them with a page then too.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
@@ -51,7 +52,7 @@ function describeOperation(
   { contract, service, name }: FoundContract,
   { describe }: ReturnType<typeof schemaCollector>,
 ): Json {
-  const { params, query, bodyDocs, body, scope, idempotent } = contract;
+  const { params, query, bodyDocs, body, bodyType = "application/json", scope, idempotent } = contract;
   const bodySchema = bodyDocs ?? body;
   return {
     operationId: camelCase(name),
@@ -67,7 +68,7 @@ function describeOperation(
     ...(bodySchema && {
       requestBody: {
         required: !bodySchema.safeParse(undefined).success,
-        content: { "application/json": { schema: describe(bodySchema, "input") } },
+        content: { [bodyType]: { schema: describe(bodySchema, "input") } },
       },
     }),
     responses: responsesOf(contract, (schema) => describe(schema, "output")),
@@ -98,7 +99,8 @@ function responsesOf(
   contract: FoundContract["contract"],
   describe: (schema: NonNullable<FoundContract["contract"]["response"]>) => JsonSchema,
 ): Json {
-  const { response, status } = contract;
+  const { response, status, page, errors = {} } = contract;
+  if (page) return pagesOf(status, errors);
   const content = response && { "application/json": { schema: describe(response) } };
   const success = (description: string) => ({
     description,
@@ -110,7 +112,7 @@ function responsesOf(
   });
   const responses: Json = { [status]: success(successNames[status]) };
   for (const code of problemsOf(contract)) responses[code] = ref("responses", `Problem${code}`);
-  for (const [code, description] of Object.entries(contract.errors ?? {})) {
+  for (const [code, description] of Object.entries(errors)) {
     responses[code] = { ...problemResponses.default, description };
   }
   for (const [code, description] of Object.entries(contract.sameBody ?? {})) {
@@ -119,18 +121,40 @@ function responsesOf(
   return { ...responses, default: ref("responses", "default") };
 }
 
+/** What an endpoint that answers people can answer: pages, whatever happens. */
+function pagesOf(status: number, errors: Readonly<Record<number, string>>): Json {
+  const pages = Object.entries({ [status]: "Done", ...errors }).map(([code, text]) => [code, pageOf(text)]);
+  return { ...Object.fromEntries(pages), default: pageOf("Whatever else goes wrong") };
+}
+
+function pageOf(description: string): Json {
+  return {
+    description,
+    headers: { "X-Request-ID": ref("headers", "RequestId") },
+    content: { "text/html": { schema: { type: "string" } } },
+  };
+}
+
 const successNames = { 200: "Done", 201: "Created", 202: "Stored; what follows from it comes" };
 
 /** What the kind of endpoint can answer besides its success. */
-function problemsOf({ scope, params, query, body, idempotent }: FoundContract["contract"]): number[] {
+function problemsOf({
+  scope,
+  params,
+  query,
+  body,
+  bodyType,
+  idempotent,
+}: FoundContract["contract"]): number[] {
+  const takesJson = body && !bodyType;
   return [
-    ...(body ? [400] : []),
+    ...(takesJson ? [400] : []),
     ...(scope ? [401] : []),
     403,
     ...(params ? [404] : []),
     ...(idempotent ? [409] : []),
     ...(body ? [413] : []),
-    ...(body || query ? [422] : []),
+    ...(takesJson || query ? [422] : []),
     ...(scope ? [429, 503] : []),
   ];
 }

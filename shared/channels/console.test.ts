@@ -1,22 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { aNotification } from "../../tests/support/builders.ts";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import type { Notification } from "../domain/notification.ts";
 import { consoleChannel } from "./console.ts";
 
 async function shown(
-  fields: Parameters<typeof aNotification>[0],
+  fields: Partial<Notification>,
+  rest: Parameters<typeof anOutgoingMessage>[1] = { links: null },
   standsInFor?: { channel: string; setting: string },
 ): Promise<{ text: string; detail: string }> {
   let text = "";
   const print = (printed: string) => {
     text += printed;
   };
-  const { detail } = await consoleChannel(print, standsInFor).deliver(aNotification(fields));
+  const { detail } = await consoleChannel(print, standsInFor).deliver(anOutgoingMessage(fields, rest));
   return { text, detail };
 }
 
 describe("a message on the console", () => {
   test("says what, how bad, to whom and about which incident", async () => {
-    const { text, detail } = await shown({ channel: "console", message: "disk full\non db-1" });
+    const fields = { channel: "console", message: "disk full\non db-1", incidentId: "inc_01" } as const;
+    const { text, detail } = await shown(fields);
     expect(text.trim().split("\n")).toEqual([
       "┌─ PAGE  CRITICAL  to ada@example.com by console",
       "│  disk full",
@@ -26,19 +29,33 @@ describe("a message on the console", () => {
     expect(detail).toBe("shown on the console");
   });
 
+  test("says where to answer it", async () => {
+    const { text } = await shown({ message: "disk full" }, {});
+    expect(text.trim().split("\n").slice(2, -1)).toEqual([
+      `│  Acknowledge  ${someLinks.acknowledge}`,
+      `│  Resolve      ${someLinks.resolve}`,
+      `│  View         ${someLinks.view}`,
+    ]);
+  });
+
+  test("that is no page says so", async () => {
+    const fields = { kind: "handoff", severity: null, id: "ntf_01" } as const;
+    const { text } = await shown(fields, { incident: null, links: null });
+    expect(text).toContain("┌─ HANDOFF  INFO  to ada@example.com by email");
+    expect(text).toContain("└─ ntf_01");
+  });
+
   test("that stands in for another channel says which setting makes that real", async () => {
-    const { text, detail } = await shown(
-      { channel: "sms" },
-      { channel: "sms", setting: "TWILIO_ACCOUNT_SID" },
-    );
+    const standsInFor = { channel: "sms", setting: "TWILIO_ACCOUNT_SID" };
+    const { text, detail } = await shown({ channel: "sms" }, {}, standsInFor);
     expect(text).toContain("by sms");
     expect(detail).toContain("TWILIO_ACCOUNT_SID is not set");
   });
 
   test("does not steer the terminal that shows it, wherever the control characters stand", async () => {
-    const evil = "\u001b[2J\u0007\r\u0000\u009b31m";
+    const evil = "\u001b[2J\u0007\r\u0000\u009b31m\u202e\u2028";
     const { text } = await shown({ message: `a${evil}b`, recipient: `c${evil}`, incidentId: `d${evil}` });
-    expect(text.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    expect(text.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Zl}\p{Bidi_Control}]/u);
     expect(text).toContain("b");
   });
 });

@@ -1,5 +1,7 @@
-import type { Notification } from "../domain/notification.ts";
+import type { NotificationKind } from "../domain/notification.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import type { Channel } from "../use-cases/ports.ts";
+import { actionsOf } from "./facts.ts";
 
 /**
  * Shows a message as a person would read it; stands in for every channel that is not configured.
@@ -12,8 +14,8 @@ export function consoleChannel(
   standsInFor?: { readonly channel: string; readonly setting: string },
 ): Channel {
   return {
-    async deliver(notification) {
-      print(render(notification, standsInFor?.channel ?? "console"));
+    async deliver(message) {
+      print(render(message, standsInFor?.channel ?? message.notification.channel));
       return {
         detail: standsInFor
           ? `shown on the console: ${standsInFor.setting} is not set, ${standsInFor.channel} is simulated`
@@ -23,13 +25,27 @@ export function consoleChannel(
   };
 }
 
-function render({ severity, channel, recipient, message, incidentId }: Notification, via: string): string {
-  const heading = `PAGE  ${(severity ?? "info").toUpperCase()}  to ${recipient} by ${via === "console" ? channel : via}`;
-  const lines = [`┌─ ${heading}`, ...message.split("\n").map((line) => `│  ${line}`), `└─ ${incidentId}`];
+const words: Readonly<Record<NotificationKind, string>> = {
+  page: "PAGE",
+  bundle: "PAGES",
+  announcement: "TEAM",
+  handoff: "HANDOFF",
+  message: "MESSAGE",
+};
+
+function render(outgoing: OutgoingMessage, via: string): string {
+  const { id, kind, severity, recipient, message, incidentId } = outgoing.notification;
+  const heading = `${words[kind]}  ${(severity ?? "info").toUpperCase()}  to ${recipient} by ${via}`;
+  const links = actionsOf(outgoing).map(({ label, url }) => `${label.padEnd(11)}  ${url}`);
+  const lines = [
+    `┌─ ${heading}`,
+    ...[...message.split("\n"), ...links].map((line) => `│  ${line}`),
+    `└─ ${incidentId ?? id}`,
+  ];
   return ["", ...lines.map(printable), ""].join("\n");
 }
 
-/** What somebody sent must not steer the terminal that shows it. */
+/** What somebody sent must not steer the terminal that shows it, nor turn its lines around. */
 function printable(line: string): string {
-  return line.replace(/\p{Cc}/gu, "�");
+  return line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "�").toWellFormed();
 }

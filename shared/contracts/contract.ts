@@ -13,11 +13,15 @@ export interface Contract {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** What the body is where it is not JSON: its schema takes the text as it came. */
+  readonly bodyType?: "application/x-www-form-urlencoded";
   /** What the body looks like where its schema, being a program, can't say. */
   readonly bodyDocs?: z.ZodType;
   readonly status: 200 | 201 | 202;
   /** Null: it answers something else than JSON. */
   readonly response: z.ZodType | null;
+  /** It answers people: with HTML, also when something is wrong. */
+  readonly page?: true;
   /** Statuses with a meaning of their own here; those that any endpoint has need no mention. */
   readonly errors?: Readonly<Record<number, string>>;
   /** Other statuses that come with the very body of the response. */

@@ -1,5 +1,6 @@
 /** Fields that several endpoints share. Lengths count characters, not bytes. */
 import * as z from "zod";
+import { emailPattern } from "../domain/address.ts";
 import { limits } from "../domain/limits.ts";
 import { parseSeverity, severities } from "../domain/severity.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
@@ -83,7 +84,7 @@ export const email = z
   .trim()
   .toLowerCase()
   .max(limits.emailLength)
-  .pipe(z.email())
+  .pipe(z.email({ pattern: emailPattern }))
   .meta({ format: "email" });
 
 export const person = z.object({ name: text(1, limits.personNameLength), email });

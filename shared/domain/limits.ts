@@ -48,7 +48,7 @@ export const limits = {
   /** Units that one shift may last. */
   rotationLength: 1_000,
   rulesPerPolicy: 20,
-  targetsPerRule: 20,
+  targetsPerRule: 100,
   policyRepeats: 20,
   escalationDelaySeconds: 86_400,
   overrideHours: 168,
@@ -57,4 +57,19 @@ export const limits = {
   /** The longest span of shifts that one may ask for. */
   shiftsDays: 400,
   statsWindowDays: 90,
+  /** The longest that SQS delays a message. */
+  queueDelaySeconds: 900,
+  addressLength: 2_048,
+  /** Of a chat's channel that is meant by name. */
+  chatNameLength: 80,
+  contactMethods: 20,
+  notificationRules: 50,
+  notificationDelaySeconds: 43_200,
+  teamChannels: 20,
+  /** Of a provider's answer, kept with the attempt. */
+  attemptDetailLength: 500,
+  /** Pages that a bundle names; further ones it counts. */
+  bundledPages: 100,
+  /** How long the links in a message lead somewhere. */
+  linkSeconds: 3 * 86_400,
 } as const;

@@ -1,93 +1,111 @@
 import type { Severity } from "./severity.ts";
 
-export const channels = ["console", "email", "slack", "sms", "webhook"] as const;
+export const channels = ["console", "email", "slack", "sms", "webhook", "ntfy", "discord", "teams"] as const;
 export type ChannelName = (typeof channels)[number];
 
 export const notificationStatuses = ["queued", "sent", "failed", "suppressed"] as const;
 export type NotificationStatus = (typeof notificationStatuses)[number];
 
+export const notificationKinds = ["page", "bundle", "announcement", "handoff", "message"] as const;
+/**
+ * A page asks a person to answer, a bundle stands for several; an announcement tells a team's channel, a handoff
+ * who takes over; a message was sent by hand.
+ */
+export type NotificationKind = (typeof notificationKinds)[number];
+
+export const attemptOutcomes = ["sent", "temporary", "permanent", "in_doubt"] as const;
+/** In doubt: the delivery stopped between the provider's call and the record of its answer. */
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
 export interface Attempt {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly ok: boolean;
+  readonly outcome: AttemptOutcome;
+  /** What the provider answered. */
   readonly detail: string;
+  /** Of this attempt and all before it; see proof.ts. */
+  readonly hash: string;
+}
+
+/** A way to reach somebody. */
+export interface ContactMethod {
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly address: string;
+}
+
+/** Where a page goes when it can't be delivered; `pageId` is the page that does that, made or not. */
+export interface Fallback {
+  readonly pageId: string;
+  readonly method: ContactMethod;
+}
+
+export interface BundledPage {
+  readonly pageId: string;
+  readonly incidentId: string;
+  readonly incidentNumber: number;
 }
 
 /** One message to one recipient over one channel. Times are epoch milliseconds. */
 export interface Notification {
-  /** `ntf_` and, for a page, a digest of what was decided, so that one decision is one page. */
+  /** `ntf_` and, for what was decided, a digest of the decision, so that one decision is one message. */
   readonly id: string;
-  readonly incidentId: string;
+  readonly kind: NotificationKind;
+  /** Null: it is about no incident in particular. */
+  readonly incidentId: string | null;
   readonly channel: ChannelName;
+  /** Whom it is for: a person's e-mail, a team, or what was asked for by hand. */
   readonly recipient: string;
+  /** Where the channel sends it. */
+  readonly address: string;
   readonly message: string;
   readonly severity: Severity | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
   readonly status: NotificationStatus;
+  /** Why it is suppressed. */
+  readonly reason: string | null;
   readonly attempts: readonly Attempt[];
   readonly createdAt: number;
+  /** Not to be sent before. */
+  readonly dueAt: number;
   readonly sentAt: number | null;
   /** While a delivery is under way: when its claim lapses. */
   readonly claimedUntil: number | null;
+  /** What makes it needless as long as it is not sent: that somebody answered, or only that it is resolved. */
+  readonly cancelledBy: "answer" | "resolution" | null;
+  /** Whether it may be held back in a storm; never so for the first page of an incident. */
+  readonly mayBeBundled: boolean;
+  /** The person's other contact methods, in their order. */
+  readonly fallbacks: readonly Fallback[];
+  /** The latest of the pages that a bundle stands for, and how many they are. */
+  readonly bundled: readonly BundledPage[];
+  readonly bundledCount: number;
   readonly version: number;
 }
 
-/** How long a delivery may take before another may assume that it died. */
-export const claimMs = 30_000;
-
-export type Claim =
-  | { readonly kind: "claimed"; readonly notification: Notification }
-  | { readonly kind: "finished" }
-  /** Somebody else holds it until then. */
-  | { readonly kind: "busy"; readonly until: number };
-
-/** Reserves a notification for one delivery; what died after claiming is recorded as in doubt. */
-export function claim(notification: Notification, now: number): Claim {
-  if (notification.status !== "queued") return { kind: "finished" };
-  if (notification.claimedUntil !== null && notification.claimedUntil > now) {
-    return { kind: "busy", until: notification.claimedUntil };
-  }
-  const died = notification.claimedUntil !== null;
-  return {
-    kind: "claimed",
-    notification: {
-      ...notification,
-      claimedUntil: now + claimMs,
-      attempts: died
-        ? [
-            ...notification.attempts,
-            {
-              at: now,
-              ok: false,
-              detail: "in doubt: an earlier delivery stopped before its result was recorded",
-            },
-          ]
-        : notification.attempts,
-    },
-  };
-}
-
-export function delivered(notification: Notification, detail: string, now: number): Notification {
-  return {
-    ...notification,
-    status: "sent",
-    sentAt: now,
-    claimedUntil: null,
-    attempts: [...notification.attempts, { at: now, ok: true, detail }],
-  };
-}
-
-/** A failed attempt; it stays queued for the next one unless this was the last. */
-export function undelivered(
-  notification: Notification,
-  detail: string,
-  now: number,
-  last: boolean,
+/** A notification that nothing has happened to yet. */
+export function newNotification(
+  fields: Pick<
+    Notification,
+    "id" | "kind" | "incidentId" | "channel" | "recipient" | "address" | "message" | "severity" | "createdAt"
+  > &
+    Partial<Notification>,
 ): Notification {
   return {
-    ...notification,
-    status: last ? "failed" : "queued",
+    metadata: {},
+    status: "queued",
+    reason: null,
+    attempts: [],
+    dueAt: fields.createdAt,
+    sentAt: null,
     claimedUntil: null,
-    attempts: [...notification.attempts, { at: now, ok: false, detail }],
+    cancelledBy: null,
+    mayBeBundled: false,
+    fallbacks: [],
+    bundled: [],
+    bundledCount: 0,
+    version: 0,
+    ...fields,
   };
 }

@@ -2,11 +2,11 @@
 import type { Person } from "./incident.ts";
 import { dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
-import type { Layer, OnCallRole, Override, Schedule, SchedulePlan } from "./schedule.ts";
+import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
 
 /** What decides who is on call: schedules by the order in which they were in force, overrides by their creation. */
 export interface Rota {
-  readonly schedules: readonly (SchedulePlan & Pick<Schedule, "inForceFrom">)[];
+  readonly schedules: readonly Pick<Schedule, "timezone" | "rotationType" | "layers" | "inForceFrom">[];
   readonly overrides: readonly Override[];
 }
 
@@ -64,7 +64,7 @@ function bySchedule({ schedules }: Rota, role: OnCallRole, at: number, pieceAt: 
 const nobody: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
 
 function ofLayers(
-  { layers, timezone }: SchedulePlan,
+  { layers, timezone }: Pick<Schedule, "layers" | "timezone">,
   role: OnCallRole,
   at: number,
   pieceAt: PieceAt,

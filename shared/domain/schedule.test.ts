@@ -15,6 +15,7 @@ describe("the plan of a simple rota", () => {
     expect(planOfSimpleRota(aRota({ members }), monday)).toEqual({
       timezone: "UTC",
       rotationType: "weekly",
+      handoffNotices: false,
       layers: [
         { name: "primary", role: "primary", rotation, members: [ada, cyd], restrictions: [] },
         { name: "secondary", role: "secondary", rotation, members: [bob], restrictions: [] },

@@ -24,6 +24,8 @@ export interface SchedulePlan {
   readonly timezone: string;
   readonly rotationType: RotationType;
   readonly layers: readonly Layer[];
+  /** Whether those who leave and come are told at each handoff, with what is open. */
+  readonly handoffNotices: boolean;
 }
 
 /** A plan in force. Times are epoch milliseconds. */
@@ -65,6 +67,7 @@ export interface SimpleRota {
   readonly handoffTime: string;
   readonly handoffDay: Weekday;
   readonly startsOn: string | null;
+  readonly handoffNotices: boolean;
 }
 
 /** The plan that a simple rota stands for; without a start it begins at the latest handoff before now. */
@@ -83,5 +86,6 @@ export function planOfSimpleRota(rota: SimpleRota, now: number): SchedulePlan {
       .map(({ name, email }) => ({ name, email }));
     return members.length === 0 ? [] : [{ name: role, role, rotation, members, restrictions: [] }];
   });
-  return { timezone: rota.timezone, rotationType: rota.rotationType, layers };
+  const { timezone, rotationType, handoffNotices } = rota;
+  return { timezone, rotationType, layers, handoffNotices };
 }

@@ -27,3 +27,8 @@ export function parseInstant(text: string): number | undefined {
 export function formatInstant(at: number): string {
   return new Date(at).toISOString();
 }
+
+/** For people, to the minute: `2026-11-23 10:00 UTC`. */
+export function formatMinute(at: number): string {
+  return `${formatInstant(at).slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -9,8 +9,8 @@ import type { Clock, IdempotencyStore, Log, PageRequest, Ulid } from "../use-cas
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { NoSuchPath, Unreadable } from "./errors.ts";
-import { readJson } from "./json.ts";
-import { problemResponse } from "./problem.ts";
+import { readJson, readText } from "./json.ts";
+import { type PresentProblem, problemResponse } from "./problem.ts";
 import { handleOnce } from "./repeatable.ts";
 
 export interface EdgeDeps {
@@ -20,6 +20,8 @@ export interface EdgeDeps {
   readonly log: Log;
   /** Asked for by endpoints that create; the others don't carry it. */
   readonly idempotency?: () => IdempotencyStore;
+  /** How endpoints that answer people show a problem; the others answer JSON. */
+  readonly presentProblem?: PresentProblem;
 }
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
@@ -105,7 +107,7 @@ export async function respond(
   try {
     response = await answer(requestId);
   } catch (error) {
-    response = problemResponse(error, requestId);
+    response = problemResponse(error, requestId, edge.presentProblem);
     if (response.status >= 500) edge.log.error("request failed", { request_id: requestId, error });
   }
   response.headers.set("x-request-id", requestId);
@@ -144,7 +146,7 @@ async function handleRequest<C extends Contract>(
   const parsed = {
     params: parse(contract.params, params),
     query: parse(contract.query, Object.fromEntries(query)),
-    body: parse(contract.body, contract.body && bodyOf(contract.body, text)),
+    body: parse(contract.body, bodyOf(contract, text)),
   };
   const request = {
     ...parsed,
@@ -184,8 +186,10 @@ function jsonResponse(status: number, body: string, location: string | undefined
   });
 }
 
-/** Only an endpoint that can do without a body takes none. */
-function bodyOf(schema: z.ZodType, text: string): unknown {
+/** Only an endpoint that can do without a JSON body takes none. */
+function bodyOf({ body: schema, bodyType }: Contract, text: string): unknown {
+  if (!schema) return undefined;
+  if (bodyType) return readText(text);
   const body = readJson(text);
   if (body === undefined && !schema.safeParse(undefined).success) throw new Unreadable("The body is empty");
   return body;

@@ -31,6 +31,11 @@ export class NoSuchPath extends DomainError {
   readonly code = "not_found";
 }
 
+/** Thrown when a link in a message has led somewhere for as long as it should. */
+export class LinkExpired extends DomainError {
+  readonly code = "link_expired";
+}
+
 /** Thrown when a body weighs more than the platform takes. */
 export class TooLarge extends DomainError {
   readonly code = "too_large";

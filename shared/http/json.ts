@@ -3,14 +3,24 @@ import { limits } from "../domain/limits.ts";
 import { TooLarge, Unreadable } from "./errors.ts";
 
 /**
+ * A body as it came.
+ *
+ * @throws TooLarge
+ */
+export function readText(body: string): string {
+  if (Buffer.byteLength(body) > limits.bodyBytes) {
+    throw new TooLarge(`The body may weigh ${limits.bodyBytes} bytes`);
+  }
+  return body;
+}
+
+/**
  * Reads a body, whatever its Content-Type says; an empty one is undefined.
  *
  * @throws TooLarge, Unreadable, or Invalid when it nests too deeply
  */
 export function readJson(body: string): unknown {
-  if (Buffer.byteLength(body) > limits.bodyBytes) {
-    throw new TooLarge(`The body may weigh ${limits.bodyBytes} bytes`);
-  }
+  readText(body);
   if (body.trim() === "") return undefined;
   return wellFormed(parse(body), 0);
 }

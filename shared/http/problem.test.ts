@@ -16,6 +16,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.StaleVersion("x"), 409, "stale_version"],
   [new domain.AlreadyExists("x"), 409, "already_exists"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
+  [new http.LinkExpired("x"), 410, "link_expired"],
   [new http.TooLarge("x"), 413, "too_large"],
   [new domain.Invalid([fault]), 422, "invalid"],
   [new domain.Unavailable("The database"), 503, "unavailable"],
@@ -55,6 +56,16 @@ describe("an error leaves as RFC 9457", () => {
       expect(JSON.parse(body)).toMatchObject({ code: "internal", status: 500, request_id: "req-1" });
     },
   );
+
+  test("or as whoever answers shows it, with the same headers", async () => {
+    const response = problemResponse(
+      new domain.Unavailable("The database"),
+      "req-1",
+      ({ title, status }) => new Response(title, { status }),
+    );
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await response.text()).toBe("Unavailable");
+  });
 
   test("says what to do where HTTP has a header for that", () => {
     const headersOf = (error: Error) => problemResponse(error, "r").headers;

@@ -23,6 +23,7 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   stale_version: { status: 409, title: "Changed meanwhile" },
   already_exists: { status: 409, title: "Already exists" },
   idempotency_key_reused: { status: 409, title: "Idempotency-Key reused" },
+  link_expired: { status: 410, title: "Link expired" },
   too_large: { status: 413, title: "Too large" },
   invalid: { status: 422, title: "Invalid request" },
   unavailable: { status: 503, title: "Unavailable" },
@@ -30,31 +31,46 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
 
 const retryAfterSeconds = 5;
 
+/** Shows a problem to whoever asked. */
+export type PresentProblem = (problem: Problem) => Response;
+
 /** The response to an error; what is not a domain error stays opaque. */
-export function problemResponse(error: unknown, requestId: string): Response {
-  const known = error instanceof DomainError ? kinds[error.code] : undefined;
-  const problem: Problem =
-    known && error instanceof DomainError
-      ? {
-          type: `urn:incident-platform:problem:${error.code}`,
-          ...known,
-          code: error.code,
-          detail: error.message,
-          ...(error.faults.length > 0 && { errors: error.faults }),
-          request_id: requestId,
-        }
-      : {
-          type: "urn:incident-platform:problem:internal",
-          title: "Internal error",
-          status: 500,
-          code: "internal",
-          detail: "Something went wrong here; the request id finds it in the logs",
-          request_id: requestId,
-        };
+export function problemResponse(
+  error: unknown,
+  requestId: string,
+  present: PresentProblem = asJson,
+): Response {
+  const response = present(problemOf(error, requestId));
+  for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
+  return response;
+}
+
+function asJson(problem: Problem): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { "content-type": "application/problem+json", ...headersOf(error) },
+    headers: { "content-type": "application/problem+json" },
   });
+}
+
+function problemOf(error: unknown, requestId: string): Problem {
+  const known = error instanceof DomainError ? kinds[error.code] : undefined;
+  return known && error instanceof DomainError
+    ? {
+        type: `urn:incident-platform:problem:${error.code}`,
+        ...known,
+        code: error.code,
+        detail: error.message,
+        ...(error.faults.length > 0 && { errors: error.faults }),
+        request_id: requestId,
+      }
+    : {
+        type: "urn:incident-platform:problem:internal",
+        title: "Internal error",
+        status: 500,
+        code: "internal",
+        detail: "Something went wrong here; the request id finds it in the logs",
+        request_id: requestId,
+      };
 }
 
 function headersOf(error: unknown): Record<string, string> {

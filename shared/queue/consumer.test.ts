@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { monday, seconds, sqsRecord } from "../../tests/support/builders.ts";
 import { NotYet } from "../domain/errors.ts";
-import { consumer, type Delivery, maxReceiveCount } from "./consumer.ts";
+import { consumer } from "./consumer.ts";
 
 const schema = z.object({ name: z.string() });
 type Body = z.output<typeof schema>;
 
 /** A consumer that notes what it is handed, and what it gives back for how long. */
-function aConsumer(handle: (deliveries: readonly Delivery<Body>[]) => Promise<void> = async () => {}) {
+function aConsumer(handle: (bodies: readonly Body[]) => Promise<void> = async () => {}) {
   const handled: string[][] = [];
   const retries: Record<string, number> = {};
   const logged: { level: string; message: string }[] = [];
@@ -23,9 +23,9 @@ function aConsumer(handle: (deliveries: readonly Delivery<Body>[]) => Promise<vo
       now: () => monday,
     },
     schema,
-    async (deliveries) => {
-      handled.push(deliveries.map(({ body }) => body.name));
-      await handle(deliveries);
+    async (bodies) => {
+      handled.push(bodies.map(({ name }) => name));
+      await handle(bodies);
     },
   );
   const failuresOf = async (...Records: SQSRecord[]) =>
@@ -38,8 +38,8 @@ const message = (name: string, groupId?: string, receiveCount = 1) =>
 
 const failOn =
   (name: string, error: Error = new Error("no")) =>
-  async (deliveries: readonly Delivery<Body>[]) => {
-    if (deliveries.some(({ body }) => body.name === name)) throw error;
+  async (bodies: readonly Body[]) => {
+    if (bodies.some((body) => body.name === name)) throw error;
   };
 
 describe("messages without a group", () => {
@@ -90,11 +90,12 @@ describe("a message that is not understood", () => {
 describe("a message that fails", () => {
   test("comes again later each time", async () => {
     const { failuresOf, retries } = aConsumer(async () => Promise.reject(new Error("no")));
-    for (let count = 1; count <= maxReceiveCount; count += 1) {
+    const deliveries = 5;
+    for (let count = 1; count <= deliveries; count += 1) {
       await failuresOf(message(`delivery ${count}`, undefined, count));
     }
     const waits = Object.values(retries);
-    expect(waits).toHaveLength(maxReceiveCount);
+    expect(waits).toHaveLength(deliveries);
     expect(waits).toEqual(waits.toSorted((a, b) => a - b));
     expect(waits[0]).toBeLessThanOrEqual(5);
     expect(waits.at(-1)).toBeGreaterThanOrEqual(60);
@@ -105,18 +106,10 @@ describe("a message that fails", () => {
     { retryAt: monday + 1, after: 1 },
     { retryAt: monday - seconds(5), after: 1 },
   ])("because it is not yet time comes again then: in $after s", async ({ retryAt, after }) => {
-    const { failuresOf, retries } = aConsumer(failOn("a", new NotYet("busy", retryAt)));
+    const { failuresOf, retries, logged } = aConsumer(failOn("a", new NotYet("busy", retryAt)));
     expect(await failuresOf(message("a"))).toEqual(["a"]);
     expect(retries).toEqual({ a: after });
-  });
-
-  test("is told that a delivery is its last", async () => {
-    const seen: boolean[] = [];
-    const { failuresOf } = aConsumer(
-      async (deliveries) => void seen.push(...deliveries.map(({ last }) => last)),
-    );
-    await failuresOf(message("a", undefined, maxReceiveCount - 1), message("b", undefined, maxReceiveCount));
-    expect(seen).toEqual([false, true]);
+    expect(logged).toEqual([{ level: "warn", message: "message comes again" }]);
   });
 
   test("is reported also when its time can't be set: the queue brings it back", async () => {

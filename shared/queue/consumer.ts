@@ -3,9 +3,6 @@ import * as z from "zod";
 import { NotYet } from "../domain/errors.ts";
 import type { Log } from "../use-cases/ports.ts";
 
-/** Deliveries after which a queue gives a message to its dead-letter queue; see infra/queues.yml. */
-export const maxReceiveCount = 5;
-
 /** Seconds until a failed message comes again, by the number of deliveries so far. */
 const backOffSeconds = [2, 10, 60, 300, 300];
 
@@ -14,12 +11,6 @@ export interface ConsumerDeps {
   /** Lets a message come again after that many seconds, at least 1, instead of the queue's own time-out. */
   readonly retryAfter: (record: SQSRecord, seconds: number) => Promise<void>;
   readonly now: () => number;
-}
-
-export interface Delivery<T> {
-  readonly body: T;
-  /** Whether the message goes to the dead-letter queue if this delivery fails. */
-  readonly last: boolean;
 }
 
 /**
@@ -32,7 +23,7 @@ export interface Delivery<T> {
 export function consumer<T>(
   deps: ConsumerDeps,
   schema: z.ZodType<T>,
-  handle: (deliveries: readonly Delivery<T>[]) => Promise<void>,
+  handle: (bodies: readonly T[]) => Promise<void>,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   return async (event) => {
     const groups = Map.groupBy(event.Records, groupOf);
@@ -51,7 +42,7 @@ function groupOf({ attributes, messageId }: SQSRecord): string {
 async function handleGroup<T>(
   deps: ConsumerDeps,
   schema: z.ZodType<T>,
-  handle: (deliveries: readonly Delivery<T>[]) => Promise<void>,
+  handle: (bodies: readonly T[]) => Promise<void>,
   records: readonly SQSRecord[],
 ): Promise<readonly SQSRecord[]> {
   const read = records.map((record) => ({ record, parsed: parse(schema, record.body) }));
@@ -71,12 +62,12 @@ async function handleGroup<T>(
   );
   if (readable.length === 0) return failed;
   try {
-    await handle(
-      readable.map(({ record, body }) => ({ body, last: receiveCount(record) >= maxReceiveCount })),
-    );
+    await handle(readable.map(({ body }) => body));
     return failed;
   } catch (error) {
-    deps.log.error("message failed", { message_ids: readable.map(({ record }) => record.messageId), error });
+    const message_ids = readable.map(({ record }) => record.messageId);
+    if (error instanceof NotYet) deps.log.warn("message comes again", { message_ids, reason: error.message });
+    else deps.log.error("message failed", { message_ids, error });
     const unhandled = readable.map(({ record }) => record);
     return [
       ...failed,

@@ -46,12 +46,15 @@ export function eventQueue(client: SQSClient, queueUrl: string): EventQueue {
 
 export function notificationQueue(client: SQSClient, queueUrl: string): NotificationQueue {
   return {
-    send: (ids) =>
+    send: (notifications) =>
       sendEach(
         client,
         queueUrl,
         notificationDue,
-        ids.map((notificationId) => ({ body: { version: 1 as const, notificationId } })),
+        notifications.map(({ id, delaySeconds }) => ({
+          body: { version: 1 as const, notificationId: id },
+          delaySeconds,
+        })),
       ),
   };
 }

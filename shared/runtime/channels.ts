@@ -1,19 +1,101 @@
+import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
+import { type Chat, chatChannel } from "../channels/chat.ts";
 import { consoleChannel } from "../channels/console.ts";
+import { discordPayload } from "../channels/discord.ts";
+import { emailChannel } from "../channels/email.ts";
+import { createHttp } from "../channels/http.ts";
+import { ntfyChannel } from "../channels/ntfy.ts";
+import { slackPayload } from "../channels/slack.ts";
+import { smsChannel } from "../channels/sms.ts";
+import { teamsPayload } from "../channels/teams.ts";
+import { webhookChannel } from "../channels/webhook.ts";
 import type { ChannelName } from "../domain/notification.ts";
 import type { Channel } from "../use-cases/ports.ts";
+import {
+  discordConfig,
+  emailConfig,
+  ntfyConfig,
+  outboundConfig,
+  slackConfig,
+  smsConfig,
+  teamsConfig,
+  webhookConfig,
+} from "./config.ts";
 import { once } from "./once.ts";
-import { notifications } from "./stores.ts";
-import { clock } from "./world.ts";
+import { loadSecrets } from "./secrets.ts";
 
-const print = (text: string) => void process.stdout.write(`${text}\n`);
-
-/** What is not configured is shown on the console instead. */
-const channels: Readonly<Record<ChannelName, Channel>> = {
-  console: consoleChannel(print),
-  email: consoleChannel(print, { channel: "email", setting: "SMTP_URL" }),
-  slack: consoleChannel(print, { channel: "slack", setting: "SLACK_WEBHOOK_URL" }),
-  sms: consoleChannel(print, { channel: "sms", setting: "TWILIO_ACCOUNT_SID" }),
-  webhook: consoleChannel(print, { channel: "webhook", setting: "a webhook secret" }),
+/** With a wait for their turn, sends are over within the ten seconds that a channel has. */
+const timeoutMs = 7_500;
+const bounds: BulkheadOptions = {
+  limit: 25,
+  patienceMs: 2_000,
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  },
 };
 
-export const deliverDeps = /* @__PURE__ */ once(() => ({ notifications: notifications(), channels, clock }));
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const simulated = (channel: ChannelName, setting: string) => consoleChannel(print, { channel, setting });
+
+const http = /* @__PURE__ */ once(() => {
+  const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
+  return createHttp({ allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW, timeoutMs });
+});
+
+function email(): Channel {
+  const { SMTP_URL: url, SMTP_FROM: from } = emailConfig();
+  return url === "" ? simulated("email", "SMTP_URL") : emailChannel({ url, from, timeoutMs });
+}
+
+function sms(): Channel {
+  const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid, ...account } = smsConfig();
+  const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = account;
+  return accountSid === ""
+    ? simulated("sms", "TWILIO_ACCOUNT_SID")
+    : smsChannel({ http: http(), baseUrl, accountSid, authToken, from });
+}
+
+function ntfy(): Channel {
+  const { NTFY_URL: server, NTFY_TOKEN: token } = ntfyConfig();
+  return ntfyChannel({ http: http(), server, token, simulated: simulated("ntfy", "NTFY_URL") });
+}
+
+function chat(channel: ChannelName, setting: string, destinations: Chat["destinations"]): Chat {
+  return { http: http(), destinations, simulated: simulated(channel, setting) };
+}
+
+const slack = () => chat("slack", "SLACK_WEBHOOK_URL", slackConfig().SLACK_WEBHOOK_URL);
+const discord = () => chat("discord", "DISCORD_WEBHOOK_URL", discordConfig().DISCORD_WEBHOOK_URL);
+const teams = () => chat("teams", "TEAMS_WEBHOOK_URL", teamsConfig().TEAMS_WEBHOOK_URL);
+
+/**
+ * A channel that reads its own settings when it is first used: one that is set up wrongly fails alone.
+ *
+ * @param settings those that may stand in the parameter store
+ */
+function isolated(settings: readonly string[], make: () => Channel): Channel {
+  const made = once(() => bulkhead(make(), bounds));
+  return {
+    async deliver(message) {
+      await loadSecrets(settings);
+      return made().deliver(message);
+    },
+  };
+}
+
+/** Each way to reach people; what is not configured is shown on the console instead. */
+export const channels = /* @__PURE__ */ once(
+  async (): Promise<Readonly<Record<ChannelName, Channel>>> => ({
+    console: consoleChannel(print),
+    email: isolated(["SMTP_URL"], email),
+    slack: isolated(["SLACK_WEBHOOK_URL"], () => chatChannel(slack(), slackPayload)),
+    sms: isolated(["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"], sms),
+    webhook: isolated(["WEBHOOK_SECRETS"], () =>
+      webhookChannel({ http: http(), keys: webhookConfig().WEBHOOK_SECRETS }),
+    ),
+    ntfy: isolated(["NTFY_URL", "NTFY_TOKEN"], ntfy),
+    discord: isolated(["DISCORD_WEBHOOK_URL"], () => chatChannel(discord(), discordPayload)),
+    teams: isolated(["TEAMS_WEBHOOK_URL"], () => chatChannel(teams(), teamsPayload)),
+  }),
+);

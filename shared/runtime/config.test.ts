@@ -49,6 +49,45 @@ describe("what a function reads from its environment", () => {
     expect(() => edgeConfig()).toThrow(new RegExp(name));
   });
 
+  test.each([
+    { part: "emailConfig", name: "SMTP_URL", value: "https://user:hunter2hunter2@example.com" },
+    { part: "emailConfig", name: "SMTP_URL", value: "hunter2hunter2" },
+    { part: "emailConfig", name: "SMTP_FROM", value: "hunter2hunter2" },
+    { part: "slackConfig", name: "SLACK_WEBHOOK_URL", value: "hooks.slack.com/hunter2hunter2" },
+    { part: "discordConfig", name: "DISCORD_WEBHOOK_URL", value: "name=hunter2hunter2" },
+    { part: "teamsConfig", name: "TEAMS_WEBHOOK_URL", value: "ftp://hunter2hunter2" },
+    { part: "smsConfig", name: "TWILIO_AUTH_TOKEN", value: "hunter2hunter2\u0007" },
+    { part: "smsConfig", name: "TWILIO_ACCOUNT_SID", value: "hunter2hunter2" },
+    { part: "webhookConfig", name: "WEBHOOK_SECRETS", value: "hunter2hunter2" },
+    { part: "webhookConfig", name: "WEBHOOK_SECRETS", value: "whsec_hunter2hunter2" },
+    { part: "ntfyConfig", name: "NTFY_TOKEN", value: "hunter2hunter2🚨" },
+    { part: "ntfyConfig", name: "NTFY_URL", value: "ntfy:hunter2hunter2" },
+    { part: "linkConfig", name: "SIGNING_SECRET", value: "hunter2hunter2" },
+    { part: "edgeConfig", name: "API_KEYS", value: "hunter2hunter2" },
+    { part: "outboundConfig", name: "OUTBOUND_ALLOW", value: "hunter2hunter2" },
+  ] as const)("is refused by name and never told: $name in $part", async ({ part, name, value }) => {
+    const config = await configIn({ [name]: value });
+    expect(() => config[part]()).toThrow(name);
+    expect(() => config[part]()).not.toThrow("hunter2hunter2");
+  });
+
+  test("may name destinations, keys and networks", async () => {
+    const config = await configIn({
+      SLACK_WEBHOOK_URL: "https://hooks.example.com/all, #Payments=https://hooks.example.com/payments",
+      WEBHOOK_SECRETS: `whsec_${Buffer.alloc(24, 1).toString("base64")},whsec_${Buffer.alloc(32, 2).toString("base64")}`,
+      OUTBOUND_ALLOW: "10.1.0.0/16,fd00::/8,192.168.1.1",
+      SMTP_URL: "smtp://user:p%40ss@mail.example.com:587",
+      SMTP_FROM: "on-call@example.com",
+    });
+    expect(config.slackConfig().SLACK_WEBHOOK_URL).toEqual({
+      fallback: "https://hooks.example.com/all",
+      named: new Map([["#payments", "https://hooks.example.com/payments"]]),
+    });
+    expect(config.webhookConfig().WEBHOOK_SECRETS).toEqual([Buffer.alloc(24, 1), Buffer.alloc(32, 2)]);
+    expect(config.outboundConfig().OUTBOUND_ALLOW).toHaveLength(3);
+    expect(config.emailConfig()).toMatchObject({ SMTP_FROM: "on-call@example.com" });
+  });
+
   test("says which queue is missing", async () => {
     const { queueUrl } = await configIn({ ALERTS_QUEUE_URL: "" });
     expect(() => queueUrl("ALERTS_QUEUE_URL")).toThrow(/ALERTS_QUEUE_URL/);

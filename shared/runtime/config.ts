@@ -1,5 +1,6 @@
 /** What functions read from their environment: a schema for each part, parsed when that part is first used. */
 import * as z from "zod";
+import { readDestinations } from "../channels/destinations.ts";
 import { once } from "./once.ts";
 
 const list = z
@@ -12,6 +13,8 @@ const list = z
       .filter((item) => item !== ""),
   );
 
+const stage = z.string().default("local");
+
 /** `name:scope+scope:sha256`, as `printf %s "$KEY" | sha256sum` prints the digest. */
 const apiKey = z
   .string()
@@ -20,6 +23,27 @@ const apiKey = z
     const [name = "", scopes = "", sha256 = ""] = text.split(":");
     return { name, scopes: scopes.split("+"), sha256 };
   });
+
+/** Without a slash at its end; empty for none. */
+const publicUrl = z
+  .union([z.literal(""), z.url()])
+  .default("")
+  .transform(withoutSlash);
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}
+
+/** Keys to sign with, the newest first. The name of a parameter in their place would be a key that can be guessed. */
+const signingKeys = (minimum: number) =>
+  list.pipe(
+    z.array(
+      z
+        .string()
+        .min(minimum, `each must have at least ${minimum} characters`)
+        .refine((key) => !key.startsWith("ssm:"), "must be one ssm:/path, loaded before it is used"),
+    ),
+  );
 
 function section<S extends z.ZodType>(schema: () => S): () => z.output<S> {
   return once(() => {
@@ -31,13 +55,26 @@ function section<S extends z.ZodType>(schema: () => S): () => z.output<S> {
 
 export const edgeConfig = /* @__PURE__ */ section(() =>
   z.object({
-    STAGE: z.string().default("local"),
+    STAGE: stage,
     AUTH: z.enum(["", "required"]).default(""),
     API_KEYS: list.pipe(z.array(apiKey)),
-    PUBLIC_URL: z.union([z.literal(""), z.url()]).default(""),
+    PUBLIC_URL: publicUrl,
     ALLOWED_HOSTS: list,
     CORS_ORIGINS: list,
   }),
+);
+
+export const linkConfig = /* @__PURE__ */ section(() =>
+  z.object({
+    STAGE: stage,
+    PUBLIC_URL: publicUrl,
+    HTTP_PORT: z.string().default("8080"),
+    SIGNING_SECRET: signingKeys(32),
+  }),
+);
+
+export const slackActionConfig = /* @__PURE__ */ section(() =>
+  z.object({ STAGE: stage, SLACK_SIGNING_SECRET: signingKeys(1) }),
 );
 
 export const logConfig = /* @__PURE__ */ section(() =>
@@ -58,10 +95,98 @@ export const pagingConfig = /* @__PURE__ */ section(() =>
   z.object({ FALLBACK_EMAIL: z.email().default("oncall@example.com") }),
 );
 
+export const stormConfig = /* @__PURE__ */ section(() =>
+  z.object({ PAGES_PER_QUARTER_HOUR: z.coerce.number().int().min(1).default(10) }),
+);
+
+export const outboundConfig = /* @__PURE__ */ section(() =>
+  z.object({
+    STAGE: stage,
+    OUTBOUND_ALLOW: list.pipe(
+      z.array(
+        z.union(
+          [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()],
+          "must be an IP address or a network like 10.0.0.0/8",
+        ),
+      ),
+    ),
+  }),
+);
+
+export const emailConfig = /* @__PURE__ */ section(() =>
+  z.object({
+    SMTP_URL: z
+      .union(
+        [z.literal(""), z.url({ protocol: /^smtps?$/ })],
+        "must look like smtp://user:password@host:port",
+      )
+      .default(""),
+    SMTP_FROM: z
+      .string()
+      .regex(
+        /^([^<>@\p{Cc}]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u,
+        "must look like Name <name@example.com>",
+      )
+      .default("Incidents <incidents@example.com>"),
+  }),
+);
+
+/** The destinations of a chat channel; see `readDestinations`. */
+const destinations = list.transform((items, context) => {
+  const read = readDestinations(items);
+  if (read) return read;
+  context.addIssue("must list URLs by commas, each alone or as name=https://…");
+  return z.NEVER;
+});
+
+export const slackConfig = /* @__PURE__ */ section(() => z.object({ SLACK_WEBHOOK_URL: destinations }));
+
+export const discordConfig = /* @__PURE__ */ section(() => z.object({ DISCORD_WEBHOOK_URL: destinations }));
+
+export const teamsConfig = /* @__PURE__ */ section(() => z.object({ TEAMS_WEBHOOK_URL: destinations }));
+
+const webUrl = z.url({ protocol: /^https?$/ }).transform(withoutSlash);
+/** What may stand in a header. */
+const printable = z
+  .string()
+  .regex(/^[\x20-\x7e]*$/, "must have no characters but printable ASCII")
+  .default("");
+
+export const smsConfig = /* @__PURE__ */ section(() =>
+  z
+    .object({
+      TWILIO_BASE_URL: webUrl.default("https://api.twilio.com"),
+      TWILIO_ACCOUNT_SID: printable,
+      TWILIO_AUTH_TOKEN: printable,
+      TWILIO_FROM: printable,
+    })
+    .refine(
+      ({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }) =>
+        sid === "" || (token !== "" && from !== ""),
+      "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
+    ),
+);
+
+/** `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it. */
+const webhookKey = z
+  .string()
+  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, "must be whsec_ and base64")
+  .transform((text) => Buffer.from(text.slice("whsec_".length), "base64"))
+  .refine(({ length }) => length >= 24 && length <= 64, "must be of 24 to 64 bytes");
+
+export const webhookConfig = /* @__PURE__ */ section(() =>
+  z.object({ WEBHOOK_SECRETS: list.pipe(z.array(webhookKey)) }),
+);
+
+export const ntfyConfig = /* @__PURE__ */ section(() =>
+  z.object({ NTFY_URL: z.union([z.literal(""), webUrl]).default(""), NTFY_TOKEN: printable }),
+);
+
 const queueVariables = [
   "ALERTS_QUEUE_URL",
   "INCIDENT_EVENTS_QUEUE_URL",
   "NOTIFICATIONS_QUEUE_URL",
+  "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL",
   "INCIDENT_TIMERS_QUEUE_URL",
 ] as const;
 export type QueueVariable = (typeof queueVariables)[number];

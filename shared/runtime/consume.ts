@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
-import { consumer, type Delivery } from "../queue/consumer.ts";
+import { consumer } from "../queue/consumer.ts";
 import { retryAfter } from "../queue/visibility.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
 import { once } from "./once.ts";
@@ -10,7 +10,7 @@ import { clock, log, sqs } from "./world.ts";
 export function consume<T>(
   queue: QueueVariable,
   schema: z.ZodType<T>,
-  handle: (deliveries: readonly Delivery<T>[]) => Promise<void>,
+  handle: (bodies: readonly T[]) => Promise<void>,
 ): (event: SQSEvent) => Promise<SQSBatchResponse> {
   const handler = once(() =>
     consumer({ log: log(), retryAfter: retryAfter(sqs(), queueUrl(queue)), now: clock }, schema, handle),

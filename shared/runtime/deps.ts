@@ -1,7 +1,7 @@
 /** What each group of use cases is wired with; every part is made when it is first used. */
 import { correlationConfig, ownershipConfig, pagingConfig } from "./config.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
-import { alerts, incidents, notifications, rotas, services, timers } from "./stores.ts";
+import { alerts, incidents, notifications, rotas, services, teamChannels, timers, users } from "./stores.ts";
 import { clock, digest, log, ulid } from "./world.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue() });
@@ -41,12 +41,26 @@ export const timerDeps = () => ({ ...escalateDeps(), timers: timers(), timerQueu
 export const pageDeps = () => ({
   ...timerDeps(),
   notifications: notifications(),
+  users: users(),
+  teamChannels: teamChannels(),
   notificationQueue: notificationQueue(),
   digest,
+});
+
+export const handoffDeps = () => ({
+  rotas: rotas(),
+  users: users(),
+  incidents: incidents(),
+  notifications: notifications(),
+  notificationQueue: notificationQueue(),
+  digest,
+  clock,
+  log: log(),
 });
 
 export const notifyDeps = () => ({
   incidents: incidents(),
   notifications: notifications(),
+  users: users(),
   notificationQueue: notificationQueue(),
 });

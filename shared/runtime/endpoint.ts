@@ -2,8 +2,8 @@ import type { Contract } from "../contracts/contract.ts";
 import { type LambdaHandler, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import { edge } from "./edge.ts";
 
-/** A Lambda handler for a contract that creates nothing; see `creatingEndpoint`. */
-export function endpoint<const C extends Contract & { readonly idempotent?: never }>(
+/** A Lambda handler for a contract that creates nothing and answers programs; see `creatingEndpoint`, `pageEndpoint`. */
+export function endpoint<const C extends Contract & { readonly idempotent?: never; readonly page?: never }>(
   contract: C,
   answer: (request: Request<C>) => Promise<Reply<C>>,
 ): LambdaHandler {

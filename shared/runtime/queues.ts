@@ -10,6 +10,10 @@ export const eventQueue = /* @__PURE__ */ once(() =>
 export const notificationQueue = /* @__PURE__ */ once(() =>
   queues.notificationQueue(sqs(), queueUrl("NOTIFICATIONS_QUEUE_URL")),
 );
+/** What was given up lies there as it would have come again. */
+export const notificationDeadLetters = /* @__PURE__ */ once(() =>
+  queues.notificationQueue(sqs(), queueUrl("NOTIFICATIONS_DEAD_LETTER_QUEUE_URL")),
+);
 export const timerQueue = /* @__PURE__ */ once(() =>
   queues.timerQueue(sqs(), queueUrl("INCIDENT_TIMERS_QUEUE_URL")),
 );

@@ -1,6 +1,7 @@
 /** The clock, ids and clients of this execution environment. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
+import type { Sha256 } from "../domain/proof.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
 import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports.ts";
@@ -12,7 +13,9 @@ export const clock: Clock = () => Date.now();
 /** Increasing within a millisecond too, so that what one environment makes sorts as it was made. */
 export const ulid = /* @__PURE__ */ monotonicFactory();
 
-export const digest: Digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+export const sha256: Sha256 = (text) => createHash("sha256").update(text).digest("hex");
+
+export const digest: Digest = (text) => sha256(text).slice(0, 32);
 
 export const makeSecret: MakeSecret = () => randomBytes(24).toString("base64url");
 

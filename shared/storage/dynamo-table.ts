@@ -137,15 +137,19 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       );
     },
 
-    async increment(key) {
+    async increment(key, expiresAt) {
       const { Attributes } = await reach(() =>
         client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: key,
-            UpdateExpression: "ADD #count :one",
+            UpdateExpression:
+              expiresAt === undefined ? "ADD #count :one" : "ADD #count :one SET expiresAt = :expiresAt",
             ExpressionAttributeNames: { "#count": "count" },
-            ExpressionAttributeValues: { ":one": 1 },
+            ExpressionAttributeValues: {
+              ":one": 1,
+              ...(expiresAt !== undefined && { ":expiresAt": expiresAt }),
+            },
             ReturnValues: "UPDATED_NEW",
           }),
         ),

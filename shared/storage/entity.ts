@@ -12,6 +12,8 @@ interface Definition<T> {
   readonly sort?: (value: T) => string;
   /** Epoch seconds. */
   readonly expiresAt?: (value: T) => number;
+  /** An item of an earlier version with what the schema asks for since. */
+  readonly upgrade?: (item: Item) => Item;
 }
 
 export interface Entity<T> {
@@ -37,7 +39,7 @@ export function entity<T>(definition: Definition<T>): Entity<T> {
         schemaVersion: 1,
       };
     },
-    parse: (item) => z.parse(definition.schema, item),
+    parse: (item) => z.parse(definition.schema, definition.upgrade?.(item) ?? item),
     is: (item) => item.entity === definition.name,
   };
 }

@@ -13,18 +13,21 @@
  * | correlation   | CORRELATION#key       | CORRELATION  |                                                                    |
  * | alert         | ALERTS                | id           | 1 of incident (id)                                                 |
  * | notification  | NOTIFICATION#id       | NOTIFICATION | 1 all, 2 of incident, 3 of recipient (time and id)                 |
- * | schedule      | TEAM#name             | SCHEDULE     | 1 all (id)                                                         |
+ * | schedule      | TEAM#name             | SCHEDULE     | 1 all, 2 with handoff notices (id)                                 |
  * | … superseded  | TEAM#name             | SUPERSEDED#… |                                                                    |
  * | override      | TEAM#name             | OVERRIDE#…   | 1 of team, 2 by id (id)                                            |
  * | … was ended   | TEAM#name             | OVERRIDES_…  |                                                                    |
  * | policy        | TEAM#name             | POLICY       |                                                                    |
+ * | team channels | TEAM#name             | CHANNELS     |                                                                    |
  * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
+ * | user          | USER#email            | USER         | 1 all (time of change and e-mail)                                  |
+ * | page counter  | PAGES#whom and what   | since when   |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
  *
  * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
- * side by side. Superseded schedules lie behind them, by when they ceased to hold.
+ * side by side. Superseded schedules lie behind them, by when they ceased to hold; a team's channels before them.
  *
  * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
  * for the item and one for the index of their incident is all they take.
@@ -53,8 +56,14 @@ export const keys = {
   }),
   overridesEnded: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "OVERRIDES_ENDED" }),
   policy: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "POLICY" }),
+  teamChannels: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "CHANNELS" }),
   escalation: (incidentId: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: "ESCALATION" }),
   service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
+  user: (email: string): Key => ({ pk: `USER#${email}`, sk: "USER" }),
+  pageCounter: (recipient: string, service: string, since: number): Key => ({
+    pk: `PAGES#${fitting(JSON.stringify([recipient, service]))}`,
+    sk: new Date(since).toISOString(),
+  }),
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
 };
@@ -71,14 +80,16 @@ export const partitions = {
   incidentsWithPendingEvents: "PENDING_EVENTS",
   notifications: "NOTIFICATIONS",
   notificationsOfIncident: (id: string) => `INCIDENT_NOTIFICATIONS#${id}`,
-  notificationsOfRecipient: (recipient: string) => `RECIPIENT_NOTIFICATIONS#${recipient}`,
+  notificationsOfRecipient: (recipient: string) => `RECIPIENT_NOTIFICATIONS#${fitting(recipient)}`,
   schedules: "SCHEDULES",
+  schedulesWithNotices: "SCHEDULES_WITH_NOTICES",
   overridesOfTeam: (team: string) => `TEAM_OVERRIDES#${team}`,
   overrideOfId: (id: string) => `OVERRIDE_ID#${id}`,
   escalations: "ESCALATIONS",
   escalationsOfIncident: (id: string) => `INCIDENT_ESCALATIONS#${id}`,
   escalationsOfTeam: (team: string) => `TEAM_ESCALATIONS#${team}`,
   services: "SERVICES",
+  users: "USERS",
   timers: "TIMERS",
 };
 

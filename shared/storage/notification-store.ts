@@ -1,37 +1,74 @@
 import * as z from "zod";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
-import { channels, type Notification, notificationStatuses } from "../domain/notification.ts";
+import {
+  type Attempt,
+  attemptOutcomes,
+  channels,
+  type Notification,
+  notificationKinds,
+  notificationStatuses,
+} from "../domain/notification.ts";
 import { severities } from "../domain/severity.ts";
 import type { NotificationFilter, NotificationStore } from "../use-cases/ports.ts";
+import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { type Listing, readPage } from "./listing.ts";
 import { ConditionFailed, type Table } from "./table.ts";
 
+/** The first version kept neither outcome nor hash. */
+const attempt = z.codec(
+  z.object({
+    at: z.number(),
+    ok: z.boolean(),
+    outcome: z.enum(attemptOutcomes).optional(),
+    detail: z.string(),
+    hash: z.string().default(""),
+  }),
+  z.custom<Attempt>(),
+  {
+    decode: ({ outcome, ...rest }) => ({ ...rest, outcome: outcome ?? (rest.ok ? "sent" : "temporary") }),
+    encode: (value) => value,
+  },
+);
+
+/** What has a default here, the first version did not have. */
 const notificationEntity = entity<Notification>({
   name: "notification",
   schema: z.object({
     id: z.string(),
-    incidentId: z.string(),
+    kind: z.enum(notificationKinds).default("page"),
+    incidentId: z.string().nullable(),
     channel: z.enum(channels),
     recipient: z.string(),
+    address: z.string(),
     message: z.string(),
     severity: z.enum(severities).nullable(),
     metadata: jsonText(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
     status: z.enum(notificationStatuses),
-    attempts: z.array(z.object({ at: z.number(), ok: z.boolean(), detail: z.string() })),
+    reason: z.string().nullable().default(null),
+    attempts: z.array(attempt),
     createdAt: z.number(),
+    dueAt: z.number(),
     sentAt: z.number().nullable(),
     claimedUntil: z.number().nullable(),
+    cancelledBy: z.enum(["answer", "resolution"]).nullable().default(null),
+    mayBeBundled: z.boolean().default(false),
+    fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })).default([]),
+    bundled: z
+      .array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() }))
+      .default([]),
+    bundledCount: z.number().default(0),
     version: z.number(),
   }),
   key: ({ id }) => keys.notification(id),
   indexes: ({ incidentId, recipient }) => ({
     gsi1: partitions.notifications,
-    gsi2: partitions.notificationsOfIncident(incidentId),
+    gsi2: incidentId === null ? undefined : partitions.notificationsOfIncident(incidentId),
     gsi3: partitions.notificationsOfRecipient(recipient),
   }),
   sort: ({ createdAt, id }) => timeKey(createdAt, id),
+  upgrade: (item) => ({ address: item.recipient, dueAt: item.createdAt, ...item }),
 });
 
 export function notificationStore(table: Table): NotificationStore {

@@ -42,6 +42,7 @@ const scheduleSchema = z.object({
       restrictions: z.array(restrictionSchema),
     }),
   ),
+  handoffNotices: z.boolean().default(false),
   inForceFrom: z.number().nullable(),
   inForceUntil: z.number().nullable(),
   createdAt: z.number(),
@@ -54,7 +55,10 @@ const scheduleEntity = entity<Schedule>({
   name: "schedule",
   schema: scheduleSchema,
   key: ({ team }) => keys.schedule(team),
-  indexes: () => ({ gsi1: partitions.schedules }),
+  indexes: ({ handoffNotices }) => ({
+    gsi1: partitions.schedules,
+    gsi2: handoffNotices ? partitions.schedulesWithNotices : undefined,
+  }),
   sort: ({ id }) => id,
 });
 
@@ -181,6 +185,9 @@ export function rotaStore(table: Table): RotaStore {
 
     list: (page) =>
       readPage(table, { entity: scheduleEntity, index: "gsi1", pk: partitions.schedules }, page),
+
+    listWithNotices: (page) =>
+      readPage(table, { entity: scheduleEntity, index: "gsi2", pk: partitions.schedulesWithNotices }, page),
 
     putOverride: (override) => table.put({ item: overrideEntity.toItem(override) }),
 

@@ -53,8 +53,8 @@ export interface Table {
   transact(writes: readonly (Put | Removal)[]): Promise<void>;
   /** @throws ConditionFailed */
   remove(key: Key, condition?: Condition): Promise<void>;
-  /** Adds one and returns the sum; counts from 1. */
-  increment(key: Key): Promise<number>;
+  /** Adds one and returns the sum; counts from 1, or on from what has expired and is not swept yet. */
+  increment(key: Key, expiresAt?: number): Promise<number>;
   query(range: Range): Promise<Item[]>;
   queryIndex(index: IndexName, range: Range): Promise<IndexEntry[]>;
 }

@@ -70,8 +70,8 @@ test("one message delivered twice at once reaches the provider once", async () =
       const notification = aNotification();
       await alone(scheduler, world.deps.notifications.create(notification));
       await together(scheduler, [
-        deliverNotification(world.deps, notification.id, false),
-        deliverNotification(world.deps, notification.id, false),
+        deliverNotification(world.deps, notification.id),
+        deliverNotification(world.deps, notification.id),
       ]);
       expect(world.pages).toHaveLength(1);
       const stored = await alone(scheduler, world.seen.notifications.find(notification.id));

@@ -1,46 +1,142 @@
-import { NotFound, NotYet } from "../domain/errors.ts";
+import { redactedAddress } from "../domain/address.ts";
 import {
-  type ChannelName,
   claim,
   delivered,
-  type Notification,
+  needlessness,
+  PermanentFailure,
+  retryDelaySeconds,
+  suppressed,
+  TemporaryFailure,
   undelivered,
-} from "../domain/notification.ts";
-import type { Channel, Clock, NotificationStore } from "./ports.ts";
+} from "../domain/delivery.ts";
+import { NotYet } from "../domain/errors.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { ChannelName, Notification } from "../domain/notification.ts";
+import type { Sha256 } from "../domain/proof.ts";
+import { type BundleDeps, currentBundle, holdBack } from "./bundle-pages.ts";
+import { existing } from "./existing.ts";
+import { failOver } from "./fail-over.ts";
+import type { Channel, Clock, IncidentStore, Log, MakeLinks, NotificationQueue } from "./ports.ts";
+import { dueOf } from "./queue-notifications.ts";
 import { retryStale } from "./retry-stale.ts";
 
-export interface DeliverDeps {
-  readonly notifications: NotificationStore;
+export interface DeliverDeps extends BundleDeps {
+  readonly incidents: IncidentStore;
+  /** Where what was given up waits for a person, who can send it back. */
+  readonly deadLetters: NotificationQueue;
   readonly channels: Readonly<Record<ChannelName, Channel>>;
+  readonly makeLinks: MakeLinks;
+  readonly sha256: Sha256;
+  /** From [0, 1). */
+  readonly random: () => number;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /**
- * Delivers a notification once: it is claimed before the provider is called.
+ * Delivers a notification once: it is claimed before the provider is called. What fails for now is tried again, what
+ * fails for good reaches the person by their next contact method.
  *
- * @param last whether no further attempt follows
- * @throws NotYet while another delivery of it is under way
- * @throws whatever the channel failed with, after recording it
+ * @throws NotYet while another delivery of it is under way, or until the next attempt
  */
-export async function deliverNotification(deps: DeliverDeps, id: string, last: boolean): Promise<void> {
-  const claimed = await retryStale(async () => {
-    const notification = await deps.notifications.find(id);
-    if (!notification) throw new NotFound("notification", id);
-    const decision = claim(notification, deps.clock());
-    if (decision.kind === "busy") throw new NotYet(`${id} is being delivered`, decision.until);
-    return decision.kind === "finished" ? undefined : deps.notifications.save(decision.notification);
-  });
-  if (!claimed) return;
-  const detail = await send(deps, claimed, last);
-  await deps.notifications.save(delivered(claimed, detail, deps.clock()));
-}
-
-async function send(deps: DeliverDeps, claimed: Notification, last: boolean): Promise<string> {
+export async function deliverNotification(deps: DeliverDeps, id: string): Promise<void> {
+  const taken = await retryStale(() => take(deps, id));
+  if (!taken) return;
+  const { notification, incident } = taken;
   try {
-    return (await deps.channels[claimed.channel].deliver(claimed)).detail;
+    const detail = await send(deps, notification, incident);
+    await record(deps, delivered(notification, detail, deps.clock(), deps.sha256));
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    await deps.notifications.save(undelivered(claimed, detail, deps.clock(), last));
+    if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
+      return afterFailure(deps, notification, error);
+    }
     throw error;
   }
+}
+
+interface Taken {
+  readonly notification: Notification;
+  readonly incident: Incident | null;
+}
+
+/** Claims it, unless it is over, not due yet, needless or held back. */
+async function take(deps: DeliverDeps, id: string): Promise<Taken | undefined> {
+  const found = existing(await deps.notifications.find(id), "notification", id);
+  const now = deps.clock();
+  const decision = claim(found, now, deps.sha256);
+  if (decision.kind === "finished") return undefined;
+  if (decision.kind === "busy") throw new NotYet(`${id} is being delivered`, decision.until);
+  if (found.dueAt > now) {
+    await deps.notificationQueue.send([dueOf(found, now)]);
+    return undefined;
+  }
+  const { incidentId } = found;
+  const incident = incidentId === null ? null : ((await deps.incidents.find(incidentId)) ?? null);
+  const claimed = await stillWanted(deps, decision.notification, incident, now);
+  const saved = await deps.notifications.save(claimed);
+  return saved.status === "suppressed" ? undefined : { notification: saved, incident };
+}
+
+/** The notification as it is to be sent, or suppressed with the reason why it is not. */
+async function stillWanted(
+  deps: DeliverDeps,
+  notification: Notification,
+  incident: Incident | null,
+  now: number,
+): Promise<Notification> {
+  if (notification.kind === "bundle" && notification.attempts.length === 0) {
+    const current = await currentBundle(deps, notification);
+    return current ?? suppressed(notification, "every incident in it was answered before it was sent");
+  }
+  if (!incident) return notification;
+  const reason = needlessness(notification, incident);
+  if (reason !== null) return suppressed(notification, reason);
+  const bundleId = await holdBack(deps, notification, incident, now);
+  return bundleId === null ? notification : suppressed(notification, `bundled into ${bundleId}`);
+}
+
+async function send(
+  deps: DeliverDeps,
+  notification: Notification,
+  incident: Incident | null,
+): Promise<string> {
+  const at = deps.clock();
+  const actor = redactedAddress(notification.channel, notification.recipient);
+  const links = incident && deps.makeLinks(incident, actor, at);
+  try {
+    return (await deps.channels[notification.channel].deliver({ notification, incident, links, at })).detail;
+  } catch (error) {
+    if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
+    deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });
+    throw new TemporaryFailure("the channel failed unexpectedly; the logs say more");
+  }
+}
+
+async function afterFailure(
+  deps: DeliverDeps,
+  notification: Notification,
+  failure: TemporaryFailure | PermanentFailure,
+): Promise<void> {
+  const now = deps.clock();
+  const tried = await record(deps, undelivered(notification, failure, now, deps.sha256));
+  if (tried.status === "queued" && failure instanceof TemporaryFailure) {
+    const seconds = retryDelaySeconds(tried.attempts.length, deps.random(), failure.retryAfterSeconds);
+    throw new NotYet(`${tried.id} was not delivered: ${failure.message}`, now + seconds * 1_000);
+  }
+  await failOver(deps, tried, now);
+  if (failure instanceof TemporaryFailure) await deps.deadLetters.send([{ id: tried.id, delaySeconds: 0 }]);
+}
+
+/** Stored, and its hash told to the logs: there it can't be changed together with the record. */
+async function record(deps: DeliverDeps, notification: Notification): Promise<Notification> {
+  const saved = await deps.notifications.save(notification);
+  const attempt = saved.attempts.at(-1);
+  deps.log.info("notification attempted", {
+    notification_id: saved.id,
+    incident_id: saved.incidentId,
+    channel: saved.channel,
+    outcome: attempt?.outcome,
+    hash: attempt?.hash,
+  });
+  return saved;
 }

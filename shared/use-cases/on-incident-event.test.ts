@@ -25,6 +25,8 @@ test("a page that was decided but never queued is taken back once somebody has a
   await changeIncident(world.deps, incident.id, acknowledge, world.now());
 
   await onIncidentEvent(world.deps, paging, world.now());
+  await world.pump();
+  expect(world.pages).toEqual([]);
   const pages = await world.seen.notifications.list({ incidentId: incident.id }, { limit: 10, after: null });
   expect(pages.items).toMatchObject([{ status: "suppressed", attempts: [] }]);
 });

@@ -1,12 +1,14 @@
 import type { Incident } from "../domain/incident.ts";
 import type { IncidentEvent } from "../domain/incident-event.ts";
+import { type AnnounceDeps, announce } from "./announce.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
+import { cancelNotifications } from "./cancel-notifications.ts";
 import { existing } from "./existing.ts";
 import type { IncidentStore, Log } from "./ports.ts";
-import { type SendPagesDeps, sendPages, suppressPages } from "./send-pages.ts";
+import { type SendPagesDeps, sendPages } from "./send-pages.ts";
 import { arm, type TimerDeps } from "./timers.ts";
 
-interface OnIncidentEventDeps extends SendPagesDeps, TimerDeps {
+interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TimerDeps {
   readonly incidents: IncidentStore;
   readonly log: Log;
 }
@@ -17,26 +19,51 @@ export async function onIncidentEvent(
   event: IncidentEvent,
   now: number,
 ): Promise<void> {
-  if (event.type === "opened") {
-    const timer = autoResolveTimer(
-      existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId),
-    );
-    if (timer) await arm(deps, timer, now);
+  const load = async () =>
+    existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
+  switch (event.type) {
+    case "opened": {
+      const incident = await load();
+      const timer = autoResolveTimer(incident);
+      if (timer) await arm(deps, timer, now);
+      return announce(deps, event, incident, now);
+    }
+    case "paging":
+      return climb(deps, event, await load(), now);
+    case "escalated": {
+      const incident = await load();
+      await climb(deps, event, incident, now);
+      return announce(deps, event, incident, now);
+    }
+    case "coverage_gap": {
+      const incident = await load();
+      deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
+      if (incident.status !== "open") return;
+      const fallback = { ...event, level: 0, pass: 1, first: true, byHand: false };
+      return sendPages(deps, incident, fallback, now);
+    }
+    case "acknowledged":
+    case "resolved": {
+      const incident = await load();
+      await cancelNotifications(deps, incident);
+      return announce(deps, event, incident, now);
+    }
   }
-  if (event.type !== "paging" && event.type !== "escalated" && event.type !== "coverage_gap") return;
-  const incident = existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
-  if (event.type === "coverage_gap") {
-    deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
-    const fallback = { ...event, level: 0, pass: 1 };
-    return incident.status === "open"
-      ? sendPages(deps, incident, fallback, now)
-      : suppressPages(deps, incident, fallback, now);
-  }
-  const byHand = event.type === "escalated" && event.byHand;
-  if (incident.status !== "open" && !(byHand && incident.status === "acknowledged")) {
-    return suppressPages(deps, incident, event, now);
-  }
-  await sendPages(deps, incident, event, now);
+}
+
+type Climb = IncidentEvent & { type: "paging" | "escalated" };
+
+/** Pages those whom a step reaches, and sets the timer of the next one; when somebody has answered, neither. */
+async function climb(
+  deps: OnIncidentEventDeps,
+  event: Climb,
+  incident: Incident,
+  now: number,
+): Promise<void> {
+  const first = event.type === "paging";
+  const byHand = !first && event.byHand;
+  if (incident.status !== "open" && !(byHand && incident.status === "acknowledged")) return;
+  await sendPages(deps, incident, { ...event, first, byHand }, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;
   await arm(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);

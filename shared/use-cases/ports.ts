@@ -1,14 +1,17 @@
 /** What use cases need of the world; storage, queue and runtime provide it. */
 import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
+import type { User } from "../domain/contact.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
 import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
 import type { Rota } from "../domain/on-call.ts";
+import type { MessageLinks, OutgoingMessage } from "../domain/outgoing-message.ts";
 import type { Override, Schedule } from "../domain/schedule.ts";
 import type { Service } from "../domain/service.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { Tally } from "../domain/stats.ts";
+import type { TeamChannel } from "../domain/team-channel.ts";
 import type { Timer } from "../domain/timer.ts";
 
 /** Epoch milliseconds. */
@@ -150,6 +153,8 @@ export interface RotaStore {
   saveCalendarToken(schedule: Schedule): Promise<Schedule>;
   remove(team: string): Promise<void>;
   list(page: PageRequest): Promise<Page<Schedule>>;
+  /** Those that want handoff notices. */
+  listWithNotices(page: PageRequest): Promise<Page<Schedule>>;
   putOverride(override: Override): Promise<void>;
   findOverride(id: string): Promise<Override | undefined>;
   /** Ends an override at an instant; one that would never have acted is gone. */
@@ -183,6 +188,26 @@ export interface NotificationStore {
   list(filter: NotificationFilter, page: PageRequest): Promise<Page<Notification>>;
 }
 
+export interface UserStore {
+  find(email: string): Promise<User | undefined>;
+  /** Those of these that there are. */
+  findAll(emails: readonly string[]): Promise<readonly User[]>;
+  put(user: User): Promise<void>;
+  remove(email: string): Promise<void>;
+  list(page: PageRequest): Promise<Page<User>>;
+}
+
+export interface TeamChannelStore {
+  find(team: string): Promise<readonly TeamChannel[]>;
+  put(team: string, channels: readonly TeamChannel[]): Promise<void>;
+}
+
+/** Counts what a person is paged about. */
+export interface PageCounter {
+  /** @returns how many pages they are with this one: to this person, about this service, since that instant */
+  count(recipient: string, service: string, since: number): Promise<number>;
+}
+
 export interface TimerStore {
   put(timer: Timer): Promise<void>;
   /** Removes this very timer; one that was set anew since stays. */
@@ -201,9 +226,15 @@ export interface EventQueue {
   send(events: readonly IncidentEvent[]): Promise<void>;
 }
 
+/** A notification to deliver, after at most 900 seconds. */
+export interface DueNotification {
+  readonly id: string;
+  readonly delaySeconds: number;
+}
+
 /** @throws Unavailable when a message could not be queued */
 export interface NotificationQueue {
-  send(notificationIds: readonly string[]): Promise<void>;
+  send(notifications: readonly DueNotification[]): Promise<void>;
 }
 
 /** @throws Unavailable when a message could not be queued */
@@ -212,10 +243,28 @@ export interface TimerQueue {
   send(timer: Timer, delaySeconds: number): Promise<void>;
 }
 
-/** A way to reach somebody. A failure is an error; `detail` says what the provider answered. */
+/** A way to reach somebody. */
 export interface Channel {
-  deliver(notification: Notification): Promise<{ detail: string }>;
+  /**
+   * Sends a message once, within ten seconds.
+   * @returns what the provider answered; no secret is in it
+   * @throws TemporaryFailure or PermanentFailure, with that in their message
+   */
+  deliver(message: OutgoingMessage): Promise<{ readonly detail: string }>;
 }
+
+export interface SlackReply {
+  /** Plain text. */
+  readonly text: string;
+  /** Whether the whole channel sees it, or only whoever pressed the button. */
+  readonly toChannel: boolean;
+}
+
+/** Tells where a button was pressed what came of it, if it can: never throws. */
+export type ReplyInSlack = (responseUrl: string, reply: SlackReply) => Promise<void>;
+
+/** Where a message about an incident leads whoever gets it; null when nobody could follow it. */
+export type MakeLinks = (incident: Incident, actor: string, now: number) => MessageLinks | null;
 
 /** A request that may be repeated: what makes its repetition the same, and its reply once there is one. */
 export interface RepeatableRequest {

@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import {
   aDraft,
+  ada,
   anIncident,
   aPolicy,
   aRota,
   aSchedule,
+  aUser,
   minutes,
   monday,
   seconds,
@@ -15,19 +17,24 @@ import type { FaultKind } from "../../tests/support/faults.ts";
 import { expectSound, outcomeOf, pagesOf } from "../../tests/support/outcome.ts";
 import { testWorld, type World } from "../../tests/support/world.ts";
 import type { AlertDraft } from "../domain/alert.ts";
+import { PermanentFailure } from "../domain/delivery.ts";
 import { planOfSimpleRota } from "../domain/schedule.ts";
+import { announcedEvents } from "../domain/team-channel.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 import { addNote } from "./add-note.ts";
 import { changeIncident } from "./change-incident.ts";
 import { createIncident } from "./create-incident.ts";
 import { escalateByHand } from "./escalate.ts";
 import { notify } from "./notify.ts";
+import type { Channel } from "./ports.ts";
 import { createSchedule } from "./schedules.ts";
 
 interface Scenario {
   readonly name: string;
   /** What was there before; nothing goes wrong with that. */
   readonly arrange?: (world: World) => Promise<unknown>;
+  /** What providers answer; they accept unless given. */
+  readonly channel?: Channel;
   /** What is done, step by step, each at its minute; everything that follows from a step is done before the next. */
   readonly steps: readonly ((world: World) => Promise<unknown>)[];
   /** At least so many calls are tried: a scenario that does nothing proves nothing. */
@@ -86,6 +93,21 @@ const twoLevels = async (world: World) => {
   await world.seen.rotas.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
 };
 
+/** By mail at once, by text after a minute, by webhook after more than a step. */
+const threeWays = aUser({
+  email: ada.email,
+  contactMethods: [
+    { id: "mail", channel: "email", address: ada.email },
+    { id: "phone", channel: "sms", address: "+4915112345678" },
+    { id: "hook", channel: "webhook", address: "https://hooks.example.com/ada" },
+  ],
+  notificationRules: [
+    { contactMethodId: "mail", delaySeconds: 0 },
+    { contactMethodId: "phone", delaySeconds: 60 },
+    { contactMethodId: "hook", delaySeconds: 285 },
+  ],
+});
+
 const scenarios: Scenario[] = [
   {
     name: "an incident that nobody answers, which climbs to its last level",
@@ -108,6 +130,40 @@ const scenarios: Scenario[] = [
     },
     steps: [escalate("up", "checkout"), escalate("over", "search"), escalate("back", "checkout")],
     atLeastCalls: 60,
+  },
+  {
+    name: "somebody reached by three contact methods one after the other, answered before the third",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.users.put(threeWays);
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
+    atLeastCalls: 60,
+  },
+  {
+    name: "somebody whose mailbox refuses, reached by the next contact method at once",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.users.put(threeWays);
+    },
+    channel: {
+      deliver: async ({ notification: { channel } }) => {
+        if (channel === "email") throw new PermanentFailure("no such mailbox");
+        return { detail: "accepted" };
+      },
+    },
+    steps: [post({ dedupKey: "a" }), change("resolved")],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an incident whose whole life a team's channel hears",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      const room = { id: "room", channel: "slack", address: "#checkout" } as const;
+      await world.seen.teamChannels.put("checkout", [{ ...room, events: announcedEvents }]);
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
+    atLeastCalls: 50,
   },
   {
     name: "alerts of one key: raised, acknowledged, resolved, triggered again",
@@ -203,7 +259,7 @@ test.each(["dies", "fails", "answer_lost"] as const)(
 );
 
 async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<World> {
-  const world = testWorld();
+  const world = testWorld({ ...(scenario.channel && { channel: scenario.channel }) });
   await scenario.arrange?.(world);
   await world.settle();
   world.faults.plan((call) => (call === fault?.call ? fault.kind : undefined));

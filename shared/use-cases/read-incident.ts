@@ -44,7 +44,7 @@ export async function readTimeline(
   return (await readStory(deps, await findIncident(deps, idOrNumber))).timeline;
 }
 
-async function readStory(
+export async function readStory(
   deps: Omit<ReadIncidentDeps, "alerts">,
   incident: Incident,
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
@@ -58,7 +58,7 @@ async function readStory(
 }
 
 /**
- * Pages that were sent for an incident, at most one page of them counted.
+ * Pages that were sent to people for an incident, as far as they are among its latest 200 notifications.
  *
  * @throws NotFound
  */
@@ -67,9 +67,9 @@ export async function readIncidentMetrics(
   idOrNumber: string,
 ): Promise<{ incident: Incident; pages: number }> {
   const incident = await findIncident(deps, idOrNumber);
-  const pages = await deps.notifications.list(
+  const sent = await deps.notifications.list(
     { incidentId: incident.id, status: "sent" },
     { limit: limits.pageSize, after: null },
   );
-  return { incident, pages: pages.items.length };
+  return { incident, pages: sent.items.filter(({ kind }) => kind !== "announcement").length };
 }

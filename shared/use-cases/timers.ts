@@ -1,10 +1,8 @@
+import { limits } from "../domain/limits.ts";
 import type { Timer } from "../domain/timer.ts";
 import { type AutoResolveDeps, fireAutoResolve } from "./auto-resolve.ts";
 import { type EscalateDeps, fireEscalation } from "./escalate.ts";
 import type { Clock, TimerQueue, TimerStore } from "./ports.ts";
-
-/** The longest that a queue delays a message. */
-const longestHopSeconds = 900;
 
 export interface TimerDeps {
   readonly timers: TimerStore;
@@ -54,5 +52,5 @@ export async function sweepTimers(deps: FireDeps & { readonly clock: Clock }): P
 
 function hop(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
   const delaySeconds = Math.max(0, Math.ceil((timer.dueAt - now) / 1_000));
-  return deps.timerQueue.send(timer, Math.min(delaySeconds, longestHopSeconds));
+  return deps.timerQueue.send(timer, Math.min(delaySeconds, limits.queueDelaySeconds));
 }

@@ -168,16 +168,6 @@ describe("a page", () => {
     await world.settle();
     expect(world.pages).toEqual([]);
   });
-
-  test("that a provider refuses is tried five times, then it has failed", async () => {
-    const refuse = { deliver: () => Promise.reject(new Error("mailbox full")) };
-    const world = testWorld({ channel: refuse });
-    await run(world, [0, {}]);
-    await world.settle();
-    const [notification] = (await world.seen.notifications.list({}, everything)).items;
-    expect(notification).toMatchObject({ status: "failed", sentAt: null });
-    expect(notification?.attempts.map(({ detail }) => detail)).toEqual(Array(5).fill("mailbox full"));
-  });
 });
 
 describe("an incident that resolves itself", () => {

@@ -3,7 +3,7 @@
  * Prints a table and writes coverage/bench.json. Figures of a busy machine compare with those of the same run alone.
  *
  *   --quick            shorter runs, fewer of them
- *   --only <part,…>    load, pipeline, footprint, costs, bundles, on-call
+ *   --only <part,…>    load, pipeline, notifications, footprint, costs, bundles, on-call
  *   --incidents <n>    size of the large list; 20,000 unless given
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -14,6 +14,7 @@ import { measureBundles } from "./bundles.ts";
 import { measureCosts } from "./costs.ts";
 import { measureFootprint } from "./footprint.ts";
 import { measureLoad } from "./load.ts";
+import { measureNotifications } from "./notifications.ts";
 import { measureOnCall } from "./on-call.ts";
 import { measurePipeline } from "./pipeline.ts";
 import { met, type Row, table } from "./report.ts";
@@ -39,6 +40,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
         ? { pages: 10, alerts: 300, keys: 100, hot: 50 }
         : { pages: 50, alerts: 1_000, keys: 200, hot: 300 },
     ),
+  notifications: () => measureNotifications(quick ? 20 : 100),
   footprint: () => measureFootprint(quick ? 1 : 3),
   costs: () => measureCosts({ incidents }),
   bundles: () => measureBundles({ runs: quick ? 1 : 3, shown: 5 }),

@@ -3,7 +3,7 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/clien
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { toRecord } from "../../localstack/sqs-event.ts";
-import { unique } from "../support/builders.ts";
+import { sha256, unique } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
 import { REGION, startEmulators, type TestEmulators } from "../support/platform.ts";
 
@@ -360,6 +360,27 @@ describe("a notification", () => {
       attempts: [{ ok: true }],
       sent_at: expect.stringMatching(/Z$/),
     });
+  });
+
+  test("has a proof that anybody can work out anew from what is shown of it", async () => {
+    const { id: incident_id } = (await postIncident()).json();
+    const { id } = (await notify({ incident_id, recipient: "ada@example.com", message: "look" })).json();
+    await handleMessages();
+    const path = `${api}/notifications/${id}`;
+    const shown = (await ask("notifications/get-notification", { path })).json();
+    const proof = (await ask("notifications/get-proof", { path: `${path}/proof` })).json();
+    const { channel, recipient, address, message, created_at } = shown;
+    const genesis = sha256(
+      JSON.stringify([id, incident_id, channel, recipient, address, message, Date.parse(String(created_at))]),
+    );
+    const attempts = shown.attempts as { at: string; ok: boolean; outcome: string; detail: string }[];
+    const head = attempts.reduce(
+      (before, { at, ok, outcome, detail }) =>
+        sha256(JSON.stringify([before, Date.parse(at), ok, outcome, detail])),
+      genesis,
+    );
+    expect(attempts).toMatchObject([{ ok: true, outcome: "sent", hash: head }]);
+    expect(proof).toMatchObject({ genesis, head, valid: true, broken_at: null, attempts });
   });
 
   test("about an unknown incident is 404, by an unknown channel 422", async () => {

@@ -8,6 +8,7 @@ import { layDocsAssets } from "../../infra/docs-assets.ts";
 import { toRecord } from "../../localstack/sqs-event.ts";
 import { encodeCursor } from "../../shared/http/cursor.ts";
 import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import { signLink } from "../../shared/http/links.ts";
 import {
   allEndpoints,
   call,
@@ -20,6 +21,7 @@ import { REGION, startEmulators, type TestEmulators, temporaryFolder } from "../
 
 const requests = 10_000;
 const atOnce = 8;
+const signingSecret = "what signs the links of the fuzz test";
 
 let emulators: TestEmulators;
 let endpoints: Endpoint[];
@@ -34,6 +36,7 @@ beforeAll(async () => {
   Object.assign(process.env, emulators.env, {
     CORS_ORIGINS: "https://status.example.com",
     BUNDLES_DIR: bundles,
+    SIGNING_SECRET: signingSecret,
   });
   // What the functions log, and the pages that they show, is not what this is about.
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
@@ -54,6 +57,9 @@ const endpointNamed = (name: string): Endpoint => {
 
 /** More than are deleted in the course of it. */
 const teams = ["checkout", ...Array.from({ length: 100 }, (_, index) => `team-${index}`)];
+/** More than are resolved before each endpoint had one that is open. */
+const incidents = 60;
+const emails = Array.from({ length: 20 }, (_, index) => `user-${index}@example.com`);
 
 /** A little of everything, so that lists have pages and ids lead somewhere. */
 async function populate(): Promise<void> {
@@ -61,12 +67,23 @@ async function populate(): Promise<void> {
     (await call(endpointNamed(name).handler, { method: "POST", path, body })).json<Record<string, string>>();
   const incident = { title: "down", service: "checkout", severity: "high" };
   const opened = await Promise.all(
-    Array.from({ length: 6 }, () => post("incidents/create-incident", "/api/v1/incidents", incident)),
+    Array.from({ length: incidents }, () => post("incidents/create-incident", "/api/v1/incidents", incident)),
   );
   known["incidents id"] = opened.flatMap(({ id, number }) => [String(id), String(number)]);
   const message = { incident_id: opened[0]?.id, recipient: "ada@example.com", message: "down" };
   const notification = await post("notifications/create-notification", "/api/v1/notify", message);
   known["notifications id"] = [String(notification.id)];
+  known["notifications team"] = teams;
+  known["notifications email"] = emails;
+  await Promise.all(
+    emails.map((email) =>
+      call(endpointNamed("notifications/put-user").handler, {
+        method: "PUT",
+        path: `/api/v1/users/${email}`,
+        body: { name: "Ada" },
+      }),
+    ),
+  );
   const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
   const rota = { rotation_type: "weekly", members };
   const overrides = await Promise.all(
@@ -82,6 +99,10 @@ async function populate(): Promise<void> {
   known["alerts alert_id"] = [String(alert.alert_id)];
   await correlateAll();
   known["oncall service"] = ["checkout"];
+  const links = (["acknowledge", "view"] as const).map((action) => ({ action, actor: "ada@example.com" }));
+  known["web token"] = opened.flatMap(({ id }) =>
+    links.map((link) => signLink({ ...link, incidentId: String(id) }, signingSecret, Date.now())),
+  );
   known["system service"] = ["alerts", "web"];
   known["system asset"] = ["swagger-ui.css"];
 }
@@ -166,9 +187,36 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   note: fc.constantFrom("on it", null),
   author: fc.constantFrom("ada", null),
   content: fc.constantFrom("rolled back", "🚨".repeat(9_999)),
-  incident_id: fc.constantFrom("1", "2", "inc_none"),
-  recipient: fc.constantFrom("ada@example.com", "+49 1"),
-  channel: fc.constantFrom("console", "email", "mock", "sms"),
+  incident_id: fc.oneof(fc.integer({ min: 1, max: incidents }).map(String), fc.constant("inc_none")),
+  recipient: fc.constantFrom("ada@example.com", "+49 1", "+49 151 12345678", "#payments", ...emails),
+  channel: fc.constantFrom("console", "email", "mock", "sms", "slack", "ntfy"),
+  name: fc.constantFrom("Ada", "🚨".repeat(255), "a\nb\u0000"),
+  contact_methods: fc.constantFrom(
+    [],
+    [
+      { id: "mail", channel: "email", address: "Ada@example.com" },
+      { id: "🚨", channel: "slack", address: "https://hooks.slack.com/services/T/B/secret" },
+    ],
+    [{ id: "🚨", channel: "slack", address: "https://hooks.slack.com/…cret" }],
+    Array.from({ length: 20 }, (_, index) => ({
+      id: `${index}`,
+      channel: "console",
+      address: "🚨".repeat(2_048),
+    })),
+  ),
+  notification_rules: fc.constantFrom(
+    [],
+    [],
+    [
+      { contact_method_id: "🚨", delay_seconds: 43_200 },
+      { contact_method_id: "🚨", delay_seconds: 0 },
+    ],
+  ),
+  channels: fc.constantFrom(
+    [],
+    [{ id: "hall", channel: "sms", address: "+49 151 12345678", events: ["resolved", "resolved"] }],
+    [{ id: "chat", channel: "teams", address: "https://example.com/…cret" }],
+  ),
   rotation_type: fc.constantFrom("daily", "weekly", "biweekly"),
   members: fc.constantFrom([{ name: "Ada", email: "ada@example.com", role: "primary" }]),
   timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "EST5EDT"),
@@ -326,8 +374,8 @@ const query: fc.Arbitrary<[string, string][]> = fc.oneof(
   { weight: 9, arbitrary: someQuery },
   {
     weight: 1,
-    arbitrary: fc.constant<[string, string][]>([
-      ["team", "team-50"],
+    arbitrary: fc.constantFrom(...teams).map((team): [string, string][] => [
+      ["team", team],
       ["from", "2026-03-01T00:00:00Z"],
       ["to", "2026-04-01T00:00:00Z"],
     ]),
@@ -356,7 +404,7 @@ interface Attempt {
 const parts = {
   endpoint: fc.nat(10_000),
   segment: text,
-  useKnown: fc.nat(10),
+  useKnown: fc.nat(10_000),
   slash: fc.boolean(),
   query,
   headers: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: header }),
@@ -387,7 +435,8 @@ const attempt: fc.Arbitrary<Attempt> = fc.oneof(
 function requestOf(tried: Attempt, { name: endpoint, contract }: Endpoint): HttpRequest {
   const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const ids = known[`${endpoint.split("/")[0]} ${name}`] ?? [];
-    const segment = tried.useKnown > 3 ? (ids[tried.useKnown % ids.length] ?? tried.segment) : tried.segment;
+    const segment =
+      tried.useKnown % 11 > 3 ? (ids[tried.useKnown % ids.length] ?? tried.segment) : tried.segment;
     // An empty segment is another path: the gateway would not bring it here.
     return encodeURIComponent(segment.toWellFormed()) || "x";
   });
@@ -430,6 +479,7 @@ function expectSane(reply: HttpReply, { method }: HttpRequest, endpoint: Endpoin
   expect(reply.headers).toMatchObject({ "x-content-type-options": "nosniff" });
   // RFC 9110: a reply to HEAD has the headers of one to GET, and no body.
   if (method === "HEAD") expect(reply.text).toBe("");
+  else if (endpoint?.contract.page) expect(reply.headers["content-type"]).toBe("text/html; charset=utf-8");
   else if (reply.status >= 400) expectProblem(reply);
   else if (endpoint?.contract.response && reply.status < 300) {
     expect(reply.status).toBe(endpoint.contract.status);

@@ -1,11 +1,14 @@
 /** Values of the domain with everything filled in; a test names what matters to it. */
+import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
 import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alert.ts";
+import type { User } from "../../shared/domain/contact.ts";
 import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/escalation.ts";
 import type { Incident } from "../../shared/domain/incident.ts";
 import type { IncidentEvent, Note } from "../../shared/domain/incident-event.ts";
-import type { Notification } from "../../shared/domain/notification.ts";
+import { type Notification, newNotification } from "../../shared/domain/notification.ts";
+import type { Sha256 } from "../../shared/domain/proof.ts";
 import {
   type Override,
   onCallRoles,
@@ -128,23 +131,37 @@ export function aNote(fields: Partial<Note> = {}): Note {
 
 export function aNotification(fields: Partial<Notification> = {}): Notification {
   const createdAt = fields.createdAt ?? monday;
-  return {
+  return newNotification({
     id: `ntf_${ulid(createdAt)}`,
+    kind: "page",
     incidentId: "inc_01",
     channel: "email",
     recipient: "ada@example.com",
+    address: fields.recipient ?? "ada@example.com",
     message: "#1 error rate over 5 %",
     severity: "critical",
-    metadata: {},
-    status: "queued",
-    attempts: [],
     createdAt,
-    sentAt: null,
-    claimedUntil: null,
-    version: 0,
+    ...fields,
+  });
+}
+
+/** Ada, who is reached by e-mail, and by SMS if that fails. */
+export function aUser(fields: Partial<User> = {}): User {
+  return {
+    email: "ada@example.com",
+    name: "Ada",
+    timezone: "UTC",
+    contactMethods: [
+      { id: "mail", channel: "email", address: "ada@example.com" },
+      { id: "phone", channel: "sms", address: "+4915112345678" },
+    ],
+    notificationRules: [],
+    updatedAt: monday,
     ...fields,
   };
 }
+
+export const sha256: Sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 export const ada = { name: "Ada", email: "ada@example.com" };
 export const bob = { name: "Bob", email: "bob@example.com" };
@@ -161,6 +178,7 @@ export function aRota(fields: Partial<SimpleRota> = {}): SimpleRota {
     handoffTime: "09:00",
     handoffDay: "monday",
     startsOn: "2026-11-23",
+    handoffNotices: false,
     ...fields,
   };
 }

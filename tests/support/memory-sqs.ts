@@ -7,7 +7,6 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
-import { maxReceiveCount } from "../../shared/queue/consumer.ts";
 import { minutes, seconds, sqsRecord } from "./builders.ts";
 
 interface Message {
@@ -39,13 +38,15 @@ export interface MemorySqs {
   readonly batches: readonly (readonly SendMessageBatchRequestEntry[])[];
 }
 
+/** As infra/queues.yml has it. */
+const maxReceiveCount = (url: string) => (url === "notifications" ? 20 : 5);
 const visibilityMs = seconds(60);
 const deduplicationMs = minutes(5);
 
 export function memorySqs(nowMs: () => number): MemorySqs {
   const queues = new Map<string, ReturnType<typeof memoryQueue>>();
   const queueAt = (url: string) => {
-    const queue = queues.get(url) ?? memoryQueue(nowMs);
+    const queue = queues.get(url) ?? memoryQueue(nowMs, maxReceiveCount(url));
     queues.set(url, queue);
     return queue;
   };
@@ -86,7 +87,7 @@ export function memorySqs(nowMs: () => number): MemorySqs {
   };
 }
 
-function memoryQueue(nowMs: () => number) {
+function memoryQueue(nowMs: () => number, most: number) {
   const messages: Message[] = [];
   const dead: string[] = [];
   const seen = new Map<string, number>();
@@ -123,7 +124,7 @@ function memoryQueue(nowMs: () => number) {
         const { groupId } = message;
         if (records.length === maximum) break;
         if (!isVisible(message) || (groupId !== undefined && blocked.has(groupId))) continue;
-        if (message.receiveCount === maxReceiveCount) {
+        if (message.receiveCount === most) {
           drop(message);
           dead.push(message.body);
           continue;

@@ -86,9 +86,9 @@ export function memoryTable(nowMs: () => number): MemoryTable {
       if (!holds(condition, find(key))) throw new ConditionFailed();
       items.delete(nameOf(checked(key)));
     },
-    async increment(key) {
+    async increment(key, expiresAt) {
       const count = Number(find(key)?.count ?? 0) + 1;
-      write({ ...find(key), pk: key.pk, sk: key.sk, count });
+      write({ ...find(key), pk: key.pk, sk: key.sk, count, ...(expiresAt !== undefined && { expiresAt }) });
       return count;
     },
     async query(asked) {

@@ -6,17 +6,21 @@ import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/error
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { channels, notificationStatuses } from "../../shared/domain/notification.ts";
+import { proofOf, sealed } from "../../shared/domain/proof.ts";
 import type { Schedule } from "../../shared/domain/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
+import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
 import { serviceStore } from "../../shared/storage/service-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
+import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
+import { userStore } from "../../shared/storage/user-store.ts";
 import type { Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
 import {
   aNote,
@@ -27,10 +31,12 @@ import {
   aPolicy,
   aRecordedAlert,
   aSchedule,
+  aUser,
   days,
   minutes,
   monday,
   seconds,
+  sha256,
 } from "./builders.ts";
 import type { MakeTable } from "./table-suite.ts";
 
@@ -487,6 +493,83 @@ export function storeSuite(make: MakeTable): void {
       expect(await notifications.find("ntf_none")).toBeUndefined();
     });
 
+    test("are found as they were stored, with all that has happened to them", async () => {
+      const notifications = await store();
+      const method = { id: "phone", channel: "sms", address: "+4915112345678" } as const;
+      const fresh = aNotification({
+        kind: "bundle",
+        address: "ada@home.example",
+        dueAt: monday + minutes(5),
+        claimedUntil: monday + 1,
+        cancelledBy: "answer",
+        mayBeBundled: true,
+        fallbacks: [{ pageId: "ntf_2", method }],
+        bundled: [{ pageId: "ntf_3", incidentId: "inc_02", incidentNumber: 2 }],
+        bundledCount: 7,
+        reason: "bundled",
+      });
+      const attempt = { at: monday, ok: false, outcome: "temporary", detail: "🚨 \u0000 busy" } as const;
+      const notification = { ...fresh, attempts: [sealed(fresh, attempt, sha256)] };
+      await notifications.create(notification);
+      const found = await notifications.find(notification.id);
+      expect(found).toEqual(notification);
+      expect(proofOf(found ?? fresh, sha256)).toEqual(proofOf(notification, sha256));
+    });
+
+    test("of the version before are found, paged to their recipient at once, without a proof", async () => {
+      const made = await table();
+      const fields = {
+        id: "ntf_old",
+        incidentId: "inc_01",
+        channel: "email",
+        recipient: "ada@example.com",
+        message: "#1 down",
+        severity: "critical",
+        status: "sent",
+        createdAt: monday,
+        sentAt: monday + 2,
+        claimedUntil: null,
+        version: 3,
+      } as const;
+      const attempts = [
+        { at: monday + 1, ok: false, detail: "busy" },
+        { at: monday + 2, ok: true, detail: "accepted" },
+      ];
+      await made.put({
+        item: { ...fields, attempts, metadata: "{}", pk: "NOTIFICATION#ntf_old", sk: "NOTIFICATION" },
+      });
+      const notifications = notificationStore(made);
+      const read = aNotification({
+        ...fields,
+        attempts: [
+          { at: monday + 1, ok: false, outcome: "temporary", detail: "busy", hash: "" },
+          { at: monday + 2, ok: true, outcome: "sent", detail: "accepted", hash: "" },
+        ],
+      });
+      expect(await notifications.find("ntf_old")).toEqual(read);
+      const saved = await notifications.save(read);
+      expect(await notifications.find("ntf_old")).toEqual(saved);
+    });
+
+    test("about no incident are listed for their recipient, and for no incident", async () => {
+      const notifications = await store();
+      const handoff = aNotification({ kind: "handoff", incidentId: null });
+      await notifications.create(handoff);
+      expect(await notifications.find(handoff.id)).toEqual(handoff);
+      const { recipient } = handoff;
+      expect((await notifications.list({ recipient }, everything)).items).toEqual([handoff]);
+      expect((await notifications.list({ incidentId: "null" }, everything)).items).toEqual([]);
+    });
+
+    test("may go to the longest recipient that the API takes, in any alphabet", async () => {
+      const notifications = await store();
+      const recipient = "🚨".repeat(limits.addressLength);
+      const longest = aNotification({ channel: "console", recipient });
+      await notifications.create(longest);
+      await notifications.create(aNotification({ channel: "console", recipient: `${recipient}!` }));
+      expect((await notifications.list({ recipient }, everything)).items).toEqual([longest]);
+    });
+
     test("of changes at the same time one is stored", async () => {
       const notifications = await store();
       const notification = aNotification();
@@ -516,7 +599,7 @@ export function storeSuite(make: MakeTable): void {
         aNotification({
           createdAt: monday + index,
           incidentId: `inc_${index % 2}`,
-          channel: channels[index % 5] ?? "email",
+          channel: channels[index % channels.length] ?? "email",
           status: notificationStatuses[index % 4] ?? "queued",
           recipient: index % 3 === 0 ? "bob@example.com" : "ada@example.com",
         }),
@@ -729,6 +812,142 @@ export function storeSuite(make: MakeTable): void {
       await services.put(longest);
       expect(await services.find(longest.name)).toEqual(longest);
       expect((await services.list(everything)).items).toEqual([longest]);
+    });
+  });
+
+  describe("users", () => {
+    test("are found by their e-mail, put again replaced, and removed are gone", async () => {
+      const users = userStore(await table());
+      await users.put(aUser());
+      const changed = aUser({
+        name: "Ada 🚨",
+        timezone: "Europe/Berlin",
+        contactMethods: [{ id: "#1", channel: "slack", address: "https://hooks.slack.com/services/T/B/x" }],
+        notificationRules: [
+          { contactMethodId: "#1", delaySeconds: 0 },
+          { contactMethodId: "#1", delaySeconds: limits.notificationDelaySeconds },
+        ],
+        updatedAt: monday + 1,
+      });
+      await users.put(changed);
+      expect(await users.find(changed.email)).toEqual(changed);
+      await users.remove(changed.email);
+      await users.remove(changed.email);
+      expect(await users.find(changed.email)).toBeUndefined();
+      expect((await users.list(everything)).items).toEqual([]);
+    });
+
+    test("of some e-mails, those that there are are found, however often they are named", async () => {
+      const users = userStore(await table());
+      const [ada, bob] = [aUser(), aUser({ email: "bob@example.com" })];
+      for (const user of [ada, bob]) await users.put(user);
+      expect(await users.findAll([bob.email, "cyd@example.com", ada.email, bob.email])).toEqual([bob, ada]);
+      expect(await users.findAll([])).toEqual([]);
+    });
+
+    test("are listed last changed first, each once, on every page", async () => {
+      const users = userStore(await table());
+      const emails = ["a@example.com", "b@example.com", "c@example.com"];
+      for (const [index, email] of emails.entries()) {
+        await users.put(aUser({ email, updatedAt: monday + index }));
+      }
+      await users.put(aUser({ email: "a@example.com", updatedAt: monday + 10 }));
+      for (const limit of [1, 2, 200]) {
+        const { items } = await readAll((page) => users.list(page), limit);
+        expect(items.map(({ email }) => email)).toEqual(["a@example.com", "c@example.com", "b@example.com"]);
+      }
+    });
+
+    test("may have as many ways and rules as the API takes, each of the greatest length", async () => {
+      const users = userStore(await table());
+      const ids = Array.from(
+        { length: limits.contactMethods },
+        (_, index) => "🚨".repeat(limits.idLength - 1) + String.fromCharCode(97 + index),
+      );
+      const longest = aUser({
+        email: `${"a".repeat(limits.emailLength - 12)}@example.com`,
+        name: "🚨".repeat(limits.personNameLength),
+        contactMethods: ids.map((id) => ({
+          id,
+          channel: "console",
+          address: "🚨".repeat(limits.addressLength),
+        })),
+        notificationRules: Array.from({ length: limits.notificationRules }, (_, delaySeconds) => ({
+          contactMethodId: ids[0] ?? "",
+          delaySeconds,
+        })),
+      });
+      await users.put(longest);
+      expect(await users.find(longest.email)).toEqual(longest);
+    });
+  });
+
+  describe("channels of a team", () => {
+    const channel = (id: string) =>
+      ({ id, channel: "slack", address: `#${id}`, events: ["triggered", "resolved"] }) as const;
+
+    test("are found in their order, put again replaced, and none until then", async () => {
+      const teamChannels = teamChannelStore(await table());
+      expect(await teamChannels.find("payments")).toEqual([]);
+      await teamChannels.put("payments", [channel("a")]);
+      await teamChannels.put("payments", [channel("c"), channel("b")]);
+      expect(await teamChannels.find("payments")).toEqual([channel("c"), channel("b")]);
+      expect(await teamChannels.find("search")).toEqual([]);
+      await teamChannels.put("payments", []);
+      expect(await teamChannels.find("payments")).toEqual([]);
+    });
+
+    test("are not in the way of who is on call, and make no team known by themselves", async () => {
+      const made = await table();
+      const rotas = rotaStore(made);
+      await teamChannelStore(made).put("payments", [channel("a")]);
+      expect(await rotas.load("payments", monday)).toBeUndefined();
+      const schedule = aSchedule();
+      await rotas.create(schedule);
+      expect(await rotas.load("payments", monday)).toMatchObject({ schedule, policy: null });
+    });
+
+    test("may be of a team with the longest name that the API takes, in any alphabet", async () => {
+      const teamChannels = teamChannelStore(await table());
+      const team = "🚨".repeat(limits.teamLength);
+      await teamChannels.put(team, [channel("a")]);
+      expect(await teamChannels.find(team)).toEqual([channel("a")]);
+    });
+  });
+
+  describe("pages of a person", () => {
+    test("are counted from 1 for each person, service and window", async () => {
+      const counter = pageCounter(await table());
+      const count = (recipient: string, service: string, since = monday) =>
+        counter.count(recipient, service, since);
+      expect(await count("ada@example.com", "checkout")).toBe(1);
+      expect(await count("ada@example.com", "checkout")).toBe(2);
+      expect(await count("bob@example.com", "checkout")).toBe(1);
+      expect(await count("ada@example.com", "search")).toBe(1);
+      expect(await count("ada@example.com", "checkout", monday + minutes(15))).toBe(1);
+      expect(await count("ada@example.com", "checkout")).toBe(3);
+    });
+
+    test("counted at the same time have each a number of their own", async () => {
+      const counter = pageCounter(await table());
+      const counts = await Promise.all(
+        Array.from({ length: 10 }, () => counter.count("ada@example.com", "checkout", monday)),
+      );
+      expect(counts.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    });
+
+    test("of services whose names end and begin alike are told apart, at any length", async () => {
+      const counter = pageCounter(await table());
+      const long = "🚨".repeat(limits.serviceLength);
+      const pairs = [
+        ["a", "b#c"],
+        ["a#b", "c"],
+        ["a", long],
+        ["a", `${long.slice(2)}!`],
+      ] as const;
+      for (const [recipient, service] of pairs) {
+        expect(await counter.count(recipient, service, monday)).toBe(1);
+      }
     });
   });
 

@@ -7,23 +7,27 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
 import type { Alert, AlertDraft } from "../../shared/domain/alert.ts";
+import { TemporaryFailure } from "../../shared/domain/delivery.ts";
 import { type ChannelName, channels, type Notification } from "../../shared/domain/notification.ts";
 import { handleOnce, type StoredReply } from "../../shared/http/repeatable.ts";
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../shared/messages/notification-due.ts";
 import { timerDue } from "../../shared/messages/timer-due.ts";
-import { consumer, type Delivery } from "../../shared/queue/consumer.ts";
+import { consumer } from "../../shared/queue/consumer.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../shared/queue/queues.ts";
 import { retryAfter } from "../../shared/queue/visibility.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
+import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
 import { serviceStore } from "../../shared/storage/service-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
+import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
+import { userStore } from "../../shared/storage/user-store.ts";
 import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
@@ -45,7 +49,10 @@ export interface WorldOptions {
   readonly now?: number;
   /** Who answers a provider's call, and with what. */
   readonly channel?: Channel;
+  readonly pagesPerQuarterHour?: number;
 }
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Sweeps come at this instant and each minute before and after; off the minutes, where tests let things happen. */
 const sweepsAt = monday - seconds(7);
@@ -76,11 +83,14 @@ export function testWorld(options: WorldOptions = {}) {
 
   const pages: Notification[] = [];
   const channel: Channel = {
-    deliver: (notification) =>
-      faults.through(async () => {
-        pages.push(notification);
-        return options.channel ? options.channel.deliver(notification) : { detail: "accepted" };
-      }),
+    deliver: (message) =>
+      faults.through(
+        async () => {
+          pages.push(message.notification);
+          return options.channel ? options.channel.deliver(message) : { detail: "accepted" };
+        },
+        () => new TemporaryFailure("connection reset"),
+      ),
   };
 
   const wired = {
@@ -89,14 +99,22 @@ export function testWorld(options: WorldOptions = {}) {
     notifications: notificationStore(table),
     rotas: rotaStore(table),
     services: serviceStore(table),
+    teamChannels: teamChannelStore(table),
     timers: timerStore(table),
+    users: userStore(table),
+    pageCounter: pageCounter(table),
     idempotency: idempotencyStore(table),
     alertQueue: alertQueue(client, "alerts"),
     eventQueue: eventQueue(client, "events"),
     notificationQueue: notificationQueue(client, "notifications"),
+    deadLetters: notificationQueue(client, "notifications-dlq"),
     timerQueue: timerQueue(client, "timers"),
     channels: Object.fromEntries(channels.map((name) => [name, channel])) as Record<ChannelName, Channel>,
-    digest: (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32),
+    digest: (text: string) => sha256(text).slice(0, 32),
+    sha256,
+    makeLinks: () => null,
+    random: () => 0.5,
+    pagesPerQuarterHour: options.pagesPerQuarterHour ?? 10,
     log,
     clock,
     ulid,
@@ -113,30 +131,32 @@ export function testWorld(options: WorldOptions = {}) {
     notifications: notificationStore(pristine),
     rotas: rotaStore(pristine),
     services: serviceStore(pristine),
+    teamChannels: teamChannelStore(pristine),
     timers: timerStore(pristine),
+    users: userStore(pristine),
   };
 
   const consume = <T>(
     url: QueueName,
     schema: z.ZodType<T>,
-    handle: (deliveries: readonly Delivery<T>[]) => Promise<void>,
+    handle: (bodies: readonly T[]) => Promise<void>,
   ) => consumer({ log, retryAfter: retryAfter(client, url), now: clock }, schema, handle);
 
   const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
-    alerts: consume("alerts", alertAccepted, (deliveries) =>
+    alerts: consume("alerts", alertAccepted, (bodies) =>
       correlateAlerts(
         wired,
-        deliveries.map(({ body }) => body.alert),
+        bodies.map(({ alert }) => alert),
       ),
     ),
-    events: consume("events", incidentChanged, async (deliveries) => {
-      for (const { body } of deliveries) await onIncidentEvent(wired, body.event, now);
+    events: consume("events", incidentChanged, async (bodies) => {
+      for (const { event } of bodies) await onIncidentEvent(wired, event, now);
     }),
-    notifications: consume("notifications", notificationDue, async (deliveries) => {
-      for (const { body, last } of deliveries) await deliverNotification(wired, body.notificationId, last);
+    notifications: consume("notifications", notificationDue, async (bodies) => {
+      for (const { notificationId } of bodies) await deliverNotification(wired, notificationId);
     }),
-    timers: consume("timers", timerDue, async (deliveries) => {
-      for (const { body } of deliveries) await fireTimer(wired, body.timer, now);
+    timers: consume("timers", timerDue, async (bodies) => {
+      for (const { timer } of bodies) await fireTimer(wired, timer, now);
     }),
   };
 
@@ -269,7 +289,7 @@ function faultyTable(table: Table, { through }: Faults): Table {
     putAll: (items) => through(() => table.putAll(items)),
     transact: (puts) => through(() => table.transact(puts)),
     remove: (key) => through(() => table.remove(key)),
-    increment: (key) => through(() => table.increment(key)),
+    increment: (key, expiresAt) => through(() => table.increment(key, expiresAt)),
     query: (range) => through(() => table.query(range)),
     queryIndex: (index, range) => through(() => table.queryIndex(index, range)),
   };

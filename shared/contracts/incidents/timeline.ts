@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { redactedAddress } from "../../domain/address.ts";
 import type { Note } from "../../domain/incident-event.ts";
 import type { Notification } from "../../domain/notification.ts";
 import { formatInstant } from "../../domain/time.ts";
@@ -30,12 +31,13 @@ function presentNoteEntry({ id, author, content, createdAt }: Note): Entry {
 }
 
 function presentPage({ id, status, channel, recipient, createdAt, attempts }: Notification): Entry {
+  const shown = redactedAddress(channel, recipient);
   return {
     id,
     at: formatInstant(createdAt),
     type: "notification",
     actor: null,
-    message: `${recipient} by ${channel}: ${status}`,
-    details: { status, channel, recipient, attempts: attempts.length },
+    message: `${shown} by ${channel}: ${status}`,
+    details: { status, channel, recipient: shown, attempts: attempts.length },
   };
 }

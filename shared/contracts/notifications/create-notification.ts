@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { addressFault, emailIn, isRedacted, shortenedAddress } from "../../domain/address.ts";
 import { limits } from "../../domain/limits.ts";
-import { channels } from "../../domain/notification.ts";
+import { type ChannelName, channels } from "../../domain/notification.ts";
 import { defineContract } from "../contract.ts";
 import { labels, severityInput, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
@@ -13,15 +14,29 @@ export const createNotificationContract = defineContract({
   path: "/api/v1/notify",
   summary: "Send a message about an incident",
   scope: "write",
-  body: z.object({
-    incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
-    recipient: text(1, limits.emailLength),
-    message: text(1, limits.messageLength),
-    channel: z.union([z.enum(channels), mock], `must be one of ${channels.join(", ")}`).default("console"),
-    severity: severityInput.nullable().default(null),
-    metadata: labels.default({}),
-  }),
+  body: z
+    .object({
+      incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
+      recipient: text(1, limits.addressLength).meta({
+        description:
+          "An address as the channel needs it. An e-mail address means that person by whatever channel: their first " +
+          "contact method of that channel is used.",
+      }),
+      message: text(1, limits.messageLength),
+      channel: z.union([z.enum(channels), mock], `must be one of ${channels.join(", ")}`).default("console"),
+      severity: severityInput.nullable().default(null),
+      metadata: labels.default({}),
+    })
+    .superRefine(({ channel, recipient }, context) => {
+      const message = recipientFault(channel, recipient);
+      if (message !== undefined) context.addIssue({ code: "custom", path: ["recipient"], message });
+    }),
   status: 202,
   response: notificationResource,
   idempotent: true,
 });
+
+function recipientFault(channel: ChannelName, recipient: string): string | undefined {
+  if (emailIn(recipient) !== undefined) return undefined;
+  return isRedacted(channel, recipient) ? shortenedAddress : addressFault(channel, recipient);
+}

@@ -15,7 +15,7 @@ export const listNotificationsContract = defineContract({
     incident_id: id.optional(),
     channel: z.enum(channels).optional(),
     status: z.enum(notificationStatuses).optional(),
-    recipient: text(1, limits.emailLength).optional(),
+    recipient: text(1, limits.addressLength).optional(),
   }),
   status: 200,
   response: z.object({ notifications: z.array(notificationResource), next_cursor: nextCursor }),

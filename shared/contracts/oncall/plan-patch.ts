@@ -45,10 +45,11 @@ export function patchedPlan(schedule: Schedule, patch: z.output<typeof planPatch
 /** What a patch leaves of a schedule, as somebody would have sent it. */
 function remaining(schedule: Schedule, patch: z.output<typeof planPatch>): Record<string, unknown> {
   const { layers, ...simple } = presentPlan(schedule);
-  const { timezone } = schedule;
-  const others = Object.keys(patch).filter((field) => field !== "timezone");
-  if (schedule.rotationType === "custom") return others.length === 0 ? { timezone, layers } : { timezone };
-  if ("layers" in patch) return { timezone };
+  const { timezone, handoff_notices } = simple;
+  const common = { timezone, handoff_notices };
+  const others = Object.keys(patch).filter((field) => !(field in common));
+  if (schedule.rotationType === "custom") return others.length === 0 ? { ...common, layers } : common;
+  if ("layers" in patch) return common;
   const { handoff_day, starts_on, ...rest } = simple;
   // The start says the day, unless it is taken back.
   if (patch.starts_on === null) return { ...rest, handoff_day };

@@ -8,6 +8,11 @@ import { wallClock, weekdayOf, weekdays } from "../../domain/wall-clock.ts";
 import { parseAs, person, teamName, text } from "../fields.ts";
 import { localDate, localTime, timezone } from "./local.ts";
 
+const handoffNotices = z
+  .boolean()
+  .default(false)
+  .meta({ description: "Mail whoever leaves and whoever comes at each handoff, with what is open." });
+
 export const simplePlan = z
   .object({
     rotation_type: z.enum(["daily", "weekly", "biweekly"]),
@@ -19,6 +24,7 @@ export const simplePlan = z
     handoff_time: localTime.default("09:00"),
     handoff_day: z.enum(weekdays).optional(),
     starts_on: localDate.nullable().default(null),
+    handoff_notices: handoffNotices,
   })
   .superRefine(({ members, rotation_type, handoff_day, starts_on }, context) => {
     refuseDuplicates(members, ({ role, email }) => `${role} ${email}`, context);
@@ -78,6 +84,7 @@ const layer = z
 
 export const layeredPlan = z.object({
   timezone,
+  handoff_notices: handoffNotices,
   layers: z
     .array(layer)
     .min(1)
@@ -120,7 +127,13 @@ export const teamPlanDocs = z.union([
 /** The plan that somebody asks for; without a start it begins at the latest handoff before now. */
 export function planOf(input: PlanInput, now: number): SchedulePlan {
   if ("layers" in input) {
-    return { timezone: input.timezone, rotationType: "custom", layers: input.layers.map(layerOf) };
+    const { timezone, layers, handoff_notices } = input;
+    return {
+      timezone,
+      rotationType: "custom",
+      layers: layers.map(layerOf),
+      handoffNotices: handoff_notices,
+    };
   }
   return planOfSimpleRota(
     {
@@ -130,6 +143,7 @@ export function planOf(input: PlanInput, now: number): SchedulePlan {
       handoffTime: input.handoff_time,
       handoffDay: input.handoff_day ?? "monday",
       startsOn: input.starts_on,
+      handoffNotices: input.handoff_notices,
     },
     now,
   );

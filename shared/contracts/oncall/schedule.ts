@@ -55,6 +55,7 @@ export const scheduleResource = z
         ),
       }),
     ),
+    handoff_notices: z.boolean(),
     calendar_url: z.string().meta({
       format: "uri",
       description: "The shifts as a calendar feed. Its token is all it takes: keep it like a key.",
@@ -86,10 +87,12 @@ export function presentSchedule(schedule: Schedule, baseUrl: string): ScheduleRe
 /** A plan as somebody would have sent it, in both forms if it has both. */
 export function presentPlan(
   plan: SchedulePlan,
-): Pick<ScheduleResource, "timezone" | "rotation_type" | "layers"> & Partial<z.input<typeof simpleForm>> {
+): Pick<ScheduleResource, "timezone" | "rotation_type" | "layers" | "handoff_notices"> &
+  Partial<z.input<typeof simpleForm>> {
   return {
     timezone: plan.timezone,
     rotation_type: plan.rotationType,
+    handoff_notices: plan.handoffNotices,
     ...(plan.rotationType !== "custom" && presentSimpleForm(plan.layers)),
     layers: plan.layers.map(({ name, role, rotation, members, restrictions }) => ({
       name,

@@ -1,0 +1,11 @@
+import { getProofContract, presentProof } from "../../shared/contracts/notifications/get-proof.ts";
+import { proofOf } from "../../shared/domain/proof.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { notifications } from "../../shared/runtime/stores.ts";
+import { sha256 } from "../../shared/runtime/world.ts";
+import { existing } from "../../shared/use-cases/existing.ts";
+
+export const handler = endpoint(getProofContract, async ({ params: { id } }) => {
+  const notification = existing(await notifications().find(id), "notification", id);
+  return { body: presentProof(notification, proofOf(notification, sha256)) };
+});

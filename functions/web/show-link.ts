@@ -1,0 +1,24 @@
+import { presentTimelineEntry } from "../../shared/contracts/incidents/timeline.ts";
+import { showLinkContract } from "../../shared/contracts/web/show-link.ts";
+import { confirmPage } from "../../shared/pages/answer-pages.tsx";
+import { incidentPage } from "../../shared/pages/incident-page.tsx";
+import { openLink } from "../../shared/runtime/links.ts";
+import { pageEndpoint, pageResponse } from "../../shared/runtime/page-endpoint.ts";
+import { incidents, notifications } from "../../shared/runtime/stores.ts";
+import { findIncident } from "../../shared/use-cases/find-incident.ts";
+import { readStory } from "../../shared/use-cases/read-incident.ts";
+
+const linesShown = 20;
+
+export const handler = pageEndpoint(showLinkContract, async ({ params: { token }, now }) => {
+  const { incidentId, action, actor } = await openLink(token, now);
+  const deps = { incidents: incidents(), notifications: notifications() };
+  const incident = await findIncident(deps, incidentId);
+  if (action !== "view") return pageResponse(confirmPage({ incident, answer: action, actor, now }));
+  const { timeline } = await readStory(deps, incident);
+  const story = timeline
+    .slice(-linesShown)
+    .toReversed()
+    .map((entry) => ({ at: entry.at, message: presentTimelineEntry(entry).message }));
+  return pageResponse(incidentPage({ incident, story, now }));
+});

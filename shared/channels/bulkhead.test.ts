@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { failureOf } from "../../tests/support/channel-suite.ts";
+import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
+import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
+import { bulkhead } from "./bulkhead.ts";
+import { Unreachable } from "./unreachable.ts";
+
+interface Send {
+  readonly address: string;
+  succeed(): void;
+  fail(error: Error): void;
+}
+
+function setUp(limit = 2) {
+  let patience: (() => void)[] = [];
+  const sends: Send[] = [];
+  const channel = bulkhead(
+    {
+      deliver: ({ notification: { address } }) =>
+        new Promise((resolve, reject) => {
+          sends.push({ address, succeed: () => resolve({ detail: "ok" }), fail: reject });
+        }),
+    },
+    {
+      limit,
+      patienceMs: 2_000,
+      after(delayMs, run) {
+        expect(delayMs).toBe(2_000);
+        patience.push(run);
+        return () => {
+          patience = patience.filter((other) => other !== run);
+        };
+      },
+    },
+  );
+  return {
+    sends,
+    deliver(address = "#payments") {
+      const delivery = channel.deliver(anOutgoingMessage({ address }));
+      delivery.catch(() => undefined);
+      return delivery;
+    },
+    /** Whatever waits has waited long enough. */
+    runOut() {
+      for (const run of patience.splice(0)) run();
+    },
+    get waiting() {
+      return patience.length;
+    },
+  };
+}
+
+/** Lets what was decided take effect. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** A destination that has just given no answer. */
+async function suspect(limit = 2) {
+  const world = setUp(limit);
+  const delivery = world.deliver();
+  await settled();
+  world.sends[0]?.fail(new Unreachable("no answer"));
+  await failureOf(delivery);
+  return world;
+}
+
+describe("a channel behind its bulkhead", () => {
+  test("has so many sends under way; the next waits for its turn, first come first served", async () => {
+    const { deliver, sends } = setUp();
+    const deliveries = [deliver(), deliver(), deliver(), deliver()];
+    await settled();
+    expect(sends).toHaveLength(2);
+    sends[1]?.succeed();
+    expect(await deliveries[1]).toEqual({ detail: "ok" });
+    await settled();
+    expect(sends).toHaveLength(3);
+    sends[2]?.succeed();
+    expect(await deliveries[2]).toEqual({ detail: "ok" });
+  });
+
+  test("gives back what has waited for long enough, and takes the next when there is room", async () => {
+    const world = setUp(1);
+    const [first, second] = [world.deliver(), world.deliver()];
+    await settled();
+    world.runOut();
+    const failure = await failureOf(second);
+    expect(failure).toBeInstanceOf(TemporaryFailure);
+    world.sends[0]?.succeed();
+    await first;
+    world.deliver();
+    await settled();
+    expect(world.sends).toHaveLength(2);
+    expect(world.waiting).toBe(0);
+  });
+
+  test("lets a full destination hold up no other", async () => {
+    const { deliver, sends } = setUp(1);
+    for (const host of ["a.example", "b.example"]) {
+      deliver(`https://${host}/x`);
+      deliver(`https://${host}/y`);
+    }
+    await settled();
+    expect(sends.map(({ address }) => address)).toEqual(["https://a.example/x", "https://b.example/x"]);
+  });
+
+  test("asks one that gave no answer by one message at a time, and gives all others back at once", async () => {
+    const { deliver, sends } = await suspect();
+    const probe = deliver();
+    expect(await failureOf(deliver())).toMatchObject({ message: expect.stringMatching(/^not tried/) });
+    expect(sends).toHaveLength(2);
+    sends[1]?.fail(new Unreachable("no answer"));
+    expect(await failureOf(probe)).toBeInstanceOf(Unreachable);
+    deliver();
+    expect(await failureOf(deliver())).toMatchObject({ message: expect.stringMatching(/^not tried/) });
+    expect(sends).toHaveLength(3);
+  });
+
+  test("gives back those who wait when it turns out that there is no answer", async () => {
+    const world = setUp(1);
+    const [first, second, third] = [world.deliver(), world.deliver(), world.deliver()];
+    await settled();
+    world.sends[0]?.fail(new Unreachable("no answer"));
+    for (const waiting of [second, third])
+      expect(await failureOf(waiting)).toMatchObject({ message: expect.stringMatching(/^not tried/) });
+    expect(await failureOf(first)).toBeInstanceOf(Unreachable);
+    expect(world.waiting).toBe(0);
+  });
+
+  test.each([
+    { name: "a success", end: (send?: Send) => send?.succeed() },
+    { name: "a refusal for now", end: (send?: Send) => send?.fail(new TemporaryFailure("503", 1)) },
+    { name: "a refusal for good", end: (send?: Send) => send?.fail(new PermanentFailure("404")) },
+  ])("takes $name as an answer: all go on", async ({ end }) => {
+    const { deliver, sends } = await suspect();
+    const probe = deliver();
+    await settled();
+    end(sends[1]);
+    await probe.catch(() => undefined);
+    deliver();
+    deliver();
+    await settled();
+    expect(sends).toHaveLength(4);
+  });
+});

@@ -1,0 +1,30 @@
+import { PermanentFailure } from "../domain/delivery.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { Channel } from "../use-cases/ports.ts";
+import { type Destinations, destinationOf, isUrl } from "./destinations.ts";
+import type { Http } from "./http.ts";
+import { callWithJson } from "./provider.ts";
+
+export interface Chat {
+  readonly http: Http;
+  readonly destinations: Destinations;
+  /** What is written to a name while no destination is set. */
+  readonly simulated: Channel;
+}
+
+/** A chat that is written to by posting to a URL which only its members know. */
+export function chatChannel(
+  { http, destinations, simulated }: Chat,
+  payloadOf: (message: OutgoingMessage) => unknown,
+): Channel {
+  const isSet = destinations.fallback !== null || destinations.named.size > 0;
+  return {
+    async deliver(message) {
+      const { address } = message.notification;
+      if (!isSet && !isUrl(address)) return simulated.deliver(message);
+      const url = destinationOf(destinations, address);
+      if (url === null) throw new PermanentFailure("no URL is set for that name, nor one for all others");
+      return callWithJson({ http, message, url, body: payloadOf(message) });
+    },
+  };
+}

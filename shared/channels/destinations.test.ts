@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
+import { PermanentFailure } from "../domain/delivery.ts";
+import { chatChannel } from "./chat.ts";
+import { consoleChannel } from "./console.ts";
+import { type Destinations, readDestinations } from "./destinations.ts";
+
+const none: Destinations = { fallback: null, named: new Map() };
+
+/** Where messages to an address are posted. */
+async function destinationsOf(items: readonly string[], address: string) {
+  const urls: string[] = [];
+  const http = {
+    async post({ url }: { readonly url: string }) {
+      urls.push(url);
+      return { status: 200, headers: {}, body: "ok" };
+    },
+  };
+  const simulated = consoleChannel(() => undefined, { channel: "slack", setting: "SLACK_WEBHOOK_URL" });
+  const chat = { http, destinations: readDestinations(items) ?? none, simulated };
+  const { detail } = await chatChannel(chat, () => ({})).deliver(anOutgoingMessage({ address }));
+  return { urls, detail };
+}
+
+describe("an address in a chat", () => {
+  const items = ["https://hooks.example.com/all", "#Payments=https://hooks.example.com/payments?a=b=c"];
+
+  test.each([
+    { address: "#payments", url: "https://hooks.example.com/payments?a=b=c" },
+    { address: " #PAYMENTS ", url: "https://hooks.example.com/payments?a=b=c" },
+    { address: "#search", url: "https://hooks.example.com/all" },
+    { address: "https://hooks.example.com/own", url: "https://hooks.example.com/own" },
+  ])("$address leads to $url", async ({ address, url }) => {
+    expect((await destinationsOf(items, address)).urls).toEqual([url]);
+  });
+
+  test("that is a name is shown on the console while nothing is set; a URL is real", async () => {
+    expect(await destinationsOf([], "#payments")).toEqual({
+      urls: [],
+      detail: "shown on the console: SLACK_WEBHOOK_URL is not set, slack is simulated",
+    });
+    expect((await destinationsOf([], "https://hooks.example.com/own")).urls).toHaveLength(1);
+  });
+
+  test("that nobody has set, nor one for all, leads nowhere", async () => {
+    await expect(destinationsOf(items.slice(1), "#search")).rejects.toThrow(PermanentFailure);
+  });
+});
+
+describe("a list of destinations", () => {
+  test.each([
+    "hooks.example.com",
+    "#payments=hooks.example.com",
+    "=https://a.example",
+    "ftp://a.example",
+    "https://",
+  ])("with %s in it is none", (item) => {
+    expect(readDestinations(["https://hooks.example.com/all", item])).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+/** A message as mail: what a phone shows at night, in HTML and in plain text. */
+import { html } from "hono/html";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { type Action, actionsOf, detailsOf, type Field, fieldsOf, headlineOf } from "./facts.ts";
+
+export function textOf(message: OutgoingMessage): string {
+  const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
+  const links = actionsOf(message).map(({ label, url }) => `${label}: ${url}`);
+  const parts = [headlineOf(message), detailsOf(message), fields.join("\n"), links.join("\n")];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** Styles are inline because mail programs drop others; a word of any length breaks rather than widening the page. */
+export function htmlOf(message: OutgoingMessage): string {
+  const details = detailsOf(message);
+  const page = html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>
+<body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;word-break:break-word">
+<h1 dir="auto" style="margin:0 0 12px;font-size:20px;line-height:1.3">${headlineOf(message)}</h1>
+${details === "" ? "" : html`<p dir="auto" style="margin:0 0 16px;white-space:pre-wrap">${details}</p>`}
+${fieldsOf(message.incident).map(row)}
+<p style="margin:16px 0 0">${actionsOf(message).map(button)}</p>
+</body>
+</html>`;
+  return String(page);
+}
+
+function row({ name, value }: Field) {
+  return html`<div style="margin:0 0 4px"><span style="font-weight:600">${name}:</span> <bdi>${value}</bdi></div>\n`;
+}
+
+function button({ name, label, url }: Action) {
+  const colours =
+    name === "acknowledge"
+      ? "background:#0b5cad;color:#ffffff;border:1px solid #0b5cad"
+      : "background:#ffffff;color:#0b5cad;border:1px solid #0b5cad";
+  return html`<a href="${url}" style="display:inline-block;margin:0 8px 8px 0;padding:12px 20px;border-radius:6px;font-weight:600;text-decoration:none;${colours}">${label}</a>\n`;
+}

@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import {
+  channelSuite,
+  failureOf,
+  impatientMs,
+  patientMs,
+  type Trial,
+} from "../../tests/support/channel-suite.ts";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import {
+  closedPort,
+  type MailServer,
+  type ReceivedMail,
+  type SmtpBehaviour,
+  startMailServer,
+} from "../../tests/support/provider-server.ts";
+import { PermanentFailure } from "../domain/delivery.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { emailChannel } from "./email.ts";
+
+const from = "Incidents <incidents@example.com>";
+const credentials = { user: "platform", password: "p@ss/wordPASSWORD" };
+const plainLogin = Buffer.from(`\0${credentials.user}\0${credentials.password}`).toString("base64");
+const known = `535 ${credentials.password} ${encodeURIComponent(credentials.password)} ${plainLogin}`;
+
+interface MailTrial extends Trial {
+  readonly server: MailServer;
+  mail(message: OutgoingMessage): Promise<ReceivedMail>;
+}
+
+async function start(): Promise<MailTrial> {
+  const server = await startMailServer(credentials);
+  const channelTo = (url: string, timeoutMs = patientMs) => emailChannel({ url, from, timeoutMs });
+  const channel = channelTo(server.url);
+  return {
+    server,
+    channel,
+    impatient: channelTo(server.url, impatientMs),
+    address: "ada@example.com",
+    deadEnd: { channel: channelTo(`smtp://127.0.0.1:${await closedPort()}`), address: "ada@example.com" },
+    received: () => server.mails.map(({ raw }) => raw),
+    async mail(message) {
+      server.behave({});
+      await channel.deliver(message);
+      const mail = server.mails.at(-1);
+      if (!mail) throw new Error("Nothing arrived");
+      return mail;
+    },
+    close: server.close,
+  };
+}
+
+const behaves =
+  (behaviour: SmtpBehaviour) =>
+  ({ server }: MailTrial) =>
+    server.behave(behaviour);
+
+describe("an e-mail", () => {
+  const trial = channelSuite<MailTrial>({
+    start,
+    accepted: { arrange: behaves({}), detail: "250 OK: message queued" },
+    temporary: {
+      "a busy server": behaves({ onConnect: { code: 421, text: "too many connections" } }),
+      "a server that is none": behaves({ onConnect: { code: 554, text: "no SMTP service here" } }),
+      "a wrong password": behaves({ onLogin: { code: 535, text: "wrong" } }),
+      "a grey-listed recipient": behaves({ onRecipient: { code: 450, text: "come again" } }),
+      "a full disk": behaves({ onMessage: { code: 452, text: "no space" } }),
+    },
+    permanent: {
+      "an unknown recipient": behaves({ onRecipient: { code: 550, text: "no such user" } }),
+      "a refused message": behaves({ onMessage: { code: 554, text: "looks like spam" } }),
+    },
+    hanging: { hangs: behaves({ onConnect: "hangs" }) },
+    indiscreet: [
+      behaves({ onLogin: { code: 535, text: known } }),
+      behaves({ onRecipient: { code: 550, text: `${known} ${Object.values(someLinks).join(" ")}` } }),
+      behaves({ onMessage: { code: 451, text: `${known} ${Object.values(someLinks).join(" ")}` } }),
+    ],
+    secrets: [credentials.password, encodeURIComponent(credentials.password), plainLogin],
+    maxBytes: 100_000,
+  });
+
+  test("leaves what the server said when it refused", async () => {
+    const { channel, server } = trial();
+    server.behave({ onRecipient: { code: 550, text: "no such user" } });
+    const failure = await failureOf(channel.deliver(anOutgoingMessage()));
+    expect(failure.message).toBe("550 no such user");
+  });
+
+  test("has the text twice, with facts and links, for eyes and for programs", async () => {
+    const { parsed, recipients } = await trial().mail(anOutgoingMessage());
+    expect(recipients).toEqual(["ada@example.com"]);
+    expect(parsed.subject).toBe("#1 error rate over 5 %");
+    expect(parsed.text?.trim()).toBe(
+      [
+        "#1 error rate over 5 %",
+        "since five minutes",
+        "Service: checkout\nTeam: payments\nSeverity: critical\nStatus: open",
+        `Acknowledge: ${someLinks.acknowledge}\nResolve: ${someLinks.resolve}\nView: ${someLinks.view}`,
+      ].join("\n\n"),
+    );
+    const html = String(parsed.html);
+    for (const url of Object.values(someLinks)) expect(html).toContain(`href="${url}"`);
+    expect(html).toContain("since five minutes");
+    expect(html).toContain('<meta name="viewport"');
+  });
+
+  test("about one incident is one conversation, and no machine answers it", async () => {
+    const message = anOutgoingMessage();
+    const { parsed } = await trial().mail(message);
+    expect(parsed.messageId).toBe(`<${message.notification.id}@example.com>`);
+    expect(parsed.references).toBe(`<${message.incident?.id}@example.com>`);
+    expect(parsed.headers.get("auto-submitted")).toBe("auto-generated");
+  });
+
+  test.each([
+    { fields: { severity: "critical" }, priority: "high" },
+    { fields: { severity: "high", kind: "bundle" }, priority: "high" },
+    { fields: { severity: "medium" }, priority: undefined },
+    { fields: { severity: "critical", kind: "announcement" }, priority: undefined },
+  ] as const)("of $fields has the priority $priority", async ({ fields, priority }) => {
+    const { parsed } = await trial().mail(anOutgoingMessage(fields));
+    expect(parsed.headers.get("importance") ?? parsed.headers.get("priority")).toBe(priority);
+  });
+
+  test("shows markup instead of obeying it", async () => {
+    const evil = `<script>alert(1)</script><a href='x'>"`;
+    const { parsed, raw } = await trial().mail(
+      anOutgoingMessage({ message: `${evil}\n${evil}` }, { incident: { service: evil, team: evil } }),
+    );
+    expect(parsed.html).not.toMatch(/<script|<a href='/);
+    expect(parsed.html).toContain("&lt;script&gt;");
+    expect(raw).not.toContain("<script>alert(1)</script>\r\n<");
+    expect(parsed.text).toContain(evil);
+  });
+
+  test.each(["\r\n", "\n", "\r", "\u2028"])("can't be given headers through its text (%j)", async (end) => {
+    const { parsed, recipients } = await trial().mail(
+      anOutgoingMessage({ message: `disk full${end}Bcc: mallory@example.com${end}X-Evil: 1` }),
+    );
+    expect(recipients).toEqual(["ada@example.com"]);
+    expect(parsed.bcc).toBeUndefined();
+    expect(parsed.headers.has("x-evil")).toBe(false);
+  });
+
+  test.each([
+    "ada@example.com\r\nBcc: mallory@example.com",
+    "ada@example.com\nRCPT TO:<mallory@example.com>",
+    "ada@example.com\u0000",
+    "ada@example.com, mallory@example.com",
+    "Ada <ada@example.com>, mallory@example.com",
+    "",
+  ])("to %j is refused", async (address) => {
+    const { channel, server } = trial();
+    server.behave({});
+    const before = server.mails.length;
+    expect(await failureOf(channel.deliver(anOutgoingMessage({ address })))).toBeInstanceOf(PermanentFailure);
+    expect(server.mails.length).toBe(before);
+  });
+});

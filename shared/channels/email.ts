@@ -1,0 +1,88 @@
+import { createTransport, type NodemailerError } from "nodemailer";
+import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { Channel } from "../use-cases/ports.ts";
+import { decoded, detailOf, secretsOfMessage } from "./detail.ts";
+import { htmlOf, textOf } from "./email-body.ts";
+import { headlineOf } from "./facts.ts";
+import { clip } from "./text.ts";
+import { outOfTime, Unreachable } from "./unreachable.ts";
+
+export interface Email {
+  /** `smtp://user:password@host:port`, or `smtps://`. */
+  readonly url: string;
+  /** `incidents@example.com`, or `Incidents <incidents@example.com>`. */
+  readonly from: string;
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+}
+
+const subjectLength = 200;
+
+/** A connection a message: one that slept through a Lambda's freeze would cost the next message its time. */
+export function emailChannel({ url, from, timeoutMs }: Email): Channel {
+  const transport = createTransport({ url, disableFileAccess: true, disableUrlAccess: true });
+  const secrets = secretsOfSmtp(url);
+  return {
+    async deliver(message) {
+      const mail = mailOf(message, from);
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        const { response } = await transport.sendMail({ ...mail, signal });
+        return { detail: detailOf(response, [...secrets, ...secretsOfMessage(message)]) };
+      } catch (error) {
+        throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error, secrets);
+      }
+    },
+  };
+}
+
+/** @throws PermanentFailure for an address that would end a line of the protocol */
+function mailOf(message: OutgoingMessage, from: string) {
+  const { id, kind, address, severity, incidentId } = message.notification;
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(address)) throw new PermanentFailure("the address has control characters");
+  const domain = /@([^\s<>@]+)>?\s*$/.exec(from)?.[1] ?? "localhost";
+  const isUrgent = (kind === "page" || kind === "bundle") && (severity === "critical" || severity === "high");
+  return {
+    from,
+    // As an object, so that a comma in it makes no second recipient.
+    to: { name: "", address },
+    subject: clip(headlineOf(message), subjectLength),
+    text: textOf(message),
+    html: htmlOf(message),
+    messageId: `<${id}@${domain}>`,
+    // What is about one incident is one conversation.
+    ...(incidentId !== null && { references: `<${incidentId}@${domain}>` }),
+    ...(isUrgent && { priority: "high" as const }),
+    // RFC 3834: nobody's absence is to be told to the platform.
+    headers: { "Auto-Submitted": "auto-generated" },
+  };
+}
+
+/** What concerns the message itself; all else, a wrong password included, passes once somebody mends it. */
+const ofTheMessage: ReadonlySet<string> = new Set(["EENVELOPE", "EMESSAGE"]);
+
+function failureOf(error: unknown, secrets: readonly string[]): unknown {
+  if (!isSmtpFailure(error)) return error;
+  const { code = "", responseCode, response } = error;
+  const detail = detailOf(response ?? `no answer: ${error.originalCode ?? code}`, secrets);
+  if (ofTheMessage.has(code) && (responseCode === undefined || error.permanent)) {
+    return new PermanentFailure(response === undefined ? "the address or the message can't be sent" : detail);
+  }
+  return response === undefined ? new Unreachable(detail) : new TemporaryFailure(detail);
+}
+
+function isSmtpFailure(error: unknown): error is NodemailerError {
+  return error instanceof Error && !(error instanceof TypeError) && "code" in error;
+}
+
+/** As they stand in the URL and as they go over the wire (RFC 4616, and LOGIN). */
+function secretsOfSmtp(url: string): string[] {
+  const { username, password } = new URL(url);
+  const [user, pass] = [decoded(username), decoded(password)];
+  return [password, pass, ...[`\0${user}\0${pass}`, user, pass].map(base64)];
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}

@@ -1,0 +1,121 @@
+/**
+ * The one way out over HTTP. Addresses come from whoever may call the API, so where they lead is checked after their
+ * names are resolved, redirects are not followed, and neither time nor memory is the other side's to spend.
+ */
+import { once } from "node:events";
+import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import https from "node:https";
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
+import { PermanentFailure } from "../domain/delivery.ts";
+import { outOfTime, Unreachable } from "./unreachable.ts";
+
+export interface HttpRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Its beginning, at most `answerBytes`. */
+  readonly body: string;
+}
+
+export interface Http {
+  /**
+   * @returns whatever was answered, redirects and errors included
+   * @throws Unreachable, or PermanentFailure for an address that is not to be called
+   */
+  post(request: HttpRequest): Promise<HttpAnswer>;
+}
+
+export interface HttpOptions {
+  /** Loopback, private and link-local networks, and plain http. */
+  readonly allowPrivate: boolean;
+  /** IPs and CIDRs that may be called even so, over plain http too. */
+  readonly allowedNetworks: readonly string[];
+  /** For the whole exchange. */
+  readonly timeoutMs: number;
+}
+
+const answerBytes = 4_096;
+
+export function createHttp({ allowPrivate, allowedNetworks, timeoutMs }: HttpOptions): Http {
+  // No connection is kept: one that slept through a Lambda's freeze would fail the next message.
+  const filter = { allowPrivateIPAddress: allowPrivate, allowIPAddressList: [...allowedNetworks] };
+  const everywhere = ["0.0.0.0/0", "::/0"];
+  const secure = { transport: https, agent: new RequestFilteringHttpsAgent(filter) };
+  const plain = {
+    transport: http,
+    agent: new RequestFilteringHttpAgent({ ...filter, denyIPAddressList: allowPrivate ? [] : everywhere }),
+  };
+  const plainIsAllowed = allowPrivate || allowedNetworks.length > 0;
+
+  return {
+    async post({ url, headers, body }) {
+      const { transport, agent } = isPlain(url, plainIsAllowed) ? plain : secure;
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        const request = transport.request(url, {
+          method: "POST",
+          agent,
+          signal,
+          headers: {
+            "user-agent": "incident-platform",
+            "content-length": String(Buffer.byteLength(body)),
+            ...headers,
+          },
+        });
+        // What goes wrong after the answer began changes nothing; before that, once() hears it too.
+        request.on("error", () => undefined);
+        const [response] = (await once(request.end(body), "response")) as [IncomingMessage];
+        return {
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: await beginningOf(response),
+        };
+      } catch (error) {
+        throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error);
+      }
+    },
+  };
+}
+
+/** @throws PermanentFailure for a URL that is never called */
+function isPlain(url: string, plainIsAllowed: boolean): boolean {
+  if (!URL.canParse(url)) throw new PermanentFailure("the address is not a URL");
+  const { protocol, username, password } = new URL(url);
+  if (protocol !== "https:" && !(protocol === "http:" && plainIsAllowed)) {
+    throw new PermanentFailure(`${protocol} addresses are not called`);
+  }
+  if (username !== "" || password !== "") throw new PermanentFailure("the address has credentials in it");
+  return protocol === "http:";
+}
+
+/** What is cut off here stays cut off: a status that has come stands, however its body ends. */
+async function beginningOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= answerBytes) break;
+    }
+  } catch {
+    // See above.
+  }
+  return Buffer.concat(chunks).subarray(0, answerBytes).toString();
+}
+
+function failureOf(error: unknown): unknown {
+  // The agents' errors have no code; their message names the address that a host resolved to.
+  if (error instanceof Error && /is not allowed\. Because/.test(error.message)) {
+    return new PermanentFailure("the address leads into a network that is not to be called");
+  }
+  if (error instanceof Error && !(error instanceof TypeError) && "code" in error) {
+    return new Unreachable(`no answer: ${error.code}`);
+  }
+  return error;
+}

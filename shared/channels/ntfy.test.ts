@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { PermanentFailure } from "../domain/delivery.ts";
+import { consoleChannel } from "./console.ts";
+import type { HttpRequest } from "./http.ts";
+import { ntfyChannel } from "./ntfy.ts";
+
+const token = "tk_secretSECRETsecret";
+const topic = "payments-oncall-topic";
+
+describe("ntfy", () => {
+  const trial = httpChannelSuite({
+    make: (http, url) => ({
+      channel: ntfyChannel({ http, server: `${url}/`, token, simulated: consoleChannel(() => undefined) }),
+      address: topic,
+    }),
+    accepted: { answer: { status: 200, body: '{"id":"x1"}' }, detail: '200 {"id":"x1"}' },
+    secrets: [token, topic],
+    maxBytes: 8_000,
+  });
+
+  test("gets a topic, a priority that is heard at night, and links to press", async () => {
+    const { path, headers, body } = await trial().deliver(anOutgoingMessage());
+    expect(path).toBe("/");
+    expect(headers.authorization).toBe(`Bearer ${token}`);
+    expect(JSON.parse(body)).toEqual({
+      topic,
+      title: "#1 error rate over 5 %",
+      message: "since five minutes\nService: checkout\nTeam: payments\nSeverity: critical\nStatus: open",
+      priority: 5,
+      tags: ["rotating_light"],
+      click: someLinks.view,
+      actions: [
+        { action: "view", label: "Acknowledge", url: someLinks.acknowledge },
+        { action: "view", label: "Resolve", url: someLinks.resolve },
+        { action: "view", label: "View", url: someLinks.view },
+      ],
+    });
+  });
+});
+
+describe("an ntfy address", () => {
+  function setUp(server = "https://ntfy.example.com") {
+    const requests: HttpRequest[] = [];
+    let shown = "";
+    const http = {
+      async post(request: HttpRequest) {
+        requests.push(request);
+        return { status: 200, headers: {}, body: "" };
+      },
+    };
+    const simulated = consoleChannel(
+      (text) => {
+        shown += text;
+      },
+      { channel: "ntfy", setting: "NTFY_URL" },
+    );
+    const channel = ntfyChannel({ http, server, token, simulated });
+    const deliver = (address: string) => channel.deliver(anOutgoingMessage({ channel: "ntfy", address }));
+    return { requests, deliver, shown: () => shown };
+  }
+
+  test("that names another server never gets the token of ours", async () => {
+    const { requests, deliver } = setUp();
+    await deliver("https://ntfy.sh/payments");
+    expect(requests).toMatchObject([{ url: "https://ntfy.sh/" }]);
+    expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({ topic: "payments" });
+    expect(JSON.stringify(requests[0]?.headers)).not.toContain(token);
+  });
+
+  test("that names our server in full gets it", async () => {
+    const { requests, deliver } = setUp("https://example.com/ntfy");
+    await deliver("https://example.com/ntfy/payments");
+    expect(requests).toMatchObject([
+      { url: "https://example.com/ntfy/", headers: { authorization: `Bearer ${token}` } },
+    ]);
+  });
+
+  test("that is a topic alone is shown on the console while there is no server", async () => {
+    const { requests, deliver, shown } = setUp("");
+    const { detail } = await deliver("payments");
+    expect(detail).toBe("shown on the console: NTFY_URL is not set, ntfy is simulated");
+    expect(shown()).toContain("PAGE  CRITICAL");
+    await deliver("https://ntfy.sh/payments");
+    expect(requests).toHaveLength(1);
+  });
+
+  test("that only looks like a URL is refused", async () => {
+    expect(await failureOf(setUp().deliver("https://"))).toBeInstanceOf(PermanentFailure);
+  });
+});

@@ -1,0 +1,74 @@
+import { PermanentFailure } from "../domain/delivery.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { Severity } from "../domain/severity.ts";
+import type { Channel } from "../use-cases/ports.ts";
+import { isUrl } from "./destinations.ts";
+import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
+import type { Http } from "./http.ts";
+import { callWithJson } from "./provider.ts";
+import { clip } from "./text.ts";
+
+export interface Ntfy {
+  readonly http: Http;
+  /** The server of addresses that are a topic alone; empty: none. */
+  readonly server: string;
+  /** For that server alone; empty: none. */
+  readonly token: string;
+  /** What is sent to a topic while no server is set. */
+  readonly simulated: Channel;
+}
+
+/** 5 sounds through silence, 3 is ordinary (docs.ntfy.sh/publish/#message-priority). */
+const looks: Readonly<Record<Severity, { readonly priority: number; readonly tag: string }>> = {
+  critical: { priority: 5, tag: "rotating_light" },
+  high: { priority: 4, tag: "warning" },
+  medium: { priority: 3, tag: "large_orange_diamond" },
+  low: { priority: 2, tag: "information_source" },
+};
+const plain = { priority: 3, tag: "information_source" };
+
+const titleLength = 250;
+/** ntfy turns what weighs more than 4,096 bytes into an attachment; a UTF-16 unit weighs at most three. */
+const messageLength = 1_350;
+
+export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
+  const own = withoutSlash(server);
+  return {
+    async deliver(message) {
+      const { address } = message.notification;
+      if (own === "" && !isUrl(address)) return simulated.deliver(message);
+      const { base, topic } = isUrl(address) ? partsOf(address) : { base: own, topic: address };
+      const headers = token !== "" && base === own ? { authorization: `Bearer ${token}` } : {};
+      const body = { topic, ...contentOf(message) };
+      return callWithJson({ http, message, url: `${base}/`, headers, body, secrets: [token, topic] });
+    },
+  };
+}
+
+function contentOf(message: OutgoingMessage) {
+  const { severity } = message.notification;
+  const { priority, tag } = severity ? looks[severity] : plain;
+  const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
+  const text = [detailsOf(message), ...fields].filter((part) => part !== "").join("\n");
+  const actions = actionsOf(message).map(({ label, url }) => ({ action: "view", label, url }));
+  return {
+    title: clip(headlineOf(message), titleLength),
+    message: clip(text === "" ? headlineOf(message) : text, messageLength),
+    priority,
+    tags: [tag],
+    ...(message.links && { click: message.links.view, actions }),
+  };
+}
+
+/** `https://server/topic`, on a server that may itself be below a path. */
+function partsOf(address: string): { base: string; topic: string } {
+  if (!URL.canParse(address)) throw new PermanentFailure("the address is not a URL");
+  const { origin, pathname } = new URL(address);
+  const path = withoutSlash(pathname);
+  const slash = path.lastIndexOf("/");
+  return { base: origin + path.slice(0, slash), topic: path.slice(slash + 1) };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}

@@ -1,0 +1,77 @@
+/** What all providers over HTTP have in common. */
+import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { detailOf, secretsOfMessage, secretsOfUrl } from "./detail.ts";
+import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
+
+export interface ProviderCall {
+  readonly http: Http;
+  readonly request: HttpRequest;
+  readonly message: OutgoingMessage;
+  /** Besides those in the URL, the authorization and the message's links. */
+  readonly secrets?: readonly string[];
+  /** What an answer says; its text unless given. */
+  readonly summary?: (body: string) => string;
+}
+
+/** Statuses under 500 that say "not now": time-out, too early, too many. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * Hands a message over to a provider.
+ *
+ * @returns status and answer of one that took it
+ * @throws TemporaryFailure, for as long as its Retry-After says, or PermanentFailure
+ */
+export async function call(provider: ProviderCall): Promise<{ readonly detail: string }> {
+  const { http, request, message, secrets = [], summary = textOf } = provider;
+  const answer = await http.post(request);
+  const { status, headers } = answer;
+  const text = isPage(answer) ? "" : summary(answer.body);
+  const detail = detailOf(`${status} ${text}`, [
+    ...secrets,
+    ...(request.headers.authorization?.split(" ") ?? []).slice(1),
+    ...secretsOfUrl(request.url),
+    ...secretsOfMessage(message),
+  ]);
+  if (status >= 200 && status < 300) return { detail };
+  if (status >= 500 || passing.has(status)) {
+    throw new TemporaryFailure(detail, retryAfterSeconds(headers["retry-after"], message.at));
+  }
+  throw new PermanentFailure(detail);
+}
+
+/** The same with a JSON body. */
+export function callWithJson(
+  provider: Omit<ProviderCall, "request"> & {
+    readonly url: string;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  },
+): Promise<{ readonly detail: string }> {
+  const { url, headers, body, ...rest } = provider;
+  return call({
+    ...rest,
+    request: { url, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) },
+  });
+}
+
+/** Seconds or a date (RFC 9110 10.2.3); null when there is neither. */
+export function retryAfterSeconds(header: string | undefined, now: number): number | null {
+  const text = header?.trim() ?? "";
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text));
+  // The oldest of the three forms of a date names no zone.
+  const at = /^[a-z]{3,9},? /i.test(text)
+    ? Date.parse(/ GMT$/i.test(text) ? text : `${text} GMT`)
+    : Number.NaN;
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - now) / 1_000));
+}
+
+function textOf(body: string): string {
+  return body;
+}
+
+/** What is meant for a browser tells nothing in 500 characters. */
+function isPage({ headers, body }: HttpAnswer): boolean {
+  return /\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)\b/i.test(body);
+}

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { httpChannelSuite, textsIn } from "../../tests/support/channel-suite.ts";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { chatChannel } from "./chat.ts";
+import { consoleChannel } from "./console.ts";
+import { slackPayload } from "./slack.ts";
+
+const path = "/services/T0AAAAAAA/B0BBBBBBB/secretSECRETsecret";
+
+describe("Slack", () => {
+  httpChannelSuite({
+    make(http, url) {
+      const destinations = { fallback: url + path, named: new Map() };
+      const chat = { http, destinations, simulated: consoleChannel(() => undefined) };
+      return { channel: chatChannel(chat, slackPayload), address: "#payments" };
+    },
+    accepted: { answer: { status: 200, body: "ok" }, detail: "200 ok" },
+    permanent: {
+      "an archived channel": { status: 410, body: "channel_is_archived" },
+      "a webhook that is gone": { status: 404, body: "no_service" },
+    },
+    secrets: [path, "T0AAAAAAA", "B0BBBBBBB", "secretSECRETsecret"],
+    maxBytes: 40_000,
+  });
+});
+
+describe("a message in Slack", () => {
+  test("has a headline, the text, the incident's facts and buttons", () => {
+    const message = anOutgoingMessage();
+    expect(slackPayload(message)).toEqual({
+      text: "#1 error rate over 5 %",
+      blocks: [
+        { type: "header", text: { type: "plain_text", text: "#1 error rate over 5 %", emoji: false } },
+        { type: "section", text: { type: "mrkdwn", text: "since five minutes" } },
+        {
+          type: "section",
+          fields: ["*Service*\ncheckout", "*Team*\npayments", "*Severity*\ncritical", "*Status*\nopen"].map(
+            (text) => ({ type: "mrkdwn", text }),
+          ),
+        },
+        {
+          type: "actions",
+          elements: [
+            {
+              type: "button",
+              action_id: "acknowledge",
+              text: { type: "plain_text", text: "Acknowledge" },
+              value: message.incident?.id,
+              style: "primary",
+            },
+            {
+              type: "button",
+              action_id: "resolve",
+              text: { type: "plain_text", text: "Resolve" },
+              value: message.incident?.id,
+            },
+            {
+              type: "button",
+              action_id: "view",
+              text: { type: "plain_text", text: "View" },
+              url: someLinks.view,
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test.each([
+    { status: "open", links: null, buttons: ["acknowledge", "resolve"] },
+    { status: "acknowledged", links: null, buttons: ["resolve"] },
+    { status: "resolved", links: null, buttons: [] },
+    { status: "open", links: { ...someLinks, acknowledge: null }, buttons: ["resolve", "view"] },
+    { status: "resolved", links: { ...someLinks, acknowledge: null, resolve: null }, buttons: ["view"] },
+  ] as const)("about an incident that is $status offers $buttons", ({ status, links, buttons }) => {
+    const { blocks } = slackPayload(anOutgoingMessage({}, { incident: { status }, links }));
+    const offered = JSON.stringify(blocks).matchAll(/"action_id":"(\w+)"/g);
+    expect([...offered].map(([, name]) => name)).toEqual(buttons);
+  });
+
+  test("about no incident has neither facts nor buttons", () => {
+    const { blocks } = slackPayload(
+      anOutgoingMessage({ message: "Ada takes over" }, { incident: null, links: null }),
+    );
+    expect(blocks.map(({ type }) => type)).toEqual(["header"]);
+  });
+
+  test.each(["&", "<", ">", "🚨", "W"])(
+    "of 2,000 times %s is escaped and within Slack's limits",
+    (character) => {
+      const text = character.repeat(2_000);
+      const payload = slackPayload(
+        anOutgoingMessage({ message: text }, { incident: { service: text.slice(0, 255) } }),
+      );
+      const [header, section, facts] = payload.blocks;
+      const longest = (block: unknown) => Math.max(...textsIn(block).map(({ length }) => length));
+      expect(longest(header)).toBeLessThanOrEqual(150);
+      expect(longest(section)).toBeLessThanOrEqual(3_000);
+      expect(longest(facts)).toBeLessThanOrEqual(2_000);
+      for (const marked of [payload.text, ...textsIn(section), ...textsIn(facts)]) {
+        expect(marked).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+        expect(marked.isWellFormed()).toBe(true);
+      }
+    },
+  );
+});

@@ -1,0 +1,59 @@
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { detailsOf, fieldsOf, headlineOf } from "./facts.ts";
+import { clip } from "./text.ts";
+
+/** What Slack takes at most; it counts what is escaped as it is written. */
+const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
+
+/** A message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). */
+export function slackPayload(message: OutgoingMessage) {
+  const headline = headlineOf(message);
+  const isCut = headline.length > slackLimits.header;
+  const rest = [isCut ? headline : "", detailsOf(message)].filter((text) => text !== "").join("\n");
+  const fields = fieldsOf(message.incident).map(({ name, value }) =>
+    mrkdwn(`*${name}*\n${clip(value, slackLimits.field - name.length - 3, escaped)}`),
+  );
+  const elements = buttonsOf(message);
+  return {
+    // For notifications and screen readers.
+    text: clip(headline, slackLimits.text, escaped),
+    blocks: [
+      {
+        type: "header",
+        text: { type: "plain_text", text: clip(headline, slackLimits.header), emoji: false },
+      },
+      ...(rest === "" ? [] : [{ type: "section", text: mrkdwn(clip(rest, slackLimits.section, escaped)) }]),
+      ...(fields.length === 0 ? [] : [{ type: "section", fields }]),
+      ...(elements.length === 0 ? [] : [{ type: "actions", elements }]),
+    ],
+  };
+}
+
+/** Slack asks the platform about a press of the first two; the third is a link. */
+function buttonsOf({ incident, links }: OutgoingMessage): object[] {
+  const offered = {
+    acknowledge: links ? links.acknowledge !== null : incident?.status === "open",
+    resolve: links ? links.resolve !== null : incident !== null && incident.status !== "resolved",
+  };
+  return [
+    ...(incident && offered.acknowledge
+      ? [{ ...button("acknowledge", "Acknowledge"), value: incident.id, style: "primary" }]
+      : []),
+    ...(incident && offered.resolve ? [{ ...button("resolve", "Resolve"), value: incident.id }] : []),
+    ...(links ? [{ ...button("view", "View"), url: links.view }] : []),
+  ];
+}
+
+function button(actionId: string, label: string) {
+  return { type: "button", action_id: actionId, text: { type: "plain_text", text: label } };
+}
+
+function mrkdwn(text: string) {
+  return { type: "mrkdwn", text };
+}
+
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+function escaped(character: string): string {
+  return entities[character] ?? character;
+}

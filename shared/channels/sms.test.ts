@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
+import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { smsChannel } from "./sms.ts";
+
+const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
+
+describe("a text message", () => {
+  const trial = httpChannelSuite({
+    make: (http, url) => ({
+      channel: smsChannel({ http, baseUrl: url, ...account, from: "+15005550006" }),
+      address: "+4915112345678",
+    }),
+    accepted: { answer: { status: 201, body: '{"sid":"SM01","status":"queued"}' }, detail: "201 SM01" },
+    secrets: [
+      account.authToken,
+      Buffer.from(`${account.accountSid}:${account.authToken}`).toString("base64"),
+    ],
+    maxBytes: 1_600 * 9,
+  });
+
+  const textOf = async (message: string, links = someLinks) => {
+    const { body } = await trial().deliver(anOutgoingMessage({ message }, { links }));
+    return new URLSearchParams(body).get("Body") ?? "";
+  };
+
+  test("goes to the account's messages, by its password", async () => {
+    const { path, headers, body } = await trial().deliver(anOutgoingMessage());
+    expect(path).toBe(`/2010-04-01/Accounts/${account.accountSid}/Messages.json`);
+    expect(headers.authorization).toBe(
+      `Basic ${Buffer.from(`${account.accountSid}:${account.authToken}`).toString("base64")}`,
+    );
+    expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
+      To: "+4915112345678",
+      From: "+15005550006",
+      Body: `#1 error rate over 5 %\nsince five minutes\nAcknowledge: ${someLinks.acknowledge}`,
+    });
+  });
+
+  test("has at most 1,600 characters, the link whole at their end", async () => {
+    for (const message of ["W".repeat(2_000), "🚨".repeat(2_000), "short\n".repeat(300)]) {
+      const text = await textOf(message);
+      expect(text.length).toBeLessThanOrEqual(1_600);
+      expect(text.length).toBeGreaterThan(1_590);
+      expect(text.endsWith(`…\nAcknowledge: ${someLinks.acknowledge}`)).toBe(true);
+    }
+  });
+
+  test("of an incident that somebody answered leads to where it is resolved", async () => {
+    expect(await textOf("still failing", { ...someLinks, acknowledge: null })).toBe(
+      `still failing\nResolve: ${someLinks.resolve}`,
+    );
+  });
+
+  test("that is refused leaves the provider's code", async () => {
+    const { channel, address, behave } = trial();
+    const body = JSON.stringify({ code: 21211, message: "Invalid 'To' Phone Number", status: 400 });
+    behave({ status: 400, headers: { "content-type": "application/json" }, body });
+    const failure = await failureOf(channel.deliver(anOutgoingMessage({ address })));
+    expect(failure.message).toBe("400 21211 Invalid 'To' Phone Number");
+  });
+});

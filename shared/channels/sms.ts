@@ -1,0 +1,58 @@
+import * as z from "zod";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { Channel } from "../use-cases/ports.ts";
+import { actionsOf, detailsOf, headlineOf } from "./facts.ts";
+import type { Http } from "./http.ts";
+import { call } from "./provider.ts";
+import { clipBefore } from "./text.ts";
+
+/** An account with Twilio, or with who speaks like it. */
+export interface Sms {
+  readonly http: Http;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** A number or a sender's name. */
+  readonly from: string;
+}
+
+const bodyLength = 1_600;
+
+export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms): Channel {
+  const url = `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
+  const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString("base64")}`;
+  return {
+    deliver(message) {
+      const form = { To: message.notification.address, From: from, Body: textOf(message) };
+      const request = {
+        url,
+        headers: { "content-type": "application/x-www-form-urlencoded", authorization },
+        body: new URLSearchParams(form).toString(),
+      };
+      return call({ http, request, message, secrets: [authToken], summary });
+    },
+  };
+}
+
+/** With one link: to answering, while that is possible. */
+function textOf(message: OutgoingMessage): string {
+  const [link] = actionsOf(message);
+  const text = [headlineOf(message), detailsOf(message)].filter((part) => part !== "").join("\n");
+  return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, bodyLength);
+}
+
+const fault = z.object({ code: z.number(), message: z.string() });
+const accepted = z.object({ sid: z.string() });
+const answer = z.union([
+  fault.transform(({ code, message }) => `${code} ${message}`),
+  accepted.transform(({ sid }) => sid),
+]);
+
+function summary(body: string): string {
+  try {
+    return answer.safeParse(JSON.parse(body)).data ?? body;
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,40 @@
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
+import { clip } from "./text.ts";
+
+/** A card weighs at most 28 KB in all. */
+const headlineLength = 500;
+const detailsLength = 2_000;
+
+/** A message for a Teams workflow: an adaptive card, of text runs because those know no Markdown. */
+export function teamsPayload(message: OutgoingMessage) {
+  const headline = headlineOf(message);
+  const details = [headline.length > headlineLength ? headline : "", detailsOf(message)]
+    .filter((text) => text !== "")
+    .join("\n");
+  const content = {
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    type: "AdaptiveCard",
+    version: "1.4",
+    body: [
+      textOf(run(clip(headline, headlineLength), { size: "large", weight: "bolder" })),
+      ...(details === "" ? [] : [textOf(run(clip(details, detailsLength)))]),
+      ...fieldsOf(message.incident).map(({ name, value }) =>
+        textOf(run(`${name}: `, { weight: "bolder" }), run(value)),
+      ),
+    ],
+    actions: actionsOf(message).map(({ label, url }) => ({ type: "Action.OpenUrl", title: label, url })),
+  };
+  return {
+    type: "message",
+    attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content }],
+  };
+}
+
+function textOf(...inlines: readonly object[]) {
+  return { type: "RichTextBlock", inlines };
+}
+
+function run(text: string, look: object = {}) {
+  return { type: "TextRun", text, ...look };
+}

@@ -1,0 +1,58 @@
+import { createHmac } from "node:crypto";
+import { presentIncident } from "../contracts/incidents/incident.ts";
+import { presentNotification } from "../contracts/notifications/notification.ts";
+import type { Notification } from "../domain/notification.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { announcedEvents } from "../domain/team-channel.ts";
+import { formatInstant } from "../domain/time.ts";
+import type { Channel } from "../use-cases/ports.ts";
+import { detailOf } from "./detail.ts";
+import type { Http } from "./http.ts";
+import { call } from "./provider.ts";
+
+export interface Webhook {
+  readonly http: Http;
+  /** Keys, the newest first: whoever still has an older one can verify by that. Empty: nothing is signed. */
+  readonly keys: readonly Uint8Array[];
+}
+
+/** Posts as Standard Webhooks has it (standardwebhooks.com). */
+export function webhookChannel({ http, keys }: Webhook): Channel {
+  return {
+    async deliver(message) {
+      const { address: url, id } = message.notification;
+      const body = JSON.stringify(bodyOf(message));
+      const timestamp = String(Math.floor(message.at / 1_000));
+      const signed = keys.length > 0;
+      const headers = {
+        "content-type": "application/json",
+        "webhook-id": id,
+        "webhook-timestamp": timestamp,
+        ...(signed && { "webhook-signature": signatures(keys, `${id}.${timestamp}.${body}`) }),
+      };
+      const { detail } = await call({ http, message, request: { url, headers, body } });
+      return { detail: signed ? detail : detailOf(`unsigned: WEBHOOK_SECRETS is not set; ${detail}`, []) };
+    },
+  };
+}
+
+function signatures(keys: readonly Uint8Array[], signed: string): string {
+  return keys.map((key) => `v1,${createHmac("sha256", key).update(signed).digest("base64")}`).join(" ");
+}
+
+/** The same for every repetition, but for what has happened to the incident since. */
+function bodyOf({ notification, incident }: OutgoingMessage) {
+  const { attempts: _, ...presented } = presentNotification(notification);
+  return {
+    type: typeOf(notification),
+    timestamp: formatInstant(notification.createdAt),
+    data: { notification: presented, incident: incident && presentIncident(incident) },
+  };
+}
+
+/** `incident.triggered` for what a team's channel hears, else `incident.page` and the like. */
+function typeOf({ kind, incidentId, metadata }: Notification): string {
+  const event = announcedEvents.find((announced) => announced === metadata.event);
+  const what = kind === "announcement" && event ? event : kind;
+  return `${incidentId === null ? "notification" : "incident"}.${what}`;
+}

@@ -1,0 +1,12 @@
+import { defineContract } from "../contract.ts";
+import { userParams, userResource } from "./user.ts";
+
+export const getUserContract = defineContract({
+  method: "GET",
+  path: "/api/v1/users/{email}",
+  summary: "How a person is reached",
+  scope: "read",
+  params: userParams,
+  status: 200,
+  response: userResource,
+});

@@ -1,0 +1,14 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery } from "../fields.ts";
+import { userResource } from "./user.ts";
+
+export const listUsersContract = defineContract({
+  method: "GET",
+  path: "/api/v1/users",
+  summary: "People who said how they are reached, last changed first",
+  scope: "read",
+  query: z.object(pageQuery),
+  status: 200,
+  response: z.object({ users: z.array(userResource), next_cursor: nextCursor }),
+});

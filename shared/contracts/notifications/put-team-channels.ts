@@ -1,0 +1,14 @@
+import { defineContract } from "../contract.ts";
+import { teamParams } from "../oncall/schedule.ts";
+import { teamChannelsInput, teamChannelsResource } from "./team-channels.ts";
+
+export const putTeamChannelsContract = defineContract({
+  method: "PUT",
+  path: "/api/v1/teams/{team}/channels",
+  summary: "Say which channels hear what happens to a team's incidents",
+  scope: "write",
+  params: teamParams,
+  body: teamChannelsInput,
+  status: 200,
+  response: teamChannelsResource,
+});

@@ -1,0 +1,13 @@
+import { defineContract } from "../contract.ts";
+import { userInput, userParams, userResource } from "./user.ts";
+
+export const putUserContract = defineContract({
+  method: "PUT",
+  path: "/api/v1/users/{email}",
+  summary: "Say how a person is reached",
+  scope: "write",
+  params: userParams,
+  body: userInput,
+  status: 200,
+  response: userResource,
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { readSlackPress } from "./slack-press.ts";
+
+const payload = {
+  type: "block_actions",
+  user: { id: "U1", username: "ada", name: "Ada", team_id: "T1" },
+  actions: [{ action_id: "acknowledge", block_id: "b", type: "button", value: "inc_1", action_ts: "1" }],
+  response_url: "https://hooks.slack.com/actions/T1/2/x",
+  message: { text: "down" },
+};
+
+const read = (changes: object) =>
+  readSlackPress(`payload=${encodeURIComponent(JSON.stringify({ ...payload, ...changes }))}`);
+
+describe("a press", () => {
+  test("is read from the form", () => {
+    expect(read({})).toEqual({
+      answer: "acknowledge",
+      incidentId: "inc_1",
+      actor: "Ada",
+      responseUrl: payload.response_url,
+    });
+  });
+
+  test.each([
+    [{ id: "U1", username: "ada" }, "ada"],
+    [{ id: "U1", name: "", username: "" }, "U1"],
+    [{ id: "U1", name: "x".repeat(300) }, "x".repeat(255)],
+    [{ id: "U1", name: "a\ud800" }, "a\ufffd"],
+  ])("by %j is theirs", (user, actor) => {
+    expect(read({ user })?.actor).toBe(actor);
+  });
+
+  test.each([
+    { type: "view_submission" },
+    { actions: [] },
+    { actions: [{ action_id: "view", value: "inc_1" }] },
+    { actions: [{ action_id: "__proto__", value: "inc_1" }] },
+    { actions: [{ action_id: "resolve" }] },
+    { actions: [{ action_id: "resolve", value: "" }] },
+    { actions: [{ action_id: "resolve", value: "x".repeat(256) }] },
+    { user: {} },
+  ])("is not what %j tells", (changes) => {
+    expect(read(changes)).toBeUndefined();
+  });
+
+  test.each([
+    "",
+    "payload=",
+    "payload=%7B",
+    "payload=null",
+    "payload=1",
+    "other=1",
+    '{"type":"block_actions"}',
+  ])("is not in %j", (form) => {
+    expect(readSlackPress(form)).toBeUndefined();
+  });
+
+  test("may have nowhere to answer to", () => {
+    expect(read({ response_url: undefined })?.responseUrl).toBeNull();
+  });
+});

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import { id } from "../fields.ts";
+
+/** What Slack says of somebody, best first. */
+const user = z
+  .object({ name: z.string().optional(), username: z.string().optional(), id: z.string() })
+  .transform(({ name, username, id }) =>
+    (name || username || id).slice(0, limits.personNameLength).toWellFormed(),
+  );
+
+const payload = z.object({
+  type: z.literal("block_actions"),
+  user,
+  actions: z.tuple([z.object({ action_id: z.enum(["acknowledge", "resolve"]), value: id })]),
+  response_url: z.string().nullable().default(null),
+});
+
+/** The button that a form of Slack's tells of; undefined for whatever else it tells. */
+export function readSlackPress(form: string) {
+  const json = new URLSearchParams(form).get("payload") ?? "";
+  const result = payload.safeParse(parseOrUndefined(json));
+  if (!result.success) return undefined;
+  const {
+    actions: [{ action_id: answer, value: incidentId }],
+    user: actor,
+    response_url: responseUrl,
+  } = result.data;
+  return { answer, incidentId, actor, responseUrl };
+}
+
+function parseOrUndefined(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

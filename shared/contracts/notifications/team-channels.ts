@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import { announcedEvents, type TeamChannel } from "../../domain/team-channel.ts";
+import {
+  contactMethodResource,
+  contactMethodShape,
+  presentContactMethod,
+  refuseRepeatedIds,
+  withAddress,
+} from "./contact-method.ts";
+
+const events = z
+  .array(z.enum(announcedEvents))
+  .transform((wanted) => announcedEvents.filter((event) => wanted.includes(event)))
+  .default([...announcedEvents])
+  .meta({ description: "Of which it hears; all unless given." });
+
+export const teamChannelsInput = z.object({
+  channels: z
+    .array(z.object({ ...contactMethodShape, events }).transform(withAddress))
+    .max(limits.teamChannels)
+    .superRefine(refuseRepeatedIds),
+});
+
+export const teamChannelsResource = z
+  .object({
+    team: z.string(),
+    channels: z.array(contactMethodResource.extend({ events: z.array(z.enum(announcedEvents)) })),
+  })
+  .meta({ id: "TeamChannels" });
+
+export function presentTeamChannels(
+  team: string,
+  channels: readonly TeamChannel[],
+): z.input<typeof teamChannelsResource> {
+  return {
+    team,
+    channels: channels.map((channel) => ({
+      ...presentContactMethod(channel),
+      events: [...channel.events],
+    })),
+  };
+}

@@ -1,0 +1,134 @@
+/** Delivering a notification: claimed, tried, tried again, given up. */
+import { DomainError } from "./errors.ts";
+import type { Incident } from "./incident.ts";
+import type { Attempt, Notification } from "./notification.ts";
+import { type Sha256, sealed } from "./proof.ts";
+
+/** Thrown by a channel when the same message may well be accepted later. */
+export class TemporaryFailure extends DomainError {
+  readonly code = "temporary_failure";
+  /** What the provider asked for. */
+  readonly retryAfterSeconds: number | null;
+
+  constructor(detail: string, retryAfterSeconds: number | null = null) {
+    super(detail);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Thrown by a channel when the message will never be accepted: the address, the message or the account is wrong. */
+export class PermanentFailure extends DomainError {
+  readonly code = "permanent_failure";
+}
+
+/** Of one message over one channel; with the delays between them they take about half an hour. */
+export const maxAttempts = 8;
+
+const firstDelaySeconds = 15;
+/** What a provider may ask for, so that one that asks for a day doesn't hold a page. */
+const longestRetryAfterSeconds = 900;
+
+/**
+ * Seconds until the next attempt: 15, 30, 60, … 960, each a fifth more or less, so that what failed together doesn't
+ * come again together; or what the provider asked for, if that is longer.
+ *
+ * @param attempts how many there were
+ * @param random from [0, 1)
+ */
+export function retryDelaySeconds(
+  attempts: number,
+  random: number,
+  retryAfterSeconds: number | null,
+): number {
+  const backOff = firstDelaySeconds * 2 ** (attempts - 1) * (0.8 + 0.4 * random);
+  return Math.max(backOff, Math.min(retryAfterSeconds ?? 0, longestRetryAfterSeconds));
+}
+
+/** How long a delivery may take before another may assume that it died. */
+export const claimMs = 30_000;
+
+export type Claim =
+  | { readonly kind: "claimed"; readonly notification: Notification }
+  | { readonly kind: "finished" }
+  /** Somebody else holds it until then. */
+  | { readonly kind: "busy"; readonly until: number };
+
+/**
+ * Reserves a notification for one delivery; what died after claiming is recorded as in doubt. One that has failed can
+ * be tried once more: somebody sent it back from the dead letters.
+ */
+export function claim(notification: Notification, now: number, sha256: Sha256): Claim {
+  const { status, claimedUntil } = notification;
+  if (status === "sent" || status === "suppressed") return { kind: "finished" };
+  if (claimedUntil !== null && claimedUntil > now) return { kind: "busy", until: claimedUntil };
+  const inDoubt = {
+    at: now,
+    ok: false,
+    outcome: "in_doubt" as const,
+    detail: "in doubt: an earlier delivery stopped before its result was recorded",
+  };
+  const known = claimedUntil === null ? notification : withAttempt(notification, inDoubt, sha256);
+  return {
+    kind: "claimed",
+    notification: { ...known, status: "queued", claimedUntil: now + claimMs },
+  };
+}
+
+export function delivered(
+  notification: Notification,
+  detail: string,
+  now: number,
+  sha256: Sha256,
+): Notification {
+  const attempt = { at: now, ok: true, outcome: "sent" as const, detail };
+  return { ...withAttempt(notification, attempt, sha256), status: "sent", sentAt: now };
+}
+
+/** A failed attempt; it stays queued for the next one unless that was the last, or none would help. */
+export function undelivered(
+  notification: Notification,
+  failure: TemporaryFailure | PermanentFailure,
+  now: number,
+  sha256: Sha256,
+): Notification {
+  const permanent = failure instanceof PermanentFailure;
+  const outcome = permanent ? ("permanent" as const) : ("temporary" as const);
+  const tried = withAttempt(notification, { at: now, ok: false, outcome, detail: failure.message }, sha256);
+  const over = permanent || tried.attempts.length >= maxAttempts;
+  return { ...tried, status: over ? "failed" : "queued" };
+}
+
+/** Not to be sent any more. */
+export function suppressed(notification: Notification, reason: string): Notification {
+  return { ...notification, status: "suppressed", reason, claimedUntil: null };
+}
+
+/** Why a notification need not be sent any more; null: it has to be. */
+export function needlessness(
+  { cancelledBy }: Pick<Notification, "cancelledBy">,
+  { status }: Pick<Incident, "status">,
+): string | null {
+  const needless = cancelledBy === "answer" ? status !== "open" : status === "resolved";
+  return cancelledBy !== null && needless ? `the incident was ${status} before it was sent` : null;
+}
+
+/** Whether it waits, and no delivery of it is under way or has been tried. */
+export function isUntouched({ status, claimedUntil, attempts }: Notification): boolean {
+  return status === "queued" && claimedUntil === null && attempts.length === 0;
+}
+
+function withAttempt(
+  notification: Notification,
+  attempt: Omit<Attempt, "hash">,
+  sha256: Sha256,
+): Notification {
+  return {
+    ...notification,
+    claimedUntil: null,
+    attempts: [
+      ...notification.attempts,
+      // The table refuses half characters, and what was sent has to be recorded.
+      sealed(notification, { ...attempt, detail: attempt.detail.toWellFormed() }, sha256),
+    ],
+  };
+}

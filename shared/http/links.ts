@@ -1,0 +1,71 @@
+/**
+ * Tokens of the links in messages: whoever has one may do one thing to one incident, in one name, for a while.
+ *
+ *     a 0tj9x0g 01KAR3… . YWRhQGV4YW1wbGUuY29t . mac
+ *     │ │       │         │                      └ HMAC-SHA256 of all before it, its first 128 bits
+ *     │ │       │         └ in whose name
+ *     │ │       └ the incident, without its prefix
+ *     │ └ when it ends: epoch seconds in base 36
+ *     └ what it does
+ *
+ * Short, because they go into text messages; all of it is safe in a URL.
+ */
+import type { Answer } from "../domain/answer.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import { limits } from "../domain/limits.ts";
+import { hmac, isSigned } from "./signature.ts";
+
+export type LinkAction = Answer | "view";
+
+export interface Link {
+  readonly incidentId: string;
+  readonly action: LinkAction;
+  /** In whose name it acts: a recipient's e-mail, or a team. */
+  readonly actor: string;
+}
+
+export type LinkReading =
+  | { readonly kind: "ok"; readonly link: Link }
+  | { readonly kind: "expired" }
+  /** Nobody here has signed it. */
+  | { readonly kind: "invalid" };
+
+const letters: Readonly<Record<LinkAction, string>> = { acknowledge: "a", resolve: "r", view: "v" };
+const actions: Readonly<Record<string, LinkAction>> = { a: "acknowledge", r: "resolve", v: "view" };
+
+const macBytes = 16;
+
+/** A token that holds for `limits.linkSeconds`. */
+export function signLink({ incidentId, action, actor }: Link, secret: string, now: number): string {
+  const expiresAt = Math.floor(now / 1_000) + limits.linkSeconds;
+  const id = incidentId.slice(idPrefixes.incident.length);
+  const ends = expiresAt.toString(36).padStart(7, "0");
+  const claims = `${letters[action]}${ends}${id}.${Buffer.from(actor).toString("base64url")}`;
+  return `${claims}.${macOf(claims, secret)}`;
+}
+
+/** What a token says; `now` is epoch milliseconds. */
+export function readLink(token: string, secrets: readonly string[], now: number): LinkReading {
+  const dot = token.lastIndexOf(".");
+  const claims = token.slice(0, Math.max(0, dot));
+  // The text of the signature is compared, not its bytes: there is one spelling of it.
+  if (!isSigned(token.slice(dot + 1), secrets, (secret) => macOf(claims, secret))) return { kind: "invalid" };
+  const [, letter = "", ends = "", id = "", actor = ""] =
+    /^([a-z])([0-9a-z]{7})([^.]*)\.([^.]*)$/.exec(claims) ?? [];
+  const action = actions[letter];
+  if (!action) return { kind: "invalid" };
+  if (now >= Number.parseInt(ends, 36) * 1_000) return { kind: "expired" };
+  return {
+    kind: "ok",
+    link: {
+      incidentId: idPrefixes.incident + id,
+      action,
+      actor: Buffer.from(actor, "base64url").toString(),
+    },
+  };
+}
+
+/** Over a text that says what it is for: no other signature of the secret is one of a link. */
+function macOf(claims: string, secret: string): string {
+  return hmac(secret, `link ${claims}`).subarray(0, macBytes).toString("base64url");
+}

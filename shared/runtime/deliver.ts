@@ -1,0 +1,23 @@
+import type { DeliverDeps } from "../use-cases/deliver-notification.ts";
+import { channels } from "./channels.ts";
+import { stormConfig } from "./config.ts";
+import { links } from "./links.ts";
+import { notificationDeadLetters, notificationQueue } from "./queues.ts";
+import { incidents, notifications, pageCounter } from "./stores.ts";
+import { clock, digest, log, sha256 } from "./world.ts";
+
+export const deliverDeps = async (): Promise<DeliverDeps> => ({
+  incidents: incidents(),
+  notifications: notifications(),
+  notificationQueue: notificationQueue(),
+  deadLetters: notificationDeadLetters(),
+  pageCounter: pageCounter(),
+  pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
+  channels: await channels(),
+  makeLinks: await links(),
+  digest,
+  sha256,
+  random: Math.random,
+  clock,
+  log: log(),
+});

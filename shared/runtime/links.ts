@@ -1,0 +1,68 @@
+import { limits } from "../domain/limits.ts";
+import { LinkExpired, NoSuchPath } from "../http/errors.ts";
+import { type Link, type LinkAction, readLink, signLink } from "../http/links.ts";
+import type { MakeLinks } from "../use-cases/ports.ts";
+import { linkConfig } from "./config.ts";
+import { loadSecrets } from "./secrets.ts";
+import { log } from "./world.ts";
+
+const secrets = ["SIGNING_SECRET"] as const;
+
+/**
+ * Makes links in messages: null without a secret to sign with, or an address to lead to. A page without links is
+ * better than none, so what is set up wrongly is logged alone.
+ */
+export async function links(): Promise<MakeLinks> {
+  try {
+    await loadSecrets(secrets);
+    linkConfig();
+    return makeLinks;
+  } catch (error) {
+    log().error("messages go without links", { error });
+    return () => null;
+  }
+}
+
+const makeLinks: MakeLinks = (incident, actor, now) => {
+  const [secret] = linkConfig().SIGNING_SECRET;
+  const base = baseUrl();
+  if (secret === undefined || base === null) return null;
+  const linkTo = (action: LinkAction) =>
+    `${base}/links/${signLink({ incidentId: incident.id, action, actor }, secret, now)}`;
+  return {
+    view: linkTo("view"),
+    acknowledge: incident.status === "open" ? linkTo("acknowledge") : null,
+    resolve: incident.status === "resolved" ? null : linkTo("resolve"),
+  };
+};
+
+/** Where people reach the platform who were not asked by it: nobody's request says so. */
+function baseUrl(): string | null {
+  const { STAGE, PUBLIC_URL, HTTP_PORT } = linkConfig();
+  if (PUBLIC_URL !== "") return PUBLIC_URL;
+  return STAGE === "local" ? `http://localhost:${HTTP_PORT}` : null;
+}
+
+/**
+ * What a link's token allows.
+ *
+ * @throws NoSuchPath when nobody here has signed it
+ * @throws LinkExpired
+ */
+export async function openLink(token: string, now: number): Promise<Link> {
+  await loadSecrets(secrets);
+  const reading = readLink(token, linkConfig().SIGNING_SECRET, now);
+  switch (reading.kind) {
+    case "ok":
+      return reading.link;
+    case "expired":
+      throw new LinkExpired(
+        `Links in messages work for ${limits.linkSeconds / 86_400} days. Open the newest message about the incident, ` +
+          "or ask whoever runs the platform.",
+      );
+    case "invalid":
+      throw new NoSuchPath(
+        "This link leads nowhere. Perhaps it was not copied whole: open it from its message.",
+      );
+  }
+}

@@ -1,0 +1,25 @@
+import type { Contract } from "../contracts/contract.ts";
+import { type LambdaHandler, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import { htmlResponse } from "../http/html.ts";
+import type { PresentProblem } from "../http/problem.ts";
+import { problemPage } from "../pages/problem-page.tsx";
+import { stylesheet } from "../pages/stylesheet.ts";
+import { edge } from "./edge.ts";
+import { once } from "./once.ts";
+
+/** A page of shared/pages as the response. */
+export function pageResponse(html: string, status = 200): Response {
+  return htmlResponse(html, stylesheet, status);
+}
+
+const presentProblem: PresentProblem = (problem) => pageResponse(problemPage(problem), problem.status);
+
+const pageEdge = /* @__PURE__ */ once(() => ({ ...edge(), presentProblem }));
+
+/** A Lambda handler for a contract that answers people: what goes wrong is a page too. */
+export function pageEndpoint<const C extends Contract & { readonly page: true }>(
+  contract: C,
+  answer: (request: Request<C>) => Promise<Reply<C>>,
+): LambdaHandler {
+  return makeEndpoint(pageEdge, contract, answer);
+}

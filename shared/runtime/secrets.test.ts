@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { secretsLoader } from "./secrets.ts";
+
+const store: Readonly<Record<string, string>> = { "/prod/smtp": "smtp://a:b@c", "/prod/sms": "token" };
+
+function setUp(env: Record<string, string>) {
+  const asked: (readonly string[])[] = [];
+  let failures = 0;
+  const load = secretsLoader(env, async (names) => {
+    asked.push(names);
+    await Promise.resolve();
+    if (failures > 0) {
+      failures -= 1;
+      throw new Error("throttled");
+    }
+    return new Map(names.flatMap((name) => (store[name] === undefined ? [] : [[name, store[name]]])));
+  });
+  return {
+    env,
+    asked,
+    load,
+    fail() {
+      failures += 1;
+    },
+  };
+}
+
+describe("settings in the parameter store", () => {
+  test("take the place of what names them; others stay, and nobody is asked about those", async () => {
+    const { env, asked, load } = setUp({ SMTP_URL: "ssm:/prod/smtp", NTFY_TOKEN: "plain", OTHER: "ssm:/x" });
+    await load(["SMTP_URL", "NTFY_TOKEN", "UNSET"]);
+    expect(env).toEqual({ SMTP_URL: "smtp://a:b@c", NTFY_TOKEN: "plain", OTHER: "ssm:/x" });
+    expect(asked).toEqual([["/prod/smtp"]]);
+    await load(["NTFY_TOKEN", "UNSET"]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test("are asked for once, by however many at a time", async () => {
+    const { env, asked, load } = setUp({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/prod/sms" });
+    await Promise.all([load(["SMTP_URL"]), load(["SMTP_URL", "SMS"]), load(["SMTP_URL"])]);
+    await load(["SMTP_URL", "SMS"]);
+    expect(env).toEqual({ SMTP_URL: "smtp://a:b@c", SMS: "token" });
+    expect(asked).toEqual([["/prod/smtp"], ["/prod/sms"]]);
+  });
+
+  test("that are missing are told by name, without any value, and nothing is half in place", async () => {
+    const { env, load } = setUp({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/none" });
+    await expect(load(["SMTP_URL", "SMS"])).rejects.toThrow("The parameter store has no SMS (/none)");
+    expect(env).toEqual({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/none" });
+  });
+
+  test("are asked for again after a failure", async () => {
+    const { env, load, fail } = setUp({ SMTP_URL: "ssm:/prod/smtp" });
+    fail();
+    await expect(load(["SMTP_URL"])).rejects.toThrow("throttled");
+    await load(["SMTP_URL"]);
+    expect(env).toEqual({ SMTP_URL: "smtp://a:b@c" });
+  });
+});

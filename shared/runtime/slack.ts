@@ -1,0 +1,32 @@
+import { createHttp } from "../channels/http.ts";
+import { slackReply } from "../channels/slack-reply.ts";
+import { Unauthenticated } from "../http/errors.ts";
+import { isSentBySlack } from "../http/slack-signature.ts";
+import { slackActionConfig } from "./config.ts";
+import { changeDeps } from "./deps.ts";
+import { once } from "./once.ts";
+import { loadSecrets } from "./secrets.ts";
+import { log } from "./world.ts";
+
+/** Slack waits three seconds for the answer to a press. */
+const replyTimeoutMs = 1_500;
+
+/**
+ * Lets a request in that Slack has signed.
+ *
+ * @throws Unauthenticated
+ */
+export async function admitSlack(headers: Headers, body: string, now: number): Promise<void> {
+  await loadSecrets(["SLACK_SIGNING_SECRET"]);
+  const { SLACK_SIGNING_SECRET: secrets } = slackActionConfig();
+  if (!isSentBySlack(headers, body, secrets, now))
+    throw new Unauthenticated("The request is not signed by Slack within the last five minutes");
+}
+
+const reply = /* @__PURE__ */ once(() => {
+  const local = slackActionConfig().STAGE === "local";
+  const { post } = createHttp({ allowPrivate: local, allowedNetworks: [], timeoutMs: replyTimeoutMs });
+  return slackReply({ post, anyHost: local, log: log() });
+});
+
+export const slackDeps = () => ({ ...changeDeps(), reply: reply() });

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
+import type { TeamChannelStore } from "../use-cases/ports.ts";
+import { contactMethodSchema } from "./contact-method-schema.ts";
+import { entity } from "./entity.ts";
+import { keys } from "./keys.ts";
+import type { Table } from "./table.ts";
+
+interface TeamChannels {
+  readonly team: string;
+  readonly channels: readonly TeamChannel[];
+}
+
+const teamChannelsEntity = entity<TeamChannels>({
+  name: "team channels",
+  schema: z.object({
+    team: z.string(),
+    channels: z.array(contactMethodSchema.extend({ events: z.array(z.enum(announcedEvents)) })),
+  }),
+  key: ({ team }) => keys.teamChannels(team),
+});
+
+export function teamChannelStore(table: Table): TeamChannelStore {
+  return {
+    async find(team) {
+      const item = await table.get(keys.teamChannels(team));
+      return item ? teamChannelsEntity.parse(item).channels : [];
+    },
+    put: (team, channels) => table.put({ item: teamChannelsEntity.toItem({ team, channels }) }),
+  };
+}

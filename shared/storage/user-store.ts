@@ -1,0 +1,39 @@
+import * as z from "zod";
+import type { User } from "../domain/contact.ts";
+import type { UserStore } from "../use-cases/ports.ts";
+import { contactMethodSchema } from "./contact-method-schema.ts";
+import { entity } from "./entity.ts";
+import { keys, partitions, timeKey } from "./keys.ts";
+import { readPage } from "./listing.ts";
+import type { Table } from "./table.ts";
+
+const userEntity = entity<User>({
+  name: "user",
+  schema: z.object({
+    email: z.string(),
+    name: z.string(),
+    timezone: z.string(),
+    contactMethods: z.array(contactMethodSchema),
+    notificationRules: z.array(z.object({ contactMethodId: z.string(), delaySeconds: z.number() })),
+    updatedAt: z.number(),
+  }),
+  key: ({ email }) => keys.user(email),
+  indexes: () => ({ gsi1: partitions.users }),
+  sort: ({ updatedAt, email }) => timeKey(updatedAt, email),
+});
+
+export function userStore(table: Table): UserStore {
+  return {
+    async find(email) {
+      const item = await table.get(keys.user(email));
+      return item && userEntity.parse(item);
+    },
+    async findAll(emails) {
+      const items = await table.getAll([...new Set(emails)].map(keys.user));
+      return items.map(userEntity.parse);
+    },
+    put: (user) => table.put({ item: userEntity.toItem(user) }),
+    remove: (email) => table.remove(keys.user(email)),
+    list: (page) => readPage(table, { entity: userEntity, index: "gsi1", pk: partitions.users }, page),
+  };
+}

@@ -1,0 +1,178 @@
+/** Pages through real servers, and the answers that come back from them. */
+import { createHmac } from "node:crypto";
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf } from "../../localstack/demo/api.ts";
+import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
+import { getProofContract } from "../../shared/contracts/notifications/get-proof.ts";
+import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import {
+  type MailServer,
+  type ProviderServer,
+  startMailServer,
+  startProvider,
+} from "../support/provider-server.ts";
+import { post } from "./platform-user.ts";
+
+const slackSecret = "8f742231b10e8888abcd99yyyzzz85a5";
+const webhookSecret = `whsec_${Buffer.from("a secret of 32 characters, or so").toString("base64")}`;
+
+let platform: TestPlatform;
+let mail: MailServer;
+let provider: ProviderServer;
+beforeAll(async () => {
+  [mail, provider] = await Promise.all([startMailServer(), startProvider()]);
+  provider.behave({ status: 201, body: "{}" });
+  platform = await startPlatform({
+    env: {
+      SMTP_URL: mail.url,
+      SMTP_FROM: "incidents@example.com",
+      SLACK_WEBHOOK_URL: `${provider.url}/slack`,
+      SLACK_SIGNING_SECRET: slackSecret,
+      TWILIO_BASE_URL: provider.url,
+      TWILIO_ACCOUNT_SID: "AC0",
+      TWILIO_AUTH_TOKEN: "twilio-token",
+      TWILIO_FROM: "+4930123456",
+      WEBHOOK_SECRETS: webhookSecret,
+    },
+  });
+});
+afterAll(async () => {
+  await platform?.stop();
+  await Promise.all([mail?.close(), provider?.close()]);
+});
+
+async function put(path: string, body: unknown): Promise<void> {
+  const reply = await fetch(`${platform.url}/api/v1${path}`, { method: "PUT", body: JSON.stringify(body) });
+  expect(reply.status, await reply.text()).toBe(200);
+}
+
+const arrivedAt = (path: string) => provider.requests.filter((request) => request.path === path);
+const incident = (number: number) => apiOf(platform.url)(getIncidentContract, { params: { id: number } });
+const notificationsOf = async (id: string) =>
+  (await apiOf(platform.url)(listNotificationsContract, { query: { incident_id: id, limit: 200 } }))
+    .notifications;
+
+test("a page is answered from the mail, by a link that only acts when it is posted; Slack hears and ends it", async () => {
+  const { url } = platform;
+  const member = { name: "Ana", email: "ana@example.com", role: "primary" };
+  await post(`${url}/api/v1/schedules`, { team: "payments", rotation_type: "weekly", members: [member] });
+  await put("/users/ana@example.com", {
+    name: "Ana",
+    contact_methods: [
+      { id: "mail", channel: "email", address: "ana@home.example" },
+      { id: "hook", channel: "webhook", address: `${provider.url}/hook` },
+      { id: "phone", channel: "sms", address: "+49 151 12345678" },
+    ],
+    notification_rules: [
+      { contact_method_id: "mail", delay_seconds: 0 },
+      { contact_method_id: "hook", delay_seconds: 0 },
+      { contact_method_id: "phone", delay_seconds: 600 },
+    ],
+  });
+  await put("/teams/payments/channels", {
+    channels: [{ id: "room", channel: "slack", address: "#payments" }],
+  });
+
+  await post(`${url}/api/v1/alerts`, {
+    service: "payments",
+    severity: "critical",
+    message: "Cards <b>fail</b>",
+  });
+  await waitFor(() => mail.mails.length === 1 && arrivedAt("/hook").length === 1);
+  expect(mail.mails[0]?.recipients).toEqual(["ana@home.example"]);
+  const { subject, html, text } = mail.mails[0]?.parsed ?? {};
+  expect(subject).toBe("#1 [CRITICAL] payments: Cards <b>fail</b>");
+  expect(html).toContain("Cards &lt;b&gt;fail&lt;/b&gt;");
+
+  const [hook] = arrivedAt("/hook");
+  const verified = new Webhook(webhookSecret).verify(
+    hook?.body ?? "",
+    hook?.headers as Record<string, string>,
+  );
+  expect(verified).toMatchObject({
+    type: "incident.page",
+    data: { incident: { number: 1, status: "open" } },
+  });
+
+  const link = /https?:\/\/\S+\/links\/\S+/.exec(text ?? "")?.[0] ?? "";
+  // A mail scanner opens it.
+  const page = await fetch(link);
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain("<form");
+  expect((await incident(1)).status).toBe("open");
+  const posted = await fetch(link, { method: "POST", headers: { origin: new URL(link).origin } });
+  expect(posted.status).toBe(200);
+  const acknowledged = await incident(1);
+  expect(acknowledged).toMatchObject({ status: "acknowledged", acknowledged_by: "ana@example.com" });
+
+  await waitFor(async () =>
+    (await notificationsOf(acknowledged.id)).some(
+      ({ channel, status }) => channel === "sms" && status === "suppressed",
+    ),
+  );
+  await waitFor(() => arrivedAt("/slack").length === 2);
+  const said = arrivedAt("/slack").map(({ body }) => JSON.parse(body).text as string);
+  expect(said.map((line) => line.split(":")[0])).toEqual(["Triggered", "Acknowledged by ana@example.com"]);
+
+  const payload = JSON.stringify({
+    type: "block_actions",
+    user: { id: "U1", username: "bob", name: "bob" },
+    actions: [{ action_id: "resolve", value: acknowledged.id }],
+    response_url: `${provider.url}/reply`,
+  });
+  const body = new URLSearchParams({ payload }).toString();
+  const timestamp = `${Math.floor(Date.now() / 1_000)}`;
+  const press = (signature: string) =>
+    fetch(`${url}/slack/actions`, {
+      method: "POST",
+      body,
+      headers: {
+        "content-type": "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": timestamp,
+        "x-slack-signature": signature,
+      },
+    });
+  expect((await press(`v0=${"0".repeat(64)}`)).status).toBe(401);
+  const hmac = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
+  expect((await press(`v0=${hmac}`)).status).toBe(200);
+  expect(await incident(1)).toMatchObject({ status: "resolved", resolved_by: "bob" });
+  expect(arrivedAt("/reply")).toHaveLength(1);
+  await waitFor(() => arrivedAt("/slack").length === 3);
+
+  for (const { id, attempts } of await notificationsOf(acknowledged.id)) {
+    const proof = await apiOf(url)(getProofContract, { params: { id } });
+    expect(proof).toMatchObject({ valid: true, head: attempts.at(-1)?.hash ?? proof.genesis });
+  }
+  expect(platform.output()).not.toContain("twilio-token");
+});
+
+test("a mail server that says nothing delays no other channel", async () => {
+  const { url } = platform;
+  const people = Array.from({ length: 30 }, (_, index) => `p${index}@example.com`);
+  for (const [index, email] of people.entries()) {
+    await put(`/users/${email}`, {
+      name: email,
+      contact_methods: [
+        { id: "mail", channel: "email", address: email },
+        { id: "hook", channel: "webhook", address: `${provider.url}/silent/${index}` },
+      ],
+      notification_rules: ["mail", "hook"].map((id) => ({ contact_method_id: id, delay_seconds: 0 })),
+    });
+  }
+  const targets = people.map((email) => ({ type: "user", email }));
+  const member = { name: "Ana", email: "ana@example.com", role: "primary" };
+  await post(`${url}/api/v1/schedules`, { team: "search", rotation_type: "weekly", members: [member] });
+  await put("/teams/search/escalation-policy", { rules: [{ targets, delay_seconds: 3_600 }] });
+  mail.behave({ onConnect: "hangs" });
+  await post(`${url}/api/v1/alerts`, { service: "search", severity: "high", message: "slow" });
+  await waitFor(
+    () => provider.requests.filter(({ path }) => path.startsWith("/silent/")).length === people.length,
+  );
+  const { id } = await incident(2);
+  const mails = (await notificationsOf(id)).filter(({ channel }) => channel === "email");
+  expect(mails).toHaveLength(people.length);
+  expect(mails.filter(({ status }) => status === "sent")).toEqual([]);
+  mail.behave({});
+});

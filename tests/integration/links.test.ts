@@ -1,0 +1,261 @@
+/** One-click links and Slack's buttons, through the handlers, on real emulators. */
+import { createHmac } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { limits } from "../../shared/domain/limits.ts";
+import type { LinkAction } from "../../shared/http/links.ts";
+import { signLink } from "../../shared/http/links.ts";
+import { days, minutes, monday, seconds } from "../support/builders.ts";
+import { at, onCallApi } from "../support/on-call-api.ts";
+
+const secret = "what signs links in these tests: secret";
+const slackSecret = "8f742231b10e8888abcd99yyyzzz85a5";
+
+const api = onCallApi();
+beforeAll(() => {
+  Object.assign(process.env, { SIGNING_SECRET: secret, SLACK_SIGNING_SECRET: slackSecret });
+});
+
+const open = async (fields: object = {}): Promise<{ id: string; number: number }> =>
+  api.ok("POST /api/v1/incidents", { title: "down", service: "checkout", severity: "high", ...fields });
+const stateOf = (id: string) => api.ok(`GET /api/v1/incidents/${id}`);
+const linkTo = (incidentId: string, action: LinkAction, actor = "ada@example.com") =>
+  `/links/${signLink({ incidentId, action, actor }, secret, monday)}`;
+const later = (ms: number) => at(new Date(monday + ms).toISOString());
+
+describe("a link in a message", () => {
+  test("changes nothing when it is looked at, however often", async () => {
+    const { id, number } = await open();
+    const before = await stateOf(id);
+    for (const action of ["acknowledge", "resolve", "view"] as const) {
+      for (let visit = 1; visit <= 3; visit += 1) {
+        const reply = await api(`GET ${linkTo(id, action)}`);
+        expect(reply.status).toBe(200);
+        expect(reply.text).toContain(`#${number}`);
+      }
+    }
+    expect(await stateOf(id)).toEqual(before);
+  });
+
+  test("is a page that runs nothing, is framed by nobody, kept by nobody and found by nobody", async () => {
+    const { id } = await open();
+    for (const path of [linkTo(id, "acknowledge"), linkTo(id, "view"), "/links/none"]) {
+      const { headers } = await api(`GET ${path}`);
+      expect(headers).toMatchObject({
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "x-robots-tag": "noindex",
+        "referrer-policy": "same-origin",
+      });
+      expect(headers["content-security-policy"]).toMatch(
+        /^default-src 'none'; style-src 'sha256-[\w+/=]+'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+      );
+    }
+  });
+
+  test("acknowledges in the name that it was sent to, when its form is sent as browsers do", async () => {
+    const { id, number } = await open();
+    later(minutes(3));
+    const reply = await api(`POST ${linkTo(id, "acknowledge")}`, "", {
+      origin: "http://localhost:8080",
+      "content-type": "application/x-www-form-urlencoded",
+    });
+    expect(reply.status).toBe(200);
+    expect(reply.text).toContain(`<h1>Incident #${number} is acknowledged</h1>`);
+    expect(await stateOf(id)).toMatchObject({
+      status: "acknowledged",
+      acknowledged_by: "ada@example.com",
+      mtta_seconds: 180,
+    });
+  });
+
+  test("a second time, or after somebody else, changes nothing and says so", async () => {
+    const { id } = await open();
+    await api(`POST ${linkTo(id, "acknowledge")}`);
+    later(minutes(1));
+    const before = await stateOf(id);
+    for (const actor of ["ada@example.com", "bob@example.com"]) {
+      const reply = await api(`POST ${linkTo(id, "acknowledge", actor)}`);
+      expect(reply.status).toBe(200);
+      expect(reply.text).toContain("is already acknowledged");
+      expect(reply.text).toContain("by <bdi>ada@example.com</bdi>");
+    }
+    expect(await stateOf(id)).toEqual(before);
+  });
+
+  test("resolves what is acknowledged already", async () => {
+    const { id } = await open();
+    await api(`POST ${linkTo(id, "acknowledge")}`);
+    const reply = await api(`POST ${linkTo(id, "resolve", "team payments")}`);
+    expect(reply.status).toBe(200);
+    expect(await stateOf(id)).toMatchObject({
+      status: "resolved",
+      acknowledged_by: "ada@example.com",
+      resolved_by: "team payments",
+    });
+  });
+
+  test("to acknowledge what was resolved meanwhile says by whom and when", async () => {
+    const { id } = await open();
+    await api.ok(`PATCH /api/v1/incidents/${id}/resolve`, { actor: "bob" });
+    later(minutes(5));
+    const question = await api(`GET ${linkTo(id, "acknowledge")}`);
+    const reply = await api(`POST ${linkTo(id, "acknowledge")}`);
+    expect([question.status, reply.status]).toEqual([200, 409]);
+    for (const { text } of [question, reply]) {
+      expect(text).toContain("resolved by <bdi>bob</bdi> at <time");
+      expect(text).toContain("2026-11-23 10:00 UTC");
+      expect(text).not.toContain("<button");
+    }
+  });
+
+  test("to look at shows the latest of the story, and can't be sent", async () => {
+    const { id } = await open();
+    await api.ok(`PATCH /api/v1/incidents/${id}/acknowledge`, { actor: "bob", note: "<b>rolled back</b>" });
+    const { text } = await api(`GET ${linkTo(id, "view")}`);
+    expect(text).toContain("&lt;b&gt;rolled back&lt;/b&gt;");
+    expect(text.indexOf("Acknowledged by bob")).toBeLessThan(text.indexOf("Opened as high"));
+    expect(text).not.toContain("<form");
+    const sent = await api(`POST ${linkTo(id, "view")}`);
+    expect([sent.status, sent.headers.allow]).toEqual([405, "GET"]);
+  });
+
+  test("expires, says so and what to do, and acts no more", async () => {
+    const { id } = await open();
+    later(seconds(limits.linkSeconds));
+    for (const method of ["GET", "POST"]) {
+      const reply = await api(`${method} ${linkTo(id, "acknowledge")}`);
+      expect(reply.status).toBe(410);
+      expect(reply.text).toContain("work for 3 days. Open the newest message");
+    }
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("that was tampered with, or is of an incident that is not there, leads nowhere", async () => {
+    const [{ id }, other] = [await open(), await open()];
+    const link = linkTo(id, "view");
+    const forged = [
+      link.replace("/links/v", "/links/a"),
+      link.replace(id.slice(4), other.id.slice(4)),
+      `${link}A`,
+      linkTo("inc_01ARZ3NDEKTSV4RRFFQ69G5FAV", "acknowledge"),
+      "/links/%E0%A4%A",
+    ];
+    for (const path of forged) {
+      for (const method of ["GET", "POST"]) {
+        const reply = await api(`${method} ${path}`);
+        expect([reply.status, reply.headers["content-type"]]).toEqual([404, "text/html; charset=utf-8"]);
+      }
+    }
+    for (const each of [id, other.id]) expect(await stateOf(each)).toMatchObject({ status: "open" });
+  });
+
+  test("is not followed for another page that sends its form", async () => {
+    const { id } = await open();
+    for (const origin of ["https://evil.example.com", "null"]) {
+      const reply = await api(`POST ${linkTo(id, "acknowledge")}`, undefined, { origin });
+      expect([reply.status, reply.headers["content-type"]]).toEqual([403, "text/html; charset=utf-8"]);
+    }
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+});
+
+describe("a button in Slack", () => {
+  const replies: { text: string; response_type: string; replace_original: boolean }[] = [];
+  const slack = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    replies.push(JSON.parse(Buffer.concat(chunks).toString()));
+    response.end("ok");
+  });
+  let responseUrl: string;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => slack.listen(0, "127.0.0.1", resolve));
+    responseUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/actions/T1/2/x`;
+  });
+  afterAll(() => void slack.close());
+
+  interface Press {
+    readonly action?: string;
+    readonly value: string;
+    readonly user?: string;
+  }
+
+  const bodyOf = ({ action = "acknowledge", value, user = "ada" }: Press) => {
+    const payload = {
+      type: "block_actions",
+      user: { id: "U1", name: user },
+      actions: [{ action_id: action, value }],
+      response_url: responseUrl,
+    };
+    return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  };
+
+  const signed = (body: string, sentAt = monday, key = slackSecret) => {
+    const timestamp = String(Math.floor(sentAt / 1_000));
+    const mac = createHmac("sha256", key).update(`v0:${timestamp}:${body}`).digest("hex");
+    return { "x-slack-request-timestamp": timestamp, "x-slack-signature": `v0=${mac}` };
+  };
+
+  const press = (what: Press) => {
+    const body = bodyOf(what);
+    return api("POST /slack/actions", body, signed(body));
+  };
+
+  test("acknowledges in the name of who pressed it, and tells the channel", async () => {
+    const { id, number } = await open({ title: "<!channel> down & out" });
+    const reply = await press({ value: id });
+    expect([reply.status, reply.text]).toEqual([200, ""]);
+    expect(await stateOf(id)).toMatchObject({ status: "acknowledged", acknowledged_by: "ada" });
+    expect(replies.at(-1)).toEqual({
+      replace_original: false,
+      response_type: "in_channel",
+      text: `#${number} &lt;!channel&gt; down &amp; out: acknowledged by ada at 2026-11-23 10:00 UTC.`,
+    });
+  });
+
+  test("pressed when it is resolved tells only who pressed that it is too late", async () => {
+    const { id } = await open();
+    await press({ action: "resolve", value: id, user: "bob" });
+    const resolved = await stateOf(id);
+    expect(resolved).toMatchObject({ status: "resolved", resolved_by: "bob" });
+    expect((await press({ value: id })).status).toBe(200);
+    expect(replies.at(-1)).toMatchObject({ response_type: "ephemeral" });
+    expect(replies.at(-1)?.text).toContain("can no longer be acknowledged: resolved by bob at 2026-11-23");
+    expect(await stateOf(id)).toEqual(resolved);
+  });
+
+  test("that leads to a page, or is none of ours, does nothing and is no error", async () => {
+    const { id } = await open();
+    const before = replies.length;
+    expect((await press({ action: "view", value: id })).status).toBe(200);
+    const strange = "payload=%7B%22type%22%3A%22shortcut%22%7D";
+    expect((await api("POST /slack/actions", strange, signed(strange))).status).toBe(200);
+    expect(replies).toHaveLength(before);
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("with a signature that is wrong, old, missing or of another body does nothing", async () => {
+    const { id } = await open();
+    const body = bodyOf({ value: id });
+    const headers = [
+      {},
+      signed(body, monday, "another secret"),
+      signed(body, monday - minutes(5) - seconds(1)),
+      signed(body, monday + days(1)),
+      signed(`${body}&x=1`),
+    ];
+    for (const each of headers) {
+      const reply = await api("POST /slack/actions", body, each);
+      expect([reply.status, reply.headers["content-type"]]).toEqual([401, "application/problem+json"]);
+    }
+    expect(await stateOf(id)).toMatchObject({ status: "open" });
+  });
+
+  test("that weighs too much is refused before it is read", async () => {
+    const body = `payload=${"x".repeat(limits.bodyBytes)}`;
+    expect((await api("POST /slack/actions", body, signed(body))).status).toBe(413);
+  });
+});

@@ -1,0 +1,252 @@
+/** What every channel does, whoever its provider is: against servers that answer as they are told. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createHttp, type Http } from "../../shared/channels/http.ts";
+import { Unreachable } from "../../shared/channels/unreachable.ts";
+import { PermanentFailure, TemporaryFailure } from "../../shared/domain/delivery.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import type { Notification } from "../../shared/domain/notification.ts";
+import type { OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
+import type { Channel } from "../../shared/use-cases/ports.ts";
+import { monday } from "./builders.ts";
+import { anOutgoingMessage, someLinks } from "./outgoing-message.ts";
+import {
+  type Answer,
+  type Behaviour,
+  closedPort,
+  type ReceivedRequest,
+  startProvider,
+} from "./provider-server.ts";
+
+/** For servers that answer, however busy the machine is. */
+export const patientMs = 9_000;
+/** For those that don't. */
+export const impatientMs = 200;
+
+/** Texts that people, and who means harm, have in alerts. */
+const hostileTexts: Readonly<Record<string, string>> = {
+  markup: `<script>alert(1)</script> "quoted" 'single' & <b>bold</b> *bold* _it_ [text](https://evil.example)`,
+  "line breaks": "first\r\nBcc: mallory@example.com\r\n\r\nbody\u2028more",
+  "marks that turn text around": "abc \u202Egnp.exe\u202C \u2067right\u2069",
+  "a word of 2,000 characters": "W".repeat(2_000),
+  "2,000 characters of four bytes": "🚨".repeat(2_000),
+  "2,000 characters to escape": "&".repeat(2_000),
+  "half characters": "\ud83d half \udea8",
+  nothing: " \n ",
+};
+
+export interface Trial {
+  readonly channel: Channel;
+  /** The same with `impatientMs`. */
+  readonly impatient: Channel;
+  readonly address: string;
+  /** The same for a provider that refuses connections. */
+  readonly deadEnd: { readonly channel: Channel; readonly address: string };
+  /** Everything that arrived so far, as texts. */
+  received(): readonly string[];
+  close(): Promise<void>;
+}
+
+export interface ChannelSuite<T extends Trial> {
+  start(): Promise<T>;
+  /** What it takes, and what it keeps of that. */
+  readonly accepted: { readonly arrange: (trial: T) => void; readonly detail: string };
+  /** What it refuses, by what that is. */
+  readonly temporary: Readonly<Record<string, (trial: T) => void>>;
+  readonly permanent: Readonly<Record<string, (trial: T) => void>>;
+  readonly hanging: Readonly<Record<string, (trial: T) => void>>;
+  /** Has the provider repeat all that it knows, in a success or a failure. */
+  readonly indiscreet: readonly ((trial: T) => void)[];
+  /** Of its configuration. */
+  readonly secrets: readonly string[];
+  /** What one message may weigh. */
+  readonly maxBytes: number;
+}
+
+export function channelSuite<T extends Trial>(suite: ChannelSuite<T>): () => T {
+  let trial: T;
+  beforeAll(async () => {
+    trial = await suite.start();
+  });
+  afterAll(() => trial.close());
+
+  const deliver = (fields: Partial<Notification> = {}): Promise<{ readonly detail: string }> =>
+    trial.channel.deliver(anOutgoingMessage({ address: trial.address, ...fields }));
+
+  test("a message that was taken leaves what the provider answered", async () => {
+    suite.accepted.arrange(trial);
+    expect(await deliver()).toEqual({ detail: suite.accepted.detail });
+  });
+
+  test.each(Object.entries(suite.temporary))("%s passes", async (_, arrange) => {
+    arrange(trial);
+    const failure = await failureOf(deliver());
+    expect(failure).toBeInstanceOf(TemporaryFailure);
+    expect(failure).not.toBeInstanceOf(Unreachable);
+  });
+
+  test.each(Object.entries(suite.permanent))("%s stays", async (_, arrange) => {
+    arrange(trial);
+    expect(await failureOf(deliver())).toBeInstanceOf(PermanentFailure);
+  });
+
+  test.each(Object.entries(suite.hanging))("a provider that %s is given up in time", async (_, arrange) => {
+    arrange(trial);
+    const { impatient, address } = trial;
+    const failure = await failureOf(impatient.deliver(anOutgoingMessage({ address })));
+    expect(failure).toBeInstanceOf(Unreachable);
+    expect(failure.message).toBe(`no answer within ${impatientMs / 1_000} s`);
+  });
+
+  test("a provider that refuses connections may be there later", async () => {
+    const { channel, address } = trial.deadEnd;
+    const failure = await failureOf(channel.deliver(anOutgoingMessage({ address })));
+    expect(failure).toBeInstanceOf(Unreachable);
+    expect(failure.message).toBe("no answer: ECONNREFUSED");
+  });
+
+  test("no secret is in what is kept, whatever the provider repeats", async () => {
+    const secrets = [...suite.secrets, ...Object.values(someLinks).map((url) => url.split("/").at(-1))];
+    for (const arrange of suite.indiscreet) {
+      arrange(trial);
+      const kept = await deliver().then(
+        ({ detail }) => detail,
+        ({ message }: Error) => message,
+      );
+      for (const secret of secrets) expect(kept).not.toContain(secret);
+      expect(kept.length).toBeLessThanOrEqual(limits.attemptDetailLength);
+    }
+  });
+
+  test.each(Object.entries(hostileTexts))("%s in a text arrives, and within bounds", async (_, message) => {
+    suite.accepted.arrange(trial);
+    const before = trial.received().length;
+    const about = { title: message, service: message.slice(0, 255), team: message.slice(0, 255) };
+    await trial.channel.deliver(anOutgoingMessage({ address: trial.address, message }, { incident: about }));
+    const arrived = trial.received().slice(before);
+    expect(arrived).toHaveLength(1);
+    expect(Buffer.byteLength(arrived[0] ?? "")).toBeLessThanOrEqual(suite.maxBytes);
+  });
+
+  return () => trial;
+}
+
+export interface HttpTrial extends Trial {
+  readonly requests: readonly ReceivedRequest[];
+  behave(behaviour: Behaviour): void;
+  deliver(message: OutgoingMessage): Promise<ReceivedRequest>;
+}
+
+export interface HttpChannelSuite {
+  /** @param url the provider's, without a slash at its end */
+  make(http: Http, url: string): { readonly channel: Channel; readonly address: string };
+  readonly accepted: { readonly answer: Answer; readonly detail: string };
+  readonly permanent?: Readonly<Record<string, Answer>>;
+  readonly secrets: readonly string[];
+  readonly maxBytes: number;
+}
+
+/** The same over HTTP, where statuses and Retry-After mean the same everywhere. */
+export function httpChannelSuite(suite: HttpChannelSuite): () => HttpTrial {
+  const behaves = (behaviour: Behaviour) => (trial: HttpTrial) => trial.behave(behaviour);
+  const statuses = (list: readonly number[]) =>
+    Object.fromEntries(list.map((status) => [`a ${status}`, behaves({ status, body: "no" })]));
+  const repeating =
+    (status: number) =>
+    ({ path, headers, body }: ReceivedRequest): Answer => ({
+      status,
+      body: `POST ${path} ${JSON.stringify(headers)} ${body} ${decodeURIComponent(path)}`,
+    });
+
+  const trialOf = channelSuite<HttpTrial>({
+    start: () => startHttpTrial(suite),
+    accepted: { arrange: behaves(suite.accepted.answer), detail: suite.accepted.detail },
+    temporary: statuses([408, 425, 429, 500, 502, 503, 504]),
+    permanent: {
+      ...statuses([400, 401, 403, 404, 410, 413, 422]),
+      ...Object.fromEntries(
+        Object.entries(suite.permanent ?? {}).map(([name, answer]) => [name, behaves(answer)]),
+      ),
+    },
+    hanging: { hangs: behaves("hangs"), trickles: behaves("trickles") },
+    indiscreet: [200, 302, 400, 500].map((status) => behaves(repeating(status))),
+    secrets: suite.secrets,
+    maxBytes: suite.maxBytes,
+  });
+
+  const failure = (answer: Answer) => {
+    const trial = trialOf();
+    trial.behave(answer);
+    return failureOf(trial.channel.deliver(anOutgoingMessage({ address: trial.address })));
+  };
+
+  test.each([
+    { header: "7", seconds: 7 },
+    { header: "0.4", seconds: 1 },
+    { header: new Date(monday + 90_000).toUTCString(), seconds: 90 },
+    { header: new Date(monday - 90_000).toUTCString(), seconds: 0 },
+    { header: "soon", seconds: null },
+  ])("a Retry-After of $header is $seconds seconds", async ({ header, seconds }) => {
+    for (const status of [429, 503]) {
+      const failed = await failure({ status, headers: { "retry-after": header } });
+      expect(failed).toMatchObject({ code: "temporary_failure", retryAfterSeconds: seconds });
+    }
+  });
+
+  test.each([301, 302, 303, 307, 308])("a redirect (%i) is not followed", async (status) => {
+    const trial = trialOf();
+    const before = trial.requests.length;
+    const failed = await failure({ status, headers: { location: "/elsewhere" } });
+    expect(failed).toBeInstanceOf(PermanentFailure);
+    expect(trial.requests.length).toBe(before + 1);
+  });
+
+  test("a connection that is cut may hold later", async () => {
+    const trial = trialOf();
+    trial.behave("resets");
+    const delivery = trial.channel.deliver(anOutgoingMessage({ address: trial.address }));
+    expect(await failureOf(delivery)).toBeInstanceOf(Unreachable);
+  });
+
+  return trialOf;
+}
+
+async function startHttpTrial(suite: HttpChannelSuite): Promise<HttpTrial> {
+  const provider = await startProvider();
+  const httpWithin = (timeoutMs: number) =>
+    createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs });
+  const http = httpWithin(patientMs);
+  const { channel, address } = suite.make(http, provider.url);
+  return {
+    channel,
+    impatient: suite.make(httpWithin(impatientMs), provider.url).channel,
+    address,
+    deadEnd: suite.make(http, `http://127.0.0.1:${await closedPort()}`),
+    requests: provider.requests,
+    received: () => provider.requests.map(({ body }) => body),
+    behave: provider.behave,
+    async deliver(message) {
+      provider.behave(suite.accepted.answer);
+      await channel.deliver({ ...message, notification: { ...message.notification, address } });
+      const request = provider.requests.at(-1);
+      if (!request) throw new Error("Nothing arrived");
+      return request;
+    },
+    close: provider.close,
+  };
+}
+
+/** What a promise fails with; a test fails when it does not. */
+export async function failureOf(promise: Promise<unknown>): Promise<Error> {
+  const outcome = await promise.then(
+    (value) => new Error(`did not fail but answered ${JSON.stringify(value)}`),
+    (error: unknown) => error,
+  );
+  if (outcome instanceof Error) return outcome;
+  throw new Error("Something else than an error was thrown");
+}
+
+/** All texts in a JSON value. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -1,0 +1,29 @@
+import type { Incident } from "../../shared/domain/incident.ts";
+import type { Notification } from "../../shared/domain/notification.ts";
+import type { MessageLinks, OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
+import { aNotification, anIncident, monday } from "./builders.ts";
+
+export const someLinks: MessageLinks = {
+  view: "https://incidents.example.com/links/viewViewView0001",
+  acknowledge: "https://incidents.example.com/links/acknowledgeAck002",
+  resolve: "https://incidents.example.com/links/resolveResolve003",
+};
+
+/** A page about an open incident, as a channel gets it. */
+export function anOutgoingMessage(
+  notification: Partial<Notification> = {},
+  rest: { incident?: Partial<Incident> | null; links?: MessageLinks | null; at?: number } = {},
+): OutgoingMessage {
+  const { incident = {}, links = someLinks, at = monday } = rest;
+  const about = incident && anIncident(incident);
+  return {
+    notification: aNotification({
+      incidentId: about?.id ?? null,
+      message: "#1 error rate over 5 %\nsince five minutes",
+      ...notification,
+    }),
+    incident: about,
+    links,
+    at,
+  };
+}
