@@ -8,7 +8,8 @@ const layers = {
   "shared/domain": ["^node_modules/temporal-polyfill/"],
   "shared/contracts": ["^shared/domain/", "^node_modules/zod/"],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
-  "shared/use-cases": ["^shared/(domain|messages)/"],
+  // The names of metrics are words of the platform, whoever carries the figures away.
+  "shared/use-cases": ["^shared/(domain|messages)/", "^shared/telemetry/catalogue[.]ts$"],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   "shared/pages": ["^shared/domain/", "^node_modules/hono/"],
   "shared/storage": [
@@ -20,10 +21,15 @@ const layers = {
   "shared/queue": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",
+    "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
     "^(node:)?crypto$",
   ],
-  "shared/telemetry": ["^shared/(domain|messages)/", "^shared/use-cases/ports[.]ts$"],
+  "shared/telemetry": [
+    "^shared/(domain|messages)/",
+    "^shared/use-cases/ports[.]ts$",
+    "^(node:)?(crypto|async_hooks)$",
+  ],
   "shared/channels": [
     "^shared/(domain|contracts)/",
     "^shared/use-cases/ports[.]ts$",
@@ -33,6 +39,7 @@ const layers = {
   "shared/http": [
     "^shared/(domain|contracts)/",
     "^shared/use-cases/ports[.]ts$",
+    "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(hono|zod|ulid)/",
     "^(node:)?crypto$",
   ],

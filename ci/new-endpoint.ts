@@ -44,6 +44,7 @@ export function filesOf({ service, name, method, path }: NewEndpoint): {
         'import { defineContract } from "../contract.ts";',
         "",
         `export const ${contract} = defineContract({`,
+        `  service: "${service}",`,
         `  method: "${method}",`,
         `  path: "${path}",`,
         `  summary: "TODO",`,

@@ -67,7 +67,7 @@ function roleOf(functionName: string, allowed: Permissions): object {
   };
 }
 
-/** Least first: its log, the table, indexes, queues, settings in the parameter store. */
+/** Least first: its log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
 export function statementsOf(functionName: string, allowed: Permissions): object[] {
   const { table = [], indexes = [], sends = [], consumes, probes = [], parameters } = allowed;
   const logGroup = { "Fn::GetAtt": [`${capitalized(functionName)}LogGroup`, "Arn"] };
@@ -81,7 +81,7 @@ export function statementsOf(functionName: string, allowed: Permissions): object
       ["dynamodb:Query"],
       indexes.map((index) => ({ "Fn::Join": ["/", [arnOf("PlatformTable"), "index", index]] })),
     ),
-    allow(["sqs:SendMessage"], sends.map(queueArn)),
+    allow(["sqs:SendMessage"], [...sends, "Telemetry" as const].map(queueArn)),
     allow(
       ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
       consumes ? [queueArn(consumes)] : [],

@@ -1,4 +1,4 @@
-/** What each function may do, and nothing else; infra/per-function.ts makes a role of each row. */
+/** What each function may do besides logging and counting, and nothing else; infra/per-function.ts makes a role of each row. */
 import type { IndexName } from "../shared/storage/table.ts";
 
 export interface Permissions {

@@ -4,6 +4,7 @@ import type { Contract } from "../../shared/contracts/contract.ts";
 import { disagreements, type Parts } from "./agreement.ts";
 
 const contract: Contract = {
+  service: "alerts",
   method: "GET",
   path: "/api/v1/alerts/{id}",
   summary: "One alert",

@@ -75,6 +75,7 @@ function contractFaults(
   }
   if (exportName !== `${camelCase(name)}Contract`)
     faults.push(`${file}: should export ${camelCase(name)}Contract`);
+  if (contract.service !== service) faults.push(`${file}: should be of the service ${service}`);
   const creates = contract.method === "POST" && !notCreating.has(name);
   if (creates && !contract.idempotent) {
     faults.push(`${file}: a POST that creates takes an Idempotency-Key (idempotent: true)`);

@@ -14,7 +14,6 @@ const queues: Readonly<Record<string, Queue>> = {
   INCIDENT_TIMERS_QUEUE_URL: "IncidentTimers",
   NOTIFICATIONS_QUEUE_URL: "Notifications",
   NOTIFICATIONS_DEAD_LETTER_QUEUE_URL: "NotificationsDeadLetter",
-  TELEMETRY_QUEUE_URL: "Telemetry",
 };
 
 /** Every function has a row, every row a function, and a row names the queues, the table and the settings its bundle asks for. */

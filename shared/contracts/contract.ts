@@ -1,10 +1,13 @@
 import type * as z from "zod";
+import type { ServiceName } from "../domain/health.ts";
 
 /** What a key must be allowed to do; null: no key is needed. */
 export type Scope = "ingest" | "read" | "write" | "admin" | null;
 
 /** One endpoint: what it takes and what it answers. Validation, types and OpenAPI follow from it. */
 export interface Contract {
+  /** Whose endpoint it is: the folder that it lies in. */
+  readonly service: ServiceName | "system";
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With `{name}` for each parameter. */
   readonly path: string;

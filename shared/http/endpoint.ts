@@ -5,7 +5,9 @@ import type { Contract } from "../contracts/contract.ts";
 import { faultsOf } from "../contracts/faults.ts";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import type { Clock, IdempotencyStore, Log, PageRequest, Ulid } from "../use-cases/ports.ts";
+import { withContext } from "../telemetry/context.ts";
+import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
+import type { Clock, IdempotencyStore, Log, Metrics, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { NoSuchPath, Unreadable } from "./errors.ts";
@@ -18,6 +20,7 @@ export interface EdgeDeps {
   readonly clock: Clock;
   readonly ulid: Ulid;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Asked for by endpoints that create; the others don't carry it. */
   readonly idempotency?: () => IdempotencyStore;
   /** How endpoints that answer people show a problem; the others answer JSON. */
@@ -71,7 +74,7 @@ export function endpoint<const C extends Contract>(
 ): LambdaHandler {
   const app = new Hono({ strict: false });
   app.all(contract.path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) =>
-    respond(edge(), contract.path, context.req.raw, (requestId) =>
+    respond(edge(), contract, context.req.raw, (requestId) =>
       handleRequest(edge(), contract, answer, {
         raw: context.req.raw,
         params: context.req.param(),
@@ -81,9 +84,7 @@ export function endpoint<const C extends Contract>(
   );
   // The gateway routes /alerts/. here, which a URL reads as /alerts/.
   app.notFound(({ req: { raw } }) =>
-    respond(edge(), contract.path, raw, () =>
-      Promise.reject(new NoSuchPath("There is nothing at this path")),
-    ),
+    respond(edge(), contract, raw, () => Promise.reject(new NoSuchPath("There is nothing at this path"))),
   );
   return lambda(app, contract.body !== undefined);
 }
@@ -95,20 +96,35 @@ export function lambda(app: Hono, takesBody: boolean): LambdaHandler {
 }
 
 /** What every response has: an id, safe headers, a log line, and a problem for an error. */
-export async function respond(
+export function respond(
   edge: EdgeDeps,
-  route: string,
+  route: Pick<Contract, "service" | "path">,
   request: globalThis.Request,
   answer: (requestId: string) => Promise<Response>,
 ): Promise<Response> {
-  const startedAt = edge.clock();
-  const requestId = requestIdOf(request.headers) ?? edge.ulid(startedAt);
+  const requestId = requestIdOf(request.headers) ?? edge.ulid(edge.clock());
+  const traceparent = traceparentOf({
+    traceparent: request.headers.get("traceparent"),
+    xray: request.headers.get("x-amzn-trace-id"),
+  });
+  const fields = { request_id: requestId, trace_id: traceIdOf(traceparent) };
+  return withContext({ traceparent, fields }, () => measured(edge, route, request, requestId, answer));
+}
+
+async function measured(
+  edge: EdgeDeps,
+  { service, path }: Pick<Contract, "service" | "path">,
+  request: globalThis.Request,
+  requestId: string,
+  answer: (requestId: string) => Promise<Response>,
+): Promise<Response> {
+  const startedAt = performance.now();
   let response: Response;
   try {
     response = await answer(requestId);
   } catch (error) {
     response = problemResponse(error, requestId, edge.presentProblem);
-    if (response.status >= 500) edge.log.error("request failed", { request_id: requestId, error });
+    if (response.status >= 500) edge.log.error("request failed", { error });
   }
   response.headers.set("x-request-id", requestId);
   for (const [name, value] of Object.entries(corsHeaders(edge.access, request.headers.get("origin")))) {
@@ -117,15 +133,22 @@ export async function respond(
   for (const [name, value] of Object.entries(securityHeaders)) {
     if (!response.headers.has(name)) response.headers.set(name, value);
   }
+  const seconds = (performance.now() - startedAt) / 1_000;
   edge.log.info("request", {
-    request_id: requestId,
     method: request.method,
-    route,
+    route: path,
     status: response.status,
-    duration_ms: edge.clock() - startedAt,
+    duration_ms: Math.round(seconds * 1_000),
   });
+  // Anybody can send a method of their own making; nobody is to make series of them.
+  const method = methods.has(request.method) ? request.method : "other";
+  const labels = { service, method, route: path };
+  edge.metrics.count("http_requests_total", { ...labels, status: `${Math.floor(response.status / 100)}xx` });
+  edge.metrics.observe("http_request_duration_seconds", labels, seconds);
   return response;
 }
+
+const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);
 
 interface Incoming {
   readonly raw: globalThis.Request;

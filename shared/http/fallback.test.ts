@@ -1,5 +1,6 @@
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { describe, expect, it } from "vitest";
+import type { Metrics } from "../use-cases/ports.ts";
 import { fallback } from "./fallback.ts";
 
 const paths = {
@@ -11,6 +12,11 @@ const paths = {
 };
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
+const counted: object[] = [];
+const metrics: Metrics = {
+  count: (name, labels) => void counted.push({ name, ...labels }),
+  observe: (name, labels, value) => void counted.push({ name, ...labels, value }),
+};
 
 async function call(
   method: string,
@@ -19,7 +25,7 @@ async function call(
   keysRequired = false,
 ) {
   const access = { keysRequired, apiKeys: [], hosts: [], corsOrigins: ["https://status.example"] };
-  const handler = fallback(() => ({ access, clock: () => 0, ulid: () => "ID", log }), paths);
+  const handler = fallback(() => ({ access, clock: () => 0, ulid: () => "ID", log, metrics }), paths);
   const [rawPath = "", rawQueryString = ""] = path.split("?");
   const event = {
     version: "2.0",
@@ -110,4 +116,19 @@ describe("the default route", () => {
       expect({ status, allow: headers.allow }).toEqual({ status: 204, allow: "GET, POST" });
     });
   });
+});
+
+it("a request is counted and timed, a method of somebody's own making as one of the others", async () => {
+  counted.splice(0);
+  await call("GET", "/nowhere");
+  await call("BREW", "/nowhere");
+  expect(counted).toMatchObject(
+    ["GET", "other"].flatMap((method) => {
+      const labels = { service: "system", method, route: "*" };
+      return [
+        { name: "http_requests_total", ...labels, status: "4xx" },
+        { name: "http_request_duration_seconds", ...labels, value: expect.any(Number) },
+      ];
+    }),
+  );
 });

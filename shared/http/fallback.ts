@@ -8,10 +8,12 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** Paths as OpenAPI has them: a template, and under it an entry a method in lower case. */
 export type Paths = Readonly<Record<string, object>>;
 
+const unmatched = { service: "system", path: "*" } as const;
+
 /** Makes the Lambda handler of the gateway's default route: what no other function answers. */
 export function fallback(edge: () => EdgeDeps, paths: Paths): LambdaHandler {
   const app = new Hono();
-  app.all("*", ({ req: { raw } }) => respond(edge(), "*", raw, async () => answer(edge(), paths, raw)));
+  app.all("*", ({ req: { raw } }) => respond(edge(), unmatched, raw, async () => answer(edge(), paths, raw)));
   return lambda(app, false);
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { monday, seconds, sqsRecord } from "../../tests/support/builders.ts";
 import { NotYet } from "../domain/errors.ts";
+import { currentContext } from "../telemetry/context.ts";
 import { consumer } from "./consumer.ts";
 
 const schema = z.object({ name: z.string() });
@@ -47,6 +48,27 @@ describe("messages without a group", () => {
     const { failuresOf, handled } = aConsumer(failOn("b"));
     expect(await failuresOf(message("a"), message("b"), message("c"))).toEqual(["b"]);
     expect(handled.toSorted()).toEqual([["a"], ["b"], ["c"]]);
+  });
+});
+
+describe("the work on a message", () => {
+  test("belongs to its trace, and its log lines name it", async () => {
+    let seen: ReturnType<typeof currentContext>;
+    const { failuresOf } = aConsumer(async () => {
+      seen = currentContext();
+    });
+    const id = "4bf92f3577b34da6a3ce929d0e0e4736";
+    const stringValue = `00-${id}-00f067aa0ba902b7-01`;
+    await failuresOf({
+      ...message("a"),
+      messageAttributes: { traceparent: { dataType: "String", stringValue } },
+    });
+    expect(seen?.fields).toEqual({ message_ids: ["a"], trace_id: id });
+    await failuresOf({
+      ...message("b"),
+      attributes: { ...message("b").attributes, AWSTraceHeader: "Root=1-4bf92f35-77b34da6a3ce929d0e0e4736" },
+    });
+    expect(seen?.fields).toEqual({ message_ids: ["b"], trace_id: id });
   });
 });
 

@@ -1,6 +1,8 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { NotYet } from "../domain/errors.ts";
+import { type Context, withContext } from "../telemetry/context.ts";
+import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Log } from "../use-cases/ports.ts";
 
 /** Seconds until a failed message comes again, by the number of deliveries so far. */
@@ -28,10 +30,23 @@ export function consumer<T>(
   return async (event) => {
     const groups = Map.groupBy(event.Records, groupOf);
     const failures = await Promise.all(
-      [...groups.values()].map((records) => handleGroup(deps, schema, handle, records)),
+      [...groups.values()].map((records) =>
+        withContext(contextOf(records), () => handleGroup(deps, schema, handle, records)),
+      ),
     );
     return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
+}
+
+/** Messages of a group are handled together: their trace is that of the first. */
+function contextOf(records: readonly SQSRecord[]): Context {
+  const [first] = records;
+  const traceparent = traceparentOf({
+    traceparent: first?.messageAttributes.traceparent?.stringValue,
+    xray: first?.attributes.AWSTraceHeader,
+  });
+  const message_ids = records.map(({ messageId }) => messageId);
+  return { traceparent, fields: { message_ids, trace_id: traceIdOf(traceparent) } };
 }
 
 function groupOf({ attributes, messageId }: SQSRecord): string {
@@ -65,9 +80,8 @@ async function handleGroup<T>(
     await handle(readable.map(({ body }) => body));
     return failed;
   } catch (error) {
-    const message_ids = readable.map(({ record }) => record.messageId);
-    if (error instanceof NotYet) deps.log.warn("message comes again", { message_ids, reason: error.message });
-    else deps.log.error("message failed", { message_ids, error });
+    if (error instanceof NotYet) deps.log.warn("message comes again", { reason: error.message });
+    else deps.log.error("message failed", { error });
     const unhandled = readable.map(({ record }) => record);
     return [
       ...failed,

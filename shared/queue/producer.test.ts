@@ -1,11 +1,13 @@
-import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { monday } from "../../tests/support/builders.ts";
+import { anAlert, monday } from "../../tests/support/builders.ts";
 import { memorySqs } from "../../tests/support/memory-sqs.ts";
 import { Unavailable } from "../domain/errors.ts";
+import { withContext } from "../telemetry/context.ts";
 import { groupIdOf } from "./group-id.ts";
 import { type OutgoingMessage, sendAll, sendEach } from "./producer.ts";
+import { alertQueue } from "./queues.ts";
 
 const schema = z.object({ text: z.string() });
 type Message = OutgoingMessage<z.output<typeof schema>>;
@@ -60,6 +62,28 @@ describe("messages are sent", () => {
     expect(sqs.batches).toEqual([
       [expect.objectContaining({ MessageGroupId: "g", MessageDeduplicationId: "d", DelaySeconds: 30 })],
     ]);
+  });
+});
+
+describe("a message belongs to the trace", () => {
+  const context = (id: string) => ({ traceparent: id, fields: {} });
+  const traceOf = ({ MessageAttributes }: SendMessageBatchRequestEntry) =>
+    MessageAttributes?.traceparent?.StringValue;
+
+  test("of the work at hand, and to none where there is none", async () => {
+    const sqs = memorySqs(() => monday);
+    await withContext(context("one"), () => sendAll(sqs.client, "q", schema, messages(1)));
+    await sendAll(sqs.client, "q", schema, messages(1));
+    expect(sqs.batches.flat().map(traceOf)).toEqual(["one", undefined]);
+  });
+
+  test("of its own request, though several share a batch", async () => {
+    const sqs = memorySqs(() => monday);
+    const queue = alertQueue(sqs.client, "q");
+    const ids = Array.from({ length: 5 }, (_, index) => `trace ${index}`);
+    await Promise.all(ids.map((id) => withContext(context(id), () => queue.send([anAlert()]))));
+    expect(sqs.batches.length).toBeLessThan(ids.length);
+    expect(sqs.batches.flat().map(traceOf).toSorted()).toEqual(ids);
   });
 });
 

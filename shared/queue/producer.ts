@@ -7,6 +7,7 @@ import {
 import * as z from "zod";
 import { Unavailable } from "../domain/errors.ts";
 import { isNetworkFault } from "../domain/network-fault.ts";
+import { currentContext } from "../telemetry/context.ts";
 
 /** What one SendMessageBatch takes at most. */
 const messagesPerBatch = 10;
@@ -22,6 +23,8 @@ export interface OutgoingMessage<T> {
   /** FIFO queues only: a repetition within five minutes is dropped. */
   readonly deduplicationId?: string;
   readonly delaySeconds?: number;
+  /** The trace it belongs to; that of the work at hand unless given. */
+  readonly traceparent?: string | undefined;
 }
 
 export function createSqsClient(): SQSClient {
@@ -77,7 +80,16 @@ function entryOf<T>(
     ...(message.groupId !== undefined && { MessageGroupId: message.groupId }),
     ...(message.deduplicationId !== undefined && { MessageDeduplicationId: message.deduplicationId }),
     ...(message.delaySeconds !== undefined && { DelaySeconds: message.delaySeconds }),
+    ...traceAttribute(message.traceparent ?? currentContext()?.traceparent),
   };
+}
+
+/** X-Ray's own header is added by AWS where tracing is on. */
+function traceAttribute(
+  traceparent: string | undefined,
+): Pick<SendMessageBatchRequestEntry, "MessageAttributes"> {
+  if (traceparent === undefined) return {};
+  return { MessageAttributes: { traceparent: { DataType: "String", StringValue: traceparent } } };
 }
 
 /**

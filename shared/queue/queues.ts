@@ -1,28 +1,36 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { Alert } from "../domain/alert.ts";
+import type * as z from "zod";
 import { correlationKey } from "../domain/correlation.ts";
 import { alertAccepted } from "../messages/alert-accepted.ts";
 import { incidentChanged } from "../messages/incident-changed.ts";
 import { notificationDue } from "../messages/notification-due.ts";
+import { type Telemetry, telemetryRecorded } from "../messages/telemetry-recorded.ts";
 import { timerDue } from "../messages/timer-due.ts";
+import { currentContext } from "../telemetry/context.ts";
 import type { AlertQueue, EventQueue, NotificationQueue, TimerQueue } from "../use-cases/ports.ts";
 import { gather } from "./gather.ts";
 import { groupIdOf } from "./group-id.ts";
-import { sendAll, sendEach } from "./producer.ts";
+import { type OutgoingMessage, sendAll, sendEach } from "./producer.ts";
 
 export function alertQueue(client: SQSClient, queueUrl: string): AlertQueue {
-  const sendGathered = gather(async (alerts: readonly Alert[]) => {
-    const messages = alerts.map((alert) => ({
-      body: { version: 1 as const, alert },
-      groupId: groupIdOf(correlationKey(alert)),
-      deduplicationId: alert.id,
-    }));
-    const failed = await sendAll(client, queueUrl, alertAccepted, messages);
-    return alerts.map((_, index) => !failed.has(index));
-  });
+  // Requests share a batch, and each keeps its trace.
+  const sendGathered = gather(
+    async (messages: readonly OutgoingMessage<z.output<typeof alertAccepted>>[]) => {
+      const failed = await sendAll(client, queueUrl, alertAccepted, messages);
+      return messages.map((_, index) => !failed.has(index));
+    },
+  );
   return {
     async send(alerts) {
-      const sent = await sendGathered(alerts);
+      const traceparent = currentContext()?.traceparent;
+      const sent = await sendGathered(
+        alerts.map((alert) => ({
+          body: { version: 1, alert },
+          groupId: groupIdOf(correlationKey(alert)),
+          deduplicationId: alert.id,
+          traceparent,
+        })),
+      );
       return new Set(alerts.filter((_, index) => !sent[index]).map(({ id }) => id));
     },
   };
@@ -57,6 +65,13 @@ export function notificationQueue(client: SQSClient, queueUrl: string): Notifica
         })),
       ),
   };
+}
+
+export function telemetryQueue(
+  client: SQSClient,
+  queueUrl: string,
+): { send(telemetry: Telemetry): Promise<void> } {
+  return { send: (telemetry) => sendEach(client, queueUrl, telemetryRecorded, [{ body: telemetry }]) };
 }
 
 export function timerQueue(client: SQSClient, queueUrl: string): TimerQueue {

@@ -188,6 +188,7 @@ const queueVariables = [
   "NOTIFICATIONS_QUEUE_URL",
   "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL",
   "INCIDENT_TIMERS_QUEUE_URL",
+  "TELEMETRY_QUEUE_URL",
 ] as const;
 export type QueueVariable = (typeof queueVariables)[number];
 

@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { consumer } from "../queue/consumer.ts";
 import { retryAfter } from "../queue/visibility.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
+import { metrics } from "./metrics.ts";
 import { once } from "./once.ts";
 import { clock, log, sqs } from "./world.ts";
 
@@ -15,5 +16,9 @@ export function consume<T>(
   const handler = once(() =>
     consumer({ log: log(), retryAfter: retryAfter(sqs(), queueUrl(queue)), now: clock }, schema, handle),
   );
-  return (event) => handler()(event);
+  return async (event) => {
+    const response = await handler()(event);
+    await metrics().flushIfDue();
+    return response;
+  };
 }

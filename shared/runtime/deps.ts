@@ -1,10 +1,11 @@
 /** What each group of use cases is wired with; every part is made when it is first used. */
 import { correlationConfig, ownershipConfig, pagingConfig } from "./config.ts";
+import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
 import { alerts, incidents, notifications, rotas, services, teamChannels, timers, users } from "./stores.ts";
 import { clock, digest, log, ulid } from "./world.ts";
 
-export const acceptDeps = () => ({ alertQueue: alertQueue() });
+export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
 export const publishDeps = () => ({ incidents: incidents(), eventQueue: eventQueue(), log: log(), clock });
 
@@ -25,6 +26,7 @@ export const createIncidentDeps = () => ({ ...publishDeps(), ...ownershipDeps(),
 export const correlateDeps = () => ({
   ...createIncidentDeps(),
   alerts: alerts(),
+  metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });
 
@@ -45,6 +47,7 @@ export const pageDeps = () => ({
   teamChannels: teamChannels(),
   notificationQueue: notificationQueue(),
   digest,
+  metrics: metrics(),
 });
 
 export const handoffDeps = () => ({

@@ -1,5 +1,6 @@
 import type { EdgeDeps } from "../http/endpoint.ts";
 import { edgeConfig } from "./config.ts";
+import { metrics } from "./metrics.ts";
 import { once } from "./once.ts";
 import { clock, log, ulid } from "./world.ts";
 
@@ -17,5 +18,6 @@ export const edge = /* @__PURE__ */ once((): EdgeDeps => {
     clock,
     ulid,
     log: log(),
+    metrics: metrics(),
   };
 });

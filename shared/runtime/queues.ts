@@ -17,3 +17,6 @@ export const notificationDeadLetters = /* @__PURE__ */ once(() =>
 export const timerQueue = /* @__PURE__ */ once(() =>
   queues.timerQueue(sqs(), queueUrl("INCIDENT_TIMERS_QUEUE_URL")),
 );
+export const telemetryQueue = /* @__PURE__ */ once(() =>
+  queues.telemetryQueue(sqs(), queueUrl("TELEMETRY_QUEUE_URL")),
+);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
+import { withContext } from "./context.ts";
 import { createLog, type LogLevel } from "./logger.ts";
 
 function aLog(level: LogLevel = "info") {
@@ -27,6 +28,20 @@ describe("a log", () => {
       status: 200,
       text: "a\nb",
     });
+  });
+
+  test("has what the work at hand belongs to in every line, however deep", async () => {
+    const { log, lines } = aLog();
+    await withContext({ traceparent: "", fields: { request_id: "r1", trace_id: "t1" } }, async () => {
+      await Promise.resolve();
+      log.info("inside", { trace_id: "own" });
+    });
+    log.info("outside");
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { message: "inside", request_id: "r1", trace_id: "own" },
+      { message: "outside" },
+    ]);
+    expect(lines[1]).not.toContain("request_id");
   });
 
   test("tells errors with their stack and what caused them", () => {

@@ -1,9 +1,10 @@
 import type { Log } from "../use-cases/ports.ts";
+import { currentContext } from "./context.ts";
 
 const levels = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof levels)[number];
 
-/** One JSON object a line; errors with their stack and cause. */
+/** One JSON object a line, with what the work at hand belongs to; errors with their stack and cause. */
 export function createLog(level: LogLevel, write: (line: string) => void, now: () => number): Log {
   const at =
     (entryLevel: LogLevel) =>
@@ -11,7 +12,13 @@ export function createLog(level: LogLevel, write: (line: string) => void, now: (
       if (levels.indexOf(entryLevel) < levels.indexOf(level)) return;
       write(
         JSON.stringify(
-          { level: entryLevel, time: new Date(now()).toISOString(), message, ...fields },
+          {
+            level: entryLevel,
+            time: new Date(now()).toISOString(),
+            message,
+            ...currentContext()?.fields,
+            ...fields,
+          },
           plainErrors,
         ),
       );

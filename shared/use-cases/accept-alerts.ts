@@ -1,7 +1,14 @@
 import type { Alert, AlertDraft } from "../domain/alert.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
-import type { AlertQueue, Ulid } from "./ports.ts";
+import type { AlertQueue, Log, Metrics, Ulid } from "./ports.ts";
+
+interface AcceptDeps {
+  readonly alertQueue: AlertQueue;
+  readonly ulid: Ulid;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
 
 export interface AcceptedAlerts {
   /** As drafted, with an id; undefined where the queue refused. */
@@ -14,7 +21,7 @@ export interface AcceptedAlerts {
  * @throws Unavailable when not one could be queued
  */
 export async function acceptAlerts(
-  deps: { readonly alertQueue: AlertQueue; readonly ulid: Ulid },
+  deps: AcceptDeps,
   drafts: readonly AlertDraft[],
   now: number,
 ): Promise<AcceptedAlerts> {
@@ -26,5 +33,10 @@ export async function acceptAlerts(
   }));
   const refused = await deps.alertQueue.send(alerts);
   if (alerts.length > 0 && refused.size === alerts.length) throw new Unavailable("The alert queue");
-  return { alerts: alerts.map((alert) => (refused.has(alert.id) ? undefined : alert)) };
+  const accepted = alerts.map((alert) => (refused.has(alert.id) ? undefined : alert));
+  for (const alert of accepted.filter((each) => each !== undefined)) {
+    deps.metrics.count("alerts_received_total", { severity: alert.severity });
+    deps.log.info("alert accepted", { alert_id: alert.id, service: alert.service });
+  }
+  return { alerts: accepted };
 }

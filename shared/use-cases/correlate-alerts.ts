@@ -12,7 +12,7 @@ import type { EscalationPolicy } from "../domain/escalation.ts";
 import { idPrefixes, incidentIdOfAlert } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import { type FirstStepDeps, withFirstStep } from "./escalate.ts";
-import type { AlertStore, Ulid } from "./ports.ts";
+import type { AlertStore, Metrics, Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 import { retryStale } from "./retry-stale.ts";
@@ -20,6 +20,7 @@ import { retryStale } from "./retry-stale.ts";
 export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
   readonly alerts: AlertStore;
   readonly ulid: Ulid;
+  readonly metrics: Metrics;
   readonly correlationWindowMs: number;
 }
 
@@ -38,6 +39,10 @@ export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Aler
   while (rest.length > 0) {
     const recorded = await retryStale(() => run(deps, rest));
     await deps.alerts.record(recorded);
+    for (const { id, incidentId, outcome } of recorded) {
+      deps.metrics.count("alerts_correlated_total", { result: outcome });
+      deps.log.info("alert correlated", { alert_id: id, incident_id: incidentId, outcome });
+    }
     rest = rest.slice(recorded.length);
   }
 }

@@ -4,13 +4,14 @@ import { type AnnounceDeps, announce } from "./announce.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
 import { cancelNotifications } from "./cancel-notifications.ts";
 import { existing } from "./existing.ts";
-import type { IncidentStore, Log } from "./ports.ts";
+import type { IncidentStore, Log, Metrics } from "./ports.ts";
 import { type SendPagesDeps, sendPages } from "./send-pages.ts";
 import { arm, type TimerDeps } from "./timers.ts";
 
 interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TimerDeps {
   readonly incidents: IncidentStore;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** What the platform does when something happened to an incident. */
@@ -19,6 +20,11 @@ export async function onIncidentEvent(
   event: IncidentEvent,
   now: number,
 ): Promise<void> {
+  deps.log.info("incident event", {
+    incident_id: event.incidentId,
+    event_id: event.id,
+    event: event.type,
+  });
   const load = async () =>
     existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
   switch (event.type) {
@@ -38,6 +44,7 @@ export async function onIncidentEvent(
     case "coverage_gap": {
       const incident = await load();
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
+      deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
       const fallback = { ...event, level: 0, pass: 1, first: true, byHand: false };
       return sendPages(deps, incident, fallback, now);

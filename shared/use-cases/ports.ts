@@ -35,6 +35,8 @@ export interface Log {
   error(message: string, fields?: Record<string, unknown>): void;
 }
 
+export type { Metrics } from "../telemetry/catalogue.ts";
+
 export interface PageRequest {
   readonly limit: number;
   /** Sort key of the last item that was seen; null for the first page. */

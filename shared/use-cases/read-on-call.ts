@@ -7,7 +7,7 @@ import {
   type SchedulePlan,
 } from "../domain/schedule.ts";
 import { existing } from "./existing.ts";
-import type { RotaStore, TeamRota } from "./ports.ts";
+import type { Metrics, RotaStore, TeamRota } from "./ports.ts";
 
 export interface CurrentOnCall {
   readonly schedule: Schedule;
@@ -23,7 +23,7 @@ export interface CurrentOnCall {
  * @throws NotFound when the team has no schedule
  */
 export async function readOnCall(
-  deps: { readonly rotas: RotaStore },
+  deps: { readonly rotas: RotaStore; readonly metrics: Metrics },
   team: string,
   at: number,
 ): Promise<CurrentOnCall> {
@@ -32,6 +32,7 @@ export async function readOnCall(
     ...inForce,
     ...rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
   };
+  deps.metrics.count("oncall_lookups_total", { team });
   const roles = { primary: onCallAt(rota, "primary", at), secondary: onCallAt(rota, "secondary", at) };
   return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === roles.primary.by) };
 }

@@ -121,6 +121,20 @@ describe("correlation", () => {
   });
 });
 
+test("alerts are counted by severity, by what became of them, and where nobody was on call", async () => {
+  const world = testWorld();
+  await run(world, [0, { dedupKey: "a" }], [1, { dedupKey: "a", severity: "low" }]);
+  await run(world, [1, { dedupKey: "a", action: "resolve" }], [1, { dedupKey: "a", action: "resolve" }]);
+  expect(world.counts).toEqual({
+    "alerts_received_total critical": 3,
+    "alerts_received_total low": 1,
+    "alerts_correlated_total new_incident": 1,
+    "alerts_correlated_total existing_incident": 2,
+    "alerts_correlated_total dropped": 1,
+    "coverage_gaps_total default": 1,
+  });
+});
+
 describe("the owner of an incident", () => {
   test.each([
     { known: "service", team: "owners" },

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
@@ -56,6 +58,32 @@ test("an alert becomes an incident and a page; it is acknowledged, resolved and 
   const since = (at: string | null) => (Date.parse(at ?? "") - Date.parse(ended.created_at)) / 1_000;
   expect(ended.mtta_seconds).toBe(since(ended.acknowledged_at));
   expect(ended.mttr_seconds).toBe(since(ended.resolved_at));
+});
+
+test("one alert can be followed through all functions by its trace", async () => {
+  const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+  const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+  const alert = { service: "checkout", severity: "low", message: "slow" };
+  const received = await post(`${platform.url}/api/v1/alerts`, alert, { traceparent });
+  const { alert_id } = (await received.json()) as { alert_id: string };
+  const traced = () =>
+    readFileSync(join(platform.dataDir, "platform.log"), "utf8")
+      .split("\n")
+      .filter((line) => line.includes(traceId))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  await waitFor(() => traced().some(({ message }) => message === "notification attempted"));
+  const lines = traced();
+  const lineOf = (message: string) => lines.find((line) => line.message === message);
+  const correlated = lineOf("alert correlated");
+  expect(lineOf("request")).toMatchObject({ request_id: received.headers.get("x-request-id"), status: 202 });
+  expect(lineOf("alert accepted")).toMatchObject({ alert_id });
+  expect(correlated).toMatchObject({ alert_id, outcome: "new_incident", message_ids: [expect.any(String)] });
+  for (const message of ["incident event", "notification attempted"]) {
+    expect(lineOf(message)).toMatchObject({
+      incident_id: correlated?.incident_id,
+      message_ids: [expect.any(String)],
+    });
+  }
 });
 
 test("the demo comes true, a second time too", async () => {

@@ -32,7 +32,7 @@ import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
-import type { Channel, Log, Ulid } from "../../shared/use-cases/ports.ts";
+import type { Channel, Log, Metrics, Ulid } from "../../shared/use-cases/ports.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
 import { fireTimer, sweepTimers } from "../../shared/use-cases/timers.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "./builders.ts";
@@ -81,6 +81,15 @@ export function testWorld(options: WorldOptions = {}) {
     error: (message, fields) => void lines.push({ level: "error", message, fields }),
   };
 
+  const counts: Record<string, number> = {};
+  const metrics: Metrics = {
+    count: (name, labels, by = 1) => {
+      const series = `${name} ${Object.values(labels).join(" ")}`;
+      counts[series] = (counts[series] ?? 0) + by;
+    },
+    observe: () => {},
+  };
+
   const pages: Notification[] = [];
   const channel: Channel = {
     deliver: (message) =>
@@ -116,6 +125,7 @@ export function testWorld(options: WorldOptions = {}) {
     random: () => 0.5,
     pagesPerQuarterHour: options.pagesPerQuarterHour ?? 10,
     log,
+    metrics,
     clock,
     ulid,
     makeSecret: () => unique("secret-"),
@@ -257,6 +267,8 @@ export function testWorld(options: WorldOptions = {}) {
     sqs,
     consumers,
     lines,
+    /** What was counted, by `name label-values`. */
+    counts,
     /** What providers were called with. */
     pages,
     /** Another delivery of everything that is or was in a queue may come: see `MemoryQueue.duplicate`. */

@@ -4,6 +4,7 @@ import { id } from "../fields.ts";
 import { alertResource } from "./alert.ts";
 
 export const getAlertContract = defineContract({
+  service: "alerts",
   method: "GET",
   path: "/api/v1/alerts/{alert_id}",
   summary: "One alert and what became of it; 404 until it has been correlated",

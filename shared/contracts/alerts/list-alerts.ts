@@ -5,6 +5,7 @@ import { id, nextCursor, pageQuery, serviceName, severityInput } from "../fields
 import { alertResource } from "./alert.ts";
 
 export const listAlertsContract = defineContract({
+  service: "alerts",
   method: "GET",
   path: "/api/v1/alerts",
   summary: "Alerts, newest first",

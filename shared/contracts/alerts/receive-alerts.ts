@@ -78,6 +78,7 @@ export function presentReceipt(
 }
 
 export const receiveAlertsContract = defineContract({
+  service: "alerts",
   method: "POST",
   path: "/api/v1/alerts",
   summary: "Send an alert, or up to 100 at once; 202 means stored",

@@ -4,6 +4,7 @@ import { incidentParams } from "./params.ts";
 import { remark } from "./remark.ts";
 
 export const acknowledgeIncidentContract = defineContract({
+  service: "incidents",
   method: "PATCH",
   path: "/api/v1/incidents/{id}/acknowledge",
   summary: "Say that somebody is on it; repeating it changes nothing",

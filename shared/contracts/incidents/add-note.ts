@@ -6,6 +6,7 @@ import { noteResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
 
 export const addNoteContract = defineContract({
+  service: "incidents",
   method: "POST",
   path: "/api/v1/incidents/{id}/notes",
   summary: "Add a note",

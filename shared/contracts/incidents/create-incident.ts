@@ -5,6 +5,7 @@ import { person, serviceName, severityInput, teamName, text } from "../fields.ts
 import { incidentResource } from "./incident.ts";
 
 export const createIncidentContract = defineContract({
+  service: "incidents",
   method: "POST",
   path: "/api/v1/incidents",
   summary: "Open an incident by hand",

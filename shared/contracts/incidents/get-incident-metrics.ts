@@ -3,6 +3,7 @@ import { defineContract } from "../contract.ts";
 import { incidentParams } from "./params.ts";
 
 export const getIncidentMetricsContract = defineContract({
+  service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}/metrics",
   summary: "How fast an incident was answered and resolved",

@@ -32,6 +32,7 @@ export const incidentStatsResource = z.object({
 });
 
 export const getIncidentStatsContract = defineContract({
+  service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/stats",
   summary: "Counts and answer times of the incidents created in a window",

@@ -5,6 +5,7 @@ import { incidentResource, noteResource, timelineEntryResource } from "./inciden
 import { incidentParams } from "./params.ts";
 
 export const getIncidentContract = defineContract({
+  service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}",
   summary: "An incident with its latest alerts, its notes and its timeline",

@@ -4,6 +4,7 @@ import { timelineEntryResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
 
 export const getTimelineContract = defineContract({
+  service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}/timeline",
   summary: "What happened to an incident, oldest first",

@@ -5,6 +5,7 @@ import { nextCursor, pageQuery, serviceName, severityInput, teamName } from "../
 import { incidentResource } from "./incident.ts";
 
 export const listIncidentsContract = defineContract({
+  service: "incidents",
   method: "GET",
   path: "/api/v1/incidents",
   summary: "Incidents, newest first",

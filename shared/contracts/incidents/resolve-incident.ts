@@ -4,6 +4,7 @@ import { incidentParams } from "./params.ts";
 import { remark } from "./remark.ts";
 
 export const resolveIncidentContract = defineContract({
+  service: "incidents",
   method: "PATCH",
   path: "/api/v1/incidents/{id}/resolve",
   summary: "Say that it is over; repeating it changes nothing",

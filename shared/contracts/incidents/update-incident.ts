@@ -32,6 +32,7 @@ export function commandsOf(patch: z.output<typeof body>, actor: string | null): 
 }
 
 export const updateIncidentContract = defineContract({
+  service: "incidents",
   method: "PATCH",
   path: "/api/v1/incidents/{id}",
   summary: "Change an incident's status, severity, title or assignee, or add a note",

@@ -10,6 +10,7 @@ import { notificationResource } from "./notification.ts";
 const mock = z.literal("mock").transform(() => "console" as const);
 
 export const createNotificationContract = defineContract({
+  service: "notifications",
   method: "POST",
   path: "/api/v1/notify",
   summary: "Send a message about an incident",

@@ -4,6 +4,7 @@ import { id } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
 export const getNotificationContract = defineContract({
+  service: "notifications",
   method: "GET",
   path: "/api/v1/notifications/{id}",
   summary: "A notification and its attempts",

@@ -28,6 +28,7 @@ const proofResource = z
   });
 
 export const getProofContract = defineContract({
+  service: "notifications",
   method: "GET",
   path: "/api/v1/notifications/{id}/proof",
   summary: "What was tried to deliver a notification, as a chain of hashes that anybody can work out anew",

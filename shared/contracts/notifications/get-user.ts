@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { userParams, userResource } from "./user.ts";
 
 export const getUserContract = defineContract({
+  service: "notifications",
   method: "GET",
   path: "/api/v1/users/{email}",
   summary: "How a person is reached",

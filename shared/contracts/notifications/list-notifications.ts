@@ -6,6 +6,7 @@ import { id, nextCursor, pageQuery, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
 export const listNotificationsContract = defineContract({
+  service: "notifications",
   method: "GET",
   path: "/api/v1/notifications",
   summary: "Notifications, newest first",

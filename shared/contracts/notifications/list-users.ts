@@ -4,6 +4,7 @@ import { nextCursor, pageQuery } from "../fields.ts";
 import { userResource } from "./user.ts";
 
 export const listUsersContract = defineContract({
+  service: "notifications",
   method: "GET",
   path: "/api/v1/users",
   summary: "People who said how they are reached, last changed first",

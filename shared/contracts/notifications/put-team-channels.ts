@@ -3,6 +3,7 @@ import { teamParams } from "../oncall/schedule.ts";
 import { teamChannelsInput, teamChannelsResource } from "./team-channels.ts";
 
 export const putTeamChannelsContract = defineContract({
+  service: "notifications",
   method: "PUT",
   path: "/api/v1/teams/{team}/channels",
   summary: "Say which channels hear what happens to a team's incidents",

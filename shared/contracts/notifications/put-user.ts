@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { userInput, userParams, userResource } from "./user.ts";
 
 export const putUserContract = defineContract({
+  service: "notifications",
   method: "PUT",
   path: "/api/v1/users/{email}",
   summary: "Say how a person is reached",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineContract } from "../contract.ts";
 
 export const receiveSlackActionContract = defineContract({
+  service: "notifications",
   method: "POST",
   path: "/slack/actions",
   summary: "A button of a page in Slack; Slack's signature is the key",

@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { overrideInput, overrideResource } from "./override.ts";
 
 export const createOverrideContract = defineContract({
+  service: "oncall",
   method: "POST",
   path: "/api/v1/oncall/override",
   summary: "Let somebody take over for a while",

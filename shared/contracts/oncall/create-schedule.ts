@@ -3,6 +3,7 @@ import { teamPlanDocs, teamPlanInput } from "./plan.ts";
 import { scheduleResource } from "./schedule.ts";
 
 export const createScheduleContract = defineContract({
+  service: "oncall",
   method: "POST",
   path: "/api/v1/schedules",
   summary: "Say who is on call for a team, in turns",

@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { scheduleResource, teamParams } from "./schedule.ts";
 
 export const deleteScheduleContract = defineContract({
+  service: "oncall",
   method: "DELETE",
   path: "/api/v1/schedules/{team}",
   summary: "Delete a team's schedule",

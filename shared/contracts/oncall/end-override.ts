@@ -3,6 +3,7 @@ import { defineContract } from "../contract.ts";
 import { overrideResource } from "./override.ts";
 
 export const endOverrideContract = defineContract({
+  service: "oncall",
   method: "DELETE",
   path: "/api/v1/oncall/overrides/{id}",
   summary: "End an override; what it did before stays as it was",

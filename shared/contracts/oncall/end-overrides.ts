@@ -4,6 +4,7 @@ import { overrideResource } from "./override.ts";
 import { teamParams } from "./schedule.ts";
 
 export const endOverridesContract = defineContract({
+  service: "oncall",
   method: "DELETE",
   path: "/api/v1/oncall/override/{team}",
   summary: "End the overrides that are in force for a team",

@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { escalationInput, escalationReceipt } from "./escalation.ts";
 
 export const escalateContract = defineContract({
+  service: "oncall",
   method: "POST",
   path: "/api/v1/escalate",
   summary: "Take an incident to the next level at once",

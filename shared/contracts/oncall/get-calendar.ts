@@ -3,6 +3,7 @@ import { defineContract } from "../contract.ts";
 import { teamParams } from "./schedule.ts";
 
 export const getCalendarContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/schedules/{team}/calendar.ics",
   summary: "A team's shifts as a calendar to subscribe to; the token in its URL is the key",

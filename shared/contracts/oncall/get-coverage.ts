@@ -3,6 +3,7 @@ import { coverageResource } from "./coverage.ts";
 import { teamParams } from "./schedule.ts";
 
 export const getCoverageContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/teams/{team}/coverage",
   summary: "When nobody is on call in the next 30 days",

@@ -4,6 +4,7 @@ import { instantInput, teamName } from "../fields.ts";
 import { onCallResource } from "./on-call.ts";
 
 export const getCurrentOnCallContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/oncall/current",
   summary: "Who is on call for a team, now or at another time",

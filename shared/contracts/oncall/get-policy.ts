@@ -3,6 +3,7 @@ import { policyResource } from "./policy.ts";
 import { teamParams } from "./schedule.ts";
 
 export const getPolicyContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/teams/{team}/escalation-policy",
   summary: "How an unanswered incident of a team climbs",

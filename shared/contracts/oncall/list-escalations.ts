@@ -4,6 +4,7 @@ import { nextCursor, pageQuery, teamName } from "../fields.ts";
 import { escalationResource } from "./escalation.ts";
 
 export const listEscalationsContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/escalations",
   summary: "Escalations, newest first",

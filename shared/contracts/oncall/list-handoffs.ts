@@ -4,6 +4,7 @@ import { handoffResource, weeks } from "./handoff.ts";
 import { teamParams } from "./schedule.ts";
 
 export const listHandoffsContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/teams/{team}/handoffs",
   summary: "Coming handoffs, those marked that a clock change moves in UTC",

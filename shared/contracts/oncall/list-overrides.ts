@@ -4,6 +4,7 @@ import { nextCursor, pageQuery, teamName } from "../fields.ts";
 import { overrideResource } from "./override.ts";
 
 export const listOverridesContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/oncall/overrides",
   summary: "A team's overrides, past ones included, newest first",

@@ -4,6 +4,7 @@ import { nextCursor, pageQuery } from "../fields.ts";
 import { scheduleResource } from "./schedule.ts";
 
 export const listSchedulesContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/schedules",
   summary: "Schedules, newest first",

@@ -4,6 +4,7 @@ import { nextCursor, pageQuery } from "../fields.ts";
 import { serviceResource } from "./service.ts";
 
 export const listServicesContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/services",
   summary: "Services that were given to a team, last changed first",

@@ -5,6 +5,7 @@ import { shiftResource } from "./on-call.ts";
 import { checkSpan, span } from "./span.ts";
 
 export const listShiftsContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/oncall/shifts",
   summary: "Who is on call for a team and when, in a stretch of time",

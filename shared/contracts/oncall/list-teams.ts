@@ -4,6 +4,7 @@ import { nextCursor, pageQuery } from "../fields.ts";
 import { teamResource } from "./team.ts";
 
 export const listTeamsContract = defineContract({
+  service: "oncall",
   method: "GET",
   path: "/api/v1/teams",
   summary: "Teams: who is on call now, until when, and how incidents climb",

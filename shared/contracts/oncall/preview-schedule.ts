@@ -4,6 +4,7 @@ import { shiftResource } from "./on-call.ts";
 import { previewDocs, previewInput } from "./preview.ts";
 
 export const previewScheduleContract = defineContract({
+  service: "oncall",
   method: "POST",
   path: "/api/v1/schedules/preview",
   summary: "Who would be on call by a schedule; stores nothing",

@@ -3,6 +3,7 @@ import { policyInput, policyResource } from "./policy.ts";
 import { teamParams } from "./schedule.ts";
 
 export const putPolicyContract = defineContract({
+  service: "oncall",
   method: "PUT",
   path: "/api/v1/teams/{team}/escalation-policy",
   summary: "Say how an unanswered incident of a team climbs; open ones keep the policy that they opened with",

@@ -4,6 +4,7 @@ import { serviceName, teamName } from "../fields.ts";
 import { serviceResource } from "./service.ts";
 
 export const putServiceContract = defineContract({
+  service: "oncall",
   method: "PUT",
   path: "/api/v1/services/{service}",
   summary: "Say which team owns a service, and when its incidents resolve themselves",

@@ -3,6 +3,7 @@ import { planDocs, planInput } from "./plan.ts";
 import { scheduleResource, teamParams } from "./schedule.ts";
 
 export const replaceScheduleContract = defineContract({
+  service: "oncall",
   method: "PUT",
   path: "/api/v1/schedules/{team}",
   summary: "Replace a team's schedule from now on; the past stays as it was",

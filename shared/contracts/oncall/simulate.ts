@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { simulationInput, simulationResource } from "./simulation.ts";
 
 export const simulateContract = defineContract({
+  service: "oncall",
   method: "POST",
   path: "/api/v1/simulate",
   summary: "Who would be paged when, how and why; creates nothing",

@@ -3,6 +3,7 @@ import { planPatch, planPatchDocs } from "./plan-patch.ts";
 import { scheduleResource, teamParams } from "./schedule.ts";
 
 export const updateScheduleContract = defineContract({
+  service: "oncall",
   method: "PATCH",
   path: "/api/v1/schedules/{team}",
   summary: "Change parts of a team's schedule from now on; the past stays as it was",

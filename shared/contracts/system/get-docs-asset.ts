@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineContract } from "../contract.ts";
 
 export const getDocsAssetContract = defineContract({
+  service: "system",
   method: "GET",
   path: "/docs/{asset}",
   summary: "A script or style of the API reference",

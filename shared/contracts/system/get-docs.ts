@@ -1,6 +1,7 @@
 import { defineContract } from "../contract.ts";
 
 export const getDocsContract = defineContract({
+  service: "system",
   method: "GET",
   path: "/docs",
   summary: "The API reference",

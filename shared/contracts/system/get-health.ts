@@ -14,6 +14,7 @@ export const healthResource = z
   .meta({ id: "Health" });
 
 export const getHealthContract = defineContract({
+  service: "system",
   method: "GET",
   path: "/health",
   summary: "Whether the platform and what it stands on work",

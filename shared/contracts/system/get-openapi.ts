@@ -1,6 +1,7 @@
 import { defineContract } from "../contract.ts";
 
 export const getOpenapiContract = defineContract({
+  service: "system",
   method: "GET",
   path: "/openapi.json",
   summary: "The OpenAPI document",

@@ -4,6 +4,7 @@ import { defineContract } from "../contract.ts";
 import { healthStatus } from "./health.ts";
 
 export const getServiceHealthContract = defineContract({
+  service: "system",
   method: "GET",
   path: "/health/{service}",
   summary: "Whether one of the five services works",

@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { linkErrors, linkParams } from "./link.ts";
 
 export const followLinkContract = defineContract({
+  service: "web",
   method: "POST",
   path: "/links/{token}",
   summary: "Do what a link in a message is for; repeating it changes nothing",

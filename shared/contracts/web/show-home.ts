@@ -1,6 +1,7 @@
 import { defineContract } from "../contract.ts";
 
 export const showHomeContract = defineContract({
+  service: "web",
   method: "GET",
   path: "/",
   summary: "The start page",

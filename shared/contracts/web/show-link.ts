@@ -2,6 +2,7 @@ import { defineContract } from "../contract.ts";
 import { linkErrors, linkParams } from "./link.ts";
 
 export const showLinkContract = defineContract({
+  service: "web",
   method: "GET",
   path: "/links/{token}",
   summary: "What a link in a message leads to; looking changes nothing",

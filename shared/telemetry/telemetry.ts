@@ -1,0 +1,83 @@
+import type { Telemetry } from "../messages/telemetry-recorded.ts";
+import { counted, type Metrics } from "./catalogue.ts";
+
+/** How long what was counted may wait for more. */
+const waitMs = 2_000;
+/** A message holds so many series and values; what is more is not counted rather than kept. */
+const mostSeries = 500;
+const mostValues = 5_000;
+
+export interface TelemetryDeps {
+  readonly clock: () => number;
+  readonly send: (telemetry: Telemetry) => Promise<void>;
+  /** Runs something later, without keeping the process alive for it. */
+  readonly later: (delayMs: number, run: () => void) => void;
+}
+
+export interface TelemetryBuffer extends Metrics {
+  /** Sends what there is, if it has waited long enough; for the end of a batch, where nobody waits for an answer. */
+  flushIfDue(): Promise<void>;
+}
+
+interface Series {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  by: number;
+  readonly values: number[];
+}
+
+/**
+ * Gathers what an execution environment counts, and sends it at most every two seconds. Whatever can't be sent is gone:
+ * no request fails or waits for its figures.
+ */
+export function telemetryBuffer({ clock, send, later }: TelemetryDeps): TelemetryBuffer {
+  let series = new Map<string, Series>();
+  let values = 0;
+  let waitsSince: number | undefined;
+
+  function seriesOf(name: string, labels: Readonly<Record<string, string>>): Series | undefined {
+    const key = JSON.stringify([name, labels]);
+    const known = series.get(key);
+    if (known || series.size === mostSeries) return known;
+    const made = { name, labels, by: 0, values: [] };
+    series.set(key, made);
+    if (waitsSince === undefined) {
+      waitsSince = clock();
+      later(waitMs, () => void flush());
+    }
+    return made;
+  }
+
+  async function flush(): Promise<void> {
+    if (series.size === 0) return;
+    const all = [...series.values()];
+    series = new Map();
+    values = 0;
+    waitsSince = undefined;
+    const telemetry: Telemetry = {
+      version: 1,
+      at: clock(),
+      counts: all.filter(({ by }) => by > 0).map(({ name, labels, by }) => ({ name, labels, by })),
+      observations: all
+        .filter((each) => each.values.length > 0)
+        .map((each) => ({ name: each.name, labels: each.labels, values: each.values })),
+    };
+    // Lossy by design.
+    await send(telemetry).catch(() => undefined);
+  }
+
+  return {
+    count(name, labels, by = 1) {
+      const found = seriesOf(name, labels);
+      if (found) found.by += by;
+    },
+    observe(name, labels, value) {
+      if (values === mostValues || counted[name].type !== "histogram") return;
+      values += 1;
+      seriesOf(name, labels)?.values.push(value);
+    },
+    async flushIfDue() {
+      if (waitsSince !== undefined && clock() - waitsSince >= waitMs) await flush();
+    },
+  };
+}
