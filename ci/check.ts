@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { agreement } from "./checks/agreement.ts";
 import { bundles } from "./checks/bundles.ts";
 import type { Check, Outcome } from "./checks/check.ts";
+import { dashboards } from "./checks/dashboards.ts";
 import { openapi } from "./checks/openapi.ts";
 import { permissions } from "./checks/permissions.ts";
 import { purity } from "./checks/purity.ts";
@@ -22,6 +23,7 @@ const checks: readonly Check[] = [
   permissions,
   openapi,
   agreement,
+  dashboards,
   settings,
   purity,
 ];

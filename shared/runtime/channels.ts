@@ -36,7 +36,13 @@ const bounds: BulkheadOptions = {
 };
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
-const simulated = (channel: ChannelName, setting: string) => consoleChannel(print, { channel, setting });
+/** Links act: where the console is a log that others read, they are not for it. */
+const shown = (standsInFor?: { channel: string; setting: string }): Channel => {
+  const console = consoleChannel(print, standsInFor);
+  const isPrivate = outboundConfig().STAGE === "local";
+  return isPrivate ? console : { deliver: (message) => console.deliver({ ...message, links: null }) };
+};
+const simulated = (channel: ChannelName, setting: string) => shown({ channel, setting });
 
 const http = /* @__PURE__ */ once(() => {
   const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
@@ -87,7 +93,7 @@ function isolated(settings: readonly string[], make: () => Channel): Channel {
 /** Each way to reach people; what is not configured is shown on the console instead. */
 export const channels = /* @__PURE__ */ once(
   async (): Promise<Readonly<Record<ChannelName, Channel>>> => ({
-    console: consoleChannel(print),
+    console: shown(),
     email: isolated(["SMTP_URL"], email),
     slack: isolated(["SLACK_WEBHOOK_URL"], () => chatChannel(slack(), slackPayload)),
     sms: isolated(["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"], sms),

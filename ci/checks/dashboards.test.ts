@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { driftOf } from "./dashboards.ts";
+
+const built = new Map([["health.json", "{}\n"]]);
+
+it("files that are what they are built from have no faults", () => {
+  expect(driftOf(built, built)).toEqual([]);
+});
+
+it.each<[string, Map<string, string>, string]>([
+  ["a file that was changed by hand", new Map([["health.json", "{ }\n"]]), "health.json is not what"],
+  ["a file that was never written", new Map(), "health.json is missing"],
+  [
+    "a file that nothing is built to",
+    new Map([...built, ["old.json", "{}"]]),
+    "old.json is built from nothing",
+  ],
+])("finds %s", (_, committed, fault) => {
+  expect(driftOf(committed, built).join("\n")).toContain(fault);
+});

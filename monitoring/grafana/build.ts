@@ -1,0 +1,27 @@
+/** `npm run dashboards` writes monitoring/grafana/dashboards, from which Grafana provisions; they are committed. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { incidentOverview } from "./incident-overview.ts";
+import { platformHealth } from "./platform-health.ts";
+import { srePerformance } from "./sre-performance.ts";
+
+export const dashboardsFolder = "monitoring/grafana/dashboards";
+
+const root = join(import.meta.dirname, "../..");
+
+/** As Grafana reads them. */
+export const dashboards: readonly Dashboard[] = [incidentOverview, srePerformance, platformHealth].map(
+  (builder) => builder.build(),
+);
+
+/** @returns the text of each file, by its name */
+export function renderDashboards(): ReadonlyMap<string, string> {
+  return new Map(
+    dashboards.map((dashboard) => [`${dashboard.uid}.json`, `${JSON.stringify(dashboard, null, 2)}\n`]),
+  );
+}
+
+if (import.meta.main) {
+  for (const [name, text] of renderDashboards()) writeFileSync(join(root, dashboardsFolder, name), text);
+}

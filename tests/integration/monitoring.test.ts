@@ -1,0 +1,182 @@
+import { globSync } from "node:fs";
+import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dashboards } from "../../monitoring/grafana/build.ts";
+import { alertInput } from "../../shared/contracts/alerts/alert.ts";
+import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
+import { serviceNames } from "../../shared/domain/health.ts";
+import { exposition, startFakeExporter } from "../support/exposition.ts";
+import { waitFor } from "../support/platform.ts";
+import {
+  isInstalled,
+  run,
+  startAlertmanager,
+  startPrometheus,
+  type TestAlertmanager,
+  type TestPrometheus,
+} from "../support/prometheus.ts";
+import { type ProviderServer, startProvider } from "../support/provider-server.ts";
+
+const withPrometheus = isInstalled("prometheus") && isInstalled("promtool");
+const withAlertmanager = isInstalled("prometheus-alertmanager") && isInstalled("amtool");
+const needing = (what: string, there: boolean) => (there ? "" : ` (skipped: ${what} is not installed)`);
+
+/** What is scraped: the exporter of the platform can take its place here. */
+const startExporter = startFakeExporter;
+
+/** What has no data although all is well, and why. */
+const withoutData: Readonly<Record<string, string>> = {
+  ExporterDown: "all six targets are up",
+};
+
+describe.skipIf(!withPrometheus)(`promtool${needing("prometheus", withPrometheus)}`, () => {
+  test("finds the configuration and the rules right", () => {
+    const { status, output } = run("promtool", ["check", "config", "monitoring/prometheus/prometheus.yml"]);
+    expect(status, output).toBe(0);
+  });
+
+  test("sees every rule do what its tests say", () => {
+    const files = globSync("monitoring/prometheus/rules/*.test.yml");
+    expect(files).toHaveLength(2);
+    const { status, output } = run("promtool", ["test", "rules", ...files]);
+    expect(status, output).toBe(0);
+  });
+
+  test("has nothing to say about the names of the metrics", async () => {
+    const { status, output } = run("promtool", ["check", "metrics"], await exposition());
+    expect(output).toBe("");
+    expect(status).toBe(0);
+  });
+});
+
+describe.skipIf(!withPrometheus)(`Prometheus${needing("prometheus", withPrometheus)}`, () => {
+  let prometheus: TestPrometheus;
+  let exporter: Awaited<ReturnType<typeof startExporter>>;
+  beforeAll(async () => {
+    exporter = await startExporter();
+    prometheus = await startPrometheus({ exporter: exporter.address, alertmanager: "127.0.0.1:1" });
+  });
+  afterAll(async () => {
+    await prometheus?.stop();
+    await exporter?.close();
+  });
+
+  test("scrapes the five services and the exporter itself, and knows Alertmanager", async () => {
+    const up = Object.fromEntries([...serviceNames, "exporter"].map((job) => [job, "up"]));
+    const soon = { timeout: 20_000 };
+    await expect.poll(() => prometheus.targets(), soon).toEqual(up);
+    await expect.poll(() => prometheus.alertmanagers(), soon).toEqual(["http://127.0.0.1:1/api/v2/alerts"]);
+  });
+
+  test("has data for every rule", async () => {
+    expect(await withoutAnswer(async () => rulesByName(await prometheus.rules()))).toEqual(
+      Object.keys(withoutData),
+    );
+    expect((await prometheus.rules()).filter(({ lastError }) => lastError !== "")).toEqual([]);
+  });
+
+  test.each(dashboards.map((dashboard) => ({ title: dashboard.title ?? "", dashboard })))(
+    "has data for every panel and mark of $title",
+    async ({ dashboard }) => {
+      expect(await withoutAnswer(async () => expressionsOf(dashboard))).toEqual([]);
+    },
+  );
+
+  /** The names of the expressions that still have no data when nothing more is to be expected. */
+  async function withoutAnswer(list: () => Promise<ReadonlyMap<string, string>>): Promise<string[]> {
+    const unanswered = async () => {
+      const expressions = [...(await list())];
+      const found = await Promise.all(
+        expressions.map(async ([name, expression]) => ({
+          name,
+          samples: await prometheus.query(expression),
+        })),
+      );
+      return found.filter(({ samples }) => samples.length === 0).map(({ name }) => name);
+    };
+    await waitFor(async () => (await unanswered()).every((name) => name in withoutData), 30_000).catch(
+      () => undefined,
+    );
+    return unanswered();
+  }
+});
+
+describe.skipIf(!withAlertmanager)(
+  `Alertmanager${needing("prometheus-alertmanager", withAlertmanager)}`,
+  () => {
+    let platform: ProviderServer;
+    let alertmanager: TestAlertmanager;
+    beforeAll(async () => {
+      platform = await startProvider();
+      platform.behave({ status: 202 });
+      alertmanager = await startAlertmanager(platform.url);
+    });
+    afterAll(async () => {
+      await alertmanager?.stop();
+      await platform?.close();
+    });
+
+    test("finds its configuration right", () => {
+      const { status, output } = run("amtool", ["check-config", "monitoring/alertmanager/alertmanager.yml"]);
+      expect(status, output).toBe(0);
+    });
+
+    test("sends what fires, and its end, as one alert of the platform", async () => {
+      const alerts = ["alerts-dlq", "notifications-dlq"].map((queue) => ({
+        labels: { alertname: "DeadLettersWaiting", severity: "high", queue },
+        annotations: {
+          summary: `3 messages wait in "${queue}".`,
+          runbook_url: "docs/monitoring.md#deadletterswaiting",
+        },
+      }));
+      await alertmanager.post(alerts);
+      await waitFor(() => platform.requests.length === 1);
+      const endsAt = new Date().toISOString();
+      await alertmanager.post(alerts.map((alert) => ({ ...alert, endsAt })));
+      await waitFor(() => platform.requests.length === 2);
+
+      for (const { method, path } of platform.requests) {
+        expect(`${method} ${path}`).toBe(`${receiveAlertsContract.method} ${receiveAlertsContract.path}`);
+      }
+      const [firing, resolved] = platform.requests.map(({ body }) => alertInput.parse(JSON.parse(body)));
+      expect(firing).toMatchObject({
+        service: "incident-platform",
+        severity: "high",
+        message:
+          'DeadLettersWaiting: 3 messages wait in "alerts-dlq". (2 like it.) See docs/monitoring.md#deadletterswaiting',
+        dedup_key: "DeadLettersWaiting",
+        action: "trigger",
+      });
+      expect(resolved).toMatchObject({ dedup_key: "DeadLettersWaiting", action: "resolve" });
+    });
+  },
+);
+
+function rulesByName(rules: readonly { name: string; query: string }[]): ReadonlyMap<string, string> {
+  return new Map(rules.map(({ name, query }) => [name, query]));
+}
+
+/** Expressions with their variables filled in, by the titles of the panels. */
+function expressionsOf(dashboard: Dashboard): ReadonlyMap<string, string> {
+  const panels = (dashboard.panels ?? []).flatMap((panel) =>
+    "targets" in panel
+      ? (panel.targets ?? []).map((target, index) => [`${panel.title}, ${index}`, exprOf(target)] as const)
+      : [],
+  );
+  const marks = (dashboard.annotations?.list ?? []).map((mark) => [mark.name, exprOf(mark)] as const);
+  return new Map([...panels, ...marks].map(([name, expression]) => [name, filled(expression)]));
+}
+
+function exprOf(query: object): string {
+  return "expr" in query && typeof query.expr === "string" ? query.expr : "";
+}
+
+/** As Grafana fills them in when everything is chosen; a 0 that stands for no data would hide that there is none. */
+function filled(expression: string): string {
+  return expression
+    .replaceAll("$__range", "1h")
+    .replaceAll("$__rate_interval", "1m")
+    .replaceAll("$__interval", "1m")
+    .replaceAll(/"\$(service|team)"/g, '".*"')
+    .replace(/ or vector\(0\)$/, "");
+}
