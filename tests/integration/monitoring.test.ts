@@ -1,11 +1,11 @@
 import { globSync } from "node:fs";
-import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dashboards } from "../../monitoring/grafana/build.ts";
 import { alertInput } from "../../shared/contracts/alerts/alert.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { serviceNames } from "../../shared/domain/health.ts";
-import { exposition, startFakeExporter } from "../support/exposition.ts";
+import { exposition, type FakeExporter, startFakeExporter } from "../support/exposition.ts";
+import { expressionsOf, expressionsOfRules, withoutAnswer } from "../support/monitored.ts";
 import { waitFor } from "../support/platform.ts";
 import {
   isInstalled,
@@ -20,9 +20,6 @@ import { type ProviderServer, startProvider } from "../support/provider-server.t
 const withPrometheus = isInstalled("prometheus") && isInstalled("promtool");
 const withAlertmanager = isInstalled("prometheus-alertmanager") && isInstalled("amtool");
 const needing = (what: string, there: boolean) => (there ? "" : ` (skipped: ${what} is not installed)`);
-
-/** What is scraped: the exporter of the platform can take its place here. */
-const startExporter = startFakeExporter;
 
 /** What has no data although all is well, and why. */
 const withoutData: Readonly<Record<string, string>> = {
@@ -51,9 +48,9 @@ describe.skipIf(!withPrometheus)(`promtool${needing("prometheus", withPrometheus
 
 describe.skipIf(!withPrometheus)(`Prometheus${needing("prometheus", withPrometheus)}`, () => {
   let prometheus: TestPrometheus;
-  let exporter: Awaited<ReturnType<typeof startExporter>>;
+  let exporter: FakeExporter;
   beforeAll(async () => {
-    exporter = await startExporter();
+    exporter = await startFakeExporter();
     prometheus = await startPrometheus({ exporter: exporter.address, alertmanager: "127.0.0.1:1" });
   });
   afterAll(async () => {
@@ -69,36 +66,17 @@ describe.skipIf(!withPrometheus)(`Prometheus${needing("prometheus", withPromethe
   });
 
   test("has data for every rule", async () => {
-    expect(await withoutAnswer(async () => rulesByName(await prometheus.rules()))).toEqual(
-      Object.keys(withoutData),
-    );
+    const rules = async () => expressionsOfRules(await prometheus.rules());
+    expect(await withoutAnswer(prometheus, rules, withoutData)).toEqual(Object.keys(withoutData));
     expect((await prometheus.rules()).filter(({ lastError }) => lastError !== "")).toEqual([]);
   });
 
   test.each(dashboards.map((dashboard) => ({ title: dashboard.title ?? "", dashboard })))(
     "has data for every panel and mark of $title",
     async ({ dashboard }) => {
-      expect(await withoutAnswer(async () => expressionsOf(dashboard))).toEqual([]);
+      expect(await withoutAnswer(prometheus, async () => expressionsOf(dashboard), {})).toEqual([]);
     },
   );
-
-  /** The names of the expressions that still have no data when nothing more is to be expected. */
-  async function withoutAnswer(list: () => Promise<ReadonlyMap<string, string>>): Promise<string[]> {
-    const unanswered = async () => {
-      const expressions = [...(await list())];
-      const found = await Promise.all(
-        expressions.map(async ([name, expression]) => ({
-          name,
-          samples: await prometheus.query(expression),
-        })),
-      );
-      return found.filter(({ samples }) => samples.length === 0).map(({ name }) => name);
-    };
-    await waitFor(async () => (await unanswered()).every((name) => name in withoutData), 30_000).catch(
-      () => undefined,
-    );
-    return unanswered();
-  }
 });
 
 describe.skipIf(!withAlertmanager)(
@@ -151,32 +129,3 @@ describe.skipIf(!withAlertmanager)(
     });
   },
 );
-
-function rulesByName(rules: readonly { name: string; query: string }[]): ReadonlyMap<string, string> {
-  return new Map(rules.map(({ name, query }) => [name, query]));
-}
-
-/** Expressions with their variables filled in, by the titles of the panels. */
-function expressionsOf(dashboard: Dashboard): ReadonlyMap<string, string> {
-  const panels = (dashboard.panels ?? []).flatMap((panel) =>
-    "targets" in panel
-      ? (panel.targets ?? []).map((target, index) => [`${panel.title}, ${index}`, exprOf(target)] as const)
-      : [],
-  );
-  const marks = (dashboard.annotations?.list ?? []).map((mark) => [mark.name, exprOf(mark)] as const);
-  return new Map([...panels, ...marks].map(([name, expression]) => [name, filled(expression)]));
-}
-
-function exprOf(query: object): string {
-  return "expr" in query && typeof query.expr === "string" ? query.expr : "";
-}
-
-/** As Grafana fills them in when everything is chosen; a 0 that stands for no data would hide that there is none. */
-function filled(expression: string): string {
-  return expression
-    .replaceAll("$__range", "1h")
-    .replaceAll("$__rate_interval", "1m")
-    .replaceAll("$__interval", "1m")
-    .replaceAll(/"\$(service|team)"/g, '".*"')
-    .replace(/ or vector\(0\)$/, "");
-}

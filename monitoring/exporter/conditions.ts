@@ -1,0 +1,75 @@
+/** How each source fared the last time that it was read. */
+import type { Clock, Log } from "../../shared/use-cases/ports.ts";
+import type { ExporterMetrics } from "./metrics.ts";
+import { type SourceName, sourceNames } from "./source.ts";
+
+export interface Condition {
+  readonly status: "ok" | "failing" | "unread";
+  /** Why it is failing. */
+  readonly reason?: string;
+  /** RFC 3339; when it was read in full last. */
+  readonly last_read_at?: string;
+}
+
+export interface Conditions {
+  succeeded(source: SourceName): void;
+  /** Counted each time; told once, and once when it is over. */
+  failed(source: SourceName, error: unknown): void;
+  report(): {
+    readonly status: "ok" | "degraded";
+    readonly sources: Readonly<Record<SourceName, Condition>>;
+  };
+}
+
+export function conditionsOf(deps: {
+  readonly metrics: ExporterMetrics;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Conditions {
+  const { metrics, clock, log } = deps;
+  const reasons = new Map<SourceName, string>();
+  const readAt = new Map<SourceName, number>();
+  const tell = () => metrics.set("exporter_up", {}, reasons.size === 0 ? 1 : 0);
+
+  for (const source of sourceNames) metrics.count("exporter_read_errors_total", { source }, 0);
+  tell();
+
+  return {
+    succeeded(source) {
+      readAt.set(source, clock());
+      metrics.set("exporter_last_read_timestamp_seconds", { source }, clock() / 1_000);
+      if (reasons.delete(source)) log.info("source is read again", { source });
+      tell();
+    },
+    failed(source, error) {
+      metrics.count("exporter_read_errors_total", { source });
+      if (!reasons.has(source)) log.warn("source can't be read", { source, error });
+      reasons.set(source, reasonOf(error));
+      tell();
+    },
+    report() {
+      const conditionOf = (source: SourceName): Condition => {
+        const [reason, at] = [reasons.get(source), readAt.get(source)];
+        return {
+          status: reason !== undefined ? "failing" : at !== undefined ? "ok" : "unread",
+          ...(reason !== undefined && { reason }),
+          ...(at !== undefined && { last_read_at: new Date(at).toISOString() }),
+        };
+      };
+      return {
+        status: reasons.size === 0 ? "ok" : "degraded",
+        sources: Object.fromEntries(sourceNames.map((source) => [source, conditionOf(source)])) as Readonly<
+          Record<SourceName, Condition>
+        >,
+      };
+    },
+  };
+}
+
+/** What went wrong and what was behind it; connections that fail say so in a code alone. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message, name, cause } = error;
+  const own = message || ("code" in error ? String(error.code) : name);
+  return cause === undefined ? own : `${own}: ${reasonOf(cause)}`;
+}

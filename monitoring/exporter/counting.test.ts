@@ -1,0 +1,365 @@
+/** Whatever happens, and whenever somebody looks or the exporter dies: it counts what the stores say. */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type AlertAction, alertActions } from "../../shared/domain/alert.ts";
+import { type Incident, mttaSeconds, mttrSeconds } from "../../shared/domain/incident.ts";
+import { type Severity, severities } from "../../shared/domain/severity.ts";
+import type { Table } from "../../shared/storage/table.ts";
+import { changeIncident } from "../../shared/use-cases/change-incident.ts";
+import { escalateByHand } from "../../shared/use-cases/escalate.ts";
+import type { Page, PageRequest } from "../../shared/use-cases/ports.ts";
+import { aDraft, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
+import { anExporter, type TestExporter } from "../../tests/support/exporter.ts";
+import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";
+import { testWorld, type World } from "../../tests/support/world.ts";
+
+type Step =
+  | {
+      kind: "alert";
+      service: string;
+      severity: Severity;
+      dedupKey: string;
+      action: AlertAction;
+      held: boolean;
+    }
+  | { kind: "acknowledge" | "resolve" | "escalate"; which: number }
+  | { kind: "pass"; ms: number }
+  | { kind: "scrape" | "kill" | "stop" | "lag" | "relapse" | "catch_up" };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("alert" as const),
+      service: fc.constantFrom("checkout", "search"),
+      severity: fc.constantFrom(...severities),
+      dedupKey: fc.constantFrom("a", "b", "c"),
+      action: fc.constantFrom(...alertActions, "trigger" as const),
+      held: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("acknowledge" as const, "resolve" as const, "escalate" as const),
+      which: fc.nat(5),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("pass" as const),
+      ms: fc.constantFrom(1, seconds(3), seconds(11), minutes(6), minutes(14)),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constantFrom("scrape", "scrape", "kill", "stop", "lag", "relapse", "catch_up"),
+    }) as fc.Arbitrary<Step>,
+  },
+);
+
+test("counters only grow, never count too much, and in the end say what a full recount says", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      const play = await aPlay();
+      for (const each of steps) await play.take(each);
+      await play.finish();
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("an incident that waited for an hour is counted, also when it was resolved with the next alert", async () => {
+  const play = await aPlay();
+  await play.world.receive(aDraft({ dedupKey: "late" }), aDraft({ dedupKey: "late", action: "resolve" }));
+  await play.world.receive(aDraft({ dedupKey: "later" }));
+  play.world.advance(minutes(70));
+  await play.finish();
+  expect(await play.recount()).toMatchObject({ 'incidents_total{status="open"}': 2 });
+});
+
+test("one that appears hours behind the others is new as long as it is unresolved", async () => {
+  const play = await aPlay();
+  await play.world.receive(aDraft({ service: "search", dedupKey: "waits" }));
+  const waiting = play.world.queue("alerts").receive(10);
+  play.world.advance(minutes(200));
+  await play.world.receive(aDraft({ dedupKey: "overtakes" }));
+  await play.world.pump();
+  await play.take({ kind: "scrape" });
+  await play.world.consumers.alerts({ Records: waiting });
+  await play.take({ kind: "kill" });
+  await play.finish();
+  expect(await play.recount()).toMatchObject({ 'incidents_total{status="open"}': 2 });
+});
+
+test("one that appears a little behind the others is counted, although it is resolved by then", async () => {
+  const play = await aPlay();
+  const late = { dedupKey: "late", service: "search" };
+  await play.world.receive(aDraft(late), aDraft({ ...late, action: "resolve" }));
+  const waiting = play.world.queue("alerts").receive(10);
+  play.world.advance(minutes(5));
+  await play.world.receive(aDraft({ dedupKey: "overtakes" }));
+  await play.world.pump();
+  await play.take({ kind: "scrape" });
+  await play.world.consumers.alerts({ Records: waiting });
+  await play.finish();
+  expect(await play.recount()).toMatchObject({ 'incidents_total{status="open"}': 2 });
+});
+
+test("one that was counted as resolved is not new when a late index shows it open again", async () => {
+  const play = await aPlay();
+  const { world } = play;
+  await world.receive(aDraft({ dedupKey: "old" }));
+  await play.take({ kind: "pass", ms: minutes(20) });
+  await world.receive(aDraft({ dedupKey: "young" }));
+  await world.settle({ within: 0 });
+  await play.take({ kind: "scrape" });
+  await play.take({ kind: "lag" });
+  await world.receive(aDraft({ dedupKey: "old", action: "resolve" }));
+  await world.settle({ within: 0 });
+  await play.take({ kind: "catch_up" });
+  await play.take({ kind: "scrape" });
+  await play.take({ kind: "relapse" });
+  for (const _ of ["after a while", "after a restart"]) {
+    await play.take({ kind: "pass", ms: minutes(2) });
+    await play.take({ kind: "scrape" });
+    await play.take({ kind: "stop" });
+  }
+  await play.finish();
+});
+
+test("what was there before it was first started is not news, but its end is", async () => {
+  const world = await aWorld(memoryTable(() => now()));
+  const now = world.now;
+  await world.receive(aDraft({ dedupKey: "old" }));
+  await world.settle({ within: 0 });
+  const exporter = anExporter({ table: world.table, clock: world.now });
+  expect(Object.fromEntries(await exporter.scrape("incidents"))).toMatchObject({
+    'incidents_total{status="open"}': 0,
+    'incidents_unresolved{status="open",severity="critical",service="checkout",team="checkout"}': 1,
+  });
+  world.advance(seconds(30));
+  await command(world, "resolve", 0);
+  world.advance(seconds(3));
+  expect(Object.fromEntries(await exporter.scrape("incidents"))).toMatchObject({
+    'incidents_total{status="open"}': 0,
+    'incidents_total{status="acknowledged"}': 0,
+    'incidents_total{status="resolved"}': 1,
+    incident_mtta_seconds_sum: 30,
+    incident_mttr_seconds_count: 1,
+  });
+});
+
+test("the gauge of the unresolved follows a change of team within a minute", async () => {
+  const world = await aWorld(memoryTable(() => now()));
+  const now = world.now;
+  const exporter = anExporter({ table: world.table, clock: world.now });
+  await exporter.scrape("incidents");
+  await world.receive(aDraft({ dedupKey: "moves" }));
+  await world.settle({ within: 0 });
+  world.advance(seconds(3));
+  const unresolved = async () =>
+    [...(await exporter.scrape("incidents")).keys()].filter((name) =>
+      name.startsWith("incidents_unresolved"),
+    );
+  expect(await unresolved()).toEqual([expect.stringContaining('team="checkout"')]);
+  await escalateByHand(
+    world.deps,
+    { team: "search", incidentId: "1", reason: null, actor: null },
+    world.now(),
+  );
+  world.advance(minutes(1));
+  expect(await unresolved()).toEqual([expect.stringContaining('team="search"')]);
+});
+
+/** A world whose indexes a test can let be late, with an exporter that is restarted now and then. */
+async function aPlay() {
+  const table = memoryTable(() => world.now());
+  const world: Awaited<ReturnType<typeof aWorld>> = await aWorld(table);
+  let late: MemoryTable | undefined;
+  let snapshot: { table: MemoryTable; at: number } | undefined;
+  const lagging: Table = {
+    ...table,
+    queryIndex: (index, range) => (late ?? table).queryIndex(index, range),
+  };
+  const start = () => anExporter({ table: lagging, clock: world.now });
+  let exporter: TestExporter = start();
+  let last: ReadonlyMap<string, number> = new Map();
+
+  async function scrape(): Promise<Record<string, number>> {
+    const series = await exporter.scrape();
+    expect(exporter.health().sources.incidents).toMatchObject({ status: "ok" });
+    const counters = new Map([...series].filter(([name]) => isCounter(name)));
+    for (const [name, value] of last) expect(counters.get(name), name).toBeGreaterThanOrEqual(value);
+    last = counters;
+    const most = await recount();
+    for (const [name, value] of counters) expect(value, name).toBeLessThanOrEqual(most[name] ?? 0);
+    return Object.fromEntries(series);
+  }
+
+  async function recount(): Promise<Record<string, number>> {
+    return recountOf(world);
+  }
+
+  async function take(each: Step): Promise<void> {
+    world.advance(1);
+    switch (each.kind) {
+      case "alert":
+        await world.receive(aDraft(each));
+        // A consumer that died holds it for a minute, while later ones pass it by.
+        if (each.held) world.queue("alerts").receive(10);
+        await world.settle({ within: 0 });
+        return;
+      case "acknowledge":
+      case "resolve":
+      case "escalate":
+        await command(world, each.kind, each.which);
+        await world.settle({ within: 0 });
+        return;
+      case "pass":
+        await world.settle({ within: each.ms });
+        world.advance(each.ms);
+        return;
+      case "scrape":
+        world.advance(seconds(3));
+        await scrape();
+        return;
+      case "lag":
+        snapshot = { table: memoryTable(world.now), at: world.now() };
+        await snapshot.table.putAll(table.all());
+        late = snapshot.table;
+        return;
+      case "relapse":
+        // Another replica, which is not as far.
+        if (snapshot && world.now() - snapshot.at < minutes(10)) late = snapshot.table;
+        return;
+      case "catch_up":
+        late = undefined;
+        return;
+      case "stop":
+        await exporter.close();
+        exporter = start();
+        await scrape();
+        return;
+      case "kill":
+        exporter = start();
+        await scrape();
+        return;
+    }
+  }
+
+  await scrape();
+  return {
+    world,
+    take,
+    recount,
+    /** Everything that is to come has come: it is counted to the last. */
+    async finish() {
+      await world.settle();
+      world.advance(days(1));
+      late = undefined;
+      const series = await scrape();
+      const expected = await recount();
+      expect(series).toMatchObject(expected);
+      for (const [name, value] of Object.entries(series)) {
+        if (isCounter(name) && value > 0) expect(expected, name).toHaveProperty([name], value);
+      }
+      // Another one that starts from its checkpoint says the same.
+      await exporter.close();
+      exporter = start();
+      expect(await scrape()).toMatchObject(expected);
+    },
+  };
+}
+
+async function aWorld(table: MemoryTable) {
+  const world = testWorld({ table, now: monday });
+  for (const team of ["checkout", "search"]) await world.deps.rotas.create(aSchedule({ team }));
+  return { ...world, table };
+}
+
+/** Somebody does it to one of the incidents, if it can be done. */
+async function command(
+  world: World,
+  kind: "acknowledge" | "resolve" | "escalate",
+  which: number,
+): Promise<void> {
+  const { items } = await world.seen.incidents.list({}, { limit: 6, after: null });
+  const incident = items[which % Math.max(1, items.length)];
+  if (!incident || incident.status === "resolved") return;
+  if (kind === "escalate") {
+    const request = { team: incident.team, incidentId: incident.id, reason: null, actor: "ada" };
+    await escalateByHand(world.deps, request, world.now());
+    return;
+  }
+  const to = kind === "resolve" ? "resolved" : "acknowledged";
+  await changeIncident(
+    world.deps,
+    incident.id,
+    { commands: [{ type: "move", to, actor: "ada" }], note: null, actor: "ada" },
+    world.now(),
+  );
+}
+
+function isCounter(name: string): boolean {
+  return /^(incidents_(created_)?total|incident_mtt|notifications_|escalations_)/.test(name);
+}
+
+async function recountOf({ seen, now }: World): Promise<Record<string, number>> {
+  const incidents = await readAll((page) => seen.incidents.list({}, page));
+  const notifications = await readAll((page) => seen.notifications.list({}, page));
+  const escalations = await readAll((page) => seen.incidents.listEscalations({}, page));
+  const counts = new Map<string, number>();
+  const add = (name: string, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by);
+  for (const incident of incidents) {
+    const severity = await openedAs(incident);
+    add('incidents_total{status="open"}');
+    if (incident.acknowledgedAt !== null && incident.acknowledgedAt !== incident.resolvedAt) {
+      add('incidents_total{status="acknowledged"}');
+    }
+    if (incident.status === "resolved") add('incidents_total{status="resolved"}');
+    add(`incidents_created_total{severity="${severity}",service="${incident.service}"}`);
+    for (const [name, answer] of [
+      ["incident_mtta_seconds", mttaSeconds(incident)],
+      ["incident_mttr_seconds", mttrSeconds(incident)],
+    ] as const) {
+      if (answer === null) continue;
+      add(`${name}_count`);
+      add(`${name}_sum`, answer);
+      add(`${name}_bucket{le="+Inf"}`);
+      for (const bound of [
+        10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400,
+      ]) {
+        if (answer <= bound) add(`${name}_bucket{le="${bound}"}`);
+      }
+    }
+  }
+  for (const { channel, status, dueAt } of notifications) {
+    if (status !== "queued" && dueAt <= now()) {
+      add(`notifications_sent_total{channel="${channel}",status="${status}"}`);
+    }
+  }
+  for (const { team } of escalations.flatMap((event) => (event.type === "escalated" ? event : []))) {
+    add(`escalations_total{team="${team}"}`);
+  }
+  const sums = [...counts].map(([name, value]) => [name, Math.round(value * 1_000) / 1_000]);
+  return Object.fromEntries(sums);
+
+  async function openedAs({ id, pendingEvents, severity }: Incident): Promise<Severity> {
+    const { events } = await seen.incidents.history(id);
+    const opened = [...events, ...pendingEvents].find(({ type }) => type === "opened");
+    return opened?.type === "opened" ? opened.severity : severity;
+  }
+}
+
+async function readAll<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for (let after: string | null = null; ; ) {
+    const page: Page<T> = await list({ limit: 200, after });
+    items.push(...page.items);
+    if (page.next === null) return items;
+    after = page.next;
+  }
+}

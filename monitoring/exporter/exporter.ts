@@ -1,0 +1,84 @@
+/** Reads what the platform has stored and counted, and tells it as metrics. */
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
+import { historyReader } from "../../shared/storage/history-reader.ts";
+import { rotaStore } from "../../shared/storage/rota-store.ts";
+import type { Table } from "../../shared/storage/table.ts";
+import type { Clock, Log } from "../../shared/use-cases/ports.ts";
+import { type Conditions, conditionsOf } from "./conditions.ts";
+import { exporterMetrics } from "./metrics.ts";
+import { type Format, type PageName, pageOf, render } from "./pages.ts";
+import { refresherOf } from "./refresh.ts";
+import { escalationsSource } from "./sources/escalations.ts";
+import { incidentsSource } from "./sources/incidents.ts";
+import { notificationsSource } from "./sources/notifications.ts";
+import { onCallSource } from "./sources/on-call.ts";
+import { queuesSource } from "./sources/queues.ts";
+import { type ServicesDeps, servicesSource } from "./sources/services.ts";
+import { receiveTelemetry, type TelemetryDeps } from "./sources/telemetry.ts";
+
+export interface ExporterDeps extends Pick<ServicesDeps, "fetch" | "gatewayUrl"> {
+  readonly table: Table;
+  readonly sqs: SQSClient;
+  /** One that waits as long as SQS lets it. */
+  readonly longPollingSqs: SQSClient;
+  /** URLs by what people call the queues; one is `telemetry`. */
+  readonly queues: Readonly<Record<string, string>> & { readonly telemetry: string };
+  readonly backOff?: NonNullable<TelemetryDeps["backOff"]>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Exporter {
+  /** What a scrape of a page, or of all of them, is to be answered with. */
+  page(name: PageName | "all", format: Format): Promise<string>;
+  health(): ReturnType<Conditions["report"]> & { readonly telemetry_dropped: number };
+  /** Takes in and puts down what is under way. */
+  close(): Promise<void>;
+}
+
+/** Nothing is read while nobody asks, but for the telemetry: that comes by itself. */
+export function startExporter(deps: ExporterDeps): Exporter {
+  const { table, sqs, queues, clock, log } = deps;
+  const metrics = exporterMetrics();
+  const conditions = conditionsOf({ metrics, clock, log });
+  const following = {
+    history: historyReader(table),
+    checkpoints: checkpointStore(table),
+    metrics,
+    clock,
+    log,
+  };
+  const sources = [
+    incidentsSource(following),
+    notificationsSource(following),
+    escalationsSource(following),
+    onCallSource({ rotas: rotaStore(table), metrics, clock }),
+    queuesSource({ sqs, queues, metrics, clock }),
+    servicesSource({ gatewayUrl: deps.gatewayUrl, fetch: deps.fetch, metrics }),
+  ];
+  const refresher = refresherOf({ sources, conditions, clock });
+  const telemetry = receiveTelemetry({
+    sqs: deps.longPollingSqs,
+    queueUrl: queues.telemetry,
+    metrics,
+    conditions,
+    clock,
+    log,
+    ...(deps.backOff && { backOff: deps.backOff }),
+  });
+
+  return {
+    async page(name, format) {
+      const shown = (source: (typeof sources)[number]) =>
+        name === "all" || source.metrics.some((metric) => pageOf(metric, {}) === name);
+      await refresher.refresh(sources.filter(shown));
+      return render(await metrics.families(), name, format);
+    },
+    health: () => ({ ...conditions.report(), telemetry_dropped: telemetry.dropped }),
+    async close() {
+      await telemetry.close();
+      await refresher.close();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * The metrics exporter: `GET /metrics`, `/metrics/{alerts,incidents,oncall,notifications,web,exporter}` and `/health`
+ * on EXPORTER_HOST:EXPORTER_PORT. Logs to stderr; ends on SIGTERM or SIGINT, and with a parent that waits for it.
+ */
+import { once } from "node:events";
+import { constants, setPriority } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { logConfig, queueUrl } from "../../shared/runtime/config.ts";
+import { table } from "../../shared/runtime/table.ts";
+import { clock, sqs } from "../../shared/runtime/world.ts";
+import { createLog } from "../../shared/telemetry/logger.ts";
+import { startExporter } from "./exporter.ts";
+import { serverOf } from "./server.ts";
+import { readSettings } from "./settings.ts";
+import { longPollSeconds } from "./sources/telemetry.ts";
+
+/** For scrapes and reads under way when it is to end. */
+const drainMs = 2_500;
+
+// People come before their figures.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+
+const { host, port, gatewayUrl } = readSettings(process.env);
+const log = createLog(logConfig().LOG_LEVEL, (line) => process.stderr.write(`${line}\n`), clock);
+const exporter = startExporter({
+  table: table(),
+  sqs: sqs(),
+  longPollingSqs: new SQSClient({
+    maxAttempts: 1, // it tries again by itself, and less hastily
+    useQueueUrlAsEndpoint: false,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: (longPollSeconds + 5) * 1_000 },
+  }),
+  queues: {
+    alerts: queueUrl("ALERTS_QUEUE_URL"),
+    "incident-events": queueUrl("INCIDENT_EVENTS_QUEUE_URL"),
+    notifications: queueUrl("NOTIFICATIONS_QUEUE_URL"),
+    "incident-timers": queueUrl("INCIDENT_TIMERS_QUEUE_URL"),
+    telemetry: queueUrl("TELEMETRY_QUEUE_URL"),
+  },
+  gatewayUrl,
+  fetch,
+  clock,
+  log,
+});
+
+const server = serverOf(exporter).listen(port, host);
+await once(server, "listening");
+log.info("exporter listens", { host, port });
+
+let ending = false;
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  server.close();
+  await Promise.race([exporter.close(), delay(drainMs)]);
+  process.exit(0);
+}
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
+process.on("disconnect", end);
+process.send?.("ready");

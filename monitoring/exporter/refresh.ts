@@ -1,0 +1,60 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "../../shared/use-cases/ports.ts";
+import type { Conditions } from "./conditions.ts";
+import { freshForMs, type Source } from "./source.ts";
+
+/** How long a scrape waits for its sources before it shows what is there. */
+export const patienceMs = 3_000;
+
+export interface Refresher {
+  /** Has the sources read that are too old, each once however many ask, and waits for them, but not for ever. */
+  refresh(sources: readonly Source[]): Promise<void>;
+  /** Resolves when nothing is being read, and everything is put down. */
+  close(): Promise<void>;
+}
+
+export function refresherOf(deps: {
+  readonly sources: readonly Source[];
+  readonly conditions: Conditions;
+  readonly clock: Clock;
+}): Refresher {
+  const { conditions, clock } = deps;
+  const reading = new Map<Source, Promise<void>>();
+  const staleAt = new Map<Source, number>();
+
+  async function read(source: Source): Promise<void> {
+    try {
+      await source.read();
+      staleAt.set(source, clock() + source.freshForMs);
+      conditions.succeeded(source.name);
+    } catch (error) {
+      staleAt.set(source, clock() + freshForMs);
+      conditions.failed(source.name, error);
+    } finally {
+      reading.delete(source);
+    }
+  }
+
+  function fresh(source: Source): Promise<void> | undefined {
+    const current = reading.get(source);
+    if (current || clock() < (staleAt.get(source) ?? Number.NEGATIVE_INFINITY)) return current;
+    const started = read(source);
+    reading.set(source, started);
+    return started;
+  }
+
+  return {
+    async refresh(sources) {
+      const impatience = new AbortController();
+      const late = delay(patienceMs, undefined, { signal: impatience.signal }).catch(() => {});
+      await Promise.race([Promise.all(sources.map(fresh)), late]);
+      impatience.abort();
+    },
+    async close() {
+      await Promise.all(reading.values());
+      for (const source of deps.sources) {
+        await source.close().catch((error) => conditions.failed(source.name, error));
+      }
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Exporter } from "./exporter.ts";
+import { formatFor, pageNames } from "./pages.ts";
+
+/** Connections at once: a few Prometheis and somebody with a browser. */
+const connections = 64;
+/** For a request's head; none has a body. */
+const requestMs = 5_000;
+
+/** GET /metrics, /metrics/{page} and /health; not listening yet. */
+export function serverOf(exporter: Pick<Exporter, "page" | "health">): Server {
+  const server = createServer(
+    { requestTimeout: requestMs, headersTimeout: requestMs },
+    (request, response) => {
+      answer(exporter, request, response).catch((error) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+    },
+  );
+  server.maxConnections = connections;
+  return server;
+}
+
+async function answer(
+  exporter: Pick<Exporter, "page" | "health">,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = (request.url ?? "").replace(/\?.*$/s, "").replace(/(?<=.)\/$/, "");
+  const page = ["all" as const, ...pageNames].find(
+    (name) => path === (name === "all" ? "/metrics" : `/metrics/${name}`),
+  );
+  const send = (status: number, type: string, text: string, headers = {}) =>
+    response
+      .writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text), ...headers })
+      .end(text);
+  const plain = "text/plain; charset=utf-8";
+
+  if (!page && path !== "/health") return void send(404, plain, "Not found: there are /metrics, /health\n");
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return void send(405, plain, "Only GET\n", { allow: "GET, HEAD" });
+  }
+  if (!page) return void send(200, "application/json", JSON.stringify(exporter.health()));
+  const format = formatFor(request.headers.accept ?? "");
+  send(200, format, await exporter.page(page, format));
+}

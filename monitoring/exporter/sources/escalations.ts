@@ -1,0 +1,56 @@
+import * as z from "zod";
+import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
+import type { Clock } from "../../../shared/use-cases/ports.ts";
+import { type CheckpointDeps, checkpointOf } from "../checkpoint.ts";
+import { batchesOf, forgetOld, freshIn, placeAt, placeSchema, readFrom, take } from "../follow.ts";
+import type { ExporterMetrics } from "../metrics.ts";
+import { follower, type Source } from "../source.ts";
+import { count, emptyTally, publishCounter, tallySchema } from "../tally.ts";
+
+export interface EscalationsDeps extends CheckpointDeps {
+  readonly history: HistoryReader;
+  readonly metrics: ExporterMetrics;
+  readonly clock: Clock;
+}
+
+const stateSchema = z.object({ place: placeSchema, tally: tallySchema });
+type State = z.output<typeof stateSchema>;
+
+/**
+ * Escalations by the team that they went to. One that was published more than a quarter of an hour late, because the
+ * platform stood still while others went on, is not seen.
+ */
+export function escalationsSource(deps: EscalationsDeps): Source {
+  const { history, metrics, clock } = deps;
+  const fresh = ({ place }: State) => freshIn(place, history.escalationsSince(readFrom(place)));
+
+  return follower<State>(
+    {
+      name: "escalations",
+      metrics: ["escalations_total"],
+      checkpoint: checkpointOf(deps, "escalations", stateSchema),
+
+      async begin(now) {
+        const state: State = { place: placeAt(now), tally: emptyTally() };
+        for (const { id, at } of await fresh(state)) take(state.place, id, at, now);
+        return state;
+      },
+
+      async advance(state, now) {
+        const entries = await fresh(state);
+        for (const batch of batchesOf(entries)) {
+          const events = await history.events(batch);
+          for (const event of events) {
+            if (event.type === "escalated") count(state.tally, "escalations_total", { team: event.team });
+          }
+          for (const { id, at } of batch) take(state.place, id, at, now);
+        }
+        forgetOld(state.place);
+        return entries.length > 0;
+      },
+
+      publish: ({ tally }) => publishCounter(tally, "escalations_total", metrics),
+    },
+    clock,
+  );
+}

@@ -1,0 +1,195 @@
+import * as z from "zod";
+import {
+  type Incident,
+  type IncidentStatus,
+  incidentStatuses,
+  mttaSeconds,
+  mttrSeconds,
+} from "../../../shared/domain/incident.ts";
+import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
+import { timeOfId } from "../../../shared/storage/ulid-range.ts";
+import type { Clock } from "../../../shared/use-cases/ports.ts";
+import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
+import { batchesOf, forgetOld, freshIn, overlapMs, placeAt, placeSchema, readFrom, take } from "../follow.ts";
+import type { ExporterMetrics, Labels } from "../metrics.ts";
+import { follower, type Source } from "../source.ts";
+import {
+  count,
+  emptyTally,
+  observe,
+  publishCounter,
+  publishHistogram,
+  type Tally,
+  tallySchema,
+} from "../tally.ts";
+
+export interface IncidentsDeps extends CheckpointDeps {
+  readonly history: HistoryReader;
+  readonly metrics: ExporterMetrics;
+  readonly clock: Clock;
+}
+
+const unresolvedStatuses = ["open", "acknowledged"] as const satisfies IncidentStatus[];
+
+const stateSchema = z.object({
+  place: placeSchema,
+  /** Unresolved ones, and the status of each that is counted. */
+  unresolved: mapOf(z.enum(unresolvedStatuses)),
+  /** Resolved ones, and when they were found so (epoch milliseconds): an index may still show them elsewhere. */
+  resolved: mapOf(z.number()),
+  tally: tallySchema,
+});
+type State = z.output<typeof stateSchema>;
+
+/** How old a severity or a team may be in the gauge of unresolved incidents: nothing tells that they changed. */
+const labelsFreshForMs = 60_000;
+
+/**
+ * Incidents, each counted once at every status that it comes to.
+ *
+ * A read costs the index entries of the last quarter of an hour and of what is unresolved, and the items of those that
+ * are new or have left their status. A new one may be far behind the others, when its alert had waited: as long as it
+ * is unresolved, its status's partition shows it.
+ */
+export function incidentsSource(deps: IncidentsDeps): Source {
+  const { history, metrics, clock } = deps;
+  /** What the gauge tells of each unresolved one; read again after a start. */
+  const labels = new Map<string, Labels>();
+  let labelsReadAt = Number.NEGATIVE_INFINITY;
+
+  async function listUnresolved(): Promise<Map<string, IncidentStatus>> {
+    const listed = new Map<string, IncidentStatus>();
+    for (const status of unresolvedStatuses) {
+      for await (const id of history.incidentsIn(status)) listed.set(id, status);
+    }
+    return listed;
+  }
+
+  async function newIds({ place, unresolved, resolved }: State, listed: Iterable<string>): Promise<string[]> {
+    const fresh = (await freshIn(place, history.incidentsSince(readFrom(place)))).map(({ id }) => id);
+    const isKnown = (id: string) => unresolved.has(id) || resolved.has(id) || place.taken.has(id);
+    // In the order of time, so that the place never gets ahead of what was taken in; the late ones after them.
+    return [...new Set([...fresh, ...listed])].filter((id) => !isKnown(id));
+  }
+
+  function keep(state: State, incident: Incident, now: number): void {
+    const { id, status, severity, service, team } = incident;
+    if (status === "resolved") {
+      state.unresolved.delete(id);
+      state.resolved.set(id, now);
+      labels.delete(id);
+    } else {
+      state.unresolved.set(id, status);
+      labels.set(id, { status, severity, service, team });
+    }
+  }
+
+  return follower<State>(
+    {
+      name: "incidents",
+      metrics: [
+        "incidents_total",
+        "incidents_created_total",
+        "incidents_unresolved",
+        "incident_mtta_seconds",
+        "incident_mttr_seconds",
+      ],
+      checkpoint: checkpointOf(deps, "incidents", stateSchema),
+
+      async begin(now) {
+        const state: State = {
+          place: placeAt(now),
+          unresolved: new Map(),
+          resolved: new Map(),
+          tally: emptyTally(),
+        };
+        for (const status of incidentStatuses) count(state.tally, "incidents_total", { status }, 0);
+        const ids = await newIds(state, (await listUnresolved()).keys());
+        for (const batch of batchesOf(ids)) {
+          for (const incident of await history.incidents(batch)) {
+            keep(state, incident, now);
+            take(state.place, incident.id, timeOfId(incident.id), now);
+          }
+        }
+        return state;
+      },
+
+      async advance(state, now) {
+        const listed = await listUnresolved();
+        const fresh = await newIds(state, listed.keys());
+        const labelsAreOld = now - labelsReadAt >= labelsFreshForMs;
+        const again = [...state.unresolved].flatMap(([id, status]) =>
+          labelsAreOld || listed.get(id) !== status ? id : [],
+        );
+        let changed = false;
+        for (const batch of batchesOf(fresh)) {
+          const incidents = await history.incidents(batch);
+          const severities = await Promise.all(incidents.map(history.severityAtOpening));
+          for (const [index, incident] of incidents.entries()) {
+            const severity = severities[index] ?? incident.severity;
+            count(state.tally, "incidents_created_total", { severity, service: incident.service });
+            countArrivals(state.tally, undefined, incident);
+            keep(state, incident, now);
+            take(state.place, incident.id, timeOfId(incident.id), now);
+            changed = true;
+          }
+        }
+        for (const batch of batchesOf(again)) {
+          for (const incident of await history.incidents(batch)) {
+            const from = state.unresolved.get(incident.id);
+            if (from === undefined) continue;
+            if (countArrivals(state.tally, from, incident)) changed = true;
+            keep(state, incident, now);
+          }
+        }
+        if (labelsAreOld) labelsReadAt = now;
+        forgetOld(state.place);
+        for (const [id, at] of state.resolved) if (now - at > overlapMs) state.resolved.delete(id);
+        return changed;
+      },
+
+      publish({ tally }) {
+        publishCounter(tally, "incidents_total", metrics);
+        publishCounter(tally, "incidents_created_total", metrics);
+        publishHistogram(tally, "incident_mtta_seconds", metrics);
+        publishHistogram(tally, "incident_mttr_seconds", metrics);
+        const alike = Map.groupBy(labels.values(), (each) => JSON.stringify(each));
+        metrics.replace(
+          "incidents_unresolved",
+          [...alike.values()].flatMap(([first, ...others]) =>
+            first ? { labels: first, value: 1 + others.length } : [],
+          ),
+        );
+      },
+    },
+    clock,
+  );
+}
+
+/** @param from the status that is counted; undefined for none @returns whether it came to another */
+function countArrivals(tally: Tally, from: IncidentStatus | undefined, incident: Incident): boolean {
+  const arrivals = arrivalsAfter(from, incident);
+  for (const status of arrivals) count(tally, "incidents_total", { status });
+  const [mtta, mttr] = [mttaSeconds(incident), mttrSeconds(incident)];
+  if (mtta !== null && from !== "acknowledged" && arrivals.length > 0) {
+    observe(tally, "incident_mtta_seconds", mtta);
+  }
+  if (mttr !== null && arrivals.length > 0) observe(tally, "incident_mttr_seconds", mttr);
+  return arrivals.length > 0;
+}
+
+/**
+ * The statuses that an incident came to since it was counted at one, in their order. By what it says of itself, so that
+ * it is the same however often somebody looked: resolved without an answer it has both times in one, and never was
+ * acknowledged.
+ */
+export function arrivalsAfter(
+  from: IncidentStatus | undefined,
+  { status, acknowledgedAt, resolvedAt }: Pick<Incident, "status" | "acknowledgedAt" | "resolvedAt">,
+): IncidentStatus[] {
+  const answered = acknowledgedAt !== null && acknowledgedAt !== resolvedAt;
+  const way: IncidentStatus[] = ["open"];
+  if (answered || from === "acknowledged") way.push("acknowledged");
+  if (status === "resolved") way.push("resolved");
+  return from === undefined ? way : way.slice(way.indexOf(from) + 1);
+}

@@ -1,0 +1,56 @@
+import { limits } from "../../../shared/domain/limits.ts";
+import { onCallAt } from "../../../shared/domain/on-call.ts";
+import { onCallRoles } from "../../../shared/domain/schedule.ts";
+import type { Clock, RotaStore } from "../../../shared/use-cases/ports.ts";
+import { batchesOf } from "../follow.ts";
+import type { ExporterMetrics, Sample } from "../metrics.ts";
+import type { Source } from "../source.ts";
+
+export interface OnCallDeps {
+  readonly rotas: Pick<RotaStore, "list" | "load">;
+  readonly metrics: ExporterMetrics;
+  readonly clock: Clock;
+}
+
+/** A query a team: more often would cost more than a handoff that shows a minute late. */
+const freshForMs = 60_000;
+/** Teams that are read side by side. */
+const atOnce = 10;
+
+/** Who is on call now, of every team that has a schedule. */
+export function onCallSource({ rotas, metrics, clock }: OnCallDeps): Source {
+  async function* teams(): AsyncGenerator<string> {
+    for (let after: string | null = null; ; ) {
+      const page: Awaited<ReturnType<RotaStore["list"]>> = await rotas.list({
+        limit: limits.pageSize,
+        after,
+      });
+      for (const { team } of page.items) yield team;
+      if (page.next === null) return;
+      after = page.next;
+    }
+  }
+
+  async function onCallOf(team: string, now: number): Promise<Sample[]> {
+    const found = await rotas.load(team, now);
+    return onCallRoles.flatMap((role) => {
+      const person = found && onCallAt(found.rota, role, now).person;
+      return person ? { labels: { team, role, name: person.name }, value: 1 } : [];
+    });
+  }
+
+  return {
+    name: "oncall",
+    metrics: ["oncall_current"],
+    freshForMs,
+    async read() {
+      const now = clock();
+      const samples: Sample[] = [];
+      for (const batch of batchesOf(await Array.fromAsync(teams()), atOnce)) {
+        samples.push(...(await Promise.all(batch.map((team) => onCallOf(team, now)))).flat());
+      }
+      metrics.replace("oncall_current", samples);
+    },
+    close: async () => {},
+  };
+}

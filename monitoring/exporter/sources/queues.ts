@@ -1,0 +1,111 @@
+import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import type { Clock } from "../../../shared/use-cases/ports.ts";
+import type { ExporterMetrics } from "../metrics.ts";
+import { freshForMs, type Source } from "../source.ts";
+
+export interface QueuesDeps {
+  readonly sqs: SQSClient;
+  /** URLs by what people call the queues; their dead-letter queues are found by themselves. */
+  readonly queues: Readonly<Record<string, string>>;
+  readonly metrics: ExporterMetrics;
+  readonly clock: Clock;
+}
+
+const count = z.coerce.number().default(0);
+const attributesSchema = z.object({
+  ApproximateNumberOfMessages: count,
+  ApproximateNumberOfMessagesNotVisible: count,
+  ApproximateNumberOfMessagesDelayed: count,
+  RedrivePolicy: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.object({ deadLetterTargetArn: z.string() }))
+    .optional(),
+});
+
+interface Reading {
+  readonly queue: string;
+  readonly depth: number;
+  readonly ageSeconds: number;
+}
+
+/**
+ * How full the queues are, and since when.
+ *
+ * SQS tells nobody but CloudWatch how old a queue's oldest message is, and receiving it would count as a delivery. So
+ * the age is how long messages have been waiting without a break, as far as the exporter has looked: the oldest can't be
+ * older, but for what was there when it began to look. What is delayed or being handled does not wait; in a dead-letter
+ * queue everything does, also while somebody looks at it.
+ */
+export function queuesSource({ sqs, queues, metrics, clock }: QueuesDeps): Source {
+  const waitingSince = new Map<string, number>();
+  const deadLetterUrls = new Map<string, string>();
+
+  async function attributesOf(url: string) {
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }),
+    );
+    return attributesSchema.parse(Attributes ?? {});
+  }
+
+  function readingOf(
+    queue: string,
+    attributes: z.output<typeof attributesSchema>,
+    isDeadLetter: boolean,
+  ): Reading {
+    const visible = attributes.ApproximateNumberOfMessages;
+    const depth =
+      visible +
+      attributes.ApproximateNumberOfMessagesNotVisible +
+      attributes.ApproximateNumberOfMessagesDelayed;
+    const now = clock();
+    const waiting = isDeadLetter ? depth : visible;
+    const since = waiting > 0 ? (waitingSince.get(queue) ?? now) : now;
+    if (waiting > 0) waitingSince.set(queue, since);
+    else waitingSince.delete(queue);
+    return { queue, depth, ageSeconds: (now - since) / 1_000 };
+  }
+
+  async function deadLetterUrlOf(arn: string): Promise<string> {
+    const known = deadLetterUrls.get(arn);
+    if (known) return known;
+    const { QueueUrl = "" } = await sqs.send(new GetQueueUrlCommand({ QueueName: arn.split(":").at(-1) }));
+    deadLetterUrls.set(arn, QueueUrl);
+    return QueueUrl;
+  }
+
+  /** A queue and its dead letters; rejects with what could be read of them left out. */
+  async function readPair(queue: string, url: string, found: Reading[]): Promise<void> {
+    const attributes = await attributesOf(url);
+    found.push(readingOf(queue, attributes, false));
+    const arn = attributes.RedrivePolicy?.deadLetterTargetArn;
+    if (arn === undefined) return;
+    found.push(readingOf(`${queue}-dlq`, await attributesOf(await deadLetterUrlOf(arn)), true));
+  }
+
+  return {
+    name: "queues",
+    metrics: ["queue_depth", "queue_oldest_age_seconds"],
+    freshForMs,
+    async read() {
+      const found: Reading[] = [];
+      const names = Object.keys(queues);
+      const results = await Promise.allSettled(
+        Object.entries(queues).map(([queue, url]) => readPair(queue, url, found)),
+      );
+      metrics.replace(
+        "queue_depth",
+        found.map(({ queue, depth }) => ({ labels: { queue }, value: depth })),
+      );
+      metrics.replace(
+        "queue_oldest_age_seconds",
+        found.map(({ queue, ageSeconds }) => ({ labels: { queue }, value: ageSeconds })),
+      );
+      const failed = names.filter((_, index) => results[index]?.status === "rejected");
+      const failure = results.find((result) => result.status === "rejected");
+      if (failure) throw new Error(`no answer for ${failed.join(", ")}`, { cause: failure.reason });
+    },
+    close: async () => {},
+  };
+}

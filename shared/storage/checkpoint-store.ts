@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { keys } from "./keys.ts";
+import type { Table } from "./table.ts";
+
+const part = z.object({ parts: z.number(), text: z.string() });
+
+/** An item holds 400 KiB. */
+const partLength = 350 * 1_024;
+
+/** Where whoever follows the table has got to, as an ASCII text of up to about 4 MB. */
+export type CheckpointStore = ReturnType<typeof checkpointStore>;
+
+/** A write unit each KiB; twice that for what doesn't fit into one item. */
+export function checkpointStore(table: Table) {
+  return {
+    async load(source: string): Promise<string | undefined> {
+      const item = await table.get(keys.checkpoint(source, 0));
+      if (!item) return undefined;
+      const first = part.parse(item);
+      const others = Array.from({ length: first.parts - 1 }, (_, index) =>
+        keys.checkpoint(source, index + 1),
+      );
+      const rest = (await table.getAll(others)).map((other) => part.parse(other).text);
+      return first.text + rest.join("");
+    },
+
+    /** All of it or nothing. */
+    async save(source: string, text: string): Promise<void> {
+      const parts = Math.max(1, Math.ceil(text.length / partLength));
+      const [first, ...rest] = Array.from({ length: parts }, (_, index) => ({
+        item: {
+          ...keys.checkpoint(source, index),
+          parts,
+          text: text.slice(index * partLength, (index + 1) * partLength),
+          entity: "checkpoint",
+          schemaVersion: 1,
+        },
+      }));
+      if (first && rest.length === 0) await table.put(first);
+      else if (first) await table.transact([first, ...rest]);
+    },
+  };
+}

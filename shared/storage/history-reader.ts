@@ -1,0 +1,108 @@
+import { idPrefixes } from "../domain/ids.ts";
+import type { Incident, IncidentStatus } from "../domain/incident.ts";
+import type { IncidentEvent } from "../domain/incident-event.ts";
+import type { Notification } from "../domain/notification.ts";
+import type { Severity } from "../domain/severity.ts";
+import { eventEntity, incidentEntity } from "./incident-store.ts";
+import { historyPrefixes, keys, partitions, readTimeKey, timeKey } from "./keys.ts";
+import { notificationEntity } from "./notification-store.ts";
+import type { IndexEntry, IndexName, Key, Table } from "./table.ts";
+import { firstUlidAt, timeOfId } from "./ulid-range.ts";
+
+/** What an index says of an item without its being read. */
+export interface HistoryEntry {
+  readonly id: string;
+  /** The time by which it is sorted, epoch milliseconds. */
+  readonly at: number;
+  readonly key: Key;
+}
+
+/** Index entries in one query; a query ends at 1 MiB. */
+const entriesPerQuery = 5_000;
+/** Whatever else happened in its first milliseconds stands among these. */
+const firstEvents = 10;
+
+export type HistoryReader = ReturnType<typeof historyReader>;
+
+/**
+ * Reads what happened since some time, oldest first, for whoever follows it. Entries cost half a read unit for some
+ * thirty of them, and may be late; items are as they are now.
+ */
+export function historyReader(table: Table) {
+  const since = async function* (
+    pk: string,
+    from: string,
+    read: (entry: IndexEntry) => { id: string; at: number },
+  ): AsyncGenerator<HistoryEntry> {
+    for await (const entry of entriesOf("gsi1", pk, from)) {
+      yield { ...read(entry), key: { pk: entry.pk, sk: entry.sk } };
+    }
+  };
+
+  const entriesOf = async function* (index: IndexName, pk: string, from?: string) {
+    for (let bound = from; ; ) {
+      const entries = await table.queryIndex(index, {
+        pk,
+        ...(bound !== undefined && { from: bound }),
+        newestFirst: false,
+        limit: entriesPerQuery,
+      });
+      yield* entries;
+      const last = entries.at(-1);
+      if (!last || entries.length < entriesPerQuery) return;
+      // The bound is inclusive; a space after the last one is the first text behind it.
+      bound = `${last.gsisk} `;
+    }
+  };
+
+  const byId = ({ gsisk: id }: IndexEntry) => ({ id, at: timeOfId(id) });
+  const byTime = ({ gsisk }: IndexEntry) => {
+    const { at, unique: id } = readTimeKey(gsisk);
+    return { id, at };
+  };
+
+  return {
+    incidentsSince: (at: number) =>
+      since(partitions.incidents, idPrefixes.incident + firstUlidAt(Math.max(0, at)), byId),
+    escalationsSince: (at: number) =>
+      since(partitions.escalations, idPrefixes.event + firstUlidAt(Math.max(0, at)), byId),
+    notificationsSince: (at: number) =>
+      since(partitions.notifications, timeKey(Math.max(0, at), " "), byTime),
+
+    /** Those in a status, as far as the index knows. */
+    async *incidentsIn(status: IncidentStatus): AsyncGenerator<string> {
+      for await (const { gsisk } of entriesOf("gsi3", partitions.incidentsOfStatus(status))) yield gsisk;
+    },
+
+    /** Those that there are, in the order of their ids. */
+    async incidents(ids: readonly string[]): Promise<Incident[]> {
+      return (await table.getAll(ids.map(keys.incident))).map(incidentEntity.parse);
+    },
+
+    async notifications(ids: readonly string[]): Promise<Notification[]> {
+      return (await table.getAll(ids.map(keys.notification))).map(notificationEntity.parse);
+    },
+
+    async events(entries: readonly HistoryEntry[]): Promise<IncidentEvent[]> {
+      return (await table.getAll(entries.map(({ key }) => key))).map(eventEntity.parse);
+    },
+
+    /** Whatever it has become since. */
+    async severityAtOpening(incident: Incident): Promise<Severity> {
+      const pending = openedIn(incident.pendingEvents);
+      if (pending) return pending.severity;
+      const published = await table.query({
+        pk: keys.incident(incident.id).pk,
+        from: historyPrefixes.event,
+        before: `${historyPrefixes.event}~`,
+        newestFirst: false,
+        limit: firstEvents,
+      });
+      return openedIn(published.map(eventEntity.parse))?.severity ?? incident.severity;
+    },
+  };
+}
+
+function openedIn(events: readonly IncidentEvent[]): (IncidentEvent & { type: "opened" }) | undefined {
+  return events.find((event) => event.type === "opened");
+}

@@ -1,0 +1,28 @@
+import type { Incident } from "../../shared/domain/incident.ts";
+import { incidentStore } from "../../shared/storage/incident-store.ts";
+import type { Item, Table } from "../../shared/storage/table.ts";
+import { memoryTable } from "../support/memory-table.ts";
+
+/** What one transaction takes. */
+const itemsAtOnce = 100;
+
+/** Incidents as the store writes them; a hundred in a transaction is the quickest way into the emulator. */
+export async function seedIncidents(table: Table, incidents: Iterable<Incident>): Promise<void> {
+  let items: Item[] = [];
+  const flush = async () => {
+    if (items.length > 0) await table.transact(items.map((item) => ({ item })));
+    items = [];
+  };
+  const store = incidentStore({
+    ...memoryTable(Date.now),
+    transact: async (writes) =>
+      void items.push(
+        ...writes.flatMap((write) => ("item" in write && write.item.sk === "INCIDENT" ? [write.item] : [])),
+      ),
+  });
+  for (const incident of incidents) {
+    await store.create(incident, null);
+    if (items.length === itemsAtOnce) await flush();
+  }
+  await flush();
+}
