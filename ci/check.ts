@@ -7,15 +7,20 @@ import { join } from "node:path";
 import { agreement } from "./checks/agreement.ts";
 import { bundles } from "./checks/bundles.ts";
 import type { Check, Outcome } from "./checks/check.ts";
+import { compose, dockerfiles } from "./checks/container-tools.ts";
+import { containers } from "./checks/containers.ts";
 import { dashboards } from "./checks/dashboards.ts";
 import { openapi } from "./checks/openapi.ts";
 import { permissions } from "./checks/permissions.ts";
 import { purity } from "./checks/purity.ts";
 import { settings } from "./checks/settings.ts";
+import { shell } from "./checks/shell.ts";
+import { template } from "./checks/template.ts";
 import { format, imports, types } from "./checks/tools.ts";
 
 // The longest first.
 const checks: readonly Check[] = [
+  template,
   types,
   format,
   imports,
@@ -26,6 +31,10 @@ const checks: readonly Check[] = [
   dashboards,
   settings,
   purity,
+  shell,
+  containers,
+  dockerfiles,
+  compose,
 ];
 
 const root = join(import.meta.dirname, "..");
@@ -47,10 +56,11 @@ if (failed.length > 0) process.exitCode = 1;
 async function work(): Promise<void> {
   for (let check = queue.shift(); check; check = queue.shift()) {
     const startedAt = performance.now();
-    const { faults, details } = await run(check);
+    const { faults, skipped, details } = await run(check);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const word = faults.length > 0 ? "failed" : skipped ? "skipped" : "ok";
     console.log(
-      `${faults.length === 0 ? "ok    " : "failed"}  ${check.name.padEnd(16)}${seconds.padStart(6)} s`,
+      `${word.padEnd(9)}${check.name.padEnd(16)}${seconds.padStart(6)} s  ${skipped ?? ""}`.trimEnd(),
     );
     if (verbose && details) console.log(indent(details()));
     if (faults.length > 0) failed.push({ name: check.name, faults });

@@ -11,7 +11,7 @@ const layers = {
   // The names of metrics are words of the platform, whoever carries the figures away.
   "shared/use-cases": ["^shared/(domain|messages)/", "^shared/telemetry/catalogue[.]ts$"],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
-  "shared/pages": ["^shared/domain/", "^node_modules/hono/"],
+  "shared/pages": ["^shared/domain/", "^shared/contracts/web/routes[.]ts$", "^node_modules/hono/"],
   "shared/storage": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",
@@ -91,7 +91,18 @@ module.exports = {
       comment: "No function imports another; of infra/ they may read the OpenAPI document.",
       severity: "error",
       from: { path: "^functions/", pathNot: tests },
-      to: { path: "^(functions|infra|localstack|monitoring|ci|tests)/", pathNot: "^infra/openapi[.]json$" },
+      to: {
+        path: "^(functions|infra|localstack|monitoring|ci|tests)/",
+        pathNot: "^infra/openapi[.]json$|^functions/web/(pages|actions)/",
+      },
+    },
+    {
+      name: "pages-are-listed-once",
+      comment:
+        "Pages and actions belong to the two functions that list them, and know nothing of each other.",
+      severity: "error",
+      from: { pathNot: `^functions/web/(show-page|act|pages/all)[.]ts$|${tests}` },
+      to: { path: "^functions/web/(pages|actions)/" },
     },
     {
       name: "functions-reach-aws-through-shared",

@@ -3,7 +3,9 @@ import { basename, join } from "node:path";
 import { bundleOf } from "../../infra/bundle.ts";
 import { camelCase, type FoundContract, findContracts } from "../../infra/contracts.ts";
 import { type FoundFunction, findFunctions } from "../../infra/functions.ts";
+import { actionRoutes, assetRoute, pageRoutes } from "../../shared/contracts/web/routes.ts";
 import type { Check } from "./check.ts";
+import { isPartOfSite, type Site, servesSite, siteFaults } from "./site.ts";
 
 /** A file of functions/, and what it says. */
 export interface Source {
@@ -18,8 +20,14 @@ export interface Parts {
   readonly sources: readonly Source[];
 }
 
-/** The gateway's default route: it has no contract, being everything else. */
-const withoutContract = new Set(["functions/system/fallback.ts"]);
+/** The gateway's default route, being everything else, and what has routes of its own: the UI. */
+const withoutContract = new Set([
+  "functions/system/fallback.ts",
+  "functions/web/show-page.ts",
+  "functions/web/act.ts",
+]);
+
+const site: Site = { pages: pageRoutes, actions: actionRoutes, asset: assetRoute };
 
 /** POSTs that create nothing to repeat. */
 const notCreating: ReadonlySet<string> = new Set([
@@ -36,9 +44,11 @@ export const agreement: Check = {
       .filter((path) => !/\.test\.tsx?$/.test(path))
       .sort()
       .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
+    const parts = { contracts: await findContracts(root), functions: findFunctions(root), sources };
     return {
       faults: [
-        ...disagreements({ contracts: await findContracts(root), functions: findFunctions(root), sources }),
+        ...disagreements({ ...parts, sources: sources.filter(({ path }) => !isPartOfSite(path)) }),
+        ...siteFaults(site, parts),
         ...unlistedFragments(root),
       ],
     };
@@ -119,6 +129,8 @@ function functionFaults(
     faults.push(`${place}: ${source.path} is of another service`);
   if (name !== camelCase(nameOf(source.path)))
     faults.push(`${place}: should be named ${camelCase(nameOf(source.path))}`);
+  // They have routes of their own.
+  if (servesSite({ definition })) return faults;
   const [event, ...more] = definition.events ?? [];
   if (!event || more.length > 0) return [...faults, `${place}: should have exactly one event`];
   const say = (message: string) => faults.push(`${place}: ${message}`);

@@ -7,6 +7,9 @@ const budgetBytes = 500 * 1024;
 const ownBudgetBytes: Readonly<Record<string, number>> = {
   // All channels are in it, and with them an SMTP client; nobody waits for its cold start but a queue.
   "functions/notifications/deliver-notification-queue": 680 * 1024,
+  // Each stands for all pages of the UI, and is warm from the first to the next.
+  "functions/web/show-page": 620 * 1024,
+  "functions/web/act": 620 * 1024,
 };
 
 interface Ban {
@@ -23,15 +26,15 @@ const bans: readonly Ban[] = [
   {
     what: "dates and zones",
     input: /temporal-polyfill/,
-    // Who opens an incident asks who is on call.
-    from: /^functions\/(alerts\/(?!correlate-)|(notifications|system|web)\/)/,
+    // Who opens an incident asks who is on call, and so do the pages of the UI.
+    from: /^functions\/(alerts\/(?!correlate-)|(notifications|system)\/|web\/(?!show-page$|act$))/,
   },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
   { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },
   {
     what: "the DynamoDB client",
     input: dynamoClient,
-    from: /^functions\/(web\/show-home|system\/(get-docs|get-openapi|fallback))/,
+    from: /^functions\/system\/(get-docs|get-openapi|fallback)/,
   },
 ];
 

@@ -9,6 +9,7 @@ const sources = {
   environment: `LOG_LEVEL: ${env("LOG_LEVEL", "info")}\nTABLE_NAME: derived\n`,
   config: "  z.object({ LOG_LEVEL: z.string() }),\n  z.object({\n    TABLE_NAME: z.string(),\n  })",
   service: `httpPort: ${env("HTTP_PORT", "8080")}`,
+  compose: "",
   code: [],
 };
 
@@ -25,6 +26,13 @@ it("a setting needs a comment right above it", () => {
 it("what code reads is explained", () => {
   expect(settingFaults({ ...sources, code: ["env.DATA_DIR"] })).toEqual([
     ".env.example: DATA_DIR is read but not explained",
+  ]);
+});
+
+it("what containers are told is explained", () => {
+  const image = `image: $\{IMAGE_TAG:-latest}`;
+  expect(settingFaults({ ...sources, compose: image })).toEqual([
+    ".env.example: IMAGE_TAG is read but not explained",
   ]);
 });
 

@@ -2,9 +2,6 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** Listed before the code that reads them is there. */
-const planned: ReadonlySet<string> = new Set(["EXPORTER_PORT"]);
-
 /** Set by the local platform for its functions, or known to AWS's own tools; not for who runs this. */
 const notForPeople: ReadonlySet<string> = new Set([
   "AWS_ENDPOINT_URL_SQS",
@@ -26,6 +23,7 @@ export const settings: Check = {
         environment: read("infra/environment.yml"),
         config: read("shared/runtime/config.ts"),
         service: read("serverless.yml"),
+        compose: read("docker-compose.yml"),
         code,
       }),
     };
@@ -37,11 +35,13 @@ export interface SettingSources {
   readonly environment: string;
   readonly config: string;
   readonly service: string;
+  readonly compose: string;
   readonly code: readonly string[];
 }
 
 /** Every setting is explained, reaches its functions, and is read by somebody. */
-export function settingFaults({ example, environment, config, service, code }: SettingSources): string[] {
+export function settingFaults(sources: SettingSources): string[] {
+  const { example, environment, config, service, compose, code } = sources;
   const { explained, bare } = readExample(example);
   const passedOn = [...environment.matchAll(/^([A-Z][A-Z0-9_]*):\s*(.*)$/gm)];
   const provided = new Set(passedOn.map(([, name]) => name ?? ""));
@@ -53,6 +53,7 @@ export function settingFaults({ example, environment, config, service, code }: S
     ...configured,
     ...code.flatMap((text) => [...namesIn(text, /\benv(?:\.|, ")([A-Z][A-Z0-9_]*)/g)]),
     ...namesIn(environment + service, /\benv:([A-Z][A-Z0-9_]*)/g),
+    ...namesIn(compose, /\$\{([A-Z][A-Z0-9_]*)/g),
   ]);
   const known = (name: string) => explained.has(name) || derived.has(name) || notForPeople.has(name);
   return [
@@ -60,9 +61,7 @@ export function settingFaults({ example, environment, config, service, code }: S
     ...[...used]
       .filter((name) => !known(name))
       .map((name) => `.env.example: ${name} is read but not explained`),
-    ...[...explained]
-      .filter((name) => !used.has(name) && !planned.has(name))
-      .map((name) => `.env.example: nothing reads ${name}`),
+    ...[...explained].filter((name) => !used.has(name)).map((name) => `.env.example: nothing reads ${name}`),
     ...[...configured]
       .filter((name) => !provided.has(name))
       .map((name) => `infra/environment.yml: ${name} of shared/runtime/config.ts never reaches a function`),

@@ -1,0 +1,105 @@
+/**
+ * `npm run audit`: known vulnerabilities of what is installed, but for those that ci/audit-allow.json excuses for a time.
+ * Exit code 1: there are some, or an excuse is over. 3: the registry could not be asked, so nothing is known.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+const root = join(import.meta.dirname, "..");
+
+/** Severities that may not stay without an excuse; lower ones are shown. */
+const grave: ReadonlySet<string> = new Set(["high", "critical"]);
+
+const advisory = z.object({
+  url: z.string(),
+  title: z.string(),
+  severity: z.string(),
+  name: z.string(),
+  range: z.string(),
+});
+
+/** What `npm audit --json` answers: a vulnerability is `via` an advisory, or the name of a package that has one. */
+const report = z.object({
+  vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
+});
+
+const excuses = z.array(
+  z.strictObject({
+    /** GHSA-xxxx-xxxx-xxxx */
+    advisory: z.string().regex(/^GHSA(-[0-9a-z]{4}){3}$/),
+    /** Why it can't hurt here. */
+    reason: z.string().min(10),
+    /** The last day it holds. */
+    until: z.iso.date(),
+  }),
+);
+export type Excuse = z.output<typeof excuses>[number];
+
+export interface Findings {
+  readonly faults: readonly string[];
+  /** Worth a line, no reason to fail. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * @param today YYYY-MM-DD
+ * @returns undefined if it is no report: npm could not ask its registry
+ */
+export function judge(output: string, allowed: readonly Excuse[], today: string): Findings | undefined {
+  const read = report.safeParse(parseJson(output));
+  if (!read.success) return undefined;
+  const found = new Map(
+    Object.values(read.data.vulnerabilities)
+      .flatMap(({ via }) => via.filter((cause) => typeof cause !== "string"))
+      .map((cause) => [cause.url.split("/").at(-1) ?? cause.url, cause]),
+  );
+  const faults: string[] = [];
+  const remarks: string[] = [];
+  for (const [id, { severity, name, range, title, url }] of found) {
+    const excuse = allowed.find(({ advisory }) => advisory === id);
+    const line = `${severity}: ${name} ${range}, ${title} (${url})`;
+    if (!grave.has(severity)) remarks.push(line);
+    else if (!excuse) faults.push(line);
+    else if (excuse.until < today) faults.push(`${line}; excused until ${excuse.until}: ${excuse.reason}`);
+    else remarks.push(`${line}; excused until ${excuse.until}: ${excuse.reason}`);
+  }
+  for (const { advisory } of allowed) {
+    if (!found.has(advisory)) remarks.push(`ci/audit-allow.json: ${advisory} is gone, and its excuse can go`);
+  }
+  return { faults, remarks };
+}
+
+export function readExcuses(text: string): Excuse[] {
+  return excuses.parse(JSON.parse(text));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  const { stdout } = spawnSync("npm", ["audit", "--json"], { cwd: root, encoding: "utf8" });
+  const allowed = readExcuses(readFileSync(join(root, "ci/audit-allow.json"), "utf8"));
+  const findings = judge(stdout, allowed, new Date().toISOString().slice(0, 10));
+  if (findings) {
+    const { faults, remarks } = findings;
+    for (const remark of remarks) console.log(`note    ${remark}`);
+    for (const fault of faults) console.error(`failed  ${fault}`);
+    console.log(
+      faults.length === 0
+        ? "No vulnerability that matters is known."
+        : `${faults.length} to mend or to excuse.`,
+    );
+    process.exitCode = faults.length === 0 ? 0 : 1;
+  } else {
+    const { message = "it answered nothing" } = (parseJson(stdout) ?? {}) as { message?: string };
+    console.error(`NOT CHECKED: npm audit got no answer from its registry: ${message}`);
+    process.exitCode = 3;
+  }
+}

@@ -1,0 +1,114 @@
+/** What holds for every container of docker-compose.yml, and for every image that is built here. */
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Check } from "./check.ts";
+import { type Compose, type ComposeService, dockerfileOf, isOneShot, readCompose } from "./compose-file.ts";
+import { dockerfileFaults, isPinned } from "./dockerfile.ts";
+
+export const containers: Check = {
+  name: "containers",
+  async run(root) {
+    const compose = readCompose(root);
+    const dockerfiles = globSync("{Dockerfile,monitoring/**/Dockerfile,localstack/**/Dockerfile}", {
+      cwd: root,
+    });
+    return {
+      faults: [
+        ...composeFaults(compose, (path) => existsSync(join(root, path))),
+        ...dockerfiles.flatMap((path) =>
+          dockerfileFaults(readFileSync(join(root, path), "utf8")).map((fault) => `${path}: ${fault}`),
+        ),
+      ],
+    };
+  },
+};
+
+/** LocalStack writes wherever its services please. */
+const writable: ReadonlySet<string> = new Set(["localstack"]);
+
+/** @param exists whether a path of the repository is there */
+export function composeFaults(compose: Compose, exists: (path: string) => boolean): string[] {
+  return Object.entries(compose.services).flatMap(([name, service]) =>
+    [
+      imageFaults(service, exists),
+      privilegeFaults(name, service),
+      limitFaults(service),
+      healthFaults(service),
+      orderFaults(service, compose),
+      exposureFaults(service),
+      secretFaults(service),
+      mountFaults(service, compose, exists),
+    ]
+      .flat()
+      .map((fault) => `docker-compose.yml: ${name} ${fault}`),
+  );
+}
+
+function imageFaults(service: ComposeService, exists: (path: string) => boolean): string[] {
+  const dockerfile = dockerfileOf(service);
+  if (dockerfile) return exists(dockerfile) ? [] : [`is built from ${dockerfile}, which is not there`];
+  return isPinned(service.image ?? "") ? [] : [`runs ${service.image}, which is no exact version`];
+}
+
+function privilegeFaults(name: string, service: ComposeService): string[] {
+  const { user, cap_drop = [], security_opt = [], privileged, read_only } = service;
+  const faults: string[] = [];
+  // An image that is built here says itself who it runs as.
+  if (/^(root|0)?(:|$)/.test(user ?? (dockerfileOf(service) ? "node" : ""))) faults.push("runs as root");
+  if (!cap_drop.includes("ALL")) faults.push("keeps capabilities");
+  if (!security_opt.includes("no-new-privileges:true")) faults.push("may gain privileges");
+  if (privileged) faults.push("is privileged");
+  if (!read_only && !writable.has(name)) faults.push("can write to its image");
+  return faults;
+}
+
+function limitFaults({ mem_limit, cpus, pids_limit }: ComposeService): string[] {
+  const limits = { memory: mem_limit, processors: cpus, processes: pids_limit };
+  return Object.entries(limits).flatMap(([what, limit]) => (limit ? [] : [`has no limit of ${what}`]));
+}
+
+function healthFaults(service: ComposeService): string[] {
+  if (isOneShot(service)) return [];
+  const { healthcheck } = service;
+  if (healthcheck?.disable) return ["has its health check off"];
+  return healthcheck?.test || dockerfileOf(service) ? [] : ["has no health check"];
+}
+
+function orderFaults({ depends_on = {} }: ComposeService, { services }: Compose): string[] {
+  return Object.entries(depends_on).flatMap(([name, { condition }]) => {
+    const other = services[name];
+    if (!other) return [`waits for ${name}, which is not there`];
+    const wanted = isOneShot(other) ? "service_completed_successfully" : "service_healthy";
+    return condition === wanted ? [] : [`does not wait until ${name} is ${wanted}`];
+  });
+}
+
+function exposureFaults({ ports = [], network_mode }: ComposeService): string[] {
+  return [
+    ...ports
+      .filter((port) => !port.startsWith("127.0.0.1:"))
+      .map((port) => `opens ${port} to more than this machine`),
+    ...(network_mode ? [`is on the network ${network_mode}`] : []),
+  ];
+}
+
+/** A value that is no secret: none, or the one that opens emulators. */
+function secretFaults({ environment = {} }: ComposeService): string[] {
+  return Object.entries(environment)
+    .filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name))
+    .filter(([, value]) => value !== null && value !== "" && value !== "local")
+    .map(([name]) => `has ${name} written down: .env is the place`);
+}
+
+function mountFaults(
+  { volumes = [] }: ComposeService,
+  compose: Compose,
+  exists: (path: string) => boolean,
+): string[] {
+  return volumes.flatMap((volume) => {
+    const [source = "", , mode] = volume.split(":");
+    if (!source.startsWith(".")) return source in (compose.volumes ?? {}) ? [] : [`has no volume ${source}`];
+    if (!exists(source)) return [`mounts ${source}, which is not there`];
+    return mode === "ro" ? [] : [`can write to ${source}`];
+  });
+}

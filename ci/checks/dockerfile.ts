@@ -1,0 +1,48 @@
+/** Dockerfiles, as far as they are looked at. */
+export interface Dockerfile {
+  /** Each with its continued lines as one, the word in capitals. */
+  readonly instructions: readonly { readonly word: string; readonly rest: string }[];
+}
+
+export function parseDockerfile(text: string): Dockerfile {
+  const lines = text
+    .replace(/^\s*#.*\n/gm, "")
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  return {
+    instructions: lines.map((line) => {
+      const [, word = "", rest = ""] = /^\s*(\w+)\s+(.*)$/.exec(line) ?? [];
+      return { word: word.toUpperCase(), rest: rest.replace(/\s+/g, " ").trim() };
+    }),
+  };
+}
+
+/** What an image says that it does; the last one counts, as Docker has it. */
+export function lastOf({ instructions }: Dockerfile, word: string): string | undefined {
+  return instructions.findLast((instruction) => instruction.word === word)?.rest;
+}
+
+/** An exact version: digits with two dots at least, or a digest. */
+export function isPinned(image: string): boolean {
+  return /:v?\d+\.\d+\.\d+[\w.-]*$|@sha256:[0-9a-f]{64}$/.test(image);
+}
+
+export function dockerfileFaults(text: string): string[] {
+  const file = parseDockerfile(text);
+  const all = (word: string) => file.instructions.filter((instruction) => instruction.word === word);
+  const stages = all("FROM").map(({ rest }) => rest.split(" ")[0] ?? "");
+  const command = lastOf(file, "CMD") ?? lastOf(file, "ENTRYPOINT");
+  const faults = [
+    ...stages.filter((image) => !isPinned(image)).map((image) => `${image} is no exact version`),
+    ...all("ADD").map(({ rest }) => `ADD ${rest}: COPY says what it does`),
+    ...all("RUN").flatMap(({ rest }) =>
+      /\bnpm (i|install)\b/.test(rest) ? ["npm install: npm ci keeps to the lock file"] : [],
+    ),
+  ];
+  if (stages.length < 2) faults.push("one stage: what builds it stays in the image");
+  if (/^(root|0)?(:|$)/.test(lastOf(file, "USER") ?? "")) faults.push("runs as root");
+  if (!lastOf(file, "HEALTHCHECK")?.includes("CMD")) faults.push("has no HEALTHCHECK");
+  if (!command?.startsWith("[")) faults.push("a shell stands between its command and the signals");
+  return faults;
+}

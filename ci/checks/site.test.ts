@@ -1,0 +1,96 @@
+import { expect, it } from "vitest";
+import * as z from "zod";
+import type { Contract } from "../../shared/contracts/contract.ts";
+import { type Site, siteFaults } from "./site.ts";
+
+const site: Site = {
+  pages: { incident: "/incidents/{id}" },
+  actions: { "add-note": "/incidents/{id}/notes" },
+  asset: "/assets/{asset}",
+};
+const functionOf = (name: string, file: string, ...routes: string[]) => ({
+  name,
+  service: "web",
+  definition: {
+    handler: `dist/functions/web/${file}.handler`,
+    events: routes.map((route) => {
+      const [method = "", path = ""] = route.split(" ");
+      return { httpApi: { method, path } };
+    }),
+  },
+});
+const showPage = functionOf("showPage", "show-page", "GET /incidents/{id}", "GET /assets/{asset}");
+const act = functionOf("act", "act", "POST /incidents/{id}/notes");
+const pageFile = {
+  path: "functions/web/pages/incident.tsx",
+  text: 'export const incidentPage = page("incident", …',
+};
+const actionFile = {
+  path: "functions/web/actions/add-note.ts",
+  text: 'export const addNoteAction = action(\n  "add-note", …',
+};
+const pageList = { path: "functions/web/pages/all.ts", text: "import { incidentPage } … [incidentPage]" };
+const actionList = { path: "functions/web/act.ts", text: "import { addNoteAction } … [addNoteAction]" };
+const sources = [pageFile, actionFile, pageList, actionList];
+const parts = { contracts: [], functions: [showPage, act], sources };
+
+const without = (gone: (typeof sources)[number]) => sources.filter((source) => source !== gone);
+const contract: Contract = {
+  service: "web",
+  method: "GET",
+  path: "/incidents/{id}",
+  summary: "One incident",
+  scope: "read",
+  params: z.object({ id: z.string() }),
+  status: 200,
+  response: null,
+};
+
+it("a UI that agrees with its routes has no faults", () => {
+  expect(siteFaults(site, parts)).toEqual([]);
+});
+
+it.each<[string, Partial<typeof parts>, string]>([
+  ["a page without a file", { sources: without(pageFile) }, "pages/incident.tsx: is in"],
+  ["an action without a file", { sources: without(actionFile) }, "actions/add-note.ts: is in"],
+  [
+    "a file without a route",
+    { sources: [...sources, { path: "functions/web/pages/metrics.tsx", text: "" }] },
+    "metrics.tsx: shared/contracts/web/routes.ts has no page",
+  ],
+  [
+    "a page of another name",
+    {
+      sources: [...without(pageFile), { ...pageFile, text: pageFile.text.replace('"incident"', '"other"') }],
+    },
+    'should export const incidentPage = page("incident"',
+  ],
+  [
+    "a page that is not listed",
+    { sources: [...without(pageList), { ...pageList, text: "[]" }] },
+    "all.ts: doesn't list incidentPage",
+  ],
+  [
+    "an action that is imported and not listed",
+    { sources: [...without(actionList), { ...actionList, text: "import { addNoteAction }" }] },
+    "act.ts: doesn't list addNoteAction",
+  ],
+  [
+    "a page that the gateway doesn't know",
+    { functions: [functionOf("showPage", "show-page", "GET /assets/{asset}"), act] },
+    "should have GET /incidents/{id} once",
+  ],
+  [
+    "a route that leads to no page",
+    { functions: [showPage, functionOf("act", "act", "POST /incidents/{id}/notes", "POST /x")] },
+    "has POST /x, which the UI has not",
+  ],
+  ["a function that is missing", { functions: [showPage] }, "should have POST /incidents/{id}/notes once"],
+])("finds %s", (_, change, message) => {
+  expect(siteFaults(site, { ...parts, ...change }).join("\n")).toContain(message);
+});
+
+it("finds a path that the API has too", () => {
+  const found = { contract, service: "web", name: "get-incident", exportName: "getIncidentContract" };
+  expect(siteFaults(site, { ...parts, contracts: [found] }).join("\n")).toContain("the UI has it too");
+});

@@ -1,0 +1,248 @@
+import type { Check } from "./check.ts";
+import { packaged } from "./packaged.ts";
+
+/** CloudFormation as `serverless package` makes it, as far as it is looked at. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a thousand shapes
+  readonly Properties?: any;
+}
+
+/** A stack may hold 500; what is left is room for a handful of endpoints, at five each. */
+const mostResources = 470;
+/** An alarm sums up no more. */
+const mostMetrics = 10;
+/** AWS's own advice: what a consumer retries, it may throttle on too. */
+const visibilityPerTimeout = 6;
+
+export const template: Check = {
+  name: "template",
+  async run(root) {
+    const built = await packaged(root, "prod");
+    return {
+      faults: templateFaults(built),
+      details: () => `${Object.keys(built.Resources).length} resources of ${mostResources}`,
+    };
+  },
+};
+
+/** What a stack may not be without, each by the name of what lacks it. */
+export function templateFaults(template: Template): string[] {
+  return [
+    sizeFaults,
+    queueFaults,
+    tableFaults,
+    functionFaults,
+    eventSourceFaults,
+    roleFaults,
+    gatewayFaults,
+    alarmFaults,
+  ].flatMap((faultsOf) => faultsOf(template));
+}
+
+function sizeFaults({ Resources }: Template): string[] {
+  const count = Object.keys(Resources).length;
+  return count > mostResources
+    ? [`the stack has ${count} resources; it may hold 500, and is to stay below ${mostResources}`]
+    : [];
+}
+
+function queueFaults(template: Template): string[] {
+  const queues = ofType(template, "AWS::SQS::Queue");
+  const deadLetterQueues = new Set(
+    queues.map(([, { RedrivePolicy }]) => idOf(RedrivePolicy?.deadLetterTargetArn)),
+  );
+  return queues.flatMap(([id, { RedrivePolicy, SqsManagedSseEnabled, KmsMasterKeyId, FifoQueue }]) => {
+    const target = template.Resources[idOf(RedrivePolicy?.deadLetterTargetArn) ?? ""];
+    return faults(id, {
+      "has no dead-letter queue in the stack": deadLetterQueues.has(id) || target?.Type === "AWS::SQS::Queue",
+      "has a dead-letter queue of the other kind":
+        !target || Boolean(target.Properties?.FifoQueue) === Boolean(FifoQueue),
+      "is not encrypted": SqsManagedSseEnabled === true || Boolean(KmsMasterKeyId),
+    });
+  });
+}
+
+function tableFaults({ Resources }: Template): string[] {
+  return Object.entries(Resources)
+    .filter(([, { Type }]) => Type === "AWS::DynamoDB::Table")
+    .flatMap(([id, { DeletionPolicy, UpdateReplacePolicy, Properties }]) =>
+      faults(id, {
+        "has no point-in-time recovery":
+          Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled === true,
+        "has no time to live": Properties.TimeToLiveSpecification?.Enabled === true,
+        "has no deletion protection": Properties.DeletionProtectionEnabled === true,
+        "is not encrypted": Properties.SSESpecification?.SSEEnabled === true,
+        "is not retained when the stack goes": DeletionPolicy === "Retain",
+        "is not retained when it is replaced": UpdateReplacePolicy === "Retain",
+      }),
+    );
+}
+
+function functionFaults(template: Template): string[] {
+  const groups = ofType(template, "AWS::Logs::LogGroup");
+  const names = new Set(groups.map(([, { LogGroupName }]) => LogGroupName));
+  return [
+    ...groups.flatMap(([id, { RetentionInDays }]) =>
+      faults(id, { "keeps logs for ever": Number(RetentionInDays) > 0 }),
+    ),
+    ...ofType(template, "AWS::Lambda::Function").flatMap(
+      ([id, { Architectures, FunctionName, LoggingConfig }]) =>
+        faults(id, {
+          "is not for arm64": Architectures?.length === 1 && Architectures[0] === "arm64",
+          "logs to no group of the stack": names.has(
+            LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`,
+          ),
+        }),
+    ),
+  ];
+}
+
+function eventSourceFaults(template: Template): string[] {
+  return ofType(template, "AWS::Lambda::EventSourceMapping").flatMap(
+    ([id, { FunctionResponseTypes, ScalingConfig, EventSourceArn, FunctionName }]) => {
+      const visibilitySeconds = propertiesOf(template, EventSourceArn).VisibilityTimeout ?? 30;
+      const timeoutSeconds = propertiesOf(template, FunctionName).Timeout ?? 3;
+      return faults(id, {
+        "fails whole batches": FunctionResponseTypes?.includes("ReportBatchItemFailures") === true,
+        "has no maximum concurrency": ScalingConfig?.MaximumConcurrency >= 2,
+        [`takes messages for ${visibilitySeconds} s, of a function that may take ${timeoutSeconds} s`]:
+          visibilitySeconds >= visibilityPerTimeout * timeoutSeconds,
+      });
+    },
+  );
+}
+
+function roleFaults(template: Template): string[] {
+  const users = Map.groupBy(ofType(template, "AWS::Lambda::Function"), ([, { Role }]) => idOf(Role));
+  return [
+    ...[...users].flatMap(([role, functions]) =>
+      faults(functions.map(([id]) => id).join(" and "), {
+        "has no role of the stack": template.Resources[role ?? ""]?.Type === "AWS::IAM::Role",
+        [`share ${role}`]: functions.length === 1,
+      }),
+    ),
+    ...ofType(template, "AWS::IAM::Role").flatMap(([id, { Policies = [], ManagedPolicyArns = [] }]) => {
+      const statements: Statement[] = Policies.flatMap(
+        (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+      );
+      return faults(id, {
+        "has a policy that AWS manages": ManagedPolicyArns.length === 0,
+        "allows every action of a service": !statements.some(({ Action }) =>
+          [Action].flat().some((action) => action.includes("*")),
+        ),
+        "allows any resource": !statements.some(({ Resource }) => [Resource].flat().some(isOpen)),
+      });
+    }),
+  ];
+}
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+}
+
+/** A star, but for one behind the name of the stack. */
+function isOpen(resource: unknown): boolean {
+  const text = JSON.stringify(resource);
+  const star = text.indexOf("*");
+  return star !== -1 && !text.slice(0, star).includes('{"Ref":"AWS::StackName"},"/');
+}
+
+function gatewayFaults(template: Template): string[] {
+  return ofType(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { DefaultRouteSettings }]) =>
+    faults(id, {
+      "takes requests without a limit":
+        DefaultRouteSettings?.ThrottlingRateLimit > 0 && DefaultRouteSettings?.ThrottlingBurstLimit > 0,
+    }),
+  );
+}
+
+function alarmFaults(template: Template): string[] {
+  const alarms = ofType(template, "AWS::CloudWatch::Alarm");
+  const watched = new Set(
+    alarms.flatMap(([, { Metrics, MetricName, Dimensions }]) =>
+      [
+        ...(Metrics ?? []).map((query: MetricQuery) => query.MetricStat?.Metric),
+        { MetricName, Dimensions },
+      ].flatMap((metric) =>
+        (metric?.Dimensions ?? []).map((dimension: Dimension) =>
+          watch(idOf(dimension.Value), metric.MetricName),
+        ),
+      ),
+    ),
+  );
+  const unless = (id: string, ...metrics: string[]) =>
+    metrics
+      .filter((metric) => !watched.has(watch(id, metric)))
+      .map((metric) => `${id} has no alarm on ${metric}`);
+
+  const eventSources = ofType(template, "AWS::Lambda::EventSourceMapping");
+  const behindGateway = new Set(
+    ofType(template, "AWS::ApiGatewayV2::Integration").map(([, { IntegrationUri }]) => idOf(IntegrationUri)),
+  );
+  return [
+    ...alarms.flatMap(([id, { AlarmActions = [], Metrics = [] }]) =>
+      faults(id, {
+        "tells nobody": AlarmActions.some(
+          (action: unknown) => template.Resources[idOf(action) ?? ""]?.Type === "AWS::SNS::Topic",
+        ),
+        [`has more than ${mostMetrics} metrics`]:
+          Metrics.filter(({ MetricStat }: MetricQuery) => MetricStat).length <= mostMetrics,
+      }),
+    ),
+    ...new Set(
+      ofType(template, "AWS::SQS::Queue").flatMap(([, { RedrivePolicy }]) => {
+        const id = idOf(RedrivePolicy?.deadLetterTargetArn);
+        return id ? unless(id, "ApproximateNumberOfMessagesVisible") : [];
+      }),
+    ),
+    ...eventSources.flatMap(([, { EventSourceArn }]) =>
+      unless(idOf(EventSourceArn) ?? "", "ApproximateAgeOfOldestMessage"),
+    ),
+    ...ofType(template, "AWS::Lambda::Function")
+      .filter(([id]) => !behindGateway.has(id))
+      .flatMap(([id]) => unless(id, "Errors", "Throttles")),
+    ...ofType(template, "AWS::ApiGatewayV2::Api").flatMap(([id]) => unless(id, "5xx")),
+    ...ofType(template, "AWS::DynamoDB::Table").flatMap(([id]) => unless(id, "WriteThrottleEvents")),
+  ];
+}
+
+interface Dimension {
+  readonly Value: unknown;
+}
+interface MetricQuery {
+  readonly MetricStat?: {
+    readonly Metric: { readonly MetricName: string; readonly Dimensions: Dimension[] };
+  };
+}
+
+function watch(id: string | undefined, metric: string): string {
+  return `${id} ${metric}`;
+}
+
+function faults(id: string, claims: Readonly<Record<string, boolean>>): string[] {
+  return Object.entries(claims).flatMap(([fault, holds]) => (holds ? [] : [`${id} ${fault}`]));
+}
+
+function ofType({ Resources }: Template, type: string): [string, TemplateResource["Properties"]][] {
+  return Object.entries(Resources)
+    .filter(([, { Type }]) => Type === type)
+    .map(([id, { Properties = {} }]) => [id, Properties]);
+}
+
+/** The logical id that a Ref or a Fn::GetAtt names. */
+function idOf(value: unknown): string | undefined {
+  const { Ref, "Fn::GetAtt": attribute } = (value ?? {}) as { Ref?: string; "Fn::GetAtt"?: string[] };
+  return Ref ?? attribute?.[0];
+}
+
+function propertiesOf({ Resources }: Template, reference: unknown): TemplateResource["Properties"] {
+  return Resources[idOf(reference) ?? ""]?.Properties ?? {};
+}

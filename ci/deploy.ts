@@ -1,0 +1,90 @@
+/**
+ * `npm run deploy -- --stage prod`: bundles, packages, looks the template over and brings it to AWS.
+ * `--region` is another than AWS_REGION's; `--dry-run` ends before AWS. docs/aws.md has the settings.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { exitOnProblem, Problem } from "../localstack/problem.ts";
+import { type Template, templateFaults } from "./checks/template.ts";
+
+const root = join(import.meta.dirname, "..");
+const packageFolder = ".serverless";
+
+/** Why nothing can be deployed with these settings. */
+export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+  if (!stage) return "Needs a stage: npm run deploy -- --stage prod";
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage))
+    return `"${stage}" is no stage: small letters, digits and dashes.`;
+  if (stage === "local") return "The stage local is for this machine, and open: npm start runs it.";
+  if (!env.API_KEYS)
+    return `Stage ${stage} needs API_KEYS: without keys nobody could use it. docs/operations.md, Keys.`;
+  if (env.AWS_ENDPOINT_URL)
+    return `AWS_ENDPOINT_URL points to ${env.AWS_ENDPOINT_URL}, not to AWS: unset it.`;
+  return undefined;
+}
+
+/** What works less well with these settings. */
+export function doubts(env: NodeJS.ProcessEnv): string[] {
+  return [
+    ...(env.SIGNING_SECRET ? [] : ["SIGNING_SECRET is not set: pages have no links to acknowledge by."]),
+    ...(env.PUBLIC_URL ? [] : ["PUBLIC_URL is not set: messages can't say where the platform is."]),
+    ...(env.OPERATORS_EMAIL ? [] : ["OPERATORS_EMAIL is not set: alarms tell nobody."]),
+  ];
+}
+
+async function deploy(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      stage: { type: "string" },
+      region: { type: "string" },
+      "dry-run": { type: "boolean", default: false },
+    },
+  });
+  const reason = refusal(values.stage, process.env);
+  if (reason) throw new Problem(reason);
+  const region = values.region ?? process.env.AWS_REGION ?? "eu-central-1";
+  if (!values["dry-run"]) await findCredentials(region);
+  for (const doubt of doubts(process.env)) console.warn(`Note: ${doubt}`);
+
+  const target = ["--stage", `${values.stage}`, "--region", region];
+  run(process.execPath, ["infra/build.ts", "--deploy"]);
+  serverless("package", ...target, "--package", packageFolder);
+  const file = join(root, packageFolder, "cloudformation-template-update-stack.json");
+  const faults = templateFaults(JSON.parse(readFileSync(file, "utf8")) as Template);
+  if (faults.length > 0)
+    throw new Problem(`Not deployed. The template has faults:\n  ${faults.join("\n  ")}`);
+  if (values["dry-run"])
+    return console.log(`Would deploy ${packageFolder}/ as stage ${values.stage}, ${region}.`);
+
+  serverless("deploy", ...target, "--package", packageFolder);
+  serverless("info", ...target, "--verbose");
+  console.log("\nDeployed. Does it work? PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
+}
+
+/** @throws Problem if the SDK finds none in any of its places */
+async function findCredentials(region: string): Promise<void> {
+  const client = new DynamoDBClient({ region });
+  await client.config.credentials().catch(() => {
+    throw new Problem(
+      "No AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
+    );
+  });
+  client.destroy();
+}
+
+function serverless(...args: string[]): void {
+  run(join(root, "node_modules/.bin/serverless"), args);
+}
+
+function run(command: string, args: readonly string[]): void {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Problem(`Not deployed: ${args.slice(0, 2).join(" ")} failed.`);
+}
+
+if (import.meta.main) {
+  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
+  await deploy().catch(exitOnProblem);
+}

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# What every change goes through, on a laptop as in CI: `ci/pipeline.sh --help`.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+
+all=(quality security test build deploy verify)
+
+usage() {
+  cat <<'END'
+Usage: ci/pipeline.sh [options]
+
+  quality   format, types, import rules, contracts, the template of AWS, shell scripts
+  security  known vulnerabilities of dependencies, secrets in files
+  test      unit, integration, end to end, with the coverage that is asked for
+  build     bundles and packages; images too where Docker runs
+  deploy    to free ports and a folder for this run; with --stage, to AWS
+  verify    health, and a smoke test from an alert to its end
+
+  --from STAGE   begins there
+  --only STAGE   runs that one alone
+  --stage NAME   deploys to AWS as that stage (needs credentials and API_KEYS)
+  --keep         leaves the local platform running
+  --help
+
+It stops at the first stage that fails, and takes a deployment back that does not verify.
+Exit code: 0 if all stages passed, 1 if one failed, 2 for options that make no sense.
+END
+}
+
+confused() {
+  printf '%s\n\n' "$1" >&2
+  usage >&2
+  exit 2
+}
+
+is_stage() { case " ${all[*]} " in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
+
+chosen=("${all[@]}")
+keep=
+export DEPLOY_STAGE=local
+while [ $# -gt 0 ]; do
+  case $1 in
+    --help | -h) usage && exit ;;
+    --keep) keep=1 ;;
+    --from | --only | --stage)
+      [ $# -gt 1 ] || confused "$1 needs a value."
+      if [ "$1" = --stage ]; then
+        DEPLOY_STAGE=$2
+      else
+        is_stage "$2" || confused "No stage $2."
+        if [ "$1" = --only ]; then chosen=("$2"); fi
+        if [ "$1" = --from ]; then while [ "${chosen[0]}" != "$2" ]; do chosen=("${chosen[@]:1}"); done; fi
+      fi
+      shift
+      ;;
+    *) confused "No option $1." ;;
+  esac
+  shift
+done
+
+# Colours on a terminal alone, unless it is said otherwise.
+bold='' red='' green='' dim='' plain=''
+if [ -z "${NO_COLOR:-}" ] && { [ -t 1 ] || [ "${FORCE_COLOR:-0}" != 0 ]; }; then
+  bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' dim=$'\e[2m' plain=$'\e[0m'
+fi
+
+stages=${PIPELINE_STAGES:-ci/stages}
+# Stages tell each other by files: see ci/stages/common.sh.
+PIPELINE_STATE=$(mktemp -d)
+export PIPELINE_STATE
+
+tidy() {
+  if [ -n "$keep" ] && [ -f "$PIPELINE_STATE/pid" ]; then
+    printf '\nThe platform runs at %s; its data and log are in %s. It ends with: kill -TERM -- -%s\n' \
+      "$(<"$PIPELINE_STATE/url")" "$PIPELINE_STATE" "$(<"$PIPELINE_STATE/pid")"
+    return
+  fi
+  if [ "$DEPLOY_STAGE" = local ]; then "$stages/rollback.sh" >/dev/null 2>&1; fi
+  rm -rf "$PIPELINE_STATE"
+}
+trap tidy EXIT
+trap 'exit 130' INT TERM
+
+rows=()
+failed=
+reason=
+
+# A row of the summary.
+row() {
+  local colour=$dim
+  case $2 in passed) colour=$green ;; failed) colour=$red ;; esac
+  rows+=("$(printf '%-10s%s%-9s%s%7s' "$1" "$colour" "$2" "$plain" "$3")")
+}
+
+# Says in a line why a stage failed: what it said itself, or the last that it printed.
+why() {
+  if [ -s "$PIPELINE_STATE/reason" ]; then
+    cat "$PIPELINE_STATE/reason"
+  else
+    grep -v '^[[:space:]]*$' "$PIPELINE_STATE/$1.log" | tail -n 1
+  fi
+}
+
+began=$SECONDS
+for name in "${all[@]}"; do
+  if [ -n "$failed" ] || [[ " ${chosen[*]} " != *" $name "* ]]; then
+    row "$name" "-" ""
+    continue
+  fi
+  printf '\n%s▶ %s%s\n' "$bold" "$name" "$plain"
+  stage_began=$SECONDS
+  "$stages/$name.sh" </dev/null 2>&1 | tee "$PIPELINE_STATE/$name.log"
+  if [ "${PIPESTATUS[0]}" -eq 0 ]; then
+    row "$name" passed "$((SECONDS - stage_began)) s"
+    continue
+  fi
+  failed=$name
+  reason=$(why "$name")
+  row "$name" failed "$((SECONDS - stage_began)) s"
+  case $name in
+    deploy | verify)
+      keep=
+      printf '\n%s▶ rollback%s\n' "$bold" "$plain"
+      "$stages/rollback.sh" </dev/null 2>&1
+      ;;
+  esac
+done
+
+printf '\n%s%-10s%-9s%7s%s\n' "$bold" stage outcome time "$plain"
+printf '%s\n' "${rows[@]}"
+if [ -s "$PIPELINE_STATE/notes" ]; then printf '\n%s' "" && sed 's/^/Note: /' "$PIPELINE_STATE/notes"; fi
+if [ -n "$failed" ]; then
+  printf '\n%s%s failed%s after %s s: %s\n' "$red" "$failed" "$plain" $((SECONDS - began)) "$reason"
+  exit 1
+fi
+printf '\n%sAll passed%s in %s s\n' "$green" "$plain" $((SECONDS - began))

@@ -1,0 +1,140 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readYaml } from "../infra/functions.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const names = ["quality", "security", "test", "build", "deploy", "verify"];
+
+let stages: string;
+beforeEach(() => {
+  stages = mkdtempSync(join(tmpdir(), "stages-"));
+  for (const name of [...names, "rollback"]) stage(name, `echo "${name} runs"`);
+});
+afterEach(() => rmSync(stages, { recursive: true }));
+
+/** What a stage does in place of its own work; each says in a file that it ran. */
+function stage(name: string, body: string): void {
+  const text = `#!/usr/bin/env bash\necho ${name} >>"${stages}/ran"\n${body}\n`;
+  writeFileSync(join(stages, `${name}.sh`), text, { mode: 0o755 });
+}
+
+function pipeline(args: string[] = [], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(join(root, "run-pipeline.sh"), args, {
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, PIPELINE_STAGES: stages, ...env },
+  });
+  const ran = existsSync(join(stages, "ran"))
+    ? readFileSync(join(stages, "ran"), "utf8").trim().split("\n")
+    : [];
+  return { status, output: `${stdout}${stderr}`, ran };
+}
+
+// What a run leaves behind is taken away at its end, by the same stage that takes back a deployment.
+const tidied = "rollback";
+
+describe("the pipeline", () => {
+  it("runs its stages in their order, and sums up", () => {
+    const { status, output, ran } = pipeline();
+    expect(status).toBe(0);
+    expect(ran).toEqual([...names, tidied]);
+    for (const name of names) expect(output).toMatch(new RegExp(`^${name} +passed +\\d+ s$`, "m"));
+    expect(output).toContain("All passed");
+  });
+
+  it("stops at the first that fails, and says why in the stage's own words", () => {
+    stage("security", 'echo "a secret is in the files" >"$PIPELINE_STATE/reason"; echo noise; exit 1');
+    const { status, output, ran } = pipeline();
+    expect(status).toBe(1);
+    expect(ran).toEqual(["quality", "security", tidied]);
+    expect(output).toMatch(/^security +failed/m);
+    expect(output).toMatch(/^test +-/m);
+    expect(output).toMatch(/security failed after \d+ s: a secret is in the files/);
+  });
+
+  it("takes the last line of a stage that says nothing else", () => {
+    stage("build", 'echo "no space left"; echo; exit 7');
+    expect(pipeline().output).toMatch(/build failed after \d+ s: no space left/);
+  });
+
+  it.each(["deploy", "verify"])("takes a deployment back if %s fails", (name) => {
+    stage(name, "exit 1");
+    stage("rollback", 'echo "back to what was"');
+    const { status, output } = pipeline([], { FORCE_COLOR: "0" });
+    expect(status).toBe(1);
+    expect(output).toMatch(/▶ rollback\nback to what was/);
+  });
+
+  it("passes notes of stages on to the summary", () => {
+    stage("build", 'echo "no Docker engine here" >>"$PIPELINE_STATE/notes"');
+    expect(pipeline().output).toMatch(/verify +passed.*\n\nNote: no Docker engine here/);
+  });
+
+  it("begins where it is told to", () => {
+    expect(pipeline(["--from", "build"]).ran).toEqual(["build", "deploy", "verify", tidied]);
+  });
+
+  it("runs one alone", () => {
+    expect(pipeline(["--only", "test"]).ran).toEqual(["test", tidied]);
+  });
+
+  it("tells stages where to deploy, and leaves AWS as it is when all went well", () => {
+    stage("deploy", 'echo "to $DEPLOY_STAGE"');
+    const { output, ran } = pipeline(["--stage", "prod"]);
+    expect(output).toContain("to prod");
+    expect(ran).toEqual(names);
+  });
+
+  it.each([
+    ["a stage that isn't there", ["--from", "nowhere"], "No stage nowhere"],
+    ["an option that isn't there", ["--fast"], "No option --fast"],
+    ["a value that is missing", ["--only"], "--only needs a value"],
+  ])("refuses %s", (_, args, reason) => {
+    const { status, output, ran } = pipeline(args);
+    expect(status).toBe(2);
+    expect(output).toContain(reason);
+    expect(ran).toEqual([]);
+  });
+
+  it("explains itself", () => {
+    const { status, output } = pipeline(["--help"]);
+    expect(status).toBe(0);
+    for (const name of names) expect(output).toMatch(new RegExp(`^ +${name} `, "m"));
+  });
+
+  it.each([
+    ["no colours without a terminal", {}, false],
+    ["colours where they are asked for", { FORCE_COLOR: "1" }, true],
+    ["none against NO_COLOR", { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("has %s", (_, env, coloured) => {
+    expect(pipeline([], env).output.includes("\u001b[")).toBe(coloured);
+  });
+});
+
+describe("GitHub's workflow", () => {
+  const workflow = readYaml(join(root, ".github/workflows/ci.yml")) as {
+    permissions: Record<string, string>;
+    jobs: Record<string, { steps: { uses?: string; run?: string }[] }>;
+  };
+  const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+
+  it("runs the stages of the pipeline, each once and in order", () => {
+    const run = steps.flatMap(({ run = "" }) => {
+      const [, how, name = ""] = /pipeline\.sh --(only|from) (\w+)/.exec(run) ?? [];
+      return how === "from" ? names.slice(names.indexOf(name)) : how ? [name] : [];
+    });
+    expect(run).toEqual(names);
+  });
+
+  it("pins every action to a commit", () => {
+    const used = steps.flatMap(({ uses }) => uses ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+  });
+
+  it("may read and no more", () => {
+    expect(workflow.permissions).toEqual({ contents: "read" });
+  });
+});

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Local: beside whatever else runs, on free ports, so that a failure takes nothing down. Else to AWS.
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. ci/local-platform.sh
+
+if [ "$DEPLOY_STAGE" = local ]; then
+  free_ports
+  start_platform "$PIPELINE_STATE"
+  do_or "the platform does not start" await_platform "$PIPELINE_STATE"
+  echo "http://127.0.0.1:$HTTP_PORT" >"$PIPELINE_STATE/url"
+  exit
+fi
+
+# What to go back to; a first deployment has none.
+npm exec --no -- serverless deploy list --stage "$DEPLOY_STAGE" 2>&1 |
+  sed -n 's/.*Timestamp: *\([0-9][0-9]*\).*/\1/p' | tail -n 1 >"$PIPELINE_STATE/previous" || true
+
+npm run --silent deploy -- --stage "$DEPLOY_STAGE" 2>&1 | tee "$PIPELINE_STATE/deployed.log" ||
+  fail "$(grep -v '^$' "$PIPELINE_STATE/deployed.log" | tail -n 1)"
+sed -n 's/.*HttpApiUrl: *\(https:[^ ]*\).*/\1/p' "$PIPELINE_STATE/deployed.log" | tail -n 1 >"$PIPELINE_STATE/url"

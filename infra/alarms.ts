@@ -1,0 +1,194 @@
+/**
+ * What operators hear of by mail (OPERATORS_EMAIL). Few alarms over many things: a stack holds 500 resources.
+ * HTTP functions have none of their own: what they fail at, or are throttled at, are the gateway's 5xx.
+ */
+import { join } from "node:path";
+import { findFunctions, readYaml } from "./functions.ts";
+import { lambdaId } from "./per-function.ts";
+
+const root = join(import.meta.dirname, "..");
+const functions = findFunctions(root);
+const behindNoGateway = functions.filter(
+  ({ definition }) => !definition.events?.some(({ httpApi }) => httpApi),
+);
+const consumed = functions.flatMap(({ definition }) =>
+  (definition.events ?? []).flatMap(({ sqs }) =>
+    sqs ? [(sqs.arn as { "Fn::GetAtt": [string] })["Fn::GetAtt"][0]] : [],
+  ),
+);
+const deadLetterQueues = Object.keys(resourcesOf("queues")).filter((id) => id.endsWith("DeadLetterQueue"));
+
+/** How long its oldest message may wait; a timer waits for up to 900 seconds by design. */
+const ageSeconds = (queue: string) => (queue === "IncidentTimersQueue" ? 1200 : 300);
+
+// Variables of serverless, filled in by it.
+const operators = `\${self:custom.operators}`;
+const prefix = `\${self:custom.names.prefix}`;
+
+/** A metric of CloudWatch. */
+interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, unknown>>;
+}
+
+interface Alarm {
+  readonly description: string;
+  /** Ten at most, summed up, missing ones as 0. */
+  readonly metrics: readonly Metric[];
+  readonly statistic: "Sum" | "Maximum";
+  readonly periodSeconds: number;
+  /** For how many periods in a row. */
+  readonly periods: number;
+  /** This much is too much. */
+  readonly from: number;
+}
+
+export const alarms = {
+  Conditions: {
+    HasOperators: { "Fn::Not": [{ "Fn::Equals": [operators, ""] }] },
+  },
+  Resources: {
+    // Not encrypted: alarms can't publish to a topic under the key that AWS manages, and they say nothing secret.
+    OperatorsTopic: {
+      Type: "AWS::SNS::Topic",
+      Properties: { TopicName: `${prefix}-operators` },
+    },
+    OperatorsSubscription: {
+      Type: "AWS::SNS::Subscription",
+      Condition: "HasOperators",
+      Properties: {
+        TopicArn: { Ref: "OperatorsTopic" },
+        Protocol: "email",
+        Endpoint: operators,
+      },
+    },
+
+    // A dead letter is an alert, a page or an escalation that did not happen: one is one too many.
+    ...Object.fromEntries(
+      deadLetterQueues.map((queue) => [
+        `${queue}Alarm`,
+        alarm({
+          description: `Messages lie in ${queue}: npm run dlq -- list, docs/operations.md`,
+          metrics: [metricOf(queue, "ApproximateNumberOfMessagesVisible")],
+          statistic: "Maximum",
+          periodSeconds: 60,
+          periods: 1,
+          from: 1,
+        }),
+      ]),
+    ),
+    ...Object.fromEntries(
+      consumed.map((queue) => [
+        `${queue}AgeAlarm`,
+        alarm({
+          description: `The consumer of ${queue} doesn't keep up; seconds that its oldest message waits`,
+          metrics: [metricOf(queue, "ApproximateAgeOfOldestMessage")],
+          statistic: "Maximum",
+          periodSeconds: 60,
+          periods: 3,
+          from: ageSeconds(queue),
+        }),
+      ]),
+    ),
+    GatewayErrorsAlarm: alarm({
+      description: "The API answers with 5xx, to monitoring that sends alerts too",
+      metrics: [{ namespace: "AWS/ApiGateway", name: "5xx", dimensions: { ApiId: { Ref: "HttpApi" } } }],
+      statistic: "Sum",
+      periodSeconds: 300,
+      periods: 1,
+      from: 5,
+    }),
+    FunctionErrorsAlarm: alarm({
+      description: "A consumer or a scheduled function fails, and will be repeated; its log says why",
+      metrics: behindNoGateway.map(({ name }) => metricOfFunction(name, "Errors")),
+      statistic: "Sum",
+      periodSeconds: 300,
+      periods: 1,
+      from: 3,
+    }),
+    FunctionThrottlesAlarm: alarm({
+      description: "Consumers or scheduled functions wait for concurrency: the account's is used up",
+      metrics: behindNoGateway.map(({ name }) => metricOfFunction(name, "Throttles")),
+      statistic: "Sum",
+      periodSeconds: 300,
+      periods: 1,
+      from: 10,
+    }),
+    TableThrottlesAlarm: alarm({
+      description: "The table or an index is written or read faster than one partition takes: docs/aws.md",
+      metrics: [
+        ...["ReadThrottleEvents", "WriteThrottleEvents"].map((name) => metricOfTable(name)),
+        ...indexNames().map((index) =>
+          metricOfTable("WriteThrottleEvents", { GlobalSecondaryIndexName: index }),
+        ),
+      ],
+      statistic: "Sum",
+      periodSeconds: 60,
+      periods: 3,
+      from: 10,
+    }),
+  },
+};
+
+function alarm({ description, metrics, statistic, periodSeconds, periods, from }: Alarm): object {
+  return {
+    Type: "AWS::CloudWatch::Alarm",
+    Properties: {
+      AlarmDescription: description,
+      ComparisonOperator: "GreaterThanOrEqualToThreshold",
+      Threshold: from,
+      EvaluationPeriods: periods,
+      TreatMissingData: "notBreaching",
+      AlarmActions: [{ Ref: "OperatorsTopic" }],
+      OKActions: [{ Ref: "OperatorsTopic" }],
+      Metrics: [
+        { Id: "all", Expression: "SUM(FILL(METRICS(), 0))", Label: description, ReturnData: true },
+        ...metrics.map(({ namespace, name, dimensions }, index) => ({
+          Id: `m${index}`,
+          ReturnData: false,
+          MetricStat: {
+            Stat: statistic,
+            Period: periodSeconds,
+            Metric: {
+              Namespace: namespace,
+              MetricName: name,
+              Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+            },
+          },
+        })),
+      ],
+    },
+  };
+}
+
+function metricOf(queue: string, name: string): Metric {
+  return {
+    namespace: "AWS/SQS",
+    name,
+    dimensions: { QueueName: { "Fn::GetAtt": [queue, "QueueName"] } },
+  };
+}
+
+function metricOfFunction(functionName: string, name: string): Metric {
+  return { namespace: "AWS/Lambda", name, dimensions: { FunctionName: { Ref: lambdaId(functionName) } } };
+}
+
+function metricOfTable(name: string, more: Readonly<Record<string, string>> = {}): Metric {
+  return { namespace: "AWS/DynamoDB", name, dimensions: { TableName: { Ref: "PlatformTable" }, ...more } };
+}
+
+function indexNames(): string[] {
+  const { PlatformTable } = resourcesOf("tables");
+  const { GlobalSecondaryIndexes = [] } = (PlatformTable?.Properties ?? {}) as {
+    GlobalSecondaryIndexes?: { IndexName: string }[];
+  };
+  return GlobalSecondaryIndexes.map(({ IndexName }) => IndexName);
+}
+
+function resourcesOf(fragment: string): Readonly<Record<string, { readonly Properties: unknown }>> {
+  const { Resources } = readYaml(join(root, `infra/${fragment}.yml`)) as {
+    Resources: Record<string, { Properties: unknown }>;
+  };
+  return Resources;
+}

@@ -1,0 +1,168 @@
+/** `npm run costs`: what AWS would charge, by what the functions were measured to use. A table in Markdown. */
+import { resolve } from "node:path";
+import { alarms } from "../../infra/alarms.ts";
+import { startEmulators } from "../support/platform.ts";
+import { type Cost, installMeter } from "./meter.ts";
+import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";
+import { assumed, prices } from "./prices.ts";
+
+/** Metrics that alarms look at, each charged for. */
+const watched = JSON.stringify(alarms.Resources).split('"MetricStat"').length - 1;
+
+type Kind = keyof typeof assumed.billedMs;
+
+/** What is charged for, by what brings it about. */
+interface Usage extends Pick<Cost, "writeUnits" | "readUnits" | "storedBytes" | "logBytes"> {
+  readonly httpRequests: number;
+  readonly invocations: number;
+  readonly billedMs: number;
+  readonly standardRequests: number;
+  readonly fifoRequests: number;
+}
+
+/** One invocation. */
+function invocation(kind: Kind, cost: Cost, from?: "fifo" | "standard"): Usage {
+  return {
+    ...cost,
+    httpRequests: kind === "http" ? 1 : 0,
+    invocations: 1,
+    billedMs: assumed.billedMs[kind],
+    logBytes: cost.logBytes + assumed.lambdaLogBytes,
+    // What it consumes was received, and is deleted, in one request each.
+    fifoRequests: cost.fifoRequests + (from === "fifo" ? 2 : 0),
+    standardRequests: cost.sqsRequests - cost.fifoRequests + (from === "standard" ? 2 : 0),
+  };
+}
+
+const http = (cost: Cost) => invocation("http", cost);
+const consumer = (cost: Cost, from: "fifo" | "standard") => invocation("consumer", cost, from);
+const schedule = (cost: Cost) => invocation("schedule", cost);
+
+interface Line {
+  readonly what: string;
+  readonly usage: readonly Usage[];
+  readonly times: number;
+}
+
+const million = 1_000_000;
+const minutesOfMonth = 30 * 24 * 60;
+
+function linesOf(measured: Operations): Line[] {
+  return [
+    {
+      what: "1 million alerts, each by itself",
+      usage: [http(measured.accept), consumer(measured.correlateOne, "fifo")],
+      times: million,
+    },
+    {
+      what: `1 million alerts, ${alertsAtOnce} at once`,
+      usage: [http(measured.acceptMany), consumer(measured.correlateMany, "fifo")],
+      times: million / alertsAtOnce,
+    },
+    {
+      what: "1,000 incidents, paged, acknowledged, resolved",
+      usage: [
+        http(measured.accept),
+        consumer(measured.open, "fifo"),
+        consumer(measured.decide, "fifo"),
+        consumer(measured.send, "standard"),
+        http(measured.acknowledge),
+        consumer(measured.publishAcknowledged, "fifo"),
+        consumer(measured.fireTimer, "standard"),
+        http(measured.resolve),
+        consumer(measured.publishResolved, "fifo"),
+      ],
+      times: 1_000,
+    },
+    {
+      what: "a month at rest",
+      usage: [
+        schedule(measured.sweepTimers),
+        schedule(measured.republishEvents),
+        schedule(measured.sendHandoffNotices),
+        polling,
+      ],
+      times: minutesOfMonth,
+    },
+  ];
+}
+
+/** What Lambda asks empty queues each minute: two are FIFO, two are not. */
+const polling: Usage = {
+  httpRequests: 0,
+  invocations: 0,
+  billedMs: 0,
+  writeUnits: 0,
+  readUnits: 0,
+  storedBytes: 0,
+  logBytes: 0,
+  fifoRequests: (2 * assumed.pollersPerQueue * 60) / assumed.pollSeconds,
+  standardRequests: (2 * assumed.pollersPerQueue * 60) / assumed.pollSeconds,
+};
+
+const columns = [
+  "",
+  "write units",
+  "read units",
+  "API Gateway",
+  "Lambda",
+  "DynamoDB",
+  "SQS",
+  "logs",
+  "together",
+  "stored",
+];
+
+function cellsOf({ what, usage, times }: Line): string[] {
+  const of = (part: keyof Usage) => usage.reduce((all, one) => all + one[part], 0) * times;
+  const { httpApi, lambdaArm, dynamodbOnDemand: table, sqs, logs } = prices;
+  const gib = 1024 ** 3;
+  const dollars = [
+    of("httpRequests") * (httpApi.perMillionRequests / million),
+    of("invocations") * (lambdaArm.perMillionRequests / million) +
+      (of("billedMs") / 1_000) * assumed.memoryGb * lambdaArm.perGbSecond,
+    of("writeUnits") * (table.perMillionWriteUnits / million) +
+      of("readUnits") * (table.perMillionReadUnits / million),
+    of("standardRequests") * (sqs.perMillionRequests / million) +
+      of("fifoRequests") * (sqs.perMillionFifoRequests / million),
+    (of("logBytes") / gib) * logs.perGb,
+  ];
+  return [
+    what,
+    count(of("writeUnits")),
+    count(of("readUnits")),
+    ...dollars.map(money),
+    money(dollars.reduce((all, one) => all + one, 0)),
+    `${(of("storedBytes") / gib).toFixed(3)} GiB`,
+  ];
+}
+
+function count(units: number): string {
+  return Math.round(units).toLocaleString("en-US");
+}
+
+function money(dollars: number): string {
+  return `$${dollars.toFixed(2)}`;
+}
+
+function markdown(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...rest] = rows.map((cells) => `| ${cells.join(" | ")} |`);
+  return [head, `|${" --- |".repeat(columns.length)}`, ...rest].join("\n");
+}
+
+process.chdir(resolve(import.meta.dirname, "../.."));
+const emulators = await startEmulators();
+Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "info" });
+installMeter();
+try {
+  const measured = await measureOperations(emulators, { onCall: true });
+  console.log(`${prices.region}, ${prices.asOf}, in US dollars\n`);
+  console.log(markdown([columns, ...linesOf(measured).map(cellsOf)]));
+  const { perGbMonth, perGbMonthOfBackup } = prices.dynamodbOnDemand;
+  console.log(
+    `\nAlarms: ${watched} metrics, ${money(watched * prices.alarms.perMetricMonth)} a month. ` +
+      `Stored: ${money(perGbMonth + perGbMonthOfBackup)} a GiB and month, with its backup.`,
+  );
+} finally {
+  await emulators.stop();
+}

@@ -1,0 +1,118 @@
+/** The life of an incident, operation by operation, by the functions themselves on metered clients. */
+import type { Message } from "@aws-sdk/client-sqs";
+import type { TestEmulators } from "../support/platform.ts";
+import { deliver, request, takeAll } from "./lambda-events.ts";
+import { type Cost, metered, sentTo } from "./meter.ts";
+
+/** Alerts of one request, and messages of one delivery. */
+export const alertsAtOnce = 10;
+
+const alert = { service: "bench", severity: "high", message: "Latency above 500 ms", dedup_key: "bench" };
+
+export type Operations = Awaited<ReturnType<typeof measureOperations>>;
+
+/**
+ * Each the cost of one invocation. The meter is to be installed, the environment to be that of the emulators.
+ *
+ * @param onCall whether a primary and a secondary are; else everything falls to FALLBACK_EMAIL, and never climbs
+ */
+export async function measureOperations(
+  { sqs, env }: Pick<TestEmulators, "sqs" | "env">,
+  { onCall }: { readonly onCall: boolean },
+) {
+  const [
+    receive,
+    correlate,
+    onEvent,
+    notify,
+    fire,
+    acknowledge,
+    resolve,
+    list,
+    sweep,
+    republish,
+    handoffs,
+    plan,
+  ] = await Promise.all([
+    import("../../functions/alerts/receive-alerts.ts"),
+    import("../../functions/alerts/correlate-alerts.queue.ts"),
+    import("../../functions/incidents/on-incident-event.queue.ts"),
+    import("../../functions/notifications/deliver-notification.queue.ts"),
+    import("../../functions/incidents/fire-timer.queue.ts"),
+    import("../../functions/incidents/acknowledge-incident.ts"),
+    import("../../functions/incidents/resolve-incident.ts"),
+    import("../../functions/incidents/list-incidents.ts"),
+    import("../../functions/incidents/sweep-timers.schedule.ts"),
+    import("../../functions/incidents/republish-events.schedule.ts"),
+    import("../../functions/oncall/send-handoff-notices.schedule.ts"),
+    import("../../functions/oncall/create-schedule.ts"),
+  ]);
+  const take = (queue: string) => takeAll(sqs, env[`${queue}_QUEUE_URL`]);
+  const post = (body: unknown) => metered(() => request(receive.handler, "POST", "/api/v1/alerts", body));
+  const publish = async (): Promise<Cost> => {
+    const events = await take("INCIDENT_EVENTS");
+    return metered(() => deliver(onEvent.handler, events));
+  };
+
+  const open = async (dedup_key: string) => {
+    const accepting = await post({ ...alert, dedup_key });
+    const alerts = await take("ALERTS");
+    const opening = await metered(() => deliver(correlate.handler, alerts));
+    const deciding = await publish();
+    const timers = sentTo(env.INCIDENT_TIMERS_QUEUE_URL);
+    const pages = await take("NOTIFICATIONS");
+    const sending = await metered(() => deliver(notify.handler, pages));
+    return { accept: accepting, open: opening, decide: deciding, send: sending, timers };
+  };
+  /** The second time: by then the incident holds as many. */
+  const correlated = async (count: number) => {
+    await correlatedOnce(count);
+    return correlatedOnce(count);
+  };
+  const correlatedOnce = async (count: number) => {
+    const accepting = await post(Array.from({ length: count }, () => alert));
+    const alerts = await take("ALERTS");
+    return { accepting, correlating: await metered(() => deliver(correlate.handler, alerts)) };
+  };
+
+  const members = ["primary", "secondary"].map((role) => ({
+    name: role,
+    email: `${role}@example.com`,
+    role,
+  }));
+  if (onCall) {
+    const rota = { team: alert.service, rotation_type: "weekly", members };
+    await request(plan.handler, "POST", "/api/v1/schedules", rota);
+  }
+  await open("warm-up"); // pays for loading configuration
+  const { timers, ...opened } = await open(alert.dedup_key);
+  const many = await correlated(alertsAtOnce);
+  const one = await correlated(1);
+
+  const newest = await request(list.handler, "GET", "/api/v1/incidents?limit=1");
+  const [incident] = newest.incidents as { id: string }[];
+  const answer = (handler: typeof acknowledge.handler, what: string) =>
+    metered(() => request(handler, "PATCH", `/api/v1/incidents/${incident?.id}/${what}`, { actor: "ada" }));
+  const acknowledging = await answer(acknowledge.handler, "acknowledge");
+  const afterAcknowledging = await publish();
+  // Sent with the page, it comes back when nobody waits for it any more.
+  const due = timers.map((Body): Message => ({ MessageId: Body, ReceiptHandle: Body, Body }));
+  const firing = await metered(() => deliver(fire.handler, due));
+  const resolving = await answer(resolve.handler, "resolve");
+  const afterResolving = await publish();
+
+  return {
+    ...opened,
+    correlateOne: one.correlating,
+    acceptMany: many.accepting,
+    correlateMany: many.correlating,
+    acknowledge: acknowledging,
+    publishAcknowledged: afterAcknowledging,
+    fireTimer: firing,
+    resolve: resolving,
+    publishResolved: afterResolving,
+    sweepTimers: await metered(() => sweep.handler()),
+    republishEvents: await metered(() => republish.handler()),
+    sendHandoffNotices: await metered(() => handoffs.handler()),
+  };
+}

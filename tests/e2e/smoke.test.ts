@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { apiOf } from "../../localstack/demo/api.ts";
+import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
+import { listSchedulesContract } from "../../shared/contracts/oncall/list-schedules.ts";
+import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { script } from "./platform-user.ts";
+
+const smoke = (url: string, key = "", args: string[] = []) =>
+  script("ci/smoke.ts", [url, ...args], { url }, { PLATFORM_KEY: key });
+
+describe("a secured platform", () => {
+  const keys = { ops: "a-key-that-may-all", reader: "a-key-that-reads" };
+  const digest = (key: string) => createHash("sha256").update(key).digest("hex");
+  let platform: TestPlatform;
+  beforeAll(async () => {
+    platform = await startPlatform({
+      env: {
+        AUTH: "required",
+        API_KEYS: `ops:ingest+write:${digest(keys.ops)},reader:read:${digest(keys.reader)}`,
+      },
+    });
+  });
+  afterAll(() => platform?.stop());
+
+  test("works from the alert to its end, and is left as it was", async () => {
+    const { code, output } = await smoke(platform.url, keys.ops, ["--email", "on@call.example"]);
+    expect(output).toMatch(/without a key it answers 401.*on@call.example was paged.*It works: \d+ checks/s);
+    expect(code).toBe(0);
+    const call = apiOf(platform.url, keys.ops);
+    expect((await call(listSchedulesContract)).schedules).toEqual([]);
+    expect((await call(listIncidentsContract)).incidents).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test("asks for a key, in a sentence", async () => {
+    const { code, output } = await smoke(platform.url);
+    expect(output).toContain("lets in only who has a key: set PLATFORM_KEY");
+    expect(code).toBe(1);
+  });
+
+  test("says what a key may not", async () => {
+    const { code, output } = await smoke(platform.url, keys.reader);
+    expect(output).toMatch(/It does not work: POST \/api\/v1\/schedules answered 403/);
+    expect(code).toBe(1);
+  });
+});
+
+describe("something broken", () => {
+  /** A platform that answers everything alike. */
+  async function answering(status: number, body: unknown) {
+    const server = createServer((_, response) => {
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  }
+
+  test.each<[string, number, unknown, string]>([
+    ["that is degraded", 503, { status: "degraded" }, "GET /health answered 503"],
+    ["that is no platform", 200, { hello: "world" }, "It does not work"],
+  ])("%s fails", async (_, status, body, reason) => {
+    const server = await answering(status, body);
+    const { code, output } = await smoke(server.url);
+    server.close();
+    expect(output).toContain(reason);
+    expect(code).toBe(1);
+  });
+
+  test("that isn't there fails with why", async () => {
+    const { url, close } = await answering(200, {});
+    close();
+    const { code, output } = await smoke(url);
+    expect(output).toContain("ECONNREFUSED");
+    expect(code).toBe(1);
+  });
+});
+
+test("a platform that asks for no key works too, from its own machine", async () => {
+  const platform = await startPlatform();
+  try {
+    const { code, output } = await smoke(platform.url);
+    expect(output).toMatch(/it asks for no key.*It works/s);
+    expect(code).toBe(0);
+  } finally {
+    await platform.stop();
+  }
+});
