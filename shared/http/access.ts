@@ -35,9 +35,31 @@ export function admit(rules: AccessRules, headers: Headers, scope: Scope): Princ
   if (scope === null) return null;
   const key = findKey(rules.apiKeys, bearer(headers));
   if (!key) throw new Unauthenticated("A valid API key is required, as Authorization: Bearer or X-API-Key");
-  if (!implied(key.scopes).has(scope))
-    throw new Forbidden(`The key ${JSON.stringify(key.name)} lacks the scope ${scope}`);
+  requireScope(key, scope);
   return { name: key.name };
+}
+
+/** @throws Forbidden */
+export function requireScope(key: ApiKey, scope: string): void {
+  if (!hasScope(key, scope))
+    throw new Forbidden(`The key ${JSON.stringify(key.name)} lacks the scope ${scope}`);
+}
+
+export function hasScope(key: ApiKey, scope: string): boolean {
+  return implied(key.scopes).has(scope);
+}
+
+/**
+ * A form comes from a page of the host that it is sent to, whatever other origins may call the API.
+ *
+ * @throws Forbidden
+ */
+export function refuseForeignForms(rules: AccessRules, headers: Headers): void {
+  const origin = headers.get("origin");
+  if (origin === null) return;
+  const from = parseUrl(origin);
+  if (from && (from.host === headers.get("host") || rules.hosts.includes(from.hostname))) return;
+  throw new Forbidden(`Forms of ${JSON.stringify(origin.slice(0, 255))} may not be sent here`);
 }
 
 function bearer(headers: Headers): string | undefined {
@@ -46,7 +68,7 @@ function bearer(headers: Headers): string | undefined {
   );
 }
 
-function findKey(keys: readonly ApiKey[], presented: string | undefined): ApiKey | undefined {
+export function findKey(keys: readonly ApiKey[], presented: string | undefined): ApiKey | undefined {
   if (!presented) return undefined;
   const digest = createHash("sha256").update(presented).digest();
   return keys.find(({ sha256 }) => {

@@ -2,17 +2,16 @@ import { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type * as z from "zod";
 import type { Contract } from "../contracts/contract.ts";
-import { faultsOf } from "../contracts/faults.ts";
-import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Clock, IdempotencyStore, Log, Metrics, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
-import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { encodeCursor } from "./cursor.ts";
 import { NoSuchPath, Unreadable } from "./errors.ts";
 import { readJson, readText } from "./json.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
+import { filtersOf, pageOf, parse } from "./query.ts";
 import { handleOnce } from "./repeatable.ts";
 
 export interface EdgeDeps {
@@ -216,26 +215,6 @@ function bodyOf({ body: schema, bodyType }: Contract, text: string): unknown {
   const body = readJson(text);
   if (body === undefined && !schema.safeParse(undefined).success) throw new Unreadable("The body is empty");
   return body;
-}
-
-function parse<S extends z.ZodType | undefined>(schema: S, value: unknown): unknown {
-  if (!schema) return undefined;
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new Invalid(faultsOf(result.error.issues, limits.faultsPerReply));
-}
-
-/** A list's filters, whatever their order: a cursor belongs to them. */
-function filtersOf(query: URLSearchParams): string[][] {
-  return [...query].filter(([name]) => name !== "cursor" && name !== "limit").toSorted();
-}
-
-function pageOf(query: unknown, list: string): PageRequest {
-  const { limit, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
-  return {
-    limit: limit ?? limits.defaultPageSize,
-    after: cursor === undefined ? null : decodeCursor(list, cursor),
-  };
 }
 
 /** The caller's own request id, if it is fit for logs and headers. */

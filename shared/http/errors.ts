@@ -36,6 +36,16 @@ export class LinkExpired extends DomainError {
   readonly code = "link_expired";
 }
 
+/** Thrown when a form is not one that this visitor's own pages have sent. */
+export class ForeignForm extends DomainError {
+  readonly code = "foreign_form";
+}
+
+/** Thrown when a setting is missing that what was asked for can't do without. */
+export class NotSetUp extends DomainError {
+  readonly code = "not_set_up";
+}
+
 /** Thrown when a body weighs more than the platform takes. */
 export class TooLarge extends DomainError {
   readonly code = "too_large";

@@ -24,3 +24,30 @@ export function htmlResponse(html: string, stylesheet: string, status: number): 
     },
   });
 }
+
+/** What pages of the site may do: run and load what this host serves, and send forms to it. */
+const sitePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** A page of the site, or a part of one: with its stylesheet and script, and nothing inline. */
+export function siteResponse(html: string, status: number): Response {
+  return new Response(html, {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": sitePolicy,
+      // As above; and where a session has ended, the page that somebody was on.
+      "referrer-policy": "same-origin",
+      "x-robots-tag": "noindex",
+    },
+  });
+}

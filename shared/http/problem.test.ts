@@ -11,6 +11,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new http.Forbidden("x"), 403, "forbidden"],
   [new domain.NotFound("incident", "inc_1"), 404, "not_found"],
   [new http.NoSuchPath("x"), 404, "not_found"],
+  [new http.ForeignForm("x"), 403, "foreign_form"],
   [new http.MethodNotAllowed("PUT", ["GET", "POST"]), 405, "method_not_allowed"],
   [new domain.Conflict("x"), 409, "conflict"],
   [new domain.StaleVersion("x"), 409, "stale_version"],
@@ -19,6 +20,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new http.LinkExpired("x"), 410, "link_expired"],
   [new http.TooLarge("x"), 413, "too_large"],
   [new domain.Invalid([fault]), 422, "invalid"],
+  [new http.NotSetUp("x"), 503, "not_set_up"],
   [new domain.Unavailable("The database"), 503, "unavailable"],
 ];
 

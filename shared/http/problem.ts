@@ -23,9 +23,11 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   stale_version: { status: 409, title: "Changed meanwhile" },
   already_exists: { status: 409, title: "Already exists" },
   idempotency_key_reused: { status: 409, title: "Idempotency-Key reused" },
+  foreign_form: { status: 403, title: "Nothing was done" },
   link_expired: { status: 410, title: "Link expired" },
   too_large: { status: 413, title: "Too large" },
   invalid: { status: 422, title: "Invalid request" },
+  not_set_up: { status: 503, title: "Not set up" },
   unavailable: { status: 503, title: "Unavailable" },
 };
 

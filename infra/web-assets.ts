@@ -1,0 +1,69 @@
+/** The files that pages load: one stylesheet, one script, icons. Their names say what is in them. */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import type { AssetUrls } from "../shared/pages/frame.tsx";
+
+const sources = "infra/web";
+const browsers = ["chrome111", "firefox113", "safari16.4"];
+
+/** Lays each into the folder, texts beside them as gzip and brotli, and urls.json, which says how they are named. */
+export async function layWebAssets(folder: string, effort: "best" | "fast" = "best"): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const lay = (file: string, content: Uint8Array | string): string => {
+    const [, name, ending] = /^(.+)\.(\w+)$/.exec(file) ?? [];
+    const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+    const laid = `${name}.${hash}.${ending}`;
+    writeFileSync(join(folder, laid), content);
+    if (ending !== "png") {
+      writeFileSync(join(folder, `${laid}.gz`), gzipSync(content, { level: effort === "best" ? 9 : 1 }));
+      const quality = effort === "best" ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
+      const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+      writeFileSync(join(folder, `${laid}.br`), brotliCompressSync(content, { params }));
+    }
+    return `/assets/${laid}`;
+  };
+  const icons = [192, 512].map((size) => ({
+    src: lay(`icon-${size}.png`, readFileSync(join(sources, `icon-${size}.png`))),
+    sizes: `${size}x${size}`,
+    type: "image/png",
+    purpose: "any maskable",
+  }));
+  const drawing = readFileSync(join(sources, "icon.svg"), "utf8").trim();
+  const svg = lay("icon.svg", drawing);
+  const manifest = {
+    name: "Incidents",
+    short_name: "Incidents",
+    start_url: "/",
+    display: "standalone",
+    background_color: "#101318",
+    theme_color: "#101318",
+    icons: [{ src: svg, sizes: "any", type: "image/svg+xml" }, ...icons],
+  };
+  const urls: AssetUrls = {
+    stylesheet: lay("app.css", await bundled("app.css")),
+    script: lay("app.js", await bundled("app.js")),
+    icon: `data:image/svg+xml,${encodeURIComponent(drawing)}`,
+    drawnIcon: svg,
+    touchIcon: icons[0]?.src ?? "",
+    largeIcon: icons[1]?.src ?? "",
+    manifest: lay("app.webmanifest", JSON.stringify(manifest)),
+  };
+  writeFileSync(join(folder, "urls.json"), JSON.stringify(urls));
+}
+
+async function bundled(file: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(sources, file)],
+    bundle: true,
+    minify: true,
+    write: false,
+    target: browsers,
+    format: "iife",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return outputFiles[0]?.text ?? "";
+}

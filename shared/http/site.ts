@@ -1,0 +1,320 @@
+/** The site that people use: pages that are looked at, and actions that forms send. */
+import { Hono } from "hono";
+import type { Child } from "hono/jsx";
+import type * as z from "zod";
+import type { Scope } from "../contracts/contract.ts";
+import { type ActionName, actionRoutes, type PageName, pageRoutes } from "../contracts/web/routes.ts";
+import type { PageRequest, Ulid } from "../use-cases/ports.ts";
+import { refuseForeignForms } from "./access.ts";
+import { cookie, isSecure, readCookie } from "./cookies.ts";
+import { encodeCursor } from "./cursor.ts";
+import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
+import { ForeignForm, NoSuchPath, NotSetUp } from "./errors.ts";
+import { type Flash, packFlash, unpackFlash } from "./flash.ts";
+import { fieldOf, parseForm, readForm } from "./form.ts";
+import { isFormToken } from "./form-token.ts";
+import { siteResponse } from "./html.ts";
+import { ownPath } from "./own-path.ts";
+import { filtersOf, pageOf, parse } from "./query.ts";
+import { isAdmitted, type Recognised, recognise, type Visitor, type VisitorRules } from "./visitor.ts";
+
+type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Schema = z.ZodObject | undefined;
+
+/** A page that is asked for. */
+export interface Visit<P = unknown, Q = unknown> {
+  readonly params: P;
+  readonly query: Q;
+  /** The page of a list that is asked for. */
+  readonly page: PageRequest;
+  /** A position as the cursor that leads to it. */
+  readonly cursor: (position: string | null) => string | null;
+  /** Path and query of this very page: where its forms lead back to. */
+  readonly here: string;
+  readonly host: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly visitor: Visitor;
+}
+
+/** What a page shows. */
+export interface Shown {
+  /** For the window; nothing that others have written. */
+  readonly title: string;
+  readonly content: Child;
+  /** How often an open page asks for news; absent: never. */
+  readonly everySeconds?: number;
+}
+
+export interface Page {
+  readonly name: PageName;
+  readonly scope: Scope;
+  readonly show: (visit: Visit<never, never>) => Promise<Shown>;
+  readonly params: Schema;
+  readonly query: Schema;
+}
+
+/** @param show what the page shows, from what it is asked for; it changes nothing */
+export function page<P extends Schema = undefined, Q extends Schema = undefined>(
+  name: PageName,
+  { scope = "read", params, query }: { scope?: Scope; params?: P; query?: Q },
+  show: (visit: Visit<Output<P>, Output<Q>>) => Promise<Shown>,
+): Page {
+  return { name, scope, params, query, show };
+}
+
+/** A form that was sent. */
+export interface Sent<P = unknown, F = unknown> {
+  readonly params: P;
+  readonly form: F;
+  readonly now: number;
+  readonly ulid: Ulid;
+  /** In whose name it is done. */
+  readonly actor: string;
+  /** The page that the form was on. */
+  readonly back: string;
+  readonly headers: Headers;
+}
+
+/** What came of an action. */
+export interface Done {
+  /** The page that shows it. */
+  readonly to: string;
+  readonly flash?: Flash;
+  /** Of the names that it gives to the browser. */
+  readonly cookies?: readonly string[];
+}
+
+export interface Action {
+  readonly name: ActionName;
+  readonly scope: Scope;
+  readonly params: Schema;
+  readonly form: z.ZodObject;
+  readonly act: (sent: Sent<never, never>) => Promise<Done>;
+}
+
+export function action<F extends z.ZodObject, P extends Schema = undefined>(
+  name: ActionName,
+  { scope = "write", params, form }: { scope?: Scope; params?: P; form: F },
+  act: (sent: Sent<Output<P>, z.output<F>>) => Promise<Done>,
+): Action {
+  return { name, scope, params, form, act };
+}
+
+/** A page in what surrounds every page, or its content alone. */
+export interface Framed extends Shown {
+  readonly page: PageName;
+  readonly visit: Visit;
+  readonly flash: Flash | null;
+  /** It takes the place of the content of a page that is open. */
+  readonly fragment: boolean;
+}
+
+export interface SiteDeps {
+  readonly edge: () => EdgeDeps;
+  /** Made anew for each request, because secrets may come from the parameter store. */
+  readonly rules: () => Promise<VisitorRules>;
+  readonly frame: (framed: Framed) => Promise<string>;
+}
+
+/** In whose name somebody acts who has not said who they are. */
+export const somebody = "somebody";
+const flashSeconds = 60;
+
+/** The Lambda that shows pages, and the files that they load. */
+export function pagesHandler(
+  deps: SiteDeps,
+  pages: readonly Page[],
+  asset: (name: string, headers: Headers) => Promise<Response>,
+): LambdaHandler {
+  const app = new Hono({ strict: false });
+  for (const shown of pages) {
+    app.get(honoPath(pageRoutes[shown.name]), ({ req }) =>
+      respond(deps.edge(), { service: "web", path: pageRoutes[shown.name] }, req.raw, () =>
+        showPage(deps, shown, { raw: req.raw, params: req.param() }),
+      ),
+    );
+  }
+  app.get("/assets/:asset", ({ req }) =>
+    respond(deps.edge(), { service: "web", path: "/assets/{asset}" }, req.raw, () =>
+      asset(req.param("asset"), req.raw.headers),
+    ),
+  );
+  app.notFound(({ req: { raw } }) => nothingHere(deps, raw));
+  return lambda(app, false);
+}
+
+/** The Lambda that does what forms ask for; the pages are those that it shows afterwards to who runs our script. */
+export function actionsHandler(
+  deps: SiteDeps,
+  actions: readonly Action[],
+  pages: readonly Page[],
+): LambdaHandler {
+  const app = new Hono({ strict: false });
+  for (const done of actions) {
+    const path = actionRoutes[done.name];
+    app.post(honoPath(path), ({ req }) =>
+      respond(deps.edge(), { service: "web", path }, req.raw, () =>
+        act(deps, done, pages, { raw: req.raw, params: req.param() }),
+      ),
+    );
+  }
+  app.notFound(({ req: { raw } }) => nothingHere(deps, raw));
+  return lambda(app, true);
+}
+
+function nothingHere({ edge }: SiteDeps, raw: Request): Promise<Response> {
+  return respond(edge(), { service: "web", path: "*" }, raw, () =>
+    Promise.reject(new NoSuchPath("There is no page at this address")),
+  );
+}
+
+interface Incoming {
+  readonly raw: Request;
+  readonly params: Record<string, string>;
+}
+
+async function showPage(deps: SiteDeps, shown: Page, { raw, params }: Incoming): Promise<Response> {
+  const now = deps.edge().clock();
+  const rules = await deps.rules();
+  const recognised = recognise(rules, raw.headers, now);
+  const url = new URL(raw.url);
+  if (!isAdmitted(rules, recognised, shown.scope)) return toSignIn(raw, url.pathname + url.search);
+  const fragment = wantsFragment(raw.headers);
+  // News that an open page asks for by itself leave to the next page what is for it.
+  const flash = fragment ? null : unpackFlash(readCookie(raw.headers, "flash"), rules.secrets);
+  const response = await render(deps, shown, { url, params, headers: raw.headers, recognised, flash, now });
+  const secure = isSecure(raw.headers);
+  const read = flash ? [cookie("flash", "", { secure, maxAgeSeconds: 0 })] : [];
+  return withCookies(response, [...recognised.cookies, ...read]);
+}
+
+async function render(
+  deps: SiteDeps,
+  shown: Page,
+  incoming: {
+    readonly url: URL;
+    readonly params: Record<string, string>;
+    readonly headers: Headers;
+    readonly recognised: Recognised;
+    readonly flash: Flash | null;
+    readonly now: number;
+  },
+): Promise<Response> {
+  const { url, params, headers, recognised, flash, now } = incoming;
+  // What a form left empty was not asked for.
+  const asked = [...url.searchParams].filter(([, value]) => value !== "");
+  const list = JSON.stringify([pageRoutes[shown.name], params, filtersOf(asked)]);
+  const query = parse(shown.query, Object.fromEntries(asked));
+  const visit: Visit = {
+    params: parse(shown.params, params),
+    query,
+    page: pageOf(query, list),
+    cursor: (position) => (position === null ? null : encodeCursor(list, position)),
+    here: url.pathname + url.search,
+    host: headers.get("host") ?? "localhost",
+    now,
+    visitor: recognised.visitor,
+  };
+  const content = await shown.show(visit as Visit<never, never>);
+  const fragment = wantsFragment(headers);
+  return siteResponse(await deps.frame({ ...content, page: shown.name, visit, flash, fragment }), 200);
+}
+
+async function act(
+  deps: SiteDeps,
+  { scope, params: paramsSchema, form: formSchema, act }: Action,
+  pages: readonly Page[],
+  { raw, params }: Incoming,
+): Promise<Response> {
+  const { clock, ulid, access } = deps.edge();
+  const now = clock();
+  refuseForeignForms(access, raw.headers);
+  const rules = await deps.rules();
+  const [secret] = rules.secrets;
+  if (secret === undefined) {
+    throw new NotSetUp(
+      "This platform has no SIGNING_SECRET, so it can't tell its own forms from those of others and takes none. " +
+        "Whoever runs it can set one; the API works meanwhile.",
+    );
+  }
+  const recognised = recognise(rules, raw.headers, now);
+  const fields = readForm(await raw.text());
+  const back = ownPath(fieldOf(fields, "back"));
+  if (!isAdmitted(rules, recognised, scope)) return toSignIn(raw, back);
+  if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognised.owner, rules.secrets)) {
+    throw new ForeignForm(
+      "The form was not sent from a page of yours, or that page was too old. Go back, load it again and repeat " +
+        "what you did.",
+    );
+  }
+  const done = await act({
+    params: parse(paramsSchema, params),
+    form: parseForm(formSchema, fields),
+    now,
+    ulid,
+    actor: recognised.visitor.name ?? somebody,
+    back,
+    headers: raw.headers,
+  } as unknown as Sent<never, never>);
+  const shown = wantsFragment(raw.headers) && !done.cookies ? pageAt(pages, done.to) : undefined;
+  if (shown) {
+    const { headers } = raw;
+    const flash = done.flash ?? null;
+    return render(deps, shown.page, { ...shown, headers, recognised, flash, now });
+  }
+  const flash = done.flash
+    ? [
+        cookie("flash", packFlash(done.flash, secret), {
+          secure: isSecure(raw.headers),
+          maxAgeSeconds: flashSeconds,
+        }),
+      ]
+    : [];
+  return withCookies(redirect(raw, done.to), [...(done.cookies ?? []), ...flash]);
+}
+
+/** The page that an address of this site is of. */
+function pageAt(
+  pages: readonly Page[],
+  to: string,
+): { page: Page; url: URL; params: Record<string, string> } | undefined {
+  const url = new URL(to, "http://localhost");
+  // Names before placeholders.
+  const byPlaceholders = pages.toSorted(
+    (a, b) => pageRoutes[a.name].split("{").length - pageRoutes[b.name].split("{").length,
+  );
+  for (const page of byPlaceholders) {
+    const pattern = pageRoutes[page.name].replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+    const match = new RegExp(`^${pattern}$`).exec(url.pathname);
+    if (!match) continue;
+    const params = Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]);
+    return { page, url, params: Object.fromEntries(params) };
+  }
+  return undefined;
+}
+
+function toSignIn(raw: Request, next: string): Response {
+  return redirect(raw, `/sign-in?${new URLSearchParams({ next })}`);
+}
+
+/** See Other; our script is told to go there itself, because a redirect's page would land inside of the open one. */
+function redirect(raw: Request, to: string): Response {
+  return wantsFragment(raw.headers)
+    ? new Response(null, { status: 204, headers: { "hx-redirect": to } })
+    : new Response(null, { status: 303, headers: { location: to } });
+}
+
+/** Whether our script asks, which puts the content into a page that is open. */
+function wantsFragment(headers: Headers): boolean {
+  return headers.get("hx-request") === "true";
+}
+
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const each of cookies) response.headers.append("set-cookie", each);
+  return response;
+}
+
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}

@@ -1,0 +1,108 @@
+import type { Scope } from "../contracts/contract.ts";
+import { limits } from "../domain/limits.ts";
+import { type AccessRules, type ApiKey, admit, hasScope, requireScope } from "./access.ts";
+import { cookie, isSecure, readCookie } from "./cookies.ts";
+import { NotSetUp } from "./errors.ts";
+import { type FormOwner, formToken } from "./form-token.ts";
+import { keyOfSession } from "./session.ts";
+
+/** Who looks at a page. */
+export interface Visitor {
+  /** In whose name actions are; null until somebody says who they are. */
+  readonly name: string | null;
+  /** A name that came with a key can't be changed, and can be signed out. */
+  readonly identity: "key" | "own_word" | "nobody";
+  readonly mayWrite: boolean;
+  /** What every form carries; empty where nothing can be signed. */
+  readonly formToken: string;
+}
+
+export interface VisitorRules {
+  readonly access: AccessRules;
+  /** Keys to sign with, the newest first. */
+  readonly secrets: readonly string[];
+  /** A text that nobody can guess. */
+  readonly makeSecret: () => string;
+}
+
+/** A visitor, and what their browser has to keep for that. */
+export interface Recognised {
+  readonly visitor: Visitor;
+  readonly owner: FormOwner;
+  /** The key of their session. */
+  readonly key: ApiKey | undefined;
+  readonly cookies: readonly string[];
+}
+
+export const nobody: Visitor = { name: null, identity: "nobody", mayWrite: false, formToken: "" };
+
+const visitorSeconds = 30 * 86_400;
+
+/**
+ * Who sends a request, as its cookies say; epoch milliseconds.
+ *
+ * @throws Forbidden when an open platform is reached by another name than its own
+ * @throws NotSetUp when people have to sign in and nothing can be signed
+ */
+export function recognise(rules: VisitorRules, headers: Headers, now: number): Recognised {
+  const { access, secrets } = rules;
+  const [secret] = secrets;
+  if (!access.keysRequired) admit(access, headers, null);
+  else if (secret === undefined)
+    throw new NotSetUp(
+      "People sign in here, and the platform has no SIGNING_SECRET to sign their sessions with. " +
+        "Whoever runs it can set one; the API works meanwhile.",
+    );
+  const session = readCookie(headers, "session") ?? null;
+  const key = session === null ? undefined : keyOfSession(session, secrets, access.apiKeys, now);
+  const known = readCookie(headers, "visitor");
+  const id = known ?? rules.makeSecret();
+  const owner = { visitor: id, session: key ? session : null };
+  const keep = cookie("visitor", id, { secure: isSecure(headers), maxAgeSeconds: visitorSeconds });
+  return {
+    owner,
+    key,
+    cookies: known === undefined ? [keep] : [],
+    visitor: {
+      ...(access.keysRequired
+        ? {
+            name: key?.name ?? null,
+            identity: key ? "key" : "nobody",
+            mayWrite: key !== undefined && hasScope(key, "write"),
+          }
+        : { name: ownWord(headers), identity: "own_word", mayWrite: true }),
+      formToken: secret === undefined ? "" : formToken(owner, secret),
+    },
+  };
+}
+
+/**
+ * Whether the visitor may do what needs a scope.
+ *
+ * @returns false: they have to sign in first
+ * @throws Forbidden when their key doesn't reach that far
+ */
+export function isAdmitted({ access }: VisitorRules, { key }: Recognised, scope: Scope): boolean {
+  if (!access.keysRequired || scope === null) return true;
+  if (!key) return false;
+  requireScope(key, scope);
+  return true;
+}
+
+/** The name that somebody has given themselves. */
+function ownWord(headers: Headers): string | null {
+  const packed = readCookie(headers, "name") ?? "";
+  const name = Buffer.from(packed, "base64url").toString().trim();
+  return name === "" || [...name].length > limits.personNameLength ? null : name;
+}
+
+const nameSeconds = 365 * 86_400;
+
+/** Remembers that name; an empty one is forgotten. */
+export function nameCookie(name: string, headers: Headers): string {
+  const maxAgeSeconds = name === "" ? 0 : nameSeconds;
+  return cookie("name", Buffer.from(name).toString("base64url"), {
+    secure: isSecure(headers),
+    maxAgeSeconds,
+  });
+}

@@ -1,0 +1,38 @@
+import { type Answer, type AnswerOutcome, statusAfter } from "../domain/answer.ts";
+import type { Incident } from "../domain/incident.ts";
+import { standingOf } from "../domain/standing.ts";
+import { formatSpan } from "./span.tsx";
+
+interface Answered {
+  readonly outcome: AnswerOutcome;
+  readonly incident: Incident;
+}
+
+/** A name of others within a text: its direction stays its own (U+2068, U+2069). */
+export function apart(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
+/** What came of answers, honestly: what was done, and of the rest who was quicker and when. */
+export function answerWords(
+  answer: Answer,
+  answered: readonly Answered[],
+  now: number,
+): { readonly kind: "done" | "trouble"; readonly text: string } {
+  if (answered.length === 0) return { kind: "trouble", text: "Nothing was done: no such incident." };
+  const done = answered.filter(({ outcome }) => outcome === "done");
+  const others = answered.filter(({ outcome }) => outcome !== "done");
+  const verb = answer === "acknowledge" ? "Acknowledged" : "Resolved";
+  const sentences = [
+    ...(done.length > 0 ? [`${verb} ${done.map(({ incident }) => `#${incident.number}`).join(", ")}.`] : []),
+    ...others.map((each) => otherwise(answer, each, now)),
+  ];
+  return { kind: others.length > 0 ? "trouble" : "done", text: sentences.join(" ") };
+}
+
+function otherwise(answer: Answer, { outcome, incident }: Answered, now: number): string {
+  const { status, since, by } = standingOf(incident);
+  const who = by === null ? "" : ` by ${apart(by)}`;
+  const was = `#${incident.number} was ${status}${who} ${formatSpan(now - since)} ago`;
+  return outcome === "too_late" ? `${was} and can no longer be ${statusAfter[answer]}.` : `${was} already.`;
+}

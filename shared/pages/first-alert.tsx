@@ -1,0 +1,19 @@
+/** What a page shows that has nothing yet: the way to have something. */
+export function FirstAlert({ host, needsKey }: { readonly host: string; readonly needsKey: boolean }) {
+  const key = needsKey ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
+  const alert = `{"service": "checkout", "severity": "critical", "message": "error rate over 5 %"}`;
+  const command = `curl ${host}/api/v1/alerts${key} \\\n  --json '${alert}'`;
+  return (
+    <div class="empty">
+      <p>Nothing has happened yet. Send the first alert and watch it become an incident:</p>
+      <div class="command">
+        <pre>
+          <code id="first-alert">{command}</code>
+        </pre>
+        <button type="button" class="needs-script" data-copy="first-alert">
+          Copy
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import { type Incident, type IncidentStatus, incidentStatuses } from "../domain/incident.ts";
+import { type Severity, severities } from "../domain/severity.ts";
+import { ActionForm } from "./action-form.tsx";
+import { FirstAlert } from "./first-alert.tsx";
+import { AnswerButtons, IncidentRows } from "./incident-rows.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface Filter {
+  readonly status?: IncidentStatus | undefined;
+  readonly severity?: Severity | undefined;
+  readonly service?: string | undefined;
+  readonly team?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+interface IncidentsViewProps extends Viewing {
+  readonly host: string;
+  readonly filter: Filter;
+  readonly incidents: readonly Incident[];
+  /** Whether these are the newest. */
+  readonly first: boolean;
+  /** Cursor of the next page. */
+  readonly next: string | null;
+}
+
+/** Incidents to look through, and to answer several at once. */
+export function IncidentsView(props: IncidentsViewProps) {
+  const { incidents, filter, next, first, visitor, now, host } = props;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const mayAnswer = visitor.mayWrite && incidents.some(({ status }) => status !== "resolved");
+  return (
+    <>
+      <h1>Incidents</h1>
+      <Filters filter={filter} />
+      {incidents.length > 0 && (
+        <IncidentRows incidents={incidents} now={now} {...(mayAnswer && { form: "answers" })} />
+      )}
+      {incidents.length === 0 &&
+        (filtered || !first ? (
+          <div class="empty">
+            <p>
+              {next === null
+                ? "No incident is like that."
+                : "None of the thousand incidents that were looked at is like that. There are older ones."}
+            </p>
+          </div>
+        ) : (
+          <FirstAlert host={host} needsKey={visitor.identity === "key"} />
+        ))}
+      <div class="toolbar">
+        {mayAnswer && (
+          <ActionForm action="answer-incidents" viewing={props} id="answers" class="answers">
+            <span class="quiet selected needs-script">
+              <output data-selected>0</output> selected
+            </span>
+            <AnswerButtons />
+          </ActionForm>
+        )}
+        <nav class="pages" aria-label="Pages">
+          {!first && <a href={hrefOf(filter)}>Newest</a>}
+          {next !== null && <a href={hrefOf(filter, next)}>Older</a>}
+        </nav>
+      </div>
+    </>
+  );
+}
+
+/** The statuses are a press away; the rest folds. */
+function Filters({ filter }: { readonly filter: Filter }) {
+  const { status, text, ...rest } = filter;
+  return (
+    <>
+      <nav class="tabs" aria-label="Status">
+        {[undefined, ...incidentStatuses].map((each) => (
+          <a href={hrefOf({ ...filter, status: each })} aria-current={each === status ? "page" : undefined}>
+            {each ?? "all"}
+          </a>
+        ))}
+      </nav>
+      <form method="get" action={pageHref("incidents")} class="filters">
+        {status !== undefined && <input type="hidden" name="status" value={status} />}
+        <div>
+          <label for="text">Text in the title</label>
+          <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
+        </div>
+        <button type="submit">Search</button>
+        <details id="filters" open={Object.values(rest).some((value) => value !== undefined)}>
+          <summary>Severity, service, team</summary>
+          <div class="fields">
+            <Choice name="severity" label="Severity" values={severities} chosen={filter.severity} />
+            <div>
+              <label for="service">Service</label>
+              <input id="service" name="service" value={filter.service ?? ""} />
+            </div>
+            <div>
+              <label for="team">Team</label>
+              <input id="team" name="team" value={filter.team ?? ""} />
+            </div>
+          </div>
+        </details>
+      </form>
+    </>
+  );
+}
+
+function Choice({
+  name,
+  label,
+  values,
+  chosen,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly chosen: string | undefined;
+}) {
+  return (
+    <div>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        <option value="">Any</option>
+        {values.map((value) => (
+          <option value={value} selected={value === chosen}>
+            {value}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function hrefOf(filter: Filter, cursor?: string): string {
+  const given = Object.entries({ ...filter, cursor }).filter(([, value]) => value !== undefined);
+  return pageHref("incidents", Object.fromEntries(given) as Record<string, string>);
+}

@@ -1,0 +1,316 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import {
+  ada,
+  aNote,
+  aNotification,
+  anEvent,
+  anIncident,
+  aRecordedAlert,
+  minutes,
+  monday,
+  seconds,
+} from "../../tests/support/builders.ts";
+import { tally } from "../domain/stats.ts";
+import { timelineOf } from "../domain/timeline.ts";
+import { answerWords } from "./answer-words.ts";
+import { BarChart, TrendChart } from "./chart.tsx";
+import { DashboardView } from "./dashboard-view.tsx";
+import { type AssetUrls, frame } from "./frame.tsx";
+import { shortTitle } from "./incident-rows.tsx";
+import { IncidentView } from "./incident-view.tsx";
+import { IncidentsView } from "./incidents-view.tsx";
+import { ProblemView } from "./problem-view.tsx";
+import { SignInView } from "./sign-in-view.tsx";
+import { formatSpan } from "./span.tsx";
+import type { Viewer, Viewing } from "./viewer.ts";
+
+const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
+const now = monday + minutes(12);
+const visitor: Viewer = { name: hostile, identity: "own_word", mayWrite: true, formToken: "token" };
+const viewing: Viewing = { visitor, here: "/incidents?text=a&b", now };
+const incident = anIncident({
+  number: 7,
+  title: hostile,
+  service: hostile,
+  team: hostile,
+  description: hostile,
+  dedupKey: hostile,
+  source: hostile,
+  status: "acknowledged",
+  acknowledgedAt: monday,
+  acknowledgedBy: hostile,
+  assignedTo: { name: hostile, email: "x@example.com" },
+});
+const open = anIncident({ escalation: { level: 1, pass: 1, nextAt: now + seconds(250) } });
+const story = timelineOf(
+  [anEvent({ actor: hostile })],
+  [aNote({ author: hostile, content: hostile })],
+  [aNotification({ status: "failed", reason: hostile })],
+).map((entry) => ({ entry, message: hostile }));
+const alerts = [aRecordedAlert({ message: hostile, source: hostile, labels: { [hostile]: hostile } })];
+const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
+const someone = { ...nobody, person: { name: hostile, email: "x@example.com" }, end: now + minutes(118) };
+
+const dashboard = {
+  ...viewing,
+  host: hostile,
+  open: [open],
+  acknowledged: [incident],
+  more: false,
+  teams: [{ team: hostile, primary: someone, secondary: nobody }],
+  moreTeams: false,
+  days: Array.from({ length: 30 }, () => ({ tally: tally([]) })),
+  trendsAt: now,
+  rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
+  health: { services: { alerts: { status: "ok" } }, dependencies: { sqs: { status: "degraded" } } },
+} as const;
+const list = { ...viewing, host: hostile, filter: { text: hostile, team: hostile }, first: false, next: "c" };
+const contents = {
+  dashboard: <DashboardView {...dashboard} />,
+  "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
+  incidents: <IncidentsView {...list} incidents={[incident, open]} />,
+  "no incidents": <IncidentsView {...list} incidents={[]} />,
+  incident: <IncidentView {...viewing} incident={incident} alerts={alerts} story={story} people={[ada]} />,
+  "sign in": <SignInView {...viewing} next={hostile} />,
+  problem: (
+    <ProblemView
+      problem={{
+        title: "No",
+        detail: hostile,
+        errors: [{ path: hostile, message: hostile }],
+        request_id: "r",
+      }}
+    />
+  ),
+};
+
+const assets: AssetUrls = {
+  stylesheet: "/assets/app.1.css",
+  script: "/assets/app.2.js",
+  icon: "data:image/svg+xml,x",
+  drawnIcon: "/assets/icon.svg",
+  touchIcon: "/assets/icon.png",
+  largeIcon: "/assets/icon.png",
+  manifest: "/assets/app.webmanifest",
+};
+const shown = {
+  title: "A page",
+  assets,
+  visitor,
+  now,
+  here: viewing.here,
+  flash: { kind: "done", text: hostile },
+} as const;
+const pages = Object.entries(contents).map(
+  ([name, content]) => [name, frame({ ...shown, content }), content] as const,
+);
+
+/** What a reader sees. */
+const textOf = (html: unknown) =>
+  String(html)
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");
+
+describe("every page", () => {
+  test.each(pages)("(%s) takes the texts of others for nothing but text", (_, html) => {
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html.match(/<\/title>/g)).toHaveLength(1);
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+  });
+
+  test.each(pages)("(%s) keeps the direction of others' texts to themselves", (_, html) => {
+    // Of attributes and code nothing is laid out in a line with our own words.
+    const laidOut = html.replace(/<(bdi|code)\b[^>]*>[^<]*<\/\1>/g, "").replace(/<[^>]*>/g, "");
+    expect(laidOut).not.toContain("\u202E");
+  });
+
+  test.each(pages)("(%s) runs and styles nothing inline", (_, html) => {
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/);
+  });
+
+  test.each(pages)("(%s) has one heading of the first rank and names its language", (_, html) => {
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+  });
+
+  test.each(pages)("(%s) has no id twice, and a label for each field", (_, html) => {
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    const fields = [...html.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)]
+      .map(([tag]) => tag)
+      .filter((tag) => !/type="(hidden|checkbox)"/.test(tag));
+    for (const field of fields) expect(html).toContain(`for="${/\sid="([^"]+)"/.exec(field)?.[1]}"`);
+  });
+
+  test.each(pages)("(%s) has in each form what makes it ours", (_, html) => {
+    const forms = [...html.matchAll(/<form method="post".*?<\/form>/gs)].map(([form]) => form);
+    expect(forms.length).toBeGreaterThan(0);
+    for (const form of forms) expect(form).toContain('name="form_token" value="token"');
+  });
+
+  test.each(pages)("(%s) as a fragment is its content alone", (_, __, content) => {
+    const html = frame({ ...shown, content, fragment: true });
+    expect(html).toMatch(/^<title>A page · Incidents<\/title><main id="main"/);
+    expect(html).not.toContain('<nav aria-label="Main"');
+  });
+});
+
+describe("the dashboard", () => {
+  const text = textOf(contents.dashboard);
+  test("says what is open, who is on call and until when", () => {
+    for (const part of ["1 open , 1 acknowledged", "1 h 58 min", "alerts ok", "sqs degraded"]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test("teaches the first alert where nothing has happened yet", () => {
+    const fresh = <DashboardView {...dashboard} host="localhost:8080" open={[]} acknowledged={[]} />;
+    expect(textOf(fresh)).toContain("curl localhost:8080/api/v1/alerts");
+    expect(textOf(fresh)).toContain("All quiet");
+  });
+
+  test("puts the worst that nobody has answered first", () => {
+    const of = (number: number, fields: object) => anIncident({ number, ...fields });
+    const view = (
+      <DashboardView
+        {...dashboard}
+        open={[
+          of(1, { severity: "low" }),
+          of(2, { severity: "critical", createdAt: monday + 1 }),
+          of(3, { severity: "critical" }),
+        ]}
+        acknowledged={[of(4, { severity: "critical", status: "acknowledged" })]}
+      />
+    );
+    expect([...String(view).matchAll(/href="\/incidents\/(\d)"/g)].map(([, id]) => id)).toEqual([
+      "3",
+      "2",
+      "1",
+      "4",
+    ]);
+  });
+});
+
+describe("an incident", () => {
+  const view = (fields: object, who: Partial<Viewer> = {}) => (
+    <IncidentView
+      {...viewing}
+      visitor={{ ...visitor, ...who }}
+      incident={anIncident(fields)}
+      alerts={[]}
+      story={[]}
+      people={[ada]}
+    />
+  );
+
+  test("counts down to its next escalation", () => {
+    expect(textOf(view({ escalation: open.escalation }))).toContain("next escalation in 4 min");
+  });
+
+  test("has no answer left when it is resolved, and one less when it is acknowledged", () => {
+    expect(textOf(view({}))).toMatch(/Acknowledge .*Resolve/);
+    expect(textOf(view({ status: "acknowledged" }))).not.toContain("Acknowledge ");
+    expect(String(view({ status: "resolved" }))).not.toContain('name="answer"');
+  });
+
+  test("has nothing to press for who may only read", () => {
+    expect(String(view({}, { mayWrite: false }))).not.toContain("<button");
+  });
+});
+
+test.each([
+  ["[CRITICAL] checkout: down", "checkout: down"],
+  ["[HIGH] ", "[HIGH] "],
+  ["[P1] down", "[P1] down"],
+])("%s is shown as %s", (title, short) => {
+  expect(shortTitle({ title })).toBe(short);
+});
+
+describe("what came of an answer", () => {
+  const done = { outcome: "done", incident: anIncident({ number: 7 }) } as const;
+  const resolved = anIncident({
+    number: 8,
+    status: "resolved",
+    resolvedAt: now - seconds(12),
+    resolvedBy: "bob",
+  });
+
+  test("is told with who was quicker, and how long ago", () => {
+    expect(answerWords("acknowledge", [done, { outcome: "too_late", incident: resolved }], now)).toEqual({
+      kind: "trouble",
+      text: "Acknowledged #7. #8 was resolved by \u2068bob\u2069 12 s ago and can no longer be acknowledged.",
+    });
+    expect(answerWords("resolve", [{ outcome: "already", incident: resolved }], now).text).toBe(
+      "#8 was resolved by \u2068bob\u2069 12 s ago already.",
+    );
+    expect(answerWords("resolve", [done], now)).toEqual({ kind: "done", text: "Resolved #7." });
+    expect(answerWords("resolve", [], now).kind).toBe("trouble");
+  });
+});
+
+test.each([
+  [-1, "0 s"],
+  [seconds(59), "59 s"],
+  [minutes(4) + seconds(59), "4 min"],
+  [minutes(60), "1 h"],
+  [minutes(118), "1 h 58 min"],
+  [minutes(60 * 53), "2 d 5 h"],
+])("%i ms are %s", (ms, text) => {
+  expect(formatSpan(ms)).toBe(text);
+});
+
+describe("a chart", () => {
+  test("has a line with gaps, and a dot where a value stands alone", () => {
+    const html = String(<TrendChart label="x" values={[1, 2, null, 3, null]} />);
+    expect(html).toContain('class="line" d="M30 43.3L90 24.7M210 6"');
+    expect(html.match(/class="dot"/g)).toHaveLength(2);
+  });
+
+  test("of nothing is an axis", () => {
+    for (const chart of [
+      <TrendChart label="x" values={[null, null]} />,
+      <BarChart label="x" values={[0, 0]} />,
+    ]) {
+      expect(String(chart)).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+});
+
+describe("colours", () => {
+  const css = readFileSync("infra/web/app.css", "utf8");
+  const colour = (name: string, scheme: 0 | 1): string =>
+    [...css.matchAll(new RegExp(`--${name}: (#\\w+);`, "g"))][scheme]?.[1] ?? "";
+
+  test.each([
+    ...["text", "quiet", "link", "critical", "high", "good"].flatMap((text) => [
+      { text, on: "paper", least: 4.5 },
+      { text, on: "card", least: 4.5 },
+    ]),
+    ...["critical", "high", "medium", "low", "good"].map((text) => ({
+      text,
+      on: `${text}-wash`,
+      least: 4.5,
+    })),
+    { text: "text", on: "high-wash", least: 4.5 },
+    { text: "text", on: "good-wash", least: 4.5 },
+    { text: "quiet", on: "low-wash", least: 4.5 },
+    { text: "critical", on: "low-wash", least: 4.5 },
+    { text: "on-button", on: "button", least: 4.5 },
+    { text: "edge", on: "card", least: 3 },
+  ])("of $text on $on are told apart in both schemes", ({ text, on, least }) => {
+    for (const scheme of [0, 1] as const) {
+      const [a, b] = [luminance(colour(text, scheme)), luminance(colour(on, scheme))];
+      expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), `${scheme}`).toBeGreaterThanOrEqual(least);
+    }
+  });
+});
+
+/** WCAG 2.2, relative luminance. */
+function luminance(hex: string): number {
+  const digits = hex.length === 4 ? [...hex.slice(1)].map((digit) => digit + digit).join("") : hex.slice(1);
+  const [red = 0, green = 0, blue = 0] = [0, 2, 4]
+    .map((start) => Number.parseInt(digits.slice(start, start + 2), 16) / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -1,0 +1,21 @@
+import { limits } from "../domain/limits.ts";
+import { findKey } from "../http/access.ts";
+import { cookie, isSecure } from "../http/cookies.ts";
+import { Unauthenticated } from "../http/errors.ts";
+import { signSession } from "../http/session.ts";
+import { edgeConfig, linkConfig } from "./config.ts";
+import { makeSecret } from "./world.ts";
+
+/**
+ * The cookie of a new session for whoever knows a key; forms have made sure before that there is a secret to sign with.
+ *
+ * @throws Unauthenticated
+ */
+export function openSession(presented: string, headers: Headers, now: number): string {
+  const key = findKey(edgeConfig().API_KEYS, presented);
+  const [secret] = linkConfig().SIGNING_SECRET;
+  if (!key || secret === undefined)
+    throw new Unauthenticated("No key of this platform is like that. Go back and try it again.");
+  const session = signSession(key, secret, makeSecret(), now);
+  return cookie("session", session, { secure: isSecure(headers), maxAgeSeconds: limits.sessionSeconds });
+}

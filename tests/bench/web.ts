@@ -1,0 +1,128 @@
+/** What the dashboard costs on a bad day, from request to page. */
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
+import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import { rotaStore } from "../../shared/storage/rota-store.ts";
+import type { Table } from "../../shared/storage/table.ts";
+import { anIncident, aSchedule, minutes } from "../support/builders.ts";
+import { call } from "../support/lambda.ts";
+import { startEmulators } from "../support/platform.ts";
+import { siteEnvironment } from "../support/site.ts";
+import { installMeter, metered } from "./meter.ts";
+import { quantile, type Row, rounded } from "./report.ts";
+import { seedIncidents } from "./seed.ts";
+
+const openIncidents = 500;
+const teams = 50;
+/** What lies behind them and must not be read. */
+const resolvedIncidents = 2_000;
+const section = `The dashboard, ${openIncidents} incidents open and ${teams} teams`;
+
+/** @param visits how many are measured */
+export async function measureWeb(visits: number): Promise<Row[]> {
+  const emulators = await startEmulators();
+  Object.assign(process.env, emulators.env, await siteEnvironment(), { STAGE: "local", LOG_LEVEL: "error" });
+  installMeter();
+  try {
+    return await measure(await loaded(), visits);
+  } finally {
+    await emulators.stop();
+  }
+}
+
+interface Loaded {
+  readonly handler: LambdaHandler;
+  readonly table: () => Table;
+  /** The same page of data that is there already. */
+  readonly render: (incidents: readonly ReturnType<typeof anIncident>[], now: number) => string;
+}
+
+/** Node runs no JSX by itself; packages stay outside, so that the meter reaches their clients. */
+async function loaded(): Promise<Loaded> {
+  const root = resolve(import.meta.dirname, "../..");
+  const outfile = join(root, "coverage/bench-web.mjs");
+  const contents = `
+    import { DashboardView } from "./shared/pages/dashboard-view.tsx";
+    import { frame } from "./shared/pages/frame.tsx";
+    export { handler } from "./functions/web/show-page.ts";
+    export { table } from "./shared/runtime/table.ts";
+    const visitor = { name: "ada", identity: "own_word", mayWrite: true, formToken: "token" };
+    const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
+    const teams = Array.from({ length: ${teams} }, (_, n) => ({ team: "team " + n, primary: nobody, secondary: nobody }));
+    const none = { byStatus: {}, bySeverity: {}, byService: {}, mttaSeconds: [1], mttrSeconds: [2] };
+    export const render = (open, now) => frame({
+      title: "bench", visitor, now, here: "/",
+      content: <DashboardView visitor={visitor} here="/" now={now} host="localhost" open={open} acknowledged={[]}
+        more={false} teams={teams} moreTeams={false} days={Array(30).fill({ tally: none })} trendsAt={now}
+        rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }} />,
+    });`;
+  const stdin = { contents, resolveDir: root, loader: "tsx" } as const;
+  const target = { bundle: true, packages: "external", platform: "node", format: "esm" } as const;
+  await build({ stdin, outfile, ...target, logLevel: "warning" });
+  return import(outfile);
+}
+
+async function measure({ handler, table, render }: Loaded, visits: number): Promise<Row[]> {
+  const now = Date.now();
+  const severities = ["critical", "high", "medium", "low"] as const;
+  const open = Array.from({ length: openIncidents }, (_, index) => {
+    const severity = severities[index % severities.length] ?? "low";
+    return anIncident({ number: index + 1, severity, createdAt: now - minutes(index) });
+  });
+  const resolved = Array.from({ length: resolvedIncidents }, (_, index) => {
+    const createdAt = now - minutes(120 * 24 * 60 + index);
+    const times = { createdAt, acknowledgedAt: createdAt, resolvedAt: createdAt };
+    return anIncident({ number: openIncidents + index + 1, status: "resolved", ...times });
+  });
+  await seedIncidents(table(), [...resolved, ...open]);
+  const rotas = rotaStore(table());
+  for (let index = 0; index < teams; index += 1) await rotas.create(aSchedule({ team: `team-${index}` }));
+
+  let size = 0;
+  const visit = async () => {
+    const { status, text } = await call(handler, { path: "/" });
+    if (status !== 200) throw new Error(`The dashboard answered ${status}: ${text}`);
+    size = Buffer.byteLength(text);
+  };
+  const first = await metered(visit);
+  for (let count = 0; count < visits; count += 1) await visit();
+  const later = await metered(visit);
+  const [whole, waiting] = await processorMs(visits, visit);
+  for (let count = 0; count < visits; count += 1) render(open, now);
+  const [page] = await processorMs(visits, async () => render(open, now));
+  const units = (what: string, { readUnits, dynamodbRequests }: typeof first): Row => ({
+    section,
+    what,
+    value: readUnits,
+    unit: "read units",
+    beside: `${dynamodbRequests} requests`,
+  });
+  return [
+    { section, what: "the page from its data, processor time", value: page, unit: "ms", aim: { most: 50 } },
+    {
+      section,
+      what: "a visit, processor time",
+      value: whole,
+      unit: "ms",
+      beside: `there after ${rounded(waiting)} ms, with the emulator on this machine`,
+    },
+    { section, what: "size, not compressed", value: size / 1_024, unit: "KiB", aim: { most: 100 } },
+    units("first visit", first),
+    units("later visits", later),
+  ];
+}
+
+/** Medians of processor time and of time that passes, both in milliseconds. */
+async function processorMs(times: number, run: () => Promise<unknown>): Promise<[number, number]> {
+  const processor: number[] = [];
+  const passed: number[] = [];
+  for (let count = 0; count < times; count += 1) {
+    const before = process.cpuUsage();
+    const startedAt = performance.now();
+    await run();
+    passed.push(performance.now() - startedAt);
+    const { user, system } = process.cpuUsage(before);
+    processor.push((user + system) / 1_000);
+  }
+  return [quantile(processor, 0.5), quantile(passed, 0.5)];
+}

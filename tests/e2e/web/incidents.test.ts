@@ -1,0 +1,187 @@
+/** The UI in real Chromium, on the platform that npm start runs. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  dark,
+  expectAccessible,
+  noChromium,
+  phone,
+  startBrowser,
+  type TestBrowser,
+  weightOf,
+  withoutScript,
+} from "../../support/browser.ts";
+import { unique } from "../../support/builders.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+import { post, userOf } from "../platform-user.ts";
+
+describe.skipIf(noChromium)("the UI", () => {
+  let platform: TestPlatform;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await startBrowser(platform.url);
+  });
+  afterEach(() => expect(browser.complaints()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  /** What a curl does. @returns the incident's number, once there is one */
+  async function happen(fields: object = {}): Promise<number> {
+    const message = unique("error rate over 5 %, ");
+    const alert = { service: unique("service-"), severity: "critical", message, ...fields };
+    await post(`${platform.url}/api/v1/alerts`, alert);
+    let number = 0;
+    await waitFor(async () => {
+      const found = (await userOf(platform).incidents()).find(({ title }) => title.includes(alert.message));
+      number = found?.number ?? 0;
+      return number > 0;
+    });
+    return number;
+  }
+  const stateOf = async (number: number) =>
+    (await fetch(`${platform.url}/api/v1/incidents/${number}`)).json() as Promise<Record<string, unknown>>;
+  const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+
+  test("teaches the first alert, and shows the incident that comes of it without being loaded again", async () => {
+    const page = await browser.visit("/");
+    const command = await page.locator("#first-alert").textContent();
+    expect(command).toContain(`curl ${new URL(platform.url).host}/api/v1/alerts`);
+    await expectAccessible(page);
+    const number = await happen({ labels: { region: "eu-central-1" } });
+    await page.locator(`a[href="/incidents/${number}"]`).waitFor({ timeout: 15_000 });
+    await page.locator(`a[href="/incidents/${number}"]`).click();
+    // Twice, as one does at three in the morning: the second must not resolve.
+    await page.getByRole("button", { name: "Acknowledge", exact: true }).dblclick();
+    await page.getByRole("status").getByText(`Acknowledged #${number}.`).waitFor();
+    expect(await stateOf(number)).toMatchObject({ status: "acknowledged" });
+    await page.getByLabel("Note").fill("rolled back");
+    await press(page, "Add note");
+    await page.locator(".story").getByText("rolled back").waitFor();
+    expect(await page.getByLabel("Note").inputValue()).toBe("");
+    await press(page, "Resolve");
+    await page.getByRole("status").getByText(`Resolved #${number}.`).waitFor();
+    expect(await page.locator("button[name=answer]").count()).toBe(0);
+    expect(await stateOf(number)).toMatchObject({ status: "resolved", acknowledged_by: "somebody" });
+  });
+
+  test("works without JavaScript", async () => {
+    const number = await happen();
+    const page = await browser.visit(`/incidents/${number}`, withoutScript);
+    await page.getByText("Who are you?").click();
+    await page.getByLabel("Your name or e-mail").fill("ada@example.com");
+    await press(page, "Remember");
+    await press(page, "Acknowledge");
+    expect(await page.getByRole("status").textContent()).toContain(`Acknowledged #${number}.`);
+    expect(await stateOf(number)).toMatchObject({
+      status: "acknowledged",
+      acknowledged_by: "ada@example.com",
+    });
+    await page.goto("/incidents?status=acknowledged");
+    await page.getByLabel(`Select #${number}`).check();
+    await press(page, "Resolve");
+    expect(await page.getByRole("status").textContent()).toContain(`Resolved #${number}.`);
+    expect(new URL(page.url()).search).toBe("?status=acknowledged");
+  });
+
+  test("tells who was quicker", async () => {
+    const number = await happen();
+    const page = await browser.visit(`/incidents/${number}`);
+    await page.evaluate("document.getElementById('main').dataset.every = '600'");
+    await fetch(`${platform.url}/api/v1/incidents/${number}/resolve`, {
+      method: "PATCH",
+      body: JSON.stringify({ actor: "bob" }),
+    });
+    await press(page, "Acknowledge");
+    const said = await page.getByRole("status").getByText(`#${number} was resolved`).textContent();
+    expect(said).toMatch(/by .bob. \d+ s ago and can no longer be acknowledged/);
+  });
+
+  test("keeps what somebody does while news come in", async () => {
+    const number = await happen({ labels: { region: "eu" } });
+    const page = await browser.visit(`/incidents/${number}`);
+    await page.getByLabel("Note").fill("half a sent");
+    await page.getByText("Reassign").first().click();
+    await page.getByLabel("Note").focus();
+    const before = await page.locator("#main").getAttribute("data-now");
+    await waitFor(async () => (await page.locator("#main").getAttribute("data-now")) !== before, 15_000);
+    expect(await page.getByLabel("Note").inputValue()).toBe("half a sent");
+    expect(await page.locator("#assign").getAttribute("open")).not.toBeNull();
+    await page.keyboard.type("ence");
+    expect(await page.getByLabel("Note").inputValue()).toBe("half a sentence");
+  });
+
+  test("is driven by keys alone", async () => {
+    const service = unique("service-");
+    const numbers = [await happen({ service, dedup_key: "a" }), await happen({ service, dedup_key: "b" })];
+    const page = await browser.visit(`/incidents?service=${service}`);
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.keyboard.press("j");
+    await page.keyboard.press("x");
+    await page.getByText("2 selected").waitFor();
+    await page.keyboard.press("a");
+    await page.getByRole("status").getByText("Acknowledged").waitFor();
+    expect(await page.locator(".row.acknowledged").count()).toBe(numbers.length);
+    await page.keyboard.press("k");
+    await page.keyboard.press("r");
+    await page.getByRole("status").getByText("Resolved").waitFor();
+    await page.keyboard.press("/");
+    expect(await page.evaluate("document.activeElement.id")).toBe("text");
+    await page.keyboard.press("Escape");
+    await page.evaluate("document.activeElement.blur()");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    await page.getByLabel("Use them").uncheck();
+    await press(page, "Close");
+    await page.keyboard.press("j");
+    expect(await page.evaluate("document.activeElement.closest('[data-row]')")).toBeNull();
+  });
+
+  test("says since when it is stale, and when it no longer is", async () => {
+    const page = await browser.visit("/incidents");
+    await page.route("**/incidents", (route) => route.abort());
+    const stale = page.getByText(/Stale since \d\d:\d\d:\d\d UTC/);
+    await stale.waitFor({ timeout: 20_000 });
+    await page.unroute("**/incidents");
+    await stale.waitFor({ state: "hidden", timeout: 30_000 });
+    expect(browser.complaints().join()).toContain("ERR_FAILED");
+  });
+
+  test.each([
+    ["in the light", {}],
+    ["in the dark", dark],
+    ["on a phone", phone],
+    ["on a phone in the dark", { ...phone, ...dark }],
+  ])("hinders nobody %s", async (_, options) => {
+    const number = await happen({ message: unique(`${"wide".repeat(50)} \u202Eevil `), labels: { a: "b" } });
+    for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/0"]) {
+      const page = await browser.visit(path, options);
+      await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
+      await expectAccessible(page);
+      await page.context().close();
+    }
+    // The page of what is not there.
+    browser.complaints();
+  });
+
+  test("has buttons on a phone that a thumb finds", async () => {
+    const page = await browser.visit(`/incidents/${await happen()}`, phone);
+    for (const name of ["Acknowledge", "Resolve"]) {
+      const box = await page.getByRole("button", { name, exact: true }).boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      expect(box?.width).toBeGreaterThanOrEqual(120);
+    }
+  });
+
+  test("asks for three files and 100 KB at most", async () => {
+    const number = await happen();
+    for (const path of ["/", "/incidents", `/incidents/${number}`]) {
+      const { requests, bytes } = await weightOf(browser, path);
+      expect(requests, path).toBe(3);
+      expect(bytes, path).toBeLessThan(100 * 1_024);
+    }
+  });
+});

@@ -1,0 +1,286 @@
+/** The UI through its functions, on real emulators. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { pageRoutes } from "../../shared/contracts/web/routes.ts";
+import { minutes, monday, seconds, sha256, unique } from "../support/builders.ts";
+import { at, onCallApi } from "../support/on-call-api.ts";
+import { aBrowser, byScript, siteEnvironment } from "../support/site.ts";
+
+const api = onCallApi();
+beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));
+
+const open = async (fields: object = {}): Promise<{ id: string; number: number }> =>
+  api.ok("POST /api/v1/incidents", { title: "down", service: "checkout", severity: "high", ...fields });
+const stateOf = (id: string) => api.ok(`GET /api/v1/incidents/${id}`);
+const later = (ms: number) => at(new Date(monday + ms).toISOString());
+const headingOf = (text: string) => /<h1[^>]*>(.*?)<\/h1>/s.exec(text)?.[1]?.replace(/<[^>]*>/g, "") ?? "";
+const flashOf = (text: string) =>
+  (/id="flash"[^>]*>(.*?)<\/div>/s.exec(text)?.[1] ?? "").replace(/<[^>]*>|[\u2068\u2069]/g, "");
+
+/** A browser that has the incident's page open. */
+async function visiting(incident: { number: number }) {
+  const browser = aBrowser();
+  await browser.get(`/incidents/${incident.number}`);
+  const here = { back: `/incidents/${incident.number}` };
+  const answer = (answer: string, id: string, headers = {}) =>
+    browser.send("/incidents/answer", { ...here, answer, incidents: id }, headers);
+  return { browser, here, answer };
+}
+
+describe("pages", () => {
+  test("run and load only what is ours, and are kept by nobody", async () => {
+    const { number } = await open();
+    for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/nothing"]) {
+      const { headers, text } = await aBrowser().get(path);
+      expect(headers).toMatchObject({
+        "content-type": "text/html; charset=utf-8",
+        "cache-control": "no-store",
+        "referrer-policy": "same-origin",
+        "x-content-type-options": "nosniff",
+        "content-security-policy":
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+          "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      });
+      expect(text).not.toMatch(/<style|\sstyle=|\son\w+=/);
+    }
+  });
+
+  test("load a stylesheet and a script that never change under their name, compressed", async () => {
+    const browser = aBrowser();
+    const { text } = await browser.get("/");
+    const urls = [...text.matchAll(/(?:href|src)="(\/assets\/app\.\w+\.(?:css|js))"/g)].map(
+      ([, url = ""]) => url,
+    );
+    expect(urls).toHaveLength(2);
+    for (const url of urls) {
+      const reply = await browser.get(url, { "accept-encoding": "gzip, br" });
+      expect(reply.headers).toMatchObject({
+        "cache-control": "public, max-age=31536000, immutable",
+        "content-encoding": "br",
+      });
+    }
+    expect((await browser.get("/assets/app.00000000.js")).status).toBe(404);
+    expect((await browser.get("/assets/urls.json")).status).toBe(404);
+  });
+
+  test("that are not there, or are asked for wrongly, say so to people", async () => {
+    const browser = aBrowser();
+    const gone = await browser.get("/incidents/999999");
+    expect([gone.status, headingOf(gone.text)]).toEqual([404, "Not found"]);
+    const wrong = await browser.get("/incidents?status=burning&cursor=x");
+    expect([wrong.status, headingOf(wrong.text)]).toEqual([422, "Invalid request"]);
+  });
+
+  test("of a list lead on by cursors that keep their filters", async () => {
+    const service = unique("service-");
+    for (let count = 0; count < 3; count += 1) await open({ service });
+    const browser = aBrowser();
+    const first = await browser.get(`/incidents?service=${service}&limit=2&text=`);
+    const next = /href="(\/incidents\?[^"]*cursor[^"]*)"/.exec(first.text)?.[1]?.replaceAll("&amp;", "&");
+    expect(next).toContain(`service=${service}`);
+    const second = await browser.get(`${next}&limit=2`);
+    expect([first, second].map(({ text }) => text.match(/data-row/g)?.length)).toEqual([2, 1]);
+  });
+
+  test("find incidents by a part of their title, whatever its case", async () => {
+    const word = unique("Needle-");
+    await open({ title: `the ${word} in it` });
+    const browser = aBrowser();
+    expect((await browser.get(`/incidents?text=${word.toUpperCase()}`)).text).toContain(word);
+    expect((await browser.get("/incidents?text=no-such-word")).text).toContain("No incident is like that");
+  });
+
+  test("show the dashboard with what is open", async () => {
+    const { number } = await open({ severity: "critical" });
+    const { status, text } = await aBrowser().get("/");
+    expect(status).toBe(200);
+    expect(text).toContain(`href="/incidents/${number}"`);
+  });
+});
+
+describe("an answer", () => {
+  test("without our script leads back to the page, which tells once what came of it", async () => {
+    const incident = await open();
+    const { browser, answer, here } = await visiting(incident);
+    const reply = await answer("acknowledge", incident.id);
+    expect([reply.status, reply.headers.location]).toEqual([303, here.back]);
+    expect(flashOf((await browser.get(here.back)).text)).toBe(`Acknowledged #${incident.number}.`);
+    expect(flashOf((await browser.get(here.back)).text)).toBe("");
+    expect(await stateOf(incident.id)).toMatchObject({ status: "acknowledged", acknowledged_by: "somebody" });
+  });
+
+  test("with our script is the page's new content at once", async () => {
+    const incident = await open();
+    const { answer } = await visiting(incident);
+    const reply = await answer("resolve", incident.id, byScript);
+    expect(reply.status).toBe(200);
+    expect(reply.text).toMatch(/^<title>.*<\/title><main id="main"/);
+    expect(flashOf(reply.text)).toBe(`Resolved #${incident.number}.`);
+    expect(reply.text).toContain("status resolved");
+  });
+
+  test("that comes too late says who was quicker, and how long ago", async () => {
+    const incident = await open();
+    const { answer } = await visiting(incident);
+    await api.ok(`PATCH /api/v1/incidents/${incident.id}/resolve`, { actor: "bob" });
+    later(seconds(12));
+    const reply = await answer("acknowledge", incident.id, byScript);
+    expect(flashOf(reply.text)).toBe(
+      `#${incident.number} was resolved by bob 12 s ago and can no longer be acknowledged.`,
+    );
+    expect(await stateOf(incident.id)).toMatchObject({ status: "resolved", resolved_by: "bob" });
+  });
+
+  test("to several at once takes each by itself", async () => {
+    const [one, two, late] = [await open(), await open(), await open()];
+    const browser = aBrowser();
+    await browser.get("/incidents");
+    await api.ok(`PATCH /api/v1/incidents/${late.id}/resolve`, { actor: "bob" });
+    later(minutes(1));
+    const fields = { answer: "acknowledge", incidents: [one.id, two.id, late.id, "inc_gone"] };
+    await browser.send("/incidents/answer", { ...fields, back: "/incidents?status=open" });
+    const { text } = await browser.get("/incidents?status=open");
+    expect(flashOf(text)).toBe(
+      `Acknowledged #${one.number}, #${two.number}. ` +
+        `#${late.number} was resolved by bob 1 min ago and can no longer be acknowledged.`,
+    );
+  });
+
+  test("to nothing says that nothing is selected", async () => {
+    const browser = aBrowser();
+    await browser.get("/incidents");
+    const reply = await browser.send("/incidents/answer", { answer: "acknowledge" });
+    expect([reply.status, headingOf(reply.text)]).toEqual([422, "Invalid request"]);
+  });
+
+  test("is in the name that somebody gives themselves", async () => {
+    const incident = await open();
+    const { browser, answer, here } = await visiting(incident);
+    const named = await browser.send("/name", { name: "Zoë <zoe@example.com>", back: here.back });
+    expect([named.status, named.headers.location]).toEqual([303, here.back]);
+    expect((await browser.get(here.back)).text).toContain("Zoë &lt;zoe@example.com&gt;");
+    await answer("acknowledge", incident.id);
+    expect(await stateOf(incident.id)).toMatchObject({ acknowledged_by: "Zoë <zoe@example.com>" });
+  });
+});
+
+describe("an incident's page", () => {
+  test("takes notes, gives it to somebody, and calls in the next", async () => {
+    const incident = await open();
+    const { browser, here } = await visiting(incident);
+    const path = `/incidents/${incident.number}`;
+    await browser.send(`${path}/notes`, { ...here, content: "rolled back\r\n<b>again</b>" });
+    await browser.send(`${path}/assign`, { ...here, person: "Ada L. <Ada@Example.com>" });
+    expect(await stateOf(incident.id)).toMatchObject({
+      assigned_to: { name: "Ada L.", email: "ada@example.com" },
+      notes: [{ author: "somebody", content: "rolled back\n<b>again</b>" }],
+    });
+    const none = await browser.send(`${path}/escalate`, { ...here, team: "nobodys" }, byScript);
+    expect(flashOf(none.text)).toContain("Not escalated: No team");
+    await browser.send(`${path}/assign`, { ...here, person: "" });
+    expect(await stateOf(incident.id)).toMatchObject({ assigned_to: null });
+    const text = (await browser.get(path)).text;
+    expect(text).toContain("&lt;b&gt;again&lt;/b&gt;");
+  });
+});
+
+describe("a form that is not ours", () => {
+  test.each([
+    ["without a token", { form_token: "" }, {}],
+    ["with a wrong one", { form_token: "x".repeat(43) }, {}],
+    ["of another browser", {}, { cookie: "visitor=theirs" }],
+    ["of another site", {}, { origin: "https://evil.example" }],
+    ["of nowhere", {}, { origin: "null" }],
+  ])("%s does nothing and says so on a page", async (_, fields, headers) => {
+    const incident = await open();
+    const { browser, here } = await visiting(incident);
+    const answer = { ...here, answer: "resolve", incidents: incident.id, ...fields };
+    const reply = await browser.send("/incidents/answer", answer, headers);
+    expect(reply.status).toBe(403);
+    expect(reply.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(await stateOf(incident.id)).toMatchObject({ status: "open" });
+  });
+
+  test("leads nowhere but to this site", async () => {
+    const incident = await open();
+    const { answer, browser } = await visiting(incident);
+    await answer("acknowledge", incident.id);
+    const reply = await browser.send("/name", { name: "x", back: "https://evil.example/" });
+    expect(reply.headers.location).toBe("/");
+  });
+});
+
+describe("where people sign in", () => {
+  const keys = { reader: "a key that may read", writer: "a key that may write" };
+  const apiKeys = `reader:read:${sha256(keys.reader)},writer:write:${sha256(keys.writer)}`;
+
+  /** A browser of a platform with other settings; functions read theirs once. */
+  async function guarded(env: Record<string, string>) {
+    vi.resetModules();
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    return aBrowser();
+  }
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  test("pages lead to the form, the form to the page, and a session lasts twelve hours", async () => {
+    const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
+    const away = await browser.get("/incidents?status=open");
+    expect([away.status, away.headers.location]).toEqual([303, "/sign-in?next=%2Fincidents%3Fstatus%3Dopen"]);
+    await browser.get("/sign-in?next=%2Fincidents%3Fstatus%3Dopen");
+    const wrong = await browser.send("/sign-in", { key: "guessed", back: "/" });
+    expect([wrong.status, headingOf(wrong.text)]).toEqual([401, "Key required"]);
+    const right = await browser.send("/sign-in", { key: keys.writer, back: "/incidents?status=open" });
+    expect([right.status, right.headers.location]).toEqual([303, "/incidents?status=open"]);
+    expect(right.cookies.join()).toMatch(/^session=[^;]+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/);
+    const page = await browser.get("/incidents");
+    expect(page.text).toContain("<bdi>writer</bdi>");
+    later(minutes(12 * 60));
+    expect((await browser.get("/incidents")).status).toBe(303);
+    const news = await browser.get("/incidents", byScript);
+    expect([news.status, news.headers["hx-redirect"]]).toEqual([204, "/sign-in?next=%2Fincidents"]);
+  });
+
+  test("what a key may not do, its session may not", async () => {
+    const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
+    await browser.get("/sign-in");
+    await browser.send("/sign-in", { key: keys.reader, back: "/" });
+    const page = await browser.get("/incidents");
+    expect(page.text).not.toContain('name="answer"');
+    const reply = await browser.send("/incidents/answer", { answer: "resolve", incidents: "inc_1" });
+    expect([reply.status, headingOf(reply.text)]).toEqual([403, "Forbidden"]);
+  });
+
+  test("a key that was taken back takes its sessions with it", async () => {
+    const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
+    await browser.get("/sign-in");
+    await browser.send("/sign-in", { key: keys.writer, back: "/" });
+    expect((await browser.get("/")).status).toBe(200);
+    await guarded({ API_KEYS: `reader:read:${sha256(keys.reader)}` });
+    expect((await browser.get("/")).status).toBe(303);
+  });
+
+  test("signing out ends the session, and forms from before it are no longer ours", async () => {
+    const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
+    await browser.get("/sign-in");
+    await browser.send("/sign-in", { key: keys.writer, back: "/" });
+    await browser.get("/");
+    const out = await browser.send("/sign-out");
+    expect(out.headers.location).toBe("/sign-in");
+    expect(browser.cookies.has("session")).toBe(false);
+    expect((await browser.send("/sign-out")).status).toBe(403);
+  });
+
+  test("a platform that can't sign says what it lacks", async () => {
+    const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys, SIGNING_SECRET: "" });
+    for (const path of [pageRoutes.dashboard, pageRoutes["sign-in"]]) {
+      const reply = await browser.get(path);
+      expect([reply.status, headingOf(reply.text)]).toEqual([503, "Not set up"]);
+      expect(reply.text).toContain("SIGNING_SECRET");
+    }
+    const open = await guarded({ AUTH: "", SIGNING_SECRET: "" });
+    expect((await open.get("/")).status).toBe(200);
+    expect((await open.send("/name", { name: "x" })).status).toBe(503);
+  });
+});

@@ -1,0 +1,88 @@
+/** Real Chromium, where it is installed. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+const executablePath = "/usr/bin/chromium";
+
+/** For `describe.skipIf(noChromium)`. */
+export const noChromium = !existsSync(executablePath);
+if (noChromium) console.warn(`No ${executablePath} here: the tests in a real browser are skipped.`);
+
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+export const dark = { colorScheme: "dark" } as const;
+export const withoutScript = { javaScriptEnabled: false } as const;
+
+export interface TestBrowser {
+  /** A page of a browser that has been nowhere; what it complains of fails the test that asks `complaints`. */
+  visit(path: string, options?: BrowserContextOptions): Promise<Page>;
+  /** What pages said on their console, or threw, since the last time. */
+  complaints(): string[];
+  close(): Promise<void>;
+}
+
+export async function startBrowser(baseURL: string): Promise<TestBrowser> {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  const browser: Browser = await chromium.launch({ executablePath, args });
+  let heard: string[] = [];
+  return {
+    async visit(path, options) {
+      const context = await browser.newContext({ baseURL, ...options });
+      context.setDefaultTimeout(10_000);
+      const page = await context.newPage();
+      page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
+      page.on("pageerror", (error) => heard.push(String(error)));
+      await page.goto(path);
+      return page;
+    },
+    complaints() {
+      const all = heard;
+      heard = [];
+      return all;
+    },
+    close: () => browser.close(),
+  };
+}
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+/** Nothing serious or critical that axe finds (WCAG 2.2 A and AA), and nothing that makes a page scroll sideways. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(readFileSync(axe, "utf8"));
+  const found = await page.evaluate(async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } };
+    const { violations } = await axe.run({ runOnly: tags });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
+  expect(found).toEqual([]);
+  const wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+  expect(await page.evaluate(wide), "scrolls sideways").toBe(false);
+}
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
+}
+
+/** What the first visit to a page asks for, and what of it goes over the wire. */
+export async function weightOf(
+  { visit }: TestBrowser,
+  path: string,
+): Promise<{ readonly requests: number; readonly bytes: number }> {
+  const page = await visit("about:blank");
+  const sizes: Promise<number>[] = [];
+  page.on("requestfinished", (request) => {
+    if (request.url().startsWith("data:")) return;
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+  });
+  await page.goto(path);
+  const all = await Promise.all(sizes);
+  return { requests: all.length, bytes: all.reduce((sum, size) => sum + size, 0) };
+}

@@ -1,0 +1,70 @@
+/** The UI as a browser uses it, through its two functions: with cookies, forms and, for who runs its script, fragments. */
+import { join } from "node:path";
+import { layWebAssets } from "../../infra/web-assets.ts";
+import { call, type HttpReply, handlerOf } from "./lambda.ts";
+import { temporaryFolder } from "./platform.ts";
+
+export const siteSecret = "what signs the cookies and forms of tests";
+
+/** What the pages' functions need besides the emulators' environment. */
+export async function siteEnvironment(): Promise<Record<string, string>> {
+  const bundles = temporaryFolder();
+  await layWebAssets(join(bundles, "dist/web-assets"), "fast");
+  return { BUNDLES_DIR: bundles, SIGNING_SECRET: siteSecret };
+}
+
+export interface Browser {
+  /** Loads a page; a redirect is an answer like any other. */
+  get(target: string, headers?: Record<string, string>): Promise<HttpReply>;
+  /** Sends a form with what the page that was loaded last put into it; a field may have several values. */
+  send(
+    path: string,
+    fields?: Readonly<Record<string, string | readonly string[]>>,
+    headers?: Record<string, string>,
+  ): Promise<HttpReply>;
+  /** By name, as they are kept. */
+  readonly cookies: Map<string, string>;
+}
+
+/** What our script says of itself. */
+export const byScript = { "hx-request": "true" };
+
+/** A browser that has been nowhere yet. */
+export function aBrowser(): Browser {
+  const cookies = new Map<string, string>();
+  let token = "";
+
+  async function ask(method: "GET" | "POST", target: string, headers: Record<string, string>, body?: string) {
+    const [path = "", query = ""] = target.split(/\?(.*)/s);
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const handler = await handlerOf(method === "GET" ? "web/show-page" : "web/act");
+    const reply = await call(handler, {
+      method,
+      path,
+      query,
+      headers: { ...(cookie && { cookie }), ...headers },
+      ...(body !== undefined && { body }),
+    });
+    for (const set of reply.cookies) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (set.includes("Max-Age=0")) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    token = /name="form_token" value="([^"]*)"/.exec(reply.text)?.[1] ?? token;
+    return reply;
+  }
+
+  return {
+    cookies,
+    get: (target, headers = {}) => ask("GET", target, headers),
+    send(path, fields = {}, headers = {}) {
+      const body = new URLSearchParams({ form_token: token });
+      for (const [name, value] of Object.entries(fields)) {
+        body.delete(name);
+        for (const each of [value].flat()) body.append(name, each);
+      }
+      const type = { "content-type": "application/x-www-form-urlencoded", origin: "http://localhost:8080" };
+      return ask("POST", path, { ...type, ...headers }, body.toString());
+    },
+  };
+}
