@@ -1,0 +1,141 @@
+/** The containers of docker-compose.yml as plain processes: their own commands and health checks, on ports of a test. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { type ComposeService, dockerfileOf, readCompose } from "../../ci/checks/compose-file.ts";
+import { lastOf, parseDockerfile } from "../../ci/checks/dockerfile.ts";
+import { freePorts, waitFor } from "./platform.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export const { services } = readCompose(root);
+
+export interface Container {
+  readonly pid: number;
+  output(): string;
+  /** Runs its health check until it passes. */
+  healthy(): Promise<void>;
+  /** Resolves with its exit code once it has ended. */
+  readonly ended: Promise<number | null>;
+  /** SIGTERM, as `docker stop` sends. @returns its exit code */
+  stop(): Promise<number | null>;
+}
+
+export interface ContainerPlace {
+  /** Paths in the container, and what stands for them here. */
+  readonly paths?: Readonly<Record<string, string>>;
+  /** Its working folder; the repository unless told. */
+  readonly cwd?: string;
+  /** Folders to look for its programs in first. */
+  readonly path?: string;
+}
+
+/**
+ * One machine for all containers: names become loopback, and every port one that is free.
+ *
+ * @param given ports that are served already
+ */
+export async function containersOn(given: Readonly<Record<number, number>>) {
+  const wanted = [3002, 8080, 9090, 9093, 9464];
+  const first = await freePorts(wanted.length);
+  const ports: Readonly<Record<number, number>> = {
+    ...Object.fromEntries(wanted.map((port, index) => [port, first + index])),
+    ...given,
+  };
+  const names = new RegExp(`\\b(${Object.keys(services).join("|")}|0\\.0\\.0\\.0)(?=:\\d|$)`, "g");
+
+  function here(text: string, paths: Readonly<Record<string, string>>): string {
+    const moved = Object.entries(paths).reduce((result, [from, to]) => result.replaceAll(from, to), text);
+    return moved
+      .replace(names, "127.0.0.1")
+      .replace(/(^|=|127\.0\.0\.1):?\b(\d{4})\b/g, (whole, before: string, port: string) => {
+        const real = ports[Number(port)];
+        if (real === undefined) return whole;
+        return whole === `${before}${port}`
+          ? `${before}${real}`
+          : `${before === "=" ? "=127.0.0.1" : before}:${real}`;
+      });
+  }
+
+  return {
+    /** Of a container's port. */
+    url: (port: number) => `http://127.0.0.1:${ports[port]}`,
+    here: (text: string) => here(text, {}),
+
+    run(name: string, { paths = {}, cwd = root, path = "" }: ContainerPlace = {}): Container {
+      const { environment, command, check } = imageOf(name);
+      const PATH = [path, join(process.execPath, ".."), process.env.PATH].filter(Boolean).join(":");
+      const env = {
+        PATH,
+        ...Object.fromEntries(
+          Object.entries(environment).map(([key, value]) => [key, here(`${value}`, paths)]),
+        ),
+      };
+      const [program = "", ...args] = command.map((argument) => here(argument, paths));
+      const child: ChildProcess = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+      let printed = "";
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.on("data", (chunk) => {
+          printed += chunk;
+        });
+      }
+      const ended = once(child, "close").then(([code]) => code as number | null);
+      const [probe = "", ...probeArgs] = check.map((argument) => here(argument, paths));
+      return {
+        pid: child.pid ?? -1,
+        output: () => printed,
+        ended,
+        async healthy() {
+          const passes = () => promisify(execFile)(probe, probeArgs, { env }).then(() => true);
+          const gone = ended.then((code) => {
+            throw new Error(`${name} ended with ${code}:\n${printed}`);
+          });
+          await Promise.race([waitFor(passes, 30_000), gone]);
+          gone.catch(() => {});
+        },
+        async stop() {
+          child.kill("SIGTERM");
+          return ended;
+        },
+      };
+    },
+  };
+}
+
+/** What a container runs, and how it is known to be well: Compose's word before its image's. */
+function imageOf(name: string) {
+  const service: ComposeService = services[name] ?? {};
+  const dockerfile = dockerfileOf(service);
+  const image = parseDockerfile(dockerfile ? readFileSync(join(root, dockerfile), "utf8") : "");
+  const said = image.instructions.filter(({ word }) => word === "ENV").map(({ rest }) => rest);
+  const defaults = said.flatMap((line) => line.split(" ").map((pair) => pair.split("=")));
+  const command = service.command ?? list(lastOf(image, "CMD"));
+  return {
+    environment: { ...Object.fromEntries(defaults), ...service.environment },
+    command: [...(service.entrypoint ?? (dockerfile ? [] : [name])), ...command],
+    check: checkOf(
+      service.healthcheck?.test ?? list(/CMD (.*)$/.exec(lastOf(image, "HEALTHCHECK") ?? "")?.[1]),
+    ),
+  };
+}
+
+function checkOf(test: readonly string[]): readonly string[] {
+  if (test[0] === "CMD-SHELL") return ["/bin/sh", "-c", test[1] ?? ""];
+  return test[0] === "CMD" ? test.slice(1) : test;
+}
+
+function list(json: string | undefined): string[] {
+  return json ? JSON.parse(json) : [];
+}
+
+/** The functions' image as its Dockerfile lays it: what .dockerignore lets in, and the packages. */
+export function layImage(): string {
+  const folder = mkdtempSync(join(tmpdir(), "image-"));
+  const allowed = readFileSync(join(root, ".dockerignore"), "utf8").matchAll(/^!(.+)$/gm);
+  for (const [, path = ""] of allowed) cpSync(join(root, path), join(folder, path), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
