@@ -9,7 +9,7 @@ const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "htt
 /** Asked for only where a setting names a parameter, and there on Lambda anyway. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
 
-/** Bundles every file of functions/. For a deployment each stands alone, else they share chunks. */
+/** Bundles every function: what lies in functions/<service>/. For a deployment each stands alone, else they share chunks. */
 export function bundle(options: {
   readonly outdir: string;
   readonly deploy: boolean;
@@ -41,9 +41,29 @@ export function bundle(options: {
   });
 }
 
+/** Bundles the metrics exporter into one file that needs nothing beside Node: it finds credentials wherever AWS has them. */
+export async function bundleExporter(outfile: string): Promise<void> {
+  await build({
+    entryPoints: ["monitoring/exporter/main.ts"],
+    outfile,
+    bundle: true,
+    minify: true,
+    keepNames: true, // logs name errors
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    // prom-client is CommonJS and asks for modules of Node's own.
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    },
+    logLevel: "warning",
+  });
+}
+
 /** Lambda takes a handler's file to end at its first dot, so a bundle's name has none. */
 function entryPoints(): { in: string; out: string }[] {
-  return globSync("functions/**/*.{ts,tsx}", { exclude: (path) => /\.test\.tsx?$/.test(path) })
+  return globSync("functions/*/*.{ts,tsx}", { exclude: (path) => /\.test\.tsx?$/.test(path) })
     .sort()
     .map((path) => ({ in: path, out: bundleOf(path) }));
 }

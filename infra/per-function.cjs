@@ -1,4 +1,5 @@
 // serverless reads CommonJS alone; Node loads the TypeScript for it.
-const { functions, roles } = require("./per-function.ts");
+const { alarms } = require("./alarms.ts");
+const { functions, roles, logs } = require("./per-function.ts");
 
-module.exports = { functions, roles };
+module.exports = { functions, roles, logs, alarms };

@@ -1,6 +1,6 @@
 /**
  * What serverless.yml adds to every function of infra/functions/: a role of its own, made of its row in
- * permissions.ts, and its bundle as all that its package holds.
+ * permissions.ts, its bundle as all that its package holds, and the log that it shares with its service.
  */
 import { join } from "node:path";
 import { findFunctions } from "./functions.ts";
@@ -27,9 +27,11 @@ const parametersArn = {
 const found = findFunctions(join(import.meta.dirname, ".."));
 
 export const functions = Object.fromEntries(
-  found.map(({ name, definition: { handler, ...own } }) => [
+  found.map(({ name, service, definition: { handler, ...own } }) => [
     name,
     {
+      disableLogs: true, // no log group of its own: a stack holds 500 resources
+      logs: { logGroup: logGroupName(service) },
       role: { "Fn::GetAtt": [roleName(name), "Arn"] },
       package: {
         patterns: [
@@ -43,11 +45,23 @@ export const functions = Object.fromEntries(
 
 export const roles = {
   Resources: Object.fromEntries(
-    found.map(({ name }) => [roleName(name), roleOf(name, permissions[name] ?? {})]),
+    found.map(({ name, service }) => [roleName(name), roleOf(service, permissions[name] ?? {})]),
   ),
 };
 
-function roleOf(functionName: string, allowed: Permissions): object {
+export const logs = {
+  Resources: Object.fromEntries(
+    [...new Set(found.map(({ service }) => service))].map((service) => [
+      logGroupId(service),
+      {
+        Type: "AWS::Logs::LogGroup",
+        Properties: { LogGroupName: logGroupName(service), RetentionInDays: 30 },
+      },
+    ]),
+  ),
+};
+
+function roleOf(service: string, allowed: Permissions): object {
   return {
     Type: "AWS::IAM::Role",
     Properties: {
@@ -60,19 +74,18 @@ function roleOf(functionName: string, allowed: Permissions): object {
       Policies: [
         {
           PolicyName: "own",
-          PolicyDocument: { Version: "2012-10-17", Statement: statementsOf(functionName, allowed) },
+          PolicyDocument: { Version: "2012-10-17", Statement: statementsOf(service, allowed) },
         },
       ],
     },
   };
 }
 
-/** Least first: its log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
-export function statementsOf(functionName: string, allowed: Permissions): object[] {
+/** Least first: its service's log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
+export function statementsOf(service: string, allowed: Permissions): object[] {
   const { table = [], indexes = [], sends = [], consumes, probes = [], parameters } = allowed;
-  const logGroup = { "Fn::GetAtt": [`${capitalized(functionName)}LogGroup`, "Arn"] };
   return [
-    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [logGroup]),
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(service))]),
     allow(
       table.map((verb) => tableActions[verb]),
       [arnOf("PlatformTable")],
@@ -105,8 +118,20 @@ function arnOf(logicalId: string): object {
   return { "Fn::GetAtt": [logicalId, "Arn"] };
 }
 
+export function lambdaId(functionName: string): string {
+  return `${capitalized(functionName)}LambdaFunction`;
+}
+
 function roleName(functionName: string): string {
   return `${capitalized(functionName)}Role`;
+}
+
+function logGroupId(service: string): string {
+  return `${capitalized(service)}LogGroup`;
+}
+
+function logGroupName(service: string): string {
+  return `\${self:custom.names.prefix}/${service}`;
 }
 
 /** As serverless makes logical ids of function names. */

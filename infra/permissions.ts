@@ -133,7 +133,19 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getDocsAsset: {},
   getOpenapi: {},
   fallback: {},
-  showHome: {},
+  showPage: {
+    table: ["get", "getAll", "put", "query"],
+    indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
+    probes: ["Alerts"],
+    parameters: true,
+  },
+  act: {
+    table: ["get", "getAll", "put", "putAll", "query"],
+    indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
+    sends: ["IncidentEvents"],
+    probes: ["Alerts"],
+    parameters: true,
+  },
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },
   followLink: { ...changes, parameters: true },
 };

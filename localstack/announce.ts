@@ -11,6 +11,9 @@ export function announcement({ settings, emulators }: Foundation): string {
     ["UI and API", url],
     ["API docs", `${url}/docs`],
     ["Health", `${url}/health`],
+    ...(settings.exporter
+      ? [["Metrics", `http://${settings.exporterHost}:${settings.exporterPort}/metrics`] as const]
+      : []),
     ["Lambda", `http://${settings.httpHost}:${settings.lambdaPort}`],
     ["Emulators", emulators.description],
     ["Data, log", `${dataDir}/, ${dataDir}/platform.log`],

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { reap } from "./child.ts";
 import { Problem } from "./problem.ts";
 
 /** Referenced for as long as the process lives: a collected handle would give the lock away. */
@@ -32,6 +33,38 @@ export function holdDataDir(dataDir: string): void {
     );
   }
   writeFileSync(join(dataDir, "platform.pid"), `${process.pid}\n`);
+}
+
+/** What the platform keeps in its data folder; the lock goes last. */
+const ours = [
+  /^(dynamodb\.sqlite|fauxqs\.db)(-wal|-shm|-journal)?$/,
+  /^(platform|dynamodb|sqs|worker|exporter)\.pid$/,
+  /^(platform|emulators|exporter)\.log(\.1)?$/,
+  /^bundles$/,
+  /^signing-secret$/,
+  /^lock(-journal)?$/,
+];
+
+/**
+ * Removes what the platform keeps in the folder, and the processes that a killed one left there.
+ *
+ * @returns names of what is left, for it is not the platform's
+ * @throws Problem while another process holds the folder
+ */
+export async function emptyDataDir(dataDir: string): Promise<readonly string[]> {
+  if (!existsSync(dataDir)) return [];
+  if (!existsSync(join(dataDir, "lock"))) return readdirSync(dataDir);
+  holdDataDir(dataDir);
+  rmSync(join(dataDir, "platform.pid")); // our own
+  for (const name of readdirSync(dataDir)) {
+    if (/^[a-z]+\.pid$/.test(name)) await reap(join(dataDir, name), dataDir);
+  }
+  for (const pattern of ours) {
+    for (const name of readdirSync(dataDir).filter((found) => pattern.test(found))) {
+      rmSync(join(dataDir, name), { recursive: true, force: true });
+    }
+  }
+  return readdirSync(dataDir);
 }
 
 function holder(dataDir: string): string {

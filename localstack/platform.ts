@@ -1,13 +1,14 @@
 /** The emulators, their resources and the pollers of one run, in the order in which they come and go. */
-import { rmSync } from "node:fs";
+import { openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { constants } from "node:zlib";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { stop } from "esbuild";
-import { bundle } from "../infra/bundle.ts";
+import { bundle, bundleExporter } from "../infra/bundle.ts";
 import { layDocsAssets } from "../infra/docs-assets.ts";
+import { layWebAssets } from "../infra/web-assets.ts";
 import { type Child, reap, saysReady, startChild } from "./child.ts";
 import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation.ts";
 import { holdDataDir } from "./data-dir.ts";
@@ -59,6 +60,7 @@ async function lay(): Promise<Foundation> {
   holdDataDir(settings.dataDir);
   await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
+  if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
   const bundles = join(settings.dataDir, "bundles");
   const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
   process.once("exit", () => {
@@ -88,7 +90,11 @@ async function lay(): Promise<Foundation> {
 
 async function layBundles(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true });
-  await bundle({ outdir: join(root, "dist"), deploy: false });
+  await Promise.all([
+    bundle({ outdir: join(root, "dist"), deploy: false }),
+    bundleExporter(exporterIn(root)),
+    layWebAssets(join(root, "dist/web-assets"), "fast"),
+  ]);
   await stop(); // the bundler's own process
   layDocsAssets(join(root, "dist/docs-assets"), constants.Z_BEST_SPEED);
 }
@@ -150,6 +156,37 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
   });
   process.once("exit", () => worker.killNow());
   return worker;
+}
+
+/** Starts the metrics exporter; what it has to say goes to the log. */
+export async function startExporter({ settings, bundles }: Foundation): Promise<Child> {
+  const pidFile = join(settings.dataDir, "exporter.pid");
+  await reap(pidFile, settings.dataDir);
+  const exporter = await startChild({
+    name: "The exporter",
+    command: process.execPath,
+    args: ["--max-semi-space-size=2", exporterIn(bundles)],
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: "node_modules/.cache/local-platform",
+      GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrlFrom(settings),
+    },
+    pidFile,
+    output: openSync(logFileIn(settings.dataDir), "a"),
+    ready: saysReady,
+  });
+  process.once("exit", () => exporter.killNow());
+  return exporter;
+}
+
+/** As it is reached from this machine. */
+function gatewayUrlFrom({ httpHost, httpPort }: Settings): string {
+  const host = httpHost === "0.0.0.0" || httpHost === "::" ? "127.0.0.1" : httpHost;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${httpPort}`;
+}
+
+function exporterIn(bundles: string): string {
+  return join(bundles, "dist/exporter.mjs");
 }
 
 function logFileIn(dataDir: string): string {

@@ -18,8 +18,8 @@ export default class LocalPlatform {
   constructor(serverless: Serverless) {
     const { service, pluginManager } = serverless;
     let foundation: Foundation;
-    let starting: Promise<Child>;
-    let worker: Child;
+    let starting: Promise<readonly Child[]>;
+    let children: readonly Child[];
 
     this.hooks = {
       "before:offline:start:init": async () => {
@@ -27,12 +27,15 @@ export default class LocalPlatform {
         const { exitOnProblem } = await import("./problem.ts");
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(exitOnProblem);
-        // It comes up beside the gateway.
-        starting = platform.startWorker(service, lookup, foundation);
+        // They come up beside the gateway.
+        starting = Promise.all([
+          platform.startWorker(service, lookup, foundation),
+          ...(foundation.settings.exporter ? [platform.startExporter(foundation)] : []),
+        ]);
         starting.catch(exitOnProblem);
       },
       "after:offline:start:init": async () => {
-        worker = await starting;
+        children = await starting;
         const { announcement } = await import("./announce.ts");
         foundation.serve(announcement(foundation));
       },
@@ -40,7 +43,7 @@ export default class LocalPlatform {
         const gateway = pluginManager.plugins.find(
           (plugin) => plugin.constructor.name === "ServerlessOffline",
         );
-        await Promise.all([worker.stop(), (gateway as Gateway).end(true)]);
+        await Promise.all([...children.map((child) => child.stop()), (gateway as Gateway).end(true)]);
         await foundation.emulators.stop();
         process.exit(0);
       },

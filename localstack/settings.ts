@@ -7,6 +7,10 @@ export interface Settings {
   readonly lambdaPort: number;
   /** DynamoDB of the embedded emulators; SQS listens on the next port. */
   readonly emulatorPort: number;
+  /** False: it runs elsewhere, in a container of its own for instance. */
+  readonly exporter: boolean;
+  readonly exporterHost: string;
+  readonly exporterPort: number;
   /** Absolute. */
   readonly dataDir: string;
   /** One endpoint for DynamoDB and SQS, a LocalStack for instance. Absent: the embedded emulators. */
@@ -20,6 +24,9 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     httpPort: port(env, "HTTP_PORT", 8080),
     lambdaPort: port(env, "LAMBDA_PORT", 3002),
     emulatorPort: port(env, "EMULATOR_PORT", 4566),
+    exporter: env.EXPORTER !== "off",
+    exporterHost: env.EXPORTER_HOST || "127.0.0.1",
+    exporterPort: port(env, "EXPORTER_PORT", 9464),
     dataDir: resolve(env.DATA_DIR || ".data"),
     endpoint: env.AWS_ENDPOINT_URL || undefined,
   };

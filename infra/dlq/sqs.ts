@@ -15,6 +15,8 @@ export function sqsQueues(sqs: SQSClient) {
     (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
 
   return {
+    urlOf,
+
     async depth(queue: string) {
       const { Attributes = {} } = await sqs.send(
         new GetQueueAttributesCommand({ QueueUrl: await urlOf(queue), AttributeNames: ["All"] }),

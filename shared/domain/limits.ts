@@ -72,4 +72,6 @@ export const limits = {
   bundledPages: 100,
   /** How long the links in a message lead somewhere. */
   linkSeconds: 3 * 86_400,
+  /** How long somebody stays signed in. */
+  sessionSeconds: 12 * 3_600,
 } as const;

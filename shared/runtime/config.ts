@@ -83,6 +83,17 @@ export const logConfig = /* @__PURE__ */ section(() =>
 
 export const tableConfig = /* @__PURE__ */ section(() => z.object({ TABLE_NAME: z.string().min(1) }));
 
+/** 0 and nothing at all: for good. */
+const keptDays = z.coerce.number().int().min(0).max(36_500).default(0);
+
+export const retentionConfig = /* @__PURE__ */ section(() =>
+  z.object({
+    ALERT_RETENTION_DAYS: keptDays,
+    NOTIFICATION_RETENTION_DAYS: keptDays,
+    EVENT_RETENTION_DAYS: keptDays,
+  }),
+);
+
 export const correlationConfig = /* @__PURE__ */ section(() =>
   z.object({ CORRELATION_WINDOW_SECONDS: z.coerce.number().positive().default(300) }),
 );

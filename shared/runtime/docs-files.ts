@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { NotFound } from "../domain/errors.ts";
+import { acceptsCoding } from "../http/codings.ts";
+import { laidFile } from "./laid-files.ts";
 
 const types: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",
@@ -31,8 +30,8 @@ const contentSecurityPolicy = [
 export async function docsFile(name: string, requestHeaders: Headers): Promise<Response> {
   const type = Object.hasOwn(types, name) ? types[name] : undefined;
   if (!type) throw new NotFound("file of the API reference", name);
-  const gzip = type !== "image/png" && acceptsGzip(requestHeaders.get("accept-encoding") ?? "");
-  const { content, etag } = await load(gzip ? `${name}.gz` : name);
+  const gzip = type !== "image/png" && acceptsCoding(requestHeaders, "gzip");
+  const { content, etag } = await laidFile("docs-assets", gzip ? `${name}.gz` : name);
   const headers = {
     "cache-control": "no-cache",
     "content-security-policy": contentSecurityPolicy,
@@ -44,35 +43,4 @@ export async function docsFile(name: string, requestHeaders: Headers): Promise<R
   return new Response(content, {
     headers: { ...headers, "content-type": type, ...(gzip && { "content-encoding": "gzip" }) },
   });
-}
-
-interface LoadedFile {
-  readonly content: Buffer<ArrayBuffer>;
-  readonly etag: string;
-}
-
-const loaded = new Map<string, Promise<LoadedFile>>();
-
-function load(name: string): Promise<LoadedFile> {
-  let file = loaded.get(name);
-  if (!file) {
-    file = read(name);
-    loaded.set(name, file);
-    file.catch(() => loaded.delete(name));
-  }
-  return file;
-}
-
-async function read(name: string): Promise<LoadedFile> {
-  // Lambda starts in the package's folder. This module's own path says nothing: bundles may share chunks.
-  const root = process.env.BUNDLES_DIR ?? process.cwd();
-  const content = await readFile(join(root, "dist/docs-assets", name));
-  return { content, etag: `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"` };
-}
-
-function acceptsGzip(acceptEncoding: string): boolean {
-  return acceptEncoding
-    .split(",")
-    .map((coding) => coding.trim().toLowerCase().replaceAll(" ", ""))
-    .some((coding) => /^(gzip|\*)(;q=(?!0(\.0*)?$).*)?$/.test(coding));
 }

@@ -8,12 +8,17 @@ import { statsStore } from "../storage/stats-store.ts";
 import { teamChannelStore } from "../storage/team-channel-store.ts";
 import { timerStore } from "../storage/timer-store.ts";
 import { userStore } from "../storage/user-store.ts";
+import { retentionConfig } from "./config.ts";
 import { once } from "./once.ts";
 import { table } from "./table.ts";
 
-export const alerts = /* @__PURE__ */ once(() => alertStore(table()));
-export const incidents = /* @__PURE__ */ once(() => incidentStore(table()));
-export const notifications = /* @__PURE__ */ once(() => notificationStore(table()));
+export const alerts = /* @__PURE__ */ once(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
+export const incidents = /* @__PURE__ */ once(() =>
+  incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS),
+);
+export const notifications = /* @__PURE__ */ once(() =>
+  notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),
+);
 export const pageCounter = /* @__PURE__ */ once(() => makePageCounter(table()));
 export const rotas = /* @__PURE__ */ once(() => rotaStore(table()));
 export const services = /* @__PURE__ */ once(() => serviceStore(table()));

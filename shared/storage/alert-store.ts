@@ -5,9 +5,10 @@ import type { AlertFilter, AlertStore } from "../use-cases/ports.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions } from "./keys.ts";
 import { readPage } from "./listing.ts";
+import { keptFor } from "./retention.ts";
 import type { Table } from "./table.ts";
 
-const alertEntity = entity<RecordedAlert>({
+export const alertEntity = entity<RecordedAlert>({
   name: "alert",
   schema: alertSchema.extend({
     labels: jsonText(alertSchema.shape.labels),
@@ -21,7 +22,9 @@ const alertEntity = entity<RecordedAlert>({
   sort: ({ id }) => id,
 });
 
-export function alertStore(table: Table): AlertStore {
+/** @param keptDays after they were received; 0 for good */
+export function alertStore(table: Table, keptDays = 0): AlertStore {
+  const kept = keptFor(keptDays, alertEntity, ({ receivedAt }) => receivedAt);
   return {
     async find(id) {
       const item = await table.get(keys.alert(id));
@@ -31,7 +34,7 @@ export function alertStore(table: Table): AlertStore {
       const items = await table.getAll([...new Set(ids)].map((id) => keys.alert(id)));
       return new Set(items.map(({ sk }) => sk));
     },
-    record: (alerts) => table.putAll(alerts.map((alert) => alertEntity.toItem(alert))),
+    record: (alerts) => table.putAll(alerts.map((alert) => kept.toItem(alert))),
     list(filter, page) {
       const { incidentId, ...rest } = filter;
       const source =

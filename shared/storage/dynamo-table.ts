@@ -22,6 +22,7 @@ import { isNetworkFault } from "../domain/network-fault.ts";
 import {
   type Condition,
   ConditionFailed,
+  hasExpired,
   type IndexEntry,
   type Item,
   type Key,
@@ -51,9 +52,7 @@ export function createDocumentClient(): DynamoDBDocumentClient {
 /** The table on DynamoDB. @throws Unavailable from each call when DynamoDB doesn't answer */
 export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, nowMs: () => number): Table {
   const alive = (item: Readonly<Record<string, unknown>> | undefined): Item | undefined =>
-    item === undefined || (typeof item.expiresAt === "number" && item.expiresAt * 1_000 <= nowMs())
-      ? undefined
-      : (item as Item);
+    item === undefined || hasExpired(item, nowMs()) ? undefined : (item as Item);
 
   /** One query ends at 1 MiB, and what has expired does not count; this goes on to the range's limit. */
   const readRange = async <T extends Item | IndexEntry>(

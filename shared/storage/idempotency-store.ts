@@ -3,13 +3,14 @@ import { limits } from "../domain/limits.ts";
 import type { IdempotencyStore, RepeatableRequest } from "../use-cases/ports.ts";
 import { entity } from "./entity.ts";
 import { keys } from "./keys.ts";
+import { expiryAfter } from "./retention.ts";
 import { ConditionFailed, type Table } from "./table.ts";
 
 interface StoredRequest extends RepeatableRequest {
   readonly key: string;
 }
 
-const requestEntity = entity<StoredRequest>({
+export const requestEntity = entity<StoredRequest>({
   name: "idempotency",
   schema: z.object({
     key: z.string(),
@@ -19,7 +20,7 @@ const requestEntity = entity<StoredRequest>({
     reply: z.object({ status: z.number(), body: z.string(), location: z.string().nullable() }).nullable(),
   }),
   key: ({ key }) => keys.idempotency(key),
-  expiresAt: ({ startedAt }) => Math.ceil(startedAt / 1_000) + limits.idempotencySeconds,
+  expiresAt: ({ startedAt }) => expiryAfter(startedAt, limits.idempotencySeconds),
 });
 
 export function idempotencyStore(table: Table): IdempotencyStore {

@@ -10,13 +10,14 @@ import { severities } from "../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../messages/incident-changed.ts";
 import type { IncidentFilter, IncidentStore } from "../use-cases/ports.ts";
 import { entity } from "./entity.ts";
-import { historyPrefixes, keys, partitions } from "./keys.ts";
+import { historyPrefixes, keys, nameIn, partitions } from "./keys.ts";
 import { type Listing, readPage } from "./listing.ts";
 import { policySchema } from "./policy-schema.ts";
+import { expiryAfter, keptFor } from "./retention.ts";
 import { ConditionFailed, type Put, type Table } from "./table.ts";
 import { firstUlidAt } from "./ulid-range.ts";
 
-const incidentEntity = entity<Incident>({
+export const incidentEntity = entity<Incident>({
   name: "incident",
   schema: z.object({
     id: z.string(),
@@ -56,7 +57,7 @@ const incidentEntity = entity<Incident>({
   sort: ({ id }) => id,
 });
 
-const eventEntity = entity<IncidentEvent>({
+export const eventEntity = entity<IncidentEvent>({
   name: "event",
   schema: incidentEventSchema,
   key: ({ incidentId, id }) => keys.event(incidentId, id),
@@ -71,7 +72,7 @@ const eventEntity = entity<IncidentEvent>({
   sort: ({ id }) => id,
 });
 
-const noteEntity = entity<Note>({
+export const noteEntity = entity<Note>({
   name: "note",
   schema: z.object({
     id: z.string(),
@@ -83,16 +84,29 @@ const noteEntity = entity<Note>({
   key: ({ incidentId, id }) => keys.note(incidentId, id),
 });
 
+interface Climb {
+  readonly incidentId: string;
+  /** As it was when the incident opened. */
+  readonly policy: EscalationPolicy;
+}
+
+export const escalationEntity = entity<Climb>({
+  name: "escalation",
+  schema: z.object({ incidentId: z.string(), policy: policySchema }),
+  key: ({ incidentId }) => keys.escalation(incidentId),
+  // The first version told its incident by its key alone.
+  upgrades: [(item) => ({ incidentId: nameIn(item), ...item })],
+});
+
 /** How long a resolved incident is still found by its correlation keys, so that late repeats are recognised. */
 const resolvedCorrelationSeconds = 86_400;
 
 const latest = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
 
-function policyPut(incidentId: string, policy: EscalationPolicy): Put {
-  return { item: { ...keys.escalation(incidentId), policy, entity: "escalation", schemaVersion: 1 } };
-}
+/** @param eventsKeptDays after they happened; 0 for good, as incidents are */
+export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
+  const keptEvent = keptFor(eventsKeptDays, eventEntity, ({ at }) => at);
 
-export function incidentStore(table: Table): IncidentStore {
   const find = async (id: string): Promise<Incident | undefined> => {
     const item = await table.get(keys.incident(id));
     return item && incidentEntity.parse(item);
@@ -103,13 +117,17 @@ export function incidentStore(table: Table): IncidentStore {
     return typeof item?.incidentId === "string" ? find(item.incidentId) : undefined;
   };
 
+  const policyPut = (incidentId: string, policy: EscalationPolicy): Put => ({
+    item: escalationEntity.toItem({ incidentId, policy }),
+  });
+
   const pointTo = (incident: Incident, key: string): Put => ({
     item: { ...keys.correlation(key), incidentId: incident.id },
   });
 
   /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
   const expirePointers = async (incident: Incident): Promise<void> => {
-    const expiresAt = Math.ceil((incident.resolvedAt ?? 0) / 1_000) + resolvedCorrelationSeconds;
+    const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
     const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident)]);
     for (const key of pointers) {
       const item = { ...keys.correlation(key), incidentId: incident.id, expiresAt };
@@ -147,7 +165,7 @@ export function incidentStore(table: Table): IncidentStore {
 
     async findPolicy(incidentId) {
       const item = await table.get(keys.escalation(incidentId));
-      return item && policySchema.parse(item.policy);
+      return item && escalationEntity.parse(item).policy;
     },
 
     async save(incident, notes = [], policy = undefined) {
@@ -218,7 +236,7 @@ export function incidentStore(table: Table): IncidentStore {
       }
     },
 
-    appendEvents: (events) => table.putAll(events.map((event) => eventEntity.toItem(event))),
+    appendEvents: (events) => table.putAll(events.map((event) => keptEvent.toItem(event))),
 
     async findEvent(incidentId, id) {
       const item = await table.get(keys.event(incidentId, id));
@@ -256,6 +274,7 @@ export function incidentStore(table: Table): IncidentStore {
 /** The index that narrows most; what it leaves of the filter is checked item by item. */
 function listingOf(filter: IncidentFilter): Listing<Incident> {
   const { status, severity, service, team } = filter;
+  const text = filter.text?.toLowerCase() ?? "";
   const source =
     status !== undefined && status !== "resolved"
       ? { index: "gsi3" as const, pk: partitions.incidentsOfStatus(status) }
@@ -275,7 +294,8 @@ function listingOf(filter: IncidentFilter): Listing<Incident> {
       (status ?? incident.status) === incident.status &&
       (severity ?? incident.severity) === incident.severity &&
       (service ?? incident.service) === incident.service &&
-      (team ?? incident.team) === incident.team,
+      (team ?? incident.team) === incident.team &&
+      incident.title.toLowerCase().includes(text),
   };
 }
 

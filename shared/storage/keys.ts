@@ -24,7 +24,9 @@
  * | user          | USER#email            | USER         | 1 all (time of change and e-mail)                                  |
  * | page counter  | PAGES#whom and what   | since when   |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
+ * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
+ * | import        | IMPORT                | IMPORT       |                                                                    |
  *
  * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
  * side by side. Superseded schedules lie behind them, by when they ceased to hold; a team's channels before them.
@@ -65,7 +67,10 @@ export const keys = {
     sk: new Date(since).toISOString(),
   }),
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
+  checkpoint: (source: string, part: number): Key => ({ pk: `CHECKPOINT#${source}`, sk: `PART#${part}` }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
+  /** While an import is under way. */
+  import: (): Key => ({ pk: "IMPORT", sk: "IMPORT" }),
 };
 
 /** Partitions of lists, in the table and in its indexes. */
@@ -109,6 +114,17 @@ export function supersededBounds(at: number): { from: string; before: string } {
 /** A time as a sort key, with something after it that makes it unique. */
 export function timeKey(at: number, unique: string): string {
   return `${new Date(at).toISOString()}#${fitting(unique)}`;
+}
+
+/** The time in such a sort key, epoch milliseconds, and what stands behind it. */
+export function readTimeKey(key: string): { readonly at: number; readonly unique: string } {
+  const end = key.indexOf("#");
+  return { at: Date.parse(key.slice(0, end)), unique: key.slice(end + 1) };
+}
+
+/** What a partition key names behind its kind, where that is short enough to be itself. */
+export function nameIn({ pk }: Key): string {
+  return pk.slice(pk.indexOf("#") + 1);
 }
 
 /** A text as a part of a key: a partition key takes 2,048 bytes, a sort key 1,024, an accepted name more. */

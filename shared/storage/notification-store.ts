@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import {
-  type Attempt,
   attemptOutcomes,
   channels,
   type Notification,
@@ -14,30 +13,14 @@ import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { type Listing, readPage } from "./listing.ts";
-import { ConditionFailed, type Table } from "./table.ts";
+import { keptFor } from "./retention.ts";
+import { ConditionFailed, type Item, type Table } from "./table.ts";
 
-/** The first version kept neither outcome nor hash. */
-const attempt = z.codec(
-  z.object({
-    at: z.number(),
-    ok: z.boolean(),
-    outcome: z.enum(attemptOutcomes).optional(),
-    detail: z.string(),
-    hash: z.string().default(""),
-  }),
-  z.custom<Attempt>(),
-  {
-    decode: ({ outcome, ...rest }) => ({ ...rest, outcome: outcome ?? (rest.ok ? "sent" : "temporary") }),
-    encode: (value) => value,
-  },
-);
-
-/** What has a default here, the first version did not have. */
-const notificationEntity = entity<Notification>({
+export const notificationEntity = entity<Notification>({
   name: "notification",
   schema: z.object({
     id: z.string(),
-    kind: z.enum(notificationKinds).default("page"),
+    kind: z.enum(notificationKinds),
     incidentId: z.string().nullable(),
     channel: z.enum(channels),
     recipient: z.string(),
@@ -46,19 +29,25 @@ const notificationEntity = entity<Notification>({
     severity: z.enum(severities).nullable(),
     metadata: jsonText(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
     status: z.enum(notificationStatuses),
-    reason: z.string().nullable().default(null),
-    attempts: z.array(attempt),
+    reason: z.string().nullable(),
+    attempts: z.array(
+      z.object({
+        at: z.number(),
+        ok: z.boolean(),
+        outcome: z.enum(attemptOutcomes),
+        detail: z.string(),
+        hash: z.string(),
+      }),
+    ),
     createdAt: z.number(),
     dueAt: z.number(),
     sentAt: z.number().nullable(),
     claimedUntil: z.number().nullable(),
-    cancelledBy: z.enum(["answer", "resolution"]).nullable().default(null),
-    mayBeBundled: z.boolean().default(false),
-    fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })).default([]),
-    bundled: z
-      .array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() }))
-      .default([]),
-    bundledCount: z.number().default(0),
+    cancelledBy: z.enum(["answer", "resolution"]).nullable(),
+    mayBeBundled: z.boolean(),
+    fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })),
+    bundled: z.array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() })),
+    bundledCount: z.number(),
     version: z.number(),
   }),
   key: ({ id }) => keys.notification(id),
@@ -68,10 +57,34 @@ const notificationEntity = entity<Notification>({
     gsi3: partitions.notificationsOfRecipient(recipient),
   }),
   sort: ({ createdAt, id }) => timeKey(createdAt, id),
-  upgrade: (item) => ({ address: item.recipient, dueAt: item.createdAt, ...item }),
+  upgrades: [fromVersion1],
 });
 
-export function notificationStore(table: Table): NotificationStore {
+/** It knew pages alone, sent at once to whom they were for, and kept neither outcome nor hash of an attempt. */
+function fromVersion1(item: Item): Item {
+  const attempts = z.array(z.looseObject({ ok: z.boolean() })).parse(item.attempts);
+  return {
+    kind: "page",
+    address: item.recipient,
+    dueAt: item.createdAt,
+    reason: null,
+    cancelledBy: null,
+    mayBeBundled: false,
+    fallbacks: [],
+    bundled: [],
+    bundledCount: 0,
+    ...item,
+    attempts: attempts.map((attempt) => ({
+      outcome: attempt.ok ? "sent" : "temporary",
+      hash: "",
+      ...attempt,
+    })),
+  };
+}
+
+/** @param keptDays after they were made; 0 for good */
+export function notificationStore(table: Table, keptDays = 0): NotificationStore {
+  const kept = keptFor(keptDays, notificationEntity, ({ createdAt }) => createdAt);
   return {
     async find(id) {
       const item = await table.get(keys.notification(id));
@@ -79,7 +92,7 @@ export function notificationStore(table: Table): NotificationStore {
     },
     async create(notification) {
       try {
-        await table.put({ item: notificationEntity.toItem(notification), condition: { absent: true } });
+        await table.put({ item: kept.toItem(notification), condition: { absent: true } });
       } catch (error) {
         throw error instanceof ConditionFailed
           ? new AlreadyExists(`Notification ${notification.id} exists`)
@@ -90,7 +103,7 @@ export function notificationStore(table: Table): NotificationStore {
       const saved = { ...notification, version: notification.version + 1 };
       try {
         await table.put({
-          item: notificationEntity.toItem(saved),
+          item: kept.toItem(saved),
           condition: { equals: { version: notification.version } },
         });
       } catch (error) {

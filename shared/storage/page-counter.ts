@@ -1,5 +1,6 @@
 import type { PageCounter } from "../use-cases/ports.ts";
 import { keys } from "./keys.ts";
+import { expiryAfter } from "./retention.ts";
 import type { Table } from "./table.ts";
 
 /** How long a count is kept: any window that is counted by is over by then. */
@@ -9,6 +10,6 @@ const keptSeconds = 86_400;
 export function pageCounter(table: Table): PageCounter {
   return {
     count: (recipient, service, since) =>
-      table.increment(keys.pageCounter(recipient, service, since), Math.ceil(since / 1_000) + keptSeconds),
+      table.increment(keys.pageCounter(recipient, service, since), expiryAfter(since, keptSeconds)),
   };
 }

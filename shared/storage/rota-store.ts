@@ -6,7 +6,7 @@ import { type Override, onCallRoles, rotationTypes, type Schedule } from "../dom
 import { weekdays } from "../domain/wall-clock.ts";
 import { personSchema } from "../messages/incident-changed.ts";
 import type { RotaStore } from "../use-cases/ports.ts";
-import { entity } from "./entity.ts";
+import { entity, type Upgrade } from "./entity.ts";
 import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -42,7 +42,7 @@ const scheduleSchema = z.object({
       restrictions: z.array(restrictionSchema),
     }),
   ),
-  handoffNotices: z.boolean().default(false),
+  handoffNotices: z.boolean(),
   inForceFrom: z.number().nullable(),
   inForceUntil: z.number().nullable(),
   createdAt: z.number(),
@@ -51,9 +51,13 @@ const scheduleSchema = z.object({
   version: z.number(),
 }) satisfies z.ZodType<Schedule>;
 
-const scheduleEntity = entity<Schedule>({
+/** The first version had no notices to send. */
+const upgrades: readonly Upgrade[] = [(item) => ({ handoffNotices: false, ...item })];
+
+export const scheduleEntity = entity<Schedule>({
   name: "schedule",
   schema: scheduleSchema,
+  upgrades,
   key: ({ team }) => keys.schedule(team),
   indexes: ({ handoffNotices }) => ({
     gsi1: partitions.schedules,
@@ -62,13 +66,14 @@ const scheduleEntity = entity<Schedule>({
   sort: ({ id }) => id,
 });
 
-const supersededEntity = entity<Schedule>({
+export const supersededEntity = entity<Schedule>({
   name: "superseded schedule",
   schema: scheduleSchema,
+  upgrades,
   key: ({ team, inForceUntil, version }) => keys.superseded(team, inForceUntil ?? 0, version),
 });
 
-const overrideEntity = entity<Override>({
+export const overrideEntity = entity<Override>({
   name: "override",
   schema: z.object({
     id: z.string(),
@@ -91,7 +96,7 @@ interface TeamPolicy {
   readonly policy: EscalationPolicy;
 }
 
-const policyEntity = entity<TeamPolicy>({
+export const policyEntity = entity<TeamPolicy>({
   name: "policy",
   schema: z.object({ team: z.string(), policy: policySchema }),
   key: ({ team }) => keys.policy(team),
@@ -103,7 +108,7 @@ interface OverridesEnded {
 }
 
 /** That an override was ended before its time: it leaves no other trace, and calendars have to know. */
-const overridesEndedEntity = entity<OverridesEnded>({
+export const overridesEndedEntity = entity<OverridesEnded>({
   name: "overrides ended",
   schema: z.object({ team: z.string(), at: z.number() }),
   key: ({ team }) => keys.overridesEnded(team),

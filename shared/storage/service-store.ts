@@ -6,7 +6,7 @@ import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import type { Table } from "./table.ts";
 
-const serviceEntity = entity<Service>({
+export const serviceEntity = entity<Service>({
   name: "service",
   schema: z.object({
     name: z.string(),

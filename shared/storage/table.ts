@@ -11,6 +11,11 @@ export interface Key {
 /** An item as stored. `gsisk` is its sort key in every index; `expiresAt` is epoch seconds. */
 export type Item = Key & Readonly<Record<string, unknown>>;
 
+/** Whether every read passes over it; it may still lie there until it is swept. */
+export function hasExpired({ expiresAt }: Readonly<Record<string, unknown>>, nowMs: number): boolean {
+  return typeof expiresAt === "number" && expiresAt * 1_000 <= nowMs;
+}
+
 export type Condition =
   | { readonly absent: true }
   | { readonly equals: Readonly<Record<string, string | number>> };

@@ -11,7 +11,7 @@ interface TeamChannels {
   readonly channels: readonly TeamChannel[];
 }
 
-const teamChannelsEntity = entity<TeamChannels>({
+export const teamChannelsEntity = entity<TeamChannels>({
   name: "team channels",
   schema: z.object({
     team: z.string(),

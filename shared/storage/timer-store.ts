@@ -6,7 +6,7 @@ import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { ConditionFailed, type Table } from "./table.ts";
 
-const timerEntity = entity<Timer>({
+export const timerEntity = entity<Timer>({
   name: "timer",
   schema: timerSchema,
   key: ({ incidentId, kind }) => keys.timer(incidentId, kind),

@@ -7,7 +7,7 @@ import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import type { Table } from "./table.ts";
 
-const userEntity = entity<User>({
+export const userEntity = entity<User>({
   name: "user",
   schema: z.object({
     email: z.string(),

@@ -72,6 +72,8 @@ export interface IncidentFilter {
   readonly severity?: Severity | undefined;
   readonly service?: string | undefined;
   readonly team?: string | undefined;
+  /** What the title contains, whatever its case. */
+  readonly text?: string | undefined;
 }
 
 export interface IncidentStore {

@@ -29,6 +29,25 @@ export async function readStats(deps: ReadStatsDeps, windowMs: number, now: numb
   return addTallies(tallies);
 }
 
+export interface DailyTally {
+  /** When the UTC day begins, epoch milliseconds. */
+  readonly day: number;
+  readonly tally: Tally;
+}
+
+/** The tallies of so many UTC days, oldest first; the last is today's so far. */
+export function readDailyTallies(deps: ReadStatsDeps, days: number, now: number): Promise<DailyTally[]> {
+  const today = Math.floor(now / dayMs) * dayMs;
+  return Promise.all(
+    Array.from({ length: days }, async (_, index) => {
+      const day = today - (days - 1 - index) * dayMs;
+      const tallied =
+        day === today ? tally(await factsBetween(deps, day, now + 1)) : await tallyOfDay(deps, day);
+      return { day, tally: tallied };
+    }),
+  );
+}
+
 async function tallyOfDay(deps: ReadStatsDeps, start: number): Promise<Tally> {
   const day = new Date(start).toISOString().slice(0, 10);
   const stored = await deps.stats.findDay(day);

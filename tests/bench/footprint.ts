@@ -58,17 +58,28 @@ interface Memory {
   readonly dynamodb: number;
   readonly sqs: number;
   readonly worker: number;
+  readonly exporter: number;
 }
 
-function memoryRows(what: string, { gateway, worker, dynamodb, sqs }: Memory, aim?: Row["aim"]): Row[] {
-  const total = gateway + worker + dynamodb + sqs;
-  const beside = `gateway ${gateway}, worker ${worker}, dynamodb ${dynamodb}, sqs ${sqs}`;
+function memoryRows(
+  what: string,
+  { gateway, worker, exporter, dynamodb, sqs }: Memory,
+  aim?: Row["aim"],
+): Row[] {
+  const total = gateway + worker + exporter + dynamodb + sqs;
+  const beside = `gateway ${gateway}, worker ${worker}, exporter ${exporter}, dynamodb ${dynamodb}, sqs ${sqs}`;
   return [{ section: "Memory (RSS)", what, value: total, unit: "MB", beside, ...(aim && { aim }) }];
 }
 
 function memoryOf({ pid, dataDir }: TestPlatform): Memory {
   const child = (name: string) => rssOf(Number(readFileSync(join(dataDir, `${name}.pid`), "utf8")));
-  return { gateway: rssOf(pid), worker: child("worker"), dynamodb: child("dynamodb"), sqs: child("sqs") };
+  return {
+    gateway: rssOf(pid),
+    worker: child("worker"),
+    exporter: child("exporter"),
+    dynamodb: child("dynamodb"),
+    sqs: child("sqs"),
+  };
 }
 
 /** Megabytes. */

@@ -1,4 +1,4 @@
-/** Counts what DynamoDB and SQS would charge for. */
+/** Counts what DynamoDB, SQS and the log would charge for. */
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
@@ -7,6 +7,12 @@ export interface Cost {
   readonly readUnits: number;
   readonly dynamodbRequests: number;
   readonly sqsRequests: number;
+  /** Those of them to FIFO queues. */
+  readonly fifoRequests: number;
+  /** What items take more than before, with their index entries. */
+  readonly storedBytes: number;
+  /** What was printed. */
+  readonly logBytes: number;
   /** Times that an incident's own item was written. */
   readonly incidentWrites: number;
 }
@@ -19,7 +25,10 @@ interface Consumed {
 }
 type Send = (command: Command, ...rest: unknown[]) => Promise<{ ConsumedCapacity?: Consumed | Consumed[] }>;
 
-let cost: { -readonly [Part in keyof Cost]: number } = none();
+/** What the latest writing of each item takes. */
+const sizes = new Map<string, number>();
+let bodies: { readonly queueUrl: string; readonly body: string }[] = [];
+let cost = none();
 
 /**
  * From here on every client of this process is metered, by the units that DynamoDB (and dynoxide) reports.
@@ -31,7 +40,13 @@ export function installMeter(): void {
   tables.send = async function (this: unknown, command, ...rest) {
     Object.assign(command.input, { ReturnConsumedCapacity: "INDEXES" });
     cost.dynamodbRequests += 1;
-    cost.incidentWrites += incidentWritesIn(command.input);
+    for (const item of itemsIn(command.input)) {
+      cost.incidentWrites += item.sk === "INCIDENT" ? 1 : 0;
+      const key = JSON.stringify([item.pk, item.sk]);
+      const bytes = bytesOf(item);
+      cost.storedBytes += bytes - (sizes.get(key) ?? 0);
+      sizes.set(key, bytes);
+    }
     const answer = await sendToTable.call(this, command, ...rest);
     const units = [answer.ConsumedCapacity ?? []]
       .flat()
@@ -42,26 +57,100 @@ export function installMeter(): void {
   const queues = SQSClient.prototype as unknown as { send: Send };
   const sendToQueue = queues.send;
   queues.send = function (this: unknown, ...args) {
+    const { QueueUrl = "", MessageBody, Entries } = args[0].input as QueueInput;
     cost.sqsRequests += 1;
+    cost.fifoRequests += QueueUrl.endsWith(".fifo") ? 1 : 0;
+    for (const body of [MessageBody, ...(Entries ?? []).map((entry) => entry.MessageBody)]) {
+      if (body !== undefined) bodies.push({ queueUrl: QueueUrl, body });
+    }
     return sendToQueue.apply(this, args);
   };
 }
 
+/** Nothing is printed meanwhile: it would stand between the figures. */
 export async function metered(run: () => Promise<unknown>): Promise<Cost> {
   cost = none();
-  await run();
-  return { ...cost };
+  bodies = [];
+  const { write } = process.stdout;
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    cost.logBytes += Buffer.byteLength(chunk);
+    return true;
+  };
+  try {
+    await run();
+    return { ...cost };
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+/** Bodies of the messages that went to a queue since `metered` was last called. */
+export function sentTo(queueUrl: string | undefined): string[] {
+  return bodies.filter((sent) => sent.queueUrl === queueUrl).map(({ body }) => body);
+}
+
+export function sum(costs: readonly Cost[]): Cost {
+  return mapParts((part) => costs.reduce((all, one) => all + one[part], 0));
+}
+
+export function share(whole: Cost, of: number): Cost {
+  return mapParts((part) => whole[part] / of);
 }
 
 function none() {
-  return { writeUnits: 0, readUnits: 0, dynamodbRequests: 0, sqsRequests: 0, incidentWrites: 0 };
+  return mapParts(() => 0);
 }
 
-function incidentWritesIn(input: Record<string, unknown>): number {
-  const puts = [
-    input,
-    ...((input.TransactItems as { Put?: object }[] | undefined) ?? []).map(({ Put }) => Put),
-  ];
-  return puts.filter((put) => (put as { Item?: { sk?: string } } | undefined)?.Item?.sk === "INCIDENT")
-    .length;
+function mapParts(value: (part: keyof Cost) => number): { -readonly [Part in keyof Cost]: number } {
+  return {
+    writeUnits: value("writeUnits"),
+    readUnits: value("readUnits"),
+    dynamodbRequests: value("dynamodbRequests"),
+    sqsRequests: value("sqsRequests"),
+    fifoRequests: value("fifoRequests"),
+    storedBytes: value("storedBytes"),
+    logBytes: value("logBytes"),
+    incidentWrites: value("incidentWrites"),
+  };
+}
+
+type Item = Readonly<Record<string, unknown>>;
+interface QueueInput {
+  readonly QueueUrl?: string;
+  readonly MessageBody?: string;
+  readonly Entries?: readonly { readonly MessageBody?: string }[];
+}
+interface WriteInput {
+  readonly Item?: Item;
+  readonly TransactItems?: readonly { readonly Put?: { readonly Item?: Item } }[];
+  readonly RequestItems?: Readonly<
+    Record<string, readonly { readonly PutRequest?: { readonly Item?: Item } }[]>
+  >;
+}
+
+/** What a command puts, alone, in a transaction or in a batch. */
+function itemsIn(input: Record<string, unknown>): Item[] {
+  const { Item, TransactItems = [], RequestItems = {} } = input as WriteInput;
+  const batches = Object.values(RequestItems).flatMap((requests) =>
+    Array.isArray(requests) ? requests : [],
+  );
+  return [
+    Item,
+    ...TransactItems.map(({ Put }) => Put?.Item),
+    ...batches.map(({ PutRequest }) => PutRequest?.Item),
+  ].filter((item) => item !== undefined);
+}
+
+/** DynamoDB adds a hundred bytes to each item and to each entry of an index; ours carry keys alone. */
+function bytesOf(item: Item): number {
+  const overhead = 100;
+  const entries = Object.keys(item).filter((name) => /^gsi\dpk$/.test(name));
+  const keys = ["pk", "sk", "gsisk"].reduce((sum, name) => sum + sizeOf(item[name]), 0);
+  return (
+    sizeOf(item) + overhead + entries.reduce((sum, name) => sum + keys + sizeOf(item[name]) + overhead, 0)
+  );
+}
+
+function sizeOf(value: unknown): number {
+  return value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
 }

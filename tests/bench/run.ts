@@ -3,21 +3,25 @@
  * Prints a table and writes coverage/bench.json. Figures of a busy machine compare with those of the same run alone.
  *
  *   --quick            shorter runs, fewer of them
- *   --only <part,…>    load, pipeline, notifications, footprint, costs, bundles, on-call
+ *   --only <part,…>    load, pipeline, notifications, telemetry, footprint, costs, exporter, bundles, on-call, web, backup
  *   --incidents <n>    size of the large list; 20,000 unless given
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { measureBackup } from "./backup.ts";
 import { measureBundles } from "./bundles.ts";
 import { measureCosts } from "./costs.ts";
+import { measureExporter } from "./exporter.ts";
 import { measureFootprint } from "./footprint.ts";
 import { measureLoad } from "./load.ts";
 import { measureNotifications } from "./notifications.ts";
 import { measureOnCall } from "./on-call.ts";
 import { measurePipeline } from "./pipeline.ts";
 import { met, type Row, table } from "./report.ts";
+import { measureTelemetry } from "./telemetry.ts";
+import { measureWeb } from "./web.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -43,7 +47,11 @@ const parts: Record<string, () => Promise<Row[]>> = {
   notifications: () => measureNotifications(quick ? 20 : 100),
   footprint: () => measureFootprint(quick ? 1 : 3),
   costs: () => measureCosts({ incidents }),
+  telemetry: () => measureTelemetry(quick ? 20_000 : 200_000),
+  exporter: () => measureExporter({ incidents, scrapes: quick ? 20 : 100 }),
   bundles: () => measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
+  web: () => measureWeb(quick ? 5 : 30),
+  backup: () => measureBackup({ incidents }),
   "on-call": () => measureOnCall(quick ? 5_000 : 20_000),
 };
 

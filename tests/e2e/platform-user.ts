@@ -59,24 +59,42 @@ export async function sideBySide<T>(
   );
 }
 
+interface Ended {
+  readonly code: number | null;
+  /** What it printed, to either of its streams. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
 /** A script of package.json beside the platform: with the settings that it was started with. */
 export async function script(
   file: string,
   args: readonly string[],
   { url }: Pick<TestPlatform, "url">,
-): Promise<{ code: number | null; output: string }> {
+  env: Readonly<Record<string, string>> = {},
+  stdin = "",
+): Promise<Ended> {
   const port = Number(new URL(url).port);
+  const ports = {
+    HTTP_PORT: `${port}`,
+    EMULATOR_PORT: `${port + 2}`,
+    EXPORTER_PORT: `${port + 4}`,
+  };
   const child = spawn(process.execPath, [join(ROOT, file), ...args], {
     cwd: ROOT,
-    env: { ...process.env, HTTP_PORT: `${port}`, EMULATOR_PORT: `${port + 2}` },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...ports, ...env },
+    stdio: "pipe",
   });
+  child.stdin.end(stdin);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk) => {
-      output += chunk;
-    });
-  }
+  let stdout = "";
+  child.stdout.on("data", (chunk) => {
+    output += chunk;
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    output += chunk;
+  });
   const code = await new Promise<number | null>((done) => child.once("close", done));
-  return { code, output };
+  return { code, output, stdout };
 }

@@ -21,6 +21,8 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** What it sets, one text each. */
+  readonly cookies: readonly string[];
   readonly text: string;
   /** The body as JSON. */
   json<T = Record<string, unknown>>(): T;
@@ -66,11 +68,13 @@ export async function call(handler: LambdaHandler, request: HttpRequest): Promis
   const reply = (await handler(httpEvent(request), context)) as {
     statusCode: number;
     headers: Record<string, string>;
+    cookies?: string[];
     body: string;
     isBase64Encoded: boolean;
   };
+  const cookies = reply.cookies ?? [];
   const text = reply.isBase64Encoded ? Buffer.from(reply.body, "base64").toString() : reply.body;
-  return { status: reply.statusCode, headers: reply.headers, text, json: () => JSON.parse(text) };
+  return { status: reply.statusCode, headers: reply.headers, cookies, text, json: () => JSON.parse(text) };
 }
 
 export interface Endpoint {

@@ -1,6 +1,10 @@
-/** SQS in memory, as far as the producer, the consumer and Lambda's event source use it. */
+/** SQS in memory, as far as the producer, the consumer, Lambda's event source and the exporter use it. */
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SendMessageBatchCommandOutput,
   type SendMessageBatchRequestEntry,
@@ -34,6 +38,8 @@ export interface MemorySqs {
   queue(url: string): MemoryQueue;
   /** Decides which entries of a batch are refused; from the next call on. */
   refuse(isRefused: (entry: SendMessageBatchRequestEntry) => boolean): void;
+  /** Lets receivers and those who ask about queues fail, until it is called with undefined. */
+  fail(failure: Error | undefined): void;
   /** Every batch that was sent, as it came. */
   readonly batches: readonly (readonly SendMessageBatchRequestEntry[])[];
 }
@@ -65,9 +71,70 @@ export function memorySqs(nowMs: () => number): MemorySqs {
     return { Failed };
   };
 
+  let failure: Error | undefined;
+  let wake = Promise.withResolvers<void>();
+  const wakeUp = () => {
+    wake.resolve();
+    wake = Promise.withResolvers();
+  };
+
+  /** A long poll: it waits for a message, a failure, or that its caller gives up. */
+  const receive = async (command: ReceiveMessageCommand, signal: AbortSignal | undefined) => {
+    const { QueueUrl = "", MaxNumberOfMessages = 1, WaitTimeSeconds = 0 } = command.input;
+    for (;;) {
+      signal?.throwIfAborted();
+      if (failure) throw failure;
+      const records = queueAt(QueueUrl).receive(MaxNumberOfMessages);
+      if (records.length > 0 || WaitTimeSeconds === 0) {
+        const Messages = records.map(({ messageId, receiptHandle, body }) => ({
+          MessageId: messageId,
+          ReceiptHandle: receiptHandle,
+          Body: body,
+        }));
+        return { Messages };
+      }
+      signal?.addEventListener("abort", wakeUp, { once: true });
+      await wake.promise;
+    }
+  };
+
+  const attributesOf = (url: string) => {
+    const { messages } = queueAt(url);
+    const dead = queueAt(url.replace(/-dlq$/, "")).dead;
+    const waiting = messages.filter(({ visibleAt }) => visibleAt <= nowMs());
+    const later = messages.filter(({ visibleAt }) => visibleAt > nowMs());
+    const inFlight = later.filter(({ receiveCount }) => receiveCount > 0).length;
+    const isDeadLetter = url.endsWith("-dlq");
+    return {
+      ApproximateNumberOfMessages: `${waiting.length + (isDeadLetter ? dead.length : 0)}`,
+      ApproximateNumberOfMessagesNotVisible: `${inFlight}`,
+      ApproximateNumberOfMessagesDelayed: `${later.length - inFlight}`,
+      ...(!isDeadLetter && {
+        RedrivePolicy: JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:region:account:${url}-dlq` }),
+      }),
+    };
+  };
+
   const client = {
-    async send(command: unknown) {
-      if (command instanceof SendMessageBatchCommand) return sendBatch(command);
+    async send(command: unknown, options?: { abortSignal?: AbortSignal }) {
+      if (command instanceof SendMessageBatchCommand) {
+        const answer = sendBatch(command);
+        wakeUp();
+        return answer;
+      }
+      if (command instanceof ReceiveMessageCommand) return receive(command, options?.abortSignal);
+      if (command instanceof DeleteMessageBatchCommand) {
+        const { QueueUrl = "", Entries = [] } = command.input;
+        queueAt(QueueUrl).remove(
+          Entries.map(({ ReceiptHandle = "" }) => ({ messageId: ReceiptHandle.replace("receipt-of-", "") })),
+        );
+        return {};
+      }
+      if (command instanceof GetQueueAttributesCommand) {
+        if (failure) throw failure;
+        return { Attributes: attributesOf(command.input.QueueUrl ?? "") };
+      }
+      if (command instanceof GetQueueUrlCommand) return { QueueUrl: command.input.QueueName };
       if (command instanceof ChangeMessageVisibilityCommand) {
         const { QueueUrl = "", ReceiptHandle = "", VisibilityTimeout = 0 } = command.input;
         queueAt(QueueUrl).show(ReceiptHandle, nowMs() + seconds(VisibilityTimeout));
@@ -82,6 +149,10 @@ export function memorySqs(nowMs: () => number): MemorySqs {
     queue: queueAt,
     refuse(next) {
       isRefused = next;
+    },
+    fail(next) {
+      failure = next;
+      wakeUp();
     },
     batches,
   };

@@ -2,6 +2,7 @@
 import {
   type Condition,
   ConditionFailed,
+  hasExpired,
   type IndexEntry,
   type IndexName,
   type Item,
@@ -25,9 +26,7 @@ export function memoryTable(nowMs: () => number): MemoryTable {
 
   const find = (key: Key): Item | undefined => items.get(nameOf(checked(key)));
   const alive = (item: Item | undefined): Item | undefined =>
-    item === undefined || (typeof item.expiresAt === "number" && item.expiresAt * 1_000 <= nowMs())
-      ? undefined
-      : structuredClone(item);
+    item === undefined || hasExpired(item, nowMs()) ? undefined : structuredClone(item);
 
   const write = (item: Item): void => {
     items.set(nameOf(item), storable(item));

@@ -65,6 +65,8 @@ export function clients(env: Readonly<Record<string, string>>): { dynamodb: Dyna
 
 export interface TestPlatform {
   readonly url: string;
+  /** Of the metrics exporter. */
+  readonly exporterUrl: string;
   readonly dataDir: string;
   readonly pid: number;
   /** Where its emulators are; ask them with `clients(env)`. */
@@ -85,8 +87,13 @@ export async function startPlatform(
 ): Promise<TestPlatform> {
   const root = options.root ?? ROOT;
   const dataDir = options.dataDir ?? temporaryFolder();
-  const base = await freePorts(4);
-  const ports = { HTTP_PORT: `${base}`, LAMBDA_PORT: `${base + 1}`, EMULATOR_PORT: `${base + 2}` };
+  const base = await freePorts(5);
+  const ports = {
+    HTTP_PORT: `${base}`,
+    LAMBDA_PORT: `${base + 1}`,
+    EMULATOR_PORT: `${base + 2}`,
+    EXPORTER_PORT: `${base + 4}`,
+  };
   const url = `http://127.0.0.1:${base}`;
   let child: ChildProcess;
   let printed = "";
@@ -128,6 +135,7 @@ export async function startPlatform(
   await launch();
   return {
     url,
+    exporterUrl: `http://127.0.0.1:${base + 4}`,
     dataDir,
     get pid() {
       return child.pid ?? -1;

@@ -4,12 +4,15 @@ import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alert.ts"
 import { correlationKey } from "../../shared/domain/correlation.ts";
 import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/errors.ts";
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
+import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { channels, notificationStatuses } from "../../shared/domain/notification.ts";
 import { proofOf, sealed } from "../../shared/domain/proof.ts";
 import type { Schedule } from "../../shared/domain/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
+import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
+import { historyReader } from "../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
@@ -619,6 +622,86 @@ export function storeSuite(make: MakeTable): void {
     });
   });
 
+  describe("what is kept for two days", () => {
+    const lastMoment = monday + days(2) - 1;
+
+    test("an alert is found, known and listed to their last moment, and then no more", async () => {
+      const alerts = alertStore(await table(), 2);
+      const [old, younger] = [monday, monday + days(1)].map((receivedAt) =>
+        aRecordedAlert({ receivedAt, incidentId: "inc_1" }),
+      ) as [RecordedAlert, RecordedAlert];
+      await alerts.record([old, younger]);
+      const listed = async () => {
+        const lists = [{}, { incidentId: "inc_1" }, { service: old.service }].map((filter) =>
+          readAll((page) => alerts.list(filter, page), 1),
+        );
+        return (await Promise.all(lists)).map(({ items }) => items);
+      };
+      now = lastMoment;
+      expect(await alerts.find(old.id)).toEqual(old);
+      expect(await alerts.recorded([old.id])).toEqual(new Set([old.id]));
+      expect(await listed()).toEqual(Array.from({ length: 3 }, () => [younger, old]));
+      now += 1;
+      expect(await alerts.find(old.id)).toBeUndefined();
+      expect(await alerts.recorded([old.id, younger.id])).toEqual(new Set([younger.id]));
+      expect(await listed()).toEqual(Array.from({ length: 3 }, () => [younger]));
+    });
+
+    test("a notification is found and listed as long after it was made, whatever becomes of it", async () => {
+      const notifications = notificationStore(await table(), 2);
+      const [old, younger] = [
+        aNotification({ incidentId: "inc_1" }),
+        aNotification({ incidentId: "inc_1", createdAt: monday + days(1) }),
+      ];
+      for (const each of [old, younger]) await notifications.create(each);
+      now = lastMoment;
+      const saved = await notifications.save({ ...old, status: "sent", sentAt: now });
+      const listed = async () => {
+        const filters = [{}, { incidentId: "inc_1" }, { recipient: old.recipient }];
+        const lists = filters.map((filter) => readAll((page) => notifications.list(filter, page), 1));
+        return (await Promise.all(lists)).map(({ items }) => items);
+      };
+      expect(await notifications.find(old.id)).toEqual(saved);
+      expect(await listed()).toEqual(Array.from({ length: 3 }, () => [younger, saved]));
+      now += 1;
+      expect(await notifications.find(old.id)).toBeUndefined();
+      expect(await listed()).toEqual(Array.from({ length: 3 }, () => [younger]));
+    });
+
+    test("events leave a timeline and the list of escalations; their incident stays, with its notes", async () => {
+      const incidents = incidentStore(await table(), 2);
+      const incident = await incidents.create(anIncident({ status: "resolved", resolvedAt: monday }), null);
+      const climb = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
+      const [old, younger] = [monday, monday + days(1)].map((at) =>
+        anEvent({ incidentId: incident.id, at, type: "escalated", ...climb, byHand: true, reason: null }),
+      ) as [IncidentEvent, IncidentEvent];
+      const note = aNote({ incidentId: incident.id });
+      await incidents.appendEvents([old, younger]);
+      await incidents.appendNote(note);
+      const escalations = async (filter: { incidentId?: string; team?: string }) =>
+        (await readAll((page) => incidents.listEscalations(filter, page), 1)).items;
+      const filters = [{}, { incidentId: incident.id }, { team: "payments" }];
+      now = lastMoment;
+      expect(await incidents.history(incident.id)).toEqual({ events: [old, younger], notes: [note] });
+      for (const filter of filters) expect(await escalations(filter)).toEqual([younger, old]);
+      now += 1;
+      expect(await incidents.history(incident.id)).toEqual({ events: [younger], notes: [note] });
+      expect(await incidents.findEvent(incident.id, old.id)).toBeUndefined();
+      for (const filter of filters) expect(await escalations(filter)).toEqual([younger]);
+      now = monday + days(10_000);
+      expect(await incidents.find(incident.id)).toEqual(incident);
+      expect((await incidents.list({}, everything)).items).toEqual([incident]);
+    });
+
+    test("is kept for good where nothing is said", async () => {
+      const made = await table();
+      const alert = aRecordedAlert();
+      await alertStore(made).record([alert]);
+      now = monday + days(10_000);
+      expect(await alertStore(made, 2).find(alert.id)).toEqual(alert);
+    });
+  });
+
   describe("schedules", () => {
     test("are found by team, created once, and listed newest first", async () => {
       const schedules = rotaStore(await table());
@@ -1063,6 +1146,75 @@ export function storeSuite(make: MakeTable): void {
       const anew = { ...request, seed: "new", startedAt: now };
       expect(await store.begin("key", anew)).toMatchObject(anew);
       expect(await store.begin("key", request)).toMatchObject(anew);
+    });
+  });
+
+  describe("checkpoints", () => {
+    test("are what was put down last, of each source its own, whole however long", async () => {
+      const store = checkpointStore(await table());
+      expect(await store.load("incidents")).toBeUndefined();
+      for (const text of ["short", "long ".repeat(200_000), "short again", ""]) {
+        await store.save("incidents", text);
+        expect(await store.load("incidents")).toBe(text);
+      }
+      expect(await store.load("notifications")).toBeUndefined();
+    });
+  });
+
+  describe("the history", () => {
+    test("is read from an instant on, oldest first, with the time of each entry", async () => {
+      const made = await table();
+      const [notifications, incidents] = [notificationStore(made), incidentStore(made)];
+      const times = [monday + seconds(2), monday, monday + seconds(1), monday - 1];
+      for (const createdAt of times) {
+        await notifications.create(aNotification({ createdAt }));
+        await incidents.create(anIncident({ createdAt, number: createdAt }), null);
+        await incidents.appendEvents([
+          anEvent({
+            at: createdAt,
+            type: "escalated",
+            team: "payments",
+            byHand: false,
+            reason: null,
+            level: 2,
+            pass: 1,
+            recipients: [],
+            nextAt: null,
+          }),
+        ]);
+      }
+      const history = historyReader(made);
+      for (const since of ["incidentsSince", "notificationsSince", "escalationsSince"] as const) {
+        const entries = await Array.fromAsync(history[since](monday));
+        expect(entries.map(({ at }) => at)).toEqual([monday, monday + seconds(1), monday + seconds(2)]);
+        expect(await Array.fromAsync(history[since](monday + seconds(3)))).toEqual([]);
+      }
+      const entries = await Array.fromAsync(history.notificationsSince(monday));
+      const read = await history.notifications(entries.map(({ id }) => id));
+      expect(read.map(({ createdAt }) => createdAt)).toEqual(entries.map(({ at }) => at));
+      const escalations = await history.events(await Array.fromAsync(history.escalationsSince(monday)));
+      expect(escalations.map(({ at }) => at)).toEqual(entries.map(({ at }) => at));
+    });
+
+    test("knows what is in a status, and how severe an incident was when it opened", async () => {
+      const made = await table();
+      const incidents = incidentStore(made);
+      const opened = anEvent({ type: "opened", severity: "low", source: "api" });
+      const young = anIncident({ number: 1, severity: "high", pendingEvents: [opened] });
+      const old = anIncident({ number: 2, severity: "critical", status: "acknowledged" });
+      for (const incident of [young, old]) await incidents.create(incident, null);
+      const history = historyReader(made);
+      expect(await Array.fromAsync(history.incidentsIn("open"))).toEqual([young.id]);
+      expect(await Array.fromAsync(history.incidentsIn("acknowledged"))).toEqual([old.id]);
+      expect(await history.incidents([old.id, "inc_nothing", young.id])).toEqual([old, young]);
+
+      expect(await history.severityAtOpening(young)).toBe("low");
+      expect(await history.severityAtOpening(old)).toBe("critical");
+      await incidents.appendEvents([
+        anEvent({ incidentId: old.id, type: "acknowledged" }),
+        anEvent({ incidentId: old.id, type: "opened", severity: "medium", source: "api" }),
+      ]);
+      expect(await history.severityAtOpening(old)).toBe("medium");
     });
   });
 }

@@ -1,0 +1,119 @@
+/** Everything that may lie in the table: for whoever carries it elsewhere and must not carry what nobody can read. */
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import { alertEntity } from "../../shared/storage/alert-store.ts";
+import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
+import { requestEntity } from "../../shared/storage/idempotency-store.ts";
+import {
+  escalationEntity,
+  eventEntity,
+  incidentEntity,
+  noteEntity,
+} from "../../shared/storage/incident-store.ts";
+import { keys } from "../../shared/storage/keys.ts";
+import { notificationEntity } from "../../shared/storage/notification-store.ts";
+import {
+  overrideEntity,
+  overridesEndedEntity,
+  policyEntity,
+  scheduleEntity,
+  supersededEntity,
+} from "../../shared/storage/rota-store.ts";
+import { serviceEntity } from "../../shared/storage/service-store.ts";
+import { statsEntity } from "../../shared/storage/stats-store.ts";
+import type { Item, Key } from "../../shared/storage/table.ts";
+import { teamChannelsEntity } from "../../shared/storage/team-channel-store.ts";
+import { timerEntity } from "../../shared/storage/timer-store.ts";
+import { userEntity } from "../../shared/storage/user-store.ts";
+
+export interface Kind {
+  readonly name: string;
+  is(item: Item): boolean;
+  /** @throws NewerItem, z.ZodError, or Error when it says something that its version doesn't */
+  current(item: Item): Item;
+}
+
+const expiresAt = z.int().optional();
+
+/** By the builder of its key. What an import notes of itself is carried nowhere. */
+const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
+  incident: kindOf(incidentEntity),
+  event: kindOf(eventEntity),
+  note: kindOf(noteEntity),
+  timer: kindOf(timerEntity),
+  incidentNumber: bare("number", keys.incidentNumber(0), { incidentId: z.string() }),
+  counter: bare("counter", keys.counter(""), { count: z.int() }),
+  correlation: bare("correlation", keys.correlation(""), { incidentId: z.string(), expiresAt }),
+  alert: kindOf(alertEntity),
+  notification: kindOf(notificationEntity),
+  schedule: kindOf(scheduleEntity),
+  superseded: kindOf(supersededEntity),
+  override: kindOf(overrideEntity),
+  overridesEnded: kindOf(overridesEndedEntity),
+  policy: kindOf(policyEntity),
+  teamChannels: kindOf(teamChannelsEntity),
+  escalation: kindOf(escalationEntity),
+  service: kindOf(serviceEntity),
+  user: kindOf(userEntity),
+  pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
+  statsOfDay: kindOf(statsEntity),
+  checkpoint: bare("checkpoint", keys.checkpoint("", 0), {
+    parts: z.int(),
+    text: z.string(),
+    entity: z.literal("checkpoint"),
+    schemaVersion: z.literal(1),
+  }),
+  idempotency: kindOf(requestEntity),
+};
+
+export const kindNames: readonly string[] = Object.values(kinds).map(({ name }) => name);
+
+/** Undefined for what no release up to this one has written. */
+export function kindOfItem(item: Item): Kind | undefined {
+  return Object.values(kinds).find((kind) => kind.is(item));
+}
+
+/** Whether it is only worked out of other items, or of none: a platform in which nothing ever happened has such. */
+export function isDerived(item: Item): boolean {
+  return kinds.statsOfDay.is(item) || kinds.checkpoint.is(item);
+}
+
+/** Items are brought to the entity's version as if they had just been written; they expire when they would have. */
+function kindOf<T>(entity: Entity<T>): Kind {
+  return {
+    name: entity.name,
+    is: entity.is,
+    current(item) {
+      const written = storable(entity.toItem(entity.parse(item)));
+      const current = item.expiresAt === undefined ? written : { ...written, expiresAt: item.expiresAt };
+      if (versionOf(item) === entity.version) compare(item, current);
+      return current;
+    },
+  };
+}
+
+/** What is written without an entity: a key, and a value or two. */
+function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kind {
+  const prefix = pk.slice(0, pk.indexOf("#") + 1);
+  const schema = z.strictObject({ pk: z.string(), sk: z.string(), ...attributes });
+  return {
+    name,
+    is: (item) => item.pk.startsWith(prefix),
+    current(item) {
+      if (versionOf(item) > 1) throw new NewerItem(item, name, 1);
+      schema.parse(item);
+      return item;
+    },
+  };
+}
+
+function compare(item: Item, written: Item): void {
+  const names = new Set([...Object.keys(item), ...Object.keys(written)]);
+  const others = [...names].filter((name) => !isDeepStrictEqual(item[name], written[name]));
+  if (others.length > 0) throw new Error(`its version says nothing like its ${others.join(", ")}`);
+}
+
+/** Without undefined values, as a table keeps it. */
+function storable(item: Item): Item {
+  return JSON.parse(JSON.stringify(item));
+}

@@ -1,0 +1,40 @@
+/** Tells on stderr how far something is: a bar where somebody looks on, nothing but the end elsewhere. */
+
+const redrawMs = 100;
+const cells = 24;
+
+export interface Progress {
+  /** @param total about how many they will be; unknown if absent */
+  at(what: string, items: number, total?: number): void;
+  /** Takes the bar away and leaves a line. */
+  end(line: string): void;
+}
+
+export interface Terminal {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** @param now milliseconds of any clock that doesn't go back */
+export function progressOn(terminal: Terminal, now: () => number): Progress {
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  return {
+    at(what, items, total) {
+      if (!terminal.isTTY || now() - drawnAt < redrawMs) return;
+      drawnAt = now();
+      terminal.write(`\r\u001b[K${what} ${bar(items, total)}`);
+    },
+    end(line) {
+      terminal.write(`${terminal.isTTY ? "\r\u001b[K" : ""}${line}\n`);
+    },
+  };
+}
+
+function bar(items: number, total: number | undefined): string {
+  const count = `${items.toLocaleString("en")} items`;
+  // The table's own count is hours old.
+  if (!total || items > total) return count;
+  const full = Math.floor((items / total) * cells);
+  const percent = Math.floor((items / total) * 100);
+  return `${"█".repeat(full)}${"░".repeat(cells - full)} ${percent} %, ${count}`;
+}

@@ -1,0 +1,72 @@
+/**
+ * `npm run import -- <file>`: fills an empty platform with what `npm run export` wrote.
+ */
+import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as delay } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { notificationQueue } from "../shared/queue/queues.ts";
+import { dynamoTable } from "../shared/storage/dynamo-table.ts";
+import { importFile } from "./backup/import.ts";
+import { progressOn } from "./backup/progress.ts";
+import { scan } from "./backup/scan.ts";
+import { loadSettings, orUsage, placeOf } from "./place.ts";
+
+const usage = `npm run import -- <file>     - for standard input
+  --stage <stage>   default: STAGE, or local`;
+
+loadSettings();
+const { stage, file } = orUsage(usage, readArguments);
+const place = placeOf(stage, process.env);
+
+if (file === "-") await fromStandardInput().catch(place.fail);
+else await run(file, file).catch(place.fail);
+
+async function run(path: string, name: string): Promise<void> {
+  const progress = progressOn(process.stderr, () => performance.now());
+  const documents = DynamoDBDocumentClient.from(place.dynamodb());
+  const sqs = place.sqs();
+  const { QueueUrl = "" } = await sqs.send(
+    new GetQueueUrlCommand({ QueueName: `${place.prefix}notifications` }),
+  );
+  const deps = {
+    table: dynamoTable(documents, place.tableName, Date.now),
+    pages: () => scan(documents, place.tableName),
+    notificationQueue: notificationQueue(sqs, QueueUrl),
+    clock: Date.now,
+    pause: delay,
+    done: progress.at,
+  };
+  const { items, queued } = await importFile(deps, {
+    name,
+    open: () => createReadStream(path, { encoding: "utf8" }),
+  });
+  const waiting = queued > 0 ? ` ${queued.toLocaleString("en")} notifications were waiting and go on.` : "";
+  progress.end(
+    `${items.toLocaleString("en")} items of ${name} imported into ${place.description}.${waiting}`,
+  );
+}
+
+/** It is read several times, and can come once. */
+async function fromStandardInput(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "incident-platform-import-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "stdin.jsonl");
+  await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
+  await run(path, "standard input");
+}
+
+function readArguments() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { stage: { type: "string" } },
+  });
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new Error("One file is to be imported.");
+  if (file !== "-" && !existsSync(file)) throw new Error(`There is no file ${file}.`);
+  return { stage: values.stage || process.env.STAGE || "local", file };
+}

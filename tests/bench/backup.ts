@@ -1,0 +1,118 @@
+/** How quickly everything is carried out of one platform and into another, and what memory that takes. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
+import { alertStore } from "../../shared/storage/alert-store.ts";
+import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { notificationStore } from "../../shared/storage/notification-store.ts";
+import type { Item, Table } from "../../shared/storage/table.ts";
+import { aNotification, anEvent, anIncident, aRecordedAlert, monday } from "../support/builders.ts";
+import { memoryTable } from "../support/memory-table.ts";
+import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
+import { type Row, rounded } from "./report.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const section = "Backup (embedded emulators, one process)";
+const itemsPerTransaction = 100;
+
+export async function measureBackup(options: { readonly incidents: number }): Promise<Row[]> {
+  const [from, to] = await Promise.all([startEmulators(), startEmulators()]);
+  const folder = temporaryFolder();
+  const file = join(folder, "export.jsonl");
+  try {
+    const items = await seed(from, options.incidents);
+    const exported = await timed("infra/export.ts", file, from);
+    const imported = await timed("infra/import.ts", file, to);
+    const megabytes = statSync(file).size / 1_000_000;
+    return [
+      ...rowsOf("export", items, exported, `${items} items, ${rounded(megabytes)} MB`),
+      ...rowsOf("import", items, imported, "checked first, line by line"),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await Promise.all([from.stop(), to.stop()]);
+  }
+}
+
+interface Run {
+  readonly seconds: number;
+  /** At most, of the process that does it. */
+  readonly megabytes: number;
+}
+
+function rowsOf(what: string, items: number, { seconds, megabytes }: Run, beside: string): Row[] {
+  return [
+    { section, what, value: items / seconds, unit: "items/s", beside: `${beside}; ${rounded(seconds)} s` },
+    { section, what: "  memory (RSS) at most", value: megabytes, unit: "MB", aim: { most: 250 } },
+  ];
+}
+
+async function timed(script: string, file: string, { env }: TestEmulators): Promise<Run> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [join(ROOT, script), file], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const [[code], megabytes] = await Promise.all([once(child, "exit"), peakOf(child)]);
+  if (code !== 0) throw new Error(`${script} ended with ${code}`);
+  return { seconds: (performance.now() - startedAt) / 1_000, megabytes };
+}
+
+/** The kernel keeps the highest; asked for as long as there is somebody to ask about. */
+async function peakOf(child: ChildProcess): Promise<number> {
+  let kib = 0;
+  while (child.exitCode === null && child.signalCode === null) {
+    kib = Math.max(kib, highWaterKib(child.pid));
+    await delay(50);
+  }
+  return (kib * 1_024) / 1_000_000;
+}
+
+function highWaterKib(pid: number | undefined): number {
+  try {
+    return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** Incidents with all that one brings along. @returns how many items they are */
+async function seed({ dynamodb, env }: TestEmulators, incidents: number): Promise<number> {
+  const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+  let pending: Item[] = [];
+  let count = 0;
+  const flush = async () => {
+    const TransactItems = pending.map((Item) => ({ Put: { TableName: env.TABLE_NAME, Item } }));
+    pending = [];
+    await client.send(new TransactWriteCommand({ TransactItems }));
+  };
+  const write = async (items: readonly Item[]) => {
+    for (const item of items) {
+      count += 1;
+      if (pending.push(item) === itemsPerTransaction) await flush();
+    }
+  };
+  const table: Table = {
+    ...memoryTable(Date.now),
+    put: ({ item }) => write([item]),
+    putAll: write,
+    transact: (writes) => write(writes.flatMap((each) => ("item" in each ? [each.item] : []))),
+  };
+  const [stored, alerts, notifications] = [incidentStore(table), alertStore(table), notificationStore(table)];
+  for (let number = 1; number <= incidents; number += 1) {
+    const createdAt = monday + number * 1_000;
+    // Each has its own service: correlation keys must not meet in a transaction.
+    const incident = anIncident({ number, createdAt, service: `service-${number}` });
+    const { id: incidentId } = incident;
+    await stored.create(incident, `key#${number}`);
+    await stored.appendEvents([1, 2, 3].map((at) => anEvent({ incidentId, at: createdAt + at })));
+    await alerts.record([1, 2].map((at) => aRecordedAlert({ incidentId, receivedAt: createdAt + at })));
+    await notifications.create(aNotification({ incidentId, createdAt, status: "sent" }));
+  }
+  if (pending.length > 0) await flush();
+  return count;
+}

@@ -1,0 +1,106 @@
+/** Everything that a platform answers to whoever reads, page by page and item by item. */
+import openapi from "../../infra/openapi.json" with { type: "json" };
+
+/** The paths of the API that can be read. */
+export function readPaths(): string[] {
+  return Object.entries(openapi.paths)
+    .filter(([path, methods]) => path.startsWith("/api/v1/") && "get" in methods)
+    .map(([path]) => path);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const pageSize = 7;
+
+/** @returns answers by path and query, those to be followed by their cursors too */
+export async function everyAnswer(url: string): Promise<ReadonlyMap<string, string>> {
+  const answers = new Map<string, string>();
+
+  async function ask(path: string): Promise<string> {
+    const response = await fetch(url + path, { signal: AbortSignal.timeout(20_000) });
+    const text = await response.text();
+    // A team without a schedule has some things not.
+    if (!response.ok && response.status !== 404) throw new Error(`${path}: ${response.status} ${text}`);
+    answers.set(path, withoutNow(response.ok ? text : `${response.status}`));
+    return text;
+  }
+
+  async function list(path: string): Promise<Fields[]> {
+    const items: Fields[] = [];
+    for (let cursor: unknown = ""; typeof cursor === "string"; ) {
+      const query = `${path.includes("?") ? "&" : "?"}limit=${pageSize}${cursor && `&cursor=${cursor}`}`;
+      const page = JSON.parse(await ask(path + query)) as Fields;
+      items.push(...(Object.values(page).find(Array.isArray) ?? []));
+      cursor = page.next_cursor;
+    }
+    return items;
+  }
+
+  async function each(path: string, field: string, about: (name: string) => string[]): Promise<Fields[]> {
+    const items = await list(path);
+    for (const item of items) for (const one of about(encodeURIComponent(`${item[field]}`))) await ask(one);
+    return items;
+  }
+
+  await each("/api/v1/alerts", "id", (id) => [`/api/v1/alerts/${id}`]);
+  for (const filter of ["outcome=new_incident", "severity=critical", "service=shop-checkout"]) {
+    await list(`/api/v1/alerts?${filter}`);
+  }
+  const incidents = await each("/api/v1/incidents", "id", (id) => [
+    ...["", "/metrics", "/timeline"].map((part) => `/api/v1/incidents/${id}${part}`),
+  ]);
+  for (const { id, number } of incidents) {
+    await ask(`/api/v1/incidents/${number}`);
+    for (const what of ["alerts", "notifications", "escalations"]) {
+      await list(`/api/v1/${what}?incident_id=${id}`);
+    }
+  }
+  for (const filter of [
+    "status=open",
+    "status=resolved",
+    "severity=critical",
+    "service=ledger",
+    "team=ledger",
+  ]) {
+    await list(`/api/v1/incidents?${filter}`);
+  }
+  await ask("/api/v1/incidents/stats?window=2d");
+  await each("/api/v1/notifications", "id", (id) => [
+    `/api/v1/notifications/${id}`,
+    `/api/v1/notifications/${id}/proof`,
+  ]);
+  for (const filter of ["status=queued", "channel=email", "recipient=eve@example.com"]) {
+    await list(`/api/v1/notifications?${filter}`);
+  }
+  await list("/api/v1/escalations");
+  await list("/api/v1/services");
+  await each("/api/v1/users", "email", (email) => [`/api/v1/users/${email}`]);
+  const schedules = await each("/api/v1/schedules", "team", (team) => [
+    `/api/v1/schedules/${team}`,
+    ...["coverage", "handoffs", "escalation-policy", "channels"].map(
+      (part) => `/api/v1/teams/${team}/${part}`,
+    ),
+  ]);
+  for (const schedule of schedules) {
+    await list(`/api/v1/oncall/overrides?team=${schedule.team}`);
+    const at = `${schedule.created_at}`;
+    const to = new Date(Date.parse(at) + 30 * 86_400_000).toISOString();
+    await ask(`/api/v1/oncall/current?team=${schedule.team}&at=${at}`);
+    await ask(`/api/v1/oncall/shifts?team=${schedule.team}&from=${at}&to=${to}`);
+    const { pathname, search } = new URL(`${schedule.calendar_url}`);
+    await ask(pathname + search);
+  }
+  await list("/api/v1/teams");
+  return answers;
+}
+
+/** Some answers reach from now on; what they say of what lies between is compared all the same. */
+function withoutNow(text: string): string {
+  const { from, to } = readFields(text);
+  if (typeof from !== "string" || typeof to !== "string") return text;
+  return text.replaceAll(from, "now").replaceAll(to, "later");
+}
+
+function readFields(text: string): Fields {
+  return text.startsWith("{") ? (JSON.parse(text) as Fields) : {};
+}

@@ -1,0 +1,229 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sqsQueues } from "../../infra/dlq/sqs.ts";
+import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { clients, startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
+import { everyAnswer, readPaths } from "./answers.ts";
+import { post, script, userOf } from "./platform-user.ts";
+
+/** Links and calendars name the same host, wherever the platform runs. */
+const env = { PUBLIC_URL: "https://incidents.example.com" };
+const prefix = "incident-platform-local-";
+const folder = temporaryFolder();
+const file = join(folder, "export.jsonl");
+
+describe("a platform that is carried elsewhere", () => {
+  let before: ReadonlyMap<string, string>;
+  let lines: string[];
+  let other: TestPlatform;
+
+  beforeAll(async () => {
+    const platform = await startPlatform({ env });
+    expect(await script("localstack/demo.ts", ["--fast"], platform)).toMatchObject({ code: 0 });
+    await leaveThingsWaiting(platform);
+    before = await everyAnswer(platform.url);
+    const exported = await script("infra/export.ts", [file], platform);
+    expect(exported.output).toMatch(/^[\d,]+ items of stage local at http:\S+ exported to \S+\.\n$/);
+    expect(exported.code).toBe(0);
+    lines = readFileSync(file, "utf8").split("\n");
+    await platform.stop();
+    other = await startPlatform({ env });
+  });
+  afterAll(() => other?.stop());
+
+  test("is a file for its owner alone, with a header and the count of its items", () => {
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(lines[0] ?? "")).toEqual({
+      format: "incident-platform-export",
+      version: 1,
+      time: expect.any(String),
+      stage: "local",
+    });
+    expect(JSON.parse(lines.at(-2) ?? "")).toEqual({ items: lines.length - 3 });
+  });
+
+  test("answers every question as before", async () => {
+    const imported = await script("infra/import.ts", ["-"], other, {}, lines.join("\n"));
+    expect(imported.output).toMatch(
+      /^[\d,]+ items of standard input imported into stage local at \S+ 1 notifications were waiting and go on\.\n$/,
+    );
+    const after = await everyAnswer(other.url);
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    for (const [path, answer] of before) expect(after.get(path), path).toBe(answer);
+  });
+
+  test("was asked about every path that reads something", () => {
+    const asked = [...before.keys()].map((path) => path.replace(/\?.*/, ""));
+    for (const path of readPaths()) {
+      const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+      expect(
+        asked.some((each) => pattern.test(each)),
+        path,
+      ).toBe(true);
+    }
+  });
+
+  test("takes no second import", async () => {
+    const { code, output } = await script("infra/import.ts", [file], other);
+    expect(output).toMatch(/^The platform is not empty: .* npm run reset\.\n$/);
+    expect(code).toBe(1);
+  });
+
+  test("goes on: alerts find their incident, numbers count on, what waits has its message again", async () => {
+    const { incidents } = userOf(other);
+    const highest = Math.max(...(await incidents()).map(({ number }) => number));
+    const alert = { service: "ledger", severity: "high", message: "Again", dedup_key: "waiting" };
+    await post(`${other.url}/api/v1/alerts`, alert);
+    await waitFor(async () =>
+      (await incidents()).some(({ dedup_key, alert_count }) => dedup_key === "waiting" && alert_count === 2),
+    );
+    await post(`${other.url}/api/v1/alerts`, { ...alert, dedup_key: "new" });
+    await waitFor(async () => (await incidents()).some(({ number }) => number === highest + 1));
+    const { sqs } = clients(other.env);
+    const queues = sqsQueues(sqs);
+    await waitFor(async () => (await queues.depth(`${prefix}notifications`)).delayed >= 1);
+    sqs.destroy();
+  });
+});
+
+describe("a platform with dead letters", () => {
+  let platform: TestPlatform;
+  let sqs: SQSClient;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    sqs = clients(platform.env).sqs;
+    const queues = sqsQueues(sqs);
+    await sqs.send(
+      new SendMessageCommand({
+        QueueUrl: await queues.urlOf(`${prefix}alerts-dlq.fifo`),
+        MessageBody: "an alert",
+        MessageGroupId: "group",
+        MessageDeduplicationId: "once",
+      }),
+    );
+    await userOf(platform).call(putServiceContract, { params: { service: "checkout" }, body: { team: "x" } });
+  });
+  afterAll(async () => {
+    sqs?.destroy();
+    await platform?.stop();
+  });
+
+  test("is exported with a word on what is not in its table, apart from the export itself", async () => {
+    const { code, output, stdout } = await script("infra/export.ts", ["-"], platform);
+    expect(output).toContain("Not among them is what waits in queues: 1 with the dead letters of alerts.");
+    expect(stdout).toContain('"pk":"SERVICE#checkout"');
+    for (const line of stdout.split("\n").slice(0, -1)) expect(() => JSON.parse(line)).not.toThrow();
+    expect(code).toBe(0);
+  });
+
+  test("keeps the export of before until the next is whole", async () => {
+    const kept = join(folder, "kept.jsonl");
+    writeFileSync(kept, "the one before");
+    const nowhere = { EMULATOR_PORT: "9" };
+    const failed = await script("infra/export.ts", [kept], platform, nowhere);
+    expect(failed.output).toContain("DynamoDB doesn't answer at http://127.0.0.1:9.");
+    expect(readFileSync(kept, "utf8")).toBe("the one before");
+    expect(await script("infra/export.ts", [kept], platform)).toMatchObject({ code: 0 });
+    expect(readFileSync(kept, "utf8")).toContain("SERVICE#checkout");
+    expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+  });
+
+  test("is not emptied while it runs", async () => {
+    const { code, output } = await script("infra/reset.ts", [], platform, { DATA_DIR: platform.dataDir });
+    expect(output).toContain(`Already running on ${platform.dataDir}`);
+    expect(code).toBe(1);
+    expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [{ team: "x" }] });
+  });
+
+  describe("taken for a stage elsewhere", () => {
+    const reset = (args: string[]) => script("infra/reset.ts", args, platform, platform.env);
+
+    test.each([
+      { args: [] },
+      { args: ["--stage", "local"] },
+      { args: ["--yes-delete-everything-of", "local"] },
+      { args: ["--stage", "local", "--yes-delete-everything-of", "prod"] },
+    ])("is not emptied by $args", async ({ args }) => {
+      const { code, output } = await reset(args);
+      expect(output).toContain("npm run reset -- --stage local --yes-delete-everything-of local");
+      expect(code).toBe(1);
+      expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [{ team: "x" }] });
+    });
+
+    test("is emptied, table and queues, once that is said twice", async () => {
+      const { code, output } = await reset(["--stage", "local", "--yes-delete-everything-of", "local"]);
+      expect(output).toMatch(/^\d+ items and every message of stage local at http:\S+ deleted\.\n$/);
+      expect(code).toBe(0);
+      expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [] });
+      expect(await sqsQueues(sqs).depth(`${prefix}alerts-dlq.fifo`)).toMatchObject({ waiting: 0 });
+    });
+  });
+});
+
+test("a killed platform's data folder is emptied of all but what is somebody else's", async () => {
+  const platform = await startPlatform();
+  await platform.kill9();
+  writeFileSync(join(platform.dataDir, "notes.txt"), "mine");
+  const { code, output } = await script("infra/reset.ts", [], platform, { DATA_DIR: platform.dataDir });
+  expect(output).toContain("Not the platform's, and left alone: notes.txt");
+  expect(code).toBe(0);
+  expect(readdirSync(platform.dataDir)).toEqual(["notes.txt"]);
+  await platform.restart();
+  expect(await userOf(platform).incidents()).toEqual([]);
+  await platform.stop();
+});
+
+test("a folder that no platform has run in is left alone", async () => {
+  const other = temporaryFolder();
+  writeFileSync(join(other, "platform.log"), "mine");
+  const { output } = await script("infra/reset.ts", [], { url: "http://localhost:9" }, { DATA_DIR: other });
+  expect(output).toContain("left alone: platform.log");
+  expect(readdirSync(other)).toEqual(["platform.log"]);
+});
+
+/** An incident that climbs, a page for later, and something of each kind that the demo leaves out. */
+async function leaveThingsWaiting({ url }: TestPlatform): Promise<void> {
+  const put = async (path: string, body: unknown) => {
+    const reply = await fetch(url + path, { method: "PUT", body: JSON.stringify(body) });
+    expect(reply.status, path).toBeLessThan(300);
+  };
+  await put("/api/v1/users/eve@example.com", {
+    name: "Eve",
+    contact_methods: [
+      { id: "mail", channel: "email", address: "eve@example.com" },
+      { id: "later", channel: "console", address: "#waiting" },
+    ],
+    notification_rules: [
+      { contact_method_id: "mail", delay_seconds: 0 },
+      { contact_method_id: "later", delay_seconds: 600 },
+    ],
+  });
+  await put("/api/v1/teams/ledger/escalation-policy", {
+    rules: [{ targets: [{ type: "user", email: "eve@example.com" }], delay_seconds: 3_600 }],
+    repeat: 2,
+  });
+  await put("/api/v1/teams/ledger/channels", {
+    channels: [{ id: "room", channel: "console", address: "#ledger", events: ["triggered"] }],
+  });
+  const member = { name: "Eve", email: "eve@example.com", role: "primary" };
+  await post(`${url}/api/v1/schedules`, { team: "ledger", rotation_type: "daily", members: [member] });
+  for (const user of ["Ada", "Bob"]) {
+    await post(`${url}/api/v1/oncall/override`, {
+      team: "ledger",
+      user_name: user,
+      user_email: `${user}@example.com`,
+      duration_hours: 2,
+    });
+  }
+  await fetch(`${url}/api/v1/oncall/override/ledger`, { method: "DELETE" });
+  const alert = { service: "ledger", severity: "high", message: "Line\u2028break", dedup_key: "waiting" };
+  await post(`${url}/api/v1/alerts`, alert);
+  const { notifications } = userOf({ url });
+  await waitFor(async () => {
+    const own = (await notifications()).filter(({ recipient }) => /eve|ledger/.test(recipient));
+    return own.length === 3 && own.filter(({ status }) => status === "sent").length === 2;
+  });
+}

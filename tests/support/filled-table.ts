@@ -1,0 +1,141 @@
+/** A table with everything that the platform can store, and queues of which nothing is left. */
+import type { Incident } from "../../shared/domain/incident.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import { sealed } from "../../shared/domain/proof.ts";
+import { alertStore } from "../../shared/storage/alert-store.ts";
+import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
+import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
+import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { notificationStore } from "../../shared/storage/notification-store.ts";
+import { pageCounter } from "../../shared/storage/page-counter.ts";
+import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { serviceStore } from "../../shared/storage/service-store.ts";
+import { statsStore } from "../../shared/storage/stats-store.ts";
+import type { Table } from "../../shared/storage/table.ts";
+import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
+import { timerStore } from "../../shared/storage/timer-store.ts";
+import { userStore } from "../../shared/storage/user-store.ts";
+import {
+  aNote,
+  aNotification,
+  anEvent,
+  anIncident,
+  anOverride,
+  aPolicy,
+  aRecordedAlert,
+  aSchedule,
+  aUser,
+  days,
+  minutes,
+  monday,
+  sha256,
+} from "./builders.ts";
+
+/** Lines that JSON lets stand, and names that are something else to JavaScript. */
+export const strangeText = "two\u2028lines\u2029 \u0000 \u0085 🚨 \r\n \ufffe";
+
+export async function fill(table: Table): Promise<void> {
+  await fillIncidents(table);
+  await fillNotifications(table);
+  await fillTeams(table);
+  await statsStore(table).saveDay("2026-11-20", {
+    byStatus: { resolved: 2 },
+    bySeverity: { high: 2 },
+    byService: JSON.parse('{"__proto__": 1, "7": 1}'),
+    mttaSeconds: [1.5],
+    mttrSeconds: [2],
+  });
+  await checkpointStore(table).save("incidents", "H4sI");
+  const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
+  await idempotencyStore(table).begin("key", request);
+  await idempotencyStore(table).finish("key", {
+    ...request,
+    reply: { status: 201, body: '{"a": "\u2028"}', location: "/x" },
+  });
+}
+
+async function fillIncidents(table: Table): Promise<void> {
+  const incidents = incidentStore(table, 365);
+  const create = async (fields: Partial<Incident>, key: string, policy = aPolicy()) =>
+    incidents.create(anIncident({ number: await incidents.nextNumber(), ...fields }), key, policy);
+  const open = await create({ countedAlerts: { "key#a.b": ["alt_1"] }, title: strangeText }, "key#a.b");
+  await create({ pendingEvents: [anEvent()], createdAt: monday + 1 }, "key#pending");
+  const resolved = await create({ createdAt: monday + 2, service: "search" }, "key#resolved");
+  await incidents.save(
+    {
+      ...resolved,
+      status: "resolved",
+      resolvedAt: monday + 3,
+      pendingEvents: [anEvent({ type: "resolved" })],
+    },
+    [aNote({ incidentId: resolved.id, content: strangeText })],
+  );
+  await incidents.appendEvents([
+    anEvent({ incidentId: open.id }),
+    anEvent({
+      incidentId: open.id,
+      type: "escalated",
+      team: "payments",
+      level: 2,
+      pass: 1,
+      recipients: [],
+      nextAt: null,
+      byHand: true,
+      reason: strangeText,
+    }),
+  ]);
+  const timers = timerStore(table);
+  await timers.put({
+    kind: "escalation",
+    incidentId: open.id,
+    level: 1,
+    pass: 1,
+    dueAt: monday + minutes(5),
+  });
+  await timers.put({ kind: "auto_resolve", incidentId: open.id, dueAt: monday + days(1) });
+  await alertStore(table, 90).record([
+    aRecordedAlert({ incidentId: open.id, labels: JSON.parse('{"__proto__": "x", "1": 5e-324, "": false}') }),
+    aRecordedAlert({ outcome: "dropped", incidentId: null, message: strangeText }),
+  ]);
+}
+
+async function fillNotifications(table: Table): Promise<void> {
+  const notifications = notificationStore(table, 365);
+  const queued = aNotification({ id: "ntf_queued", dueAt: monday + minutes(7) });
+  await notifications.create(queued);
+  await notifications.create(
+    aNotification({ id: "ntf_due", metadata: { text: strangeText, count: 3 }, incidentId: null }),
+  );
+  const sent = aNotification({ id: "ntf_sent", status: "sent", sentAt: monday });
+  const attempt = { at: monday, ok: true, outcome: "sent", detail: "accepted" } as const;
+  await notifications.create({ ...sent, attempts: [sealed(sent, attempt, sha256)] });
+  await pageCounter(table).count("ada@example.com", "checkout", monday);
+}
+
+async function fillTeams(table: Table): Promise<void> {
+  const rotas = rotaStore(table);
+  const schedule = aSchedule({ handoffNotices: true });
+  await rotas.create(schedule);
+  const changed = {
+    ...schedule,
+    timezone: "Europe/Berlin",
+    inForceFrom: monday,
+    version: schedule.version + 1,
+  };
+  await rotas.supersede({ ...schedule, inForceUntil: monday }, changed);
+  const override = anOverride();
+  await rotas.putOverride(override);
+  await rotas.putOverride(anOverride({ createdAt: monday + 1, reason: strangeText }));
+  await rotas.endOverride(override, override.start + 1);
+  await rotas.putPolicy("payments", aPolicy({ repeat: 2 }));
+  await teamChannelStore(table).put("payments", [
+    { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },
+  ]);
+  await serviceStore(table).put({
+    name: "s".repeat(limits.serviceLength),
+    team: "payments",
+    autoResolveSeconds: 60,
+    updatedAt: monday,
+  });
+  await userStore(table).put(aUser());
+}
