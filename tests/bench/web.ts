@@ -57,7 +57,14 @@ async function loaded(): Promise<Loaded> {
         rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }} />,
     });`;
   const stdin = { contents, resolveDir: root, loader: "tsx" } as const;
-  const target = { bundle: true, packages: "external", platform: "node", format: "esm" } as const;
+  const target = {
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    jsx: "automatic",
+    jsxImportSource: "hono/jsx",
+  } as const;
   await build({ stdin, outfile, ...target, logLevel: "warning" });
   return import(outfile);
 }

@@ -29,8 +29,10 @@ export interface ContainerPlace {
   readonly paths?: Readonly<Record<string, string>>;
   /** Its working folder; the repository unless told. */
   readonly cwd?: string;
-  /** Folders to look for its programs in first. */
+  /** A folder to look for its programs in first. */
   readonly path?: string;
+  /** Beside what Compose and the image say. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -45,34 +47,37 @@ export async function containersOn(given: Readonly<Record<number, number>>) {
     ...Object.fromEntries(wanted.map((port, index) => [port, first + index])),
     ...given,
   };
-  const names = new RegExp(`\\b(${Object.keys(services).join("|")}|0\\.0\\.0\\.0)(?=:\\d|$)`, "g");
+  const names = new RegExp(`\\b(${Object.keys(services).join("|")})(?=:\\d)|\\b0\\.0\\.0\\.0\\b`, "g");
 
-  function here(text: string, paths: Readonly<Record<string, string>>): string {
-    const moved = Object.entries(paths).reduce((result, [from, to]) => result.replaceAll(from, to), text);
-    return moved
+  function here(text: string, paths: Readonly<Record<string, string>> = {}): string {
+    return Object.entries(paths)
+      .reduce((moved, [from, to]) => moved.replaceAll(from, to), text)
       .replace(names, "127.0.0.1")
-      .replace(/(^|=|127\.0\.0\.1):?\b(\d{4})\b/g, (whole, before: string, port: string) => {
-        const real = ports[Number(port)];
-        if (real === undefined) return whole;
-        return whole === `${before}${port}`
-          ? `${before}${real}`
-          : `${before === "=" ? "=127.0.0.1" : before}:${real}`;
-      });
+      .replace(/=(?=:\d)/, "=127.0.0.1") // a listen address that names no host
+      .replace(/(?<=^|:)\d{4}\b/g, (port) => `${ports[Number(port)] ?? port}`);
+  }
+
+  /** Runs a container's health check until it passes. */
+  async function healthy(name: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+    const [probe = "", ...args] = imageOf(name).check.map((argument) => here(argument));
+    await waitFor(() => promisify(execFile)(probe, args, { env }).then(() => true), 30_000);
   }
 
   return {
     /** Of a container's port. */
     url: (port: number) => `http://127.0.0.1:${ports[port]}`,
-    here: (text: string) => here(text, {}),
+    here: (text: string) => here(text),
+    healthy: (name: string) => healthy(name),
 
-    run(name: string, { paths = {}, cwd = root, path = "" }: ContainerPlace = {}): Container {
-      const { environment, command, check } = imageOf(name);
+    run(name: string, { paths = {}, cwd = root, path = "", env: more = {} }: ContainerPlace = {}): Container {
+      const { environment, command } = imageOf(name);
       const PATH = [path, join(process.execPath, ".."), process.env.PATH].filter(Boolean).join(":");
       const env = {
         PATH,
         ...Object.fromEntries(
           Object.entries(environment).map(([key, value]) => [key, here(`${value}`, paths)]),
         ),
+        ...more,
       };
       const [program = "", ...args] = command.map((argument) => here(argument, paths));
       const child: ChildProcess = spawn(program, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -83,17 +88,15 @@ export async function containersOn(given: Readonly<Record<number, number>>) {
         });
       }
       const ended = once(child, "close").then(([code]) => code as number | null);
-      const [probe = "", ...probeArgs] = check.map((argument) => here(argument, paths));
       return {
         pid: child.pid ?? -1,
         output: () => printed,
         ended,
         async healthy() {
-          const passes = () => promisify(execFile)(probe, probeArgs, { env }).then(() => true);
           const gone = ended.then((code) => {
             throw new Error(`${name} ended with ${code}:\n${printed}`);
           });
-          await Promise.race([waitFor(passes, 30_000), gone]);
+          await Promise.race([healthy(name, env), gone]);
           gone.catch(() => {});
         },
         async stop() {

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { remembered } from "./remembered.ts";
+
+test("what was loaded is given for its time, and says how old it is", async () => {
+  let loads = 0;
+  const read = remembered(100, async () => ++loads);
+  expect(await read(1_000)).toEqual({ value: 1, at: 1_000 });
+  expect(await read(1_099)).toEqual({ value: 1, at: 1_000 });
+  expect(await read(1_100)).toEqual({ value: 2, at: 1_100 });
+});
+
+test("two that ask at once share a load; a clock that was put back starts anew", async () => {
+  let loads = 0;
+  const read = remembered(100, async () => ++loads);
+  await Promise.all([read(1_000), read(1_001)]);
+  expect(loads).toBe(1);
+  expect(await read(500)).toEqual({ value: 2, at: 500 });
+});
+
+test("a failure is not remembered", async () => {
+  let failures = 1;
+  const read = remembered(100, async () => {
+    if (failures-- > 0) throw new Error("throttled");
+    return "there";
+  });
+  await expect(read(1_000)).rejects.toThrow("throttled");
+  expect(await read(1_001)).toEqual({ value: "there", at: 1_001 });
+});
