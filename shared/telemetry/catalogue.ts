@@ -106,7 +106,7 @@ export const derived = {
   },
   queue_oldest_age_seconds: {
     type: "gauge",
-    help: "Age of the oldest message that waits in a queue.",
+    help: "How long messages have waited in a queue without a break, as far as it was observed.",
     labels: ["queue"],
   },
 } as const satisfies Record<string, Metric>;
