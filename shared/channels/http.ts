@@ -30,11 +30,6 @@ export interface Http {
   post(request: HttpRequest): Promise<HttpAnswer>;
 }
 
-export interface HttpReader {
-  /** As `Http.post` does. */
-  get(url: string): Promise<HttpAnswer>;
-}
-
 export interface HttpOptions {
   /** Loopback, private and link-local networks, and plain http. */
   readonly allowPrivate: boolean;
@@ -46,7 +41,7 @@ export interface HttpOptions {
 
 const answerBytes = 4_096;
 
-export function createHttp({ allowPrivate, allowedNetworks, timeoutMs }: HttpOptions): Http & HttpReader {
+export function createHttp({ allowPrivate, allowedNetworks, timeoutMs }: HttpOptions): Http {
   // No connection is kept: one that slept through a Lambda's freeze would fail the next message.
   const filter = { allowPrivateIPAddress: allowPrivate, allowIPAddressList: [...allowedNetworks] };
   const everywhere = ["0.0.0.0/0", "::/0"];
@@ -57,38 +52,33 @@ export function createHttp({ allowPrivate, allowedNetworks, timeoutMs }: HttpOpt
   };
   const plainIsAllowed = allowPrivate || allowedNetworks.length > 0;
 
-  async function exchange(
-    method: "GET" | "POST",
-    url: string,
-    headers: Readonly<Record<string, string>>,
-    body?: string,
-  ): Promise<HttpAnswer> {
-    const { transport, agent } = isPlain(url, plainIsAllowed) ? plain : secure;
-    const signal = AbortSignal.timeout(timeoutMs);
-    try {
-      const request = transport.request(url, {
-        method,
-        agent,
-        signal,
-        headers: { "user-agent": "incident-platform", ...headers },
-      });
-      // What goes wrong after the answer began changes nothing; before that, once() hears it too.
-      request.on("error", () => undefined);
-      const [response] = (await once(request.end(body), "response")) as [IncomingMessage];
-      return {
-        status: response.statusCode ?? 0,
-        headers: response.headers,
-        body: await beginningOf(response),
-      };
-    } catch (error) {
-      throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error);
-    }
-  }
-
   return {
-    post: ({ url, headers, body }) =>
-      exchange("POST", url, { "content-length": String(Buffer.byteLength(body)), ...headers }, body),
-    get: (url) => exchange("GET", url, {}),
+    async post({ url, headers, body }) {
+      const { transport, agent } = isPlain(url, plainIsAllowed) ? plain : secure;
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        const request = transport.request(url, {
+          method: "POST",
+          agent,
+          signal,
+          headers: {
+            "user-agent": "incident-platform",
+            "content-length": String(Buffer.byteLength(body)),
+            ...headers,
+          },
+        });
+        // What goes wrong after the answer began changes nothing; before that, once() hears it too.
+        request.on("error", () => undefined);
+        const [response] = (await once(request.end(body), "response")) as [IncomingMessage];
+        return {
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: await beginningOf(response),
+        };
+      } catch (error) {
+        throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error);
+      }
+    },
   };
 }
 
