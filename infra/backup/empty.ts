@@ -15,7 +15,7 @@ export async function removeItems(
   removed: (items: number) => void,
 ): Promise<number> {
   let items = 0;
-  for await (const page of scan(client, tableName, ["pk", "sk"])) {
+  for await (const page of scan(client, tableName, { attributes: ["pk", "sk"] })) {
     for (let from = 0; from < page.length; from += keysPerBatch) {
       const batch = page.slice(from, from + keysPerBatch);
       await removeBatch(client, tableName, batch, pause);

@@ -10,11 +10,10 @@ import { keys } from "../../shared/storage/keys.ts";
 import { notificationEntity } from "../../shared/storage/notification-store.ts";
 import { scheduleEntity } from "../../shared/storage/rota-store.ts";
 import { ConditionFailed, type Item, type Table } from "../../shared/storage/table.ts";
-import { timerEntity } from "../../shared/storage/timer-store.ts";
 import type { Clock, NotificationQueue } from "../../shared/use-cases/ports.ts";
 import { dueOf } from "../../shared/use-cases/queue-notifications.ts";
 import { readExport } from "./format.ts";
-import { isDerived, kindOfItem } from "./kinds.ts";
+import { isDerived, isOfKeys, kindOfItem } from "./kinds.ts";
 import { type Pause, persist } from "./persist.ts";
 
 export interface ImportDeps {
@@ -29,13 +28,12 @@ export interface ImportDeps {
 }
 
 /**
- * What comes after what. The last are what the sweeps of each minute find: schedules with handoffs to tell, events to
- * publish, and timers, which are nothing without their incident.
+ * What comes after what: last what the sweeps of each minute look for. Those are schedules with handoffs to tell, and
+ * all that is in the sixth index, incidents with events to publish before timers, which are nothing without them.
  */
 function waveOf(item: Item): number {
-  if (timerEntity.is(item)) return 3;
-  if (incidentEntity.is(item) && item.gsi6pk !== undefined) return 2;
-  return scheduleEntity.is(item) ? 1 : 0;
+  if (item.gsi6pk === undefined) return scheduleEntity.is(item) ? 1 : 0;
+  return incidentEntity.is(item) ? 2 : 3;
 }
 const waves = 4;
 
@@ -110,9 +108,9 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
   }
   const derived: Item[] = [];
   for await (const page of pages()) {
-    const own = page.filter((found) => !isDerived(found));
+    const own = page.filter((found) => !isDerived(found) && !isOfKeys(found));
     if (own.length > 0) throw notEmpty(own);
-    derived.push(...page);
+    derived.push(...page.filter(isDerived));
   }
   try {
     await table.put({ item: markOf(digest, 0), condition: { absent: true } });

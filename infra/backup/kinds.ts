@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { alertEntity } from "../../shared/storage/alert-store.ts";
+import { apiKeyDigestEntity, apiKeyEntity, apiKeyUseEntity } from "../../shared/storage/api-key-store.ts";
+import { auditEntity } from "../../shared/storage/audit-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
 import { requestEntity } from "../../shared/storage/idempotency-store.ts";
 import {
@@ -55,6 +57,10 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   escalation: kindOf(escalationEntity),
   service: kindOf(serviceEntity),
   user: kindOf(userEntity),
+  apiKey: kindOf(apiKeyEntity),
+  apiKeyDigest: kindOf(apiKeyDigestEntity),
+  apiKeyUse: kindOf(apiKeyUseEntity),
+  audit: kindOf(auditEntity),
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
   checkpoint: bare("checkpoint", keys.checkpoint("", 0), {
@@ -76,6 +82,15 @@ export function kindOfItem(item: Item): Kind | undefined {
 /** Whether it is only worked out of other items, or of none: a platform in which nothing ever happened has such. */
 export function isDerived(item: Item): boolean {
   return kinds.statsOfDay.is(item) || kinds.checkpoint.is(item);
+}
+
+/** Of who may use the platform, which each has its own: a fresh one that is secured begins with a key. */
+export function isOfKeys(item: Item): boolean {
+  const { apiKey, apiKeyDigest, apiKeyUse, audit } = kinds;
+  return (
+    [apiKey, apiKeyDigest, apiKeyUse].some((kind) => kind.is(item)) ||
+    (audit.is(item) && item.resource === "key")
+  );
 }
 
 /** Items are brought to the entity's version as if they had just been written; they expire when they would have. */
@@ -107,9 +122,9 @@ function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kin
   };
 }
 
+/** What it lacks may have been added since without a version of its own; what it has must be understood. */
 function compare(item: Item, written: Item): void {
-  const names = new Set([...Object.keys(item), ...Object.keys(written)]);
-  const others = [...names].filter((name) => !isDeepStrictEqual(item[name], written[name]));
+  const others = Object.keys(item).filter((name) => !isDeepStrictEqual(item[name], written[name]));
   if (others.length > 0) throw new Error(`its version says nothing like its ${others.join(", ")}`);
 }
 

@@ -17,6 +17,8 @@ import { type Row, rounded } from "./report.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const section = "Backup (embedded emulators, one process)";
 const itemsPerTransaction = 100;
+/** Less than what is carried: who keeps what has gone by, ends. */
+const heapMegabytes = 64;
 
 export async function measureBackup(options: { readonly incidents: number }): Promise<Row[]> {
   const [from, to] = await Promise.all([startEmulators(), startEmulators()]);
@@ -46,17 +48,28 @@ interface Run {
 function rowsOf(what: string, items: number, { seconds, megabytes }: Run, beside: string): Row[] {
   return [
     { section, what, value: items / seconds, unit: "items/s", beside: `${beside}; ${rounded(seconds)} s` },
-    { section, what: "  memory (RSS) at most", value: megabytes, unit: "MB", aim: { most: 250 } },
+    {
+      section,
+      what: `  memory (RSS) at most, heap of ${heapMegabytes} MB`,
+      value: megabytes,
+      unit: "MB",
+      aim: { most: 220 },
+    },
   ];
 }
 
+/** In a heap that would not hold the file. */
 async function timed(script: string, file: string, { env }: TestEmulators): Promise<Run> {
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, script), file], {
-    cwd: ROOT,
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--max-semi-space-size=4", `--max-old-space-size=${heapMegabytes}`, join(ROOT, script), file],
+    {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "inherit", "inherit"],
+    },
+  );
   const [[code], megabytes] = await Promise.all([once(child, "exit"), peakOf(child)]);
   if (code !== 0) throw new Error(`${script} ended with ${code}`);
   return { seconds: (performance.now() - startedAt) / 1_000, megabytes };

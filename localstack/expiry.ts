@@ -1,0 +1,31 @@
+/** What DynamoDB does by itself within days, and its emulators don't: removing what has expired. */
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { scan } from "../infra/backup/scan.ts";
+import { dynamoTable } from "../shared/storage/dynamo-table.ts";
+import { ConditionFailed, hasExpired } from "../shared/storage/table.ts";
+
+/** So few at a time that whoever asks the same emulator hardly waits. */
+const itemsPerPage = 200;
+
+/** @returns how many items were removed; what was written anew meanwhile is none of them */
+export async function removeExpired(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  nowMs: () => number,
+): Promise<number> {
+  const table = dynamoTable(client, tableName, nowMs);
+  const now = nowMs();
+  let removed = 0;
+  const attributes = ["pk", "sk", "expiresAt"];
+  for await (const page of scan(client, tableName, { attributes, itemsPerPage })) {
+    for (const { pk, sk, expiresAt } of page.filter((item) => hasExpired(item, now))) {
+      try {
+        await table.remove({ pk, sk }, { equals: { expiresAt: Number(expiresAt) } });
+        removed += 1;
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+      }
+    }
+  }
+  return removed;
+}

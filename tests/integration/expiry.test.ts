@@ -1,0 +1,52 @@
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { removeItems } from "../../infra/backup/empty.ts";
+import { scan } from "../../infra/backup/scan.ts";
+import { removeExpired } from "../../localstack/expiry.ts";
+import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
+import type { Item } from "../../shared/storage/table.ts";
+import { monday } from "../support/builders.ts";
+import { startEmulators, type TestEmulators } from "../support/platform.ts";
+
+let emulators: TestEmulators;
+beforeAll(async () => {
+  emulators = await startEmulators();
+});
+afterAll(() => emulators?.stop());
+
+const nowSeconds = monday / 1_000;
+
+test("what has expired is removed from the emulator, and nothing else; then everything is", async () => {
+  const client = DynamoDBDocumentClient.from(emulators.dynamodb);
+  const tableName = emulators.env.TABLE_NAME ?? "";
+  const table = dynamoTable(client, tableName, () => monday);
+  const living: Item[] = [
+    { pk: "a", sk: "without" },
+    { pk: "a", sk: "a second to go", expiresAt: nowSeconds + 1 },
+  ];
+  const expired = Array.from({ length: 450 }, (_, index) => ({
+    pk: "b",
+    sk: `${index}`,
+    expiresAt: nowSeconds,
+  }));
+  await table.putAll([...living, ...expired]);
+
+  const all = async () => {
+    const items: Item[] = [];
+    for await (const page of scan(client, tableName)) items.push(...page);
+    return items;
+  };
+  expect(await all()).toHaveLength(452);
+  expect(await removeExpired(client, tableName, () => monday)).toBe(450);
+  expect(await all()).toEqual(expect.arrayContaining(living));
+  expect(await all()).toHaveLength(2);
+
+  const removed = await removeItems(
+    client,
+    tableName,
+    async () => {},
+    () => {},
+  );
+  expect(removed).toBe(2);
+  expect(await all()).toEqual([]);
+});
