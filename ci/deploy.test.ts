@@ -11,7 +11,6 @@ it.each<[string, string | undefined, NodeJS.ProcessEnv, RegExp]>([
   ["no stage", undefined, keyed, /Needs a stage/],
   ["the local one", "local", keyed, /npm start runs it/],
   ["no name of a stage", "Prod!", keyed, /is no stage/],
-  ["a stage that nobody could use", "prod", {}, /needs API_KEYS/],
   [
     "an address that is not AWS",
     "prod",
@@ -22,18 +21,20 @@ it.each<[string, string | undefined, NodeJS.ProcessEnv, RegExp]>([
   expect(refusal(stage, env)).toMatch(reason);
 });
 
-it("deploys a stage with keys", () => {
+it("deploys a stage with keys, and one that gets its first afterwards", () => {
   expect(refusal("prod", keyed)).toBeUndefined();
+  expect(refusal("prod", {})).toBeUndefined();
 });
 
 it("names what will work less well, and only that", () => {
   expect(doubts({}).map((doubt) => doubt.split(" ")[0])).toEqual([
+    "API_KEYS",
     "SIGNING_SECRET",
     "PUBLIC_URL",
     "OPERATORS_EMAIL",
   ]);
   expect(
-    doubts({ SIGNING_SECRET: "ssm:/x", PUBLIC_URL: "https://x", OPERATORS_EMAIL: "o@x.example" }),
+    doubts({ ...keyed, SIGNING_SECRET: "ssm:/x", PUBLIC_URL: "https://x", OPERATORS_EMAIL: "o@x.example" }),
   ).toEqual([]);
 });
 

@@ -19,8 +19,6 @@ export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): stri
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage))
     return `"${stage}" is no stage: small letters, digits and dashes.`;
   if (stage === "local") return "The stage local is for this machine, and open: npm start runs it.";
-  if (!env.API_KEYS)
-    return `Stage ${stage} needs API_KEYS: without keys nobody could use it. docs/operations.md, Keys.`;
   if (env.AWS_ENDPOINT_URL)
     return `AWS_ENDPOINT_URL points to ${env.AWS_ENDPOINT_URL}, not to AWS: unset it.`;
   return undefined;
@@ -29,6 +27,7 @@ export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): stri
 /** What works less well with these settings. */
 export function doubts(env: NodeJS.ProcessEnv): string[] {
   return [
+    ...(env.API_KEYS ? [] : ["API_KEYS is not set: only keys of the table let anybody in."]),
     ...(env.SIGNING_SECRET ? [] : ["SIGNING_SECRET is not set: pages have no links to acknowledge by."]),
     ...(env.PUBLIC_URL ? [] : ["PUBLIC_URL is not set: messages can't say where the platform is."]),
     ...(env.OPERATORS_EMAIL ? [] : ["OPERATORS_EMAIL is not set: alarms tell nobody."]),
@@ -61,7 +60,10 @@ async function deploy(): Promise<void> {
 
   serverless("deploy", ...target, "--package", packageFolder);
   serverless("info", ...target, "--verbose");
-  console.log("\nDeployed. Does it work? PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
+  console.log(
+    `\nDeployed. Its first key: npm run keys -- create --stage ${values.stage} --name admin --scopes admin`,
+  );
+  console.log("Does it work? PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
 }
 
 /** @throws Problem if the SDK finds none in any of its places */

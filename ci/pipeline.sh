@@ -18,7 +18,7 @@ Usage: ci/pipeline.sh [options]
 
   --from STAGE   begins there
   --only STAGE   runs that one alone
-  --stage NAME   deploys to AWS as that stage (needs credentials and API_KEYS)
+  --stage NAME   deploys to AWS as that stage (needs credentials)
   --keep         leaves the local platform running
   --help
 

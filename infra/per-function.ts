@@ -3,8 +3,9 @@
  * permissions.ts, its bundle as all that its package holds, and the log that it shares with its service.
  */
 import { join } from "node:path";
-import { findFunctions } from "./functions.ts";
-import { type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
+import { apiKeyPrefixes } from "../shared/storage/keys.ts";
+import { type FoundFunction, findFunctions } from "./functions.ts";
+import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
 
 /** Parameters of this stage alone. */
 const parametersArn = {
@@ -23,6 +24,12 @@ const parametersArn = {
     ],
   ],
 };
+
+/** Looking keys up, and noting that one was used: of the table those partitions alone, and no way to make a key. */
+const keyStatements = [
+  inPartitions("dynamodb:GetItem", [apiKeyPrefixes.digest, apiKeyPrefixes.use]),
+  inPartitions("dynamodb:PutItem", [apiKeyPrefixes.use]),
+];
 
 const found = findFunctions(join(import.meta.dirname, ".."));
 
@@ -44,9 +51,7 @@ export const functions = Object.fromEntries(
 );
 
 export const roles = {
-  Resources: Object.fromEntries(
-    found.map(({ name, service }) => [roleName(name), roleOf(service, permissions[name] ?? {})]),
-  ),
+  Resources: Object.fromEntries(found.map((each) => [roleName(each.name), roleOf(each)])),
 };
 
 export const logs = {
@@ -61,7 +66,9 @@ export const logs = {
   ),
 };
 
-function roleOf(service: string, allowed: Permissions): object {
+function roleOf(each: FoundFunction): object {
+  const own = statementsOf(each.service, permissions[each.name] ?? {});
+  const Statement = asksForKeys(each) ? [...own, ...keyStatements] : own;
   return {
     Type: "AWS::IAM::Role",
     Properties: {
@@ -74,9 +81,20 @@ function roleOf(service: string, allowed: Permissions): object {
       Policies: [
         {
           PolicyName: "own",
-          PolicyDocument: { Version: "2012-10-17", Statement: statementsOf(service, allowed) },
+          PolicyDocument: { Version: "2012-10-17", Statement },
         },
       ],
+    },
+  };
+}
+
+function inPartitions(action: string, prefixes: readonly string[]): object {
+  return {
+    Effect: "Allow",
+    Action: [action],
+    Resource: [arnOf("PlatformTable")],
+    Condition: {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": prefixes.map((prefix) => `${prefix}*`) },
     },
   };
 }

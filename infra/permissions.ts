@@ -1,5 +1,6 @@
 /** What each function may do besides logging and counting, and nothing else; infra/per-function.ts makes a role of each row. */
 import type { IndexName } from "../shared/storage/table.ts";
+import type { FoundFunction } from "./functions.ts";
 
 export interface Permissions {
   /** Methods of `Table` that it calls; `transact` counts as put, and a list of an index as getAll. */
@@ -79,20 +80,20 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   createSchedule: { table: ["get", "put", "query"] },
   listSchedules: { table: ["getAll"], indexes: ["gsi1"] },
   getSchedule: { table: ["query"] },
-  replaceSchedule: { table: ["query", "put"] },
-  updateSchedule: { table: ["query", "put"] },
-  deleteSchedule: { table: ["query", "put", "remove"] },
+  replaceSchedule: { table: ["get", "query", "put"] },
+  updateSchedule: { table: ["get", "query", "put"] },
+  deleteSchedule: { table: ["get", "query", "put", "remove"] },
   previewSchedule: {},
   rotateCalendarToken: { table: ["get", "put", "query"] },
   getCalendar: { table: ["query"] },
   getCurrentOnCall: { table: ["query"] },
   listShifts: { table: ["query"] },
   createOverride: { table: ["get", "put", "query"] },
-  endOverrides: { table: ["query", "put", "remove"] },
+  endOverrides: { table: ["get", "query", "put", "remove"] },
   listOverrides: { table: ["query", "getAll"], indexes: ["gsi1"] },
   endOverride: { table: ["get", "put", "remove"], indexes: ["gsi2"] },
   getPolicy: { table: ["query"] },
-  putPolicy: { table: ["put"] },
+  putPolicy: { table: ["get", "put"] },
   escalate: { table: ["get", "put", "putAll", "query"], sends: ["IncidentEvents"] },
   listEscalations: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi4"] },
   listTeams: { table: ["query", "getAll"], indexes: ["gsi1"] },
@@ -104,7 +105,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     indexes: ["gsi2", "gsi3"],
     sends: ["Notifications"],
   },
-  putService: { table: ["put"] },
+  putService: { table: ["get", "put"] },
   listServices: { table: ["getAll"], indexes: ["gsi1"] },
 
   // notifications
@@ -114,7 +115,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getProof: { table: ["get"] },
   putUser: { table: ["get", "put"] },
   getUser: { table: ["get"] },
-  deleteUser: { table: ["get", "remove"] },
+  deleteUser: { table: ["get", "put", "remove"] },
   listUsers: { table: ["getAll"], indexes: ["gsi1"] },
   putTeamChannels: { table: ["get", "put"] },
   getTeamChannels: { table: ["get"] },
@@ -133,6 +134,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getDocsAsset: {},
   getOpenapi: {},
   fallback: {},
+  changeApiKeys: { table: ["get", "getAll", "put", "remove"] },
+  readAdministration: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2", "gsi3"] },
   showPage: {
     table: ["get", "getAll", "put", "query"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
@@ -149,3 +152,22 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },
   followLink: { ...changes, parameters: true },
 };
+
+/** They let anybody in, or know them by something else than a key. */
+const withoutKeys: ReadonlySet<string> = new Set([
+  "getCalendar",
+  "receiveSlackAction",
+  "getHealth",
+  "getServiceHealth",
+  "getDocs",
+  "getDocsAsset",
+  "getOpenapi",
+  "fallback",
+  "showLink",
+  "followLink",
+]);
+
+/** Whether a function looks keys up, which it may besides its row: every one behind the gateway, but for those. */
+export function asksForKeys({ name, definition }: Pick<FoundFunction, "name" | "definition">): boolean {
+  return (definition.events ?? []).some(({ httpApi }) => httpApi) && !withoutKeys.has(name);
+}

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import type { Foundation } from "./platform.ts";
 
-/** What a person needs to know once everything runs. */
-export function announcement({ settings, emulators }: Foundation): string {
+/** What a person needs to know once everything runs; the key only when it was made just now. */
+export function announcement({ settings, emulators }: Foundation, firstKey?: string): string {
   const url = `http://${settings.httpHost === "127.0.0.1" ? "localhost" : settings.httpHost}:${settings.httpPort}`;
   const inside = relative(process.cwd(), settings.dataDir);
   const dataDir = inside.startsWith("..") ? settings.dataDir : inside;
@@ -17,7 +17,13 @@ export function announcement({ settings, emulators }: Foundation): string {
     ["Lambda", `http://${settings.httpHost}:${settings.lambdaPort}`],
     ["Emulators", emulators.description],
     ["Data, log", `${dataDir}/, ${dataDir}/platform.log`],
-    ["First alert", `curl ${url}/api/v1/alerts --json '${JSON.stringify(alert)}'`],
+    ...(firstKey === undefined
+      ? []
+      : [["First key", `${firstKey} of the scope admin, shown this once: keep it`] as const]),
+    [
+      "First alert",
+      `curl ${url}/api/v1/alerts ${firstKey === undefined ? "" : '-H "X-API-Key: $KEY" '}--json '${JSON.stringify(alert)}'`,
+    ],
     ["Stop", "Ctrl-C"],
   ] as const;
   const started = process.uptime().toFixed(1);

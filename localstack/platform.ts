@@ -14,6 +14,7 @@ import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation
 import { holdDataDir } from "./data-dir.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { eventSources, type WithEvents } from "./event-sources.ts";
+import { keepToOrigins, keepToTools } from "./gatekeeper.ts";
 import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
 import { checkPort } from "./ports.ts";
@@ -61,6 +62,8 @@ async function lay(): Promise<Foundation> {
   await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
+  keepToTools([settings.lambdaPort]);
+  keepToOrigins(settings.corsOrigins);
   const bundles = join(settings.dataDir, "bundles");
   const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
   process.once("exit", () => {
@@ -123,6 +126,14 @@ export async function prepare(
     Object.assign(process.env, owner.environment); // functions share this process and so its environment
   }
   return lookup;
+}
+
+/** The first admin key of a platform that asks for keys and has none; else undefined. */
+export async function makeFirstKey(): Promise<string | undefined> {
+  const { STAGE, AUTH, API_KEYS, TABLE_NAME = "" } = process.env;
+  if ((STAGE === "local" && AUTH !== "required") || API_KEYS) return undefined;
+  const { firstKeyOf } = await import("./first-key.ts");
+  return firstKeyOf(TABLE_NAME);
 }
 
 /** Starts the process that consumes every queue of an `sqs` event. */

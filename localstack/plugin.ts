@@ -36,8 +36,13 @@ export default class LocalPlatform {
       },
       "after:offline:start:init": async () => {
         children = await starting;
-        const { announcement } = await import("./announce.ts");
-        foundation.serve(announcement(foundation));
+        const [platform, { announcement }, { exitOnProblem }] = await Promise.all([
+          import("./platform.ts"),
+          import("./announce.ts"),
+          import("./problem.ts"),
+        ]);
+        const firstKey = await platform.makeFirstKey().catch(exitOnProblem);
+        foundation.serve(announcement(foundation, firstKey));
       },
       "before:offline:start:end": async () => {
         const gateway = pluginManager.plugins.find(

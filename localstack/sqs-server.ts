@@ -8,6 +8,7 @@ import { Server } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { startFauxqs } from "fauxqs";
+import { keepToTools } from "./gatekeeper.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
 
@@ -20,6 +21,7 @@ Server.prototype.listen = function (this: Server, options: object) {
   return listen.call(this, { ...options, host: "127.0.0.1" });
 } as typeof listen;
 
+keepToTools([Number(port)]);
 releaseInFlight(join(folder, "fauxqs.db"));
 await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
 process.send?.("ready");

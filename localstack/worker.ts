@@ -23,6 +23,9 @@ export interface Work {
 
 /** How long running batches may take to end when the platform stops. */
 const DRAIN_MS = 2_500;
+/** When what has expired is first removed, and how long after that again. */
+const FIRST_SWEEP_MS = 60_000;
+const SWEEP_MS = 3_600_000;
 
 enableCompileCache("node_modules/.cache/local-platform");
 // Accepting comes before working off.
@@ -43,9 +46,25 @@ const pollers = sources.map((source) =>
   }),
 );
 
+setTimeout(forgetExpired, FIRST_SWEEP_MS).unref();
+
 process.on("disconnect", () => process.exit(0));
 process.on("SIGTERM", async () => {
   await Promise.race([Promise.all(pollers.map((poller) => poller.stop())), delay(DRAIN_MS)]);
   process.exit(0);
 });
 process.send?.("ready");
+
+/** Loaded when it is first needed: most runs end before. */
+async function forgetExpired(): Promise<void> {
+  try {
+    const [{ removeExpired }, { createDocumentClient }] = await Promise.all([
+      import("./expiry.ts"),
+      import("../shared/storage/dynamo-table.ts"),
+    ]);
+    await removeExpired(createDocumentClient(), process.env.TABLE_NAME ?? "", Date.now);
+  } catch (error) {
+    console.error(`What has expired stays until the next sweep: ${error}`);
+  }
+  setTimeout(forgetExpired, SWEEP_MS).unref();
+}

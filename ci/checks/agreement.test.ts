@@ -108,3 +108,36 @@ it("finds a POST that can't be repeated", () => {
   const post = { ...found, contract: { ...contract, method: "POST" as const } };
   expect(disagreements({ ...parts, contracts: [post] }).join("\n")).toContain("Idempotency-Key");
 });
+
+const change: Contract = { ...contract, method: "PUT", scope: "write", audited: "service" };
+
+it.each<[string, Contract, string]>([
+  [
+    "a change of configuration that nobody would know of",
+    { ...contract, method: "DELETE", scope: "admin" },
+    "who changed it",
+  ],
+  ["a read that is audited", { ...contract, audited: "service" }, "nothing to be audited"],
+])("finds %s", (_, changed, message) => {
+  expect(disagreements({ ...parts, contracts: [{ ...found, contract: changed }] }).join("\n")).toContain(
+    message,
+  );
+});
+
+it("a function of several endpoints has the routes of them all, and no other", () => {
+  const other = { ...change, path: "/api/v1/other/{id}", answeredBy: "get-alert" };
+  const contracts = [found, { ...found, contract: other, name: "put-other", exportName: "putOtherContract" }];
+  const both = { ...source, text: "endpoint(getAlertContract, …) endpoint(putOtherContract, …)" };
+  const routed = (...routes: readonly { readonly method: string; readonly path: string }[]) => {
+    const events = routes.map((httpApi) => ({ httpApi }));
+    const shared = { ...entry, definition: { ...entry.definition, events } };
+    return disagreements({ contracts, functions: [shared, consumerEntry], sources: [both, consumer] });
+  };
+  const [get, put] = [contract, other].map(({ method, path }) => ({ method, path }));
+  if (!get || !put) throw new Error("Two were given");
+  expect(routed(get, put)).toEqual([]);
+  expect(routed(get)).toEqual([expect.stringContaining("lacks the route PUT /api/v1/other/{id}")]);
+  expect(routed(get, put, { method: "GET", path: "/more" })).toEqual([
+    expect.stringContaining("has GET /more, no contract of its own"),
+  ]);
+});

@@ -35,6 +35,23 @@ const notCreating: ReadonlySet<string> = new Set([
   "simulate",
   "follow-link",
   "receive-slack-action",
+  // Their answer is a secret: it is kept nowhere, not even to be repeated.
+  "create-api-key",
+  "rotate-api-key",
+]);
+
+/** What changes things and configures nothing; incidents and what was sent have timelines of their own. */
+const notConfiguring: ReadonlySet<string> = new Set([
+  "create-incident",
+  "update-incident",
+  "acknowledge-incident",
+  "resolve-incident",
+  "add-note",
+  "escalate",
+  "create-notification",
+  // They only ask.
+  "preview-schedule",
+  "simulate",
 ]);
 
 export const agreement: Check = {
@@ -78,7 +95,8 @@ function contractFaults(
   const users = sources
     .filter(({ text }) => new RegExp(`\\b${exportName}\\b`).test(text))
     .map(({ path }) => path);
-  const expected = [`functions/${service}/${name}.ts`, `functions/${service}/${name}.tsx`];
+  const answering = contract.answeredBy ?? name;
+  const expected = [`functions/${service}/${answering}.ts`, `functions/${service}/${answering}.tsx`];
   const faults: string[] = [];
   if (users.length !== 1 || !expected.includes(users[0] ?? "")) {
     faults.push(`${file}: exactly ${expected[0]} should use it, not ${users.join(", ") || "nobody"}`);
@@ -90,6 +108,11 @@ function contractFaults(
   if (creates && !contract.idempotent) {
     faults.push(`${file}: a POST that creates takes an Idempotency-Key (idempotent: true)`);
   }
+  const changes = contract.method !== "GET" && (contract.scope === "write" || contract.scope === "admin");
+  const configures = changes && !notConfiguring.has(name);
+  if (configures && !contract.audited)
+    faults.push(`${file}: nobody would know who changed it: audited, or not configuring`);
+  if (!configures && contract.audited) faults.push(`${file}: there is nothing to be audited`);
   const inPath = [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter).sort();
   const declared = Object.keys(contract.params?.shape ?? {}).sort();
   if (inPath.join() !== declared.join()) {
@@ -106,7 +129,7 @@ function sourceFaults({ path }: Source, { contracts, functions }: Parts): string
   if (!service) return [`${path}: should be functions/<service>/<verb-noun>.ts, .queue.ts or .schedule.ts`];
   const name = nameOf(path);
   const faults: string[] = [];
-  const hasContract = contracts.some((found) => found.service === service && found.name === name);
+  const hasContract = contracts.some((found) => isAnsweredBy(found, service, name));
   if (!kind && !hasContract && !withoutContract.has(path)) {
     faults.push(`${path}: has no contract shared/contracts/${service}/${name}.ts`);
   }
@@ -131,6 +154,8 @@ function functionFaults(
     faults.push(`${place}: should be named ${camelCase(nameOf(source.path))}`);
   // They have routes of their own.
   if (servesSite({ definition })) return faults;
+  const own = contracts.filter((found) => isAnsweredBy(found, service, nameOf(source.path)));
+  if (own.length > 1) return [...faults, ...routeFaults(place, definition, own)];
   const [event, ...more] = definition.events ?? [];
   if (!event || more.length > 0) return [...faults, `${place}: should have exactly one event`];
   const say = (message: string) => faults.push(`${place}: ${message}`);
@@ -147,9 +172,7 @@ function functionFaults(
   } else if (withoutContract.has(source.path)) {
     if (event.httpApi !== "*") say('should have httpApi: "*"');
   } else {
-    const contract = contracts.find(
-      (found) => found.service === service && found.name === nameOf(source.path),
-    )?.contract;
+    const contract = own[0]?.contract;
     const route =
       typeof event.httpApi === "object" ? `${event.httpApi.method} ${event.httpApi.path}` : "no route";
     if (contract && route !== `${contract.method} ${contract.path}`) {
@@ -157,6 +180,29 @@ function functionFaults(
     }
   }
   return faults;
+}
+
+/** Whether the endpoint is that of a function, alone or with others. */
+function isAnsweredBy(found: FoundContract, service: string, name: string): boolean {
+  return found.service === service && (found.contract.answeredBy ?? found.name) === name;
+}
+
+/** A function of several endpoints has a route for each, and no other. */
+function routeFaults(
+  place: string,
+  { events = [] }: FoundFunction["definition"],
+  contracts: readonly FoundContract[],
+): string[] {
+  const routes = new Set(
+    events.map(({ httpApi }) =>
+      typeof httpApi === "object" ? `${httpApi.method} ${httpApi.path}` : "no route",
+    ),
+  );
+  const expected = new Set(contracts.map(({ contract }) => `${contract.method} ${contract.path}`));
+  return [
+    ...[...expected.difference(routes)].map((route) => `${place}: lacks the route ${route}`),
+    ...[...routes.difference(expected)].map((route) => `${place}: has ${route}, no contract of its own`),
+  ];
 }
 
 /** serverless.yml names each fragment of infra/functions/. */

@@ -1,5 +1,5 @@
 import { type FoundFunction, findFunctions } from "../../infra/functions.ts";
-import { type Permissions, type Queue, permissions as table } from "../../infra/permissions.ts";
+import { asksForKeys, type Permissions, type Queue, permissions as table } from "../../infra/permissions.ts";
 import type { Check } from "./check.ts";
 import { type Bundle, deployBundles } from "./deploy-bundles.ts";
 
@@ -33,10 +33,11 @@ export function permissionFaults(
 }
 
 function rowFaults(
-  { name, definition }: FoundFunction,
+  found: FoundFunction,
   row: Permissions,
   bundles: readonly Pick<Bundle, "name" | "text" | "inputs">[],
 ): string[] {
+  const { name, definition } = found;
   const bundle = bundles.find((built) => definition.handler === `dist/${built.name}.handler`);
   const asksFor = (variable: string) => bundle?.text.includes(variable) ?? false;
   const say = (message: string) => `infra/permissions.ts, ${name}: ${message}`;
@@ -50,9 +51,13 @@ function rowFaults(
     if (asksFor(variable) && !allowed.has(queue)) faults.push(say(`its bundle asks for ${variable}`));
     if (!asksFor(variable) && allowed.has(queue)) faults.push(say(`its bundle never asks for ${variable}`));
   }
+  const keyed = asksForKeys(found);
+  const looksKeysUp = bundle?.inputs.has("shared/runtime/keyed-edge.ts") ?? false;
+  if (looksKeysUp !== keyed) faults.push(say(`its bundle ${keyed ? "never looks" : "looks"} keys up`));
   const usesTable = bundle?.inputs.has("shared/storage/dynamo-table.ts") ?? false;
   const reads = (row.table ?? []).length + (row.indexes ?? []).length > 0;
-  if (usesTable !== reads) faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
+  if (usesTable !== (reads || keyed))
+    faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
   const readsParameters = bundle?.inputs.has("shared/runtime/secrets.ts") ?? false;
   if (readsParameters !== (row.parameters ?? false))
     faults.push(say(`its bundle ${row.parameters ? "never reads" : "reads"} the parameter store`));

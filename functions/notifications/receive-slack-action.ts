@@ -1,10 +1,10 @@
 import { receiveSlackActionContract } from "../../shared/contracts/notifications/receive-slack-action.ts";
 import { readSlackPress } from "../../shared/contracts/notifications/slack-press.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 import { admitSlack, slackDeps } from "../../shared/runtime/slack.ts";
 import { answerInSlack } from "../../shared/use-cases/answer-in-slack.ts";
 
-export const handler = endpoint(receiveSlackActionContract, async ({ body, headers, now }) => {
+export const handler = openEndpoint(receiveSlackActionContract, async ({ body, headers, now }) => {
   await admitSlack(headers, body, now);
   const press = readSlackPress(body);
   if (press) await answerInSlack(slackDeps(), press, now);

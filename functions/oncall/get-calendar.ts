@@ -1,12 +1,15 @@
 import { calendarFeed } from "../../shared/calendar/feed.ts";
 import { getCalendarContract } from "../../shared/contracts/oncall/get-calendar.ts";
 import { conditional } from "../../shared/http/conditional.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 import { rotas } from "../../shared/runtime/stores.ts";
 import { sameSecret } from "../../shared/runtime/world.ts";
 import { readCalendar } from "../../shared/use-cases/read-calendar.ts";
 
-export const handler = endpoint(getCalendarContract, async ({ params: { team }, query, headers, now }) => {
-  const calendar = await readCalendar({ rotas: rotas(), sameSecret }, team, query.token, now);
-  return conditional(headers, calendarFeed(calendar), "text/calendar; charset=utf-8");
-});
+export const handler = openEndpoint(
+  getCalendarContract,
+  async ({ params: { team }, query, headers, now }) => {
+    const calendar = await readCalendar({ rotas: rotas(), sameSecret }, team, query.token, now);
+    return conditional(headers, calendarFeed(calendar), "text/calendar; charset=utf-8");
+  },
+);

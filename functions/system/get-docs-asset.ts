@@ -1,7 +1,7 @@
 import { getDocsAssetContract } from "../../shared/contracts/system/get-docs-asset.ts";
 import { docsFile } from "../../shared/runtime/docs-files.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 
-export const handler = endpoint(getDocsAssetContract, ({ params, headers }) =>
+export const handler = openEndpoint(getDocsAssetContract, ({ params, headers }) =>
   docsFile(params.asset, headers),
 );

@@ -1,8 +1,8 @@
 import document from "../../infra/openapi.json" with { type: "json" };
 import { getOpenapiContract } from "../../shared/contracts/system/get-openapi.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 
 const headers = { "content-type": "application/json", "cache-control": "no-cache" };
 const text = JSON.stringify(document);
 
-export const handler = endpoint(getOpenapiContract, async () => new Response(text, { headers }));
+export const handler = openEndpoint(getOpenapiContract, async () => new Response(text, { headers }));

@@ -1,9 +1,9 @@
 import { getServiceHealthContract } from "../../shared/contracts/system/get-service-health.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { healthDeps } from "../../shared/runtime/health.ts";
+import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 import { checkServiceHealth } from "../../shared/use-cases/check-health.ts";
 
-export const handler = endpoint(getServiceHealthContract, async ({ params: { service } }) => {
+export const handler = openEndpoint(getServiceHealthContract, async ({ params: { service } }) => {
   const body = await checkServiceHealth(healthDeps(), service);
   return { body, status: body.status === "ok" ? 200 : 503 };
 });

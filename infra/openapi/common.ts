@@ -60,8 +60,8 @@ export const problemResponses = {
   Problem409: problem("Conflicts with the state, or the Idempotency-Key came with another body"),
   Problem413: problem(`The body weighs more than ${limits.bodyBytes / 1024} KiB`),
   Problem422: problem("Well-formed but not valid"),
-  // The gateway's own: its body is none of ours.
-  Problem429: { description: "Too many requests" },
+  // Where the gateway says so itself, without a body.
+  Problem429: { ...problem("The key is used too often, or the gateway altogether"), headers: retryAfter },
   Problem503: { ...problem("Something the platform stands on does not answer"), headers: retryAfter },
   default: problem("Whatever else goes wrong"),
 };

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import type { AuditedResource } from "../domain/audit.ts";
 import type { ServiceName } from "../domain/health.ts";
 
 /** What a key must be allowed to do; null: no key is needed. */
@@ -29,6 +30,10 @@ export interface Contract {
   readonly errors?: Readonly<Record<number, string>>;
   /** Other statuses that come with the very body of the response. */
   readonly sameBody?: Readonly<Record<number, string>>;
+  /** What of the configuration it changes; each change goes to the audit log. */
+  readonly audited?: AuditedResource;
+  /** The function that answers it, where several endpoints share one; else that of its own name. */
+  readonly answeredBy?: string;
   /** It creates something: a request with an Idempotency-Key can be repeated. */
   readonly idempotent?: true;
 }

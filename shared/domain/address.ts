@@ -69,6 +69,11 @@ export function redactedAddress(channel: ChannelName, address: string): string {
   return `${protocol}//${host}/…${(pathname + search).slice(1).slice(-4)}`;
 }
 
+/** A contact method as it may be shown. */
+export function redactedMethod<M extends ContactMethod>(method: M): M {
+  return { ...method, address: redactedAddress(method.channel, method.address) };
+}
+
 /** What is wrong with a redacted one that stands for none. */
 export const shortenedAddress = "is a URL as it is shown, not all of it";
 

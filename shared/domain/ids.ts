@@ -7,6 +7,8 @@ export const idPrefixes = {
   notification: "ntf_",
   schedule: "sch_",
   override: "ovr_",
+  apiKey: "key_",
+  audit: "aud_",
 } as const;
 
 /** An incident's id follows from the alert that opens it: opening it twice is opening it once. */

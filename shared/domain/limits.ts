@@ -70,6 +70,16 @@ export const limits = {
   attemptDetailLength: 500,
   /** Pages that a bundle names; further ones it counts. */
   bundledPages: 100,
+  apiKeyNameLength: 128,
+  /** How long a key that was revoked may still be let in, by whoever knew it. */
+  apiKeyRememberedSeconds: 10,
+  /** That a key was used is noted once in so long. */
+  apiKeyUseSeconds: 3_600,
+  /** Of what was before a change of configuration, and after it. */
+  auditedBytes: 64 * 1024,
+  auditedPathLength: 1_024,
+  /** How long the audit log is kept, unless a setting says otherwise. */
+  auditDays: 400,
   /** How long the links in a message lead somewhere. */
   linkSeconds: 3 * 86_400,
   /** How long somebody stays signed in. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { monday } from "../../tests/support/builders.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
 import { Forbidden, Unauthenticated } from "./errors.ts";
 
@@ -27,7 +28,7 @@ const guarded: AccessRules = {
 };
 
 const visit = (headers: Record<string, string>, rules = open) =>
-  admit(rules, new Headers({ host: "localhost:8080", ...headers }), "write");
+  admit(rules, new Headers({ host: "localhost:8080", ...headers }), "write", monday);
 
 describe("without keys the platform answers", () => {
   test.each([
@@ -40,8 +41,8 @@ describe("without keys the platform answers", () => {
     "[0:0:0:0:0:0:0:1]:8080",
     "oncall.example.com",
     "Oncall.Example.Com:443",
-  ])("to the host %s", (host) => {
-    expect(visit({ host })).toBeNull();
+  ])("to the host %s", async (host) => {
+    expect(await visit({ host })).toBeNull();
   });
 
   test.each([
@@ -55,12 +56,12 @@ describe("without keys the platform answers", () => {
     "10.127.0.0.1",
     "",
     "a b",
-  ])("not to the host %j, which may be rebound to this machine", (host) => {
-    expect(() => visit({ host })).toThrow(Forbidden);
+  ])("not to the host %j, which may be rebound to this machine", async (host) => {
+    await expect(visit({ host })).rejects.toThrow(Forbidden);
   });
 
-  test("not to a request that names no host", () => {
-    expect(() => admit(open, new Headers(), "read")).toThrow(Forbidden);
+  test("not to a request that names no host", async () => {
+    await expect(admit(open, new Headers(), "read", monday)).rejects.toThrow(Forbidden);
   });
 
   test.each([
@@ -68,8 +69,8 @@ describe("without keys the platform answers", () => {
     "http://127.0.0.1:8080",
     "http://[::1]:8080",
     "https://status.example.com",
-  ])("to pages of %s", (origin) => {
-    expect(visit({ origin })).toBeNull();
+  ])("to pages of %s", async (origin) => {
+    expect(await visit({ origin })).toBeNull();
   });
 
   test.each([
@@ -83,24 +84,24 @@ describe("without keys the platform answers", () => {
     "null",
     "",
     "file://",
-  ])("not to pages of %j", (origin) => {
-    expect(() => visit({ origin })).toThrow(Forbidden);
+  ])("not to pages of %j", async (origin) => {
+    await expect(visit({ origin })).rejects.toThrow(Forbidden);
   });
 
-  test("to its own pages behind the default port too", () => {
-    expect(visit({ host: "oncall.example.com", origin: "https://oncall.example.com" })).toBeNull();
+  test("to its own pages behind the default port too", async () => {
+    expect(await visit({ host: "oncall.example.com", origin: "https://oncall.example.com" })).toBeNull();
   });
 });
 
 describe("with keys required", () => {
   const present = (headers: Record<string, string>, scope: Parameters<typeof admit>[2]) =>
-    admit(guarded, new Headers({ host: "anything.example.com", ...headers }), scope);
+    admit(guarded, new Headers({ host: "anything.example.com", ...headers }), scope, monday);
 
   test.each([
     { authorization: "Bearer key of reader" },
     { authorization: "bearer   key of reader" },
     { "x-api-key": " key of reader " },
-  ])("a key comes as %o", (headers) => {
+  ])("a key comes as %o", async (headers) => {
     const spaceless = {
       ...guarded,
       apiKeys: [{ ...keyOf("x", "read"), sha256: sha("secret"), name: "reader" }],
@@ -108,7 +109,7 @@ describe("with keys required", () => {
     const sent = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, value.replace("key of reader", "secret")]),
     );
-    expect(admit(spaceless, new Headers(sent), "read")).toEqual({ name: "reader" });
+    expect(await admit(spaceless, new Headers(sent), "read", monday)).toEqual({ name: "reader" });
   });
 
   test.each([
@@ -117,13 +118,15 @@ describe("with keys required", () => {
     { authorization: "Bearer" },
     { authorization: "Basic key of reader" },
     { "x-api-key": keyOf("reader", "read").sha256 },
-  ])("%o is nobody", (headers) => {
-    expect(() => present(headers as Record<string, string>, "read")).toThrow(Unauthenticated);
+  ])("%o is nobody", async (headers) => {
+    await expect(present(headers as Record<string, string>, "read")).rejects.toThrow(Unauthenticated);
   });
 
-  test("a key that is configured with a damaged digest fits nothing", () => {
+  test("a key that is configured with a damaged digest fits nothing", async () => {
     const rules = { ...guarded, apiKeys: [{ name: "damaged", scopes: ["admin"], sha256: "" }] };
-    expect(() => admit(rules, new Headers({ "x-api-key": "any" }), "read")).toThrow(Unauthenticated);
+    await expect(admit(rules, new Headers({ "x-api-key": "any" }), "read", monday)).rejects.toThrow(
+      Unauthenticated,
+    );
   });
 
   test.each([
@@ -131,16 +134,50 @@ describe("with keys required", () => {
     { name: "reader", scopes: ["read"] },
     { name: "writer", scopes: ["read", "write"] },
     { name: "boss", scopes: ["ingest", "read", "write", "admin"] },
-  ] as const)("the key of $name reaches $scopes and nothing else", ({ name, scopes }) => {
+  ] as const)("the key of $name reaches $scopes and nothing else", async ({ name, scopes }) => {
     for (const scope of ["ingest", "read", "write", "admin"] as const) {
       const attempt = () => present({ "x-api-key": `key of ${name}` }, scope);
-      if ((scopes as readonly string[]).includes(scope)) expect(attempt()).toEqual({ name });
-      else expect(attempt, `${name} for ${scope}`).toThrow(Forbidden);
+      if ((scopes as readonly string[]).includes(scope)) expect(await attempt()).toEqual({ name });
+      else await expect(attempt(), `${name} for ${scope}`).rejects.toThrow(Forbidden);
     }
   });
 
-  test("what has no scope needs no key, whatever host it is asked by", () => {
-    expect(present({}, null)).toBeNull();
+  test("what has no scope needs no key, whatever host it is asked by", async () => {
+    expect(await present({}, null)).toBeNull();
+  });
+});
+
+describe("a key of the table", () => {
+  const secret = `ipk_${"x".repeat(43)}`;
+  const findKey = async (digest: string) =>
+    digest === sha(secret) ? { name: "ops", scopes: ["read"], sha256: digest } : undefined;
+  const admitWith = (key: string, rules: Partial<AccessRules> = {}) =>
+    admit({ ...guarded, findKey, ...rules }, new Headers({ "x-api-key": key }), "read", monday);
+
+  test("lets in as one of the environment does, which is asked first", async () => {
+    expect(await admitWith(secret)).toEqual({ name: "ops" });
+    const own = { name: "own", scopes: ["read"], sha256: sha(secret) };
+    expect(await admitWith(secret, { apiKeys: [own] })).toEqual({ name: "own" });
+  });
+
+  test("is looked for only if it can be one", async () => {
+    const looked = vi.fn(findKey);
+    for (const key of ["guessed", `${secret}x`, sha(secret)])
+      await expect(admitWith(key, { findKey: looked })).rejects.toThrow(Unauthenticated);
+    expect(looked).not.toHaveBeenCalled();
+  });
+
+  test("is asked for where nothing has one yet, with how to make the first", async () => {
+    const none = { apiKeys: [] };
+    await expect(admitWith("guessed", none)).rejects.toThrow(/npm run keys -- create/);
+    await expect(admitWith("guessed")).rejects.not.toThrow(/npm run keys/);
+  });
+
+  test("counts against its own limit, once it has been found and may do it", async () => {
+    const spend = vi.fn();
+    await admitWith(secret, { spend });
+    await expect(admitWith("guessed", { spend })).rejects.toThrow(Unauthenticated);
+    expect(spend.mock.calls).toEqual([[sha(secret), monday]]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Scope } from "../contracts/contract.ts";
+import { looksLikeApiKey } from "../domain/api-key.ts";
 import { Forbidden, Unauthenticated } from "./errors.ts";
+import type { Spend } from "./rate-limit.ts";
 
 export interface ApiKey {
   readonly name: string;
@@ -12,7 +14,12 @@ export interface ApiKey {
 export interface AccessRules {
   /** Without keys, only this machine's own pages and tools get in. */
   readonly keysRequired: boolean;
+  /** Those that the platform was started with. */
   readonly apiKeys: readonly ApiKey[];
+  /** The one of a digest among those made since, if it lets anybody in; absent where nobody is asked for one. */
+  readonly findKey?: (sha256: string) => Promise<ApiKey | undefined>;
+  /** How often each key may be used. */
+  readonly spend?: Spend | undefined;
   /** Hosts that the platform answers to besides loopback, lower case, without port. */
   readonly hosts: readonly string[];
   /** Origins whose pages may call the API. */
@@ -23,21 +30,42 @@ export interface AccessRules {
 export type Principal = { readonly name: string } | null;
 
 /**
- * Lets a request in or not.
+ * Lets a request in or not; epoch milliseconds.
  *
- * @throws Unauthenticated or Forbidden
+ * @throws Unauthenticated, Forbidden or TooManyRequests
  */
-export function admit(rules: AccessRules, headers: Headers, scope: Scope): Principal {
-  if (!rules.keysRequired) {
-    refuseForeigners(rules, headers);
-    return null;
-  }
-  if (scope === null) return null;
-  const key = findKey(rules.apiKeys, bearer(headers));
-  if (!key) throw new Unauthenticated("A valid API key is required, as Authorization: Bearer or X-API-Key");
+export async function admit(
+  rules: AccessRules,
+  headers: Headers,
+  scope: Scope,
+  now: number,
+): Promise<Principal> {
+  admitAnybody(rules, headers);
+  if (!rules.keysRequired || scope === null) return null;
+  const key = await findKey(rules, bearer(headers));
+  if (!key) throw new Unauthenticated(keyWanted(rules));
   requireScope(key, scope);
+  rules.spend?.(key.sha256, now);
   return { name: key.name };
 }
+
+/**
+ * Lets a request in that needs no key; where nobody needs one, only those of this very machine.
+ *
+ * @throws Forbidden
+ */
+export function admitAnybody(rules: AccessRules, headers: Headers): void {
+  if (!rules.keysRequired) refuseForeigners(rules, headers);
+}
+
+function keyWanted({ apiKeys }: AccessRules): string {
+  const wanted = "A valid API key is required, as Authorization: Bearer or X-API-Key";
+  return apiKeys.length > 0 ? wanted : `${wanted}. ${firstKeyHint}`;
+}
+
+const firstKeyHint =
+  "Where there is none yet, whoever runs the platform makes the first: " +
+  "npm run keys -- create --stage <stage> --name admin --scopes admin";
 
 /** @throws Forbidden */
 export function requireScope(key: ApiKey, scope: string): void {
@@ -68,12 +96,31 @@ function bearer(headers: Headers): string | undefined {
   );
 }
 
-export function findKey(keys: readonly ApiKey[], presented: string | undefined): ApiKey | undefined {
+/** The key that somebody presents. */
+export async function findKey(
+  rules: Pick<AccessRules, "apiKeys" | "findKey">,
+  presented: string | undefined,
+): Promise<ApiKey | undefined> {
   if (!presented) return undefined;
-  const digest = createHash("sha256").update(presented).digest();
-  return keys.find(({ sha256 }) => {
+  const digest = createHash("sha256").update(presented).digest("hex");
+  const own = ownKey(rules, digest);
+  if (own || !looksLikeApiKey(presented)) return own;
+  return rules.findKey?.(digest);
+}
+
+/** The key of a digest that was a key's once. */
+export async function keyOfDigest(
+  rules: Pick<AccessRules, "apiKeys" | "findKey">,
+  digest: string,
+): Promise<ApiKey | undefined> {
+  return ownKey(rules, digest) ?? rules.findKey?.(digest);
+}
+
+function ownKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string): ApiKey | undefined {
+  const wanted = Buffer.from(digest, "hex");
+  return apiKeys.find(({ sha256 }) => {
     const known = Buffer.from(sha256, "hex");
-    return known.length === digest.length && timingSafeEqual(known, digest);
+    return known.length === wanted.length && timingSafeEqual(known, wanted);
   });
 }
 

@@ -3,7 +3,7 @@ import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type * as z from "zod";
 import type { Contract } from "../contracts/contract.ts";
 import { limits } from "../domain/limits.ts";
-import { withContext } from "../telemetry/context.ts";
+import { actingAs, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Clock, IdempotencyStore, Log, Metrics, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
@@ -161,8 +161,8 @@ async function handleRequest<C extends Contract>(
   answer: (request: Request<C>) => Promise<Reply<C>>,
   { raw, params, requestId }: Incoming,
 ): Promise<Response> {
-  const principal = admit(edge.access, raw.headers, contract.scope);
-  const query = new URL(raw.url).searchParams;
+  const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
+  const { pathname, searchParams: query } = new URL(raw.url);
   const text = contract.body ? await raw.text() : "";
   const list = JSON.stringify([contract.path, params, filtersOf(query)]);
   const parsed = {
@@ -176,19 +176,22 @@ async function handleRequest<C extends Contract>(
     cursor: (position: string | null) => (position === null ? null : encodeCursor(list, position)),
     now: edge.clock(),
     ulid: edge.ulid,
-    caller: principal?.name ?? null,
+    caller,
     headers: raw.headers,
   } as Request<C>;
 
+  const act = (asked: Request<C>) =>
+    actingAs({ actor: caller, method: raw.method, path: pathname }, () => answer(asked));
+
   const key = raw.headers.get("idempotency-key");
   if (!contract.idempotent || !edge.idempotency || key === null)
-    return toResponse(contract, await answer(request));
-  const owner = JSON.stringify([request.caller, contract.method, contract.path, params]);
+    return toResponse(contract, await act(request));
+  const owner = JSON.stringify([caller, contract.method, contract.path, params]);
   const reply = await handleOnce(
     edge.idempotency(),
     { owner, key, body: text, now: request.now, seed: requestId + edge.ulid(request.now) },
     async (now, ulid) => {
-      const { body, status, location } = (await answer({ ...request, now, ulid })) as Answer<unknown>;
+      const { body, status, location } = (await act({ ...request, now, ulid })) as Answer<unknown>;
       return { status: status ?? contract.status, body: JSON.stringify(body), location: location ?? null };
     },
   );

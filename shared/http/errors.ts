@@ -51,6 +51,17 @@ export class TooLarge extends DomainError {
   readonly code = "too_large";
 }
 
+/** Thrown when a key is used more often than it may; in so many seconds it may again. */
+export class TooManyRequests extends DomainError {
+  readonly code = "too_many_requests";
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** Thrown when an Idempotency-Key comes again with another body. */
 export class KeyReused extends DomainError {
   readonly code = "idempotency_key_reused";

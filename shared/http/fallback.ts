@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { admit } from "./access.ts";
+import { admitAnybody } from "./access.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
 
@@ -19,7 +19,7 @@ export function fallback(edge: () => EdgeDeps, paths: Paths): LambdaHandler {
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */
 function answer({ access }: EdgeDeps, paths: Paths, { method, url, headers }: Request): Response {
-  admit(access, headers, null);
+  admitAnybody(access, headers);
   const { pathname, search } = new URL(url);
   const origin = headers.get("origin");
   if (method === "OPTIONS" && origin !== null && headers.has("access-control-request-method")) {

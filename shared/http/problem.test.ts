@@ -18,6 +18,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.AlreadyExists("x"), 409, "already_exists"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
   [new http.LinkExpired("x"), 410, "link_expired"],
+  [new http.TooManyRequests("The key is used too often", 7), 429, "too_many_requests"],
   [new http.TooLarge("x"), 413, "too_large"],
   [new domain.Invalid([fault]), 422, "invalid"],
   [new http.NotSetUp("x"), 503, "not_set_up"],

@@ -1,5 +1,5 @@
 import { DomainError, Unavailable } from "../domain/errors.ts";
-import { MethodNotAllowed, Unauthenticated } from "./errors.ts";
+import { MethodNotAllowed, TooManyRequests, Unauthenticated } from "./errors.ts";
 
 /** RFC 9457, and what helps to repair a request: the faults, and the id under which it is logged. */
 export interface Problem {
@@ -27,6 +27,7 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   link_expired: { status: 410, title: "Link expired" },
   too_large: { status: 413, title: "Too large" },
   invalid: { status: 422, title: "Invalid request" },
+  too_many_requests: { status: 429, title: "Too many requests" },
   not_set_up: { status: 503, title: "Not set up" },
   unavailable: { status: 503, title: "Unavailable" },
 };
@@ -77,6 +78,7 @@ function problemOf(error: unknown, requestId: string): Problem {
 
 function headersOf(error: unknown): Record<string, string> {
   if (error instanceof Unavailable) return { "retry-after": String(retryAfterSeconds) };
+  if (error instanceof TooManyRequests) return { "retry-after": String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { allow: error.allowed.join(", ") };
   if (error instanceof Unauthenticated) return { "www-authenticate": "Bearer" };
   return {};

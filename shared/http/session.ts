@@ -4,14 +4,12 @@
  *
  *     0tj9x0g . 3f9a… . nonce . mac
  *     │         │               └ HMAC-SHA256 of all before it
- *     │         └ the first 16 digits of the key's digest
+ *     │         └ the key's digest
  *     └ when it ends: epoch seconds in base 36
  */
 import { limits } from "../domain/limits.ts";
 import type { ApiKey } from "./access.ts";
 import { hmac, isSigned } from "./signature.ts";
-
-const digestDigits = 16;
 
 export function signSession(
   { sha256 }: Pick<ApiKey, "sha256">,
@@ -20,23 +18,17 @@ export function signSession(
   now: number,
 ): string {
   const endsAt = Math.floor(now / 1_000) + limits.sessionSeconds;
-  const claims = `${endsAt.toString(36)}.${sha256.slice(0, digestDigits)}.${nonce}`;
+  const claims = `${endsAt.toString(36)}.${sha256}.${nonce}`;
   return `${claims}.${macOf(claims, secret)}`;
 }
 
-/** The key that a session is of; undefined when it has ended, nobody here has signed it, or its key is gone. */
-export function keyOfSession(
-  token: string,
-  secrets: readonly string[],
-  keys: readonly ApiKey[],
-  now: number,
-): ApiKey | undefined {
+/** The digest of the key that a session is of; undefined when it has ended, or nobody here has signed it. */
+export function digestOfSession(token: string, secrets: readonly string[], now: number): string | undefined {
   const dot = token.lastIndexOf(".");
   const claims = token.slice(0, Math.max(0, dot));
   if (!isSigned(token.slice(dot + 1), secrets, (secret) => macOf(claims, secret))) return undefined;
-  const [endsAt = "", digest = ""] = claims.split(".");
-  if (now >= Number.parseInt(endsAt, 36) * 1_000) return undefined;
-  return keys.find(({ sha256 }) => sha256.slice(0, digestDigits) === digest);
+  const [endsAt = "", digest] = claims.split(".");
+  return now < Number.parseInt(endsAt, 36) * 1_000 ? digest : undefined;
 }
 
 function macOf(claims: string, secret: string): string {

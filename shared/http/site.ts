@@ -4,6 +4,7 @@ import type { Child } from "hono/jsx";
 import type * as z from "zod";
 import type { Scope } from "../contracts/contract.ts";
 import { type ActionName, actionRoutes, type PageName, pageRoutes } from "../contracts/web/routes.ts";
+import { actingAs } from "../telemetry/context.ts";
 import type { PageRequest, Ulid } from "../use-cases/ports.ts";
 import { refuseForeignForms } from "./access.ts";
 import { cookie, isSecure, readCookie } from "./cookies.ts";
@@ -177,7 +178,7 @@ interface Incoming {
 async function showPage(deps: SiteDeps, shown: Page, { raw, params }: Incoming): Promise<Response> {
   const now = deps.edge().clock();
   const rules = await deps.rules();
-  const recognised = recognise(rules, raw.headers, now);
+  const recognised = await recognise(rules, raw.headers, now);
   const url = new URL(raw.url);
   if (!isAdmitted(rules, recognised, shown.scope)) return toSignIn(raw, url.pathname + url.search);
   const fragment = wantsFragment(raw.headers);
@@ -238,7 +239,7 @@ async function act(
         "Whoever runs it can set one; the API works meanwhile.",
     );
   }
-  const recognised = recognise(rules, raw.headers, now);
+  const recognised = await recognise(rules, raw.headers, now);
   const fields = readForm(await raw.text());
   const back = ownPath(fieldOf(fields, "back"));
   if (!isAdmitted(rules, recognised, scope)) return toSignIn(raw, back);
@@ -248,15 +249,18 @@ async function act(
         "what you did.",
     );
   }
-  const done = await act({
+  const actor = recognised.visitor.name ?? somebody;
+  const sent = {
     params: parse(paramsSchema, params),
     form: parseForm(formSchema, fields),
     now,
     ulid,
-    actor: recognised.visitor.name ?? somebody,
+    actor,
     back,
     headers: raw.headers,
-  } as unknown as Sent<never, never>);
+  } as unknown as Sent<never, never>;
+  const { pathname: path } = new URL(raw.url);
+  const done = await actingAs({ actor, method: raw.method, path }, () => act(sent));
   const shown = wantsFragment(raw.headers) && !done.cookies ? pageAt(pages, done.to) : undefined;
   if (shown) {
     const { headers } = raw;

@@ -1,10 +1,17 @@
 import type { Scope } from "../contracts/contract.ts";
 import { limits } from "../domain/limits.ts";
-import { type AccessRules, type ApiKey, admit, hasScope, requireScope } from "./access.ts";
+import {
+  type AccessRules,
+  type ApiKey,
+  admitAnybody,
+  hasScope,
+  keyOfDigest,
+  requireScope,
+} from "./access.ts";
 import { cookie, isSecure, readCookie } from "./cookies.ts";
 import { NotSetUp } from "./errors.ts";
 import { type FormOwner, formToken } from "./form-token.ts";
-import { keyOfSession } from "./session.ts";
+import { digestOfSession } from "./session.ts";
 
 /** Who looks at a page. */
 export interface Visitor {
@@ -44,17 +51,18 @@ const visitorSeconds = 30 * 86_400;
  * @throws Forbidden when an open platform is reached by another name than its own
  * @throws NotSetUp when people have to sign in and nothing can be signed
  */
-export function recognise(rules: VisitorRules, headers: Headers, now: number): Recognised {
+export async function recognise(rules: VisitorRules, headers: Headers, now: number): Promise<Recognised> {
   const { access, secrets } = rules;
   const [secret] = secrets;
-  if (!access.keysRequired) admit(access, headers, null);
+  if (!access.keysRequired) admitAnybody(access, headers);
   else if (secret === undefined)
     throw new NotSetUp(
       "People sign in here, and the platform has no SIGNING_SECRET to sign their sessions with. " +
         "Whoever runs it can set one; the API works meanwhile.",
     );
   const session = readCookie(headers, "session") ?? null;
-  const key = session === null ? undefined : keyOfSession(session, secrets, access.apiKeys, now);
+  const digest = session === null ? undefined : digestOfSession(session, secrets, now);
+  const key = digest === undefined ? undefined : await keyOfDigest(access, digest);
   const known = readCookie(headers, "visitor");
   const id = known ?? rules.makeSecret();
   const owner = { visitor: id, session: key ? session : null };

@@ -26,6 +26,17 @@ describe("what a function reads from its environment", () => {
     expect(() => config.tableConfig()).toThrow(/TABLE_NAME/);
   });
 
+  test("may say how long things are kept; nothing said, and nothing written, is for good", async () => {
+    const { retentionConfig } = await configIn({ ALERT_RETENTION_DAYS: "90", EVENT_RETENTION_DAYS: "" });
+    expect(retentionConfig()).toEqual({
+      ALERT_RETENTION_DAYS: 90,
+      NOTIFICATION_RETENTION_DAYS: 0,
+      EVENT_RETENTION_DAYS: 0,
+    });
+    const { retentionConfig: wrong } = await configIn({ ALERT_RETENTION_DAYS: "1.5" });
+    expect(() => wrong()).toThrow(/ALERT_RETENTION_DAYS/);
+  });
+
   test("may list keys, hosts and origins with commas and spaces", async () => {
     const { edgeConfig } = await configIn({
       API_KEYS: ` ci:ingest+read:${sha256} ,`,

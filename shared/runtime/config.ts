@@ -1,6 +1,7 @@
 /** What functions read from their environment: a schema for each part, parsed when that part is first used. */
 import * as z from "zod";
 import { readDestinations } from "../channels/destinations.ts";
+import { limits } from "../domain/limits.ts";
 import { once } from "./once.ts";
 
 const list = z
@@ -61,6 +62,7 @@ export const edgeConfig = /* @__PURE__ */ section(() =>
     PUBLIC_URL: publicUrl,
     ALLOWED_HOSTS: list,
     CORS_ORIGINS: list,
+    RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(0).default(0),
   }),
 );
 
@@ -92,6 +94,10 @@ export const retentionConfig = /* @__PURE__ */ section(() =>
     NOTIFICATION_RETENTION_DAYS: keptDays,
     EVENT_RETENTION_DAYS: keptDays,
   }),
+);
+
+export const auditConfig = /* @__PURE__ */ section(() =>
+  z.object({ AUDIT_RETENTION_DAYS: keptDays.default(limits.auditDays) }),
 );
 
 export const correlationConfig = /* @__PURE__ */ section(() =>

@@ -1,12 +1,12 @@
 import type { Contract } from "../contracts/contract.ts";
 import { endpoint, type LambdaHandler, type Reply, type Request } from "../http/endpoint.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
-import { edge } from "./edge.ts";
+import { keyedEdge } from "./keyed-edge.ts";
 import { once } from "./once.ts";
 import { table } from "./table.ts";
 
 const repeatableEdge = /* @__PURE__ */ once(() => ({
-  ...edge(),
+  ...keyedEdge(),
   idempotency: once(() => idempotencyStore(table())),
 }));
 

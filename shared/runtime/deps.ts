@@ -2,8 +2,18 @@
 import { correlationConfig, ownershipConfig, pagingConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
-import { alerts, incidents, notifications, rotas, services, teamChannels, timers, users } from "./stores.ts";
-import { clock, digest, log, ulid } from "./world.ts";
+import {
+  alerts,
+  apiKeys,
+  incidents,
+  notifications,
+  rotas,
+  services,
+  teamChannels,
+  timers,
+  users,
+} from "./stores.ts";
+import { clock, digest, log, makeKey, sha256, ulid } from "./world.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
@@ -67,3 +77,5 @@ export const notifyDeps = () => ({
   users: users(),
   notificationQueue: notificationQueue(),
 });
+
+export const makeKeyDeps = () => ({ apiKeys: apiKeys(), makeKey, sha256 });

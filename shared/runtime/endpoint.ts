@@ -1,11 +1,17 @@
-import type { Contract } from "../contracts/contract.ts";
+import type { Contract, Scope } from "../contracts/contract.ts";
 import { type LambdaHandler, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
-import { edge } from "./edge.ts";
+import { keyedEdge } from "./keyed-edge.ts";
 
-/** A Lambda handler for a contract that creates nothing and answers programs; see `creatingEndpoint`, `pageEndpoint`. */
-export function endpoint<const C extends Contract & { readonly idempotent?: never; readonly page?: never }>(
-  contract: C,
-  answer: (request: Request<C>) => Promise<Reply<C>>,
-): LambdaHandler {
-  return makeEndpoint(edge, contract, answer);
+/**
+ * A Lambda handler for a contract that asks for a key, creates nothing and answers programs; see `openEndpoint`,
+ * `creatingEndpoint`, `pageEndpoint`.
+ */
+export function endpoint<
+  const C extends Contract & {
+    readonly scope: NonNullable<Scope>;
+    readonly idempotent?: never;
+    readonly page?: never;
+  },
+>(contract: C, answer: (request: Request<C>) => Promise<Reply<C>>): LambdaHandler {
+  return makeEndpoint(keyedEdge, contract, answer);
 }

@@ -3,7 +3,8 @@ import { findKey } from "../http/access.ts";
 import { cookie, isSecure } from "../http/cookies.ts";
 import { Unauthenticated } from "../http/errors.ts";
 import { signSession } from "../http/session.ts";
-import { edgeConfig, linkConfig } from "./config.ts";
+import { linkConfig } from "./config.ts";
+import { keyedEdge } from "./keyed-edge.ts";
 import { makeSecret } from "./world.ts";
 
 /**
@@ -11,8 +12,8 @@ import { makeSecret } from "./world.ts";
  *
  * @throws Unauthenticated
  */
-export function openSession(presented: string, headers: Headers, now: number): string {
-  const key = findKey(edgeConfig().API_KEYS, presented);
+export async function openSession(presented: string, headers: Headers, now: number): Promise<string> {
+  const key = await findKey(keyedEdge().access, presented);
   const [secret] = linkConfig().SIGNING_SECRET;
   if (!key || secret === undefined)
     throw new Unauthenticated("No key of this platform is like that. Go back and try it again.");

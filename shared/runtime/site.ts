@@ -5,7 +5,7 @@ import { nobody } from "../http/visitor.ts";
 import { type AssetUrls, frame } from "../pages/frame.tsx";
 import { ProblemView } from "../pages/problem-view.tsx";
 import { linkConfig } from "./config.ts";
-import { edge } from "./edge.ts";
+import { keyedEdge } from "./keyed-edge.ts";
 import { once } from "./once.ts";
 import { loadSecrets } from "./secrets.ts";
 import { assetUrls, webAsset } from "./web-assets.ts";
@@ -15,7 +15,7 @@ import { clock, makeSecret } from "./world.ts";
 let urls: AssetUrls | undefined;
 
 const siteEdge = /* @__PURE__ */ once(() => ({
-  ...edge(),
+  ...keyedEdge(),
   presentProblem: (problem: Parameters<typeof ProblemView>[0]["problem"] & { readonly status: number }) =>
     siteResponse(
       frame({
@@ -34,7 +34,7 @@ const site: SiteDeps = {
   async rules() {
     urls ??= await assetUrls();
     await loadSecrets(["SIGNING_SECRET"]);
-    return { access: edge().access, secrets: linkConfig().SIGNING_SECRET, makeSecret };
+    return { access: keyedEdge().access, secrets: linkConfig().SIGNING_SECRET, makeSecret };
   },
   async frame({ visit, ...shown }) {
     const { here, visitor, now } = visit;

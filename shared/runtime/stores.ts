@@ -1,18 +1,34 @@
 import { alertStore } from "../storage/alert-store.ts";
+import { apiKeyStore, auditedApiKey } from "../storage/api-key-store.ts";
+import { auditStore, keptAudit } from "../storage/audit-store.ts";
+import { type Audited, auditedTable } from "../storage/audited-table.ts";
 import { incidentStore } from "../storage/incident-store.ts";
 import { notificationStore } from "../storage/notification-store.ts";
 import { pageCounter as makePageCounter } from "../storage/page-counter.ts";
-import { rotaStore } from "../storage/rota-store.ts";
-import { serviceStore } from "../storage/service-store.ts";
+import { auditedRota, rotaStore } from "../storage/rota-store.ts";
+import { auditedService, serviceStore } from "../storage/service-store.ts";
 import { statsStore } from "../storage/stats-store.ts";
-import { teamChannelStore } from "../storage/team-channel-store.ts";
+import { auditedTeamChannels, teamChannelStore } from "../storage/team-channel-store.ts";
 import { timerStore } from "../storage/timer-store.ts";
-import { userStore } from "../storage/user-store.ts";
-import { retentionConfig } from "./config.ts";
+import { auditedUser, userStore } from "../storage/user-store.ts";
+import { acting } from "./acting.ts";
+import { auditConfig, retentionConfig } from "./config.ts";
 import { once } from "./once.ts";
 import { table } from "./table.ts";
+import { clock, ulid } from "./world.ts";
+
+/** The table as stores of configuration have it: what they change is written down. */
+const audited = (...kinds: readonly Audited[]) =>
+  auditedTable(table(), kinds, {
+    entity: keptAudit(auditConfig().AUDIT_RETENTION_DAYS),
+    clock,
+    ulid,
+    acting,
+  });
 
 export const alerts = /* @__PURE__ */ once(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
+export const apiKeys = /* @__PURE__ */ once(() => apiKeyStore(audited(auditedApiKey)));
+export const audit = /* @__PURE__ */ once(() => auditStore(table()));
 export const incidents = /* @__PURE__ */ once(() =>
   incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS),
 );
@@ -20,9 +36,9 @@ export const notifications = /* @__PURE__ */ once(() =>
   notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),
 );
 export const pageCounter = /* @__PURE__ */ once(() => makePageCounter(table()));
-export const rotas = /* @__PURE__ */ once(() => rotaStore(table()));
-export const services = /* @__PURE__ */ once(() => serviceStore(table()));
+export const rotas = /* @__PURE__ */ once(() => rotaStore(audited(...auditedRota)));
+export const services = /* @__PURE__ */ once(() => serviceStore(audited(auditedService)));
 export const stats = /* @__PURE__ */ once(() => statsStore(table()));
-export const teamChannels = /* @__PURE__ */ once(() => teamChannelStore(table()));
+export const teamChannels = /* @__PURE__ */ once(() => teamChannelStore(audited(auditedTeamChannels)));
 export const timers = /* @__PURE__ */ once(() => timerStore(table()));
-export const users = /* @__PURE__ */ once(() => userStore(table()));
+export const users = /* @__PURE__ */ once(() => userStore(audited(auditedUser)));

@@ -19,6 +19,9 @@ export const digest: Digest = (text) => sha256(text).slice(0, 32);
 
 export const makeSecret: MakeSecret = () => randomBytes(24).toString("base64url");
 
+/** 256 bits. */
+export const makeKey: MakeSecret = () => randomBytes(32).toString("base64url");
+
 export const sameSecret: SameSecret = (one, other) => {
   const [a, b] = [one, other].map((text) => createHash("sha256").update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);

@@ -22,6 +22,10 @@
  * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
  * | user          | USER#email            | USER         | 1 all (time of change and e-mail)                                  |
+ * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
+ * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
+ * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
+ * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
  * | page counter  | PAGES#whom and what   | since when   |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
@@ -62,6 +66,10 @@ export const keys = {
   escalation: (incidentId: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: "ESCALATION" }),
   service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
   user: (email: string): Key => ({ pk: `USER#${email}`, sk: "USER" }),
+  apiKey: (id: string): Key => ({ pk: `API_KEY#${id}`, sk: "KEY" }),
+  apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
+  apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),
+  audit: (id: string): Key => ({ pk: partitions.audit, sk: id }),
   pageCounter: (recipient: string, service: string, since: number): Key => ({
     pk: `PAGES#${fitting(JSON.stringify([recipient, service]))}`,
     sk: new Date(since).toISOString(),
@@ -72,6 +80,9 @@ export const keys = {
   /** While an import is under way. */
   import: (): Key => ({ pk: "IMPORT", sk: "IMPORT" }),
 };
+
+/** What partitions begin with that every function which asks for keys may read: that of uses it also writes. */
+export const apiKeyPrefixes = { digest: "API_KEY_DIGEST#", use: "API_KEY_USE#" };
 
 /** Partitions of lists, in the table and in its indexes. */
 export const partitions = {
@@ -95,6 +106,11 @@ export const partitions = {
   escalationsOfTeam: (team: string) => `TEAM_ESCALATIONS#${team}`,
   services: "SERVICES",
   users: "USERS",
+  apiKeys: "API_KEYS",
+  audit: "AUDIT",
+  auditOfKind: (kind: string) => `KIND_AUDIT#${kind}`,
+  auditOfResource: (kind: string, id: string) => `RESOURCE_AUDIT#${fitting(`${kind}#${id}`)}`,
+  auditOfActor: (actor: string) => `ACTOR_AUDIT#${fitting(actor)}`,
   timers: "TIMERS",
 };
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { masked } from "../domain/audit.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import { rotationUnits } from "../domain/rotation.ts";
@@ -6,6 +7,7 @@ import { type Override, onCallRoles, rotationTypes, type Schedule } from "../dom
 import { weekdays } from "../domain/wall-clock.ts";
 import { personSchema } from "../messages/incident-changed.ts";
 import type { RotaStore } from "../use-cases/ports.ts";
+import { audited } from "./audited-table.ts";
 import { entity, type Upgrade } from "./entity.ts";
 import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -101,6 +103,31 @@ export const policyEntity = entity<TeamPolicy>({
   schema: z.object({ team: z.string(), policy: policySchema }),
   key: ({ team }) => keys.policy(team),
 });
+
+/** What of a team's rota is configuration. */
+export const auditedRota = [
+  audited(
+    scheduleEntity,
+    "schedule",
+    ({ team }) => team,
+    ({ version, inForceUntil, calendarToken, ...shown }) => ({
+      ...shown,
+      calendarToken: masked(calendarToken),
+    }),
+  ),
+  audited(
+    overrideEntity,
+    "override",
+    ({ id }) => id,
+    (override) => override,
+  ),
+  audited(
+    policyEntity,
+    "escalation_policy",
+    ({ team }) => team,
+    ({ policy }) => policy,
+  ),
+];
 
 interface OverridesEnded {
   readonly team: string;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Service } from "../domain/service.ts";
 import type { ServiceStore } from "../use-cases/ports.ts";
+import { audited } from "./audited-table.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -18,6 +19,13 @@ export const serviceEntity = entity<Service>({
   indexes: () => ({ gsi1: partitions.services }),
   sort: ({ updatedAt, name }) => timeKey(updatedAt, name),
 });
+
+export const auditedService = audited(
+  serviceEntity,
+  "service",
+  ({ name }) => name,
+  (service) => service,
+);
 
 export function serviceStore(table: Table): ServiceStore {
   return {

@@ -27,6 +27,7 @@ export interface Put {
 
 export interface Removal {
   readonly remove: Key;
+  readonly condition?: Condition;
 }
 
 /** A range of one partition; bounds are exclusive above and inclusive below. */

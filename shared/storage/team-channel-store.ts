@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { redactedMethod } from "../domain/address.ts";
 import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
 import type { TeamChannelStore } from "../use-cases/ports.ts";
+import { audited } from "./audited-table.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity } from "./entity.ts";
 import { keys } from "./keys.ts";
@@ -19,6 +21,13 @@ export const teamChannelsEntity = entity<TeamChannels>({
   }),
   key: ({ team }) => keys.teamChannels(team),
 });
+
+export const auditedTeamChannels = audited(
+  teamChannelsEntity,
+  "team_channels",
+  ({ team }) => team,
+  ({ team, channels }) => ({ team, channels: channels.map(redactedMethod) }),
+);
 
 export function teamChannelStore(table: Table): TeamChannelStore {
   return {

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { redactedMethod } from "../domain/address.ts";
 import type { User } from "../domain/contact.ts";
 import type { UserStore } from "../use-cases/ports.ts";
+import { audited } from "./audited-table.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
@@ -21,6 +23,13 @@ export const userEntity = entity<User>({
   indexes: () => ({ gsi1: partitions.users }),
   sort: ({ updatedAt, email }) => timeKey(updatedAt, email),
 });
+
+export const auditedUser = audited(
+  userEntity,
+  "user",
+  ({ email }) => email,
+  (user) => ({ ...user, contactMethods: user.contactMethods.map(redactedMethod) }),
+);
 
 export function userStore(table: Table): UserStore {
   return {

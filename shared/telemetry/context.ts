@@ -1,11 +1,14 @@
 /** What the work at hand belongs to: it stands in every log line, and goes along with every message. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Acting } from "../domain/audit.ts";
 
 export interface Context {
   /** W3C Trace Context; one for all that follows from a request. */
   readonly traceparent: string;
   /** For the logs. */
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Who asked for it, and by what. */
+  readonly acting?: Omit<Acting, "requestId">;
 }
 
 const current = new AsyncLocalStorage<Context>();
@@ -16,4 +19,10 @@ export function currentContext(): Context | undefined {
 
 export function withContext<T>(context: Context, run: () => T): T {
   return current.run(context, run);
+}
+
+/** Within a request: from here on somebody is known to have asked for it. */
+export function actingAs<T>(acting: NonNullable<Context["acting"]>, run: () => T): T {
+  const context = currentContext();
+  return context ? withContext({ ...context, acting }, run) : run();
 }

@@ -1,5 +1,7 @@
 /** What use cases need of the world; storage, queue and runtime provide it. */
 import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
+import type { ApiKey } from "../domain/api-key.ts";
+import type { AuditEntry, AuditedResource } from "../domain/audit.ts";
 import type { User } from "../domain/contact.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
@@ -204,6 +206,34 @@ export interface UserStore {
 export interface TeamChannelStore {
   find(team: string): Promise<readonly TeamChannel[]>;
   put(team: string, channels: readonly TeamChannel[]): Promise<void>;
+}
+
+export interface ApiKeyStore {
+  create(key: ApiKey): Promise<void>;
+  find(id: string): Promise<ApiKey | undefined>;
+  /** One read, whether there is one or not. */
+  findByDigest(digest: string): Promise<ApiKey | undefined>;
+  list(page: PageRequest): Promise<Page<ApiKey>>;
+  /**
+   * Stores a key changed; with another digest the old key opens nothing from now on.
+   * @returns the key with its new version
+   * @throws StaleVersion
+   */
+  replace(known: ApiKey, changed: ApiKey): Promise<ApiKey>;
+  /** When each was used last, by id, of those that were; up to `limits.apiKeyUseSeconds` late. */
+  lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Costs a read, and a write unless a use after `unlessSince` (epoch milliseconds) is noted. */
+  noteUse(id: string, at: number, unlessSince: number): Promise<void>;
+}
+
+export interface AuditFilter {
+  /** Of a kind, or one of it. */
+  readonly resource?: { readonly kind: AuditedResource; readonly id: string | null } | undefined;
+  readonly actor?: string | undefined;
+}
+
+export interface AuditStore {
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
 }
 
 /** Counts what a person is paged about. */

@@ -24,6 +24,7 @@ describe("a platform that is carried elsewhere", () => {
     const platform = await startPlatform({ env });
     expect(await script("localstack/demo.ts", ["--fast"], platform)).toMatchObject({ code: 0 });
     await leaveThingsWaiting(platform);
+    await post(`${platform.url}/api/v1/keys`, { name: "ops", scopes: ["admin"] });
     before = await everyAnswer(platform.url);
     const exported = await script("infra/export.ts", [file], platform);
     expect(exported.output).toMatch(/^[\d,]+ items of stage local at http:\S+ exported to \S+\.\n$/);
@@ -64,6 +65,17 @@ describe("a platform that is carried elsewhere", () => {
         path,
       ).toBe(true);
     }
+  });
+
+  test("may have had a key of its own, which stays", async () => {
+    const secured = await startPlatform({ env: { ...env, AUTH: "required" } });
+    const [key = ""] = /ipk_[\w-]{43}/.exec(secured.output()) ?? [];
+    const { code } = await script("infra/import.ts", [file], secured);
+    expect(code).toBe(0);
+    const response = await fetch(`${secured.url}/api/v1/keys`, { headers: { "x-api-key": key } });
+    const { keys } = (await response.json()) as { keys: { name: string }[] };
+    expect(keys.map(({ name }) => name).toSorted()).toEqual(["first", "ops"]);
+    await secured.stop();
   });
 
   test("takes no second import", async () => {

@@ -103,6 +103,10 @@ async function populate(): Promise<void> {
   known["web token"] = opened.flatMap(({ id }) =>
     links.map((link) => signLink({ ...link, incidentId: String(id) }, signingSecret, Date.now())),
   );
+  const made = await Promise.all(
+    emails.map((name) => post("system/create-api-key", "/api/v1/keys", { name, scopes: ["read"] })),
+  );
+  known["system id"] = made.map(({ id }) => String(id));
   known["system service"] = ["alerts", "web"];
   known["system asset"] = ["swagger-ui.css"];
 }
@@ -190,6 +194,8 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   incident_id: fc.oneof(fc.integer({ min: 1, max: incidents }).map(String), fc.constant("inc_none")),
   recipient: fc.constantFrom("ada@example.com", "+49 1", "+49 151 12345678", "#payments", ...emails),
   channel: fc.constantFrom("console", "email", "mock", "sms", "slack", "ntfy"),
+  scopes: fc.constantFrom(["read"], ["admin", "admin"], ["ingest", "write"], []),
+  expires_at: fc.constantFrom(null, "9999-12-31T23:59:59Z", "2026-11-23T10:00:00+02:00"),
   name: fc.constantFrom("Ada", "🚨".repeat(255), "a\nb\u0000"),
   contact_methods: fc.constantFrom(
     [],
@@ -354,6 +360,7 @@ const someQuery = fc.array(
   fc.oneof(
     fc.tuple(fc.constant("limit"), fc.constantFrom("0", "1", "200", "201", "-1", "1e2", "x", "", "٣")),
     fc.tuple(fc.constant("cursor"), cursor),
+    fc.tuple(fc.constant("resource"), fc.constantFrom("key", "service/checkout", "service/")),
     fc.tuple(fc.constant("team"), fc.constantFrom("checkout", " CHECKOUT", ...teams.slice(0, 9))),
     fc
       .constantFrom("from", "to", "team")

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
 import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alert.ts";
+import type { ApiKey } from "../../shared/domain/api-key.ts";
 import type { User } from "../../shared/domain/contact.ts";
 import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/escalation.ts";
 import type { Incident } from "../../shared/domain/incident.ts";
@@ -146,6 +147,22 @@ export function aNotification(fields: Partial<Notification> = {}): Notification 
 }
 
 /** Ada, who is reached by e-mail, and by SMS if that fails. */
+export function anApiKey(fields: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: `key_${ulid(monday)}`,
+    name: "ops",
+    scopes: ["admin"],
+    keyPrefix: "ipk_abcdef",
+    keyDigest: sha256(unique("key ")),
+    createdAt: monday,
+    rotatedAt: null,
+    validUntil: null,
+    revokedAt: null,
+    version: 0,
+    ...fields,
+  };
+}
+
 export function aUser(fields: Partial<User> = {}): User {
   return {
     email: "ada@example.com",

@@ -3,6 +3,9 @@ import type { Incident } from "../../shared/domain/incident.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { sealed } from "../../shared/domain/proof.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
+import { apiKeyStore, auditedApiKey } from "../../shared/storage/api-key-store.ts";
+import { keptAudit } from "../../shared/storage/audit-store.ts";
+import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
@@ -18,6 +21,7 @@ import { userStore } from "../../shared/storage/user-store.ts";
 import {
   aNote,
   aNotification,
+  anApiKey,
   anEvent,
   anIncident,
   anOverride,
@@ -25,6 +29,7 @@ import {
   aRecordedAlert,
   aSchedule,
   aUser,
+  countingUlids,
   days,
   minutes,
   monday,
@@ -38,6 +43,7 @@ export async function fill(table: Table): Promise<void> {
   await fillIncidents(table);
   await fillNotifications(table);
   await fillTeams(table);
+  await fillKeys(table);
   await statsStore(table).saveDay("2026-11-20", {
     byStatus: { resolved: 2 },
     bySeverity: { high: 2 },
@@ -110,6 +116,16 @@ async function fillNotifications(table: Table): Promise<void> {
   const attempt = { at: monday, ok: true, outcome: "sent", detail: "accepted" } as const;
   await notifications.create({ ...sent, attempts: [sealed(sent, attempt, sha256)] });
   await pageCounter(table).count("ada@example.com", "checkout", monday);
+}
+
+/** Keys, and with them the log of who made them. */
+async function fillKeys(table: Table): Promise<void> {
+  const acting = () => ({ actor: strangeText, method: "POST", path: "/api/v1/keys", requestId: "r" });
+  const journal = { entity: keptAudit(400), clock: () => monday, ulid: countingUlids(), acting };
+  const apiKeys = apiKeyStore(auditedTable(table, [auditedApiKey], journal));
+  const key = anApiKey({ name: strangeText, validUntil: monday + days(90) });
+  await apiKeys.create(key);
+  await apiKeys.noteUse(key.id, monday, monday);
 }
 
 async function fillTeams(table: Table): Promise<void> {

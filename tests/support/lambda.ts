@@ -1,7 +1,7 @@
 /** Functions as API Gateway calls them: handlers of functions/, their contracts, and HTTP API events (payload 2.0). */
-import { globSync } from "node:fs";
 import { resolve } from "node:path";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
+import { findContracts } from "../../infra/contracts.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import type { LambdaHandler } from "../../shared/http/endpoint.ts";
 
@@ -89,29 +89,14 @@ export async function handlerOf<H = LambdaHandler>(name: string): Promise<H> {
   return (await import(/* @vite-ignore */ `${root}/functions/${name}.ts`)).handler as H;
 }
 
-/** Every endpoint that has a contract. */
+/** Every endpoint that has a contract, alone in its function or with others. */
 export async function allEndpoints(): Promise<Endpoint[]> {
-  const names = globSync("functions/*/*.{ts,tsx}", { cwd: root })
-    .filter((file) => !/\.(queue|schedule|test)\.tsx?$/.test(file))
-    .map((file) => file.replace(/^functions\//, "").replace(/\.tsx?$/, ""))
-    .toSorted();
-  const contracted = names.filter(
-    (name) => globSync(`shared/contracts/${name}.ts`, { cwd: root }).length === 1,
-  );
+  const found = await findContracts(root);
   return Promise.all(
-    contracted.map(async (name) => ({
-      name,
-      contract: await contractOf(name),
-      handler: await handlerOf(name),
+    found.map(async ({ contract, service, name }) => ({
+      name: `${service}/${name}`,
+      contract,
+      handler: await handlerOf(`${service}/${contract.answeredBy ?? name}`),
     })),
   );
-}
-
-async function contractOf(name: string): Promise<Contract> {
-  const exported: Record<string, unknown> = await import(
-    /* @vite-ignore */ `${root}/shared/contracts/${name}.ts`
-  );
-  const contract = Object.entries(exported).find(([key]) => key.endsWith("Contract"))?.[1];
-  if (!contract) throw new Error(`shared/contracts/${name}.ts exports no contract`);
-  return contract as Contract;
 }

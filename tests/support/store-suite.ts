@@ -11,6 +11,9 @@ import { proofOf, sealed } from "../../shared/domain/proof.ts";
 import type { Schedule } from "../../shared/domain/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
+import { apiKeyStore } from "../../shared/storage/api-key-store.ts";
+import { auditStore, keptAudit } from "../../shared/storage/audit-store.ts";
+import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
@@ -18,7 +21,7 @@ import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
-import { serviceStore } from "../../shared/storage/service-store.ts";
+import { auditedService, serviceStore } from "../../shared/storage/service-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
@@ -28,6 +31,7 @@ import type { Page, PageRequest, RepeatableRequest } from "../../shared/use-case
 import {
   aNote,
   aNotification,
+  anApiKey,
   anEvent,
   anIncident,
   anOverride,
@@ -35,6 +39,7 @@ import {
   aRecordedAlert,
   aSchedule,
   aUser,
+  countingUlids,
   days,
   minutes,
   monday,
@@ -1114,6 +1119,78 @@ export function storeSuite(make: MakeTable): void {
         mttrSeconds: [],
       });
       expect(await stats.findDay("2026-11-23")).toBeUndefined();
+    });
+  });
+
+  describe("API keys", () => {
+    test("are found by id and by digest, and listed newest first", async () => {
+      const store = apiKeyStore(await table());
+      const [first, second] = [anApiKey({ name: "first" }), anApiKey({ validUntil: monday + days(1) })];
+      for (const key of [first, second]) await store.create(key);
+      expect(await store.find(first.id)).toEqual(first);
+      expect(await store.findByDigest(second.keyDigest)).toEqual(second);
+      expect(await store.find("key_none")).toBeUndefined();
+      expect(await store.findByDigest("none")).toBeUndefined();
+      expect((await readAll(store.list, 1)).items).toEqual([second, first]);
+    });
+
+    test("that get another digest are not found by the old one", async () => {
+      const store = apiKeyStore(await table());
+      const key = anApiKey();
+      await store.create(key);
+      const changed = await store.replace(key, { ...key, keyDigest: sha256("another"), rotatedAt: monday });
+      expect(changed.version).toBe(key.version + 1);
+      expect(await store.findByDigest(key.keyDigest)).toBeUndefined();
+      expect(await store.findByDigest(changed.keyDigest)).toEqual(changed);
+      expect(await store.find(key.id)).toEqual(changed);
+    });
+
+    test("that others changed since they were read stay as they are", async () => {
+      const store = apiKeyStore(await table());
+      const key = anApiKey();
+      await store.create(key);
+      const revoked = await store.replace(key, { ...key, revokedAt: monday });
+      const late = store.replace(key, { ...key, keyDigest: sha256("late") });
+      await expect(late).rejects.toThrow(StaleVersion);
+      expect(await store.findByDigest(key.keyDigest)).toEqual(revoked);
+      expect(await store.findByDigest(sha256("late"))).toBeUndefined();
+    });
+
+    test("were used last when that was noted last, which is not done twice within a span", async () => {
+      const store = apiKeyStore(await table());
+      await store.noteUse("key_1", monday, monday - minutes(60));
+      await store.noteUse("key_1", monday + 1, monday - minutes(60));
+      await store.noteUse("key_2", monday + 2, monday);
+      expect(await store.lastUses(["key_1", "key_none", "key_2"])).toEqual(
+        new Map([
+          ["key_1", monday],
+          ["key_2", monday + 2],
+        ]),
+      );
+      await store.noteUse("key_1", monday + 3, monday);
+      expect((await store.lastUses(["key_1"])).get("key_1")).toBe(monday + 3);
+    });
+  });
+
+  describe("the audit log", () => {
+    test("is written with the change, on this table too", async () => {
+      const made = await table();
+      const acting = () => ({ actor: "ops", method: "PUT", path: "/x", requestId: "r" });
+      const journal = { entity: keptAudit(1), clock: () => monday, ulid: countingUlids(), acting };
+      const services = serviceStore(auditedTable(made, [auditedService], journal));
+      const service = { name: "checkout", team: "payments", autoResolveSeconds: null, updatedAt: monday };
+      await services.put(service);
+      await services.put({ ...service, team: "search" });
+      const { list } = auditStore(made);
+      const filters = [{}, { actor: "ops" }, { resource: { kind: "service", id: "checkout" } as const }];
+      for (const filter of filters) {
+        const { items, pages } = await readAll((page) => list(filter, page), 1);
+        expect(items.map(({ before, after }) => [before?.team, after?.team])).toEqual([
+          ["payments", "search"],
+          [undefined, "payments"],
+        ]);
+        expect(pages).toBe(2);
+      }
     });
   });
 

@@ -9,6 +9,6 @@ export const signInAction = action(
   { scope: null, form },
   async ({ form: { key = "" }, headers, now, back }) => ({
     to: back,
-    cookies: [openSession(key.trim(), headers, now)],
+    cookies: [await openSession(key.trim(), headers, now)],
   }),
 );

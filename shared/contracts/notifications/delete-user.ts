@@ -7,6 +7,7 @@ export const deleteUserContract = defineContract({
   path: "/api/v1/users/{email}",
   summary: "Forget how a person is reached; it is by e-mail then",
   scope: "write",
+  audited: "user",
   params: userParams,
   status: 200,
   response: userResource,

@@ -8,6 +8,7 @@ export const putTeamChannelsContract = defineContract({
   path: "/api/v1/teams/{team}/channels",
   summary: "Say which channels hear what happens to a team's incidents",
   scope: "write",
+  audited: "team_channels",
   params: teamParams,
   body: teamChannelsInput,
   status: 200,

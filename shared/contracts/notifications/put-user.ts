@@ -7,6 +7,7 @@ export const putUserContract = defineContract({
   path: "/api/v1/users/{email}",
   summary: "Say how a person is reached",
   scope: "write",
+  audited: "user",
   params: userParams,
   body: userInput,
   status: 200,

@@ -7,6 +7,7 @@ export const createOverrideContract = defineContract({
   path: "/api/v1/oncall/override",
   summary: "Let somebody take over for a while",
   scope: "write",
+  audited: "override",
   body: overrideInput,
   status: 201,
   response: overrideResource,

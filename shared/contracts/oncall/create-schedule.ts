@@ -8,6 +8,7 @@ export const createScheduleContract = defineContract({
   path: "/api/v1/schedules",
   summary: "Say who is on call for a team, in turns",
   scope: "write",
+  audited: "schedule",
   body: teamPlanInput,
   bodyDocs: teamPlanDocs,
   status: 201,

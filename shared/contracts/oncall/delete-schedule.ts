@@ -7,6 +7,7 @@ export const deleteScheduleContract = defineContract({
   path: "/api/v1/schedules/{team}",
   summary: "Delete a team's schedule",
   scope: "write",
+  audited: "schedule",
   params: teamParams,
   status: 200,
   response: scheduleResource,

@@ -8,6 +8,7 @@ export const endOverrideContract = defineContract({
   path: "/api/v1/oncall/overrides/{id}",
   summary: "End an override; what it did before stays as it was",
   scope: "write",
+  audited: "override",
   params: z.object({ id: z.string() }),
   status: 200,
   response: overrideResource,

@@ -9,6 +9,7 @@ export const endOverridesContract = defineContract({
   path: "/api/v1/oncall/override/{team}",
   summary: "End the overrides that are in force for a team",
   scope: "write",
+  audited: "override",
   params: teamParams,
   status: 200,
   response: z.object({ overrides: z.array(overrideResource) }),

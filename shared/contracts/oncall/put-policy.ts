@@ -8,6 +8,7 @@ export const putPolicyContract = defineContract({
   path: "/api/v1/teams/{team}/escalation-policy",
   summary: "Say how an unanswered incident of a team climbs; open ones keep the policy that they opened with",
   scope: "write",
+  audited: "escalation_policy",
   params: teamParams,
   body: policyInput,
   status: 200,

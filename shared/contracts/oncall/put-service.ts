@@ -9,6 +9,7 @@ export const putServiceContract = defineContract({
   path: "/api/v1/services/{service}",
   summary: "Say which team owns a service, and when its incidents resolve themselves",
   scope: "write",
+  audited: "service",
   params: z.object({ service: serviceName }),
   body: z.object({
     team: teamName,

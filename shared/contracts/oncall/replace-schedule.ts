@@ -8,6 +8,7 @@ export const replaceScheduleContract = defineContract({
   path: "/api/v1/schedules/{team}",
   summary: "Replace a team's schedule from now on; the past stays as it was",
   scope: "write",
+  audited: "schedule",
   params: teamParams,
   body: planInput,
   bodyDocs: planDocs,

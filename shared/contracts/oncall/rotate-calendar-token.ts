@@ -7,6 +7,7 @@ export const rotateCalendarTokenContract = defineContract({
   path: "/api/v1/schedules/{team}/calendar-token",
   summary: "Give a team's calendar another address; the old one leads nowhere from now on",
   scope: "write",
+  audited: "schedule",
   params: teamParams,
   status: 201,
   response: scheduleResource,

@@ -8,6 +8,7 @@ export const updateScheduleContract = defineContract({
   path: "/api/v1/schedules/{team}",
   summary: "Change parts of a team's schedule from now on; the past stays as it was",
   scope: "write",
+  audited: "schedule",
   params: teamParams,
   body: planPatch,
   bodyDocs: planPatchDocs,

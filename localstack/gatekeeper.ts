@@ -1,0 +1,48 @@
+/**
+ * What the emulators of this process believe of browsers. serverless-offline lets pages of any origin read any answer,
+ * with cookies, and has functions invoked by whoever reaches its Lambda endpoint, event and all; SQS takes forms.
+ */
+import { subscribe } from "node:diagnostics_channel";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+interface Started {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+}
+
+/** Tools of this machine alone get through to these ports: whatever comes for a page, or from elsewhere, leads nowhere. */
+export function keepToTools(ports: readonly number[]): void {
+  onRequest(({ request, socket }) => {
+    if (!ports.includes(socket.localPort ?? 0)) return;
+    const forPage = request.headers.origin !== undefined || !isLoopbackName(request.headers.host ?? "");
+    // A path that there is not, and a method that changes nothing.
+    if (forPage || !isLoopback(socket.remoteAddress ?? ""))
+      Object.assign(request, { method: "GET", url: "/refused" });
+  });
+}
+
+/** Pages of these origins alone read answers: what functions allow stays, and nobody allows more. */
+export function keepToOrigins(origins: readonly string[]): void {
+  onRequest(({ request, response }) => {
+    const { origin } = request.headers;
+    if (origin === undefined || origins.includes(origin)) return;
+    const setHeader = response.setHeader.bind(response);
+    response.setHeader = (name, value) =>
+      name.toLowerCase().startsWith("access-control-") ? response : setHeader(name, value);
+  });
+}
+
+/** Before any server of this process sees it. */
+function onRequest(look: (started: Started) => void): void {
+  subscribe("http.server.request.start", (message) => look(message as Started));
+}
+
+function isLoopbackName(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host);
+}
+
+function isLoopback(address: string): boolean {
+  return address === "::1" || /^(::ffff:)?127\./.test(address);
+}

@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { apiKeyInput, apiKeyWithSecret } from "./api-key.ts";
+
+export const createApiKeyContract = defineContract({
+  service: "system",
+  method: "POST",
+  path: "/api/v1/keys",
+  summary: "Make an API key; the key is told in this answer and never again",
+  scope: "admin",
+  audited: "key",
+  answeredBy: "change-api-keys",
+  body: apiKeyInput,
+  status: 201,
+  response: apiKeyWithSecret,
+});

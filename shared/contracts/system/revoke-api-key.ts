@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { apiKeyParams, apiKeyResource } from "./api-key.ts";
+
+export const revokeApiKeyContract = defineContract({
+  service: "system",
+  method: "DELETE",
+  path: "/api/v1/keys/{id}",
+  summary: "Revoke an API key: it stays in the list, and opens nothing after ten seconds",
+  scope: "admin",
+  audited: "key",
+  answeredBy: "change-api-keys",
+  params: apiKeyParams,
+  status: 200,
+  response: apiKeyResource,
+});

@@ -1,0 +1,239 @@
+/** The audit log through the functions, on real emulators: every endpoint that changes configuration leaves an entry. */
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { findContracts } from "../../infra/contracts.ts";
+import { action } from "../../shared/http/site.ts";
+import { actionSite } from "../../shared/runtime/site.ts";
+import { services } from "../../shared/runtime/stores.ts";
+import { unique } from "../support/builders.ts";
+import { call } from "../support/lambda.ts";
+import { aTeam, onCallApi } from "../support/on-call-api.ts";
+import { aBrowser, siteEnvironment } from "../support/site.ts";
+
+const api = onCallApi();
+
+interface Entry {
+  readonly actor: string | null;
+  readonly method: string;
+  readonly path: string;
+  readonly request_id: string;
+  readonly resource: string;
+  readonly resource_id: string;
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown> | null;
+}
+const logOf = async (query = ""): Promise<Entry[]> => (await api.ok(`GET /api/v1/audit?${query}`)).entries;
+
+const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
+const rota = { rotation_type: "weekly", members };
+const policy = { rules: [{ delay_seconds: 300, targets: [{ type: "schedule", role: "primary" }] }] };
+const plan = { ...rota, timezone: "Europe/Berlin" };
+
+async function aScheduledTeam(): Promise<string> {
+  const team = aTeam();
+  await api.ok("POST /api/v1/schedules", { ...rota, team });
+  return team;
+}
+async function anOverride(): Promise<{ id: string; team: string }> {
+  const team = await aScheduledTeam();
+  const body = { team, user_name: "Bob", user_email: "bob@example.com", duration_hours: 1 };
+  return api.ok("POST /api/v1/oncall/override", body);
+}
+const aKey = async (): Promise<{ id: string }> =>
+  api.ok("POST /api/v1/keys", { name: unique("key-"), scopes: ["read"] });
+const aUser = async (): Promise<string> => {
+  const email = `${unique("user-")}@example.com`;
+  await api.ok(`PUT /api/v1/users/${email}`, { name: "Ada" });
+  return email;
+};
+
+/** By the names of their files: a request of each, as far as it has to be said, and the id that the log has of it. */
+const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unknown; id: string | null }>>> =
+  {
+    "create-schedule": async () => {
+      const team = aTeam();
+      return { line: "POST /api/v1/schedules", body: { ...rota, team }, id: team };
+    },
+    "replace-schedule": async () => {
+      const team = await aScheduledTeam();
+      return { line: `PUT /api/v1/schedules/${team}`, body: plan, id: team };
+    },
+    "update-schedule": async () => {
+      const team = await aScheduledTeam();
+      return { line: `PATCH /api/v1/schedules/${team}`, body: { timezone: "Europe/Berlin" }, id: team };
+    },
+    "delete-schedule": async () => {
+      const team = await aScheduledTeam();
+      return { line: `DELETE /api/v1/schedules/${team}`, id: team };
+    },
+    "rotate-calendar-token": async () => {
+      const team = await aScheduledTeam();
+      return { line: `POST /api/v1/schedules/${team}/calendar-token`, id: team };
+    },
+    "create-override": async () => {
+      const team = await aScheduledTeam();
+      const body = { team, user_name: "Bob", user_email: "bob@example.com", duration_hours: 1 };
+      return { line: "POST /api/v1/oncall/override", body, id: null };
+    },
+    "end-override": async () => {
+      const { id } = await anOverride();
+      return { line: `DELETE /api/v1/oncall/overrides/${id}`, id };
+    },
+    "end-overrides": async () => {
+      const { id, team } = await anOverride();
+      return { line: `DELETE /api/v1/oncall/override/${team}`, id };
+    },
+    "put-policy": async () => {
+      const team = aTeam();
+      return { line: `PUT /api/v1/teams/${team}/escalation-policy`, body: policy, id: team };
+    },
+    "put-service": async () => {
+      const name = unique("service-");
+      return { line: `PUT /api/v1/services/${name}`, body: { team: "payments" }, id: name };
+    },
+    "put-user": async () => {
+      const email = `${unique("user-")}@example.com`;
+      return { line: `PUT /api/v1/users/${email}`, body: { name: "Ada" }, id: email };
+    },
+    "delete-user": async () => {
+      const email = await aUser();
+      return { line: `DELETE /api/v1/users/${email}`, id: email };
+    },
+    "put-team-channels": async () => {
+      const team = aTeam();
+      const channels = [{ id: "room", channel: "slack", address: "#payments" }];
+      return { line: `PUT /api/v1/teams/${team}/channels`, body: { channels }, id: team };
+    },
+    "create-api-key": async () => ({
+      line: "POST /api/v1/keys",
+      body: { name: unique("key-"), scopes: ["read"] },
+      id: null,
+    }),
+    "rotate-api-key": async () => {
+      const { id } = await aKey();
+      return { line: `POST /api/v1/keys/${id}/rotate`, id };
+    },
+    "revoke-api-key": async () => {
+      const { id } = await aKey();
+      return { line: `DELETE /api/v1/keys/${id}`, id };
+    },
+  };
+
+const audited = (await findContracts(process.cwd())).filter(({ contract }) => contract.audited);
+
+describe("an endpoint that changes configuration leaves an entry", () => {
+  test("all of them are tried here", () => {
+    expect(Object.keys(requests).toSorted()).toEqual(audited.map(({ name }) => name).toSorted());
+  });
+
+  test.each(audited.map(({ name, contract }) => ({ name, resource: contract.audited })))(
+    "$name",
+    async ({ name, resource }) => {
+      const request = await requests[name]?.();
+      if (!request) throw new Error(`Not tried: ${name}`);
+      const [method, path] = request.line.split(" ");
+      const requestId = unique("request-");
+      await api.ok(request.line, request.body, { "x-request-id": requestId });
+      const [entry, ...more] = (await logOf()).filter(
+        (each) => each.request_id === requestId && each.resource === resource,
+      );
+      expect(more).toEqual([]);
+      expect(entry).toMatchObject({ method, path, actor: null });
+      if (request.id !== null) expect(entry?.resource_id).toBe(request.id);
+      expect(entry?.before).not.toEqual(entry?.after);
+    },
+  );
+});
+
+test("a schedule that is deleted takes its overrides with it, and all of that is said", async () => {
+  const { id, team } = await anOverride();
+  const requestId = unique("request-");
+  await api.ok(`DELETE /api/v1/schedules/${team}`, undefined, { "x-request-id": requestId });
+  const entries = (await logOf()).filter((entry) => entry.request_id === requestId);
+  expect(entries.map(({ resource, resource_id, after }) => [resource, resource_id, after])).toEqual([
+    ["schedule", team, null],
+    ["override", id, null],
+  ]);
+});
+
+test("a request that is refused, repeated or only asks leaves none", async () => {
+  const team = await aScheduledTeam();
+  const key = { "idempotency-key": unique("key-") };
+  const count = async () => (await logOf("limit=200")).length;
+  const body = { ...rota, team: aTeam() };
+  await api.ok("POST /api/v1/schedules", body, key);
+  const before = await count();
+  await api.ok("POST /api/v1/schedules", body, key);
+  expect((await api("POST /api/v1/schedules", { ...rota, team })).status).toBe(409);
+  expect((await api(`PUT /api/v1/schedules/${team}`, {})).status).toBe(422);
+  expect((await api("DELETE /api/v1/users/nobody@example.com")).status).toBe(404);
+  await api.ok("POST /api/v1/schedules/preview", {
+    ...plan,
+    from: "2026-11-23T00:00:00Z",
+    to: "2026-11-30T00:00:00Z",
+  });
+  await api.ok("POST /api/v1/incidents", { title: "down", service: "checkout", severity: "high" });
+  expect(await count()).toBe(before);
+});
+
+test("what a form of the UI changes is said in the same way, in the name of who sent it", async () => {
+  Object.assign(process.env, await siteEnvironment());
+  const name = unique("service-");
+  const changing = action("add-note", { scope: null, form: z.object({}) }, async ({ now }) => {
+    await services().put({ name, team: "payments", autoResolveSeconds: null, updatedAt: now });
+    return { to: "/" };
+  });
+  const browser = aBrowser();
+  await browser.get("/");
+  await browser.send("/name", { name: "Ada" });
+  const { text } = await browser.get("/");
+  const [, form_token = ""] = /name="form_token" value="([^"]*)"/.exec(text) ?? [];
+  const reply = await call(actionSite([changing], []), {
+    method: "POST",
+    path: "/incidents/1/notes",
+    body: new URLSearchParams({ form_token }).toString(),
+    headers: { cookie: [...browser.cookies].map((pair) => pair.join("=")).join("; ") },
+  });
+  expect(reply.status).toBe(303);
+  expect(await logOf(`resource=service/${name}`)).toMatchObject([
+    { actor: "Ada", method: "POST", path: "/incidents/1/notes", after: { team: "payments" } },
+  ]);
+});
+
+test("secrets are not in it", async () => {
+  const team = await aScheduledTeam();
+  const address = "https://hooks.slack.com/services/T000/B000/verysecretWXYZ";
+  await api.ok(`PUT /api/v1/teams/${team}/channels`, {
+    channels: [{ id: "room", channel: "slack", address }],
+  });
+  const { calendar_url } = await api.ok(`POST /api/v1/schedules/${team}/calendar-token`);
+  const { key, id } = await api.ok("POST /api/v1/keys", { name: "x", scopes: ["read"] });
+  const text = JSON.stringify([await logOf(`resource=key/${id}`), await logOf("limit=200")]);
+  const token = new URL(calendar_url).searchParams.get("token") ?? "";
+  expect(token.length).toBeGreaterThan(20);
+  for (const secret of ["verysecret", token, key]) expect(text).not.toContain(secret);
+});
+
+describe("the log is asked", () => {
+  test("for a kind, for one of it, and page by page", async () => {
+    const name = unique("service-");
+    for (const team of ["a", "b", "c"]) await api.ok(`PUT /api/v1/services/${name}`, { team });
+    expect((await logOf("resource=service")).slice(0, 3).map(({ after }) => after?.team)).toEqual([
+      "c",
+      "b",
+      "a",
+    ]);
+    const first = await api.ok(`GET /api/v1/audit?resource=service/${name}&limit=2`);
+    expect(first.entries.map(({ before }: Entry) => before?.team)).toEqual(["b", "a"]);
+    const next = `resource=service/${name}&limit=2&cursor=${encodeURIComponent(first.next_cursor)}`;
+    expect((await logOf(next)).map(({ before }) => before)).toEqual([null]);
+    expect(await logOf(`resource=service/${name}x`)).toEqual([]);
+  });
+
+  test.each(["resource=incident", "resource=service/", "resource=", "actor=", "limit=0", "cursor=x"])(
+    "and not for %s",
+    async (query) => {
+      expect((await api(`GET /api/v1/audit?${query}`)).status).toBe(422);
+    },
+  );
+});

@@ -1,0 +1,111 @@
+/** What holds for every endpoint that there is, whoever wrote it: keys, scopes, headers, origins, sizes. */
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { findContracts } from "../../infra/contracts.ts";
+import { layDocsAssets } from "../../infra/docs-assets.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import { sha256 } from "../support/builders.ts";
+import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
+import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
+
+const friend = "https://status.example.com";
+const foreigner = "https://evil.example.com";
+
+let emulators: TestEmulators;
+beforeAll(async () => {
+  emulators = await startEmulators();
+  const bundles = temporaryFolder();
+  layDocsAssets(join(bundles, "dist/docs-assets"));
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const keys = ["ingest", "read", "write", "admin"].map(
+    (scope) => `${scope}:${scope}:${sha256(`key-${scope}`)}`,
+  );
+  Object.assign(process.env, emulators.env, {
+    BUNDLES_DIR: bundles,
+    SIGNING_SECRET: "what signs the links of this test",
+    AUTH: "required",
+    API_KEYS: keys.join(),
+    CORS_ORIGINS: friend,
+  });
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await emulators.stop();
+});
+
+const endpoints = (await findContracts(process.cwd())).map(({ contract, service, name }) => ({
+  name: `${contract.method} ${contract.path}`,
+  contract,
+  ask: async (request: Omit<HttpRequest, "path">): Promise<HttpReply> =>
+    call(await handlerOf(`${service}/${contract.answeredBy ?? name}`), {
+      method: contract.method,
+      path: contract.path.replaceAll(/\{\w+\}/g, (name) =>
+        name === "{email}" ? "none@example.com" : "none",
+      ),
+      ...request,
+    }),
+}));
+const guarded = endpoints.filter(({ contract }) => contract.scope !== null);
+const keyOf = (scope: string) => ({ "x-api-key": `key-${scope}` });
+/** The most that doesn't reach so far. */
+const lesser = { ingest: "write", read: "ingest", write: "read", admin: "write" } as const;
+
+describe.each(endpoints)("$name", ({ contract, ask }) => {
+  test("answers with headers that browsers keep to, whatever the answer", async () => {
+    for (const headers of [{}, keyOf("admin")] as Record<string, string>[]) {
+      const reply = await ask({ headers: { ...headers, "x-request-id": "req-1" } });
+      expect(reply.headers).toMatchObject({
+        "x-content-type-options": "nosniff",
+        "x-frame-options": "DENY",
+        "referrer-policy": expect.stringMatching(/^(no-referrer|same-origin)$/),
+        "cache-control": expect.any(String),
+        "x-request-id": "req-1",
+      });
+      if (reply.status >= 400 && !contract.page)
+        expect(reply.headers["content-type"]).toBe("application/problem+json");
+      if (contract.page) expect(reply.headers["content-security-policy"]).toContain("default-src 'none'");
+    }
+  });
+
+  test("lets pages of the origins that were set read it, and of no others", async () => {
+    const allowed = async (origin: string) =>
+      (await ask({ headers: { origin } })).headers["access-control-allow-origin"];
+    expect(await allowed(friend)).toBe(friend);
+    expect(await allowed(foreigner)).toBeUndefined();
+    expect(await allowed("null")).toBeUndefined();
+  });
+});
+
+test.each(endpoints.filter(({ contract }) => contract.body))(
+  "$name takes no more than a body may weigh",
+  async ({ ask }) => {
+    const body = `"${"x".repeat(limits.bodyBytes)}"`;
+    expect((await ask({ headers: keyOf("admin"), body })).status).toBe(413);
+  },
+);
+
+test.each(guarded)("$name is for who has a key that reaches so far", async ({ contract: { scope }, ask }) => {
+  const nobody = await ask({});
+  expect([nobody.status, nobody.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
+  expect((await ask({ headers: { "x-api-key": `ipk_${"x".repeat(43)}` } })).status).toBe(401);
+  expect((await ask({ headers: keyOf(lesser[scope ?? "read"]) })).status).toBe(403);
+  for (const reaching of [scope ?? "read", "admin"])
+    expect([401, 403], reaching).not.toContain((await ask({ headers: keyOf(reaching) })).status);
+});
+
+describe("where no keys are asked for", () => {
+  beforeAll(() => {
+    vi.resetModules();
+    vi.stubEnv("AUTH", "");
+  });
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  test.each(endpoints)("$name is for this machine alone", async ({ ask }) => {
+    for (const headers of [{ host: "evil.example.com" }, { origin: foreigner }, { origin: "null" }])
+      expect((await ask({ headers })).status, JSON.stringify(headers)).toBe(403);
+    expect((await ask({ headers: { origin: "http://localhost:8080" } })).status).not.toBe(403);
+  });
+});
