@@ -152,6 +152,20 @@ test("what was there before it was first started is not news, but its end is", a
   });
 });
 
+test("what happens once it has begun counts, though nobody has looked yet", async () => {
+  const world = await aWorld(memoryTable(() => now()));
+  const now = world.now;
+  const exporter = anExporter({ table: world.table, clock: world.now });
+  await exporter.begin(() => Promise.reject(new Error("one try was enough")));
+  await world.receive(aDraft({ dedupKey: "first" }));
+  await world.settle({ within: 0 });
+  world.advance(seconds(3));
+  expect(Object.fromEntries(await exporter.scrape("incidents"))).toMatchObject({
+    'incidents_total{status="open"}': 1,
+    'incidents_created_total{severity="critical",service="checkout"}': 1,
+  });
+});
+
 test("the gauge of the unresolved follows a change of team within a minute", async () => {
   const world = await aWorld(memoryTable(() => now()));
   const now = world.now;

@@ -244,6 +244,30 @@ describe("a source that can't be read", () => {
     expect(exporter.health()).toMatchObject({ status: "ok", sources: { notifications: { status: "ok" } } });
   });
 
+  test("at the beginning is tried again until it can be", async () => {
+    const table = memoryTable(() => monday);
+    let tries = 0;
+    const { exporter, advance } = setUp({
+      table: {
+        ...table,
+        get: async (key) => {
+          if (tries === 0) throw new Unavailable("The database");
+          return table.get(key);
+        },
+      },
+    });
+    await exporter.begin(async () => {
+      tries += 1;
+      advance(seconds(3));
+    });
+    expect(tries).toBe(1);
+    expect(exporter.health().sources).toMatchObject({
+      incidents: { status: "ok" },
+      notifications: { status: "ok" },
+      escalations: { status: "ok" },
+    });
+  });
+
   test("has shown nothing yet: after a restart no counter falls back", async () => {
     const table = memoryTable(() => monday);
     const before = setUp({ table });

@@ -30,6 +30,11 @@ export interface ExporterDeps extends Pick<ServicesDeps, "fetch" | "gatewayUrl">
 }
 
 export interface Exporter {
+  /**
+   * Has what is stored counted from now on, not from the first scrape on; resolves once the beginning is put down.
+   * @param pause waits before another try
+   */
+  begin(pause: () => Promise<void>): Promise<void>;
   /** What a scrape of a page, or of all of them, is to be answered with. */
   page(name: PageName | "all", format: Format): Promise<string>;
   health(): ReturnType<Conditions["report"]> & { readonly telemetry_dropped: number };
@@ -37,7 +42,7 @@ export interface Exporter {
   close(): Promise<void>;
 }
 
-/** Nothing is read while nobody asks, but for the telemetry: that comes by itself. */
+/** Once it has begun, nothing is read while nobody asks, but for the telemetry: that comes by itself. */
 export function startExporter(deps: ExporterDeps): Exporter {
   const { table, sqs, queues, clock, log } = deps;
   const metrics = exporterMetrics();
@@ -49,10 +54,9 @@ export function startExporter(deps: ExporterDeps): Exporter {
     clock,
     log,
   };
+  const followed = [incidentsSource(following), notificationsSource(following), escalationsSource(following)];
   const sources = [
-    incidentsSource(following),
-    notificationsSource(following),
-    escalationsSource(following),
+    ...followed,
     onCallSource({ rotas: rotaStore(table), metrics, clock }),
     queuesSource({ sqs, queues, metrics, clock }),
     servicesSource({ gatewayUrl: deps.gatewayUrl, fetch: deps.fetch, metrics }),
@@ -68,7 +72,17 @@ export function startExporter(deps: ExporterDeps): Exporter {
     ...(deps.backOff && { backOff: deps.backOff }),
   });
 
+  const isUnread = ({ name }: (typeof followed)[number]) =>
+    conditions.report().sources[name].last_read_at === undefined;
+
   return {
+    async begin(pause) {
+      for (;;) {
+        await refresher.refresh(followed);
+        if (!followed.some(isUnread)) return;
+        await pause();
+      }
+    },
     async page(name, format) {
       const shown = (source: (typeof sources)[number]) =>
         name === "all" || source.metrics.some((metric) => pageOf(metric, {}) === name);

@@ -11,8 +11,10 @@ import { table } from "../../shared/runtime/table.ts";
 import { clock, sqs } from "../../shared/runtime/world.ts";
 import { createLog } from "../../shared/telemetry/logger.ts";
 import { startExporter } from "./exporter.ts";
+import { patienceMs } from "./refresh.ts";
 import { serverOf } from "./server.ts";
 import { readSettings } from "./settings.ts";
+import { freshForMs } from "./source.ts";
 import { longPollSeconds } from "./sources/telemetry.ts";
 
 /** For scrapes and reads under way when it is to end. */
@@ -58,4 +60,8 @@ async function end(): Promise<void> {
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
 process.on("disconnect", end);
+
+const begun = exporter.begin(() => delay(freshForMs));
+// Without a table it serves all the same, and says so.
+await Promise.race([begun, delay(patienceMs)]);
 process.send?.("ready");

@@ -26,7 +26,6 @@ async function shows(expected: Record<string, unknown>, page = ""): Promise<void
 
 test("an alert, its page, its answer and its end are in the metrics, and stay there when the exporter dies", async () => {
   const { url } = platform;
-  await scrape();
   await post(`${url}/api/v1/schedules`, {
     team: "checkout",
     rotation_type: "weekly",
