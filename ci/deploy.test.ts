@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { doubts, refusal } from "./deploy.ts";
 
-const keyed = { API_KEYS: "ops:admin:00" };
+const keyed = { API_KEYS: `ops:admin:${"0".repeat(64)}` };
 
 it.each<[string, string | undefined, NodeJS.ProcessEnv, RegExp]>([
   ["no stage", undefined, keyed, /Needs a stage/],
@@ -16,6 +16,12 @@ it.each<[string, string | undefined, NodeJS.ProcessEnv, RegExp]>([
     "prod",
     { ...keyed, AWS_ENDPOINT_URL: "http://127.0.0.1:4566" },
     /not to AWS/,
+  ],
+  [
+    "a setting that functions refuse",
+    "prod",
+    { API_KEYS: "ops:admin" },
+    /name:scope\+scope:sha256.*API_KEYS/s,
   ],
 ])("refuses %s", (_, stage, env, reason) => {
   expect(refusal(stage, env)).toMatch(reason);

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { exitOnProblem, Problem } from "../localstack/problem.ts";
+import { settingFaults } from "../localstack/setting-faults.ts";
 import { type Template, templateFaults } from "./checks/template.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -21,7 +22,8 @@ export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): stri
   if (stage === "local") return "The stage local is for this machine, and open: npm start runs it.";
   if (env.AWS_ENDPOINT_URL)
     return `AWS_ENDPOINT_URL points to ${env.AWS_ENDPOINT_URL}, not to AWS: unset it.`;
-  return undefined;
+  const faults = settingFaults(env);
+  return faults.length === 0 ? undefined : `Not deployed. Settings are wrong:\n${faults.join("\n")}`;
 }
 
 /** What works less well with these settings. */
@@ -34,6 +36,11 @@ export function doubts(env: NodeJS.ProcessEnv): string[] {
   ];
 }
 
+/** Where a deployment goes that names no region. */
+export function regionOf(env: NodeJS.ProcessEnv): string {
+  return env.AWS_REGION || "eu-central-1";
+}
+
 async function deploy(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -44,7 +51,7 @@ async function deploy(): Promise<void> {
   });
   const reason = refusal(values.stage, process.env);
   if (reason) throw new Problem(reason);
-  const region = values.region ?? process.env.AWS_REGION ?? "eu-central-1";
+  const region = values.region ?? regionOf(process.env);
   if (!values["dry-run"]) await findCredentials(region);
   for (const doubt of doubts(process.env)) console.warn(`Note: ${doubt}`);
 
@@ -67,7 +74,7 @@ async function deploy(): Promise<void> {
 }
 
 /** @throws Problem if the SDK finds none in any of its places */
-async function findCredentials(region: string): Promise<void> {
+export async function findCredentials(region: string): Promise<void> {
   const client = new DynamoDBClient({ region });
   await client.config.credentials().catch(() => {
     throw new Problem(

@@ -32,10 +32,13 @@ function read(file: string): string {
   return existsSync(join(state, file)) ? readFileSync(join(state, file), "utf8") : "";
 }
 
+/** What `live-deployment.ts` says the stack runs. */
+const runs = (timestamp: string) => `*live-deployment*) echo "${timestamp}" ;;`;
+
 describe("deploying to AWS", () => {
-  it("keeps the latest deployment to go back to, and the address", () => {
+  it("keeps what the stack runs to go back to, and the address", () => {
     npm(`case "$*" in
-      *"deploy list"*) printf 'Timestamp: 1700000000001\\nDatetime: x\\nTimestamp: 1700000000002\\n' ;;
+      ${runs("1700000000002")}
       *) echo "  HttpApiUrl: https://abc.execute-api.eu-central-1.amazonaws.com" ;;
     esac`);
     expect(run("deploy").status).toBe(0);
@@ -44,39 +47,46 @@ describe("deploying to AWS", () => {
   });
 
   it("has none the first time", () => {
-    npm('case "$*" in *"deploy list"*) exit 1 ;; esac');
+    npm(`case "$*" in ${runs("")} esac`);
     expect(run("deploy").status).toBe(0);
-    expect(read("previous")).toBe("");
+    expect(read("previous").trim()).toBe("");
+  });
+
+  it("deploys nothing over what it can't find out about", () => {
+    npm('case "$*" in *live-deployment*) echo "No AWS credentials: set AWS_PROFILE" >&2; exit 1 ;; esac');
+    const { status, asked } = run("deploy");
+    expect(status).toBe(1);
+    expect(read("reason").trim()).toBe("No AWS credentials: set AWS_PROFILE");
+    expect(asked).not.toContain("deploy --");
+    expect(run("rollback")).toMatchObject({ status: 0, asked });
   });
 
   it("fails with what the deployment said", () => {
-    npm('case "$*" in *"run --silent deploy"*) echo "No AWS credentials: set AWS_PROFILE"; exit 1 ;; esac');
+    npm('case "$*" in *"run --silent deploy"*) echo "The template has faults"; exit 1 ;; esac');
     expect(run("deploy").status).toBe(1);
-    expect(read("reason").trim()).toBe("No AWS credentials: set AWS_PROFILE");
+    expect(read("reason").trim()).toBe("The template has faults");
   });
 });
 
 describe("going back", () => {
   it("deploys the one before", () => {
-    npm("");
-    writeFileSync(join(state, "url"), "https://x\n");
+    npm(`case "$*" in ${runs("1700000000003")} esac`);
     writeFileSync(join(state, "previous"), "1700000000002\n");
-    const { asked } = run("rollback");
-    expect(asked.trim()).toBe("exec --no -- serverless rollback --stage prod --timestamp 1700000000002");
+    expect(run("rollback").asked).toContain("serverless rollback --stage prod --timestamp 1700000000002");
     expect(read("notes")).toContain("is back at the deployment of 1700000000002");
   });
 
-  it("leaves a failed deployment to CloudFormation", () => {
-    npm("");
-    const { asked, output } = run("rollback");
-    expect(asked).toBe("");
-    expect(output).toContain("CloudFormation has gone back by itself");
+  it("leaves what CloudFormation has undone by itself", () => {
+    npm(`case "$*" in ${runs("1700000000002")} esac`);
+    writeFileSync(join(state, "previous"), "1700000000002\n");
+    expect(run("rollback").asked).not.toContain("serverless rollback");
+    expect(read("notes")).toContain("runs what it ran before");
   });
 
   it("says that a first deployment has nothing before it", () => {
-    npm("");
-    writeFileSync(join(state, "url"), "https://x\n");
-    expect(run("rollback").asked).toBe("");
+    npm(`case "$*" in ${runs("1700000000001")} esac`);
+    writeFileSync(join(state, "previous"), "\n");
+    expect(run("rollback").asked).not.toContain("serverless rollback");
     expect(read("notes")).toContain("has no earlier deployment");
   });
 });

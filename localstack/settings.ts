@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Problem } from "./problem.ts";
+import { settingFaults } from "./setting-faults.ts";
 
 export interface Settings {
   readonly httpHost: string;
@@ -21,6 +22,8 @@ export interface Settings {
 
 /** Ports and places; `.env.example` describes them. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const faults = settingFaults(env);
+  if (faults.length > 0) throw new Problem(`Settings are wrong:\n${faults.join("\n")}`);
   return {
     httpHost: env.HTTP_HOST || "127.0.0.1",
     httpPort: port(env, "HTTP_PORT", 8080),

@@ -8,24 +8,44 @@ import type { Template } from "./template.ts";
 /** All that a package is made of. */
 const linked = ["functions", "infra", "localstack", "monitoring", "node_modules", "package.json", "shared"];
 
-/** What building and `serverless package` make of the checkout for a stage; its own dist/ stays as it is. */
-export async function packaged(root: string, stage: string): Promise<Template> {
+/** A checkout's package for a stage, in a copy of it that has a dist/ of its own. */
+export interface Packaged {
+  readonly copy: string;
+  /** In the copy. */
+  readonly folder: string;
+  remove(): void;
+}
+
+/** What building and `serverless package` make of a checkout. */
+export async function packageFor(root: string, stage: string, env = process.env): Promise<Packaged> {
   const copy = mkdtempSync(join(tmpdir(), "package-"));
+  const remove = () => rmSync(copy, { recursive: true, force: true });
   try {
     for (const name of linked) symlinkSync(join(root, name), join(copy, name));
     cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // it takes no link to one
-    await run(copy, process.execPath, "infra/build.ts", "--deploy");
-    await run(copy, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
-    return JSON.parse(
-      readFileSync(join(copy, "package/cloudformation-template-update-stack.json"), "utf8"),
-    ) as Template;
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
+    await run(copy, env, process.execPath, "infra/build.ts", "--deploy");
+    await run(copy, env, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
+    return { copy, folder: join(copy, "package"), remove };
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 
-async function run(cwd: string, command: string, ...args: string[]): Promise<void> {
-  await promisify(execFile)(command, args, { cwd }).catch(
+/** The template of a checkout's package for a stage. */
+export async function packaged(root: string, stage: string): Promise<Template> {
+  const { folder, remove } = await packageFor(root, stage);
+  try {
+    const file = join(folder, "cloudformation-template-update-stack.json");
+    return JSON.parse(readFileSync(file, "utf8")) as Template;
+  } finally {
+    remove();
+  }
+}
+
+/** Runs a command in a folder. @throws with what it said if it fails */
+async function run(cwd: string, env: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<void> {
+  await promisify(execFile)(command, args, { cwd, env }).catch(
     ({ message, stdout, stderr }: { message: string; stdout?: string; stderr?: string }) => {
       throw new Error(`${args.join(" ")} failed:\n${`${stdout ?? ""}${stderr ?? ""}`.trim() || message}`);
     },

@@ -2,7 +2,7 @@
 # For every stage of ci/pipeline.sh; to be sourced. A stage runs by itself too.
 #
 # Files in $PIPELINE_STATE: reason (why it failed), notes (for the summary, a line each), url (of what was deployed),
-# pid and platform.log (the local platform), previous (the deployment on AWS before this one).
+# pid and platform.log (the local platform), previous (the deployment on AWS before this one; empty for none).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -24,3 +24,6 @@ do_or() {
   shift
   "$@" || fail "$reason"
 }
+
+# live_deployment: prints which deployment the stage on AWS runs, or nothing
+live_deployment() { npm exec --no -- node ci/live-deployment.ts --stage "$DEPLOY_STAGE"; }

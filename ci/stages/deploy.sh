@@ -11,9 +11,9 @@ if [ "$DEPLOY_STAGE" = local ]; then
   exit
 fi
 
-# What to go back to; a first deployment has none.
-npm exec --no -- serverless deploy list --stage "$DEPLOY_STAGE" 2>&1 |
-  sed -n 's/.*Timestamp: *\([0-9][0-9]*\).*/\1/p' | tail -n 1 >"$PIPELINE_STATE/previous" || true
+# What to go back to; before a first deployment nothing.
+previous=$(live_deployment 2>"$PIPELINE_STATE/why") || fail "$(<"$PIPELINE_STATE/why")"
+echo "$previous" >"$PIPELINE_STATE/previous"
 
 npm run --silent deploy -- --stage "$DEPLOY_STAGE" 2>&1 | tee "$PIPELINE_STATE/deployed.log" ||
   fail "$(grep -v '^$' "$PIPELINE_STATE/deployed.log" | tail -n 1)"

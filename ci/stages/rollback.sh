@@ -7,12 +7,18 @@ if [ "$DEPLOY_STAGE" = local ]; then
   stop_platform "$PIPELINE_STATE"
   rm -rf "$PIPELINE_STATE/data"
   echo "The platform of this run is gone; what ran before it still does."
-elif [ ! -s "$PIPELINE_STATE/url" ]; then
-  echo "CloudFormation has gone back by itself: stage $DEPLOY_STAGE is what it was."
-elif [ -s "$PIPELINE_STATE/previous" ]; then
-  timestamp=$(<"$PIPELINE_STATE/previous")
-  npm exec --no -- serverless rollback --stage "$DEPLOY_STAGE" --timestamp "$timestamp"
-  note "stage $DEPLOY_STAGE is back at the deployment of $timestamp"
+  exit
+fi
+
+# Without this file nothing was asked of AWS yet.
+[ -f "$PIPELINE_STATE/previous" ] || exit 0
+previous=$(<"$PIPELINE_STATE/previous")
+live=$(live_deployment)
+if [ "$live" = "$previous" ]; then
+  note "stage $DEPLOY_STAGE runs what it ran before"
+elif [ -n "$previous" ]; then
+  npm exec --no -- serverless rollback --stage "$DEPLOY_STAGE" --timestamp "$previous"
+  note "stage $DEPLOY_STAGE is back at the deployment of $previous"
 else
   note "stage $DEPLOY_STAGE has no earlier deployment to go back to: it stays as it is"
 fi

@@ -46,12 +46,23 @@ const signingKeys = (minimum: number) =>
     ),
   );
 
-function section<S extends z.ZodType>(schema: () => S): () => z.output<S> {
-  return once(() => {
+/** Reads its part once; `faultsIn` says what is wrong with it in an environment. */
+interface Section<T> {
+  (): T;
+  faultsIn(env: NodeJS.ProcessEnv): string | undefined;
+}
+
+function section<S extends z.ZodType>(schema: () => S): Section<z.output<S>> {
+  const read = once(() => {
     const result = schema().safeParse(process.env);
     if (result.success) return result.data;
     throw new Error(`The environment is not complete:\n${z.prettifyError(result.error)}`);
   });
+  const faultsIn = (env: NodeJS.ProcessEnv) => {
+    const { error } = schema().safeParse(env);
+    return error && z.prettifyError(error);
+  };
+  return Object.assign(read, { faultsIn });
 }
 
 export const edgeConfig = /* @__PURE__ */ section(() =>

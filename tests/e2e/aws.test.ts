@@ -1,0 +1,145 @@
+/** The package of a stage on somebody else's AWS: MiniStack's CloudFormation, Lambda, SQS and DynamoDB. */
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Packaged, packageFor } from "../../ci/checks/packaged.ts";
+import { liveDeployment } from "../../ci/live-deployment.ts";
+import { type OnePort, startMinistack } from "../support/one-port.ts";
+import { REGION } from "../support/platform.ts";
+import { isInstalled } from "../support/prometheus.ts";
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+interface State {
+  readonly service: {
+    readonly provider: { readonly compiledCloudFormationTemplate: { Resources: Record<string, Resource> } };
+  };
+}
+
+const root = resolve(import.meta.dirname, "../..");
+const stage = "trial";
+const key = "a-key-of-this-test-alone";
+const withMinistack = isInstalled("ministack");
+
+describe.skipIf(!withMinistack)(
+  `a deployment, on AWS as MiniStack has it${withMinistack ? "" : " (skipped: ministack is not installed)"}`,
+  () => {
+    let server: OnePort;
+    let made: Packaged;
+    let env: NodeJS.ProcessEnv;
+    let cloudFormation: CloudFormationClient;
+
+    beforeAll(async () => {
+      server = await startMinistack();
+      env = {
+        ...process.env,
+        AWS_ENDPOINT_URL: server.url,
+        AWS_REGION: REGION,
+        AWS_ACCESS_KEY_ID: "trial",
+        AWS_SECRET_ACCESS_KEY: "trial",
+        API_KEYS: `trial:ingest+read+write+admin:${createHash("sha256").update(key).digest("hex")}`,
+        SIGNING_SECRET: "signs links of this test alone: 0",
+      };
+      cloudFormation = new CloudFormationClient({
+        region: REGION,
+        endpoint: server.url,
+        credentials: { accessKeyId: "trial", secretAccessKey: "trial" },
+      });
+      made = await packageFor(root, stage, env);
+      withoutExpressions();
+    }, 120_000);
+    afterAll(async () => {
+      cloudFormation?.destroy();
+      made?.remove();
+      await server?.stop();
+    });
+
+    /** Changes what will be deployed. */
+    function change(edit: (resources: Record<string, Resource>) => void): void {
+      const file = join(made.folder, "serverless-state.json");
+      const state = JSON.parse(readFileSync(file, "utf8")) as State;
+      edit(state.service.provider.compiledCloudFormationTemplate.Resources);
+      writeFileSync(file, JSON.stringify(state));
+    }
+
+    /** MiniStack knows no alarm over an expression. */
+    const withoutExpressions = () =>
+      change((resources) => {
+        for (const [name, { Type, Properties }] of Object.entries(resources)) {
+          if (Type === "AWS::CloudWatch::Alarm" && Properties?.Metrics) delete resources[name];
+        }
+      });
+
+    function serverless(...args: string[]) {
+      const { status, stdout, stderr } = spawnSync(
+        "node_modules/.bin/serverless",
+        [...args, "--stage", stage, "--region", REGION],
+        { cwd: made.copy, env, encoding: "utf8" },
+      );
+      return { status, output: `${stdout}${stderr}` };
+    }
+    const deploy = () => serverless("deploy", "--package", "package");
+    /** A package of a time of its own. */
+    function packageAgain(): void {
+      const { status, output } = serverless("package", "--package", "package");
+      expect(status, output).toBe(0);
+      withoutExpressions();
+    }
+
+    async function stack() {
+      const { Stacks = [] } = await cloudFormation.send(
+        new DescribeStacksCommand({ StackName: `incident-platform-${stage}` }),
+      );
+      const output = (name: string) =>
+        Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue ?? "";
+      return { status: Stacks[0]?.StackStatus, api: output("HttpApiId") };
+    }
+
+    function smoke(api: string) {
+      const url = `${server.url}/_aws/execute-api/${api}/$default`;
+      const { status, stdout } = spawnSync(process.execPath, ["ci/smoke.ts", url], {
+        cwd: root,
+        env: { ...process.env, PLATFORM_KEY: key },
+        encoding: "utf8",
+      });
+      return { status, output: stdout };
+    }
+
+    test("takes an alert to its page and its end, through the functions as they are packaged", async () => {
+      expect(await liveDeployment(cloudFormation, stage)).toBeUndefined();
+      const { status, output } = deploy();
+      expect(status, output).toBe(0);
+      const smoked = smoke((await stack()).api);
+      expect(smoked.status, smoked.output).toBe(0);
+      expect(smoked.output).toContain("✓ without a key it answers 401");
+    }, 180_000);
+
+    test("that CloudFormation undoes is none to go back to; one that holds is taken back to the one before", async () => {
+      const first = await liveDeployment(cloudFormation, stage);
+      expect(first).toMatch(/^\d{13}$/);
+
+      packageAgain();
+      change((resources) => {
+        resources.Broken = { Type: "AWS::CloudWatch::Alarm", Properties: { Metrics: [] } };
+      });
+      expect(deploy().status).not.toBe(0);
+      expect((await stack()).status).toBe("UPDATE_ROLLBACK_COMPLETE");
+      expect(await liveDeployment(cloudFormation, stage)).toBe(first);
+
+      packageAgain();
+      expect(deploy().status).toBe(0);
+      const second = await liveDeployment(cloudFormation, stage);
+      expect(second).not.toBe(first);
+
+      const { status, output } = serverless("rollback", "--timestamp", `${first}`);
+      expect(status, output).toBe(0);
+      expect(await liveDeployment(cloudFormation, stage)).toBe(first);
+      expect(smoke((await stack()).api).status).toBe(0);
+    }, 180_000);
+  },
+);
