@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Unavailable } from "../../shared/domain/errors.ts";
 import { limits } from "../../shared/domain/limits.ts";
+import { tally } from "../../shared/domain/stats.ts";
 import { keys } from "../../shared/storage/keys.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
@@ -114,6 +115,7 @@ describe("an export", () => {
 });
 
 describe("items of earlier releases", () => {
+  const lesserTally = '{"byStatus":{},"bySeverity":{},"byService":{},"mttaSeconds":[],"mttrSeconds":[]}';
   const old: Item[] = [
     {
       ...keys.notification("ntf_old"),
@@ -146,7 +148,7 @@ describe("items of earlier releases", () => {
     },
     {
       ...keys.statsOfDay("2026-11-20"),
-      tally: '{"byStatus":{},"bySeverity":{},"byService":{},"mttaSeconds":[],"mttrSeconds":[]}',
+      tally: lesserTally,
       entity: "stats",
       schemaVersion: 1,
     },
@@ -167,7 +169,11 @@ describe("items of earlier releases", () => {
       incidentId: "inc_1",
       schemaVersion: 2,
     });
-    expect(await statsStore(other.stored).findDay("2026-11-20")).toMatchObject({ mttaSeconds: [] });
+    expect(await other.stored.get(keys.statsOfDay("2026-11-20"))).toMatchObject({
+      day: "2026-11-20",
+      tally: lesserTally,
+      schemaVersion: 2,
+    });
   });
 });
 
@@ -279,8 +285,7 @@ describe("a platform that is not empty", () => {
 
   test("but for statistics of days without incidents counts as empty; these give way", async () => {
     const other = platform();
-    const nothing = { byStatus: {}, bySeverity: {}, byService: {}, mttaSeconds: [], mttrSeconds: [] };
-    await statsStore(other.stored).saveDay("2026-11-19", nothing);
+    await statsStore(other.stored).saveDay("2026-11-19", tally([]));
     const table = await filled();
     await other.import(await textOf(table.all()));
     expect(other.stored.all()).toEqual(table.all());

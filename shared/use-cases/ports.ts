@@ -122,7 +122,7 @@ export interface IncidentStore {
 }
 
 export interface StatsStore {
-  /** The tally of a UTC day, `YYYY-MM-DD`, if it was final when somebody asked. */
+  /** The tally of a UTC day, `YYYY-MM-DD`, if it was final when somebody asked, and all of it was stored. */
   findDay(day: string): Promise<Tally | undefined>;
   /** Stores nothing when the tally does not fit one item: that day is read anew each time. */
   saveDay(day: string, tally: Tally): Promise<void>;

@@ -1,9 +1,16 @@
-import { addTallies, factsOf, type IncidentFacts, type Tally, tally } from "../domain/stats.ts";
+import {
+  addTallies,
+  type DailyTally,
+  factsOf,
+  type IncidentFacts,
+  type Tally,
+  tally,
+} from "../domain/stats.ts";
 import type { IncidentStore, StatsStore } from "./ports.ts";
 
 const dayMs = 86_400_000;
 
-interface ReadStatsDeps {
+export interface ReadStatsDeps {
   readonly incidents: IncidentStore;
   readonly stats: StatsStore;
 }
@@ -27,12 +34,6 @@ export async function readStats(deps: ReadStatsDeps, windowMs: number, now: numb
     ),
   );
   return addTallies(tallies);
-}
-
-export interface DailyTally {
-  /** When the UTC day begins, epoch milliseconds. */
-  readonly day: number;
-  readonly tally: Tally;
 }
 
 /** The tallies of so many UTC days, oldest first; the last is today's so far. */

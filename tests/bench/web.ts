@@ -43,13 +43,14 @@ async function loaded(): Promise<Loaded> {
   const outfile = join(root, "coverage/bench-web.mjs");
   const contents = `
     import { DashboardView } from "./shared/pages/dashboard-view.tsx";
+    import { tally } from "./shared/domain/stats.ts";
     import { frame } from "./shared/pages/frame.tsx";
     export { handler } from "./functions/web/show-page.ts";
     export { table } from "./shared/runtime/table.ts";
     const visitor = { name: "ada", identity: "own_word", mayWrite: true, formToken: "token" };
     const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
     const teams = Array.from({ length: ${teams} }, (_, n) => ({ team: "team " + n, primary: nobody, secondary: nobody }));
-    const none = { byStatus: {}, bySeverity: {}, byService: {}, mttaSeconds: [1], mttrSeconds: [2] };
+    const none = { ...tally([]), mttaSeconds: [1], mttrSeconds: [2] };
     export const render = (open, now) => frame({
       title: "bench", visitor, now, here: "/",
       content: <DashboardView visitor={visitor} here="/" now={now} host="localhost" open={open} acknowledged={[]}

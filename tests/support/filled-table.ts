@@ -2,6 +2,7 @@
 import type { Incident } from "../../shared/domain/incident.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { sealed } from "../../shared/domain/proof.ts";
+import { tally } from "../../shared/domain/stats.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../shared/storage/api-key-store.ts";
 import { keptAudit } from "../../shared/storage/audit-store.ts";
@@ -45,6 +46,7 @@ export async function fill(table: Table): Promise<void> {
   await fillTeams(table);
   await fillKeys(table);
   await statsStore(table).saveDay("2026-11-20", {
+    ...tally([]),
     byStatus: { resolved: 2 },
     bySeverity: { high: 2 },
     byService: JSON.parse('{"__proto__": 1, "7": 1}'),

@@ -10,6 +10,7 @@ import { channels, notificationStatuses } from "../../shared/domain/notification
 import { proofOf, sealed } from "../../shared/domain/proof.ts";
 import type { Schedule } from "../../shared/domain/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
+import { tally } from "../../shared/domain/stats.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { apiKeyStore } from "../../shared/storage/api-key-store.ts";
 import { auditStore, keptAudit } from "../../shared/storage/audit-store.ts";
@@ -18,6 +19,7 @@ import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { keys } from "../../shared/storage/keys.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
@@ -1091,18 +1093,37 @@ export function storeSuite(make: MakeTable): void {
   describe("statistics of a day", () => {
     test("are found as they were saved, services of every name included", async () => {
       const stats = statsStore(await table());
-      const tally = {
-        byStatus: { resolved: 3 },
-        bySeverity: { critical: 1, low: 2 },
-        byService: JSON.parse('{"__proto__": 2, "constructor": 1, "🚨": 4}') as Record<string, number>,
-        mttaSeconds: [0.5, 3],
-        mttrSeconds: [1e9],
-      };
-      await stats.saveDay("2026-11-23", tally);
+      const names = ["__proto__", "constructor", "🚨"];
+      const tallied = tally(
+        names.map((name) => ({
+          status: "resolved",
+          severity: "low",
+          service: name,
+          team: name,
+          createdAt: monday,
+          mttaSeconds: 0.5,
+          mttrSeconds: 1e9,
+        })),
+      );
+      await stats.saveDay("2026-11-23", tallied);
       const found = await stats.findDay("2026-11-23");
-      expect(found).toEqual(tally);
-      expect(Object.entries(found?.byService ?? {})).toEqual(Object.entries(tally.byService));
+      expect(found).toEqual(tallied);
+      for (const counts of [found?.byService, found?.byTeam, found?.answers.service, found?.answers.team]) {
+        expect(Object.keys(counts ?? {})).toEqual(names);
+      }
       expect(await stats.findDay("2026-11-24")).toBeUndefined();
+    });
+
+    test("that an earlier release tallied by less are not found, so that the day is tallied anew", async () => {
+      const target = await table();
+      const { byStatus, bySeverity, byService, mttaSeconds, mttrSeconds } = tally([]);
+      const text = JSON.stringify({ byStatus, bySeverity, byService, mttaSeconds, mttrSeconds });
+      const day = { day: "2026-11-22", tally: text, entity: "stats", schemaVersion: 2 };
+      await target.put({ item: { ...keys.statsOfDay(day.day), ...day } });
+      const stats = statsStore(target);
+      expect(await stats.findDay(day.day)).toBeUndefined();
+      await stats.saveDay(day.day, tally([]));
+      expect(await stats.findDay(day.day)).toEqual(tally([]));
     });
   });
 
@@ -1111,13 +1132,7 @@ export function storeSuite(make: MakeTable): void {
       const stats = statsStore(await table());
       const services = Array.from({ length: 500 }, (_, index) => [`${index}${"🚨".repeat(250)}`, 1]);
       const byService = Object.fromEntries(services) as Record<string, number>;
-      await stats.saveDay("2026-11-23", {
-        byStatus: {},
-        bySeverity: {},
-        byService,
-        mttaSeconds: [],
-        mttrSeconds: [],
-      });
+      await stats.saveDay("2026-11-23", { ...tally([]), byService });
       expect(await stats.findDay("2026-11-23")).toBeUndefined();
     });
   });
