@@ -11,6 +11,15 @@ export const idPrefixes = {
   audit: "aud_",
 } as const;
 
+/** Crockford's base 32. */
+const ulidDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** The instant of a ULID behind an id's prefix, epoch milliseconds. */
+export function timeOfId(id: string): number {
+  const time = id.slice(id.indexOf("_") + 1).slice(0, 10);
+  return [...time].reduce((at, digit) => at * 32 + ulidDigits.indexOf(digit), 0);
+}
+
 /** An incident's id follows from the alert that opens it: opening it twice is opening it once. */
 export function incidentIdOfAlert(alertId: string): string {
   return idPrefixes.incident + alertId.slice(idPrefixes.alert.length);

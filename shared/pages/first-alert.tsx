@@ -1,3 +1,5 @@
+import { Copyable } from "./copyable.tsx";
+
 /** What a page shows that has nothing yet: the way to have something. */
 export function FirstAlert({ host, needsKey }: { readonly host: string; readonly needsKey: boolean }) {
   const key = needsKey ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
@@ -6,14 +8,7 @@ export function FirstAlert({ host, needsKey }: { readonly host: string; readonly
   return (
     <div class="empty">
       <p>Nothing has happened yet. Send the first alert and watch it become an incident:</p>
-      <div class="command">
-        <pre>
-          <code id="first-alert">{command}</code>
-        </pre>
-        <button type="button" class="needs-script" data-copy="first-alert">
-          Copy
-        </button>
-      </div>
+      <Copyable id="first-alert" text={command} />
     </div>
   );
 }

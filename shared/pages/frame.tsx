@@ -42,6 +42,9 @@ const sections: readonly {
 }[] = [
   { page: "dashboard", name: "Dashboard", parts: [] },
   { page: "incidents", name: "Incidents", parts: ["incident"] },
+  { page: "alerts", name: "Alerts", parts: ["alert"] },
+  { page: "notifications", name: "Notifications", parts: ["notification"] },
+  { page: "reports", name: "Metrics", parts: [] },
 ];
 
 /** A whole page, or what changes of it. */

@@ -1,15 +1,14 @@
-import type { PropsWithChildren } from "hono/jsx";
 import { pageHref } from "../contracts/web/routes.ts";
 import type { RecordedAlert } from "../domain/alert.ts";
 import type { Incident, Person } from "../domain/incident.ts";
-import type { NotificationStatus } from "../domain/notification.ts";
 import { standingOf } from "../domain/standing.ts";
 import { formatInstant, formatMinute } from "../domain/time.ts";
 import type { TimelineEntry } from "../domain/timeline.ts";
 import { ActionForm } from "./action-form.tsx";
+import { Fact } from "./fact.tsx";
 import { By } from "./incident-facts.tsx";
 import { shortTitle } from "./incident-rows.tsx";
-import { SeverityMark, StatusMark } from "./marks.tsx";
+import { deliveryShapes, SeverityMark, StatusMark } from "./marks.tsx";
 import { Ago, Countdown } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -53,7 +52,12 @@ export function IncidentView(props: IncidentViewProps) {
             <h2 id="alerts">
               Alerts <span class="count">{incident.alertCount}</span>
             </h2>
-            {alerts.length < incident.alertCount && <p class="quiet">The latest {alerts.length}.</p>}
+            {alerts.length < incident.alertCount && (
+              <p class="quiet">
+                The latest {alerts.length} of{" "}
+                <a href={pageHref("alerts", { incident_id: incident.id })}>all that it has</a>.
+              </p>
+            )}
             {alerts.map((alert) => (
               <Alert alert={alert} now={now} />
             ))}
@@ -167,17 +171,6 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
   );
 }
 
-function Fact({ name, children }: PropsWithChildren<{ readonly name: string }>) {
-  return (
-    <>
-      <dt>
-        <bdi>{name}</bdi>
-      </dt>
-      <dd>{children}</dd>
-    </>
-  );
-}
-
 /** Calling in the next, or giving it to somebody in particular. */
 function Handover({ incident, people, ...viewing }: IncidentViewProps) {
   const params = { id: incident.number };
@@ -239,13 +232,6 @@ function idOf(entry: TimelineEntry): string {
   }
 }
 
-const deliveryMarks: Readonly<Record<NotificationStatus, string>> = {
-  queued: "…",
-  sent: "✓",
-  failed: "✗",
-  suppressed: "–",
-};
-
 function StoryLine({
   entry,
   message,
@@ -271,7 +257,7 @@ function StoryLine({
         <>
           <p>
             <span aria-hidden="true" class={`delivery ${entry.notification.status}`}>
-              {deliveryMarks[entry.notification.status]}
+              {deliveryShapes[entry.notification.status]}
             </span>{" "}
             <bdi>{message}</bdi>
           </p>

@@ -1,9 +1,12 @@
-import { pageHref } from "../contracts/web/routes.ts";
+import { listHref, pageHref } from "../contracts/web/routes.ts";
 import { type Incident, type IncidentStatus, incidentStatuses } from "../domain/incident.ts";
 import { type Severity, severities } from "../domain/severity.ts";
 import { ActionForm } from "./action-form.tsx";
+import { Choice } from "./choice.tsx";
 import { FirstAlert } from "./first-alert.tsx";
 import { AnswerButtons, IncidentRows } from "./incident-rows.tsx";
+import { PagesNav } from "./pages-nav.tsx";
+import { Tabs } from "./tabs.tsx";
 import type { Viewing } from "./viewer.ts";
 
 interface Filter {
@@ -57,10 +60,7 @@ export function IncidentsView(props: IncidentsViewProps) {
             <AnswerButtons />
           </ActionForm>
         )}
-        <nav class="pages" aria-label="Pages">
-          {!first && <a href={hrefOf(filter)}>Newest</a>}
-          {next !== null && <a href={hrefOf(filter, next)}>Older</a>}
-        </nav>
+        <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
       </div>
     </>
   );
@@ -71,13 +71,12 @@ function Filters({ filter }: { readonly filter: Filter }) {
   const { status, text, ...rest } = filter;
   return (
     <>
-      <nav class="tabs" aria-label="Status">
-        {[undefined, ...incidentStatuses].map((each) => (
-          <a href={hrefOf({ ...filter, status: each })} aria-current={each === status ? "page" : undefined}>
-            {each ?? "all"}
-          </a>
-        ))}
-      </nav>
+      <Tabs
+        label="Status"
+        tabs={[undefined, ...incidentStatuses].map((value) => ({ name: value ?? "all", value }))}
+        chosen={status}
+        href={(status) => hrefOf({ ...filter, status })}
+      />
       <form method="get" action={pageHref("incidents")} class="filters">
         {status !== undefined && <input type="hidden" name="status" value={status} />}
         <div>
@@ -104,33 +103,6 @@ function Filters({ filter }: { readonly filter: Filter }) {
   );
 }
 
-function Choice({
-  name,
-  label,
-  values,
-  chosen,
-}: {
-  readonly name: string;
-  readonly label: string;
-  readonly values: readonly string[];
-  readonly chosen: string | undefined;
-}) {
-  return (
-    <div>
-      <label for={name}>{label}</label>
-      <select id={name} name={name}>
-        <option value="">Any</option>
-        {values.map((value) => (
-          <option value={value} selected={value === chosen}>
-            {value}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}
-
 function hrefOf(filter: Filter, cursor?: string): string {
-  const given = Object.entries({ ...filter, cursor }).filter(([, value]) => value !== undefined);
-  return pageHref("incidents", Object.fromEntries(given) as Record<string, string>);
+  return listHref("incidents", { ...filter, cursor });
 }

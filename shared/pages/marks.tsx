@@ -1,5 +1,6 @@
 /** Severity and status: each has a word and a shape of its own besides its colour. */
 import type { IncidentStatus } from "../domain/incident.ts";
+import type { NotificationStatus } from "../domain/notification.ts";
 import type { Severity } from "../domain/severity.ts";
 
 const severityShapes: Readonly<Record<Severity, string>> = {
@@ -12,6 +13,13 @@ const statusShapes: Readonly<Record<IncidentStatus, string>> = {
   open: "○",
   acknowledged: "◐",
   resolved: "✓",
+};
+
+export const deliveryShapes: Readonly<Record<NotificationStatus, string>> = {
+  queued: "…",
+  sent: "✓",
+  failed: "✗",
+  suppressed: "–",
 };
 
 export function SeverityMark({ severity }: { readonly severity: Severity }) {

@@ -55,6 +55,7 @@ function meets(alert: RecordedAlert, filter: AlertFilter): boolean {
   return (
     (filter.service ?? alert.service) === alert.service &&
     (filter.severity ?? alert.severity) === alert.severity &&
-    (filter.outcome ?? alert.outcome) === alert.outcome
+    (filter.outcome ?? alert.outcome) === alert.outcome &&
+    alert.message.toLowerCase().includes(filter.text?.toLowerCase() ?? "")
   );
 }

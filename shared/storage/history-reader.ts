@@ -1,4 +1,4 @@
-import { idPrefixes } from "../domain/ids.ts";
+import { idPrefixes, timeOfId } from "../domain/ids.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent } from "../domain/incident-event.ts";
 import type { Notification } from "../domain/notification.ts";
@@ -7,7 +7,7 @@ import { eventEntity, incidentEntity } from "./incident-store.ts";
 import { historyPrefixes, keys, partitions, readTimeKey, timeKey } from "./keys.ts";
 import { notificationEntity } from "./notification-store.ts";
 import type { IndexEntry, IndexName, Key, Table } from "./table.ts";
-import { firstUlidAt, timeOfId } from "./ulid-range.ts";
+import { firstUlidAt } from "./ulid-range.ts";
 
 /** What an index says of an item without its being read. */
 export interface HistoryEntry {

@@ -59,6 +59,8 @@ export interface AlertFilter {
   readonly severity?: Severity | undefined;
   readonly incidentId?: string | undefined;
   readonly outcome?: AlertOutcome | undefined;
+  /** What the message contains, whatever its case. */
+  readonly text?: string | undefined;
 }
 
 export interface AlertStore {

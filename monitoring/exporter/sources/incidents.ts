@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { timeOfId } from "../../../shared/domain/ids.ts";
 import {
   type Incident,
   type IncidentStatus,
@@ -7,7 +8,6 @@ import {
   mttrSeconds,
 } from "../../../shared/domain/incident.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import { timeOfId } from "../../../shared/storage/ulid-range.ts";
 import type { Clock } from "../../../shared/use-cases/ports.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
 import { batchesOf, forgetOld, freshIn, overlapMs, placeAt, placeSchema, readFrom, take } from "../follow.ts";

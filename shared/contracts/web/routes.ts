@@ -5,6 +5,11 @@ export const pageRoutes = {
   dashboard: "/",
   incidents: "/incidents",
   incident: "/incidents/{id}",
+  alerts: "/alerts",
+  alert: "/alerts/{id}",
+  notifications: "/notifications",
+  notification: "/notifications/{id}",
+  reports: "/reports",
   "sign-in": "/sign-in",
 } as const;
 
@@ -28,6 +33,14 @@ export type ActionName = keyof typeof actionRoutes;
 /** The address of a page; what is not in its path goes into the query. */
 export function pageHref(name: PageName, values: Readonly<Record<string, string | number>> = {}): string {
   return href(pageRoutes[name], values);
+}
+
+/** The address of a list by what it is filtered; what is undefined it is not filtered by. */
+export function listHref(name: PageName, filter: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(filter).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
+  return pageHref(name, Object.fromEntries(given));
 }
 
 export function actionHref(name: ActionName, values: Readonly<Record<string, string | number>> = {}): string {

@@ -1,0 +1,141 @@
+import { listHref, pageHref } from "../contracts/web/routes.ts";
+import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../domain/alert.ts";
+import { type Severity, severities } from "../domain/severity.ts";
+import { outcomeNames } from "./alert-words.ts";
+import { Choice } from "./choice.tsx";
+import { FirstAlert } from "./first-alert.tsx";
+import { SeverityMark } from "./marks.tsx";
+import { Moment } from "./moment.tsx";
+import { PagesNav } from "./pages-nav.tsx";
+import { Age } from "./span.tsx";
+import { Tabs } from "./tabs.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface Filter {
+  readonly text?: string | undefined;
+  readonly outcome?: AlertOutcome | undefined;
+  readonly severity?: Severity | undefined;
+  readonly service?: string | undefined;
+  readonly incidentId?: string | undefined;
+}
+
+interface AlertsViewProps extends Viewing {
+  readonly host: string;
+  readonly filter: Filter;
+  readonly alerts: readonly RecordedAlert[];
+  /** Whether these are the newest. */
+  readonly first: boolean;
+  /** Cursor of the next page. */
+  readonly next: string | null;
+  /** How far back was searched, where that is less than all there is and not yet a page's worth was found. */
+  readonly searchedTo: number | null;
+}
+
+/** What monitoring has sent, newest first. */
+export function AlertsView(props: AlertsViewProps) {
+  const { alerts, filter, first, next, searchedTo, now, visitor, host } = props;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <>
+      <h1>Alerts</h1>
+      <Filters filter={filter} />
+      {alerts.length > 0 && (
+        <ol class="incidents">
+          {alerts.map((alert) => (
+            <AlertRow alert={alert} now={now} />
+          ))}
+        </ol>
+      )}
+      {alerts.length === 0 && !filtered && first && (
+        <FirstAlert host={host} needsKey={visitor.identity === "key"} />
+      )}
+      {alerts.length === 0 && (filtered || !first) && searchedTo === null && (
+        <p class="empty">{first ? "No alert is like that." : "No older alert is like that."}</p>
+      )}
+      {searchedTo !== null && <SearchedTo at={searchedTo} found={alerts.length} />}
+      <div class="toolbar">
+        <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
+      </div>
+    </>
+  );
+}
+
+/** One search reads about a thousand alerts, whatever it finds. */
+function SearchedTo({ at, found }: { readonly at: number; readonly found: number }) {
+  return (
+    <p class={found === 0 ? "empty" : "searched quiet"}>
+      {found === 0 ? "Nothing found yet: this" : "This"} looked through about a thousand alerts, back to{" "}
+      <Moment at={at} />. “Older” searches on from there.
+    </p>
+  );
+}
+
+function AlertRow({ alert, now }: { readonly alert: RecordedAlert; readonly now: number }) {
+  const { id, message, severity, service, source, action, outcome, incidentId, receivedAt } = alert;
+  return (
+    <li id={id} class={`row calm ${severity}`} data-row>
+      <a class="title" href={pageHref("alert", { id })}>
+        <bdi>{message}</bdi>
+      </a>
+      <p class="about">
+        <SeverityMark severity={severity} />
+        {action !== "trigger" && <b>{action}</b>}
+        <span>
+          <bdi>{service}</bdi> <span class="quiet">from</span> <bdi>{source}</bdi>
+        </span>
+        {incidentId === null ? (
+          <span class="quiet">{outcomeNames[outcome]}</span>
+        ) : (
+          <a href={pageHref("incident", { id: incidentId })}>{outcomeNames[outcome]}</a>
+        )}
+      </p>
+      <p class="age">
+        <Age at={receivedAt} now={now} />
+      </p>
+    </li>
+  );
+}
+
+function Filters({ filter }: { readonly filter: Filter }) {
+  const { outcome, severity, service, text, incidentId } = filter;
+  const outcomes = alertOutcomes.map((value) => ({ name: outcomeNames[value], value }));
+  return (
+    <>
+      <Tabs
+        label="Outcome"
+        tabs={[{ name: "all", value: undefined }, ...outcomes]}
+        chosen={outcome}
+        href={(outcome) => hrefOf({ ...filter, outcome })}
+      />
+      {incidentId !== undefined && (
+        <p class="only">
+          Only those of <a href={pageHref("incident", { id: incidentId })}>one incident</a>.{" "}
+          <a href={hrefOf({ ...filter, incidentId: undefined })}>All alerts</a>
+        </p>
+      )}
+      <form method="get" action={pageHref("alerts")} class="filters">
+        {outcome !== undefined && <input type="hidden" name="outcome" value={outcome} />}
+        {incidentId !== undefined && <input type="hidden" name="incident_id" value={incidentId} />}
+        <div>
+          <label for="text">Text in the message</label>
+          <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
+        </div>
+        <button type="submit">Search</button>
+        <details id="filters" open={severity !== undefined || service !== undefined}>
+          <summary>Severity, service</summary>
+          <div class="fields">
+            <Choice name="severity" label="Severity" values={severities} chosen={severity} />
+            <div>
+              <label for="service">Service</label>
+              <input id="service" name="service" value={service ?? ""} />
+            </div>
+          </div>
+        </details>
+      </form>
+    </>
+  );
+}
+
+function hrefOf({ incidentId, ...filter }: Filter, cursor?: string): string {
+  return listHref("alerts", { ...filter, incident_id: incidentId, cursor });
+}

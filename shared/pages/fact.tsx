@@ -1,0 +1,13 @@
+import type { PropsWithChildren } from "hono/jsx";
+
+/** A line of `<dl class="facts">`. */
+export function Fact({ name, children }: PropsWithChildren<{ readonly name: string }>) {
+  return (
+    <>
+      <dt>
+        <bdi>{name}</bdi>
+      </dt>
+      <dd>{children}</dd>
+    </>
+  );
+}

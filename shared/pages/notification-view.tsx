@@ -1,0 +1,236 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import { redactedAddress } from "../domain/address.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { Attempt, Notification } from "../domain/notification.ts";
+import type { Proof } from "../domain/proof.ts";
+import { formatInstant } from "../domain/time.ts";
+import { RawJson } from "./copyable.tsx";
+import { Fact } from "./fact.tsx";
+import { IncidentLink } from "./incident-link.tsx";
+import { SeverityMark } from "./marks.tsx";
+import { Delivery } from "./notification-lines.tsx";
+import { attemptNames, channelNames, kindNames } from "./notification-words.ts";
+import { Ago } from "./span.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface NotificationViewProps extends Viewing {
+  readonly notification: Notification;
+  /** What it is about, if that is one incident. */
+  readonly incident: Incident | null;
+  readonly proof: Proof;
+  /** The proof as the API has it. */
+  readonly resource: unknown;
+}
+
+/** One message to one recipient: what was tried, and what proves it. */
+export function NotificationView(props: NotificationViewProps) {
+  const { notification, incident, now } = props;
+  const { channel, recipient, message, severity, attempts, createdAt } = notification;
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("notifications")}>Notifications</a> <span aria-hidden="true">›</span>{" "}
+        {notification.id}
+      </p>
+      <h1 class="incident-title">
+        <bdi>{redactedAddress(channel, recipient)}</bdi> by {channelNames[channel]}
+      </h1>
+      <p class="standing">
+        {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
+        <span class="quiet">
+          {" "}
+          · made <Ago at={createdAt} now={now} />
+        </span>
+      </p>
+      <div class="columns">
+        <div>
+          <section aria-labelledby="message">
+            <h2 id="message">Message</h2>
+            <p class="quote">
+              <bdi class="text">{message}</bdi>
+            </p>
+          </section>
+          <Attempts attempts={attempts} />
+          <ProofOfDelivery {...props} />
+        </div>
+        <Facts notification={notification} incident={incident} />
+      </div>
+    </>
+  );
+}
+
+function Attempts({ attempts }: Pick<Notification, "attempts">) {
+  return (
+    <section aria-labelledby="attempts">
+      <h2 id="attempts">
+        Attempts <span class="count">{attempts.length}</span>
+      </h2>
+      {attempts.length === 0 ? (
+        <p class="quiet">Nothing has been tried yet.</p>
+      ) : (
+        <ol class="story">
+          {attempts.map((attempt) => (
+            <AttemptLine attempt={attempt} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function AttemptLine({ attempt: { at, ok, outcome, detail } }: { readonly attempt: Attempt }) {
+  return (
+    <li class={ok ? "resolved" : "failed"}>
+      <p class="when">
+        <time>{formatInstant(at)}</time>
+      </p>
+      <p>
+        <b>{attemptNames[outcome]}</b>
+      </p>
+      <p class="quiet">
+        <bdi class="text">{detail}</bdi>
+      </p>
+    </li>
+  );
+}
+
+function ProofOfDelivery({ notification, proof, resource }: NotificationViewProps) {
+  const { attempts } = notification;
+  const { brokenAt, genesis, head } = proof;
+  return (
+    <section aria-labelledby="proof">
+      <h2 id="proof">Proof</h2>
+      <p class={brokenAt === null ? "notice" : "notice trouble"}>{verdict(attempts.length, brokenAt)}</p>
+      <p class="quiet">
+        Each attempt carries a SHA-256 of itself and of all before it, the first of what was to be sent to
+        whom. The logs have each hash too: compare the last one to tell that nothing was made anew.
+      </p>
+      <table class="pairs proof">
+        <thead class="hidden">
+          <tr>
+            <th scope="col">Of</th>
+            <th scope="col">Hash</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Hash name="What was to be sent" hash={genesis} />
+          {attempts.map(({ hash }, index) => (
+            <Hash name={`Attempt ${index + 1}`} hash={hash} broken={index === brokenAt} />
+          ))}
+        </tbody>
+      </table>
+      {attempts.length > 0 && (
+        <p class="quiet">
+          The last one: <code>{head.slice(0, 12)}…</code>
+        </p>
+      )}
+      <RawJson value={resource} />
+    </section>
+  );
+}
+
+function verdict(attempts: number, brokenAt: number | null): string {
+  if (brokenAt !== null) {
+    return (
+      `Broken: the hash of attempt ${brokenAt + 1} does not follow from what is before it. That attempt, or what ` +
+      "was to be sent, is not what was recorded then."
+    );
+  }
+  if (attempts === 0) return "Nothing was tried yet, so there is only what is to be sent.";
+  return attempts === 1
+    ? "Valid: the attempt's hash follows from what was to be sent."
+    : `Valid: each of the ${attempts} attempts' hashes follows from what is before it.`;
+}
+
+function Hash({ name, hash, broken }: { name: string; hash: string; broken?: boolean }) {
+  return (
+    <tr>
+      <th scope="row">
+        {name} {broken && <span class="alarm">does not follow</span>}
+      </th>
+      <td>{hash === "" ? <span class="quiet">none was kept</span> : <code>{hash}</code>}</td>
+    </tr>
+  );
+}
+
+function Facts({
+  notification,
+  incident,
+}: {
+  readonly notification: Notification;
+  readonly incident: Incident | null;
+}) {
+  const { kind, channel, recipient, address, createdAt, dueAt, sentAt, fallbacks, metadata } = notification;
+  const whom = redactedAddress(channel, recipient);
+  const shown = redactedAddress(channel, address);
+  return (
+    <dl class="facts">
+      <Fact name="What">{kindNames[kind]}</Fact>
+      {incident && (
+        <Fact name="About">
+          <IncidentLink incident={incident} />
+        </Fact>
+      )}
+      <Fact name="For">
+        {/* A recipient that is shortened must not stand in an address either. */}
+        {whom === recipient ? (
+          <a href={pageHref("notifications", { recipient })}>
+            <bdi>{recipient}</bdi>
+          </a>
+        ) : (
+          <bdi>{whom}</bdi>
+        )}
+      </Fact>
+      {shown !== whom && (
+        <Fact name="Address">
+          <bdi>{shown}</bdi>
+        </Fact>
+      )}
+      <Fact name="Made">
+        <time>{formatInstant(createdAt)}</time>
+      </Fact>
+      {dueAt > createdAt && (
+        <Fact name="Not before">
+          <time>{formatInstant(dueAt)}</time>
+        </Fact>
+      )}
+      {sentAt !== null && (
+        <Fact name="Sent">
+          <time>{formatInstant(sentAt)}</time>
+        </Fact>
+      )}
+      {fallbacks.length > 0 && (
+        <Fact name="If it fails">
+          {fallbacks.map(({ method }, index) => (
+            <>
+              {index > 0 && ", then "}
+              {channelNames[method.channel]} to <bdi>{redactedAddress(method.channel, method.address)}</bdi>
+            </>
+          ))}
+        </Fact>
+      )}
+      <Bundled notification={notification} />
+      {Object.entries(metadata).map(([name, value]) => (
+        <Fact name={name}>
+          <bdi>{String(value)}</bdi>
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+/** The pages that a bundle stands for. */
+function Bundled({ notification: { bundled, bundledCount } }: { readonly notification: Notification }) {
+  if (bundledCount === 0) return null;
+  return (
+    <Fact name="Stands for">
+      {bundledCount} pages:{" "}
+      {bundled.map(({ incidentNumber }) => (
+        <>
+          <a href={pageHref("incident", { id: incidentNumber })}>#{incidentNumber}</a>{" "}
+        </>
+      ))}
+      {bundled.length < bundledCount && "and others"}
+    </Fact>
+  );
+}

@@ -1,0 +1,65 @@
+/** What happens to notifications, in words. */
+import { maxAttempts } from "../domain/delivery.ts";
+import type {
+  AttemptOutcome,
+  ChannelName,
+  Notification,
+  NotificationKind,
+  NotificationStatus,
+} from "../domain/notification.ts";
+import { count } from "./count.ts";
+import { formatSpan } from "./span.tsx";
+
+export const channelNames: Readonly<Record<ChannelName, string>> = {
+  console: "console",
+  email: "e-mail",
+  slack: "Slack",
+  sms: "SMS",
+  webhook: "webhook",
+  ntfy: "ntfy",
+  discord: "Discord",
+  teams: "Teams",
+};
+
+export const statusNames: Readonly<Record<NotificationStatus, string>> = {
+  queued: "waiting",
+  sent: "sent",
+  failed: "failed",
+  suppressed: "not needed",
+};
+
+export const kindNames: Readonly<Record<NotificationKind, string>> = {
+  page: "A page: it asks a person to answer",
+  bundle: "A bundle: one message for several pages",
+  announcement: "An announcement to a team's channel",
+  handoff: "A handoff: who takes over",
+  message: "A message that was sent by hand",
+};
+
+export const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
+  sent: "accepted by the provider",
+  temporary: "failed, to be tried again",
+  permanent: "refused for good",
+  in_doubt: "in doubt: it may have arrived",
+};
+
+/** Where its delivery stands, in one line; what others have written stays out of it. */
+export function deliveryWords(notification: Notification, now: number): string {
+  const { status, attempts, dueAt, createdAt, sentAt, claimedUntil } = notification;
+  const failures = attempts.filter(({ ok }) => !ok).length;
+  switch (status) {
+    case "sent":
+      return [
+        `within ${formatSpan((sentAt ?? createdAt) - Math.max(dueAt, createdAt))}`,
+        ...(failures > 0 ? [`at attempt ${attempts.length}`] : []),
+      ].join(", ");
+    case "failed":
+      return `after ${count(attempts.length, "attempt")}`;
+    case "suppressed":
+      return "was not sent";
+    case "queued":
+      if (claimedUntil !== null && claimedUntil > now) return "is being sent";
+      if (failures > 0) return `${count(failures, "attempt")} of ${maxAttempts} failed, it is tried again`;
+      return dueAt > now ? `due in ${formatSpan(dueAt - now)}` : "to be sent at once";
+  }
+}

@@ -1,0 +1,15 @@
+/** From one page of a list to others; null: there is none. */
+export function PagesNav({
+  newest,
+  older,
+}: {
+  readonly newest: string | null;
+  readonly older: string | null;
+}) {
+  return (
+    <nav class="pages" aria-label="Pages">
+      {newest !== null && <a href={newest}>Newest</a>}
+      {older !== null && <a href={older}>Older</a>}
+    </nav>
+  );
+}

@@ -1,0 +1,20 @@
+interface TabsProps<T extends string> {
+  /** What the choice is of. */
+  readonly label: string;
+  readonly tabs: readonly { readonly name: string; readonly value: T | undefined }[];
+  readonly chosen: T | undefined;
+  readonly href: (value: T | undefined) => string;
+}
+
+/** Ways to see the same, a press away. */
+export function Tabs<T extends string>({ label, tabs, chosen, href }: TabsProps<T>) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(({ name, value }) => (
+        <a href={href(value)} aria-current={value === chosen ? "page" : undefined}>
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}
