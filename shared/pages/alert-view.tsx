@@ -1,12 +1,12 @@
 import { pageHref } from "../contracts/web/routes.ts";
 import type { RecordedAlert } from "../domain/alert.ts";
 import type { Incident } from "../domain/incident.ts";
-import { formatInstant } from "../domain/time.ts";
 import { outcomeWords } from "./alert-words.ts";
 import { RawJson } from "./copyable.tsx";
 import { Fact } from "./fact.tsx";
 import { IncidentLink } from "./incident-link.tsx";
 import { SeverityMark } from "./marks.tsx";
+import { Second } from "./moment.tsx";
 import { Ago } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -32,7 +32,7 @@ export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
       <p class="standing">
         <SeverityMark severity={severity} /> <b>{action}</b> received <Ago at={receivedAt} now={now} />
       </p>
-      <p class="notice outcome">
+      <p class="quote">
         {outcomeWords(outcome, action)} {incident && <IncidentLink incident={incident} />}
       </p>
       <div class="columns">
@@ -40,7 +40,9 @@ export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
           <Labels labels={alert.labels} />
           <RawJson value={resource} />
         </div>
-        <Facts alert={alert} />
+        <div>
+          <Facts alert={alert} />
+        </div>
       </div>
     </>
   );
@@ -94,10 +96,10 @@ function Facts({ alert }: { readonly alert: RecordedAlert }) {
         <bdi>{source}</bdi>
       </Fact>
       <Fact name="Happened">
-        <time>{formatInstant(timestamp)}</time> <span class="quiet">by the sender's clock</span>
+        <Second at={timestamp} /> <span class="quiet">by the sender's clock</span>
       </Fact>
       <Fact name="Received">
-        <time>{formatInstant(receivedAt)}</time>
+        <Second at={receivedAt} />
       </Fact>
       <Fact name="Dedup key">
         {dedupKey === null ? (

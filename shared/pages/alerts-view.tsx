@@ -5,7 +5,7 @@ import { outcomeNames } from "./alert-words.ts";
 import { Choice } from "./choice.tsx";
 import { FirstAlert } from "./first-alert.tsx";
 import { SeverityMark } from "./marks.tsx";
-import { Moment } from "./moment.tsx";
+import { Moment, Second } from "./moment.tsx";
 import { PagesNav } from "./pages-nav.tsx";
 import { Age } from "./span.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -41,8 +41,8 @@ export function AlertsView(props: AlertsViewProps) {
       <Filters filter={filter} />
       {alerts.length > 0 && (
         <ol class="incidents">
-          {alerts.map((alert) => (
-            <AlertRow alert={alert} now={now} />
+          {groupsOf(alerts).map((group) => (
+            <AlertRow group={group} now={now} />
           ))}
         </ol>
       )}
@@ -53,9 +53,7 @@ export function AlertsView(props: AlertsViewProps) {
         <p class="empty">{first ? "No alert is like that." : "No older alert is like that."}</p>
       )}
       {searchedTo !== null && <SearchedTo at={searchedTo} found={alerts.length} />}
-      <div class="toolbar">
-        <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
-      </div>
+      <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
     </>
   );
 }
@@ -70,8 +68,30 @@ function SearchedTo({ at, found }: { readonly at: number; readonly found: number
   );
 }
 
-function AlertRow({ alert, now }: { readonly alert: RecordedAlert; readonly now: number }) {
-  const { id, message, severity, service, source, action, outcome, incidentId, receivedAt } = alert;
+interface Group {
+  readonly newest: RecordedAlert;
+  /** Right behind it and saying the same of the same incident, newest first. */
+  readonly alike: readonly RecordedAlert[];
+}
+
+/** A storm is one line, wherever nothing else came in between. */
+function groupsOf(alerts: readonly RecordedAlert[]): Group[] {
+  const groups: { newest: RecordedAlert; alike: RecordedAlert[] }[] = [];
+  for (const alert of alerts) {
+    const last = groups.at(-1);
+    if (last && sameness(last.newest) === sameness(alert)) last.alike.push(alert);
+    else groups.push({ newest: alert, alike: [] });
+  }
+  return groups;
+}
+
+function sameness(alert: RecordedAlert): string {
+  const { service, severity, message, source, action, outcome, incidentId } = alert;
+  return JSON.stringify([service, severity, message, source, action, outcome, incidentId]);
+}
+
+function AlertRow({ group: { newest, alike }, now }: { readonly group: Group; readonly now: number }) {
+  const { id, message, severity, service, source, action, outcome, incidentId, receivedAt } = newest;
   return (
     <li id={id} class={`row calm ${severity}`} data-row>
       <a class="title" href={pageHref("alert", { id })}>
@@ -92,7 +112,26 @@ function AlertRow({ alert, now }: { readonly alert: RecordedAlert; readonly now:
       <p class="age">
         <Age at={receivedAt} now={now} />
       </p>
+      {alike.length > 0 && <Alike alerts={alike} />}
     </li>
+  );
+}
+
+function Alike({ alerts }: { readonly alerts: readonly RecordedAlert[] }) {
+  const oldest = alerts.at(-1);
+  return (
+    <details class="alike" id={oldest && `alike-${oldest.id}`}>
+      <summary>and {alerts.length} alike before it</summary>
+      <ol>
+        {alerts.map(({ id, receivedAt }) => (
+          <li>
+            <a href={pageHref("alert", { id })}>
+              <Second at={receivedAt} />
+            </a>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 

@@ -8,7 +8,6 @@ const shades = 5;
 /** Seven times 24 counts, Monday's first: a table whose cells are shaded by what they say. */
 export function HeatMap({ week }: { readonly week: readonly (readonly number[])[] }) {
   const most = Math.max(...week.flat());
-  const shadeOf = (value: number) => (value === 0 ? 0 : Math.ceil((value / most) * shades));
   return (
     <>
       <p>
@@ -29,13 +28,24 @@ export function HeatMap({ week }: { readonly week: readonly (readonly number[])[
             <tr>
               <th scope="row">{clockOf(hour)}</th>
               {week.map((day) => (
-                <td class={`shade-${shadeOf(day[hour] ?? 0)}`}>{day[hour]}</td>
+                <Cell value={day[hour] ?? 0} most={most} />
               ))}
             </tr>
           ))}
         </tbody>
       </table>
     </>
+  );
+}
+
+/** What is nothing is left to those who hear the table. */
+function Cell({ value, most }: { readonly value: number; readonly most: number }) {
+  return value === 0 ? (
+    <td>
+      <span class="hidden">0</span>
+    </td>
+  ) : (
+    <td class={`shade-${Math.ceil((value / most) * shades)}`}>{value}</td>
   );
 }
 

@@ -5,6 +5,12 @@ export function Moment({ at }: { readonly at: number }) {
   return <time datetime={formatInstant(at)}>{formatMinute(at)}</time>;
 }
 
+/** A time to the second, for what happens one after another. */
+export function Second({ at }: { readonly at: number }) {
+  const text = formatInstant(at);
+  return <time datetime={text}>{`${text.slice(0, 19).replace("T", " ")} UTC`}</time>;
+}
+
 /** How long ago something was: `12 minutes ago`. */
 export function agoOf(at: number, now: number): string {
   const minutes = Math.floor((now - at) / 60_000);

@@ -3,11 +3,11 @@ import { redactedAddress } from "../domain/address.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Attempt, Notification } from "../domain/notification.ts";
 import type { Proof } from "../domain/proof.ts";
-import { formatInstant } from "../domain/time.ts";
 import { RawJson } from "./copyable.tsx";
 import { Fact } from "./fact.tsx";
 import { IncidentLink } from "./incident-link.tsx";
 import { SeverityMark } from "./marks.tsx";
+import { Second } from "./moment.tsx";
 import { Delivery } from "./notification-lines.tsx";
 import { attemptNames, channelNames, kindNames } from "./notification-words.ts";
 import { Ago } from "./span.tsx";
@@ -53,7 +53,9 @@ export function NotificationView(props: NotificationViewProps) {
           <Attempts attempts={attempts} />
           <ProofOfDelivery {...props} />
         </div>
-        <Facts notification={notification} incident={incident} />
+        <div>
+          <Facts notification={notification} incident={incident} />
+        </div>
       </div>
     </>
   );
@@ -82,7 +84,7 @@ function AttemptLine({ attempt: { at, ok, outcome, detail } }: { readonly attemp
   return (
     <li class={ok ? "resolved" : "failed"}>
       <p class="when">
-        <time>{formatInstant(at)}</time>
+        <Second at={at} />
       </p>
       <p>
         <b>{attemptNames[outcome]}</b>
@@ -96,7 +98,7 @@ function AttemptLine({ attempt: { at, ok, outcome, detail } }: { readonly attemp
 
 function ProofOfDelivery({ notification, proof, resource }: NotificationViewProps) {
   const { attempts } = notification;
-  const { brokenAt, genesis, head } = proof;
+  const { brokenAt, genesis } = proof;
   return (
     <section aria-labelledby="proof">
       <h2 id="proof">Proof</h2>
@@ -119,11 +121,6 @@ function ProofOfDelivery({ notification, proof, resource }: NotificationViewProp
           ))}
         </tbody>
       </table>
-      {attempts.length > 0 && (
-        <p class="quiet">
-          The last one: <code>{head.slice(0, 12)}…</code>
-        </p>
-      )}
       <RawJson value={resource} />
     </section>
   );
@@ -187,16 +184,16 @@ function Facts({
         </Fact>
       )}
       <Fact name="Made">
-        <time>{formatInstant(createdAt)}</time>
+        <Second at={createdAt} />
       </Fact>
       {dueAt > createdAt && (
         <Fact name="Not before">
-          <time>{formatInstant(dueAt)}</time>
+          <Second at={dueAt} />
         </Fact>
       )}
       {sentAt !== null && (
         <Fact name="Sent">
-          <time>{formatInstant(sentAt)}</time>
+          <Second at={sentAt} />
         </Fact>
       )}
       {fallbacks.length > 0 && (
@@ -210,11 +207,13 @@ function Facts({
         </Fact>
       )}
       <Bundled notification={notification} />
-      {Object.entries(metadata).map(([name, value]) => (
-        <Fact name={name}>
-          <bdi>{String(value)}</bdi>
-        </Fact>
-      ))}
+      {Object.entries(metadata)
+        .filter(([name]) => name !== "incident_number")
+        .map(([name, value]) => (
+          <Fact name={name}>
+            <bdi>{String(value)}</bdi>
+          </Fact>
+        ))}
     </dl>
   );
 }

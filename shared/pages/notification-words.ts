@@ -50,7 +50,7 @@ export function deliveryWords(notification: Notification, now: number): string {
   switch (status) {
     case "sent":
       return [
-        `within ${formatSpan((sentAt ?? createdAt) - Math.max(dueAt, createdAt))}`,
+        within((sentAt ?? createdAt) - Math.max(dueAt, createdAt)),
         ...(failures > 0 ? [`at attempt ${attempts.length}`] : []),
       ].join(", ");
     case "failed":
@@ -62,4 +62,8 @@ export function deliveryWords(notification: Notification, now: number): string {
       if (failures > 0) return `${count(failures, "attempt")} of ${maxAttempts} failed, it is tried again`;
       return dueAt > now ? `due in ${formatSpan(dueAt - now)}` : "to be sent at once";
   }
+}
+
+function within(ms: number): string {
+  return ms < 1_000 ? "within a second" : `within ${formatSpan(ms)}`;
 }

@@ -58,9 +58,7 @@ export function NotificationsView(props: NotificationsViewProps) {
           notifications. “Older” searches on from there.
         </p>
       )}
-      <div class="toolbar">
-        <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
-      </div>
+      <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
     </>
   );
 }
@@ -72,7 +70,8 @@ function NotificationRow({
   readonly notification: Notification;
   readonly now: number;
 }) {
-  const { id, channel, recipient, message, status, incidentId, createdAt } = notification;
+  const { id, channel, recipient, message, status, incidentId, createdAt, metadata } = notification;
+  const number = metadata.incident_number;
   return (
     <li id={id} class={`row calm ${status}`} data-row>
       <a class="title" href={pageHref("notification", { id })}>
@@ -81,7 +80,11 @@ function NotificationRow({
       </a>
       <p class="about">
         <Delivery notification={notification} now={now} />
-        {incidentId !== null && <a href={pageHref("incident", { id: incidentId })}>incident</a>}
+        {incidentId !== null && (
+          <a href={pageHref("incident", { id: incidentId })}>
+            {typeof number === "number" ? `incident #${number}` : "its incident"}
+          </a>
+        )}
         <bdi class="subject quiet">{message}</bdi>
       </p>
       <p class="age">

@@ -6,6 +6,7 @@ export function PagesNav({
   readonly newest: string | null;
   readonly older: string | null;
 }) {
+  if (newest === null && older === null) return null;
   return (
     <nav class="pages" aria-label="Pages">
       {newest !== null && <a href={newest}>Newest</a>}
