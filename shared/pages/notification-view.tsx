@@ -135,8 +135,8 @@ function verdict(attempts: number, brokenAt: number | null): string {
   }
   if (attempts === 0) return "Nothing was tried yet, so there is only what is to be sent.";
   return attempts === 1
-    ? "Valid: the attempt's hash follows from what was to be sent."
-    : `Valid: each of the ${attempts} attempts' hashes follows from what is before it.`;
+    ? "Valid: the hash of the attempt follows from what was to be sent."
+    : `Valid: the hash of each of the ${attempts} attempts follows from what is before it.`;
 }
 
 function Hash({ name, hash, broken }: { name: string; hash: string; broken?: boolean }) {

@@ -7,12 +7,18 @@ import {
   anEvent,
   anIncident,
   aRecordedAlert,
+  days,
   minutes,
   monday,
   seconds,
+  sha256,
 } from "../../tests/support/builders.ts";
-import { tally } from "../domain/stats.ts";
+import type { Notification } from "../domain/notification.ts";
+import { proofOf, sealed } from "../domain/proof.ts";
+import { type DailyTally, factsOf, tally } from "../domain/stats.ts";
 import { timelineOf } from "../domain/timeline.ts";
+import { AlertView } from "./alert-view.tsx";
+import { AlertsView } from "./alerts-view.tsx";
 import { answerWords } from "./answer-words.ts";
 import { BarChart, TrendChart } from "./chart.tsx";
 import { DashboardView } from "./dashboard-view.tsx";
@@ -20,7 +26,11 @@ import { type AssetUrls, frame } from "./frame.tsx";
 import { shortTitle } from "./incident-rows.tsx";
 import { IncidentView } from "./incident-view.tsx";
 import { IncidentsView } from "./incidents-view.tsx";
+import { NotificationView } from "./notification-view.tsx";
+import { deliveryWords } from "./notification-words.ts";
+import { NotificationsView } from "./notifications-view.tsx";
 import { ProblemView } from "./problem-view.tsx";
+import { ReportsView } from "./reports-view.tsx";
 import { SignInView } from "./sign-in-view.tsx";
 import { formatSpan } from "./span.tsx";
 import type { Viewer, Viewing } from "./viewer.ts";
@@ -66,12 +76,54 @@ const dashboard = {
   health: { services: { alerts: { status: "ok" } }, dependencies: { sqs: { status: "degraded" } } },
 } as const;
 const list = { ...viewing, host: hostile, filter: { text: hostile, team: hostile }, first: false, next: "c" };
+const [alert = aRecordedAlert()] = alerts;
+const alertList = {
+  ...viewing,
+  host: hostile,
+  filter: { text: hostile, service: hostile, incidentId: hostile },
+  first: false,
+  next: "c",
+  searchedTo: monday,
+};
+const attempt = { at: now, ok: false, outcome: "permanent", detail: hostile, hash: "h" } as const;
+const failed = aNotification({
+  status: "failed",
+  recipient: hostile,
+  address: `${hostile}!`,
+  message: hostile,
+  attempts: [attempt],
+  metadata: { [hostile]: hostile },
+  fallbacks: [{ pageId: "p", method: { id: "x", channel: "sms", address: hostile } }],
+});
+const notificationList = {
+  ...viewing,
+  filter: { recipient: hostile, incident: hostile },
+  first: false,
+  next: "c",
+  partial: true,
+};
+const report = { days: [{ day: monday, tally: tally([factsOf(incident)]) }], before: tally([]) };
 const contents = {
   dashboard: <DashboardView {...dashboard} />,
   "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
   incidents: <IncidentsView {...list} incidents={[incident, open]} />,
   "no incidents": <IncidentsView {...list} incidents={[]} />,
   incident: <IncidentView {...viewing} incident={incident} alerts={alerts} story={story} people={[ada]} />,
+  alerts: <AlertsView {...alertList} alerts={alerts} />,
+  "no alerts": <AlertsView {...alertList} alerts={[]} searchedTo={null} />,
+  alert: <AlertView {...viewing} alert={alert} incident={incident} resource={alert} />,
+  notifications: <NotificationsView {...notificationList} notifications={[failed]} />,
+  "no notifications": <NotificationsView {...notificationList} notifications={[]} />,
+  notification: (
+    <NotificationView
+      {...viewing}
+      notification={failed}
+      incident={incident}
+      proof={proofOf(failed, sha256)}
+      resource={failed}
+    />
+  ),
+  metrics: <ReportsView {...viewing} host={hostile} report={report} at={now} />,
   "sign in": <SignInView {...viewing} next={hostile} />,
   problem: (
     <ProblemView
@@ -216,6 +268,155 @@ describe("an incident", () => {
 
   test("has nothing to press for who may only read", () => {
     expect(String(view({}, { mayWrite: false }))).not.toContain("<button");
+  });
+});
+
+describe("alerts", () => {
+  const said = (message: string, fields: object = {}) =>
+    aRecordedAlert({ message, incidentId: "inc_1", ...fields });
+  const view = (props: object) => <AlertsView {...alertList} filter={{}} alerts={[]} {...props} />;
+
+  test("that say the same one after another are one line, which keeps a way to each", () => {
+    const storm = [said("down"), said("down"), said("slow"), said("down"), said("down", { severity: "low" })];
+    const html = String(view({ alerts: storm }));
+    expect(html.match(/data-row/g)).toHaveLength(4);
+    expect(textOf(html)).toContain("and 1 alike before it");
+    for (const { id } of storm) expect(html).toContain(`href="/alerts/${id}"`);
+  });
+
+  test("that were looked for tell how far back that was, and when there are no more", () => {
+    expect(textOf(view({ searchedTo: monday }))).toContain("back to 2026-11-23 10:00 UTC");
+    expect(textOf(view({ filter: { text: "x" }, searchedTo: null, next: null, first: true }))).toContain(
+      "No alert is like that.",
+    );
+  });
+
+  test("tell what became of them, and why nothing did", () => {
+    const words = (fields: object) =>
+      textOf(<AlertView {...viewing} alert={aRecordedAlert(fields)} incident={open} resource={{}} />);
+    expect(words({ outcome: "existing_incident" })).toContain("It joined an incident that was under way: #1");
+    expect(words({ outcome: "dropped", action: "resolve", incidentId: null })).toContain(
+      "there was no incident to resolve",
+    );
+  });
+});
+
+describe("a notification", () => {
+  const begun = aNotification();
+  const tried = (notification: Notification, outcome: "sent" | "temporary") => ({
+    ...notification,
+    attempts: [
+      ...notification.attempts,
+      sealed(
+        notification,
+        { at: monday, ok: outcome === "sent", outcome, detail: "550 no such user" },
+        sha256,
+      ),
+    ],
+  });
+  const view = (notification: Notification) =>
+    textOf(
+      <NotificationView
+        {...viewing}
+        notification={notification}
+        incident={null}
+        proof={proofOf(notification, sha256)}
+        resource={{}}
+      />,
+    );
+
+  test.each([
+    [{ dueAt: now + minutes(5) }, "due in 5 min"],
+    [{ dueAt: monday }, "to be sent at once"],
+    [{ claimedUntil: now + 1 }, "is being sent"],
+    [tried(begun, "temporary"), "1 attempt of 8 failed, it is tried again"],
+    [
+      { ...tried(tried(begun, "temporary"), "sent"), status: "sent", sentAt: monday },
+      "within a second, at attempt 2",
+    ],
+    [{ ...tried(begun, "sent"), status: "sent", sentAt: monday + seconds(9) }, "within 9 s"],
+    [{ ...tried(begun, "temporary"), status: "failed" }, "after 1 attempt"],
+    [{ status: "suppressed" }, "was not sent"],
+  ] as const)("in state %# is %s", (fields, words) => {
+    expect(deliveryWords({ ...begun, ...fields }, now)).toBe(words);
+  });
+
+  test("is proven as long as its chain of hashes holds", () => {
+    const sound = tried(tried(begun, "temporary"), "sent");
+    expect(view(begun)).toContain("Nothing was tried yet");
+    expect(view(sound)).toContain("Valid: the hash of each of the 2 attempts follows");
+    const [first, second] = sound.attempts;
+    if (!first || !second) throw new Error("It was tried twice");
+    const forged = view({ ...sound, attempts: [first, { ...second, detail: "250 accepted" }] });
+    expect(forged).toContain("Broken: the hash of attempt 2 does not follow");
+  });
+
+  test("never shows the whole of a URL that is a secret", () => {
+    const secret = "https://hooks.slack.com/services/T0/B0/secretsecret";
+    const slack = aNotification({ channel: "slack", recipient: secret, address: secret });
+    const html = [
+      <NotificationsView {...notificationList} filter={{}} notifications={[slack]} />,
+      <NotificationView
+        {...viewing}
+        notification={slack}
+        incident={null}
+        proof={proofOf(slack, sha256)}
+        resource={{}}
+      />,
+    ].join("");
+    expect(html).toContain("https://hooks.slack.com/…cret");
+    expect(html).not.toContain("secretsecret");
+  });
+});
+
+describe("metrics", () => {
+  const answered = (createdAt: number, mtta: number, fields: object = {}) =>
+    factsOf(
+      anIncident({
+        createdAt,
+        status: "resolved",
+        acknowledgedAt: createdAt + seconds(mtta),
+        resolvedAt: createdAt + minutes(10),
+        ...fields,
+      }),
+    );
+  const week: DailyTally[] = Array.from({ length: 7 }, (_, index) => ({
+    day: Date.UTC(2026, 10, 17 + index),
+    tally: tally([]),
+  }));
+  const withIncidents = week.with(6, {
+    day: Date.UTC(2026, 10, 23),
+    tally: tally([
+      answered(monday, 30, { service: "checkout", team: "web" }),
+      answered(monday, 60, { service: "checkout", severity: "low" }),
+      answered(monday + minutes(61), 90, { service: "search", status: "open", resolvedAt: null }),
+    ]),
+  });
+  const before = tally([answered(monday - days(7), 120), answered(monday - days(7), 120)]);
+  const shown = (props: object) =>
+    textOf(
+      <ReportsView {...viewing} host="h" report={{ days: withIncidents, before }} at={now} {...props} />,
+    );
+
+  test("are those of the chosen days, next to those of as many before", () => {
+    const text = shown({});
+    for (const part of [
+      "Incidents 3 50 % more than in the 7 days before 1 unresolved",
+      "MTTA 1 min 50 % quicker than in the 7 days before median 1 min · 95 % within 1 min",
+      "MTTR 10 min as in the 7 days before",
+      "checkout 2 45 s 10 min",
+      "search 1 1 min –",
+      "Mon 10:00 is the busiest hour, with 2 incidents.",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test("of nothing are no numbers, and teach the first alert", () => {
+    const text = shown({ report: { days: week, before: tally([]) } });
+    expect(text).not.toMatch(/NaN|Infinity|undefined/);
+    expect(text).toContain("Send the first alert");
+    expect(text).toContain("No incident opened in this time.");
   });
 });
 

@@ -29,7 +29,7 @@ import type { Table } from "../../shared/storage/table.ts";
 import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
-import type { Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
+import type { AlertFilter, Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
 import {
   aNote,
   aNotification,
@@ -159,6 +159,19 @@ export function storeSuite(make: MakeTable): void {
         const { items } = await readAll((page) => alerts.list(filter, page), limit);
         expect(items).toEqual(expected);
       }
+    });
+
+    test("are found by a part of their message, whatever its case, together with what else they must meet", async () => {
+      const alerts = alertStore(await table());
+      const [found, other] = ["Replica LAG 40 s", "lagging behind"].map((message, index) =>
+        aRecordedAlert({ message, service: ["db", "web"][index] ?? "" }),
+      );
+      await alerts.record([found, other, aRecordedAlert()].filter((alert) => alert !== undefined));
+      const idsOf = async (filter: AlertFilter) =>
+        (await alerts.list(filter, { limit: 10, after: null })).items.map(idOf);
+      expect(await idsOf({ text: "lag" })).toEqual([other?.id, found?.id]);
+      expect(await idsOf({ text: "LAG", service: "db" })).toEqual([found?.id]);
+      expect(await idsOf({ text: "leg" })).toEqual([]);
     });
 
     test("that arrive while a list is read shift nothing on its later pages", async () => {

@@ -1,0 +1,12 @@
+import fc from "fast-check";
+import { ulid } from "ulid";
+import { expect, test } from "vitest";
+import { timeOfId } from "./ids.ts";
+
+test("an id tells the time that it was made at", () => {
+  fc.assert(
+    fc.property(fc.nat(2 ** 48 - 1), (at) => {
+      expect(timeOfId(`alt_${ulid(at)}`)).toBe(at);
+    }),
+  );
+});

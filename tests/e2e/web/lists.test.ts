@@ -1,0 +1,137 @@
+/** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  dark,
+  expectAccessible,
+  noChromium,
+  phone,
+  startBrowser,
+  type TestBrowser,
+  weightOf,
+  withoutScript,
+} from "../../support/browser.ts";
+import { unique } from "../../support/builders.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+import { post } from "../platform-user.ts";
+
+describe.skipIf(noChromium)("the lists of the UI", () => {
+  let platform: TestPlatform;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await startBrowser(platform.url);
+  });
+  afterEach(() => expect(browser.complaints()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  const list = async <T>(path: string, name: string): Promise<T[]> =>
+    ((await (await fetch(`${platform.url}/api/v1/${path}`)).json()) as Record<string, T[]>)[name] ?? [];
+
+  /** An alert whose page has been sent. @returns the ids of both */
+  async function happen(message: string): Promise<{ alert: string; notification: string }> {
+    const service = unique("service-");
+    await post(`${platform.url}/api/v1/alerts`, {
+      service,
+      severity: "critical",
+      message,
+      labels: { region: "eu-central-1" },
+    });
+    let found = { alert: "", notification: "" };
+    await waitFor(async () => {
+      const [alert] = await list<{ id: string; incident_id: string }>(`alerts?service=${service}`, "alerts");
+      if (!alert) return false;
+      const of = `notifications?status=sent&incident_id=${alert.incident_id}`;
+      const [notification] = await list<{ id: string }>(of, "notifications");
+      found = { alert: alert.id, notification: notification?.id ?? "" };
+      return notification !== undefined;
+    });
+    return found;
+  }
+
+  test("lead from an alert's message to it, its incident, the page that was sent and its proof", async () => {
+    const word = unique("needle-");
+    await happen(`error rate, ${word}`);
+    const page = await browser.visit("/alerts");
+    await page.keyboard.press("/");
+    await page.keyboard.type(word.toUpperCase());
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: word }).click();
+    await page.getByRole("cell", { name: "eu-central-1" }).waitFor();
+    await page.getByText("As JSON").click();
+    expect(JSON.parse((await page.locator("#raw-json").textContent()) ?? "")).toMatchObject({
+      labels: { region: "eu-central-1" },
+      outcome: "new_incident",
+    });
+    await page.locator(".quote a").click();
+    await page.getByRole("button", { name: "Acknowledge", exact: true }).waitFor();
+    const number = new URL(page.url()).pathname.split("/").at(-1);
+    await page.goto(`/notifications?incident=${number}`);
+    await page.locator("[data-row] .title").first().click();
+    await page.getByText("Valid: the hash of the attempt follows").waitFor();
+  });
+
+  test("work without JavaScript", async () => {
+    const word = unique("needle-");
+    const { notification } = await happen(word);
+    const page = await browser.visit("/alerts", withoutScript);
+    await page.getByLabel("Text in the message").fill(word);
+    await page.getByRole("button", { name: "Search" }).click();
+    expect(await page.locator("[data-row]").count()).toBe(1);
+    await page.getByRole("link", { name: "suppressed" }).click();
+    expect(await page.locator("[data-row]").count()).toBe(0);
+    await page.goto("/notifications");
+    await page.getByRole("link", { name: "sent", exact: true }).click();
+    await page.getByLabel("Channel").selectOption("SMS");
+    await page.getByRole("button", { name: "Show" }).click();
+    expect(new URL(page.url()).searchParams.get("status")).toBe("sent");
+    await page.getByText("No notification is like that.").waitFor();
+    await page.goto(`/notifications/${notification}`);
+    await page.getByText("Valid:").waitFor();
+    await page.goto("/reports");
+    await page.getByRole("link", { name: "7 days" }).click();
+    expect(new URL(page.url()).search).toBe("?days=7");
+  });
+
+  test.each([
+    ["in the light", {}],
+    ["in the dark", dark],
+    ["on a phone", phone],
+    ["on a phone in the dark", { ...phone, ...dark }],
+  ])("hinder nobody %s", async (_, options) => {
+    const { alert, notification } = await happen(unique(`${"wide".repeat(50)} \u202Eevil `));
+    const paths = ["/alerts", `/alerts/${alert}`, "/notifications", `/notifications/${notification}`];
+    for (const path of [...paths, "/alerts?text=nothing", "/reports", "/reports?days=90"]) {
+      const page = await browser.visit(path, options);
+      await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
+      await expectAccessible(page);
+      await page.context().close();
+    }
+  });
+
+  test("have every section in view on a phone", async () => {
+    const page = await browser.visit("/reports", phone);
+    for (const link of await page.locator(".top nav a").all()) {
+      const box = await link.boundingBox();
+      expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= phone.viewport.width).toBe(true);
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+    }
+  });
+
+  test("ask for three files and 100 KB at most", async () => {
+    const { alert, notification } = await happen(unique("error rate, "));
+    for (const path of [
+      "/alerts",
+      `/alerts/${alert}`,
+      "/notifications",
+      `/notifications/${notification}`,
+      "/reports",
+    ]) {
+      const { requests, bytes } = await weightOf(browser, path);
+      expect(requests, path).toBe(3);
+      expect(bytes, path).toBeLessThan(100 * 1_024);
+    }
+  });
+});
