@@ -152,6 +152,9 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
           level {escalation.level}, pass {escalation.pass}
         </Fact>
       )}
+      <Fact name="Notified">
+        <a href={pageHref("notifications", { incident: incident.number })}>who, how and when</a>
+      </Fact>
       <Fact name="Source">
         <bdi>{source}</bdi>
       </Fact>
