@@ -10,7 +10,7 @@ const query = listNotificationsContract.query.omit({ incident_id: true }).extend
 export const notificationsPage = page(
   "notifications",
   { query },
-  async ({ query, page, cursor, host: _, ...viewing }) => {
+  async ({ query, page, cursor, ...viewing }) => {
     const { status, channel, recipient, incident } = query;
     const found =
       incident === undefined ? undefined : await findIncident({ incidents: incidents() }, incident);
