@@ -2,10 +2,14 @@ import { actionSite } from "../../shared/runtime/site.ts";
 import { addNoteAction } from "./actions/add-note.ts";
 import { answerIncidentsAction } from "./actions/answer-incidents.ts";
 import { assignIncidentAction } from "./actions/assign-incident.ts";
+import { endOverrideAction } from "./actions/end-override.ts";
 import { escalateIncidentAction } from "./actions/escalate-incident.ts";
+import { overrideOnCallAction } from "./actions/override-on-call.ts";
 import { rememberNameAction } from "./actions/remember-name.ts";
+import { rotateCalendarAction } from "./actions/rotate-calendar.ts";
 import { signInAction } from "./actions/sign-in.ts";
 import { signOutAction } from "./actions/sign-out.ts";
+import { takeOverAction } from "./actions/take-over.ts";
 import { pages } from "./pages/all.ts";
 
 export const handler = actionSite(
@@ -14,6 +18,10 @@ export const handler = actionSite(
     escalateIncidentAction,
     assignIncidentAction,
     addNoteAction,
+    takeOverAction,
+    overrideOnCallAction,
+    endOverrideAction,
+    rotateCalendarAction,
     rememberNameAction,
     signInAction,
     signOutAction,

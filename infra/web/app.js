@@ -1,6 +1,7 @@
 /** What makes pages quicker to use. Everything works without it. */
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
+import { notifies, notify } from "./notify.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph:outerHTML",
@@ -32,7 +33,7 @@ let failures = 0;
 let nextAt = Date.now();
 setInterval(() => {
   const every = Number(main()?.dataset.every ?? 0) * 1_000;
-  if (every === 0 || document.hidden || Date.now() < nextAt) return;
+  if (every === 0 || (document.hidden && !notifies()) || Date.now() < nextAt) return;
   nextAt = Date.now() + every * Math.min(2 ** failures, 6);
   htmx.trigger(main(), "refresh");
 }, 500);
@@ -64,7 +65,11 @@ document.addEventListener("htmx:beforeSend", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (isNews(event) && event.detail.xhr.answersBefore !== answers) event.detail.shouldSwap = false;
+  if (isRefused(event)) event.detail.shouldSwap = true;
 });
+
+/** Of a form that has faults the page comes back with them marked, what somebody has typed stays. */
+const isRefused = ({ detail: { xhr } }) => xhr.status === 422 && xhr.responseText.startsWith("<title>");
 
 for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(trouble, (event) => {
@@ -73,6 +78,7 @@ for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
   });
 }
 document.addEventListener("htmx:responseError", (event) => {
+  if (isRefused(event)) return document.querySelector("[aria-invalid]")?.focus();
   if (isNews(event)) return fail();
   const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
   const texts = [...page.querySelectorAll("main h1, main h1 + p, main ul bdi")].map(
@@ -107,6 +113,7 @@ takeTime();
 document.addEventListener("htmx:afterSwap", () => {
   takeTime();
   count();
+  notify();
   // What somebody has pressed may be gone: the keyboard stays where they were.
   if (document.activeElement === document.body) main()?.focus({ preventScroll: true });
 });
@@ -185,5 +192,12 @@ document.addEventListener("change", ({ target }) => {
 });
 const shortcutsOn = document.querySelector("[data-shortcuts-on]");
 if (shortcutsOn) shortcutsOn.checked = localStorage.shortcuts !== "off";
+
+// Where a time zone is asked for, the browser's own is at hand.
+document.addEventListener("focusin", ({ target: { list } }) => {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (list?.id !== "timezones" || [...list.options].some(({ value }) => value === own)) return;
+  list.append(new Option(own, own));
+});
 
 if (location.hash === "#text") search()?.focus();

@@ -3,7 +3,14 @@ import { Hono } from "hono";
 import type { Child } from "hono/jsx";
 import type * as z from "zod";
 import type { Scope } from "../contracts/contract.ts";
-import { type ActionName, actionRoutes, type PageName, pageRoutes } from "../contracts/web/routes.ts";
+import {
+  type ActionName,
+  actionRoutes,
+  type PageName,
+  pageRoutes,
+  type Refused,
+} from "../contracts/web/routes.ts";
+import { Invalid } from "../domain/errors.ts";
 import { actingAs } from "../telemetry/context.ts";
 import type { PageRequest, Ulid } from "../use-cases/ports.ts";
 import { refuseForeignForms } from "./access.ts";
@@ -33,9 +40,12 @@ export interface Visit<P = unknown, Q = unknown> {
   /** Path and query of this very page: where its forms lead back to. */
   readonly here: string;
   readonly host: string;
+  readonly headers: Headers;
   /** Epoch milliseconds. */
   readonly now: number;
   readonly visitor: Visitor;
+  /** A form that was sent from this page and has faults. */
+  readonly refused: Refused | null;
 }
 
 /** What a page shows. */
@@ -91,15 +101,22 @@ export interface Action {
   readonly scope: Scope;
   readonly params: Schema;
   readonly form: z.ZodObject;
+  /** The page that the form is on shows its faults, each at its field. */
+  readonly faultsInPlace: boolean;
   readonly act: (sent: Sent<never, never>) => Promise<Done>;
 }
 
 export function action<F extends z.ZodObject, P extends Schema = undefined>(
   name: ActionName,
-  { scope = "write", params, form }: { scope?: Scope; params?: P; form: F },
+  {
+    scope = "write",
+    faultsInPlace = false,
+    params,
+    form,
+  }: { scope?: Scope; faultsInPlace?: boolean; params?: P; form: F },
   act: (sent: Sent<Output<P>, z.output<F>>) => Promise<Done>,
 ): Action {
-  return { name, scope, params, form, act };
+  return { name, scope, params, form, faultsInPlace, act };
 }
 
 /** A page in what surrounds every page, or its content alone. */
@@ -129,7 +146,7 @@ export function pagesHandler(
   asset: (name: string, headers: Headers) => Promise<Response>,
 ): LambdaHandler {
   const app = new Hono({ strict: false });
-  for (const shown of pages) {
+  for (const shown of pages.toSorted(byPlaceholders)) {
     app.get(honoPath(pageRoutes[shown.name]), ({ req }) =>
       respond(deps.edge(), { service: "web", path: pageRoutes[shown.name] }, req.raw, () =>
         showPage(deps, shown, { raw: req.raw, params: req.param() }),
@@ -184,7 +201,8 @@ async function showPage(deps: SiteDeps, shown: Page, { raw, params }: Incoming):
   const fragment = wantsFragment(raw.headers);
   // News that an open page asks for by itself leave to the next page what is for it.
   const flash = fragment ? null : unpackFlash(readCookie(raw.headers, "flash"), rules.secrets);
-  const response = await render(deps, shown, { url, params, headers: raw.headers, recognised, flash, now });
+  const { headers } = raw;
+  const response = await render(deps, shown, { url, params, headers, recognised, flash, refused: null, now });
   const secure = isSecure(raw.headers);
   const read = flash ? [cookie("flash", "", { secure, maxAgeSeconds: 0 })] : [];
   return withCookies(response, [...recognised.cookies, ...read]);
@@ -199,10 +217,11 @@ async function render(
     readonly headers: Headers;
     readonly recognised: Recognised;
     readonly flash: Flash | null;
+    readonly refused: Refused | null;
     readonly now: number;
   },
 ): Promise<Response> {
-  const { url, params, headers, recognised, flash, now } = incoming;
+  const { url, params, headers, recognised, flash, refused, now } = incoming;
   // What a form left empty was not asked for.
   const asked = [...url.searchParams].filter(([, value]) => value !== "");
   const list = JSON.stringify([pageRoutes[shown.name], params, filtersOf(asked)]);
@@ -214,20 +233,24 @@ async function render(
     cursor: (position) => (position === null ? null : encodeCursor(list, position)),
     here: url.pathname + url.search,
     host: headers.get("host") ?? "localhost",
+    headers,
     now,
     visitor: recognised.visitor,
+    refused,
   };
   const content = await shown.show(visit as Visit<never, never>);
   const fragment = wantsFragment(headers);
-  return siteResponse(await deps.frame({ ...content, page: shown.name, visit, flash, fragment }), 200);
+  const html = await deps.frame({ ...content, page: shown.name, visit, flash, fragment });
+  return siteResponse(html, refused ? 422 : 200);
 }
 
 async function act(
   deps: SiteDeps,
-  { scope, params: paramsSchema, form: formSchema, act }: Action,
+  action: Action,
   pages: readonly Page[],
   { raw, params }: Incoming,
 ): Promise<Response> {
+  const { name, scope, params: paramsSchema, form: formSchema, faultsInPlace } = action;
   const { clock, ulid, access } = deps.edge();
   const now = clock();
   refuseForeignForms(access, raw.headers);
@@ -250,22 +273,29 @@ async function act(
     );
   }
   const actor = recognised.visitor.name ?? somebody;
-  const sent = {
-    params: parse(paramsSchema, params),
-    form: parseForm(formSchema, fields),
-    now,
-    ulid,
-    actor,
-    back,
-    headers: raw.headers,
-  } as unknown as Sent<never, never>;
+  const { headers } = raw;
   const { pathname: path } = new URL(raw.url);
-  const done = await actingAs({ actor, method: raw.method, path }, () => act(sent));
-  const shown = wantsFragment(raw.headers) && !done.cookies ? pageAt(pages, done.to) : undefined;
+  const context = { params: parse(paramsSchema, params), now, ulid, actor, back, headers };
+  const outcome = await actingAs({ actor, method: raw.method, path }, async () =>
+    action.act({ ...context, form: parseForm(formSchema, fields) } as unknown as Sent<never, never>),
+  ).catch((error: unknown) => {
+    if (faultsInPlace && error instanceof Invalid) return error;
+    throw error;
+  });
+  const fragment = wantsFragment(headers);
+  if (outcome instanceof Invalid) {
+    const shown = pageAt(pages, back);
+    if (!shown) throw outcome;
+    const values = Object.fromEntries([...fields].map(([field, [value = ""]]) => [field, value]));
+    const refused = { action: name, values, faults: outcome.faults };
+    const flash = { kind: "trouble", text: "Nothing was done: see what is marked." } as const;
+    return render(deps, shown.page, { ...shown, headers, recognised, flash, refused, now });
+  }
+  const done = outcome;
+  const shown = fragment && !done.cookies ? pageAt(pages, done.to) : undefined;
   if (shown) {
-    const { headers } = raw;
     const flash = done.flash ?? null;
-    return render(deps, shown.page, { ...shown, headers, recognised, flash, now });
+    return render(deps, shown.page, { ...shown, headers, recognised, flash, refused: null, now });
   }
   const flash = done.flash
     ? [
@@ -284,11 +314,7 @@ function pageAt(
   to: string,
 ): { page: Page; url: URL; params: Record<string, string> } | undefined {
   const url = new URL(to, "http://localhost");
-  // Names before placeholders.
-  const byPlaceholders = pages.toSorted(
-    (a, b) => pageRoutes[a.name].split("{").length - pageRoutes[b.name].split("{").length,
-  );
-  for (const page of byPlaceholders) {
+  for (const page of pages.toSorted(byPlaceholders)) {
     const pattern = pageRoutes[page.name].replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
     const match = new RegExp(`^${pattern}$`).exec(url.pathname);
     if (!match) continue;
@@ -296,6 +322,11 @@ function pageAt(
     return { page, url, params: Object.fromEntries(params) };
   }
   return undefined;
+}
+
+/** Names before placeholders. */
+function byPlaceholders(a: Page, b: Page): number {
+  return pageRoutes[a.name].split("{").length - pageRoutes[b.name].split("{").length;
 }
 
 function toSignIn(raw: Request, next: string): Response {

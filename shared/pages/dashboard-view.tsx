@@ -50,6 +50,7 @@ export function DashboardView(props: DashboardViewProps) {
       <h1 class="headline">
         <Headline open={open.length} acknowledged={acknowledged.length} more={more} />
       </h1>
+      <NotifyButton />
       <div class="columns wide-first">
         <div>
           <Unresolved {...props} unresolved={unresolved} />
@@ -63,6 +64,22 @@ export function DashboardView(props: DashboardViewProps) {
         </div>
       </div>
     </>
+  );
+}
+
+/** Off until somebody presses it; our script shows it where the browser can. */
+function NotifyButton() {
+  return (
+    <button
+      type="button"
+      id="notify"
+      class="plain needs-script notify"
+      data-notify
+      aria-pressed="false"
+      hidden
+    >
+      Notify me in this tab
+    </button>
   );
 }
 
@@ -206,7 +223,7 @@ function OnCallNow({ teams, moreTeams, now }: DashboardViewProps) {
             {teams.map(({ team, primary, secondary }) => (
               <tr>
                 <th scope="row">
-                  <a href={pageHref("incidents", { team })}>
+                  <a href={pageHref("team-on-call", { team })}>
                     <bdi>{team}</bdi>
                   </a>
                 </th>

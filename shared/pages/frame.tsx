@@ -43,6 +43,7 @@ const sections: readonly {
   { page: "dashboard", name: "Dashboard", parts: [] },
   { page: "incidents", name: "Incidents", parts: ["incident"] },
   { page: "alerts", name: "Alerts", parts: ["alert"] },
+  { page: "on-call", name: "On-call", parts: ["team-on-call", "simulate"] },
   { page: "notifications", name: "Notifications", parts: ["notification"] },
   { page: "reports", name: "Metrics", parts: [] },
 ];

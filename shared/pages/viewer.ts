@@ -1,3 +1,5 @@
+import type { Refused } from "../contracts/web/routes.ts";
+
 /** Who looks at a page, as far as the page shows it. */
 export interface Viewer {
   /** In whose name actions are; null until somebody says who they are. */
@@ -16,4 +18,6 @@ export interface Viewing {
   readonly here: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** What somebody has sent from this page, and has to mend. */
+  readonly refused?: Refused | null;
 }

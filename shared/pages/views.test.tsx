@@ -6,7 +6,9 @@ import {
   aNotification,
   anEvent,
   anIncident,
+  anOverride,
   aRecordedAlert,
+  aSchedule,
   days,
   minutes,
   monday,
@@ -14,9 +16,13 @@ import {
   sha256,
 } from "../../tests/support/builders.ts";
 import type { Notification } from "../domain/notification.ts";
+import { outlookOf } from "../domain/outlook.ts";
 import { proofOf, sealed } from "../domain/proof.ts";
+import { type CalendarSpan, calendarDays, roleCalendars, spanAfter } from "../domain/rota-calendar.ts";
+import type { Schedule } from "../domain/schedule.ts";
 import { type DailyTally, factsOf, tally } from "../domain/stats.ts";
 import { timelineOf } from "../domain/timeline.ts";
+import { wallClock } from "../domain/wall-clock.ts";
 import { AlertView } from "./alert-view.tsx";
 import { AlertsView } from "./alerts-view.tsx";
 import { answerWords } from "./answer-words.ts";
@@ -29,10 +35,13 @@ import { IncidentsView } from "./incidents-view.tsx";
 import { NotificationView } from "./notification-view.tsx";
 import { deliveryWords } from "./notification-words.ts";
 import { NotificationsView } from "./notifications-view.tsx";
+import { OnCallView } from "./on-call-view.tsx";
 import { ProblemView } from "./problem-view.tsx";
 import { ReportsView } from "./reports-view.tsx";
 import { SignInView } from "./sign-in-view.tsx";
+import { SimulateView } from "./simulate-view.tsx";
 import { formatSpan } from "./span.tsx";
+import { TeamOnCallView } from "./team-on-call-view.tsx";
 import type { Viewer, Viewing } from "./viewer.ts";
 
 const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
@@ -103,6 +112,59 @@ const notificationList = {
   partial: true,
 };
 const report = { days: [{ day: monday, tally: tally([factsOf(incident)]) }], before: tally([]) };
+const hostilePerson = { name: hostile, email: "x@example.com" };
+const hostileSchedule = aSchedule(
+  { team: hostile, timezone: "Europe/Berlin", createdAt: now },
+  { members: [{ ...hostilePerson, role: "primary" }] },
+);
+const overrides = [
+  anOverride({ person: hostilePerson, reason: hostile, replaces: hostile, end: now + days(1) }),
+];
+
+/** What the page of a team is given, for a schedule from a day on. */
+function teamOnCall(schedule: Schedule, from = "2026-11-23", span: CalendarSpan = "2-weeks") {
+  const rota = { schedules: [schedule], overrides };
+  const first = wallClock(`${from}T00:00`);
+  const shown = calendarDays(first, spanAfter(first, span, 1), schedule.timezone);
+  return {
+    ...viewing,
+    schedule,
+    outlook: outlookOf(rota, null, now),
+    calendar: {
+      timezone: schedule.timezone,
+      span,
+      days: shown,
+      previous: "2026-11-09",
+      next: "2026-12-07",
+      roles: roleCalendars(rota, shown[0]?.start ?? 0, shown.at(-1)?.end ?? 0),
+    },
+    overrides,
+    asked: { from, span },
+    webcalUrl: `webcal://${hostile}`,
+  };
+}
+const team = teamOnCall({
+  ...hostileSchedule,
+  layers: hostileSchedule.layers.map((layer) => ({ ...layer, name: hostile })),
+});
+const simulation = {
+  ...viewing,
+  asked: { service: hostile, severity: "high", at: now, timezone: "Europe/Berlin" },
+  result: {
+    team: hostile,
+    steps: [
+      {
+        at: new Date(now).toISOString(),
+        level: 1,
+        pass: 1,
+        pages: [{ name: hostile, email: "x@example.com", channel: "email", why: hostile }],
+        next_at: null,
+      },
+    ],
+    fallback: { email: hostile },
+    coverage_gaps: [{ start: "2026-11-28T10:00:00Z", end: "2026-11-29T10:00:00Z" }],
+  },
+} as const;
 const contents = {
   dashboard: <DashboardView {...dashboard} />,
   "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
@@ -124,6 +186,25 @@ const contents = {
     />
   ),
   metrics: <ReportsView {...viewing} host={hostile} report={report} at={now} />,
+  "on call": (
+    <OnCallView {...viewing} teams={[{ schedule: team.schedule, outlook: team.outlook }]} first next="c" />
+  ),
+  "nobody on call": <OnCallView {...viewing} teams={[]} first next={null} />,
+  "a team on call": <TeamOnCallView {...team} />,
+  "a team's refused override": (
+    <TeamOnCallView
+      {...team}
+      refused={{
+        action: "override-on-call",
+        values: { person: hostile, from: hostile, role: hostile, reason: hostile },
+        faults: [
+          { path: "person", message: hostile },
+          { path: "to", message: "must be after the start" },
+        ],
+      }}
+    />
+  ),
+  simulate: <SimulateView {...simulation} />,
   "sign in": <SignInView {...viewing} next={hostile} />,
   problem: (
     <ProblemView
@@ -173,7 +254,9 @@ describe("every page", () => {
 
   test.each(pages)("(%s) keeps the direction of others' texts to themselves", (_, html) => {
     // Of attributes and code nothing is laid out in a line with our own words.
-    const laidOut = html.replace(/<(bdi|code)\b[^>]*>[^<]*<\/\1>/g, "").replace(/<[^>]*>/g, "");
+    const laidOut = html
+      .replace(/<(bdi|code)\b[^>]*>[^<]*<\/\1>|\u2068[^<]*?\u2069/g, "")
+      .replace(/<[^>]*>/g, "");
     expect(laidOut).not.toContain("\u202E");
   });
 
@@ -241,6 +324,85 @@ describe("the dashboard", () => {
       "1",
       "4",
     ]);
+  });
+});
+
+describe("a team's page", () => {
+  const schedule = aSchedule({ team: "payments", createdAt: now, timezone: "Europe/Berlin" });
+
+  test("says who is on call, until when, and who is next", () => {
+    expect(textOf(<TeamOnCallView {...teamOnCall(schedule)} overrides={[]} />)).toContain("Primary now");
+    const alone = {
+      ...teamOnCall(schedule),
+      outlook: outlookOf({ schedules: [schedule], overrides: [] }, null, now),
+    };
+    expect(textOf(<TeamOnCallView {...alone} />)).toMatch(/Ada until Mon 30 Nov 09:00, 6 d 21 h then Bob/);
+  });
+
+  test("marks the day on which clocks change in words", () => {
+    for (const [from, words] of [
+      ["2027-03-22", "at 02:00 clocks go forward 1 h"],
+      ["2026-10-19", "at 03:00 clocks go back 1 h"],
+    ] as const) {
+      const html = String(<TeamOnCallView {...teamOnCall(schedule, from)} />);
+      expect(textOf(html)).toContain(words);
+      expect(html.match(/◷<br/g)).toHaveLength(1);
+    }
+  });
+
+  test("marks gaps in words, in the drawing and in the list", () => {
+    const layers = schedule.layers.map((layer) => ({
+      ...layer,
+      restrictions: [{ type: "daily", start: "09:00", end: "17:00" } as const],
+    }));
+    const html = String(<TeamOnCallView {...teamOnCall({ ...schedule, layers }, "2026-12-07")} />);
+    expect(textOf(html)).toContain("Nobody can be reached");
+    expect(html).toMatch(/foreignObject[^>]*><bdi class="gap"[^>]*>nobody</);
+    expect(html).toMatch(/17:00 <bdi class="gap">nobody</);
+  });
+
+  test("puts each fault at its field, and keeps what was typed", () => {
+    const html = String(contents["a team's refused override"]);
+    expect(html).toContain('id="override-on-call-to-fault"><bdi>must be after the start</bdi>');
+    expect(html).toMatch(/name="to" aria-invalid="true" aria-describedby="override-on-call-to-fault"/);
+    expect(html).toMatch(/<details class="fold" id="override" open/);
+    expect(html.match(/aria-invalid/g)).toHaveLength(2);
+  });
+
+  test("has nothing to send for who may only read", () => {
+    const reader = { ...visitor, mayWrite: false };
+    expect(String(<TeamOnCallView {...team} visitor={reader} />)).not.toContain('method="post"');
+  });
+
+  test("stays small where shifts change by the hour for two months", () => {
+    const layers = schedule.layers.map((layer) => ({
+      ...layer,
+      rotation: { ...layer.rotation, unit: "hour", length: 1 } as const,
+    }));
+    const html = String(
+      <TeamOnCallView {...teamOnCall({ ...schedule, layers }, "2026-12-01", "2-months")} />,
+    );
+    expect(textOf(html)).toContain("too many to draw");
+    expect(html.length).toBeLessThan(100 * 1_024);
+  });
+});
+
+describe("a simulation", () => {
+  test("tells what would be done with its delays", () => {
+    const [step] = simulation.result.steps;
+    const steps = [
+      { ...step, pages: [{ ...ada, channel: "email", why: "primary by layer days" }] },
+      {
+        ...step,
+        level: 2,
+        at: new Date(now + minutes(5)).toISOString(),
+        pages: [{ ...step.pages[0], name: "Bob" }],
+      },
+    ];
+    const view = <SimulateView {...simulation} result={{ ...simulation.result, steps, fallback: null }} />;
+    expect(textOf(view)).toMatch(
+      /At once, Mon 23 Nov 11:12 · level 1 Ada by email primary by layer days .*After 5 min, Mon 23 Nov 11:17 · level 2 Bob/,
+    );
   });
 });
 
@@ -488,7 +650,7 @@ describe("colours", () => {
       { text, on: "paper", least: 4.5 },
       { text, on: "card", least: 4.5 },
     ]),
-    ...["critical", "high", "medium", "low", "good"].map((text) => ({
+    ...["critical", "high", "medium", "low", "good", "violet", "teal"].map((text) => ({
       text,
       on: `${text}-wash`,
       least: 4.5,

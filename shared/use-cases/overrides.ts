@@ -28,6 +28,16 @@ export async function createOverride(
   return override;
 }
 
+/** Overrides that act on the same role within the same time as one that is to be made. @throws NotFound when the team has no schedule */
+export async function findOverlaps(
+  deps: { readonly rotas: RotaStore },
+  { team, role, start, end }: Pick<Override, "team" | "role" | "start" | "end">,
+  now: number,
+): Promise<Override[]> {
+  const { rota } = await loadRota(deps, team, Math.min(start, now));
+  return rota.overrides.filter((other) => other.role === role && other.start < end && other.end > start);
+}
+
 /** Ends the overrides that are in force for a team. @throws NotFound when the team has no schedule */
 export async function endOverridesInForce(
   deps: { readonly rotas: RotaStore },

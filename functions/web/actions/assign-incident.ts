@@ -1,17 +1,10 @@
 import * as z from "zod";
-import { parseAs, person } from "../../../shared/contracts/fields.ts";
 import { incidentParams } from "../../../shared/contracts/incidents/params.ts";
+import { personInput } from "../../../shared/contracts/web/person-input.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { changeDeps } from "../../../shared/runtime/deps.ts";
 import { changeIncident } from "../../../shared/use-cases/change-incident.ts";
-
-/** `Ada <ada@example.com>`, or the address alone. */
-const personInput = z.string().transform((value, context) => {
-  const [, name, address] = /^\s*(.*?)\s*<([^<>]*)>\s*$/s.exec(value) ?? [];
-  const email = address ?? value.trim();
-  return parseAs(person, { name: name || email, email }, context);
-});
 
 const form = z.object({ person: personInput.optional() });
 

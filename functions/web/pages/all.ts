@@ -6,8 +6,11 @@ import { incidentPage } from "./incident.tsx";
 import { incidentsPage } from "./incidents.tsx";
 import { notificationPage } from "./notification.tsx";
 import { notificationsPage } from "./notifications.tsx";
+import { onCallPage } from "./on-call.tsx";
 import { reportsPage } from "./reports.tsx";
 import { signInPage } from "./sign-in.tsx";
+import { simulatePage } from "./simulate.tsx";
+import { teamOnCallPage } from "./team-on-call.tsx";
 
 export const pages = [
   dashboardPage,
@@ -19,4 +22,7 @@ export const pages = [
   notificationPage,
   reportsPage,
   signInPage,
+  onCallPage,
+  teamOnCallPage,
+  simulatePage,
 ];

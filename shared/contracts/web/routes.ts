@@ -1,4 +1,5 @@
 /** The UI's paths. It answers people with pages and is no part of the API's document. */
+import type { Fault } from "../../domain/errors.ts";
 
 /** Every page (GET), by the name of its file in functions/web/pages/. */
 export const pageRoutes = {
@@ -10,6 +11,9 @@ export const pageRoutes = {
   notifications: "/notifications",
   notification: "/notifications/{id}",
   reports: "/reports",
+  "on-call": "/on-call",
+  simulate: "/on-call/simulate",
+  "team-on-call": "/on-call/{team}",
   "sign-in": "/sign-in",
 } as const;
 
@@ -19,6 +23,10 @@ export const actionRoutes = {
   "escalate-incident": "/incidents/{id}/escalate",
   "assign-incident": "/incidents/{id}/assign",
   "add-note": "/incidents/{id}/notes",
+  "take-over": "/on-call/{team}/take-over",
+  "override-on-call": "/on-call/{team}/overrides",
+  "end-override": "/on-call/{team}/overrides/{id}/end",
+  "rotate-calendar": "/on-call/{team}/calendar-address",
   "sign-in": "/sign-in",
   "sign-out": "/sign-out",
   "remember-name": "/name",
@@ -29,6 +37,13 @@ export const assetRoute = "/assets/{asset}";
 
 export type PageName = keyof typeof pageRoutes;
 export type ActionName = keyof typeof actionRoutes;
+
+/** A form that was sent from a page and not taken: what it held, and what is wrong with it. */
+export interface Refused {
+  readonly action: ActionName;
+  readonly values: Readonly<Record<string, string>>;
+  readonly faults: readonly Fault[];
+}
 
 /** The address of a page; what is not in its path goes into the query. */
 export function pageHref(name: PageName, values: Readonly<Record<string, string | number>> = {}): string {

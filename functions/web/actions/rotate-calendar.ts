@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { action } from "../../../shared/http/site.ts";
+import { rotas } from "../../../shared/runtime/stores.ts";
+import { makeSecret } from "../../../shared/runtime/world.ts";
+import { rotateCalendarToken } from "../../../shared/use-cases/schedules.ts";
+
+export const rotateCalendarAction = action(
+  "rotate-calendar",
+  { params: teamParams, form: z.object({}) },
+  async ({ params: { team }, now, back }) => {
+    await rotateCalendarToken({ rotas: rotas(), makeSecret }, team, now);
+    const text = "The calendar has another address: who subscribed to the old one needs the new one.";
+    return { to: back, flash: { kind: "done", text } };
+  },
+);

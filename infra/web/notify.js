@@ -1,0 +1,49 @@
+/** Whoever is on call can have this tab tell of new incidents: off until they press the button, kept in this browser. */
+const allowed = () => globalThis.Notification?.permission === "granted";
+/** Whether to ask for news while nobody looks. */
+export const notifies = () => localStorage.notifications === "on" && allowed() && Boolean(button());
+const button = () => document.querySelector("[data-notify]");
+
+const known = new Set();
+const unseen = () => [...document.querySelectorAll("[data-row].open")].filter(({ id }) => !known.has(id));
+const remember = (rows) => {
+  for (const { id } of rows) known.add(id);
+};
+
+/** After each change of the page: tells of open incidents that were not there before. */
+export function notify() {
+  show();
+  const fresh = unseen();
+  remember(fresh);
+  if (!notifies()) return;
+  for (const row of fresh) {
+    const link = row.querySelector("a");
+    const told = new Notification(link.textContent, {
+      tag: row.id,
+      body: row.querySelector(".about")?.textContent,
+    });
+    told.onclick = () => {
+      globalThis.focus();
+      location.assign(link.href);
+    };
+  }
+}
+
+function show() {
+  const toggle = button();
+  if (!toggle) return;
+  toggle.hidden = !globalThis.Notification;
+  toggle.setAttribute("aria-pressed", String(notifies()));
+  toggle.textContent = notifies() ? "Notifying in this tab" : "Notify me in this tab";
+}
+
+document.addEventListener("click", async (event) => {
+  if (!event.target.closest("[data-notify]")) return;
+  const on = notifies();
+  if (!on) await Notification.requestPermission();
+  localStorage.notifications = on ? "off" : "on";
+  show();
+});
+
+remember(unseen());
+show();

@@ -1,0 +1,30 @@
+/** Times as they stand on a wall, for people. */
+import { type WallClock, wallClockAt } from "../domain/wall-clock.ts";
+
+const day = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+
+/** `Mon 23 Nov` */
+export function formatDay(local: WallClock): string {
+  return day.format(local).replace(",", "");
+}
+
+/** `09:00` */
+export function formatClock(local: WallClock): string {
+  return new Date(local).toISOString().slice(11, 16);
+}
+
+/** `Mon 23 Nov 09:00`, of an instant in a zone. */
+export function formatLocal(at: number, timezone: string): string {
+  const local = wallClockAt(at, timezone);
+  return `${formatDay(local)} ${formatClock(local)}`;
+}
+
+/** What a field for a date and a time takes: `2026-11-23T09:00`. */
+export function fieldTime(at: number, timezone: string): string {
+  return new Date(wallClockAt(at, timezone)).toISOString().slice(0, 16);
+}

@@ -1,0 +1,25 @@
+import type { Override } from "../domain/schedule.ts";
+import { apart } from "./answer-words.ts";
+import { formatLocal } from "./local-time.ts";
+
+/** What an override does, and which others it goes before. */
+export function overrideWords(
+  { person, role, start, end }: Override,
+  overlaps: readonly Override[],
+  { now, timezone }: { readonly now: number; readonly timezone: string },
+): { readonly kind: "done"; readonly text: string } {
+  const local = (at: number) => formatLocal(at, timezone);
+  const from = start <= now ? "" : ` from ${local(start)}`;
+  const others = overlaps.map((other) => `${apart(other.person.name)} (until ${local(other.end)})`);
+  const before = others.length > 0 ? ` This goes before the override of ${others.join(", ")}.` : "";
+  return {
+    kind: "done",
+    text: `${apart(person.name)} is ${role}${from} until ${local(end)} (${timezone}).${before}`,
+  };
+}
+
+/** That somebody is there already. */
+export function overlapWords({ person, start, end }: Override, timezone: string): string {
+  const [from, to] = [formatLocal(start, timezone), formatLocal(end, timezone)];
+  return `overlaps an override that ${apart(person.name)} has already, ${from} to ${to}: end that one first`;
+}

@@ -1,0 +1,152 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import { type Severity, severities } from "../domain/severity.ts";
+import { fieldTime, formatLocal } from "./local-time.ts";
+import { SeverityMark } from "./marks.tsx";
+import { formatSpan } from "./span.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface SimulateViewProps extends Viewing {
+  readonly asked: {
+    readonly service: string | undefined;
+    readonly severity: Severity;
+    /** Epoch milliseconds. */
+    readonly at: number;
+    readonly timezone: string;
+  };
+  /** As the API answers it; null until something is asked. */
+  readonly result: Simulated | null;
+}
+
+/** Times are RFC 3339. */
+interface Simulated {
+  readonly team: string;
+  readonly steps: readonly {
+    readonly at: string;
+    readonly level: number;
+    readonly pass: number;
+    readonly pages: readonly {
+      readonly name: string | null;
+      readonly email: string;
+      readonly channel: string;
+      readonly why: string;
+    }[];
+    readonly next_at: string | null;
+  }[];
+  readonly fallback: { readonly email: string } | null;
+  readonly coverage_gaps: readonly { readonly start: string; readonly end: string }[];
+}
+
+const gapsListed = 5;
+
+/** Whom an incident would page, and when, if nobody answered. */
+export function SimulateView({ asked, result }: SimulateViewProps) {
+  const { service, severity, at, timezone } = asked;
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("on-call")}>On call</a> <span aria-hidden="true">›</span> Simulation
+      </p>
+      <h1>Who would be paged?</h1>
+      <div class="columns">
+        <div>
+          {result === null ? (
+            <p class="empty">
+              Name a service, and see whom an incident would page, level by level, if nobody answered. Nothing
+              is created and nobody is told.
+            </p>
+          ) : (
+            <Chain asked={asked} result={result} />
+          )}
+        </div>
+        <form method="get" action={pageHref("simulate")} class="stack first">
+          <label for="service">Service</label>
+          <input id="service" name="service" value={service ?? ""} required />
+          <label for="severity">Severity</label>
+          <select id="severity" name="severity">
+            {severities.map((each) => (
+              <option value={each} selected={each === severity}>
+                {each}
+              </option>
+            ))}
+          </select>
+          <label for="at">When, by the clocks of the time zone</label>
+          <input id="at" name="at" type="datetime-local" value={fieldTime(at, timezone)} />
+          <label for="timezone">Time zone</label>
+          <input id="timezone" name="timezone" value={timezone} list="timezones" autocomplete="off" />
+          <datalist id="timezones">
+            <option value={timezone} />
+            <option value="UTC" />
+          </datalist>
+          <button type="submit" class="primary">
+            Simulate
+          </button>
+        </form>
+      </div>
+    </>
+  );
+}
+
+function Chain({
+  asked,
+  result,
+}: {
+  readonly asked: SimulateViewProps["asked"];
+  readonly result: Simulated;
+}) {
+  const { service, severity, at, timezone } = asked;
+  const { team, steps, fallback, coverage_gaps: gaps } = result;
+  const local = (instant: string) => formatLocal(Date.parse(instant), timezone);
+  return (
+    <>
+      <p>
+        <SeverityMark severity={severity} /> <bdi>{service}</bdi>, opened {formatLocal(at, timezone)} (
+        {timezone}), is an incident of{" "}
+        <a href={pageHref("team-on-call", { team })}>
+          <bdi>{team}</bdi>
+        </a>
+        .
+      </p>
+      {fallback && (
+        <p class="notice trouble">
+          Nobody is on call at any level: <bdi>{fallback.email}</bdi> is paged instead.
+        </p>
+      )}
+      <ol class="story chain">
+        {steps.map((step) => (
+          <li class="escalated">
+            <p class="when">
+              {Date.parse(step.at) === at ? "At once" : `After ${formatSpan(Date.parse(step.at) - at)}`},{" "}
+              {local(step.at)} · level {step.level}
+              {step.pass > 1 && `, pass ${step.pass}`}
+            </p>
+            {step.pages.map(({ name, email, channel, why }) => (
+              <p>
+                <b>
+                  <bdi>{name ?? email}</bdi>
+                </b>{" "}
+                by {channel}{" "}
+                <span class="quiet">
+                  <bdi>{why}</bdi>
+                </span>
+              </p>
+            ))}
+          </li>
+        ))}
+        {steps.length > 0 && <li class="quiet">Then nobody else is paged.</li>}
+      </ol>
+      {gaps.length > 0 && (
+        <section aria-labelledby="gaps">
+          <h2 id="gaps">Nobody at any level within 30 days</h2>
+          <ul>
+            {gaps.slice(0, gapsListed).map(({ start, end }) => (
+              <li>
+                <span class="who gap">nobody</span> {local(start)} to {local(end)}
+              </li>
+            ))}
+          </ul>
+          {gaps.length > gapsListed && <p class="quiet">and {gaps.length - gapsListed} more</p>}
+        </section>
+      )}
+    </>
+  );
+}

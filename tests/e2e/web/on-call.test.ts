@@ -1,0 +1,182 @@
+/** The on-call pages in real Chromium, on the platform that npm start runs. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  dark,
+  expectAccessible,
+  noChromium,
+  phone,
+  startBrowser,
+  type TestBrowser,
+  weightOf,
+  withoutScript,
+} from "../../support/browser.ts";
+import { unique } from "../../support/builders.ts";
+import { startPlatform, type TestPlatform } from "../../support/platform.ts";
+import { post } from "../platform-user.ts";
+
+describe.skipIf(noChromium)("the on-call pages", () => {
+  let platform: TestPlatform;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await startBrowser(platform.url);
+  });
+  afterEach(() => expect(browser.complaints()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  /** A team with days, nights and a gap at noon, in a zone whose clocks change. @returns its page */
+  async function aTeam(): Promise<string> {
+    const team = unique("team-");
+    const rotation = { unit: "week", length: 1, handoff_time: "09:00", starts_on: "2026-01-05" };
+    const person = (name: string) => ({ name, email: `${name.toLowerCase()}@example.com` });
+    const hours = (start: string, end: string) => ({ restrictions: [{ type: "daily", start, end }] });
+    const layers = [
+      {
+        name: "days",
+        role: "primary",
+        rotation,
+        members: [person("Ada"), person("Bob")],
+        ...hours("13:00", "22:00"),
+      },
+      { name: "nights", role: "primary", rotation, members: [person("Cyd")], ...hours("22:00", "12:00") },
+      { name: "behind", role: "secondary", rotation, members: [person("Dan")] },
+    ];
+    const plan = { team, timezone: "Europe/Berlin", rotation_type: "custom", layers };
+    expect((await post(`${platform.url}/api/v1/schedules`, plan)).status).toBe(201);
+    return `/on-call/${team}`;
+  }
+  const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
+  const primaryOf = (page: Page) => page.locator(".on-duty .figure bdi").first().textContent();
+
+  test("let somebody take the next hours, and end it", async () => {
+    const path = await aTeam();
+    const page = await browser.visit("/on-call");
+    await page.locator(`a[href="${path}"]`).first().click();
+    await page.getByLabel("Who", { exact: true }).fill("Zoë <zoe@example.com>");
+    await page.getByLabel("For the next").selectOption("8");
+    await press(page, "Take over");
+    await page.getByRole("status").getByText("is primary until").waitFor();
+    expect(await primaryOf(page)).toBe("Zoë");
+    await press(page, "End the override of Zoë");
+    await page.getByRole("status").getByText("Ended the override").waitFor();
+    expect(await primaryOf(page)).not.toBe("Zoë");
+  });
+
+  test("tell what is wrong with an override beside its field, and keep the rest", async () => {
+    const page = await browser.visit(await aTeam());
+    await page.getByText("New override").click();
+    await page.getByLabel("Who takes over").fill("Zoë <zoe@example.com>");
+    await page.getByLabel("From, by the clocks").fill("2031-03-30T12:00");
+    await page.getByLabel("To, by the clocks").fill("2031-03-30T11:00");
+    await page.getByLabel("Reason").fill("dentist");
+    await press(page, "Make the override");
+    await page.getByText("must be after the start").waitFor();
+    expect(await page.evaluate("document.activeElement.name")).toBe("to");
+    expect(browser.complaints().join()).toContain("422");
+    expect(await page.getByLabel("Reason").inputValue()).toBe("dentist");
+    await expectAccessible(page);
+    await page.getByLabel("To, by the clocks").fill("2031-03-30T18:00");
+    await press(page, "Make the override");
+    await page.getByRole("status").getByText("from Sun 30 Mar 12:00 until Sun 30 Mar 18:00").waitFor();
+    expect(await page.locator("[aria-invalid]").count()).toBe(0);
+  });
+
+  test("work without JavaScript", async () => {
+    const path = await aTeam();
+    const page = await browser.visit(path, withoutScript);
+    await page.getByText("New override").click();
+    await page.getByLabel("Who takes over").fill("nobody at all");
+    await press(page, "Make the override");
+    await page.getByText("must be like Ada").waitFor();
+    // The page of what was refused is one, too, as the console says.
+    browser.complaints();
+    await page.getByLabel("Who takes over").fill("zoe@example.com");
+    await press(page, "Make the override");
+    await page.getByRole("status").getByText("is primary").waitFor();
+    expect(new URL(page.url()).pathname).toBe(path);
+    await page.getByRole("link", { name: "2 months" }).click();
+    expect(await page.locator("[id^=day-]").count()).toBeGreaterThan(56);
+    await page.getByRole("link", { name: "Who would be paged?" }).click();
+    await press(page, "Simulate");
+    await page.getByText("At once").waitFor();
+  });
+
+  test.each([
+    ["in the light", {}],
+    ["in the dark", dark],
+    ["on a phone", phone],
+    ["on a phone in the dark", { ...phone, ...dark }],
+  ])("hinder nobody %s", async (_, options) => {
+    const path = await aTeam();
+    await post(`${platform.url}/api/v1/oncall/override`, {
+      team: path.slice("/on-call/".length),
+      user_name: `${"wide".repeat(50)} \u202Eevil`,
+      user_email: "wide@example.com",
+      duration_hours: 48,
+      reason: "w".repeat(500),
+    });
+    const pages = ["/on-call", path, `${path}?from=2027-03-22&span=2-months`, "/on-call/simulate?service=x"];
+    for (const each of pages) {
+      const page = await browser.visit(each, options);
+      await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
+      await expectAccessible(page);
+      await page.context().close();
+    }
+  });
+
+  test("draw the calendar where there is room, and list it on a phone", async () => {
+    const path = `${await aTeam()}?from=2027-03-22`;
+    const wide = await browser.visit(path);
+    expect(await wide.locator(".timeline").isVisible()).toBe(true);
+    const bar = await wide.locator(".final foreignObject bdi").first().boundingBox();
+    expect(bar?.height).toBeGreaterThan(20);
+    const small = await browser.visit(path, phone);
+    expect(await small.locator(".timeline").isVisible()).toBe(false);
+    expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward 1 h");
+    expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("nobody");
+  });
+
+  test("ask for three files and 100 KB at most", async () => {
+    const path = await aTeam();
+    for (const each of ["/on-call", path, `${path}?span=2-months`, "/on-call/simulate"]) {
+      const { requests, bytes } = await weightOf(browser, each);
+      expect(requests, each).toBe(3);
+      expect(bytes, each).toBeLessThan(100 * 1_024);
+    }
+  });
+
+  test("a tab tells of a new incident if somebody has asked it to, and not before", async () => {
+    const page = await browser.visit("/");
+    await page.context().grantPermissions(["notifications"], { origin: platform.url });
+    // What the browser shows is nothing that a page can see.
+    await page.context().addInitScript(`
+      globalThis.told = [];
+      globalThis.Notification = class extends Notification {
+        constructor(title, options) {
+          super(title, options);
+          told.push({ title, ...options });
+        }
+      };
+    `);
+    await page.reload();
+    const happen = async () => {
+      const message = unique("lost ");
+      await post(`${platform.url}/api/v1/alerts`, { service: unique("s-"), severity: "high", message });
+      await page.locator(".row").getByText(message).waitFor({ timeout: 20_000 });
+      return message;
+    };
+    await happen();
+    expect(await page.evaluate("told")).toEqual([]);
+    await press(page, "Notify me in this tab");
+    await page.getByRole("button", { name: "Notifying in this tab", pressed: true }).waitFor();
+    const message = await happen();
+    expect(await page.evaluate("told")).toMatchObject([{ title: expect.stringContaining(message) }]);
+    await press(page, "Notifying in this tab");
+    await page.getByRole("button", { name: "Notify me in this tab", pressed: false }).waitFor();
+    expect(await page.evaluate("localStorage.notifications")).toBe("off");
+  });
+});
