@@ -59,7 +59,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
   onIncidentEvent: {
-    table: ["get", "getAll", "put", "putAll"],
+    table: ["get", "getAll", "put", "putAll", "query"],
     indexes: ["gsi2"],
     sends: ["Notifications", "IncidentTimers"],
     consumes: "IncidentEvents",
@@ -119,6 +119,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listUsers: { table: ["getAll"], indexes: ["gsi1"] },
   putTeamChannels: { table: ["get", "put"] },
   getTeamChannels: { table: ["get"] },
+  changeWebhooks: { table: ["get", "put", "remove", "query"], sends: ["Notifications"] },
+  readWebhooks: { table: ["get", "getAll", "query"], indexes: ["gsi3"] },
   deliverNotification: {
     table: ["get", "put", "increment"],
     sends: ["Notifications", "NotificationsDeadLetter"],

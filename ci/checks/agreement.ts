@@ -38,6 +38,8 @@ const notCreating: ReadonlySet<string> = new Set([
   // Their answer is a secret: it is kept nowhere, not even to be repeated.
   "create-api-key",
   "rotate-api-key",
+  "create-webhook",
+  "rotate-webhook-secret",
 ]);
 
 /** What changes things and configures nothing; incidents and what was sent have timelines of their own. */
@@ -49,6 +51,8 @@ const notConfiguring: ReadonlySet<string> = new Set([
   "add-note",
   "escalate",
   "create-notification",
+  "test-webhook",
+  "replay-delivery",
   // They only ask.
   "preview-schedule",
   "simulate",

@@ -27,6 +27,7 @@ import type { Item, Key } from "../../shared/storage/table.ts";
 import { teamChannelsEntity } from "../../shared/storage/team-channel-store.ts";
 import { timerEntity } from "../../shared/storage/timer-store.ts";
 import { userEntity } from "../../shared/storage/user-store.ts";
+import { webhookEntity } from "../../shared/storage/webhook-store.ts";
 
 export interface Kind {
   readonly name: string;
@@ -54,6 +55,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   overridesEnded: kindOf(overridesEndedEntity),
   policy: kindOf(policyEntity),
   teamChannels: kindOf(teamChannelsEntity),
+  webhook: kindOf(webhookEntity),
   escalation: kindOf(escalationEntity),
   service: kindOf(serviceEntity),
   user: kindOf(userEntity),

@@ -1,5 +1,5 @@
 /** What all providers over HTTP have in common. */
-import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
+import { Gone, PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import { detailOf, secretsOfMessage, secretsOfUrl } from "./detail.ts";
 import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
@@ -21,7 +21,7 @@ const passing: ReadonlySet<number> = new Set([408, 425, 429]);
  * Hands a message over to a provider.
  *
  * @returns status and answer of one that took it
- * @throws TemporaryFailure, for as long as its Retry-After says, or PermanentFailure
+ * @throws TemporaryFailure, for as long as its Retry-After says, PermanentFailure, or Gone for a 410
  */
 export async function call(provider: ProviderCall): Promise<{ readonly detail: string }> {
   const { http, request, message, secrets = [], summary = textOf } = provider;
@@ -38,7 +38,7 @@ export async function call(provider: ProviderCall): Promise<{ readonly detail: s
   if (status >= 500 || passing.has(status)) {
     throw new TemporaryFailure(detail, retryAfterSeconds(headers["retry-after"], message.at));
   }
-  throw new PermanentFailure(detail);
+  throw status === 410 ? new Gone(detail) : new PermanentFailure(detail);
 }
 
 /** The same with a JSON body. */

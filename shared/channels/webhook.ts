@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
 import { presentIncident } from "../contracts/incidents/incident.ts";
 import { presentNotification } from "../contracts/notifications/notification.ts";
+import { presentWebhookMessage } from "../contracts/notifications/webhook-message.ts";
 import type { Notification } from "../domain/notification.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import { announcedEvents } from "../domain/team-channel.ts";
 import { formatInstant } from "../domain/time.ts";
+import { signingSecrets } from "../domain/webhook.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import { detailOf } from "./detail.ts";
 import type { Http } from "./http.ts";
@@ -12,7 +14,10 @@ import { call } from "./provider.ts";
 
 export interface Webhook {
   readonly http: Http;
-  /** Keys, the newest first: whoever still has an older one can verify by that. Empty: nothing is signed. */
+  /**
+   * For addresses that are no webhook of a team, the newest first: whoever still has an older one can verify by that.
+   * Empty: nothing is signed.
+   */
   readonly keys: readonly Uint8Array[];
 }
 
@@ -20,20 +25,28 @@ export interface Webhook {
 export function webhookChannel({ http, keys }: Webhook): Channel {
   return {
     async deliver(message) {
-      const { address: url, id } = message.notification;
+      const { notification, webhook } = message;
+      const { address: url } = notification;
+      const id = notification.webhook?.messageId ?? notification.id;
+      const signingKeys = webhook ? signingSecrets(webhook, message.at).map(keyOf) : keys;
       const body = JSON.stringify(bodyOf(message));
       const timestamp = String(Math.floor(message.at / 1_000));
-      const signed = keys.length > 0;
+      const signed = signingKeys.length > 0;
       const headers = {
         "content-type": "application/json",
         "webhook-id": id,
         "webhook-timestamp": timestamp,
-        ...(signed && { "webhook-signature": signatures(keys, `${id}.${timestamp}.${body}`) }),
+        ...(signed && { "webhook-signature": signatures(signingKeys, `${id}.${timestamp}.${body}`) }),
       };
       const { detail } = await call({ http, message, request: { url, headers, body } });
       return { detail: signed ? detail : detailOf(`unsigned: WEBHOOK_SECRETS is not set; ${detail}`, []) };
     },
   };
+}
+
+/** Of a secret that is `whsec_` and base64. */
+function keyOf(secret: string): Uint8Array {
+  return Buffer.from(secret.slice("whsec_".length), "base64");
 }
 
 function signatures(keys: readonly Uint8Array[], signed: string): string {
@@ -42,6 +55,7 @@ function signatures(keys: readonly Uint8Array[], signed: string): string {
 
 /** The same for every repetition, but for what has happened to the incident since. */
 function bodyOf({ notification, incident }: OutgoingMessage) {
+  if (notification.webhook) return presentWebhookMessage(notification, notification.webhook, incident);
   const { attempts: _, ...presented } = presentNotification(notification);
   return {
     type: typeOf(notification),

@@ -10,6 +10,7 @@ export const auditedResources = [
   "service",
   "user",
   "key",
+  "webhook",
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 

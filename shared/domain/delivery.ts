@@ -18,7 +18,12 @@ export class TemporaryFailure extends DomainError {
 
 /** Thrown by a channel when the message will never be accepted: the address, the message or the account is wrong. */
 export class PermanentFailure extends DomainError {
-  readonly code = "permanent_failure";
+  readonly code: string = "permanent_failure";
+}
+
+/** Thrown when whoever receives there wants no message any more. */
+export class Gone extends PermanentFailure {
+  override readonly code = "gone";
 }
 
 /** Of one message over one channel; with the delays between them they take about half an hour. */
@@ -125,6 +130,7 @@ function withAttempt(
   return {
     ...notification,
     claimedUntil: null,
+    nextAttemptAt: null,
     attempts: [
       ...notification.attempts,
       // The table refuses half characters, and what was sent has to be recorded.

@@ -9,6 +9,7 @@ export const idPrefixes = {
   override: "ovr_",
   apiKey: "key_",
   audit: "aud_",
+  webhook: "whk_",
 } as const;
 
 /** Crockford's base 32. */

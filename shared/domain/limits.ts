@@ -66,6 +66,8 @@ export const limits = {
   notificationRules: 50,
   notificationDelaySeconds: 43_200,
   teamChannels: 20,
+  webhooksPerTeam: 20,
+  webhookDescriptionLength: 1_000,
   /** Of a provider's answer, kept with the attempt. */
   attemptDetailLength: 500,
   /** Pages that a bundle names; further ones it counts. */

@@ -1,4 +1,5 @@
 import type { Severity } from "./severity.ts";
+import type { WebhookMessage } from "./webhook.ts";
 
 export const channels = ["console", "email", "slack", "sms", "webhook", "ntfy", "discord", "teams"] as const;
 export type ChannelName = (typeof channels)[number];
@@ -8,8 +9,8 @@ export type NotificationStatus = (typeof notificationStatuses)[number];
 
 export const notificationKinds = ["page", "bundle", "announcement", "handoff", "message"] as const;
 /**
- * A page asks a person to answer, a bundle stands for several; an announcement tells a team's channel, a handoff
- * who takes over; a message was sent by hand.
+ * A page asks a person to answer, a bundle stands for several; an announcement tells a team's channel or
+ * webhook, a handoff who takes over; a message was sent by hand.
  */
 export type NotificationKind = (typeof notificationKinds)[number];
 
@@ -70,6 +71,8 @@ export interface Notification {
   /** Not to be sent before. */
   readonly dueAt: number;
   readonly sentAt: number | null;
+  /** When it is tried again; null when it is not, or was not tried yet. */
+  readonly nextAttemptAt: number | null;
   /** While a delivery is under way: when its claim lapses. */
   readonly claimedUntil: number | null;
   /** What makes it needless as long as it is not sent: that somebody answered, or only that it is resolved. */
@@ -81,8 +84,13 @@ export interface Notification {
   /** The latest of the pages that a bundle stands for, and how many they are. */
   readonly bundled: readonly BundledPage[];
   readonly bundledCount: number;
+  /** Null: it is to no team's webhook. */
+  readonly webhook: WebhookMessage | null;
   readonly version: number;
 }
+
+/** A message to a team's webhook. */
+export type WebhookDelivery = Notification & { readonly webhook: WebhookMessage };
 
 /** A notification that nothing has happened to yet. */
 export function newNotification(
@@ -99,12 +107,14 @@ export function newNotification(
     attempts: [],
     dueAt: fields.createdAt,
     sentAt: null,
+    nextAttemptAt: null,
     claimedUntil: null,
     cancelledBy: null,
     mayBeBundled: false,
     fallbacks: [],
     bundled: [],
     bundledCount: 0,
+    webhook: null,
     version: 0,
     ...fields,
   };

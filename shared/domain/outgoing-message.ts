@@ -1,5 +1,6 @@
 import type { Incident } from "./incident.ts";
 import type { Notification } from "./notification.ts";
+import type { Webhook } from "./webhook.ts";
 
 /** Where a message leads: signed, for one incident, for a while. Null: not for one in that state. */
 export interface MessageLinks {
@@ -15,6 +16,8 @@ export interface OutgoingMessage {
   readonly incident: Incident | null;
   /** Null: the platform doesn't know where it is reached, or can't sign. */
   readonly links: MessageLinks | null;
+  /** Whose message it is, as it is now; null for all other messages. */
+  readonly webhook: Webhook | null;
   /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -3,12 +3,13 @@ import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
-import { incidents, notifications, pageCounter } from "./stores.ts";
+import { incidents, notifications, pageCounter, webhooks } from "./stores.ts";
 import { clock, digest, log, sha256 } from "./world.ts";
 
 export const deliverDeps = async (): Promise<DeliverDeps> => ({
   incidents: incidents(),
   notifications: notifications(),
+  webhooks: webhooks(),
   notificationQueue: notificationQueue(),
   deadLetters: notificationDeadLetters(),
   pageCounter: pageCounter(),

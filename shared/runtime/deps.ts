@@ -12,6 +12,7 @@ import {
   teamChannels,
   timers,
   users,
+  webhooks,
 } from "./stores.ts";
 import { clock, digest, log, makeKey, sha256, ulid } from "./world.ts";
 
@@ -55,6 +56,7 @@ export const pageDeps = () => ({
   notifications: notifications(),
   users: users(),
   teamChannels: teamChannels(),
+  webhooks: webhooks(),
   notificationQueue: notificationQueue(),
   digest,
   metrics: metrics(),
@@ -75,6 +77,13 @@ export const notifyDeps = () => ({
   incidents: incidents(),
   notifications: notifications(),
   users: users(),
+  notificationQueue: notificationQueue(),
+});
+
+export const sendToWebhookDeps = () => ({
+  webhooks: webhooks(),
+  incidents: incidents(),
+  notifications: notifications(),
   notificationQueue: notificationQueue(),
 });
 

@@ -22,6 +22,9 @@ export const makeSecret: MakeSecret = () => randomBytes(24).toString("base64url"
 /** 256 bits. */
 export const makeKey: MakeSecret = () => randomBytes(32).toString("base64url");
 
+/** 256 bits, as Standard Webhooks writes them. */
+export const makeSigningSecret: MakeSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
+
 export const sameSecret: SameSecret = (one, other) => {
   const [a, b] = [one, other].map((text) => createHash("sha256").update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);

@@ -19,6 +19,7 @@
  * | … was ended   | TEAM#name             | OVERRIDES_…  |                                                                    |
  * | policy        | TEAM#name             | POLICY       |                                                                    |
  * | team channels | TEAM#name             | CHANNELS     |                                                                    |
+ * | webhook       | TEAM#name             | WEBHOOK#id   |                                                                    |
  * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
  * | user          | USER#email            | USER         | 1 all (time of change and e-mail)                                  |
@@ -33,7 +34,8 @@
  * | import        | IMPORT                | IMPORT       |                                                                    |
  *
  * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
- * side by side. Superseded schedules lie behind them, by when they ceased to hold; a team's channels before them.
+ * side by side. Superseded schedules lie behind them, by when they ceased to hold, and a team's webhooks
+ * behind those; a team's channels before them all.
  *
  * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
  * for the item and one for the index of their incident is all they take.
@@ -63,6 +65,7 @@ export const keys = {
   overridesEnded: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "OVERRIDES_ENDED" }),
   policy: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "POLICY" }),
   teamChannels: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "CHANNELS" }),
+  webhook: (team: string, id: string): Key => ({ pk: `TEAM#${team}`, sk: webhookPrefix + fitting(id) }),
   escalation: (incidentId: string): Key => ({ pk: `INCIDENT#${incidentId}`, sk: "ESCALATION" }),
   service: (name: string): Key => ({ pk: `SERVICE#${name}`, sk: "SERVICE" }),
   user: (email: string): Key => ({ pk: `USER#${email}`, sk: "USER" }),
@@ -80,6 +83,9 @@ export const keys = {
   /** While an import is under way. */
   import: (): Key => ({ pk: "IMPORT", sk: "IMPORT" }),
 };
+
+/** Sort keys of a team's webhooks. */
+export const webhookPrefix = "WEBHOOK#";
 
 /** What partitions begin with that every function which asks for keys may read: that of uses it also writes. */
 export const apiKeyPrefixes = { digest: "API_KEY_DIGEST#", use: "API_KEY_USE#" };

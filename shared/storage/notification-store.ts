@@ -8,6 +8,7 @@ import {
   notificationStatuses,
 } from "../domain/notification.ts";
 import { severities } from "../domain/severity.ts";
+import { incidentEventSchema } from "../messages/incident-changed.ts";
 import type { NotificationFilter, NotificationStore } from "../use-cases/ports.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity, jsonText } from "./entity.ts";
@@ -42,12 +43,22 @@ export const notificationEntity = entity<Notification>({
     createdAt: z.number(),
     dueAt: z.number(),
     sentAt: z.number().nullable(),
+    nextAttemptAt: z.number().nullable().default(null),
     claimedUntil: z.number().nullable(),
     cancelledBy: z.enum(["answer", "resolution"]).nullable(),
     mayBeBundled: z.boolean(),
     fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })),
     bundled: z.array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() })),
     bundledCount: z.number(),
+    webhook: z
+      .object({
+        webhookId: z.string(),
+        team: z.string(),
+        messageId: z.string(),
+        event: incidentEventSchema.nullable(),
+      })
+      .nullable()
+      .default(null),
     version: z.number(),
   }),
   key: ({ id }) => keys.notification(id),

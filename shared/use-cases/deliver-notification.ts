@@ -2,6 +2,7 @@ import { redactedAddress } from "../domain/address.ts";
 import {
   claim,
   delivered,
+  Gone,
   needlessness,
   PermanentFailure,
   retryDelaySeconds,
@@ -13,15 +14,26 @@ import { NotYet } from "../domain/errors.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { ChannelName, Notification } from "../domain/notification.ts";
 import type { Sha256 } from "../domain/proof.ts";
+import { unwantedness, type Webhook } from "../domain/webhook.ts";
 import { type BundleDeps, currentBundle, holdBack } from "./bundle-pages.ts";
+import { disableGone } from "./disable-webhook.ts";
 import { existing } from "./existing.ts";
 import { failOver } from "./fail-over.ts";
-import type { Channel, Clock, IncidentStore, Log, MakeLinks, NotificationQueue } from "./ports.ts";
+import type {
+  Channel,
+  Clock,
+  IncidentStore,
+  Log,
+  MakeLinks,
+  NotificationQueue,
+  WebhookStore,
+} from "./ports.ts";
 import { dueOf } from "./queue-notifications.ts";
 import { retryStale } from "./retry-stale.ts";
 
 export interface DeliverDeps extends BundleDeps {
   readonly incidents: IncidentStore;
+  readonly webhooks: WebhookStore;
   /** Where what was given up waits for a person, who can send it back. */
   readonly deadLetters: NotificationQueue;
   readonly channels: Readonly<Record<ChannelName, Channel>>;
@@ -42,13 +54,13 @@ export interface DeliverDeps extends BundleDeps {
 export async function deliverNotification(deps: DeliverDeps, id: string): Promise<void> {
   const taken = await retryStale(() => take(deps, id));
   if (!taken) return;
-  const { notification, incident } = taken;
+  const { notification } = taken;
   try {
-    const detail = await send(deps, notification, incident);
+    const detail = await send(deps, taken);
     await record(deps, delivered(notification, detail, deps.clock(), deps.sha256));
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
-      return afterFailure(deps, notification, error);
+      return afterFailure(deps, taken, error);
     }
     throw error;
   }
@@ -57,6 +69,7 @@ export async function deliverNotification(deps: DeliverDeps, id: string): Promis
 interface Taken {
   readonly notification: Notification;
   readonly incident: Incident | null;
+  readonly webhook: Webhook | null;
 }
 
 /** Claims it, unless it is over, not due yet, needless or held back. */
@@ -72,18 +85,21 @@ async function take(deps: DeliverDeps, id: string): Promise<Taken | undefined> {
   }
   const { incidentId } = found;
   const incident = incidentId === null ? null : ((await deps.incidents.find(incidentId)) ?? null);
-  const claimed = await stillWanted(deps, decision.notification, incident, now);
+  const { webhook: message } = found;
+  const webhook = (message && (await deps.webhooks.find(message.team, message.webhookId))) ?? null;
+  const claimed = await stillWanted(deps, { notification: decision.notification, incident, webhook }, now);
   const saved = await deps.notifications.save(claimed);
-  return saved.status === "suppressed" ? undefined : { notification: saved, incident };
+  return saved.status === "suppressed" ? undefined : { notification: saved, incident, webhook };
 }
 
 /** The notification as it is to be sent, or suppressed with the reason why it is not. */
 async function stillWanted(
   deps: DeliverDeps,
-  notification: Notification,
-  incident: Incident | null,
+  { notification, incident, webhook }: Taken,
   now: number,
 ): Promise<Notification> {
+  const unwanted = notification.webhook && unwantedness(webhook, notification.webhook);
+  if (unwanted !== null) return suppressed(notification, unwanted);
   if (notification.kind === "bundle" && notification.attempts.length === 0) {
     const current = await currentBundle(deps, notification);
     return current ?? suppressed(notification, "every incident in it was answered before it was sent");
@@ -95,16 +111,13 @@ async function stillWanted(
   return bundleId === null ? notification : suppressed(notification, `bundled into ${bundleId}`);
 }
 
-async function send(
-  deps: DeliverDeps,
-  notification: Notification,
-  incident: Incident | null,
-): Promise<string> {
+async function send(deps: DeliverDeps, taken: Taken): Promise<string> {
+  const { notification, incident } = taken;
   const at = deps.clock();
   const actor = redactedAddress(notification.channel, notification.recipient);
   const links = incident && deps.makeLinks(incident, actor, at);
   try {
-    return (await deps.channels[notification.channel].deliver({ notification, incident, links, at })).detail;
+    return (await deps.channels[notification.channel].deliver({ ...taken, links, at })).detail;
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });
@@ -114,15 +127,20 @@ async function send(
 
 async function afterFailure(
   deps: DeliverDeps,
-  notification: Notification,
+  { notification, webhook }: Taken,
   failure: TemporaryFailure | PermanentFailure,
 ): Promise<void> {
   const now = deps.clock();
-  const tried = await record(deps, undelivered(notification, failure, now, deps.sha256));
-  if (tried.status === "queued" && failure instanceof TemporaryFailure) {
-    const seconds = retryDelaySeconds(tried.attempts.length, deps.random(), failure.retryAfterSeconds);
-    throw new NotYet(`${tried.id} was not delivered: ${failure.message}`, now + seconds * 1_000);
+  const failed = undelivered(notification, failure, now, deps.sha256);
+  const nextAttemptAt =
+    failed.status === "queued" && failure instanceof TemporaryFailure
+      ? now + retryDelaySeconds(failed.attempts.length, deps.random(), failure.retryAfterSeconds) * 1_000
+      : null;
+  const tried = await record(deps, { ...failed, nextAttemptAt });
+  if (nextAttemptAt !== null) {
+    throw new NotYet(`${tried.id} was not delivered: ${failure.message}`, nextAttemptAt);
   }
+  if (failure instanceof Gone && webhook) await disableGone(deps, webhook, tried, now);
   await failOver(deps, tried, now);
   if (failure instanceof TemporaryFailure) await deps.deadLetters.send([{ id: tried.id, delaySeconds: 0 }]);
 }

@@ -6,9 +6,10 @@ import { cancelNotifications } from "./cancel-notifications.ts";
 import { existing } from "./existing.ts";
 import type { IncidentStore, Log, Metrics } from "./ports.ts";
 import { type SendPagesDeps, sendPages } from "./send-pages.ts";
+import { type TellWebhooksDeps, tellWebhooks } from "./tell-webhooks.ts";
 import { arm, type TimerDeps } from "./timers.ts";
 
-interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TimerDeps {
+interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TellWebhooksDeps, TimerDeps {
   readonly incidents: IncidentStore;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -25,24 +26,30 @@ export async function onIncidentEvent(
     event_id: event.id,
     event: event.type,
   });
-  const load = async () =>
-    existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
+  const incident = existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
+  await respond(deps, event, incident, now);
+  await tellWebhooks(deps, event, incident, now);
+}
+
+/** Timers, pages, and what a team's channels hear. */
+async function respond(
+  deps: OnIncidentEventDeps,
+  event: IncidentEvent,
+  incident: Incident,
+  now: number,
+): Promise<void> {
   switch (event.type) {
     case "opened": {
-      const incident = await load();
       const timer = autoResolveTimer(incident);
       if (timer) await arm(deps, timer, now);
       return announce(deps, event, incident, now);
     }
     case "paging":
-      return climb(deps, event, await load(), now);
-    case "escalated": {
-      const incident = await load();
+      return climb(deps, event, incident, now);
+    case "escalated":
       await climb(deps, event, incident, now);
       return announce(deps, event, incident, now);
-    }
     case "coverage_gap": {
-      const incident = await load();
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
       deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
@@ -50,11 +57,9 @@ export async function onIncidentEvent(
       return sendPages(deps, incident, fallback, now);
     }
     case "acknowledged":
-    case "resolved": {
-      const incident = await load();
+    case "resolved":
       await cancelNotifications(deps, incident);
       return announce(deps, event, incident, now);
-    }
   }
 }
 

@@ -15,6 +15,7 @@ import type { Severity } from "../domain/severity.ts";
 import type { Tally } from "../domain/stats.ts";
 import type { TeamChannel } from "../domain/team-channel.ts";
 import type { Timer } from "../domain/timer.ts";
+import type { Webhook } from "../domain/webhook.ts";
 
 /** Epoch milliseconds. */
 export type Clock = () => number;
@@ -208,6 +209,19 @@ export interface UserStore {
 export interface TeamChannelStore {
   find(team: string): Promise<readonly TeamChannel[]>;
   put(team: string, channels: readonly TeamChannel[]): Promise<void>;
+}
+
+export interface WebhookStore {
+  create(webhook: Webhook): Promise<void>;
+  find(team: string, id: string): Promise<Webhook | undefined>;
+  list(team: string, page: PageRequest): Promise<Page<Webhook>>;
+  /**
+   * Stores a webhook changed.
+   * @returns the webhook with its new version
+   * @throws StaleVersion
+   */
+  replace(webhook: Webhook): Promise<Webhook>;
+  remove(webhook: Webhook): Promise<void>;
 }
 
 export interface ApiKeyStore {

@@ -17,6 +17,7 @@ import {
   type Schedule,
   type SimpleRota,
 } from "../../shared/domain/schedule.ts";
+import { type Webhook, webhookEvents } from "../../shared/domain/webhook.ts";
 import type { Ulid } from "../../shared/use-cases/ports.ts";
 
 /** The time of tests unless they name another, a Monday: 2026-11-23T10:00:00Z. */
@@ -158,6 +159,25 @@ export function anApiKey(fields: Partial<ApiKey> = {}): ApiKey {
     rotatedAt: null,
     validUntil: null,
     revokedAt: null,
+    version: 0,
+    ...fields,
+  };
+}
+
+export function aWebhook(fields: Partial<Webhook> = {}): Webhook {
+  return {
+    id: `whk_${ulid(monday)}`,
+    team: "payments",
+    url: "https://tickets.example.com/hook",
+    description: null,
+    events: webhookEvents,
+    enabled: true,
+    disabledReason: null,
+    secret: `whsec_${Buffer.alloc(32, "s").toString("base64")}`,
+    previousSecret: null,
+    previousSecretUntil: null,
+    createdAt: monday,
+    updatedAt: monday,
     version: 0,
     ...fields,
   };

@@ -19,6 +19,7 @@ import type { Table } from "../../shared/storage/table.ts";
 import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
+import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import {
   aNote,
   aNotification,
@@ -30,6 +31,7 @@ import {
   aRecordedAlert,
   aSchedule,
   aUser,
+  aWebhook,
   countingUlids,
   days,
   minutes,
@@ -117,6 +119,11 @@ async function fillNotifications(table: Table): Promise<void> {
   const sent = aNotification({ id: "ntf_sent", status: "sent", sentAt: monday });
   const attempt = { at: monday, ok: true, outcome: "sent", detail: "accepted" } as const;
   await notifications.create({ ...sent, attempts: [sealed(sent, attempt, sha256)] });
+  const event = anEvent({ type: "severity_changed", from: "low", to: "high" });
+  const told = { webhookId: "whk_1", team: "payments", messageId: "ntf_told", event };
+  await notifications.create(
+    aNotification({ id: "ntf_told", status: "failed", webhook: told, nextAttemptAt: monday }),
+  );
   await pageCounter(table).count("ada@example.com", "checkout", monday);
 }
 
@@ -149,6 +156,7 @@ async function fillTeams(table: Table): Promise<void> {
   await teamChannelStore(table).put("payments", [
     { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },
   ]);
+  await webhookStore(table).create(aWebhook({ description: strangeText }));
   await serviceStore(table).put({
     name: "s".repeat(limits.serviceLength),
     team: "payments",

@@ -1,6 +1,7 @@
 import type { Incident } from "../../shared/domain/incident.ts";
 import type { Notification } from "../../shared/domain/notification.ts";
 import type { MessageLinks, OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
+import type { Webhook } from "../../shared/domain/webhook.ts";
 import { aNotification, anIncident, monday } from "./builders.ts";
 
 export const someLinks: MessageLinks = {
@@ -12,9 +13,14 @@ export const someLinks: MessageLinks = {
 /** A page about an open incident, as a channel gets it. */
 export function anOutgoingMessage(
   notification: Partial<Notification> = {},
-  rest: { incident?: Partial<Incident> | null; links?: MessageLinks | null; at?: number } = {},
+  rest: {
+    incident?: Partial<Incident> | null;
+    links?: MessageLinks | null;
+    webhook?: Webhook | null;
+    at?: number;
+  } = {},
 ): OutgoingMessage {
-  const { incident = {}, links = someLinks, at = monday } = rest;
+  const { incident = {}, links = someLinks, webhook = null, at = monday } = rest;
   const about = incident && anIncident(incident);
   return {
     notification: aNotification({
@@ -24,6 +30,7 @@ export function anOutgoingMessage(
     }),
     incident: about,
     links,
+    webhook,
     at,
   };
 }

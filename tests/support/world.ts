@@ -28,6 +28,7 @@ import type { Table } from "../../shared/storage/table.ts";
 import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
+import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
@@ -111,6 +112,7 @@ export function testWorld(options: WorldOptions = {}) {
     teamChannels: teamChannelStore(table),
     timers: timerStore(table),
     users: userStore(table),
+    webhooks: webhookStore(table),
     pageCounter: pageCounter(table),
     idempotency: idempotencyStore(table),
     alertQueue: alertQueue(client, "alerts"),
@@ -144,6 +146,7 @@ export function testWorld(options: WorldOptions = {}) {
     teamChannels: teamChannelStore(pristine),
     timers: timerStore(pristine),
     users: userStore(pristine),
+    webhooks: webhookStore(pristine),
   };
 
   const consume = <T>(

@@ -1,0 +1,75 @@
+import { createWebhookContract } from "../../shared/contracts/notifications/create-webhook.ts";
+import { deleteWebhookContract } from "../../shared/contracts/notifications/delete-webhook.ts";
+import { presentDelivery } from "../../shared/contracts/notifications/delivery.ts";
+import { replayDeliveryContract } from "../../shared/contracts/notifications/replay-delivery.ts";
+import { rotateWebhookSecretContract } from "../../shared/contracts/notifications/rotate-webhook-secret.ts";
+import { testWebhookContract } from "../../shared/contracts/notifications/test-webhook.ts";
+import { updateWebhookContract } from "../../shared/contracts/notifications/update-webhook.ts";
+import { presentWebhook } from "../../shared/contracts/notifications/webhook.ts";
+import type { WebhookDelivery } from "../../shared/domain/notification.ts";
+import { oneOf } from "../../shared/http/one-of.ts";
+import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
+import { sendToWebhookDeps } from "../../shared/runtime/deps.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { webhooks } from "../../shared/runtime/stores.ts";
+import { makeSigningSecret } from "../../shared/runtime/world.ts";
+import { replayDelivery, testWebhook } from "../../shared/use-cases/webhook-deliveries.ts";
+import {
+  createWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+  updateWebhook,
+} from "../../shared/use-cases/webhooks.ts";
+
+const pathOf = (team: string, id: string) => `/api/v1/teams/${encodeURIComponent(team)}/webhooks/${id}`;
+
+const create = endpoint(createWebhookContract, async ({ params: { team }, body, now, ulid }) => {
+  const deps = { webhooks: webhooks(), makeSigningSecret, ulid };
+  const webhook = await createWebhook(deps, { ...body, team }, now);
+  return {
+    body: { ...presentWebhook(webhook), secret: webhook.secret },
+    location: pathOf(team, webhook.id),
+  };
+});
+
+const update = endpoint(updateWebhookContract, async ({ params, body, now }) => ({
+  body: presentWebhook(await updateWebhook({ webhooks: webhooks() }, params, body, now)),
+}));
+
+const remove = endpoint(deleteWebhookContract, async ({ params: { team, id } }) => ({
+  body: presentWebhook(await deleteWebhook({ webhooks: webhooks() }, team, id)),
+}));
+
+const rotate = endpoint(rotateWebhookSecretContract, async ({ params, now }) => {
+  const webhook = await rotateWebhookSecret({ webhooks: webhooks(), makeSigningSecret }, params, now);
+  return {
+    body: { ...presentWebhook(webhook), secret: webhook.secret },
+    location: pathOf(webhook.team, webhook.id),
+  };
+});
+
+const test = creatingEndpoint(testWebhookContract, async ({ params: { team, id }, now, ulid }) =>
+  replyOf(await testWebhook({ ...sendToWebhookDeps(), ulid }, team, id, now)),
+);
+
+const replay = creatingEndpoint(replayDeliveryContract, async ({ params, now, ulid }) => {
+  const { team, id, delivery } = params;
+  return replyOf(await replayDelivery({ ...sendToWebhookDeps(), ulid }, team, id, delivery, now));
+});
+
+function replyOf(delivery: WebhookDelivery) {
+  const { team, webhookId } = delivery.webhook;
+  return {
+    body: presentDelivery(delivery),
+    location: `${pathOf(team, webhookId)}/deliveries/${delivery.id}`,
+  };
+}
+
+export const handler = oneOf(
+  { contract: createWebhookContract, handler: create },
+  { contract: updateWebhookContract, handler: update },
+  { contract: deleteWebhookContract, handler: remove },
+  { contract: rotateWebhookSecretContract, handler: rotate },
+  { contract: testWebhookContract, handler: test },
+  { contract: replayDeliveryContract, handler: replay },
+);
