@@ -55,7 +55,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   updateIncident: changes,
   acknowledgeIncident: changes,
   resolveIncident: changes,
-  addNote: { table: ["get", "put"] },
+  addNote: changes,
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
   onIncidentEvent: {

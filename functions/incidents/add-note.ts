@@ -1,13 +1,13 @@
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { presentNote } from "../../shared/contracts/incidents/incident.ts";
 import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
-import { incidents } from "../../shared/runtime/stores.ts";
+import { changeDeps } from "../../shared/runtime/deps.ts";
 import { addNote } from "../../shared/use-cases/add-note.ts";
 
 export const handler = creatingEndpoint(addNoteContract, async ({ params, body, now, ulid, caller }) => {
   const { author, content } = body;
   const note = await addNote(
-    { incidents: incidents(), ulid },
+    { ...changeDeps(), ulid },
     params.id,
     { author: author ?? caller, content },
     now,

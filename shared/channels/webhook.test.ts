@@ -1,10 +1,13 @@
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { monday, seconds } from "../../tests/support/builders.ts";
+import { aNote, anEvent, aWebhook, days, monday, seconds } from "../../tests/support/builders.ts";
 import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import type { ReceivedRequest } from "../../tests/support/provider-server.ts";
+import { webhookMessageResource } from "../contracts/notifications/webhook-message.ts";
+import { Gone } from "../domain/delivery.ts";
 import type { Notification } from "../domain/notification.ts";
+import { withSecret } from "../domain/webhook.ts";
 import { webhookChannel } from "./webhook.ts";
 
 const [newer, older] = ["n", "o"].map((letter) => Buffer.from(letter.repeat(32)));
@@ -75,6 +78,84 @@ describe("a webhook", () => {
   ])("is of the type $type", async ({ fields, incident, type }) => {
     const { body } = await trial().deliver(anOutgoingMessage(fields, { incident }));
     expect(JSON.parse(body)).toMatchObject({ type });
+  });
+
+  describe("of a team", () => {
+    const webhook = withSecret(aWebhook({ secret: secretOf(older) }), secretOf(newer), monday);
+    const event = anEvent({ type: "severity_changed", from: "low", to: "critical", actor: "ada" });
+    const told = { webhookId: webhook.id, team: webhook.team, messageId: "ntf_first", event };
+
+    test("is signed with its own secret, for a day after a rotation with the one before too", async () => {
+      const message = anOutgoingMessage({ webhook: told }, { webhook });
+      const during = await trial().deliver(message);
+      for (const key of keys)
+        expect(verified(during, key)).toMatchObject({ type: "incident.severity_raised" });
+      vi.setSystemTime(monday + days(1));
+      const after = await trial().deliver({ ...message, at: monday + days(1) });
+      expect(verified(after, newer)).toMatchObject({ type: "incident.severity_raised" });
+      expect(() => verified(after, older)).toThrow();
+    });
+
+    test("tells what happened and the incident as it is, in the form that is documented", async () => {
+      const { body } = await trial().deliver(anOutgoingMessage({ webhook: told }, { webhook }));
+      const message = JSON.parse(body);
+      expect(webhookMessageResource.parse(message)).toEqual(message);
+      expect(message).toMatchObject({
+        timestamp: "2026-11-23T10:00:00.000Z",
+        data: {
+          incident: { status: "open", severity: "critical" },
+          event: { id: event.id, type: "severity_changed", actor: "ada", details: { from: "low" } },
+          note: null,
+          webhook: { id: webhook.id, team: "payments" },
+        },
+      });
+    });
+
+    test("says what somebody noted", async () => {
+      const note = aNote({ content: "rolled back" });
+      const noted = { ...told, event: anEvent({ type: "noted", noteId: note.id }) };
+      const { body } = await trial().deliver(anOutgoingMessage({ webhook: noted }, { webhook, note }));
+      expect(JSON.parse(body)).toMatchObject({
+        type: "incident.note_added",
+        data: { note: { id: note.id, content: "rolled back" } },
+      });
+    });
+
+    test("is a repetition to its receiver when it is replayed", async () => {
+      const [first, replay] = [
+        await trial().deliver(anOutgoingMessage({ id: "ntf_first", webhook: told }, { webhook })),
+        await trial().deliver(
+          anOutgoingMessage({ id: "ntf_replay", createdAt: monday + days(1), webhook: told }, { webhook }),
+        ),
+      ];
+      expect(replay.headers["webhook-id"]).toBe("ntf_first");
+      expect(replay.headers["webhook-id"]).toBe(first.headers["webhook-id"]);
+      expect(JSON.parse(replay.body).data.event).toEqual(JSON.parse(first.body).data.event);
+      expect(JSON.parse(replay.body).timestamp).toBe(JSON.parse(first.body).timestamp);
+    });
+
+    test("may be asked whether it is there, about no incident", async () => {
+      const ping = { ...told, event: null };
+      const { body } = await trial().deliver(
+        anOutgoingMessage({ webhook: ping }, { webhook, incident: null }),
+      );
+      expect(webhookMessageResource.parse(JSON.parse(body))).toEqual({
+        type: "webhook.ping",
+        timestamp: "2026-11-23T10:00:00.000Z",
+        data: { webhook: { id: webhook.id, team: "payments" } },
+      });
+    });
+
+    test("is gone when it answers 410, and only then", async () => {
+      const { channel, address, behave } = trial();
+      const deliver = () => channel.deliver(anOutgoingMessage({ address, webhook: told }, { webhook }));
+      behave({ status: 410 });
+      await expect(deliver()).rejects.toThrow(Gone);
+      behave({ status: 404 });
+      await expect(deliver()).rejects.not.toThrow(Gone);
+      behave({ status: 302, headers: { location: address } });
+      await expect(deliver()).rejects.toThrow("302");
+    });
   });
 
   test("without a key goes out unsigned, and says so", async () => {

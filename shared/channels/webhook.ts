@@ -54,8 +54,9 @@ function signatures(keys: readonly Uint8Array[], signed: string): string {
 }
 
 /** The same for every repetition, but for what has happened to the incident since. */
-function bodyOf({ notification, incident }: OutgoingMessage) {
-  if (notification.webhook) return presentWebhookMessage(notification, notification.webhook, incident);
+function bodyOf(message: OutgoingMessage) {
+  const { notification, incident } = message;
+  if (notification.webhook) return presentWebhookMessage(notification.webhook, message);
   const { attempts: _, ...presented } = presentNotification(notification);
   return {
     type: typeOf(notification),

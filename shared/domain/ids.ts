@@ -21,6 +21,11 @@ export function timeOfId(id: string): number {
   return [...time].reduce((at, digit) => at * 32 + ulidDigits.indexOf(digit), 0);
 }
 
+/** Telling of a note twice is telling of it once. */
+export function eventIdOfNote(noteId: string): string {
+  return idPrefixes.event + noteId.slice(idPrefixes.note.length);
+}
+
 /** An incident's id follows from the alert that opens it: opening it twice is opening it once. */
 export function incidentIdOfAlert(alertId: string): string {
   return idPrefixes.incident + alertId.slice(idPrefixes.alert.length);

@@ -9,6 +9,8 @@ export type IncidentEventBody =
   | { readonly type: "assigned"; readonly to: Person | null }
   | { readonly type: "acknowledged" }
   | { readonly type: "resolved" }
+  /** Somebody remarked on it. Timelines have the note itself. */
+  | { readonly type: "noted"; readonly noteId: string }
   | ({ readonly type: "paging"; readonly team: string } & Paging)
   | ({
       readonly type: "escalated";

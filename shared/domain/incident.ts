@@ -1,5 +1,6 @@
 import { Conflict } from "./errors.ts";
-import type { IncidentEvent, IncidentEventBody } from "./incident-event.ts";
+import { eventIdOfNote } from "./ids.ts";
+import type { IncidentEvent, IncidentEventBody, Note } from "./incident-event.ts";
 import type { Severity } from "./severity.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
@@ -181,6 +182,14 @@ export function change(
 ): Incident {
   const event: IncidentEvent = { id: eventId, incidentId: incident.id, at: now, actor, ...body };
   return { ...incident, ...fields, updatedAt: now, pendingEvents: [...incident.pendingEvents, event] };
+}
+
+/** The incident with the event that tells of a note waiting to be published; it is itself as it was. */
+export function withNote(incident: Incident, note: Note): Incident {
+  const { id: noteId, incidentId, author: actor, createdAt: at } = note;
+  const event: IncidentEvent = { id: eventIdOfNote(noteId), incidentId, at, actor, type: "noted", noteId };
+  const others = incident.pendingEvents.filter(({ id }) => id !== event.id);
+  return { ...incident, pendingEvents: [...others, event] };
 }
 
 function samePerson(a: Person | null, b: Person | null): boolean {

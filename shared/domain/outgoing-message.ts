@@ -1,4 +1,5 @@
 import type { Incident } from "./incident.ts";
+import type { Note } from "./incident-event.ts";
 import type { Notification } from "./notification.ts";
 import type { Webhook } from "./webhook.ts";
 
@@ -18,6 +19,8 @@ export interface OutgoingMessage {
   readonly links: MessageLinks | null;
   /** Whose message it is, as it is now; null for all other messages. */
   readonly webhook: Webhook | null;
+  /** That a message to a webhook tells of. */
+  readonly note: Note | null;
   /** Epoch milliseconds. */
   readonly at: number;
 }

@@ -9,6 +9,7 @@ export const webhookEvents = [
   "incident.escalated",
   "incident.escalation_exhausted",
   "incident.coverage_gap",
+  "incident.note_added",
   "incident.reassigned",
   "incident.severity_raised",
   "incident.severity_lowered",
@@ -54,6 +55,8 @@ export function webhookEventOf(event: IncidentEvent): WebhookEvent | undefined {
       return "incident.triggered";
     case "assigned":
       return "incident.reassigned";
+    case "noted":
+      return "incident.note_added";
     case "severity_changed":
       return isWorse(event.to, event.from) ? "incident.severity_raised" : "incident.severity_lowered";
     case "title_changed":

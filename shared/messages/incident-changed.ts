@@ -28,6 +28,7 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("assigned"), to: personSchema.nullable() }),
   z.object({ ...event, type: z.literal("acknowledged") }),
   z.object({ ...event, type: z.literal("resolved") }),
+  z.object({ ...event, type: z.literal("noted"), noteId: z.string() }),
   z.object({ ...event, ...paging, type: z.literal("paging") }),
   z.object({
     ...event,

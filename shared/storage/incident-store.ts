@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { severityKeysOf } from "../domain/correlation.ts";
-import { AlreadyExists, NotFound, StaleVersion } from "../domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../domain/incident.ts";
@@ -255,9 +255,9 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
       return readPage(table, { entity: eventEntity, ...source, accepts }, page);
     },
 
-    async appendNote(note) {
-      if (!(await find(note.incidentId))) throw new NotFound("incident", note.incidentId);
-      await table.put({ item: noteEntity.toItem(note) });
+    async findNote(incidentId, id) {
+      const item = await table.get(keys.note(incidentId, id));
+      return item && noteEntity.parse(item);
     },
 
     async history(incidentId) {

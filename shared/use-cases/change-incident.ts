@@ -1,9 +1,7 @@
-import { Unavailable } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
-import { execute, type Incident, type IncidentCommand } from "../domain/incident.ts";
+import { execute, type Incident, type IncidentCommand, withNote } from "../domain/incident.ts";
 import type { Note } from "../domain/incident-event.ts";
-import { limits } from "../domain/limits.ts";
-import { findIncident } from "./find-incident.ts";
+import { findChangeable } from "./find-incident.ts";
 import type { Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { retryStale } from "./retry-stale.ts";
@@ -33,8 +31,7 @@ export async function changeIncident(
   now: number,
 ): Promise<Incident> {
   const saved = await retryStale(async () => {
-    const incident = await findIncident(deps, idOrNumber);
-    if (incident.pendingEvents.length >= limits.pendingEvents) throw new Unavailable("The event queue");
+    const incident = await findChangeable(deps, idOrNumber);
     const next = change.commands.reduce(
       (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
       incident,
@@ -52,7 +49,9 @@ export async function changeIncident(
             },
           ]
         : [];
-    return next === incident && notes.length === 0 ? incident : deps.incidents.save(next, notes);
+    return next === incident && notes.length === 0
+      ? incident
+      : deps.incidents.save(notes.reduce(withNote, next), notes);
   });
   await tryPublishEvents(deps, saved);
   return saved;

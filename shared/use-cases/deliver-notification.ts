@@ -11,10 +11,10 @@ import {
   undelivered,
 } from "../domain/delivery.ts";
 import { NotYet } from "../domain/errors.ts";
-import type { Incident } from "../domain/incident.ts";
 import type { ChannelName, Notification } from "../domain/notification.ts";
+import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import type { Sha256 } from "../domain/proof.ts";
-import { unwantedness, type Webhook } from "../domain/webhook.ts";
+import { unwantedness } from "../domain/webhook.ts";
 import { type BundleDeps, currentBundle, holdBack } from "./bundle-pages.ts";
 import { disableGone } from "./disable-webhook.ts";
 import { existing } from "./existing.ts";
@@ -66,11 +66,7 @@ export async function deliverNotification(deps: DeliverDeps, id: string): Promis
   }
 }
 
-interface Taken {
-  readonly notification: Notification;
-  readonly incident: Incident | null;
-  readonly webhook: Webhook | null;
-}
+type Taken = Omit<OutgoingMessage, "links" | "at">;
 
 /** Claims it, unless it is over, not due yet, needless or held back. */
 async function take(deps: DeliverDeps, id: string): Promise<Taken | undefined> {
@@ -83,13 +79,25 @@ async function take(deps: DeliverDeps, id: string): Promise<Taken | undefined> {
     await deps.notificationQueue.send([dueOf(found, now)]);
     return undefined;
   }
-  const { incidentId } = found;
-  const incident = incidentId === null ? null : ((await deps.incidents.find(incidentId)) ?? null);
-  const { webhook: message } = found;
-  const webhook = (message && (await deps.webhooks.find(message.team, message.webhookId))) ?? null;
-  const claimed = await stillWanted(deps, { notification: decision.notification, incident, webhook }, now);
+  const context = await contextOf(deps, found);
+  const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
+  // What a webhook refused for good stays on record so, though it is disabled by now.
+  if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
   const saved = await deps.notifications.save(claimed);
-  return saved.status === "suppressed" ? undefined : { notification: saved, incident, webhook };
+  return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
+}
+
+/** What it is about, and to. */
+async function contextOf(
+  { incidents, webhooks }: DeliverDeps,
+  { incidentId, webhook: message }: Notification,
+): Promise<Omit<Taken, "notification">> {
+  const incident = incidentId === null ? undefined : await incidents.find(incidentId);
+  if (!message) return { incident: incident ?? null, webhook: null, note: null };
+  const { team, webhookId, event } = message;
+  const webhook = await webhooks.find(team, webhookId);
+  const note = event?.type === "noted" ? await incidents.findNote(event.incidentId, event.noteId) : undefined;
+  return { incident: incident ?? null, webhook: webhook ?? null, note: note ?? null };
 }
 
 /** The notification as it is to be sent, or suppressed with the reason why it is not. */

@@ -118,8 +118,7 @@ export interface IncidentStore {
     filter: { readonly incidentId?: string | undefined; readonly team?: string | undefined },
     page: PageRequest,
   ): Promise<Page<IncidentEvent>>;
-  /** @throws NotFound when there is no such incident */
-  appendNote(note: Note): Promise<void>;
+  findNote(incidentId: string, id: string): Promise<Note | undefined>;
   /** The latest published events and notes, oldest first. */
   history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
 }

@@ -8,6 +8,7 @@ import {
   aRota,
   aSchedule,
   aUser,
+  aWebhook,
   minutes,
   monday,
   seconds,
@@ -17,7 +18,7 @@ import type { FaultKind } from "../../tests/support/faults.ts";
 import { expectSound, outcomeOf, pagesOf } from "../../tests/support/outcome.ts";
 import { testWorld, type World } from "../../tests/support/world.ts";
 import type { AlertDraft } from "../domain/alert.ts";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { Gone, PermanentFailure } from "../domain/delivery.ts";
 import { planOfSimpleRota } from "../domain/schedule.ts";
 import { announcedEvents } from "../domain/team-channel.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
@@ -28,6 +29,7 @@ import { escalateByHand } from "./escalate.ts";
 import { notify } from "./notify.ts";
 import type { Channel } from "./ports.ts";
 import { createSchedule } from "./schedules.ts";
+import { replayDelivery } from "./webhook-deliveries.ts";
 
 interface Scenario {
   readonly name: string;
@@ -164,6 +166,48 @@ const scenarios: Scenario[] = [
     },
     steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
     atLeastCalls: 50,
+  },
+  {
+    name: "an incident whose whole life a webhook hears, with a note",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged", "on it"), change("resolved")],
+    atLeastCalls: 60,
+  },
+  {
+    name: "a webhook whose receiver wants no more",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+    },
+    channel: {
+      deliver: async ({ webhook }) => {
+        if (webhook) throw new Gone("410");
+        return { detail: "accepted" };
+      },
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
+    atLeastCalls: 45,
+  },
+  {
+    name: "a delivery that is replayed",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+      await post({ dedupKey: "a" })(world);
+    },
+    steps: [
+      async (world) => {
+        const filter = { recipient: "webhook:whk_1" };
+        const [sent] = (await world.seen.notifications.list(filter, { limit: 1, after: null })).items;
+        return world.request("replay", (now, ulid) =>
+          replayDelivery({ ...world.deps, ulid }, "checkout", "whk_1", sent?.id ?? "", now),
+        );
+      },
+    ],
+    atLeastCalls: 12,
   },
   {
     name: "alerts of one key: raised, acknowledged, resolved, triggered again",

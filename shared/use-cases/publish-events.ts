@@ -8,13 +8,13 @@ export interface PublishDeps {
 }
 
 /**
- * Publishes what happened to an incident: into its timeline and onto the queue, then off the list of the pending.
+ * Publishes what happened to an incident: into its timeline, which has notes already, and onto the queue, then off the list of the pending.
  * Dying between any two of these repeats them later, which changes nothing.
  */
 export async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
   if (incident.pendingEvents.length === 0) return;
   await Promise.all([
-    deps.incidents.appendEvents(incident.pendingEvents),
+    deps.incidents.appendEvents(incident.pendingEvents.filter(({ type }) => type !== "noted")),
     deps.eventQueue.send(incident.pendingEvents),
   ]);
   await deps.incidents.clearPendingEvents(incident);

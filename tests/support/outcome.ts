@@ -16,11 +16,13 @@ async function readAll<T>(list: (page: PageRequest) => Promise<Page<T>>): Promis
   }
 }
 
-/** Alerts and incidents without what may differ: numbers, versions, and the times of late work. */
+/** Alerts, incidents and the webhooks of a team without what may differ: numbers, versions, and the times of late work. */
 export async function outcomeOf({ seen }: World) {
   const alerts = await readAll((page) => seen.alerts.list({}, page));
   const incidents = await readAll((page) => seen.incidents.list({}, page));
+  const { items: webhooks } = await seen.webhooks.list("checkout", { limit: 200, after: null });
   return {
+    webhooks: webhooks.map(({ id, enabled }) => ({ id, enabled })),
     alerts: alerts.map(({ id, outcome, incidentId }) => ({ id, outcome, incidentId })),
     incidents: await Promise.all(
       incidents.map(async (incident) => {

@@ -1,4 +1,5 @@
 import type { Incident } from "../../shared/domain/incident.ts";
+import type { Note } from "../../shared/domain/incident-event.ts";
 import type { Notification } from "../../shared/domain/notification.ts";
 import type { MessageLinks, OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
 import type { Webhook } from "../../shared/domain/webhook.ts";
@@ -17,10 +18,11 @@ export function anOutgoingMessage(
     incident?: Partial<Incident> | null;
     links?: MessageLinks | null;
     webhook?: Webhook | null;
+    note?: Note | null;
     at?: number;
   } = {},
 ): OutgoingMessage {
-  const { incident = {}, links = someLinks, webhook = null, at = monday } = rest;
+  const { incident = {}, links = someLinks, webhook = null, note = null, at = monday } = rest;
   const about = incident && anIncident(incident);
   return {
     notification: aNotification({
@@ -31,6 +33,7 @@ export function anOutgoingMessage(
     incident: about,
     links,
     webhook,
+    note,
     at,
   };
 }

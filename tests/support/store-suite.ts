@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alert.ts";
 import { correlationKey } from "../../shared/domain/correlation.ts";
-import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../../shared/domain/errors.ts";
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -29,6 +29,7 @@ import type { Table } from "../../shared/storage/table.ts";
 import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
+import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import type { AlertFilter, Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
 import {
   aNote,
@@ -41,6 +42,7 @@ import {
   aRecordedAlert,
   aSchedule,
   aUser,
+  aWebhook,
   countingUlids,
   days,
   minutes,
@@ -431,10 +433,10 @@ export function storeSuite(make: MakeTable): void {
       const notes = [1, 2].map((at) => aNote({ incidentId: incident.id, createdAt: monday + at }));
       await incidents.appendEvents(events.toReversed());
       await incidents.appendEvents(events.slice(0, 1));
-      for (const note of notes.toReversed()) await incidents.appendNote(note);
+      let saved = incident;
+      for (const note of notes.toReversed()) saved = await incidents.save(saved, [note]);
       await incidents.appendEvents([anEvent({ incidentId: "inc_other" })]);
       expect(await incidents.history(incident.id)).toEqual({ events, notes });
-      expect(await incidents.find(incident.id)).toEqual(incident);
     });
 
     test("find an event that was published by its id", async () => {
@@ -495,10 +497,13 @@ export function storeSuite(make: MakeTable): void {
       }
     });
 
-    test("that do not exist take no note", async () => {
-      const incidents = await store();
-      await expect(incidents.appendNote(aNote({ incidentId: "inc_none" }))).rejects.toThrow(NotFound);
-      expect(await incidents.history("inc_none")).toEqual({ events: [], notes: [] });
+    test("find a note by its id", async () => {
+      const { incidents, incident } = await created();
+      const note = aNote({ incidentId: incident.id });
+      expect(await incidents.findNote(incident.id, note.id)).toBeUndefined();
+      await incidents.save(incident, [note]);
+      expect(await incidents.findNote(incident.id, note.id)).toEqual(note);
+      expect(await incidents.findNote("inc_other", note.id)).toBeUndefined();
     });
   });
 
@@ -697,7 +702,7 @@ export function storeSuite(make: MakeTable): void {
       ) as [IncidentEvent, IncidentEvent];
       const note = aNote({ incidentId: incident.id });
       await incidents.appendEvents([old, younger]);
-      await incidents.appendNote(note);
+      const saved = await incidents.save(incident, [note]);
       const escalations = async (filter: { incidentId?: string; team?: string }) =>
         (await readAll((page) => incidents.listEscalations(filter, page), 1)).items;
       const filters = [{}, { incidentId: incident.id }, { team: "payments" }];
@@ -709,8 +714,8 @@ export function storeSuite(make: MakeTable): void {
       expect(await incidents.findEvent(incident.id, old.id)).toBeUndefined();
       for (const filter of filters) expect(await escalations(filter)).toEqual([younger]);
       now = monday + days(10_000);
-      expect(await incidents.find(incident.id)).toEqual(incident);
-      expect((await incidents.list({}, everything)).items).toEqual([incident]);
+      expect(await incidents.find(incident.id)).toEqual(saved);
+      expect((await incidents.list({}, everything)).items).toEqual([saved]);
     });
 
     test("is kept for good where nothing is said", async () => {
@@ -1015,6 +1020,54 @@ export function storeSuite(make: MakeTable): void {
       const team = "🚨".repeat(limits.teamLength);
       await teamChannels.put(team, [channel("a")]);
       expect(await teamChannels.find(team)).toEqual([channel("a")]);
+    });
+  });
+
+  describe("webhooks", () => {
+    test("are found by team and id, and listed newest first for each team alone", async () => {
+      const store = webhookStore(await table());
+      const team = "🚨".repeat(limits.teamLength);
+      const webhooks = ["first", "second", "third"].map((description) => aWebhook({ team, description }));
+      for (const webhook of webhooks) await store.create(webhook);
+      const other = aWebhook({ team: "search" });
+      await store.create(other);
+      const [first] = webhooks;
+      expect(await store.find(team, first?.id ?? "")).toEqual(first);
+      expect(await store.find("search", first?.id ?? "")).toBeUndefined();
+      expect(await store.find(team, "x".repeat(limits.idLength))).toBeUndefined();
+      expect((await readAll((page) => store.list(team, page), 2)).items).toEqual(webhooks.toReversed());
+      expect((await store.list("search", everything)).items).toEqual([other]);
+    });
+
+    test("that others changed since they were read stay as they are", async () => {
+      const store = webhookStore(await table());
+      const webhook = aWebhook();
+      await store.create(webhook);
+      const changed = await store.replace({ ...webhook, enabled: false });
+      expect(changed).toEqual({ ...webhook, enabled: false, version: webhook.version + 1 });
+      await expect(store.replace({ ...webhook, url: "https://late.example.com/" })).rejects.toThrow(
+        StaleVersion,
+      );
+      expect(await store.find(webhook.team, webhook.id)).toEqual(changed);
+    });
+
+    test("that were removed are gone, also for whoever changes them", async () => {
+      const store = webhookStore(await table());
+      const webhook = aWebhook();
+      await store.create(webhook);
+      await store.remove(webhook);
+      await expect(store.replace({ ...webhook, enabled: false })).rejects.toThrow(StaleVersion);
+      expect(await store.find(webhook.team, webhook.id)).toBeUndefined();
+      expect((await store.list(webhook.team, everything)).items).toEqual([]);
+    });
+
+    test("are not in the way of who is on call, and make no team known by themselves", async () => {
+      const made = await table();
+      const rotas = rotaStore(made);
+      await webhookStore(made).create(aWebhook({ team: "payments" }));
+      expect(await rotas.load("payments", monday)).toBeUndefined();
+      await rotas.create(aSchedule());
+      expect(await rotas.load("payments", 0)).toMatchObject({ schedule: { team: "payments" } });
     });
   });
 

@@ -3,7 +3,7 @@ import { text } from "../../../shared/contracts/fields.ts";
 import { incidentParams } from "../../../shared/contracts/incidents/params.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { action } from "../../../shared/http/site.ts";
-import { incidents } from "../../../shared/runtime/stores.ts";
+import { changeDeps } from "../../../shared/runtime/deps.ts";
 import { addNote } from "../../../shared/use-cases/add-note.ts";
 
 const form = z.object({ content: text(1, limits.noteLength) });
@@ -12,7 +12,7 @@ export const addNoteAction = action(
   "add-note",
   { params: incidentParams, form },
   async ({ params, form: { content }, actor, now, ulid, back }) => {
-    await addNote({ incidents: incidents(), ulid }, params.id, { author: actor, content }, now);
+    await addNote({ ...changeDeps(), ulid }, params.id, { author: actor, content }, now);
     return { to: back, flash: { kind: "done", text: "Added the note." } };
   },
 );

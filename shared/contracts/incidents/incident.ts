@@ -100,6 +100,8 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
     case "acknowledged":
     case "resolved":
       return {};
+    case "noted":
+      return { note_id: event.noteId };
     case "paging":
       return pagingDetails(event);
     case "escalated":
@@ -140,6 +142,8 @@ function describeEvent(event: IncidentEvent): string {
       return `Acknowledged${by}`;
     case "resolved":
       return `Resolved${by}`;
+    case "noted":
+      return `Note added${by}`;
     case "paging":
       return `Paging ${namesOf(event.recipients)} (level ${event.level})`;
     case "escalated":

@@ -1,14 +1,15 @@
 /** The body of what webhooks are sent. */
 import * as z from "zod";
-import type { Incident } from "../../domain/incident.ts";
-import type { Notification } from "../../domain/notification.ts";
+import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { type WebhookMessage, webhookEventOf, webhookEvents } from "../../domain/webhook.ts";
 import { instant } from "../fields.ts";
 import {
   incidentResource,
+  noteResource,
   presentEvent,
   presentIncident,
+  presentNote,
   timelineEntryResource,
 } from "../incidents/incident.ts";
 
@@ -24,6 +25,7 @@ export const webhookMessageResource = z
           .nullable()
           .meta({ description: "As it was when this was sent, which may be later than what happened." }),
         event: timelineEntryResource.meta({ description: "What happened, as the timeline has it." }),
+        note: noteResource.nullable().meta({ description: "That incident.note_added tells of." }),
         webhook,
       }),
     }),
@@ -33,9 +35,12 @@ export const webhookMessageResource = z
 
 /** The same for every repetition and replay, but for what has become of the incident. */
 export function presentWebhookMessage(
-  { createdAt }: Pick<Notification, "createdAt">,
   { webhookId, team, event }: WebhookMessage,
-  incident: Incident | null,
+  {
+    notification: { createdAt },
+    incident,
+    note,
+  }: Pick<OutgoingMessage, "notification" | "incident" | "note">,
 ): z.input<typeof webhookMessageResource> {
   const webhook = { id: webhookId, team };
   const type = event && webhookEventOf(event);
@@ -43,6 +48,11 @@ export function presentWebhookMessage(
   return {
     type,
     timestamp: formatInstant(event.at),
-    data: { incident: incident && presentIncident(incident), event: presentEvent(event), webhook },
+    data: {
+      incident: incident && presentIncident(incident),
+      event: presentEvent(event),
+      note: note && presentNote(note),
+      webhook,
+    },
   };
 }
