@@ -84,6 +84,11 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
     ),
   ]);
   for (const schedule of schedules) {
+    const path = `/api/v1/teams/${schedule.team}/webhooks`;
+    for (const { id } of await each(path, "id", (webhook) => [`${path}/${webhook}`])) {
+      const deliveries = `${path}/${id}/deliveries`;
+      await each(deliveries, "id", (delivery) => [`${deliveries}/${delivery}`]);
+    }
     await list(`/api/v1/oncall/overrides?team=${schedule.team}`);
     const at = `${schedule.created_at}`;
     const to = new Date(Date.parse(at) + 30 * 86_400_000).toISOString();

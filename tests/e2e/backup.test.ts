@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sqsQueues } from "../../infra/dlq/sqs.ts";
+import { createWebhookContract } from "../../shared/contracts/notifications/create-webhook.ts";
+import { testWebhookContract } from "../../shared/contracts/notifications/test-webhook.ts";
 import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { clients, startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
@@ -233,7 +235,16 @@ async function leaveThingsWaiting({ url }: TestPlatform): Promise<void> {
   await fetch(`${url}/api/v1/oncall/override/ledger`, { method: "DELETE" });
   const alert = { service: "ledger", severity: "high", message: "Line\u2028break", dedup_key: "waiting" };
   await post(`${url}/api/v1/alerts`, alert);
-  const { notifications } = userOf({ url });
+  // Nothing takes it there: it has failed at once, and is not waiting.
+  const { call, notifications } = userOf({ url });
+  const body = { url: `${url}/nowhere`, events: ["renamed"] };
+  const { id } = await call(createWebhookContract, { params: { team: "ledger" }, body });
+  await call(testWebhookContract, { params: { team: "ledger", id } });
+  await waitFor(async () =>
+    (await notifications()).some(
+      ({ recipient, status }) => recipient === `webhook:${id}` && status === "failed",
+    ),
+  );
   await waitFor(async () => {
     const own = (await notifications()).filter(({ recipient }) => /eve|ledger/.test(recipient));
     return own.length === 3 && own.filter(({ status }) => status === "sent").length === 2;

@@ -41,6 +41,8 @@ async function anOverride(): Promise<{ id: string; team: string }> {
 }
 const aKey = async (): Promise<{ id: string }> =>
   api.ok("POST /api/v1/keys", { name: unique("key-"), scopes: ["read"] });
+const aWebhook = async (): Promise<{ id: string; team: string }> =>
+  api.ok(`POST /api/v1/teams/${aTeam()}/webhooks`, { url: "https://example.com/hook" });
 const aUser = async (): Promise<string> => {
   const email = `${unique("user-")}@example.com`;
   await api.ok(`PUT /api/v1/users/${email}`, { name: "Ada" });
@@ -103,6 +105,23 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
       const team = aTeam();
       const channels = [{ id: "room", channel: "slack", address: "#payments" }];
       return { line: `PUT /api/v1/teams/${team}/channels`, body: { channels }, id: team };
+    },
+    "create-webhook": async () => ({
+      line: `POST /api/v1/teams/${aTeam()}/webhooks`,
+      body: { url: "https://example.com/hook" },
+      id: null,
+    }),
+    "update-webhook": async () => {
+      const { id, team } = await aWebhook();
+      return { line: `PATCH /api/v1/teams/${team}/webhooks/${id}`, body: { enabled: false }, id };
+    },
+    "rotate-webhook-secret": async () => {
+      const { id, team } = await aWebhook();
+      return { line: `POST /api/v1/teams/${team}/webhooks/${id}/rotate-secret`, id };
+    },
+    "delete-webhook": async () => {
+      const { id, team } = await aWebhook();
+      return { line: `DELETE /api/v1/teams/${team}/webhooks/${id}`, id };
     },
     "create-api-key": async () => ({
       line: "POST /api/v1/keys",

@@ -1,0 +1,124 @@
+/** A team's webhooks through a running platform, verified by the reference of Standard Webhooks. */
+import { Webhook } from "standardwebhooks";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { apiOf } from "../../localstack/demo/api.ts";
+import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
+import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
+import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
+import { createWebhookContract } from "../../shared/contracts/notifications/create-webhook.ts";
+import { getWebhookContract } from "../../shared/contracts/notifications/get-webhook.ts";
+import { listDeliveriesContract } from "../../shared/contracts/notifications/list-deliveries.ts";
+import { replayDeliveryContract } from "../../shared/contracts/notifications/replay-delivery.ts";
+import { rotateWebhookSecretContract } from "../../shared/contracts/notifications/rotate-webhook-secret.ts";
+import { testWebhookContract } from "../../shared/contracts/notifications/test-webhook.ts";
+import { webhookMessageResource } from "../../shared/contracts/notifications/webhook-message.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { type ProviderServer, type ReceivedRequest, startProvider } from "../support/provider-server.ts";
+import { post } from "./platform-user.ts";
+
+let platform: TestPlatform;
+let receiver: ProviderServer;
+beforeAll(async () => {
+  receiver = await startProvider();
+  platform = await startPlatform();
+});
+afterAll(async () => {
+  await platform?.stop();
+  await receiver?.close();
+});
+
+const arrivedAt = (path: string) => receiver.requests.filter((request) => request.path === path);
+const verified = ({ body, headers }: ReceivedRequest, secret: string) =>
+  webhookMessageResource.parse(new Webhook(secret).verify(body, headers as Record<string, string>));
+
+async function aWebhook(team: string, path = `/${team}`) {
+  const call = apiOf(platform.url);
+  const { id, secret } = await call(createWebhookContract, {
+    params: { team },
+    body: { url: receiver.url + path },
+  });
+  const params = { team, id };
+  const deliveries = async () => (await call(listDeliveriesContract, { params })).deliveries;
+  return { call, path, params, secret, deliveries };
+}
+
+/** A team, to which alerts of the service of that name go. */
+async function aTeam(team: string) {
+  const member = { name: "Ana", email: "ana@example.com", role: "primary" };
+  await post(`${platform.url}/api/v1/schedules`, { team, rotation_type: "weekly", members: [member] });
+}
+
+const anAlert = (service: string) =>
+  post(`${platform.url}/api/v1/alerts`, { service, severity: "high", message: "down", dedup_key: service });
+
+test("events arrive signed with the webhook's secret, and after a rotation with both; a replay has the same id", async () => {
+  await aTeam("payments");
+  const { call, path, params, secret, deliveries } = await aWebhook("payments");
+  await anAlert("payments");
+  await waitFor(() => arrivedAt(path).some(({ body }) => body.includes("incident.triggered")));
+  const [triggered] = arrivedAt(path);
+  if (!triggered) throw new Error("nothing arrived");
+  expect(verified(triggered, secret)).toMatchObject({
+    type: "incident.triggered",
+    data: {
+      incident: { number: 1, status: "open", team: "payments" },
+      event: { type: "opened" },
+      webhook: { id: params.id },
+    },
+  });
+  expect(() => verified({ ...triggered, body: triggered.body.replace("open", "shut") }, secret)).toThrow();
+
+  const { secret: next } = await call(rotateWebhookSecretContract, { params });
+  await call(addNoteContract, { params: { id: 1 }, body: { content: "rolled back" } });
+  await call(acknowledgeIncidentContract, { params: { id: 1 }, body: {} });
+  const ofType = (type: string) => arrivedAt(path).filter(({ body }) => JSON.parse(body).type === type);
+  await waitFor(
+    () => ofType("incident.note_added").length === 1 && ofType("incident.acknowledged").length === 1,
+  );
+  const [note] = ofType("incident.note_added");
+  for (const key of [secret, next]) {
+    expect(note && verified(note, key)).toMatchObject({ data: { note: { content: "rolled back" } } });
+  }
+
+  const sent = (await deliveries()).find(({ event }) => event === "incident.triggered");
+  expect(sent).toMatchObject({ status: "delivered", attempts: [{ outcome: "sent", status_code: 200 }] });
+  const replay = await call(replayDeliveryContract, { params: { ...params, delivery: sent?.id ?? "" } });
+  await waitFor(() => ofType("incident.triggered").length === 2);
+  const [first, second] = ofType("incident.triggered");
+  expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
+  expect(second && verified(second, next)).toMatchObject({ data: { incident: { status: "acknowledged" } } });
+  await waitFor(async () =>
+    (await deliveries()).some(({ id, status }) => id === replay.id && status === "delivered"),
+  );
+  expect(platform.output()).not.toContain(secret.slice("whsec_".length));
+});
+
+test("a receiver that is away is asked again, and one that is gone never more", async () => {
+  await aTeam("search");
+  const { call, path, params, deliveries } = await aWebhook("search");
+  receiver.behave({ status: 503 });
+  await call(testWebhookContract, { params });
+  await waitFor(async () => (await deliveries())[0]?.attempts.length === 1);
+  expect((await deliveries())[0]).toMatchObject({
+    status: "pending",
+    attempts: [{ outcome: "temporary", status_code: 503 }],
+    next_attempt_at: expect.any(String),
+  });
+
+  receiver.behave({ status: 302, headers: { location: `${receiver.url}/elsewhere` } });
+  await call(testWebhookContract, { params });
+  await waitFor(async () => (await deliveries())[0]?.status === "failed");
+  expect(arrivedAt("/elsewhere")).toEqual([]);
+
+  receiver.behave({ status: 410 });
+  await anAlert("search");
+  await waitFor(async () => !(await call(getWebhookContract, { params })).enabled);
+  expect(await call(getWebhookContract, { params })).toMatchObject({
+    disabled_reason: "its receiver answered 410 Gone",
+  });
+  receiver.behave({ status: 200 });
+  const other = await aWebhook("search", "/other");
+  await call(resolveIncidentContract, { params: { id: 2 }, body: {} });
+  await waitFor(() => arrivedAt(other.path).length === 1);
+  expect(arrivedAt(path).some(({ body }) => body.includes("incident.resolved"))).toBe(false);
+});
