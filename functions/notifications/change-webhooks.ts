@@ -32,28 +32,29 @@ const create = endpoint(createWebhookContract, async ({ params: { team }, body, 
   };
 });
 
-const update = endpoint(updateWebhookContract, async ({ params, body, now }) => ({
-  body: presentWebhook(await updateWebhook({ webhooks: webhooks() }, params, body, now)),
+const update = endpoint(updateWebhookContract, async ({ params: { team, webhook: id }, body, now }) => ({
+  body: presentWebhook(await updateWebhook({ webhooks: webhooks() }, { team, id }, body, now)),
 }));
 
-const remove = endpoint(deleteWebhookContract, async ({ params: { team, id } }) => ({
+const remove = endpoint(deleteWebhookContract, async ({ params: { team, webhook: id } }) => ({
   body: presentWebhook(await deleteWebhook({ webhooks: webhooks() }, team, id)),
 }));
 
-const rotate = endpoint(rotateWebhookSecretContract, async ({ params, now }) => {
-  const webhook = await rotateWebhookSecret({ webhooks: webhooks(), makeSigningSecret }, params, now);
+const rotate = endpoint(rotateWebhookSecretContract, async ({ params: { team, webhook: id }, now }) => {
+  const deps = { webhooks: webhooks(), makeSigningSecret };
+  const webhook = await rotateWebhookSecret(deps, { team, id }, now);
   return {
     body: { ...presentWebhook(webhook), secret: webhook.secret },
     location: pathOf(webhook.team, webhook.id),
   };
 });
 
-const test = creatingEndpoint(testWebhookContract, async ({ params: { team, id }, now, ulid }) =>
+const test = creatingEndpoint(testWebhookContract, async ({ params: { team, webhook: id }, now, ulid }) =>
   replyOf(await testWebhook({ ...sendToWebhookDeps(), ulid }, team, id, now)),
 );
 
 const replay = creatingEndpoint(replayDeliveryContract, async ({ params, now, ulid }) => {
-  const { team, id, delivery } = params;
+  const { team, webhook: id, delivery } = params;
   return replyOf(await replayDelivery({ ...sendToWebhookDeps(), ulid }, team, id, delivery, now));
 });
 

@@ -15,18 +15,21 @@ const list = endpoint(listWebhooksContract, async ({ params: { team }, page, cur
   return { body: { webhooks: items.map(presentWebhook), next_cursor: cursor(next) } };
 });
 
-const get = endpoint(getWebhookContract, async ({ params: { team, id } }) => ({
+const get = endpoint(getWebhookContract, async ({ params: { team, webhook: id } }) => ({
   body: presentWebhook(await readWebhook({ webhooks: webhooks() }, team, id)),
 }));
 
 const deliveryDeps = () => ({ webhooks: webhooks(), notifications: notifications() });
 
-const listOfDeliveries = endpoint(listDeliveriesContract, async ({ params: { team, id }, page, cursor }) => {
-  const { items, next } = await listDeliveries(deliveryDeps(), team, id, page);
-  return { body: { deliveries: items.map(presentDelivery), next_cursor: cursor(next) } };
-});
+const listOfDeliveries = endpoint(
+  listDeliveriesContract,
+  async ({ params: { team, webhook: id }, page, cursor }) => {
+    const { items, next } = await listDeliveries(deliveryDeps(), team, id, page);
+    return { body: { deliveries: items.map(presentDelivery), next_cursor: cursor(next) } };
+  },
+);
 
-const getDelivery = endpoint(getDeliveryContract, async ({ params: { team, id, delivery } }) => ({
+const getDelivery = endpoint(getDeliveryContract, async ({ params: { team, webhook: id, delivery } }) => ({
   body: presentDelivery(await readDelivery(deliveryDeps(), team, id, delivery)),
 }));
 

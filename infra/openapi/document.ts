@@ -2,6 +2,7 @@ import type { Scope } from "../../shared/contracts/contract.ts";
 import { camelCase, type FoundContract } from "../contracts.ts";
 import { headers, parameters, problemResponses, problemSchema } from "./common.ts";
 import { type JsonSchema, schemaCollector } from "./schemas.ts";
+import { describeWebhooks } from "./webhooks.ts";
 
 type Json = Record<string, unknown>;
 
@@ -16,6 +17,7 @@ export function describeApi(contracts: readonly FoundContract[], version: string
     paths[found.contract.path] = item;
     item[found.contract.method.toLowerCase()] = describeOperation(found, collector);
   }
+  const webhooks = describeWebhooks(collector);
   return {
     openapi: "3.1.1",
     info: {
@@ -31,6 +33,7 @@ export function describeApi(contracts: readonly FoundContract[], version: string
     servers: [{ url: "/" }],
     tags: [...new Set(contracts.map(({ service }) => service))].sort().map((name) => ({ name })),
     paths,
+    webhooks,
     components: {
       schemas: Object.fromEntries(
         Object.entries({ ...collector.components(), Problem: problemSchema }).sort(([a], [b]) =>

@@ -239,7 +239,7 @@ async function leaveThingsWaiting({ url }: TestPlatform): Promise<void> {
   const { call, notifications } = userOf({ url });
   const body = { url: `${url}/nowhere`, events: ["renamed"] };
   const { id } = await call(createWebhookContract, { params: { team: "ledger" }, body });
-  await call(testWebhookContract, { params: { team: "ledger", id } });
+  await call(testWebhookContract, { params: { team: "ledger", webhook: id } });
   await waitFor(async () =>
     (await notifications()).some(
       ({ recipient, status }) => recipient === `webhook:${id}` && status === "failed",

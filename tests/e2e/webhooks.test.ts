@@ -37,7 +37,7 @@ async function aWebhook(team: string, path = `/${team}`) {
     params: { team },
     body: { url: receiver.url + path },
   });
-  const params = { team, id };
+  const params = { team, webhook: id };
   const deliveries = async () => (await call(listDeliveriesContract, { params })).deliveries;
   return { call, path, params, secret, deliveries };
 }
@@ -63,7 +63,7 @@ test("events arrive signed with the webhook's secret, and after a rotation with 
     data: {
       incident: { number: 1, status: "open", team: "payments" },
       event: { type: "opened" },
-      webhook: { id: params.id },
+      webhook: { id: params.webhook },
     },
   });
   expect(() => verified({ ...triggered, body: triggered.body.replace("open", "shut") }, secret)).toThrow();

@@ -75,6 +75,16 @@ async function populate(): Promise<void> {
   known["notifications id"] = [String(notification.id)];
   known["notifications team"] = teams;
   known["notifications email"] = emails;
+  // One of each team, in their order: an attempt names all three alike.
+  const hooks = teams.map((team) => `/api/v1/teams/${team}/webhooks`);
+  const webhooks = await Promise.all(
+    hooks.map((path) => post("notifications/create-webhook", path, { url: "https://example.com/hook" })),
+  );
+  known["notifications webhook"] = webhooks.map(({ id }) => String(id));
+  const pings = await Promise.all(
+    webhooks.map(({ id }, index) => post("notifications/test-webhook", `${hooks[index]}/${id}/test`, {})),
+  );
+  known["notifications delivery"] = pings.map(({ id }) => String(id));
   await Promise.all(
     emails.map((email) =>
       call(endpointNamed("notifications/put-user").handler, {
@@ -223,6 +233,9 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     [{ id: "hall", channel: "sms", address: "+49 151 12345678", events: ["resolved", "resolved"] }],
     [{ id: "chat", channel: "teams", address: "https://example.com/…cret" }],
   ),
+  url: fc.constantFrom("https://example.com/hook", "https://example.com/hook#part", "ftp://example.com"),
+  events: rarely(["triggered", "incident.resolved"]),
+  enabled: fc.constantFrom(true, true, false),
   rotation_type: fc.constantFrom("daily", "weekly", "biweekly"),
   members: fc.constantFrom([{ name: "Ada", email: "ada@example.com", role: "primary" }]),
   timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "EST5EDT"),

@@ -4,7 +4,7 @@ import { webhookParams, webhookResource } from "./webhook.ts";
 export const deleteWebhookContract = defineContract({
   service: "notifications",
   method: "DELETE",
-  path: "/api/v1/teams/{team}/webhooks/{id}",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}",
   summary: "Delete a webhook; what waits to be sent to it is cancelled",
   scope: "write",
   audited: "webhook",

@@ -5,7 +5,7 @@ import { deliveryParams } from "./webhook.ts";
 export const getDeliveryContract = defineContract({
   service: "notifications",
   method: "GET",
-  path: "/api/v1/teams/{team}/webhooks/{id}/deliveries/{delivery}",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries/{delivery}",
   summary: "One delivery of a webhook and its attempts",
   scope: "read",
   answeredBy: "read-webhooks",

@@ -4,7 +4,7 @@ import { webhookParams, webhookResource } from "./webhook.ts";
 export const getWebhookContract = defineContract({
   service: "notifications",
   method: "GET",
-  path: "/api/v1/teams/{team}/webhooks/{id}",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}",
   summary: "A team's webhook, without its secret",
   scope: "read",
   answeredBy: "read-webhooks",

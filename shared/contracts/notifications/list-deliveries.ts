@@ -7,7 +7,7 @@ import { webhookParams } from "./webhook.ts";
 export const listDeliveriesContract = defineContract({
   service: "notifications",
   method: "GET",
-  path: "/api/v1/teams/{team}/webhooks/{id}/deliveries",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries",
   summary: "What was sent to a webhook and what it answered, newest first",
   scope: "read",
   answeredBy: "read-webhooks",

@@ -5,7 +5,7 @@ import { deliveryParams } from "./webhook.ts";
 export const replayDeliveryContract = defineContract({
   service: "notifications",
   method: "POST",
-  path: "/api/v1/teams/{team}/webhooks/{id}/deliveries/{delivery}/replay",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries/{delivery}/replay",
   summary: "Send a delivery once more, with the same webhook-id; it is answered as a delivery of its own",
   scope: "write",
   answeredBy: "change-webhooks",

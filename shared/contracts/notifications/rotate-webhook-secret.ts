@@ -4,7 +4,7 @@ import { webhookParams, webhookWithSecret } from "./webhook.ts";
 export const rotateWebhookSecretContract = defineContract({
   service: "notifications",
   method: "POST",
-  path: "/api/v1/teams/{team}/webhooks/{id}/rotate-secret",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/rotate-secret",
   summary: "Give a webhook another secret; the one before signs too for 24 hours",
   scope: "write",
   audited: "webhook",

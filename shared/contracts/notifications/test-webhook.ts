@@ -5,7 +5,7 @@ import { webhookParams } from "./webhook.ts";
 export const testWebhookContract = defineContract({
   service: "notifications",
   method: "POST",
-  path: "/api/v1/teams/{team}/webhooks/{id}/test",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/test",
   summary: "Send a webhook.ping to see whether it arrives, also while the webhook is disabled",
   scope: "write",
   answeredBy: "change-webhooks",

@@ -4,7 +4,7 @@ import { webhookParams, webhookPatch, webhookResource } from "./webhook.ts";
 export const updateWebhookContract = defineContract({
   service: "notifications",
   method: "PATCH",
-  path: "/api/v1/teams/{team}/webhooks/{id}",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}",
   summary: "Change where a webhook leads or what it hears, or switch it on or off",
   scope: "write",
   audited: "webhook",

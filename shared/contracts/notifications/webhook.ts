@@ -6,7 +6,7 @@ import { type Webhook, type WebhookEvent, webhookEvents } from "../../domain/web
 import { id, instant, instantOrNull, text } from "../fields.ts";
 import { teamParams } from "../oncall/schedule.ts";
 
-export const webhookParams = teamParams.extend({ id });
+export const webhookParams = teamParams.extend({ webhook: id });
 export const deliveryParams = webhookParams.extend({ delivery: id });
 
 /** How an event may be named on its way in. */
