@@ -7,14 +7,16 @@ export type TimelineEntry =
   | { readonly kind: "note"; readonly at: number; readonly note: Note }
   | { readonly kind: "notification"; readonly at: number; readonly notification: Notification };
 
-/** Everything that happened, oldest first. */
+/** Everything that happened, oldest first. A note stands there itself, not the event that tells of it. */
 export function timelineOf(
   events: readonly IncidentEvent[],
   notes: readonly Note[],
   notifications: readonly Notification[],
 ): TimelineEntry[] {
   const entries: TimelineEntry[] = [
-    ...events.map((event) => ({ kind: "event" as const, at: event.at, event })),
+    ...events
+      .filter(({ type }) => type !== "noted")
+      .map((event) => ({ kind: "event" as const, at: event.at, event })),
     ...notes.map((note) => ({ kind: "note" as const, at: note.createdAt, note })),
     ...notifications.map((notification) => ({
       kind: "notification" as const,

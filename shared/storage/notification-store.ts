@@ -62,9 +62,11 @@ export const notificationEntity = entity<Notification>({
     version: z.number(),
   }),
   key: ({ id }) => keys.notification(id),
-  indexes: ({ incidentId, recipient }) => ({
+  // Of an incident are those that people and their rooms get; what webhooks are told would hide them.
+  indexes: ({ incidentId, recipient, webhook }) => ({
     gsi1: partitions.notifications,
-    gsi2: incidentId === null ? undefined : partitions.notificationsOfIncident(incidentId),
+    gsi2:
+      incidentId === null || webhook !== null ? undefined : partitions.notificationsOfIncident(incidentId),
     gsi3: partitions.notificationsOfRecipient(recipient),
   }),
   sort: ({ createdAt, id }) => timeKey(createdAt, id),

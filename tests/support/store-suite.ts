@@ -1023,6 +1023,20 @@ export function storeSuite(make: MakeTable): void {
     });
   });
 
+  describe("messages to webhooks", () => {
+    test("are in the list of their recipient, and not in that of their incident", async () => {
+      const notifications = notificationStore(await table());
+      const page = aNotification({ incidentId: "inc_01" });
+      const webhook = { webhookId: "whk_1", team: "payments", messageId: "ntf_1", event: anEvent() };
+      const told = aNotification({ incidentId: "inc_01", recipient: "webhook:whk_1", webhook });
+      for (const each of [page, told]) await notifications.create(each);
+      expect(await notifications.find(told.id)).toEqual(told);
+      expect((await notifications.list({ recipient: "webhook:whk_1" }, everything)).items).toEqual([told]);
+      expect((await notifications.list({ incidentId: "inc_01" }, everything)).items).toEqual([page]);
+      expect((await notifications.list({}, everything)).items).toHaveLength(2);
+    });
+  });
+
   describe("webhooks", () => {
     test("are found by team and id, and listed newest first for each team alone", async () => {
       const store = webhookStore(await table());
