@@ -5,7 +5,7 @@ import { timeOfId } from "./ids.ts";
 
 test("an id tells the time that it was made at", () => {
   fc.assert(
-    fc.property(fc.nat(2 ** 48 - 1), (at) => {
+    fc.property(fc.integer({ min: 1, max: 2 ** 48 - 1 }), (at) => {
       expect(timeOfId(`alt_${ulid(at)}`)).toBe(at);
     }),
   );
