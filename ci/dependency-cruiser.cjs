@@ -5,7 +5,7 @@
  * @type {import("dependency-cruiser").IConfiguration}
  */
 const layers = {
-  "shared/domain": ["^node_modules/temporal-polyfill/"],
+  "shared/domain": ["^node_modules/(temporal-polyfill|re2js)/"],
   "shared/contracts": ["^shared/domain/", "^node_modules/zod/"],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
   // The names of metrics are words of the platform, whoever carries the figures away.

@@ -42,9 +42,22 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listAlerts: { table: ["query", "getAll"], indexes: ["gsi1"] },
   getAlert: { table: ["get"] },
   correlateAlerts: {
-    table: ["get", "getAll", "put", "putAll", "increment", "query"],
-    sends: ["IncidentEvents"],
+    table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],
+    indexes: ["gsi2"],
+    sends: ["Alerts", "IncidentEvents"],
     consumes: "Alerts",
+  },
+  readAlerting: { table: ["get", "getAll"], indexes: ["gsi1", "gsi2"] },
+  changeAlerting: {
+    table: ["get", "getAll", "put", "remove", "query"],
+    indexes: ["gsi2"],
+    sends: ["Alerts"],
+  },
+  receiveBeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
+  sweepAlerts: {
+    table: ["get", "getAll", "put", "remove", "query"],
+    indexes: ["gsi1", "gsi2", "gsi6"],
+    sends: ["Alerts"],
   },
 
   // incidents
@@ -97,7 +110,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   escalate: { table: ["get", "put", "putAll", "query"], sends: ["IncidentEvents"] },
   listEscalations: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi4"] },
   listTeams: { table: ["query", "getAll"], indexes: ["gsi1"] },
-  simulate: { table: ["get", "query"] },
+  simulate: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getCoverage: { table: ["query"] },
   listHandoffs: { table: ["query"] },
   sendHandoffNotices: {
@@ -165,6 +178,7 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "getDocsAsset",
   "getOpenapi",
   "fallback",
+  "receiveBeat",
   "showLink",
   "followLink",
 ]);

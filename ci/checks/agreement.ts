@@ -35,11 +35,13 @@ const notCreating: ReadonlySet<string> = new Set([
   "simulate",
   "follow-link",
   "receive-slack-action",
+  "receive-beat",
   // Their answer is a secret: it is kept nowhere, not even to be repeated.
   "create-api-key",
   "rotate-api-key",
   "create-webhook",
   "rotate-webhook-secret",
+  "create-heartbeat",
 ]);
 
 /** What changes things and configures nothing; incidents and what was sent have timelines of their own. */

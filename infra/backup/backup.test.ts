@@ -382,6 +382,8 @@ describe("an import", () => {
       "incident",
       "incident",
       "mark",
+      "pulse",
+      "held alert",
       "timer",
       "timer",
       "mark",

@@ -5,6 +5,8 @@ import { alertEntity } from "../../shared/storage/alert-store.ts";
 import { apiKeyDigestEntity, apiKeyEntity, apiKeyUseEntity } from "../../shared/storage/api-key-store.ts";
 import { auditEntity } from "../../shared/storage/audit-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
+import { heartbeatEntity, pulseEntity } from "../../shared/storage/heartbeat-store.ts";
+import { heldAlertEntity } from "../../shared/storage/held-alert-store.ts";
 import { requestEntity } from "../../shared/storage/idempotency-store.ts";
 import {
   escalationEntity,
@@ -21,6 +23,7 @@ import {
   scheduleEntity,
   supersededEntity,
 } from "../../shared/storage/rota-store.ts";
+import { routingEntity, silenceEntity } from "../../shared/storage/rule-store.ts";
 import { serviceEntity } from "../../shared/storage/service-store.ts";
 import { statsEntity } from "../../shared/storage/stats-store.ts";
 import type { Item, Key } from "../../shared/storage/table.ts";
@@ -63,6 +66,11 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   apiKeyDigest: kindOf(apiKeyDigestEntity),
   apiKeyUse: kindOf(apiKeyUseEntity),
   audit: kindOf(auditEntity),
+  routing: kindOf(routingEntity),
+  silence: kindOf(silenceEntity),
+  held: kindOf(heldAlertEntity),
+  heartbeat: kindOf(heartbeatEntity),
+  pulse: kindOf(pulseEntity),
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
   checkpoint: bare("checkpoint", keys.checkpoint("", 0), {

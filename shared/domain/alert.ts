@@ -1,3 +1,4 @@
+import type { AlertRoute } from "./routing.ts";
 import type { Severity } from "./severity.ts";
 
 export const alertActions = ["trigger", "acknowledge", "resolve"] as const;
@@ -21,6 +22,12 @@ export interface Alert {
   readonly timestamp: number;
   /** When it was accepted, by ours; correlation goes by this one. */
   readonly receivedAt: number;
+  /** The team that it goes to, whoever owns its service. */
+  readonly team?: string;
+  /** What routing rules made of it, once they were asked and one was met. */
+  readonly route?: AlertRoute;
+  /** Under which key it was held back, where it is sent again because nothing holds it back any more. */
+  readonly heldAs?: string;
 }
 
 /** An alert on its way in; without a timestamp it happened when it arrived. */

@@ -11,6 +11,9 @@ export const auditedResources = [
   "user",
   "key",
   "webhook",
+  "routing_rules",
+  "silence",
+  "heartbeat",
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 

@@ -2,16 +2,26 @@
  * Which incident an alert belongs to.
  *
  * With a dedup key: the unresolved incident of the same service and key. Without one: the unresolved incident
- * of the same service and severity whose last alert is recent enough. Alerts arrive in order within a
- * correlation key; the same alert may arrive again.
+ * of the same service and severity whose last alert is recent enough. Where a rule groups alerts: the unresolved
+ * incident in which the alert's own key still fires, else that of its group whose last alert is recent enough.
+ * Alerts arrive in order within a correlation key; the same alert may arrive again.
  */
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
+import type { Swinging } from "./flapping.ts";
 import { incidentIdOfAlert } from "./ids.ts";
 import { execute, type Incident, openIncident } from "./incident.ts";
-import { isWorse, type Severity } from "./severity.ts";
+import { limits } from "./limits.ts";
+import { isWorse, type Severity, severities } from "./severity.ts";
+
+type Keyed = Pick<Alert, "service" | "severity" | "dedupKey" | "route">;
 
 /** Names the incidents that an alert may join; alerts with one key are handled one after the other. */
-export function correlationKey(alert: Pick<Alert, "service" | "severity" | "dedupKey">): string {
+export function correlationKey(alert: Keyed): string {
+  return alert.route?.group?.key ?? ownKey(alert);
+}
+
+/** What the alert is about, whatever group it is in. */
+export function ownKey(alert: Keyed): string {
   return alert.dedupKey === null
     ? severityKey(alert.service, alert.severity)
     : `key#${JSON.stringify([alert.service, alert.dedupKey])}`;
@@ -19,10 +29,13 @@ export function correlationKey(alert: Pick<Alert, "service" | "severity" | "dedu
 
 /**
  * The keys that may lead to an alert's incident, the likeliest first. An alert without a dedup key joins what
- * others without one opened; failing that, what alerts with a key did.
+ * others without one opened; failing that, what alerts with a key did. One of a group joins the incident that it is
+ * in already, or else that of the group.
  */
-export function leadingKeys(alert: Pick<Alert, "service" | "severity" | "dedupKey">): string[] {
-  const own = correlationKey(alert);
+export function leadingKeys(alert: Keyed): string[] {
+  const own = ownKey(alert);
+  const group = alert.route?.group;
+  if (group) return alert.dedupKey === null ? [group.key] : [own, group.key];
   return alert.dedupKey === null ? [own, keyedSeverityKey(alert.service, alert.severity)] : [own];
 }
 
@@ -35,6 +48,13 @@ export function severityKeysOf(
   return [dedupKey === null ? severityKey(service, severity) : keyedSeverityKey(service, severity)];
 }
 
+/** The keys by which alerts find incidents of a service that are at least that bad, the worst first. */
+export function severityKeysFrom(service: string, severity: Severity): string[] {
+  return severities
+    .filter((each) => !isWorse(severity, each))
+    .flatMap((each) => [keyedSeverityKey(service, each), severityKey(service, each)]);
+}
+
 function keyedSeverityKey(service: string, severity: Severity): string {
   return `keyed#${severityKey(service, severity)}`;
 }
@@ -44,15 +64,25 @@ export function severityKey(service: string, severity: Severity): string {
   return `severity#${service}#${severity}`;
 }
 
-/** Whether the alert belongs to this incident, which its correlation key led to. */
+/** Whether the alert belongs to this incident, which one of its keys led to. */
 export function joins(alert: Alert, incident: Incident, windowMs: number): boolean {
   if (incident.status === "resolved") return false;
-  if (alert.dedupKey !== null) return true;
+  const quietMs =
+    incident.lastAlertAt === null ? Number.POSITIVE_INFINITY : alert.receivedAt - incident.lastAlertAt;
+  if (alert.dedupKey === null && !alert.route?.group)
+    return incident.severity === alert.severity && quietMs <= windowMs;
+  const { group } = incident;
+  if (!group || firesIn(incident, alert)) return true;
   return (
-    incident.severity === alert.severity &&
-    incident.lastAlertAt !== null &&
-    alert.receivedAt - incident.lastAlertAt <= windowMs
+    (alert.action === "trigger" || alert.dedupKey === null) &&
+    alert.route?.group?.key === group.key &&
+    quietMs <= group.windowSeconds * 1_000 &&
+    group.firing.length < limits.groupedAlerts
   );
+}
+
+function firesIn({ group }: Incident, alert: Alert): boolean {
+  return group?.firing.includes(ownKey(alert)) ?? false;
 }
 
 /** Whether an earlier delivery of this alert is counted in the incident. */
@@ -83,6 +113,7 @@ export function absorb(
     if (!isCounted(alert, incident)) {
       const opens = incidentIdOfAlert(alert.id) === incident.id;
       if (!opens && !joins(alert, current, windowMs)) break;
+      if (!opens && leadsElsewhere(alert, alerts[0] ?? alert, current)) break;
       current = count(current, alert, nextEventId);
       counted = true;
     }
@@ -98,6 +129,11 @@ export function absorb(
   return { incident: current, recorded };
 }
 
+/** Of a group, each is looked up by its own key when it first comes: it may be in another incident already. */
+function leadsElsewhere(alert: Alert, first: Alert, incident: Incident): boolean {
+  return ownKey(alert) !== ownKey(first) && !firesIn(incident, alert);
+}
+
 function count(incident: Incident, alert: Alert, nextEventId: () => string): Incident {
   const actor = alert.source;
   const counted: Incident = {
@@ -109,18 +145,48 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
   switch (alert.action) {
     case "acknowledge":
       return execute(counted, { type: "move", to: "acknowledged", actor }, alert.receivedAt, nextEventId());
-    case "resolve":
-      return execute(counted, { type: "move", to: "resolved", actor }, alert.receivedAt, nextEventId());
-    case "trigger":
-      return isWorse(alert.severity, counted.severity)
+    case "resolve": {
+      const eased = withFiring(counted, alert, false);
+      return eased.flapping || (eased.group?.firing.length ?? 0) > 0
+        ? eased
+        : execute(eased, { type: "move", to: "resolved", actor }, alert.receivedAt, nextEventId());
+    }
+    case "trigger": {
+      const firing = withFiring(counted, alert, true);
+      return isWorse(alert.severity, firing.severity)
         ? execute(
-            counted,
+            firing,
             { type: "change_severity", to: alert.severity, actor },
             alert.receivedAt,
             nextEventId(),
           )
-        : counted;
+        : firing;
+    }
   }
+}
+
+/** Only what has a key can say that it is over: nothing waits for the others of a group. */
+function withFiring(incident: Incident, alert: Alert, fires: boolean): Incident {
+  const { group, flapping } = incident;
+  const others = group?.firing.filter((key) => key !== ownKey(alert)) ?? [];
+  const firing = fires && alert.dedupKey !== null ? [...others, ownKey(alert)] : others;
+  return {
+    ...incident,
+    ...(group && { group: { ...group, firing } }),
+    ...(flapping && { flapping: { ...flapping, firing: fires || others.length > 0 } }),
+  };
+}
+
+/** The own keys that came to fire in a grouped incident between two states of it, and those that ceased to. */
+export interface Regrouped {
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+}
+
+export function regrouped(before: Incident, after: Incident): Regrouped {
+  const then = new Set(before.group?.firing);
+  const now = new Set(after.group?.firing);
+  return { joined: [...now.difference(then)], left: [...then.difference(now)] };
 }
 
 function outcomeIn(alert: Alert, incident: Incident): AlertOutcome {
@@ -134,11 +200,18 @@ export interface Ownership {
 }
 
 /** The incident that an alert opens; it does not count the alert yet. */
-export function incidentOfAlert(alert: Alert, number: number, owner: Ownership, eventId: string): Incident {
+export function incidentOfAlert(
+  alert: Alert,
+  number: number,
+  owner: Ownership,
+  eventId: string,
+  swinging: Swinging = {},
+): Incident {
+  const group = alert.route?.group;
   const opening = {
     id: incidentIdOfAlert(alert.id),
     number,
-    title: `[${alert.severity.toUpperCase()}] ${alert.service}: ${alert.message}`,
+    title: `[${alert.severity.toUpperCase()}] ${alert.service}: ${alert.message}${swinging.flapping ? " (flapping)" : ""}`,
     description: null,
     service: alert.service,
     severity: alert.severity,
@@ -147,6 +220,9 @@ export function incidentOfAlert(alert: Alert, number: number, owner: Ownership, 
     source: alert.source,
     createdAt: alert.receivedAt,
     ...owner,
+    team: alert.team ?? owner.team,
+    ...(group && { group: { ...group, firing: [] } }),
+    ...swinging,
   };
   return openIncident(opening, eventId, null);
 }

@@ -10,6 +10,8 @@ export const idPrefixes = {
   apiKey: "key_",
   audit: "aud_",
   webhook: "whk_",
+  silence: "sil_",
+  heartbeat: "hbt_",
 } as const;
 
 /** Crockford's base 32. */

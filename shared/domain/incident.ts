@@ -41,6 +41,16 @@ export interface Incident {
   } | null;
   /** Quiet time after which it resolves itself; the service's setting when the incident opened. */
   readonly autoResolveSeconds: number | null;
+  /** Of one that takes in alerts of a group: the group, and the own keys of those in it that still fire. */
+  readonly group?: {
+    readonly key: string;
+    readonly windowSeconds: number;
+    readonly firing: readonly string[];
+  };
+  /** When incidents of its key opened lately, its own opening included; where a rule watches for flapping. */
+  readonly openings?: readonly number[];
+  /** Its key has come and gone too often: it stays until that has been over for so long. */
+  readonly flapping?: { readonly windowSeconds: number; readonly firing: boolean };
   /** By correlation key, the alerts of the last delivery that are counted but perhaps not recorded yet. */
   readonly countedAlerts: Readonly<Record<string, readonly string[]>>;
   /** Changes that are still to be published; stored with the state that they led to. */
@@ -64,6 +74,9 @@ export type Opening = Pick<
   | "source"
   | "createdAt"
   | "autoResolveSeconds"
+  | "group"
+  | "openings"
+  | "flapping"
 >;
 
 /** A new incident, with the event that tells of it waiting to be published; it counts no alert yet. */

@@ -86,4 +86,28 @@ export const limits = {
   linkSeconds: 3 * 86_400,
   /** How long somebody stays signed in. */
   sessionSeconds: 12 * 3_600,
+  routingRules: 200,
+  ruleNameLength: 255,
+  matchersPerRule: 20,
+  fieldNameLength: 7 + 128,
+  groupFields: 10,
+  /** The longest that a window of grouping or flapping lasts. */
+  ruleWindowSeconds: 86_400,
+  flapSwings: 20,
+  /** Of a regular expression, and of the program that it becomes: a match takes milliseconds at most. */
+  patternLength: 1_000,
+  patternSteps: 1_000,
+  /** What the rules weigh together: one item, read as often as once a second; the audit log holds them whole. */
+  routingBytes: 60 * 1024,
+  /** Of a service's latest incidents, those among which one is looked for that hides an alert. */
+  inhibitors: 50,
+  /** Keyed alerts that still fire in one grouped incident; further ones open the next. */
+  groupedAlerts: 80,
+  /** Silences in force or to come. */
+  silencesToCome: 200,
+  silenceDays: 3_660,
+  windowsPerSilence: 20,
+  commentLength: 1_000,
+  heartbeatNameLength: 255,
+  heartbeatSeconds: 31 * 86_400,
 } as const;

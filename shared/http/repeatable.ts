@@ -48,7 +48,7 @@ export async function handleOnce(
 }
 
 /** ULIDs whose random part follows from the seed: the n-th is the same each time. */
-function seededUlids(seed: string): Ulid {
+export function seededUlids(seed: string): Ulid {
   let draws = 0;
   const random = () => {
     draws += 1;

@@ -1,6 +1,15 @@
 import * as z from "zod";
 import { type Alert, alertActions } from "../domain/alert.ts";
+import type { AlertRoute } from "../domain/routing.ts";
 import { severities } from "../domain/severity.ts";
+
+const routeSchema = z.object({
+  rules: z.array(z.string()).readonly(),
+  dropped: z.literal(true).exactOptional(),
+  group: z.object({ key: z.string(), windowSeconds: z.number() }).exactOptional(),
+  inhibitedBy: z.enum(severities).exactOptional(),
+  flapping: z.object({ swings: z.number(), windowSeconds: z.number() }).exactOptional(),
+}) satisfies z.ZodType<AlertRoute>;
 
 export const alertSchema = z.object({
   id: z.string(),
@@ -13,6 +22,9 @@ export const alertSchema = z.object({
   action: z.enum(alertActions),
   timestamp: z.number(),
   receivedAt: z.number(),
+  team: z.string().exactOptional(),
+  route: routeSchema.exactOptional(),
+  heldAs: z.string().exactOptional(),
 }) satisfies z.ZodType<Alert>;
 
 /** alerts.fifo: an alert that was accepted and is to be correlated. */

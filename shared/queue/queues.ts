@@ -27,7 +27,8 @@ export function alertQueue(client: SQSClient, queueUrl: string): AlertQueue {
         alerts.map((alert) => ({
           body: { version: 1, alert },
           groupId: groupIdOf(correlationKey(alert)),
-          deduplicationId: alert.id,
+          // Rules may send one on to another group.
+          deduplicationId: alert.route ? `${alert.id}-routed` : alert.id,
           traceparent,
         })),
       );

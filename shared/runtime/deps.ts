@@ -1,20 +1,25 @@
 /** What each group of use cases is wired with; every part is made when it is first used. */
+import { seededUlids } from "../http/repeatable.ts";
+import { alertRules } from "./alert-rules.ts";
 import { correlationConfig, ownershipConfig, pagingConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
 import {
   alerts,
   apiKeys,
+  heartbeats,
+  heldAlerts,
   incidents,
   notifications,
   rotas,
+  ruleStore,
   services,
   teamChannels,
   timers,
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeKey, sha256, ulid } from "./world.ts";
+import { clock, digest, log, makeKey, makeSecret, sha256, ulid } from "./world.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
@@ -30,16 +35,37 @@ const ownershipDeps = () => ({
   defaultTeam: ownershipConfig().DEFAULT_TEAM,
 });
 
-export const simulateDeps = () => ownershipDeps();
+export const simulateDeps = () => ({ ...ownershipDeps(), incidents: incidents(), rules: alertRules });
 
 export const createIncidentDeps = () => ({ ...publishDeps(), ...ownershipDeps(), ...firstStepDeps() });
 
+const holdDeps = () => ({
+  incidents: incidents(),
+  held: heldAlerts(),
+  rules: alertRules,
+  alertQueue: alertQueue(),
+  seededUlids,
+});
+
 export const correlateDeps = () => ({
   ...createIncidentDeps(),
+  ...holdDeps(),
   alerts: alerts(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });
+
+export const ruleDeps = () => ({ ruleStore: ruleStore() });
+
+export const heartbeatDeps = () => ({
+  ...acceptDeps(),
+  heartbeats: heartbeats(),
+  seededUlids,
+  makeSecret,
+  sha256,
+});
+
+export const sweepAlertsDeps = () => ({ ...heartbeatDeps(), ...ownershipDeps(), ...holdDeps(), clock });
 
 export const readIncidentDeps = () => ({
   incidents: incidents(),

@@ -2,10 +2,13 @@ import { alertStore } from "../storage/alert-store.ts";
 import { apiKeyStore, auditedApiKey } from "../storage/api-key-store.ts";
 import { auditStore, keptAudit } from "../storage/audit-store.ts";
 import { type Audited, auditedTable } from "../storage/audited-table.ts";
+import { auditedHeartbeat, heartbeatStore } from "../storage/heartbeat-store.ts";
+import { heldAlertStore } from "../storage/held-alert-store.ts";
 import { incidentStore } from "../storage/incident-store.ts";
 import { notificationStore } from "../storage/notification-store.ts";
 import { pageCounter as makePageCounter } from "../storage/page-counter.ts";
 import { auditedRota, rotaStore } from "../storage/rota-store.ts";
+import { auditedRules, ruleStore as makeRuleStore } from "../storage/rule-store.ts";
 import { auditedService, serviceStore } from "../storage/service-store.ts";
 import { statsStore } from "../storage/stats-store.ts";
 import { auditedTeamChannels, teamChannelStore } from "../storage/team-channel-store.ts";
@@ -30,6 +33,8 @@ const audited = (...kinds: readonly Audited[]) =>
 export const alerts = /* @__PURE__ */ once(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
 export const apiKeys = /* @__PURE__ */ once(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = /* @__PURE__ */ once(() => auditStore(table()));
+export const heartbeats = /* @__PURE__ */ once(() => heartbeatStore(audited(auditedHeartbeat)));
+export const heldAlerts = /* @__PURE__ */ once(() => heldAlertStore(table()));
 export const incidents = /* @__PURE__ */ once(() =>
   incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS),
 );
@@ -38,6 +43,7 @@ export const notifications = /* @__PURE__ */ once(() =>
 );
 export const pageCounter = /* @__PURE__ */ once(() => makePageCounter(table()));
 export const rotas = /* @__PURE__ */ once(() => rotaStore(audited(...auditedRota)));
+export const ruleStore = /* @__PURE__ */ once(() => makeRuleStore(audited(...auditedRules)));
 export const services = /* @__PURE__ */ once(() => serviceStore(audited(auditedService)));
 export const stats = /* @__PURE__ */ once(() => statsStore(table()));
 export const teamChannels = /* @__PURE__ */ once(() => teamChannelStore(audited(auditedTeamChannels)));

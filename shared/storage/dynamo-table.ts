@@ -124,7 +124,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
     async transact(writes) {
       const TransactItems = writes.map((write) =>
         "remove" in write
-          ? { Delete: { TableName: tableName, Key: write.remove } }
+          ? { Delete: { TableName: tableName, Key: write.remove, ...expressionOf(write.condition) } }
           : { Put: { TableName: tableName, Item: write.item, ...expressionOf(write.condition) } },
       );
       await pastConflicts(() => client.send(new TransactWriteCommand({ TransactItems })));

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { severityKeysOf } from "../domain/correlation.ts";
-import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
+import { type Regrouped, severityKeysFrom, severityKeysOf } from "../domain/correlation.ts";
+import { AlreadyExists, NotFound, StaleVersion } from "../domain/errors.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
 import { limits } from "../domain/limits.ts";
-import { severities } from "../domain/severity.ts";
+import { isWorse, severities } from "../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../messages/incident-changed.ts";
 import type { IncidentFilter, IncidentStore } from "../use-cases/ports.ts";
 import { entity } from "./entity.ts";
@@ -41,6 +41,11 @@ export const incidentEntity = entity<Incident>({
     resolvedBy: z.string().nullable(),
     escalation: z.object({ level: z.number(), pass: z.number(), nextAt: z.number().nullable() }).nullable(),
     autoResolveSeconds: z.number().nullable(),
+    group: z
+      .object({ key: z.string(), windowSeconds: z.number(), firing: z.array(z.string()) })
+      .exactOptional(),
+    openings: z.array(z.number()).exactOptional(),
+    flapping: z.object({ windowSeconds: z.number(), firing: z.boolean() }).exactOptional(),
     countedAlerts: z.record(z.string(), z.array(z.string())),
     pendingEvents: z.array(incidentEventSchema),
     version: z.number(),
@@ -121,16 +126,29 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
     item: escalationEntity.toItem({ incidentId, policy }),
   });
 
-  const pointTo = (incident: Incident, key: string): Put => ({
-    item: { ...keys.correlation(key), incidentId: incident.id },
+  const pointTo = (incident: Incident, key: string, expiresAt?: number): Put => ({
+    item: {
+      ...keys.correlation(key),
+      incidentId: incident.id,
+      ...(expiresAt !== undefined && { expiresAt }),
+    },
   });
+
+  /** Where alerts of a group find it that have come into it, and for a while those that are over. */
+  const regroup = (incident: Incident, { joined, left }: Regrouped): Put[] => [
+    ...joined.map((key) => pointTo(incident, key)),
+    ...left.map((key) =>
+      pointTo(incident, key, expiryAfter(incident.lastAlertAt ?? 0, resolvedCorrelationSeconds)),
+    ),
+  ];
 
   /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
   const expirePointers = async (incident: Incident): Promise<void> => {
     const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
-    const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident)]);
+    const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];
+    const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident), ...group]);
     for (const key of pointers) {
-      const item = { ...keys.correlation(key), incidentId: incident.id, expiresAt };
+      const { item } = pointTo(incident, key, expiresAt);
       await table
         .put({ item, condition: { equals: { incidentId: incident.id } } })
         .catch(ignoreFailedCondition);
@@ -141,6 +159,25 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
     find,
     findByNumber: (number) => findPointedTo(keys.incidentNumber(number)),
     findByCorrelationKey: (key) => findPointedTo(keys.correlation(key)),
+
+    async findUnresolved(service, severity) {
+      const hides = (incident: Incident) =>
+        incident.status !== "resolved" &&
+        incident.service === service &&
+        !isWorse(severity, incident.severity);
+      // Those that alerts found last come first: what has just opened is in no index yet.
+      for (const key of severityKeysFrom(service, severity)) {
+        const incident = await findPointedTo(keys.correlation(key));
+        if (incident && hides(incident)) return incident;
+      }
+      const latest = await table.queryIndex("gsi2", {
+        pk: partitions.incidentsOfService(service),
+        newestFirst: true,
+        limit: limits.inhibitors,
+      });
+      return (await table.getAll(latest)).map((item) => incidentEntity.parse(item)).find(hides);
+    },
+
     nextNumber: () => table.increment(keys.counter("incident")),
 
     async create(incident, correlationKey, policy = null) {
@@ -152,7 +189,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         },
         ...(policy ? [policyPut(incident.id, policy)] : []),
       ];
-      const leading = new Set(severityKeysOf(incident));
+      const leading = new Set([...severityKeysOf(incident), ...(incident.group?.firing ?? [])]);
       if (correlationKey !== null) leading.add(correlationKey);
       for (const key of leading) puts.push(pointTo(incident, key));
       try {
@@ -168,7 +205,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
       return item && escalationEntity.parse(item).policy;
     },
 
-    async save(incident, notes = [], policy = undefined) {
+    async save(incident, notes = [], policy = undefined, regrouped = { joined: [], left: [] }) {
       const saved = { ...incident, version: incident.version + 1 };
       const news = new Set(saved.pendingEvents.map(({ type }) => type));
       const put: Put = {
@@ -179,6 +216,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         ...notes.map((note) => ({ item: noteEntity.toItem(note) })),
         ...(policy ? [policyPut(incident.id, policy)] : []),
         ...(news.has("severity_changed") ? severityKeysOf(saved) : []).map((key) => pointTo(saved, key)),
+        ...regroup(saved, regrouped),
       ];
       try {
         if (besides.length === 0) await table.put(put);

@@ -27,6 +27,11 @@
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
  * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
+ * | routing rules | RULES                 | ROUTING      |                                                                    |
+ * | silence       | RULES                 | ENDS#…       | 1 all, 2 by id (id)                                                |
+ * | held alert    | HELD#key              | HELD         | 1 of silence, 6 to look at (due time)                              |
+ * | heartbeat     | HEARTBEAT#id          | HEARTBEAT    | 1 all (id)                                                         |
+ * | … its pulse   | HEARTBEAT_KEY#hash    | PULSE        | 6 to look at, sparse (due time)                                    |
  * | page counter  | PAGES#whom and what   | since when   |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
@@ -36,6 +41,8 @@
  * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
  * side by side. Superseded schedules lie behind them, by when they ceased to hold, and a team's webhooks
  * behind those; a team's channels before them all.
+ *
+ * What decides about alerts is one query too: silences that end after an instant, and the routing rules behind them.
  *
  * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
  * for the item and one for the index of their incident is all they take.
@@ -73,6 +80,11 @@ export const keys = {
   apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
   apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),
   audit: (id: string): Key => ({ pk: partitions.audit, sk: id }),
+  routing: (): Key => ({ pk: partitions.rules, sk: "ROUTING" }),
+  silence: (end: number, id: string): Key => ({ pk: partitions.rules, sk: `ENDS#${timeKey(end, id)}` }),
+  held: (key: string): Key => ({ pk: `HELD#${fitting(key)}`, sk: "HELD" }),
+  heartbeat: (id: string): Key => ({ pk: `HEARTBEAT#${id}`, sk: "HEARTBEAT" }),
+  pulse: (digest: string): Key => ({ pk: `HEARTBEAT_KEY#${digest}`, sk: "PULSE" }),
   pageCounter: (recipient: string, service: string, since: number): Key => ({
     pk: `PAGES#${fitting(JSON.stringify([recipient, service]))}`,
     sk: new Date(since).toISOString(),
@@ -118,6 +130,13 @@ export const partitions = {
   auditOfResource: (kind: string, id: string) => `RESOURCE_AUDIT#${fitting(`${kind}#${id}`)}`,
   auditOfActor: (actor: string) => `ACTOR_AUDIT#${fitting(actor)}`,
   timers: "TIMERS",
+  rules: "RULES",
+  silences: "SILENCES",
+  silenceOfId: (id: string) => `SILENCE_ID#${id}`,
+  heldAlerts: "HELD_ALERTS",
+  heldBySilence: (id: string) => `SILENCE_HOLDS#${id}`,
+  heartbeats: "HEARTBEATS",
+  heartbeatsToWatch: "HEARTBEATS_TO_WATCH",
 };
 
 /** Sort keys of what makes up an incident's history. */
@@ -126,6 +145,11 @@ export const historyPrefixes = { event: "EVENT#", note: "NOTE#" };
 /** What decides who is on call from an instant on; `SUPERSEDED` lies behind it. */
 export function rotaBounds(at: number): { from: string; before: string } {
   return { from: `OVERRIDE#${new Date(at).toISOString()}`, before: "SCHEDULE~" };
+}
+
+/** Silences that end after an instant, and the routing rules. */
+export function ruleBounds(endedSince: number): { from: string; before: string } {
+  return { from: `ENDS#${new Date(endedSince).toISOString()}`, before: "ROUTING~" };
 }
 
 /** Schedules that ceased to hold after an instant. */

@@ -43,7 +43,7 @@ export interface IndexEntry extends Key {
   readonly gsisk: string;
 }
 
-/** Thrown when a put's condition does not hold. */
+/** Thrown when a condition does not hold. */
 export class ConditionFailed extends Error {}
 
 /** Reads are strongly consistent, but for the indexes. Items past `expiresAt` are gone. */

@@ -1,3 +1,4 @@
+import { patienceWith } from "../domain/flapping.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { execute, type Incident } from "../domain/incident.ts";
 import type { Timer } from "../domain/timer.ts";
@@ -7,10 +8,11 @@ import { retryStale } from "./retry-stale.ts";
 
 export type AutoResolveDeps = ChangeIncidentDeps;
 
-/** The timer of an incident that resolves itself; undefined for one that does not. */
+/** The timer of an incident that may resolve itself; undefined for one that does not. */
 export function autoResolveTimer(incident: Incident): Timer | undefined {
-  if (incident.autoResolveSeconds === null || incident.status === "resolved") return undefined;
-  const dueAt = (incident.lastAlertAt ?? incident.createdAt) + incident.autoResolveSeconds * 1_000;
+  const patience = patienceWith(incident);
+  if (patience === null || incident.status === "resolved") return undefined;
+  const dueAt = (incident.lastAlertAt ?? incident.createdAt) + patience.seconds * 1_000;
   return { kind: "auto_resolve", incidentId: incident.id, dueAt };
 }
 
@@ -28,6 +30,8 @@ export function fireAutoResolve(
     const incident = await deps.incidents.find(timer.incidentId);
     const due = incident && autoResolveTimer(incident);
     if (!due || due.dueAt > now) return due;
+    const patience = patienceWith(incident);
+    if (patience && !patience.resolves) return { ...due, dueAt: now + patience.seconds * 1_000 };
     const eventId = idPrefixes.event + deps.ulid(now);
     const resolved = execute(incident, { type: "move", to: "resolved", actor: "auto-resolve" }, now, eventId);
     await tryPublishEvents(deps, await deps.incidents.save(resolved));

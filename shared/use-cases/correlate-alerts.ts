@@ -6,19 +6,26 @@ import {
   isCounted,
   joins,
   leadingKeys,
+  regrouped,
 } from "../domain/correlation.ts";
-import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
+import { AlreadyExists, StaleVersion, Unavailable } from "../domain/errors.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
+import { swinging } from "../domain/flapping.ts";
 import { idPrefixes, incidentIdOfAlert } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
+import { routed, rulesAt } from "../domain/routing.ts";
 import { type FirstStepDeps, withFirstStep } from "./escalate.ts";
-import type { AlertStore, Metrics, Ulid } from "./ports.ts";
+import { type HoldDeps, hasLapsed, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
+import type { AlertQueue, AlertRules, AlertStore, Metrics, Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 import { retryStale } from "./retry-stale.ts";
 
-export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
+export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, HoldDeps {
   readonly alerts: AlertStore;
+  readonly alertQueue: AlertQueue;
+  /** As they were a moment ago at most. */
+  readonly rules: () => Promise<AlertRules>;
   readonly ulid: Ulid;
   readonly metrics: Metrics;
   readonly correlationWindowMs: number;
@@ -33,11 +40,15 @@ export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps
  */
 export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<void> {
   const done = await deps.alerts.recorded(alerts.map(({ id }) => id));
-  let rest = alerts.filter(
+  const fresh = alerts.filter(
     ({ id }, index) => !done.has(id) && alerts.findIndex((other) => other.id === id) === index,
   );
+  if (fresh.length === 0) return;
+  const rules = await deps.rules();
+  let rest = await passOn(deps, rules, fresh);
   while (rest.length > 0) {
-    const recorded = await retryStale(() => run(deps, rest));
+    const recorded = await retryStale(() => run(deps, rules, rest));
+    await letGo(deps, rules, recorded);
     await deps.alerts.record(recorded);
     for (const { id, incidentId, outcome } of recorded) {
       deps.metrics.count("alerts_correlated_total", { result: outcome });
@@ -47,18 +58,56 @@ export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Aler
   }
 }
 
+/**
+ * What rules make of alerts. Those that have another correlation key then go back into the queue, behind the others of
+ * that key: whoever handles it is the only one.
+ *
+ * @returns those that stay
+ */
+async function passOn(
+  deps: CorrelateDeps,
+  { routing }: AlertRules,
+  alerts: readonly Alert[],
+): Promise<readonly Alert[]> {
+  const all = alerts.map((before) => {
+    const after = before.route ? before : routed(before, rulesAt(routing, before.receivedAt));
+    return { after, stays: correlationKey(after) === correlationKey(before) };
+  });
+  const elsewhere = all.filter(({ stays }) => !stays).map(({ after }) => after);
+  if (elsewhere.length > 0) {
+    const refused = await deps.alertQueue.send(elsewhere);
+    if (refused.size > 0) throw new Unavailable("The alert queue");
+  }
+  return all.filter(({ stays }) => stays).map(({ after }) => after);
+}
+
 /** Handles the first alert and those after it that go the same way; returns what became of them. */
-async function run(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<readonly RecordedAlert[]> {
+async function run(
+  deps: CorrelateDeps,
+  rules: AlertRules,
+  alerts: readonly Alert[],
+): Promise<readonly RecordedAlert[]> {
   const [first] = alerts;
   if (!first) return [];
+  if (first.route?.dropped) return [dropped(first)];
+  const lapsed = await hasLapsed(deps, first);
+  let previous: Incident | undefined;
   for (const key of leadingKeys(first)) {
     const known = await deps.incidents.findByCorrelationKey(key);
-    if (known && (isCounted(first, known) || joins(first, known, deps.correlationWindowMs))) {
+    if (!known) continue;
+    if (isCounted(first, known) || (!lapsed && joins(first, known, deps.correlationWindowMs))) {
       return takeInto(deps, known, alerts);
     }
+    if (known.status === "resolved") previous ??= known;
   }
-  if (first.action !== "trigger") return [{ ...first, outcome: "dropped", incidentId: null }];
-  return open(deps, first, alerts);
+  if (first.action !== "trigger" || lapsed) return [dropped(first)];
+  const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
+  if (suppression) return holdBack(deps, rules, suppression, alerts);
+  return open(deps, first, alerts, previous);
+}
+
+function dropped(alert: Alert): RecordedAlert {
+  return { ...alert, outcome: "dropped", incidentId: null };
 }
 
 async function takeInto(
@@ -67,7 +116,10 @@ async function takeInto(
   alerts: readonly Alert[],
 ): Promise<readonly RecordedAlert[]> {
   const { incident, recorded } = absorb(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
-  const saved = incident === known ? known : await deps.incidents.save(incident);
+  const saved =
+    incident === known
+      ? known
+      : await deps.incidents.save(incident, [], undefined, regrouped(known, incident));
   await tryPublishEvents(deps, saved);
   return recorded;
 }
@@ -76,6 +128,7 @@ async function open(
   deps: CorrelateDeps,
   first: Alert,
   alerts: readonly Alert[],
+  previous: Incident | undefined,
 ): Promise<readonly RecordedAlert[]> {
   const existing = await deps.incidents.find(incidentIdOfAlert(first.id));
   if (existing) return takeInto(deps, existing, alerts);
@@ -84,7 +137,7 @@ async function open(
     resolveOwnership(deps, first.service),
   ]);
   const nextEventId = eventIds(deps, alerts);
-  const opened = incidentOfAlert(first, number, owner, nextEventId());
+  const opened = incidentOfAlert(first, number, owner, nextEventId(), swinging(first, previous));
   const { incident: draft, policy } = await withFirstStep(deps, opened);
   const { incident, recorded } = absorb(draft, alerts, deps.correlationWindowMs, nextEventId);
   const created = await create(deps, incident, correlationKey(first), policy);

@@ -3,15 +3,20 @@ import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
 import type { ApiKey } from "../domain/api-key.ts";
 import type { AuditEntry, AuditedResource } from "../domain/audit.ts";
 import type { User } from "../domain/contact.ts";
+import type { Regrouped } from "../domain/correlation.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
+import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
+import type { HeldAlert } from "../domain/held-alert.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
 import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
 import type { Rota } from "../domain/on-call.ts";
 import type { MessageLinks, OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { RoutingHistory } from "../domain/routing.ts";
 import type { Override, Schedule } from "../domain/schedule.ts";
 import type { Service } from "../domain/service.ts";
 import type { Severity } from "../domain/severity.ts";
+import type { Silence } from "../domain/silence.ts";
 import type { Tally } from "../domain/stats.ts";
 import type { TeamChannel } from "../domain/team-channel.ts";
 import type { Timer } from "../domain/timer.ts";
@@ -22,6 +27,9 @@ export type Clock = () => number;
 
 /** A fresh ULID of the given time. */
 export type Ulid = (now: number) => string;
+
+/** ULIDs that follow from a text: the same each time. */
+export type SeededUlids = (seed: string) => Ulid;
 
 /** A short, stable digest of a text, safe in ids. */
 export type Digest = (text: string) => string;
@@ -86,6 +94,8 @@ export interface IncidentStore {
   findByNumber(number: number): Promise<Incident | undefined>;
   /** The incident that alerts of this correlation key went to last. */
   findByCorrelationKey(key: string): Promise<Incident | undefined>;
+  /** One of the service that is at least that bad; of older ones only such as few others followed. */
+  findUnresolved(service: string, severity: Severity): Promise<Incident | undefined>;
   nextNumber(): Promise<number>;
   /**
    * Stores a new incident, the policy that it climbs by if it is not the default, and that alerts of the key go to it from now on.
@@ -97,11 +107,16 @@ export interface IncidentStore {
     policy?: EscalationPolicy | null,
   ): Promise<Incident>;
   /**
-   * Stores a change of an incident, and with it notes or the policy of another team.
+   * Stores a change of an incident, and with it notes, the policy of another team, or which keys lead to it now.
    * @returns the incident with its new version
    * @throws StaleVersion when it was changed since it was read
    */
-  save(incident: Incident, notes?: readonly Note[], policy?: EscalationPolicy): Promise<Incident>;
+  save(
+    incident: Incident,
+    notes?: readonly Note[],
+    policy?: EscalationPolicy,
+    regrouped?: Regrouped,
+  ): Promise<Incident>;
   /** Forgets the pending events of exactly this version; a later version keeps its own. */
   clearPendingEvents(incident: Incident): Promise<void>;
   /** Incidents with events pending, oldest first, one page. */
@@ -249,6 +264,60 @@ export interface AuditFilter {
 
 export interface AuditStore {
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+}
+
+/** What decides about alerts before they are correlated. */
+export interface AlertRules {
+  readonly routing: RoutingHistory;
+  /** In force, to come, and those that ended lately. */
+  readonly silences: readonly Silence[];
+}
+
+export interface RuleStore {
+  /** One query, however many there are. @param endedSince the oldest end of a silence that is still of interest */
+  load(endedSince: number): Promise<AlertRules>;
+  findRouting(): Promise<RoutingHistory>;
+  /** @throws StaleVersion when what is stored is not the version before its current one */
+  putRouting(routing: RoutingHistory): Promise<void>;
+  createSilence(silence: Silence): Promise<void>;
+  findSilence(id: string): Promise<Silence | undefined>;
+  /** Stores an earlier end of a silence. @returns it with its new version @throws StaleVersion */
+  endSilence(silence: Silence, ended: Silence): Promise<Silence>;
+  listSilences(page: PageRequest): Promise<Page<Silence>>;
+}
+
+/** Pages of what is held back come earliest first, by when it is due. */
+export interface HeldAlertStore {
+  find(key: string): Promise<HeldAlert | undefined>;
+  /** @returns it with its new version @throws StaleVersion */
+  put(held: HeldAlert): Promise<HeldAlert>;
+  /** Removes this very version. @throws StaleVersion */
+  remove(held: HeldAlert): Promise<void>;
+  /** Those to look at by then. */
+  due(at: number, after: string | null): Promise<Page<HeldAlert>>;
+  /** Those that a silence holds back. */
+  heldBy(silenceId: string, after: string | null): Promise<Page<HeldAlert>>;
+}
+
+/** A heartbeat, and what its beats have changed. */
+export interface WithPulse {
+  readonly heartbeat: Heartbeat;
+  readonly pulse: Pulse;
+}
+
+export interface HeartbeatStore {
+  create(made: WithPulse): Promise<void>;
+  find(id: string): Promise<WithPulse | undefined>;
+  list(page: PageRequest): Promise<Page<WithPulse>>;
+  /** @returns both with their new versions @throws StaleVersion */
+  save(changed: WithPulse): Promise<WithPulse>;
+  remove(heartbeat: Heartbeat): Promise<void>;
+  /** One read. @param digest of the key */
+  findPulse(digest: string): Promise<Pulse | undefined>;
+  /** One write. @returns the pulse with its new version @throws StaleVersion */
+  savePulse(pulse: Pulse): Promise<Pulse>;
+  /** Those to look at by then, earliest first, one page. */
+  due(at: number): Promise<readonly Pulse[]>;
 }
 
 /** Counts what a person is paged about. */

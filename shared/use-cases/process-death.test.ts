@@ -3,10 +3,14 @@ import { describe, expect, test } from "vitest";
 import {
   aDraft,
   ada,
+  aHeartbeat,
   anIncident,
   aPolicy,
+  aPulse,
   aRota,
+  aRule,
   aSchedule,
+  aSilence,
   aUser,
   aWebhook,
   minutes,
@@ -19,6 +23,7 @@ import { expectSound, outcomeOf, pagesOf } from "../../tests/support/outcome.ts"
 import { testWorld, type World } from "../../tests/support/world.ts";
 import type { AlertDraft } from "../domain/alert.ts";
 import { Gone, PermanentFailure } from "../domain/delivery.ts";
+import type { RoutingRule } from "../domain/routing.ts";
 import { planOfSimpleRota } from "../domain/schedule.ts";
 import { announcedEvents } from "../domain/team-channel.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
@@ -26,8 +31,10 @@ import { addNote } from "./add-note.ts";
 import { changeIncident } from "./change-incident.ts";
 import { createIncident } from "./create-incident.ts";
 import { escalateByHand } from "./escalate.ts";
+import { recordBeat } from "./heartbeats.ts";
 import { notify } from "./notify.ts";
 import type { Channel } from "./ports.ts";
+import { putRoutingRules } from "./routing-rules.ts";
 import { createSchedule } from "./schedules.ts";
 import { replayDelivery } from "./webhook-deliveries.ts";
 
@@ -109,6 +116,22 @@ const threeWays = aUser({
     { contactMethodId: "hook", delaySeconds: 285 },
   ],
 });
+
+const rulesOf = (world: World, ...rules: RoutingRule[]) =>
+  putRoutingRules({ ruleStore: world.seen.ruleStore }, rules, null, monday);
+
+/** From a sender that says it again until it is answered, at once. */
+const beatOnce = async (world: World) => {
+  const at = world.now();
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await recordBeat(world.deps, "the key", at);
+    } catch (error) {
+      world.faults.revive();
+      if (tries === 10) throw error;
+    }
+  }
+};
 
 const scenarios: Scenario[] = [
   {
@@ -235,6 +258,68 @@ const scenarios: Scenario[] = [
     steps: [post({ dedupKey: "a" }), post({})],
     atLeastCalls: 20,
   },
+  {
+    name: "a silenced alert that fires on and one that is over, when their silence ends",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.ruleStore.createSilence(
+        aSilence({ id: "sil_1", startsAt: monday, endsAt: monday + minutes(60) + stepMs + seconds(60) }),
+      );
+    },
+    steps: [
+      post({ dedupKey: "a" }, { dedupKey: "b" }),
+      post({ dedupKey: "a" }, { dedupKey: "b", action: "resolve" }),
+      post({ dedupKey: "a", action: "resolve" }),
+    ],
+    atLeastCalls: 60,
+  },
+  {
+    name: "alerts that rules send to another key, or drop",
+    arrange: (world) =>
+      rulesOf(
+        world,
+        aRule({ name: "noise", matchers: [{ field: "source", op: "=", value: "noise" }], drop: true }),
+        aRule({ dedupKey: "{{labels.host}}", service: "ledger", team: "storage" }),
+      ),
+    steps: [
+      post({ dedupKey: "a", labels: { host: "1" } }, { dedupKey: "a", source: "noise" }),
+      post({ dedupKey: "b", labels: { host: "1" } }),
+      post({ dedupKey: "a", labels: { host: "1" }, action: "resolve" }),
+    ],
+    atLeastCalls: 50,
+  },
+  {
+    name: "a group whose alerts come, go and come again",
+    arrange: (world) => rulesOf(world, aRule({ group: { by: ["service"], windowSeconds: 600 } })),
+    steps: [
+      post({ dedupKey: "a" }),
+      post({ dedupKey: "b" }, { dedupKey: "b" }),
+      post({ dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
+      post({}),
+      post({ dedupKey: "b", action: "resolve" }),
+      post({ dedupKey: "a", action: "resolve" }),
+    ],
+    atLeastCalls: 60,
+  },
+  {
+    name: "a key that flaps until it is bundled, and is resolved by somebody",
+    arrange: (world) => rulesOf(world, aRule({ flapping: { swings: 1, windowSeconds: 700 } })),
+    steps: [
+      post({ dedupKey: "a" }, { dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
+      post({ dedupKey: "a", action: "resolve" }, { dedupKey: "a" }, { dedupKey: "a", action: "resolve" }),
+      change("resolved"),
+    ],
+    atLeastCalls: 40,
+  },
+  {
+    name: "a heartbeat that stops, and beats again",
+    arrange: async (world) => {
+      const heartbeat = aHeartbeat({ id: "hbt_1", keyDigest: world.deps.sha256("the key") });
+      await world.seen.heartbeats.create({ heartbeat, pulse: aPulse(heartbeat) });
+    },
+    steps: [beatOnce, beatOnce, beatOnce],
+    atLeastCalls: 60,
+  },
   { name: "an incident opened by hand", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
   {
     name: "an incident that is acknowledged with a note, then resolved",
@@ -297,6 +382,40 @@ test.each(["dies", "fails", "answer_lost"] as const)(
       });
       const climbs = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
       expect(climbs).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+      await expectSound(world);
+    }
+  },
+);
+
+/** What waits for an incident is looked at once a minute: a fault may let it page a minute later, but only once. */
+test.each(["dies", "fails", "answer_lost"] as const)(
+  "a warning that waits for something worse pages once when that is over, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    const warning = { dedupKey: "w", severity: "low" } as const;
+    for (let call = 1, calls = 1; call <= calls; call += 1) {
+      const world = testWorld();
+      await rulesOf(world, aRule({ inhibitedBy: "critical" }));
+      await post({ dedupKey: "c" })(world);
+      await world.settle({ within: 1 });
+      world.faults.plan((number) => (number === call ? kind : undefined));
+      await post(warning)(world);
+      await world.settle({ within: minutes(3) });
+      await post({ dedupKey: "c", action: "resolve" })(world);
+      await world.settle();
+      calls = Math.max(calls, world.faults.calls);
+      const { incidents, alerts } = await outcomeOf(world);
+      expect(incidents, `call ${call}`).toMatchObject([
+        { status: "resolved" },
+        { dedupKey: "w", status: "open", alertCount: 1 },
+      ]);
+      expect(alerts.map(({ outcome }) => outcome).toSorted()).toEqual([
+        "existing_incident",
+        "new_incident",
+        "new_incident",
+        "suppressed",
+      ]);
+      expect(await pagesOf(world)).toHaveLength(2);
       await expectSound(world);
     }
   },

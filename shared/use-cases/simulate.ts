@@ -21,14 +21,19 @@ export interface Simulation {
 /** Far enough ahead to see a gap in coverage coming. */
 const coverageMs = 30 * 86_400_000;
 
-/** Whom an incident of a service would page, by the steps that real ones take; creates nothing. */
+/**
+ * Whom an incident of a service would page, by the steps that real ones take; creates nothing.
+ *
+ * @param owner the team that it goes to, whoever owns the service
+ */
 export async function simulate(
   deps: OwnershipDeps & { readonly rotas: RotaStore },
   service: string,
   at: number,
   acknowledgedAt: number,
+  owner?: string,
 ): Promise<Simulation> {
-  const { team } = await resolveOwnership(deps, service);
+  const team = owner ?? (await resolveOwnership(deps, service)).team;
   const known = await deps.rotas.load(team, at);
   const policy = known?.policy ?? defaultPolicy;
   const rota = known?.rota ?? null;

@@ -5,6 +5,7 @@ import { request } from "./lambda-events.ts";
 import { type Cost, installMeter, metered, share, sum } from "./meter.ts";
 import { alertsAtOnce, measureOperations } from "./operations.ts";
 import { type Row, rounded } from "./report.ts";
+import { measureRules, type RuleCosts } from "./rules.ts";
 import { seedIncidents } from "./seed.ts";
 
 const section = "DynamoDB units and requests of the functions";
@@ -37,11 +38,24 @@ export async function measureCosts(options: { readonly incidents: number }): Pro
       },
       rowOf("acknowledge", acknowledge),
       rowOf("resolve", resolve),
+      ...ruleRows(await measureRules(emulators)),
       ...(await measureLists(options.incidents)),
     ];
   } finally {
     await emulators.stop();
   }
+}
+
+function ruleRows({ none, many, remembered, suppress, beat, sweep }: RuleCosts): Row[] {
+  const each = (what: string, cost: Cost) => rowOf(what, share(cost, alertsAtOnce));
+  return [
+    each("a correlated alert, once a second, when there are no rules", none),
+    each("  with 100 rules and 50 silences", many),
+    each("  with these, remembered", remembered),
+    rowOf("an alert that is silenced", suppress),
+    rowOf("a heartbeat's beat", beat),
+    rowOf("a minute's sweep of 50 silences and one heartbeat", sweep),
+  ];
 }
 
 async function measureLists(most: number): Promise<Row[]> {

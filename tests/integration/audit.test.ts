@@ -27,6 +27,12 @@ const logOf = async (query = ""): Promise<Entry[]> => (await api.ok(`GET /api/v1
 const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
 const rota = { rotation_type: "weekly", members };
 const policy = { rules: [{ delay_seconds: 300, targets: [{ type: "schedule", role: "primary" }] }] };
+const silence = {
+  matchers: [{ field: "service", op: "=", value: unique("service-") }],
+  duration_seconds: 60,
+  comment: "why",
+};
+const heartbeat = { name: "backup", service: "ledger", interval_seconds: 3_600 };
 const plan = { ...rota, timezone: "Europe/Berlin" };
 
 async function aScheduledTeam(): Promise<string> {
@@ -122,6 +128,25 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
     "delete-webhook": async () => {
       const { id, team } = await aWebhook();
       return { line: `DELETE /api/v1/teams/${team}/webhooks/${id}`, id };
+    },
+    "put-routing-rules": async () => {
+      const { version } = await api.ok("GET /api/v1/routing-rules");
+      const rules = [{ name: unique("rule-"), matchers: [], set: { team: "payments" } }];
+      return { line: "PUT /api/v1/routing-rules", body: { rules, version }, id: "routing-rules" };
+    },
+    "create-silence": async () => ({ line: "POST /api/v1/silences", body: silence, id: null }),
+    "end-silence": async () => {
+      const { id } = await api.ok("POST /api/v1/silences", silence);
+      return { line: `DELETE /api/v1/silences/${id}`, id };
+    },
+    "create-heartbeat": async () => ({ line: "POST /api/v1/heartbeats", body: heartbeat, id: null }),
+    "update-heartbeat": async () => {
+      const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);
+      return { line: `PATCH /api/v1/heartbeats/${id}`, body: { grace_seconds: 5 }, id };
+    },
+    "delete-heartbeat": async () => {
+      const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);
+      return { line: `DELETE /api/v1/heartbeats/${id}`, id };
     },
     "create-api-key": async () => ({
       line: "POST /api/v1/keys",

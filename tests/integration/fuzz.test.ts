@@ -117,6 +117,18 @@ async function populate(): Promise<void> {
     emails.map((name) => post("system/create-api-key", "/api/v1/keys", { name, scopes: ["read"] })),
   );
   known["system id"] = made.map(({ id }) => String(id));
+  const matchers = [{ field: "service", op: "=", value: "elsewhere" }];
+  const silence = { matchers, duration_seconds: 3_600, comment: "why" };
+  const heartbeat = { name: "backup", service: "ledger", interval_seconds: 3_600 };
+  // More than are ended and deleted before each endpoint had one that is there.
+  const alerting = await Promise.all(
+    Array.from({ length: 40 }, async () => [
+      await post("alerts/create-silence", "/api/v1/silences", silence),
+      await post("alerts/create-heartbeat", "/api/v1/heartbeats", heartbeat),
+    ]),
+  );
+  known["alerts id"] = alerting.flat().map(({ id }) => String(id));
+  known["alerts key"] = alerting.flatMap(([, { key } = {}]) => (key === undefined ? [] : [key]));
   known["system service"] = ["alerts", "web"];
   known["system asset"] = ["swagger-ui.css"];
 }
@@ -262,8 +274,40 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   duration_hours: fc.constantFrom(1, 168, 1.5),
   starts_at: rarely("2026-11-23T10:00:00Z"),
   ends_at: rarely("2099-11-23T10:00:00Z"),
-  rules: fc.constantFrom([{ targets: [{ type: "schedule", role: "primary" }], delay_seconds: 300 }]),
+  rules: fc.constantFrom(
+    [{ targets: [{ type: "schedule", role: "primary" }], delay_seconds: 300 }],
+    [],
+    [
+      {
+        name: "a",
+        matchers: [{ field: "source", op: "=~", value: "z.*" }],
+        dedup_key: "{{labels.a}}",
+        continue: true,
+      },
+      {
+        name: "b",
+        group: { by: ["severity"], window_seconds: 60 },
+        flapping: { swings: 1, window_seconds: 60 },
+      },
+    ],
+    [{ name: "c", inhibited_by: "critical", severity: "low", service: "ledger", team: "payments" }],
+  ),
   repeat: fc.constantFrom(0, 20),
+  matchers: fc.constantFrom(
+    [{ field: "service", op: "=~", value: "elsewhere|nowhere" }],
+    [{ field: "labels.🚨", op: "!~", value: "(a+)+b" }],
+    [{ field: "labels.a", op: "=~", value: "(" }],
+  ),
+  duration_seconds: fc.constantFrom(1, 3_600),
+  comment: fc.constantFrom("why", "🚨".repeat(1_000)),
+  created_by: fc.constantFrom("ada", null),
+  recurring: fc.constantFrom(null, {
+    timezone: "Europe/Berlin",
+    windows: [{ type: "daily", start: "02:30", end: "02:00" }],
+  }),
+  interval_seconds: fc.constantFrom(1, 3_600),
+  grace_seconds: fc.constantFrom(0, 3_600),
+  version: fc.constantFrom(null, null, 0),
   from: fc.constantFrom("2026-03-01T00:00:00Z", "0001-01-01T00:00:00Z"),
   to: fc.constantFrom("2026-04-01T00:00:00Z", "0001-02-01T00:00:00Z"),
   at: fc.constantFrom("2026-11-23T10:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", undefined),

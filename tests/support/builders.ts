@@ -6,10 +6,12 @@ import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alert
 import type { ApiKey } from "../../shared/domain/api-key.ts";
 import type { User } from "../../shared/domain/contact.ts";
 import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/escalation.ts";
+import type { Heartbeat, Pulse } from "../../shared/domain/heartbeat.ts";
 import type { Incident } from "../../shared/domain/incident.ts";
 import type { IncidentEvent, Note } from "../../shared/domain/incident-event.ts";
 import { type Notification, newNotification } from "../../shared/domain/notification.ts";
 import type { Sha256 } from "../../shared/domain/proof.ts";
+import type { RoutingRule } from "../../shared/domain/routing.ts";
 import {
   type Override,
   onCallRoles,
@@ -17,6 +19,7 @@ import {
   type Schedule,
   type SimpleRota,
 } from "../../shared/domain/schedule.ts";
+import type { Silence } from "../../shared/domain/silence.ts";
 import { type Webhook, webhookEvents } from "../../shared/domain/webhook.ts";
 import type { Ulid } from "../../shared/use-cases/ports.ts";
 
@@ -248,6 +251,75 @@ export function anOverride(fields: Partial<Override> = {}): Override {
     start: monday,
     end: monday + days(1),
     createdAt,
+    ...fields,
+  };
+}
+
+/** A rule that every alert meets and that changes nothing. */
+export function aRule(fields: Partial<RoutingRule> = {}): RoutingRule {
+  return {
+    name: "all",
+    matchers: [],
+    service: null,
+    team: null,
+    severity: null,
+    dedupKey: null,
+    drop: false,
+    group: null,
+    inhibitedBy: null,
+    flapping: null,
+    goOn: false,
+    ...fields,
+  };
+}
+
+/** Of all alerts of the service, for ten minutes. */
+export function aSilence(fields: Partial<Silence> = {}): Silence {
+  const createdAt = fields.createdAt ?? monday;
+  return {
+    id: `sil_${ulid(createdAt)}`,
+    matchers: [{ field: "service", op: "=", value: "checkout" }],
+    startsAt: createdAt,
+    endsAt: createdAt + minutes(10),
+    plannedEnd: null,
+    windows: null,
+    createdBy: "ada",
+    comment: "moving the database",
+    createdAt,
+    version: 1,
+    ...fields,
+  };
+}
+
+/** Every minute, with half a minute's grace. */
+export function aHeartbeat(fields: Partial<Heartbeat> = {}): Heartbeat {
+  const createdAt = fields.createdAt ?? monday;
+  return {
+    id: `hbt_${ulid(createdAt)}`,
+    name: "nightly backup",
+    service: "checkout",
+    team: null,
+    severity: "high",
+    intervalSeconds: 60,
+    graceSeconds: 30,
+    keyPrefix: "key-00",
+    keyDigest: sha256(`key of ${createdAt}`),
+    createdAt,
+    version: 1,
+    ...fields,
+  };
+}
+
+export function aPulse({ id, keyDigest }: Heartbeat, fields: Partial<Pulse> = {}): Pulse {
+  return {
+    heartbeatId: id,
+    keyDigest,
+    patienceSeconds: 90,
+    lastBeatAt: null,
+    missingSince: null,
+    notices: [],
+    wakeAt: null,
+    version: 1,
     ...fields,
   };
 }

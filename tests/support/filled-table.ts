@@ -1,18 +1,23 @@
 /** A table with everything that the platform can store, and queues of which nothing is left. */
+import { hold } from "../../shared/domain/held-alert.ts";
 import type { Incident } from "../../shared/domain/incident.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { sealed } from "../../shared/domain/proof.ts";
+import { silenceEndedAt } from "../../shared/domain/silence.ts";
 import { tally } from "../../shared/domain/stats.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../shared/storage/api-key-store.ts";
 import { keptAudit } from "../../shared/storage/audit-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
+import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
+import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { ruleStore } from "../../shared/storage/rule-store.ts";
 import { serviceStore } from "../../shared/storage/service-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
@@ -21,15 +26,20 @@ import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
 import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import {
+  aHeartbeat,
   aNote,
   aNotification,
+  anAlert,
   anApiKey,
   anEvent,
   anIncident,
   anOverride,
   aPolicy,
+  aPulse,
   aRecordedAlert,
+  aRule,
   aSchedule,
+  aSilence,
   aUser,
   aWebhook,
   countingUlids,
@@ -47,6 +57,7 @@ export async function fill(table: Table): Promise<void> {
   await fillNotifications(table);
   await fillTeams(table);
   await fillKeys(table);
+  await fillAlerting(table);
   await statsStore(table).saveDay("2026-11-20", {
     ...tally([]),
     byStatus: { resolved: 2 },
@@ -135,6 +146,25 @@ async function fillKeys(table: Table): Promise<void> {
   const key = anApiKey({ name: strangeText, validUntil: monday + days(90) });
   await apiKeys.create(key);
   await apiKeys.noteUse(key.id, monday, monday);
+}
+
+async function fillAlerting(table: Table): Promise<void> {
+  const rules = ruleStore(table);
+  const matchers = [{ field: "message", op: "=~", value: `.*${strangeText}` }] as const;
+  const routing = { rules: [aRule({ matchers })], inForceFrom: monday, version: 1 };
+  await rules.putRouting({ current: routing, superseded: null });
+  const hours = [
+    { type: "weekly", startDay: "friday", start: "22:00", endDay: "monday", end: "06:00" },
+  ] as const;
+  const silence = aSilence({ windows: { timezone: "Europe/Berlin", hours }, comment: strangeText });
+  await rules.createSilence(silence);
+  await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+  const until = monday + minutes(9);
+  const by = { kind: "silence", id: silence.id } as const;
+  await heldAlertStore(table).put(hold(undefined, anAlert({ message: strangeText }), { by, until }));
+  const heartbeat = aHeartbeat({ name: strangeText });
+  const notices = [{ action: "trigger", at: monday }] as const;
+  await heartbeatStore(table).create({ heartbeat, pulse: aPulse(heartbeat, { notices, wakeAt: monday }) });
 }
 
 async function fillTeams(table: Table): Promise<void> {

@@ -75,7 +75,10 @@ export function memoryTable(nowMs: () => number): MemoryTable {
     async transact(writes) {
       checkDistinct(writes.map((each) => ("remove" in each ? each.remove : each.item)));
       if (writes.length > 100) throw new ValidationException("A transaction takes 100 items");
-      for (const each of writes) if ("item" in each) check(each);
+      for (const each of writes) {
+        if ("item" in each) check(each);
+        else if (!holds(each.condition, find(each.remove))) throw new ConditionFailed();
+      }
       for (const each of writes) {
         if ("remove" in each) items.delete(nameOf(checked(each.remove)));
         else write(each.item);

@@ -90,6 +90,7 @@ export async function expectSound(world: World): Promise<void> {
     await expectDecided(world, incident, notifications);
   }
   expect(await seen.timers.due(Date.UTC(9_000, 0)), "timers left").toEqual([]);
+  expect((await seen.held.due(Date.UTC(9_000, 0), null)).items, "alerts held back").toEqual([]);
   for (const { id, status, attempts } of notifications) {
     const sent = world.pages.filter((page) => page.id === id).length;
     const inDoubt = attempts.filter(({ detail }) => detail.startsWith("in doubt")).length;

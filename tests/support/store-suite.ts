@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alert.ts";
 import { correlationKey } from "../../shared/domain/correlation.ts";
-import { AlreadyExists, StaleVersion } from "../../shared/domain/errors.ts";
+import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/errors.ts";
+import { hold } from "../../shared/domain/held-alert.ts";
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -10,12 +11,15 @@ import { channels, notificationStatuses } from "../../shared/domain/notification
 import { proofOf, sealed } from "../../shared/domain/proof.ts";
 import type { Schedule } from "../../shared/domain/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
+import { silenceEndedAt } from "../../shared/domain/silence.ts";
 import { tally } from "../../shared/domain/stats.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
 import { apiKeyStore } from "../../shared/storage/api-key-store.ts";
 import { auditStore, keptAudit } from "../../shared/storage/audit-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
+import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
+import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
@@ -23,6 +27,7 @@ import { keys } from "../../shared/storage/keys.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { ruleStore } from "../../shared/storage/rule-store.ts";
 import { auditedService, serviceStore } from "../../shared/storage/service-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
@@ -32,15 +37,20 @@ import { userStore } from "../../shared/storage/user-store.ts";
 import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import type { AlertFilter, Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
 import {
+  aHeartbeat,
   aNote,
   aNotification,
+  anAlert,
   anApiKey,
   anEvent,
   anIncident,
   anOverride,
   aPolicy,
+  aPulse,
   aRecordedAlert,
+  aRule,
   aSchedule,
+  aSilence,
   aUser,
   aWebhook,
   countingUlids,
@@ -1387,6 +1397,173 @@ export function storeSuite(make: MakeTable): void {
         anEvent({ incidentId: old.id, type: "opened", severity: "medium", source: "api" }),
       ]);
       expect(await history.severityAtOpening(old)).toBe("medium");
+    });
+  });
+
+  describe("routing rules and silences", () => {
+    const rulesOf = async () => ruleStore(await table());
+    const routing = (version: number) => ({
+      rules: [aRule({ name: `${version}` })],
+      inForceFrom: monday,
+      version,
+    });
+
+    test("there are no rules until some are put, each list in the place of the one before", async () => {
+      const rules = await rulesOf();
+      expect(await rules.findRouting()).toEqual({
+        current: { rules: [], inForceFrom: 0, version: 0 },
+        superseded: null,
+      });
+      await rules.putRouting({ current: routing(1), superseded: null });
+      const second = { current: routing(2), superseded: routing(1) };
+      await rules.putRouting(second);
+      expect(await rules.findRouting()).toEqual(second);
+      expect((await rules.load(monday)).routing).toEqual(second);
+    });
+
+    test("of two that put the same version, one is too late", async () => {
+      const rules = await rulesOf();
+      for (const version of [1, 2]) {
+        const put = () => rules.putRouting({ current: routing(version), superseded: null });
+        await put();
+        await expect(put()).rejects.toThrow(StaleVersion);
+      }
+    });
+
+    test("silences are loaded until an hour after their end, beside the rules", async () => {
+      const rules = await rulesOf();
+      const silences = [-60, -59, 1, 9_999].map((minute) => aSilence({ endsAt: monday + minutes(minute) }));
+      for (const silence of silences) await rules.createSilence(silence);
+      await rules.putRouting({ current: routing(1), superseded: null });
+      const loaded = await rules.load(monday - minutes(59));
+      expect(loaded.silences.map(idOf).toSorted()).toEqual(silences.slice(1).map(idOf).toSorted());
+      expect(loaded.routing.current).toEqual(routing(1));
+      expect(await readAll((page) => rules.listSilences(page), 3)).toMatchObject({
+        items: silences.toReversed(),
+        pages: 2,
+      });
+    });
+
+    test("a silence is found by its id, ended or not, and is ended once", async () => {
+      const rules = await rulesOf();
+      const hours = [
+        { type: "weekly", startDay: "friday", start: "22:00", endDay: "monday", end: "06:00" },
+      ] as const;
+      const silence = aSilence({ windows: { timezone: "Europe/Berlin", hours } });
+      await rules.createSilence(silence);
+      expect(await rules.findSilence(silence.id)).toEqual(silence);
+      const ended = await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+      expect(await rules.findSilence(silence.id)).toEqual(ended);
+      expect((await rules.load(monday - days(1))).silences).toEqual([ended]);
+      const again = rules.endSilence(silence, silenceEndedAt(silence, monday + 2));
+      await expect(again).rejects.toThrow(StaleVersion);
+      expect(await rules.findSilence("sil_none")).toBeUndefined();
+    });
+  });
+
+  describe("alerts held back", () => {
+    const suppression = (silenceId: string, minute: number) => ({
+      by: { kind: "silence" as const, id: silenceId },
+      until: monday + minutes(minute),
+    });
+    const ofKey = (dedupKey: string, silenceId = "sil_1", minute = 1) =>
+      hold(undefined, anAlert({ dedupKey, labels: { "": 5e-324 } }), suppression(silenceId, minute));
+
+    test("are found by their key, however long, and changed one after the other", async () => {
+      const held = heldAlertStore(await table());
+      const first = ofKey("🔑".repeat(255));
+      const stored = await held.put(first);
+      expect(await held.find(first.key)).toEqual(stored);
+      await expect(held.put(first)).rejects.toThrow(StaleVersion);
+      const next = await held.put({ ...stored, dueAt: monday });
+      await expect(held.remove(stored)).rejects.toThrow(StaleVersion);
+      await held.remove(next);
+      expect(await held.find(first.key)).toBeUndefined();
+    });
+
+    test("are listed when they are due, earliest first, and by the silence that holds them", async () => {
+      const held = heldAlertStore(await table());
+      const all = [3, 1, 2].map((minute) => ofKey(`${minute}`, `sil_${minute % 2}`, minute));
+      for (const each of all) await held.put(each);
+      const due = async (minute: number) => (await held.due(monday + minutes(minute), null)).items;
+      expect((await due(2)).map(({ alert }) => alert.dedupKey)).toEqual(["1", "2"]);
+      expect(await due(0)).toEqual([]);
+      const { items, next } = await held.heldBy("sil_1", null);
+      expect(items.map(({ alert }) => alert.dedupKey)).toEqual(["1", "3"]);
+      expect(next).toBeNull();
+    });
+  });
+
+  describe("heartbeats", () => {
+    const made = async (store: ReturnType<typeof heartbeatStore>, wakeAt: number | null, minute = 0) => {
+      const heartbeat = aHeartbeat({ createdAt: monday + minutes(minute) });
+      const both = { heartbeat, pulse: aPulse(heartbeat, { wakeAt }) };
+      await store.create(both);
+      return both;
+    };
+
+    test("are found by id and by the digest of their key, and listed newest first", async () => {
+      const store = heartbeatStore(await table());
+      const all = [];
+      for (const minute of [0, 1, 2]) all.push(await made(store, null, minute));
+      const [first] = all;
+      expect(await store.find(first?.heartbeat.id ?? "")).toEqual(first);
+      expect(await store.findPulse(first?.pulse.keyDigest ?? "")).toEqual(first?.pulse);
+      expect(await readAll((page) => store.list(page), 2)).toEqual({ items: all.toReversed(), pages: 2 });
+      expect(await store.find("hbt_none")).toBeUndefined();
+      expect(await store.findPulse("none")).toBeUndefined();
+    });
+
+    test("are looked at when their time has come, if ever", async () => {
+      const store = heartbeatStore(await table());
+      const late = await made(store, monday + minutes(2), 0);
+      const early = await made(store, monday + minutes(1), 1);
+      await made(store, null, 2);
+      expect(await store.due(monday + minutes(2))).toEqual([early.pulse, late.pulse]);
+      expect(await store.due(monday)).toEqual([]);
+      await store.savePulse({ ...early.pulse, wakeAt: null });
+      expect(await store.due(monday + minutes(9))).toEqual([late.pulse]);
+    });
+
+    test("are changed by one at a time, and gone altogether", async () => {
+      const store = heartbeatStore(await table());
+      const both = await made(store, null);
+      const pulse = await store.savePulse({ ...both.pulse, lastBeatAt: monday });
+      await expect(store.savePulse(both.pulse)).rejects.toThrow(StaleVersion);
+      await expect(store.save(both)).rejects.toThrow(StaleVersion);
+      const saved = await store.save({ heartbeat: { ...both.heartbeat, name: "other" }, pulse });
+      expect(await store.find(both.heartbeat.id)).toEqual(saved);
+      await store.remove(both.heartbeat);
+      expect(await store.find(both.heartbeat.id)).toBeUndefined();
+      expect(await store.findPulse(pulse.keyDigest)).toBeUndefined();
+    });
+  });
+
+  describe("incidents of groups, and those that hide others", () => {
+    const group = { key: "group#g", windowSeconds: 60, firing: ["key#1"] };
+
+    test("alerts find a grouped incident by the group and by their own keys, for a day after they are over", async () => {
+      const incidents = incidentStore(await table());
+      const opened = await incidents.create(anIncident({ group }), group.key);
+      const found = async (key: string) => (await incidents.findByCorrelationKey(key))?.id;
+      const regrouped = { joined: ["key#2"], left: ["key#1"] };
+      await incidents.save({ ...opened, group: { ...group, firing: ["key#2"] } }, [], undefined, regrouped);
+      for (const key of ["key#1", "key#2", group.key]) expect(await found(key)).toBe(opened.id);
+      now += days(1) + seconds(1);
+      expect(await found("key#1")).toBeUndefined();
+      expect(await found("key#2")).toBe(opened.id);
+    });
+
+    test("one that is unresolved and as bad is found, however it was opened", async () => {
+      const incidents = incidentStore(await table());
+      const find = async () => (await incidents.findUnresolved("checkout", "high"))?.number;
+      await incidents.create(anIncident({ number: 1, severity: "medium" }), null);
+      await incidents.create(anIncident({ number: 2, service: "search" }), null);
+      await incidents.create(anIncident({ number: 3, status: "resolved" }), "key#3");
+      expect(await find()).toBeUndefined();
+      await incidents.create(anIncident({ number: 4, lastAlertAt: null, status: "acknowledged" }), null);
+      await incidents.create(anIncident({ number: 5, status: "resolved" }), "key#5");
+      expect(await find()).toBe(4);
     });
   });
 }

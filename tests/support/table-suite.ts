@@ -154,6 +154,20 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await sortKeys(table, { pk: "a", ...everything })).toEqual(["new", "old"]);
     });
 
+    test("removes only what is as it was read, and stores nothing otherwise", async () => {
+      const table = await tableWith({ pk: "a", sk: "old", version: 1 });
+      const move = (version: number) =>
+        table.transact([
+          { remove: { pk: "a", sk: "old" }, condition: { equals: { version } } },
+          { item: { pk: "a", sk: "new" } },
+        ]);
+      await expect(move(2)).rejects.toThrow(ConditionFailed);
+      expect(await sortKeys(table, { pk: "a", ...everything })).toEqual(["old"]);
+      await move(1);
+      expect(await sortKeys(table, { pk: "a", ...everything })).toEqual(["new"]);
+      await expect(move(1)).rejects.toThrow(ConditionFailed);
+    });
+
     test("stores nothing when one condition does not hold", async () => {
       const table = await tableWith({ pk: "taken", sk: "1" });
       const puts = [

@@ -9,7 +9,7 @@ import type * as z from "zod";
 import type { Alert, AlertDraft } from "../../shared/domain/alert.ts";
 import { TemporaryFailure } from "../../shared/domain/delivery.ts";
 import { type ChannelName, channels, type Notification } from "../../shared/domain/notification.ts";
-import { handleOnce, type StoredReply } from "../../shared/http/repeatable.ts";
+import { handleOnce, type StoredReply, seededUlids } from "../../shared/http/repeatable.ts";
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../shared/messages/notification-due.ts";
@@ -18,11 +18,14 @@ import { consumer } from "../../shared/queue/consumer.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../shared/queue/queues.ts";
 import { retryAfter } from "../../shared/queue/visibility.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
+import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
+import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { ruleStore } from "../../shared/storage/rule-store.ts";
 import { serviceStore } from "../../shared/storage/service-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
@@ -35,6 +38,7 @@ import { deliverNotification } from "../../shared/use-cases/deliver-notification
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
 import type { Channel, Log, Metrics, Ulid } from "../../shared/use-cases/ports.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
+import { sweepAlerts } from "../../shared/use-cases/sweep-alerts.ts";
 import { fireTimer, sweepTimers } from "../../shared/use-cases/timers.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "./builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
@@ -58,6 +62,7 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 /** Sweeps come at this instant and each minute before and after; off the minutes, where tests let things happen. */
 const sweepsAt = monday - seconds(7);
 const endOfTime = Date.UTC(9_000, 0);
+const rememberedMs = minutes(60);
 
 /** Of so many that are possible, the index of the one to take. */
 export type Choose = (count: number) => number;
@@ -103,8 +108,13 @@ export function testWorld(options: WorldOptions = {}) {
       ),
   };
 
+  const rules = ruleStore(table);
   const wired = {
     alerts: alertStore(table),
+    held: heldAlertStore(table),
+    heartbeats: heartbeatStore(table),
+    ruleStore: rules,
+    rules: () => rules.load(now - rememberedMs),
     incidents: incidentStore(table),
     notifications: notificationStore(table),
     rotas: rotaStore(table),
@@ -130,6 +140,8 @@ export function testWorld(options: WorldOptions = {}) {
     metrics,
     clock,
     ulid,
+    seededUlids,
+    makeKey: () => unique("key-"),
     makeSecret: () => unique("secret-"),
     defaultTeam: "default",
     fallbackEmail: "fallback@example.com",
@@ -139,6 +151,9 @@ export function testWorld(options: WorldOptions = {}) {
   /** Its stores and queues as a test looks at them: nothing goes wrong there, and nothing is counted. */
   const seen = {
     alerts: alertStore(pristine),
+    held: heldAlertStore(pristine),
+    heartbeats: heartbeatStore(pristine),
+    ruleStore: ruleStore(pristine),
     incidents: incidentStore(pristine),
     notifications: notificationStore(pristine),
     rotas: rotaStore(pristine),
@@ -224,7 +239,7 @@ export function testWorld(options: WorldOptions = {}) {
 
   /** What runs every minute. */
   async function sweep(): Promise<void> {
-    for (const run of [republishEvents, sweepTimers]) {
+    for (const run of [republishEvents, sweepTimers, sweepAlerts]) {
       await run(wired).catch((error) => {
         if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
       });
@@ -235,13 +250,15 @@ export function testWorld(options: WorldOptions = {}) {
   /** When the first sweep at or after an instant takes place. */
   const sweepFrom = (at: number): number => sweepsAt + Math.ceil((at - sweepsAt) / minutes(1)) * minutes(1);
 
-  /** When a sweep will find something to do: events left pending, a timer that nobody fired. */
+  /** When a sweep will find something to do: events left pending, a timer that nobody fired, an alert held back, … */
   async function nextSweep(): Promise<number> {
     const { items: pending } = await seen.incidents.listWithPendingEvents(null);
     const [timer] = await seen.timers.due(endOfTime);
+    const [held] = (await seen.held.due(endOfTime, null)).items;
+    const [pulse] = await seen.heartbeats.due(endOfTime);
+    const dueAts = [pending.length > 0 ? now : null, timer?.dueAt, held?.dueAt, pulse?.wakeAt];
     return Math.min(
-      pending.length > 0 ? sweepFrom(now + 1) : Number.POSITIVE_INFINITY,
-      timer ? sweepFrom(Math.max(timer.dueAt, now + 1)) : Number.POSITIVE_INFINITY,
+      ...dueAts.map((at) => at ?? Number.POSITIVE_INFINITY).map((at) => sweepFrom(Math.max(at, now + 1))),
     );
   }
 

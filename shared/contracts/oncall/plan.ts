@@ -1,12 +1,12 @@
 /** A schedule on its way in: the simple form, in which everybody takes equal turns, or layers. */
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { overlap, type Restriction } from "../../domain/restriction.ts";
 import { rotationUnits } from "../../domain/rotation.ts";
 import { type Layer, onCallRoles, planOfSimpleRota, type SchedulePlan } from "../../domain/schedule.ts";
 import { wallClock, weekdayOf, weekdays } from "../../domain/wall-clock.ts";
 import { parseAs, person, teamName, text } from "../fields.ts";
 import { localDate, localTime, timezone } from "./local.ts";
+import { restrictionOf, restrictionsInput } from "./restriction.ts";
 
 const handoffNotices = z
   .boolean()
@@ -34,22 +34,6 @@ export const simplePlan = z
     if (rotation_type !== "daily") refuseOtherDay(starts_on, handoff_day, [], context);
   });
 
-const restriction = z
-  .discriminatedUnion("type", [
-    z.object({ type: z.literal("daily"), start: localTime, end: localTime }),
-    z.object({
-      type: z.literal("weekly"),
-      start_day: z.enum(weekdays),
-      start: localTime,
-      end_day: z.enum(weekdays),
-      end: localTime,
-    }),
-  ])
-  .refine(
-    (hours) => hours.start !== hours.end || (hours.type === "weekly" && hours.start_day !== hours.end_day),
-    "must not be of zero length",
-  );
-
 const layer = z
   .object({
     name: text(1, limits.personNameLength),
@@ -62,18 +46,7 @@ const layer = z
       starts_on: localDate,
     }),
     members: z.array(person).min(1).max(limits.membersPerLayer),
-    restrictions: z
-      .array(restriction)
-      .max(limits.restrictionsPerLayer)
-      .default([])
-      .superRefine((inputs, context) => {
-        const restrictions = inputs.map(restrictionOf);
-        for (const [index, hours] of restrictions.entries()) {
-          const before = restrictions.slice(0, index).findIndex((other) => overlap(hours, other));
-          if (before === -1) continue;
-          context.addIssue({ code: "custom", path: [index], message: `overlaps restriction ${before}` });
-        }
-      }),
+    restrictions: restrictionsInput(limits.restrictionsPerLayer).default([]),
   })
   .superRefine(({ members, rotation }, context) => {
     refuseDuplicates(members, ({ email }) => email, context);
@@ -160,12 +133,6 @@ function layerOf({ rotation, restrictions, ...rest }: z.output<typeof layer>): L
     },
     restrictions: restrictions.map(restrictionOf),
   };
-}
-
-function restrictionOf(hours: z.output<typeof restriction>): Restriction {
-  if (hours.type === "daily") return hours;
-  const { start_day: startDay, start, end_day: endDay, end } = hours;
-  return { type: "weekly", startDay, start, endDay, end };
 }
 
 function refuseDuplicates<T extends { readonly email: string }>(

@@ -10,6 +10,7 @@ import {
 import { formatInstant } from "../../domain/time.ts";
 import { wallClock, weekdayOf, weekdays } from "../../domain/wall-clock.ts";
 import { instant, personResource, teamName } from "../fields.ts";
+import { presentRestriction, restrictionResource } from "./restriction.ts";
 
 export const teamParams = z.object({ team: teamName });
 
@@ -41,18 +42,7 @@ export const scheduleResource = z
           starts_on: z.string(),
         }),
         members: z.array(personResource),
-        restrictions: z.array(
-          z.union([
-            z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
-            z.object({
-              type: z.literal("weekly"),
-              start_day: z.enum(weekdays),
-              start: z.string(),
-              end_day: z.enum(weekdays),
-              end: z.string(),
-            }),
-          ]),
-        ),
+        restrictions: z.array(restrictionResource),
       }),
     ),
     handoff_notices: z.boolean(),
@@ -99,17 +89,7 @@ export function presentPlan(
       role,
       rotation: { unit: rotation.unit, length: rotation.length, ...presentHandoff(rotation) },
       members: [...members],
-      restrictions: restrictions.map((hours) =>
-        hours.type === "daily"
-          ? hours
-          : {
-              type: hours.type,
-              start_day: hours.startDay,
-              start: hours.start,
-              end_day: hours.endDay,
-              end: hours.end,
-            },
-      ),
+      restrictions: restrictions.map(presentRestriction),
     })),
   };
 }

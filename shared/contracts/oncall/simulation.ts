@@ -2,14 +2,21 @@ import * as z from "zod";
 import type { Gap } from "../../domain/coverage.ts";
 import type { EscalationStep } from "../../domain/escalation.ts";
 import { limits } from "../../domain/limits.ts";
+import type { AlertRoute } from "../../domain/routing.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
-import { instant, instantInput, instantOrNull, serviceName, severityInput } from "../fields.ts";
+import { instant, instantInput, instantOrNull, labels, serviceName, severityInput, text } from "../fields.ts";
 import { presentGap } from "./coverage.ts";
 
 export const simulationInput = z.object({
   service: serviceName,
   severity: severityInput,
+  message: text(0, limits.messageLength)
+    .default("")
+    .meta({ description: "What rules and silences look at too." }),
+  source: text(1, limits.sourceLength).default("api"),
+  labels: labels.default({}),
+  dedup_key: text(1, limits.dedupKeyLength).nullable().default(null),
   at: instantInput.optional().meta({ description: "Now unless given." }),
   acknowledge_after_seconds: z
     .number()
@@ -22,6 +29,25 @@ export const simulationResource = z.object({
   service: z.string(),
   severity: z.enum(severities),
   team: z.string(),
+  routing: z
+    .object({
+      rules: z.array(z.string()),
+      service: z.string(),
+      severity: z.enum(severities),
+      dedup_key: z.string().nullable(),
+      group: z.string().nullable(),
+      dropped: z.boolean(),
+    })
+    .meta({ description: "The rules that it meets, and what they make of it." }),
+  held_by: z
+    .object({ kind: z.enum(["silence", "incident"]), id: z.string() })
+    .nullable()
+    .meta({
+      description: "The silence that ends last before it pages, or the worse incident that hides it now.",
+    }),
+  pages_at: instant.nullable().meta({
+    description: "When it pages if it still is the case; null for never, or until that incident is over.",
+  }),
   at: instant,
   acknowledged_at: instant.nullable(),
   steps: z.array(
@@ -47,6 +73,14 @@ export function presentSimulation(
   at: number,
   simulation: {
     readonly team: string;
+    readonly alert: {
+      readonly service: string;
+      readonly severity: (typeof severities)[number];
+      readonly dedupKey: string | null;
+      readonly route?: AlertRoute;
+    };
+    readonly heldBy: { readonly kind: "silence" | "incident"; readonly id: string } | null;
+    readonly pagesAt: number | null;
     readonly fallback: boolean;
     readonly steps: readonly (EscalationStep & { readonly at: number })[];
     readonly gaps: readonly Gap[];
@@ -54,12 +88,23 @@ export function presentSimulation(
   fallbackEmail: string,
 ): z.input<typeof simulationResource> {
   const { service, severity, acknowledge_after_seconds: seconds } = input;
+  const { alert, heldBy, pagesAt } = simulation;
   return {
     service,
     severity,
     team: simulation.team,
+    routing: {
+      rules: [...(alert.route?.rules ?? [])],
+      service: alert.service,
+      severity: alert.severity,
+      dedup_key: alert.dedupKey,
+      group: alert.route?.group?.key ?? null,
+      dropped: alert.route?.dropped ?? false,
+    },
+    held_by: heldBy && { ...heldBy },
+    pages_at: instantOrNull(pagesAt),
     at: formatInstant(at),
-    acknowledged_at: instantOrNull(seconds === undefined ? null : at + seconds * 1_000),
+    acknowledged_at: instantOrNull(seconds === undefined ? null : (pagesAt ?? at) + seconds * 1_000),
     steps: simulation.steps.map((step) => ({
       at: formatInstant(step.at),
       ...step.position,

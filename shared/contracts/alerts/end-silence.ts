@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { silenceParams, silenceResource } from "./silence.ts";
+
+export const endSilenceContract = defineContract({
+  service: "alerts",
+  method: "DELETE",
+  path: "/api/v1/silences/{id}",
+  summary: "End a silence now; what it held back pages within a minute if it still is the case",
+  scope: "write",
+  audited: "silence",
+  answeredBy: "change-alerting",
+  params: silenceParams,
+  status: 200,
+  response: silenceResource,
+});

@@ -1,0 +1,14 @@
+import { defineContract } from "../contract.ts";
+import { heartbeatParams, heartbeatResource } from "./heartbeat.ts";
+
+export const getHeartbeatContract = defineContract({
+  service: "alerts",
+  method: "GET",
+  path: "/api/v1/heartbeats/{id}",
+  summary: "A heartbeat and its state",
+  scope: "read",
+  answeredBy: "read-alerting",
+  params: heartbeatParams,
+  status: 200,
+  response: heartbeatResource,
+});

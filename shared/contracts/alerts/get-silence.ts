@@ -1,0 +1,14 @@
+import { defineContract } from "../contract.ts";
+import { silenceParams, silenceResource } from "./silence.ts";
+
+export const getSilenceContract = defineContract({
+  service: "alerts",
+  method: "GET",
+  path: "/api/v1/silences/{id}",
+  summary: "One silence",
+  scope: "read",
+  answeredBy: "read-alerting",
+  params: silenceParams,
+  status: 200,
+  response: silenceResource,
+});

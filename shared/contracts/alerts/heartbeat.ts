@@ -1,0 +1,107 @@
+/** Heartbeats on their way in and out. */
+import * as z from "zod";
+import {
+  type Heartbeat,
+  heartbeatState,
+  heartbeatStates,
+  overdueAt,
+  type Pulse,
+} from "../../domain/heartbeat.ts";
+import { limits } from "../../domain/limits.ts";
+import { severities } from "../../domain/severity.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { id, instant, instantOrNull, serviceName, severityInput, teamName, text } from "../fields.ts";
+
+export const heartbeatParams = z.object({ id });
+
+const changeable = {
+  name: text(1, limits.heartbeatNameLength),
+  team: teamName.nullable().meta({ description: "Who is told; null: whoever owns the service." }),
+  interval_seconds: z.int().min(1).max(limits.heartbeatSeconds),
+  grace_seconds: z
+    .int()
+    .min(0)
+    .max(limits.heartbeatSeconds)
+    .meta({ description: "How much later than the interval says a beat may come." }),
+  severity: severityInput,
+};
+
+export const heartbeatInput = z.object({
+  ...changeable,
+  service: serviceName,
+  team: changeable.team.default(null),
+  grace_seconds: changeable.grace_seconds.default(0),
+  severity: changeable.severity.default("high"),
+});
+
+export const heartbeatPatch = z.object(changeable).partial();
+
+type Changeable = Pick<Heartbeat, "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds">;
+
+export function heartbeatDraftOf(
+  input: z.output<typeof heartbeatInput>,
+): Changeable & Pick<Heartbeat, "service"> {
+  const { name, service, team, severity, interval_seconds, grace_seconds } = input;
+  return { name, service, team, severity, intervalSeconds: interval_seconds, graceSeconds: grace_seconds };
+}
+
+export function heartbeatChangesOf(patch: z.output<typeof heartbeatPatch>): Partial<Changeable> {
+  const { name, team, severity, interval_seconds, grace_seconds } = patch;
+  return {
+    ...(name !== undefined && { name }),
+    ...(team !== undefined && { team }),
+    ...(severity !== undefined && { severity }),
+    ...(interval_seconds !== undefined && { intervalSeconds: interval_seconds }),
+    ...(grace_seconds !== undefined && { graceSeconds: grace_seconds }),
+  };
+}
+
+export const heartbeatResource = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    service: z.string(),
+    team: z.string().nullable(),
+    severity: z.enum(severities),
+    interval_seconds: z.number(),
+    grace_seconds: z.number(),
+    key_prefix: z
+      .string()
+      .meta({ description: "What the key begins with; the key itself is stored nowhere." }),
+    url: z.string().meta({ description: "Where to beat, by POST or GET; {key} stands for the key." }),
+    state: z.enum(heartbeatStates).meta({ description: "Waiting for the first beat, ok, or missing." }),
+    last_beat_at: instant.nullable(),
+    due_at: instant.nullable().meta({ description: "When the next beat is overdue." }),
+    missing_since: instant.nullable(),
+    created_at: instant,
+  })
+  .meta({ id: "Heartbeat" });
+
+/** With the key, which is told this once. */
+export const heartbeatWithKey = heartbeatResource.extend({ key: z.string() });
+
+/** @param baseUrl where the platform is reached, without a slash at its end */
+export function presentHeartbeat(
+  { heartbeat, pulse }: { readonly heartbeat: Heartbeat; readonly pulse: Pulse },
+  baseUrl: string,
+  now: number,
+  key = "{key}",
+): z.input<typeof heartbeatResource> {
+  const { state, missingSince } = heartbeatState(pulse, now);
+  return {
+    id: heartbeat.id,
+    name: heartbeat.name,
+    service: heartbeat.service,
+    team: heartbeat.team,
+    severity: heartbeat.severity,
+    interval_seconds: heartbeat.intervalSeconds,
+    grace_seconds: heartbeat.graceSeconds,
+    key_prefix: heartbeat.keyPrefix,
+    url: `${baseUrl}/heartbeats/${key}`,
+    state,
+    last_beat_at: instantOrNull(pulse.lastBeatAt),
+    due_at: instantOrNull(overdueAt(pulse)),
+    missing_since: instantOrNull(missingSince),
+    created_at: formatInstant(heartbeat.createdAt),
+  };
+}

@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery } from "../fields.ts";
+import { heartbeatResource } from "./heartbeat.ts";
+
+export const listHeartbeatsContract = defineContract({
+  service: "alerts",
+  method: "GET",
+  path: "/api/v1/heartbeats",
+  summary: "Heartbeats and their states, newest first",
+  scope: "read",
+  answeredBy: "read-alerting",
+  query: z.object(pageQuery),
+  status: 200,
+  response: z.object({ heartbeats: z.array(heartbeatResource), next_cursor: nextCursor }),
+});

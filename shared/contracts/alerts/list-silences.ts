@@ -1,0 +1,16 @@
+import * as z from "zod";
+import { defineContract } from "../contract.ts";
+import { nextCursor, pageQuery } from "../fields.ts";
+import { silenceResource } from "./silence.ts";
+
+export const listSilencesContract = defineContract({
+  service: "alerts",
+  method: "GET",
+  path: "/api/v1/silences",
+  summary: "Silences and maintenance windows, newest first, those that ended included",
+  scope: "read",
+  answeredBy: "read-alerting",
+  query: z.object(pageQuery),
+  status: 200,
+  response: z.object({ silences: z.array(silenceResource), next_cursor: nextCursor }),
+});

@@ -1,0 +1,44 @@
+import * as z from "zod";
+import type { Routing } from "../../domain/routing.ts";
+import { severities } from "../../domain/severity.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { instant } from "../fields.ts";
+import { matcherResource } from "./matcher.ts";
+
+export const routingResource = z
+  .object({
+    rules: z.array(
+      z.object({
+        name: z.string(),
+        matchers: z.array(matcherResource),
+        service: z.string().nullable(),
+        team: z.string().nullable(),
+        severity: z.enum(severities).nullable(),
+        dedup_key: z.string().nullable(),
+        drop: z.boolean(),
+        group: z.object({ by: z.array(z.string()), window_seconds: z.number() }).nullable(),
+        inhibited_by: z.enum(severities).nullable(),
+        flapping: z.object({ swings: z.number(), window_seconds: z.number() }).nullable(),
+        continue: z.boolean(),
+      }),
+    ),
+    version: z.number().meta({ description: "Grows by one a change; 0 while there never were any." }),
+    in_force_from: instant.nullable().meta({ description: "Alerts received from then on go by them." }),
+  })
+  .meta({ id: "RoutingRules" });
+
+export function presentRouting({ rules, version, inForceFrom }: Routing): z.input<typeof routingResource> {
+  return {
+    rules: rules.map(({ dedupKey, group, inhibitedBy, flapping, goOn, matchers, ...rest }) => ({
+      ...rest,
+      matchers: matchers.map((each) => ({ ...each })),
+      dedup_key: dedupKey,
+      group: group && { by: [...group.by], window_seconds: group.windowSeconds },
+      inhibited_by: inhibitedBy,
+      flapping: flapping && { swings: flapping.swings, window_seconds: flapping.windowSeconds },
+      continue: goOn,
+    })),
+    version,
+    in_force_from: version === 0 ? null : formatInstant(inForceFrom),
+  };
+}

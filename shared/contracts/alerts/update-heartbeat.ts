@@ -1,0 +1,16 @@
+import { defineContract } from "../contract.ts";
+import { heartbeatParams, heartbeatPatch, heartbeatResource } from "./heartbeat.ts";
+
+export const updateHeartbeatContract = defineContract({
+  service: "alerts",
+  method: "PATCH",
+  path: "/api/v1/heartbeats/{id}",
+  summary: "Change what is expected of a heartbeat, from now on",
+  scope: "write",
+  audited: "heartbeat",
+  answeredBy: "change-alerting",
+  params: heartbeatParams,
+  body: heartbeatPatch,
+  status: 200,
+  response: heartbeatResource,
+});

@@ -1,0 +1,19 @@
+import type { AlertRules } from "../use-cases/ports.ts";
+import { once } from "./once.ts";
+import { remembered } from "./remembered.ts";
+import { ruleStore } from "./stores.ts";
+import { clock } from "./world.ts";
+
+/** A change of the rules is heard of everywhere within so long. */
+const rememberedMs = 1_000;
+/** What ended within it still decides about alerts that have waited, and about those that it held back. */
+const endedSinceMs = 3_600_000;
+
+const loaded = /* @__PURE__ */ once(() =>
+  remembered(rememberedMs, (now) => ruleStore().load(now - endedSinceMs)),
+);
+
+/** What decides about alerts: one query a second at most, however many of them there are. */
+export async function alertRules(): Promise<AlertRules> {
+  return (await loaded()(clock())).value;
+}

@@ -1,0 +1,95 @@
+/** Alerts that a silence means, or that something worse hides: kept aside until they are over or nothing is in their way. */
+import type { Alert, RecordedAlert } from "../domain/alert.ts";
+import { ownKey } from "../domain/correlation.ts";
+import { type HeldAlert, heldKey, hold, inhibitionMs, type Suppression } from "../domain/held-alert.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import { isWorse } from "../domain/severity.ts";
+import { silenceOf } from "../domain/silence.ts";
+import type { AlertRules, HeldAlertStore, IncidentStore, SeededUlids } from "./ports.ts";
+import { retryStale } from "./retry-stale.ts";
+
+export interface HoldDeps {
+  readonly incidents: IncidentStore;
+  readonly held: HeldAlertStore;
+  readonly seededUlids: SeededUlids;
+}
+
+/** What keeps an alert from opening an incident at an instant; null for nothing. */
+export async function suppressionOf(
+  deps: Pick<HoldDeps, "incidents">,
+  { silences }: AlertRules,
+  alert: Alert,
+  at: number,
+): Promise<Suppression | null> {
+  const silenced = silenceOf(silences, alert, at);
+  if (silenced) return { by: { kind: "silence", id: silenced.silence.id }, until: silenced.until };
+  const worse = alert.route?.inhibitedBy;
+  if (worse === undefined || !isWorse(worse, alert.severity)) return null;
+  const hiding = await deps.incidents.findUnresolved(alert.service, worse);
+  return hiding ? { by: { kind: "incident", id: hiding.id }, until: at + inhibitionMs } : null;
+}
+
+/** Keeps the first alert aside, and those behind it that say the same. @returns what is to be recorded of them */
+export async function holdBack(
+  deps: HoldDeps,
+  { silences }: AlertRules,
+  suppression: Suppression,
+  alerts: readonly Alert[],
+): Promise<readonly RecordedAlert[]> {
+  const key = heldKey(alerts[0] as Alert);
+  const others = alerts.findIndex(
+    (alert) =>
+      heldKey(alert) !== key ||
+      alert.action !== "trigger" ||
+      (suppression.by.kind === "silence" && !silenceOf(silences, alert, alert.receivedAt)),
+  );
+  const kept = others === -1 ? alerts : alerts.slice(0, others);
+  const known = await deps.held.find(key);
+  const held = kept.reduce<HeldAlert | undefined>((held, alert) => hold(held, alert, suppression), known);
+  if (held) await deps.held.put(held);
+  return kept.map((alert) => ({ ...alert, outcome: "suppressed", incidentId: null }));
+}
+
+/** The id of the alert that is sent for a held one: the same however often it is sent. */
+export function releasedId(
+  { seededUlids }: Pick<HoldDeps, "seededUlids">,
+  { key, dueAt }: HeldAlert,
+): string {
+  return idPrefixes.alert + seededUlids(`${key} ${dueAt}`)(dueAt);
+}
+
+/** Whether an alert is sent again that is not held back any more: it was over before its turn came. */
+export async function hasLapsed(deps: HoldDeps, { heldAs, id }: Alert): Promise<boolean> {
+  if (heldAs === undefined) return false;
+  const held = await deps.held.find(heldAs);
+  return !held || releasedId(deps, held) !== id;
+}
+
+/** Forgets what was held back and has come through, or is over. */
+export async function letGo(
+  deps: HoldDeps,
+  rules: AlertRules,
+  recorded: readonly RecordedAlert[],
+): Promise<void> {
+  for (const alert of recorded) {
+    const { heldAs, id, action, outcome } = alert;
+    if (outcome === "suppressed") continue;
+    if (heldAs !== undefined) await forget(deps, heldAs, id);
+    else if (action === "resolve" && outcome === "dropped") await forget(deps, ownKey(alert));
+    else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, ownKey(alert));
+  }
+}
+
+/** Without silences and rules that inhibit, nothing is looked for: an incident costs what it costs. */
+function mayHold({ routing: { current, superseded }, silences }: AlertRules): boolean {
+  const rules = [...current.rules, ...(superseded?.rules ?? [])];
+  return silences.length > 0 || rules.some(({ inhibitedBy }) => inhibitedBy !== null);
+}
+
+/** @param sentAs only if this is the alert that is sent for it now */
+function forget(deps: HoldDeps, key: string, sentAs?: string): Promise<void> {
+  return retryStale(async () => {
+    const held = await deps.held.find(key);
+    if (held && (sentAs === undefined || releasedId(deps, held) === sentAs)) await deps.held.remove(held);
+  });
+}

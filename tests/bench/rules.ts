@@ -1,0 +1,83 @@
+/** What rules and silences add to a correlated alert, and what heartbeats cost. */
+import { putRoutingRules } from "../../shared/use-cases/routing-rules.ts";
+import { aRule, aSilence } from "../support/builders.ts";
+import type { TestEmulators } from "../support/platform.ts";
+import { deliver, request, takeAll } from "./lambda-events.ts";
+import { type Cost, metered } from "./meter.ts";
+import { alertsAtOnce } from "./operations.ts";
+
+/** Longer than functions remember what rules there are. */
+const rememberedMs = 1_100;
+const alert = { service: "ruled", severity: "high", message: "Latency above 500 ms", dedup_key: "ruled" };
+
+export interface RuleCosts {
+  /** Of a batch of alerts of an incident: when rules are read of which there are none; with many, read; remembered. */
+  readonly none: Cost;
+  readonly many: Cost;
+  readonly remembered: Cost;
+  /** One alert that a silence means, and the sweep that finds it not due. */
+  readonly suppress: Cost;
+  readonly beat: Cost;
+  readonly sweep: Cost;
+}
+
+/** The meter is to be installed, the environment to be that of the emulators. */
+export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "env">): Promise<RuleCosts> {
+  const [receive, correlate, change, beats, sweep] = await Promise.all([
+    import("../../functions/alerts/receive-alerts.ts"),
+    import("../../functions/alerts/correlate-alerts.queue.ts"),
+    import("../../functions/alerts/change-alerting.ts"),
+    import("../../functions/alerts/receive-beat.ts"),
+    import("../../functions/alerts/sweep-alerts.schedule.ts"),
+  ]);
+  const forgotten = () => new Promise((resolve) => setTimeout(resolve, rememberedMs));
+  const correlated = async (...alerts: object[]) => {
+    await request(receive.handler, "POST", "/api/v1/alerts", alerts);
+    const messages = await takeAll(sqs, env.ALERTS_QUEUE_URL);
+    return metered(() => deliver(correlate.handler, messages));
+  };
+  const batch = Array.from({ length: alertsAtOnce }, () => alert);
+
+  await correlated(alert);
+  // Twice: by then the incident holds as many.
+  await correlated(...batch);
+  await forgotten();
+  const none = await correlated(...batch);
+  await manyRules();
+  await forgotten();
+  const many = await correlated(...batch);
+  const remembered = await correlated(...batch);
+  const suppress = await correlated({ ...alert, service: "service-0", labels: { cluster: "eu-0-a" } });
+
+  const heartbeat = { name: "bench", service: "bench", interval_seconds: 3_600 };
+  const { key } = await request(change.handler, "POST", "/api/v1/heartbeats", heartbeat);
+  const beat = () => metered(() => request(beats.handler, "POST", `/heartbeats/${key}`));
+  await beat();
+  return {
+    none,
+    many,
+    remembered,
+    suppress,
+    beat: await beat(),
+    sweep: await metered(() => sweep.handler()),
+  };
+}
+
+/** A hundred rules that no alert of a benchmark meets, and fifty silences, each with a regular expression. */
+async function manyRules(): Promise<void> {
+  const { ruleStore } = await import("../../shared/runtime/stores.ts");
+  const now = Date.now();
+  const matchers = (index: number) => [
+    { field: "service", op: "=", value: `service-${index}` } as const,
+    { field: "labels.cluster", op: "=~", value: `(eu|us)-${index}-.*` } as const,
+  ];
+  const rules = Array.from({ length: 100 }, (_, index) =>
+    aRule({ name: `rule ${index}`, matchers: matchers(1_000 + index), team: "other" }),
+  );
+  await putRoutingRules({ ruleStore: ruleStore() }, rules, null, now);
+  for (let index = 0; index < 50; index += 1) {
+    await ruleStore().createSilence(
+      aSilence({ createdAt: now, matchers: matchers(index), endsAt: now + 3_600_000 }),
+    );
+  }
+}

@@ -1,0 +1,232 @@
+/** Routing rules, silences and heartbeats through their endpoints, on real emulators. */
+import { readFileSync } from "node:fs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { deliver, takeAll } from "../bench/lambda-events.ts";
+import { allEndpoints, call, type Endpoint, type HttpReply, handlerOf } from "../support/lambda.ts";
+import { startEmulators, type TestEmulators } from "../support/platform.ts";
+
+let emulators: TestEmulators;
+let endpoints: Endpoint[];
+
+beforeAll(async () => {
+  emulators = await startEmulators();
+  Object.assign(process.env, emulators.env);
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  endpoints = await allEndpoints();
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await emulators.stop();
+});
+
+async function ask(method: string, path: string, body?: unknown): Promise<HttpReply> {
+  const endpoint = endpoints.find(
+    ({ contract }) =>
+      contract.method === method &&
+      new RegExp(`^${contract.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path),
+  );
+  if (!endpoint) throw new Error(`Nothing answers ${method} ${path}`);
+  return call(endpoint.handler, { method, path, ...(body !== undefined && { body }) });
+}
+
+/** What became of an alert that is sent now. */
+async function send(fields: object): Promise<Record<string, unknown>> {
+  const alert = { service: "shop", severity: "high", message: "down", ...fields };
+  const { alert_id } = (await ask("POST", "/api/v1/alerts", alert)).json();
+  const correlate = await handlerOf<(event: SQSEvent) => Promise<SQSBatchResponse>>(
+    "alerts/correlate-alerts.queue",
+  );
+  for (let seen = 1; seen > 0; ) {
+    const messages = await takeAll(emulators.sqs, emulators.env.ALERTS_QUEUE_URL);
+    seen = messages.length;
+    if (seen > 0) await deliver(correlate, messages);
+  }
+  return (await ask("GET", `/api/v1/alerts/${alert_id}`)).json();
+}
+
+test("rules are put as a whole, against the version that was seen, and hold at once", async () => {
+  expect((await ask("GET", "/api/v1/routing-rules")).json()).toEqual({
+    rules: [],
+    version: 0,
+    in_force_from: null,
+  });
+  const matchers = [{ field: "labels.env", op: "=~", value: "dev.*" }];
+  const rules = [
+    { name: "noise", matchers, drop: true },
+    {
+      name: "ledger",
+      matchers: [{ field: "service", op: "=", value: "db" }],
+      service: "Ledger",
+      severity: "info",
+    },
+  ];
+  const put = await ask("PUT", "/api/v1/routing-rules", { rules, version: 0 });
+  expect(put.json()).toMatchObject({
+    version: 1,
+    rules: [{ drop: true }, { service: "ledger", severity: "low" }],
+  });
+  expect((await ask("GET", "/api/v1/routing-rules")).json()).toEqual(put.json());
+  expect((await ask("PUT", "/api/v1/routing-rules", { rules: [], version: 0 })).status).toBe(409);
+  expect(await send({ labels: { env: "dev-1" } })).toMatchObject({ outcome: "dropped" });
+  expect(await send({ service: "db" })).toMatchObject({
+    outcome: "new_incident",
+    service: "ledger",
+    severity: "low",
+  });
+});
+
+test("what is wrong with rules is told by its path", async () => {
+  const rules = [
+    {
+      name: "a",
+      matchers: [
+        { field: "service", op: "=", value: "x" },
+        { field: "labels.a", op: "=~", value: "(" },
+      ],
+    },
+    { name: "b", matchers: [{ field: "host", op: "=", value: "x" }], dedup_key: "{{host}}" },
+  ];
+  const reply = await ask("PUT", "/api/v1/routing-rules", { rules });
+  expect(reply.status).toBe(422);
+  expect(reply.json().errors).toEqual([
+    { path: "rules.0.matchers.1.value", message: expect.stringContaining("missing closing )") },
+    { path: "rules.1.matchers.0.field", message: expect.stringContaining("labels.<name>") },
+    { path: "rules.1.dedup_key", message: "{{host}} is nothing that an alert has" },
+  ]);
+});
+
+test("a silence holds from when it is made until it is ended", async () => {
+  const silence = {
+    matchers: [{ field: "service", op: "=~", value: "quiet-.*" }],
+    duration_seconds: 3_600,
+    comment: "moving the database",
+    created_by: "ada",
+  };
+  const created = await ask("POST", "/api/v1/silences", silence);
+  expect(created.status).toBe(201);
+  const { id } = created.json();
+  expect(created.headers.location).toBe(`/api/v1/silences/${id}`);
+  expect(created.json()).toMatchObject({ state: "active", created_by: "ada", recurring: null });
+  // What another execution environment remembers of the rules is at most this old.
+  let tries = 0;
+  await vi.waitFor(async () => {
+    const dedup_key = String(++tries);
+    expect(await send({ service: "quiet-1", dedup_key })).toMatchObject({ outcome: "suppressed" });
+  }, 10_000);
+  const simulated = (await ask("POST", "/api/v1/simulate", { service: "quiet-1", severity: "high" })).json();
+  expect(simulated).toMatchObject({ held_by: { kind: "silence", id }, pages_at: created.json().ends_at });
+  const ended = (await ask("DELETE", `/api/v1/silences/${id}`)).json();
+  expect(ended).toMatchObject({ id, state: "expired", active_until: null });
+  expect((await ask("GET", `/api/v1/silences/${id}`)).json()).toEqual(ended);
+  expect((await ask("DELETE", `/api/v1/silences/${id}`)).json()).toEqual(ended);
+  expect((await ask("GET", "/api/v1/silences")).json()).toMatchObject({
+    silences: [{ id }],
+    next_cursor: null,
+  });
+});
+
+test("maintenance windows recur in their zone", async () => {
+  const silence = {
+    matchers: [{ field: "labels.host", op: "=", value: "db1" }],
+    recurring: {
+      timezone: "Europe/Berlin",
+      windows: [{ type: "weekly", start_day: "sunday", start: "02:00", end_day: "sunday", end: "04:00" }],
+    },
+    comment: "patching",
+  };
+  const created = await ask("POST", "/api/v1/silences", silence);
+  expect(created.status).toBe(201);
+  expect(created.json().recurring).toEqual(silence.recurring);
+});
+
+test.each([
+  [{ matchers: [] }, "matchers"],
+  [{ duration_seconds: undefined }, "ends_at"],
+  [{ ends_at: "2020-01-01T00:00:00Z", duration_seconds: undefined }, "ends_at"],
+  [{ ends_at: "2030-01-01T00:00:00Z" }, "ends_at"],
+  [{ matchers: [{ field: "service", op: "=~", value: "a(?=b)" }] }, "matchers.0.value"],
+  [{ recurring: { timezone: "Mars", windows: [] } }, "recurring.timezone"],
+  [{ comment: "" }, "comment"],
+])("a silence with %o is refused at %s", async (fields, path) => {
+  const silence = {
+    matchers: [{ field: "service", op: "=", value: "x" }],
+    duration_seconds: 60,
+    comment: "why",
+    ...fields,
+  };
+  const reply = await ask("POST", "/api/v1/silences", silence);
+  expect(reply.status).toBe(422);
+  expect(reply.json<{ errors: { path: string }[] }>().errors.map((fault) => fault.path)).toContain(path);
+});
+
+test("a heartbeat waits, beats by POST and GET, is changed and deleted", async () => {
+  const created = await ask("POST", "/api/v1/heartbeats", {
+    name: "backup",
+    service: "ledger",
+    interval_seconds: 60,
+    grace_seconds: 30,
+  });
+  expect(created.status).toBe(201);
+  const { id, key, url } = created.json<{ id: string; key: string; url: string }>();
+  expect(url).toBe(`http://localhost:8080/heartbeats/${key}`);
+  expect(created.json()).toMatchObject({ state: "waiting", severity: "high", last_beat_at: null });
+  for (const method of ["POST", "GET"]) {
+    expect((await ask(method, `/heartbeats/${key}`)).json()).toEqual({ status: "ok" });
+  }
+  const beating = (await ask("GET", `/api/v1/heartbeats/${id}`)).json();
+  expect(beating).toMatchObject({
+    state: "ok",
+    key_prefix: key.slice(0, 6),
+    url: expect.stringContaining("{key}"),
+  });
+  expect(JSON.stringify(beating)).not.toContain(key);
+  expect((await ask("GET", "/api/v1/heartbeats")).json()).toMatchObject({ heartbeats: [{ id }] });
+  const patched = await ask("PATCH", `/api/v1/heartbeats/${id}`, { grace_seconds: 600, team: "night" });
+  expect(patched.json()).toMatchObject({ grace_seconds: 600, team: "night", interval_seconds: 60 });
+  expect((await ask("DELETE", `/api/v1/heartbeats/${id}`)).json()).toMatchObject({ id });
+  const gone = await ask("POST", `/heartbeats/${key}`);
+  expect(gone.status).toBe(404);
+  expect(gone.text).not.toContain(key);
+});
+
+test("a heartbeat that stops is an incident by the minute's sweep, and its next beat the end of that", async () => {
+  const heartbeat = { name: "beacon", service: "beacon", interval_seconds: 1, grace_seconds: 0 };
+  const { key } = (await ask("POST", "/api/v1/heartbeats", heartbeat)).json();
+  await ask("POST", `/heartbeats/${key}`);
+  const sweep = await handlerOf<() => Promise<void>>("alerts/sweep-alerts.schedule");
+  await vi.waitFor(
+    async () => {
+      await sweep();
+      await send({ service: "other", action: "resolve" });
+      const { incidents } = (await ask("GET", "/api/v1/incidents")).json<{ incidents: object[] }>();
+      expect(incidents).toContainEqual(expect.objectContaining({ service: "beacon", status: "open" }));
+    },
+    { timeout: 20_000, interval: 300 },
+  );
+  await ask("GET", `/heartbeats/${key}`);
+  await send({ service: "other", action: "resolve" });
+  const { incidents } = (await ask("GET", "/api/v1/incidents")).json<{ incidents: object[] }>();
+  expect(incidents).toContainEqual(expect.objectContaining({ service: "beacon", status: "resolved" }));
+});
+
+/** The requests of a document's examples, in their order. */
+function examplesIn(markdown: string): { method: string; path: string; body?: unknown }[] {
+  const curl = /^curl (?:-X (\w+) )?\$U(\S+)(?: -d '([^']+)')?$/gm;
+  return [...markdown.matchAll(curl)].map(([, method, path = "", body]) => ({
+    method: method ?? (body === undefined ? "GET" : "POST"),
+    path: `/api/v1${path}`,
+    ...(body !== undefined && { body: JSON.parse(body) }),
+  }));
+}
+
+test("the examples of the documentation are answered as it says", async () => {
+  const { version } = (await ask("GET", "/api/v1/routing-rules")).json<{ version: number }>();
+  const markdown = readFileSync("docs/alerts.md", "utf8").replace('"version": 0', `"version": ${version}`);
+  const examples = examplesIn(markdown);
+  expect(examples).toHaveLength(markdown.match(/^curl /gm)?.length ?? 0);
+  for (const { method, path, body } of examples) {
+    const reply = await ask(method, path, body);
+    expect(reply.status, `${method} ${path}: ${reply.text}`).toBeLessThan(300);
+  }
+});
