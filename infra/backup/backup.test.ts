@@ -382,6 +382,7 @@ describe("an import", () => {
       "incident",
       "incident",
       "mark",
+      "ended silence",
       "pulse",
       "held alert",
       "timer",

@@ -23,7 +23,7 @@ import {
   scheduleEntity,
   supersededEntity,
 } from "../../shared/storage/rota-store.ts";
-import { routingEntity, silenceEntity } from "../../shared/storage/rule-store.ts";
+import { endedSilenceEntity, routingEntity, silenceEntity } from "../../shared/storage/rule-store.ts";
 import { serviceEntity } from "../../shared/storage/service-store.ts";
 import { statsEntity } from "../../shared/storage/stats-store.ts";
 import type { Item, Key } from "../../shared/storage/table.ts";
@@ -68,6 +68,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   audit: kindOf(auditEntity),
   routing: kindOf(routingEntity),
   silence: kindOf(silenceEntity),
+  endedSilence: kindOf(endedSilenceEntity),
   held: kindOf(heldAlertEntity),
   heartbeat: kindOf(heartbeatEntity),
   pulse: kindOf(pulseEntity),

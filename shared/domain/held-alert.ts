@@ -42,7 +42,7 @@ export function hold(known: HeldAlert | undefined, alert: Alert, { by, until }: 
     key: heldKey(alert),
     alert: { ...plain, severity },
     by,
-    dueAt: Math.max(until, known?.dueAt ?? until),
+    dueAt: until,
     version: known?.version ?? 0,
   };
 }

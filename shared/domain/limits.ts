@@ -106,6 +106,10 @@ export const limits = {
   /** Silences in force or to come. */
   silencesToCome: 200,
   silenceDays: 3_660,
+  /** How long one that is over can still be read. */
+  silenceKeptSeconds: 90 * 86_400,
+  /** What the matchers of one weigh together: all silences are read as often as once a second. */
+  silenceBytes: 8 * 1024,
   windowsPerSilence: 20,
   commentLength: 1_000,
   heartbeatNameLength: 255,

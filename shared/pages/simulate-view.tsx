@@ -9,6 +9,7 @@ interface SimulateViewProps extends Viewing {
   readonly asked: {
     readonly service: string | undefined;
     readonly severity: Severity;
+    readonly message: string;
     /** Epoch milliseconds. */
     readonly at: number;
     readonly timezone: string;
@@ -20,6 +21,9 @@ interface SimulateViewProps extends Viewing {
 /** Times are RFC 3339. */
 interface Simulated {
   readonly team: string;
+  readonly routing: { readonly rules: readonly string[]; readonly dropped: boolean };
+  readonly held_by: { readonly kind: "silence" | "incident" } | null;
+  readonly pages_at: string | null;
   readonly steps: readonly {
     readonly at: string;
     readonly level: number;
@@ -40,7 +44,7 @@ const gapsListed = 5;
 
 /** Whom an incident would page, and when, if nobody answered. */
 export function SimulateView({ asked, result }: SimulateViewProps) {
-  const { service, severity, at, timezone } = asked;
+  const { service, severity, message, at, timezone } = asked;
   return (
     <>
       <p class="crumbs">
@@ -69,6 +73,8 @@ export function SimulateView({ asked, result }: SimulateViewProps) {
               </option>
             ))}
           </select>
+          <label for="message">Message, where rules look at it</label>
+          <input id="message" name="message" value={message} autocomplete="off" />
           <label for="at">When, by the clocks of the time zone</label>
           <input id="at" name="at" type="datetime-local" value={fieldTime(at, timezone)} />
           <label for="timezone">Time zone</label>
@@ -83,6 +89,38 @@ export function SimulateView({ asked, result }: SimulateViewProps) {
         </form>
       </div>
     </>
+  );
+}
+
+function Rules({ routing: { rules, dropped } }: Pick<Simulated, "routing">) {
+  if (rules.length === 0) return null;
+  return (
+    <p>
+      It meets {rules.length === 1 ? "the rule" : "the rules"}{" "}
+      {rules.map((name, index) => (
+        <>
+          {index > 0 && ", "}
+          <b>
+            <bdi>{name}</bdi>
+          </b>
+        </>
+      ))}
+      {dropped && ", and is dropped: nobody is paged"}.
+    </p>
+  );
+}
+
+function Held({
+  held_by: by,
+  pages_at: pagesAt,
+  local,
+}: Pick<Simulated, "held_by" | "pages_at"> & { readonly local: (instant: string) => string }) {
+  if (by === null) return null;
+  return (
+    <p class="notice">
+      {by.kind === "silence" ? "A silence holds it back" : "A worse incident of the service hides it"}
+      {pagesAt === null ? "." : ` until ${local(pagesAt)}; it pages then if it still is the case.`}
+    </p>
   );
 }
 
@@ -106,6 +144,8 @@ function Chain({
         </a>
         .
       </p>
+      <Rules routing={result.routing} />
+      <Held {...result} local={local} />
       {fallback && (
         <p class="notice trouble">
           Nobody is on call at any level: <bdi>{fallback.email}</bdi> is paged instead.

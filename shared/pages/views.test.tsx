@@ -149,9 +149,12 @@ const team = teamOnCall({
 });
 const simulation = {
   ...viewing,
-  asked: { service: hostile, severity: "high", at: now, timezone: "Europe/Berlin" },
+  asked: { service: hostile, severity: "high", message: hostile, at: now, timezone: "Europe/Berlin" },
   result: {
     team: hostile,
+    routing: { rules: [hostile], dropped: false },
+    held_by: { kind: "silence" },
+    pages_at: new Date(now).toISOString(),
     steps: [
       {
         at: new Date(now).toISOString(),

@@ -6,7 +6,7 @@ import { clock } from "./world.ts";
 
 /** A change of the rules is heard of everywhere within so long. */
 const rememberedMs = 1_000;
-/** What ended within it still decides about alerts that have waited, and about those that it held back. */
+/** What ended within it still decides about alerts that have waited since. */
 const endedSinceMs = 3_600_000;
 
 const loaded = /* @__PURE__ */ once(() =>

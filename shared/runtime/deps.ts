@@ -65,7 +65,13 @@ export const heartbeatDeps = () => ({
   sha256,
 });
 
-export const sweepAlertsDeps = () => ({ ...heartbeatDeps(), ...ownershipDeps(), ...holdDeps(), clock });
+export const sweepAlertsDeps = () => ({
+  ...heartbeatDeps(),
+  ...ownershipDeps(),
+  ...holdDeps(),
+  ...ruleDeps(),
+  clock,
+});
 
 export const readIncidentDeps = () => ({
   incidents: incidents(),

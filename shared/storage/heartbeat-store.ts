@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { StaleVersion } from "../domain/errors.ts";
 import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
-import { limits } from "../domain/limits.ts";
 import { severities } from "../domain/severity.ts";
 import type { HeartbeatStore, WithPulse } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { readEarliestFirst } from "./earliest-first.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -108,8 +108,13 @@ export function heartbeatStore(table: Table): HeartbeatStore {
       return next;
     },
 
-    remove: ({ id, keyDigest }) =>
-      table.transact([{ remove: keys.heartbeat(id) }, { remove: keys.pulse(keyDigest) }]),
+    remove: ({ heartbeat: { id, keyDigest, version }, pulse }) =>
+      guarded(() =>
+        table.transact([
+          { remove: keys.heartbeat(id), condition: { equals: { version } } },
+          { remove: keys.pulse(keyDigest), condition: { equals: { version: pulse.version } } },
+        ]),
+      ),
 
     async findPulse(digest) {
       const item = await table.get(keys.pulse(digest));
@@ -122,16 +127,15 @@ export function heartbeatStore(table: Table): HeartbeatStore {
       return next;
     },
 
-    async due(at) {
-      const entries = await table.queryIndex("gsi6", {
+    async due(at, after) {
+      const waiting = {
+        index: "gsi6",
         pk: partitions.heartbeatsToWatch,
         before: timeKey(at + 1, ""),
-        newestFirst: false,
-        limit: limits.pageSize,
-      });
-      return (await table.getAll(entries))
-        .map((item) => pulseEntity.parse(item))
-        .filter(({ wakeAt }) => wakeAt !== null && wakeAt <= at);
+      } as const;
+      const { items, next } = await readEarliestFirst(table, { entity: pulseEntity, ...waiting }, after);
+      // What the index says may be a moment old.
+      return { items: items.filter(({ wakeAt }) => wakeAt !== null && wakeAt <= at), next };
     },
   };
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { StaleVersion } from "../domain/errors.ts";
 import type { HeldAlert } from "../domain/held-alert.ts";
-import { limits } from "../domain/limits.ts";
 import { alertSchema } from "../messages/alert-accepted.ts";
 import type { HeldAlertStore } from "../use-cases/ports.ts";
+import { readEarliestFirst } from "./earliest-first.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
-import { type Condition, ConditionFailed, type IndexEntry, type Table } from "./table.ts";
+import { type Condition, ConditionFailed, type Table } from "./table.ts";
 
 export const heldAlertEntity = entity<HeldAlert>({
   name: "held alert",
@@ -35,14 +35,6 @@ export function heldAlertStore(table: Table): HeldAlertStore {
     }
   };
 
-  const pageOf = async (entries: readonly IndexEntry[]) => ({
-    items: (await table.getAll(entries)).map((item) => heldAlertEntity.parse(item)),
-    next: entries.length === limits.pageSize ? (entries.at(-1)?.gsisk ?? null) : null,
-  });
-
-  /** The bound is inclusive; a space after the last one seen is the first text behind it. */
-  const behind = (after: string | null) => (after === null ? {} : { from: `${after} ` });
-
   return {
     async find(key) {
       const item = await table.get(keys.held(key));
@@ -60,25 +52,17 @@ export function heldAlertStore(table: Table): HeldAlertStore {
     remove: ({ key, version }) => guarded(key, () => table.remove(keys.held(key), { equals: { version } })),
 
     async due(at, after) {
-      const entries = await table.queryIndex("gsi6", {
-        pk: partitions.heldAlerts,
-        ...behind(after),
-        before: timeKey(at + 1, ""),
-        newestFirst: false,
-        limit: limits.pageSize,
-      });
-      const { items, next } = await pageOf(entries);
+      const waiting = { index: "gsi6", pk: partitions.heldAlerts, before: timeKey(at + 1, "") } as const;
+      const { items, next } = await readEarliestFirst(table, { entity: heldAlertEntity, ...waiting }, after);
+      // What the index says may be a moment old.
       return { items: items.filter(({ dueAt }) => dueAt <= at), next };
     },
 
-    async heldBy(silenceId, after) {
-      const entries = await table.queryIndex("gsi1", {
-        pk: partitions.heldBySilence(silenceId),
-        ...behind(after),
-        newestFirst: false,
-        limit: limits.pageSize,
-      });
-      return pageOf(entries);
-    },
+    heldBy: (silenceId, after) =>
+      readEarliestFirst(
+        table,
+        { entity: heldAlertEntity, index: "gsi1", pk: partitions.heldBySilence(silenceId) },
+        after,
+      ),
   };
 }

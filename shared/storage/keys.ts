@@ -29,6 +29,7 @@
  * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
  * | routing rules | RULES                 | ROUTING      |                                                                    |
  * | silence       | RULES                 | ENDS#…       | 1 all, 2 by id (id)                                                |
+ * | … ended early | ENDED_SILENCE#id      | ENDED        | 6 to look at what it held (time of its end)                        |
  * | held alert    | HELD#key              | HELD         | 1 of silence, 6 to look at (due time)                              |
  * | heartbeat     | HEARTBEAT#id          | HEARTBEAT    | 1 all (id)                                                         |
  * | … its pulse   | HEARTBEAT_KEY#hash    | PULSE        | 6 to look at, sparse (due time)                                    |
@@ -82,6 +83,7 @@ export const keys = {
   audit: (id: string): Key => ({ pk: partitions.audit, sk: id }),
   routing: (): Key => ({ pk: partitions.rules, sk: "ROUTING" }),
   silence: (end: number, id: string): Key => ({ pk: partitions.rules, sk: `ENDS#${timeKey(end, id)}` }),
+  endedSilence: (id: string): Key => ({ pk: `ENDED_SILENCE#${id}`, sk: "ENDED" }),
   held: (key: string): Key => ({ pk: `HELD#${fitting(key)}`, sk: "HELD" }),
   heartbeat: (id: string): Key => ({ pk: `HEARTBEAT#${id}`, sk: "HEARTBEAT" }),
   pulse: (digest: string): Key => ({ pk: `HEARTBEAT_KEY#${digest}`, sk: "PULSE" }),
@@ -133,6 +135,7 @@ export const partitions = {
   rules: "RULES",
   silences: "SILENCES",
   silenceOfId: (id: string) => `SILENCE_ID#${id}`,
+  endedSilences: "ENDED_SILENCES",
   heldAlerts: "HELD_ALERTS",
   heldBySilence: (id: string) => `SILENCE_HOLDS#${id}`,
   heartbeats: "HEARTBEATS",

@@ -1,16 +1,19 @@
 import * as z from "zod";
 import { StaleVersion } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
 import type { Restriction } from "../domain/restriction.ts";
 import { noRouting, type Routing, type RoutingHistory } from "../domain/routing.ts";
 import { severities } from "../domain/severity.ts";
 import type { Silence } from "../domain/silence.ts";
 import { weekdays } from "../domain/wall-clock.ts";
-import type { RuleStore } from "../use-cases/ports.ts";
+import type { EndedSilence, RuleStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { readEarliestFirst } from "./earliest-first.ts";
 import { entity, jsonText } from "./entity.ts";
-import { keys, partitions, ruleBounds } from "./keys.ts";
+import { keys, partitions, ruleBounds, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { matcherSchema } from "./matcher-schema.ts";
+import { expiryAfter } from "./retention.ts";
 import { ConditionFailed, type Item, type Table } from "./table.ts";
 
 const windowSchema = z.object({ windowSeconds: z.number() });
@@ -78,6 +81,16 @@ export const silenceEntity = entity<Silence>({
   key: ({ endsAt, id }) => keys.silence(endsAt, id),
   indexes: ({ id }) => ({ gsi1: partitions.silences, gsi2: partitions.silenceOfId(id) }),
   sort: ({ id }) => id,
+  expiresAt: ({ endsAt }) => expiryAfter(endsAt, limits.silenceKeptSeconds),
+});
+
+/** That a silence was ended before its time: what it held back is not due yet, and has to be looked at. */
+export const endedSilenceEntity = entity<EndedSilence>({
+  name: "ended silence",
+  schema: z.object({ id: z.string(), endedAt: z.number() }),
+  key: ({ id }) => keys.endedSilence(id),
+  indexes: () => ({ gsi6: partitions.endedSilences }),
+  sort: ({ endedAt, id }) => timeKey(endedAt, id),
 });
 
 /** What of the rules is configuration: all of it. */
@@ -86,13 +99,19 @@ export const auditedRules = [
     routingEntity,
     "routing_rules",
     () => "routing-rules",
-    ({ history: { current } }) => current,
+    ({ history: { current } }) => ({
+      ...current,
+      rules: current.rules.map(({ goOn, ...rule }) => ({ ...rule, continue: goOn })),
+    }),
   ),
   audited(
     silenceEntity,
     "silence",
     ({ id }) => id,
-    ({ version, plannedEnd, ...shown }) => shown,
+    ({ version, plannedEnd, windows, ...shown }) => ({
+      ...shown,
+      recurring: windows && { timezone: windows.timezone, windows: windows.hours },
+    }),
   ),
 ];
 
@@ -149,13 +168,26 @@ export function ruleStore(table: Table): RuleStore {
       const item = silenceEntity.toItem(next);
       const condition = { equals: { version } };
       try {
-        await table.transact([{ remove: keys.silence(endsAt, id), condition }, { item }]);
+        await table.transact([
+          { remove: keys.silence(endsAt, id), condition },
+          { item },
+          { item: endedSilenceEntity.toItem({ id, endedAt: next.endsAt }) },
+        ]);
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
         throw new StaleVersion(`The silence ${id} was changed meanwhile`);
       }
       return next;
     },
+
+    endedEarly: (after) =>
+      readEarliestFirst(
+        table,
+        { entity: endedSilenceEntity, index: "gsi6", pk: partitions.endedSilences },
+        after,
+      ),
+
+    forgetEnded: (id) => table.remove(keys.endedSilence(id)),
 
     listSilences: (page) =>
       readPage(table, { entity: silenceEntity, index: "gsi1", pk: partitions.silences }, page),

@@ -113,6 +113,20 @@ describe("routing", () => {
     expect(await incidentsOf(world)).toMatchObject([{ team: "before" }, { team: "after" }]);
   });
 
+  test("a rule that drops lets through what ends an incident that was there before it", async () => {
+    const world = await worldWith();
+    await run(world, [0, a]);
+    await putRoutingRules(
+      { ruleStore: world.seen.ruleStore },
+      [aRule({ drop: true })],
+      null,
+      world.now() + 1,
+    );
+    await run(world, [1, a], [1, resolveA], [1, resolveA]);
+    expect(await outcomesOf(world)).toEqual(["new_incident", "dropped", "existing_incident", "dropped"]);
+    expect(await incidentsOf(world)).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+  });
+
   test("without rules nothing about an alert changes", async () => {
     const world = await worldWith();
     await run(world, [0, a]);
@@ -246,7 +260,30 @@ describe("a silence", () => {
     world.advance(minutes(1));
     await world.sweep();
     await world.settle();
-    expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + minutes(4), alertCount: 1 }]);
+    expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
+  });
+
+  test("ended early while nothing is swept for hours, what it held back pages once that goes on", async () => {
+    const world = await silenced({ endsAt: monday + days(1) });
+    await run(world, [0, a]);
+    const [silence] = (await world.seen.ruleStore.listSilences(everything)).items;
+    await endSilence({ ruleStore: world.seen.ruleStore }, silence?.id ?? "", world.now());
+    world.advance(minutes(150));
+    await world.sweep();
+    await world.settle();
+    expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + minutes(150), alertCount: 1 }]);
+    expect((await world.seen.ruleStore.endedEarly(null)).items).toEqual([]);
+  });
+
+  test("that takes the place of a longer one which was ended lets page at its own end", async () => {
+    const world = await silenced({ endsAt: monday + days(1) });
+    await run(world, [0, a]);
+    const [silence] = (await world.seen.ruleStore.listSilences(everything)).items;
+    await endSilence({ ruleStore: world.seen.ruleStore }, silence?.id ?? "", world.now() + 1);
+    await world.seen.ruleStore.createSilence(aSilence({ endsAt: monday + minutes(5) }));
+    await run(world, [1, a]);
+    await at(world, 7);
+    expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + minutes(5), alertCount: 1 }]);
   });
 
   test("in force again when another ends, it goes on holding back", async () => {
@@ -312,6 +349,32 @@ describe("inhibition", () => {
       severity: "medium",
       status: "open",
     });
+  });
+
+  test("what becomes as bad as that itself pages at once, also if it comes right behind its warning", async () => {
+    const world = await worldWith(waits);
+    await run(world, [0, critical]);
+    world.advance(seconds(1));
+    await world.receive(aDraft(warning), aDraft({ ...warning, severity: "critical" }));
+    await world.pump();
+    expect(await outcomesOf(world)).toEqual(["new_incident", "suppressed", "new_incident"]);
+    await at(world, 5);
+    expect(await incidentsOf(world)).toMatchObject([
+      { dedupKey: "c" },
+      { dedupKey: "w", severity: "critical", alertCount: 1 },
+    ]);
+  });
+
+  test("what came again and was over after the rule was taken away does not page once more", async () => {
+    const world = await worldWith(waits);
+    await run(world, [0, critical], [1, warning]);
+    for (const _ of [1, 2])
+      await putRoutingRules({ ruleStore: world.seen.ruleStore }, [], null, world.now() + 1);
+    await run(world, [1, warning], [1, { ...warning, action: "resolve" }]);
+    await run(world, [1, { ...critical, action: "resolve" }]);
+    await at(world, 5);
+    expect((await incidentsOf(world)).map(({ status }) => status)).toEqual(["resolved", "resolved"]);
+    expect((await world.seen.held.due(world.now() + days(9), null)).items).toEqual([]);
   });
 
   test("a warning that is over meanwhile pages nobody", async () => {

@@ -15,7 +15,7 @@ import { idPrefixes, incidentIdOfAlert } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import { routed, rulesAt } from "../domain/routing.ts";
 import { type FirstStepDeps, withFirstStep } from "./escalate.ts";
-import { type HoldDeps, hasLapsed, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
+import { type HoldDeps, heldFor, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
 import type { AlertQueue, AlertRules, AlertStore, Metrics, Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
@@ -89,8 +89,10 @@ async function run(
 ): Promise<readonly RecordedAlert[]> {
   const [first] = alerts;
   if (!first) return [];
-  if (first.route?.dropped) return [dropped(first)];
-  const lapsed = await hasLapsed(deps, first);
+  // What ends is let through: it may end what began before the rule was there.
+  if (first.route?.dropped && first.action === "trigger") return [dropped(first)];
+  const held = await heldFor(deps, first);
+  const lapsed = first.heldAs !== undefined && held === undefined;
   let previous: Incident | undefined;
   for (const key of leadingKeys(first)) {
     const known = await deps.incidents.findByCorrelationKey(key);
@@ -100,7 +102,9 @@ async function run(
     }
     if (known.status === "resolved") previous ??= known;
   }
-  if (first.action !== "trigger" || lapsed) return [dropped(first)];
+  // It was an incident after it was held back, and that is over.
+  const isOver = held !== undefined && (previous?.lastAlertAt ?? 0) > held.alert.receivedAt;
+  if (first.action !== "trigger" || lapsed || isOver) return [dropped(first)];
   const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
   if (suppression) return holdBack(deps, rules, suppression, alerts);
   return open(deps, first, alerts, previous);

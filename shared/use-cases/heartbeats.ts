@@ -91,13 +91,19 @@ export function updateHeartbeat(
 }
 
 /** Nobody waits for it any more; the incident of one that was missing is over. @throws NotFound */
-export async function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promise<WithPulse> {
-  const found = await readHeartbeat(deps, id);
-  const { heartbeat, pulse } = found;
-  const isMissing = pulse.missingSince !== null;
-  await send(deps, heartbeat, isMissing ? [...pulse.notices, { action: "resolve", at: now }] : pulse.notices);
-  await deps.heartbeats.remove(heartbeat);
-  return found;
+export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promise<WithPulse> {
+  return retryStale(async () => {
+    const found = await readHeartbeat(deps, id);
+    const { heartbeat, pulse } = found;
+    const isMissing = pulse.missingSince !== null;
+    await send(
+      deps,
+      heartbeat,
+      isMissing ? [...pulse.notices, { action: "resolve", at: now }] : pulse.notices,
+    );
+    await deps.heartbeats.remove(found);
+    return found;
+  });
 }
 
 /**

@@ -36,18 +36,29 @@ export async function holdBack(
   suppression: Suppression,
   alerts: readonly Alert[],
 ): Promise<readonly RecordedAlert[]> {
-  const key = heldKey(alerts[0] as Alert);
-  const others = alerts.findIndex(
-    (alert) =>
-      heldKey(alert) !== key ||
-      alert.action !== "trigger" ||
-      (suppression.by.kind === "silence" && !silenceOf(silences, alert, alert.receivedAt)),
-  );
-  const kept = others === -1 ? alerts : alerts.slice(0, others);
+  const kept = leading(alerts, (alert, first) => {
+    if (heldKey(alert) !== heldKey(first) || alert.action !== "trigger") return false;
+    return suppression.by.kind === "silence"
+      ? silenceOf(silences, alert, alert.receivedAt) !== null
+      : alert.severity === first.severity && alert.route?.inhibitedBy === first.route?.inhibitedBy;
+  });
+  const [first] = kept;
+  if (!first) return [];
+  const key = heldKey(first);
   const known = await deps.held.find(key);
   const held = kept.reduce<HeldAlert | undefined>((held, alert) => hold(held, alert, suppression), known);
   if (held) await deps.held.put(held);
   return kept.map((alert) => ({ ...alert, outcome: "suppressed", incidentId: null }));
+}
+
+/** The first and those right behind it that go its way. */
+function leading(
+  alerts: readonly Alert[],
+  goesWith: (alert: Alert, first: Alert) => boolean,
+): readonly Alert[] {
+  const [first] = alerts;
+  const others = first ? alerts.findIndex((alert) => !goesWith(alert, first)) : -1;
+  return others === -1 ? alerts : alerts.slice(0, others);
 }
 
 /** The id of the alert that is sent for a held one: the same however often it is sent. */
@@ -58,11 +69,10 @@ export function releasedId(
   return idPrefixes.alert + seededUlids(`${key} ${dueAt}`)(dueAt);
 }
 
-/** Whether an alert is sent again that is not held back any more: it was over before its turn came. */
-export async function hasLapsed(deps: HoldDeps, { heldAs, id }: Alert): Promise<boolean> {
-  if (heldAs === undefined) return false;
-  const held = await deps.held.find(heldAs);
-  return !held || releasedId(deps, held) !== id;
+/** What is held back for which this very alert is sent; undefined once that is over or is to be sent anew. */
+export async function heldFor(deps: HoldDeps, { heldAs, id }: Alert): Promise<HeldAlert | undefined> {
+  const held = heldAs === undefined ? undefined : await deps.held.find(heldAs);
+  return held && releasedId(deps, held) === id ? held : undefined;
 }
 
 /** Forgets what was held back and has come through, or is over. */
@@ -74,7 +84,7 @@ export async function letGo(
   for (const alert of recorded) {
     const { heldAs, id, action, outcome } = alert;
     if (outcome === "suppressed") continue;
-    if (heldAs !== undefined) await forget(deps, heldAs, id);
+    if (heldAs !== undefined) await forget(deps, heldAs, outcome === "dropped" ? id : undefined);
     else if (action === "resolve" && outcome === "dropped") await forget(deps, ownKey(alert));
     else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, ownKey(alert));
   }

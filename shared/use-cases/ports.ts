@@ -283,7 +283,15 @@ export interface RuleStore {
   findSilence(id: string): Promise<Silence | undefined>;
   /** Stores an earlier end of a silence. @returns it with its new version @throws StaleVersion */
   endSilence(silence: Silence, ended: Silence): Promise<Silence>;
+  /** Those that were ended before their time, as long as what they held back is to be looked at; the first ended first. */
+  endedEarly(after: string | null): Promise<Page<EndedSilence>>;
+  forgetEnded(id: string): Promise<void>;
   listSilences(page: PageRequest): Promise<Page<Silence>>;
+}
+
+export interface EndedSilence {
+  readonly id: string;
+  readonly endedAt: number;
 }
 
 /** Pages of what is held back come earliest first, by when it is due. */
@@ -311,13 +319,14 @@ export interface HeartbeatStore {
   list(page: PageRequest): Promise<Page<WithPulse>>;
   /** @returns both with their new versions @throws StaleVersion */
   save(changed: WithPulse): Promise<WithPulse>;
-  remove(heartbeat: Heartbeat): Promise<void>;
+  /** Removes these very versions. @throws StaleVersion */
+  remove(known: WithPulse): Promise<void>;
   /** One read. @param digest of the key */
   findPulse(digest: string): Promise<Pulse | undefined>;
   /** One write. @returns the pulse with its new version @throws StaleVersion */
   savePulse(pulse: Pulse): Promise<Pulse>;
-  /** Those to look at by then, earliest first, one page. */
-  due(at: number): Promise<readonly Pulse[]>;
+  /** Those to look at by then, earliest first. */
+  due(at: number, after: string | null): Promise<Page<Pulse>>;
 }
 
 /** Counts what a person is paged about. */

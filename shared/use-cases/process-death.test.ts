@@ -13,6 +13,7 @@ import {
   aSilence,
   aUser,
   aWebhook,
+  days,
   minutes,
   monday,
   seconds,
@@ -37,6 +38,7 @@ import type { Channel } from "./ports.ts";
 import { putRoutingRules } from "./routing-rules.ts";
 import { createSchedule } from "./schedules.ts";
 import { replayDelivery } from "./webhook-deliveries.ts";
+import { endSilence } from "./silences.ts";
 
 interface Scenario {
   readonly name: string;
@@ -59,21 +61,30 @@ const post =
       acceptAlerts({ ...world.deps, ulid }, drafts.map(aDraft), now),
     );
 
+/** Asked again at once until it is answered, without a key: it may be repeated by its nature. */
+function untilAnswered(ask: (world: World, at: number) => Promise<unknown>) {
+  return async (world: World) => {
+    const at = world.now();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask(world, at);
+      } catch (error) {
+        world.faults.revive();
+        if (tries === 10) throw error;
+      }
+    }
+  };
+}
+
 const change =
   (to: "acknowledged" | "resolved", note: string | null = null) =>
   async (world: World) => {
     const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
     const at = world.now();
     const commands = [{ type: "move", to, actor: "ada" }] as const;
-    // Repeated without a key: a change may be repeated by its nature.
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await changeIncident(world.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at);
-      } catch (error) {
-        world.faults.revive();
-        if (tries === 10) throw error;
-      }
-    }
+    return untilAnswered(() =>
+      changeIncident(world.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at),
+    )(world);
   };
 
 const manual = {
@@ -120,18 +131,9 @@ const threeWays = aUser({
 const rulesOf = (world: World, ...rules: RoutingRule[]) =>
   putRoutingRules({ ruleStore: world.seen.ruleStore }, rules, null, monday);
 
-/** From a sender that says it again until it is answered, at once. */
-const beatOnce = async (world: World) => {
-  const at = world.now();
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await recordBeat(world.deps, "the key", at);
-    } catch (error) {
-      world.faults.revive();
-      if (tries === 10) throw error;
-    }
-  }
-};
+const beatOnce = untilAnswered((world, at) => recordBeat(world.deps, "the key", at));
+
+const endOf = (silenceId: string) => untilAnswered((world, at) => endSilence(world.deps, silenceId, at));
 
 const scenarios: Scenario[] = [
   {
@@ -272,6 +274,17 @@ const scenarios: Scenario[] = [
       post({ dedupKey: "a", action: "resolve" }),
     ],
     atLeastCalls: 60,
+  },
+  {
+    name: "a silence that is ended long before its time",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.ruleStore.createSilence(
+        aSilence({ id: "sil_1", startsAt: monday, endsAt: monday + days(9) }),
+      );
+    },
+    steps: [post({ dedupKey: "a" }, { dedupKey: "b" }), endOf("sil_1")],
+    atLeastCalls: 40,
   },
   {
     name: "alerts that rules send to another key, or drop",

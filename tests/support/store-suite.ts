@@ -1459,6 +1459,29 @@ export function storeSuite(make: MakeTable): void {
       await expect(again).rejects.toThrow(StaleVersion);
       expect(await rules.findSilence("sil_none")).toBeUndefined();
     });
+
+    test("that a silence was ended before its time is known until it is forgotten", async () => {
+      const rules = await rulesOf();
+      const silences = [2, 1].map((minute) => aSilence({ createdAt: monday - minutes(minute) }));
+      for (const [index, silence] of silences.entries()) {
+        await rules.createSilence(silence);
+        await rules.endSilence(silence, silenceEndedAt(silence, monday + index));
+      }
+      const endedOf = async () => (await rules.endedEarly(null)).items;
+      expect(await endedOf()).toEqual(silences.map(({ id }, index) => ({ id, endedAt: monday + index })));
+      await rules.forgetEnded(silences[0]?.id ?? "");
+      expect((await endedOf()).map(idOf)).toEqual(silences.slice(1).map(idOf));
+    });
+
+    test("a silence can be read for a while after its end, and goes then", async () => {
+      const rules = await rulesOf();
+      const silence = aSilence();
+      await rules.createSilence(silence);
+      now = silence.endsAt + limits.silenceKeptSeconds * 1_000 - 1;
+      expect(await rules.findSilence(silence.id)).toEqual(silence);
+      now += 1;
+      expect(await rules.findSilence(silence.id)).toBeUndefined();
+    });
   });
 
   describe("alerts held back", () => {
@@ -1519,10 +1542,11 @@ export function storeSuite(make: MakeTable): void {
       const late = await made(store, monday + minutes(2), 0);
       const early = await made(store, monday + minutes(1), 1);
       await made(store, null, 2);
-      expect(await store.due(monday + minutes(2))).toEqual([early.pulse, late.pulse]);
-      expect(await store.due(monday)).toEqual([]);
+      const due = async (minute: number) => (await store.due(monday + minutes(minute), null)).items;
+      expect(await due(2)).toEqual([early.pulse, late.pulse]);
+      expect(await due(0)).toEqual([]);
       await store.savePulse({ ...early.pulse, wakeAt: null });
-      expect(await store.due(monday + minutes(9))).toEqual([late.pulse]);
+      expect(await due(9)).toEqual([late.pulse]);
     });
 
     test("are changed by one at a time, and gone altogether", async () => {
@@ -1533,7 +1557,8 @@ export function storeSuite(make: MakeTable): void {
       await expect(store.save(both)).rejects.toThrow(StaleVersion);
       const saved = await store.save({ heartbeat: { ...both.heartbeat, name: "other" }, pulse });
       expect(await store.find(both.heartbeat.id)).toEqual(saved);
-      await store.remove(both.heartbeat);
+      await expect(store.remove({ ...saved, pulse: both.pulse })).rejects.toThrow(StaleVersion);
+      await store.remove(saved);
       expect(await store.find(both.heartbeat.id)).toBeUndefined();
       expect(await store.findPulse(pulse.keyDigest)).toBeUndefined();
     });

@@ -255,8 +255,15 @@ export function testWorld(options: WorldOptions = {}) {
     const { items: pending } = await seen.incidents.listWithPendingEvents(null);
     const [timer] = await seen.timers.due(endOfTime);
     const [held] = (await seen.held.due(endOfTime, null)).items;
-    const [pulse] = await seen.heartbeats.due(endOfTime);
-    const dueAts = [pending.length > 0 ? now : null, timer?.dueAt, held?.dueAt, pulse?.wakeAt];
+    const [ended] = (await seen.ruleStore.endedEarly(null)).items;
+    const [pulse] = (await seen.heartbeats.due(endOfTime, null)).items;
+    const dueAts = [
+      pending.length > 0 ? now : null,
+      timer?.dueAt,
+      held?.dueAt,
+      ended?.endedAt,
+      pulse?.wakeAt,
+    ];
     return Math.min(
       ...dueAts.map((at) => at ?? Number.POSITIVE_INFINITY).map((at) => sweepFrom(Math.max(at, now + 1))),
     );

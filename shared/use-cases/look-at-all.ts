@@ -1,0 +1,32 @@
+import { StaleVersion } from "../domain/errors.ts";
+import type { Page } from "./ports.ts";
+
+const atOnce = 20;
+
+/**
+ * Looks at everything on a list, page by page; what fails holds up nothing else. Whoever changed something in between
+ * knows better: that is no failure.
+ *
+ * @param failed is told what went wrong
+ * @returns whether nothing failed
+ */
+export async function lookAtAll<T>(
+  list: (after: string | null) => Promise<Page<T>>,
+  look: (item: T) => Promise<void>,
+  failed: (item: T, error: unknown) => void,
+): Promise<boolean> {
+  let allWell = true;
+  const lookAt = (item: T) =>
+    look(item).catch((error) => {
+      if (error instanceof StaleVersion) return;
+      allWell = false;
+      failed(item, error);
+    });
+  for (let after: string | null = null; ; ) {
+    const { items, next }: Page<T> = await list(after);
+    for (let first = 0; first < items.length; first += atOnce)
+      await Promise.all(items.slice(first, first + atOnce).map(lookAt));
+    if (next === null) return allWell;
+    after = next;
+  }
+}
