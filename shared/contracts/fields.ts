@@ -121,3 +121,11 @@ export const pageQuery = {
 };
 
 export const nextCursor = z.string().nullable().meta({ description: "For the next page; null on the last." });
+
+/** For `refine`: what something weighs as JSON. */
+export function weighingAtMost(bytes: number): [check: (value: unknown) => boolean, message: string] {
+  return [
+    (value) => new TextEncoder().encode(JSON.stringify(value)).length <= bytes,
+    `must weigh at most ${bytes} bytes`,
+  ];
+}

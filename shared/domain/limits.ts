@@ -94,9 +94,11 @@ export const limits = {
   /** The longest that a window of grouping or flapping lasts. */
   ruleWindowSeconds: 86_400,
   flapSwings: 20,
-  /** Of a regular expression, and of the program that it becomes: a match takes milliseconds at most. */
+  /** Of a regular expression, and of the program that it becomes: the worst match takes a third of a second. */
   patternLength: 1_000,
   patternSteps: 1_000,
+  /** Of the programs of a whole list of rules; those of one silence are as many as those of one expression. */
+  routingPatternSteps: 20_000,
   /** What the rules weigh together: one item, read as often as once a second; the audit log holds them whole. */
   routingBytes: 60 * 1024,
   /** Of a service's latest incidents, those among which one is looked for that hides an alert. */

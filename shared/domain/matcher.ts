@@ -6,6 +6,10 @@ import { matchesPattern } from "./pattern.ts";
 export const matchOperators = ["=", "!=", "=~", "!~"] as const;
 export type MatchOperator = (typeof matchOperators)[number];
 
+export function isPatternOperator(op: MatchOperator): boolean {
+  return op === "=~" || op === "!~";
+}
+
 /** What of an alert can be asked for by name; labels are `labels.<name>`. */
 export const alertFields = ["service", "severity", "source", "message", "dedup_key"] as const;
 export const labelPrefix = "labels.";

@@ -10,12 +10,17 @@ export function patternFault(pattern: string): string | null {
   if ([...pattern].length > limits.patternLength)
     return `must have at most ${limits.patternLength} characters`;
   try {
-    return compile(pattern).programSize() <= limits.patternSteps
+    return patternSteps(pattern) <= limits.patternSteps
       ? null
       : "repeats so much that matching it would take too long";
   } catch (error) {
     return `must be a regular expression of RE2: ${error instanceof Error ? error.message : error}`;
   }
+}
+
+/** What a pattern becomes: matching it takes up to so many steps for each character of the text. */
+export function patternSteps(pattern: string): number {
+  return compile(pattern).programSize();
 }
 
 /** Whether the pattern describes the whole text. */

@@ -105,6 +105,15 @@ test("more patience holds from now on", async () => {
   expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + seconds(630) }]);
 });
 
+test("one that is deleted while it is found missing leaves no incident open", async () => {
+  const { world, id, beat } = await beating();
+  await beat();
+  world.waitUntil(monday + seconds(113));
+  await Promise.all([world.sweep(), deleteHeartbeat(world.deps, id, world.now())]);
+  await world.settle();
+  expect((await incidentsOf(world)).filter(({ status }) => status !== "resolved")).toEqual([]);
+});
+
 test("a missing one that is deleted leaves no incident open, and its key beats nothing", async () => {
   const { world, id, beat } = await beating();
   await beat();

@@ -72,6 +72,9 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
   for (const filter of ["status=queued", "channel=email", "recipient=eve@example.com"]) {
     await list(`/api/v1/notifications?${filter}`);
   }
+  await ask("/api/v1/routing-rules");
+  await each("/api/v1/silences", "id", (id) => [`/api/v1/silences/${id}`]);
+  await each("/api/v1/heartbeats", "id", (id) => [`/api/v1/heartbeats/${id}`]);
   await each("/api/v1/keys", "id", (id) => [`/api/v1/keys/${id}`]);
   for (const filter of ["", "?resource=schedule", "?resource=key"]) await list(`/api/v1/audit${filter}`);
   await list("/api/v1/escalations");

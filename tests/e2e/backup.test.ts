@@ -27,6 +27,10 @@ describe("a platform that is carried elsewhere", () => {
     expect(await script("localstack/demo.ts", ["--fast"], platform)).toMatchObject({ code: 0 });
     await leaveThingsWaiting(platform);
     await post(`${platform.url}/api/v1/keys`, { name: "ops", scopes: ["admin"] });
+    const matchers = [{ field: "labels.env", op: "=", value: "test" }];
+    await post(`${platform.url}/api/v1/silences`, { matchers, duration_seconds: 86_400, comment: "why" });
+    const heartbeat = { name: "nightly backup", service: "ledger", interval_seconds: 86_400 };
+    await post(`${platform.url}/api/v1/heartbeats`, heartbeat);
     before = await everyAnswer(platform.url);
     const exported = await script("infra/export.ts", [file], platform);
     expect(exported.output).toMatch(/^[\d,]+ items of stage local at http:\S+ exported to \S+\.\n$/);

@@ -3,7 +3,15 @@ import { alertActions, alertOutcomes, type RecordedAlert } from "../../domain/al
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
-import { instant, instantInput, labels, serviceName, severityInput, text } from "../fields.ts";
+import {
+  instant,
+  instantInput,
+  labels,
+  serviceName,
+  severityInput,
+  text,
+  weighingAtMost,
+} from "../fields.ts";
 
 /** An alert as monitoring sends it. */
 export const alertInput = z
@@ -17,10 +25,7 @@ export const alertInput = z
     dedup_key: text(1, limits.dedupKeyLength).nullable().default(null),
     action: z.enum(alertActions).default("trigger"),
   })
-  .refine(
-    (alert) => new TextEncoder().encode(JSON.stringify(alert)).length <= limits.alertBytes,
-    `must weigh at most ${limits.alertBytes} bytes`,
-  );
+  .refine(...weighingAtMost(limits.alertBytes));
 
 /** An alert and what became of it. */
 export const alertResource = z

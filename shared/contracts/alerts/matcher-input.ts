@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { alertFields, isAlertField, matchOperators } from "../../domain/matcher.ts";
-import { patternFault } from "../../domain/pattern.ts";
+import { alertFields, isAlertField, isPatternOperator, matchOperators } from "../../domain/matcher.ts";
+import { patternFault, patternSteps } from "../../domain/pattern.ts";
 import { text } from "../fields.ts";
 
 /** What of an alert somebody asks for. */
@@ -16,8 +16,18 @@ const matcher = z
     value: text(0, limits.labelValueLength),
   })
   .superRefine(({ op, value }, context) => {
-    const fault = op === "=~" || op === "!~" ? patternFault(value) : null;
+    const fault = isPatternOperator(op) ? patternFault(value) : null;
     if (fault !== null) context.addIssue({ code: "custom", path: ["value"], message: fault });
   });
 
 export const matchersInput = z.array(matcher).max(limits.matchersPerRule);
+
+/** Whether their expressions together, as far as they are some, stay within a bound; see `patternSteps`. */
+export function areMatchedSoon(matchers: readonly z.output<typeof matcher>[], atMost: number): boolean {
+  let steps = 0;
+  for (const { op, value } of matchers) {
+    if (isPatternOperator(op) && patternFault(value) === null) steps += patternSteps(value);
+    if (steps > atMost) return false;
+  }
+  return true;
+}

@@ -2,8 +2,8 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { type RoutingRule, unknownPlaceholders } from "../../domain/routing.ts";
-import { serviceName, severityInput, teamName, text } from "../fields.ts";
-import { alertField, matchersInput } from "./matcher-input.ts";
+import { serviceName, severityInput, teamName, text, weighingAtMost } from "../fields.ts";
+import { alertField, areMatchedSoon, matchersInput } from "./matcher-input.ts";
 
 const windowSeconds = z.int().min(1).max(limits.ruleWindowSeconds);
 
@@ -52,9 +52,14 @@ export const rulesInput = z
       context.addIssue({ code: "custom", path: [index, "name"], message });
     }
   })
+  .refine(...weighingAtMost(limits.routingBytes))
   .refine(
-    (rules) => new TextEncoder().encode(JSON.stringify(rules)).length <= limits.routingBytes,
-    `must weigh at most ${limits.routingBytes} bytes`,
+    (rules) =>
+      areMatchedSoon(
+        rules.flatMap(({ matchers }) => matchers),
+        limits.routingPatternSteps,
+      ),
+    "repeat so much in their regular expressions that matching all of them would take too long",
   );
 
 export function ruleOf(input: z.output<typeof rule>): RoutingRule {

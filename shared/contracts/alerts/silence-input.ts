@@ -3,16 +3,22 @@ import * as z from "zod";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Silence } from "../../domain/silence.ts";
-import { instantInput, text } from "../fields.ts";
+import { instantInput, text, weighingAtMost } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
 import { restrictionOf, restrictionsInput } from "../oncall/restriction.ts";
-import { matchersInput } from "./matcher-input.ts";
+import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
 
 const longestMs = limits.silenceDays * 86_400_000;
 
 export const silenceInput = z
   .object({
-    matchers: matchersInput.min(1),
+    matchers: matchersInput
+      .min(1)
+      .refine(...weighingAtMost(limits.silenceBytes))
+      .refine(
+        (matchers) => areMatchedSoon(matchers, limits.patternSteps),
+        "repeat so much in their regular expressions that matching all of them would take too long",
+      ),
     starts_at: instantInput.optional().meta({ description: "Now unless given." }),
     ends_at: instantInput.optional(),
     duration_seconds: z

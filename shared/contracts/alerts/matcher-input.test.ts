@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { limits } from "../../domain/limits.ts";
+import { rulesInput } from "./routing-input.ts";
+import { silenceInput } from "./silence-input.ts";
+
+/** Of some nine hundred steps. */
+const long = "(a|b|c){300}";
+const expression = (value: string) => ({ field: "message", op: "=~", value });
+const silenceOf = (...matchers: object[]) => ({ matchers, duration_seconds: 60, comment: "why" });
+const rulesOf = (count: number, ...matchers: object[]) =>
+  Array.from({ length: count }, (_, index) => ({ name: `${index}`, matchers }));
+const faultsOf = (schema: typeof rulesInput | typeof silenceInput, input: unknown) =>
+  schema.safeParse(input).error?.issues.map(({ path, message }) => `${path.join(".")} ${message}`) ?? [];
+
+test("expressions are bounded together, in a silence and in a list of rules", () => {
+  expect(faultsOf(silenceInput, silenceOf(expression(long)))).toEqual([]);
+  expect(faultsOf(silenceInput, silenceOf(expression(long), expression(long)))).toEqual([
+    expect.stringMatching(/^matchers repeat so much/),
+  ]);
+  expect(faultsOf(rulesInput, rulesOf(20, expression(long)))).toEqual([]);
+  expect(faultsOf(rulesInput, rulesOf(30, expression(long)))).toEqual([
+    expect.stringMatching(/^ repeat so much/),
+  ]);
+});
+
+test("what is no expression is said once, at its place", () => {
+  expect(faultsOf(silenceInput, silenceOf(expression("a"), expression("(")))).toEqual([
+    expect.stringMatching(/^matchers\.1\.value must be a regular expression of RE2/),
+  ]);
+  expect(faultsOf(rulesInput, rulesOf(1, expression("(")))).toEqual([
+    expect.stringMatching(/^0\.matchers\.0\.value must be/),
+  ]);
+});
+
+test("the weight of a silence and that of a list of rules are bounded", () => {
+  const heavy = { field: "message", op: "=", value: "x".repeat(limits.labelValueLength) };
+  expect(faultsOf(silenceInput, silenceOf(heavy, heavy, heavy))).toEqual([]);
+  expect(faultsOf(silenceInput, silenceOf(heavy, heavy, heavy, heavy))).toEqual([
+    `matchers must weigh at most ${limits.silenceBytes} bytes`,
+  ]);
+  expect(faultsOf(rulesInput, rulesOf(30, heavy))).toEqual([
+    ` must weigh at most ${limits.routingBytes} bytes`,
+  ]);
+});
