@@ -35,8 +35,18 @@ export type AlertDraft = Omit<Alert, "id" | "receivedAt" | "timestamp"> & {
   readonly timestamp: number | null;
 };
 
+export const suppressorKinds = ["silence", "incident"] as const;
+
+/** What keeps an alert from opening an incident: a silence, or an incident that is worse. */
+export interface Suppressor {
+  readonly kind: (typeof suppressorKinds)[number];
+  readonly id: string;
+}
+
 /** An alert and what correlation made of it. */
 export interface RecordedAlert extends Alert {
   readonly outcome: AlertOutcome;
   readonly incidentId: string | null;
+  /** Of one that is suppressed. */
+  readonly suppressedBy?: Suppressor;
 }

@@ -2,13 +2,13 @@
  * An alert that was held back, because a silence means it or something worse hides it: one for each key, until it is
  * over or nothing holds it back any more. Then it is sent again as if it had come at that moment.
  */
-import type { Alert } from "./alert.ts";
+import type { Alert, Suppressor } from "./alert.ts";
 import { ownKey } from "./correlation.ts";
 import { isWorse } from "./severity.ts";
 
 /** What holds an alert back, and until when at least (epoch milliseconds). */
 export interface Suppression {
-  readonly by: { readonly kind: "silence" | "incident"; readonly id: string };
+  readonly by: Suppressor;
   readonly until: number;
 }
 
@@ -16,7 +16,7 @@ export interface HeldAlert {
   readonly key: string;
   /** As it came last, at its worst. */
   readonly alert: Alert;
-  readonly by: Suppression["by"];
+  readonly by: Suppressor;
   /** When to look at it again; epoch milliseconds. */
   readonly dueAt: number;
   readonly version: number;

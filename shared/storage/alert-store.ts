@@ -6,6 +6,7 @@ import { entity, jsonText } from "./entity.ts";
 import { keys, partitions } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { keptFor } from "./retention.ts";
+import { suppressorSchema } from "./suppressor-schema.ts";
 import type { Table } from "./table.ts";
 
 export const alertEntity = entity<RecordedAlert>({
@@ -14,6 +15,7 @@ export const alertEntity = entity<RecordedAlert>({
     labels: jsonText(alertSchema.shape.labels),
     outcome: z.enum(alertOutcomes),
     incidentId: z.string().nullable(),
+    suppressedBy: suppressorSchema.exactOptional(),
   }),
   key: ({ id }) => keys.alert(id),
   indexes: ({ incidentId }) => ({

@@ -6,6 +6,7 @@ import type { HeldAlertStore } from "../use-cases/ports.ts";
 import { readEarliestFirst } from "./earliest-first.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
+import { suppressorSchema } from "./suppressor-schema.ts";
 import { type Condition, ConditionFailed, type Table } from "./table.ts";
 
 export const heldAlertEntity = entity<HeldAlert>({
@@ -13,7 +14,7 @@ export const heldAlertEntity = entity<HeldAlert>({
   schema: z.object({
     key: z.string(),
     alert: alertSchema.extend({ labels: jsonText(alertSchema.shape.labels) }),
-    by: z.object({ kind: z.enum(["silence", "incident"]), id: z.string() }),
+    by: suppressorSchema,
     dueAt: z.number(),
     version: z.number(),
   }),

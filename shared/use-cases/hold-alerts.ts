@@ -48,7 +48,8 @@ export async function holdBack(
   const known = await deps.held.find(key);
   const held = kept.reduce<HeldAlert | undefined>((held, alert) => hold(held, alert, suppression), known);
   if (held) await deps.held.put(held);
-  return kept.map((alert) => ({ ...alert, outcome: "suppressed", incidentId: null }));
+  const fate = { outcome: "suppressed", incidentId: null, suppressedBy: suppression.by } as const;
+  return kept.map((alert) => ({ ...alert, ...fate }));
 }
 
 /** The first and those right behind it that go its way. */

@@ -1,4 +1,4 @@
-import type { Alert } from "../domain/alert.ts";
+import type { Alert, Suppressor } from "../domain/alert.ts";
 import type { Matchable } from "../domain/matcher.ts";
 import { routed, rulesAt } from "../domain/routing.ts";
 import { silenceOf } from "../domain/silence.ts";
@@ -11,7 +11,7 @@ export interface AlertSimulation extends Simulation {
   /** The alert as rules make it. */
   readonly alert: Matchable & Pick<Alert, "route">;
   /** What would hold it back: the last silence before it pages, or an unresolved incident. */
-  readonly heldBy: { readonly kind: "silence" | "incident"; readonly id: string } | null;
+  readonly heldBy: Suppressor | null;
   /** When it would page if it still were the case; null when it would not, or nobody can say. */
   readonly pagesAt: number | null;
 }

@@ -53,12 +53,14 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   const { key } = await request(change.handler, "POST", "/api/v1/heartbeats", heartbeat);
   const beat = () => metered(() => request(beats.handler, "POST", `/heartbeats/${key}`));
   await beat();
+  const beaten = await beat();
+  await forgotten();
   return {
     none,
     many,
     remembered,
     suppress,
-    beat: await beat(),
+    beat: beaten,
     sweep: await metered(() => sweep.handler()),
   };
 }

@@ -68,7 +68,11 @@ test("rules are put as a whole, against the version that was seen, and hold at o
   });
   expect((await ask("GET", "/api/v1/routing-rules")).json()).toEqual(put.json());
   expect((await ask("PUT", "/api/v1/routing-rules", { rules: [], version: 0 })).status).toBe(409);
-  expect(await send({ labels: { env: "dev-1" } })).toMatchObject({ outcome: "dropped" });
+  expect(await send({ labels: { env: "dev-1" } })).toMatchObject({
+    outcome: "dropped",
+    routing_rules: ["noise"],
+    suppressed_by: null,
+  });
   expect(await send({ service: "db" })).toMatchObject({
     outcome: "new_incident",
     service: "ledger",
@@ -112,7 +116,10 @@ test("a silence holds from when it is made until it is ended", async () => {
   let tries = 0;
   await vi.waitFor(async () => {
     const dedup_key = String(++tries);
-    expect(await send({ service: "quiet-1", dedup_key })).toMatchObject({ outcome: "suppressed" });
+    expect(await send({ service: "quiet-1", dedup_key })).toMatchObject({
+      outcome: "suppressed",
+      suppressed_by: { kind: "silence", id },
+    });
   }, 10_000);
   const simulated = (await ask("POST", "/api/v1/simulate", { service: "quiet-1", severity: "high" })).json();
   expect(simulated).toMatchObject({ held_by: { kind: "silence", id }, pages_at: created.json().ends_at });
@@ -145,6 +152,12 @@ test.each([
   [{ duration_seconds: undefined }, "ends_at"],
   [{ ends_at: "2020-01-01T00:00:00Z", duration_seconds: undefined }, "ends_at"],
   [{ ends_at: "2030-01-01T00:00:00Z" }, "ends_at"],
+  [
+    { ends_at: "2036-12-01T00:00:00Z", duration_seconds: undefined, starts_at: "2020-01-01T00:00Z" },
+    "ends_at",
+  ],
+  [{ starts_at: "2126-01-01T00:00:00Z" }, "starts_at"],
+  [{ starts_at: "2020-01-01T00:00:00Z" }, "duration_seconds"],
   [{ matchers: [{ field: "service", op: "=~", value: "a(?=b)" }] }, "matchers.0.value"],
   [{ recurring: { timezone: "Mars", windows: [] } }, "recurring.timezone"],
   [{ comment: "" }, "comment"],

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { alertActions, alertOutcomes, type RecordedAlert } from "../../domain/alert.ts";
+import { alertActions, alertOutcomes, type RecordedAlert, suppressorKinds } from "../../domain/alert.ts";
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
@@ -42,6 +42,11 @@ export const alertResource = z
     received_at: instant,
     incident_id: z.string().nullable(),
     outcome: z.enum(alertOutcomes),
+    routing_rules: z.array(z.string()).meta({ description: "The rules that it met, by their names." }),
+    suppressed_by: z
+      .object({ kind: z.enum(suppressorKinds), id: z.string() })
+      .nullable()
+      .meta({ description: "The silence or the worse incident that held it back, if it was suppressed." }),
   })
   .meta({ id: "Alert" });
 
@@ -59,5 +64,7 @@ export function presentAlert(alert: RecordedAlert): z.input<typeof alertResource
     received_at: formatInstant(alert.receivedAt),
     incident_id: alert.incidentId,
     outcome: alert.outcome,
+    routing_rules: [...(alert.route?.rules ?? [])],
+    suppressed_by: alert.suppressedBy ? { ...alert.suppressedBy } : null,
   };
 }

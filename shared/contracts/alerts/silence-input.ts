@@ -62,7 +62,9 @@ export function silenceDraftOf(
   const path = input.ends_at === undefined ? "duration_seconds" : "ends_at";
   if (endsAt <= Math.max(startsAt, now))
     throw new Invalid([{ path, message: "must let it end after starts_at, and not in the past" }]);
-  if (endsAt > now + 2 * longestMs || endsAt - startsAt > longestMs)
+  if (startsAt > now + longestMs)
+    throw new Invalid([{ path: "starts_at", message: `must be ${limits.silenceDays} days ahead at most` }]);
+  if (endsAt - startsAt > longestMs)
     throw new Invalid([{ path, message: `must let it last ${limits.silenceDays} days at most` }]);
   return {
     matchers,

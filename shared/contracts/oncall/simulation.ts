@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Suppressor, suppressorKinds } from "../../domain/alert.ts";
 import type { Gap } from "../../domain/coverage.ts";
 import type { EscalationStep } from "../../domain/escalation.ts";
 import { limits } from "../../domain/limits.ts";
@@ -40,7 +41,7 @@ export const simulationResource = z.object({
     })
     .meta({ description: "The rules that it meets, and what they make of it." }),
   held_by: z
-    .object({ kind: z.enum(["silence", "incident"]), id: z.string() })
+    .object({ kind: z.enum(suppressorKinds), id: z.string() })
     .nullable()
     .meta({
       description: "The silence that ends last before it pages, or the worse incident that hides it now.",
@@ -79,7 +80,7 @@ export function presentSimulation(
       readonly dedupKey: string | null;
       readonly route?: AlertRoute;
     };
-    readonly heldBy: { readonly kind: "silence" | "incident"; readonly id: string } | null;
+    readonly heldBy: Suppressor | null;
     readonly pagesAt: number | null;
     readonly fallback: boolean;
     readonly steps: readonly (EscalationStep & { readonly at: number })[];
