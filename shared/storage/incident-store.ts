@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Regrouped, severityKeysFrom, severityKeysOf } from "../domain/correlation.ts";
-import { AlreadyExists, NotFound, StaleVersion } from "../domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../domain/incident.ts";

@@ -37,8 +37,8 @@ import { notify } from "./notify.ts";
 import type { Channel } from "./ports.ts";
 import { putRoutingRules } from "./routing-rules.ts";
 import { createSchedule } from "./schedules.ts";
-import { replayDelivery } from "./webhook-deliveries.ts";
 import { endSilence } from "./silences.ts";
+import { replayDelivery } from "./webhook-deliveries.ts";
 
 interface Scenario {
   readonly name: string;

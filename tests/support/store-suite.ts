@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alert.ts";
 import { correlationKey } from "../../shared/domain/correlation.ts";
-import { AlreadyExists, NotFound, StaleVersion } from "../../shared/domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../../shared/domain/errors.ts";
 import { hold } from "../../shared/domain/held-alert.ts";
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incident-event.ts";

@@ -31,6 +31,8 @@ export const simulatePage = page("simulate", { query }, async ({ query, ...viewi
   }
   return {
     title: "Who would be paged?",
-    content: <SimulateView {...viewing} asked={{ service, severity, message, at, timezone }} result={result} />,
+    content: (
+      <SimulateView {...viewing} asked={{ service, severity, message, at, timezone }} result={result} />
+    ),
   };
 });
