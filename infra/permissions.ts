@@ -158,9 +158,9 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     parameters: true,
   },
   act: {
-    table: ["get", "getAll", "put", "putAll", "query"],
+    table: ["get", "getAll", "put", "putAll", "query", "remove"],
     indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"],
-    sends: ["IncidentEvents"],
+    sends: ["IncidentEvents", "Notifications"],
     probes: ["Alerts"],
     parameters: true,
   },

@@ -2,5 +2,10 @@ import document from "../../infra/openapi.json" with { type: "json" };
 import { webPaths } from "../../shared/contracts/web/routes.ts";
 import { fallback } from "../../shared/http/fallback.ts";
 import { edge } from "../../shared/runtime/edge.ts";
+import { siteProblem } from "../../shared/runtime/site-problem.ts";
+import { assetUrls } from "../../shared/runtime/web-assets.ts";
 
-export const handler = fallback(edge, { ...document.paths, ...webPaths });
+export const handler = fallback(edge, { ...document.paths, ...webPaths }, async () => {
+  const assets = await assetUrls();
+  return (problem) => siteProblem(problem, assets);
+});

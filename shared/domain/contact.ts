@@ -1,5 +1,5 @@
 /** How a person wants to be reached. */
-import type { ContactMethod } from "./notification.ts";
+import type { ChannelName, ContactMethod } from "./notification.ts";
 
 export interface NotificationRule {
   readonly contactMethodId: string;
@@ -43,6 +43,24 @@ export function contactsOf(email: string, user: User | undefined): readonly Cont
     (method) => !planned.some((contact) => sameWay(contact.method, method)),
   );
   return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
+}
+
+/** An id that none of them has yet: `sms`, then `sms-2`. */
+export function freshMethodId(known: readonly ContactMethod[], channel: ChannelName): string {
+  const taken = new Set(known.map(({ id }) => id));
+  for (let count = 2, id: string = channel; ; count += 1) {
+    if (!taken.has(id)) return id;
+    id = `${channel}-${count}`;
+  }
+}
+
+/** Without a contact method, and the rules that use it. */
+export function withoutMethod(user: User, id: string): User {
+  return {
+    ...user,
+    contactMethods: user.contactMethods.filter((method) => method.id !== id),
+    notificationRules: user.notificationRules.filter(({ contactMethodId }) => contactMethodId !== id),
+  };
 }
 
 export function sameWay(one: ContactMethod, other: ContactMethod): boolean {

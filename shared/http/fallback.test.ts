@@ -18,6 +18,10 @@ const metrics: Metrics = {
   observe: (name, labels, value) => void counted.push({ name, ...labels, value }),
 };
 
+/** What people see. */
+const forPeople = async () => (problem: { title: string; status: number }) =>
+  new Response(JSON.stringify({ code: `page: ${problem.title}` }), { status: problem.status });
+
 async function call(
   method: string,
   path: string,
@@ -25,7 +29,11 @@ async function call(
   keysRequired = false,
 ) {
   const access = { keysRequired, apiKeys: [], hosts: [], corsOrigins: ["https://status.example"] };
-  const handler = fallback(() => ({ access, clock: () => 0, ulid: () => "ID", log, metrics }), paths);
+  const handler = fallback(
+    () => ({ access, clock: () => 0, ulid: () => "ID", log, metrics }),
+    paths,
+    forPeople,
+  );
   const [rawPath = "", rawQueryString = ""] = path.split("?");
   const event = {
     version: "2.0",
@@ -55,6 +63,22 @@ describe("the default route", () => {
     expect({ status, code }).toEqual({ status: 404, code: "not_found" });
     expect(headers["content-type"]).toBe("application/problem+json");
     expect(headers["x-request-id"]).toBe("mine");
+  });
+
+  it.each([
+    ["text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "page: Not found"],
+    ["application/json, text/html ; q=0.5", "page: Not found"],
+    ["*/*", "not_found"],
+    ["application/json", "not_found"],
+    ["text/htmlish", "not_found"],
+  ])("answers who accepts %s with %s", async (accept, code) => {
+    const reply = await call("GET", "/nope", { accept });
+    expect([reply.status, reply.code]).toEqual([404, code]);
+  });
+
+  it("tells people which methods a path has, as it tells everybody", async () => {
+    const { status, code, headers } = await call("PATCH", "/health", { accept: "text/html" });
+    expect([status, code, headers.allow]).toEqual([405, "page: Method not allowed", "GET"]);
   });
 
   it.each([

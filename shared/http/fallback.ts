@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { admitAnybody } from "./access.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
+import type { PresentProblem } from "./problem.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -10,11 +11,27 @@ export type Paths = Readonly<Record<string, object>>;
 
 const unmatched = { service: "system", path: "*" } as const;
 
-/** Makes the Lambda handler of the gateway's default route: what no other function answers. */
-export function fallback(edge: () => EdgeDeps, paths: Paths): LambdaHandler {
+/**
+ * Makes the Lambda handler of the gateway's default route: what no other function answers.
+ *
+ * @param forPeople how somebody with a browser is shown that there is nothing; everybody else is answered JSON
+ */
+export function fallback(
+  edge: () => EdgeDeps,
+  paths: Paths,
+  forPeople: () => Promise<PresentProblem>,
+): LambdaHandler {
   const app = new Hono();
-  app.all("*", ({ req: { raw } }) => respond(edge(), unmatched, raw, async () => answer(edge(), paths, raw)));
+  app.all("*", async ({ req: { raw } }) => {
+    const presented = isBrowser(raw.headers) ? { presentProblem: await forPeople() } : {};
+    return respond({ ...edge(), ...presented }, unmatched, raw, async () => answer(edge(), paths, raw));
+  });
   return lambda(app, false);
+}
+
+/** Browsers name HTML when they go somewhere; fetch, curl and clients of the API take anything, or ask for JSON. */
+function isBrowser(headers: Headers): boolean {
+  return /(^|,)\s*text\/html\s*(;|,|$)/i.test(headers.get("accept") ?? "");
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */

@@ -19,16 +19,24 @@ export function fieldOf(fields: FormFields, name: string): string | undefined {
   return fields.get(name)?.[0];
 }
 
+/** The fields of a form, or those of each thing that its buttons can ask for. */
+export type FormSchema = z.ZodObject | z.ZodDiscriminatedUnion<readonly z.ZodObject[]>;
+
 /**
  * What a schema makes of a form: fields that it has as arrays come with all values, others with the first, and what
  * was left empty is not there.
  *
  * @throws Invalid
  */
-export function parseForm<S extends z.ZodObject>(schema: S, fields: FormFields): z.output<S> {
-  const values = Object.entries(schema.shape).map(([name, field]) => [
+export function parseForm<S extends FormSchema>(schema: S, fields: FormFields): z.output<S> {
+  const known = objectsOf(schema).flatMap(({ shape }) => Object.entries(shape));
+  const values = known.map(([name, field]) => [
     name,
     field.def.type === "array" ? fields.get(name) : fieldOf(fields, name) || undefined,
   ]);
   return parse(schema, Object.fromEntries(values)) as z.output<S>;
+}
+
+function objectsOf(schema: FormSchema): readonly z.ZodObject[] {
+  return "options" in schema ? schema.options : [schema];
 }

@@ -19,12 +19,12 @@ import { encodeCursor } from "./cursor.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { ForeignForm, NoSuchPath, NotSetUp } from "./errors.ts";
 import { type Flash, packFlash, unpackFlash } from "./flash.ts";
-import { fieldOf, parseForm, readForm } from "./form.ts";
+import { type FormSchema, fieldOf, parseForm, readForm } from "./form.ts";
 import { isFormToken } from "./form-token.ts";
 import { siteResponse } from "./html.ts";
 import { ownPath } from "./own-path.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
-import { isAdmitted, type Recognised, recognise, type Visitor, type VisitorRules } from "./visitor.ts";
+import { isAdmitted, mayDo, type Recognised, recognise, type Visitor, type VisitorRules } from "./visitor.ts";
 
 type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Schema = z.ZodObject | undefined;
@@ -46,6 +46,8 @@ export interface Visit<P = unknown, Q = unknown> {
   readonly visitor: Visitor;
   /** A form that was sent from this page and has faults. */
   readonly refused: Refused | null;
+  /** What the action that led here tells this once. */
+  readonly told: string | null;
 }
 
 /** What a page shows. */
@@ -55,6 +57,8 @@ export interface Shown {
   readonly content: Child;
   /** How often an open page asks for news; absent: never. */
   readonly everySeconds?: number;
+  /** 200 unless it says otherwise. */
+  readonly status?: number;
 }
 
 export interface Page {
@@ -92,6 +96,8 @@ export interface Done {
   /** The page that shows it. */
   readonly to: string;
   readonly flash?: Flash;
+  /** A secret that the page shows in the very answer to the form: no address, cookie or history leads to it. */
+  readonly told?: string;
   /** Of the names that it gives to the browser. */
   readonly cookies?: readonly string[];
 }
@@ -100,13 +106,13 @@ export interface Action {
   readonly name: ActionName;
   readonly scope: Scope;
   readonly params: Schema;
-  readonly form: z.ZodObject;
+  readonly form: FormSchema;
   /** The page that the form is on shows its faults, each at its field. */
   readonly faultsInPlace: boolean;
   readonly act: (sent: Sent<never, never>) => Promise<Done>;
 }
 
-export function action<F extends z.ZodObject, P extends Schema = undefined>(
+export function action<F extends FormSchema, P extends Schema = undefined>(
   name: ActionName,
   {
     scope = "write",
@@ -133,6 +139,8 @@ export interface SiteDeps {
   /** Made anew for each request, because secrets may come from the parameter store. */
   readonly rules: () => Promise<VisitorRules>;
   readonly frame: (framed: Framed) => Promise<string>;
+  /** What is shown in place of a page to whoever's key doesn't reach that far. */
+  readonly withheld: (page: Pick<Page, "name" | "scope">, visitor: Visitor) => Shown;
 }
 
 /** In whose name somebody acts who has not said who they are. */
@@ -197,12 +205,17 @@ async function showPage(deps: SiteDeps, shown: Page, { raw, params }: Incoming):
   const rules = await deps.rules();
   const recognised = await recognise(rules, raw.headers, now);
   const url = new URL(raw.url);
-  if (!isAdmitted(rules, recognised, shown.scope)) return toSignIn(raw, url.pathname + url.search);
+  const { key, visitor } = recognised;
+  const reaches = !key || mayDo(rules, key, shown.scope);
+  if (reaches && !isAdmitted(rules, recognised, shown.scope)) return toSignIn(raw, url.pathname + url.search);
+  const page: Page = reaches
+    ? shown
+    : { ...shown, params: undefined, query: undefined, show: async () => deps.withheld(shown, visitor) };
   const fragment = wantsFragment(raw.headers);
   // News that an open page asks for by itself leave to the next page what is for it.
   const flash = fragment ? null : unpackFlash(readCookie(raw.headers, "flash"), rules.secrets);
   const { headers } = raw;
-  const response = await render(deps, shown, { url, params, headers, recognised, flash, refused: null, now });
+  const response = await render(deps, page, { url, params, headers, recognised, flash, refused: null, now });
   const secure = isSecure(raw.headers);
   const read = flash ? [cookie("flash", "", { secure, maxAgeSeconds: 0 })] : [];
   return withCookies(response, [...recognised.cookies, ...read]);
@@ -218,10 +231,11 @@ async function render(
     readonly recognised: Recognised;
     readonly flash: Flash | null;
     readonly refused: Refused | null;
+    readonly told?: string | undefined;
     readonly now: number;
   },
 ): Promise<Response> {
-  const { url, params, headers, recognised, flash, refused, now } = incoming;
+  const { url, params, headers, recognised, flash, refused, told = null, now } = incoming;
   // What a form left empty was not asked for.
   const asked = [...url.searchParams].filter(([, value]) => value !== "");
   const list = JSON.stringify([pageRoutes[shown.name], params, filtersOf(asked)]);
@@ -237,11 +251,12 @@ async function render(
     now,
     visitor: recognised.visitor,
     refused,
+    told,
   };
   const content = await shown.show(visit as Visit<never, never>);
   const fragment = wantsFragment(headers);
   const html = await deps.frame({ ...content, page: shown.name, visit, flash, fragment });
-  return siteResponse(html, refused ? 422 : 200);
+  return siteResponse(html, refused ? 422 : (content.status ?? 200));
 }
 
 async function act(
@@ -292,10 +307,12 @@ async function act(
     return render(deps, shown.page, { ...shown, headers, recognised, flash, refused, now });
   }
   const done = outcome;
-  const shown = fragment && !done.cookies ? pageAt(pages, done.to) : undefined;
+  const { told } = done;
+  const inPlace = told !== undefined || (fragment && !done.cookies);
+  const shown = inPlace ? pageAt(pages, done.to) : undefined;
   if (shown) {
     const flash = done.flash ?? null;
-    return render(deps, shown.page, { ...shown, headers, recognised, flash, refused: null, now });
+    return render(deps, shown.page, { ...shown, headers, recognised, flash, refused: null, told, now });
   }
   const flash = done.flash
     ? [

@@ -97,6 +97,11 @@ export function isAdmitted({ access }: VisitorRules, { key }: Recognised, scope:
   return true;
 }
 
+/** Whether a key that somebody has signed in with reaches as far as a scope. */
+export function mayDo({ access }: VisitorRules, key: ApiKey, scope: Scope): boolean {
+  return !access.keysRequired || scope === null || hasScope(key, scope);
+}
+
 /** The name that somebody has given themselves. */
 function ownWord(headers: Headers): string | null {
   const packed = readCookie(headers, "name") ?? "";

@@ -35,7 +35,7 @@ interface Frame {
 }
 
 /** The pages that lead to all others, in their order. */
-const sections: readonly {
+export const sections: readonly {
   readonly page: PageName;
   readonly name: string;
   readonly parts: readonly PageName[];
@@ -46,6 +46,11 @@ const sections: readonly {
   { page: "on-call", name: "On-call", parts: ["team-on-call", "simulate"] },
   { page: "notifications", name: "Notifications", parts: ["notification"] },
   { page: "reports", name: "Metrics", parts: [] },
+  {
+    page: "settings",
+    name: "Settings",
+    parts: ["users", "user", "team-channels", "api-keys", "audit"],
+  },
 ];
 
 /** A whole page, or what changes of it. */

@@ -1,32 +1,22 @@
 import type { LambdaHandler } from "../http/endpoint.ts";
-import { siteResponse } from "../http/html.ts";
+import type { Problem } from "../http/problem.ts";
 import { type Action, actionsHandler, type Page, pagesHandler, type SiteDeps } from "../http/site.ts";
-import { nobody } from "../http/visitor.ts";
 import { type AssetUrls, frame } from "../pages/frame.tsx";
-import { ProblemView } from "../pages/problem-view.tsx";
+import { WithheldView } from "../pages/withheld-view.tsx";
 import { linkConfig } from "./config.ts";
 import { keyedEdge } from "./keyed-edge.ts";
 import { once } from "./once.ts";
 import { loadSecrets } from "./secrets.ts";
+import { siteProblem } from "./site-problem.ts";
 import { assetUrls, webAsset } from "./web-assets.ts";
-import { clock, makeSecret } from "./world.ts";
+import { makeSecret } from "./world.ts";
 
 /** Known from the first page on; a problem before that is shown without a style. */
 let urls: AssetUrls | undefined;
 
 const siteEdge = /* @__PURE__ */ once(() => ({
   ...keyedEdge(),
-  presentProblem: (problem: Parameters<typeof ProblemView>[0]["problem"] & { readonly status: number }) =>
-    siteResponse(
-      frame({
-        title: problem.title,
-        content: ProblemView({ problem }),
-        assets: urls,
-        visitor: nobody,
-        now: clock(),
-      }),
-      problem.status,
-    ),
+  presentProblem: (problem: Problem) => siteProblem(problem, urls),
 }));
 
 const site: SiteDeps = {
@@ -40,6 +30,11 @@ const site: SiteDeps = {
     const { here, visitor, now } = visit;
     return frame({ ...shown, assets: urls, here, visitor, now });
   },
+  withheld: ({ name, scope }, visitor) => ({
+    title: "Not with your key",
+    status: 403,
+    content: WithheldView({ page: name, scope, visitor }),
+  }),
 };
 
 /** The Lambda handler that shows pages. */

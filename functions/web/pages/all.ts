@@ -1,6 +1,8 @@
 /** Every page of the site. Those who do actions show pages too: what came of one. */
 import { alertPage } from "./alert.tsx";
 import { alertsPage } from "./alerts.tsx";
+import { apiKeysPage } from "./api-keys.tsx";
+import { auditPage } from "./audit.tsx";
 import { dashboardPage } from "./dashboard.tsx";
 import { incidentPage } from "./incident.tsx";
 import { incidentsPage } from "./incidents.tsx";
@@ -8,9 +10,15 @@ import { notificationPage } from "./notification.tsx";
 import { notificationsPage } from "./notifications.tsx";
 import { onCallPage } from "./on-call.tsx";
 import { reportsPage } from "./reports.tsx";
+import { settingsPage } from "./settings.tsx";
 import { signInPage } from "./sign-in.tsx";
 import { simulatePage } from "./simulate.tsx";
+import { teamChannelsPage } from "./team-channels.tsx";
 import { teamOnCallPage } from "./team-on-call.tsx";
+import { userPage } from "./user.tsx";
+import { usersPage } from "./users.tsx";
+
+const settings = [settingsPage, usersPage, userPage, teamChannelsPage, apiKeysPage, auditPage];
 
 export const pages = [
   dashboardPage,
@@ -21,6 +29,7 @@ export const pages = [
   notificationsPage,
   notificationPage,
   reportsPage,
+  ...settings,
   signInPage,
   onCallPage,
   teamOnCallPage,

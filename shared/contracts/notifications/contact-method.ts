@@ -1,6 +1,12 @@
 /** Ways to reach somebody, as people and teams have them. */
 import * as z from "zod";
-import { addressFault, normalAddress, redactedAddress } from "../../domain/address.ts";
+import {
+  addressFault,
+  isRedacted,
+  normalAddress,
+  redactedAddress,
+  shortenedAddress,
+} from "../../domain/address.ts";
 import { limits } from "../../domain/limits.ts";
 import { type ChannelName, type ContactMethod, channels } from "../../domain/notification.ts";
 import { id, text } from "../fields.ts";
@@ -26,6 +32,15 @@ export function withAddress<T extends { readonly channel: ChannelName; readonly 
   if (message === undefined) return { ...value, address: normalAddress(channel, address) };
   context.addIssue({ code: "custom", path: ["address"], message });
   return z.NEVER;
+}
+
+/** For `superRefine`: the address of a new one fits its channel, and is all there. */
+export function refuseUnfitAddress(
+  { channel, address }: Pick<ContactMethod, "channel" | "address">,
+  context: z.RefinementCtx,
+) {
+  const message = isRedacted(channel, address) ? shortenedAddress : addressFault(channel, address);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["address"], message });
 }
 
 /** For `superRefine`: each has an id of its own. */

@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { email } from "../../../shared/contracts/fields.ts";
+import { userInput } from "../../../shared/contracts/notifications/user.ts";
+import { pageHref } from "../../../shared/contracts/web/routes.ts";
+import { action } from "../../../shared/http/site.ts";
+import { apart } from "../../../shared/pages/answer-words.ts";
+import { users } from "../../../shared/runtime/stores.ts";
+import { saveProfile } from "../../../shared/use-cases/users.ts";
+
+const { name, timezone } = userInput.shape;
+const form = z.object({ email, name, timezone });
+
+export const saveUserAction = action("save-user", { form }, async ({ form: profile, now }) => {
+  await saveProfile({ users: users() }, profile, now);
+  const flash = { kind: "done", text: `Saved ${apart(profile.name)}.` } as const;
+  return { to: pageHref("user", { email: profile.email }), flash };
+});

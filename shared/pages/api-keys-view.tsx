@@ -1,0 +1,210 @@
+import { type ApiKey, isValid, keyScopes } from "../domain/api-key.ts";
+import { ActionForm } from "./action-form.tsx";
+import { ListPages } from "./list-pages.tsx";
+import { Moment } from "./moment.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import { Ago, formatSpan } from "./span.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface KnownKey {
+  readonly apiKey: ApiKey;
+  /** Null: never yet. */
+  readonly lastUsedAt: number | null;
+}
+
+interface ApiKeysViewProps extends Viewing {
+  readonly keys: readonly KnownKey[];
+  /** A key that was made just now: it is shown this once. */
+  readonly secret: string | null;
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** What lets programs and people in. */
+export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysViewProps) {
+  return (
+    <>
+      <SettingsTabs page="api-keys" />
+      <h1>API keys</h1>
+      {secret !== null && <NewKey secret={secret} />}
+      <p class="lead">
+        What lets programs and people in where keys are asked for. Keys of the setting <code>API_KEYS</code>{" "}
+        are not listed.
+      </p>
+      <div class="columns">
+        <div>
+          {keys.length === 0 ? (
+            <p class="empty">No key was made yet.</p>
+          ) : (
+            <ul class="items">
+              {keys.map((known) => (
+                <KeyItem known={known} viewing={viewing} />
+              ))}
+            </ul>
+          )}
+          <ListPages page="api-keys" first={first} next={next} />
+        </div>
+        <section>
+          <h2>Make a key</h2>
+          <KeyForm {...viewing} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function NewKey({ secret }: { readonly secret: string }) {
+  return (
+    <section class="notice done" id="told">
+      <p>
+        <strong>Copy the key now.</strong> It is stored nowhere and never shown again.
+      </p>
+      <div class="command">
+        <pre>
+          <code id="new-key">{secret}</code>
+        </pre>
+        <button type="button" class="needs-script" data-copy="new-key">
+          Copy
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewing: Viewing }) {
+  const { apiKey, lastUsedAt } = known;
+  const { id, name, keyPrefix, scopes, createdAt, rotatedAt } = apiKey;
+  const { now } = viewing;
+  const valid = isValid(apiKey, now);
+  return (
+    <li class={valid ? "item" : "item over"} id={id}>
+      <div>
+        <bdi class="name">{name}</bdi> <code>{keyPrefix}…</code>
+        <p class="about">
+          <span>may {scopes.join(", ")}</span>
+          <span>
+            made <Ago at={createdAt} now={now} />
+          </span>
+          {rotatedAt !== null && (
+            <span>
+              rotated <Ago at={rotatedAt} now={now} />
+            </span>
+          )}
+          <span>{lastUsedAt === null ? "never used" : <Used at={lastUsedAt} now={now} />}</span>
+          <Until apiKey={apiKey} now={now} />
+        </p>
+      </div>
+      {valid && (
+        <details id={`more-${id}`}>
+          <summary>Rotate or revoke</summary>
+          <ActionForm action="change-api-keys" viewing={viewing} class="answers">
+            <input type="hidden" name="id" value={id} />
+            <button type="submit" name="change" value="rotate">
+              Rotate
+            </button>
+            <button type="submit" name="change" value="revoke" class="danger">
+              Revoke for good
+            </button>
+            <p class="hint">Either way the key that is in use opens nothing after ten seconds.</p>
+          </ActionForm>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** Noted once an hour at most, and not told more exactly. */
+function Used({ at, now }: { readonly at: number; readonly now: number }) {
+  return now - at < 3_600_000 ? (
+    <>used within the hour</>
+  ) : (
+    <>
+      used <Ago at={at} now={now} />
+    </>
+  );
+}
+
+function Until({
+  apiKey: { revokedAt, validUntil },
+  now,
+}: {
+  readonly apiKey: ApiKey;
+  readonly now: number;
+}) {
+  if (revokedAt !== null) {
+    return (
+      <strong>
+        revoked <Ago at={revokedAt} now={now} />
+      </strong>
+    );
+  }
+  if (validUntil === null) return <span>holds until it is revoked</span>;
+  if (validUntil <= now) {
+    return (
+      <strong>
+        expired <Ago at={validUntil} now={now} />
+      </strong>
+    );
+  }
+  const soon = validUntil - now < 14 * 86_400_000;
+  return (
+    <span class={soon ? "alarm" : undefined}>
+      expires in {formatSpan(validUntil - now)} (<Moment at={validUntil} />)
+    </span>
+  );
+}
+
+const meanings = {
+  ingest: "send alerts",
+  read: "look at everything but keys and the audit log",
+  write: "read, answer incidents and configure",
+  admin: "everything, keys and the audit log too",
+} as const;
+
+const lifetimes = [
+  ["30", "30 days"],
+  ["90", "90 days"],
+  ["365", "a year"],
+  ["", "until it is revoked"],
+] as const;
+
+function KeyForm(viewing: Viewing) {
+  return (
+    <ActionForm action="change-api-keys" viewing={viewing} class="panel stack">
+      <label for="key-name">Name</label>
+      <input
+        id="key-name"
+        name="name"
+        required
+        maxlength={128}
+        autocomplete="off"
+        aria-describedby="key-hint"
+      />
+      <p class="hint" id="key-hint">
+        Who or what uses it: things are done in this name.
+      </p>
+      <fieldset>
+        <legend>It may</legend>
+        {keyScopes.map((scope) => (
+          <label class="check">
+            <input type="checkbox" name="scopes" value={scope} />
+            <span>
+              <strong>{scope}</strong> <span class="quiet">{meanings[scope]}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <label for="key-days">It holds</label>
+      <select id="key-days" name="days">
+        {lifetimes.map(([days, words]) => (
+          <option value={days} selected={days === "90"}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <button type="submit" name="change" value="create" class="primary">
+        Make the key
+      </button>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,178 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import { type AuditEntry, type AuditedResource, auditedResources } from "../domain/audit.ts";
+import { type Difference, differencesOf } from "./differences.ts";
+import { ListPages } from "./list-pages.tsx";
+import { Moment } from "./moment.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import { Ago } from "./span.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface Filter {
+  readonly kind?: AuditedResource | undefined;
+  readonly id?: string | undefined;
+  readonly actor?: string | undefined;
+}
+
+interface AuditViewProps extends Viewing {
+  readonly filter: Filter;
+  readonly entries: readonly AuditEntry[];
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** Who changed what of the configuration. */
+export function AuditView({ filter, entries, first, next, now }: AuditViewProps) {
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <>
+      <SettingsTabs page="audit" />
+      <h1>Audit log</h1>
+      <Filters filter={filter} />
+      {entries.length === 0 ? (
+        <p class="empty">
+          {next !== null
+            ? "None of those that were looked at is like that. There are older ones."
+            : filtered
+              ? "No change is like that."
+              : "Nothing was configured yet. Every change of it will stand here."}
+        </p>
+      ) : (
+        <ul class="items">
+          {entries.map((entry) => (
+            <Entry entry={entry} now={now} />
+          ))}
+        </ul>
+      )}
+      <ListPages page="audit" filter={{ ...filter }} first={first} next={next} />
+    </>
+  );
+}
+
+function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: number }) {
+  const { id, at, actor, method, path, requestId, resource, resourceId } = entry;
+  const did = entry.before === null ? "made" : entry.after === null ? "deleted" : "changed";
+  return (
+    <li class="item entry" id={id}>
+      <p>
+        {actor === null ? (
+          "Somebody"
+        ) : (
+          <a href={pageHref("audit", { actor })}>
+            <bdi>{actor}</bdi>
+          </a>
+        )}{" "}
+        <strong>{did}</strong> {wordOf(resource)}{" "}
+        <a href={pageHref("audit", { kind: resource, id: resourceId })}>
+          <bdi>{resourceId}</bdi>
+        </a>
+      </p>
+      <p class="when">
+        <Ago at={at} now={now} />
+      </p>
+      <Differences differences={differencesOf(entry)} id={id} />
+      <p class="about">
+        <Moment at={at} />
+        {method !== null && (
+          <span>
+            {method} <bdi>{path}</bdi>
+          </span>
+        )}
+        {requestId !== null && (
+          <span>
+            request <bdi>{requestId}</bdi>
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}
+
+/** More than so many fold. */
+const unfolded = 8;
+
+function Differences({
+  differences,
+  id,
+}: {
+  readonly differences: readonly Difference[];
+  readonly id: string;
+}) {
+  if (differences.length === 0) return <p class="quiet">Nothing is different.</p>;
+  const [shown, folded] = [differences.slice(0, unfolded), differences.slice(unfolded)];
+  return (
+    <div class="differences">
+      <Rows differences={shown} />
+      {folded.length > 0 && (
+        <details id={`rest-${id}`}>
+          <summary>{folded.length} more</summary>
+          <Rows differences={folded} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Rows({ differences }: { readonly differences: readonly Difference[] }) {
+  return (
+    <dl>
+      {differences.map(({ field, before, after }) => (
+        <div>
+          <dt>
+            <bdi>{field}</bdi>
+          </dt>
+          <dd>
+            {before !== null && (
+              <del>
+                <bdi>{before}</bdi>
+              </del>
+            )}
+            {before !== null && after !== null && <span aria-hidden="true"> → </span>}
+            {after !== null && (
+              <ins>
+                <bdi>{after}</bdi>
+              </ins>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
+  return (
+    <form method="get" action={pageHref("audit")} class="filters narrowing">
+      <div>
+        <label for="kind">What</label>
+        <select id="kind" name="kind">
+          <option value="">Anything</option>
+          {auditedResources.map((each) => (
+            <option value={each} selected={each === kind}>
+              {wordOf(each)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label for="id">Its name or id</label>
+        <input id="id" name="id" value={id ?? ""} maxlength={1_024} />
+      </div>
+      <div>
+        <label for="actor">Who</label>
+        <input
+          id="actor"
+          name="actor"
+          type="search"
+          value={actor ?? ""}
+          maxlength={255}
+          aria-keyshortcuts="/"
+        />
+      </div>
+      <button type="submit">Filter</button>
+    </form>
+  );
+}
+
+function wordOf(resource: AuditedResource): string {
+  return resource.replaceAll("_", " ");
+}

@@ -1,0 +1,113 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import { formatDuration } from "../domain/duration.ts";
+import type { Service } from "../domain/service.ts";
+import { ActionForm } from "./action-form.tsx";
+import { ListPages } from "./list-pages.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import { Ago } from "./span.tsx";
+import type { Viewing } from "./viewer.ts";
+
+interface ServicesViewProps extends Viewing {
+  readonly services: readonly Service[];
+  /** Those to choose from. */
+  readonly teams: readonly string[];
+  /** The one to be changed. */
+  readonly chosen: Service | undefined;
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** Who owns what. */
+export function ServicesView(props: ServicesViewProps) {
+  const { services, first, next, visitor, now } = props;
+  return (
+    <>
+      <SettingsTabs page="settings" />
+      <h1>Services</h1>
+      <p class="lead">
+        The team that is paged for a service. One that is not listed belongs to the team of the same name,
+        else to the default team.
+      </p>
+      <div class="columns">
+        <div>
+          {services.length === 0 ? (
+            <p class="empty">No service was given to a team yet.</p>
+          ) : (
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Service</th>
+                  <th scope="col">Team</th>
+                  <th scope="col">Resolves itself</th>
+                  <th scope="col" class="wide">
+                    Changed
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {services.map(({ name, team, autoResolveSeconds, updatedAt }) => (
+                  <tr>
+                    <th scope="row">
+                      <a href={`${pageHref("settings", { service: name })}#service`}>
+                        <bdi>{name}</bdi>
+                      </a>
+                    </th>
+                    <td>
+                      <bdi>{team}</bdi>
+                    </td>
+                    <td class={autoResolveSeconds === null ? "quiet" : undefined}>
+                      {autoResolveSeconds === null ? "never" : `after ${formatDuration(autoResolveSeconds)}`}
+                    </td>
+                    <td class="quiet wide">
+                      <Ago at={updatedAt} now={now} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          <ListPages page="settings" first={first} next={next} />
+        </div>
+        {visitor.mayWrite && <ServiceForm {...props} />}
+      </div>
+    </>
+  );
+}
+
+function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
+  const seconds = chosen?.autoResolveSeconds ?? null;
+  return (
+    <section>
+      <h2>{chosen ? "Change a service" : "Give a service to a team"}</h2>
+      <ActionForm action="save-service" viewing={viewing} plain class="panel stack">
+        <label for="service">Service</label>
+        <input id="service" name="service" value={chosen?.name ?? ""} required maxlength={255} />
+        <label for="team">Team</label>
+        <input id="team" name="team" value={chosen?.team ?? ""} list="teams" required maxlength={255} />
+        <datalist id="teams">
+          {teams.map((team) => (
+            <option value={team} />
+          ))}
+        </datalist>
+        <label for="auto-resolve">Its incidents resolve themselves after</label>
+        <input
+          id="auto-resolve"
+          name="auto_resolve"
+          value={seconds === null ? "" : formatDuration(seconds)}
+          placeholder="never"
+          maxlength={64}
+          aria-describedby="auto-resolve-hint"
+        />
+        <p class="hint" id="auto-resolve-hint">
+          Without a new alert for so long, like 30 min or 2 h. Empty: never.
+        </p>
+        <div class="answers">
+          <button type="submit" class="primary">
+            Save
+          </button>
+          {chosen && <a href={pageHref("settings")}>Another one</a>}
+        </div>
+      </ActionForm>
+    </section>
+  );
+}

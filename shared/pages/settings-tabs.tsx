@@ -1,0 +1,29 @@
+import { type PageName, pageHref } from "../contracts/web/routes.ts";
+
+/** What can be configured, a page each. */
+const tabs: readonly {
+  readonly page: PageName;
+  readonly name: string;
+  readonly parts?: readonly PageName[];
+}[] = [
+  { page: "settings", name: "Services" },
+  { page: "users", name: "Users", parts: ["user"] },
+  { page: "team-channels", name: "Team channels" },
+  { page: "api-keys", name: "API keys" },
+  { page: "audit", name: "Audit log" },
+];
+
+export function SettingsTabs({ page }: { readonly page: PageName }) {
+  return (
+    <nav class="tabs" aria-label="Settings">
+      {tabs.map(({ page: tab, name, parts = [] }) => (
+        <a
+          href={pageHref(tab)}
+          aria-current={tab === page ? "page" : parts.includes(page) ? "true" : undefined}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}

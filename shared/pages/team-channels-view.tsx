@@ -1,0 +1,86 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import { limits } from "../domain/limits.ts";
+import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
+import { ActionForm } from "./action-form.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import type { Viewing } from "./viewer.ts";
+import { Way, WayFields } from "./ways.tsx";
+
+interface TeamChannelsViewProps extends Viewing {
+  readonly team: string;
+  readonly channels: readonly TeamChannel[];
+}
+
+/** Where one team hears of its incidents. */
+export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsViewProps) {
+  const { mayWrite } = viewing.visitor;
+  return (
+    <>
+      <SettingsTabs page="team-channels" />
+      <p class="crumbs">
+        <a href={pageHref("team-channels")}>Team channels</a>
+      </p>
+      <h1>
+        <bdi>{team}</bdi>
+      </h1>
+      <div class="columns">
+        <section>
+          <h2>Channels</h2>
+          {channels.length === 0 ? (
+            <p class="empty">None yet: only whoever is paged hears of this team's incidents.</p>
+          ) : (
+            <ul class="items">
+              {channels.map((channel) => (
+                <li class="item" id={`channel-${channel.id}`}>
+                  <div>
+                    <Way method={channel} />
+                    <p class="about">
+                      <bdi>{channel.id}</bdi>
+                      <span>hears of {heard(channel)}</span>
+                    </p>
+                  </div>
+                  {mayWrite && (
+                    <ActionForm action="change-team-channels" viewing={viewing} class="answers">
+                      <input type="hidden" name="team" value={team} />
+                      <input type="hidden" name="id" value={channel.id} />
+                      <button type="submit" name="change" value="test">
+                        Send a test
+                      </button>
+                      <button type="submit" name="change" value="remove">
+                        Remove
+                      </button>
+                    </ActionForm>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        {mayWrite && channels.length < limits.teamChannels && (
+          <section>
+            <h2>Add a channel</h2>
+            <ActionForm action="change-team-channels" viewing={viewing} class="panel">
+              <input type="hidden" name="team" value={team} />
+              <WayFields />
+              <fieldset>
+                <legend>It hears of what is</legend>
+                {announcedEvents.map((event) => (
+                  <label class="check">
+                    <input type="checkbox" name="events" value={event} checked /> {event}
+                  </label>
+                ))}
+              </fieldset>
+              <button type="submit" name="change" value="add" class="primary">
+                Add
+              </button>
+            </ActionForm>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function heard({ events }: TeamChannel): string {
+  return events.length === announcedEvents.length ? "everything" : `what is ${events.join(", ")}`;
+}

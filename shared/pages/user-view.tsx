@@ -1,0 +1,169 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import type { User } from "../domain/contact.ts";
+import { formatDuration } from "../domain/duration.ts";
+import { limits } from "../domain/limits.ts";
+import { ActionForm } from "./action-form.tsx";
+import { ProfileFields } from "./profile-fields.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import { Ago } from "./span.tsx";
+import type { Viewing } from "./viewer.ts";
+import { Way, WayFields, WaysOfUser } from "./ways.tsx";
+
+type UserViewProps = Viewing & { readonly user: User };
+
+/** How one person is reached. */
+export function UserView(props: UserViewProps) {
+  const { user, visitor, now } = props;
+  const { mayWrite } = visitor;
+  return (
+    <>
+      <SettingsTabs page="user" />
+      <p class="crumbs">
+        <a href={pageHref("users")}>Users</a>
+      </p>
+      <h1>
+        <bdi>{user.name}</bdi>
+      </h1>
+      <p class="lead about">
+        <bdi>{user.email}</bdi> <bdi>{user.timezone}</bdi>
+        <span>
+          changed <Ago at={user.updatedAt} now={now} />
+        </span>
+      </p>
+      <div class="columns">
+        <div>
+          <Methods {...props} />
+          {mayWrite && user.contactMethods.length > 0 && <Rules {...props} />}
+        </div>
+        <div>
+          <section>
+            <h2>A page reaches them</h2>
+            <div class="panel">
+              <WaysOfUser user={user} />
+              <p class="hint">Until they, or somebody else, answer.</p>
+            </div>
+          </section>
+          {mayWrite && <Profile {...props} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Methods({ user, ...viewing }: UserViewProps) {
+  const { email, contactMethods } = user;
+  const { mayWrite } = viewing.visitor;
+  return (
+    <section>
+      <h2>Contact methods</h2>
+      {contactMethods.length === 0 ? (
+        <p class="empty">None of their own: they are paged by e-mail.</p>
+      ) : (
+        <ul class="items">
+          {contactMethods.map((method) => (
+            <li class="item" id={`method-${method.id}`}>
+              <div>
+                <Way method={method} />
+                <p class="about">
+                  <bdi>{method.id}</bdi>
+                </p>
+              </div>
+              {mayWrite && (
+                <ActionForm action="change-user" params={{ email }} viewing={viewing} class="answers">
+                  <input type="hidden" name="method" value={method.id} />
+                  <button type="submit" name="change" value="test">
+                    Send a test
+                  </button>
+                  <button type="submit" name="change" value="remove">
+                    Remove
+                  </button>
+                </ActionForm>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayWrite && contactMethods.length < limits.contactMethods && (
+        <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel">
+          <WayFields />
+          <button type="submit" name="change" value="add" class="primary">
+            Add
+          </button>
+        </ActionForm>
+      )}
+    </section>
+  );
+}
+
+const emptyRows = 2;
+
+/** A row a rule, and some for new ones. */
+function Rules({ user, ...viewing }: UserViewProps) {
+  const { email, contactMethods, notificationRules } = user;
+  const spare = Math.min(emptyRows, limits.notificationRules - notificationRules.length);
+  const rows = [...notificationRules, ...Array.from({ length: spare }, () => undefined)];
+  return (
+    <section>
+      <h2>Notification rules</h2>
+      <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="panel">
+        <p class="hint">
+          When which method is used, counted from the page. Without a rule the first method is used at once.
+        </p>
+        <ol class="rules">
+          {rows.map((rule, index) => (
+            <li>
+              <label for={`by-${index}`}>By</label>
+              <select id={`by-${index}`} name="by">
+                <option value="">– no rule –</option>
+                {contactMethods.map(({ id }) => (
+                  <option value={id} selected={id === rule?.contactMethodId}>
+                    {id}
+                  </option>
+                ))}
+              </select>
+              <label for={`after-${index}`}>after</label>
+              <input
+                id={`after-${index}`}
+                name="after"
+                value={rule ? formatDuration(rule.delaySeconds) : ""}
+                placeholder="5 min"
+                maxlength={64}
+              />
+            </li>
+          ))}
+        </ol>
+        <button type="submit" name="change" value="rules">
+          Save the rules
+        </button>
+      </ActionForm>
+    </section>
+  );
+}
+
+function Profile({ user, ...viewing }: UserViewProps) {
+  const { email, name, timezone } = user;
+  return (
+    <>
+      <details class="fold" id="profile">
+        <summary>Change name and time zone</summary>
+        <ActionForm action="save-user" viewing={viewing} plain class="stack">
+          <input type="hidden" name="email" value={email} />
+          <ProfileFields name={name} timezone={timezone} />
+          <button type="submit">Save</button>
+        </ActionForm>
+      </details>
+      <details class="fold" id="delete">
+        <summary>Delete</summary>
+        <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="stack">
+          <p>
+            What is known of how they are reached is forgotten. Schedules that they are in stay as they are,
+            and page them by e-mail.
+          </p>
+          <button type="submit" name="change" value="delete" class="danger">
+            Delete for good
+          </button>
+        </ActionForm>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+import { pageHref } from "../contracts/web/routes.ts";
+import type { User } from "../domain/contact.ts";
+import { ActionForm } from "./action-form.tsx";
+import { ListPages } from "./list-pages.tsx";
+import { ProfileFields } from "./profile-fields.tsx";
+import { SettingsTabs } from "./settings-tabs.tsx";
+import type { Viewing } from "./viewer.ts";
+import { WaysOfUser } from "./ways.tsx";
+
+interface UsersViewProps extends Viewing {
+  readonly users: readonly User[];
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** Everybody of whom it is known how they are reached. */
+export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
+  return (
+    <>
+      <SettingsTabs page="users" />
+      <h1>Users</h1>
+      <p class="lead">
+        How people are reached. Whoever is on call and not listed is paged by e-mail at once.
+      </p>
+      <div class="columns">
+        <div>
+          {users.length === 0 ? (
+            <p class="empty">Nobody has said yet how they want to be reached.</p>
+          ) : (
+            <ul class="items">
+              {users.map((user) => (
+                <li class="item">
+                  <div>
+                    <a class="name" href={pageHref("user", { email: user.email })}>
+                      <bdi>{user.name}</bdi>
+                    </a>
+                    <p class="about">
+                      <bdi>{user.email}</bdi>
+                      <bdi>{user.timezone}</bdi>
+                    </p>
+                  </div>
+                  <WaysOfUser user={user} />
+                </li>
+              ))}
+            </ul>
+          )}
+          <ListPages page="users" first={first} next={next} />
+        </div>
+        {viewing.visitor.mayWrite && (
+          <section>
+            <h2>Add somebody</h2>
+            <ActionForm action="save-user" viewing={viewing} plain class="panel stack">
+              <label for="email">E-mail</label>
+              <input id="email" name="email" type="email" required maxlength={254} autocomplete="off" />
+              <ProfileFields name="" timezone="UTC" />
+              <button type="submit" class="primary">
+                Add
+              </button>
+            </ActionForm>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

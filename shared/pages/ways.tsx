@@ -1,0 +1,70 @@
+/** Ways to reach people and teams. */
+import { redactedAddress } from "../domain/address.ts";
+import { type Contact, contactsOf, type User } from "../domain/contact.ts";
+import { formatDuration } from "../domain/duration.ts";
+import { type ChannelName, type ContactMethod, channels } from "../domain/notification.ts";
+
+const channelNames: Readonly<Record<ChannelName, string>> = {
+  console: "Console",
+  email: "E-mail",
+  slack: "Slack",
+  sms: "SMS",
+  webhook: "Webhook",
+  ntfy: "ntfy",
+  discord: "Discord",
+  teams: "Teams",
+};
+
+/** A channel and where it leads, as much of that as may be shown. */
+export function Way({ method: { channel, address } }: { readonly method: Omit<ContactMethod, "id"> }) {
+  return (
+    <>
+      <span class="channel">{channelNames[channel]}</span> <bdi>{redactedAddress(channel, address)}</bdi>
+    </>
+  );
+}
+
+/** When a page takes a way: `at once`, `after 5 min`. */
+export function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
+  if (delaySeconds === null) return "if those fail";
+  return delaySeconds === 0 ? "at once" : `after ${formatDuration(delaySeconds)}`;
+}
+
+/** How a page reaches somebody, in order. */
+export function WaysOfUser({ user }: { readonly user: User }) {
+  return (
+    <ol class="ways">
+      {contactsOf(user.email, user).map((contact) => (
+        <li>
+          <span class="quiet">{whenOf(contact)}</span> <Way method={contact.method} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** For a new one. */
+export function WayFields() {
+  return (
+    <div class="way-fields">
+      <div>
+        <label for="channel">Channel</label>
+        <select id="channel" name="channel">
+          {channels.map((channel) => (
+            <option value={channel} selected={channel === "email"}>
+              {channelNames[channel]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label for="address">Address</label>
+        <input id="address" name="address" required maxlength={2_048} aria-describedby="address-hint" />
+      </div>
+      <p class="hint" id="address-hint">
+        A mail address; a number like +4915112345678; a URL for a webhook; a topic or URL for ntfy; a name
+        like #payments or a URL for Slack, Discord and Teams; any text for the console.
+      </p>
+    </div>
+  );
+}
