@@ -45,7 +45,6 @@ export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysVi
           <ListPages page="api-keys" first={first} next={next} />
         </div>
         <section>
-          <h2>Make a key</h2>
           <KeyForm {...viewing} />
         </section>
       </div>
@@ -171,6 +170,7 @@ const lifetimes = [
 function KeyForm(viewing: Viewing) {
   return (
     <ActionForm action="change-api-keys" viewing={viewing} class="panel stack">
+      <h2>Make a key</h2>
       <label for="key-name">Name</label>
       <input
         id="key-name"

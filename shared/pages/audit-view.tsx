@@ -63,22 +63,22 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
         )}{" "}
         <strong>{did}</strong> {wordOf(resource)}{" "}
         <a href={pageHref("audit", { kind: resource, id: resourceId })}>
-          <bdi>{resourceId}</bdi>
+          <bdi>{calledOf(entry)}</bdi>
         </a>
       </p>
       <p class="when">
         <Ago at={at} now={now} />
       </p>
-      <Differences differences={differencesOf(entry)} id={id} />
+      <Differences entry={entry} />
       <p class="about">
         <Moment at={at} />
         {method !== null && (
-          <span>
+          <span class="wide">
             {method} <bdi>{path}</bdi>
           </span>
         )}
         {requestId !== null && (
-          <span>
+          <span class="wide">
             request <bdi>{requestId}</bdi>
           </span>
         )}
@@ -88,22 +88,20 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
 }
 
 /** More than so many fold. */
-const unfolded = 8;
+const unfolded = 12;
 
-function Differences({
-  differences,
-  id,
-}: {
-  readonly differences: readonly Difference[];
-  readonly id: string;
-}) {
+/** Of what was changed the old and the new; of what was made or deleted what it was. */
+function Differences({ entry }: { readonly entry: AuditEntry }) {
+  const differences = differencesOf(entry);
   if (differences.length === 0) return <p class="quiet">Nothing is different.</p>;
-  const [shown, folded] = [differences.slice(0, unfolded), differences.slice(unfolded)];
+  const changed = entry.before !== null && entry.after !== null;
+  const Rows = changed ? Changes : Values;
+  const folded = differences.slice(unfolded);
   return (
-    <div class="differences">
-      <Rows differences={shown} />
+    <div class={changed ? "differences" : "differences whole"}>
+      <Rows differences={differences.slice(0, unfolded)} />
       {folded.length > 0 && (
-        <details id={`rest-${id}`}>
+        <details id={`rest-${entry.id}`}>
           <summary>{folded.length} more</summary>
           <Rows differences={folded} />
         </details>
@@ -112,7 +110,11 @@ function Differences({
   );
 }
 
-function Rows({ differences }: { readonly differences: readonly Difference[] }) {
+interface RowsProps {
+  readonly differences: readonly Difference[];
+}
+
+function Changes({ differences }: RowsProps) {
   return (
     <dl>
       {differences.map(({ field, before, after }) => (
@@ -121,17 +123,38 @@ function Rows({ differences }: { readonly differences: readonly Difference[] }) 
             <bdi>{field}</bdi>
           </dt>
           <dd>
-            {before !== null && (
+            {before === null ? (
+              <span class="quiet">none</span>
+            ) : (
               <del>
                 <bdi>{before}</bdi>
               </del>
             )}
-            {before !== null && after !== null && <span aria-hidden="true"> → </span>}
-            {after !== null && (
+            <span aria-hidden="true"> → </span>
+            {after === null ? (
+              <span class="quiet">none</span>
+            ) : (
               <ins>
                 <bdi>{after}</bdi>
               </ins>
             )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Values({ differences }: RowsProps) {
+  return (
+    <dl>
+      {differences.map(({ field, before, after }) => (
+        <div>
+          <dt>
+            <bdi>{field}</bdi>
+          </dt>
+          <dd>
+            <bdi>{after ?? before}</bdi>
           </dd>
         </div>
       ))}
@@ -171,6 +194,12 @@ function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
       <button type="submit">Filter</button>
     </form>
   );
+}
+
+/** What people call it: a key by its name. */
+function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
+  const name = (after ?? before)?.name;
+  return resource === "key" && typeof name === "string" ? name : resourceId;
 }
 
 function wordOf(resource: AuditedResource): string {

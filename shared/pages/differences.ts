@@ -4,7 +4,7 @@ import { formatDuration } from "../domain/duration.ts";
 import { formatMinute, parseInstant } from "../domain/time.ts";
 
 export interface Difference {
-  /** `contact methods, sms: address` */
+  /** `contact methods › sms › address` */
   readonly field: string;
   /** Null: there was none. */
   readonly before: string | null;
@@ -27,6 +27,8 @@ export function differencesOf({
   });
 }
 
+const within = " › ";
+
 type Leaves = ReadonlyMap<string, string>;
 
 function leavesOf(view: AuditedView | null): Leaves {
@@ -36,9 +38,10 @@ function leavesOf(view: AuditedView | null): Leaves {
     const here = [...path, wordsOf(name)];
     if (Array.isArray(value) && value.some((each) => typeof each === "object")) {
       for (const [index, each] of value.entries()) noteAll([...here, nameOf(each, index)], each);
-    } else if (Array.isArray(value)) leaves.set(here.join(", "), value.join(", "));
-    else if (typeof value === "object") noteAll(here, value);
-    else leaves.set(here.join(", "), toldAs(name, value));
+    } else if (Array.isArray(value)) {
+      if (value.length > 0) leaves.set(here.join(within), value.join(", "));
+    } else if (typeof value === "object") noteAll(here, value);
+    else leaves.set(here.join(within), toldAs(name, value));
   };
   const noteAll = (path: readonly string[], value: object): void => {
     for (const [name, each] of Object.entries(value)) note(path, name, each);

@@ -78,8 +78,8 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
   const seconds = chosen?.autoResolveSeconds ?? null;
   return (
     <section>
-      <h2>{chosen ? "Change a service" : "Give a service to a team"}</h2>
       <ActionForm action="save-service" viewing={viewing} plain class="panel stack">
+        <h2>{chosen ? "Change a service" : "Give a service to a team"}</h2>
         <label for="service">Service</label>
         <input id="service" name="service" value={chosen?.name ?? ""} required maxlength={255} />
         <label for="team">Team</label>

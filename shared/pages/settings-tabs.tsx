@@ -13,13 +13,22 @@ const tabs: readonly {
   { page: "audit", name: "Audit log" },
 ];
 
-export function SettingsTabs({ page }: { readonly page: PageName }) {
+/** @param within the page shows one of what its tab is about */
+export function SettingsTabs({
+  page,
+  within = false,
+}: {
+  readonly page: PageName;
+  readonly within?: boolean;
+}) {
   return (
     <nav class="tabs" aria-label="Settings">
       {tabs.map(({ page: tab, name, parts = [] }) => (
         <a
           href={pageHref(tab)}
-          aria-current={tab === page ? "page" : parts.includes(page) ? "true" : undefined}
+          aria-current={
+            tab === page && !within ? "page" : tab === page || parts.includes(page) ? "true" : undefined
+          }
         >
           {name}
         </a>

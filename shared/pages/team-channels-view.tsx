@@ -1,4 +1,3 @@
-import { pageHref } from "../contracts/web/routes.ts";
 import { limits } from "../domain/limits.ts";
 import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
 import { ActionForm } from "./action-form.tsx";
@@ -16,16 +15,12 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
   const { mayWrite } = viewing.visitor;
   return (
     <>
-      <SettingsTabs page="team-channels" />
-      <p class="crumbs">
-        <a href={pageHref("team-channels")}>Team channels</a>
-      </p>
+      <SettingsTabs page="team-channels" within />
       <h1>
         <bdi>{team}</bdi>
       </h1>
       <div class="columns">
         <section>
-          <h2>Channels</h2>
           {channels.length === 0 ? (
             <p class="empty">None yet: only whoever is paged hears of this team's incidents.</p>
           ) : (
@@ -58,11 +53,11 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
         </section>
         {mayWrite && channels.length < limits.teamChannels && (
           <section>
-            <h2>Add a channel</h2>
             <ActionForm action="change-team-channels" viewing={viewing} class="panel">
+              <h2>Add a channel</h2>
               <input type="hidden" name="team" value={team} />
               <WayFields />
-              <fieldset>
+              <fieldset class="fields">
                 <legend>It hears of what is</legend>
                 {announcedEvents.map((event) => (
                   <label class="check">

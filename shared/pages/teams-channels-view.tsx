@@ -47,8 +47,8 @@ export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps
           <ListPages page="team-channels" first={first} next={next} />
         </div>
         <section>
-          <h2>Another team</h2>
           <form method="get" action={pageHref("team-channels")} class="panel stack">
+            <h2>Another team</h2>
             <label for="team">Team</label>
             <input id="team" name="team" required maxlength={255} aria-describedby="team-hint" />
             <p class="hint" id="team-hint">

@@ -1,4 +1,3 @@
-import { pageHref } from "../contracts/web/routes.ts";
 import type { User } from "../domain/contact.ts";
 import { formatDuration } from "../domain/duration.ts";
 import { limits } from "../domain/limits.ts";
@@ -7,7 +6,7 @@ import { ProfileFields } from "./profile-fields.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { Ago } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
-import { Way, WayFields, WaysOfUser } from "./ways.tsx";
+import { Way, WayFields, WaysOfUser, wordsOf } from "./ways.tsx";
 
 type UserViewProps = Viewing & { readonly user: User };
 
@@ -18,9 +17,6 @@ export function UserView(props: UserViewProps) {
   return (
     <>
       <SettingsTabs page="user" />
-      <p class="crumbs">
-        <a href={pageHref("users")}>Users</a>
-      </p>
       <h1>
         <bdi>{user.name}</bdi>
       </h1>
@@ -115,10 +111,12 @@ function Rules({ user, ...viewing }: UserViewProps) {
               <label for={`by-${index}`}>By</label>
               <select id={`by-${index}`} name="by">
                 <option value="">– no rule –</option>
-                {contactMethods.map(({ id }) => (
-                  <option value={id} selected={id === rule?.contactMethodId}>
-                    {id}
-                  </option>
+                {contactMethods.map((method) => (
+                  <option
+                    value={method.id}
+                    selected={method.id === rule?.contactMethodId}
+                    label={wordsOf(method)}
+                  />
                 ))}
               </select>
               <label for={`after-${index}`}>after</label>

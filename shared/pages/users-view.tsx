@@ -48,8 +48,8 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
         </div>
         {viewing.visitor.mayWrite && (
           <section>
-            <h2>Add somebody</h2>
             <ActionForm action="save-user" viewing={viewing} plain class="panel stack">
+              <h2>Add somebody</h2>
               <label for="email">E-mail</label>
               <input id="email" name="email" type="email" required maxlength={254} autocomplete="off" />
               <ProfileFields name="" timezone="UTC" />

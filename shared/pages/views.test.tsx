@@ -4,11 +4,13 @@ import {
   ada,
   aNote,
   aNotification,
+  anApiKey,
   anEvent,
   anIncident,
   anOverride,
   aRecordedAlert,
   aSchedule,
+  aUser,
   days,
   minutes,
   monday,
@@ -26,6 +28,8 @@ import { wallClock } from "../domain/wall-clock.ts";
 import { AlertView } from "./alert-view.tsx";
 import { AlertsView } from "./alerts-view.tsx";
 import { answerWords } from "./answer-words.ts";
+import { ApiKeysView } from "./api-keys-view.tsx";
+import { AuditView } from "./audit-view.tsx";
 import { BarChart, TrendChart } from "./chart.tsx";
 import { DashboardView } from "./dashboard-view.tsx";
 import { type AssetUrls, frame } from "./frame.tsx";
@@ -38,11 +42,17 @@ import { NotificationsView } from "./notifications-view.tsx";
 import { OnCallView } from "./on-call-view.tsx";
 import { ProblemView } from "./problem-view.tsx";
 import { ReportsView } from "./reports-view.tsx";
+import { ServicesView } from "./services-view.tsx";
 import { SignInView } from "./sign-in-view.tsx";
 import { SimulateView } from "./simulate-view.tsx";
 import { formatSpan } from "./span.tsx";
+import { TeamChannelsView } from "./team-channels-view.tsx";
 import { TeamOnCallView } from "./team-on-call-view.tsx";
+import { TeamsChannelsView } from "./teams-channels-view.tsx";
+import { UserView } from "./user-view.tsx";
+import { UsersView } from "./users-view.tsx";
 import type { Viewer, Viewing } from "./viewer.ts";
+import { WithheldView } from "./withheld-view.tsx";
 
 const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
 const now = monday + minutes(12);
@@ -168,7 +178,49 @@ const simulation = {
     coverage_gaps: [{ start: "2026-11-28T10:00:00Z", end: "2026-11-29T10:00:00Z" }],
   },
 } as const;
+const further = { first: false, next: "c" };
+const method = { id: hostile, channel: "console", address: hostile } as const;
+const user = aUser({
+  name: hostile,
+  timezone: hostile,
+  contactMethods: [method, { ...method, id: "slack", channel: "slack" }],
+  notificationRules: [{ contactMethodId: hostile, delaySeconds: 90 }],
+});
+const service = { name: hostile, team: hostile, autoResolveSeconds: 90, updatedAt: monday };
+const channels = [{ ...method, events: ["triggered"] as const }];
+const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
+const entry = {
+  id: "aud_1",
+  at: monday,
+  actor: hostile,
+  method: "PUT",
+  path: hostile,
+  requestId: hostile,
+  resource: "user",
+  resourceId: hostile,
+  before: { [hostile]: hostile },
+  after: { [hostile]: [{ id: hostile, [hostile]: "x" }], name: hostile },
+} as const;
 const contents = {
+  services: (
+    <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />
+  ),
+  users: <UsersView {...viewing} {...further} users={[user]} />,
+  user: <UserView {...viewing} user={user} />,
+  "the teams' channels": (
+    <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
+  ),
+  "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
+  "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,
+  "the audit log": (
+    <AuditView
+      {...viewing}
+      {...further}
+      filter={{ kind: "user", id: hostile, actor: hostile }}
+      entries={[entry, { ...entry, id: "aud_2", before: null }]}
+    />
+  ),
+  "a page that a key doesn't reach": <WithheldView page="audit" scope="admin" visitor={visitor} />,
   dashboard: <DashboardView {...dashboard} />,
   "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
   incidents: <IncidentsView {...list} incidents={[incident, open]} />,

@@ -24,8 +24,13 @@ export function Way({ method: { channel, address } }: { readonly method: Omit<Co
   );
 }
 
+/** The same where only plain text can stand. */
+export function wordsOf({ channel, address }: ContactMethod): string {
+  return `${channelNames[channel]} ${redactedAddress(channel, address)}`;
+}
+
 /** When a page takes a way: `at once`, `after 5 min`. */
-export function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
+function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
   if (delaySeconds === null) return "if those fail";
   return delaySeconds === 0 ? "at once" : `after ${formatDuration(delaySeconds)}`;
 }
@@ -33,10 +38,13 @@ export function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string 
 /** How a page reaches somebody, in order. */
 export function WaysOfUser({ user }: { readonly user: User }) {
   return (
-    <ol class="ways">
+    <ol class="ways timed">
       {contactsOf(user.email, user).map((contact) => (
         <li>
-          <span class="quiet">{whenOf(contact)}</span> <Way method={contact.method} />
+          <span class="quiet">{whenOf(contact)}</span>
+          <span>
+            <Way method={contact.method} />
+          </span>
         </li>
       ))}
     </ol>

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { countingUlids, monday, seconds } from "../../tests/support/builders.ts";
+import { memoryTable } from "../../tests/support/memory-table.ts";
+import { Conflict, NotFound } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
+import { notificationStore } from "../storage/notification-store.ts";
+import type { Table } from "../storage/table.ts";
+import { teamChannelStore } from "../storage/team-channel-store.ts";
+import { userStore } from "../storage/user-store.ts";
+import { sendTestMessage } from "./send-test-message.ts";
+import { addTeamChannel, removeTeamChannel } from "./team-channels.ts";
+import { addContactMethod, saveProfile } from "./users.ts";
+
+let table: Table;
+beforeEach(() => {
+  table = memoryTable(() => monday);
+});
+const users = () => ({ users: userStore(table) });
+const channels = () => ({ teamChannels: teamChannelStore(table) });
+const ada = { email: "ada@example.com", name: "Ada", timezone: "UTC" };
+const mail = { channel: "email", address: " Ada@Example.com " } as const;
+const hook = { channel: "webhook", address: "https://example.com/x", events: ["triggered"] } as const;
+
+describe("a contact method that is added", () => {
+  test("has an id of its own, and the address as it is stored", async () => {
+    await saveProfile(users(), ada, monday);
+    for (let count = 0; count < 3; count += 1) await addContactMethod(users(), ada.email, mail, monday);
+    const { contactMethods } = await addContactMethod(users(), ada.email, mail, monday + seconds(1));
+    expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3", "email-4"]);
+    expect(contactMethods[0]?.address).toBe("ada@example.com");
+  });
+
+  test("is refused beyond the most that one can have, and where nobody is", async () => {
+    await saveProfile(users(), ada, monday);
+    for (let count = 0; count < limits.contactMethods; count += 1)
+      await addContactMethod(users(), ada.email, mail, monday);
+    await expect(addContactMethod(users(), ada.email, mail, monday)).rejects.toThrow(Conflict);
+    await expect(addContactMethod(users(), "bob@example.com", mail, monday)).rejects.toThrow(NotFound);
+  });
+
+  test("stays when the name is changed", async () => {
+    await saveProfile(users(), ada, monday);
+    await addContactMethod(users(), ada.email, mail, monday);
+    const user = await saveProfile(users(), { ...ada, name: "Ada L." }, monday + seconds(1));
+    expect(user).toMatchObject({ name: "Ada L.", contactMethods: [{ id: "email" }] });
+  });
+});
+
+test("a team's channels are added one by one, up to the most, and removed by their id", async () => {
+  for (let count = 0; count < limits.teamChannels; count += 1) await addTeamChannel(channels(), "pay", hook);
+  await expect(addTeamChannel(channels(), "pay", hook)).rejects.toThrow(Conflict);
+  await removeTeamChannel(channels(), "pay", "webhook-2");
+  await removeTeamChannel(channels(), "pay", "webhook-2");
+  await addTeamChannel(channels(), "pay", hook);
+  const found = await channels().teamChannels.find("pay");
+  expect(found).toHaveLength(limits.teamChannels);
+  expect(new Set(found.map(({ id }) => id)).size).toBe(limits.teamChannels);
+});
+
+test("a test message is stored before it is queued, is about no incident, and can't be mistaken for a page", async () => {
+  const notifications = notificationStore(table, 0);
+  const queued: string[] = [];
+  const notificationQueue = {
+    async send(due: readonly { readonly id: string }[]) {
+      for (const { id } of due) {
+        expect(await notifications.find(id)).toMatchObject({
+          kind: "message",
+          incidentId: null,
+          status: "queued",
+        });
+        queued.push(id);
+      }
+    },
+  };
+  const deps = { notifications, notificationQueue, ulid: countingUlids() };
+  const sent = await sendTestMessage(deps, "ada@example.com", mail, "bob", monday);
+  expect(queued).toEqual([sent.id]);
+  expect(sent.message).toContain("A test, sent by bob");
+});

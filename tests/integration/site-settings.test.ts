@@ -1,0 +1,257 @@
+/** The UI's settings through its functions, on real emulators. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { sha256, unique } from "../support/builders.ts";
+import { aTeam, onCallApi } from "../support/on-call-api.ts";
+import { aBrowser, type Browser, byScript, siteEnvironment } from "../support/site.ts";
+
+const api = onCallApi();
+beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));
+
+const headingOf = (text: string) => /<h1[^>]*>(.*?)<\/h1>/s.exec(text)?.[1]?.replace(/<[^>]*>/g, "") ?? "";
+const flashOf = (text: string) =>
+  (/id="flash"[^>]*>(.*?)<\/div>/s.exec(text)?.[1] ?? "").replace(/<[^>]*>|[\u2068\u2069]/g, "");
+const aUserOf = async (browser: Browser, name = "Zoë") => {
+  const email = `${unique("zoe-").toLowerCase()}@example.com`;
+  const path = `/settings/users/${encodeURIComponent(email)}`;
+  await browser.get("/settings/users");
+  const added = await browser.send("/settings/users", { email, name, timezone: "Europe/Berlin" });
+  return { email, path, added, here: { back: path } };
+};
+const latestChange = async (resource: string) =>
+  (await api.ok(`GET /api/v1/audit?resource=${resource}`)).entries[0];
+
+describe("services", () => {
+  test("are given to a team, and changed, and that is written down in the name of who did it", async () => {
+    const [service, team] = [unique("service-").toLowerCase(), aTeam()];
+    const browser = aBrowser();
+    await browser.get("/settings");
+    await browser.send("/name", { name: "ada", back: "/settings" });
+    const saved = await browser.send("/settings", { service, team, auto_resolve: "1 h 30 min" });
+    expect([saved.status, saved.headers.location]).toEqual([303, "/settings"]);
+    const page = await browser.get(`/settings?service=${service}`);
+    expect(flashOf(page.text)).toBe(`${service} belongs to ${team}.`);
+    expect(page.text).toContain('value="1 h 30 min"');
+    await browser.send("/settings", { service, team, auto_resolve: "" });
+    const { services } = await api.ok("GET /api/v1/services?limit=200");
+    expect(services.find((each: { service: string }) => each.service === service)).toMatchObject({
+      team,
+      auto_resolve_seconds: null,
+    });
+    expect(await latestChange(`service/${service}`)).toMatchObject({
+      actor: "ada",
+      before: { auto_resolve_seconds: 5_400 },
+      after: { auto_resolve_seconds: null },
+    });
+  });
+
+  test.each(["soon", "31 d", "0 s", "90"])("don't resolve themselves after %o", async (time) => {
+    const browser = aBrowser();
+    await browser.get("/settings");
+    const reply = await browser.send("/settings", { service: "a", team: "b", auto_resolve: time });
+    expect([reply.status, headingOf(reply.text)]).toEqual([422, "Invalid request"]);
+    expect(reply.text).toContain("<bdi>auto_resolve</bdi>");
+  });
+});
+
+describe("a person", () => {
+  test("is added, gets ways to be reached and rules, and loses them again", async () => {
+    const browser = aBrowser();
+    const { email, path, added, here } = await aUserOf(browser);
+    expect([added.status, added.headers.location]).toEqual([303, path]);
+    const change = (fields: Record<string, string | string[]>) =>
+      browser.send(path, { ...here, ...fields }, byScript);
+    await change({ change: "add", channel: "sms", address: "+49 151 12345678" });
+    const both = await change({ change: "add", channel: "email", address: "Zoe@Home.example" });
+    expect(flashOf(both.text)).toBe("Added email.");
+    await change({ change: "rules", by: ["sms", "email", "", "email"], after: ["5 min", "", "9 h", "90 s"] });
+    expect(await api.ok(`GET /api/v1/users/${email}`)).toMatchObject({
+      name: "Zoë",
+      timezone: "Europe/Berlin",
+      contact_methods: [
+        { id: "sms", channel: "sms", address: "+4915112345678" },
+        { id: "email", channel: "email", address: "zoe@home.example" },
+      ],
+      notification_rules: [
+        { contact_method_id: "email", delay_seconds: 0 },
+        { contact_method_id: "email", delay_seconds: 90 },
+        { contact_method_id: "sms", delay_seconds: 300 },
+      ],
+    });
+    await change({ change: "remove", method: "email" });
+    expect(await api.ok(`GET /api/v1/users/${email}`)).toMatchObject({
+      contact_methods: [{ id: "sms" }],
+      notification_rules: [{ contact_method_id: "sms" }],
+    });
+    const gone = await browser.send(path, { ...here, change: "delete" });
+    expect(gone.headers.location).toBe("/settings/users");
+    expect((await browser.get(path)).status).toBe(404);
+    expect(await latestChange(`user/${email}`)).toMatchObject({ after: null, method: "POST" });
+  });
+
+  test.each([
+    [{ change: "add", channel: "sms", address: "home" }, "address"],
+    [{ change: "add", channel: "slack", address: "https://hooks.slack.com/…wxyz" }, "address"],
+    [{ change: "rules", by: "pigeon", after: "1 min" }, "rules.0.method"],
+    [{ change: "rules", by: "sms", after: "13 h" }, "rules.0.after"],
+    [{ change: "tickle" }, "change"],
+  ])("is left as they are by %o", async (fields, path) => {
+    const browser = aBrowser();
+    const user = await aUserOf(browser);
+    await browser.send(user.path, { ...user.here, change: "add", channel: "sms", address: "+4915112345678" });
+    const reply = await browser.send(user.path, { ...user.here, ...fields });
+    expect(reply.status).toBe(422);
+    expect(reply.text).toContain(`<bdi>${path}</bdi>`);
+    expect(await api.ok(`GET /api/v1/users/${user.email}`)).toMatchObject({
+      contact_methods: [{ id: "sms" }],
+    });
+  });
+
+  test("is sent a test by the way that they ask for", async () => {
+    const browser = aBrowser();
+    const { email, path, here } = await aUserOf(browser);
+    await browser.send(path, { ...here, change: "add", channel: "console", address: "here" });
+    const reply = await browser.send(path, { ...here, change: "test", method: "console" }, byScript);
+    expect(flashOf(reply.text)).toBe("A test is on its way to console.");
+    const { notifications } = await api.ok(`GET /api/v1/notifications?recipient=${email}`);
+    expect(notifications).toMatchObject([{ channel: "console", incident_id: null, status: "queued" }]);
+    expect((await browser.send(path, { ...here, change: "test", method: "gone" })).status).toBe(404);
+  });
+});
+
+test("a team's channels are added, tested and removed", async () => {
+  const [team, browser] = [aTeam(), aBrowser()];
+  const path = `/settings/channels?team=${team}`;
+  await browser.get(path);
+  const change = (fields: Record<string, string | string[]>) =>
+    browser.send("/settings/channels", { back: path, team, ...fields });
+  const none = await change({ change: "add", channel: "slack", address: "#pay" });
+  expect([none.status, none.text.includes("<bdi>events</bdi>")]).toEqual([422, true]);
+  await change({ change: "add", channel: "slack", address: "#pay", events: ["triggered", "resolved"] });
+  expect((await browser.get(path)).text).toContain("what is triggered, resolved");
+  expect(await api.ok(`GET /api/v1/teams/${team}/channels`)).toMatchObject({
+    channels: [{ id: "slack", address: "#pay", events: ["triggered", "resolved"] }],
+  });
+  await change({ change: "test", id: "slack" });
+  expect((await api.ok(`GET /api/v1/notifications?recipient=${team}`)).notifications).toHaveLength(1);
+  await change({ change: "remove", id: "slack" });
+  expect(await api.ok(`GET /api/v1/teams/${team}/channels`)).toMatchObject({ channels: [] });
+});
+
+describe("an API key", () => {
+  const keyIn = (text: string) => /ipk_[\w-]{43}/.exec(text)?.[0];
+  const make = async (browser: Browser, fields = {}, headers = {}) => {
+    await browser.get("/settings/keys");
+    const asked = { change: "create", name: unique("key "), scopes: ["read"], days: "30", ...fields };
+    return browser.send("/settings/keys", asked, headers);
+  };
+
+  test.each([
+    ["with our script", byScript],
+    ["without it", {}],
+  ])("is told %s in the answer to its form, and never again", async (_, headers) => {
+    const browser = aBrowser();
+    const made = await make(browser, {}, headers);
+    expect([made.status, headingOf(made.text)]).toEqual([200, "API keys"]);
+    expect(made.headers["cache-control"]).toBe("no-store");
+    const key = keyIn(made.text);
+    expect(key).toBeDefined();
+    expect([...browser.cookies.values()].join()).not.toContain(key);
+    expect((await browser.get("/settings/keys")).text).not.toContain(key);
+    const { entries } = await api.ok("GET /api/v1/audit?resource=key");
+    expect(JSON.stringify(entries)).not.toContain(key);
+  });
+
+  test("holds as long, and may as much, as the form says", async () => {
+    const name = unique("key ");
+    await make(aBrowser(), { name, scopes: ["write", "ingest"], days: "" });
+    const { keys } = await api.ok("GET /api/v1/keys?limit=200");
+    expect(keys.find((each: { name: string }) => each.name === name)).toMatchObject({
+      scopes: ["ingest", "write"],
+      expires_at: null,
+    });
+    expect((await make(aBrowser(), { scopes: [] })).status).toBe(422);
+    expect((await make(aBrowser(), { days: "0" })).status).toBe(422);
+  });
+
+  test("is rotated and revoked; what is revoked can't come back", async () => {
+    const browser = aBrowser();
+    const first = keyIn((await make(browser)).text);
+    const [{ id }] = (await api.ok("GET /api/v1/keys?limit=1")).keys;
+    const rotated = await browser.send("/settings/keys", { change: "rotate", id });
+    expect(keyIn(rotated.text)).not.toBe(first);
+    expect(flashOf((await browser.send("/settings/keys", { change: "revoke", id }, byScript)).text)).toMatch(
+      /^Revoked/,
+    );
+    const late = await browser.send("/settings/keys", { change: "rotate", id }, byScript);
+    expect(flashOf(late.text)).toMatch(/^Not rotated: The key .* is over/);
+    expect(keyIn(late.text)).toBeUndefined();
+    expect(await api.ok(`GET /api/v1/keys/${id}`)).toMatchObject({ revoked_at: expect.any(String) });
+  });
+});
+
+test("the audit log is narrowed to what, its name, and who", async () => {
+  const service = unique("service-").toLowerCase();
+  const browser = aBrowser();
+  await browser.get("/settings");
+  await browser.send("/name", { name: "auditor", back: "/" });
+  await browser.send("/settings", { service, team: "pay" });
+  for (const query of [`kind=service&id=${service}`, "actor=auditor", "kind=service&actor=auditor&id="]) {
+    expect((await browser.get(`/settings/audit?${query}`)).text, query).toContain(`<bdi>${service}</bdi>`);
+  }
+  expect((await browser.get("/settings/audit?kind=user&actor=auditor")).text).toContain(
+    "No change is like that",
+  );
+  expect((await browser.get(`/settings/audit?id=${service}`)).status).toBe(422);
+});
+
+describe("where people sign in", () => {
+  const secrets = { read: "may read", write: "may write", admin: "may all" };
+  const apiKeys = Object.entries(secrets).map(([scope, key]) => `${scope}er:${scope}:${sha256(key)}`);
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  async function signedIn(scope: keyof typeof secrets) {
+    vi.resetModules();
+    vi.stubEnv("AUTH", "required");
+    vi.stubEnv("API_KEYS", apiKeys.join());
+    const browser = aBrowser();
+    await browser.get("/sign-in");
+    await browser.send("/sign-in", { key: secrets[scope], back: "/" });
+    return browser;
+  }
+
+  test.each(["read", "write"] as const)(
+    "a key that may %s sees why it doesn't see keys and the log",
+    async (scope) => {
+      const browser = await signedIn(scope);
+      for (const path of ["/settings/keys", "/settings/audit?kind=nonsense"]) {
+        const { status, text } = await browser.get(path);
+        expect([status, headingOf(text)], path).toEqual([403, "Not with your key"]);
+        expect(text).toContain("<strong>admin</strong>");
+        expect(text).toContain(`<bdi>${scope}er</bdi>`);
+        expect(text).toContain("Sign out");
+        expect(text).not.toContain('name="change"');
+      }
+      const made = await browser.send("/settings/keys", { change: "create", name: "mine", scopes: "admin" });
+      expect(made.status).toBe(403);
+    },
+  );
+
+  test("a key that may only read sees no form, and can't send one", async () => {
+    const browser = await signedIn("read");
+    const { text } = await browser.get("/settings");
+    expect(text).not.toContain('name="auto_resolve"');
+    expect((await browser.send("/settings", { service: "a", team: "b" })).status).toBe(403);
+  });
+
+  test("a key that may all does so in its name", async () => {
+    const browser = await signedIn("admin");
+    const page = await browser.get("/settings/keys");
+    expect(page.status).toBe(200);
+    await browser.send("/settings/keys", { change: "create", name: "made by adminer", scopes: "ingest" });
+    const { text } = await browser.get("/settings/audit?kind=key");
+    expect(text).toMatch(/adminer<\/bdi><\/a>.*made by adminer/s);
+  });
+});
