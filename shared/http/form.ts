@@ -19,7 +19,7 @@ export function fieldOf(fields: FormFields, name: string): string | undefined {
   return fields.get(name)?.[0];
 }
 
-/** The fields of a form, or those of each thing that its buttons can ask for. */
+/** The fields of a form, or those of each thing that its buttons can ask for: one name is a list in all or in none. */
 export type FormSchema = z.ZodObject | z.ZodDiscriminatedUnion<readonly z.ZodObject[]>;
 
 /**

@@ -35,7 +35,7 @@ interface Frame {
 }
 
 /** The pages that lead to all others, in their order. */
-export const sections: readonly {
+const sections: readonly {
   readonly page: PageName;
   readonly name: string;
   readonly parts: readonly PageName[];

@@ -1,18 +1,15 @@
-/** Real Chromium, where it is installed. */
+/** Pages in real Chromium, where it is installed, as tests ask for them. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
+import { executablePath, launchChromium } from "./chromium.ts";
 
-const executablePath = "/usr/bin/chromium";
+export { dark, phone, withoutScript } from "./chromium.ts";
 
 /** For `describe.skipIf(noChromium)`. */
 export const noChromium = !existsSync(executablePath);
 if (noChromium) console.warn(`No ${executablePath} here: the tests in a real browser are skipped.`);
-
-export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
-export const dark = { colorScheme: "dark" } as const;
-export const withoutScript = { javaScriptEnabled: false } as const;
 
 export interface TestBrowser {
   /** A page of a browser that has been nowhere; what it complains of fails the test that asks `complaints`. */
@@ -23,8 +20,7 @@ export interface TestBrowser {
 }
 
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  const browser: Browser = await chromium.launch({ executablePath, args });
+  const browser = await launchChromium();
   let heard: string[] = [];
   return {
     async visit(path, options) {

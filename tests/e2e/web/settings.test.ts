@@ -1,0 +1,156 @@
+/** The settings in real Chromium, on the platform that npm start runs. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  dark,
+  expectAccessible,
+  noChromium,
+  phone,
+  startBrowser,
+  type TestBrowser,
+  weightOf,
+  withoutScript,
+} from "../../support/browser.ts";
+import { unique } from "../../support/builders.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+
+describe.skipIf(noChromium)("the settings", () => {
+  let platform: TestPlatform;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await startBrowser(platform.url);
+  });
+  afterEach(() => expect(browser.complaints()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
+  const read = async (path: string): Promise<any> => (await fetch(platform.url + path)).json();
+  const put = (path: string, body: object) =>
+    fetch(platform.url + path, { method: "PUT", body: JSON.stringify(body) });
+  const newEmail = () => `${unique("ada-").toLowerCase()}@example.com`;
+
+  test("take somebody from their name to a test that arrives", async () => {
+    const email = newEmail();
+    const page = await browser.visit("/settings/users");
+    await page.getByLabel("E-mail", { exact: true }).fill(email);
+    await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("heading", { name: "Ada Lovelace" }).waitFor();
+    await page.getByLabel("Channel").selectOption("console");
+    await page.getByLabel("Address").fill("the console");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByText("Added console.").waitFor();
+    expect(await page.getByLabel("Address").inputValue()).toBe("");
+    await page.getByRole("button", { name: "Send a test" }).click();
+    await page.getByText("A test is on its way").waitFor();
+    await waitFor(async () => {
+      const { notifications } = await read(`/api/v1/notifications?recipient=${email}`);
+      return notifications[0]?.status === "sent";
+    });
+    await page.getByLabel("By", { exact: true }).first().selectOption("console");
+    await page.getByLabel("after", { exact: true }).first().fill("2 min");
+    await page.getByRole("button", { name: "Save the rules" }).click();
+    await page.getByText("Saved the rules.").waitFor();
+    expect((await read(`/api/v1/users/${email}`)).notification_rules).toEqual([
+      { contact_method_id: "console", delay_seconds: 120 },
+    ]);
+  });
+
+  test("keep what somebody typed when it will not do, and say why", async () => {
+    const email = newEmail();
+    await put(`/api/v1/users/${email}`, { name: "Ada" });
+    const page = await browser.visit(`/settings/users/${email}`);
+    await page.getByLabel("Channel").selectOption("sms");
+    await page.getByLabel("Address").fill("at home");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByText("must be a phone number like +4915112345678").waitFor();
+    expect(await page.getByLabel("Address").inputValue()).toBe("at home");
+    expect(browser.complaints().join()).toContain("422");
+  });
+
+  test("work without JavaScript, and show a new key once", async () => {
+    const service = unique("service-").toLowerCase();
+    const page = await browser.visit("/settings", withoutScript);
+    await page.getByLabel("Service", { exact: true }).fill(service);
+    await page.getByLabel("Team").fill("payments");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("status").getByText("belongs to").waitFor();
+    await page.getByRole("link", { name: "API keys" }).click();
+    await page.getByLabel("Name", { exact: true }).fill("prometheus");
+    await page.getByLabel("ingest").check();
+    await page.getByRole("button", { name: "Make the key" }).click();
+    expect(await page.locator("#new-key").textContent()).toMatch(/^ipk_[\w-]{43}$/);
+    await page.getByRole("link", { name: "Audit log" }).click();
+    await page.getByText("prometheus").first().waitFor();
+    await page.goto("/settings/keys");
+    expect(await page.locator("#new-key").count()).toBe(0);
+    expect(await page.getByText("prometheus").count()).toBeGreaterThan(0);
+  });
+
+  test("copy a new key, and take it back, by keys alone", async () => {
+    const page = await browser.visit("/settings/keys", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const name = unique("key ");
+    await page.getByLabel("Name", { exact: true }).focus();
+    await page.keyboard.type(name);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    const key = await page.locator("#new-key").textContent();
+    await page.getByRole("button", { name: "Copy" }).press("Enter");
+    await page.getByRole("button", { name: "Copied" }).waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toBe(key);
+    const item = page.locator(".item", { hasText: name });
+    await item.getByText("Rotate or revoke").press("Enter");
+    await item.getByRole("button", { name: "Revoke for good" }).press("Enter");
+    await page.getByText("it opens nothing after ten seconds").waitFor();
+    expect(await page.locator("#new-key").count()).toBe(0);
+  });
+
+  test.each([
+    ["in the light", {}],
+    ["in the dark", dark],
+    ["on a phone", phone],
+    ["on a phone in the dark", { ...phone, ...dark }],
+  ])("hinder nobody %s", async (_, options) => {
+    const [email, team] = [newEmail(), "wide".repeat(50)];
+    const contact_methods = [
+      { id: "hook", channel: "webhook", address: `https://example.com/${"wide".repeat(100)}` },
+      { id: "\u202Eevil", channel: "console", address: "here" },
+    ];
+    const notification_rules = [{ contact_method_id: "hook", delay_seconds: 90 }];
+    await put(`/api/v1/users/${email}`, { name: "wide".repeat(50), contact_methods, notification_rules });
+    await put(`/api/v1/services/${"wide".repeat(40)}`, { team, auto_resolve_seconds: 86_400 });
+    await put(`/api/v1/teams/${team}/channels`, { channels: contact_methods });
+    const paths = ["", "/users", `/users/${email}`, "/channels", `/channels?team=${team}`, "/keys", "/audit"];
+    for (const path of paths.map((path) => `/settings${path}`)) {
+      const page = await browser.visit(path, options);
+      await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
+      await expectAccessible(page);
+      await page.context().close();
+    }
+  });
+
+  test("ask for three files and 100 KB at most", async () => {
+    for (const path of ["/settings", "/settings/audit"]) {
+      const { requests, bytes } = await weightOf(browser, path);
+      expect(requests, path).toBe(3);
+      expect(bytes, path).toBeLessThan(100 * 1_024);
+    }
+  });
+
+  test("and everything else have a page for addresses that lead nowhere", async () => {
+    const page = await browser.visit("/settings/nowhere", phone);
+    await page.getByRole("heading", { name: "Not found" }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("heading", { name: "Services" }).waitFor();
+    expect(browser.complaints().join()).toContain("404");
+    const answer = await fetch(`${platform.url}/settings/nowhere`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
+  });
+});

@@ -1,0 +1,61 @@
+/**
+ * `npm run screenshots`: pictures of the pages into docs/screenshots, on a desktop, on a phone and in the dark. Starts
+ * a platform of its own, plays the demo's outage on it, and lets some more happen that nobody has answered yet.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { apiOf } from "../../localstack/demo/api.ts";
+import { dark, desktop, launchChromium, phone } from "../support/chromium.ts";
+import { startPlatform, temporaryFolder } from "../support/platform.ts";
+import { picturesOf } from "./pictures.ts";
+import { playScene } from "./scene.ts";
+
+const folder = join(import.meta.dirname, "../../docs/screenshots");
+
+const looks: Readonly<Record<string, BrowserContextOptions>> = {
+  desktop,
+  phone: { ...phone, deviceScaleFactor: 2 },
+  dark: { ...desktop, ...dark },
+};
+/** Of WebP: texts stay sharp, and all pictures together weigh less than 3 MB. */
+const quality = 60;
+
+const dataDir = temporaryFolder();
+const platform = await startPlatform({ dataDir, env: { AUTH: "" } });
+const browser = await launchChromium();
+try {
+  const examples = await playScene(apiOf(platform.url));
+  const pictures = await picturesOf(await browser.newPage(), platform.url, examples);
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder)) if (file.endsWith(".webp")) rmSync(join(folder, file));
+  let bytes = 0;
+  for (const { name, path } of pictures) {
+    for (const [look, options] of Object.entries(looks)) {
+      const picture = await take(browser, platform.url + path, options);
+      writeFileSync(join(folder, `${name}-${look}.webp`), picture);
+      bytes += picture.length;
+    }
+    console.log(`${name.padEnd(24)}${path}`);
+  }
+  console.log(`\n${pictures.length} pages, ${Math.round(bytes / 1_024)} KB`);
+} finally {
+  await browser.close();
+  await platform.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** The first screen of a page, as WebP. */
+async function take(browser: Browser, url: string, options: BrowserContextOptions): Promise<Buffer> {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const answer = await page.goto(url, { waitUntil: "load" });
+    if (!answer?.ok()) throw new Error(`${url} answers ${answer?.status()}`);
+    const session = await context.newCDPSession(page);
+    const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality });
+    return Buffer.from(data, "base64");
+  } finally {
+    await context.close();
+  }
+}
