@@ -7,10 +7,15 @@ export interface Picture {
   readonly path: string;
 }
 
-/** What stands in the path or query of pages that are of one thing. */
-export type Examples = Readonly<Partial<Record<PageName, Readonly<Record<string, string | number>>>>>;
+/** What stands in the paths of pages that are of one thing. */
+export interface Examples {
+  /** By the name in the path, whatever page it is of: `{team}`. */
+  readonly named: Readonly<Record<string, string>>;
+  /** Of one page alone, because its path says no more than `{id}`. */
+  readonly of: Readonly<Partial<Record<PageName, Readonly<Record<string, string | number>>>>>;
+}
 
-/** Every page that the navigation leads to, and the navigation within those; and one of each thing. */
+/** Every page that the navigation leads to, and the navigation within those; and those of one thing. */
 export async function picturesOf(
   page: Page,
   baseUrl: string,
@@ -21,24 +26,24 @@ export async function picturesOf(
     const hrefs = await page
       .locator(selector)
       .evaluateAll((links) => links.map((a) => a.getAttribute("href")));
-    return hrefs.flatMap((href) => pictureAt(href ?? ""));
+    return routes.flatMap(([name, route]) => (hrefs.includes(route) ? [{ name, path: route }] : []));
   };
   const sections = await linked("/", "nav[aria-label=Main] a");
   const found = new Map(sections.map((picture) => [picture.name, picture]));
   for (const section of sections) {
-    for (const part of await linked(section.path, "main nav a")) {
-      if (!found.has(part.name)) found.set(part.name, part);
-    }
+    for (const part of await linked(section.path, "main nav a")) found.set(part.name, part);
   }
-  for (const [name, values] of Object.entries(examples) as [PageName, Record<string, string | number>][]) {
-    found.set(name, { name, path: pageHref(name, values) });
+  for (const [name, route] of routes) {
+    const values = examples.of[name] ?? examples.named;
+    const placeholders = [...route.matchAll(/\{(\w+)\}/g)].map(([, placeholder = ""]) => placeholder);
+    if (placeholders.length > 0 && placeholders.every((placeholder) => placeholder in values)) {
+      const own = Object.fromEntries(
+        placeholders.map((placeholder) => [placeholder, values[placeholder] ?? ""]),
+      );
+      found.set(name, { name, path: pageHref(name, own) });
+    }
   }
   return [...found.values()];
 }
 
-/** The page that has this very path; none has a query to be named by. */
-function pictureAt(path: string): Picture[] {
-  return (Object.entries(pageRoutes) as [PageName, string][]).flatMap(([name, route]) =>
-    route === path ? [{ name, path }] : [],
-  );
-}
+const routes = Object.entries(pageRoutes) as [PageName, string][];

@@ -35,7 +35,7 @@ export async function playScene(call: Call): Promise<Examples> {
     params: { id: disk.id },
     body: { author: ada, content: "Old WAL segments; moving them away." },
   });
-  return { incident: { id: payments.number }, user: { email: ada } };
+  return { named: { email: ada, team: "shop-platform" }, of: { incident: { id: payments.number } } };
 }
 
 async function configure(call: Call): Promise<void> {
