@@ -26,11 +26,11 @@ export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysVi
     <>
       <SettingsTabs page="api-keys" />
       <h1>API keys</h1>
-      {secret !== null && <NewKey secret={secret} />}
       <p class="lead">
         What lets programs and people in where keys are asked for. Keys of the setting <code>API_KEYS</code>{" "}
         are not listed.
       </p>
+      {secret !== null && <NewKey secret={secret} />}
       <div class="columns">
         <div>
           {keys.length === 0 ? (

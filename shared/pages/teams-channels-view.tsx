@@ -52,7 +52,7 @@ export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps
             <label for="team">Team</label>
             <input id="team" name="team" required maxlength={255} aria-describedby="team-hint" />
             <p class="hint" id="team-hint">
-              Those with a schedule are on the left; services can belong to others as well.
+              Those with a schedule are listed; services can belong to others as well.
             </p>
             <button type="submit">Show its channels</button>
           </form>
