@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { redactedMethod } from "../domain/address.ts";
 import type { User } from "../domain/contact.ts";
+import { StaleVersion } from "../domain/errors.ts";
 import type { UserStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
-import type { Table } from "./table.ts";
+import { ConditionFailed, type Table } from "./table.ts";
 
 export const userEntity = entity<User>({
   name: "user",
@@ -42,6 +43,15 @@ export function userStore(table: Table): UserStore {
       return items.map(userEntity.parse);
     },
     put: (user) => table.put({ item: userEntity.toItem(user) }),
+    async replace(known, changed) {
+      const condition = { equals: { updatedAt: known.updatedAt } };
+      try {
+        await table.put({ item: userEntity.toItem(changed), condition });
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+        throw new StaleVersion(`${known.email} was changed in between`);
+      }
+    },
     remove: (email) => table.remove(keys.user(email)),
     list: (page) => readPage(table, { entity: userEntity, index: "gsi1", pk: partitions.users }, page),
   };

@@ -38,6 +38,13 @@ describe("a contact method that is added", () => {
     await expect(addContactMethod(users(), "bob@example.com", mail, monday)).rejects.toThrow(NotFound);
   });
 
+  test("stays when others are added at the same time", async () => {
+    await saveProfile(users(), ada, monday);
+    await Promise.all([mail, mail, mail].map((each) => addContactMethod(users(), ada.email, each, monday)));
+    const { contactMethods = [] } = (await users().users.find(ada.email)) ?? {};
+    expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3"]);
+  });
+
   test("stays when the name is changed", async () => {
     await saveProfile(users(), ada, monday);
     await addContactMethod(users(), ada.email, mail, monday);

@@ -216,6 +216,8 @@ export interface UserStore {
   /** Those of these that there are. */
   findAll(emails: readonly string[]): Promise<readonly User[]>;
   put(user: User): Promise<void>;
+  /** @throws StaleVersion when it is no longer the known one */
+  replace(known: User, changed: User): Promise<void>;
   remove(email: string): Promise<void>;
   list(page: PageRequest): Promise<Page<User>>;
 }

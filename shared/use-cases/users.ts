@@ -5,6 +5,7 @@ import type { ContactMethod } from "../domain/notification.ts";
 import { existing } from "./existing.ts";
 import type { UserStore } from "./ports.ts";
 import { refuseMore } from "./refuse-more.ts";
+import { retryStale } from "./retry-stale.ts";
 import { wholeAddresses } from "./whole-addresses.ts";
 
 interface UserDeps {
@@ -38,19 +39,23 @@ export async function saveProfile(
 }
 
 /**
- * Changes what is known of somebody.
+ * Changes what is known of somebody; what others change meanwhile stays.
  *
  * @throws NotFound
  */
-export async function changeUser(
+export function changeUser(
   deps: UserDeps,
   email: string,
   change: (user: User) => User,
   now: number,
 ): Promise<User> {
-  const changed = { ...change(await findUser(deps, email)), updatedAt: now };
-  await deps.users.put(changed);
-  return changed;
+  return retryStale(async () => {
+    const known = await findUser(deps, email);
+    // It is its version too: no two changes have the same.
+    const changed = { ...change(known), updatedAt: Math.max(now, known.updatedAt + 1) };
+    await deps.users.replace(known, changed);
+    return changed;
+  });
 }
 
 /**
