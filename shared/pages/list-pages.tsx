@@ -1,6 +1,7 @@
 import { type PageName, pageHref } from "../contracts/web/routes.ts";
+import { PagesNav } from "./pages-nav.tsx";
 
-/** The ways through a list that is longer than a page. */
+/** From one page of a list to others, with its filter kept. */
 export function ListPages({
   page,
   filter = {},
@@ -14,15 +15,14 @@ export function ListPages({
   /** Cursor of the next page. */
   readonly next: string | null;
 }) {
-  if (first && next === null) return null;
   const given = Object.entries(filter).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
   const values: Record<string, string> = Object.fromEntries(given);
   return (
-    <nav class="pages" aria-label="Pages">
-      {!first && <a href={pageHref(page, values)}>Newest</a>}
-      {next !== null && <a href={pageHref(page, { ...values, cursor: next })}>Older</a>}
-    </nav>
+    <PagesNav
+      newest={first ? null : pageHref(page, values)}
+      older={next && pageHref(page, { ...values, cursor: next })}
+    />
   );
 }
