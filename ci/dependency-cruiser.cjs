@@ -11,7 +11,7 @@ const layers = {
   // The names of metrics are words of the platform, whoever carries the figures away.
   "shared/use-cases": ["^shared/(domain|messages)/", "^shared/telemetry/catalogue[.]ts$"],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
-  "shared/pages": ["^shared/domain/", "^shared/contracts/web/routes[.]ts$", "^node_modules/hono/"],
+  "shared/pages": ["^shared/domain/", "^shared/contracts/web/", "^node_modules/hono/"],
   "shared/storage": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",

@@ -5,6 +5,10 @@ import { assignIncidentAction } from "./actions/assign-incident.ts";
 import { changeApiKeysAction } from "./actions/change-api-keys.ts";
 import { changeTeamChannelsAction } from "./actions/change-team-channels.ts";
 import { changeUserAction } from "./actions/change-user.ts";
+import { createScheduleAction } from "./actions/create-schedule.ts";
+import { deleteScheduleAction } from "./actions/delete-schedule.ts";
+import { editPolicyAction } from "./actions/edit-policy.ts";
+import { editScheduleAction } from "./actions/edit-schedule.ts";
 import { endOverrideAction } from "./actions/end-override.ts";
 import { escalateIncidentAction } from "./actions/escalate-incident.ts";
 import { overrideOnCallAction } from "./actions/override-on-call.ts";
@@ -32,6 +36,10 @@ export const handler = actionSite(
     changeUserAction,
     changeTeamChannelsAction,
     changeApiKeysAction,
+    createScheduleAction,
+    editScheduleAction,
+    deleteScheduleAction,
+    editPolicyAction,
     rememberNameAction,
     signInAction,
     signOutAction,

@@ -19,7 +19,7 @@ import { encodeCursor } from "./cursor.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { ForeignForm, NoSuchPath, NotSetUp } from "./errors.ts";
 import { type Flash, packFlash, unpackFlash } from "./flash.ts";
-import { type FormSchema, fieldOf, parseForm, readForm } from "./form.ts";
+import { type FormFields, type FormSchema, fieldOf, parseForm, readForm } from "./form.ts";
 import { isFormToken } from "./form-token.ts";
 import { siteResponse } from "./html.ts";
 import { ownPath } from "./own-path.ts";
@@ -82,8 +82,13 @@ export function page<P extends Schema = undefined, Q extends Schema = undefined>
 export interface Sent<P = unknown, F = unknown> {
   readonly params: P;
   readonly form: F;
+  /** All that was sent, for forms whose fields are as many as somebody likes. */
+  readonly fields: FormFields;
   readonly now: number;
   readonly ulid: Ulid;
+  readonly visitor: Visitor;
+  /** Path of the form itself. */
+  readonly here: string;
   /** In whose name it is done. */
   readonly actor: string;
   /** The page that the form was on. */
@@ -102,6 +107,14 @@ export interface Done {
   readonly cookies?: readonly string[];
 }
 
+/** A page that shows the form again as it was filled in: something is to be mended, or goes on. */
+export interface Drawn extends Shown {
+  readonly page: PageName;
+  /** Who runs our script gets it as content like any other: 200. */
+  readonly status: 200 | 409 | 422;
+  readonly flash?: Flash;
+}
+
 export interface Action {
   readonly name: ActionName;
   readonly scope: Scope;
@@ -109,7 +122,7 @@ export interface Action {
   readonly form: FormSchema;
   /** The page that the form is on shows its faults, each at its field. */
   readonly faultsInPlace: boolean;
-  readonly act: (sent: Sent<never, never>) => Promise<Done>;
+  readonly act: (sent: Sent<never, never>) => Promise<Done | Drawn>;
 }
 
 export function action<F extends FormSchema, P extends Schema = undefined>(
@@ -120,7 +133,7 @@ export function action<F extends FormSchema, P extends Schema = undefined>(
     params,
     form,
   }: { scope?: Scope; faultsInPlace?: boolean; params?: P; form: F },
-  act: (sent: Sent<Output<P>, z.output<F>>) => Promise<Done>,
+  act: (sent: Sent<Output<P>, z.output<F>>) => Promise<Done | Drawn>,
 ): Action {
   return { name, scope, params, form, faultsInPlace, act };
 }
@@ -128,7 +141,7 @@ export function action<F extends FormSchema, P extends Schema = undefined>(
 /** A page in what surrounds every page, or its content alone. */
 export interface Framed extends Shown {
   readonly page: PageName;
-  readonly visit: Visit;
+  readonly visit: Pick<Visit, "visitor" | "here" | "now">;
   readonly flash: Flash | null;
   /** It takes the place of the content of a page that is open. */
   readonly fragment: boolean;
@@ -290,7 +303,9 @@ async function act(
   const actor = recognised.visitor.name ?? somebody;
   const { headers } = raw;
   const { pathname: path } = new URL(raw.url);
-  const context = { params: parse(paramsSchema, params), now, ulid, actor, back, headers };
+  const { visitor } = recognised;
+  const asked = parse(paramsSchema, params);
+  const context = { params: asked, fields, now, ulid, visitor, here: path, actor, back, headers };
   const outcome = await actingAs({ actor, method: raw.method, path }, async () =>
     action.act({ ...context, form: parseForm(formSchema, fields) } as unknown as Sent<never, never>),
   ).catch((error: unknown) => {
@@ -306,9 +321,11 @@ async function act(
     const flash = { kind: "trouble", text: "Nothing was done: see what is marked." } as const;
     return render(deps, shown.page, { ...shown, headers, recognised, flash, refused, now });
   }
+  if ("content" in outcome) return draw(deps, outcome, { visitor, here: path, now }, headers);
   const done = outcome;
   const { told } = done;
-  const inPlace = told !== undefined || (fragment && !done.cookies);
+  // What leads elsewhere leads there by its address.
+  const inPlace = told !== undefined || (fragment && !done.cookies && done.to === back);
   const shown = inPlace ? pageAt(pages, done.to) : undefined;
   if (shown) {
     const flash = done.flash ?? null;
@@ -323,6 +340,17 @@ async function act(
       ]
     : [];
   return withCookies(redirect(raw, done.to), [...(done.cookies ?? []), ...flash]);
+}
+
+async function draw(
+  deps: SiteDeps,
+  { status, flash, ...shown }: Drawn,
+  { visitor, here, now }: Pick<Sent, "visitor" | "here" | "now">,
+  headers: Headers,
+): Promise<Response> {
+  const fragment = wantsFragment(headers);
+  const html = await deps.frame({ ...shown, visit: { visitor, here, now }, flash: flash ?? null, fragment });
+  return siteResponse(html, fragment ? 200 : status);
 }
 
 /** The page that an address of this site is of. */

@@ -11,12 +11,17 @@ type ActionFormProps = PropsWithChildren<{
   readonly class?: string;
   /** It leads to a whole page: who one is, or what the page is about, changes. */
   readonly plain?: boolean;
+  /** It is answered with itself, as the server understood it; what is in its fields is then not kept, but replaced. */
+  readonly redrawn?: boolean;
 }>;
 
 /** A form of ours: without a script it leads to a page, with it the open page shows what came of it. */
-export function ActionForm({ action, params, viewing, plain, children, ...rest }: ActionFormProps) {
+export function ActionForm({ action, params, viewing, plain, redrawn, children, ...rest }: ActionFormProps) {
   const href = actionHref(action, params);
-  const live = plain ? {} : { "hx-post": href, "hx-sync": "this:drop" };
+  const live = {
+    ...(!plain && { "hx-post": href, "hx-sync": "this:drop" }),
+    ...(redrawn && { "hx-swap": "outerHTML", novalidate: true }),
+  };
   return (
     <form method="post" action={href} {...live} {...rest}>
       <input type="hidden" name="form_token" value={viewing.visitor.formToken} autocomplete="off" />

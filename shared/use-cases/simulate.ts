@@ -1,18 +1,25 @@
 import { type Gap, gapsOfPolicy } from "../domain/coverage.ts";
 import {
   defaultPolicy,
+  type EscalationPolicy,
   type EscalationStep,
   firstPosition,
   positionAfter,
   stepFrom,
 } from "../domain/escalation.ts";
+import type { Rota } from "../domain/on-call.ts";
 import type { RotaStore } from "./ports.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 
+/** A rule that would fire, and when: epoch milliseconds. */
+export interface SimulatedStep extends EscalationStep {
+  readonly at: number;
+}
+
 export interface Simulation {
   readonly team: string;
-  /** Steps that would fire, in their order; `at` in epoch milliseconds. */
-  readonly steps: readonly (EscalationStep & { readonly at: number })[];
+  /** Steps that would fire, in their order. */
+  readonly steps: readonly SimulatedStep[];
   /** Whether the fallback would be paged, because nobody is on call at any level. */
   readonly fallback: boolean;
   readonly gaps: readonly Gap[];
@@ -37,9 +44,24 @@ export async function simulate(
   const known = await deps.rotas.load(team, at);
   const policy = known?.policy ?? defaultPolicy;
   const rota = known?.rota ?? null;
-  const steps: (EscalationStep & { at: number })[] = [];
+  const steps = stepsOf(policy, rota, at, acknowledgedAt);
+  return {
+    team,
+    steps,
+    fallback: steps.length === 0,
+    gaps: gapsOfPolicy(rota ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
+  };
+}
+
+/** The steps of an incident that opens at an instant and is acknowledged at another; none: nobody can be reached. */
+export function stepsOf(
+  policy: EscalationPolicy,
+  rota: Rota | null,
+  at: number,
+  acknowledgedAt: number,
+): SimulatedStep[] {
+  const steps: SimulatedStep[] = [];
   let step = stepFrom(policy, firstPosition, rota, at);
-  const fallback = step === undefined;
   // The first page is decided as the incident opens: no acknowledgement comes before it.
   for (let now = at; step; ) {
     steps.push({ ...step, at: now });
@@ -48,10 +70,5 @@ export async function simulate(
     now = step.nextAt;
     step = stepFrom(policy, next, rota, now);
   }
-  return {
-    team,
-    steps,
-    fallback,
-    gaps: gapsOfPolicy(rota ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
-  };
+  return steps;
 }

@@ -4,8 +4,11 @@ import { alertsPage } from "./alerts.tsx";
 import { apiKeysPage } from "./api-keys.tsx";
 import { auditPage } from "./audit.tsx";
 import { dashboardPage } from "./dashboard.tsx";
+import { editPolicyPage } from "./edit-policy.tsx";
+import { editSchedulePage } from "./edit-schedule.tsx";
 import { incidentPage } from "./incident.tsx";
 import { incidentsPage } from "./incidents.tsx";
+import { newSchedulePage } from "./new-schedule.tsx";
 import { notificationPage } from "./notification.tsx";
 import { notificationsPage } from "./notifications.tsx";
 import { onCallPage } from "./on-call.tsx";
@@ -30,6 +33,9 @@ export const pages = [
   notificationPage,
   reportsPage,
   ...settings,
+  newSchedulePage,
+  editSchedulePage,
+  editPolicyPage,
   signInPage,
   onCallPage,
   teamOnCallPage,

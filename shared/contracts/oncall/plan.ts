@@ -8,6 +8,8 @@ import { parseAs, person, teamName, text } from "../fields.ts";
 import { localDate, localTime, timezone } from "./local.ts";
 import { restrictionOf, restrictionsInput } from "./restriction.ts";
 
+const atLeastOne = "must have at least one";
+
 const handoffNotices = z
   .boolean()
   .default(false)
@@ -18,7 +20,7 @@ export const simplePlan = z
     rotation_type: z.enum(["daily", "weekly", "biweekly"]),
     members: z
       .array(person.extend({ role: z.enum(onCallRoles) }))
-      .min(1)
+      .min(1, atLeastOne)
       .max(limits.membersPerLayer),
     timezone: timezone.default("UTC"),
     handoff_time: localTime.default("09:00"),
@@ -40,12 +42,15 @@ const layer = z
     role: z.enum(onCallRoles),
     rotation: z.object({
       unit: z.enum(rotationUnits),
-      length: z.int().min(1).max(limits.rotationLength),
+      length: z
+        .int(`must be a whole number from 1 to ${limits.rotationLength}`)
+        .min(1)
+        .max(limits.rotationLength),
       handoff_time: localTime.default("09:00"),
       handoff_day: z.enum(weekdays).optional(),
       starts_on: localDate,
     }),
-    members: z.array(person).min(1).max(limits.membersPerLayer),
+    members: z.array(person).min(1, atLeastOne).max(limits.membersPerLayer),
     restrictions: restrictionsInput(limits.restrictionsPerLayer).default([]),
   })
   .superRefine(({ members, rotation }, context) => {
@@ -60,7 +65,7 @@ export const layeredPlan = z.object({
   handoff_notices: handoffNotices,
   layers: z
     .array(layer)
-    .min(1)
+    .min(1, atLeastOne)
     .max(limits.layersPerSchedule)
     .superRefine((layers, context) => {
       const names = layers.map(({ name }) => name);

@@ -4,6 +4,8 @@ import { limits } from "../../domain/limits.ts";
 import { onCallRoles } from "../../domain/schedule.ts";
 import { email } from "../fields.ts";
 
+const atLeastOne = "must have at least one";
+
 const target = z.discriminatedUnion("type", [
   z.object({ type: z.literal("schedule"), role: z.enum(onCallRoles) }),
   z.object({ type: z.literal("user"), email }),
@@ -13,13 +15,17 @@ export const policyInput = z.object({
   rules: z
     .array(
       z.object({
-        targets: z.array(target).min(1).max(limits.targetsPerRule),
+        targets: z.array(target).min(1, atLeastOne).max(limits.targetsPerRule),
         delay_seconds: z.int().min(1).max(limits.escalationDelaySeconds),
       }),
     )
-    .min(1)
+    .min(1, atLeastOne)
     .max(limits.rulesPerPolicy),
-  repeat: z.int().min(0).max(limits.policyRepeats).default(0),
+  repeat: z
+    .int(`must be a whole number from 0 to ${limits.policyRepeats}`)
+    .min(0)
+    .max(limits.policyRepeats)
+    .default(0),
 });
 
 export function policyOf({ rules, repeat }: z.output<typeof policyInput>): EscalationPolicy {

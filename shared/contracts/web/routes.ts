@@ -20,6 +20,9 @@ export const pageRoutes = {
   "team-channels": "/settings/channels",
   "api-keys": "/settings/keys",
   audit: "/settings/audit",
+  "new-schedule": "/on-call/new",
+  "edit-schedule": "/on-call/{team}/schedule",
+  "edit-policy": "/on-call/{team}/policy",
   "sign-in": "/sign-in",
 } as const;
 
@@ -38,6 +41,10 @@ export const actionRoutes = {
   "change-user": "/settings/users/{email}",
   "change-team-channels": "/settings/channels",
   "change-api-keys": "/settings/keys",
+  "create-schedule": "/on-call/new",
+  "edit-schedule": "/on-call/{team}/schedule",
+  "delete-schedule": "/on-call/{team}/schedule/delete",
+  "edit-policy": "/on-call/{team}/policy",
   "sign-in": "/sign-in",
   "sign-out": "/sign-out",
   "remember-name": "/name",

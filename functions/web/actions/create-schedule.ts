@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { faultsOf } from "../../../shared/contracts/faults.ts";
+import { teamName } from "../../../shared/contracts/fields.ts";
+import { AlreadyExists, type Fault } from "../../../shared/domain/errors.ts";
+import { action } from "../../../shared/http/site.ts";
+import { apart } from "../../../shared/pages/answer-words.ts";
+import { teamHref } from "../../../shared/pages/team-href.ts";
+import { readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
+import { rotas } from "../../../shared/runtime/stores.ts";
+import { makeSecret } from "../../../shared/runtime/world.ts";
+import { createSchedule } from "../../../shared/use-cases/schedules.ts";
+
+const form = z.object({ op: z.string().default("preview") });
+const named = z.object({ team: teamName });
+
+export const createScheduleAction = action("create-schedule", { form }, async ({ form: { op }, ...sent }) => {
+  const { fields, now, ulid } = sent;
+  const form = readScheduleForm(fields, op, now);
+  const name = named.safeParse(form.draft);
+  const faults: Fault[] = [...(name.success ? [] : faultsOf(name.error.issues, 1)), ...form.faults];
+  if (op === "save" && name.success && form.plan) {
+    const { team } = name.data;
+    try {
+      await createSchedule({ rotas: rotas(), ulid, makeSecret }, team, form.plan, now);
+      const text = `Created the schedule of ${apart(team)}.`;
+      return { to: teamHref(team), flash: { kind: "done", text } };
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      faults.push({ path: "team", message: "has a schedule, which can be changed" });
+    }
+  }
+  const asks = op === "save" || op === "preview" || op === "layers";
+  const marked = asks && faults.length > 0;
+  return {
+    page: "new-schedule",
+    title: "New schedule",
+    status: marked ? 422 : 200,
+    content: showScheduleForm({ ...form, faults }, { ...sent, team: null, base: "", marked, met: null }),
+  };
+});

@@ -1,0 +1,52 @@
+import * as z from "zod";
+import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { defaultPolicy } from "../../../shared/domain/escalation.ts";
+import { action } from "../../../shared/http/site.ts";
+import { policyWords } from "../../../shared/pages/policy-words.ts";
+import { teamHref } from "../../../shared/pages/team-href.ts";
+import { baseOfPolicy, readPolicyForm, showPolicyForm } from "../../../shared/runtime/policy-form.tsx";
+import { audit, rotas } from "../../../shared/runtime/stores.ts";
+
+const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
+
+export const editPolicyAction = action(
+  "edit-policy",
+  { params: teamParams, form },
+  async ({ params: { team }, form: { op, base }, ...sent }) => {
+    const { policy, ...form } = readPolicyForm(sent.fields, op);
+    const known = await rotas().load(team, sent.now);
+    const theirs = known?.policy ?? null;
+    const saves = op === "save" && policy !== null;
+    const changed = saves && baseOfPolicy(theirs) !== base;
+    if (saves && !changed) {
+      await rotas().putPolicy(team, policy);
+      const text = "Saved the escalation policy. Incidents that are open keep the one they opened with.";
+      return { to: teamHref(team), flash: { kind: "done", text } };
+    }
+    const marked = form.faults.length > 0 && ["save", "preview"].includes(op);
+    return {
+      page: "edit-policy",
+      title: "Escalation policy",
+      status: changed ? 409 : marked ? 422 : 200,
+      content: showPolicyForm({ ...form, policy }, known, {
+        ...sent,
+        team,
+        base: changed ? baseOfPolicy(theirs) : base,
+        marked,
+        met: changed
+          ? {
+              ...(await latestChange(team)),
+              theirs: policyWords(theirs ?? defaultPolicy),
+              mine: policyWords(policy),
+            }
+          : null,
+      }),
+    };
+  },
+);
+
+async function latestChange(team: string) {
+  const resource = { kind: "escalation_policy", id: team } as const;
+  const { items } = await audit().list({ resource }, { limit: 1, after: null });
+  return { by: items[0]?.actor ?? null, at: items[0]?.at ?? null };
+}

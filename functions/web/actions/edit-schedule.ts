@@ -1,0 +1,64 @@
+import * as z from "zod";
+import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { Conflict } from "../../../shared/domain/errors.ts";
+import type { Schedule, SchedulePlan } from "../../../shared/domain/schedule.ts";
+import { action } from "../../../shared/http/site.ts";
+import { planWords } from "../../../shared/pages/plan-words.ts";
+import { teamHref } from "../../../shared/pages/team-href.ts";
+import { baseOf, readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
+import { audit, rotas } from "../../../shared/runtime/stores.ts";
+import { changeSchedule } from "../../../shared/use-cases/schedules.ts";
+
+const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
+
+export const editScheduleAction = action(
+  "edit-schedule",
+  { params: teamParams, form },
+  async ({ params: { team }, form: { op, base }, ...sent }) => {
+    const form = readScheduleForm(sent.fields, op, sent.now);
+    const theirs = op === "save" && form.plan ? await save(team, form.plan, base, sent.now) : null;
+    if (op === "save" && form.plan && !theirs) {
+      return { to: teamHref(team), flash: { kind: "done", text: "Saved the schedule. It is in force." } };
+    }
+    const marked = form.faults.length > 0 && ["save", "preview", "layers"].includes(op);
+    return {
+      page: "edit-schedule",
+      title: "Edit schedule",
+      status: theirs ? 409 : marked ? 422 : 200,
+      content: showScheduleForm(form, {
+        ...sent,
+        team,
+        base: theirs ? baseOf(theirs) : base,
+        marked,
+        met: theirs && form.plan && (await meeting(theirs, form.plan)),
+      }),
+    };
+  },
+);
+
+/** @returns the schedule in force, if it is another than the form began with: then nothing is saved */
+async function save(team: string, plan: SchedulePlan, base: string, now: number): Promise<Schedule | null> {
+  let theirs: Schedule | null = null;
+  const change = (schedule: Schedule) => {
+    if (baseOf(schedule) === base) return plan;
+    theirs = schedule;
+    throw new Conflict("Somebody else changed it meanwhile");
+  };
+  try {
+    await changeSchedule({ rotas: rotas() }, team, change, now);
+  } catch (error) {
+    if (!theirs) throw error;
+  }
+  return theirs;
+}
+
+async function meeting(theirs: Schedule, mine: SchedulePlan) {
+  const resource = { kind: "schedule", id: theirs.team } as const;
+  const { items } = await audit().list({ resource }, { limit: 1, after: null });
+  return {
+    by: items[0]?.actor ?? null,
+    at: theirs.updatedAt,
+    theirs: planWords(theirs),
+    mine: planWords(mine),
+  };
+}
