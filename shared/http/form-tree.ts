@@ -1,4 +1,5 @@
 /** Forms with rows that come and go: their fields are named by dotted paths, as faults are. */
+import type { Fault } from "../domain/errors.ts";
 import type { FormFields } from "./form.ts";
 
 export type FormValue = string | readonly FormValue[] | { readonly [name: string]: FormValue };
@@ -74,6 +75,11 @@ export function editRows(tree: FormValue, operation: string, blanks: Blanks): Ed
   const to = Math.max(0, Math.min(list.length - 1, verb === "up" ? at - 1 : at + 1));
   const moved = changeAt(tree, steps, (rows) => rows.toSpliced(at, 1).toSpliced(to, 0, list[at] ?? ""));
   return { tree: moved, focus: `${verb}:${listPath}.${to}` };
+}
+
+/** Whether what is wrong is shown where it is: who only adds a row, or moves one, has not finished. */
+export function marks(operation: string, faults: readonly Fault[]): boolean {
+  return faults.length > 0 && !rowOperation.test(operation);
 }
 
 function listAt(tree: FormValue, steps: readonly string[]): readonly FormValue[] {

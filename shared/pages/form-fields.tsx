@@ -213,7 +213,7 @@ function RowButton({
 export function EnterPreviews() {
   return (
     <button type="submit" name="op" value="preview" class="hidden" tabindex={-1}>
-      Preview
+      Update the preview
     </button>
   );
 }

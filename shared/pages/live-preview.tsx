@@ -23,6 +23,8 @@ export function LivePreview({
       id="preview"
       class="preview"
       aria-labelledby="preview-title"
+      // Beside a long form it scrolls by itself, and has to be reached by the keyboard.
+      tabindex={0}
       hx-post={actionHref(action, params)}
       hx-trigger={`input from:#${form} delay:400ms`}
       hx-include={`#${form}`}

@@ -80,8 +80,9 @@ function RolePreview({ role, preview, people }: RolePreviewProps) {
               <b class="alarm">nobody</b>
             )}
             <span class="when">
-              {stretch.start === from ? "now" : <Local at={stretch.start} plan={plan} />} –{" "}
-              <Local at={stretch.end} plan={plan} />
+              {stretch.start === from ? "now" : <Local at={stretch.start} plan={plan} />}
+              {stretch.end === to ? " and on" : " – "}
+              {stretch.end !== to && <Local at={stretch.end} plan={plan} />}
             </span>
           </li>
         ))}

@@ -69,7 +69,7 @@ export function PolicyEditorView(props: PolicyEditorProps) {
           <div class="fields">
             <TextField
               name="repeat"
-              label="Begin again after the last step, times"
+              label="Further rounds after the last step"
               type="number"
               value={draft.repeat}
               state={state}
@@ -126,9 +126,9 @@ function RuleForm({
                   value={to}
                   state={state}
                   options={[
-                    ["primary", "whoever is primary"],
-                    ["secondary", "whoever is secondary"],
-                    ["user", "somebody by e-mail"],
+                    ["primary", "the primary"],
+                    ["secondary", "the secondary"],
+                    ["user", "by e-mail"],
                   ]}
                 />
                 <TextField
@@ -194,9 +194,10 @@ function Story({
             </p>
             {recipients.map(({ name, email, why }) => (
               <p>
-                <bdi>
-                  <b>{name ?? email}</b> is paged
-                </bdi>{" "}
+                <b>
+                  <bdi>{name ?? email}</bdi>
+                </b>{" "}
+                is paged{" "}
                 <span class="quiet">
                   <bdi>{why}</bdi>
                 </span>

@@ -16,6 +16,7 @@ import {
   TextField,
 } from "./form-fields.tsx";
 import { LivePreview } from "./live-preview.tsx";
+import { shortDay } from "./local-minute.ts";
 import { type PlanPreview, PlanPreviewView } from "./plan-preview.tsx";
 import { formatSpan } from "./span.tsx";
 import { onCallHref, teamHref } from "./team-href.ts";
@@ -212,6 +213,8 @@ interface PartProps {
 }
 
 const words = <T extends string>(values: readonly T[]) => values.map((value) => [value, value] as const);
+
+const shortDays = weekdays.map((day) => [day, shortDay(day)] as const);
 
 function SimpleForm({ draft, state }: PartProps & { readonly draft: ScheduleDraft }) {
   return (
@@ -459,11 +462,15 @@ function HoursRow({
           ["weekly", "every week"],
         ]}
       />
-      <SelectField class="by-week" options={words(weekdays)} {...field("start_day", "First day")} />
-      <TextField type="time" {...field("start", "Start")} />
+      <div class="edge">
+        <SelectField class="by-week" options={shortDays} {...field("start_day", "First day")} />
+        <TextField type="time" {...field("start", "Start")} />
+      </div>
       <span aria-hidden="true">–</span>
-      <SelectField class="by-week" options={words(weekdays)} {...field("end_day", "Last day")} />
-      <TextField type="time" {...field("end", "End")} />
+      <div class="edge">
+        <SelectField class="by-week" options={shortDays} {...field("end_day", "Last day")} />
+        <TextField type="time" {...field("end", "End")} />
+      </div>
       <RowButtons path={path} what={what} state={state} />
       <FaultsAt path={path} state={state} />
     </li>

@@ -17,11 +17,14 @@ import {
   seconds,
   sha256,
 } from "../../tests/support/builders.ts";
+import { draftOfPolicy } from "../contracts/web/policy-draft.ts";
+import { draftOfPlan } from "../contracts/web/schedule-draft.ts";
+import type { EscalationPolicy } from "../domain/escalation.ts";
 import type { Notification } from "../domain/notification.ts";
 import { outlookOf } from "../domain/outlook.ts";
 import { proofOf, sealed } from "../domain/proof.ts";
 import { type CalendarSpan, calendarDays, roleCalendars, spanAfter } from "../domain/rota-calendar.ts";
-import type { Schedule } from "../domain/schedule.ts";
+import type { Schedule, SchedulePlan } from "../domain/schedule.ts";
 import { type DailyTally, factsOf, tally } from "../domain/stats.ts";
 import { timelineOf } from "../domain/timeline.ts";
 import { wallClock } from "../domain/wall-clock.ts";
@@ -32,6 +35,7 @@ import { ApiKeysView } from "./api-keys-view.tsx";
 import { AuditView } from "./audit-view.tsx";
 import { BarChart, TrendChart } from "./chart.tsx";
 import { DashboardView } from "./dashboard-view.tsx";
+import { placeOf } from "./form-fields.tsx";
 import { type AssetUrls, frame } from "./frame.tsx";
 import { shortTitle } from "./incident-rows.tsx";
 import { IncidentView } from "./incident-view.tsx";
@@ -40,9 +44,11 @@ import { NotificationView } from "./notification-view.tsx";
 import { deliveryWords } from "./notification-words.ts";
 import { NotificationsView } from "./notifications-view.tsx";
 import { OnCallView } from "./on-call-view.tsx";
+import { PolicyEditorView } from "./policy-editor.tsx";
 import { ProblemView } from "./problem-view.tsx";
 import { ReportsView } from "./reports-view.tsx";
 import { ServicesView } from "./services-view.tsx";
+import { ScheduleEditorView } from "./schedule-editor.tsx";
 import { SignInView } from "./sign-in-view.tsx";
 import { SimulateView } from "./simulate-view.tsx";
 import { formatSpan } from "./span.tsx";
@@ -221,6 +227,75 @@ const contents = {
     />
   ),
   "a page that a key doesn't reach": <WithheldView page="audit" scope="admin" visitor={visitor} />,
+const hostileMember = { name: hostile, email: hostile };
+const plan: SchedulePlan = {
+  timezone: "Europe/Berlin",
+  rotationType: "custom",
+  handoffNotices: true,
+  layers: [
+    {
+      name: hostile,
+      role: "primary",
+      rotation: { unit: "week", length: 1, handoffTime: "09:00", startsOn: "2026-11-23" },
+      members: [hostileMember, { name: "Ada", email: "ada@example.com" }],
+      restrictions: [
+        { type: "weekly", startDay: "monday", start: "09:00", endDay: "friday", end: "17:00" },
+        { type: "daily", start: "20:00", end: "06:00" },
+      ],
+    },
+  ],
+};
+const faulty = [
+  "team",
+  "timezone",
+  "members.0.name",
+  "layers.0.rotation.length",
+  "layers",
+  "rules.0.targets",
+];
+const editing = {
+  ...viewing,
+  team: hostile,
+  base: "",
+  faults: faulty.map((path) => ({ path, message: hostile })),
+  focus: "layers.0.name",
+  marked: true,
+  met: { by: hostile, at: monday, theirs: [hostile], mine: ["Times in UTC"] },
+};
+const shifts = [{ ...someone, role: "primary", start: now } as const];
+const scheduleEditing = {
+  ...editing,
+  draft: draftOfPlan(hostile, plan),
+  preview: { plan, from: now, to: now + minutes(28 * 1_440), shifts },
+};
+const policy: EscalationPolicy = {
+  rules: [
+    { targets: [{ type: "user", email: hostile }], delaySeconds: 90 },
+    { targets: [{ type: "schedule", role: "primary" }], delaySeconds: 300 },
+  ],
+  repeat: 1,
+};
+const reached = { name: hostile, email: hostile, why: hostile };
+const policyEditing = {
+  ...editing,
+  ownPolicy: false,
+  draft: draftOfPolicy(policy),
+  preview: {
+    policy,
+    steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [reached], nextAt: null, gaps: [] }],
+  },
+};
+const contents = {
+  "a schedule's editor": <ScheduleEditorView {...scheduleEditing} />,
+  "the editor of a new schedule": (
+    <ScheduleEditorView
+      {...scheduleEditing}
+      team={null}
+      draft={draftOfPlan(hostile, { ...plan, rotationType: "weekly" })}
+      preview={null}
+    />
+  ),
+  "a policy's editor": <PolicyEditorView {...policyEditing} />,
   dashboard: <DashboardView {...dashboard} />,
   "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
   incidents: <IncidentsView {...list} incidents={[incident, open]} />,
@@ -458,6 +533,42 @@ describe("a simulation", () => {
     expect(textOf(view)).toMatch(
       /At once, Mon 23 Nov 11:12 · level 1 Ada by email primary by layer days .*After 5 min, Mon 23 Nov 11:17 · level 2 Bob/,
     );
+  });
+});
+
+describe("an editor", () => {
+  test("shows each fault at its field and in a list that leads there", () => {
+    const html = String(contents["the editor of a new schedule"]);
+    expect(html).toMatch(/id="members\.0\.name"[^>]*aria-invalid="true"/);
+    expect(html).toMatch(/aria-describedby="members\.0\.name-fault"/);
+    expect(html).toContain('<a href="#members.0.name">Member 1, name</a>');
+  });
+
+  test("marks what differs between two versions", () => {
+    const html = String(contents["a schedule's editor"]);
+    expect(html).toContain("<mark><bdi>Times in UTC</bdi></mark>");
+  });
+
+  test("tells from when to when nobody is on call", () => {
+    const text = textOf(contents["a schedule's editor"]);
+    expect(text).toContain("nobody for 27 d 22 h in a gap");
+    expect(text).toMatch(/nobody Mon 23 Nov \d\d:\d\d and on/);
+  });
+
+  test("tells a policy in words: who at once, who is passed over, and that it begins again", () => {
+    const text = textOf(contents["a policy's editor"]);
+    expect(text).toContain("at once · step 1");
+    expect(text).toContain("Step 2: nobody is on call now.");
+    expect(text).toContain("All of it begins again, once, every 90 seconds.");
+  });
+
+  test.each([
+    ["team", "Team"],
+    ["layers.1.members.0.email", "Layer 2, member 1, email"],
+    ["layers.0.rotation.starts_on", "Layer 1, starts on"],
+    ["rules.0.targets", "Step 1, targets"],
+  ])("names %s as %s", (path, place) => {
+    expect(placeOf(path)).toBe(place);
   });
 });
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { faultsOf } from "../../../shared/contracts/faults.ts";
 import { teamName } from "../../../shared/contracts/fields.ts";
 import { AlreadyExists, type Fault } from "../../../shared/domain/errors.ts";
+import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { teamHref } from "../../../shared/pages/team-href.ts";
@@ -17,7 +18,8 @@ export const createScheduleAction = action("create-schedule", { form }, async ({
   const { fields, now, ulid } = sent;
   const form = readScheduleForm(fields, op, now);
   const name = named.safeParse(form.draft);
-  const faults: Fault[] = [...(name.success ? [] : faultsOf(name.error.issues, 1)), ...form.faults];
+  const unnamed = name.success || op === "layers" ? [] : faultsOf(name.error.issues, 1);
+  const faults: Fault[] = [...unnamed, ...form.faults];
   if (op === "save" && name.success && form.plan) {
     const { team } = name.data;
     try {
@@ -29,8 +31,7 @@ export const createScheduleAction = action("create-schedule", { form }, async ({
       faults.push({ path: "team", message: "has a schedule, which can be changed" });
     }
   }
-  const asks = op === "save" || op === "preview" || op === "layers";
-  const marked = asks && faults.length > 0;
+  const marked = marks(op, faults);
   return {
     page: "new-schedule",
     title: "New schedule",

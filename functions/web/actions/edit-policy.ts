@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
 import { defaultPolicy } from "../../../shared/domain/escalation.ts";
+import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { policyWords } from "../../../shared/pages/policy-words.ts";
 import { teamHref } from "../../../shared/pages/team-href.ts";
@@ -23,7 +24,7 @@ export const editPolicyAction = action(
       const text = "Saved the escalation policy. Incidents that are open keep the one they opened with.";
       return { to: teamHref(team), flash: { kind: "done", text } };
     }
-    const marked = form.faults.length > 0 && ["save", "preview"].includes(op);
+    const marked = marks(op, form.faults);
     return {
       page: "edit-policy",
       title: "Escalation policy",

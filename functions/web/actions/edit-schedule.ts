@@ -2,6 +2,7 @@ import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
 import { Conflict } from "../../../shared/domain/errors.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/schedule.ts";
+import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { planWords } from "../../../shared/pages/plan-words.ts";
 import { teamHref } from "../../../shared/pages/team-href.ts";
@@ -20,7 +21,7 @@ export const editScheduleAction = action(
     if (op === "save" && form.plan && !theirs) {
       return { to: teamHref(team), flash: { kind: "done", text: "Saved the schedule. It is in force." } };
     }
-    const marked = form.faults.length > 0 && ["save", "preview", "layers"].includes(op);
+    const marked = marks(op, form.faults);
     return {
       page: "edit-schedule",
       title: "Edit schedule",

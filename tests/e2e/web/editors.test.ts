@@ -1,0 +1,161 @@
+/** The editors of schedules and escalation policies in real Chromium, on the platform that npm start runs. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  dark,
+  expectAccessible,
+  noChromium,
+  phone,
+  startBrowser,
+  type TestBrowser,
+  weightOf,
+  withoutScript,
+} from "../../support/browser.ts";
+import { unique } from "../../support/builders.ts";
+import { startPlatform, type TestPlatform } from "../../support/platform.ts";
+import { post } from "../platform-user.ts";
+
+describe.skipIf(noChromium)("the editors", () => {
+  let platform: TestPlatform;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await startBrowser(platform.url);
+  });
+  afterEach(() => expect(browser.complaints()).toEqual([]));
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
+  const scheduleOf = async (team: string) =>
+    (await fetch(`${platform.url}/api/v1/schedules/${team}`)).json() as Promise<Record<string, unknown>>;
+  const policyOf = async (team: string) =>
+    (await fetch(`${platform.url}/api/v1/teams/${team}/escalation-policy`)).json() as Promise<
+      Record<string, unknown>
+    >;
+  async function aTeam(): Promise<string> {
+    const team = unique("team-");
+    const member = { name: "Ada", email: "ada@example.com" };
+    const rotation = { unit: "week", length: 1, starts_on: "2026-01-05" };
+    const layers = [{ name: "All", role: "primary", rotation, members: [member] }];
+    await post(`${platform.url}/api/v1/schedules`, { team, timezone: "Europe/Berlin", layers });
+    return team;
+  }
+  const preview = (page: Page) => page.locator("#preview");
+
+  test("make a schedule whose shifts are seen while it is typed", async () => {
+    const team = unique("team-");
+    const page = await browser.visit("/on-call/new");
+    await page.getByLabel("Team", { exact: true }).fill(team);
+    await page.getByLabel("Name of member 1").fill("Ada");
+    await page.getByLabel("E-mail of member 1").pressSequentially("ada@example.com");
+    await preview(page).getByText("Ada").first().waitFor();
+    expect(await page.getByLabel("E-mail of member 1").inputValue()).toBe("ada@example.com");
+    await press(page, "+ Member");
+    await page.getByLabel("Name of member 2").fill("Bob");
+    expect(await page.evaluate("document.activeElement.id")).toBe("members.1.name");
+    await page.getByLabel("E-mail of member 2").fill("bob@example.com");
+    await preview(page).getByText("Bob").first().waitFor();
+    await press(page, "Move member 2 up");
+    await expect.poll(() => page.getByLabel("Name of member 1").inputValue()).toBe("Bob");
+    expect(await page.evaluate("document.activeElement.id")).toBe("up:members.0");
+    await press(page, "Create schedule");
+    await page.waitForURL(`**/on-call/${team}`);
+    expect(await scheduleOf(team)).toMatchObject({
+      rotation_type: "weekly",
+      members: [{ name: "Bob" }, { name: "Ada" }],
+    });
+  });
+
+  test("work without JavaScript, and lose nothing that was typed", async () => {
+    const team = await aTeam();
+    const page = await browser.visit(`/on-call/${team}/schedule`, withoutScript);
+    await page.getByLabel("Name", { exact: true }).fill("Days");
+    await press(page, "+ Hours");
+    await press(page, "+ Member");
+    await page.getByLabel("Name of member 2").fill("Bob");
+    await page.getByLabel("Name of member 2").press("Enter");
+    expect(await page.locator("#faults").textContent()).toContain("Layer 1, member 2, email");
+    expect(browser.complaints().join()).toContain("422");
+    await page.getByLabel("E-mail of member 2").fill("bob@example.com");
+    await press(page, "Preview");
+    expect(await preview(page).textContent()).toContain("nobody");
+    await press(page, "Save schedule");
+    expect(await scheduleOf(team)).toMatchObject({
+      layers: [
+        {
+          name: "Days",
+          members: [{ name: "Ada" }, { name: "Bob" }],
+          restrictions: [{ type: "daily", start: "09:00", end: "17:00" }],
+        },
+      ],
+    });
+  });
+
+  test("tell who was quicker, and show both versions", async () => {
+    const team = await aTeam();
+    const page = await browser.visit(`/on-call/${team}/schedule`);
+    await page.getByLabel("Time zone").fill("Asia/Tokyo");
+    await fetch(`${platform.url}/api/v1/schedules/${team}`, {
+      method: "PATCH",
+      body: JSON.stringify({ timezone: "America/New_York" }),
+    });
+    await press(page, "Save schedule");
+    const said = page.getByRole("alert").filter({ hasText: "Not saved" });
+    await said.waitFor();
+    for (const zone of ["Times in Asia/Tokyo", "Times in America/New_York"]) {
+      expect(await said.locator("mark").allTextContents()).toContain(zone);
+    }
+    await expectAccessible(page);
+    await press(page, "Save mine over theirs");
+    await page.waitForURL(`**/on-call/${team}`);
+    expect(await scheduleOf(team)).toMatchObject({ timezone: "Asia/Tokyo" });
+  });
+
+  test("make a policy of the default, told in words while it is typed", async () => {
+    const team = await aTeam();
+    const page = await browser.visit(`/on-call/${team}/policy`);
+    await page.getByText("This is the default").waitFor();
+    await preview(page).getByText("Ada").first().waitFor();
+    await page.getByLabel("Minutes until the next step").first().fill("15");
+    await preview(page).getByText("after 15 minutes").waitFor();
+    await page.getByLabel("Kind of target 1 of step 2").selectOption("user");
+    await page.getByLabel("E-mail of target 1 of step 2").fill("bob@example.com");
+    await preview(page).getByText("bob@example.com is paged").waitFor();
+    await press(page, "Save policy");
+    await page.waitForURL(`**/on-call/${team}`);
+    expect(await policyOf(team)).toMatchObject({
+      rules: [{ delay_seconds: 900 }, { targets: [{ type: "user", email: "bob@example.com" }] }],
+    });
+  });
+
+  test.each([
+    ["in the light", {}],
+    ["in the dark", dark],
+    ["on a phone", phone],
+    ["on a phone in the dark", { ...phone, ...dark }],
+  ])("hinder nobody %s", async (_, options) => {
+    const team = await aTeam();
+    for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
+      const page = await browser.visit(path, options);
+      const row = page.locator("#editor .rows li").first();
+      await row.getByRole("button", { name: /^Remove/ }).click();
+      await row.waitFor({ state: "detached" });
+      await page.getByRole("button", { name: /^(Create|Save)/ }).click();
+      await page.locator("#faults").waitFor();
+      await expectAccessible(page);
+      await page.context().close();
+    }
+  });
+
+  test("ask for three files and 100 KB at most", async () => {
+    const team = await aTeam();
+    for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
+      const { requests, bytes } = await weightOf(browser, path);
+      expect(requests, path).toBe(3);
+      expect(bytes, path).toBeLessThan(100 * 1_024);
+    }
+  });
+});
