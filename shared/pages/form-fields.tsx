@@ -109,7 +109,7 @@ export function FaultsAt({ path, state }: { readonly path: string; readonly stat
 export function FaultSummary({ faults }: Pick<FormState, "faults">) {
   if (faults.length === 0) return null;
   return (
-    <div class="notice trouble" id="faults" role="alert">
+    <div class="notice trouble" id="faults" role="alert" tabindex={-1} autofocus>
       <p>Nothing is saved yet. Mend this first:</p>
       <FaultList faults={faults} />
     </div>

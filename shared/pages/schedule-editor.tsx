@@ -152,7 +152,7 @@ export function Met({
   readonly team: string;
 }) {
   return (
-    <section class="notice trouble" role="alert" aria-labelledby="met">
+    <section class="notice trouble" role="alert" aria-labelledby="met" tabindex={-1} autofocus>
       <h2 id="met">
         Not saved: <bdi>{by ?? "somebody"}</bdi> changed it
         {at !== null && ` ${formatSpan(now - at)} ago`}, after you opened it

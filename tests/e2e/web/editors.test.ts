@@ -148,7 +148,7 @@ describe.skipIf(noChromium)("the editors", () => {
         .click();
       await expect.poll(() => rows.count()).toBe(left);
       await page.getByRole("button", { name: /^(Create|Save)/ }).click();
-      await page.locator("#faults").waitFor();
+      await page.locator("#faults:focus").waitFor();
       await expectAccessible(page);
       await page.context().close();
     }
