@@ -458,8 +458,8 @@ function HoursRow({
         value={hours.type}
         state={state}
         options={[
-          ["daily", "every day"],
-          ["weekly", "every week"],
+          ["daily", "daily"],
+          ["weekly", "weekly"],
         ]}
       />
       <div class="edge">
