@@ -43,7 +43,11 @@ const sections: readonly {
   { page: "dashboard", name: "Dashboard", parts: [] },
   { page: "incidents", name: "Incidents", parts: ["incident"] },
   { page: "alerts", name: "Alerts", parts: ["alert"] },
-  { page: "on-call", name: "On-call", parts: ["team-on-call", "simulate"] },
+  {
+    page: "on-call",
+    name: "On-call",
+    parts: ["team-on-call", "simulate", "new-schedule", "edit-schedule", "edit-policy"],
+  },
   { page: "notifications", name: "Notifications", parts: ["notification"] },
   { page: "reports", name: "Metrics", parts: [] },
   {
