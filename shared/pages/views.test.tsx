@@ -47,8 +47,8 @@ import { OnCallView } from "./on-call-view.tsx";
 import { PolicyEditorView } from "./policy-editor.tsx";
 import { ProblemView } from "./problem-view.tsx";
 import { ReportsView } from "./reports-view.tsx";
-import { ServicesView } from "./services-view.tsx";
 import { ScheduleEditorView } from "./schedule-editor.tsx";
+import { ServicesView } from "./services-view.tsx";
 import { SignInView } from "./sign-in-view.tsx";
 import { SimulateView } from "./simulate-view.tsx";
 import { formatSpan } from "./span.tsx";
@@ -207,26 +207,6 @@ const entry = {
   before: { [hostile]: hostile },
   after: { [hostile]: [{ id: hostile, [hostile]: "x" }], name: hostile },
 } as const;
-const contents = {
-  services: (
-    <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />
-  ),
-  users: <UsersView {...viewing} {...further} users={[user]} />,
-  user: <UserView {...viewing} user={user} />,
-  "the teams' channels": (
-    <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
-  ),
-  "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
-  "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,
-  "the audit log": (
-    <AuditView
-      {...viewing}
-      {...further}
-      filter={{ kind: "user", id: hostile, actor: hostile }}
-      entries={[entry, { ...entry, id: "aud_2", before: null }]}
-    />
-  ),
-  "a page that a key doesn't reach": <WithheldView page="audit" scope="admin" visitor={visitor} />,
 const hostileMember = { name: hostile, email: hostile };
 const plan: SchedulePlan = {
   timezone: "Europe/Berlin",
@@ -286,6 +266,25 @@ const policyEditing = {
   },
 };
 const contents = {
+  services: (
+    <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />
+  ),
+  users: <UsersView {...viewing} {...further} users={[user]} />,
+  user: <UserView {...viewing} user={user} />,
+  "the teams' channels": (
+    <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
+  ),
+  "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
+  "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,
+  "the audit log": (
+    <AuditView
+      {...viewing}
+      {...further}
+      filter={{ kind: "user", id: hostile, actor: hostile }}
+      entries={[entry, { ...entry, id: "aud_2", before: null }]}
+    />
+  ),
+  "a page that a key doesn't reach": <WithheldView page="audit" scope="admin" visitor={visitor} />,
   "a schedule's editor": <ScheduleEditorView {...scheduleEditing} />,
   "the editor of a new schedule": (
     <ScheduleEditorView
