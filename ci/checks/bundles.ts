@@ -15,8 +15,8 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // It writes calendars, and nobody waits for it but who subscribed to one.
   "functions/oncall/get-calendar": 520 * 1024,
   // Each stands for all pages of the UI, and is warm from the first to the next.
-  "functions/web/show-page": 780 * 1024,
-  "functions/web/act": 780 * 1024,
+  "functions/web/show-page": 900 * 1024,
+  "functions/web/act": 900 * 1024,
 };
 
 interface Ban {
