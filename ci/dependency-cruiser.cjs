@@ -6,10 +6,21 @@
  */
 const layers = {
   "shared/domain": ["^node_modules/(temporal-polyfill|re2js)/"],
-  "shared/contracts": ["^shared/domain/", "^node_modules/zod/"],
+  // The types of integration are values that a field may have.
+  "shared/contracts": ["^shared/domain/", "^shared/integrations/registry[.]ts$", "^node_modules/zod/"],
+  "shared/integrations": [
+    "^shared/domain/",
+    "^shared/contracts/(fields|faults)[.]ts$",
+    "^node_modules/zod/",
+    "^(node:)?crypto$",
+  ],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
   // The names of metrics are words of the platform, whoever carries the figures away.
-  "shared/use-cases": ["^shared/(domain|messages)/", "^shared/telemetry/catalogue[.]ts$"],
+  "shared/use-cases": [
+    "^shared/(domain|messages)/",
+    "^shared/telemetry/catalogue[.]ts$",
+    "^shared/integrations/(draft|integration-type)[.]ts$",
+  ],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   "shared/pages": ["^shared/domain/", "^shared/contracts/web/", "^node_modules/hono/"],
   "shared/storage": [
@@ -38,6 +49,7 @@ const layers = {
   ],
   "shared/http": [
     "^shared/(domain|contracts)/",
+    "^shared/integrations/integration-type[.]ts$",
     "^shared/use-cases/ports[.]ts$",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(hono|zod|ulid)/",

@@ -41,6 +41,9 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   receiveAlerts: { table: ["get", "put"], sends: ["Alerts"] },
   listAlerts: { table: ["query", "getAll"], indexes: ["gsi1"] },
   getAlert: { table: ["get"] },
+  changeIntegrations: { table: ["get", "put", "remove"] },
+  readIntegrations: { table: ["get", "getAll"], indexes: ["gsi1"] },
+  receiveEvent: { table: ["get", "getAll", "put"], indexes: ["gsi2"], sends: ["Alerts"] },
   correlateAlerts: {
     table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],
     indexes: ["gsi2"],
@@ -172,6 +175,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
 const withoutKeys: ReadonlySet<string> = new Set([
   "getCalendar",
   "receiveSlackAction",
+  "receiveEvent",
   "getHealth",
   "getServiceHealth",
   "getDocs",

@@ -25,7 +25,14 @@ const withoutContract = new Set([
   "functions/system/fallback.ts",
   "functions/web/show-page.ts",
   "functions/web/act.ts",
+  "functions/alerts/receive-event.ts",
 ]);
+
+/** What the front doors answer: everything below paths that other platforms' clients know. */
+const doors = {
+  handler: "dist/functions/alerts/receive-event.handler",
+  routes: ["/integrations", "/v2", "/api/v2", "/generic"].map((path) => `* ${path}/{path+}`),
+};
 
 const site: Site = { pages: pageRoutes, actions: actionRoutes, asset: assetRoute };
 
@@ -42,6 +49,8 @@ const notCreating: ReadonlySet<string> = new Set([
   "create-webhook",
   "rotate-webhook-secret",
   "create-heartbeat",
+  "create-integration",
+  "rotate-integration",
 ]);
 
 /** What changes things and configures nothing; incidents and what was sent have timelines of their own. */
@@ -160,8 +169,13 @@ function functionFaults(
     faults.push(`${place}: should be named ${camelCase(nameOf(source.path))}`);
   // They have routes of their own.
   if (servesSite({ definition })) return faults;
+  if (definition.handler === doors.handler)
+    return [...faults, ...routeFaults(place, definition, doors.routes)];
   const own = contracts.filter((found) => isAnsweredBy(found, service, nameOf(source.path)));
-  if (own.length > 1) return [...faults, ...routeFaults(place, definition, own)];
+  if (own.length > 1) {
+    const routes = own.map(({ contract }) => `${contract.method} ${contract.path}`);
+    return [...faults, ...routeFaults(place, definition, routes)];
+  }
   const [event, ...more] = definition.events ?? [];
   if (!event || more.length > 0) return [...faults, `${place}: should have exactly one event`];
   const say = (message: string) => faults.push(`${place}: ${message}`);
@@ -197,14 +211,14 @@ function isAnsweredBy(found: FoundContract, service: string, name: string): bool
 function routeFaults(
   place: string,
   { events = [] }: FoundFunction["definition"],
-  contracts: readonly FoundContract[],
+  wanted: readonly string[],
 ): string[] {
   const routes = new Set(
     events.map(({ httpApi }) =>
       typeof httpApi === "object" ? `${httpApi.method} ${httpApi.path}` : "no route",
     ),
   );
-  const expected = new Set(contracts.map(({ contract }) => `${contract.method} ${contract.path}`));
+  const expected = new Set(wanted);
   return [
     ...[...expected.difference(routes)].map((route) => `${place}: lacks the route ${route}`),
     ...[...routes.difference(expected)].map((route) => `${place}: has ${route}, no contract of its own`),

@@ -4,6 +4,7 @@ import * as z from "zod";
 import { alertEntity } from "../../shared/storage/alert-store.ts";
 import { apiKeyDigestEntity, apiKeyEntity, apiKeyUseEntity } from "../../shared/storage/api-key-store.ts";
 import { auditEntity } from "../../shared/storage/audit-store.ts";
+import { changeEntity } from "../../shared/storage/change-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
 import { heartbeatEntity, pulseEntity } from "../../shared/storage/heartbeat-store.ts";
 import { heldAlertEntity } from "../../shared/storage/held-alert-store.ts";
@@ -14,6 +15,8 @@ import {
   incidentEntity,
   noteEntity,
 } from "../../shared/storage/incident-store.ts";
+import { memoryEntity } from "../../shared/storage/integration-memory.ts";
+import { integrationDigestEntity, integrationEntity } from "../../shared/storage/integration-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
 import { notificationEntity } from "../../shared/storage/notification-store.ts";
 import {
@@ -65,6 +68,10 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   apiKey: kindOf(apiKeyEntity),
   apiKeyDigest: kindOf(apiKeyDigestEntity),
   apiKeyUse: kindOf(apiKeyUseEntity),
+  integration: kindOf(integrationEntity),
+  integrationDigest: kindOf(integrationDigestEntity),
+  integrationMemory: kindOf(memoryEntity),
+  change: kindOf(changeEntity),
   audit: kindOf(auditEntity),
   routing: kindOf(routingEntity),
   silence: kindOf(silenceEntity),

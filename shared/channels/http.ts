@@ -18,7 +18,7 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Its beginning, at most `answerBytes`. */
+  /** Its beginning. */
   readonly body: string;
 }
 
@@ -30,6 +30,11 @@ export interface Http {
   post(request: HttpRequest): Promise<HttpAnswer>;
 }
 
+export interface HttpClient extends Http {
+  /** The same without a body. */
+  get(url: string): Promise<HttpAnswer>;
+}
+
 export interface HttpOptions {
   /** Loopback, private and link-local networks, and plain http. */
   readonly allowPrivate: boolean;
@@ -37,11 +42,12 @@ export interface HttpOptions {
   readonly allowedNetworks: readonly string[];
   /** For the whole exchange. */
   readonly timeoutMs: number;
+  /** How much of an answer is read; 4 KiB unless given. */
+  readonly answerBytes?: number;
 }
 
-const answerBytes = 4_096;
-
-export function createHttp({ allowPrivate, allowedNetworks, timeoutMs }: HttpOptions): Http {
+export function createHttp(options: HttpOptions): HttpClient {
+  const { allowPrivate, allowedNetworks, timeoutMs, answerBytes = 4_096 } = options;
   // No connection is kept: one that slept through a Lambda's freeze would fail the next message.
   const filter = { allowPrivateIPAddress: allowPrivate, allowIPAddressList: [...allowedNetworks] };
   const everywhere = ["0.0.0.0/0", "::/0"];
@@ -52,33 +58,38 @@ export function createHttp({ allowPrivate, allowedNetworks, timeoutMs }: HttpOpt
   };
   const plainIsAllowed = allowPrivate || allowedNetworks.length > 0;
 
+  async function ask(
+    method: "GET" | "POST",
+    url: string,
+    headers: HttpRequest["headers"],
+    body?: string,
+  ): Promise<HttpAnswer> {
+    const { transport, agent } = isPlain(url, plainIsAllowed) ? plain : secure;
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const request = transport.request(url, {
+        method,
+        agent,
+        signal,
+        headers: { "user-agent": "incident-platform", ...headers },
+      });
+      // What goes wrong after the answer began changes nothing; before that, once() hears it too.
+      request.on("error", () => undefined);
+      const [response] = (await once(request.end(body), "response")) as [IncomingMessage];
+      return {
+        status: response.statusCode ?? 0,
+        headers: response.headers,
+        body: await beginningOf(response, answerBytes),
+      };
+    } catch (error) {
+      throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error);
+    }
+  }
+
   return {
-    async post({ url, headers, body }) {
-      const { transport, agent } = isPlain(url, plainIsAllowed) ? plain : secure;
-      const signal = AbortSignal.timeout(timeoutMs);
-      try {
-        const request = transport.request(url, {
-          method: "POST",
-          agent,
-          signal,
-          headers: {
-            "user-agent": "incident-platform",
-            "content-length": String(Buffer.byteLength(body)),
-            ...headers,
-          },
-        });
-        // What goes wrong after the answer began changes nothing; before that, once() hears it too.
-        request.on("error", () => undefined);
-        const [response] = (await once(request.end(body), "response")) as [IncomingMessage];
-        return {
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: await beginningOf(response),
-        };
-      } catch (error) {
-        throw signal.aborted ? outOfTime(timeoutMs) : failureOf(error);
-      }
-    },
+    post: ({ url, headers, body }) =>
+      ask("POST", url, { "content-length": String(Buffer.byteLength(body)), ...headers }, body),
+    get: (url) => ask("GET", url, {}),
   };
 }
 
@@ -94,7 +105,7 @@ function isPlain(url: string, plainIsAllowed: boolean): boolean {
 }
 
 /** What is cut off here stays cut off: a status that has come stands, however its body ends. */
-async function beginningOf(response: IncomingMessage): Promise<string> {
+async function beginningOf(response: IncomingMessage, answerBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {

@@ -28,6 +28,8 @@ export interface Alert {
   readonly route?: AlertRoute;
   /** Under which key it was held back, where it is sent again because nothing holds it back any more. */
   readonly heldAs?: string;
+  /** When it is over unless it is sent again until then; absent: when somebody says so. */
+  readonly endsAt?: number | undefined;
 }
 
 /** An alert on its way in; without a timestamp it happened when it arrived. */

@@ -14,6 +14,7 @@ export const auditedResources = [
   "routing_rules",
   "silence",
   "heartbeat",
+  "integration",
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 

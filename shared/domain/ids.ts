@@ -8,6 +8,8 @@ export const idPrefixes = {
   schedule: "sch_",
   override: "ovr_",
   apiKey: "key_",
+  integration: "int_",
+  change: "chg_",
   audit: "aud_",
   webhook: "whk_",
   silence: "sil_",

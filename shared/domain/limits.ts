@@ -77,6 +77,13 @@ export const limits = {
   apiKeyRememberedSeconds: 10,
   /** That a key was used is noted once in so long. */
   apiKeyUseSeconds: 3_600,
+  integrationNameLength: 128,
+  /** How long a key that was rotated or deleted may still be let in, by whoever knew it. */
+  integrationRememberedSeconds: 10,
+  integrationSettingsBytes: 16 * 1024,
+  /** How long a change of a service is kept, and how many of them an incident shows. */
+  changeSeconds: 30 * 86_400,
+  changesOfIncident: 20,
   /** Of what was before a change of configuration, and after it. */
   auditedBytes: 64 * 1024,
   auditedPathLength: 1_024,

@@ -55,7 +55,8 @@ function asJson(problem: Problem): Response {
   });
 }
 
-function problemOf(error: unknown, requestId: string): Problem {
+/** What an error is to whoever asked. */
+export function problemOf(error: unknown, requestId: string): Problem {
   const known = error instanceof DomainError ? kinds[error.code] : undefined;
   return known && error instanceof DomainError
     ? {
@@ -76,7 +77,7 @@ function problemOf(error: unknown, requestId: string): Problem {
       };
 }
 
-function headersOf(error: unknown): Record<string, string> {
+export function headersOf(error: unknown): Record<string, string> {
   if (error instanceof Unavailable) return { "retry-after": String(retryAfterSeconds) };
   if (error instanceof TooManyRequests) return { "retry-after": String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { allow: error.allowed.join(", ") };

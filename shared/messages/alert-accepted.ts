@@ -25,6 +25,7 @@ export const alertSchema = z.object({
   team: z.string().exactOptional(),
   route: routeSchema.exactOptional(),
   heldAs: z.string().exactOptional(),
+  endsAt: z.number().optional(),
 }) satisfies z.ZodType<Alert>;
 
 /** alerts.fifo: an alert that was accepted and is to be correlated. */

@@ -10,6 +10,7 @@ import {
   heartbeats,
   heldAlerts,
   incidents,
+  integrations,
   notifications,
   rotas,
   ruleStore,
@@ -19,7 +20,7 @@ import {
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeKey, makeSecret, sha256, ulid } from "./world.ts";
+import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, sha256, ulid } from "./world.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
@@ -120,3 +121,10 @@ export const sendToWebhookDeps = () => ({
 });
 
 export const makeKeyDeps = () => ({ apiKeys: apiKeys(), makeKey, sha256 });
+
+export const makeIntegrationDeps = () => ({
+  integrations: integrations(),
+  services: services(),
+  makeKey: makeIntegrationKey,
+  sha256,
+});

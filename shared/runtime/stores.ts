@@ -2,9 +2,12 @@ import { alertStore } from "../storage/alert-store.ts";
 import { apiKeyStore, auditedApiKey } from "../storage/api-key-store.ts";
 import { auditStore, keptAudit } from "../storage/audit-store.ts";
 import { type Audited, auditedTable } from "../storage/audited-table.ts";
+import { changeStore } from "../storage/change-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../storage/heartbeat-store.ts";
 import { heldAlertStore } from "../storage/held-alert-store.ts";
 import { incidentStore } from "../storage/incident-store.ts";
+import { integrationMemory } from "../storage/integration-memory.ts";
+import { auditedIntegration, integrationStore } from "../storage/integration-store.ts";
 import { notificationStore } from "../storage/notification-store.ts";
 import { pageCounter as makePageCounter } from "../storage/page-counter.ts";
 import { auditedRota, rotaStore } from "../storage/rota-store.ts";
@@ -38,6 +41,9 @@ export const heldAlerts = /* @__PURE__ */ once(() => heldAlertStore(table()));
 export const incidents = /* @__PURE__ */ once(() =>
   incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS),
 );
+export const integrations = /* @__PURE__ */ once(() => integrationStore(audited(auditedIntegration)));
+export const changes = /* @__PURE__ */ once(() => changeStore(table()));
+export const memory = /* @__PURE__ */ once(() => integrationMemory(table()));
 export const notifications = /* @__PURE__ */ once(() =>
   notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),
 );

@@ -25,6 +25,9 @@ export const makeKey: MakeSecret = () => randomBytes(32).toString("base64url");
 /** 256 bits, as Standard Webhooks writes them. */
 export const makeSigningSecret: MakeSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 
+/** 128 bits, as long as other platforms' keys are. */
+export const makeIntegrationKey: MakeSecret = () => randomBytes(16).toString("hex");
+
 export const sameSecret: SameSecret = (one, other) => {
   const [a, b] = [one, other].map((text) => createHash("sha256").update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);

@@ -26,6 +26,10 @@
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
+ * | integration   | INTEGRATION#id        | INTEGRATION  | 1 all (id)                                                         |
+ * | … its digest  | INTEGRATION_DIGEST#…  | INTEGRATION  |                                                                    |
+ * | … its memory  | INTEGRATION_MEMORY#…  | MEMORY       |                                                                    |
+ * | change        | SERVICE_CHANGES#name  | id           |                                                                    |
  * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
  * | routing rules | RULES                 | ROUTING      |                                                                    |
  * | silence       | RULES                 | ENDS#…       | 1 all, 2 by id (id)                                                |
@@ -80,6 +84,13 @@ export const keys = {
   apiKey: (id: string): Key => ({ pk: `API_KEY#${id}`, sk: "KEY" }),
   apiKeyDigest: (digest: string): Key => ({ pk: `${apiKeyPrefixes.digest}${digest}`, sk: "KEY" }),
   apiKeyUse: (id: string): Key => ({ pk: `${apiKeyPrefixes.use}${id}`, sk: "USE" }),
+  integration: (id: string): Key => ({ pk: `INTEGRATION#${id}`, sk: "INTEGRATION" }),
+  integrationDigest: (digest: string): Key => ({ pk: `INTEGRATION_DIGEST#${digest}`, sk: "INTEGRATION" }),
+  integrationMemory: (id: string, name: string): Key => ({
+    pk: `INTEGRATION_MEMORY#${fitting(`${id}#${name}`)}`,
+    sk: "MEMORY",
+  }),
+  change: (service: string, id: string): Key => ({ pk: partitions.changesOfService(service), sk: id }),
   audit: (id: string): Key => ({ pk: partitions.audit, sk: id }),
   routing: (): Key => ({ pk: partitions.rules, sk: "ROUTING" }),
   silence: (end: number, id: string): Key => ({ pk: partitions.rules, sk: `ENDS#${timeKey(end, id)}` }),
@@ -127,6 +138,8 @@ export const partitions = {
   services: "SERVICES",
   users: "USERS",
   apiKeys: "API_KEYS",
+  integrations: "INTEGRATIONS",
+  changesOfService: (service: string) => `SERVICE_CHANGES#${service}`,
   audit: "AUDIT",
   auditOfKind: (kind: string) => `KIND_AUDIT#${kind}`,
   auditOfResource: (kind: string, id: string) => `RESOURCE_AUDIT#${fitting(`${kind}#${id}`)}`,

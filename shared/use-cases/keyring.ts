@@ -1,11 +1,10 @@
 import { type ApiKey, isValid } from "../domain/api-key.ts";
 import { limits } from "../domain/limits.ts";
 import type { ApiKeyStore, Clock, Log } from "./ports.ts";
+import { rememberEach } from "./remember-each.ts";
 
 const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;
 const useMs = limits.apiKeyUseSeconds * 1_000;
-/** More digests than an execution environment meets, unless somebody makes them up. */
-const rememberedDigests = 1_000;
 
 /** The key of a digest, if it lets anybody in. */
 export type FindApiKey = (digest: string) => Promise<ApiKey | undefined>;
@@ -23,22 +22,8 @@ interface KeyringDeps {
  * @throws Unavailable from each call when the table doesn't answer
  */
 export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
-  const known = new Map<string, { readonly until: number; readonly found: Promise<ApiKey | undefined> }>();
+  const lookUp = rememberEach(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
   const noted = new Map<string, number>();
-
-  function lookUp(digest: string): Promise<ApiKey | undefined> {
-    const now = clock();
-    const remembered = known.get(digest);
-    if (remembered && now < remembered.until && now >= remembered.until - rememberedMs)
-      return remembered.found;
-    const found = apiKeys.findByDigest(digest);
-    known.delete(digest);
-    known.set(digest, { until: now + rememberedMs, found });
-    found.catch(() => known.delete(digest));
-    const [oldest] = known.keys();
-    if (known.size > rememberedDigests && oldest !== undefined) known.delete(oldest);
-    return found;
-  }
 
   async function noteUse({ id }: ApiKey, now: number): Promise<void> {
     if (now < (noted.get(id) ?? 0) + useMs) return;

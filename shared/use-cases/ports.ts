@@ -2,6 +2,7 @@
 import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
 import type { ApiKey } from "../domain/api-key.ts";
 import type { AuditEntry, AuditedResource } from "../domain/audit.ts";
+import type { Change } from "../domain/change.ts";
 import type { User } from "../domain/contact.ts";
 import type { Regrouped } from "../domain/correlation.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
@@ -9,6 +10,7 @@ import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
 import type { HeldAlert } from "../domain/held-alert.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
+import type { Integration } from "../domain/integration.ts";
 import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
 import type { Rota } from "../domain/on-call.ts";
 import type { MessageLinks, OutgoingMessage } from "../domain/outgoing-message.ts";
@@ -256,6 +258,41 @@ export interface ApiKeyStore {
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Costs a read, and a write unless a use after `unlessSince` (epoch milliseconds) is noted. */
   noteUse(id: string, at: number, unlessSince: number): Promise<void>;
+}
+
+export interface IntegrationStore {
+  create(integration: Integration): Promise<void>;
+  find(id: string): Promise<Integration | undefined>;
+  /** One read, whether there is one or not. */
+  findByDigest(digest: string): Promise<Integration | undefined>;
+  list(page: PageRequest): Promise<Page<Integration>>;
+  /**
+   * Stores one with another key; the old one opens nothing from now on.
+   * @returns the integration with its new version
+   * @throws StaleVersion
+   */
+  rotate(known: Integration, changed: Integration): Promise<Integration>;
+  /** @throws StaleVersion */
+  remove(known: Integration): Promise<void>;
+}
+
+/** A text that an integration keeps for a while; `until` is epoch milliseconds. */
+export interface Remembered {
+  readonly integrationId: string;
+  readonly name: string;
+  readonly text: string;
+  readonly until: number;
+}
+
+export interface IntegrationMemory {
+  remember(remembered: Remembered): Promise<void>;
+  recall(integrationId: string, name: string): Promise<string | undefined>;
+}
+
+export interface ChangeStore {
+  append(change: Change): Promise<void>;
+  /** Those of a service that were told in [from, to), newest first; at most `limits.changesOfIncident`. */
+  between(service: string, from: number, to: number): Promise<readonly Change[]>;
 }
 
 export interface AuditFilter {

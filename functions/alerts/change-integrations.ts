@@ -1,0 +1,39 @@
+import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
+import { deleteIntegrationContract } from "../../shared/contracts/alerts/delete-integration.ts";
+import { presentIntegration, presentWithKey } from "../../shared/contracts/alerts/integration.ts";
+import { rotateIntegrationContract } from "../../shared/contracts/alerts/rotate-integration.ts";
+import { oneOf } from "../../shared/http/one-of.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import {
+  createIntegration,
+  deleteIntegration,
+  rotateIntegration,
+} from "../../shared/use-cases/integrations.ts";
+
+const create = endpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {
+  const { integration, key } = await createIntegration({ ...makeIntegrationDeps(), ulid }, body, now);
+  return {
+    body: presentWithKey(integration, key, baseUrlOf(headers)),
+    location: `/api/v1/integrations/${integration.id}`,
+  };
+});
+
+const rotate = endpoint(rotateIntegrationContract, async ({ params: { id }, headers, now }) => {
+  const { integration, key } = await rotateIntegration(makeIntegrationDeps(), id, now);
+  return {
+    body: presentWithKey(integration, key, baseUrlOf(headers)),
+    location: `/api/v1/integrations/${id}`,
+  };
+});
+
+const remove = endpoint(deleteIntegrationContract, async ({ params: { id }, headers }) => ({
+  body: presentIntegration(await deleteIntegration(makeIntegrationDeps(), id), baseUrlOf(headers)),
+}));
+
+export const handler = oneOf(
+  { contract: createIntegrationContract, handler: create },
+  { contract: rotateIntegrationContract, handler: rotate },
+  { contract: deleteIntegrationContract, handler: remove },
+);

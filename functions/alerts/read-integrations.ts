@@ -1,0 +1,25 @@
+import { getIntegrationContract } from "../../shared/contracts/alerts/get-integration.ts";
+import { presentIntegration } from "../../shared/contracts/alerts/integration.ts";
+import { listIntegrationsContract } from "../../shared/contracts/alerts/list-integrations.ts";
+import { oneOf } from "../../shared/http/one-of.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { integrations } from "../../shared/runtime/stores.ts";
+import { findIntegration } from "../../shared/use-cases/integrations.ts";
+
+const list = endpoint(listIntegrationsContract, async ({ page, cursor, headers }) => {
+  const { items, next } = await integrations().list(page);
+  const url = baseUrlOf(headers);
+  return {
+    body: { integrations: items.map((each) => presentIntegration(each, url)), next_cursor: cursor(next) },
+  };
+});
+
+const get = endpoint(getIntegrationContract, async ({ params: { id }, headers }) => ({
+  body: presentIntegration(await findIntegration({ integrations: integrations() }, id), baseUrlOf(headers)),
+}));
+
+export const handler = oneOf(
+  { contract: listIntegrationsContract, handler: list },
+  { contract: getIntegrationContract, handler: get },
+);

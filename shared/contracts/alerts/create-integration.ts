@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { integrationInput, integrationWithKey } from "./integration.ts";
+
+export const createIntegrationContract = defineContract({
+  service: "alerts",
+  method: "POST",
+  path: "/api/v1/integrations",
+  summary: "Make a way in for a monitoring system; its key is told in this answer and never again",
+  scope: "write",
+  audited: "integration",
+  answeredBy: "change-integrations",
+  body: integrationInput,
+  status: 201,
+  response: integrationWithKey,
+});

@@ -1,0 +1,15 @@
+import { defineContract } from "../contract.ts";
+import { integrationParams, integrationResource } from "./integration.ts";
+
+export const deleteIntegrationContract = defineContract({
+  service: "alerts",
+  method: "DELETE",
+  path: "/api/v1/integrations/{id}",
+  summary: "Delete an integration: its key opens nothing after ten seconds; what it sent stays",
+  scope: "write",
+  audited: "integration",
+  answeredBy: "change-integrations",
+  params: integrationParams,
+  status: 200,
+  response: integrationResource,
+});

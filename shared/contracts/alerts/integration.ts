@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { type Integration, shownSettings } from "../../domain/integration.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { integrationTypeNames, typeNamed } from "../../integrations/registry.ts";
+import { id, instant, instantOrNull, parseAs, serviceName, teamName, text } from "../fields.ts";
+
+export const integrationParams = z.object({ id });
+
+const settings = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (value) => new TextEncoder().encode(JSON.stringify(value)).length <= limits.integrationSettingsBytes,
+    `must weigh at most ${limits.integrationSettingsBytes} bytes`,
+  );
+
+export const integrationInput = z
+  .object({
+    name: text(1, limits.integrationNameLength),
+    type: z.enum(integrationTypeNames),
+    service: serviceName.meta({ description: "Whose alerts they are." }),
+    team: teamName
+      .nullable()
+      .default(null)
+      .meta({ description: "Owns the service from now on; null leaves that as it is." }),
+    settings: settings.default({}).meta({ description: "What the type wants to know besides." }),
+  })
+  .transform((draft, context) => {
+    const schema = typeNamed(draft.type)?.settings ?? z.strictObject({});
+    const known = parseAs(z.object({ settings: schema }), { settings: draft.settings }, context);
+    return { ...draft, settings: known.settings };
+  });
+
+/** A way in for a monitoring system. */
+export const integrationResource = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string(),
+    service: z.string(),
+    settings: z.record(z.string(), z.unknown()),
+    url: z.string().meta({ description: "Where to point the client; `{key}` stands for the key." }),
+    created_at: instant,
+    rotated_at: instant.nullable(),
+  })
+  .meta({ id: "Integration" });
+
+/** With the key, which is told this once, also in the URL where it belongs there. */
+export const integrationWithKey = integrationResource.extend({ key: z.string() });
+
+/** @param baseUrl without a slash at its end */
+export function presentIntegration(
+  integration: Integration,
+  baseUrl: string,
+): z.input<typeof integrationResource> {
+  const { id, name, type, service, settings, createdAt, rotatedAt } = integration;
+  return {
+    id,
+    name,
+    type,
+    service,
+    settings: { ...shownSettings(settings) },
+    url: baseUrl + (typeNamed(type)?.url ?? "/integrations/{key}"),
+    created_at: formatInstant(createdAt),
+    rotated_at: instantOrNull(rotatedAt),
+  };
+}
+
+export function presentWithKey(
+  integration: Integration,
+  key: string,
+  baseUrl: string,
+): z.input<typeof integrationWithKey> {
+  const { url, ...shown } = presentIntegration(integration, baseUrl);
+  return { ...shown, url: url.replace("{key}", key), key };
+}

@@ -1,0 +1,12 @@
+/** Something of a service that was changed on purpose: a deployment, a setting. */
+export interface Change {
+  /** `chg_` and a ULID of when it was told. */
+  readonly id: string;
+  readonly service: string;
+  readonly summary: string;
+  readonly source: string | null;
+  /** When it happened, by whoever tells it; epoch milliseconds. */
+  readonly at: number;
+  readonly links: readonly { readonly href: string; readonly text: string | null }[];
+  readonly details: Readonly<Record<string, unknown>>;
+}

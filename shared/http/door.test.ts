@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { doorWorld } from "../../tests/support/door-world.ts";
+
+describe("a front door", () => {
+  test("knows nobody by a key that there is none of", async () => {
+    const world = doorWorld();
+    for (const key of ["0".repeat(32), "short", "%", "f".repeat(4_000)]) {
+      const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x" } });
+      expect([key, reply.status]).toEqual([key, 401]);
+    }
+    expect(world.errors).toEqual([]);
+  });
+
+  test("says so where there is nothing, or another method", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic");
+    expect((await world.ask({ method: "POST", path: "/v2/nothing", body: {} })).status).toBe(404);
+    expect((await world.ask({ method: "POST", path: `/integrations/${key}/nothing`, body: {} })).status).toBe(
+      404,
+    );
+    const get = await world.ask({ path: `/integrations/${key}` });
+    expect([get.status, get.headers.allow]).toEqual([405, "POST"]);
+  });
+
+  test("takes bodies of at most 512 KiB", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic");
+    const body = { title: "x".repeat(512 * 1024) };
+    expect((await world.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(413);
+  });
+
+  test("answers an open platform's own machine alone", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic");
+    const path = `/integrations/${key}`;
+    const foreign = { host: "evil.example" };
+    expect((await world.ask({ method: "POST", path, body: { title: "x" }, headers: foreign })).status).toBe(
+      403,
+    );
+  });
+
+  test("never has two integrations meet in a dedup key", async () => {
+    const world = doorWorld();
+    for (const { key } of [await world.integrate("generic"), await world.integrate("generic")]) {
+      await world.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x", id: "same" } });
+    }
+    expect(await world.incidents()).toHaveLength(2);
+  });
+
+  test("keeps keys out of the logs and the figures", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic");
+    await world.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x" } });
+    expect(JSON.stringify([world.lines, world.counts])).not.toContain(key);
+    expect(JSON.stringify(world.lines)).toContain("/integrations/{key}");
+  });
+});

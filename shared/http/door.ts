@@ -1,0 +1,206 @@
+/**
+ * The way in for monitoring systems that know another platform: the paths, keys and replies of theirs.
+ *
+ * The path says which route answers, the key whose integration it is. Whatever goes wrong once a route is found is told
+ * as that system tells it.
+ */
+import { Hono } from "hono";
+import type { Integration } from "../domain/integration.ts";
+import { looksLikeIntegrationKey } from "../domain/integration.ts";
+import type * as types from "../integrations/integration-type.ts";
+import { admitAnybody } from "./access.ts";
+import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
+import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
+import { readJson, readText } from "./json.ts";
+import { headersOf, problemOf } from "./problem.ts";
+import { rateLimit, type Spend } from "./rate-limit.ts";
+
+type Types = Readonly<Record<string, types.IntegrationType>>;
+
+export interface DoorDeps {
+  readonly edge: EdgeDeps;
+  readonly findIntegration: (key: string) => Promise<Integration | undefined>;
+  readonly deskOf: (integration: Integration, title: string, now: number) => types.Desk;
+  /** Keeps among the integration's errors why a request of it was refused; never throws. */
+  readonly keepError: (
+    integration: Integration,
+    error: types.Refusal,
+    body: string,
+    now: number,
+  ) => Promise<void>;
+}
+
+/** A route that a request may be for. */
+interface Candidate {
+  readonly typeName: string;
+  readonly type: types.IntegrationType;
+  readonly route: types.Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** Where a request leads before anybody knows whose it is. */
+interface Place {
+  /** Undefined: the request carries it elsewhere. */
+  readonly keyInPath: string | undefined;
+  /** For the logs and figures: no key is in it. */
+  readonly template: string;
+  /** Those of the path, whatever their method. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** Makes the Lambda handler of every path that types of integration answer. */
+export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
+  const locate = locator(types);
+  const spend = spenders(types);
+  const app = new Hono();
+  app.all("*", ({ req: { raw } }) => {
+    const place = locate(new URL(raw.url).pathname);
+    const route = { service: "alerts", path: place.template } as const;
+    return respond(deps().edge, route, raw, (requestId) =>
+      serve(types, deps(), spend, place, raw, requestId),
+    );
+  });
+  const [bare, full] = [lambda(app, false), lambda(app, true)];
+  return (event, context) => (takesBody(event) ? full : bare)(event, context);
+}
+
+function takesBody(event: Parameters<LambdaHandler>[0]): boolean {
+  return "http" in event.requestContext && !["GET", "HEAD"].includes(event.requestContext.http.method);
+}
+
+async function serve(
+  types: Types,
+  { edge, findIntegration, deskOf, keepError }: DoorDeps,
+  spend: (typeName: string) => Spend | undefined,
+  { keyInPath, candidates }: Place,
+  raw: Request,
+  requestId: string,
+): Promise<Response> {
+  const now = edge.clock();
+  let [candidate] = candidates;
+  let refuse = refuseOf(candidate);
+  let integration: Integration | undefined;
+  let body = "";
+  try {
+    admitAnybody(edge.access, raw.headers);
+    body = readText(await raw.text());
+    const inbound = inboundOf(raw, body);
+    const key = keyInPath ?? candidate?.route.key?.(inbound);
+    const found = key !== undefined && looksLikeIntegrationKey(key) ? await findIntegration(key) : undefined;
+    const type = found && Object.hasOwn(types, found.type) ? types[found.type] : undefined;
+    if (!found || !type) throw nobody(candidates, keyInPath);
+    const own = candidates.filter(({ typeName }) => typeName === found.type);
+    if (own.length === 0 && keyInPath === undefined)
+      throw new Unauthenticated("The key is one of an integration of another type");
+    integration = found;
+    refuse = refuseOf(own[0]) ?? type.refuse;
+    if (own.length === 0) throw new NoSuchPath(`${type.title} has nothing at this path`);
+    candidate = own.find(({ route }) => route.method === raw.method);
+    if (!candidate)
+      throw new MethodNotAllowed(raw.method, [...new Set(own.map(({ route }) => route.method))]);
+    refuse = refuseOf(candidate) ?? refuse;
+    spend(found.type)?.(found.keyDigest, now);
+    const reply = await candidate.route.answer(
+      { ...inbound, params: candidate.params },
+      deskOf(found, type.title, now),
+    );
+    return responseOf(reply);
+  } catch (error) {
+    if (!refuse) throw error;
+    const { status, code, detail: message, errors: faults = [] } = problemOf(error, requestId);
+    const refusal = { status, code, message, faults, requestId };
+    if (status >= 500) edge.log.error("request failed", { error });
+    if (integration) await keepError(integration, refusal, body, now);
+    const response = responseOf(refuse(refusal));
+    for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
+    return response;
+  }
+}
+
+/** What is wrong where there is no integration. */
+function nobody(candidates: readonly Candidate[], keyInPath: string | undefined): Error {
+  return candidates.length === 0 && keyInPath === undefined
+    ? new NoSuchPath("There is nothing at this path")
+    : new Unauthenticated("A key of an integration is required: 32 characters");
+}
+
+function refuseOf(candidate: Candidate | undefined): types.Refuse | undefined {
+  return candidate && (candidate.route.refuse ?? candidate.type.refuse);
+}
+
+function inboundOf({ method, url, headers }: Request, body: string): types.Inbound {
+  let parsed: { readonly value: unknown } | undefined;
+  return {
+    method,
+    params: {},
+    query: new URL(url).searchParams,
+    headers,
+    body,
+    json() {
+      parsed ??= { value: readJson(body) };
+      return parsed.value;
+    },
+  };
+}
+
+function responseOf({ status, body, headers }: types.Reply): Response {
+  const asItIs = body === null || typeof body === "string";
+  return new Response(asItIs ? body : JSON.stringify(body), {
+    status,
+    headers: { "content-type": asItIs ? "text/plain; charset=utf-8" : "application/json", ...headers },
+  });
+}
+
+const keyed = /^\/integrations\/+([^/]+)(\/.*)?$/;
+
+function locator(types: Types): (pathname: string) => Place {
+  const patterns = Object.entries(types).flatMap(([typeName, type]) =>
+    type.routes.map((route) => ({ typeName, type, route, match: matcher(route.path) })),
+  );
+  return (pathname) => {
+    const trimmed = pathname.replace(/\/+$/, "");
+    const [, keyInPath, below = ""] = keyed.exec(trimmed) ?? [];
+    const path = keyInPath === undefined ? trimmed : below;
+    const candidates = patterns
+      .filter(({ route }) => keyInPath !== undefined || route.key)
+      .flatMap(({ match, ...rest }) => {
+        const params = match(path);
+        return params ? [{ ...rest, params }] : [];
+      });
+    const found = candidates[0]?.route.path ?? "/*";
+    return {
+      keyInPath,
+      candidates,
+      template: keyInPath === undefined ? found : `/integrations/{key}${found}`,
+    };
+  };
+}
+
+/** @returns what each `{name}` of a template stands for in a path; undefined for a path that is none of it */
+function matcher(template: string): (path: string) => Readonly<Record<string, string>> | undefined {
+  const pattern = template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{(\w+)\}/g, "(?<$1>.+?)");
+  const whole = new RegExp(`^${pattern}$`);
+  return (path) => {
+    const match = whole.exec(path);
+    return match ? decoded(match.groups ?? {}) : undefined;
+  };
+}
+
+/** Undefined where that is no encoding of anything. */
+function decoded(groups: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
+  try {
+    return Object.fromEntries(
+      Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value).toWellFormed()]),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each type that limits its keys counts for itself. */
+function spenders(types: Types): (typeName: string) => Spend | undefined {
+  const all = new Map(
+    Object.entries(types).map(([name, { requestsPerMinute = 0 }]) => [name, rateLimit(requestsPerMinute)]),
+  );
+  return (typeName) => all.get(typeName);
+}

@@ -1,0 +1,60 @@
+import type { AlertDraft } from "../domain/alert.ts";
+import { type Integration, ownDedupKey } from "../domain/integration.ts";
+import { limits } from "../domain/limits.ts";
+import type { MonitoringEvent } from "./integration-type.ts";
+
+/** The alert that an event of an integration is. */
+export function draftOf(
+  integration: Pick<Integration, "id" | "service">,
+  event: MonitoringEvent,
+  title: string,
+  sha256: (text: string) => string,
+): AlertDraft {
+  return {
+    service: cut(event.service?.trim().toLowerCase() ?? "", limits.serviceLength) || integration.service,
+    severity: event.severity,
+    message: cut(event.message.trim(), limits.messageLength) || "(no message)",
+    labels: labelsOf(event.labels ?? {}),
+    source: cut(event.source?.trim() ?? "", limits.sourceLength) || title,
+    timestamp: event.timestamp ?? null,
+    dedupKey: event.dedupKey === null ? null : storedDedupKey(integration, event.dedupKey, sha256),
+    action: event.action,
+    ...(event.endsAt !== undefined && { endsAt: event.endsAt }),
+  };
+}
+
+/** So many characters of a client's key fit beside an integration's id. */
+const keyLength = limits.dedupKeyLength - 32;
+
+/** A client's dedup key as it is stored. */
+export function storedDedupKey(
+  integration: Pick<Integration, "id">,
+  dedupKey: string,
+  sha256: (text: string) => string,
+): string {
+  return ownDedupKey(integration, dedupKey.length > keyLength ? `sha256:${sha256(dedupKey)}` : dedupKey);
+}
+
+function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels"] {
+  const labels = Object.entries(values).flatMap(([name, value]): [string, string | number | boolean][] => {
+    const label = labelOf(value);
+    return name === "" || label === undefined ? [] : [[cut(name, limits.labelNameLength), label]];
+  });
+  return Object.fromEntries(labels.slice(0, limits.labelsPerAlert));
+}
+
+function labelOf(value: unknown): string | number | boolean | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === "number" || typeof value === "boolean") return value;
+  return cut(typeof value === "string" ? value : JSON.stringify(value), limits.labelValueLength);
+}
+
+/** So many characters of a text, and no half one. */
+export function cut(text: string, length: number): string {
+  return text.length <= length
+    ? text
+    : text
+        .slice(0, length)
+        .toWellFormed()
+        .replace(/\ufffd$/, "");
+}

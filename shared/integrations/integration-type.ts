@@ -1,0 +1,150 @@
+/**
+ * What each type of integration is: the paths that its clients know, and what it makes of a request there.
+ *
+ * A type is one file that exports one of these, one line in `registry.ts`, one example in `examples/` and one row of
+ * docs/integrations.md.
+ */
+import type * as z from "zod";
+import type { AlertAction, RecordedAlert } from "../domain/alert.ts";
+import type { Fault } from "../domain/errors.ts";
+import type { Incident } from "../domain/incident.ts";
+import type { Integration } from "../domain/integration.ts";
+import type { Severity } from "../domain/severity.ts";
+
+export interface IntegrationType {
+  /** For people: `PagerDuty Events`. */
+  readonly title: string;
+  /** Where a client is to be pointed, from the platform's root; `{key}` stands for the integration's key. */
+  readonly url: string;
+  /** The first that fits answers. */
+  readonly routes: readonly Route[];
+  /** An error as the foreign system tells it. */
+  readonly refuse: Refuse;
+  /** What is told at creation besides; nothing unless given. Names with secret, token or password in them are never shown. */
+  readonly settings?: z.ZodObject;
+  /** How often each key may be used a minute; as often as it likes unless given. */
+  readonly requestsPerMinute?: number;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /**
+   * Without a slash at its end; `{name}` stands for at least a character, slashes too. It holds from the platform's
+   * root if `key` finds one there, and below `/integrations/{key}` in any case; empty: `/integrations/{key}` itself.
+   */
+  readonly path: string;
+  /** The key that a request at the root carries. Absent: the path is none of the root's. */
+  readonly key?: (inbound: Inbound) => string | undefined;
+  /**
+   * What is thrown leaves by `refuse`, and is kept with the integration's errors.
+   * @throws Invalid for what is not understood; any other error of the domain
+   */
+  readonly answer: (inbound: Inbound, desk: Desk) => Promise<Reply>;
+  /** Where this path tells errors otherwise than the type. */
+  readonly refuse?: Refuse;
+}
+
+export type Refuse = (refusal: Refusal) => Reply;
+
+/** A request, as it came. */
+export interface Inbound {
+  readonly method: string;
+  /** What the route's `{name}`s stand for, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  /** At most `limits.bodyBytes`. */
+  readonly body: string;
+  /**
+   * The body as JSON whatever its Content-Type says; undefined for an empty one.
+   * @throws Unreadable, or Invalid for one that nests too deeply
+   */
+  readonly json: () => unknown;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** A text as it is, null for none, anything else as JSON. */
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Why somebody is not served. */
+export interface Refusal {
+  /** As it leaves elsewhere: 400 unreadable, 401 no such key, 404, 405, 413, 422 not understood, 429, 503, 500. */
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** What is wrong where; at most `limits.faultsPerReply`. */
+  readonly faults: readonly Fault[];
+  readonly requestId: string;
+}
+
+/** Something that happened, in the platform's words; what is longer than the platform's limits is cut. */
+export interface MonitoringEvent {
+  readonly action: AlertAction;
+  /** Empty: there was nothing to say. */
+  readonly message: string;
+  readonly severity: Severity;
+  /** The client's own; null: it has none. Too long a one is stored by its hash. */
+  readonly dedupKey: string | null;
+  /** What is neither text, number nor boolean becomes JSON; null and undefined are left out. */
+  readonly labels?: Readonly<Record<string, unknown>>;
+  /** The type's title unless given. */
+  readonly source?: string | undefined;
+  /** When it happened, epoch milliseconds; now unless given. */
+  readonly timestamp?: number | undefined;
+  /** When it is over unless said again until then, epoch milliseconds; never unless given. */
+  readonly endsAt?: number | undefined;
+  /** The integration's unless given; only for types whose clients are told to say so. */
+  readonly service?: string | undefined;
+}
+
+/** Something that was changed on purpose: a deployment, a setting. */
+export interface ChangeDraft {
+  readonly summary: string;
+  readonly source: string | null;
+  /** Epoch milliseconds; now unless given. */
+  readonly timestamp?: number | undefined;
+  readonly links?: readonly { readonly href: string; readonly text: string | null }[];
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** What a type can do for the integration at hand. */
+export interface Desk {
+  readonly integration: Integration;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** A fresh ULID of now. */
+  readonly ulid: () => string;
+  /** In hex. */
+  readonly sha256: (text: string) => string;
+  /**
+   * Takes events in, in their order: they are stored when it returns.
+   * @returns the id of the alert that each became
+   * @throws Unavailable when not all could be stored; sending them again is right
+   */
+  take(events: readonly MonitoringEvent[]): Promise<readonly string[]>;
+  noteChange(change: ChangeDraft): Promise<void>;
+  /** Adds a note to the incident of a dedup key. @returns whether there is one */
+  addNote(
+    dedupKey: string,
+    note: { readonly author: string | null; readonly content: string },
+  ): Promise<boolean>;
+  /** An alert that this integration sent, with the client's own dedup key; absent until it is correlated. */
+  findAlert(id: string): Promise<RecordedAlert | undefined>;
+  /** The incident that a dedup key of this integration went to last. */
+  findIncident(dedupKey: string): Promise<Incident | undefined>;
+  /** What this integration has open, with the client's own dedup keys, newest first; at most `limits.pageSize`. */
+  firing(): Promise<readonly Incident[]>;
+  /** Keeps a text of at most 4 KiB under a name for so long: for the ids that a client asks after. */
+  remember(name: string, text: string, forSeconds: number): Promise<void>;
+  recall(name: string): Promise<string | undefined>;
+  /**
+   * Asks a URL over https, not in private networks; whoever calls it has checked the host.
+   * @throws TemporaryFailure or PermanentFailure
+   */
+  fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** Keeps a fault among the integration's errors where the request goes on all the same. */
+  complain(message: string): void;
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { doorWorld } from "../../tests/support/door-world.ts";
+import { exampleNames, exampleRequest } from "../../tests/support/integration-examples.ts";
+import { integrationTypeNames, integrationTypes, typeNamed } from "./registry.ts";
+
+const docs = readFileSync(resolve(import.meta.dirname, "../../docs/integrations.md"), "utf8");
+
+describe("the types of integration", () => {
+  test("have an example and a row of the docs each", () => {
+    const rows = [...docs.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name).sort();
+    expect(exampleNames()).toEqual([...integrationTypeNames].sort());
+    expect(rows).toEqual([...integrationTypeNames].sort());
+  });
+
+  test("do not share a path at the root", () => {
+    const paths = integrationTypeNames.flatMap((name) =>
+      (typeNamed(name)?.routes ?? []).filter(({ key }) => key).map(({ method, path }) => `${method} ${path}`),
+    );
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+});
+
+describe.each(integrationTypeNames)("the type %s", (name) => {
+  test("takes its example, at the URL that it is told", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate(name);
+    const request = exampleRequest(name, key);
+    const reply = await world.ask(request);
+    expect([reply.status, reply.text]).toEqual([
+      expect.toSatisfy((status: number) => status < 300),
+      reply.text,
+    ]);
+    expect(request.path).toMatch(new RegExp(`^${integrationTypes[name].url.replace("{key}", key)}`));
+    expect(await world.incidents()).toMatchObject([{ service: "checkout", status: "open" }]);
+    expect(world.errors).toEqual([]);
+  });
+
+  test("answers whatever comes with nothing worse than a 4xx, and keeps why", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate(name);
+    const { body, ...request } = exampleRequest(name, key);
+    const json = fc.oneof(mutated(body), fc.anything({ withObjectString: false }).map(jsonOf), fc.json());
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(json, fc.string({ unit: "binary" })), async (text) => {
+        const before = world.errors.length;
+        const reply = await world.ask({ ...request, body: text });
+        expect(reply.status).toBeLessThan(500);
+        // Who carries the key in what can't be read is nobody.
+        if (reply.status >= 400 && reply.status !== 401 && integrationOfPath(request.path, key))
+          expect(world.errors.length).toBeGreaterThan(before);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+const integrationOfPath = (path: string, key: string) => path.includes(key);
+
+const jsonOf = (value: unknown): string => {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "";
+  }
+};
+
+/** The example with something else somewhere in it. */
+function mutated(body: unknown): fc.Arbitrary<string> {
+  const places = placesOf(body);
+  const value = fc.oneof(
+    fc.constantFrom<unknown>(
+      null,
+      true,
+      "",
+      0,
+      -1,
+      1e308,
+      [],
+      {},
+      "x".repeat(70_000),
+      "0001-01-01T00:00:00Z",
+    ),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+  return fc
+    .array(fc.tuple(fc.constantFrom(...places), fc.option(value, { nil: undefined })), { maxLength: 4 })
+    .map((changes) =>
+      JSON.stringify(changes.reduce((whole, [place, other]) => withOther(whole, place, other), body)),
+    );
+}
+
+type Place = readonly string[];
+
+function placesOf(value: unknown, place: Place = []): Place[] {
+  if (typeof value !== "object" || value === null) return [place];
+  return [place, ...Object.entries(value).flatMap(([name, each]) => placesOf(each, [...place, name]))];
+}
+
+/** Undefined takes it away. */
+function withOther(value: unknown, [name, ...rest]: Place, other: unknown): unknown {
+  if (name === undefined) return other ?? null;
+  if (typeof value !== "object" || value === null) return value;
+  const changed = withOther(Reflect.get(value, name), rest, other);
+  return Array.isArray(value)
+    ? value.map((item, index) => (String(index) === name ? changed : item))
+    : { ...value, [name]: rest.length === 0 ? other : changed };
+}

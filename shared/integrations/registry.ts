@@ -1,0 +1,16 @@
+import { generic } from "./generic.ts";
+import type { IntegrationType } from "./integration-type.ts";
+
+/** Every door that there is, by the name of its type. */
+export const integrationTypes = {
+  generic,
+} satisfies Readonly<Record<string, IntegrationType>>;
+
+export type IntegrationTypeName = keyof typeof integrationTypes;
+
+export const integrationTypeNames = Object.keys(integrationTypes) as IntegrationTypeName[];
+
+/** Undefined for a type that this release has none of. */
+export function typeNamed(name: string): IntegrationType | undefined {
+  return Object.hasOwn(integrationTypes, name) ? integrationTypes[name as IntegrationTypeName] : undefined;
+}

@@ -1,0 +1,47 @@
+import { createHttp } from "../channels/http.ts";
+import { limits } from "../domain/limits.ts";
+import type { DoorDeps } from "../http/door.ts";
+import { deskOf } from "../use-cases/desk.ts";
+import { rememberEach } from "../use-cases/remember-each.ts";
+import { outboundConfig } from "./config.ts";
+import { acceptDeps } from "./deps.ts";
+import { edge } from "./edge.ts";
+import { once } from "./once.ts";
+import { alerts, changes, incidents, integrations, memory } from "./stores.ts";
+import { clock, sha256, ulid } from "./world.ts";
+
+/** Certificates, and the answer to a confirmation. */
+const answerBytes = 64 * 1024;
+
+const http = /* @__PURE__ */ once(() => {
+  const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
+  return createHttp({
+    allowPrivate: STAGE === "local",
+    allowedNetworks: OUTBOUND_ALLOW,
+    timeoutMs: 5_000,
+    answerBytes,
+  });
+});
+
+export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
+  const find = rememberEach(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
+    integrations().findByDigest(digest),
+  );
+  const deskDeps = {
+    ...acceptDeps(),
+    alerts: alerts(),
+    incidents: incidents(),
+    changes: changes(),
+    memory: memory(),
+    fetch: (url: string) => http().get(url),
+    ulid,
+    sha256,
+  };
+  return {
+    edge: edge(),
+    findIntegration: (key) => find(sha256(key)),
+    deskOf: (integration, title, now) =>
+      deskOf(deskDeps, { integration, title, now, complain: () => undefined }),
+    keepError: async () => undefined,
+  };
+});

@@ -1,0 +1,116 @@
+import { correlationKey } from "../domain/correlation.ts";
+import { Unavailable } from "../domain/errors.ts";
+import { idPrefixes } from "../domain/ids.ts";
+import type { Incident } from "../domain/incident.ts";
+import { limits } from "../domain/limits.ts";
+import type { Sha256 } from "../domain/proof.ts";
+import { draftOf, storedDedupKey } from "../integrations/draft.ts";
+import type { Desk } from "../integrations/integration-type.ts";
+import { acceptAlerts } from "./accept-alerts.ts";
+import type {
+  AlertQueue,
+  AlertStore,
+  ChangeStore,
+  IncidentStore,
+  IntegrationMemory,
+  Log,
+  Metrics,
+  Ulid,
+} from "./ports.ts";
+
+export interface DeskDeps {
+  readonly alertQueue: AlertQueue;
+  readonly alerts: Pick<AlertStore, "find">;
+  readonly incidents: Pick<IncidentStore, "findByCorrelationKey" | "appendNote" | "list">;
+  readonly changes: Pick<ChangeStore, "append">;
+  readonly memory: IntegrationMemory;
+  readonly fetch: Desk["fetch"];
+  readonly ulid: Ulid;
+  readonly sha256: Sha256;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** What may be done in an integration's name, and nothing of others. */
+export function deskOf(
+  deps: DeskDeps,
+  {
+    integration,
+    title,
+    now,
+    complain,
+  }: Pick<Desk, "integration" | "now" | "complain"> & { readonly title: string },
+): Desk {
+  const { sha256 } = deps;
+  const ulid = () => deps.ulid(now);
+  const prefix = storedDedupKey(integration, "", sha256);
+  const toClient = <T extends { readonly dedupKey: string | null }>(value: T): T => ({
+    ...value,
+    dedupKey: value.dedupKey?.slice(prefix.length) ?? null,
+  });
+  const find = (dedupKey: string): Promise<Incident | undefined> =>
+    deps.incidents.findByCorrelationKey(
+      correlationKey({
+        service: integration.service,
+        severity: "low",
+        dedupKey: storedDedupKey(integration, dedupKey, sha256),
+      }),
+    );
+  return {
+    integration,
+    now,
+    ulid,
+    sha256,
+    complain,
+    fetch: deps.fetch,
+    async take(events) {
+      const drafts = events.map((event) => draftOf(integration, event, title, sha256));
+      const { alerts } = await acceptAlerts(deps, drafts, now);
+      return alerts.map((alert) => {
+        if (!alert) throw new Unavailable("The alert queue");
+        return alert.id;
+      });
+    },
+    noteChange: ({ summary, source, timestamp, links = [], details = {} }) =>
+      deps.changes.append({
+        id: idPrefixes.change + ulid(),
+        service: integration.service,
+        summary,
+        source,
+        at: timestamp ?? now,
+        links,
+        details,
+      }),
+    async addNote(dedupKey, { author, content }) {
+      const incident = await find(dedupKey);
+      if (!incident) return false;
+      const id = idPrefixes.note + ulid();
+      await deps.incidents.appendNote({ id, incidentId: incident.id, author, content, createdAt: now });
+      return true;
+    },
+    async findAlert(id) {
+      const alert = await deps.alerts.find(id);
+      return alert?.dedupKey?.startsWith(prefix) ? toClient(alert) : undefined;
+    },
+    async findIncident(dedupKey) {
+      const incident = await find(dedupKey);
+      return incident && toClient(incident);
+    },
+    async firing() {
+      const page = { limit: limits.pageSize, after: null };
+      const { service } = integration;
+      const [open, acknowledged] = await Promise.all([
+        deps.incidents.list({ service, status: "open" }, page),
+        deps.incidents.list({ service, status: "acknowledged" }, page),
+      ]);
+      return [...open.items, ...acknowledged.items]
+        .filter(({ dedupKey }) => dedupKey?.startsWith(prefix))
+        .toSorted((one, other) => other.createdAt - one.createdAt)
+        .slice(0, limits.pageSize)
+        .map(toClient);
+    },
+    remember: (name, text, forSeconds) =>
+      deps.memory.remember({ integrationId: integration.id, name, text, until: now + forSeconds * 1_000 }),
+    recall: (name) => deps.memory.recall(integration.id, name),
+  };
+}

@@ -1,0 +1,28 @@
+import type { Clock } from "./ports.ts";
+
+/** More names than an execution environment meets, unless somebody makes them up. */
+const rememberedNames = 1_000;
+
+/**
+ * A look-up that remembers for a while what it found, and what it did not find; concurrent ones of one name are one.
+ * What failed is not remembered.
+ */
+export function rememberEach<T>(
+  forMs: number,
+  clock: Clock,
+  find: (name: string) => Promise<T>,
+): (name: string) => Promise<T> {
+  const known = new Map<string, { readonly until: number; readonly found: Promise<T> }>();
+  return (name) => {
+    const now = clock();
+    const remembered = known.get(name);
+    if (remembered && now < remembered.until && now >= remembered.until - forMs) return remembered.found;
+    const found = find(name);
+    known.delete(name);
+    known.set(name, { until: now + forMs, found });
+    found.catch(() => known.delete(name));
+    const [oldest] = known.keys();
+    if (known.size > rememberedNames && oldest !== undefined) known.delete(oldest);
+    return found;
+  };
+}

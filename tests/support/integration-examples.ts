@@ -1,0 +1,27 @@
+/** A request of each type of integration: `{key}` stands for the key, wherever it is carried. */
+import { globSync, readFileSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import * as z from "zod";
+import type { HttpRequest } from "./lambda.ts";
+
+const folder = resolve(import.meta.dirname, "../../shared/integrations/examples");
+
+const example = z.strictObject({
+  method: z.enum(["POST", "PUT"]),
+  path: z.string(),
+  query: z.string().default(""),
+  headers: z.record(z.string(), z.string()),
+  /** A text as it is; anything else as JSON. */
+  body: z.unknown(),
+});
+
+export function exampleNames(): string[] {
+  return globSync("*.json", { cwd: folder })
+    .map((file) => basename(file, ".json"))
+    .sort();
+}
+
+export function exampleRequest(type: string, key: string): HttpRequest {
+  const text = readFileSync(join(folder, `${type}.json`), "utf8");
+  return example.parse(JSON.parse(text.replaceAll("{key}", key)));
+}
