@@ -1,9 +1,11 @@
 import { generic } from "./generic.ts";
 import type { IntegrationType } from "./integration-type.ts";
+import { pagerduty } from "./pagerduty.ts";
 
 /** Every door that there is, by the name of its type. */
 export const integrationTypes = {
   generic,
+  pagerduty,
 } satisfies Readonly<Record<string, IntegrationType>>;
 
 export type IntegrationTypeName = keyof typeof integrationTypes;

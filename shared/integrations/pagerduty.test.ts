@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+import { type DoorWorld, doorWorld } from "../../tests/support/door-world.ts";
+
+const payload = { summary: "p99 is high", source: "web-1", severity: "error" };
+
+async function integrated() {
+  const world = doorWorld();
+  const { key, integration } = await world.integrate("pagerduty");
+  const post = (path: string, body: object) =>
+    world.ask({
+      method: "POST",
+      path,
+      body: { [path.startsWith("/v2") ? "routing_key" : "service_key"]: key, ...body },
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+  return { world, integration, post };
+}
+const v1 = "/generic/2010-04-15/create_event.json";
+
+describe("PagerDuty's Events API v2", () => {
+  test("opens, acknowledges and resolves the incident of a dedup key", async () => {
+    const { world, integration, post } = await integrated();
+    const trigger = { event_action: "trigger", dedup_key: "p99", payload, client: "Zabbix" };
+    const reply = await post("/v2/enqueue", trigger);
+    expect([reply.status, reply.json()]).toEqual([
+      202,
+      { status: "success", message: "Event processed", dedup_key: "p99" },
+    ]);
+    const status = async () => (await world.incidents()).map((incident) => incident.status);
+    expect(await status()).toEqual(["open"]);
+    await post("/v2/enqueue/", { event_action: "acknowledge", dedup_key: "p99", payload: null });
+    expect(await status()).toEqual(["acknowledged"]);
+    await post("/v2/enqueue", { event_action: "resolve", dedup_key: "p99" });
+    expect(await world.incidents()).toMatchObject([
+      { status: "resolved", severity: "high", source: "Zabbix", dedupKey: `${integration.id}:p99` },
+    ]);
+  });
+
+  test("shows what an event says besides as labels", async () => {
+    const { world, post } = await integrated();
+    await post("/v2/enqueue", {
+      event_action: "trigger",
+      payload: {
+        ...payload,
+        component: "db",
+        timestamp: null,
+        custom_details: { free: 3, list: [1], none: null },
+      },
+      client_url: "https://example.com",
+      links: [{ href: "https://example.com/run", text: "Runbook" }],
+    });
+    expect((await world.alerts())[0]?.labels).toEqual({
+      source: "web-1",
+      component: "db",
+      client_url: "https://example.com",
+      links: '[{"href":"https://example.com/run","text":"Runbook"}]',
+      free: 3,
+      list: "[1]",
+    });
+  });
+
+  test("makes a dedup key for a trigger without one", async () => {
+    const { world, integration, post } = await integrated();
+    const reply = await post("/v2/enqueue", { event_action: "trigger", payload });
+    const { dedup_key: dedupKey } = reply.json<{ dedup_key: string }>();
+    expect(dedupKey).toMatch(/^\w{26}$/);
+    expect(await world.alerts()).toMatchObject([{ dedupKey: `${integration.id}:${dedupKey}` }]);
+  });
+
+  test("takes what resolves nothing, and drops it", async () => {
+    const { world, post } = await integrated();
+    const reply = await post("/v2/enqueue", { event_action: "resolve", dedup_key: "never seen" });
+    expect(reply.status).toBe(202);
+    expect(await world.alerts()).toMatchObject([{ outcome: "dropped" }]);
+  });
+
+  test.each([
+    ["no action", { payload }, "'event_action' must be one of trigger, acknowledge, resolve"],
+    [
+      "no payload",
+      { event_action: "trigger" },
+      "'payload' Invalid input: expected object, received undefined",
+    ],
+    [
+      "a summary of nothing",
+      { event_action: "trigger", payload: { ...payload, summary: " " } },
+      "'payload.summary' is missing or blank",
+    ],
+    [
+      "a severity of its own",
+      { event_action: "trigger", payload: { ...payload, severity: "bad" } },
+      "'payload.severity' must be one of critical, error, warning, info",
+    ],
+    ["nothing to resolve", { event_action: "resolve", dedup_key: "" }, "'dedup_key' is missing or blank"],
+    [
+      "too long a dedup key",
+      { event_action: "resolve", dedup_key: "x".repeat(256) },
+      "'dedup_key' may have 255 characters",
+    ],
+  ])("refuses an event with %s in PagerDuty's words", async (_, body, error) => {
+    const { world, post } = await integrated();
+    const reply = await post("/v2/enqueue", body);
+    expect([reply.status, reply.json()]).toEqual([
+      400,
+      { status: "invalid event", message: "Event object is invalid", errors: [error] },
+    ]);
+    expect(world.errors).toMatchObject([{ status: 422 }]);
+  });
+
+  test.each([
+    ["none", undefined],
+    ["too short a one", "x"],
+  ])("says how long a key is to whoever has %s", async (_, routing_key) => {
+    const { post } = await integrated();
+    const reply = await post("/v2/enqueue", { event_action: "trigger", payload, routing_key });
+    expect([reply.status, reply.json().errors]).toEqual([
+      400,
+      ["Length of 'routing_key' is incorrect (should be 32 characters)"],
+    ]);
+  });
+
+  test("knows nobody by a key that there is none of", async () => {
+    const { post } = await integrated();
+    const reply = await post("/v2/enqueue", {
+      event_action: "trigger",
+      payload,
+      routing_key: "f".repeat(32),
+    });
+    expect([reply.status, reply.json().status]).toEqual([400, "invalid event"]);
+  });
+
+  test("takes 120 events a minute of each key, of v1 with a status of its own", async () => {
+    const { world, post } = await integrated();
+    const { post: other } = { post: (await another(world)).post };
+    const trigger = { event_action: "trigger", dedup_key: "x", payload };
+    for (let sent = 0; sent < 120; sent += 1) expect((await post("/v2/enqueue", trigger)).status).toBe(202);
+    const refused = await post("/v2/enqueue", trigger);
+    expect([refused.status, refused.headers["retry-after"], refused.json().status]).toEqual([
+      429,
+      "1",
+      "throttle exceeded",
+    ]);
+    expect((await post(v1, { event_type: "trigger", description: "x" })).status).toBe(403);
+    expect((await other("/v2/enqueue", trigger)).status).toBe(202);
+    world.advance(60_000);
+    expect((await post("/v2/enqueue", trigger)).status).toBe(202);
+  });
+});
+
+async function another(world: DoorWorld) {
+  const { key } = await world.integrate("pagerduty");
+  return {
+    post: (path: string, body: object) =>
+      world.ask({ method: "POST", path, body: { routing_key: key, ...body } }),
+  };
+}
+
+describe("PagerDuty's change events", () => {
+  test("are kept with the service, bounded", async () => {
+    const { world, integration, post } = await integrated();
+    const reply = await post("/v2/change/enqueue", {
+      payload: { summary: "Deployed 1.2", source: "CI", custom_details: { commit: "abc" } },
+      links: [{ href: "https://ci.example.com/7" }],
+    });
+    expect([reply.status, reply.json().status]).toEqual([202, "success"]);
+    expect(await world.changes.between(integration.service, world.now() - 1, world.now() + 1)).toMatchObject([
+      {
+        summary: "Deployed 1.2",
+        source: "CI",
+        at: world.now(),
+        links: [{ href: "https://ci.example.com/7", text: null }],
+        details: { commit: "abc" },
+      },
+    ]);
+    expect(await world.incidents()).toEqual([]);
+  });
+
+  test("need a summary", async () => {
+    const { post } = await integrated();
+    const reply = await post("/v2/change/enqueue", { payload: {} });
+    expect([reply.status, reply.json().status]).toEqual([400, "invalid event"]);
+  });
+});
+
+describe("PagerDuty's Events API v1", () => {
+  test("takes what Alertmanager makes of it", async () => {
+    const { world, post } = await integrated();
+    const event = { event_action: "", payload: null, incident_key: "group", client: "Alertmanager" };
+    const reply = await post(v1, {
+      ...event,
+      event_type: "trigger",
+      description: "Down",
+      details: { firing: "web" },
+    });
+    expect([reply.status, reply.json()]).toEqual([
+      200,
+      { status: "success", message: "Event processed", incident_key: "group" },
+    ]);
+    await post(v1, { ...event, event_type: "resolve", description: "Up" });
+    expect(await world.incidents()).toMatchObject([
+      { status: "resolved", alertCount: 2, source: "Alertmanager" },
+    ]);
+    expect((await world.alerts())[0]).toMatchObject({ message: "Down", labels: { firing: "web" } });
+  });
+
+  test.each([
+    [{ event_type: "trigger" }, "'description' is missing or blank"],
+    [{ event_type: "resolve" }, "'incident_key' is missing or blank"],
+    [{}, "'event_type' must be one of trigger, acknowledge, resolve"],
+  ])("refuses %j", async (body, error) => {
+    const { post } = await integrated();
+    const reply = await post(v1, body);
+    expect([reply.status, reply.json().errors]).toEqual([400, [error]]);
+  });
+});

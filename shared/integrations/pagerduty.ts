@@ -1,0 +1,191 @@
+/** PagerDuty's Events API v2 with its change events, and v1: the same key opens all three. */
+import * as z from "zod";
+import { Invalid } from "../domain/errors.ts";
+import type { Severity } from "../domain/severity.ts";
+import { parseInstant } from "../domain/time.ts";
+import type { Inbound, IntegrationType, Refuse, Route } from "./integration-type.ts";
+import { keyInBody } from "./keys.ts";
+import { read } from "./read.ts";
+
+const keyLength = 32;
+const dedupKeyLength = 255;
+
+const text = z.string().nullish();
+const required = z.string().regex(/\S/, "is missing or blank");
+const dedupKey = z.string().max(dedupKeyLength, `may have ${dedupKeyLength} characters`);
+const details = z.union([
+  z.record(z.string(), z.unknown()),
+  z.unknown().transform((value) => ({ details: value })),
+]);
+
+const severities = ["critical", "error", "warning", "info"] as const;
+const severityOf: Readonly<Record<(typeof severities)[number], Severity>> = {
+  critical: "critical",
+  error: "high",
+  warning: "medium",
+  info: "low",
+};
+
+const sender = {
+  client: text,
+  client_url: text,
+  links: z.unknown().optional(),
+  images: z.unknown().optional(),
+};
+const payload = z.object({
+  summary: required,
+  source: required,
+  severity: z.enum(severities, `must be one of ${severities.join(", ")}`),
+  timestamp: text,
+  component: text,
+  group: text,
+  class: text,
+  custom_details: details.optional(),
+});
+
+const event = z.discriminatedUnion(
+  "event_action",
+  [
+    z.object({ event_action: z.literal("trigger"), payload, dedup_key: dedupKey.nullish(), ...sender }),
+    z.object({
+      event_action: z.enum(["acknowledge", "resolve"]),
+      // Nobody reads why it is over: what can't be read of it is left out.
+      payload: payload.partial().nullish().catch(undefined),
+      dedup_key: dedupKey.min(1, "is missing or blank"),
+      ...sender,
+    }),
+  ],
+  { error: "must be one of trigger, acknowledge, resolve" },
+);
+
+const change = z.object({
+  payload: z.object({
+    summary: required,
+    source: text,
+    timestamp: text,
+    custom_details: details.optional(),
+  }),
+  links: z
+    .array(z.object({ href: z.string(), text }))
+    .nullish()
+    .catch(undefined),
+});
+
+const eventTypes = ["trigger", "acknowledge", "resolve"] as const;
+const eventOfV1 = z
+  .object({
+    event_type: z.enum(eventTypes, `must be one of ${eventTypes.join(", ")}`),
+    incident_key: dedupKey.nullish(),
+    description: text,
+    details: details.optional(),
+    client: text,
+    client_url: text,
+    contexts: z.unknown().optional(),
+  })
+  .superRefine(({ event_type, description, incident_key }, context) => {
+    if (event_type === "trigger" ? !description?.trim() : !incident_key) {
+      const missing = event_type === "trigger" ? "description" : "incident_key";
+      context.addIssue({ code: "custom", path: [missing], message: "is missing or blank" });
+    }
+  });
+
+/** @throws Invalid for what can't be a key: that it is too short is worth a sentence of its own */
+function keyOf(field: string): NonNullable<Route["key"]> {
+  const inBody = keyInBody(field);
+  return (inbound: Inbound) => {
+    const key = inBody(inbound);
+    if (key?.length === keyLength) return key;
+    throw new Invalid([
+      { path: "", message: `Length of '${field}' is incorrect (should be ${keyLength} characters)` },
+    ]);
+  };
+}
+
+/** Statuses as PagerDuty has them: whatever is wrong with an event is 400. */
+function refuseWith(statuses: Readonly<Record<number, number>>): Refuse {
+  return ({ status, message, faults }) => {
+    const said = faults.map((fault) =>
+      fault.path === "" ? fault.message : `'${fault.path}' ${fault.message}`,
+    );
+    return {
+      status: statuses[status] ?? status,
+      body: {
+        status: status === 429 ? "throttle exceeded" : status >= 500 ? "unavailable" : "invalid event",
+        message: status === 422 || status === 400 ? "Event object is invalid" : message,
+        errors: said.length > 0 ? said : [message],
+      },
+    };
+  };
+}
+
+const processed = { status: "success", message: "Event processed" };
+
+export const pagerduty = {
+  title: "PagerDuty Events",
+  url: "/v2/enqueue",
+  requestsPerMinute: 120,
+  refuse: refuseWith({ 401: 400, 422: 400 }),
+  routes: [
+    {
+      method: "POST",
+      path: "/v2/enqueue",
+      key: keyOf("routing_key"),
+      async answer({ json }, desk) {
+        const { event_action: action, payload, dedup_key, ...sender } = read(event, json());
+        const dedupKey = dedup_key || desk.ulid();
+        const { summary, severity, timestamp, custom_details, ...rest } = payload ?? {};
+        await desk.take([
+          {
+            action,
+            dedupKey,
+            message: summary ?? "",
+            severity: severityOf[severity ?? "info"],
+            source: sender.client ?? undefined,
+            timestamp: parseInstant(timestamp ?? ""),
+            labels: { ...rest, ...sender, ...custom_details },
+          },
+        ]);
+        return { status: 202, body: { ...processed, dedup_key: dedupKey } };
+      },
+    },
+    {
+      method: "POST",
+      path: "/v2/change/enqueue",
+      key: keyOf("routing_key"),
+      async answer({ json }, desk) {
+        const { payload, links } = read(change, json());
+        const { summary, source, timestamp, custom_details } = payload;
+        await desk.noteChange({
+          summary,
+          source: source ?? null,
+          timestamp: parseInstant(timestamp ?? ""),
+          links: (links ?? []).map(({ href, text = null }) => ({ href, text })),
+          details: custom_details ?? {},
+        });
+        return { status: 202, body: { status: "success", message: "Change event processed" } };
+      },
+    },
+    {
+      method: "POST",
+      path: "/generic/2010-04-15/create_event.json",
+      key: keyOf("service_key"),
+      refuse: refuseWith({ 401: 400, 422: 400, 429: 403 }),
+      async answer({ json }, desk) {
+        const { event_type: action, incident_key, description, details, ...sender } = read(eventOfV1, json());
+        const dedupKey = incident_key || desk.ulid();
+        await desk.take([
+          {
+            action,
+            dedupKey,
+            message: description ?? "",
+            // v1 has none: what somebody is woken for is at least that.
+            severity: action === "trigger" ? "high" : "low",
+            source: sender.client ?? undefined,
+            labels: { ...sender, ...details },
+          },
+        ]);
+        return { status: 200, body: { ...processed, incident_key: dedupKey } };
+      },
+    },
+  ],
+} satisfies IntegrationType;
