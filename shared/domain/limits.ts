@@ -84,6 +84,11 @@ export const limits = {
   /** How long a change of a service is kept, and how many of them an incident shows. */
   changeSeconds: 30 * 86_400,
   changesOfIncident: 20,
+  /** Before an incident opened: what was changed until then may be why. */
+  changesBeforeSeconds: 86_400,
+  changeSummaryLength: 1_024,
+  changeLinks: 10,
+  changeDetailsBytes: 4 * 1024,
   /** Of what was before a change of configuration, and after it. */
   auditedBytes: 64 * 1024,
   auditedPathLength: 1_024,

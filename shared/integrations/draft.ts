@@ -1,7 +1,8 @@
 import type { AlertDraft } from "../domain/alert.ts";
+import type { Change } from "../domain/change.ts";
 import { type Integration, ownDedupKey } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
-import type { MonitoringEvent } from "./integration-type.ts";
+import type { ChangeDraft, MonitoringEvent } from "./integration-type.ts";
 
 /** The alert that an event of an integration is. */
 export function draftOf(
@@ -20,6 +21,28 @@ export function draftOf(
     dedupKey: event.dedupKey === null ? null : storedDedupKey(integration, event.dedupKey, sha256),
     action: event.action,
     ...(event.endsAt !== undefined && { endsAt: event.endsAt }),
+  };
+}
+
+/** The change of an integration's service that somebody tells of, told at an instant (epoch milliseconds). */
+export function changeOf(
+  { service }: Pick<Integration, "service">,
+  { summary, source, timestamp, links = [], details = {} }: ChangeDraft,
+  id: string,
+  now: number,
+): Change {
+  const size = Buffer.byteLength(JSON.stringify(details));
+  return {
+    id,
+    service,
+    summary: cut(summary.trim(), limits.changeSummaryLength),
+    source: source === null ? null : cut(source, limits.sourceLength),
+    at: timestamp ?? now,
+    links: links
+      .slice(0, limits.changeLinks)
+      .filter(({ href }) => href.length <= limits.addressLength)
+      .map(({ href, text }) => ({ href, text: text === null ? null : cut(text, limits.sourceLength) })),
+    details: size > limits.changeDetailsBytes ? { omitted: `${size} bytes` } : details,
   };
 }
 

@@ -7,6 +7,7 @@ import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.
 import {
   alerts,
   apiKeys,
+  changes,
   heartbeats,
   heldAlerts,
   incidents,
@@ -78,6 +79,8 @@ export const readIncidentDeps = () => ({
   incidents: incidents(),
   alerts: alerts(),
   notifications: notifications(),
+  changes: changes(),
+  clock,
 });
 
 export const escalateDeps = () => ({ ...changeDeps(), ...firstStepDeps() });

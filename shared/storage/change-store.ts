@@ -6,7 +6,7 @@ import type { ChangeStore } from "../use-cases/ports.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions } from "./keys.ts";
 import type { Table } from "./table.ts";
-import { firstUlidAt } from "./ulid-range.ts";
+import { firstUlidAt, timeOfId } from "./ulid-range.ts";
 
 export const changeEntity = entity<Change>({
   name: "change",
@@ -20,7 +20,7 @@ export const changeEntity = entity<Change>({
     details: jsonText(z.record(z.string(), z.unknown())),
   }),
   key: ({ service, id }) => keys.change(service, id),
-  expiresAt: ({ at }) => Math.floor(at / 1_000) + limits.changeSeconds,
+  expiresAt: ({ id }) => Math.floor(timeOfId(id) / 1_000) + limits.changeSeconds,
 });
 
 export function changeStore(table: Table): ChangeStore {

@@ -4,7 +4,7 @@ import { idPrefixes } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import { limits } from "../domain/limits.ts";
 import type { Sha256 } from "../domain/proof.ts";
-import { draftOf, storedDedupKey } from "../integrations/draft.ts";
+import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
 import type { Desk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 import type {
@@ -71,16 +71,8 @@ export function deskOf(
         return alert.id;
       });
     },
-    noteChange: ({ summary, source, timestamp, links = [], details = {} }) =>
-      deps.changes.append({
-        id: idPrefixes.change + ulid(),
-        service: integration.service,
-        summary,
-        source,
-        at: timestamp ?? now,
-        links,
-        details,
-      }),
+    noteChange: (change) =>
+      deps.changes.append(changeOf(integration, change, idPrefixes.change + ulid(), now)),
     async addNote(dedupKey, { author, content }) {
       const incident = await find(dedupKey);
       if (!incident) return false;

@@ -1,23 +1,30 @@
 import type { RecordedAlert } from "../domain/alert.ts";
+import type { Change } from "../domain/change.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Note } from "../domain/incident-event.ts";
 import { limits } from "../domain/limits.ts";
 import { type TimelineEntry, timelineOf } from "../domain/timeline.ts";
 import { findIncident } from "./find-incident.ts";
-import type { AlertStore, IncidentStore, NotificationStore } from "./ports.ts";
+import type { AlertStore, ChangeStore, Clock, IncidentStore, NotificationStore } from "./ports.ts";
 
 export interface IncidentDetails {
   readonly incident: Incident;
   readonly alerts: readonly RecordedAlert[];
   readonly notes: readonly Note[];
   readonly timeline: readonly TimelineEntry[];
+  /** What was changed of its service while it lasted and in the day before, newest first. */
+  readonly changes: readonly Change[];
 }
 
 interface ReadIncidentDeps {
   readonly incidents: IncidentStore;
   readonly alerts: AlertStore;
   readonly notifications: NotificationStore;
+  readonly changes: Pick<ChangeStore, "between">;
+  readonly clock: Clock;
 }
+
+type StoryDeps = Pick<ReadIncidentDeps, "incidents" | "notifications">;
 
 const embeddedAlerts = { limit: limits.embeddedAlerts, after: null, bytes: limits.embeddedBytes };
 const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
@@ -29,23 +36,26 @@ const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limit
  */
 export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): Promise<IncidentDetails> {
   const incident = await findIncident(deps, idOrNumber);
-  const [alerts, story] = await Promise.all([
+  const { service, createdAt, resolvedAt } = incident;
+  const [alerts, story, changes] = await Promise.all([
     deps.alerts.list({ incidentId: incident.id }, embeddedAlerts),
     readStory(deps, incident),
+    deps.changes.between(
+      service,
+      createdAt - limits.changesBeforeSeconds * 1_000,
+      resolvedAt ?? deps.clock(),
+    ),
   ]);
-  return { incident, alerts: alerts.items, ...story };
+  return { incident, alerts: alerts.items, ...story, changes };
 }
 
 /** @throws NotFound */
-export async function readTimeline(
-  deps: Omit<ReadIncidentDeps, "alerts">,
-  idOrNumber: string,
-): Promise<readonly TimelineEntry[]> {
+export async function readTimeline(deps: StoryDeps, idOrNumber: string): Promise<readonly TimelineEntry[]> {
   return (await readStory(deps, await findIncident(deps, idOrNumber))).timeline;
 }
 
 export async function readStory(
-  deps: Omit<ReadIncidentDeps, "alerts">,
+  deps: StoryDeps,
   incident: Incident,
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
   const [{ events, notes }, pages] = await Promise.all([
@@ -63,7 +73,7 @@ export async function readStory(
  * @throws NotFound
  */
 export async function readIncidentMetrics(
-  deps: Omit<ReadIncidentDeps, "alerts">,
+  deps: StoryDeps,
   idOrNumber: string,
 ): Promise<{ incident: Incident; pages: number }> {
   const incident = await findIncident(deps, idOrNumber);

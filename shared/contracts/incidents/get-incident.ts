@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { alertResource } from "../alerts/alert.ts";
 import { defineContract } from "../contract.ts";
+import { changeResource } from "./change.ts";
 import { incidentResource, noteResource, timelineEntryResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
 
@@ -8,7 +9,7 @@ export const getIncidentContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}",
-  summary: "An incident with its latest alerts, its notes and its timeline",
+  summary: "An incident with its latest alerts, its notes, its timeline and what was changed before it",
   scope: "read",
   params: incidentParams,
   status: 200,
@@ -16,5 +17,8 @@ export const getIncidentContract = defineContract({
     alerts: z.array(alertResource),
     notes: z.array(noteResource),
     timeline: z.array(timelineEntryResource),
+    changes: z.array(changeResource).meta({
+      description: "Of its service while it lasted and in the day before, newest first; at most 20.",
+    }),
   }),
 });
