@@ -41,8 +41,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   receiveAlerts: { table: ["get", "put"], sends: ["Alerts"] },
   listAlerts: { table: ["query", "getAll"], indexes: ["gsi1"] },
   getAlert: { table: ["get"] },
-  changeIntegrations: { table: ["get", "put", "remove"] },
-  readIntegrations: { table: ["get", "getAll"], indexes: ["gsi1"] },
+  changeIntegrations: { table: ["get", "getAll", "put", "remove"] },
+  readIntegrations: { table: ["get", "getAll", "query"], indexes: ["gsi1"] },
   receiveEvent: { table: ["get", "getAll", "put"], indexes: ["gsi2"], sends: ["Alerts"] },
   correlateAlerts: {
     table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],

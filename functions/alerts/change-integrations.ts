@@ -13,17 +13,17 @@ import {
 } from "../../shared/use-cases/integrations.ts";
 
 const create = endpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {
-  const { integration, key } = await createIntegration({ ...makeIntegrationDeps(), ulid }, body, now);
+  const made = await createIntegration({ ...makeIntegrationDeps(), ulid }, body, now);
   return {
-    body: presentWithKey(integration, key, baseUrlOf(headers)),
-    location: `/api/v1/integrations/${integration.id}`,
+    body: presentWithKey(made, baseUrlOf(headers)),
+    location: `/api/v1/integrations/${made.integration.id}`,
   };
 });
 
 const rotate = endpoint(rotateIntegrationContract, async ({ params: { id }, headers, now }) => {
-  const { integration, key } = await rotateIntegration(makeIntegrationDeps(), id, now);
+  const rotated = await rotateIntegration(makeIntegrationDeps(), id, now);
   return {
-    body: presentWithKey(integration, key, baseUrlOf(headers)),
+    body: presentWithKey(rotated, baseUrlOf(headers)),
     location: `/api/v1/integrations/${id}`,
   };
 });

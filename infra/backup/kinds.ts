@@ -15,6 +15,7 @@ import {
   incidentEntity,
   noteEntity,
 } from "../../shared/storage/incident-store.ts";
+import { activityEntity, integrationErrorEntity } from "../../shared/storage/integration-activity-store.ts";
 import { memoryEntity } from "../../shared/storage/integration-memory.ts";
 import { integrationDigestEntity, integrationEntity } from "../../shared/storage/integration-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
@@ -71,6 +72,8 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   integration: kindOf(integrationEntity),
   integrationDigest: kindOf(integrationDigestEntity),
   integrationMemory: kindOf(memoryEntity),
+  integrationActivity: kindOf(activityEntity),
+  integrationError: kindOf(integrationErrorEntity),
   change: kindOf(changeEntity),
   audit: kindOf(auditEntity),
   routing: kindOf(routingEntity),

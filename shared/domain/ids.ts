@@ -9,6 +9,7 @@ export const idPrefixes = {
   override: "ovr_",
   apiKey: "key_",
   integration: "int_",
+  integrationError: "err_",
   change: "chg_",
   audit: "aud_",
   webhook: "whk_",

@@ -35,3 +35,39 @@ export function shownSettings(settings: Integration["settings"]): Integration["s
     ]),
   );
 }
+
+/** What came in through an integration; the figures are some seconds late. */
+export interface IntegrationActivity {
+  readonly integrationId: string;
+  readonly events: number;
+  readonly errors: number;
+  readonly lastEventAt: number | null;
+}
+
+/** Why something that came in was not taken. */
+export interface IntegrationError {
+  /** `err_` and a ULID. */
+  readonly id: string;
+  readonly integrationId: string;
+  readonly at: number;
+  /** What was answered, as it leaves elsewhere; null where the rest of the request was taken. */
+  readonly status: number | null;
+  readonly message: string;
+  /** Of what was sent, its beginning without secrets. */
+  readonly excerpt: string;
+}
+
+/** The beginning of a payload, without its key and without what its names call secret. */
+export function excerptOf(body: string, length: number): string {
+  // What is cut off needs no redaction, but for a secret that the cut would halve.
+  return body
+    .slice(0, length * 4)
+    .replaceAll(/\b[0-9a-f]{32}\b/gi, "…")
+    .replaceAll(secretField, "$<name>$<between>…")
+    .replaceAll(/\/\/[^/\s@"']+@/g, "//…@")
+    .slice(0, length)
+    .toWellFormed();
+}
+
+const secretField =
+  /(?<name>\w*(?:routing_key|service_key|api_?key|access_?key|secret|token|password|authorization|signature)\w*)(?<between>"?\s*[:=]\s*"?)[^"&\s,}]+/gi;

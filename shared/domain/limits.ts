@@ -81,6 +81,10 @@ export const limits = {
   /** How long a key that was rotated or deleted may still be let in, by whoever knew it. */
   integrationRememberedSeconds: 10,
   integrationSettingsBytes: 16 * 1024,
+  /** Errors of an integration that are shown, and that are kept a minute; for how long. */
+  integrationErrors: 20,
+  integrationErrorSeconds: 14 * 86_400,
+  integrationExcerptLength: 500,
   /** How long a change of a service is kept, and how many of them an incident shows. */
   changeSeconds: 30 * 86_400,
   changesOfIncident: 20,

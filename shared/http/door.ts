@@ -8,6 +8,7 @@ import { Hono } from "hono";
 import type { Integration } from "../domain/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
+import type { ActivityKeeper } from "../use-cases/integration-activity.ts";
 import { admitAnybody } from "./access.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
@@ -20,14 +21,11 @@ type Types = Readonly<Record<string, types.IntegrationType>>;
 export interface DoorDeps {
   readonly edge: EdgeDeps;
   readonly findIntegration: (key: string) => Promise<Integration | undefined>;
-  readonly deskOf: (integration: Integration, title: string, now: number) => types.Desk;
-  /** Keeps among the integration's errors why a request of it was refused; never throws. */
-  readonly keepError: (
-    integration: Integration,
-    error: types.Refusal,
-    body: string,
-    now: number,
-  ) => Promise<void>;
+  readonly deskOf: (
+    wanted: Pick<types.Desk, "integration" | "now" | "complain"> & { title: string },
+  ) => types.Desk;
+  /** Keeps among the integration's errors why something was not taken; never throws. */
+  readonly keepError: ActivityKeeper["keepError"];
 }
 
 /** A route that a request may be for. */
@@ -100,17 +98,26 @@ async function serve(
       throw new MethodNotAllowed(raw.method, [...new Set(own.map(({ route }) => route.method))]);
     refuse = refuseOf(candidate) ?? refuse;
     spend(found.type)?.(found.keyDigest, now);
-    const reply = await candidate.route.answer(
-      { ...inbound, params: candidate.params },
-      deskOf(found, type.title, now),
-    );
+    const complaints: string[] = [];
+    const desk = deskOf({
+      integration,
+      title: type.title,
+      now,
+      complain: (message) => void complaints.push(message),
+    });
+    const reply = await candidate.route.answer({ ...inbound, params: candidate.params }, desk);
+    for (const message of complaints)
+      await keepError({ integrationId: found.id, status: null, message, body });
     return responseOf(reply);
   } catch (error) {
     if (!refuse) throw error;
     const { status, code, detail: message, errors: faults = [] } = problemOf(error, requestId);
     const refusal = { status, code, message, faults, requestId };
     if (status >= 500) edge.log.error("request failed", { error });
-    if (integration) await keepError(integration, refusal, body, now);
+    if (integration) {
+      const { id: integrationId } = integration;
+      await keepError({ integrationId, status, message: saidIn(refusal), body });
+    }
     const response = responseOf(refuse(refusal));
     for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
     return response;
@@ -126,6 +133,11 @@ function nobody(candidates: readonly Candidate[], keyInPath: string | undefined)
 
 function refuseOf(candidate: Candidate | undefined): types.Refuse | undefined {
   return candidate && (candidate.route.refuse ?? candidate.type.refuse);
+}
+
+/** With the first fault where there is one: what is to be mended. */
+function saidIn({ message, faults: [first] }: types.Refusal): string {
+  return first && first.message !== message ? `${first.path}: ${first.message}` : message;
 }
 
 function inboundOf({ method, url, headers }: Request, body: string): types.Inbound {

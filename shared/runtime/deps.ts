@@ -11,6 +11,7 @@ import {
   heartbeats,
   heldAlerts,
   incidents,
+  integrationActivity,
   integrations,
   notifications,
   rotas,
@@ -127,6 +128,7 @@ export const makeKeyDeps = () => ({ apiKeys: apiKeys(), makeKey, sha256 });
 
 export const makeIntegrationDeps = () => ({
   integrations: integrations(),
+  activity: integrationActivity(),
   services: services(),
   makeKey: makeIntegrationKey,
   sha256,

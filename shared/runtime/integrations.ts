@@ -2,13 +2,14 @@ import { createHttp } from "../channels/http.ts";
 import { limits } from "../domain/limits.ts";
 import type { DoorDeps } from "../http/door.ts";
 import { deskOf } from "../use-cases/desk.ts";
+import { activityKeeper } from "../use-cases/integration-activity.ts";
 import { rememberEach } from "../use-cases/remember-each.ts";
 import { outboundConfig } from "./config.ts";
 import { acceptDeps } from "./deps.ts";
 import { edge } from "./edge.ts";
 import { once } from "./once.ts";
-import { alerts, changes, incidents, integrations, memory } from "./stores.ts";
-import { clock, sha256, ulid } from "./world.ts";
+import { alerts, changes, incidents, integrationActivity, integrations, memory } from "./stores.ts";
+import { clock, log, sha256, ulid } from "./world.ts";
 
 /** Certificates, and the answer to a confirmation. */
 const answerBytes = 64 * 1024;
@@ -27,8 +28,16 @@ export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
   const find = rememberEach(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
     integrations().findByDigest(digest),
   );
+  const keeper = activityKeeper({
+    activity: integrationActivity(),
+    clock,
+    ulid,
+    log: log(),
+    later: (delayMs, run) => void setTimeout(run, delayMs).unref(),
+  });
   const deskDeps = {
     ...acceptDeps(),
+    keeper,
     alerts: alerts(),
     incidents: incidents(),
     changes: changes(),
@@ -40,8 +49,7 @@ export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
   return {
     edge: edge(),
     findIntegration: (key) => find(sha256(key)),
-    deskOf: (integration, title, now) =>
-      deskOf(deskDeps, { integration, title, now, complain: () => undefined }),
-    keepError: async () => undefined,
+    deskOf: (wanted) => deskOf(deskDeps, wanted),
+    keepError: keeper.keepError,
   };
 });

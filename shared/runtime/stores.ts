@@ -6,6 +6,7 @@ import { changeStore } from "../storage/change-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../storage/heartbeat-store.ts";
 import { heldAlertStore } from "../storage/held-alert-store.ts";
 import { incidentStore } from "../storage/incident-store.ts";
+import { integrationActivityStore } from "../storage/integration-activity-store.ts";
 import { integrationMemory } from "../storage/integration-memory.ts";
 import { auditedIntegration, integrationStore } from "../storage/integration-store.ts";
 import { notificationStore } from "../storage/notification-store.ts";
@@ -43,6 +44,7 @@ export const incidents = /* @__PURE__ */ once(() =>
 );
 export const integrations = /* @__PURE__ */ once(() => integrationStore(audited(auditedIntegration)));
 export const changes = /* @__PURE__ */ once(() => changeStore(table()));
+export const integrationActivity = /* @__PURE__ */ once(() => integrationActivityStore(table()));
 export const memory = /* @__PURE__ */ once(() => integrationMemory(table()));
 export const notifications = /* @__PURE__ */ once(() =>
   notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),

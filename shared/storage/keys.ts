@@ -29,6 +29,8 @@
  * | integration   | INTEGRATION#id        | INTEGRATION  | 1 all (id)                                                         |
  * | … its digest  | INTEGRATION_DIGEST#…  | INTEGRATION  |                                                                    |
  * | … its memory  | INTEGRATION_MEMORY#…  | MEMORY       |                                                                    |
+ * | … its figures | INTEGRATION_ACTIVITY# | ACTIVITY     |                                                                    |
+ * | … its errors  | INTEGRATION_ERRORS#id | id           |                                                                    |
  * | change        | SERVICE_CHANGES#name  | id           |                                                                    |
  * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
  * | routing rules | RULES                 | ROUTING      |                                                                    |
@@ -90,6 +92,11 @@ export const keys = {
     pk: `INTEGRATION_MEMORY#${fitting(`${id}#${name}`)}`,
     sk: "MEMORY",
   }),
+  integrationActivity: (id: string): Key => ({ pk: `INTEGRATION_ACTIVITY#${id}`, sk: "ACTIVITY" }),
+  integrationError: (integrationId: string, id: string): Key => ({
+    pk: partitions.errorsOfIntegration(integrationId),
+    sk: id,
+  }),
   change: (service: string, id: string): Key => ({ pk: partitions.changesOfService(service), sk: id }),
   audit: (id: string): Key => ({ pk: partitions.audit, sk: id }),
   routing: (): Key => ({ pk: partitions.rules, sk: "ROUTING" }),
@@ -139,6 +146,7 @@ export const partitions = {
   users: "USERS",
   apiKeys: "API_KEYS",
   integrations: "INTEGRATIONS",
+  errorsOfIntegration: (id: string) => `INTEGRATION_ERRORS#${id}`,
   changesOfService: (service: string) => `SERVICE_CHANGES#${service}`,
   audit: "AUDIT",
   auditOfKind: (kind: string) => `KIND_AUDIT#${kind}`,

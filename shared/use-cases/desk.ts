@@ -7,6 +7,7 @@ import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
 import type { Desk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
+import type { ActivityKeeper } from "./integration-activity.ts";
 import type {
   AlertQueue,
   AlertStore,
@@ -24,6 +25,7 @@ export interface DeskDeps {
   readonly incidents: Pick<IncidentStore, "findByCorrelationKey" | "appendNote" | "list">;
   readonly changes: Pick<ChangeStore, "append">;
   readonly memory: IntegrationMemory;
+  readonly keeper: Pick<ActivityKeeper, "countEvents">;
   readonly fetch: Desk["fetch"];
   readonly ulid: Ulid;
   readonly sha256: Sha256;
@@ -66,13 +68,16 @@ export function deskOf(
     async take(events) {
       const drafts = events.map((event) => draftOf(integration, event, title, sha256));
       const { alerts } = await acceptAlerts(deps, drafts, now);
+      await deps.keeper.countEvents(integration.id, drafts.length);
       return alerts.map((alert) => {
         if (!alert) throw new Unavailable("The alert queue");
         return alert.id;
       });
     },
-    noteChange: (change) =>
-      deps.changes.append(changeOf(integration, change, idPrefixes.change + ulid(), now)),
+    async noteChange(change) {
+      await deps.changes.append(changeOf(integration, change, idPrefixes.change + ulid(), now));
+      await deps.keeper.countEvents(integration.id, 1);
+    },
     async addNote(dedupKey, { author, content }) {
       const incident = await find(dedupKey);
       if (!incident) return false;

@@ -1,12 +1,30 @@
 import { idPrefixes } from "../domain/ids.ts";
-import type { Integration } from "../domain/integration.ts";
+import type { Integration, IntegrationActivity, IntegrationError } from "../domain/integration.ts";
 import type { Sha256 } from "../domain/proof.ts";
 import { existing } from "./existing.ts";
-import type { IntegrationStore, MakeSecret, ServiceStore, Ulid } from "./ports.ts";
+import type {
+  IntegrationActivityStore,
+  IntegrationStore,
+  MakeSecret,
+  Page,
+  PageRequest,
+  ServiceStore,
+  Ulid,
+} from "./ports.ts";
 import { retryStale } from "./retry-stale.ts";
 
 interface IntegrationDeps {
   readonly integrations: IntegrationStore;
+}
+
+interface ActivityDeps {
+  readonly activity: IntegrationActivityStore;
+}
+
+/** An integration, and what came in through it. */
+export interface WithActivity {
+  readonly integration: Integration;
+  readonly activity: IntegrationActivity;
 }
 
 interface MakingDeps extends IntegrationDeps {
@@ -15,9 +33,8 @@ interface MakingDeps extends IntegrationDeps {
   readonly sha256: Sha256;
 }
 
-/** An integration, and its key, which nobody will be told again. */
-export interface WithKey {
-  readonly integration: Integration;
+/** With its key, which nobody will be told again. */
+export interface WithKey extends WithActivity {
   readonly key: string;
 }
 
@@ -36,7 +53,7 @@ export async function createIntegration(
   const id = idPrefixes.integration + deps.ulid(now);
   const integration = { ...draft, id, keyDigest, createdAt: now, rotatedAt: null, version: 0 };
   await deps.integrations.create(integration);
-  return { integration, key };
+  return { integration, activity: activityIn(new Map(), integration), key };
 }
 
 async function own(services: ServiceStore, name: string, team: string, now: number): Promise<void> {
@@ -46,28 +63,70 @@ async function own(services: ServiceStore, name: string, team: string, now: numb
 }
 
 /** Puts another key in its place; the old one opens nothing after ten seconds. @throws NotFound */
-export function rotateIntegration(deps: MakingDeps, id: string, now: number): Promise<WithKey> {
+export function rotateIntegration(
+  deps: MakingDeps & ActivityDeps,
+  id: string,
+  now: number,
+): Promise<WithKey> {
   return retryStale(async () => {
     const known = await findIntegration(deps, id);
     const { key, keyDigest } = fresh(deps);
-    return {
-      integration: await deps.integrations.rotate(known, { ...known, keyDigest, rotatedAt: now }),
-      key,
-    };
+    const rotated = await deps.integrations.rotate(known, { ...known, keyDigest, rotatedAt: now });
+    return { ...(await withActivity(deps, rotated)), key };
   });
 }
 
-/** @throws NotFound */
-export function deleteIntegration(deps: IntegrationDeps, id: string): Promise<Integration> {
-  return retryStale(async () => {
-    const known = await findIntegration(deps, id);
-    await deps.integrations.remove(known);
+/** @returns what it was @throws NotFound */
+export async function deleteIntegration(
+  deps: IntegrationDeps & ActivityDeps,
+  id: string,
+): Promise<WithActivity> {
+  const found = await retryStale(async () => {
+    const known = await withActivity(deps, await findIntegration(deps, id));
+    await deps.integrations.remove(known.integration);
     return known;
   });
+  await deps.activity.forget(id);
+  return found;
+}
+
+/** With its latest errors, newest first. @throws NotFound */
+export async function readIntegration(
+  deps: IntegrationDeps & ActivityDeps,
+  id: string,
+): Promise<WithActivity & { readonly errors: readonly IntegrationError[] }> {
+  const [found, errors] = await Promise.all([
+    findIntegration(deps, id).then((integration) => withActivity(deps, integration)),
+    deps.activity.latestErrors(id),
+  ]);
+  return { ...found, errors };
+}
+
+export async function listIntegrations(
+  deps: IntegrationDeps & ActivityDeps,
+  page: PageRequest,
+): Promise<Page<WithActivity>> {
+  const { items, next } = await deps.integrations.list(page);
+  const known = await deps.activity.of(items.map(({ id }) => id));
+  return {
+    items: items.map((integration) => ({ integration, activity: activityIn(known, integration) })),
+    next,
+  };
+}
+
+async function withActivity(deps: ActivityDeps, integration: Integration): Promise<WithActivity> {
+  return { integration, activity: activityIn(await deps.activity.of([integration.id]), integration) };
+}
+
+function activityIn(
+  known: ReadonlyMap<string, IntegrationActivity>,
+  { id }: Integration,
+): IntegrationActivity {
+  return known.get(id) ?? { integrationId: id, events: 0, errors: 0, lastEventAt: null };
 }
 
 /** @throws NotFound */
-export async function findIntegration({ integrations }: IntegrationDeps, id: string): Promise<Integration> {
+async function findIntegration({ integrations }: IntegrationDeps, id: string): Promise<Integration> {
   return existing(await integrations.find(id), "integration", id);
 }
 

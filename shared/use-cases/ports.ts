@@ -10,7 +10,7 @@ import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
 import type { HeldAlert } from "../domain/held-alert.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
-import type { Integration } from "../domain/integration.ts";
+import type { Integration, IntegrationActivity, IntegrationError } from "../domain/integration.ts";
 import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
 import type { Rota } from "../domain/on-call.ts";
 import type { MessageLinks, OutgoingMessage } from "../domain/outgoing-message.ts";
@@ -274,6 +274,17 @@ export interface IntegrationStore {
   rotate(known: Integration, changed: Integration): Promise<Integration>;
   /** @throws StaleVersion */
   remove(known: Integration): Promise<void>;
+}
+
+export interface IntegrationActivityStore {
+  /** Adds to what was counted before. @throws StaleVersion */
+  add(activity: IntegrationActivity): Promise<void>;
+  /** By id, of those of which anything ever came. */
+  of(ids: readonly string[]): Promise<ReadonlyMap<string, IntegrationActivity>>;
+  forget(id: string): Promise<void>;
+  appendError(error: IntegrationError): Promise<void>;
+  /** Newest first, at most `limits.integrationErrors`. */
+  latestErrors(id: string): Promise<readonly IntegrationError[]>;
 }
 
 /** A text that an integration keeps for a while; `until` is epoch milliseconds. */

@@ -1,11 +1,15 @@
 /** Front doors over the world in memory: what a foreign client posts, and what becomes of it. */
+import { setImmediate } from "node:timers/promises";
+import { Unavailable } from "../../shared/domain/errors.ts";
 import { door } from "../../shared/http/door.ts";
-import type { Desk, Refusal } from "../../shared/integrations/integration-type.ts";
+import type { Desk } from "../../shared/integrations/integration-type.ts";
 import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
 import { changeStore } from "../../shared/storage/change-store.ts";
+import { integrationActivityStore } from "../../shared/storage/integration-activity-store.ts";
 import { integrationMemory } from "../../shared/storage/integration-memory.ts";
 import { integrationStore } from "../../shared/storage/integration-store.ts";
 import { deskOf } from "../../shared/use-cases/desk.ts";
+import { activityKeeper } from "../../shared/use-cases/integration-activity.ts";
 import { createIntegration } from "../../shared/use-cases/integrations.ts";
 import { sha256 } from "./builders.ts";
 import { call, type HttpReply, type HttpRequest } from "./lambda.ts";
@@ -20,11 +24,28 @@ export function doorWorld({ fetch }: { readonly fetch?: Desk["fetch"] } = {}) {
   const world = testWorld({ table });
   const integrations = integrationStore(table);
   const changes = changeStore(table);
-  const errors: (Refusal & { readonly integrationId: string })[] = [];
-  const complaints: string[] = [];
+  const activity = integrationActivityStore(table);
+  let failing = false;
+  const later: { readonly at: number; readonly run: () => void }[] = [];
+  const keeper = activityKeeper({
+    activity: {
+      ...activity,
+      add: (sum) => (failing ? Promise.reject(new Unavailable("The table")) : activity.add(sum)),
+    },
+    clock: world.now,
+    ulid: world.deps.ulid,
+    log: world.deps.log,
+    later: (delayMs, run) => void later.push({ at: world.now() + delayMs, run }),
+  });
+  const errors: {
+    readonly integrationId: string;
+    readonly status: number | null;
+    readonly message: string;
+  }[] = [];
   let keys = 0;
   const deskDeps = {
     ...world.deps,
+    keeper,
     changes,
     memory: integrationMemory(table),
     fetch: fetch ?? (() => Promise.reject(new Error("nobody is to be asked"))),
@@ -40,18 +61,31 @@ export function doorWorld({ fetch }: { readonly fetch?: Desk["fetch"] } = {}) {
   const handler = door(integrationTypes, () => ({
     edge,
     findIntegration: (key) => integrations.findByDigest(sha256(key)),
-    deskOf: (integration, title, now) =>
-      deskOf(deskDeps, { integration, title, now, complain: (message) => void complaints.push(message) }),
-    keepError: async (integration, refusal) =>
-      void errors.push({ ...refusal, integrationId: integration.id }),
+    deskOf: (wanted) => deskOf(deskDeps, wanted),
+    async keepError(error) {
+      errors.push(error);
+      await keeper.keepError(error);
+    },
   }));
   const makeKey = () => (keys++).toString(16).padStart(32, "0");
   return {
     ...world,
     changes,
-    /** Why integrations' requests were refused. */
+    activity,
+    /** Why something was not taken, oldest first. */
     errors,
-    complaints,
+    /** Whether figures can't be written. */
+    activityFails(now: boolean) {
+      failing = now;
+    },
+    /** Lets what gathers figures write them down that has waited long enough. */
+    async gather() {
+      for (const { at, run } of later.splice(0)) {
+        if (at <= world.now()) run();
+        else later.push({ at, run });
+      }
+      await setImmediate();
+    },
     /** Makes an integration of the service `checkout`. */
     integrate: (type: IntegrationTypeName, settings: Readonly<Record<string, unknown>> = {}) =>
       createIntegration(

@@ -1,14 +1,17 @@
+import * as z from "zod";
 import { defineContract } from "../contract.ts";
-import { integrationParams, integrationResource } from "./integration.ts";
+import { integrationErrorResource, integrationParams, integrationResource } from "./integration.ts";
 
 export const getIntegrationContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/integrations/{id}",
-  summary: "One integration",
+  summary: "One integration, and its latest errors",
   scope: "read",
   answeredBy: "read-integrations",
   params: integrationParams,
   status: 200,
-  response: integrationResource,
+  response: integrationResource.extend({
+    errors: z.array(integrationErrorResource).meta({ description: "Newest first, at most 20." }),
+  }),
 });

@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { type Integration, shownSettings } from "../../domain/integration.ts";
+import {
+  type Integration,
+  type IntegrationActivity,
+  type IntegrationError,
+  shownSettings,
+} from "../../domain/integration.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { integrationTypeNames, typeNamed } from "../../integrations/registry.ts";
@@ -42,15 +47,42 @@ export const integrationResource = z
     url: z.string().meta({ description: "Where to point the client; `{key}` stands for the key." }),
     created_at: instant,
     rotated_at: instant.nullable(),
+    last_event_at: instant.nullable(),
+    event_count: z.number().meta({ description: "Some seconds late." }),
+    error_count: z.number(),
   })
   .meta({ id: "Integration" });
+
+/** Why something that came in was not taken. */
+export const integrationErrorResource = z
+  .object({
+    at: instant,
+    status: z.number().nullable().meta({ description: "Null where the rest of the request was taken." }),
+    message: z.string(),
+    excerpt: z.string().meta({ description: "The beginning of what was sent, without secrets." }),
+  })
+  .meta({ id: "IntegrationError" });
+
+export function presentIntegrationError({
+  at,
+  status,
+  message,
+  excerpt,
+}: IntegrationError): z.input<typeof integrationErrorResource> {
+  return { at: formatInstant(at), status, message, excerpt };
+}
 
 /** With the key, which is told this once, also in the URL where it belongs there. */
 export const integrationWithKey = integrationResource.extend({ key: z.string() });
 
+interface Shown {
+  readonly integration: Integration;
+  readonly activity: IntegrationActivity;
+}
+
 /** @param baseUrl without a slash at its end */
 export function presentIntegration(
-  integration: Integration,
+  { integration, activity }: Shown,
   baseUrl: string,
 ): z.input<typeof integrationResource> {
   const { id, name, type, service, settings, createdAt, rotatedAt } = integration;
@@ -63,14 +95,16 @@ export function presentIntegration(
     url: baseUrl + (typeNamed(type)?.url ?? "/integrations/{key}"),
     created_at: formatInstant(createdAt),
     rotated_at: instantOrNull(rotatedAt),
+    last_event_at: instantOrNull(activity.lastEventAt),
+    event_count: activity.events,
+    error_count: activity.errors,
   };
 }
 
 export function presentWithKey(
-  integration: Integration,
-  key: string,
+  { key, ...shown }: Shown & { readonly key: string },
   baseUrl: string,
 ): z.input<typeof integrationWithKey> {
-  const { url, ...shown } = presentIntegration(integration, baseUrl);
-  return { ...shown, url: url.replace("{key}", key), key };
+  const { url, ...rest } = presentIntegration(shown, baseUrl);
+  return { ...rest, url: url.replace("{key}", key), key };
 }
