@@ -24,7 +24,7 @@ const path = z
   .max(1_024)
   .regex(/^(\$\.)?[^.\s]{1,64}(\.[^.\s]{1,64}){0,15}$/, "must be a path like $.alert.title");
 
-const settings = z.object({ mapping: z.partialRecord(z.enum(fields), path).default({}) });
+const settings = z.strictObject({ mapping: z.partialRecord(z.enum(fields), path).default({}) });
 
 /** Where each field is looked for unless the mapping says otherwise; the first that is there is taken. */
 const usual: Readonly<Record<Field, readonly string[]>> = {

@@ -76,7 +76,9 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
   await each("/api/v1/silences", "id", (id) => [`/api/v1/silences/${id}`]);
   await each("/api/v1/heartbeats", "id", (id) => [`/api/v1/heartbeats/${id}`]);
   await each("/api/v1/keys", "id", (id) => [`/api/v1/keys/${id}`]);
-  for (const filter of ["", "?resource=schedule", "?resource=key"]) await list(`/api/v1/audit${filter}`);
+  for (const filter of ["", "?resource=schedule", "?resource=key", "?resource=integration"])
+    await list(`/api/v1/audit${filter}`);
+  await each("/api/v1/integrations", "id", (id) => [`/api/v1/integrations/${id}`]);
   await list("/api/v1/escalations");
   await list("/api/v1/services");
   await each("/api/v1/users", "email", (email) => [`/api/v1/users/${email}`]);

@@ -49,6 +49,9 @@ const aKey = async (): Promise<{ id: string }> =>
   api.ok("POST /api/v1/keys", { name: unique("key-"), scopes: ["read"] });
 const aWebhook = async (): Promise<{ id: string; team: string }> =>
   api.ok(`POST /api/v1/teams/${aTeam()}/webhooks`, { url: "https://example.com/hook" });
+const integration = { name: "disks", type: "generic", service: "checkout" };
+const anIntegration = async (): Promise<{ id: string; key: string }> =>
+  api.ok("POST /api/v1/integrations", integration);
 const aUser = async (): Promise<string> => {
   const email = `${unique("user-")}@example.com`;
   await api.ok(`PUT /api/v1/users/${email}`, { name: "Ada" });
@@ -153,6 +156,19 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
       body: { name: unique("key-"), scopes: ["read"] },
       id: null,
     }),
+    "create-integration": async () => ({
+      line: "POST /api/v1/integrations",
+      body: { ...integration, team: aTeam() },
+      id: null,
+    }),
+    "rotate-integration": async () => {
+      const { id } = await anIntegration();
+      return { line: `POST /api/v1/integrations/${id}/rotate`, id };
+    },
+    "delete-integration": async () => {
+      const { id } = await anIntegration();
+      return { line: `DELETE /api/v1/integrations/${id}`, id };
+    },
     "rotate-api-key": async () => {
       const { id } = await aKey();
       return { line: `POST /api/v1/keys/${id}/rotate`, id };
@@ -252,10 +268,11 @@ test("secrets are not in it", async () => {
   });
   const { calendar_url } = await api.ok(`POST /api/v1/schedules/${team}/calendar-token`);
   const { key, id } = await api.ok("POST /api/v1/keys", { name: "x", scopes: ["read"] });
+  const { key: integrationKey } = await anIntegration();
   const text = JSON.stringify([await logOf(`resource=key/${id}`), await logOf("limit=200")]);
   const token = new URL(calendar_url).searchParams.get("token") ?? "";
   expect(token.length).toBeGreaterThan(20);
-  for (const secret of ["verysecret", token, key]) expect(text).not.toContain(secret);
+  for (const secret of ["verysecret", token, key, integrationKey]) expect(text).not.toContain(secret);
 });
 
 describe("the log is asked", () => {

@@ -127,8 +127,17 @@ async function populate(): Promise<void> {
       await post("alerts/create-heartbeat", "/api/v1/heartbeats", heartbeat),
     ]),
   );
-  known["alerts id"] = alerting.flat().map(({ id }) => String(id));
   known["alerts key"] = alerting.flatMap(([, { key } = {}]) => (key === undefined ? [] : [key]));
+  const integrations = await Promise.all(
+    teams.map((name) =>
+      post("alerts/create-integration", "/api/v1/integrations", {
+        name,
+        type: "generic",
+        service: "checkout",
+      }),
+    ),
+  );
+  known["alerts id"] = [...alerting.flat(), ...integrations].map(({ id }) => String(id));
   known["system service"] = ["alerts", "web"];
   known["system asset"] = ["swagger-ui.css"];
 }
@@ -216,6 +225,8 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   incident_id: fc.oneof(fc.integer({ min: 1, max: incidents }).map(String), fc.constant("inc_none")),
   recipient: fc.constantFrom("ada@example.com", "+49 1", "+49 151 12345678", "#payments", ...emails),
   channel: fc.constantFrom("console", "email", "mock", "sms", "slack", "ntfy"),
+  type: fc.constantFrom("generic", "pagerduty", "none"),
+  settings: fc.constantFrom({}, undefined, { mapping: { message: "$.title" } }, { mapping: { x: "$" } }),
   scopes: fc.constantFrom(["read"], ["admin", "admin"], ["ingest", "write"], []),
   expires_at: fc.constantFrom(null, "9999-12-31T23:59:59Z", "2026-11-23T10:00:00+02:00"),
   name: fc.constantFrom("Ada", "🚨".repeat(255), "a\nb\u0000"),

@@ -9,6 +9,7 @@ import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/esc
 import type { Heartbeat, Pulse } from "../../shared/domain/heartbeat.ts";
 import type { Incident } from "../../shared/domain/incident.ts";
 import type { IncidentEvent, Note } from "../../shared/domain/incident-event.ts";
+import type { Integration } from "../../shared/domain/integration.ts";
 import { type Notification, newNotification } from "../../shared/domain/notification.ts";
 import type { Sha256 } from "../../shared/domain/proof.ts";
 import type { RoutingRule } from "../../shared/domain/routing.ts";
@@ -181,6 +182,21 @@ export function aWebhook(fields: Partial<Webhook> = {}): Webhook {
     previousSecretUntil: null,
     createdAt: monday,
     updatedAt: monday,
+    version: 0,
+    ...fields,
+  };
+}
+
+export function anIntegration(fields: Partial<Integration> = {}): Integration {
+  return {
+    id: `int_${ulid(monday)}`,
+    name: "disks",
+    type: "generic",
+    service: "checkout",
+    settings: {},
+    keyDigest: sha256(unique("key ")),
+    createdAt: monday,
+    rotatedAt: null,
     version: 0,
     ...fields,
   };

@@ -9,11 +9,15 @@ import { alertStore } from "../../shared/storage/alert-store.ts";
 import { apiKeyStore, auditedApiKey } from "../../shared/storage/api-key-store.ts";
 import { keptAudit } from "../../shared/storage/audit-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
+import { changeStore } from "../../shared/storage/change-store.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
 import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { integrationActivityStore } from "../../shared/storage/integration-activity-store.ts";
+import { integrationMemory } from "../../shared/storage/integration-memory.ts";
+import { integrationStore } from "../../shared/storage/integration-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
@@ -33,6 +37,7 @@ import {
   anApiKey,
   anEvent,
   anIncident,
+  anIntegration,
   anOverride,
   aPolicy,
   aPulse,
@@ -58,6 +63,7 @@ export async function fill(table: Table): Promise<void> {
   await fillTeams(table);
   await fillKeys(table);
   await fillAlerting(table);
+  await fillIntegrations(table);
   await statsStore(table).saveDay("2026-11-20", {
     ...tally([]),
     byStatus: { resolved: 2 },
@@ -165,6 +171,31 @@ async function fillAlerting(table: Table): Promise<void> {
   const heartbeat = aHeartbeat({ name: strangeText });
   const notices = [{ action: "trigger", at: monday }] as const;
   await heartbeatStore(table).create({ heartbeat, pulse: aPulse(heartbeat, { notices, wakeAt: monday }) });
+}
+
+async function fillIntegrations(table: Table): Promise<void> {
+  const integration = anIntegration({
+    name: strangeText,
+    settings: { mapping: { message: "$.title" }, secret: strangeText },
+    rotatedAt: monday,
+  });
+  const { id: integrationId, service } = integration;
+  await integrationStore(table).create(integration);
+  const activity = integrationActivityStore(table);
+  await activity.add({ integrationId, events: 3, errors: 1, lastEventAt: monday });
+  const error = { id: "err_1", integrationId, at: monday, status: 422, message: "no", excerpt: strangeText };
+  await activity.appendError(error);
+  const until = monday + days(1);
+  await integrationMemory(table).remember({ integrationId, name: strangeText, text: strangeText, until });
+  await changeStore(table).append({
+    id: `chg_${countingUlids()(monday)}`,
+    service,
+    summary: strangeText,
+    source: null,
+    at: monday,
+    links: [{ href: "https://example.com", text: null }],
+    details: { [strangeText]: [1, null] },
+  });
 }
 
 async function fillTeams(table: Table): Promise<void> {
