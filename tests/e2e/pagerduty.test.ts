@@ -1,0 +1,125 @@
+/** PagerDuty's own clients, unchanged, on a running platform: they are given another host and a key, nothing else. */
+import { globalAgent } from "node:https";
+import { acknowledge, change, resolve, trigger } from "@pagerduty/pdjs/build/src/events.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
+import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
+import { unique } from "../support/builders.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { isInstalled, startAlertmanagerWith, type TestAlertmanager } from "../support/prometheus.ts";
+import { startTlsProxy, type TlsProxy } from "../support/tls.ts";
+import { userOf } from "./platform-user.ts";
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform?.stop());
+
+/** A key of its own, and the incidents of its service. */
+async function integrated() {
+  const { call, incidents } = userOf(platform);
+  const service = unique("service-");
+  const body = { name: service, type: "pagerduty" as const, service };
+  const { id, key } = await call(createIntegrationContract, { body });
+  const own = async () => (await incidents()).filter((incident) => incident.service === service);
+  const become = (status: string) => waitFor(async () => (await own())[0]?.status === status, 20_000);
+  return { call, id, key, own, become };
+}
+
+describe("@pagerduty/pdjs", () => {
+  let proxy: TlsProxy;
+  beforeAll(async () => {
+    proxy = await startTlsProxy(platform.url);
+    globalAgent.options.ca = proxy.certificate;
+  });
+  afterAll(async () => {
+    delete globalAgent.options.ca;
+    await proxy?.stop();
+  });
+
+  test("opens an incident, acknowledges and resolves it, and tells of changes", async () => {
+    const { call, key, own, become } = await integrated();
+    const at = { server: proxy.address };
+    const deployed = await change({
+      ...at,
+      data: {
+        routing_key: key,
+        payload: { summary: "Deployed 1.2", source: "CI", severity: "info" as const },
+        links: [],
+      },
+    });
+    expect(deployed.response.status).toBe(202);
+    const data = {
+      routing_key: key,
+      dedup_key: "disk",
+      event_action: "trigger" as const,
+      payload: { summary: "Disk is full", source: "db-1", severity: "critical" as const },
+    };
+    const triggered = await trigger({ ...at, data });
+    expect([triggered.response.status, triggered.data]).toEqual([
+      202,
+      { status: "success", message: "Event processed", dedup_key: "disk" },
+    ]);
+    await become("open");
+    await acknowledge({ ...at, data });
+    await become("acknowledged");
+    await resolve({ ...at, data });
+    await become("resolved");
+    const [incident] = await own();
+    expect(incident).toMatchObject({ severity: "critical", alert_count: 3 });
+    const { changes } = await call(getIncidentContract, { params: { id: incident?.id ?? "" } });
+    expect(changes).toMatchObject([{ summary: "Deployed 1.2", source: "CI" }]);
+  });
+
+  test("is told what is wrong in PagerDuty's form", async () => {
+    const { key } = await integrated();
+    const data = { routing_key: key, event_action: "trigger" as const, dedup_key: "x" };
+    // What its types would not let through.
+    const { response, data: said } = await trigger({ server: proxy.address, data: data as never });
+    expect([response.status, said.status]).toEqual([400, "invalid event"]);
+  });
+});
+
+const hasAlertmanager = isInstalled("prometheus-alertmanager");
+const title = `Alertmanager's pagerduty_configs${hasAlertmanager ? "" : " (skipped: it is not installed)"}`;
+
+describe.skipIf(!hasAlertmanager)(title, () => {
+  let alertmanager: TestAlertmanager | undefined;
+  afterAll(() => alertmanager?.stop());
+
+  test.each([
+    ["v2", "routing_key", "/v2/enqueue"],
+    ["v1", "service_key", "/generic/2010-04-15/create_event.json"],
+  ])("open an incident by %s, and resolve it", async (_, field, path) => {
+    const { key, own, become } = await integrated();
+    alertmanager = await startAlertmanagerWith(
+      JSON.stringify({
+        route: { receiver: "platform", group_by: ["alertname"], group_wait: "0s", group_interval: "1s" },
+        receivers: [
+          {
+            name: "platform",
+            pagerduty_configs: [{ url: platform.url + path, [field]: key, severity: "critical" }],
+          },
+        ],
+      }),
+    );
+    const alert = {
+      labels: { alertname: "HighLatency", job: "web" },
+      annotations: { summary: "p99 above 2 s" },
+    };
+    await alertmanager.post([alert]);
+    await become("open");
+    await alertmanager.post([{ ...alert, endsAt: new Date().toISOString() }]);
+    await become("resolved");
+    expect(await own()).toMatchObject([
+      {
+        source: "Alertmanager",
+        title: expect.stringContaining("HighLatency"),
+        dedup_key: expect.stringMatching(/^int_/),
+      },
+    ]);
+    await alertmanager.stop();
+    alertmanager = undefined;
+  });
+});
