@@ -28,6 +28,8 @@ export interface Alert {
   readonly route?: AlertRoute;
   /** Under which key it was held back, where it is sent again because nothing holds it back any more. */
   readonly heldAs?: string;
+  /** When what it says began, told by a sender that says it again as long as it lasts. */
+  readonly startsAt?: number | undefined;
   /** When it is over unless it is sent again until then; absent: when somebody says so. */
   readonly endsAt?: number | undefined;
 }

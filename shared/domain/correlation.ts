@@ -9,7 +9,7 @@
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
 import type { Swinging } from "./flapping.ts";
 import { incidentIdOfAlert } from "./ids.ts";
-import { execute, type Incident, openIncident } from "./incident.ts";
+import { autoResolver, execute, type Incident, openIncident } from "./incident.ts";
 import { limits } from "./limits.ts";
 import { isWorse, type Severity, severities } from "./severity.ts";
 
@@ -85,6 +85,21 @@ function firesIn({ group }: Incident, alert: Alert): boolean {
   return group?.firing.includes(ownKey(alert)) ?? false;
 }
 
+/**
+ * Whether an alert only says again what somebody has resolved meanwhile. A sender that goes on saying it for longer
+ * than the window means it; one that had fallen silent never echoes.
+ */
+export function isEcho(alert: Alert, { resolvedAt, resolvedBy }: Incident, windowMs: number): boolean {
+  return (
+    alert.action === "trigger" &&
+    alert.startsAt !== undefined &&
+    resolvedAt !== null &&
+    alert.startsAt <= resolvedAt &&
+    alert.receivedAt - resolvedAt <= windowMs &&
+    resolvedBy !== autoResolver
+  );
+}
+
 /** Whether an earlier delivery of this alert is counted in the incident. */
 export function isCounted(alert: Alert, incident: Incident): boolean {
   return incident.countedAlerts[correlationKey(alert)]?.includes(alert.id) ?? false;
@@ -152,7 +167,7 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
         : execute(eased, { type: "move", to: "resolved", actor }, alert.receivedAt, nextEventId());
     }
     case "trigger": {
-      const firing = withFiring(counted, alert, true);
+      const firing = { ...withFiring(counted, alert, true), endsAt: laterEnd(incident, alert) };
       return isWorse(alert.severity, firing.severity)
         ? execute(
             firing,
@@ -187,6 +202,12 @@ export function regrouped(before: Incident, after: Incident): Regrouped {
   const then = new Set(before.group?.firing);
   const now = new Set(after.group?.firing);
   return { joined: [...now.difference(then)], left: [...then.difference(now)] };
+}
+
+/** When the last of an incident's alerts is over; undefined as soon as one of them doesn't say. */
+function laterEnd({ alertCount, endsAt }: Incident, alert: Alert): number | undefined {
+  if (alertCount === 0 || alert.endsAt === undefined) return alert.endsAt;
+  return endsAt === undefined ? undefined : Math.max(endsAt, alert.endsAt);
 }
 
 function outcomeIn(alert: Alert, incident: Incident): AlertOutcome {

@@ -51,6 +51,8 @@ export interface Incident {
   readonly openings?: readonly number[];
   /** Its key has come and gone too often: it stays until that has been over for so long. */
   readonly flapping?: { readonly windowSeconds: number; readonly firing: boolean };
+  /** When it resolves itself unless its alerts are sent again; absent: one of them doesn't say when it is over. */
+  readonly endsAt?: number | undefined;
   /** By correlation key, the alerts of the last delivery that are counted but perhaps not recorded yet. */
   readonly countedAlerts: Readonly<Record<string, readonly string[]>>;
   /** Changes that are still to be published; stored with the state that they led to. */
@@ -58,6 +60,9 @@ export interface Incident {
   /** Grows by one a change; a write names the version that it read. */
   readonly version: number;
 }
+
+/** By whose name an incident resolves itself. */
+export const autoResolver = "auto-resolve";
 
 /** What is known of an incident when it opens. */
 export type Opening = Pick<

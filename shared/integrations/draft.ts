@@ -17,9 +17,10 @@ export function draftOf(
     message: cut(event.message.trim(), limits.messageLength) || "(no message)",
     labels: labelsOf(event.labels ?? {}),
     source: cut(event.source?.trim() ?? "", limits.sourceLength) || title,
-    timestamp: event.timestamp ?? null,
+    timestamp: event.timestamp ?? event.startsAt ?? null,
     dedupKey: event.dedupKey === null ? null : storedDedupKey(integration, event.dedupKey, sha256),
     action: event.action,
+    ...(event.startsAt !== undefined && { startsAt: event.startsAt }),
     ...(event.endsAt !== undefined && { endsAt: event.endsAt }),
   };
 }

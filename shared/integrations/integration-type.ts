@@ -94,6 +94,8 @@ export interface MonitoringEvent {
   readonly source?: string | undefined;
   /** When it happened, epoch milliseconds; now unless given. */
   readonly timestamp?: number | undefined;
+  /** When it began, epoch milliseconds, of a client that says it again as long as it lasts: it never undoes a resolve. */
+  readonly startsAt?: number | undefined;
   /** When it is over unless said again until then, epoch milliseconds; never unless given. */
   readonly endsAt?: number | undefined;
   /** The integration's unless given; only for types whose clients are told to say so. */

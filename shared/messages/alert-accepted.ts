@@ -25,6 +25,7 @@ export const alertSchema = z.object({
   team: z.string().exactOptional(),
   route: routeSchema.exactOptional(),
   heldAs: z.string().exactOptional(),
+  startsAt: z.number().optional(),
   endsAt: z.number().optional(),
 }) satisfies z.ZodType<Alert>;
 

@@ -46,6 +46,7 @@ export const incidentEntity = entity<Incident>({
       .exactOptional(),
     openings: z.array(z.number()).exactOptional(),
     flapping: z.object({ windowSeconds: z.number(), firing: z.boolean() }).exactOptional(),
+    endsAt: z.number().optional(),
     countedAlerts: z.record(z.string(), z.array(z.string())),
     pendingEvents: z.array(incidentEventSchema),
     version: z.number(),

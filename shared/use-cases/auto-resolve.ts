@@ -1,6 +1,6 @@
 import { patienceWith } from "../domain/flapping.ts";
 import { idPrefixes } from "../domain/ids.ts";
-import { execute, type Incident } from "../domain/incident.ts";
+import { autoResolver, execute, type Incident } from "../domain/incident.ts";
 import type { Timer } from "../domain/timer.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
 import { tryPublishEvents } from "./publish-events.ts";
@@ -10,14 +10,18 @@ export type AutoResolveDeps = ChangeIncidentDeps;
 
 /** The timer of an incident that may resolve itself; undefined for one that does not. */
 export function autoResolveTimer(incident: Incident): Timer | undefined {
+  if (incident.status === "resolved") return undefined;
   const patience = patienceWith(incident);
-  if (patience === null || incident.status === "resolved") return undefined;
-  const dueAt = (incident.lastAlertAt ?? incident.createdAt) + patience.seconds * 1_000;
+  const quietUntil = patience && (incident.lastAlertAt ?? incident.createdAt) + patience.seconds * 1_000;
+  // What flaps is over when it has been quiet for long enough, not at the end of one of its swings.
+  const endsAt = incident.flapping ? undefined : incident.endsAt;
+  const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);
+  if (dueAt === Number.POSITIVE_INFINITY) return undefined;
   return { kind: "auto_resolve", incidentId: incident.id, dueAt };
 }
 
 /**
- * Resolves an incident that has been quiet for long enough; an alert counted before wins.
+ * Resolves an incident that has been quiet for long enough, or whose alerts are over; an alert counted before wins.
  *
  * @returns the timer to set instead when an alert came since
  */
@@ -33,7 +37,7 @@ export function fireAutoResolve(
     const patience = patienceWith(incident);
     if (patience && !patience.resolves) return { ...due, dueAt: now + patience.seconds * 1_000 };
     const eventId = idPrefixes.event + deps.ulid(now);
-    const resolved = execute(incident, { type: "move", to: "resolved", actor: "auto-resolve" }, now, eventId);
+    const resolved = execute(incident, { type: "move", to: "resolved", actor: autoResolver }, now, eventId);
     await tryPublishEvents(deps, await deps.incidents.save(resolved));
     return undefined;
   });

@@ -4,6 +4,7 @@ import {
   correlationKey,
   incidentOfAlert,
   isCounted,
+  isEcho,
   joins,
   leadingKeys,
   regrouped,
@@ -101,6 +102,8 @@ async function run(
       return takeInto(deps, known, alerts);
     }
     if (known.status === "resolved") previous ??= known;
+    if (known && isEcho(first, known, deps.correlationWindowMs))
+      return [{ ...first, outcome: "dropped", incidentId: null }];
   }
   // It was an incident after it was held back, and that is over.
   const isOver = held !== undefined && (previous?.lastAlertAt ?? 0) > held.alert.receivedAt;

@@ -261,3 +261,93 @@ describe("an incident that resolves itself", () => {
     expect(await incidentsOf(noisy)).toMatchObject([{ resolvedAt: monday + minutes(110) }]);
   });
 });
+
+describe("an alert that says when it is over", () => {
+  const firing = (world: World) => ({
+    dedupKey: "a",
+    startsAt: monday,
+    endsAt: world.now() + minutes(4),
+  });
+  const say = async (world: World, fields: Parameters<typeof aDraft>[0] = {}) => {
+    await world.receive(aDraft({ ...firing(world), ...fields }));
+    await world.pump();
+  };
+  const resolve = async (world: World, actor: string) => {
+    const [incident] = await incidentsOf(world);
+    const commands = [{ type: "move", to: "resolved", actor }] as const;
+    const change = { commands, note: null, actor };
+    await changeIncident(world.deps, incident?.id ?? "", change, world.now());
+  };
+
+  test("resolves its incident then", async () => {
+    const world = testWorld();
+    await say(world);
+    await world.settle({ within: minutes(3) });
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }]);
+    await world.settle({ within: minutes(5) });
+    expect(await incidentsOf(world)).toMatchObject([
+      { status: "resolved", resolvedBy: "auto-resolve", resolvedAt: monday + minutes(4) },
+    ]);
+    expect(await world.seen.timers.due(monday + days(1))).toEqual([]);
+  });
+
+  test("puts that off when it is said again, also by one that comes out of turn", async () => {
+    const world = testWorld();
+    await say(world);
+    world.waitUntil(monday + minutes(3));
+    await say(world);
+    await say(world, { endsAt: monday + minutes(5) });
+    await world.settle({ within: days(1) });
+    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 3, resolvedAt: monday + minutes(7) }]);
+  });
+
+  test("does so though the queue lost the timer", async () => {
+    const world = testWorld();
+    await say(world);
+    world.queue("timers").remove(world.queue("timers").messages);
+    await world.settle({ within: minutes(6) });
+    expect(await incidentsOf(world)).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test("resolves nothing where another of the incident does not say so", async () => {
+    const world = testWorld();
+    await say(world);
+    await say(world, { startsAt: undefined, endsAt: undefined });
+    await say(world);
+    await world.settle({ within: days(1) });
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open", alertCount: 3 }]);
+  });
+
+  test("opens nothing as the echo of what somebody resolved, until the window is over", async () => {
+    const world = testWorld();
+    await say(world);
+    world.waitUntil(monday + minutes(1));
+    await resolve(world, "ada");
+    for (const at of [2, 6]) {
+      world.waitUntil(monday + minutes(at));
+      await say(world);
+    }
+    expect(await outcomesOf(world)).toEqual(["new_incident", "dropped", "dropped"]);
+    world.advance(1);
+    await say(world);
+    expect(await outcomesOf(world)).toContain("new_incident");
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }, { resolvedBy: "ada" }]);
+  });
+
+  test("opens another incident when it began after that", async () => {
+    const world = testWorld();
+    await say(world);
+    await resolve(world, "ada");
+    world.advance(seconds(30));
+    await say(world, { startsAt: world.now() });
+    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+  });
+
+  test("opens another incident when it had fallen silent in between", async () => {
+    const world = testWorld();
+    await say(world);
+    await world.settle({ within: minutes(4) });
+    await say(world);
+    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+  });
+});
