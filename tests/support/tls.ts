@@ -1,9 +1,12 @@
 /** A platform behind TLS, for clients that speak nothing else. */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { temporaryFolder } from "./platform.ts";
 
 export interface TlsProxy {
   /** `127.0.0.1:port` */
@@ -15,8 +18,8 @@ export interface TlsProxy {
 
 /** Hands everything on to a URL of this machine; its certificate lives a day and is nobody's but the test's. */
 export async function startTlsProxy(target: string): Promise<TlsProxy> {
-  const pem = selfSigned();
-  const server = createServer({ key: pem, cert: pem }, (incoming, outgoing) => {
+  const pems = selfSigned();
+  const server = createServer(pems, (incoming, outgoing) => {
     const { method = "GET", url = "/", headers } = incoming;
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -28,7 +31,7 @@ export async function startTlsProxy(target: string): Promise<TlsProxy> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    certificate: pem.slice(pem.indexOf("-----BEGIN CERTIFICATE")),
+    certificate: pems.cert,
     async stop() {
       server.closeAllConnections();
       server.close();
@@ -37,11 +40,15 @@ export async function startTlsProxy(target: string): Promise<TlsProxy> {
   };
 }
 
-/** A private key and the certificate after it, in PEM. */
-function selfSigned(): string {
-  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "/dev/stdout"];
-  const made = spawnSync("openssl", ["req", "-x509", ...key, ...subject, "-days", "1"], { encoding: "utf8" });
+/** A private key, and the certificate that belongs to it, in PEM. */
+function selfSigned(): { key: string; cert: string } {
+  const folder = temporaryFolder();
+  const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
+  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1"];
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", keyFile];
+  const made = spawnSync("openssl", ["req", "-x509", ...key, ...subject, "-out", certFile]);
   if (made.status !== 0) throw new Error(`openssl made no certificate: ${made.stderr}`);
-  return made.stdout;
+  const pems = { key: readFileSync(keyFile, "utf8"), cert: readFileSync(certFile, "utf8") };
+  rmSync(folder, { recursive: true });
+  return pems;
 }
