@@ -3,7 +3,8 @@
  * Prints a table and writes coverage/bench.json. Figures of a busy machine compare with those of the same run alone.
  *
  *   --quick            shorter runs, fewer of them
- *   --only <part,…>    load, pipeline, notifications, telemetry, footprint, costs, exporter, bundles, on-call, web, backup
+ *   --only <part,…>    load, pipeline, notifications, telemetry, footprint, costs, exporter, bundles, on-call, web, backup,
+ *                      integrations
  *   --incidents <n>    size of the large list; 20,000 unless given
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { measureBundles } from "./bundles.ts";
 import { measureCosts } from "./costs.ts";
 import { measureExporter } from "./exporter.ts";
 import { measureFootprint } from "./footprint.ts";
+import { measureIntegrations } from "./integrations.ts";
 import { measureLoad } from "./load.ts";
 import { measureNotifications } from "./notifications.ts";
 import { measureOnCall } from "./on-call.ts";
@@ -52,6 +54,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   bundles: () => measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
   web: () => measureWeb(quick ? 5 : 30),
   backup: () => measureBackup({ incidents }),
+  integrations: () => measureIntegrations({ connections: 10, seconds: quick ? 2 : 4 }),
   "on-call": () => measureOnCall(quick ? 5_000 : 20_000),
 };
 
