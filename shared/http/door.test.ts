@@ -22,6 +22,33 @@ describe("a front door", () => {
     expect([get.status, get.headers.allow]).toEqual([405, "POST"]);
   });
 
+  test("opens by a key only what its type answers", async () => {
+    const world = doorWorld();
+    const generic = await world.integrate("generic");
+    const pagerduty = await world.integrate("pagerduty");
+    const event = { event_action: "resolve", dedup_key: "x" };
+    const atRoot = await world.ask({
+      method: "POST",
+      path: "/v2/enqueue",
+      body: { ...event, routing_key: generic.key },
+    });
+    expect([atRoot.status, atRoot.json().status]).toEqual([400, "invalid event"]);
+    const below = (path: string) =>
+      world.ask({ method: "POST", path: `/integrations/${pagerduty.key}${path}`, body: event });
+    expect((await below("/v2/enqueue")).status).toBe(202);
+    expect((await below("")).json().status).toBe("invalid event");
+  });
+
+  test("tells in the foreign form that the queue is away, and logs it", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("pagerduty");
+    const body = { routing_key: key, event_action: "resolve", dedup_key: "x" };
+    world.faults.plan(() => "fails");
+    const reply = await world.ask({ method: "POST", path: "/v2/enqueue", body });
+    expect([reply.status, reply.json().status]).toEqual([503, "unavailable"]);
+    expect(reply.headers["retry-after"]).toBe("5");
+  });
+
   test("takes bodies of at most 512 KiB", async () => {
     const world = doorWorld();
     const { key } = await world.integrate("generic");

@@ -8,7 +8,7 @@ import { Hono } from "hono";
 import type { Integration } from "../domain/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
-import type { ActivityKeeper } from "../use-cases/integration-activity.ts";
+import type { ActivityKeeper } from "../use-cases/ports.ts";
 import { admitAnybody } from "./access.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";

@@ -7,8 +7,8 @@ import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
 import type { Desk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
-import type { ActivityKeeper } from "./integration-activity.ts";
 import type {
+  ActivityKeeper,
   AlertQueue,
   AlertStore,
   ChangeStore,

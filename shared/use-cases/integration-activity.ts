@@ -1,7 +1,7 @@
 import { idPrefixes } from "../domain/ids.ts";
-import { excerptOf, type IntegrationActivity, type IntegrationError } from "../domain/integration.ts";
+import { excerptOf, type IntegrationActivity } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
-import type { Clock, IntegrationActivityStore, Log, Ulid } from "./ports.ts";
+import type { ActivityKeeper, Clock, IntegrationActivityStore, Log, Ulid } from "./ports.ts";
 import { retryStale } from "./retry-stale.ts";
 
 /** What came in within so long is written down together. */
@@ -15,15 +15,6 @@ interface ActivityDeps {
   readonly log: Log;
   /** Runs something later, without keeping the process alive for it. */
   readonly later: (delayMs: number, run: () => void) => void;
-}
-
-/** Writes down what comes in through integrations. No request fails for it. */
-export interface ActivityKeeper {
-  countEvents(integrationId: string, events: number): Promise<void>;
-  /** Counts an error, and keeps it unless the integration had very many within a minute. */
-  keepError(
-    error: Omit<IntegrationError, "id" | "at" | "excerpt"> & { readonly body: string },
-  ): Promise<void>;
 }
 
 /**

@@ -287,6 +287,15 @@ export interface IntegrationActivityStore {
   latestErrors(id: string): Promise<readonly IntegrationError[]>;
 }
 
+/** Writes down what comes in through integrations. No request fails for it. */
+export interface ActivityKeeper {
+  countEvents(integrationId: string, events: number): Promise<void>;
+  /** Counts an error, and keeps it unless the integration had very many within a minute. */
+  keepError(
+    error: Omit<IntegrationError, "id" | "at" | "excerpt"> & { readonly body: string },
+  ): Promise<void>;
+}
+
 /** A text that an integration keeps for a while; `until` is epoch milliseconds. */
 export interface Remembered {
   readonly integrationId: string;

@@ -1,6 +1,7 @@
 /** Front doors over the world in memory: what a foreign client posts, and what becomes of it. */
 import { setImmediate } from "node:timers/promises";
 import { Unavailable } from "../../shared/domain/errors.ts";
+import type { Integration } from "../../shared/domain/integration.ts";
 import { door } from "../../shared/http/door.ts";
 import type { Desk } from "../../shared/integrations/integration-type.ts";
 import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
@@ -93,6 +94,9 @@ export function doorWorld({ fetch }: { readonly fetch?: Desk["fetch"] } = {}) {
         { name: type, type, service: "checkout", settings, team: null },
         world.now(),
       ),
+    /** What its type can do for an integration now. */
+    desk: (integration: Integration) =>
+      deskOf(deskDeps, { integration, title: "Test", now: world.now(), complain: () => undefined }),
     ask: (request: HttpRequest): Promise<HttpReply> => call(handler, request),
     /** Everything that was recorded, oldest first. */
     async alerts() {
