@@ -4,6 +4,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { doorWorld } from "../../tests/support/door-world.ts";
 import { exampleNames, exampleRequest } from "../../tests/support/integration-examples.ts";
+import type { HttpRequest } from "../../tests/support/lambda.ts";
+import type { Route } from "./integration-type.ts";
 import { integrationTypeNames, integrationTypes, typeNamed } from "./registry.ts";
 
 const docs = readFileSync(resolve(import.meta.dirname, "../../docs/integrations.md"), "utf8");
@@ -38,28 +40,43 @@ describe.each(integrationTypeNames)("the type %s", (name) => {
     expect(world.errors).toEqual([]);
   });
 
-  test("answers whatever comes with nothing worse than a 4xx, and keeps why", async () => {
+  test("answers whatever comes, at each of its paths, with nothing worse than a 4xx, and keeps why", async () => {
     const world = doorWorld();
     const { key } = await world.integrate(name);
-    const { body, ...request } = exampleRequest(name, key);
+    const { body, ...example } = exampleRequest(name, key);
+    const routes: readonly Route[] = integrationTypes[name].routes;
     const json = fc.oneof(mutated(body), fc.anything({ withObjectString: false }).map(jsonOf), fc.json());
+    const text = fc.oneof(json, fc.string({ unit: "binary" }));
+    const requests = fc.oneof(fc.constant(example), fc.constantFrom(...routes).chain(requestOf(key)));
     await fc.assert(
-      fc.asyncProperty(fc.oneof(json, fc.string({ unit: "binary" })), async (text) => {
+      fc.asyncProperty(requests, text, async (request, sent) => {
         // Nobody is refused for coming often.
         world.advance(1_000);
         const before = world.errors.length;
-        const reply = await world.ask({ ...request, body: text });
+        const reply = await world.ask({ ...request, body: sent });
         expect(reply.status).toBeLessThan(500);
         // Who carries the key in what can't be read is nobody.
-        if (reply.status >= 400 && reply.status !== 401 && integrationOfPath(request.path, key))
+        if (reply.status >= 400 && request.path.includes(key))
           expect(world.errors.length).toBeGreaterThan(before);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 });
 
-const integrationOfPath = (path: string, key: string) => path.includes(key);
+/** A request of a route, with whatever its path and its query may hold. */
+const requestOf =
+  (key: string) =>
+  ({ method, path }: Route): fc.Arbitrary<HttpRequest> => {
+    const part = fc.oneof(fc.constantFrom("alias", "id", "%", "%00", "a%2Fb", "__proto__"), fc.webSegment());
+    return fc
+      .record({ parts: fc.array(part, { minLength: 3, maxLength: 3 }), query: fc.webQueryParameters() })
+      .map(({ parts, query }) => {
+        const values = parts.values();
+        const filled = path.replaceAll(/\{\w+\}/g, () => values.next().value || "x");
+        return { method, path: `/integrations/${key}${filled}`, query };
+      });
+  };
 
 const jsonOf = (value: unknown): string => {
   try {

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { Change } from "../domain/change.ts";
-import { idPrefixes } from "../domain/ids.ts";
+import { idPrefixes, timeOfId } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
 import type { ChangeStore } from "../use-cases/ports.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions } from "./keys.ts";
 import type { Table } from "./table.ts";
-import { firstUlidAt, timeOfId } from "./ulid-range.ts";
+import { firstUlidAt } from "./ulid-range.ts";
 
 export const changeEntity = entity<Change>({
   name: "change",

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { rememberEach } from "./remember-each.ts";
+
+function lookUps(find: (name: string) => Promise<string | undefined> = async (name) => `of ${name}`) {
+  const asked: string[] = [];
+  let now = 0;
+  const look = rememberEach(
+    10_000,
+    () => now,
+    (name) => {
+      asked.push(name);
+      return find(name);
+    },
+  );
+  const wait = (ms: number) => {
+    now += ms;
+  };
+  return { asked, look, wait };
+}
+
+describe("what was looked up", () => {
+  test("is not looked up again for as long as it is remembered, found or not", async () => {
+    const { asked, look, wait } = lookUps(async (name) => (name === "a" ? "found" : undefined));
+    for (const name of ["a", "b", "a", "b"]) await look(name);
+    wait(9_999);
+    expect([await look("a"), await look("b")]).toEqual(["found", undefined]);
+    expect(asked).toEqual(["a", "b"]);
+    wait(1);
+    await look("a");
+    expect(asked).toEqual(["a", "b", "a"]);
+  });
+
+  test("is looked up once by all who ask at the same time", async () => {
+    const { asked, look } = lookUps();
+    await Promise.all([look("a"), look("a"), look("a")]);
+    expect(asked).toEqual(["a"]);
+  });
+
+  test("is looked up again after it failed, and when the clock was put back", async () => {
+    let fails = true;
+    const { asked, look, wait } = lookUps(async (name) => {
+      if (fails) throw new Error("away");
+      return name;
+    });
+    await expect(look("a")).rejects.toThrow("away");
+    fails = false;
+    expect(await look("a")).toBe("a");
+    wait(-1);
+    await look("a");
+    expect(asked).toHaveLength(3);
+  });
+
+  test("is forgotten, the oldest first, when somebody makes up names", async () => {
+    const { asked, look } = lookUps();
+    await look("real");
+    for (let made = 0; made < 1_000; made += 1) await look(`made up ${made}`);
+    await look("real");
+    expect(asked.filter((name) => name === "real")).toHaveLength(2);
+  });
+});
