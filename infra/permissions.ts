@@ -43,7 +43,11 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getAlert: { table: ["get"] },
   changeIntegrations: { table: ["get", "getAll", "put", "remove"] },
   readIntegrations: { table: ["get", "getAll", "query"], indexes: ["gsi1"] },
-  receiveEvent: { table: ["get", "getAll", "put"], indexes: ["gsi3"], sends: ["Alerts"] },
+  receiveEvent: {
+    table: ["get", "getAll", "put", "putAll"],
+    indexes: ["gsi3"],
+    sends: ["Alerts", "IncidentEvents"],
+  },
   correlateAlerts: {
     table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],
     indexes: ["gsi2"],

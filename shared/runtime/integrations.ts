@@ -5,10 +5,10 @@ import { deskOf } from "../use-cases/desk.ts";
 import { activityKeeper } from "../use-cases/integration-activity.ts";
 import { rememberEach } from "../use-cases/remember-each.ts";
 import { outboundConfig } from "./config.ts";
-import { acceptDeps } from "./deps.ts";
+import { acceptDeps, changeDeps } from "./deps.ts";
 import { edge } from "./edge.ts";
 import { once } from "./once.ts";
-import { alerts, changes, incidents, integrationActivity, integrations, memory } from "./stores.ts";
+import { alerts, changes, integrationActivity, integrations, memory } from "./stores.ts";
 import { clock, log, sha256, ulid } from "./world.ts";
 
 /** Certificates, and the answer to a confirmation. */
@@ -37,13 +37,12 @@ export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
   });
   const deskDeps = {
     ...acceptDeps(),
+    ...changeDeps(),
     keeper,
     alerts: alerts(),
-    incidents: incidents(),
     changes: changes(),
     memory: memory(),
     fetch: (url: string) => http().get(url),
-    ulid,
     sha256,
   };
   return {

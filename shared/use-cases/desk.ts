@@ -7,30 +7,26 @@ import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
 import type { Desk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
+import { addNote } from "./add-note.ts";
+import type { ChangeIncidentDeps } from "./change-incident.ts";
 import type {
   ActivityKeeper,
   AlertQueue,
   AlertStore,
   ChangeStore,
-  IncidentStore,
   IntegrationMemory,
-  Log,
   Metrics,
-  Ulid,
 } from "./ports.ts";
 
-export interface DeskDeps {
+export interface DeskDeps extends ChangeIncidentDeps {
   readonly alertQueue: AlertQueue;
   readonly alerts: Pick<AlertStore, "find">;
-  readonly incidents: Pick<IncidentStore, "findByCorrelationKey" | "appendNote" | "list">;
   readonly changes: Pick<ChangeStore, "append">;
   readonly memory: IntegrationMemory;
   readonly keeper: Pick<ActivityKeeper, "countEvents">;
   readonly fetch: Desk["fetch"];
-  readonly ulid: Ulid;
   readonly sha256: Sha256;
   readonly metrics: Metrics;
-  readonly log: Log;
 }
 
 /** What may be done in an integration's name, and nothing of others. */
@@ -81,8 +77,7 @@ export function deskOf(
     async addNote(dedupKey, { author, content }) {
       const incident = await find(dedupKey);
       if (!incident) return false;
-      const id = idPrefixes.note + ulid();
-      await deps.incidents.appendNote({ id, incidentId: incident.id, author, content, createdAt: now });
+      await addNote(deps, incident.id, { author, content }, now);
       return true;
     },
     async findAlert(id) {
