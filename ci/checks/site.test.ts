@@ -78,16 +78,29 @@ it.each<[string, Partial<typeof parts>, string]>([
   [
     "a page that the gateway doesn't know",
     { functions: [functionOf("showPage", "show-page", "GET /assets/{asset}"), act] },
-    "should have GET /incidents/{id} once",
+    "should have one route that takes GET /incidents/{id}",
   ],
   [
     "a route that leads to no page",
     { functions: [showPage, functionOf("act", "act", "POST /incidents/{id}/notes", "POST /x")] },
     "has POST /x, which the UI has not",
   ],
-  ["a function that is missing", { functions: [showPage] }, "should have POST /incidents/{id}/notes once"],
+  [
+    "a function that is missing",
+    { functions: [showPage] },
+    "should have one route that takes POST /incidents/{id}/notes",
+  ],
 ])("finds %s", (_, change, message) => {
   expect(siteFaults(site, { ...parts, ...change }).join("\n")).toContain(message);
+});
+
+it("takes the route of a section for all that lies beneath it, and for nothing else", () => {
+  const beneath = functionOf("showPage", "show-page", "GET /incidents/{path+}", "GET /assets/{asset}");
+  expect(siteFaults(site, { ...parts, functions: [beneath, act] })).toEqual([]);
+  const beside = functionOf("showPage", "show-page", "GET /incident/{path+}", "GET /assets/{asset}");
+  expect(siteFaults(site, { ...parts, functions: [beside, act] }).join("\n")).toMatch(
+    /one route that takes GET \/incidents\/\{id\}[^]*GET \/incident\/\{path\+\}, which the UI has not/,
+  );
 });
 
 it("finds a path that the API has too", () => {

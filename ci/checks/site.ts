@@ -93,10 +93,16 @@ function routeFaults(
   );
   return [
     ...expected
-      .filter((route) => routes.filter((each) => each === route).length !== 1)
-      .map((route) => `infra/functions/web.yml: ${handler} should have ${route} once`),
+      .filter((asked) => routes.filter((route) => takes(route, asked)).length !== 1)
+      .map((asked) => `infra/functions/web.yml: ${handler} should have one route that takes ${asked}`),
     ...routes
-      .filter((route) => !expected.includes(route))
+      .filter((route) => !expected.some((asked) => takes(route, asked)))
       .map((route) => `infra/functions/web.yml: ${handler} has ${route}, which the UI has not`),
   ];
+}
+
+/** Whether a route is that of a page or action, or of all that lies beneath a section: `GET /settings/{path+}`. */
+function takes(route: string, asked: string): boolean {
+  const section = /^(.+\/)\{path\+\}$/.exec(route)?.[1];
+  return section === undefined ? route === asked : asked.startsWith(section);
 }
