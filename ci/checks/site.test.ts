@@ -99,7 +99,7 @@ it("takes the route of a section for all that lies beneath it, and for nothing e
   expect(siteFaults(site, { ...parts, functions: [beneath, act] })).toEqual([]);
   const beside = functionOf("showPage", "show-page", "GET /incident/{path+}", "GET /assets/{asset}");
   expect(siteFaults(site, { ...parts, functions: [beside, act] }).join("\n")).toMatch(
-    /one route that takes GET \/incidents\/\{id\}[^]*GET \/incident\/\{path\+\}, which the UI has not/,
+    /one route that takes GET \/incidents\/\{id\}[\s\S]*GET \/incident\/\{path\+\}, which the UI has not/,
   );
 });
 
