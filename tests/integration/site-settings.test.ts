@@ -177,12 +177,12 @@ describe("an API key", () => {
     const browser = aBrowser();
     const first = keyIn((await make(browser)).text);
     const [{ id }] = (await api.ok("GET /api/v1/keys?limit=1")).keys;
-    const rotated = await browser.send("/settings/keys", { change: "rotate", id });
+    const change = (change: string, headers = {}) =>
+      browser.send("/settings/keys", { back: "/settings/keys", change, id }, headers);
+    const rotated = await change("rotate");
     expect(keyIn(rotated.text)).not.toBe(first);
-    expect(flashOf((await browser.send("/settings/keys", { change: "revoke", id }, byScript)).text)).toMatch(
-      /^Revoked/,
-    );
-    const late = await browser.send("/settings/keys", { change: "rotate", id }, byScript);
+    expect(flashOf((await change("revoke", byScript)).text)).toMatch(/^Revoked/);
+    const late = await change("rotate", byScript);
     expect(flashOf(late.text)).toMatch(/^Not rotated: The key .* is over/);
     expect(keyIn(late.text)).toBeUndefined();
     expect(await api.ok(`GET /api/v1/keys/${id}`)).toMatchObject({ revoked_at: expect.any(String) });
