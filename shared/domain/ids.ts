@@ -35,3 +35,8 @@ export function eventIdOfNote(noteId: string): string {
 export function incidentIdOfAlert(alertId: string): string {
   return idPrefixes.incident + alertId.slice(idPrefixes.alert.length);
 }
+
+/** The alert that opened an incident, if one did. */
+export function alertIdOfIncident(incidentId: string): string {
+  return idPrefixes.alert + incidentId.slice(idPrefixes.incident.length);
+}

@@ -77,6 +77,8 @@ export const limits = {
   apiKeyRememberedSeconds: 10,
   /** That a key was used is noted once in so long. */
   apiKeyUseSeconds: 3_600,
+  /** Of one notice of a monitoring system. */
+  alertsPerNotice: 2_000,
   integrationNameLength: 128,
   /** How long a key that was rotated or deleted may still be let in, by whoever knew it. */
   integrationRememberedSeconds: 10,

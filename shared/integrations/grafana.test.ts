@@ -1,0 +1,74 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { minutes, monday } from "../../tests/support/builders.ts";
+import { doorWorld } from "../../tests/support/door-world.ts";
+import { exampleRequest } from "../../tests/support/integration-examples.ts";
+
+const secret = "a secret of Grafana";
+const sign = (text: string, by = secret) => createHmac("sha256", by).update(text).digest("hex");
+
+async function integrated(settings: Readonly<Record<string, string>>) {
+  const world = doorWorld();
+  const { key } = await world.integrate("grafana", settings);
+  const request = exampleRequest("grafana", key);
+  const body = JSON.stringify(request.body);
+  const post = (headers: Record<string, string>, method = "POST") =>
+    world.ask({ ...request, method, body, headers });
+  return { world, body, post };
+}
+
+describe("Grafana's webhook", () => {
+  test("carries links to where one can see it, by PUT as well", async () => {
+    const { world, post } = await integrated({});
+    expect((await post({}, "PUT")).status).toBe(200);
+    expect(await world.alerts()).toMatchObject([
+      {
+        message: "High latency: p99 is over 2 s",
+        severity: "medium",
+        labels: {
+          grafana_folder: "Shop",
+          dashboard_url: "https://grafana.example.com/d/shop",
+          panel_url: "https://grafana.example.com/d/shop?viewPanel=2",
+          silence_url: "https://grafana.example.com/alerting/silence/new",
+        },
+      },
+    ]);
+  });
+
+  test("where there is a secret, is taken only with a signature", async () => {
+    const { world, body, post } = await integrated({ secret });
+    const header = "X-Grafana-Alerting-Signature";
+    for (const headers of [
+      {},
+      { [header]: "" },
+      { [header]: sign(body, "another") },
+      { [header]: sign(`${body} `) },
+    ]) {
+      expect((await post(headers)).status).toBe(401);
+    }
+    expect(await world.alerts()).toEqual([]);
+    expect(world.complaints).toHaveLength(4);
+    expect((await post({ [header]: sign(body) })).status).toBe(200);
+    expect(await world.alerts()).toHaveLength(1);
+  });
+
+  test("where the time is signed too, is taken within five minutes of it", async () => {
+    const { body, post } = await integrated({ secret, timestamp_header: "X-Time" });
+    const at = (time: string) =>
+      post({ "X-Time": time, "X-Grafana-Alerting-Signature": sign(`${time}:${body}`) });
+    const seconds = monday / 1_000;
+    const statuses = [];
+    for (const time of [
+      `${seconds}`,
+      `${seconds - minutes(5) / 1_000}`,
+      `${seconds - 301}`,
+      `${seconds + 301}`,
+      "",
+      "now",
+    ]) {
+      statuses.push((await at(time)).status);
+    }
+    expect(statuses).toEqual([200, 200, 401, 401, 401, 401]);
+    expect((await post({ "X-Grafana-Alerting-Signature": sign(body) })).status).toBe(401);
+  });
+});

@@ -1,0 +1,54 @@
+/** Grafana Alerting's webhook: Alertmanager's with links, and signed where it has a secret for that. */
+import { createHmac, timingSafeEqual } from "node:crypto";
+import * as z from "zod";
+import { refuseInWords, takeGroup } from "./alertmanager.ts";
+import type { Desk, Inbound, IntegrationType, Route } from "./integration-type.ts";
+
+const settings = z.strictObject({
+  /** Grafana's "HMAC signature" secret; what isn't signed with it is refused. */
+  secret: z.string().min(1).max(256).optional(),
+  /** Grafana's "timestamp header", which is signed too then. */
+  timestamp_header: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, "must be the name of a header")
+    .optional(),
+});
+
+/** A signature is good for so long before and after its time. */
+const toleranceMs = 300_000;
+
+const answer: Route["answer"] = async (inbound, desk) => {
+  const fault = signatureFault(inbound, desk);
+  if (fault !== null) {
+    desk.complain(fault);
+    return { status: 401, body: { message: fault } };
+  }
+  await takeGroup(inbound.json(), desk);
+  return { status: 200, body: null };
+};
+
+export const grafana = {
+  title: "Grafana",
+  url: "/integrations/{key}",
+  settings,
+  routes: [
+    { method: "POST", path: "", answer },
+    { method: "PUT", path: "", answer },
+  ],
+  refuse: refuseInWords,
+} satisfies IntegrationType;
+
+/** Why a request is not one of the Grafana that knows the secret; null for one that is. */
+function signatureFault({ headers, body }: Inbound, { integration, now }: Desk): string | null {
+  const { secret, timestamp_header: timestampHeader } = settings.parse(integration.settings);
+  if (secret === undefined) return null;
+  const timestamp = timestampHeader === undefined ? null : (headers.get(timestampHeader) ?? "");
+  if (timestamp !== null && !(Math.abs(Number(timestamp || Number.NaN) * 1_000 - now) <= toleranceMs))
+    return "The timestamp is missing or not of now";
+  const signed = timestamp === null ? body : `${timestamp}:${body}`;
+  const expected = createHmac("sha256", secret).update(signed).digest();
+  const given = Buffer.from(headers.get("x-grafana-alerting-signature") ?? "", "hex");
+  return given.length === expected.length && timingSafeEqual(given, expected)
+    ? null
+    : "The signature is missing or not one with the secret of this integration";
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from "vitest";
+import { minutes, seconds } from "../../tests/support/builders.ts";
+import { doorWorld } from "../../tests/support/door-world.ts";
+import { formatInstant } from "../domain/time.ts";
+import { changeIncident } from "../use-cases/change-incident.ts";
+
+async function integrated() {
+  const world = doorWorld();
+  const { key, integration } = await world.integrate("prometheus");
+  const began = world.now();
+  const path = `/integrations/${key}/api/v2`;
+  const post = (alerts: readonly object[]) =>
+    world.ask({ method: "POST", path: `${path}/alerts`, body: alerts });
+  /** As Prometheus tells it at this moment, with its own delay of a minute. */
+  const firing = (fields: object = {}) => ({
+    labels: { alertname: "Down", instance: "web-1" },
+    annotations: { summary: "Nobody there" },
+    startsAt: formatInstant(began),
+    endsAt: formatInstant(world.now() + minutes(4)),
+    ...fields,
+  });
+  const get = (what: string, query = "") => world.ask({ path: `${path}/${what}`, query });
+  const resolve = async () => {
+    const [incident] = await world.incidents();
+    const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
+    const change = { commands, note: null, actor: "ada" };
+    await changeIncident(world.deps, incident?.id ?? "", change, world.now());
+  };
+  return { world, key, integration, post, get, firing, resolve };
+}
+
+/** Every minute, as Prometheus does. */
+async function everyMinute(count: number, { world, post, firing }: Awaited<ReturnType<typeof integrated>>) {
+  for (let minute = 0; minute < count; minute += 1) {
+    await post([firing()]);
+    const next = world.now() + minutes(1);
+    await world.settle({ within: minutes(1) });
+    world.waitUntil(next);
+  }
+}
+
+describe("an Alertmanager for Prometheus", () => {
+  test("answers 200 with nothing", async () => {
+    const { world, post, firing, key } = await integrated();
+    const reply = await post([firing()]);
+    expect([reply.status, reply.text]).toEqual([200, ""]);
+    const bearer = { authorization: `Bearer ${key}` };
+    const byHeader = { method: "POST", path: "/api/v2/alerts", headers: bearer, body: [firing()] };
+    expect((await world.ask(byHeader)).status).toBe(200);
+    expect((await post([])).status).toBe(200);
+  });
+
+  test("holds an incident open as long as it is told, with half of the repetitions left out", async () => {
+    const all = await integrated();
+    await everyMinute(20, all);
+    expect(await all.world.incidents()).toMatchObject([{ status: "open", alertCount: 10 }]);
+    await all.world.settle({ within: minutes(4) });
+    expect(await all.world.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "auto-resolve" }]);
+  });
+
+  test("resolves it when it is told that it is over, however often", async () => {
+    const { world, post, firing } = await integrated();
+    await post([firing()]);
+    await world.pump();
+    world.advance(minutes(1));
+    const over = firing({ endsAt: formatInstant(world.now() - seconds(1)) });
+    for (let minute = 0; minute < 15; minute += 1) {
+      await post([over]);
+      await world.pump();
+      world.advance(minutes(1));
+    }
+    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect((await world.alerts()).map(({ outcome }) => outcome)).toEqual([
+      "new_incident",
+      "existing_incident",
+    ]);
+  });
+
+  test("does not pass over the end of what has only just come", async () => {
+    const { world, post, firing } = await integrated();
+    await post([firing()]);
+    await post([firing({ endsAt: formatInstant(world.now()) })]);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test.each([["0001-01-01T00:00:00.000Z"], [undefined], ["soon"]])(
+    "takes five minutes for an end of %s",
+    async (endsAt) => {
+      const { world, post, firing } = await integrated();
+      await post([firing({ endsAt })]);
+      const began = world.now();
+      await world.settle({ within: minutes(6) });
+      expect(await world.incidents()).toMatchObject([{ resolvedAt: began + minutes(5) }]);
+    },
+  );
+
+  test("passes on at once what got worse", async () => {
+    const { world, post, firing } = await integrated();
+    const labels = { alertname: "Down", instance: "web-1" };
+    // The fingerprint is that of all labels: a rule of another severity is another alert.
+    await post([firing({ labels: { ...labels, severity: "warning" } })]);
+    await post([firing({ labels: { ...labels, severity: "critical" } })]);
+    expect(await world.incidents()).toMatchObject([{ severity: "medium" }, { severity: "critical" }]);
+  });
+
+  test("takes what is repeated after somebody resolved it for an echo, what begins later for news", async () => {
+    const { world, post, firing, resolve } = await integrated();
+    await post([firing()]);
+    world.advance(minutes(1));
+    await resolve();
+    world.advance(minutes(1));
+    await post([firing()]);
+    expect(await world.incidents()).toMatchObject([{ resolvedBy: "ada" }]);
+    expect((await world.alerts()).at(-1)).toMatchObject({ outcome: "dropped" });
+    await post([firing({ startsAt: formatInstant(world.now()) })]);
+    expect(await world.incidents()).toMatchObject([{ resolvedBy: "ada" }, { status: "open" }]);
+  });
+
+  test.each([
+    ["no list", {}, "Invalid input: expected array, received object"],
+    ["no labels", [{ annotations: {} }], "0.labels"],
+    ["labels that say nothing", [{ labels: { a: "" } }], "must name something"],
+  ])("refuses %s with a text in JSON", async (_, body, expected) => {
+    const { world, post } = await integrated();
+    const reply = await post(body as []);
+    expect(reply.status).toBe(400);
+    expect(reply.json<string>()).toContain(expected);
+    expect(world.errors).toHaveLength(1);
+  });
+});
+
+describe("an Alertmanager for amtool", () => {
+  test("shows what fires, and with which labels", async () => {
+    const { world, integration, post, get, firing } = await integrated();
+    await post([firing(), firing({ labels: { alertname: "Slow" }, annotations: undefined })]);
+    await world.pump();
+    const all = (await get("alerts")).json<{ labels: { alertname: string } }[]>();
+    expect(all).toMatchObject([
+      { labels: { alertname: "Slow" }, annotations: {} },
+      {
+        labels: { alertname: "Down", instance: "web-1" },
+        annotations: { summary: "Nobody there" },
+        startsAt: formatInstant(world.now()),
+        endsAt: formatInstant(world.now() + minutes(4)),
+        status: { state: "active" },
+        receivers: [{ name: "default" }],
+      },
+    ]);
+    expect(JSON.stringify(all)).not.toContain(integration.id);
+  });
+
+  test.each([
+    ["alertname=Down", ["Down"]],
+    ['alertname = "Down"', ["Down"]],
+    ['alertname!="Down"', ["Slow"]],
+    ['instance=""', ["Slow"]],
+  ])("shows those of %s", async (filter, expected) => {
+    const { world, post, get, firing } = await integrated();
+    await post([firing(), firing({ labels: { alertname: "Slow" } })]);
+    await world.pump();
+    const reply = await get("alerts", new URLSearchParams({ filter }).toString());
+    const found = reply.json<{ labels: { alertname: string } }[]>();
+    expect(found.map(({ labels }) => labels.alertname)).toEqual(expected);
+  });
+
+  test.each(["alertname=~D.*", "alertname!~x", "Down", "="])("refuses the matcher %s", async (filter) => {
+    const { get } = await integrated();
+    const reply = await get("alerts", new URLSearchParams({ filter }).toString());
+    expect([reply.status, typeof reply.json()]).toEqual([400, "string"]);
+  });
+
+  test("tells its state with all fields that amtool asks for", async () => {
+    const { get } = await integrated();
+    const status = (await get("status")).json<Record<string, object>>();
+    expect(status).toMatchObject({ cluster: { status: "disabled" }, config: { original: "" } });
+    expect(Object.keys(status.versionInfo ?? {})).toHaveLength(6);
+  });
+});

@@ -1,0 +1,142 @@
+/**
+ * An Alertmanager for those that look for one, API version 2: Prometheus and vmalert post what fires again and again, and
+ * amtool asks.
+ */
+import * as z from "zod";
+import { Invalid } from "../domain/errors.ts";
+import { alertIdOfIncident } from "../domain/ids.ts";
+import type { Incident } from "../domain/incident.ts";
+import { limits } from "../domain/limits.ts";
+import { isWorse } from "../domain/severity.ts";
+import { formatInstant } from "../domain/time.ts";
+import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import { keyInHeader } from "./keys.ts";
+import {
+  eventOf,
+  fingerprintOf,
+  type PrometheusAlert,
+  partsOf,
+  prometheusAlert,
+} from "./prometheus-alert.ts";
+import { read } from "./read.ts";
+
+/** Alertmanager's `resolve_timeout`: what doesn't say when it ends is over then, unless it comes again. */
+const resolveTimeoutMs = 300_000;
+
+const posted = z.array(prometheusAlert).max(limits.alertsPerNotice);
+const key = keyInHeader("Bearer");
+
+export const prometheus = {
+  title: "Prometheus",
+  url: "/integrations/{key}",
+  routes: [
+    {
+      method: "POST",
+      path: "/api/v2/alerts",
+      key,
+      async answer({ json }, desk) {
+        const events = read(posted, json()).map((alert) => statedBy(alert, desk));
+        const news = await Promise.all(events.map((event) => isNews(event, desk)));
+        await desk.take(events.filter((_, index) => news[index]));
+        // amtool takes nothing but this for a yes.
+        return { status: 200, body: null };
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/v2/alerts",
+      key,
+      async answer({ query }, desk) {
+        const matchers = query.getAll("filter").map(matcherOf);
+        const incidents = query.get("active") === "false" ? [] : await desk.firing();
+        const alerts = await Promise.all(incidents.map((incident) => alertOf(incident, desk)));
+        return {
+          status: 200,
+          body: alerts.filter(({ labels }) => matchers.every((matches) => matches(labels))),
+        };
+      },
+    },
+    {
+      method: "GET",
+      path: "/api/v2/status",
+      key,
+      answer: async (_, { integration }) => ({
+        status: 200,
+        body: statusOf(formatInstant(integration.createdAt)),
+      }),
+    },
+  ],
+  // A text, and as JSON: all that amtool understands.
+  refuse: ({ status, message, faults }) => ({
+    status: status === 422 ? 400 : status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify([message, ...faults.map((fault) => `${fault.path}: ${fault.message}`)].join("; ")),
+  }),
+} satisfies IntegrationType;
+
+/** What an alert says at this moment: it fires until some instant, or is over. */
+function statedBy(alert: PrometheusAlert, desk: Desk): MonitoringEvent {
+  const event = eventOf(alert, fingerprintOf(alert, desk));
+  const endsAt = alert.endsAt ?? desk.now + resolveTimeoutMs;
+  return endsAt <= desk.now
+    ? { ...event, action: "resolve", timestamp: endsAt }
+    : { ...event, action: "trigger", endsAt };
+}
+
+/**
+ * Whether it says anything that isn't known: what fires comes every minute, what is over for another quarter of an hour.
+ * Of two repetitions one is left out, as long as what is known holds for more than half of the time.
+ */
+async function isNews(event: MonitoringEvent, desk: Desk): Promise<boolean> {
+  const incident = await desk.findIncident(event.dedupKey ?? "");
+  if (!incident) return true;
+  const { status, severity, endsAt, resolvedAt } = incident;
+  if (event.action === "resolve")
+    return status !== "resolved" || (event.startsAt ?? desk.now) > (resolvedAt ?? desk.now);
+  if (status === "resolved" || isWorse(event.severity, severity) || endsAt === undefined) return true;
+  return endsAt - desk.now <= ((event.endsAt ?? desk.now) - desk.now) / 2;
+}
+
+/** An incident as Alertmanager shows an alert: all of these fields are asked for. */
+async function alertOf(incident: Incident, desk: Desk) {
+  const opening = await desk.findAlert(alertIdOfIncident(incident.id));
+  return {
+    ...partsOf(opening?.labels ?? {}),
+    fingerprint: incident.dedupKey ?? incident.id,
+    receivers: [{ name: incident.team }],
+    startsAt: formatInstant(opening?.timestamp ?? incident.createdAt),
+    updatedAt: formatInstant(incident.updatedAt),
+    endsAt: formatInstant(incident.endsAt ?? desk.now + resolveTimeoutMs),
+    status: { state: "active", silencedBy: [], inhibitedBy: [], mutedBy: [] },
+  };
+}
+
+/** `severity="critical"`, `job!=web`. @throws Invalid for what is none, and for regular expressions */
+function matcherOf(filter: string): (labels: Readonly<Record<string, string>>) => boolean {
+  const [, name = "", op, quoted, bare] =
+    /^\s*([^\s=!~"]+)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"]*?))\s*$/s.exec(filter) ?? [];
+  if (op !== "=" && op !== "!=") {
+    const what = op === undefined ? "must be a matcher like severity=critical" : "may use = and != only";
+    throw new Invalid([{ path: "filter", message: what }]);
+  }
+  const value = quoted?.replaceAll(/\\(.)/gs, "$1") ?? bare ?? "";
+  return (labels) => ((Object.hasOwn(labels, name) ? labels[name] : "") === value) === (op === "=");
+}
+
+/** @param since when it is to have been started */
+function statusOf(since: string) {
+  const version = "incident-platform";
+  return {
+    cluster: { status: "disabled" },
+    config: { original: "" },
+    uptime: since,
+    versionInfo: {
+      branch: version,
+      buildDate: since,
+      buildUser: version,
+      goVersion: version,
+      revision: version,
+      version,
+    },
+  };
+}
