@@ -83,7 +83,9 @@ describe("Alertmanager's webhook", () => {
   test("says so where Alertmanager left alerts out", async () => {
     const { world, alert, post } = await integrated();
     await post([alert("Disk")], { truncatedAlerts: 3 });
-    expect(world.complaints).toEqual(["3 alerts were left out of a group: raise max_alerts"]);
+    expect(world.errors).toMatchObject([
+      { status: null, message: "3 alerts were left out of a group: raise max_alerts" },
+    ]);
   });
 
   test("tells what it did not understand, and where", async () => {

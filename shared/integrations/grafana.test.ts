@@ -47,7 +47,7 @@ describe("Grafana's webhook", () => {
       expect((await post(headers)).status).toBe(401);
     }
     expect(await world.alerts()).toEqual([]);
-    expect(world.complaints).toHaveLength(4);
+    expect(world.errors).toHaveLength(4);
     expect((await post({ [header]: sign(body) })).status).toBe(200);
     expect(await world.alerts()).toHaveLength(1);
   });

@@ -42,22 +42,31 @@ export interface TestPrometheus {
   stop(): Promise<void>;
 }
 
-/** Prometheus, scraping and evaluating each second; addresses as `host:port`. */
-export async function startPrometheus(at: {
-  exporter: string;
-  alertmanager: string;
-}): Promise<TestPrometheus> {
+/** Prometheus as the project has it, scraping and evaluating each second; addresses as `host:port`. */
+export function startPrometheus(at: { exporter: string; alertmanager: string }): Promise<TestPrometheus> {
   const folder = temporaryFolder();
   cpSync(join(root, "monitoring/prometheus"), folder, { recursive: true });
   rewrite(join(folder, "prometheus.yml"), (text) => text.replaceAll("_interval: 15s", "_interval: 1s"));
   for (const [name, address] of Object.entries(at)) {
     rewrite(join(folder, `targets/${name}.yml`), () => `- targets: ["${address}"]\n`);
   }
+  return startPrometheusIn(folder);
+}
+
+/** Prometheus with this configuration, `prometheus.yml` among the files by their names. */
+export function startPrometheusWith(files: Readonly<Record<string, string>>): Promise<TestPrometheus> {
+  const folder = temporaryFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return startPrometheusIn(folder);
+}
+
+async function startPrometheusIn(folder: string): Promise<TestPrometheus> {
   const port = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;
   const stop = await start(folder, `${url}/-/ready`, "prometheus", [
     `--config.file=${folder}/prometheus.yml`,
     `--storage.tsdb.path=${folder}/data`,
+    "--rules.alert.resend-delay=1s",
     `--web.listen-address=127.0.0.1:${port}`,
   ]);
 

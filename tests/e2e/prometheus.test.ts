@@ -1,0 +1,209 @@
+/** Prometheus, Alertmanager and amtool, unchanged, on a running platform: they are given a URL and a key, nothing else. */
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
+import { getIntegrationContract } from "../../shared/contracts/alerts/get-integration.ts";
+import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
+import type { IntegrationTypeName } from "../../shared/integrations/registry.ts";
+import { unique } from "../support/builders.ts";
+import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import {
+  isInstalled,
+  run,
+  startAlertmanagerWith,
+  startPrometheusWith,
+  type TestAlertmanager,
+  type TestPrometheus,
+} from "../support/prometheus.ts";
+import { userOf } from "./platform-user.ts";
+
+let platform: TestPlatform;
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+afterAll(() => platform?.stop());
+
+/** A key of its own, and the incidents of its service, oldest first. */
+async function integrated(type: IntegrationTypeName) {
+  const { call, alerts, incidents } = userOf(platform);
+  const service = unique("service-");
+  const { id, key, url } = await call(createIntegrationContract, { body: { name: service, type, service } });
+  const own = async () => (await incidents()).filter((incident) => incident.service === service).toReversed();
+  const become = (...statuses: string[]) =>
+    waitFor(async () => (await own()).map(({ status }) => status).join() === statuses.join(), 20_000);
+  const outcomes = async () =>
+    (await alerts()).filter((alert) => alert.service === service).map(({ outcome }) => outcome);
+  const errors = async () => (await call(getIntegrationContract, { params: { id } })).errors;
+  return { call, key, url, own, become, outcomes, errors };
+}
+
+function titled(what: string, ...commands: string[]) {
+  const missing = commands.filter((command) => !isInstalled(command));
+  const skipped = missing.length > 0;
+  return { skipped, title: skipped ? `${what} (skipped: ${missing.join(", ")} not installed)` : what };
+}
+
+const straight = titled("Prometheus, straight to the platform", "prometheus");
+
+describe.skipIf(straight.skipped)(straight.title, () => {
+  let prometheus: TestPrometheus | undefined;
+  let shop: Server | undefined;
+  afterAll(async () => {
+    await prometheus?.stop();
+    shop?.close();
+  });
+
+  /** What is watched: it answers or it doesn't. */
+  async function open(port: number) {
+    shop = createServer((_, response) => response.setHeader("connection", "close").end("")).listen(port);
+    await once(shop, "listening");
+  }
+  async function shut() {
+    shop?.close();
+    await once(shop as Server, "close");
+  }
+
+  test("opens an incident when something goes down, and resolves it when it is up or nobody says any more", async () => {
+    const { call, key, own, become, outcomes, errors } = await integrated("prometheus");
+    const port = await freePorts(1);
+    prometheus = await startPrometheusWith({
+      "prometheus.yml": JSON.stringify({
+        global: { scrape_interval: "1s", evaluation_interval: "1s" },
+        rule_files: ["rules.yml"],
+        scrape_configs: [{ job_name: "shop", static_configs: [{ targets: [`127.0.0.1:${port}`] }] }],
+        alerting: {
+          alertmanagers: [
+            {
+              path_prefix: `/integrations/${key}`,
+              static_configs: [{ targets: [new URL(platform.url).host] }],
+            },
+          ],
+        },
+      }),
+      "rules.yml": JSON.stringify({
+        groups: [
+          {
+            name: "shop",
+            rules: [
+              {
+                alert: "ShopDown",
+                expr: 'up{job="shop"} == 0',
+                labels: { severity: "critical" },
+                annotations: { summary: "{{ $labels.instance }} does not answer" },
+              },
+            ],
+          },
+        ],
+      }),
+    });
+    await become("open");
+    await open(port);
+    await become("resolved");
+    expect(await own()).toMatchObject([
+      {
+        title: expect.stringContaining(`ShopDown: 127.0.0.1:${port} does not answer`),
+        severity: "critical",
+        resolved_by: "Prometheus",
+      },
+    ]);
+
+    await shut();
+    await become("resolved", "open");
+    const before = (await own())[1]?.alert_count ?? 0;
+    await call(resolveIncidentContract, {
+      params: { id: (await own())[1]?.id ?? "" },
+      body: { actor: "ada" },
+    });
+    await waitFor(async () => (await outcomes()).includes("dropped"));
+    await open(port);
+    await waitFor(async () => (await prometheus?.query("ALERTS"))?.length === 0);
+    await shut();
+    await become("resolved", "resolved", "open");
+    expect((await own())[1]).toMatchObject({ resolved_by: "ada", alert_count: before });
+
+    await prometheus.stop();
+    prometheus = undefined;
+    await become("resolved", "resolved", "resolved");
+    expect((await own())[2]).toMatchObject({ resolved_by: "auto-resolve" });
+    expect(await errors()).toEqual([]);
+  });
+});
+
+const amtool = titled("amtool", "amtool");
+
+describe.skipIf(amtool.skipped)(amtool.title, () => {
+  test("adds alerts, and is shown what fires", async () => {
+    const { url, become } = await integrated("prometheus");
+    const at = `--alertmanager.url=${url}`;
+    const ask = (...args: string[]) => run("amtool", [at, "--no-version-check", "alert", ...args]);
+    // It looks at the state of the Alertmanager before anything else.
+    expect(run("amtool", [at, "alert"])).toMatchObject({
+      status: 0,
+      output: expect.not.stringContaining("error"),
+    });
+    for (const name of ["Disk", "Memory"]) {
+      const added = ask("add", name, "severity=warning", `--annotation=summary=${name} is full`);
+      expect(added).toEqual({ status: 0, output: "" });
+    }
+    await become("open", "open");
+    const shown = ask("query", "Disk", "--output=json");
+    expect(shown.status).toBe(0);
+    expect(JSON.parse(shown.output)).toMatchObject([
+      {
+        labels: { alertname: "Disk", severity: "warning" },
+        annotations: { summary: "Disk is full" },
+        status: { state: "active" },
+      },
+    ]);
+    expect(ask("add", "Disk", "severity=warning", `--end=${new Date().toISOString()}`).status).toBe(0);
+    await become("resolved", "open");
+    expect(ask("query", "alertname=~D.*")).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("may use = and != only"),
+    });
+  });
+});
+
+const alertmanagers = titled("Alertmanager", "prometheus-alertmanager");
+
+describe.skipIf(alertmanagers.skipped)(alertmanagers.title, () => {
+  let alertmanager: TestAlertmanager | undefined;
+  afterAll(() => alertmanager?.stop());
+
+  test("opens an incident by its webhook and by Opsgenie's API, and resolves both", async () => {
+    const webhook = await integrated("alertmanager");
+    const opsgenie = await integrated("opsgenie");
+    alertmanager = await startAlertmanagerWith(
+      JSON.stringify({
+        route: { receiver: "platform", group_by: ["alertname"], group_wait: "0s", group_interval: "1s" },
+        receivers: [
+          {
+            name: "platform",
+            webhook_configs: [{ url: webhook.url }],
+            opsgenie_configs: [
+              {
+                api_url: `${platform.url}/`,
+                api_key: opsgenie.key,
+                priority: "P1",
+                update_alerts: true,
+                note: "from Alertmanager",
+              },
+            ],
+          },
+        ],
+      }),
+    );
+    const alert = {
+      labels: { alertname: "HighLatency", severity: "critical" },
+      annotations: { summary: "p99 above 2 s" },
+    };
+    await alertmanager.post([alert]);
+    await Promise.all([webhook.become("open"), opsgenie.become("open")]);
+    await alertmanager.post([{ ...alert, endsAt: new Date().toISOString() }]);
+    await Promise.all([webhook.become("resolved"), opsgenie.become("resolved")]);
+    expect(await webhook.own()).toMatchObject([{ severity: "critical", resolved_by: "Alertmanager" }]);
+    expect(await opsgenie.own()).toMatchObject([{ title: expect.stringContaining("HighLatency") }]);
+    expect([await webhook.errors(), await opsgenie.errors()]).toEqual([[], []]);
+  });
+});
