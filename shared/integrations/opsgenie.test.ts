@@ -71,7 +71,13 @@ describe("Opsgenie's alert API", () => {
     expect(await world.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
     for (const type of ["", "?identifierType=id", "?identifierType=tiny"]) {
       const found = await ask("GET", `/${alertId}${type}`);
-      expect(found.json().data).toMatchObject({ id: alertId, alias, status: "open", acknowledged: true });
+      expect(found.json().data).toMatchObject({
+        id: alertId,
+        alias,
+        message: "It is slow",
+        status: "open",
+        acknowledged: true,
+      });
     }
   });
 

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { NotFound } from "../domain/errors.ts";
+import { alertIdOfIncident } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import { limits } from "../domain/limits.ts";
 import type { Severity } from "../domain/severity.ts";
@@ -187,7 +188,8 @@ const find: Route["answer"] = async (inbound, desk) => {
   const alias = aliasOf(inbound);
   const incident = await desk.findIncident(alias);
   if (!incident) throw new NotFound("alert", alias);
-  return replied(200, { data: alertOf(incident, alias) }, desk.ulid());
+  const opening = await desk.findAlert(alertIdOfIncident(incident.id));
+  return replied(200, { data: alertOf(incident, alias, opening?.message) }, desk.ulid());
 };
 
 const refuse: Refuse = ({ status, message, faults, requestId }) => ({
@@ -282,13 +284,13 @@ function sealOf(encoded: string, { integration, sha256 }: Desk): string {
   return sha256(`${integration.keyDigest} ${encoded}`).slice(0, 32);
 }
 
-function alertOf(incident: Incident, alias: string) {
+function alertOf(incident: Incident, alias: string, message = incident.title) {
   const id = idOf(alias);
   return {
     id,
     tinyId: id,
     alias,
-    message: incident.title,
+    message,
     status: incident.status === "resolved" ? "closed" : "open",
     acknowledged: incident.status === "acknowledged",
     isSeen: incident.acknowledgedAt !== null,
