@@ -112,6 +112,36 @@ export interface ChangeDraft {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** `=~` and `!~` take a regular expression that has to match all of a label's value. */
+export interface LabelMatcher {
+  readonly name: string;
+  readonly op: "=" | "!=" | "=~" | "!~";
+  readonly value: string;
+}
+
+/** That alerts of an integration are expected for a while. Times are epoch milliseconds. */
+export interface ClientSilence {
+  readonly id: string;
+  /** All have to hold. */
+  readonly matchers: readonly LabelMatcher[];
+  readonly startsAt: number;
+  readonly endsAt: number;
+  readonly updatedAt: number;
+  readonly createdBy: string | null;
+  readonly comment: string;
+  readonly state: "pending" | "active" | "expired";
+}
+
+/** Silences of this integration's alerts, and of nobody else's. */
+export interface SilenceDesk {
+  /** In force, to come, and those that ended lately. */
+  list(): Promise<readonly ClientSilence[]>;
+  /** @returns its id @throws Invalid, or Conflict when there are too many */
+  create(draft: Omit<ClientSilence, "id" | "updatedAt" | "state">): Promise<string>;
+  /** One that is over stays as it is. @throws NotFound */
+  end(id: string): Promise<void>;
+}
+
 /** What a type can do for the integration at hand. */
 export interface Desk {
   readonly integration: Integration;
@@ -147,6 +177,8 @@ export interface Desk {
    * @throws TemporaryFailure or PermanentFailure
    */
   fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** Absent: nothing can be silenced. */
+  readonly silences?: SilenceDesk | undefined;
   /** Keeps a fault among the integration's errors where the request goes on all the same. */
   complain(message: string): void;
 }

@@ -2,10 +2,11 @@ import { correlationKey } from "../domain/correlation.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
+import type { Integration } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
 import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
-import type { Desk } from "../integrations/integration-type.ts";
+import type { Desk, SilenceDesk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 import { addNote } from "./add-note.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
@@ -25,6 +26,7 @@ export interface DeskDeps extends ChangeIncidentDeps {
   readonly memory: IntegrationMemory;
   readonly keeper: Pick<ActivityKeeper, "countEvents">;
   readonly fetch: Desk["fetch"];
+  readonly silencesOf?: (integration: Integration, now: number) => SilenceDesk;
   readonly sha256: Sha256;
   readonly metrics: Metrics;
 }
@@ -103,6 +105,7 @@ export function deskOf(
     },
     remember: (name, text, forSeconds) =>
       deps.memory.remember({ integrationId: integration.id, name, text, until: now + forSeconds * 1_000 }),
+    silences: deps.silencesOf?.(integration, now),
     recall: (name) => deps.memory.recall(integration.id, name),
   };
 }

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { Unavailable } from "../../shared/domain/errors.ts";
 import type { Integration } from "../../shared/domain/integration.ts";
 import { door } from "../../shared/http/door.ts";
-import type { Desk } from "../../shared/integrations/integration-type.ts";
+import type { Desk, SilenceDesk } from "../../shared/integrations/integration-type.ts";
 import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
 import { changeStore } from "../../shared/storage/change-store.ts";
 import { integrationActivityStore } from "../../shared/storage/integration-activity-store.ts";
@@ -19,8 +19,13 @@ import { testWorld } from "./world.ts";
 
 export type DoorWorld = ReturnType<typeof doorWorld>;
 
-/** @param fetch what the world answers when a type asks a URL */
-export function doorWorld({ fetch }: { readonly fetch?: Desk["fetch"] } = {}) {
+interface DoorWorldOptions {
+  /** What the world answers when a type asks a URL. */
+  readonly fetch?: Desk["fetch"];
+  readonly silences?: SilenceDesk;
+}
+
+export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
   const table = memoryTable(() => world.now());
   const world = testWorld({ table });
   const integrations = integrationStore(table);
@@ -51,6 +56,7 @@ export function doorWorld({ fetch }: { readonly fetch?: Desk["fetch"] } = {}) {
     memory: integrationMemory(table),
     fetch: fetch ?? (() => Promise.reject(new Error("nobody is to be asked"))),
     sha256,
+    ...(silences && { silencesOf: () => silences }),
   };
   const edge = {
     access: { keysRequired: false, apiKeys: [], hosts: [], corsOrigins: [] },
