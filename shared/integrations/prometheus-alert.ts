@@ -5,7 +5,7 @@ import { parseInstant } from "../domain/time.ts";
 import type { Desk, MonitoringEvent } from "./integration-type.ts";
 
 /** Epoch milliseconds; undefined where none is told, as by year 1. */
-const instant = z
+export const instant = z
   .unknown()
   .optional()
   .transform((value) => (typeof value === "string" ? parseInstant(value) : undefined))

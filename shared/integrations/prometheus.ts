@@ -9,6 +9,7 @@ import type { Incident } from "../domain/incident.ts";
 import { limits } from "../domain/limits.ts";
 import { isWorse } from "../domain/severity.ts";
 import { formatInstant } from "../domain/time.ts";
+import { silenceRoutes } from "./alertmanager-silences.ts";
 import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
 import { keyInHeader } from "./keys.ts";
 import {
@@ -36,8 +37,7 @@ export const prometheus = {
       key,
       async answer({ json }, desk) {
         const events = read(posted, json()).map((alert) => statedBy(alert, desk));
-        const news = await Promise.all(events.map((event) => isNews(event, desk)));
-        await desk.take(events.filter((_, index) => news[index]));
+        await desk.take(await newsOf(events, desk));
         // amtool takes nothing but this for a yes.
         return { status: 200, body: null };
       },
@@ -65,6 +65,7 @@ export const prometheus = {
         body: statusOf(formatInstant(integration.createdAt)),
       }),
     },
+    ...silenceRoutes(key),
   ],
   // A text, and as JSON: all that amtool understands.
   refuse: ({ status, message, faults }) => ({
@@ -81,6 +82,19 @@ function statedBy(alert: PrometheusAlert, desk: Desk): MonitoringEvent {
   return endsAt <= desk.now
     ? { ...event, action: "resolve", timestamp: endsAt }
     : { ...event, action: "trigger", endsAt };
+}
+
+/** So many are looked up at a time. */
+const atOnce = 50;
+
+async function newsOf(events: readonly MonitoringEvent[], desk: Desk): Promise<MonitoringEvent[]> {
+  const news: MonitoringEvent[] = [];
+  for (let first = 0; first < events.length; first += atOnce) {
+    const batch = events.slice(first, first + atOnce);
+    const isNew = await Promise.all(batch.map((event) => isNews(event, desk)));
+    news.push(...batch.filter((_, index) => isNew[index]));
+  }
+  return news;
 }
 
 /**

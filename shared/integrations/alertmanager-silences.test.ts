@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { minutes, monday } from "../../tests/support/builders.ts";
+import { doorWorld } from "../../tests/support/door-world.ts";
+import { formatInstant } from "../domain/time.ts";
+import type { ClientSilence, SilenceDesk } from "./integration-type.ts";
+
+/** The port's other side: where silences are kept. */
+function silenceDesk(): SilenceDesk & { readonly all: ClientSilence[] } {
+  const all: ClientSilence[] = [];
+  return {
+    all,
+    list: async () => all,
+    async create(draft) {
+      const id = `sil_${all.length}`;
+      all.push({ ...draft, id, updatedAt: monday, state: "active" });
+      return id;
+    },
+    async end(id) {
+      const index = all.findIndex((each) => each.id === id);
+      all.splice(index, 1, { ...(all[index] as ClientSilence), state: "expired" });
+    },
+  };
+}
+
+async function integrated(silences?: SilenceDesk) {
+  const world = doorWorld({ ...(silences && { silences }) });
+  const { key } = await world.integrate("prometheus");
+  const ask = (method: string, path: string, body?: unknown) =>
+    world.ask({ method, path: `/integrations/${key}/api/v2${path}`, body });
+  return { ask };
+}
+
+/** As amtool posts it. */
+const wanted = {
+  matchers: [
+    { isEqual: true, isRegex: false, name: "alertname", value: "Disk" },
+    { isEqual: false, isRegex: true, name: "job", value: "test.*" },
+  ],
+  startsAt: formatInstant(monday - minutes(1)),
+  endsAt: formatInstant(monday + minutes(60)),
+  createdBy: "ada",
+  comment: "moving the database",
+};
+
+describe("silences as Alertmanager has them", () => {
+  test("are set, shown with all fields and ended", async () => {
+    const desk = silenceDesk();
+    const { ask } = await integrated(desk);
+    expect((await ask("POST", "/silences", wanted)).json()).toEqual({ silenceID: "sil_0" });
+    expect(desk.all).toMatchObject([
+      {
+        matchers: [
+          { name: "alertname", op: "=", value: "Disk" },
+          { name: "job", op: "!~", value: "test.*" },
+        ],
+        startsAt: monday,
+      },
+    ]);
+    const silence = {
+      ...wanted,
+      id: "sil_0",
+      status: { state: "active" },
+      startsAt: formatInstant(monday),
+      updatedAt: formatInstant(monday),
+    };
+    expect((await ask("GET", "/silences")).json()).toEqual([silence]);
+    expect((await ask("GET", "/silence/sil_0")).json()).toEqual(silence);
+    expect((await ask("DELETE", "/silence/sil_0")).status).toBe(200);
+    expect(desk.all).toMatchObject([{ state: "expired" }]);
+  });
+
+  test("are replaced by others, the old one ended last", async () => {
+    const desk = silenceDesk();
+    const { ask } = await integrated(desk);
+    await ask("POST", "/silences", wanted);
+    await ask("POST", "/silences", { ...wanted, id: "sil_0", comment: "longer" });
+    expect(desk.all).toMatchObject([{ state: "expired" }, { state: "active", comment: "longer" }]);
+  });
+
+  test.each([
+    ["without an end", { endsAt: undefined }],
+    ["without matchers", { matchers: [] }],
+  ])("%s are refused", async (_, fields) => {
+    const { ask } = await integrated(silenceDesk());
+    const reply = await ask("POST", "/silences", { ...wanted, ...fields });
+    expect([reply.status, typeof reply.json()]).toEqual([400, "string"]);
+  });
+
+  test("are nowhere where there are none, nor ones that nobody set", async () => {
+    const { ask } = await integrated();
+    expect((await ask("GET", "/silences")).status).toBe(404);
+    expect((await ask("POST", "/silences", wanted)).status).toBe(404);
+    const { ask: other } = await integrated(silenceDesk());
+    expect((await other("DELETE", "/silence/sil_9")).status).toBe(404);
+  });
+});

@@ -1,0 +1,99 @@
+/** Silences as Alertmanager's API has them: amtool and whatever shows an Alertmanager set, list and end them. */
+import * as z from "zod";
+import { NotFound } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
+import { formatInstant } from "../domain/time.ts";
+import { cut } from "./draft.ts";
+import type { ClientSilence, Desk, Inbound, LabelMatcher, Route, SilenceDesk } from "./integration-type.ts";
+import { instant } from "./prometheus-alert.ts";
+import { read } from "./read.ts";
+
+const matcher = z
+  .object({
+    name: z.string().min(1),
+    value: z.string(),
+    isRegex: z.boolean(),
+    isEqual: z.boolean().nullish(),
+  })
+  .transform(
+    ({ name, value, isRegex, isEqual }): LabelMatcher => ({
+      name,
+      op: isRegex ? (isEqual === false ? "!~" : "=~") : isEqual === false ? "!=" : "=",
+      value,
+    }),
+  );
+
+const posted = z.object({
+  /** Of the one that it is to replace. */
+  id: z.string().nullish(),
+  matchers: z.array(matcher).min(1),
+  startsAt: instant,
+  endsAt: instant.pipe(z.number("must be a time like 2026-11-23T10:00:00Z")),
+  createdBy: z.string().nullish(),
+  comment: z.string().default(""),
+});
+
+/** @param key where a request at the root carries it */
+export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
+  const route = (method: Route["method"], path: string, answer: Route["answer"]): Route => ({
+    method,
+    path: `/api/v2${path}`,
+    key,
+    answer,
+  });
+  return [
+    route("GET", "/silences", async (_, desk) => {
+      const silences = await silencesOf(desk).list();
+      return { status: 200, body: silences.map(shown) };
+    }),
+    route("POST", "/silences", async ({ json }, desk) => {
+      const { id, startsAt = desk.now, createdBy, comment, ...rest } = read(posted, json());
+      const silences = silencesOf(desk);
+      const draft = { ...rest, startsAt: Math.max(startsAt, desk.now), createdBy: createdBy || null };
+      const silenceID = await silences.create({ ...draft, comment: cut(comment, limits.noteLength) });
+      // Only once the other holds: nothing pages in between.
+      if (id) await silences.end(id);
+      return { status: 200, body: { silenceID } };
+    }),
+    route("GET", "/silence/{id}", async (inbound, desk) => ({
+      status: 200,
+      body: shown(await existing(inbound, desk)),
+    })),
+    route("DELETE", "/silence/{id}", async (inbound, desk) => {
+      const { id } = await existing(inbound, desk);
+      await silencesOf(desk).end(id);
+      return { status: 200, body: null };
+    }),
+  ];
+}
+
+/** @throws NotFound */
+async function existing({ params: { id = "" } }: Inbound, desk: Desk): Promise<ClientSilence> {
+  const silence = (await silencesOf(desk).list()).find((each) => each.id === id);
+  if (!silence) throw new NotFound("silence", id);
+  return silence;
+}
+
+function silencesOf({ silences }: Desk): SilenceDesk {
+  if (!silences) throw new NotFound("place for", "silences");
+  return silences;
+}
+
+/** All of these fields are asked for. */
+function shown({ id, matchers, startsAt, endsAt, createdBy, comment, state, updatedAt }: ClientSilence) {
+  return {
+    id,
+    status: { state },
+    matchers: matchers.map(({ name, op, value }) => ({
+      name,
+      value,
+      isRegex: op.endsWith("~"),
+      isEqual: op.startsWith("="),
+    })),
+    startsAt: formatInstant(startsAt),
+    endsAt: formatInstant(endsAt),
+    updatedAt: formatInstant(updatedAt),
+    createdBy: createdBy ?? "",
+    comment,
+  };
+}
