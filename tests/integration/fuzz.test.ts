@@ -9,6 +9,7 @@ import { toRecord } from "../../localstack/sqs-event.ts";
 import { encodeCursor } from "../../shared/http/cursor.ts";
 import type { LambdaHandler } from "../../shared/http/endpoint.ts";
 import { signLink } from "../../shared/http/links.ts";
+import { integrationTypeNames } from "../../shared/integrations/registry.ts";
 import {
   allEndpoints,
   call,
@@ -225,8 +226,14 @@ const right: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   incident_id: fc.oneof(fc.integer({ min: 1, max: incidents }).map(String), fc.constant("inc_none")),
   recipient: fc.constantFrom("ada@example.com", "+49 1", "+49 151 12345678", "#payments", ...emails),
   channel: fc.constantFrom("console", "email", "mock", "sms", "slack", "ntfy"),
-  type: fc.constantFrom("generic", "pagerduty", "none"),
-  settings: fc.constantFrom({}, undefined, { mapping: { message: "$.title" } }, { mapping: { x: "$" } }),
+  type: fc.constantFrom(...integrationTypeNames, "none"),
+  settings: fc.constantFrom(
+    {},
+    undefined,
+    { mapping: { message: "$.title" } },
+    { mapping: { x: "$" } },
+    { secret: "x" },
+  ),
   scopes: fc.constantFrom(["read"], ["admin", "admin"], ["ingest", "write"], []),
   expires_at: fc.constantFrom(null, "9999-12-31T23:59:59Z", "2026-11-23T10:00:00+02:00"),
   name: fc.constantFrom("Ada", "🚨".repeat(255), "a\nb\u0000"),
