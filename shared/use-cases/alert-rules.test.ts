@@ -329,6 +329,17 @@ describe("a silence", () => {
     expect(await incidentsOf(world)).toEqual([]);
     expect((await world.seen.held.due(world.now(), null)).items).toEqual([]);
   });
+
+  test.each([
+    ["does not wake what had fallen silent meanwhile", 4, 0],
+    ["wakes what was said to last longer", 30, 1],
+  ])("%s", async (_, endsAfter, incidents) => {
+    const world = await silenced();
+    await run(world, [0, { ...a, startsAt: monday, endsAt: monday + minutes(endsAfter) }]);
+    await at(world, 15);
+    expect(await incidentsOf(world)).toHaveLength(incidents);
+    expect((await world.seen.held.due(world.now(), null)).items).toEqual([]);
+  });
 });
 
 describe("inhibition", () => {

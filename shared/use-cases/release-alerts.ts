@@ -62,6 +62,7 @@ async function review(
 
 /** Whether an incident of it would have resolved itself by now. */
 async function isOver(deps: ReleaseDeps, { alert }: HeldAlert, now: number): Promise<boolean> {
+  if (alert.endsAt !== undefined && alert.endsAt <= now) return true;
   const { autoResolveSeconds } = await resolveOwnership(deps, alert.service);
   return autoResolveSeconds !== null && alert.receivedAt + autoResolveSeconds * 1_000 <= now;
 }
