@@ -44,8 +44,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   changeIntegrations: { table: ["get", "getAll", "put", "remove"] },
   readIntegrations: { table: ["get", "getAll", "query"], indexes: ["gsi1"] },
   receiveEvent: {
-    table: ["get", "getAll", "put", "putAll"],
-    indexes: ["gsi3"],
+    table: ["get", "getAll", "put", "putAll", "remove", "query"],
+    indexes: ["gsi2", "gsi3"],
     sends: ["Alerts", "IncidentEvents"],
   },
   correlateAlerts: {

@@ -37,7 +37,7 @@ const bans: readonly Ban[] = [
     input: /temporal-polyfill/,
     // Who opens an incident asks who is on call, and so do the pages of the UI.
     // So does whoever reads when a maintenance window ends.
-    from: /^functions\/(alerts\/(?!correlate-|sweep-|(read|change)-alerting)|(notifications|system)\/|web\/(?!show-page$|act$))/,
+    from: /^functions\/(alerts\/(?!correlate-|sweep-|receive-event|(read|change)-alerting)|(notifications|system)\/|web\/(?!show-page$|act$))/,
   },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
   { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },

@@ -4,6 +4,7 @@ import type { DoorDeps } from "../http/door.ts";
 import { deskOf } from "../use-cases/desk.ts";
 import { activityKeeper } from "../use-cases/integration-activity.ts";
 import { rememberEach } from "../use-cases/remember-each.ts";
+import { clientSilences } from "./client-silences.ts";
 import { outboundConfig } from "./config.ts";
 import { acceptDeps, changeDeps } from "./deps.ts";
 import { edge } from "./edge.ts";
@@ -43,6 +44,7 @@ export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
     changes: changes(),
     memory: memory(),
     fetch: (url: string) => http().get(url),
+    silencesOf: clientSilences,
     sha256,
   };
   return {

@@ -164,6 +164,35 @@ describe.skipIf(amtool.skipped)(amtool.title, () => {
   });
 });
 
+describe.skipIf(amtool.skipped)(`${amtool.title}, silences`, () => {
+  test("keep its alerts from paging, are those of its integration alone, and end", async () => {
+    const { url, outcomes } = await integrated("prometheus");
+    const other = await integrated("prometheus");
+    const ask = (at: string, ...args: string[]) =>
+      run("amtool", [`--alertmanager.url=${at}`, "--no-version-check", ...args]);
+    const silence = (at: string, ...args: string[]) => ask(at, "silence", ...args);
+
+    const added = silence(url, "add", "alertname=~Di.*", "--comment=moving", "--duration=1h", "--author=ada");
+    expect(added).toMatchObject({ status: 0, output: expect.stringMatching(/^sil_/) });
+    const id = added.output.trim();
+    expect(silence(url, "query", "--quiet").output.trim()).toBe(id);
+    expect(silence(other.url, "query", "--quiet").output.trim()).toBe("");
+
+    expect(ask(other.url, "alert", "add", "Disk").status).toBe(0);
+    await other.become("open");
+    let disk = 0;
+    // Who correlates hears of a silence within a second.
+    await waitFor(async () => {
+      expect(ask(url, "alert", "add", `Disk${++disk}`).status).toBe(0);
+      return (await outcomes()).includes("suppressed");
+    });
+
+    expect(silence(other.url, "expire", id).status).not.toBe(0);
+    expect(silence(url, "expire", id).status).toBe(0);
+    expect(silence(url, "query", "--quiet").output.trim()).toBe("");
+  });
+});
+
 const alertmanagers = titled("Alertmanager", "prometheus-alertmanager");
 
 describe.skipIf(alertmanagers.skipped)(alertmanagers.title, () => {
