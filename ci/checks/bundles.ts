@@ -14,6 +14,8 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/notifications/deliver-notification-queue": 680 * 1024,
   // It writes calendars, and nobody waits for it but who subscribed to one.
   "functions/oncall/get-calendar": 520 * 1024,
+  // Every type of integration, and the expressions of the silences that amtool sets.
+  "functions/alerts/receive-event": 720 * 1024,
   // It knows all paths, from the very document of the API.
   "functions/system/fallback": 560 * 1024,
   // Each stands for all pages of the UI, and is warm from the first to the next.
