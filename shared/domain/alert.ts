@@ -37,6 +37,8 @@ export interface Alert {
 /** An alert on its way in; without a timestamp it happened when it arrived. */
 export type AlertDraft = Omit<Alert, "id" | "receivedAt" | "timestamp"> & {
   readonly timestamp: number | null;
+  /** That of an earlier try to send it, so that it is seen to come again; a fresh one unless given. */
+  readonly id?: string | undefined;
 };
 
 export const suppressorKinds = ["silence", "incident"] as const;

@@ -83,6 +83,8 @@ export const limits = {
   /** How long a key that was rotated or deleted may still be let in, by whoever knew it. */
   integrationRememberedSeconds: 10,
   integrationSettingsBytes: 16 * 1024,
+  /** How long an event of an integration is known again by the name that its sender gave it. */
+  integrationEventSeconds: 86_400,
   /** Errors of an integration that are shown, and that are kept a minute; for how long. */
   integrationErrors: 20,
   integrationErrorSeconds: 14 * 86_400,

@@ -94,6 +94,8 @@ export interface MonitoringEvent {
   readonly source?: string | undefined;
   /** When it happened, epoch milliseconds; now unless given. */
   readonly timestamp?: number | undefined;
+  /** Names it to its sender: what comes again by the same name within a day is taken once. At a read and a write each. */
+  readonly eventId?: string | undefined;
   /** When it began, epoch milliseconds, of a client that says it again as long as it lasts: it never undoes a resolve. */
   readonly startsAt?: number | undefined;
   /** When it is over unless said again until then, epoch milliseconds; never unless given. */

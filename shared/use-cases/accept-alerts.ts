@@ -27,7 +27,7 @@ export async function acceptAlerts(
 ): Promise<AcceptedAlerts> {
   const alerts = drafts.map((draft) => ({
     ...draft,
-    id: idPrefixes.alert + deps.ulid(now),
+    id: draft.id ?? idPrefixes.alert + deps.ulid(now),
     timestamp: draft.timestamp ?? now,
     receivedAt: now,
   }));

@@ -27,6 +27,21 @@ describe("an integration's desk", () => {
     expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
+  test("takes once what comes again by the name that its sender gave it, also after a try that failed", async () => {
+    const { world, desk, other } = await twoDesks();
+    const named = { ...firing, eventId: "1" };
+    world.sqs.refuse(() => true);
+    await expect(desk.take([named])).rejects.toThrow("not available");
+    world.sqs.refuse(() => false);
+    const [id] = await desk.take([named]);
+    await world.alerts();
+    world.advance(minutes(60));
+    expect(await desk.take([named, named])).toEqual([id, id]);
+    const [another] = await desk.take([{ ...firing, eventId: "2" }]);
+    const [others] = await other.take([named]);
+    expect((await world.alerts()).map((alert) => alert.id)).toEqual([id, another, others]);
+  });
+
   test("fails when not all could be stored, so that they are sent again", async () => {
     const { world, desk } = await twoDesks();
     world.sqs.refuse(({ MessageBody }) => MessageBody?.includes("second") ?? false);

@@ -6,7 +6,7 @@ import type { Integration } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
 import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
-import type { Desk, SilenceDesk } from "../integrations/integration-type.ts";
+import type { Desk, MonitoringEvent, SilenceDesk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 import { addNote } from "./add-note.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
@@ -56,6 +56,30 @@ export function deskOf(
         dedupKey: storedDedupKey(integration, dedupKey, sha256),
       }),
     );
+  async function remember(name: string, text: string, forSeconds: number): Promise<void> {
+    await deps.memory.remember({
+      integrationId: integration.id,
+      name,
+      text,
+      until: now + forSeconds * 1_000,
+    });
+  }
+  const recall = (name: string) => deps.memory.recall(integration.id, name);
+
+  /** By the name that its sender gave an event: decided before it is queued, so that trying again queues the same. */
+  async function idsOf(events: readonly MonitoringEvent[]): Promise<ReadonlyMap<string | undefined, string>> {
+    const names = new Set(events.map(({ eventId }) => eventId).filter((name) => name !== undefined));
+    const ids = [...names].map(async (eventId): Promise<[string, string]> => {
+      const name = `event:${sha256(eventId)}`;
+      const known = await recall(name);
+      if (known !== undefined) return [eventId, known];
+      const id = idPrefixes.alert + ulid();
+      await remember(name, id, limits.integrationEventSeconds);
+      return [eventId, id];
+    });
+    return new Map(await Promise.all(ids));
+  }
+
   return {
     integration,
     now,
@@ -64,7 +88,11 @@ export function deskOf(
     complain,
     fetch: deps.fetch,
     async take(events) {
-      const drafts = events.map((event) => draftOf(integration, event, title, sha256));
+      const ids = await idsOf(events);
+      const drafts = events.map((event) => ({
+        ...draftOf(integration, event, title, sha256),
+        id: ids.get(event.eventId),
+      }));
       const { alerts } = await acceptAlerts(deps, drafts, now);
       await deps.keeper.countEvents(integration.id, drafts.length);
       return alerts.map((alert) => {
@@ -103,9 +131,8 @@ export function deskOf(
         .slice(0, limits.pageSize)
         .map(toClient);
     },
-    remember: (name, text, forSeconds) =>
-      deps.memory.remember({ integrationId: integration.id, name, text, until: now + forSeconds * 1_000 }),
-    silences: deps.silencesOf?.(integration, now),
-    recall: (name) => deps.memory.recall(integration.id, name),
+      remember,
+      silences: deps.silencesOf?.(integration, now),
+      recall,
   };
 }
