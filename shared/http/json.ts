@@ -1,5 +1,5 @@
-import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
+import { wellFormed } from "../domain/well-formed.ts";
 import { TooLarge, Unreadable } from "./errors.ts";
 
 /**
@@ -22,7 +22,7 @@ export function readText(body: string): string {
 export function readJson(body: string): unknown {
   readText(body);
   if (body.trim() === "") return undefined;
-  return wellFormed(parse(body), 0);
+  return wellFormed(parse(body));
 }
 
 function parse(body: string): unknown {
@@ -31,18 +31,4 @@ function parse(body: string): unknown {
   } catch {
     throw new Unreadable("The body is not JSON");
   }
-}
-
-/** The value with every text made of whole characters: half a surrogate pair is nothing that can be stored. */
-function wellFormed(value: unknown, depth: number): unknown {
-  if (typeof value === "string") return value.toWellFormed();
-  if (typeof value !== "object" || value === null) return value;
-  if (depth === limits.jsonDepth) {
-    throw new Invalid([{ path: "", message: `must not nest deeper than ${limits.jsonDepth} levels` }]);
-  }
-  return Array.isArray(value)
-    ? value.map((item) => wellFormed(item, depth + 1))
-    : Object.fromEntries(
-        Object.entries(value).map(([key, item]) => [key.toWellFormed(), wellFormed(item, depth + 1)]),
-      );
 }
