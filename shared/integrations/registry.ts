@@ -1,10 +1,14 @@
 import { alertmanager } from "./alertmanager.ts";
 import { generic } from "./generic.ts";
 import { grafana } from "./grafana.ts";
+import { cloudevents } from "./cloudevents.ts";
+import { healthchecks } from "./healthchecks.ts";
 import type { IntegrationType } from "./integration-type.ts";
 import { opsgenie } from "./opsgenie.ts";
 import { pagerduty } from "./pagerduty.ts";
 import { prometheus } from "./prometheus.ts";
+import { sns } from "./sns.ts";
+import { uptimeKuma } from "./uptime-kuma.ts";
 
 /** Every door that there is, by the name of its type. */
 export const integrationTypes = {
@@ -14,6 +18,10 @@ export const integrationTypes = {
   prometheus,
   grafana,
   opsgenie,
+  sns,
+  "uptime-kuma": uptimeKuma,
+  healthchecks,
+  cloudevents,
 } satisfies Readonly<Record<string, IntegrationType>>;
 
 export type IntegrationTypeName = keyof typeof integrationTypes;

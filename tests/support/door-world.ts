@@ -15,12 +15,13 @@ import { createIntegration } from "../../shared/use-cases/integrations.ts";
 import { sha256 } from "./builders.ts";
 import { call, type HttpReply, type HttpRequest } from "./lambda.ts";
 import { memoryTable } from "./memory-table.ts";
+import { fetchOfSns } from "./sns.ts";
 import { testWorld } from "./world.ts";
 
 export type DoorWorld = ReturnType<typeof doorWorld>;
 
 interface DoorWorldOptions {
-  /** What the world answers when a type asks a URL. */
+  /** What the world answers when a type asks a URL; the certificate of messages that are `signedBySns` unless given. */
   readonly fetch?: Desk["fetch"];
   readonly silences?: SilenceDesk;
 }
@@ -54,7 +55,7 @@ export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
     keeper,
     changes,
     memory: integrationMemory(table),
-    fetch: fetch ?? (() => Promise.reject(new Error("nobody is to be asked"))),
+    fetch: fetch ?? fetchOfSns,
     sha256,
     ...(silences && { silencesOf: () => silences }),
   };

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as z from "zod";
 import type { HttpRequest } from "./lambda.ts";
+import { signedBySns, snsFields } from "./sns.ts";
 
 const folder = resolve(import.meta.dirname, "../../shared/integrations/examples");
 
@@ -23,5 +24,6 @@ export function exampleNames(): string[] {
 
 export function exampleRequest(type: string, key: string): HttpRequest {
   const text = readFileSync(join(folder, `${type}.json`), "utf8");
-  return example.parse(JSON.parse(text.replaceAll("{key}", key)));
+  const request = example.parse(JSON.parse(text.replaceAll("{key}", key)));
+  return type === "sns" ? { ...request, body: signedBySns(snsFields.parse(request.body)) } : request;
 }

@@ -18,7 +18,7 @@ export interface TlsProxy {
 
 /** Hands everything on to a URL of this machine; its certificate lives a day and is nobody's but the test's. */
 export async function startTlsProxy(target: string): Promise<TlsProxy> {
-  const pems = selfSigned();
+  const pems = selfSigned(["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]);
   const server = createServer(pems, (incoming, outgoing) => {
     const { method = "GET", url = "/", headers } = incoming;
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
@@ -40,12 +40,12 @@ export async function startTlsProxy(target: string): Promise<TlsProxy> {
   };
 }
 
-/** A private key, and the certificate that belongs to it, in PEM. */
-function selfSigned(): { key: string; cert: string } {
+/** A private key, as `openssl req -newkey` is to make it, and the certificate that belongs to it, in PEM. */
+export function selfSigned(kind: readonly string[]): { key: string; cert: string } {
   const folder = temporaryFolder();
   const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];
   const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "1"];
-  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", keyFile];
+  const key = ["-newkey", ...kind, "-nodes", "-keyout", keyFile];
   const made = spawnSync("openssl", ["req", "-x509", ...key, ...subject, "-out", certFile]);
   if (made.status !== 0) throw new Error(`openssl made no certificate: ${made.stderr}`);
   const pems = { key: readFileSync(keyFile, "utf8"), cert: readFileSync(certFile, "utf8") };

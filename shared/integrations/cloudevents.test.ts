@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { doorWorld } from "../../tests/support/door-world.ts";
+
+async function integrated() {
+  const world = doorWorld();
+  const { key, integration } = await world.integrate("cloudevents");
+  const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) => {
+    world.advance(1);
+    return world.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
+  };
+  return { world, integration, post };
+}
+
+let made = 0;
+const anEvent = (fields: object = {}) => ({
+  specversion: "1.0",
+  id: String(made++),
+  source: "/disks",
+  type: "com.example.disk.full",
+  ...fields,
+});
+
+describe("a CloudEvent", () => {
+  test("is an alert by its data, and what is not there by its attributes", async () => {
+    const { world, integration, post } = await integrated();
+    const data = { title: "Disk is full", severity: "critical", labels: { mount: "/var" } };
+    const reply = await post(anEvent({ data, subject: "db-1", time: "2026-11-23T09:59:00Z", region: "eu" }));
+    await post(anEvent({ subject: "db-2" }));
+    const alerts = await world.alerts();
+    expect([reply.status, reply.json()]).toEqual([202, { status: "accepted", alert_ids: [alerts[0]?.id] }]);
+    expect(alerts).toMatchObject([
+      {
+        message: "Disk is full",
+        severity: "critical",
+        source: "/disks",
+        timestamp: Date.parse("2026-11-23T09:59:00Z"),
+        labels: { mount: "/var", region: "eu", type: "com.example.disk.full", subject: "db-1" },
+        dedupKey: `${integration.id}:["/disks","com.example.disk.full","db-1"]`,
+      },
+      { message: "com.example.disk.full: db-2", severity: "high" },
+    ]);
+    expect(await world.incidents()).toHaveLength(2);
+  });
+
+  test("says by the attributes severity, dedupkey and action more than by its data", async () => {
+    const { world, integration, post } = await integrated();
+    const data = { severity: "low", dedup_key: "of data", action: "trigger" };
+    await post(anEvent({ data, severity: "warning", dedupkey: "disk" }));
+    await post(anEvent({ data, dedupkey: "disk", action: "resolve" }));
+    expect(await world.alerts()).toMatchObject([
+      { severity: "medium", dedupKey: `${integration.id}:disk`, action: "trigger" },
+      { action: "resolve" },
+    ]);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test.each([
+    ["com.example.disk.full", "com.example.disk.full.resolved"],
+    ["com.example.disk.firing", "com.example.disk.OK"],
+    ["disk.triggered", "disk.recovered"],
+  ])("of the type %s is over by %s", async (begins, ends) => {
+    const { world, post } = await integrated();
+    await post(anEvent({ type: begins, subject: "db-1" }));
+    await post(anEvent({ type: ends, subject: "db-1" }));
+    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+  });
+
+  test("that its source sends again is taken once", async () => {
+    const { world, post } = await integrated();
+    const event = anEvent();
+    const first = await post(event);
+    expect((await post(event)).json()).toEqual(first.json());
+    await post({ ...event, source: "/other" });
+    expect(await world.alerts()).toHaveLength(2);
+  });
+
+  test("in binary mode stands in headers, percent-encoded once", async () => {
+    const { world, post } = await integrated();
+    const headers = {
+      "ce-specversion": "1.0",
+      "ce-id": "1",
+      "ce-source": "/disks",
+      "ce-type": "disk.full",
+      "ce-subject": "Euro%20%E2%82%AC%20100%2525",
+      "ce-severity": "info",
+      "ce-cause": '"say \\"why\\""',
+      "ce-share": "93 % of it",
+      "content-type": "application/json",
+    };
+    await post({ message: "Disk is full" }, headers);
+    await post("just words", { ...headers, "ce-id": "2", "content-type": "text/plain" });
+    await post(undefined, { ...headers, "ce-id": "3" });
+    expect(await world.alerts()).toMatchObject([
+      {
+        message: "Disk is full",
+        severity: "low",
+        labels: { subject: "Euro € 100%25", cause: 'say "why"', share: "93 % of it" },
+      },
+      { message: "just words" },
+      { message: "disk.full: Euro € 100%25" },
+    ]);
+  });
+
+  test("comes with others in a batch, all of them or none", async () => {
+    const { world, post } = await integrated();
+    const type = { "content-type": "application/cloudevents-batch+json" };
+    const reply = await post([anEvent(), anEvent({ type: "other" })], type);
+    expect(reply.json<{ alert_ids: string[] }>().alert_ids).toHaveLength(2);
+    const refused = await post([anEvent(), anEvent({ id: "" }), anEvent({ specversion: "0.3" })], type);
+    expect(refused.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path)).toEqual([
+      "1.id",
+      "2.specversion",
+    ]);
+    expect((await post([], type)).status).toBe(202);
+    expect((await post(Array.from({ length: 101 }, anEvent), type)).status).toBe(422);
+    expect(await world.alerts()).toHaveLength(2);
+  });
+
+  test.each([
+    ["nothing", undefined, {}, 422],
+    ["attributes missing", { specversion: "1.0" }, {}, 422],
+    ["headers missing", { message: "x" }, { "ce-specversion": "1.0" }, 422],
+    ["data that is not the JSON that it says", "{", { "ce-specversion": "1.0" }, 400],
+  ])("with %s is refused, and that is kept", async (_, body, headers, status) => {
+    const { world, post } = await integrated();
+    expect((await post(body, headers)).status).toBe(status);
+    expect(world.errors).toMatchObject([{ status }]);
+  });
+
+  test("in binary mode is answered with nothing worse than a 4xx, whatever its headers hold", async () => {
+    const { post } = await integrated();
+    const value = fc.string({ unit: fc.constantFrom("%", "2", "5", "F", '"', "\\", "a", " ") });
+    await fc.assert(
+      fc.asyncProperty(value, value, fc.json(), async (subject, severity, body) => {
+        const { status } = await post(body, {
+          "ce-specversion": "1.0",
+          "ce-id": `${made++}`,
+          "ce-source": "/x",
+          "ce-type": "x",
+          "ce-subject": subject,
+          "ce-severity": severity,
+        });
+        expect(status).toBe(202);
+      }),
+    );
+  });
+});

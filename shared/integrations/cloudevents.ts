@@ -1,0 +1,109 @@
+/** CloudEvents 1.0 over HTTP: structured, batched, or binary with its attributes in headers. */
+import * as z from "zod";
+import { Invalid } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
+import { parseInstant } from "../domain/time.ts";
+import type { Inbound, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import { actionOf, namedFields, severityOf } from "./named-fields.ts";
+import { read } from "./read.ts";
+import { refusePlainly } from "./refuse-plainly.ts";
+
+const text = z.string().nullish();
+const attribute = z.string("is missing").min(1, "is missing");
+const word = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
+
+const cloudEvent = z.looseObject({
+  specversion: z.literal("1.0", "must be 1.0"),
+  id: attribute,
+  source: attribute,
+  type: attribute,
+  subject: text,
+  time: text,
+  datacontenttype: text,
+  dataschema: text,
+  data: z.unknown().optional(),
+  data_base64: text,
+  severity: word,
+  dedupkey: word,
+  action: word,
+});
+type CloudEvent = z.output<typeof cloudEvent>;
+
+const batch = z
+  .array(cloudEvent)
+  .max(limits.alertsPerBatch, `may have ${limits.alertsPerBatch} events at most`);
+
+export const cloudevents = {
+  title: "CloudEvents",
+  url: "/integrations/{key}",
+  routes: [
+    {
+      method: "POST",
+      path: "",
+      async answer(inbound, desk) {
+        const alertIds = await desk.take(eventsIn(inbound).map(eventOf));
+        return { status: 202, body: { status: "accepted", alert_ids: alertIds } };
+      },
+    },
+  ],
+  refuse: refusePlainly,
+} satisfies IntegrationType;
+
+/** The mode is told by what is there: a client's Content-Type is often none of CloudEvents. */
+function eventsIn(inbound: Inbound): CloudEvent[] {
+  if (inbound.headers.has("ce-specversion")) return [read(cloudEvent, inBinary(inbound))];
+  const body = inbound.json();
+  if (body === undefined)
+    throw new Invalid([{ path: "", message: "there is neither a body nor a ce-specversion" }]);
+  return Array.isArray(body) ? read(batch, body) : [read(cloudEvent, body)];
+}
+
+function inBinary({ headers, body, json }: Inbound): Readonly<Record<string, unknown>> {
+  const attributes = [...headers].flatMap(([name, value]): [string, string][] =>
+    name.startsWith("ce-") ? [[name.slice("ce-".length), decoded(value)]] : [],
+  );
+  const contentType = headers.get("content-type") ?? "";
+  const isText = /^text\/(?!json)/i.test(contentType);
+  return { ...Object.fromEntries(attributes), datacontenttype: contentType, data: isText ? body : json() };
+}
+
+/** Quoted perhaps, and percent-encoded once: HTTP protocol binding, 3.1.3.2. What is no encoding stands for itself. */
+function decoded(value: string): string {
+  const unquoted = /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1") : value;
+  try {
+    return decodeURIComponent(unquoted).toWellFormed();
+  } catch {
+    return unquoted;
+  }
+}
+
+function eventOf(event: CloudEvent): MonitoringEvent {
+  const { id, source, type, subject, time, severity, dedupkey, action, data } = event;
+  const found = namedFields(data);
+  const said = typeof data === "string" && data.trim() !== "" ? data.trim() : undefined;
+  const { about, ending } = partsOf(type);
+  return {
+    action: actionOf(action ?? "") ?? ending ?? found.action ?? "trigger",
+    message: found.message ?? said ?? [type, subject].filter(Boolean).join(": "),
+    severity: severityOf(severity ?? found.severity),
+    dedupKey: dedupkey || found.dedupKey || JSON.stringify([source, about, subject ?? ""]),
+    eventId: JSON.stringify([source, id]),
+    source: found.source ?? source,
+    timestamp: parseInstant(time ?? "") ?? found.timestamp,
+    labels: { ...extensionsOf(event), type, subject: subject || undefined, ...found.labels },
+  };
+}
+
+/** `com.example.disk.resolved` is the end of `com.example.disk`. */
+function partsOf(type: string): { about: string; ending: MonitoringEvent["action"] | undefined } {
+  const dot = type.lastIndexOf(".");
+  const ending = dot > 0 ? actionOf(type.slice(dot + 1)) : undefined;
+  return { about: ending === undefined ? type : type.slice(0, dot), ending };
+}
+
+/** What is an attribute of the format, or is read into a field of the alert, is no label of its own. */
+const known: ReadonlySet<string> = new Set(Object.keys(cloudEvent.shape));
+
+function extensionsOf(event: CloudEvent): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(event).filter(([name]) => !known.has(name)));
+}

@@ -1,0 +1,48 @@
+/** A mail that Amazon SES has received, as a receipt rule tells SNS of it. */
+import * as z from "zod";
+import { parseInstant } from "../domain/time.ts";
+import type { MonitoringEvent } from "./integration-type.ts";
+
+const text = z.string().nullish().catch(undefined);
+const texts = z.array(z.string()).nullish().catch(undefined);
+const verdict = z.object({ status: text }).nullish().catch(undefined);
+
+export const sesMail = z.object({
+  notificationType: z.literal("Received"),
+  mail: z.object({
+    source: text,
+    messageId: text,
+    timestamp: text,
+    destination: texts,
+    commonHeaders: z.object({ from: texts, subject: text }).nullish().catch(undefined),
+  }),
+  receipt: z.object({ spamVerdict: verdict, virusVerdict: verdict }).nullish().catch(undefined),
+});
+type SesMail = z.output<typeof sesMail>;
+
+/** Whether SES took it for spam, or found a virus in it. */
+export function isRefuse({ receipt }: SesMail): boolean {
+  return [receipt?.spamVerdict, receipt?.virusVerdict].some((verdict) => verdict?.status === "FAIL");
+}
+
+/** What mail programs and monitoring write before the subject proper. */
+const marks = /^(\s*((re|fwd?|aw|wg):|\[firing(:\d+)?\]))+/i;
+const over = /^\s*(\[resolved(:\d+)?\]|resolved:)/i;
+
+/** Mails of one subject are of one thing; it is over once the subject begins with `[RESOLVED]` or `Resolved:`. */
+export function eventOfMail({
+  mail,
+}: SesMail): Pick<MonitoringEvent, "action" | "message" | "dedupKey" | "source" | "timestamp" | "labels"> {
+  const from = mail.commonHeaders?.from?.[0] || mail.source || undefined;
+  const subject = mail.commonHeaders?.subject?.trim() ?? "";
+  const bare = subject.replace(marks, "");
+  const about = bare.replace(over, "").trim();
+  return {
+    action: over.test(bare) ? "resolve" : "trigger",
+    message: subject || `A mail of ${from ?? "nobody"} without a subject`,
+    dedupKey: `mail:${about.toLowerCase()}`,
+    source: from,
+    timestamp: parseInstant(mail.timestamp ?? ""),
+    labels: { from, to: mail.destination?.join(", "), message_id: mail.messageId },
+  };
+}

@@ -1,0 +1,28 @@
+/** Messages as Amazon SNS signs them, by a key and a certificate that are nobody's but the test's. */
+import { sign } from "node:crypto";
+import * as z from "zod";
+import type { Desk } from "../../shared/integrations/integration-type.ts";
+import { signedText, snsMessage } from "../../shared/integrations/sns-signature.ts";
+import { selfSigned } from "./tls.ts";
+
+export const snsFields = z.record(z.string(), z.unknown());
+
+let made: ReturnType<typeof selfSigned> | undefined;
+function pems(): ReturnType<typeof selfSigned> {
+  made ??= selfSigned(["rsa:2048"]);
+  return made;
+}
+
+/** With a signature of its SignatureVersion, 1 or 2. */
+export function signedBySns(fields: z.output<typeof snsFields>): z.output<typeof snsFields> {
+  const message = snsMessage.parse(fields);
+  const algorithm = message.SignatureVersion === "1" ? "RSA-SHA1" : "RSA-SHA256";
+  const signature = sign(algorithm, Buffer.from(signedText(message)), pems().key);
+  return { ...fields, Signature: signature.toString("base64") };
+}
+
+/** What lies under every SigningCertURL; nobody else is to be asked. */
+export const fetchOfSns: Desk["fetch"] = (url) =>
+  new URL(url).pathname.endsWith(".pem")
+    ? Promise.resolve({ status: 200, body: pems().cert })
+    : Promise.reject(new Error("nobody is to be asked"));
