@@ -3,14 +3,12 @@ import { presentIntegration, presentIntegrationError } from "../../shared/contra
 import { listIntegrationsContract } from "../../shared/contracts/alerts/list-integrations.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { integrationActivity, integrations } from "../../shared/runtime/stores.ts";
 import { listIntegrations, readIntegration } from "../../shared/use-cases/integrations.ts";
 
-const readDeps = () => ({ integrations: integrations(), activity: integrationActivity() });
-
 const list = endpoint(listIntegrationsContract, async ({ page, cursor, headers }) => {
-  const { items, next } = await listIntegrations(readDeps(), page);
+  const { items, next } = await listIntegrations(readIntegrationDeps(), page);
   const url = baseUrlOf(headers);
   return {
     body: { integrations: items.map((each) => presentIntegration(each, url)), next_cursor: cursor(next) },
@@ -18,7 +16,7 @@ const list = endpoint(listIntegrationsContract, async ({ page, cursor, headers }
 });
 
 const get = endpoint(getIntegrationContract, async ({ params: { id }, headers }) => {
-  const { errors, ...found } = await readIntegration(readDeps(), id);
+  const { errors, ...found } = await readIntegration(readIntegrationDeps(), id);
   return {
     body: {
       ...presentIntegration(found, baseUrlOf(headers)),

@@ -3,6 +3,7 @@ import { addNoteAction } from "./actions/add-note.ts";
 import { answerIncidentsAction } from "./actions/answer-incidents.ts";
 import { assignIncidentAction } from "./actions/assign-incident.ts";
 import { changeApiKeysAction } from "./actions/change-api-keys.ts";
+import { changeIntegrationsAction } from "./actions/change-integrations.ts";
 import { changeTeamChannelsAction } from "./actions/change-team-channels.ts";
 import { changeUserAction } from "./actions/change-user.ts";
 import { createScheduleAction } from "./actions/create-schedule.ts";
@@ -35,6 +36,7 @@ export const handler = actionSite(
     saveUserAction,
     changeUserAction,
     changeTeamChannelsAction,
+    changeIntegrationsAction,
     changeApiKeysAction,
     createScheduleAction,
     editScheduleAction,

@@ -36,6 +36,8 @@ const batch = z
 export const cloudevents = {
   title: "CloudEvents",
   url: "/integrations/{key}",
+  setUp: `curl '{url}' -H 'content-type: application/cloudevents+json' -d '{"specversion": "1.0", "id": "1",
+  "source": "/disks", "type": "com.example.disk.full", "data": {"message": "Disk is full"}}'`,
   routes: [
     {
       method: "POST",

@@ -18,6 +18,8 @@ const body = z.record(z.string(), z.unknown(), "must be an object");
 export const generic = {
   title: "Generic JSON",
   url: "/integrations/{key}",
+  setUp: `curl '{url}' -H 'content-type: application/json' \\
+  -d '{"message": "Disk is full", "severity": "high", "dedup_key": "disk:db-1"}'`,
   settings,
   routes: [
     {

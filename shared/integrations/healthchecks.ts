@@ -20,6 +20,10 @@ const body = z.object({
 export const healthchecks = {
   title: "Healthchecks.io",
   url: "/integrations/{key}",
+  setUp: `POST {url}
+Content-Type: application/json
+
+{"id":"$CODE","name":$NAME_JSON,"status":"$STATUS","tags":"$TAGS","at":"$NOW"}`,
   settings,
   routes: [
     {

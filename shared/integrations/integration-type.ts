@@ -16,6 +16,8 @@ export interface IntegrationType {
   readonly title: string;
   /** Where a client is to be pointed, from the platform's root; `{key}` stands for the integration's key. */
   readonly url: string;
+  /** How its client is set up, to be copied: `{url}` and `{key}` stand for the integration's. Absent: these say it all. */
+  readonly setUp?: string;
   /** The first that fits answers. */
   readonly routes: readonly Route[];
   /** An error as the foreign system tells it. */

@@ -123,6 +123,10 @@ const processed = { status: "success", message: "Event processed" };
 export const pagerduty = {
   title: "PagerDuty Events",
   url: "/v2/enqueue",
+  setUp: `# Alertmanager
+pagerduty_configs:
+  - url: {url}
+    routing_key: {key}`,
   requestsPerMinute: 120,
   refuse: refuseWith({ 401: 400, 422: 400 }),
   routes: [

@@ -30,6 +30,8 @@ const verifySns = snsVerifier();
 export const sns = {
   title: "Amazon SNS",
   url: "/integrations/{key}",
+  setUp: `aws sns subscribe --protocol https --notification-endpoint '{url}' \\
+  --topic-arn arn:aws:sns:REGION:ACCOUNT:TOPIC`,
   settings,
   routes: [
     {

@@ -42,6 +42,9 @@ const body = z.union(
 export const uptimeKuma = {
   title: "Uptime Kuma",
   url: "/integrations/{key}",
+  setUp: `Notification type: Webhook
+Post URL: {url}
+Request body: Preset - application/json`,
   settings,
   routes: [
     {

@@ -4,6 +4,7 @@ import { ListPages } from "./list-pages.tsx";
 import { Moment } from "./moment.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { Ago, formatSpan } from "./span.tsx";
+import { ToldOnce } from "./told-once.tsx";
 import type { Viewing } from "./viewer.ts";
 
 interface KnownKey {
@@ -30,7 +31,7 @@ export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysVi
         What lets programs and people in where keys are asked for. Keys of the setting <code>API_KEYS</code>{" "}
         are not listed.
       </p>
-      {secret !== null && <NewKey secret={secret} />}
+      {secret !== null && <ToldOnce what="the key" id="new-key" text={secret} />}
       <div class="columns">
         <div>
           {keys.length === 0 ? (
@@ -49,24 +50,6 @@ export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysVi
         </section>
       </div>
     </>
-  );
-}
-
-function NewKey({ secret }: { readonly secret: string }) {
-  return (
-    <section class="notice done" id="told">
-      <p>
-        <strong>Copy the key now.</strong> It is stored nowhere and never shown again.
-      </p>
-      <div class="command">
-        <pre>
-          <code id="new-key">{secret}</code>
-        </pre>
-        <button type="button" class="needs-script" data-copy="new-key">
-          Copy
-        </button>
-      </div>
-    </section>
   );
 }
 

@@ -53,7 +53,7 @@ const sections: readonly {
   {
     page: "settings",
     name: "Settings",
-    parts: ["users", "user", "team-channels", "api-keys", "audit"],
+    parts: ["users", "user", "team-channels", "integrations", "api-keys", "audit"],
   },
 ];
 

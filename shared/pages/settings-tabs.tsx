@@ -9,6 +9,7 @@ const tabs: readonly {
   { page: "settings", name: "Services" },
   { page: "users", name: "Users", parts: ["user"] },
   { page: "team-channels", name: "Team channels" },
+  { page: "integrations", name: "Integrations" },
   { page: "api-keys", name: "API keys" },
   { page: "audit", name: "Audit log" },
 ];

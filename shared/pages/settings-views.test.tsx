@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { anApiKey, aUser, days, monday } from "../../tests/support/builders.ts";
+import { anApiKey, anIntegration, aUser, days, monday } from "../../tests/support/builders.ts";
 import { ApiKeysView } from "./api-keys-view.tsx";
 import { AuditView } from "./audit-view.tsx";
+import { IntegrationsView } from "./integrations-view.tsx";
 import { ServicesView } from "./services-view.tsx";
 import { TeamChannelsView } from "./team-channels-view.tsx";
 import { UserView } from "./user-view.tsx";
@@ -40,15 +41,42 @@ describe("a person's page", () => {
   });
 });
 
+const integration = anIntegration();
+const activity = { integrationId: integration.id, events: 0, errors: 0, lastEventAt: null };
+const integrations = (viewing: Viewing, fields: object = {}) => (
+  <IntegrationsView
+    {...viewing}
+    {...list}
+    integrations={[{ integration, activity }]}
+    types={[]}
+    chosen={{ integration, activity, errors: [], key: null, url: "", setUp: null, ...fields }}
+  />
+);
+
 test.each([
   ["a person's page", <UserView {...reading} user={aUser()} />],
   [
     "that of the services",
     <ServicesView {...reading} {...list} services={[]} teams={[]} chosen={undefined} />,
   ],
+  ["that of the integrations", integrations(reading)],
   ["that of a team's channels", <TeamChannelsView {...reading} team="pay" channels={[]} />],
 ])("%s has no form for who may only read", (_, view) => {
   expect(String(view)).not.toContain("<form");
+});
+
+describe("the page of integrations", () => {
+  test("tells a key once, and what stands for it from then on", () => {
+    expect(textOf(integrations(viewing, { key: "0123abcd" }))).toMatch(/Copy its key now.*0123abcd/);
+    expect(textOf(integrations(viewing))).toContain("KEY stands for its key");
+  });
+
+  test("tells whether anything came, and whether it was understood", () => {
+    expect(textOf(integrations(viewing))).toContain("no event yet");
+    const seen = { ...activity, events: 2, errors: 1, lastEventAt: monday - days(2) };
+    const html = textOf(integrations(viewing, { activity: seen }));
+    expect(html).toMatch(/2 events, the last +2 d ago +1 error/);
+  });
 });
 
 describe("the page of API keys", () => {

@@ -7,6 +7,7 @@ import {
   anApiKey,
   anEvent,
   anIncident,
+  anIntegration,
   anOverride,
   aRecordedAlert,
   aSchedule,
@@ -40,6 +41,7 @@ import { type AssetUrls, frame } from "./frame.tsx";
 import { shortTitle } from "./incident-rows.tsx";
 import { IncidentView } from "./incident-view.tsx";
 import { IncidentsView } from "./incidents-view.tsx";
+import { IntegrationsView } from "./integrations-view.tsx";
 import { NotificationView } from "./notification-view.tsx";
 import { deliveryWords } from "./notification-words.ts";
 import { NotificationsView } from "./notifications-view.tsx";
@@ -195,6 +197,18 @@ const user = aUser({
 const service = { name: hostile, team: hostile, autoResolveSeconds: 90, updatedAt: monday };
 const channels = [{ ...method, events: ["triggered"] as const }];
 const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
+const integration = {
+  integration: anIntegration({ name: hostile, service: hostile }),
+  activity: { integrationId: "int_1", events: 2, errors: 1, lastEventAt: monday },
+};
+const integrationError = {
+  id: "err_1",
+  integrationId: "int_1",
+  at: monday,
+  status: 422,
+  message: hostile,
+  excerpt: hostile,
+};
 const entry = {
   id: "aud_1",
   at: monday,
@@ -275,6 +289,15 @@ const contents = {
     <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
   ),
   "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
+  integrations: (
+    <IntegrationsView
+      {...viewing}
+      {...further}
+      integrations={[integration]}
+      types={[{ name: "generic", title: "Generic JSON" }]}
+      chosen={{ ...integration, errors: [integrationError], key: "abc", url: "https://x/abc", setUp: "curl" }}
+    />
+  ),
   "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,
   "the audit log": (
     <AuditView

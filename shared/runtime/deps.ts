@@ -126,9 +126,10 @@ export const sendToWebhookDeps = () => ({
 
 export const makeKeyDeps = () => ({ apiKeys: apiKeys(), makeKey, sha256 });
 
+export const readIntegrationDeps = () => ({ integrations: integrations(), activity: integrationActivity() });
+
 export const makeIntegrationDeps = () => ({
-  integrations: integrations(),
-  activity: integrationActivity(),
+  ...readIntegrationDeps(),
   services: services(),
   makeKey: makeIntegrationKey,
   sha256,

@@ -1,6 +1,7 @@
 /** The UI's settings through its functions, on real emulators. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sha256, unique } from "../support/builders.ts";
+import { call, handlerOf } from "../support/lambda.ts";
 import { aTeam, onCallApi } from "../support/on-call-api.ts";
 import { aBrowser, type Browser, byScript, siteEnvironment } from "../support/site.ts";
 
@@ -135,6 +136,66 @@ test("a team's channels are added, tested and removed", async () => {
   expect((await api.ok(`GET /api/v1/notifications?recipient=${team}`)).notifications).toHaveLength(1);
   await change({ change: "remove", id: "slack" });
   expect(await api.ok(`GET /api/v1/teams/${team}/channels`)).toMatchObject({ channels: [] });
+});
+
+describe("an integration", () => {
+  const keyIn = (text: string) => /id="new-key">([0-9a-f]{32})</.exec(text)?.[1];
+  const make = async (browser: Browser, fields = {}, headers = {}) => {
+    await browser.get("/settings/integrations");
+    const name = unique("integration ");
+    const asked = { change: "create", name, type: "sns", service: unique("Service-"), team: "", ...fields };
+    const made = await browser.send("/settings/integrations", asked, headers);
+    const { integrations } = await api.ok("GET /api/v1/integrations?limit=200");
+    const { id } = integrations.find((each: { name: string }) => each.name === name) ?? {};
+    return { name, made, id, path: `/settings/integrations?integration=${id}` };
+  };
+
+  test.each([
+    ["with our script", byScript],
+    ["without it", {}],
+  ])("is told its key %s in the answer to its form, and never again", async (_, headers) => {
+    const browser = aBrowser();
+    const { made, path } = await make(browser, {}, headers);
+    const key = keyIn(made.text);
+    expect([made.status, made.headers["cache-control"]]).toEqual([200, "no-store"]);
+    expect(key).toBeDefined();
+    expect(made.text).toContain(
+      `--notification-endpoint &#39;http://localhost:8080/integrations/${key}&#39;`,
+    );
+    const again = await browser.get(path);
+    expect(again.text).toContain("/integrations/KEY");
+    expect(again.text).not.toContain(key);
+  });
+
+  test("gives its service to a team, if the form says so", async () => {
+    const [service, team] = [unique("service-").toLowerCase(), aTeam()];
+    await make(aBrowser(), { service, team });
+    const { services } = await api.ok("GET /api/v1/services?limit=200");
+    expect(services).toContainEqual(expect.objectContaining({ service, team }));
+    expect((await make(aBrowser(), { type: "smoke" })).made.status).toBe(422);
+  });
+
+  test("shows what came in and what was not understood, is rotated and deleted", async () => {
+    const browser = aBrowser();
+    const { name, made, id, path } = await make(browser, { type: "generic" });
+    const receive = await handlerOf("alerts/receive-event");
+    const key = keyIn(made.text);
+    const post = (body: object) => call(receive, { method: "POST", path: `/integrations/${key}`, body });
+    expect((await post({ title: "down" })).status).toBe(202);
+    expect((await post({ wrong: "<b>" })).status).toBe(422);
+    const page = await browser.get(path);
+    expect(page.text).toContain("nothing in the body says what happened");
+    expect(page.text).toContain("{&quot;wrong&quot;:&quot;&lt;b&gt;&quot;}");
+    const here = { id, back: path };
+    const rotated = await browser.send("/settings/integrations", { change: "rotate", ...here });
+    expect(keyIn(rotated.text)).not.toBe(key);
+    expect(keyIn(rotated.text)).toBeDefined();
+    const deleted = await browser.send("/settings/integrations", { change: "delete", ...here });
+    expect([deleted.status, deleted.headers.location]).toEqual([303, "/settings/integrations"]);
+    expect((await browser.get("/settings/integrations")).text).not.toContain(`<bdi class="name">${name}`);
+    expect((await browser.get(path)).status).toBe(404);
+    expect(await latestChange(`integration/${id}`)).toMatchObject({ after: null });
+  });
 });
 
 describe("an API key", () => {

@@ -8,6 +8,7 @@ import { editPolicyPage } from "./edit-policy.tsx";
 import { editSchedulePage } from "./edit-schedule.tsx";
 import { incidentPage } from "./incident.tsx";
 import { incidentsPage } from "./incidents.tsx";
+import { integrationsPage } from "./integrations.tsx";
 import { newSchedulePage } from "./new-schedule.tsx";
 import { notificationPage } from "./notification.tsx";
 import { notificationsPage } from "./notifications.tsx";
@@ -21,7 +22,15 @@ import { teamOnCallPage } from "./team-on-call.tsx";
 import { userPage } from "./user.tsx";
 import { usersPage } from "./users.tsx";
 
-const settings = [settingsPage, usersPage, userPage, teamChannelsPage, apiKeysPage, auditPage];
+const settings = [
+  settingsPage,
+  usersPage,
+  userPage,
+  teamChannelsPage,
+  integrationsPage,
+  apiKeysPage,
+  auditPage,
+];
 
 export const pages = [
   dashboardPage,

@@ -90,6 +90,24 @@ describe.skipIf(noChromium)("the settings", () => {
     expect(await page.getByText("prometheus").count()).toBeGreaterThan(0);
   });
 
+  test("let a monitoring system in, and show what came", async () => {
+    const page = await browser.visit("/settings/integrations");
+    const name = unique("disks ");
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await page.getByLabel("What sends").selectOption("Generic JSON");
+    await page.getByLabel("Service", { exact: true }).fill("disks");
+    await page.getByRole("button", { name: "Make it" }).click();
+    const url = (await page.locator("#integration-url").textContent()) ?? "";
+    expect(url).toMatch(/\/integrations\/[0-9a-f]{32}$/);
+    const event = await fetch(url, { method: "POST", body: JSON.stringify({ title: "Disk is full" }) });
+    expect(event.status).toBe(202);
+    await page.goto("/settings/integrations");
+    await page.locator(".item", { hasText: name }).getByText("1 event").waitFor();
+    await page.getByRole("link", { name }).click();
+    await page.getByText("Everything that came was understood.").waitFor();
+    expect(await page.locator("#new-key").count()).toBe(0);
+  });
+
   test("copy a new key, and take it back, by keys alone", async () => {
     const page = await browser.visit("/settings/keys", {
       permissions: ["clipboard-read", "clipboard-write"],
@@ -126,7 +144,15 @@ describe.skipIf(noChromium)("the settings", () => {
     await put(`/api/v1/users/${email}`, { name: "wide".repeat(50), contact_methods, notification_rules });
     await put(`/api/v1/services/${"wide".repeat(40)}`, { team, auto_resolve_seconds: 86_400 });
     await put(`/api/v1/teams/${team}/channels`, { channels: contact_methods });
-    const paths = ["", "/users", `/users/${email}`, "/channels", `/channels?team=${team}`, "/keys", "/audit"];
+    const wide = { name: "wide".repeat(30), type: "pagerduty", service: "wide".repeat(40) };
+    const made = await fetch(`${platform.url}/api/v1/integrations`, {
+      method: "POST",
+      body: JSON.stringify(wide),
+    });
+    const { id } = (await made.json()) as { id: string };
+    const integration = `/integrations?integration=${id}`;
+    const own = ["/users", `/users/${email}`, "/channels", `/channels?team=${team}`];
+    const paths = ["", ...own, "/integrations", integration, "/keys", "/audit"];
     for (const path of paths.map((path) => `/settings${path}`)) {
       const page = await browser.visit(path, options);
       await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
