@@ -1,9 +1,10 @@
 /** Alertmanager's webhook, version 4: each alert of its groups is one here. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
-import type { Desk, IntegrationType, Refuse } from "./integration-type.ts";
+import type { Desk, IntegrationType } from "./integration-type.ts";
 import { eventOf, fingerprintOf, prometheusAlert } from "./prometheus-alert.ts";
 import { read } from "./read.ts";
+import { refusePlainly } from "./refuse-plainly.ts";
 
 const text = z.string().min(1).nullish().catch(undefined);
 
@@ -44,14 +45,13 @@ export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
   );
 }
 
-export const refuseInWords: Refuse = ({ status, message, faults, requestId }) => ({
-  status,
-  body: { message, errors: faults, request_id: requestId },
-});
-
 export const alertmanager = {
   title: "Alertmanager",
   url: "/integrations/{key}",
+  setUp: `receivers:
+  - name: on-call
+    webhook_configs:
+      - url: {url}`,
   routes: [
     {
       method: "POST",
@@ -62,5 +62,5 @@ export const alertmanager = {
       },
     },
   ],
-  refuse: refuseInWords,
+  refuse: refusePlainly,
 } satisfies IntegrationType;

@@ -1,8 +1,9 @@
 /** Grafana Alerting's webhook: Alertmanager's with links, and signed where it has a secret for that. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
-import { refuseInWords, takeGroup } from "./alertmanager.ts";
+import { takeGroup } from "./alertmanager.ts";
 import type { Desk, Inbound, IntegrationType, Route } from "./integration-type.ts";
+import { refusePlainly } from "./refuse-plainly.ts";
 
 const settings = z.strictObject({
   /** Grafana's "HMAC signature" secret; what isn't signed with it is refused. */
@@ -30,12 +31,14 @@ const answer: Route["answer"] = async (inbound, desk) => {
 export const grafana = {
   title: "Grafana",
   url: "/integrations/{key}",
+  setUp: `Contact point: Webhook
+URL: {url}`,
   settings,
   routes: [
     { method: "POST", path: "", answer },
     { method: "PUT", path: "", answer },
   ],
-  refuse: refuseInWords,
+  refuse: refusePlainly,
 } satisfies IntegrationType;
 
 /** Why a request is not one of the Grafana that knows the secret; null for one that is. */

@@ -214,6 +214,8 @@ const route = (method: Route["method"], path: string, answer: Route["answer"]): 
 export const opsgenie = {
   title: "Opsgenie",
   url: "/v2/alerts",
+  setUp: `curl '{url}' -H 'authorization: GenieKey {key}' \\
+  -d '{"message": "The checkout is slow", "alias": "checkout", "priority": "P2"}'`,
   routes: [
     route("POST", "", create),
     route("GET", "/requests/{id}", requestStatus),

@@ -30,6 +30,15 @@ const key = keyInHeader("Bearer");
 export const prometheus = {
   title: "Prometheus",
   url: "/integrations/{key}",
+  setUp: `# prometheus.yml
+alerting:
+  alertmanagers:
+    - path_prefix: /integrations/{key}
+      static_configs: [{ targets: ["the platform's host"] }]
+
+# vmalert, amtool
+vmalert -notifier.url={url}
+amtool --alertmanager.url={url} alert query`,
   routes: [
     {
       method: "POST",

@@ -1,7 +1,7 @@
 import { alertmanager } from "./alertmanager.ts";
+import { cloudevents } from "./cloudevents.ts";
 import { generic } from "./generic.ts";
 import { grafana } from "./grafana.ts";
-import { cloudevents } from "./cloudevents.ts";
 import { healthchecks } from "./healthchecks.ts";
 import type { IntegrationType } from "./integration-type.ts";
 import { opsgenie } from "./opsgenie.ts";

@@ -131,8 +131,8 @@ export function deskOf(
         .slice(0, limits.pageSize)
         .map(toClient);
     },
-      remember,
-      silences: deps.silencesOf?.(integration, now),
-      recall,
+    remember,
+    silences: deps.silencesOf?.(integration, now),
+    recall,
   };
 }

