@@ -1,5 +1,6 @@
 /**
  * `npm run import -- <file>`: fills an empty platform with what `npm run export` wrote.
+ * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: moves in from there.
  */
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,24 +10,32 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { exitOnProblem } from "../localstack/problem.ts";
 import { notificationQueue } from "../shared/queue/queues.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { importFile } from "./backup/import.ts";
 import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
-import { loadSettings, orUsage, placeOf } from "./place.ts";
+import { isSystem, moveIn, moveInUsage } from "./move-in/command.ts";
+import { loadSettings, orUsage, type Place, placeOf } from "./place.ts";
 
 const usage = `npm run import -- <file>     - for standard input
-  --stage <stage>   default: STAGE, or local`;
+  --stage <stage>   default: STAGE, or local
+${moveInUsage}`;
 
 loadSettings();
-const { stage, file } = orUsage(usage, readArguments);
-const place = placeOf(stage, process.env);
+const words = process.argv.slice(2);
+if (isSystem(words[0])) await moveIn(words, process.env, Date.now()).catch(exitOnProblem);
+else await fromBackup();
 
-if (file === "-") await fromStandardInput().catch(place.fail);
-else await run(file, file).catch(place.fail);
+async function fromBackup(): Promise<void> {
+  const { stage, file } = orUsage(usage, readArguments);
+  const place = placeOf(stage, process.env);
+  const reading = file === "-" ? fromStandardInput(place) : run(place, file, file);
+  await reading.catch(place.fail);
+}
 
-async function run(path: string, name: string): Promise<void> {
+async function run(place: Place, path: string, name: string): Promise<void> {
   const progress = progressOn(process.stderr, () => performance.now());
   const documents = DynamoDBDocumentClient.from(place.dynamodb());
   const sqs = place.sqs();
@@ -52,12 +61,12 @@ async function run(path: string, name: string): Promise<void> {
 }
 
 /** It is read several times, and can come once. */
-async function fromStandardInput(): Promise<void> {
+async function fromStandardInput(place: Place): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "incident-platform-import-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "stdin.jsonl");
   await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
-  await run(path, "standard input");
+  await run(place, path, "standard input");
 }
 
 function readArguments() {

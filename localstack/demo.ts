@@ -5,7 +5,7 @@
  * out the pauses for reading.
  */
 import { existsSync } from "node:fs";
-import { apiOf } from "./demo/api.ts";
+import { apiOf, platformUrl } from "./demo/api.ts";
 import { narrator } from "./demo/narrator.ts";
 import { shopOn } from "./demo/shop.ts";
 import { playOutage } from "./demo/story.ts";
@@ -14,8 +14,8 @@ import { exitOnProblem, Problem } from "./problem.ts";
 const envFile = `${import.meta.dirname}/../.env`;
 if (existsSync(envFile)) process.loadEnvFile(envFile);
 
-const { PLATFORM_URL, HTTP_PORT, PLATFORM_KEY } = process.env;
-const url = (PLATFORM_URL || `http://localhost:${HTTP_PORT || 8080}`).replace(/\/+$/, "");
+const { PLATFORM_KEY } = process.env;
+const url = platformUrl(process.env);
 const pauseMs = process.argv.includes("--fast") ? 0 : 1_500;
 
 await play().catch(exitOnProblem);

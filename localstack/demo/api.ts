@@ -26,6 +26,11 @@ export class Refused extends Error {
   }
 }
 
+/** Where the platform runs that a tool is to talk to: PLATFORM_URL, or HTTP_PORT of this machine. */
+export function platformUrl({ PLATFORM_URL, HTTP_PORT }: NodeJS.ProcessEnv): string {
+  return (PLATFORM_URL || `http://localhost:${HTTP_PORT || 8080}`).replace(/\/+$/, "");
+}
+
 /** @param key sent as a bearer token where the platform asks for one */
 export function apiOf(baseUrl: string, key?: string): Call {
   return async (contract, { params = {}, query = {}, body, headers = {} } = {}) => {

@@ -1,0 +1,214 @@
+/** Sends a plan to a running platform, or tells what would be sent. It can be run again, and die in the middle. */
+import { isDeepStrictEqual } from "node:util";
+import type * as z from "zod";
+import { type Call, Refused } from "../../localstack/demo/api.ts";
+import { getUserContract } from "../../shared/contracts/notifications/get-user.ts";
+import { putUserContract } from "../../shared/contracts/notifications/put-user.ts";
+import { presentUser, userInput, userOf } from "../../shared/contracts/notifications/user.ts";
+import { createOverrideContract } from "../../shared/contracts/oncall/create-override.ts";
+import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
+import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
+import { getScheduleContract } from "../../shared/contracts/oncall/get-schedule.ts";
+import { listOverridesContract } from "../../shared/contracts/oncall/list-overrides.ts";
+import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
+import { layeredPlan, planOf } from "../../shared/contracts/oncall/plan.ts";
+import { policyInput, policyOf, presentPolicy } from "../../shared/contracts/oncall/policy.ts";
+import { putPolicyContract } from "../../shared/contracts/oncall/put-policy.ts";
+import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { replaceScheduleContract } from "../../shared/contracts/oncall/replace-schedule.ts";
+import { presentPlan } from "../../shared/contracts/oncall/schedule.ts";
+import { defaultPolicy } from "../../shared/domain/escalation.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import type { Plan } from "./plan.ts";
+
+export interface Step {
+  /** `schedule payments`. */
+  readonly what: string;
+  /** different: something else is there, and stays; failed: see why. */
+  readonly outcome: "new" | "as it is" | "different" | "replaced" | "failed";
+  readonly why?: string;
+}
+
+export interface Wanted {
+  /** Whether to write; otherwise it is told what would be written. */
+  readonly apply: boolean;
+  /** Whether what is there and different gives way. */
+  readonly replace: boolean;
+}
+
+/** People first, services last: an alert of a service finds a team that is complete. */
+export async function* applyPlan(call: Call, plan: Plan, wanted: Wanted): AsyncGenerator<Step> {
+  for (const each of plan.users) yield await settle(userThing(call, each), wanted);
+  for (const each of plan.schedules) yield await settle(scheduleThing(call, each), wanted);
+  for (const team of new Set(plan.overrides.map((override) => override.team))) {
+    const known = await attempt(() => overridesOf(call, team));
+    for (const each of plan.overrides.filter((override) => override.team === team))
+      yield await settle(overrideThing(call, each, known), wanted);
+  }
+  for (const each of plan.policies) yield await settle(policyThing(call, each), wanted);
+  const services = await attempt(() => ownersOf(call));
+  for (const each of plan.services) yield await settle(serviceThing(call, each, services), wanted);
+}
+
+/** Something that the platform is to have. */
+interface Thing {
+  readonly what: string;
+  /** What is there, as the wish would read; undefined for nothing. */
+  readonly read: () => Promise<unknown>;
+  readonly wish: unknown;
+  readonly create: () => Promise<unknown>;
+  readonly replace: () => Promise<unknown>;
+}
+
+async function settle(thing: Thing, { apply, replace }: Wanted): Promise<Step> {
+  const { what, wish } = thing;
+  try {
+    const present = await thing.read();
+    if (present === undefined) {
+      if (apply) await thing.create();
+      return { what, outcome: "new" };
+    }
+    if (isDeepStrictEqual(plain(present), plain(wish))) return { what, outcome: "as it is" };
+    if (!replace) return { what, outcome: "different" };
+    if (apply) await thing.replace();
+    return { what, outcome: "replaced" };
+  } catch (error) {
+    return { what, outcome: "failed", why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function userThing(call: Call, { email, body }: Plan["users"][number]): Thing {
+  const { updated_at: _, ...wish } = presentUser(userOf(email, userInput.parse(body), 0));
+  const write = () => call(putUserContract, { params: { email }, body });
+  return {
+    what: `user ${email}`,
+    read: () =>
+      found(async () => {
+        const { updated_at: _, ...present } = await call(getUserContract, { params: { email } });
+        return present;
+      }),
+    wish,
+    create: write,
+    replace: write,
+  };
+}
+
+function scheduleThing(call: Call, { team, body }: Plan["schedules"][number]): Thing {
+  return {
+    what: `schedule of ${team}`,
+    read: () =>
+      found(async () => {
+        const { timezone, layers } = await call(getScheduleContract, { params: { team } });
+        return { timezone, layers };
+      }),
+    wish: scheduleWish(body),
+    create: () => call(createScheduleContract, { body: { team, ...body } }),
+    replace: () => call(replaceScheduleContract, { params: { team }, body: { ...body } }),
+  };
+}
+
+function scheduleWish(body: z.input<typeof layeredPlan>) {
+  const { timezone, layers } = presentPlan(planOf(layeredPlan.parse(body), 0));
+  return { timezone, layers };
+}
+
+function policyThing(call: Call, { team, body }: Plan["policies"][number]): Thing {
+  const write = () => call(putPolicyContract, { params: { team }, body });
+  return {
+    what: `escalation policy of ${team}`,
+    read: () =>
+      found(async () => {
+        const present = await call(getPolicyContract, { params: { team } });
+        const untouched = isDeepStrictEqual(plain(present), plain(presentPolicy(team, defaultPolicy)));
+        return untouched ? undefined : present;
+      }),
+    wish: presentPolicy(team, policyOf(policyInput.parse(body))),
+    create: write,
+    replace: write,
+  };
+}
+
+type OverrideBody = Plan["overrides"][number];
+
+function overrideThing(call: Call, body: OverrideBody, known: Attempt<ReadonlySet<string>>): Thing {
+  const { team, role, user_email, starts_at, ends_at } = body;
+  const create = () => call(createOverrideContract, { body });
+  return {
+    what: `override of ${team}, ${role}, ${user_email} from ${starts_at} to ${ends_at}`,
+    read: async () => (known().has(keyOf(body)) ? true : undefined),
+    wish: true,
+    create,
+    replace: create,
+  };
+}
+
+function keyOf({ role, user_email, starts_at, ends_at }: Omit<OverrideBody, "team" | "user_name">): string {
+  return [role, user_email, starts_at, ends_at].join(" ");
+}
+
+async function overridesOf(call: Call, team: string): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>();
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const query = { team, limit: limits.pageSize, ...(cursor && { cursor }) };
+    const page: z.output<typeof listOverridesContract.response> = await call(listOverridesContract, {
+      query,
+    });
+    for (const override of page.overrides) keys.add(keyOf(override));
+    cursor = page.next_cursor;
+  }
+  return keys;
+}
+
+function serviceThing(
+  call: Call,
+  { service, team }: Plan["services"][number],
+  owners: Attempt<ReadonlyMap<string, string>>,
+): Thing {
+  const write = () => call(putServiceContract, { params: { service }, body: { team } });
+  return {
+    what: `service ${service} of ${team}`,
+    read: async () => owners().get(service),
+    wish: team,
+    create: write,
+    replace: write,
+  };
+}
+
+async function ownersOf(call: Call): Promise<ReadonlyMap<string, string>> {
+  const owners = new Map<string, string>();
+  for (let cursor: string | null = ""; cursor !== null; ) {
+    const query = { limit: limits.pageSize, ...(cursor && { cursor }) };
+    const page: z.output<typeof listServicesContract.response> = await call(listServicesContract, { query });
+    for (const { service, team } of page.services) owners.set(service, team);
+    cursor = page.next_cursor;
+  }
+  return owners;
+}
+
+/** Gives what was read, or fails as reading it did, for each that asks. */
+type Attempt<T> = () => T;
+
+async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
+  try {
+    const value = await read();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+async function found<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** As JSON has it: without what is undefined, and as read from an answer. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value ?? null));
+}

@@ -1,0 +1,87 @@
+/** An export, one file or a folder of them, sorted by what its things are. */
+import { globSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import * as z from "zod";
+import { Problem } from "../../localstack/problem.ts";
+import { carried, NotCarried, type Remark } from "./move.ts";
+
+/** Kinds are the plurals that the system's API has in its paths. */
+export type Bag = Readonly<Record<string, readonly unknown[]>>;
+
+export interface Document {
+  readonly path: string;
+  readonly json: unknown;
+}
+
+/** @throws Problem when there is nothing to read, or something that isn't JSON */
+export function readDocuments(path: string): Document[] {
+  const paths = statSync(path).isDirectory()
+    ? globSync("**/*.json", { cwd: path })
+        .toSorted()
+        .map((name) => join(path, name))
+    : [path];
+  if (paths.length === 0) throw new Problem(`There is no .json file in ${path}.`);
+  return paths.map((each) => {
+    try {
+      return { path: each, json: JSON.parse(readFileSync(each, "utf8")) as unknown };
+    } catch (error) {
+      throw new Problem(`${each} is not JSON: ${(error as Error).message}`);
+    }
+  });
+}
+
+const record = z.record(z.string(), z.unknown());
+
+/**
+ * Whichever way an export was written down: `{users: […], schedules: […]}`, an answer of the API (`{data: […]}`,
+ * `{results: […]}`, `{schedule: {…}}`) in a file or folder named after its kind, a list, or a single thing.
+ */
+export function bagOf(documents: readonly Document[], kinds: readonly string[]): Bag {
+  const bag: Record<string, unknown[]> = Object.fromEntries(kinds.map((kind) => [kind, []]));
+  for (const { path, json } of documents) {
+    const kind = kindOf(path, kinds);
+    const named = record.safeParse(json).data ?? {};
+    const inside = kinds.filter((each) => Array.isArray(named[each]));
+    const single = kinds.find((each) => singular(each) in named && Object.keys(named).length === 1);
+    if (inside.length > 0 && !(kind !== undefined && "id" in named)) {
+      for (const each of inside) bag[each]?.push(...listOf(named[each]));
+    } else if (single !== undefined) bag[single]?.push(named[singular(single)]);
+    else if (kind !== undefined) bag[kind]?.push(...listOf(named.data ?? named.results ?? json));
+  }
+  return bag;
+}
+
+/** Those of a kind that are as their system has them; of the others it is said what is wrong. */
+export function readAll<S extends z.ZodType>(
+  bag: Bag,
+  kind: string,
+  schema: S,
+  remarks: Remark[],
+): z.output<S>[] {
+  return (bag[kind] ?? []).flatMap((value, index) => {
+    const read = carried(remarks, () => parsed(`${kind}[${index}]`, schema, value));
+    return read === undefined ? [] : [read];
+  });
+}
+
+/** @throws NotCarried with the faults */
+export function parsed<S extends z.ZodType>(what: string, schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
+  throw new NotCarried(what, faults.slice(0, 3).join("; "), "Mend it there, or make it here by hand.");
+}
+
+function kindOf(path: string, kinds: readonly string[]): string | undefined {
+  const words = path.split(/[\\/]/).toReversed();
+  const file = basename(path, ".json");
+  return kinds.find((kind) => kind === file) ?? words.slice(1).find((word) => kinds.includes(word));
+}
+
+function singular(kind: string): string {
+  return kind.endsWith("ies") ? `${kind.slice(0, -3)}y` : kind.slice(0, -1);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,291 @@
+/** PagerDuty's REST API v2: users, schedules with their layers, escalation policies, services. */
+import * as z from "zod";
+import { timezone } from "../../shared/contracts/oncall/local.ts";
+import { parseInstant } from "../../shared/domain/time.ts";
+import { type Weekday, wallClockAt, weekdays } from "../../shared/domain/wall-clock.ts";
+import { type Bag, readAll } from "./bag.ts";
+import type { Hours } from "./hours.ts";
+import {
+  carried,
+  type Move,
+  type MovedLayer,
+  type MovedPerson,
+  type MovedPolicy,
+  type MovedRota,
+  type MovedTarget,
+  NotCarried,
+  type Remark,
+} from "./move.ts";
+import { type Directory, memberOf, personOf, type Way, wayLeft } from "./people.ts";
+import { hourlyRemark, isOver, layerOf } from "./turns.ts";
+
+export const pagerdutyKinds = ["users", "schedules", "escalation_policies", "services", "overrides"];
+
+const instant = z.string().transform((text, context) => {
+  const at = parseInstant(text);
+  if (at !== undefined) return at;
+  context.addIssue("must be a time");
+  return z.NEVER;
+});
+const reference = z.object({ id: z.string(), type: z.string().optional(), summary: z.string().nullish() });
+
+const userSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  time_zone: z.string().nullish(),
+  contact_methods: z
+    .array(
+      reference.extend({
+        address: z.string().optional(),
+        country_code: z.number().nullish(),
+      }),
+    )
+    .default([]),
+  notification_rules: z
+    .array(
+      z.object({
+        start_delay_in_minutes: z.number(),
+        urgency: z.string().default("high"),
+        contact_method: reference,
+      }),
+    )
+    .default([]),
+});
+
+const restrictionSchema = z.object({
+  type: z.enum(["daily_restriction", "weekly_restriction"]),
+  start_time_of_day: z.string().regex(/^\d\d:\d\d(:\d\d)?$/),
+  duration_seconds: z.number(),
+  start_day_of_week: z.int().min(1).max(7).optional(),
+});
+
+const layerSchema = z.object({
+  name: z.string().nullish(),
+  start: instant,
+  end: instant.nullish(),
+  rotation_virtual_start: instant,
+  rotation_turn_length_seconds: z.number(),
+  users: z.array(z.object({ user: reference })),
+  restrictions: z.array(restrictionSchema).default([]),
+});
+
+const overrideSchema = z.object({ id: z.string(), start: instant, end: instant, user: reference });
+
+const scheduleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  time_zone: timezone,
+  schedule_layers: z.array(layerSchema),
+  overrides: z.array(overrideSchema).default([]),
+});
+
+const policySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  num_loops: z.number().default(0),
+  escalation_rules: z.array(
+    z.object({
+      escalation_delay_in_minutes: z.number(),
+      targets: z.array(reference),
+      escalation_rule_assignment_strategy: z
+        .union([z.string(), z.object({ type: z.string() }).transform(({ type }) => type)])
+        .nullish(),
+    }),
+  ),
+});
+
+const serviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  escalation_policy: reference,
+  auto_resolve_timeout: z.number().nullish(),
+  acknowledgement_timeout: z.number().nullish(),
+});
+
+/** @param now epoch milliseconds: what is over then is not carried */
+export function fromPagerduty(bag: Bag, now: number): Move {
+  const remarks: Remark[] = [];
+  const people = new Map<string, MovedPerson>();
+  for (const user of readAll(bag, "users", userSchema, remarks)) {
+    const person = carried(remarks, () => personFrom(user, remarks));
+    if (person) people.set(user.id, person);
+  }
+  const directory: Directory = new Map(
+    [...people].map(([id, { email, body }]) => [id, { email, name: body.name }]),
+  );
+  const loose = readAll(bag, "overrides", overrideSchema.extend({ schedule: reference }), remarks);
+  const rotas = readAll(bag, "schedules", scheduleSchema, remarks).flatMap((schedule) => {
+    const own = loose.filter((override) => override.schedule.id === schedule.id);
+    const overrides = [...schedule.overrides, ...own];
+    return carried(remarks, () => rotaFrom({ ...schedule, overrides }, directory, now, remarks)) ?? [];
+  });
+  const policies = readAll(bag, "escalation_policies", policySchema, remarks).map((policy) =>
+    policyFrom(policy, directory, remarks),
+  );
+  const services = readAll(bag, "services", serviceSchema, remarks).map((service) => {
+    remarks.push(...serviceRemarks(service));
+    return { name: service.name, owner: service.escalation_policy.id };
+  });
+  return { people: [...people.values()], rotas, policies, services, remarks };
+}
+
+function personFrom(user: z.output<typeof userSchema>, remarks: Remark[]): MovedPerson {
+  const ways = user.contact_methods.flatMap(({ id, type, address = "", country_code }): Way[] => {
+    if (type?.startsWith("email")) return [{ key: id, channel: "email", address }];
+    if (type?.startsWith("sms"))
+      return [{ key: id, channel: "sms", address: `+${country_code ?? 1}${address.replaceAll(/\D/g, "")}` }];
+    remarks.push(
+      wayLeft(user.email, (type ?? "something").replace(/_contact_method.*$/, "").replaceAll("_", " ")),
+    );
+    return [];
+  });
+  const high = user.notification_rules.filter(({ urgency }) => urgency === "high");
+  if (high.length < user.notification_rules.length)
+    remarks.push({
+      kind: "left",
+      what: `user ${user.email}`,
+      why: "has notification rules for low urgency, and there is one set of rules here",
+      instead: "Keep what is not urgent from paging: see docs/on-call.md.",
+    });
+  return personOf(
+    {
+      name: user.name,
+      email: user.email,
+      timezone: user.time_zone ?? undefined,
+      ways,
+      rules: high.map(({ contact_method, start_delay_in_minutes }) => ({
+        key: contact_method.id,
+        delaySeconds: start_delay_in_minutes * 60,
+      })),
+    },
+    remarks,
+  );
+}
+
+function rotaFrom(
+  schedule: z.output<typeof scheduleSchema>,
+  people: Directory,
+  now: number,
+  remarks: Remark[],
+): MovedRota {
+  const { id, name, time_zone } = schedule;
+  // The API has the layer that wins first.
+  const lane = schedule.schedule_layers
+    .toReversed()
+    .flatMap((layer) => layerFrom(layer, schedule, people, now, remarks) ?? []);
+  if (lane.length === 0)
+    throw new NotCarried(`schedule "${name}"`, "has nobody on call from now on", "Leave it out.");
+  const overrides = schedule.overrides
+    .filter(({ end }) => end > now)
+    .flatMap((override) => {
+      const { start, end, user } = override;
+      const what = `schedule "${name}", override ${override.id}`;
+      const member = carried(remarks, () => memberOf(people, user.id, user.summary ?? undefined, what));
+      return member ? [{ id: override.id, ...member, start, end, lanes: [0] }] : [];
+    });
+  return { id, name, timezone: time_zone, lanes: [lane], overrides };
+}
+
+function layerFrom(
+  layer: z.output<typeof layerSchema>,
+  schedule: z.output<typeof scheduleSchema>,
+  people: Directory,
+  now: number,
+  remarks: Remark[],
+): MovedLayer | undefined {
+  const name = layer.name?.trim() || "Layer";
+  const what = `schedule "${schedule.name}", layer "${name}"`;
+  if (layer.users.length === 0 || isOver(what, layer.end ?? undefined, now)) return undefined;
+  const { unit, length } = turnOf(layer.rotation_turn_length_seconds, what);
+  const timezone = schedule.time_zone;
+  const turns = {
+    what,
+    name,
+    timezone,
+    members: layer.users.map(({ user }) => memberOf(people, user.id, user.summary ?? undefined, what)),
+    unit,
+    length,
+    anchor: wallClockAt(layer.rotation_virtual_start, timezone),
+    from: layer.start,
+    hours: layer.restrictions.map((restriction) => hoursOf(restriction, what)),
+  };
+  const moved = layerOf(turns, now);
+  remarks.push(...hourlyRemark(turns));
+  return moved;
+}
+
+function turnOf(seconds: number, what: string) {
+  const units = [
+    ["week", 604_800],
+    ["day", 86_400],
+    ["hour", 3_600],
+  ] as const;
+  for (const [unit, size] of units) if (seconds % size === 0) return { unit, length: seconds / size };
+  throw new NotCarried(what, `has turns of ${seconds} s`, "Give it turns of whole hours.");
+}
+
+function hoursOf(restriction: z.output<typeof restrictionSchema>, what: string): Hours {
+  const [hour = 0, minute = 0, second = 0] = restriction.start_time_of_day.split(":").map(Number);
+  const minutes = restriction.duration_seconds / 60;
+  if (second !== 0 || !Number.isInteger(minutes))
+    throw new NotCarried(what, "is on duty from or until a time between two minutes", "Use full minutes.");
+  const number = restriction.start_day_of_week;
+  const weekly = restriction.type === "weekly_restriction";
+  const day: Weekday | null = weekly ? (weekdays[(number ?? 1) - 1] ?? null) : null;
+  return { day, startMinute: hour * 60 + minute, minutes };
+}
+
+function policyFrom(
+  policy: z.output<typeof policySchema>,
+  people: Directory,
+  remarks: Remark[],
+): MovedPolicy {
+  const what = `escalation policy "${policy.name}"`;
+  const levels = policy.escalation_rules.map((rule, index) => {
+    const level = `${what}, level ${index + 1}`;
+    if (rule.escalation_rule_assignment_strategy === "round_robin")
+      remarks.push({
+        kind: "changed",
+        what: level,
+        why: "is answered in turns (round robin); here all of its targets are paged",
+        instead: "Make a rotation of those people.",
+      });
+    return {
+      delaySeconds: rule.escalation_delay_in_minutes * 60,
+      targets: rule.targets.flatMap(({ id, type, summary }): MovedTarget[] => {
+        if (type?.startsWith("schedule")) return [{ type: "rota", id, name: summary ?? id }];
+        const member = carried(remarks, () => memberOf(people, id, summary ?? undefined, level));
+        return member ? [{ type: "user", email: member.email }] : [];
+      }),
+    };
+  });
+  return { id: policy.id, name: policy.name, levels, repeat: policy.num_loops };
+}
+
+function serviceRemarks(service: z.output<typeof serviceSchema>): Remark[] {
+  const what = `service "${service.name}"`;
+  const { auto_resolve_timeout: resolves, acknowledgement_timeout: reopens } = service;
+  return [
+    ...(resolves
+      ? [
+          {
+            kind: "left" as const,
+            what,
+            why: `resolves incidents after ${resolves} s, however alerts go on; here quiet time is counted`,
+            instead: "Set auto_resolve_seconds of the service if that is what you want.",
+          },
+        ]
+      : []),
+    ...(reopens
+      ? [
+          {
+            kind: "left" as const,
+            what,
+            why: `pages again ${reopens} s after an acknowledgement; here what is acknowledged stays so`,
+            instead: "Agree on who looks after acknowledged incidents.",
+          },
+        ]
+      : []),
+  ];
+}

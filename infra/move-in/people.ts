@@ -1,0 +1,104 @@
+/** People of another system, by the ids under which it knows them. */
+
+import { email as emailField } from "../../shared/contracts/fields.ts";
+import { timezone as timezoneField } from "../../shared/contracts/oncall/local.ts";
+import { addressFault, normalAddress } from "../../shared/domain/address.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import type { ChannelName } from "../../shared/domain/notification.ts";
+import { type MovedPerson, NotCarried, type Remark } from "./move.ts";
+import type { Member } from "./turns.ts";
+
+export interface Way {
+  /** By which rules name it. */
+  readonly key: string;
+  readonly channel: ChannelName;
+  readonly address: string;
+}
+
+export interface PersonDraft {
+  readonly name: string;
+  readonly email: string;
+  readonly timezone: string | undefined;
+  readonly ways: readonly Way[];
+  /** Those whose key is none of the ways are left out without a word. */
+  readonly rules: readonly { readonly key: string; readonly delaySeconds: number }[];
+}
+
+/** @throws NotCarried for whom there is no e-mail address */
+export function personOf(draft: PersonDraft, remarks: Remark[]): MovedPerson {
+  const what = `user ${draft.email || draft.name}`;
+  const address = emailField.safeParse(draft.email);
+  if (!address.success)
+    throw new NotCarried(what, "has no e-mail address, by which people are known here", "Give them one.");
+  const ways = draft.ways.filter(({ channel, address }) => {
+    const fault = addressFault(channel, address);
+    if (fault === undefined) return true;
+    remarks.push({
+      kind: "left",
+      what,
+      why: `${channel} ${address}: ${fault}`,
+      instead: "Add it here by hand.",
+    });
+    return false;
+  });
+  const ids = idsOf(ways);
+  const zone = timezoneField.safeParse(draft.timezone ?? "UTC");
+  if (!zone.success)
+    remarks.push({
+      kind: "changed",
+      what,
+      why: `${draft.timezone} is no IANA time zone: theirs is UTC here`,
+      instead: "Set it on their record; no schedule depends on it.",
+    });
+  return {
+    email: address.data,
+    body: {
+      name: [...(draft.name.trim() || address.data)].slice(0, limits.personNameLength).join(""),
+      timezone: zone.data ?? "UTC",
+      contact_methods: ways.map(({ key, channel, address }) => ({
+        id: ids.get(key) ?? key,
+        channel,
+        address: normalAddress(channel, address),
+      })),
+      notification_rules: draft.rules.flatMap(({ key, delaySeconds }) => {
+        const id = ids.get(key);
+        return id === undefined ? [] : [{ contact_method_id: id, delay_seconds: delaySeconds }];
+      }),
+    },
+  };
+}
+
+/** The channel's name, or with a number where somebody has several. */
+function idsOf(ways: readonly Way[]): Map<string, string> {
+  const counts = new Map<ChannelName, number>();
+  return new Map(
+    ways.map(({ key, channel }) => {
+      const count = (counts.get(channel) ?? 0) + 1;
+      counts.set(channel, count);
+      return [key, count === 1 ? channel : `${channel}-${count}`];
+    }),
+  );
+}
+
+export type Directory = ReadonlyMap<string, Member>;
+
+/** @throws NotCarried naming whoever is not in the export */
+export function memberOf(people: Directory, id: string, called: string | undefined, what: string): Member {
+  const member = people.get(id);
+  if (member) return member;
+  throw new NotCarried(
+    what,
+    `names ${called ? `${called} (${id})` : id}, who is not among the export's users`,
+    "Put somebody else in their place, or export the users again.",
+  );
+}
+
+/** A way that the platform does not have. */
+export function wayLeft(email: string, way: string): Remark {
+  return {
+    kind: "left",
+    what: `user ${email}`,
+    why: `is reached by ${way}, which is no channel here`,
+    instead: "Add a channel of docs/notifications.md, such as ntfy for push.",
+  };
+}

@@ -1,0 +1,66 @@
+/** A plan in words: who would be on call, and what is not as it was. */
+import { layeredPlan, planOf } from "../../shared/contracts/oncall/plan.ts";
+import { onCallAt } from "../../shared/domain/on-call.ts";
+import { type OnCallRole, type Override, onCallRoles } from "../../shared/domain/schedule.ts";
+import { parseInstant } from "../../shared/domain/time.ts";
+import type { Remark } from "./move.ts";
+import type { Plan } from "./plan.ts";
+
+/** A line for each team: how it is made up, and who is on call, to be held against the other system. */
+export function teamLines(plan: Plan, now: number): string[] {
+  const teams = new Set([...plan.schedules, ...plan.policies, ...plan.services].map(({ team }) => team));
+  return [...teams].toSorted().map((team) => {
+    const levels = plan.policies.find((policy) => policy.team === team)?.body.rules.length ?? 0;
+    const services = plan.services.filter((service) => service.team === team).length;
+    const people = onCallRoles.flatMap((role) => {
+      const email = onCallOf(plan, team, role, now);
+      return email === undefined ? [] : [`${role} ${email ?? "nobody"}`];
+    });
+    const now_ = people.length > 0 ? people.join(", ") : "no schedule";
+    return `team ${team}: ${now_}; ${levels} levels, ${services} services`;
+  });
+}
+
+/** E-mail of whoever is on call; null for nobody, undefined where the role has no layers. */
+export function onCallOf(plan: Plan, team: string, role: OnCallRole, at: number): string | null | undefined {
+  const body = plan.schedules.find((schedule) => schedule.team === team)?.body;
+  if (!body?.layers.some((layer) => layer.role === role)) return undefined;
+  const schedule = { ...planOf(layeredPlan.parse(body), at), inForceFrom: null };
+  const overrides = plan.overrides.filter((override) => override.team === team).map(overrideFrom);
+  return onCallAt({ schedules: [schedule], overrides }, role, at).person?.email ?? null;
+}
+
+function overrideFrom(body: Plan["overrides"][number]): Override {
+  return {
+    id: "",
+    team: body.team,
+    role: body.role ?? "primary",
+    person: { name: body.user_name, email: body.user_email },
+    replaces: null,
+    reason: null,
+    start: parseInstant(body.starts_at ?? "") ?? 0,
+    end: parseInstant(body.ends_at ?? "") ?? 0,
+    createdAt: 0,
+  };
+}
+
+export function remarkLines({ remarks }: Plan): string[] {
+  return [
+    ...section("Left out:", remarks, "left"),
+    ...section("Carried, and different here:", remarks, "changed"),
+  ];
+}
+
+function section(title: string, remarks: readonly Remark[], kind: Remark["kind"]): string[] {
+  const own = remarks.filter((remark) => remark.kind === kind);
+  if (own.length === 0) return [];
+  return ["", title, ...new Set(own.map(({ what, why, instead }) => `- ${what}: ${why}. ${instead}`))];
+}
+
+export function summaryOf({ users, schedules, overrides, policies, services, remarks }: Plan): string {
+  const left = remarks.filter(({ kind }) => kind === "left").length;
+  return (
+    `${users.length} people, ${schedules.length} schedules, ${overrides.length} overrides, ` +
+    `${policies.length} escalation policies, ${services.length} services; ${left} things left out.`
+  );
+}
