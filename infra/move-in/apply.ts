@@ -15,8 +15,8 @@ import { layeredPlan, planOf } from "../../shared/contracts/oncall/plan.ts";
 import { policyInput, policyOf, presentPolicy } from "../../shared/contracts/oncall/policy.ts";
 import { putPolicyContract } from "../../shared/contracts/oncall/put-policy.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
-import { replaceScheduleContract } from "../../shared/contracts/oncall/replace-schedule.ts";
 import { presentPlan } from "../../shared/contracts/oncall/schedule.ts";
+import { updateScheduleContract } from "../../shared/contracts/oncall/update-schedule.ts";
 import { defaultPolicy } from "../../shared/domain/escalation.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import type { Plan } from "./plan.ts";
@@ -41,12 +41,14 @@ export async function* applyPlan(call: Call, plan: Plan, wanted: Wanted): AsyncG
   for (const each of plan.users) yield await settle(userThing(call, each), wanted);
   for (const each of plan.schedules) yield await settle(scheduleThing(call, each), wanted);
   for (const team of new Set(plan.overrides.map((override) => override.team))) {
-    const known = await attempt(() => overridesOf(call, team));
+    const known = await attempt(
+      async () => (await found(() => overridesOf(call, team))) ?? new Set<string>(),
+    );
     for (const each of plan.overrides.filter((override) => override.team === team))
       yield await settle(overrideThing(call, each, known), wanted);
   }
   for (const each of plan.policies) yield await settle(policyThing(call, each), wanted);
-  const services = await attempt(() => ownersOf(call));
+  const services = await attempt(() => servicesOf(call));
   for (const each of plan.services) yield await settle(serviceThing(call, each, services), wanted);
 }
 
@@ -103,7 +105,7 @@ function scheduleThing(call: Call, { team, body }: Plan["schedules"][number]): T
       }),
     wish: scheduleWish(body),
     create: () => call(createScheduleContract, { body: { team, ...body } }),
-    replace: () => call(replaceScheduleContract, { params: { team }, body: { ...body } }),
+    replace: () => call(updateScheduleContract, { params: { team }, body: { ...body } }),
   };
 }
 
@@ -162,27 +164,33 @@ async function overridesOf(call: Call, team: string): Promise<ReadonlySet<string
 function serviceThing(
   call: Call,
   { service, team }: Plan["services"][number],
-  owners: Attempt<ReadonlyMap<string, string>>,
+  known: Attempt<ReadonlyMap<string, KnownService>>,
 ): Thing {
-  const write = () => call(putServiceContract, { params: { service }, body: { team } });
+  const write = () => {
+    const { auto_resolve_seconds = null } = known().get(service) ?? {};
+    return call(putServiceContract, { params: { service }, body: { team, auto_resolve_seconds } });
+  };
   return {
     what: `service ${service} of ${team}`,
-    read: async () => owners().get(service),
+    read: async () => known().get(service)?.team,
     wish: team,
     create: write,
     replace: write,
   };
 }
 
-async function ownersOf(call: Call): Promise<ReadonlyMap<string, string>> {
-  const owners = new Map<string, string>();
+type ServicePage = z.output<typeof listServicesContract.response>;
+type KnownService = ServicePage["services"][number];
+
+async function servicesOf(call: Call): Promise<ReadonlyMap<string, KnownService>> {
+  const known = new Map<string, KnownService>();
   for (let cursor: string | null = ""; cursor !== null; ) {
     const query = { limit: limits.pageSize, ...(cursor && { cursor }) };
-    const page: z.output<typeof listServicesContract.response> = await call(listServicesContract, { query });
-    for (const { service, team } of page.services) owners.set(service, team);
+    const page: ServicePage = await call(listServicesContract, { query });
+    for (const each of page.services) known.set(each.service, each);
     cursor = page.next_cursor;
   }
-  return owners;
+  return known;
 }
 
 /** Gives what was read, or fails as reading it did, for each that asks. */

@@ -149,7 +149,9 @@ export function fromGrafanaOnCall(bag: Bag, now: number): Move {
   const shifts = new Map(
     readAll(bag, "on_call_shifts", shiftSchema, remarks).map((shift) => [shift.id, shift]),
   );
-  const rotas = readAll(bag, "schedules", scheduleSchema, remarks).flatMap(
+  const schedules = readAll(bag, "schedules", scheduleSchema, remarks);
+  const names = new Map(schedules.map(({ id, name }) => [id, name]));
+  const rotas = schedules.flatMap(
     (schedule) => carried(remarks, () => rotaFrom(shifts, { schedule, people, now, remarks })) ?? [],
   );
   const steps = readAll(bag, "escalation_policies", stepSchema, remarks);
@@ -159,6 +161,7 @@ export function fromGrafanaOnCall(bag: Bag, now: number): Move {
       chain,
       own.toSorted((a, b) => a.position - b.position),
       people,
+      names,
       remarks,
     );
   });
@@ -396,6 +399,7 @@ function policyFrom(
   chain: z.output<typeof chainSchema>,
   steps: readonly z.output<typeof stepSchema>[],
   people: Directory,
+  schedules: ReadonlyMap<string, string>,
   remarks: Remark[],
 ): MovedPolicy {
   const what = `escalation chain "${chain.name}"`;
@@ -425,7 +429,7 @@ function policyFrom(
           "is answered in turns; here all of those people are paged",
           "Make a rotation of them.",
         );
-      const targets = targetsOf(step, what, people, remarks);
+      const targets = targetsOf(step, what, people, schedules, remarks);
       if (last && last.delaySeconds === 0) last.targets.push(...targets);
       else levels.push({ targets, delaySeconds: 0 });
     } else {
@@ -446,17 +450,18 @@ function policyFrom(
         "Set delay_seconds of that level.",
       );
   }
-  return { id: chain.id, name: chain.name, levels, repeat };
+  return { ...chain, team: chain.name, levels, repeat };
 }
 
 function targetsOf(
   step: z.output<typeof stepSchema>,
   what: string,
   people: Directory,
+  schedules: ReadonlyMap<string, string>,
   remarks: Remark[],
 ): MovedTarget[] {
   const schedule = step.notify_on_call_from_schedule;
-  if (schedule) return [{ type: "rota", id: schedule, name: schedule }];
+  if (schedule) return [{ type: "rota", id: schedule, name: schedules.get(schedule) ?? schedule }];
   const persons = step.persons_to_notify ?? step.persons_to_notify_next_each_time ?? [];
   return persons.flatMap((id): MovedTarget[] => {
     const member = carried(remarks, () => memberOf(people, id, undefined, what));

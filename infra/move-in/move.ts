@@ -49,8 +49,9 @@ export type MovedTarget =
 
 export interface MovedPolicy {
   readonly id: string;
-  /** What the team is called that gets it. */
   readonly name: string;
+  /** What the team is called that gets it. */
+  readonly team: string;
   readonly levels: readonly { readonly targets: readonly MovedTarget[]; readonly delaySeconds: number }[];
   readonly repeat: number;
 }

@@ -217,7 +217,7 @@ export function fromOpsgenie(bag: Bag, now: number): Move {
     rotas,
     policies: policies.map(({ team, policy }) => ({
       ...policy,
-      name: (mains.get(team ?? "") === policy.id && teams.find(({ id }) => id === team)?.name) || policy.name,
+      team: (mains.get(team ?? "") === policy.id && teams.find(({ id }) => id === team)?.name) || policy.team,
     })),
     services: ["services", "integrations"].flatMap((kind) =>
       readAll(bag, kind, ownedSchema, remarks).flatMap(({ name, teamId, ownerTeam }): MovedService[] => {
@@ -413,7 +413,8 @@ function policyFrom(escalation: Escalation, people: Directory, remarks: Remark[]
       .flatMap((rule) => targetOf(rule, what, people, remarks)),
     delaySeconds: (delays[index + 1] ?? delay + (waitInterval ? waitInterval * 60 : 300)) - delay,
   }));
-  return { id: escalation.id, name: escalation.name, levels, repeat: count ?? 0 };
+  const { id, name } = escalation;
+  return { id, name, team: name, levels, repeat: count ?? 0 };
 }
 
 function targetOf(

@@ -260,7 +260,7 @@ function policyFrom(
       }),
     };
   });
-  return { id: policy.id, name: policy.name, levels, repeat: policy.num_loops };
+  return { id: policy.id, name: policy.name, team: policy.name, levels, repeat: policy.num_loops };
 }
 
 function serviceRemarks(service: z.output<typeof serviceSchema>): Remark[] {

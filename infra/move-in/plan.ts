@@ -38,7 +38,9 @@ export function planOfMove(move: Move): Plan {
     carried(remarks, () => parsed(`user ${email}`, putUserContract.body, body)),
   );
   const teams = teamsOf(move, remarks).map((team) => ({ ...team, ...fill(team, move.rotas, remarks) }));
-  const owners = new Map(teams.map(({ policy, team }) => [policy.id, team]));
+  const owners = new Map(
+    teams.flatMap(({ policy, team, schedule, body }) => (schedule || body ? [[policy.id, team]] : [])),
+  );
   const services = move.services.flatMap(({ name, owner }) => {
     const what = `service "${name}"`;
     const service = carried(remarks, () => parsed(what, serviceName, name));
@@ -75,14 +77,14 @@ function teamsOf({ policies, rotas }: Move, remarks: Remark[]): Team[] {
   const alone = rotas.filter(({ id }) => !named.has(id)).map(policyOfRota);
   const taken = new Set<string>();
   return [...policies, ...alone].map((policy) => {
-    const wanted = slugOf(policy.name);
+    const wanted = slugOf(policy.team);
     let team = wanted;
     for (let count = 2; taken.has(team); count += 1) team = `${wanted}-${count}`;
     taken.add(team);
     if (team !== wanted)
       remarks.push({
         kind: "changed",
-        what: `team "${policy.name}"`,
+        what: `team "${policy.team}"`,
         why: `is ${team} here, as there is another ${wanted}`,
         instead: "Rename one of them there if you mind.",
       });
@@ -96,7 +98,13 @@ function idOfRota(target: MovedTarget): string[] {
 
 /** Whoever is on call by it is paged once. */
 export function policyOfRota({ id, name }: Pick<MovedRota, "id" | "name">): MovedPolicy {
-  return { id, name, levels: [{ targets: [{ type: "rota", id, name }], delaySeconds: 300 }], repeat: 0 };
+  return {
+    id,
+    name,
+    team: name,
+    levels: [{ targets: [{ type: "rota", id, name }], delaySeconds: 300 }],
+    repeat: 0,
+  };
 }
 
 /** `Zahlungen & Käufe` is `zahlungen-kaufe`; a name without Latin letters stays as it is. */
@@ -228,6 +236,11 @@ function policyBody(
     });
     return [];
   });
+  if (rules.length === 0) {
+    const why = "has no level that pages somebody";
+    remarks.push({ kind: "left", what, why, instead: "Give the team a policy by hand." });
+    return undefined;
+  }
   const body = { rules, repeat };
   return carried(remarks, () => parsed(what, policyInput, body)) && body;
 }

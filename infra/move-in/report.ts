@@ -1,6 +1,6 @@
 /** A plan in words: who would be on call, and what is not as it was. */
 import { layeredPlan, planOf } from "../../shared/contracts/oncall/plan.ts";
-import { onCallAt } from "../../shared/domain/on-call.ts";
+import { onCallAt, type Rota } from "../../shared/domain/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles } from "../../shared/domain/schedule.ts";
 import { parseInstant } from "../../shared/domain/time.ts";
 import type { Remark } from "./move.ts";
@@ -12,22 +12,26 @@ export function teamLines(plan: Plan, now: number): string[] {
   return [...teams].toSorted().map((team) => {
     const levels = plan.policies.find((policy) => policy.team === team)?.body.rules.length ?? 0;
     const services = plan.services.filter((service) => service.team === team).length;
-    const people = onCallRoles.flatMap((role) => {
-      const email = onCallOf(plan, team, role, now);
-      return email === undefined ? [] : [`${role} ${email ?? "nobody"}`];
-    });
-    const now_ = people.length > 0 ? people.join(", ") : "no schedule";
-    return `team ${team}: ${now_}; ${levels} levels, ${services} services`;
+    const rota = rotaOf(plan, team);
+    const people = rota && onCallIn(rota, now).map(({ role, email }) => `${role} ${email ?? "nobody"}`);
+    return `team ${team}: ${people?.join(", ") ?? "no schedule"}; ${levels} levels, ${services} services`;
   });
 }
 
-/** E-mail of whoever is on call; null for nobody, undefined where the role has no layers. */
-export function onCallOf(plan: Plan, team: string, role: OnCallRole, at: number): string | null | undefined {
+/** What decides who is on call for a team; undefined where it has no schedule. */
+export function rotaOf(plan: Plan, team: string): Rota | undefined {
   const body = plan.schedules.find((schedule) => schedule.team === team)?.body;
-  if (!body?.layers.some((layer) => layer.role === role)) return undefined;
-  const schedule = { ...planOf(layeredPlan.parse(body), at), inForceFrom: null };
+  if (!body) return undefined;
   const overrides = plan.overrides.filter((override) => override.team === team).map(overrideFrom);
-  return onCallAt({ schedules: [schedule], overrides }, role, at).person?.email ?? null;
+  return { schedules: [{ ...planOf(layeredPlan.parse(body), 0), inForceFrom: null }], overrides };
+}
+
+/** By their roles; those without layers of their own are left out. */
+export function onCallIn(rota: Rota, at: number): { role: OnCallRole; email: string | null }[] {
+  const own = onCallRoles.filter((role) =>
+    rota.schedules.some(({ layers }) => layers.some((layer) => layer.role === role)),
+  );
+  return own.map((role) => ({ role, email: onCallAt(rota, role, at).person?.email ?? null }));
 }
 
 function overrideFrom(body: Plan["overrides"][number]): Override {
