@@ -327,7 +327,7 @@ function patternOf(shift: Shift, groups: number, timezone: string, what: string)
     return { unit, length, anchor: start, from, hours };
   }
   if (length !== 1 || unit === "hour" || (unit === "day" && groups > 1))
-    throw refuse(`repeats ${frequency} by ${length} on ${on.join(", ")}`);
+    throw refuse("is on days of the week in turns of another length");
   if (groups > 1 && minutes > unitMinutes.day) throw refuse("has days that overlap");
   const hours = on.map((day): Hours => ({ day, startMinute, minutes }));
   const weekStart = weekdays[dayCodes.indexOf(shift.week_start ?? "SU")] ?? "sunday";

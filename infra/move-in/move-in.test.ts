@@ -437,3 +437,88 @@ test.each([
 ])("a team of the name %s is %s", (name, slug) => {
   expect(slugOf(name)).toBe(slug);
 });
+
+describe("of a policy's schedules", () => {
+  const users = ["a", "b"].map((id) => ({ id, name: id, email: `${id}@example.com` }));
+  const schedule = (id: string, time_zone: string, ids = ["a", "b"]) => ({
+    id,
+    name: id,
+    time_zone,
+    schedule_layers: [
+      {
+        start: "2026-09-01T08:00:00Z",
+        rotation_virtual_start: "2026-09-01T08:00:00Z",
+        rotation_turn_length_seconds: 86_400,
+        users: ids.map((user) => ({ user: { id: user } })),
+      },
+    ],
+  });
+  const planOfLevels = (schedules: readonly ReturnType<typeof schedule>[], names = ["p"]) => {
+    const targets = schedules.map(({ id }) => ({ id, type: "schedule_reference" }));
+    const escalation_rules = targets.map((target) => ({ escalation_delay_in_minutes: 5, targets: [target] }));
+    const escalation_policies = names.map((name) => ({ id: name, name, escalation_rules }));
+    return planOfMove(fromPagerduty({ users, schedules, escalation_policies }, now));
+  };
+  const targetsOf = (plan: Plan) => plan.policies[0]?.body.rules.map(({ targets }) => targets[0]);
+
+  test("the first two have a role each, and of others it is said that they have none", () => {
+    const plan = planOfLevels([schedule("one", "UTC"), schedule("two", "UTC"), schedule("three", "UTC")]);
+    expect(targetsOf(plan)).toEqual([
+      { type: "schedule", role: "primary" },
+      { type: "schedule", role: "secondary" },
+    ]);
+    expect(remarkLines(plan).join("\n")).toContain('schedule "three": a team has a primary and a secondary');
+  });
+
+  test("one that always has the same person is that person", () => {
+    const plan = planOfLevels([schedule("one", "UTC"), schedule("boss", "Europe/Berlin", ["b"])]);
+    expect(targetsOf(plan)).toEqual([
+      { type: "schedule", role: "primary" },
+      { type: "user", email: "b@example.com" },
+    ]);
+    expect(plan.remarks).toEqual([]);
+  });
+
+  test("one in another time zone has no place beside the first", () => {
+    const plan = planOfLevels([schedule("one", "UTC"), schedule("two", "Europe/Berlin")]);
+    expect(targetsOf(plan)).toEqual([{ type: "schedule", role: "primary" }]);
+    expect(remarkLines(plan).join("\n")).toContain("is in Europe/Berlin, the policy's first schedule in UTC");
+  });
+
+  test("each is copied into every team, whose names differ", () => {
+    const plan = planOfLevels([schedule("one", "UTC")], ["P", "p!"]);
+    expect(plan.schedules.map(({ team }) => team)).toEqual(["p", "p-2"]);
+    expect(remarkLines(plan).join("\n")).toContain("is p-2 here, as there is another p");
+  });
+});
+
+describe("docs/moving-in.md", () => {
+  const root = join(import.meta.dirname, "../..");
+  const [, all = "", opsgenie = "", pagerduty = "", grafana = ""] = readFileSync(
+    join(root, "docs/moving-in.md"),
+    "utf8",
+  ).split(/^## (?:What becomes what|Opsgenie|PagerDuty|Grafana OnCall)$/m);
+  const phrasesIn = (section: string) =>
+    [...section.matchAll(/(?<=[ |])_([a-z][^_|]+)_(?=[ ,|])/g)].map(([, phrase = ""]) => phrase);
+  const sources = ["move", "turns", "people", "plan", "opsgenie", "pagerduty", "grafana-oncall"]
+    .map((name) => readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8"))
+    .join("\n");
+
+  test.each([
+    ["opsgenie", opsgenie],
+    ["pagerduty", pagerduty],
+    ["grafana-oncall", grafana],
+  ])("tells of everything that is not carried of the example of %s", (system, section) => {
+    const phrases = phrasesIn(all + section);
+    const untold = planOfExample(system).remarks.filter(
+      ({ why }) => !phrases.some((phrase) => why.includes(phrase)),
+    );
+    expect(untold).toEqual([]);
+  });
+
+  test("says nothing in words that the code doesn't have", () => {
+    const phrases = phrasesIn(all + opsgenie + pagerduty + grafana);
+    expect(phrases.length).toBeGreaterThan(40);
+    expect(phrases.filter((phrase) => !sources.includes(phrase))).toEqual([]);
+  });
+});
