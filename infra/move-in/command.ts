@@ -1,5 +1,6 @@
 /** `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: what another on-call system says, here. */
 import { existsSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { apiOf, platformUrl } from "../../localstack/demo/api.ts";
 import { Problem } from "../../localstack/problem.ts";
@@ -10,6 +11,7 @@ import { fromGrafanaOnCall, grafanaKinds } from "./grafana-oncall.ts";
 import type { Move } from "./move.ts";
 import { fromOpsgenie, opsgenieKinds } from "./opsgenie.ts";
 import { fromPagerduty, pagerdutyKinds } from "./pagerduty.ts";
+import { patient } from "./patient-call.ts";
 import { type Plan, planOfMove } from "./plan.ts";
 import { remarkLines, summaryOf, teamLines } from "./report.ts";
 
@@ -55,7 +57,8 @@ export async function moveIn(words: readonly string[], env: NodeJS.ProcessEnv, n
     return;
   }
   const url = platformUrl(env);
-  const steps = await told(applyPlan(apiOf(url, env.PLATFORM_KEY), plan, { apply, replace }));
+  const call = patient(apiOf(url, env.PLATFORM_KEY), delay);
+  const steps = await told(applyPlan(call, plan, { apply, replace }));
   const count = (outcome: Step["outcome"]) => steps.filter((step) => step.outcome === outcome).length;
   const differs = count("different") > 0 ? " What is different stays: --replace lets it give way." : "";
   console.log(
