@@ -24,8 +24,8 @@ const usage = `npm run import -- <file>     - for standard input
 ${moveInUsage}`;
 
 loadSettings();
-const words = process.argv.slice(2);
-if (isSystem(words[0])) await moveIn(words, process.env, Date.now()).catch(exitOnProblem);
+const [first, ...words] = process.argv.slice(2);
+if (isSystem(first)) await moveIn(first, words, process.env, Date.now()).catch(exitOnProblem);
 else await fromBackup();
 
 async function fromBackup(): Promise<void> {

@@ -20,13 +20,15 @@ interface System {
   readonly read: (bag: Bag, now: number) => Move;
 }
 
-const systems: Readonly<Record<string, System>> = {
+const systems = {
   opsgenie: { kinds: opsgenieKinds, read: fromOpsgenie },
   pagerduty: { kinds: pagerdutyKinds, read: fromPagerduty },
   "grafana-oncall": { kinds: grafanaKinds, read: fromGrafanaOnCall },
-};
+} satisfies Record<string, System>;
 
-export function isSystem(word: string | undefined): word is string {
+export type SystemName = keyof typeof systems;
+
+export function isSystem(word: string | undefined): word is SystemName {
   return word !== undefined && Object.hasOwn(systems, word);
 }
 
@@ -36,8 +38,8 @@ export const moveInUsage = `npm run import -- ${Object.keys(systems).join("|")} 
   --replace   let what is there and different give way; otherwise it stays`;
 
 /** @throws Problem when there is nothing to be made of the export */
-export function planFrom(system: string, path: string, now: number): Plan {
-  const { kinds, read } = systems[system] ?? { kinds: [], read: fromPagerduty };
+export function planFrom(system: SystemName, path: string, now: number): Plan {
+  const { kinds, read } = systems[system];
   const bag = bagOf(readDocuments(path), kinds);
   if (Object.values(bag).every((things) => things.length === 0))
     throw new Problem(`${path} has none of ${kinds.join(", ")}: see docs/moving-in.md for how to export.`);
@@ -45,8 +47,13 @@ export function planFrom(system: string, path: string, now: number): Plan {
 }
 
 /** @throws Problem when something could not be written; what could be stays written */
-export async function moveIn(words: readonly string[], env: NodeJS.ProcessEnv, now: number): Promise<void> {
-  const { system, path, values } = orUsage(moveInUsage, () => readArguments(words));
+export async function moveIn(
+  system: SystemName,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv,
+  now: number,
+): Promise<void> {
+  const { path, values } = orUsage(moveInUsage, () => readArguments(words));
   const plan = planFrom(system, path, now);
   for (const line of [...teamLines(plan, now), ...remarkLines(plan)]) console.log(line);
   const { apply, compare, replace } = values;
@@ -89,9 +96,9 @@ function readArguments(words: readonly string[]) {
       replace: { type: "boolean", default: false },
     },
   });
-  const [system = "", path, ...more] = positionals;
+  const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new Error("One export is to be imported.");
   if (!existsSync(path)) throw new Error(`There is no file or folder ${path}.`);
   if (path.endsWith(".zip")) throw new Error(`Unpack ${path} first.`);
-  return { system, path, values };
+  return { path, values };
 }

@@ -13,7 +13,7 @@ import {
   type PagerdutySchedule,
 } from "../../tests/support/foreign-rotas.ts";
 import { bagOf } from "./bag.ts";
-import { planFrom } from "./command.ts";
+import { planFrom, type SystemName } from "./command.ts";
 import { fromGrafanaOnCall, grafanaKinds } from "./grafana-oncall.ts";
 import { fromOpsgenie, opsgenieKinds } from "./opsgenie.ts";
 import { fromPagerduty, pagerdutyKinds } from "./pagerduty.ts";
@@ -25,7 +25,7 @@ const now = Date.parse("2026-10-01T00:00:00Z");
 const weeks = 8;
 const examples = join(import.meta.dirname, "examples");
 const example = <T>(name: string) => JSON.parse(readFileSync(join(examples, `${name}.json`), "utf8")) as T;
-const planOfExample = (name: string) => planFrom(name, join(examples, `${name}.json`), now);
+const planOfExample = (name: SystemName) => planFrom(name, join(examples, `${name}.json`), now);
 
 /** E-mail addresses of whoever a team has on call, at any instant. */
 function onCallFor(plan: Plan, team: string, role?: OnCallRole): (at: number) => string[] {
@@ -406,6 +406,12 @@ describe("PagerDuty's example", () => {
   });
 });
 
+test("a layer to come is the same once it is in force", () => {
+  const path = join(examples, "pagerduty.json");
+  const later = planFrom("pagerduty", path, Date.parse("2026-11-25T00:00:00Z"));
+  expect(later.schedules).toEqual(planOfExample("pagerduty").schedules);
+});
+
 test("Opsgenie's delays count from the alert, and become waits between levels", () => {
   const { policies } = planOfExample("opsgenie");
   expect(policies.find(({ team }) => team === "payments")?.body).toEqual({
@@ -508,7 +514,7 @@ describe("docs/moving-in.md", () => {
     ["opsgenie", opsgenie],
     ["pagerduty", pagerduty],
     ["grafana-oncall", grafana],
-  ])("tells of everything that is not carried of the example of %s", (system, section) => {
+  ] as const)("tells of everything that is not carried of the example of %s", (system, section) => {
     const phrases = phrasesIn(all + section);
     const untold = planOfExample(system).remarks.filter(
       ({ why }) => !phrases.some((phrase) => why.includes(phrase)),

@@ -1,7 +1,7 @@
 /** Opsgenie: answers of its API v2, or the folder that opsgenie-configuration-backup writes. */
 import * as z from "zod";
+import { instantInput } from "../../shared/contracts/fields.ts";
 import { timezone } from "../../shared/contracts/oncall/local.ts";
-import { parseInstant } from "../../shared/domain/time.ts";
 import { wallClockAt, weekdays } from "../../shared/domain/wall-clock.ts";
 import { type Bag, readAll } from "./bag.ts";
 import { type Hours, hoursAcross, hoursBetween } from "./hours.ts";
@@ -32,12 +32,7 @@ export const opsgenieKinds = [
   "integrations",
 ];
 
-const instant = z.union([z.string(), z.number()]).transform((given, context) => {
-  const at = typeof given === "number" ? given : parseInstant(given);
-  if (at !== undefined) return at;
-  context.addIssue("must be a time");
-  return z.NEVER;
-});
+const instant = z.union([instantInput, z.number()]);
 const participant = z.object({
   type: z.string(),
   id: z.string().nullish(),

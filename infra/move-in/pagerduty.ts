@@ -1,7 +1,7 @@
 /** PagerDuty's REST API v2: users, schedules with their layers, escalation policies, services. */
 import * as z from "zod";
+import { instantInput as instant } from "../../shared/contracts/fields.ts";
 import { timezone } from "../../shared/contracts/oncall/local.ts";
-import { parseInstant } from "../../shared/domain/time.ts";
 import { type Weekday, wallClockAt, weekdays } from "../../shared/domain/wall-clock.ts";
 import { type Bag, readAll } from "./bag.ts";
 import type { Hours } from "./hours.ts";
@@ -21,12 +21,6 @@ import { hourlyRemark, isOver, layerOf } from "./turns.ts";
 
 export const pagerdutyKinds = ["users", "schedules", "escalation_policies", "services", "overrides"];
 
-const instant = z.string().transform((text, context) => {
-  const at = parseInstant(text);
-  if (at !== undefined) return at;
-  context.addIssue("must be a time");
-  return z.NEVER;
-});
 const reference = z.object({ id: z.string(), type: z.string().optional(), summary: z.string().nullish() });
 
 const userSchema = z.object({
@@ -264,28 +258,27 @@ function policyFrom(
 }
 
 function serviceRemarks(service: z.output<typeof serviceSchema>): Remark[] {
-  const what = `service "${service.name}"`;
-  const { auto_resolve_timeout: resolves, acknowledgement_timeout: reopens } = service;
-  return [
-    ...(resolves
-      ? [
-          {
-            kind: "left" as const,
-            what,
-            why: `resolves incidents after ${resolves} s, however alerts go on; here quiet time is counted`,
-            instead: "Set auto_resolve_seconds of the service if that is what you want.",
-          },
-        ]
-      : []),
-    ...(reopens
-      ? [
-          {
-            kind: "left" as const,
-            what,
-            why: `pages again ${reopens} s after an acknowledgement; here what is acknowledged stays so`,
-            instead: "Agree on who looks after acknowledged incidents.",
-          },
-        ]
-      : []),
-  ];
+  const { name, auto_resolve_timeout: resolves, acknowledgement_timeout: reopens } = service;
+  const left = (why: string, instead: string): Remark => ({
+    kind: "left",
+    what: `service "${name}"`,
+    why,
+    instead,
+  });
+  const remarks: Remark[] = [];
+  if (resolves)
+    remarks.push(
+      left(
+        `resolves incidents after ${resolves} s, however alerts go on; here quiet time is counted`,
+        "Set auto_resolve_seconds of the service if that is what you want.",
+      ),
+    );
+  if (reopens)
+    remarks.push(
+      left(
+        `pages again ${reopens} s after an acknowledgement; here what is acknowledged stays so`,
+        "Agree on who looks after acknowledged incidents.",
+      ),
+    );
+  return remarks;
 }

@@ -31,7 +31,7 @@ export interface Plan {
   readonly remarks: readonly Remark[];
 }
 
-/** The same plan for the same export, whenever it is made. */
+/** The same for the same export: names and ids depend on nothing else. */
 export function planOfMove(move: Move): Plan {
   const remarks = [...move.remarks];
   const users = move.people.filter(({ email, body }) =>

@@ -67,17 +67,21 @@ export function layerOf(turns: Turns, now: number): MovedLayer {
   };
 }
 
-/** Turns that come into force later begin there, with whoever's turn it is then. */
+/** Turns that come into force at a hand-off begin there, with whoever's turn it is then. */
 function begun({ what, members, timezone, from }: Turns, rotation: Rotation, now: number) {
   const { startsOn, handoffTime } = rotation;
-  if (from <= Math.max(now, startOfRotation(rotation, timezone))) return { members, startsOn, handoffTime };
+  const begin = { members, startsOn, handoffTime };
+  if (from <= startOfRotation(rotation, timezone)) return begin;
   const shift = shiftAt(rotation, timezone, from);
-  if (shift?.start !== from)
+  if (shift?.start !== from) {
+    // What was before it came into force is past.
+    if (from <= now) return begin;
     throw new NotCarried(
       what,
       "comes into force in the middle of a turn",
       "Import again once it is in force.",
     );
+  }
   const first = shift.number % members.length;
   const local = wallClockAt(from, timezone);
   return {
