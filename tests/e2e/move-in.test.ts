@@ -133,3 +133,22 @@ describe("moving in", () => {
     expect(output).toContain("run it again");
   });
 });
+
+test("into a platform that asks for keys takes one of the scope write", async () => {
+  const secured = await startPlatform({ env: { AUTH: "required" } });
+  const run = (key?: string) =>
+    script("infra/import.ts", ["pagerduty", join(examples, "pagerduty.json"), "--apply"], secured, {
+      PLATFORM_URL: secured.url,
+      ...(key && { PLATFORM_KEY: key }),
+    });
+  try {
+    const made = await script("infra/keys.ts", ["create", "--name", "move", "--scopes", "write"], secured);
+    expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining("answered 401") });
+    expect(await run(made.stdout.trim())).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("13 new, 0 replaced, 0 as they are"),
+    });
+  } finally {
+    await secured.stop();
+  }
+});
