@@ -31,6 +31,8 @@ describe("a platform that is carried elsewhere", () => {
     await post(`${platform.url}/api/v1/silences`, { matchers, duration_seconds: 86_400, comment: "why" });
     const heartbeat = { name: "nightly backup", service: "ledger", interval_seconds: 86_400 };
     await post(`${platform.url}/api/v1/heartbeats`, heartbeat);
+    const integration = { name: "cron", type: "generic", service: "ledger" };
+    await post(`${platform.url}/api/v1/integrations`, integration);
     before = await everyAnswer(platform.url);
     const exported = await script("infra/export.ts", [file], platform);
     expect(exported.output).toMatch(/^[\d,]+ items of stage local at http:\S+ exported to \S+\.\n$/);
