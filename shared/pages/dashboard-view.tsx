@@ -203,14 +203,21 @@ function Ages({ incidents, now }: { readonly incidents: readonly Incident[]; rea
   );
 }
 
-function OnCallNow({ teams, moreTeams, now }: DashboardViewProps) {
+function OnCallNow({ teams, moreTeams, now, visitor }: DashboardViewProps) {
   return (
     <section aria-labelledby="on-call">
       <h2 id="on-call">On call now</h2>
       {teams.length === 0 ? (
-        <p class="empty">No team has a schedule yet. POST /api/v1/schedules makes one: see the API.</p>
+        <div class="empty">
+          <p>No team has a schedule yet: incidents page the fallback address alone.</p>
+          {visitor.mayWrite && (
+            <p>
+              <a href={pageHref("new-schedule")}>Make the first schedule</a>
+            </p>
+          )}
+        </div>
       ) : (
-        <table class="on-call">
+        <table class="teams">
           <thead>
             <tr>
               <th scope="col">Team</th>
@@ -227,11 +234,11 @@ function OnCallNow({ teams, moreTeams, now }: DashboardViewProps) {
                     <bdi>{team}</bdi>
                   </a>
                 </th>
-                <td class={primary.person ? "" : "alarm"}>
+                <td data-name="Primary" class={primary.person ? undefined : "alarm"}>
                   {primary.person ? <bdi>{primary.person.name}</bdi> : "nobody"}
                   {primary.kind === "override" && <span class="quiet"> (override)</span>}
                 </td>
-                <td>
+                <td data-name="Until">
                   {Number.isFinite(primary.end) ? (
                     <time datetime={formatInstant(primary.end)} title={formatMinute(primary.end)}>
                       {formatSpan(primary.end - now)}
@@ -240,7 +247,7 @@ function OnCallNow({ teams, moreTeams, now }: DashboardViewProps) {
                     "–"
                   )}
                 </td>
-                <td>
+                <td data-name="Secondary">
                   {secondary.person ? <bdi>{secondary.person.name}</bdi> : <span class="quiet">nobody</span>}
                 </td>
               </tr>
@@ -309,17 +316,17 @@ function Rate({ rate: { perMinute, complete } }: Pick<DashboardViewProps, "rate"
   const total = perMinute.reduce((sum, count) => sum + count, 0);
   const average = Math.round((total / perMinute.length) * 10) / 10;
   const span = complete ? "the last hour" : `the last ${formatSpan(perMinute.length * minuteMs)}`;
+  const hour = [...Array.from({ length: 60 - perMinute.length }, () => null), ...perMinute];
   return (
     <section aria-labelledby="rate">
       <h2 id="rate">Alerts a minute</h2>
       <p>
         <b>{average}</b>{" "}
         <span class="quiet">
-          on average over {span}
-          {complete ? "" : ", as far as the latest 200 reach"}
+          {complete ? `on average over ${span}` : `or more over ${span}: no further do the latest 200 reach`}
         </span>
       </p>
-      <BarChart label={`Alerts of each minute over ${span}: ${total} in all`} values={perMinute} />
+      <BarChart label={`Alerts of each minute over ${span}: ${total} in all`} values={hour} />
     </section>
   );
 }

@@ -5,7 +5,7 @@ const minuteMs = 60_000;
 const sample = { limit: 200, after: null, bytes: 1024 * 1024 };
 
 export interface AlertRate {
-  /** Alerts of each minute that the sample covers, oldest first; the last minute is not over. */
+  /** Alerts of each minute that the sample reaches, oldest first; the last is not over, the first may be in it by part. */
   readonly perMinute: readonly number[];
   /** Whether the sample reaches back all of the hour. */
   readonly complete: boolean;
@@ -17,8 +17,7 @@ export async function readAlertRate(deps: { readonly alerts: AlertStore }, now: 
   const minuteOf = (at: number) => Math.floor(at / minuteMs);
   const ages = items.map(({ receivedAt }) => Math.max(0, minuteOf(now) - minuteOf(receivedAt)));
   const complete = next === null || (ages.at(-1) ?? 0) >= 60;
-  // The minute in which the sample ends is in it by part.
-  const minutes = complete ? 60 : Math.max(1, ages.at(-1) ?? 1);
+  const minutes = complete ? 60 : (ages.at(-1) ?? 0) + 1;
   const perMinute = Array.from({ length: minutes }, () => 0);
   for (const age of ages) {
     if (age < minutes) perMinute[minutes - 1 - age] = (perMinute[minutes - 1 - age] ?? 0) + 1;
