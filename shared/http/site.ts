@@ -316,8 +316,7 @@ async function act(
   if (outcome instanceof Invalid) {
     const shown = pageAt(pages, back);
     if (!shown) throw outcome;
-    const values = Object.fromEntries([...fields].map(([field, [value = ""]]) => [field, value]));
-    const refused = { action: name, values, faults: outcome.faults };
+    const refused = { action: name, values: Object.fromEntries(fields), faults: outcome.faults };
     const flash = { kind: "trouble", text: "Nothing was done: see what is marked." } as const;
     return render(deps, shown.page, { ...shown, headers, recognised, flash, refused, now });
   }

@@ -1,5 +1,6 @@
 import { type ApiKey, isValid, keyScopes } from "../domain/api-key.ts";
 import { ActionForm } from "./action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";
 import { Moment } from "./moment.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
@@ -151,22 +152,19 @@ const lifetimes = [
 ] as const;
 
 function KeyForm(viewing: Viewing) {
+  const field = fieldsOf("change-api-keys", viewing.refused);
+  const [scopes, days] = [field("scopes"), field("days")];
   return (
     <ActionForm action="change-api-keys" viewing={viewing} class="panel stack">
       <h2>Make a key</h2>
-      <label for="key-name">Name</label>
-      <input
-        id="key-name"
-        name="name"
+      <LabelledInput
+        field={field("name")}
+        label="Name"
+        hint="Who or what uses it: things are done in this name."
         required
         maxlength={128}
-        autocomplete="off"
-        aria-describedby="key-hint"
       />
-      <p class="hint" id="key-hint">
-        Who or what uses it: things are done in this name.
-      </p>
-      <fieldset>
+      <fieldset aria-describedby={scopes.fault && `${scopes.id}-fault`}>
         <legend>It may</legend>
         {keyScopes.map((scope) => (
           <label class="check">
@@ -177,14 +175,16 @@ function KeyForm(viewing: Viewing) {
           </label>
         ))}
       </fieldset>
-      <label for="key-days">It holds</label>
-      <select id="key-days" name="days">
-        {lifetimes.map(([days, words]) => (
-          <option value={days} selected={days === "90"}>
+      <FieldFault field={scopes} />
+      <label for={days.id}>It holds</label>
+      <select {...attributesOf(days)}>
+        {lifetimes.map(([lifetime, words]) => (
+          <option value={lifetime} selected={lifetime === (days.sent ?? "90")}>
             {words}
           </option>
         ))}
       </select>
+      <FieldFault field={days} />
       <button type="submit" name="change" value="create" class="primary">
         Make the key
       </button>

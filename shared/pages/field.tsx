@@ -9,34 +9,71 @@ export interface FieldState {
   readonly fault: string | undefined;
 }
 
+export type FieldOf = (name: string) => FieldState;
+
 /** The fields of a form by name, as they were sent if they were refused. */
-export function fieldsOf(
-  action: ActionName,
-  refused: Refused | null | undefined,
-): (name: string) => FieldState {
+export function fieldsOf(action: ActionName, refused: Refused | null | undefined): FieldOf {
   const mine = refused?.action === action ? refused : undefined;
   return (name) => ({
     id: `${action}-${name}`,
     name,
-    sent: mine && (mine.values[name] ?? ""),
-    fault: mine?.faults.find(({ path }) => path === name)?.message,
+    sent: mine && (mine.values[name]?.[0] ?? ""),
+    fault: mine?.faults.find(({ path }) => path === name || path.startsWith(`${name}.`))?.message,
   });
 }
 
-/** What an input has of its field. */
-export function attributesOf({ id, name, fault }: FieldState) {
+/** What an input has of its field; `hinted`: a hint with the id `…-hint` stands by it. */
+export function attributesOf({ id, name, fault }: FieldState, hinted = false) {
+  const described = [...(fault === undefined ? [] : [`${id}-fault`]), ...(hinted ? [`${id}-hint`] : [])];
   return {
     id,
     name,
-    ...(fault !== undefined && { "aria-invalid": "true", "aria-describedby": `${id}-fault` }),
+    ...(fault !== undefined && { "aria-invalid": "true" }),
+    ...(described.length > 0 && { "aria-describedby": described.join(" ") }),
   } as const;
 }
 
-export function FieldFault({ field: { id, fault } }: { readonly field: FieldState }) {
-  if (fault === undefined) return null;
+interface LabelledInputProps {
+  readonly field: FieldState;
+  readonly label: string;
+  /** What is in it unless something was refused. */
+  readonly value?: string;
+  readonly hint?: string;
+  readonly type?: "text" | "email" | "datetime-local";
+  readonly list?: string;
+  readonly placeholder?: string;
+  readonly required?: boolean;
+  readonly maxlength?: number;
+}
+
+export function LabelledInput({ field, label, value = "", hint, ...input }: LabelledInputProps) {
   return (
-    <p class="fault" id={`${id}-fault`}>
-      <bdi>{fault}</bdi>
+    <>
+      <label for={field.id}>{label}</label>
+      <input
+        {...attributesOf(field, hint !== undefined)}
+        value={field.sent ?? value}
+        autocomplete="off"
+        {...input}
+      />
+      {hint !== undefined && (
+        <p class="hint" id={`${field.id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <FieldFault field={field} />
+    </>
+  );
+}
+
+export function FieldFault({ field: { id, fault } }: { readonly field: FieldState }) {
+  return fault === undefined ? null : <FaultText id={`${id}-fault`} text={fault} />;
+}
+
+export function FaultText({ id, text }: { readonly id: string; readonly text: string }) {
+  return (
+    <p class="fault" id={id}>
+      <bdi>{text}</bdi>
     </p>
   );
 }

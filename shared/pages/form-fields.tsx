@@ -1,6 +1,7 @@
 /** Fields of forms that are answered with themselves: each keeps what was typed, and shows what is wrong with it. */
 import type { PropsWithChildren } from "hono/jsx";
 import type { Fault } from "../domain/errors.ts";
+import { FaultText } from "./field.tsx";
 
 /** What a form is shown with. Fields are named by the paths that faults have. */
 export interface FormState {
@@ -98,11 +99,7 @@ const faultId = (path: string) => `${path}-fault`;
 export function FaultsAt({ path, state }: { readonly path: string; readonly state: FormState }) {
   const here = state.faults.filter((fault) => fault.path === path);
   if (here.length === 0) return null;
-  return (
-    <p class="fault" id={faultId(path)}>
-      <bdi>{here.map(({ message }) => message).join("; ")}</bdi>
-    </p>
-  );
+  return <FaultText id={faultId(path)} text={here.map(({ message }) => message).join("; ")} />;
 }
 
 /** All that is wrong, each leading to its place. */

@@ -1,26 +1,15 @@
-import type { Person } from "../domain/incident.ts";
 import { limits } from "../domain/limits.ts";
 import { onCallRoles } from "../domain/schedule.ts";
 import { dayMs } from "../domain/wall-clock.ts";
 import { ActionForm } from "./action-form.tsx";
 import { apart } from "./answer-words.ts";
-import { attributesOf, FieldFault, fieldsOf } from "./field.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "./field.tsx";
 import { fieldTime } from "./local-time.ts";
-import { personText } from "./person-field.tsx";
-import type { Viewing } from "./viewer.ts";
+import { PersonInput } from "./person-field.tsx";
+import type { TakeOverProps } from "./take-over-form.tsx";
 
 /** Letting somebody take over between two times on the wall. */
-export function OverrideForm({
-  viewing,
-  team,
-  timezone,
-  people,
-}: {
-  readonly viewing: Viewing;
-  readonly team: string;
-  readonly timezone: string;
-  readonly people: readonly Person[];
-}) {
+export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("override-on-call", viewing.refused);
   const refused = viewing.refused?.action === "override-on-call";
   const [person, role, replaces, reason] = [
@@ -38,29 +27,15 @@ export function OverrideForm({
       <summary>New override</summary>
       <ActionForm action="override-on-call" params={{ team }} viewing={viewing} class="stack">
         <input type="hidden" name="timezone" value={timezone} />
-        <label for={person.id}>Who takes over</label>
-        <input
-          {...attributesOf(person)}
-          value={person.sent ?? personText(viewing.visitor.name, people)}
-          list="people"
-          placeholder="Ada <ada@example.com>"
-          autocomplete="off"
-          required
-        />
-        <FieldFault field={person} />
+        <PersonInput field={person} label="Who takes over" viewing={viewing} people={people} />
         {times.map(({ label, usual, ...time }) => (
-          <>
-            <label for={time.id}>
-              {label}, by the clocks of {timezone}
-            </label>
-            <input
-              {...attributesOf(time)}
-              type="datetime-local"
-              value={time.sent ?? fieldTime(usual, timezone)}
-              required
-            />
-            <FieldFault field={time} />
-          </>
+          <LabelledInput
+            field={time}
+            label={`${label}, by the clocks of ${timezone}`}
+            type="datetime-local"
+            value={fieldTime(usual, timezone)}
+            required
+          />
         ))}
         <label for={role.id}>As</label>
         <select {...attributesOf(role)}>
@@ -80,9 +55,7 @@ export function OverrideForm({
           ))}
         </select>
         <FieldFault field={replaces} />
-        <label for={reason.id}>Reason</label>
-        <input {...attributesOf(reason)} value={reason.sent ?? ""} maxlength={limits.messageLength} />
-        <FieldFault field={reason} />
+        <LabelledInput field={reason} label="Reason" maxlength={limits.messageLength} />
         <button type="submit">Make the override</button>
       </ActionForm>
     </details>

@@ -1,12 +1,38 @@
 import type { Person } from "../domain/incident.ts";
+import { type FieldState, LabelledInput } from "./field.tsx";
+import type { Viewing } from "./viewer.ts";
 
 /** As forms take people: `Ada <ada@example.com>`. */
 export function formatPerson({ name, email }: Person): string {
   return `${name} <${email}>`;
 }
 
+/** Asks for a person; whoever looks at the page, unless they say otherwise. */
+export function PersonInput({
+  field,
+  label,
+  viewing,
+  people,
+}: {
+  readonly field: FieldState;
+  readonly label: string;
+  readonly viewing: Viewing;
+  readonly people: readonly Person[];
+}) {
+  return (
+    <LabelledInput
+      field={field}
+      label={label}
+      value={personText(viewing.visitor.name, people)}
+      list="people"
+      placeholder="Ada <ada@example.com>"
+      required
+    />
+  );
+}
+
 /** Who somebody says they are, as a form takes it, if it can be told from their name. */
-export function personText(name: string | null, people: readonly Person[]): string {
+function personText(name: string | null, people: readonly Person[]): string {
   if (name === null) return "";
   const known = people.find((each) => each.name === name || each.email === name.toLowerCase());
   if (known) return formatPerson(known);

@@ -1,21 +1,26 @@
+import { type FieldOf, LabelledInput } from "./field.tsx";
+
 /** Who somebody is, besides their address. */
-export function ProfileFields({ name, timezone }: { readonly name: string; readonly timezone: string }) {
+export function ProfileFields({
+  field,
+  name,
+  timezone,
+}: {
+  readonly field: FieldOf;
+  readonly name: string;
+  readonly timezone: string;
+}) {
   return (
     <>
-      <label for="name">Name</label>
-      <input id="name" name="name" value={name} required maxlength={255} autocomplete="off" />
-      <label for="timezone">Time zone</label>
-      <input
-        id="timezone"
-        name="timezone"
+      <LabelledInput field={field("name")} label="Name" value={name} required maxlength={255} />
+      <LabelledInput
+        field={field("timezone")}
+        label="Time zone"
         value={timezone}
+        hint="Like Europe/Berlin or America/New_York."
         required
         maxlength={64}
-        aria-describedby="timezone-hint"
       />
-      <p class="hint" id="timezone-hint">
-        Like Europe/Berlin or America/New_York.
-      </p>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { pageHref } from "../contracts/web/routes.ts";
 import { formatDuration } from "../domain/duration.ts";
 import type { Service } from "../domain/service.ts";
 import { ActionForm } from "./action-form.tsx";
+import { fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { Ago } from "./span.tsx";
@@ -48,7 +49,7 @@ export function ServicesView(props: ServicesViewProps) {
                 {services.map(({ name, team, autoResolveSeconds, updatedAt }) => (
                   <tr>
                     <th scope="row">
-                      <a href={`${pageHref("settings", { service: name })}#service`}>
+                      <a href={`${pageHref("settings", { service: name })}#save-service-service`}>
                         <bdi>{name}</bdi>
                       </a>
                     </th>
@@ -75,32 +76,40 @@ export function ServicesView(props: ServicesViewProps) {
 }
 
 function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
+  const field = fieldsOf("save-service", viewing.refused);
   const seconds = chosen?.autoResolveSeconds ?? null;
   return (
     <section>
-      <ActionForm action="save-service" viewing={viewing} plain class="panel stack">
+      <ActionForm action="save-service" viewing={viewing} class="panel stack">
         <h2>{chosen ? "Change a service" : "Give a service to a team"}</h2>
-        <label for="service">Service</label>
-        <input id="service" name="service" value={chosen?.name ?? ""} required maxlength={255} />
-        <label for="team">Team</label>
-        <input id="team" name="team" value={chosen?.team ?? ""} list="teams" required maxlength={255} />
+        <LabelledInput
+          field={field("service")}
+          label="Service"
+          value={chosen?.name ?? ""}
+          required
+          maxlength={255}
+        />
+        <LabelledInput
+          field={field("team")}
+          label="Team"
+          value={chosen?.team ?? ""}
+          list="teams"
+          required
+          maxlength={255}
+        />
         <datalist id="teams">
           {teams.map((team) => (
             <option value={team} />
           ))}
         </datalist>
-        <label for="auto-resolve">Its incidents resolve themselves after</label>
-        <input
-          id="auto-resolve"
-          name="auto_resolve"
+        <LabelledInput
+          field={field("auto_resolve")}
+          label="Its incidents resolve themselves after"
           value={seconds === null ? "" : formatDuration(seconds)}
           placeholder="never"
           maxlength={64}
-          aria-describedby="auto-resolve-hint"
+          hint="Without a new alert for so long, like 30 min or 2 h. Empty: never."
         />
-        <p class="hint" id="auto-resolve-hint">
-          Without a new alert for so long, like 30 min or 2 h. Empty: never.
-        </p>
         <div class="answers">
           <button type="submit" class="primary">
             Save

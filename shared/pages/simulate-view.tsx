@@ -1,11 +1,18 @@
 import { pageHref } from "../contracts/web/routes.ts";
+import type { Fault } from "../domain/errors.ts";
 import { type Severity, severities } from "../domain/severity.ts";
+import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "./field.tsx";
 import { fieldTime, formatLocal } from "./local-time.ts";
 import { SeverityMark } from "./marks.tsx";
 import { formatSpan } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
 interface SimulateViewProps extends Viewing {
+  /** What was asked instead, and can't be. */
+  readonly unanswered?: {
+    readonly values: Readonly<Record<string, string>>;
+    readonly faults: readonly Fault[];
+  };
   readonly asked: {
     readonly service: string | undefined;
     readonly severity: Severity;
@@ -43,12 +50,19 @@ interface Simulated {
 const gapsListed = 5;
 
 /** Whom an incident would page, and when, if nobody answered. */
-export function SimulateView({ asked, result }: SimulateViewProps) {
+export function SimulateView({ asked, result, unanswered }: SimulateViewProps) {
   const { service, severity, message, at, timezone } = asked;
+  const field: FieldOf = (name) => ({
+    id: name,
+    name,
+    sent: unanswered?.values[name],
+    fault: unanswered?.faults.find(({ path }) => path === name)?.message,
+  });
+  const chosen = field("severity");
   return (
     <>
       <p class="crumbs">
-        <a href={pageHref("on-call")}>On call</a> <span aria-hidden="true">›</span> Simulation
+        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> Simulation
       </p>
       <h1>Who would be paged?</h1>
       <div class="columns">
@@ -63,22 +77,24 @@ export function SimulateView({ asked, result }: SimulateViewProps) {
           )}
         </div>
         <form method="get" action={pageHref("simulate")} class="stack first">
-          <label for="service">Service</label>
-          <input id="service" name="service" value={service ?? ""} required />
-          <label for="severity">Severity</label>
-          <select id="severity" name="severity">
+          <LabelledInput field={field("service")} label="Service" value={service ?? ""} required />
+          <label for={chosen.id}>Severity</label>
+          <select {...attributesOf(chosen)}>
             {severities.map((each) => (
-              <option value={each} selected={each === severity}>
+              <option value={each} selected={each === (chosen.sent ?? severity)}>
                 {each}
               </option>
             ))}
           </select>
-          <label for="message">Message, where rules look at it</label>
-          <input id="message" name="message" value={message} autocomplete="off" />
-          <label for="at">When, by the clocks of the time zone</label>
-          <input id="at" name="at" type="datetime-local" value={fieldTime(at, timezone)} />
-          <label for="timezone">Time zone</label>
-          <input id="timezone" name="timezone" value={timezone} list="timezones" autocomplete="off" />
+          <FieldFault field={chosen} />
+          <LabelledInput field={field("message")} label="Message, where rules look at it" value={message} />
+          <LabelledInput
+            field={field("at")}
+            label="When, by the clocks of the time zone"
+            type="datetime-local"
+            value={fieldTime(at, timezone)}
+          />
+          <LabelledInput field={field("timezone")} label="Time zone" value={timezone} list="timezones" />
           <datalist id="timezones">
             <option value={timezone} />
             <option value="UTC" />

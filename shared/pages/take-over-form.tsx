@@ -1,39 +1,29 @@
 import type { Person } from "../domain/incident.ts";
 import { ActionForm } from "./action-form.tsx";
 import { attributesOf, FieldFault, fieldsOf } from "./field.tsx";
-import { personText } from "./person-field.tsx";
+import { PersonInput } from "./person-field.tsx";
 import type { Viewing } from "./viewer.ts";
 
 export const takeOverHours = [1, 2, 4, 8, 12, 24] as const;
 const usualHours = 4;
 
-/** Becoming the primary now, for some hours. */
-export function TakeOverForm({
-  viewing,
-  team,
-  timezone,
-  people,
-}: {
+/** Whose turn is taken over, and by whose clocks. */
+export interface TakeOverProps {
   readonly viewing: Viewing;
   readonly team: string;
   readonly timezone: string;
   readonly people: readonly Person[];
-}) {
+}
+
+/** Becoming the primary now, for some hours. */
+export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("take-over", viewing.refused);
   const [person, hours] = [field("person"), field("hours")];
   return (
     <ActionForm action="take-over" params={{ team }} viewing={viewing} class="take-over">
       <input type="hidden" name="timezone" value={timezone} />
       <div>
-        <label for={person.id}>Who</label>
-        <input
-          {...attributesOf(person)}
-          value={person.sent ?? personText(viewing.visitor.name, people)}
-          list="people"
-          placeholder="Ada <ada@example.com>"
-          autocomplete="off"
-          required
-        />
+        <PersonInput field={person} label="Who" viewing={viewing} people={people} />
       </div>
       <div>
         <label for={hours.id}>For the next</label>
@@ -48,7 +38,6 @@ export function TakeOverForm({
       <button type="submit" class="primary">
         Take over
       </button>
-      <FieldFault field={person} />
       <FieldFault field={hours} />
     </ActionForm>
   );

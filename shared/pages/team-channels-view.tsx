@@ -1,6 +1,7 @@
 import { limits } from "../domain/limits.ts";
 import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
 import { ActionForm } from "./action-form.tsx";
+import { FieldFault, fieldsOf } from "./field.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import type { Viewing } from "./viewer.ts";
 import { Way, WayFields } from "./ways.tsx";
@@ -13,6 +14,8 @@ interface TeamChannelsViewProps extends Viewing {
 /** Where one team hears of its incidents. */
 export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsViewProps) {
   const { mayWrite } = viewing.visitor;
+  const field = fieldsOf("change-team-channels", viewing.refused);
+  const events = field("events");
   return (
     <>
       <SettingsTabs page="team-channels" within />
@@ -56,8 +59,8 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
             <ActionForm action="change-team-channels" viewing={viewing} class="panel">
               <h2>Add a channel</h2>
               <input type="hidden" name="team" value={team} />
-              <WayFields />
-              <fieldset class="fields">
+              <WayFields field={field} />
+              <fieldset class="fields" aria-describedby={events.fault && `${events.id}-fault`}>
                 <legend>It hears of what is</legend>
                 {announcedEvents.map((event) => (
                   <label class="check">
@@ -65,6 +68,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                   </label>
                 ))}
               </fieldset>
+              <FieldFault field={events} />
               <button type="submit" name="change" value="add" class="primary">
                 Add
               </button>

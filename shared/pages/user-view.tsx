@@ -2,6 +2,7 @@ import type { User } from "../domain/contact.ts";
 import { formatDuration } from "../domain/duration.ts";
 import { limits } from "../domain/limits.ts";
 import { ActionForm } from "./action-form.tsx";
+import { FaultText, fieldsOf } from "./field.tsx";
 import { ProfileFields } from "./profile-fields.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { Ago } from "./span.tsx";
@@ -81,7 +82,7 @@ function Methods({ user, ...viewing }: UserViewProps) {
       )}
       {mayWrite && contactMethods.length < limits.contactMethods && (
         <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel">
-          <WayFields />
+          <WayFields field={fieldsOf("change-user", viewing.refused)} />
           <button type="submit" name="change" value="add" class="primary">
             Add
           </button>
@@ -97,7 +98,11 @@ const emptyRows = 2;
 function Rules({ user, ...viewing }: UserViewProps) {
   const { email, contactMethods, notificationRules } = user;
   const spare = Math.min(emptyRows, limits.notificationRules - notificationRules.length);
-  const rows = [...notificationRules, ...Array.from({ length: spare }, () => undefined)];
+  const rows = refusedRows(viewing) ?? [
+    ...notificationRules.map((rule) => [rule.contactMethodId, formatDuration(rule.delaySeconds)] as const),
+    ...Array.from({ length: spare }, () => ["", ""] as const),
+  ];
+  const { id, fault } = fieldsOf("change-user", viewing.refused)("rules");
   return (
     <section>
       <h2>Notification rules</h2>
@@ -106,30 +111,21 @@ function Rules({ user, ...viewing }: UserViewProps) {
           When which method is used, counted from the page. Without a rule the first method is used at once.
         </p>
         <ol class="rules">
-          {rows.map((rule, index) => (
+          {rows.map(([by, after], index) => (
             <li>
               <label for={`by-${index}`}>By</label>
               <select id={`by-${index}`} name="by">
                 <option value="">– no rule –</option>
                 {contactMethods.map((method) => (
-                  <option
-                    value={method.id}
-                    selected={method.id === rule?.contactMethodId}
-                    label={wordsOf(method)}
-                  />
+                  <option value={method.id} selected={method.id === by} label={wordsOf(method)} />
                 ))}
               </select>
               <label for={`after-${index}`}>after</label>
-              <input
-                id={`after-${index}`}
-                name="after"
-                value={rule ? formatDuration(rule.delaySeconds) : ""}
-                placeholder="5 min"
-                maxlength={64}
-              />
+              <input id={`after-${index}`} name="after" value={after} placeholder="5 min" maxlength={64} />
             </li>
           ))}
         </ol>
+        {fault !== undefined && <FaultText id={`${id}-fault`} text={fault} />}
         <button type="submit" name="change" value="rules">
           Save the rules
         </button>
@@ -138,15 +134,23 @@ function Rules({ user, ...viewing }: UserViewProps) {
   );
 }
 
+/** The rows as they were sent, if they were refused. */
+function refusedRows({ refused }: Viewing): (readonly [by: string, after: string])[] | undefined {
+  if (refused?.action !== "change-user") return undefined;
+  const { by, after = [] } = refused.values;
+  return by?.map((method, index) => [method, after[index] ?? ""] as const);
+}
+
 function Profile({ user, ...viewing }: UserViewProps) {
   const { email, name, timezone } = user;
+  const { refused } = viewing;
   return (
     <>
-      <details class="fold" id="profile">
+      <details class="fold" id="profile" open={refused?.action === "save-user"}>
         <summary>Change name and time zone</summary>
         <ActionForm action="save-user" viewing={viewing} plain class="stack">
           <input type="hidden" name="email" value={email} />
-          <ProfileFields name={name} timezone={timezone} />
+          <ProfileFields field={fieldsOf("save-user", refused)} name={name} timezone={timezone} />
           <button type="submit">Save</button>
         </ActionForm>
       </details>

@@ -1,6 +1,7 @@
 import { pageHref } from "../contracts/web/routes.ts";
 import type { User } from "../domain/contact.ts";
 import { ActionForm } from "./action-form.tsx";
+import { fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";
 import { ProfileFields } from "./profile-fields.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
@@ -15,6 +16,7 @@ interface UsersViewProps extends Viewing {
 
 /** Everybody of whom it is known how they are reached. */
 export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
+  const field = fieldsOf("save-user", viewing.refused);
   return (
     <>
       <SettingsTabs page="users" />
@@ -48,11 +50,10 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
         </div>
         {viewing.visitor.mayWrite && (
           <section>
-            <ActionForm action="save-user" viewing={viewing} plain class="panel stack">
+            <ActionForm action="save-user" viewing={viewing} class="panel stack">
               <h2>Add somebody</h2>
-              <label for="email">E-mail</label>
-              <input id="email" name="email" type="email" required maxlength={254} autocomplete="off" />
-              <ProfileFields name="" timezone="UTC" />
+              <LabelledInput field={field("email")} label="E-mail" type="email" required maxlength={254} />
+              <ProfileFields field={field} name="" timezone="UTC" />
               <button type="submit" class="primary">
                 Add
               </button>

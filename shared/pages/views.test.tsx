@@ -348,7 +348,7 @@ const contents = {
       {...team}
       refused={{
         action: "override-on-call",
-        values: { person: hostile, from: hostile, role: hostile, reason: hostile },
+        values: { person: [hostile], from: [hostile], role: [hostile], reason: [hostile] },
         faults: [
           { path: "person", message: hostile },
           { path: "to", message: "must be after the start" },
@@ -357,6 +357,13 @@ const contents = {
     />
   ),
   simulate: <SimulateView {...simulation} />,
+  "what can't be simulated": (
+    <SimulateView
+      {...simulation}
+      result={null}
+      unanswered={{ values: { at: hostile, severity: hostile }, faults: [{ path: "at", message: hostile }] }}
+    />
+  ),
   "sign in": <SignInView {...viewing} next={hostile} />,
   problem: (
     <ProblemView

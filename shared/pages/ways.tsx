@@ -3,6 +3,7 @@ import { redactedAddress } from "../domain/address.ts";
 import { type Contact, contactsOf, type User } from "../domain/contact.ts";
 import { formatDuration } from "../domain/duration.ts";
 import { type ChannelName, type ContactMethod, channels } from "../domain/notification.ts";
+import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
 
 const channelNames: Readonly<Record<ChannelName, string>> = {
   console: "Console",
@@ -52,24 +53,33 @@ export function WaysOfUser({ user }: { readonly user: User }) {
 }
 
 /** For a new one. */
-export function WayFields() {
+export function WayFields({ field }: { readonly field: FieldOf }) {
+  const [chosen, address] = [field("channel"), field("address")];
   return (
     <div class="way-fields">
       <div>
-        <label for="channel">Channel</label>
-        <select id="channel" name="channel">
+        <label for={chosen.id}>Channel</label>
+        <select {...attributesOf(chosen)}>
           {channels.map((channel) => (
-            <option value={channel} selected={channel === "email"}>
+            <option value={channel} selected={channel === (chosen.sent || "email")}>
               {channelNames[channel]}
             </option>
           ))}
         </select>
       </div>
       <div>
-        <label for="address">Address</label>
-        <input id="address" name="address" required maxlength={2_048} aria-describedby="address-hint" />
+        <label for={address.id}>Address</label>
+        <input
+          {...attributesOf(address, true)}
+          value={address.sent ?? ""}
+          required
+          maxlength={2_048}
+          autocomplete="off"
+        />
       </div>
-      <p class="hint" id="address-hint">
+      <FieldFault field={chosen} />
+      <FieldFault field={address} />
+      <p class="hint" id={`${address.id}-hint`}>
         A mail address; a number like +4915112345678; a URL for a webhook; a topic or URL for ntfy; a name
         like #payments or a URL for Slack, Discord and Teams; any text for the console.
       </p>

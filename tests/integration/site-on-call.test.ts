@@ -236,6 +236,14 @@ describe("a simulation", () => {
     expect(textOf(text)).toContain("After 5 min, Mon 30 Nov 10:05 · level 2 Ada");
   });
 
+  test("shows what is wrong with a question at its field, and keeps what was typed", async () => {
+    const { status, text } = await aBrowser().get("/on-call/simulate?service=x&at=tomorrow&timezone=Mars");
+    expect(status).toBe(422);
+    for (const shown of ['id="at-fault"', 'id="timezone-fault"', 'value="tomorrow"', 'value="x"']) {
+      expect(text).toContain(shown);
+    }
+  });
+
   test("names the fallback where nobody is on call", async () => {
     const { text } = await aBrowser().get("/on-call/simulate?service=orphan");
     expect(textOf(text)).toContain("Nobody is on call at any level");

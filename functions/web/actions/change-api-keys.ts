@@ -22,7 +22,7 @@ const form = z.discriminatedUnion("change", [
 
 export const changeApiKeysAction = action(
   "change-api-keys",
-  { scope: "admin", form },
+  { scope: "admin", form, faultsInPlace: true },
   async ({ form, now, ulid }) => {
     const to = pageHref("api-keys");
     const done = (text: string) => ({ to, flash: { kind: "done", text } as const });

@@ -26,7 +26,7 @@ const form = z.discriminatedUnion("change", [
 
 export const changeTeamChannelsAction = action(
   "change-team-channels",
-  { form },
+  { form, faultsInPlace: true },
   async ({ form, actor, now, ulid, back }) => {
     const deps = { teamChannels: teamChannels() };
     const done = (text: string) => ({ to: back, flash: { kind: "done", text } as const });

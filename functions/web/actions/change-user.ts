@@ -32,7 +32,7 @@ const form = z.discriminatedUnion("change", [
 
 export const changeUserAction = action(
   "change-user",
-  { params: userParams, form },
+  { params: userParams, form, faultsInPlace: true },
   async ({ params: { email }, form, actor, now, ulid, back }) => {
     const deps = { users: users() };
     const done = (text: string, to = back) => ({ to, flash: { kind: "done", text } as const });

@@ -16,7 +16,7 @@ const form = z.object({
 
 export const saveServiceAction = action(
   "save-service",
-  { form },
+  { form, faultsInPlace: true },
   async ({ form: { service, team, auto_resolve: autoResolveSeconds = null }, now }) => {
     await services().put({ name: service, team, autoResolveSeconds, updatedAt: now });
     const text = `${apart(service)} belongs to ${apart(team)}.`;

@@ -10,8 +10,12 @@ import { saveProfile } from "../../../shared/use-cases/users.ts";
 const { name, timezone } = userInput.shape;
 const form = z.object({ email, name, timezone });
 
-export const saveUserAction = action("save-user", { form }, async ({ form: profile, now }) => {
-  await saveProfile({ users: users() }, profile, now);
-  const flash = { kind: "done", text: `Saved ${apart(profile.name)}.` } as const;
-  return { to: pageHref("user", { email: profile.email }), flash };
-});
+export const saveUserAction = action(
+  "save-user",
+  { form, faultsInPlace: true },
+  async ({ form: profile, now }) => {
+    await saveProfile({ users: users() }, profile, now);
+    const flash = { kind: "done", text: `Saved ${apart(profile.name)}.` } as const;
+    return { to: pageHref("user", { email: profile.email }), flash };
+  },
+);

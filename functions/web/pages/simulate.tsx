@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { faultsOf } from "../../../shared/contracts/faults.ts";
 import { serviceName, severityInput, text } from "../../../shared/contracts/fields.ts";
 import { timezone } from "../../../shared/contracts/oncall/local.ts";
 import { presentSimulation, simulationInput } from "../../../shared/contracts/oncall/simulation.ts";
@@ -18,10 +19,22 @@ const query = z.object({
   at: localMinute.optional(),
   timezone: timezone.default("UTC"),
 });
+/** As somebody typed it: what is wrong is shown at its field. */
+const typed = z.object({}).catchall(z.string());
 
-export const simulatePage = page("simulate", { query }, async ({ query, ...viewing }) => {
-  const { service, severity, message, timezone } = query;
-  const at = query.at === undefined ? viewing.now : firstInstantOf(query.at, timezone);
+export const simulatePage = page("simulate", { query: typed }, async ({ query: sent, ...viewing }) => {
+  const title = "Who would be paged?";
+  const parsed = query.safeParse(sent);
+  if (!parsed.success) {
+    const faults = faultsOf(parsed.error.issues, limits.faultsPerReply);
+    const asked = { ...query.parse({}), service: undefined, at: viewing.now };
+    const view = (
+      <SimulateView {...viewing} asked={asked} result={null} unanswered={{ values: sent, faults }} />
+    );
+    return { title, status: 422, content: view };
+  }
+  const { service, severity, message, timezone } = parsed.data;
+  const at = parsed.data.at === undefined ? viewing.now : firstInstantOf(parsed.data.at, timezone);
   let result = null;
   if (service !== undefined) {
     const input = simulationInput.parse({ service, severity, message });
@@ -30,7 +43,7 @@ export const simulatePage = page("simulate", { query }, async ({ query, ...viewi
     result = presentSimulation(input, at, simulation, pagingConfig().FALLBACK_EMAIL);
   }
   return {
-    title: "Who would be paged?",
+    title,
     content: (
       <SimulateView {...viewing} asked={{ service, severity, message, at, timezone }} result={result} />
     ),

@@ -61,7 +61,8 @@ export type ActionName = keyof typeof actionRoutes;
 /** A form that was sent from a page and not taken: what it held, and what is wrong with it. */
 export interface Refused {
   readonly action: ActionName;
-  readonly values: Readonly<Record<string, string>>;
+  /** Of each field all that was sent. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
   readonly faults: readonly Fault[];
 }
 
