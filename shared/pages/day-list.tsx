@@ -3,7 +3,7 @@ import type { CalendarDay, ClockChange, TeamCalendar } from "../domain/rota-cale
 import { wallClock, wallClockAt } from "../domain/wall-clock.ts";
 import { formatClock, formatDay } from "./local-time.ts";
 import { formatSpan } from "./span.tsx";
-import type { ToneOf } from "./timeline.tsx";
+import type { ToneOf } from "./tones.ts";
 
 /** Of one day and role; a rotation by the hour has more. */
 const mostPieces = (days: number) => (days > 31 ? 4 : 8);

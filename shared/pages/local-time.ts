@@ -1,5 +1,5 @@
 /** Times as they stand on a wall, for people. */
-import { type WallClock, wallClockAt } from "../domain/wall-clock.ts";
+import { type WallClock, type Weekday, wallClockAt } from "../domain/wall-clock.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", {
   weekday: "short",
@@ -11,6 +11,11 @@ const day = new Intl.DateTimeFormat("en-GB", {
 /** `Mon 23 Nov` */
 export function formatDay(local: WallClock): string {
   return day.format(local).replace(",", "");
+}
+
+/** `Mon` */
+export function shortDay(weekday: Weekday): string {
+  return weekday.slice(0, 1).toUpperCase() + weekday.slice(1, 3);
 }
 
 /** `09:00` */

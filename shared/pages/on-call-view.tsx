@@ -9,9 +9,6 @@ import { formatLocal } from "./local-time.ts";
 import { formatSpan } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
-/** Where a team gets its first schedule. */
-const newSchedule = `${pageHref("on-call")}/new`;
-
 interface OnCallViewProps extends Viewing {
   readonly teams: readonly {
     readonly schedule: Pick<Schedule, "team" | "timezone">;
@@ -26,10 +23,10 @@ interface OnCallViewProps extends Viewing {
 export function OnCallView({ teams, first, next, now, visitor }: OnCallViewProps) {
   return (
     <>
-      <h1>On call</h1>
-      <nav class="tabs" aria-label="On call">
+      <h1>On-call</h1>
+      <nav class="tabs" aria-label="On-call">
         <a href={pageHref("simulate")}>Who would be paged?</a>
-        {visitor.mayWrite && <a href={newSchedule}>New schedule</a>}
+        {visitor.mayWrite && <a href={pageHref("new-schedule")}>New schedule</a>}
       </nav>
       {teams.length === 0 && first ? (
         <NoTeams mayWrite={visitor.mayWrite} />
@@ -148,8 +145,8 @@ function NoTeams({ mayWrite }: { readonly mayWrite: boolean }) {
       </p>
       {mayWrite && (
         <p>
-          <a href={newSchedule}>Make the first schedule</a>, or send one to POST /api/v1/schedules: see the{" "}
-          <a href="/docs">API</a>.
+          <a href={pageHref("new-schedule")}>Make the first schedule</a>, or send one to POST
+          /api/v1/schedules: see the <a href="/docs">API</a>.
         </p>
       )}
     </div>

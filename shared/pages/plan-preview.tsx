@@ -3,8 +3,9 @@ import type { Person } from "../domain/incident.ts";
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../domain/schedule.ts";
 import { formatInstant } from "../domain/time.ts";
 import { dayMs, startOfDay, wallClockAt } from "../domain/wall-clock.ts";
-import { localDay, localMinute } from "./local-minute.ts";
+import { formatDay, formatLocal } from "./local-time.ts";
 import { formatSpan } from "./span.tsx";
+import { type ToneOf, tonesOf } from "./tones.ts";
 
 export interface Stretch {
   readonly person: Person | null;
@@ -22,16 +23,17 @@ export interface PlanPreview {
 
 export function PlanPreviewView({ preview }: { readonly preview: PlanPreview }) {
   const { plan, from, to } = preview;
-  const people = [...new Set(preview.shifts.map(({ person }) => person?.email))];
+  const toneOf = tonesOf(plan);
   const changes = clockChanges(plan.timezone, from, to);
+  const dayOf = (at: number) => formatDay(wallClockAt(at, plan.timezone));
   return (
     <>
       <p class="quiet">
-        From now to {localDay(to, plan.timezone)}, times in {plan.timezone}.
-        {changes.map((at) => ` The clocks change on ${localDay(at, plan.timezone)}.`)}
+        From now to {dayOf(to)}, times in {plan.timezone}.
+        {changes.map((at) => ` The clocks change on ${dayOf(at)}.`)}
       </p>
       {onCallRoles.map((role) => (
-        <RolePreview role={role} preview={preview} people={people} />
+        <RolePreview role={role} preview={preview} toneOf={toneOf} />
       ))}
     </>
   );
@@ -42,11 +44,10 @@ const rowsShown = 24;
 interface RolePreviewProps {
   readonly role: OnCallRole;
   readonly preview: PlanPreview;
-  /** By their addresses, in the order of their colours. */
-  readonly people: readonly (string | undefined)[];
+  readonly toneOf: ToneOf;
 }
 
-function RolePreview({ role, preview, people }: RolePreviewProps) {
+function RolePreview({ role, preview, toneOf }: RolePreviewProps) {
   const { plan, from, to, shifts } = preview;
   const stretches = withGaps(
     shifts.filter((shift) => shift.role === role),
@@ -69,11 +70,11 @@ function RolePreview({ role, preview, people }: RolePreviewProps) {
           <span class="quiet">{stands ? "whoever is primary next" : "always somebody"}</span>
         )}
       </h3>
-      <Strip stretches={stretches} preview={preview} people={people} />
+      <Strip stretches={stretches} preview={preview} toneOf={toneOf} />
       <ol class="shifts">
         {stretches.slice(0, rowsShown).map((stretch) => (
           <li>
-            <span class={`swatch ${toneOf(stretch, people)}`} aria-hidden="true" />
+            <span class={`swatch ${classOf(stretch, toneOf)}`} aria-hidden="true" />
             {stretch.person ? (
               <bdi title={stretch.person.email}>{stretch.person.name}</bdi>
             ) : (
@@ -93,7 +94,7 @@ function RolePreview({ role, preview, people }: RolePreviewProps) {
 }
 
 function Local({ at, plan: { timezone } }: { readonly at: number; readonly plan: SchedulePlan }) {
-  return <time datetime={formatInstant(at)}>{localMinute(at, timezone)}</time>;
+  return <time datetime={formatInstant(at)}>{formatLocal(at, timezone)}</time>;
 }
 
 const hourMs = 3_600_000;
@@ -102,8 +103,8 @@ const hourMs = 3_600_000;
 function Strip({
   stretches,
   preview: { plan, from, to },
-  people,
-}: Pick<RolePreviewProps, "preview" | "people"> & { readonly stretches: readonly Stretch[] }) {
+  toneOf,
+}: Pick<RolePreviewProps, "preview" | "toneOf"> & { readonly stretches: readonly Stretch[] }) {
   const x = (at: number) => Math.round((at - from) / hourMs);
   const offset = wallClockAt(from, plan.timezone) - from;
   const midnight = startOfDay(from + offset) - offset;
@@ -112,7 +113,7 @@ function Strip({
     <svg class="strip" viewBox={`0 0 ${x(to)} 24`} preserveAspectRatio="none" aria-hidden="true">
       {stretches.map((stretch) => (
         <rect
-          class={toneOf(stretch, people)}
+          class={classOf(stretch, toneOf)}
           x={x(stretch.start)}
           width={Math.max(1, x(stretch.end) - x(stretch.start))}
           height="24"
@@ -125,11 +126,8 @@ function Strip({
   );
 }
 
-/** So many can be told apart; further ones share. */
-const tones = 6;
-
-function toneOf({ person }: Stretch, people: readonly (string | undefined)[]): string {
-  return person ? `tone-${people.indexOf(person.email) % tones}` : "gap";
+function classOf({ person }: Stretch, toneOf: ToneOf): string {
+  return person ? toneOf(person.email) : "gap";
 }
 
 /** Stretches of one role with those between them in which there is nobody. */

@@ -1,4 +1,4 @@
-/** A schedule in words, line by line. */
+/** Schedules in words. */
 import type { Restriction } from "../domain/restriction.ts";
 import type { Rotation } from "../domain/rotation.ts";
 import type { Layer, SchedulePlan } from "../domain/schedule.ts";
@@ -16,19 +16,28 @@ export function planWords({ timezone, layers, handoffNotices }: SchedulePlan): s
 
 function layerWords({ name, role, rotation, members, restrictions }: Layer): string {
   const people = members.map((member) => apart(member.name)).join(", ");
-  const hours = restrictions.length === 0 ? "" : `, on duty ${restrictions.map(hoursWords).join(" and ")}`;
-  return `${apart(name)} (${role}): ${rotationWords(rotation)}${hours}: ${people}`;
+  const hours =
+    restrictions.length === 0 ? "" : `, on duty ${restrictions.map(restrictionWords).join(" and ")}`;
+  return `${apart(name)} (${role}): ${rotationWords(rotation)}, since ${rotation.startsOn}${hours}: ${people}`;
 }
 
-/** `every week, monday 09:00, since 2026-11-23` */
+const adverbs = { hour: "hourly", day: "daily", week: "weekly", month: "monthly" } as const;
+
+/** `weekly, handoff Mondays at 09:00` */
 export function rotationWords({ unit, length, handoffTime, startsOn }: Rotation): string {
-  const turn = length === 1 ? `every ${unit}` : `every ${length} ${unit}s`;
-  const day = unit === "week" ? `${weekdayOf(wallClock(`${startsOn}T00:00`))} ` : "";
-  return `${turn}, ${day}${handoffTime}, since ${startsOn}`;
+  const often = length === 1 ? adverbs[unit] : `every ${length} ${unit}s`;
+  const day = unit === "week" ? `${capitalised(weekdayOf(wallClock(`${startsOn}T00:00`)))}s ` : "";
+  return `${often}, handoff ${day}${unit === "hour" ? "from" : "at"} ${handoffTime}`;
 }
 
-function hoursWords(hours: Restriction): string {
-  return hours.type === "daily"
-    ? `${hours.start}–${hours.end}`
-    : `${hours.startDay} ${hours.start} – ${hours.endDay} ${hours.end}`;
+/** `22:00–07:00`, `Friday 18:00 to Monday 08:00` */
+export function restrictionWords(restriction: Restriction): string {
+  const { start, end } = restriction;
+  return restriction.type === "daily"
+    ? `${start}–${end}`
+    : `${capitalised(restriction.startDay)} ${start} to ${capitalised(restriction.endDay)} ${end}`;
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
 }

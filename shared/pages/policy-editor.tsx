@@ -1,4 +1,5 @@
 import type { PolicyDraft } from "../contracts/web/policy-draft.ts";
+import { pageHref } from "../contracts/web/routes.ts";
 import type { EscalationPolicy, EscalationStep } from "../domain/escalation.ts";
 import { ActionForm } from "./action-form.tsx";
 import {
@@ -14,7 +15,6 @@ import {
 import { LivePreview } from "./live-preview.tsx";
 import { delayWords, timesWords } from "./policy-words.ts";
 import { Crumbs, Met, type MetMeanwhile, Unfinished } from "./schedule-editor.tsx";
-import { teamHref } from "./team-href.ts";
 import type { Viewing } from "./viewer.ts";
 
 /** What would happen to an incident that opens now: the steps of the first pass that reach somebody. */
@@ -83,7 +83,7 @@ export function PolicyEditorView(props: PolicyEditorProps) {
               <button type="submit" name="op" value="preview" class="without-script">
                 Preview
               </button>
-              <a href={teamHref(team)}>Cancel</a>
+              <a href={pageHref("team-on-call", { team })}>Cancel</a>
             </div>
           </div>
         </ActionForm>

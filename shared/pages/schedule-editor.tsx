@@ -16,10 +16,9 @@ import {
   TextField,
 } from "./form-fields.tsx";
 import { LivePreview } from "./live-preview.tsx";
-import { shortDay } from "./local-minute.ts";
+import { shortDay } from "./local-time.ts";
 import { type PlanPreview, PlanPreviewView } from "./plan-preview.tsx";
 import { formatSpan } from "./span.tsx";
-import { onCallHref, teamHref } from "./team-href.ts";
 import type { Viewing } from "./viewer.ts";
 
 /** That somebody else has saved the schedule since it was opened. */
@@ -109,7 +108,7 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
               <button type="submit" name="op" value="preview" class="without-script">
                 Preview
               </button>
-              <a href={team === null ? onCallHref : teamHref(team)}>Cancel</a>
+              <a href={team === null ? pageHref("on-call") : pageHref("team-on-call", { team })}>Cancel</a>
             </div>
           </div>
         </ActionForm>
@@ -125,10 +124,10 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
 export function Crumbs({ team, here }: { readonly team: string | null; readonly here: string }) {
   return (
     <p class="crumbs">
-      <a href={onCallHref}>On-call</a> <span aria-hidden="true">›</span>{" "}
+      <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span>{" "}
       {team !== null && (
         <>
-          <a href={teamHref(team)}>
+          <a href={pageHref("team-on-call", { team })}>
             <bdi>{team}</bdi>
           </a>{" "}
           <span aria-hidden="true">›</span>{" "}

@@ -1,19 +1,19 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { Person } from "../domain/incident.ts";
 import { type Outlook, outlookDays, type RoleOutlook } from "../domain/outlook.ts";
 import { type CalendarSpan, calendarSpans, type TeamCalendar } from "../domain/rota-calendar.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/schedule.ts";
 import { wallClock } from "../domain/wall-clock.ts";
 import { ActionForm } from "./action-form.tsx";
 import { DayList } from "./day-list.tsx";
-import { restrictionWords, rotationWords } from "./layer-words.ts";
 import { formatDay, formatLocal } from "./local-time.ts";
 import { Who } from "./on-call-view.tsx";
 import { OverrideForm } from "./override-form.tsx";
 import { PeopleList } from "./person-field.tsx";
+import { restrictionWords, rotationWords } from "./plan-words.ts";
 import { formatSpan } from "./span.tsx";
 import { TakeOverForm } from "./take-over-form.tsx";
-import { Timeline, type ToneOf } from "./timeline.tsx";
+import { Timeline } from "./timeline.tsx";
+import { peopleOf, tonesOf } from "./tones.ts";
 import type { Viewing } from "./viewer.ts";
 
 interface Asked {
@@ -34,7 +34,6 @@ interface TeamOnCallViewProps extends Viewing {
 
 /** So many are listed. */
 const overridesListed = 20;
-const tones = 6;
 
 /** A team's schedule day by day, and short changes of it. */
 export function TeamOnCallView(props: TeamOnCallViewProps) {
@@ -42,14 +41,11 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
   const { team } = schedule;
   const { timezone } = calendar;
   const people = peopleOf(schedule);
-  const toneOf: ToneOf = (email) => {
-    const index = people.findIndex((person) => person.email === email);
-    return index < 0 ? "" : `t${index % tones}`;
-  };
+  const toneOf = tonesOf(schedule);
   return (
     <>
       <p class="crumbs">
-        <a href={pageHref("on-call")}>On call</a> <span aria-hidden="true">›</span> <bdi>{team}</bdi>
+        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> <bdi>{team}</bdi>
       </p>
       <h1>
         <bdi>{team}</bdi>
@@ -93,11 +89,6 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
       </div>
     </>
   );
-}
-
-function peopleOf({ layers }: Schedule): Person[] {
-  const members = layers.flatMap((layer) => layer.members);
-  return members.filter(({ email }, index) => members.findIndex((other) => other.email === email) === index);
 }
 
 function Gaps({ outlook: { gaps }, calendar: { timezone }, now }: TeamOnCallViewProps) {
@@ -265,7 +256,6 @@ function Overrides(props: TeamOnCallViewProps) {
 }
 
 function Layers({ schedule: { team, timezone, layers }, visitor: { mayWrite } }: TeamOnCallViewProps) {
-  const own = pageHref("team-on-call", { team });
   return (
     <section aria-labelledby="layers">
       <h2 id="layers">Layers, the later ones first</h2>
@@ -283,7 +273,7 @@ function Layers({ schedule: { team, timezone, layers }, visitor: { mayWrite } }:
                 </>
               ))}
               <p class="quiet">
-                {layer.role}, {rotationWords(layer)}
+                {layer.role}, {rotationWords(layer.rotation)}
                 {layer.restrictions.length > 0 &&
                   `; on duty ${layer.restrictions.map(restrictionWords).join(", ")}`}
               </p>
@@ -292,8 +282,8 @@ function Layers({ schedule: { team, timezone, layers }, visitor: { mayWrite } }:
         ))}
       </dl>
       <nav class="pages" aria-label="Configuration">
-        {mayWrite && <a href={`${own}/schedule`}>Edit the schedule</a>}
-        {mayWrite && <a href={`${own}/policy`}>Escalation policy</a>}
+        {mayWrite && <a href={pageHref("edit-schedule", { team })}>Edit the schedule</a>}
+        {mayWrite && <a href={pageHref("edit-policy", { team })}>Escalation policy</a>}
         <a href={pageHref("simulate", { service: team, timezone })}>Who would be paged?</a>
         <a href={pageHref("incidents", { team })}>Incidents</a>
       </nav>

@@ -5,12 +5,10 @@ import type { CalendarDay, RoleCalendar, TeamCalendar } from "../domain/rota-cal
 import type { Override } from "../domain/schedule.ts";
 import { wallClock, weekdayOf } from "../domain/wall-clock.ts";
 import { formatDay, formatLocal } from "./local-time.ts";
+import type { ToneOf } from "./tones.ts";
 
 /** More than anybody tells apart on a screen. */
 const mostBars = 250;
-
-/** Of a person, by e-mail: people are told apart by their tone besides their name. */
-export type ToneOf = (email: string) => string;
 
 interface Scale {
   /** Where an instant is, in per cent of the width. */

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { faultsOf } from "../../../shared/contracts/faults.ts";
 import { teamName } from "../../../shared/contracts/fields.ts";
+import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { AlreadyExists, type Fault } from "../../../shared/domain/errors.ts";
 import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
-import { teamHref } from "../../../shared/pages/team-href.ts";
 import { readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/world.ts";
@@ -25,7 +25,7 @@ export const createScheduleAction = action("create-schedule", { form }, async ({
     try {
       await createSchedule({ rotas: rotas(), ulid, makeSecret }, team, form.plan, now);
       const text = `Created the schedule of ${apart(team)}.`;
-      return { to: teamHref(team), flash: { kind: "done", text } };
+      return { to: pageHref("team-on-call", { team }), flash: { kind: "done", text } };
     } catch (error) {
       if (!(error instanceof AlreadyExists)) throw error;
       faults.push({ path: "team", message: "has a schedule, which can be changed" });

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
-import { onCallHref } from "../../../shared/pages/team-href.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
 import { deleteSchedule } from "../../../shared/use-cases/schedules.ts";
 
@@ -17,6 +17,9 @@ export const deleteScheduleAction = action(
       return { to: back, flash: { kind: "trouble", text } };
     }
     await deleteSchedule({ rotas: rotas() }, team, now);
-    return { to: onCallHref, flash: { kind: "done", text: `Deleted the schedule of ${apart(team)}.` } };
+    return {
+      to: pageHref("on-call"),
+      flash: { kind: "done", text: `Deleted the schedule of ${apart(team)}.` },
+    };
   },
 );

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { defaultPolicy } from "../../../shared/domain/escalation.ts";
 import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { policyWords } from "../../../shared/pages/policy-words.ts";
-import { teamHref } from "../../../shared/pages/team-href.ts";
 import { baseOfPolicy, readPolicyForm, showPolicyForm } from "../../../shared/runtime/policy-form.tsx";
 import { audit, rotas } from "../../../shared/runtime/stores.ts";
 
@@ -22,7 +22,7 @@ export const editPolicyAction = action(
     if (saves && !changed) {
       await rotas().putPolicy(team, policy);
       const text = "Saved the escalation policy. Incidents that are open keep the one they opened with.";
-      return { to: teamHref(team), flash: { kind: "done", text } };
+      return { to: pageHref("team-on-call", { team }), flash: { kind: "done", text } };
     }
     const marked = marks(op, form.faults);
     return {

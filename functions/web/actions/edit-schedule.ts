@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { Conflict } from "../../../shared/domain/errors.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/schedule.ts";
 import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { planWords } from "../../../shared/pages/plan-words.ts";
-import { teamHref } from "../../../shared/pages/team-href.ts";
 import { baseOf, readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
 import { audit, rotas } from "../../../shared/runtime/stores.ts";
 import { changeSchedule } from "../../../shared/use-cases/schedules.ts";
@@ -19,7 +19,10 @@ export const editScheduleAction = action(
     const form = readScheduleForm(sent.fields, op, sent.now);
     const theirs = op === "save" && form.plan ? await save(team, form.plan, base, sent.now) : null;
     if (op === "save" && form.plan && !theirs) {
-      return { to: teamHref(team), flash: { kind: "done", text: "Saved the schedule. It is in force." } };
+      return {
+        to: pageHref("team-on-call", { team }),
+        flash: { kind: "done", text: "Saved the schedule. It is in force." },
+      };
     }
     const marked = marks(op, form.faults);
     return {
