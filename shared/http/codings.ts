@@ -8,3 +8,11 @@ export function acceptsCoding(headers: Headers, coding: "gzip" | "br"): boolean 
       return (name === coding || name === "*") && !parameters.some((each) => /^q=0(\.0*)?$/.test(each));
     });
 }
+
+/** The best content coding that a client takes, and what names of files have at their end that are in it. */
+export function codingFor(
+  headers: Headers,
+): { readonly name: "br" | "gzip"; readonly ending: string } | undefined {
+  if (acceptsCoding(headers, "br")) return { name: "br", ending: ".br" };
+  return acceptsCoding(headers, "gzip") ? { name: "gzip", ending: ".gz" } : undefined;
+}

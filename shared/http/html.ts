@@ -1,4 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { codingFor } from "./codings.ts";
 
 /**
  * A page for people that runs nothing, loads nothing and is shown in no frame.
@@ -38,9 +40,13 @@ const sitePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** A page of the site, or a part of one: with its stylesheet and script, and nothing inline. */
-export function siteResponse(html: string, status: number): Response {
-  return new Response(html, {
+/** Smaller ones fit into the first packets anyway. */
+const compressedFromBytes = 4_096;
+
+/** A page of the site, or a part of one: with its stylesheet and script, and nothing inline; the gateway packs nothing. */
+export function siteResponse(html: string, status: number, requestHeaders = new Headers()): Response {
+  const coding = html.length < compressedFromBytes ? undefined : codingFor(requestHeaders);
+  return new Response(coding ? packed(html, coding.name) : html, {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
@@ -48,6 +54,17 @@ export function siteResponse(html: string, status: number): Response {
       // As above; and where a session has ended, the page that somebody was on.
       "referrer-policy": "same-origin",
       "x-robots-tag": "noindex",
+      vary: "accept-encoding",
+      ...(coding && { "content-encoding": coding.name }),
     },
   });
+}
+
+/** Quick rather than small. */
+const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+/** Of a random length: how well a guess in the address compresses must not tell what else is in the page (BREACH). */
+function packed(html: string, coding: "br" | "gzip"): Buffer<ArrayBuffer> {
+  const padded = `${html}<!--${randomBytes(randomInt(128)).toString("base64url")}-->`;
+  return coding === "br" ? brotliCompressSync(padded, brotli) : gzipSync(padded);
 }

@@ -269,7 +269,7 @@ async function render(
   const content = await shown.show(visit as Visit<never, never>);
   const fragment = wantsFragment(headers);
   const html = await deps.frame({ ...content, page: shown.name, visit, flash, fragment });
-  return siteResponse(html, refused ? 422 : (content.status ?? 200));
+  return siteResponse(html, refused ? 422 : (content.status ?? 200), headers);
 }
 
 async function act(
@@ -349,7 +349,7 @@ async function draw(
 ): Promise<Response> {
   const fragment = wantsFragment(headers);
   const html = await deps.frame({ ...shown, visit: { visitor, here, now }, flash: flash ?? null, fragment });
-  return siteResponse(html, fragment ? 200 : status);
+  return siteResponse(html, fragment ? 200 : status, headers);
 }
 
 /** The page that an address of this site is of. */

@@ -192,11 +192,11 @@ function Identity({ visitor, here }: { readonly visitor: Viewer; readonly here: 
 }
 
 const shortcuts = [
-  ["j, k", "next or previous incident"],
+  ["j, k", "next or previous in a list"],
   ["x", "select it"],
   ["Enter", "open it"],
-  ["a", "acknowledge what is selected"],
-  ["r", "resolve what is selected"],
+  ["a", "acknowledge what is selected, or the incident that is open"],
+  ["r", "resolve what is selected, or the incident that is open"],
   ["/", "search"],
   ["?", "this list"],
 ] as const;

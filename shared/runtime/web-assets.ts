@@ -1,5 +1,5 @@
 import { NotFound } from "../domain/errors.ts";
-import { acceptsCoding } from "../http/codings.ts";
+import { codingFor } from "../http/codings.ts";
 import type { AssetUrls } from "../pages/frame.tsx";
 import { laidFile } from "./laid-files.ts";
 
@@ -39,9 +39,4 @@ export async function webAsset(name: string, requestHeaders: Headers): Promise<R
       ...(coding && { "content-encoding": coding.name }),
     },
   });
-}
-
-function codingFor(headers: Headers): { name: string; ending: string } | undefined {
-  if (acceptsCoding(headers, "br")) return { name: "br", ending: ".br" };
-  return acceptsCoding(headers, "gzip") ? { name: "gzip", ending: ".gz" } : undefined;
 }

@@ -67,18 +67,19 @@ interface AxeResult {
   }[];
 }
 
-/** What the first visit to a page asks for, and what of it goes over the wire. */
+/** How the first visit to a page is answered, what it asks for, and what of that goes over the wire. */
 export async function weightOf(
   { visit }: TestBrowser,
   path: string,
-): Promise<{ readonly requests: number; readonly bytes: number }> {
+): Promise<{ readonly status: number | undefined; readonly requests: number; readonly bytes: number }> {
   const page = await visit("about:blank");
   const sizes: Promise<number>[] = [];
   page.on("requestfinished", (request) => {
     if (request.url().startsWith("data:")) return;
     sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
   });
-  await page.goto(path);
+  const answer = await page.goto(path);
   const all = await Promise.all(sizes);
-  return { requests: all.length, bytes: all.reduce((sum, size) => sum + size, 0) };
+  await page.context().close();
+  return { status: answer?.status(), requests: all.length, bytes: all.reduce((sum, size) => sum + size, 0) };
 }

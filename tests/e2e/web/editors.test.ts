@@ -8,7 +8,6 @@ import {
   phone,
   startBrowser,
   type TestBrowser,
-  weightOf,
   withoutScript,
 } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
@@ -151,15 +150,6 @@ describe.skipIf(noChromium)("the editors", () => {
       await page.locator("#faults:focus").waitFor();
       await expectAccessible(page);
       await page.context().close();
-    }
-  });
-
-  test("ask for three files and 100 KB at most", async () => {
-    const team = await aTeam();
-    for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
-      const { requests, bytes } = await weightOf(browser, path);
-      expect(requests, path).toBe(3);
-      expect(bytes, path).toBeLessThan(100 * 1_024);
     }
   });
 });

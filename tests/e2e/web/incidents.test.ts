@@ -8,7 +8,6 @@ import {
   phone,
   startBrowser,
   type TestBrowser,
-  weightOf,
   withoutScript,
 } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
@@ -173,15 +172,6 @@ describe.skipIf(noChromium)("the UI", () => {
       const box = await page.getByRole("button", { name, exact: true }).boundingBox();
       expect(box?.height).toBeGreaterThanOrEqual(44);
       expect(box?.width).toBeGreaterThanOrEqual(120);
-    }
-  });
-
-  test("asks for three files and 100 KB at most", async () => {
-    const number = await happen();
-    for (const path of ["/", "/incidents", `/incidents/${number}`]) {
-      const { requests, bytes } = await weightOf(browser, path);
-      expect(requests, path).toBe(3);
-      expect(bytes, path).toBeLessThan(100 * 1_024);
     }
   });
 });

@@ -7,7 +7,6 @@ import {
   phone,
   startBrowser,
   type TestBrowser,
-  weightOf,
   withoutScript,
 } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
@@ -117,21 +116,6 @@ describe.skipIf(noChromium)("the lists of the UI", () => {
       const box = await link.boundingBox();
       expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= phone.viewport.width).toBe(true);
       expect(box?.height).toBeGreaterThanOrEqual(44);
-    }
-  });
-
-  test("ask for three files and 100 KB at most", async () => {
-    const { alert, notification } = await happen(unique("error rate, "));
-    for (const path of [
-      "/alerts",
-      `/alerts/${alert}`,
-      "/notifications",
-      `/notifications/${notification}`,
-      "/reports",
-    ]) {
-      const { requests, bytes } = await weightOf(browser, path);
-      expect(requests, path).toBe(3);
-      expect(bytes, path).toBeLessThan(100 * 1_024);
     }
   });
 });

@@ -8,7 +8,6 @@ import {
   phone,
   startBrowser,
   type TestBrowser,
-  weightOf,
   withoutScript,
 } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
@@ -138,15 +137,6 @@ describe.skipIf(noChromium)("the on-call pages", () => {
     expect(await small.locator(".timeline").isVisible()).toBe(false);
     expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward 1 h");
     expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("nobody");
-  });
-
-  test("ask for three files and 100 KB at most", async () => {
-    const path = await aTeam();
-    for (const each of ["/on-call", path, `${path}?span=2-months`, "/on-call/simulate"]) {
-      const { requests, bytes } = await weightOf(browser, each);
-      expect(requests, each).toBe(3);
-      expect(bytes, each).toBeLessThan(100 * 1_024);
-    }
   });
 
   test("a tab tells of a new incident if somebody has asked it to, and not before", async () => {

@@ -7,7 +7,6 @@ import {
   phone,
   startBrowser,
   type TestBrowser,
-  weightOf,
   withoutScript,
 } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
@@ -158,14 +157,6 @@ describe.skipIf(noChromium)("the settings", () => {
       await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
       await expectAccessible(page);
       await page.context().close();
-    }
-  });
-
-  test("ask for three files and 100 KB at most", async () => {
-    for (const path of ["/settings", "/settings/audit"]) {
-      const { requests, bytes } = await weightOf(browser, path);
-      expect(requests, path).toBe(3);
-      expect(bytes, path).toBeLessThan(100 * 1_024);
     }
   });
 

@@ -1,0 +1,138 @@
+/** Whatever pages there are, in real Chromium: quick, within reach of everybody, and whole on every screen. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PageName, pageHref, pageRoutes } from "../../../shared/contracts/web/routes.ts";
+import {
+  expectAccessible,
+  noChromium,
+  phone,
+  startBrowser,
+  type TestBrowser,
+  weightOf,
+} from "../../support/browser.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+import { post } from "../platform-user.ts";
+
+const pages = Object.keys(pageRoutes) as PageName[];
+/** Longer than any that fits. */
+const name = `the-team-${"of-many-words-".repeat(8)}`.slice(0, 100);
+const email = `${"a.long.address.".repeat(3)}ada@example.com`;
+
+describe.skipIf(noChromium)("every page", () => {
+  let platform: TestPlatform;
+  let browser: TestBrowser;
+  /** What stands in the paths; an id is of what the page is about. */
+  let examples: Record<string, string> = {};
+  beforeAll(async () => {
+    platform = await startPlatform();
+    browser = await startBrowser(platform.url);
+    examples = await happen();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  });
+
+  async function newest(path: string, list: string): Promise<Record<string, unknown> | undefined> {
+    const reply = await fetch(`${platform.url}/api/v1/${path}`);
+    return ((await reply.json()) as Record<string, Record<string, unknown>[]>)[list]?.[0];
+  }
+
+  /** A team with somebody on call, who is paged for an alert. */
+  async function happen(): Promise<Record<string, string>> {
+    const member = { name: `Ada ${"Lovelace ".repeat(10)}`, email };
+    const rotation = { unit: "day", length: 1, starts_on: "2026-01-05" };
+    const layers = ["primary", "secondary"].map((role) => ({
+      name: `${role} ${"by-turns-".repeat(5)}`,
+      role,
+      rotation,
+      members: [member, { name: "Bob", email: "bob@example.com" }],
+    }));
+    await post(`${platform.url}/api/v1/schedules`, { team: name, timezone: "Europe/Berlin", layers });
+    await fetch(`${platform.url}/api/v1/users/${encodeURIComponent(email)}`, {
+      method: "PUT",
+      body: JSON.stringify({
+        name: member.name,
+        contact_methods: [{ id: "mail", channel: "email", address: email }],
+      }),
+    });
+    await post(`${platform.url}/api/v1/keys`, { name, scopes: ["read", "ingest"] });
+    await post(`${platform.url}/api/v1/alerts`, {
+      service: name,
+      severity: "critical",
+      message: `${"wide".repeat(40)} and ${"many words ".repeat(30)}`,
+      labels: { [`label_${"x".repeat(60)}`]: "y".repeat(200) },
+    });
+    let found: Record<string, string> = {};
+    await waitFor(async () => {
+      const alert = await newest("alerts", "alerts");
+      const notification = await newest("notifications?status=sent", "notifications");
+      const incident = await newest("incidents", "incidents");
+      found = {
+        alert: String(alert?.id),
+        incident: String(incident?.number),
+        notification: String(notification?.id),
+      };
+      return notification !== undefined;
+    });
+    return { ...found, team: name, email };
+  }
+
+  function pathOf(page: PageName): string {
+    const placeholders = [...pageRoutes[page].matchAll(/\{(\w+)\}/g)].map(
+      ([, placeholder = ""]) => placeholder,
+    );
+    const values = placeholders.map((placeholder) => {
+      const value = examples[placeholder === "id" ? page : placeholder];
+      if (value === undefined) throw new Error(`The page ${page} needs an example of {${placeholder}} here`);
+      return [placeholder, value];
+    });
+    return pageHref(page, Object.fromEntries(values));
+  }
+
+  test.each(pages)("%s answers with three files and 60 KB at most", async (name) => {
+    const { status, requests, bytes } = await weightOf(browser, pathOf(name));
+    expect(status).toBe(200);
+    expect(requests).toBeLessThanOrEqual(3);
+    expect(bytes).toBeLessThan(60 * 1_024);
+    expect(browser.complaints()).toEqual([]);
+  });
+
+  test.each(pages)(
+    "%s hinders nobody, by day and by night, on a desk, a tablet and a phone",
+    async (name) => {
+      const page = await browser.visit(pathOf(name));
+      await unfold(page);
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page);
+      await page.setViewportSize({ width: 800, height: 1_000 });
+      await expectWhole(page);
+      await page.context().close();
+      const small = await browser.visit(pathOf(name), phone);
+      await unfold(small);
+      await expectAccessible(small);
+      await expectWhole(small);
+      expect(browser.complaints()).toEqual([]);
+      await small.context().close();
+    },
+  );
+
+  const unfold = (page: Page) =>
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
+
+  /** All sections are in reach, and nothing but what somebody may scroll by itself leaves the screen sideways. */
+  async function expectWhole(page: Page): Promise<void> {
+    const outside = await page.evaluate(`[...document.querySelectorAll("body *")]
+      .filter((each) => {
+        const { left, right, width, height } = each.getBoundingClientRect();
+        const seen = each.checkVisibility() && !each.closest("svg, .hidden, .skip, thead");
+        return seen && width > 1 && height > 1 && (right > document.documentElement.clientWidth + 1 || left < -1);
+      })
+      .map((each) => each.outerHTML.slice(0, 120))`);
+    expect(outside).toEqual([]);
+    expect(await page.locator(".top nav a").count()).toBe(7);
+    const current = await page.locator(".top nav [aria-current]").count();
+    expect(current).toBe(page.url().endsWith(pageRoutes["sign-in"]) ? 0 : 1);
+  }
+});
