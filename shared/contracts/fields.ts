@@ -84,7 +84,7 @@ export const email = z
   .trim()
   .toLowerCase()
   .max(limits.emailLength)
-  .pipe(z.email({ pattern: emailPattern }))
+  .pipe(z.email({ pattern: emailPattern, error: "must be an e-mail address" }))
   .meta({ format: "email" });
 
 export const person = z.object({ name: text(1, limits.personNameLength), email });

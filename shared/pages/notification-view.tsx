@@ -9,7 +9,7 @@ import { IncidentLink } from "./incident-link.tsx";
 import { SeverityMark } from "./marks.tsx";
 import { Second } from "./moment.tsx";
 import { Delivery } from "./notification-lines.tsx";
-import { attemptNames, channelNames, kindNames } from "./notification-words.ts";
+import { attemptNames, channelNames, kindNames, recipientWords } from "./notification-words.ts";
 import { Ago } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -25,7 +25,7 @@ interface NotificationViewProps extends Viewing {
 /** One message to one recipient: what was tried, and what proves it. */
 export function NotificationView(props: NotificationViewProps) {
   const { notification, incident, now } = props;
-  const { channel, recipient, message, severity, attempts, createdAt } = notification;
+  const { channel, message, severity, attempts, createdAt } = notification;
   return (
     <>
       <p class="crumbs">
@@ -33,7 +33,7 @@ export function NotificationView(props: NotificationViewProps) {
         {notification.id}
       </p>
       <h1 class="incident-title">
-        <bdi>{redactedAddress(channel, recipient)}</bdi> by {channelNames[channel]}
+        <bdi>{recipientWords(notification)}</bdi> by {channelNames[channel]}
       </h1>
       <p class="standing">
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
@@ -172,7 +172,7 @@ function Facts({
         {/* A recipient that is shortened must not stand in an address either. */}
         {whom === recipient ? (
           <a href={pageHref("notifications", { recipient })}>
-            <bdi>{recipient}</bdi>
+            <bdi>{recipientWords(notification)}</bdi>
           </a>
         ) : (
           <bdi>{whom}</bdi>

@@ -1,4 +1,5 @@
 /** What happens to notifications, in words. */
+import { redactedAddress } from "../domain/address.ts";
 import { maxAttempts } from "../domain/delivery.ts";
 import type {
   AttemptOutcome,
@@ -42,6 +43,11 @@ export const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
   permanent: "refused for good",
   in_doubt: "in doubt: it may have arrived",
 };
+
+/** Whom it is for, as much of that as may be shown: `ada@example.com`, `team payments`. */
+export function recipientWords({ channel, recipient }: Pick<Notification, "channel" | "recipient">): string {
+  return redactedAddress(channel, recipient).replace(/^team:/, "team ");
+}
 
 /** Where its delivery stands, in one line; what others have written stays out of it. */
 export function deliveryWords(notification: Notification, now: number): string {

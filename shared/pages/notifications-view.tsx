@@ -1,5 +1,4 @@
 import { listHref, pageHref } from "../contracts/web/routes.ts";
-import { redactedAddress } from "../domain/address.ts";
 import {
   type ChannelName,
   channels,
@@ -8,7 +7,7 @@ import {
 } from "../domain/notification.ts";
 import { Choice } from "./choice.tsx";
 import { Delivery } from "./notification-lines.tsx";
-import { channelNames, statusNames } from "./notification-words.ts";
+import { channelNames, recipientWords, statusNames } from "./notification-words.ts";
 import { PagesNav } from "./pages-nav.tsx";
 import { Age } from "./span.tsx";
 import { Tabs } from "./tabs.tsx";
@@ -70,13 +69,12 @@ function NotificationRow({
   readonly notification: Notification;
   readonly now: number;
 }) {
-  const { id, channel, recipient, message, status, incidentId, createdAt, metadata } = notification;
+  const { id, channel, message, status, incidentId, createdAt, metadata } = notification;
   const number = metadata.incident_number;
   return (
     <li id={id} class={`row calm ${status}`} data-row>
       <a class="title" href={pageHref("notification", { id })}>
-        <bdi>{redactedAddress(channel, recipient)}</bdi>{" "}
-        <span class="number">by {channelNames[channel]}</span>
+        <bdi>{recipientWords(notification)}</bdi> <span class="number">by {channelNames[channel]}</span>
       </a>
       <p class="about">
         <Delivery notification={notification} now={now} />

@@ -13,7 +13,7 @@ import {
   TextField,
 } from "./form-fields.tsx";
 import { LivePreview } from "./live-preview.tsx";
-import { delayWords, timesWords } from "./policy-words.ts";
+import { delayWords, timesWords, whyWords } from "./policy-words.ts";
 import { Crumbs, Met, type MetMeanwhile, Unfinished } from "./schedule-editor.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -199,7 +199,7 @@ function Story({
                 </b>{" "}
                 is paged{" "}
                 <span class="quiet">
-                  <bdi>{why}</bdi>
+                  <bdi>{whyWords(why)}</bdi>
                 </span>
               </p>
             ))}

@@ -16,6 +16,11 @@ export function targetWords(target: EscalationTarget): string {
   return target.type === "user" ? apart(target.email) : target.role;
 }
 
+/** Why somebody is reached, without the id of what decides it. */
+export function whyWords(why: string): string {
+  return why.replace(/ ovr_\w+$/, "");
+}
+
 /** `5 minutes`, `90 seconds` */
 export function delayWords(seconds: number): string {
   const [count, unit] = seconds % 60 === 0 ? [seconds / 60, "minute"] : [seconds, "second"];

@@ -4,6 +4,7 @@ import { type Severity, severities } from "../domain/severity.ts";
 import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "./field.tsx";
 import { fieldTime, formatLocal } from "./local-time.ts";
 import { SeverityMark } from "./marks.tsx";
+import { whyWords } from "./policy-words.ts";
 import { formatSpan } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -182,7 +183,7 @@ function Chain({
                 </b>{" "}
                 by {channel}{" "}
                 <span class="quiet">
-                  <bdi>{why}</bdi>
+                  <bdi>{whyWords(why)}</bdi>
                 </span>
               </p>
             ))}

@@ -199,6 +199,19 @@ describe("a schedule that there is", () => {
     expect((await api(`GET /api/v1/schedules/${team}`)).status).toBe(404);
   });
 
+  test("that somebody has deleted meanwhile can be made anew of what was typed", async () => {
+    const team = await aTeamWithLayers();
+    const { press, browser } = await editing(`/on-call/${team}/schedule`);
+    await api(`DELETE /api/v1/schedules/${team}`);
+    const refused = await press("save", { timezone: "Asia/Tokyo" });
+    expect(refused.status).toBe(409);
+    expect(textOf(refused.text)).toContain("somebody has deleted the schedule");
+    for (const kept of [`value="${team}"`, 'value="Asia/Tokyo"', 'action="/on-call/new"']) {
+      expect(refused.text).toContain(kept);
+    }
+    expect(browser.cookies.has("flash")).toBe(false);
+  });
+
   test("that is saved by our script leads on by an address", async () => {
     const team = await aTeamWithLayers();
     const { press } = await editing(`/on-call/${team}/schedule`);

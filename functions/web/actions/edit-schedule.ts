@@ -1,12 +1,18 @@
 import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
-import { Conflict } from "../../../shared/domain/errors.ts";
+import { Conflict, NotFound } from "../../../shared/domain/errors.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/schedule.ts";
 import { marks } from "../../../shared/http/form-tree.ts";
-import { action } from "../../../shared/http/site.ts";
+import { action, type Drawn } from "../../../shared/http/site.ts";
 import { planWords } from "../../../shared/pages/plan-words.ts";
-import { baseOf, readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
+import type { Viewing } from "../../../shared/pages/viewer.ts";
+import {
+  baseOf,
+  readScheduleForm,
+  type ScheduleForm,
+  showScheduleForm,
+} from "../../../shared/runtime/schedule-form.tsx";
 import { audit, rotas } from "../../../shared/runtime/stores.ts";
 import { changeSchedule } from "../../../shared/use-cases/schedules.ts";
 
@@ -18,6 +24,7 @@ export const editScheduleAction = action(
   async ({ params: { team }, form: { op, base }, ...sent }) => {
     const form = readScheduleForm(sent.fields, op, sent.now);
     const theirs = op === "save" && form.plan ? await save(team, form.plan, base, sent.now) : null;
+    if (theirs === "deleted") return anew(form, team, sent);
     if (op === "save" && form.plan && !theirs) {
       return {
         to: pageHref("team-on-call", { team }),
@@ -40,8 +47,28 @@ export const editScheduleAction = action(
   },
 );
 
+/** What was typed makes a new schedule, if somebody wants that. */
+function anew({ draft, ...form }: ScheduleForm, team: string, viewing: Viewing): Drawn {
+  const shown = { ...viewing, team: null, base: "", marked: false, met: null };
+  return {
+    page: "new-schedule",
+    title: "New schedule",
+    status: 409,
+    flash: {
+      kind: "trouble",
+      text: "Not saved: somebody has deleted the schedule. What you typed can make a new one.",
+    },
+    content: showScheduleForm({ ...form, draft: { ...draft, team } }, shown),
+  };
+}
+
 /** @returns the schedule in force, if it is another than the form began with: then nothing is saved */
-async function save(team: string, plan: SchedulePlan, base: string, now: number): Promise<Schedule | null> {
+async function save(
+  team: string,
+  plan: SchedulePlan,
+  base: string,
+  now: number,
+): Promise<Schedule | "deleted" | null> {
   let theirs: Schedule | null = null;
   const change = (schedule: Schedule) => {
     if (baseOf(schedule) === base) return plan;
@@ -51,6 +78,7 @@ async function save(team: string, plan: SchedulePlan, base: string, now: number)
   try {
     await changeSchedule({ rotas: rotas() }, team, change, now);
   } catch (error) {
+    if (error instanceof NotFound) return "deleted";
     if (!theirs) throw error;
   }
   return theirs;
