@@ -53,7 +53,7 @@ const layers = {
     "^shared/use-cases/ports[.]ts$",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(hono|zod|ulid)/",
-    "^(node:)?crypto$",
+    "^(node:)?(crypto|zlib)$",
   ],
 };
 

@@ -160,6 +160,26 @@ describe.skipIf(noChromium)("the settings", () => {
     }
   });
 
+  test.each([
+    ["with a script", {}],
+    ["without one", withoutScript],
+  ])("show what is wrong at its field and keep the rest, %s", async (_, options) => {
+    const page = await browser.visit("/settings", options);
+    await page.getByLabel("Service").fill("checkout");
+    await page.getByLabel("Team", { exact: true }).fill("payments");
+    const wrong = page.getByLabel("Its incidents resolve themselves after");
+    await wrong.fill("soon");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("must be a span of time").waitFor();
+    expect(await wrong.getAttribute("aria-invalid")).toBe("true");
+    expect(await wrong.inputValue()).toBe("soon");
+    expect(await page.getByLabel("Service").inputValue()).toBe("checkout");
+    expect(browser.complaints().join()).toContain("422");
+    await wrong.fill("30 min");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText(/checkout.* belongs to .*payments/).waitFor();
+  });
+
   test("and everything else have a page for addresses that lead nowhere", async () => {
     const page = await browser.visit("/settings/nowhere", phone);
     await page.getByRole("heading", { name: "Not found" }).waitFor();
