@@ -4,6 +4,7 @@ import { limits } from "../domain/limits.ts";
 import { ActionForm } from "./action-form.tsx";
 import { Copyable } from "./copyable.tsx";
 import { count } from "./count.ts";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import { Ago } from "./span.tsx";
@@ -233,46 +234,36 @@ function IntegrationForm({
   readonly types: readonly TypeTitle[];
   readonly viewing: Viewing;
 }) {
+  const field = fieldsOf("change-integrations", viewing.refused);
+  const type = field("type");
   return (
     <section>
       <ActionForm action="change-integrations" viewing={viewing} class="panel stack">
         <h2>Make an integration</h2>
-        <label for="integration-name">Name</label>
-        <input
-          id="integration-name"
-          name="name"
-          required
-          maxlength={limits.integrationNameLength}
-          autocomplete="off"
-        />
-        <label for="integration-type">What sends</label>
-        <select id="integration-type" name="type">
+        <LabelledInput field={field("name")} label="Name" required maxlength={limits.integrationNameLength} />
+        <label for={type.id}>What sends</label>
+        <select {...attributesOf(type)}>
           {types.map(({ name, title }) => (
-            <option value={name}>{title}</option>
+            <option value={name} selected={name === type.sent}>
+              {title}
+            </option>
           ))}
         </select>
-        <label for="integration-service">Service</label>
-        <input
-          id="integration-service"
-          name="service"
+        <FieldFault field={type} />
+        <LabelledInput
+          field={field("service")}
+          label="Service"
+          hint="Whose alerts they are."
           required
           maxlength={limits.serviceLength}
-          aria-describedby="integration-service-hint"
         />
-        <p class="hint" id="integration-service-hint">
-          Whose alerts they are.
-        </p>
-        <label for="integration-team">Team</label>
-        <input
-          id="integration-team"
-          name="team"
+        <LabelledInput
+          field={field("team")}
+          label="Team"
           placeholder="as it is"
+          hint="Owns the service from now on. Empty: who owns it stays as it is."
           maxlength={limits.teamLength}
-          aria-describedby="integration-team-hint"
         />
-        <p class="hint" id="integration-team-hint">
-          Owns the service from now on. Empty: who owns it stays as it is.
-        </p>
         <button type="submit" name="change" value="create" class="primary">
           Make it
         </button>

@@ -28,7 +28,7 @@ const form = z.discriminatedUnion("change", [
 
 export const changeIntegrationsAction = action(
   "change-integrations",
-  { form },
+  { form, faultsInPlace: true },
   async ({ form, now, ulid }) => {
     const flash = (text: string) => ({ kind: "done", text }) as const;
     const withKey = ({ integration, key }: WithKey, text: string) => ({

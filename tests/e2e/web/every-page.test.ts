@@ -57,6 +57,7 @@ describe.skipIf(noChromium)("every page", () => {
       }),
     });
     await post(`${platform.url}/api/v1/keys`, { name, scopes: ["read", "ingest"] });
+    await post(`${platform.url}/api/v1/integrations`, { name, type: "prometheus", service: name });
     await post(`${platform.url}/api/v1/alerts`, {
       service: name,
       severity: "critical",
