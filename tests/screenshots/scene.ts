@@ -1,6 +1,7 @@
 import type { Call } from "../../localstack/demo/api.ts";
 import { shopOn } from "../../localstack/demo/shop.ts";
 import { playOutage } from "../../localstack/demo/story.ts";
+import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { putTeamChannelsContract } from "../../shared/contracts/notifications/put-team-channels.ts";
@@ -83,6 +84,12 @@ async function configure(call: Call): Promise<void> {
   });
   await call(createApiKeyContract, { body: { name: "prometheus", scopes: ["ingest"] } });
   await call(createApiKeyContract, { body: { name: "ada", scopes: ["admin"] } });
+  for (const [name, type, service] of [
+    ["Alertmanager, production", "alertmanager", "shop-checkout"],
+    ["Old PagerDuty clients", "pagerduty", "shop-database"],
+  ] as const) {
+    await call(createIntegrationContract, { body: { name, type, service } });
+  }
   await call(createOverrideContract, {
     body: {
       team: "shop-web",

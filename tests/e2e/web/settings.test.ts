@@ -187,7 +187,7 @@ describe.skipIf(noChromium)("the settings", () => {
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
     await page.getByRole("heading", { name: "Services" }).waitFor();
     expect(browser.complaints().join()).toContain("404");
-    const answer = await fetch(`${platform.url}/settings/nowhere`);
+    const answer = await fetch(`${platform.url}/nowhere`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });
 });
