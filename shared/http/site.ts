@@ -202,10 +202,12 @@ export function actionsHandler(
   return lambda(app, true);
 }
 
-function nothingHere({ edge }: SiteDeps, raw: Request): Promise<Response> {
-  return respond(edge(), { service: "web", path: "*" }, raw, () =>
-    Promise.reject(new NoSuchPath("There is no page at this address")),
-  );
+function nothingHere({ edge, rules }: SiteDeps, raw: Request): Promise<Response> {
+  return respond(edge(), { service: "web", path: "*" }, raw, async () => {
+    // With them comes what the page of the problem looks like.
+    await rules();
+    throw new NoSuchPath("There is no page at this address");
+  });
 }
 
 interface Incoming {
