@@ -1,4 +1,5 @@
 /** Small charts, drawn here: no script, no inline style. */
+import type { PropsWithChildren } from "hono/jsx";
 
 const width = 300;
 const height = 64;
@@ -24,14 +25,7 @@ export function TrendChart({ label, values }: Series) {
     .join("");
   const last = runs.at(-1)?.at(-1);
   return (
-    <svg
-      class="chart"
-      viewBox={`0 0 ${width} ${height}`}
-      role="img"
-      aria-label={label}
-      preserveAspectRatio="none"
-    >
-      <path class="axis" d={`M0 ${height - 1}H${width}`} />
+    <Drawing label={label}>
       <path class="line" d={line} />
       {runs
         .flatMap((run) => (run.length === 1 ? run : []))
@@ -39,7 +33,7 @@ export function TrendChart({ label, values }: Series) {
         .map(({ index, value }) => (
           <path class="dot" d={`M${x(index)} ${y(value)}h0`} />
         ))}
-    </svg>
+    </Drawing>
   );
 }
 
@@ -54,6 +48,14 @@ export function BarChart({ label, values }: Series) {
     })
     .join("");
   return (
+    <Drawing label={label}>
+      <path class="bars" d={bars} stroke-width={round(step * 0.7)} />
+    </Drawing>
+  );
+}
+
+function Drawing({ label, children }: PropsWithChildren<Pick<Series, "label">>) {
+  return (
     <svg
       class="chart"
       viewBox={`0 0 ${width} ${height}`}
@@ -62,7 +64,7 @@ export function BarChart({ label, values }: Series) {
       preserveAspectRatio="none"
     >
       <path class="axis" d={`M0 ${height - 1}H${width}`} />
-      <path class="bars" d={bars} stroke-width={round(step * 0.7)} />
+      {children}
     </svg>
   );
 }
