@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import {
   ada,
@@ -403,6 +403,12 @@ const textOf = (html: unknown) =>
   String(html)
     .replace(/<[^>]*>/g, " ")
     .replace(/\s+/g, " ");
+
+test("whatever view there is, it is shown here", () => {
+  const here = readFileSync(import.meta.filename, "utf8");
+  const views = readdirSync(import.meta.dirname).filter((name) => /-(view|editor)\.tsx$/.test(name));
+  expect(views.filter((name) => !here.includes(`from "./${name}"`))).toEqual([]);
+});
 
 describe("every page", () => {
   test.each(pages)("(%s) takes the texts of others for nothing but text", (_, html) => {
