@@ -59,7 +59,7 @@ describe.skipIf(noChromium)("the editors", () => {
     await preview(page).getByText("Bob").first().waitFor();
     await press(page, "Move member 2 up");
     await expect.poll(() => page.getByLabel("Name of member 1").inputValue()).toBe("Bob");
-    expect(await page.evaluate("document.activeElement.id")).toBe("up:members.0");
+    await expect.poll(() => page.evaluate("document.activeElement.id")).toBe("up:members.0");
     await press(page, "Create schedule");
     await page.waitForURL(`**/on-call/${team}`);
     expect(await scheduleOf(team)).toMatchObject({
