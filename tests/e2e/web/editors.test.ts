@@ -1,37 +1,19 @@
 /** The editors of schedules and escalation policies in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  noChromium,
-  phone,
-  startBrowser,
-  type TestBrowser,
-  withoutScript,
-} from "../../support/browser.ts";
+import { describe, expect, test } from "vitest";
+import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
-import { startPlatform, type TestPlatform } from "../../support/platform.ts";
+import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
 describe.skipIf(noChromium)("the editors", () => {
-  let platform: TestPlatform;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    platform = await startPlatform();
-    browser = await startBrowser(platform.url);
-  });
-  afterEach(() => expect(browser.complaints()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
+  const site = siteInBrowser();
 
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
   const scheduleOf = async (team: string) =>
-    (await fetch(`${platform.url}/api/v1/schedules/${team}`)).json() as Promise<Record<string, unknown>>;
+    (await fetch(`${site.platform.url}/api/v1/schedules/${team}`)).json() as Promise<Record<string, unknown>>;
   const policyOf = async (team: string) =>
-    (await fetch(`${platform.url}/api/v1/teams/${team}/escalation-policy`)).json() as Promise<
+    (await fetch(`${site.platform.url}/api/v1/teams/${team}/escalation-policy`)).json() as Promise<
       Record<string, unknown>
     >;
   async function aTeam(): Promise<string> {
@@ -39,14 +21,14 @@ describe.skipIf(noChromium)("the editors", () => {
     const member = { name: "Ada", email: "ada@example.com" };
     const rotation = { unit: "week", length: 1, starts_on: "2026-01-05" };
     const layers = [{ name: "All", role: "primary", rotation, members: [member] }];
-    await post(`${platform.url}/api/v1/schedules`, { team, timezone: "Europe/Berlin", layers });
+    await post(`${site.platform.url}/api/v1/schedules`, { team, timezone: "Europe/Berlin", layers });
     return team;
   }
   const preview = (page: Page) => page.locator("#preview");
 
   test("make a schedule whose shifts are seen while it is typed", async () => {
     const team = unique("team-");
-    const page = await browser.visit("/on-call/new");
+    const page = await site.browser.visit("/on-call/new");
     await page.getByLabel("Team", { exact: true }).fill(team);
     await page.getByLabel("Name of member 1").fill("Ada");
     await page.getByLabel("E-mail of member 1").pressSequentially("ada@example.com");
@@ -70,14 +52,14 @@ describe.skipIf(noChromium)("the editors", () => {
 
   test("work without JavaScript, and lose nothing that was typed", async () => {
     const team = await aTeam();
-    const page = await browser.visit(`/on-call/${team}/schedule`, withoutScript);
+    const page = await site.browser.visit(`/on-call/${team}/schedule`, withoutScript);
     await page.getByLabel("Name", { exact: true }).fill("Days");
     await press(page, "+ Hours");
     await press(page, "+ Member");
     await page.getByLabel("Name of member 2").fill("Bob");
     await page.getByLabel("Name of member 2").press("Enter");
     expect(await page.locator("#faults").textContent()).toContain("Layer 1, member 2, email");
-    expect(browser.complaints().join()).toContain("422");
+    expect(site.browser.complaints().join()).toContain("422");
     await page.getByLabel("E-mail of member 2").fill("bob@example.com");
     await press(page, "Preview");
     expect(await preview(page).textContent()).toContain("nobody");
@@ -95,9 +77,9 @@ describe.skipIf(noChromium)("the editors", () => {
 
   test("tell who was quicker, and show both versions", async () => {
     const team = await aTeam();
-    const page = await browser.visit(`/on-call/${team}/schedule`);
+    const page = await site.browser.visit(`/on-call/${team}/schedule`);
     await page.getByLabel("Time zone").fill("Asia/Tokyo");
-    await fetch(`${platform.url}/api/v1/schedules/${team}`, {
+    await fetch(`${site.platform.url}/api/v1/schedules/${team}`, {
       method: "PATCH",
       body: JSON.stringify({ timezone: "America/New_York" }),
     });
@@ -115,7 +97,7 @@ describe.skipIf(noChromium)("the editors", () => {
 
   test("make a policy of the default, told in words while it is typed", async () => {
     const team = await aTeam();
-    const page = await browser.visit(`/on-call/${team}/policy`);
+    const page = await site.browser.visit(`/on-call/${team}/policy`);
     await page.getByText("This is the default").waitFor();
     await preview(page).getByText("Ada").first().waitFor();
     await page.getByLabel("Minutes until the next step").first().fill("15");
@@ -138,7 +120,7 @@ describe.skipIf(noChromium)("the editors", () => {
   ])("hinder nobody %s", async (_, options) => {
     const team = await aTeam();
     for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
-      const page = await browser.visit(path, options);
+      const page = await site.browser.visit(path, options);
       const rows = page.locator("#editor .rows li");
       const left = (await rows.count()) - 1;
       await page

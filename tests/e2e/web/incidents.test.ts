@@ -1,53 +1,40 @@
 /** The UI in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  noChromium,
-  phone,
-  startBrowser,
-  type TestBrowser,
-  withoutScript,
-} from "../../support/browser.ts";
+import { describe, expect, test } from "vitest";
+import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+import { waitFor } from "../../support/platform.ts";
+import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post, userOf } from "../platform-user.ts";
 
 describe.skipIf(noChromium)("the UI", () => {
-  let platform: TestPlatform;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    platform = await startPlatform();
-    browser = await startBrowser(platform.url);
-  });
-  afterEach(() => expect(browser.complaints()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
+  const site = siteInBrowser();
 
   /** What a curl does. @returns the incident's number, once there is one */
   async function happen(fields: object = {}): Promise<number> {
     const message = unique("error rate over 5 %, ");
     const alert = { service: unique("service-"), severity: "critical", message, ...fields };
-    await post(`${platform.url}/api/v1/alerts`, alert);
+    await post(`${site.platform.url}/api/v1/alerts`, alert);
     let number = 0;
     await waitFor(async () => {
-      const found = (await userOf(platform).incidents()).find(({ title }) => title.includes(alert.message));
+      const found = (await userOf(site.platform).incidents()).find(({ title }) =>
+        title.includes(alert.message),
+      );
       number = found?.number ?? 0;
       return number > 0;
     });
     return number;
   }
   const stateOf = async (number: number) =>
-    (await fetch(`${platform.url}/api/v1/incidents/${number}`)).json() as Promise<Record<string, unknown>>;
+    (await fetch(`${site.platform.url}/api/v1/incidents/${number}`)).json() as Promise<
+      Record<string, unknown>
+    >;
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
   test("teaches the first alert, and shows the incident that comes of it without being loaded again", async () => {
-    const page = await browser.visit("/");
+    const page = await site.browser.visit("/");
     const command = await page.locator("#first-alert").textContent();
-    expect(command).toContain(`curl ${new URL(platform.url).host}/api/v1/alerts`);
+    expect(command).toContain(`curl ${new URL(site.platform.url).host}/api/v1/alerts`);
     await expectAccessible(page);
     const number = await happen({ labels: { region: "eu-central-1" } });
     await page.locator(`a[href="/incidents/${number}"]`).waitFor({ timeout: 15_000 });
@@ -68,7 +55,7 @@ describe.skipIf(noChromium)("the UI", () => {
 
   test("works without JavaScript", async () => {
     const number = await happen();
-    const page = await browser.visit(`/incidents/${number}`, withoutScript);
+    const page = await site.browser.visit(`/incidents/${number}`, withoutScript);
     await page.getByText("Who are you?").click();
     await page.getByLabel("Your name or e-mail").fill("ada@example.com");
     await press(page, "Remember");
@@ -87,9 +74,9 @@ describe.skipIf(noChromium)("the UI", () => {
 
   test("tells who was quicker", async () => {
     const number = await happen();
-    const page = await browser.visit(`/incidents/${number}`);
+    const page = await site.browser.visit(`/incidents/${number}`);
     await page.evaluate("document.getElementById('main').dataset.every = '600'");
-    await fetch(`${platform.url}/api/v1/incidents/${number}/resolve`, {
+    await fetch(`${site.platform.url}/api/v1/incidents/${number}/resolve`, {
       method: "PATCH",
       body: JSON.stringify({ actor: "bob" }),
     });
@@ -100,7 +87,7 @@ describe.skipIf(noChromium)("the UI", () => {
 
   test("keeps what somebody does while news come in", async () => {
     const number = await happen({ labels: { region: "eu" } });
-    const page = await browser.visit(`/incidents/${number}`);
+    const page = await site.browser.visit(`/incidents/${number}`);
     await page.getByLabel("Note").fill("half a sent");
     await page.getByText("Reassign").first().click();
     await page.getByLabel("Note").focus();
@@ -115,7 +102,7 @@ describe.skipIf(noChromium)("the UI", () => {
   test("is driven by keys alone", async () => {
     const service = unique("service-");
     const numbers = [await happen({ service, dedup_key: "a" }), await happen({ service, dedup_key: "b" })];
-    const page = await browser.visit(`/incidents?service=${service}`);
+    const page = await site.browser.visit(`/incidents?service=${service}`);
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await page.keyboard.press("j");
@@ -140,13 +127,13 @@ describe.skipIf(noChromium)("the UI", () => {
   });
 
   test("says since when it is stale, and when it no longer is", async () => {
-    const page = await browser.visit("/incidents");
+    const page = await site.browser.visit("/incidents");
     await page.route("**/incidents", (route) => route.abort());
     const stale = page.getByText(/Stale since \d\d:\d\d:\d\d UTC/);
     await stale.waitFor({ timeout: 20_000 });
     await page.unroute("**/incidents");
     await stale.waitFor({ state: "hidden", timeout: 30_000 });
-    expect(browser.complaints().join()).toContain("ERR_FAILED");
+    expect(site.browser.complaints().join()).toContain("ERR_FAILED");
   });
 
   test.each([
@@ -157,17 +144,17 @@ describe.skipIf(noChromium)("the UI", () => {
   ])("hinders nobody %s", async (_, options) => {
     const number = await happen({ message: unique(`${"wide".repeat(50)} \u202Eevil `), labels: { a: "b" } });
     for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/0"]) {
-      const page = await browser.visit(path, options);
+      const page = await site.browser.visit(path, options);
       await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
       await expectAccessible(page);
       await page.context().close();
     }
     // The page of what is not there.
-    browser.complaints();
+    site.browser.complaints();
   });
 
   test("has buttons on a phone that a thumb finds", async () => {
-    const page = await browser.visit(`/incidents/${await happen()}`, phone);
+    const page = await site.browser.visit(`/incidents/${await happen()}`, phone);
     for (const name of ["Acknowledge", "Resolve"]) {
       const box = await page.getByRole("button", { name, exact: true }).boundingBox();
       expect(box?.height).toBeGreaterThanOrEqual(44);

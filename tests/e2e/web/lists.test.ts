@@ -1,38 +1,21 @@
 /** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  noChromium,
-  phone,
-  startBrowser,
-  type TestBrowser,
-  withoutScript,
-} from "../../support/browser.ts";
+import { describe, expect, test } from "vitest";
+import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+import { waitFor } from "../../support/platform.ts";
+import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
 describe.skipIf(noChromium)("the lists of the UI", () => {
-  let platform: TestPlatform;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    platform = await startPlatform();
-    browser = await startBrowser(platform.url);
-  });
-  afterEach(() => expect(browser.complaints()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
+  const site = siteInBrowser();
 
   const list = async <T>(path: string, name: string): Promise<T[]> =>
-    ((await (await fetch(`${platform.url}/api/v1/${path}`)).json()) as Record<string, T[]>)[name] ?? [];
+    ((await (await fetch(`${site.platform.url}/api/v1/${path}`)).json()) as Record<string, T[]>)[name] ?? [];
 
   /** An alert whose page has been sent. @returns the ids of both */
   async function happen(message: string): Promise<{ alert: string; notification: string }> {
     const service = unique("service-");
-    await post(`${platform.url}/api/v1/alerts`, {
+    await post(`${site.platform.url}/api/v1/alerts`, {
       service,
       severity: "critical",
       message,
@@ -53,7 +36,7 @@ describe.skipIf(noChromium)("the lists of the UI", () => {
   test("lead from an alert's message to it, its incident, the page that was sent and its proof", async () => {
     const word = unique("needle-");
     await happen(`error rate, ${word}`);
-    const page = await browser.visit("/alerts");
+    const page = await site.browser.visit("/alerts");
     await page.keyboard.press("/");
     await page.keyboard.type(word.toUpperCase());
     await page.keyboard.press("Enter");
@@ -75,7 +58,7 @@ describe.skipIf(noChromium)("the lists of the UI", () => {
   test("work without JavaScript", async () => {
     const word = unique("needle-");
     const { notification } = await happen(word);
-    const page = await browser.visit("/alerts", withoutScript);
+    const page = await site.browser.visit("/alerts", withoutScript);
     await page.getByLabel("Text in the message").fill(word);
     await page.getByRole("button", { name: "Search" }).click();
     expect(await page.locator("[data-row]").count()).toBe(1);
@@ -103,7 +86,7 @@ describe.skipIf(noChromium)("the lists of the UI", () => {
     const { alert, notification } = await happen(unique(`${"wide".repeat(50)} \u202Eevil `));
     const paths = ["/alerts", `/alerts/${alert}`, "/notifications", `/notifications/${notification}`];
     for (const path of [...paths, "/alerts?text=nothing", "/reports"]) {
-      const page = await browser.visit(path, options);
+      const page = await site.browser.visit(path, options);
       await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
       await expectAccessible(page);
       await page.context().close();
@@ -111,7 +94,7 @@ describe.skipIf(noChromium)("the lists of the UI", () => {
   });
 
   test("have every section in view on a phone", async () => {
-    const page = await browser.visit("/reports", phone);
+    const page = await site.browser.visit("/reports", phone);
     for (const link of await page.locator(".top nav a").all()) {
       const box = await link.boundingBox();
       expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= phone.viewport.width).toBe(true);

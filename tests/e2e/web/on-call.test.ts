@@ -1,31 +1,13 @@
 /** The on-call pages in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  noChromium,
-  phone,
-  startBrowser,
-  type TestBrowser,
-  withoutScript,
-} from "../../support/browser.ts";
+import { describe, expect, test } from "vitest";
+import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
-import { startPlatform, type TestPlatform } from "../../support/platform.ts";
+import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
 describe.skipIf(noChromium)("the on-call pages", () => {
-  let platform: TestPlatform;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    platform = await startPlatform();
-    browser = await startBrowser(platform.url);
-  });
-  afterEach(() => expect(browser.complaints()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
+  const site = siteInBrowser();
 
   /** A team with days, nights and a gap at noon, in a zone whose clocks change. @returns its page */
   async function aTeam(): Promise<string> {
@@ -45,7 +27,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
       { name: "behind", role: "secondary", rotation, members: [person("Dan")] },
     ];
     const plan = { team, timezone: "Europe/Berlin", rotation_type: "custom", layers };
-    expect((await post(`${platform.url}/api/v1/schedules`, plan)).status).toBe(201);
+    expect((await post(`${site.platform.url}/api/v1/schedules`, plan)).status).toBe(201);
     return `/on-call/${team}`;
   }
   const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
@@ -53,7 +35,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
 
   test("let somebody take the next hours, and end it", async () => {
     const path = await aTeam();
-    const page = await browser.visit("/on-call");
+    const page = await site.browser.visit("/on-call");
     await page.locator(`a[href="${path}"]`).first().click();
     await page.getByLabel("Who", { exact: true }).fill("Zoë <zoe@example.com>");
     await page.getByLabel("For the next").selectOption("8");
@@ -66,7 +48,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
   });
 
   test("tell what is wrong with an override beside its field, and keep the rest", async () => {
-    const page = await browser.visit(await aTeam());
+    const page = await site.browser.visit(await aTeam());
     await page.getByText("New override").click();
     await page.getByLabel("Who takes over").fill("Zoë <zoe@example.com>");
     await page.getByLabel("From, by the clocks").fill("2031-03-30T12:00");
@@ -75,7 +57,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
     await press(page, "Make the override");
     await page.getByText("must be after the start").waitFor();
     expect(await page.evaluate("document.activeElement.name")).toBe("to");
-    expect(browser.complaints().join()).toContain("422");
+    expect(site.browser.complaints().join()).toContain("422");
     expect(await page.getByLabel("Reason").inputValue()).toBe("dentist");
     await expectAccessible(page);
     await page.getByLabel("To, by the clocks").fill("2031-03-30T18:00");
@@ -86,13 +68,13 @@ describe.skipIf(noChromium)("the on-call pages", () => {
 
   test("work without JavaScript", async () => {
     const path = await aTeam();
-    const page = await browser.visit(path, withoutScript);
+    const page = await site.browser.visit(path, withoutScript);
     await page.getByText("New override").click();
     await page.getByLabel("Who takes over").fill("nobody at all");
     await press(page, "Make the override");
     await page.getByText("must be like Ada").waitFor();
     // The page of what was refused is one, too, as the console says.
-    browser.complaints();
+    site.browser.complaints();
     await page.getByLabel("Who takes over").fill("zoe@example.com");
     await press(page, "Make the override");
     await page.getByRole("status").getByText("is primary").waitFor();
@@ -111,7 +93,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
     ["on a phone in the dark", { ...phone, ...dark }],
   ])("hinder nobody %s", async (_, options) => {
     const path = await aTeam();
-    await post(`${platform.url}/api/v1/oncall/override`, {
+    await post(`${site.platform.url}/api/v1/oncall/override`, {
       team: path.slice("/on-call/".length),
       user_name: `${"wide".repeat(50)} \u202Eevil`,
       user_email: "wide@example.com",
@@ -120,7 +102,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
     });
     const pages = ["/on-call", path, `${path}?from=2027-03-22&span=2-months`, "/on-call/simulate?service=x"];
     for (const each of pages) {
-      const page = await browser.visit(each, options);
+      const page = await site.browser.visit(each, options);
       await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
       await expectAccessible(page);
       await page.context().close();
@@ -129,19 +111,19 @@ describe.skipIf(noChromium)("the on-call pages", () => {
 
   test("draw the calendar where there is room, and list it on a phone", async () => {
     const path = `${await aTeam()}?from=2027-03-22`;
-    const wide = await browser.visit(path);
+    const wide = await site.browser.visit(path);
     expect(await wide.locator(".timeline").isVisible()).toBe(true);
     const bar = await wide.locator(".final foreignObject bdi").first().boundingBox();
     expect(bar?.height).toBeGreaterThan(20);
-    const small = await browser.visit(path, phone);
+    const small = await site.browser.visit(path, phone);
     expect(await small.locator(".timeline").isVisible()).toBe(false);
     expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward 1 h");
     expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("nobody");
   });
 
   test("a tab tells of a new incident if somebody has asked it to, and not before", async () => {
-    const page = await browser.visit("/");
-    await page.context().grantPermissions(["notifications"], { origin: platform.url });
+    const page = await site.browser.visit("/");
+    await page.context().grantPermissions(["notifications"], { origin: site.platform.url });
     // What the browser shows is nothing that a page can see.
     await page.context().addInitScript(`
       globalThis.told = [];
@@ -155,7 +137,7 @@ describe.skipIf(noChromium)("the on-call pages", () => {
     await page.reload();
     const happen = async () => {
       const message = unique("lost ");
-      await post(`${platform.url}/api/v1/alerts`, { service: unique("s-"), severity: "high", message });
+      await post(`${site.platform.url}/api/v1/alerts`, { service: unique("s-"), severity: "high", message });
       await page.locator(".row").getByText(message).waitFor({ timeout: 20_000 });
       return message;
     };

@@ -1,39 +1,22 @@
 /** The settings in real Chromium, on the platform that npm start runs. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  noChromium,
-  phone,
-  startBrowser,
-  type TestBrowser,
-  withoutScript,
-} from "../../support/browser.ts";
+import { describe, expect, test } from "vitest";
+import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+import { waitFor } from "../../support/platform.ts";
+import { siteInBrowser } from "../../support/site-in-browser.ts";
 
 describe.skipIf(noChromium)("the settings", () => {
-  let platform: TestPlatform;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    platform = await startPlatform();
-    browser = await startBrowser(platform.url);
-  });
-  afterEach(() => expect(browser.complaints()).toEqual([]));
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
+  const site = siteInBrowser();
 
   // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
-  const read = async (path: string): Promise<any> => (await fetch(platform.url + path)).json();
+  const read = async (path: string): Promise<any> => (await fetch(site.platform.url + path)).json();
   const put = (path: string, body: object) =>
-    fetch(platform.url + path, { method: "PUT", body: JSON.stringify(body) });
+    fetch(site.platform.url + path, { method: "PUT", body: JSON.stringify(body) });
   const newEmail = () => `${unique("ada-").toLowerCase()}@example.com`;
 
   test("take somebody from their name to a test that arrives", async () => {
     const email = newEmail();
-    const page = await browser.visit("/settings/users");
+    const page = await site.browser.visit("/settings/users");
     await page.getByLabel("E-mail", { exact: true }).fill(email);
     await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
     await page.getByRole("button", { name: "Add", exact: true }).click();
@@ -61,18 +44,18 @@ describe.skipIf(noChromium)("the settings", () => {
   test("keep what somebody typed when it will not do, and say why", async () => {
     const email = newEmail();
     await put(`/api/v1/users/${email}`, { name: "Ada" });
-    const page = await browser.visit(`/settings/users/${email}`);
+    const page = await site.browser.visit(`/settings/users/${email}`);
     await page.getByLabel("Channel").selectOption("sms");
     await page.getByLabel("Address").fill("at home");
     await page.getByRole("button", { name: "Add", exact: true }).click();
     await page.getByText("must be a phone number like +4915112345678").waitFor();
     expect(await page.getByLabel("Address").inputValue()).toBe("at home");
-    expect(browser.complaints().join()).toContain("422");
+    expect(site.browser.complaints().join()).toContain("422");
   });
 
   test("work without JavaScript, and show a new key once", async () => {
     const service = unique("service-").toLowerCase();
-    const page = await browser.visit("/settings", withoutScript);
+    const page = await site.browser.visit("/settings", withoutScript);
     await page.getByLabel("Service", { exact: true }).fill(service);
     await page.getByLabel("Team").fill("payments");
     await page.getByRole("button", { name: "Save" }).click();
@@ -90,7 +73,7 @@ describe.skipIf(noChromium)("the settings", () => {
   });
 
   test("let a monitoring system in, and show what came", async () => {
-    const page = await browser.visit("/settings/integrations");
+    const page = await site.browser.visit("/settings/integrations");
     const name = unique("disks ");
     await page.getByLabel("Name", { exact: true }).fill(name);
     await page.getByLabel("What sends").selectOption("Generic JSON");
@@ -108,7 +91,7 @@ describe.skipIf(noChromium)("the settings", () => {
   });
 
   test("copy a new key, and take it back, by keys alone", async () => {
-    const page = await browser.visit("/settings/keys", {
+    const page = await site.browser.visit("/settings/keys", {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const name = unique("key ");
@@ -144,7 +127,7 @@ describe.skipIf(noChromium)("the settings", () => {
     await put(`/api/v1/services/${"wide".repeat(40)}`, { team, auto_resolve_seconds: 86_400 });
     await put(`/api/v1/teams/${team}/channels`, { channels: contact_methods });
     const wide = { name: "wide".repeat(30), type: "pagerduty", service: "wide".repeat(40) };
-    const made = await fetch(`${platform.url}/api/v1/integrations`, {
+    const made = await fetch(`${site.platform.url}/api/v1/integrations`, {
       method: "POST",
       body: JSON.stringify(wide),
     });
@@ -153,7 +136,7 @@ describe.skipIf(noChromium)("the settings", () => {
     const own = ["/users", `/users/${email}`, "/channels", `/channels?team=${team}`];
     const paths = ["", ...own, "/integrations", integration, "/keys", "/audit"];
     for (const path of paths.map((path) => `/settings${path}`)) {
-      const page = await browser.visit(path, options);
+      const page = await site.browser.visit(path, options);
       await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
       await expectAccessible(page);
       await page.context().close();
@@ -164,7 +147,7 @@ describe.skipIf(noChromium)("the settings", () => {
     ["with a script", {}],
     ["without one", withoutScript],
   ])("show what is wrong at its field and keep the rest, %s", async (_, options) => {
-    const page = await browser.visit("/settings", options);
+    const page = await site.browser.visit("/settings", options);
     await page.getByLabel("Service").fill("checkout");
     await page.getByLabel("Team", { exact: true }).fill("payments");
     const wrong = page.getByLabel("Its incidents resolve themselves after");
@@ -174,20 +157,20 @@ describe.skipIf(noChromium)("the settings", () => {
     expect(await wrong.getAttribute("aria-invalid")).toBe("true");
     expect(await wrong.inputValue()).toBe("soon");
     expect(await page.getByLabel("Service").inputValue()).toBe("checkout");
-    expect(browser.complaints().join()).toContain("422");
+    expect(site.browser.complaints().join()).toContain("422");
     await wrong.fill("30 min");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText(/checkout.* belongs to .*payments/).waitFor();
   });
 
   test("and everything else have a page for addresses that lead nowhere", async () => {
-    const page = await browser.visit("/settings/nowhere", phone);
+    const page = await site.browser.visit("/settings/nowhere", phone);
     await page.getByRole("heading", { name: "Not found" }).waitFor();
     await expectAccessible(page);
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
     await page.getByRole("heading", { name: "Services" }).waitFor();
-    expect(browser.complaints().join()).toContain("404");
-    const answer = await fetch(`${platform.url}/nowhere`);
+    expect(site.browser.complaints().join()).toContain("404");
+    const answer = await fetch(`${site.platform.url}/nowhere`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });
 });
