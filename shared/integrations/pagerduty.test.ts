@@ -76,11 +76,7 @@ describe("PagerDuty's Events API v2", () => {
 
   test.each([
     ["no action", { payload }, "'event_action' must be one of trigger, acknowledge, resolve"],
-    [
-      "no payload",
-      { event_action: "trigger" },
-      "'payload' Invalid input: expected object, received undefined",
-    ],
+    ["no payload", { event_action: "trigger" }, "'payload' is required"],
     [
       "a summary of nothing",
       { event_action: "trigger", payload: { ...payload, summary: " " } },

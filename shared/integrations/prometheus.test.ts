@@ -117,7 +117,7 @@ describe("an Alertmanager for Prometheus", () => {
   });
 
   test.each([
-    ["no list", {}, "Invalid input: expected array, received object"],
+    ["no list", {}, "must be an array"],
     ["no labels", [{ annotations: {} }], "0.labels"],
     ["labels that say nothing", [{ labels: { a: "" } }], "must name something"],
   ])("refuses %s with a text in JSON", async (_, body, expected) => {
