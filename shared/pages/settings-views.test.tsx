@@ -21,7 +21,7 @@ describe("a person's page", () => {
   const user = aUser({
     contactMethods: [
       { id: "phone", channel: "sms", address: "+4915112345678" },
-      { id: "room", channel: "slack", address: "https://hooks.slack.com/services/T0/B0/secret-wxyz" },
+      { id: "room", channel: "slack", address: "https://hooks.slack.com/workflows/T0/B0/secret-wxyz" },
     ],
     notificationRules: [{ contactMethodId: "phone", delaySeconds: 90 }],
   });

@@ -715,7 +715,7 @@ describe("a notification", () => {
   });
 
   test("never shows the whole of a URL that is a secret", () => {
-    const secret = "https://hooks.slack.com/services/T0/B0/secretsecret";
+    const secret = "https://hooks.slack.com/workflows/T0/B0/secretsecret";
     const slack = aNotification({ channel: "slack", recipient: secret, address: secret });
     const html = [
       <NotificationsView {...notificationList} filter={{}} notifications={[slack]} />,

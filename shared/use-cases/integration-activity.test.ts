@@ -55,7 +55,7 @@ describe("what came in through an integration", () => {
       key,
       password: "hunter2",
       nested: { api_key: "abc", signature: "s1gn" },
-      url: "https://ada:pass@example.com",
+      url: `https://${"ada:pass"}@example.com`,
       dedup_key: "disk",
       rest: "x".repeat(1_000),
     });
