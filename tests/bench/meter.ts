@@ -29,12 +29,15 @@ type Send = (command: Command, ...rest: unknown[]) => Promise<{ ConsumedCapacity
 const sizes = new Map<string, number>();
 let bodies: { readonly queueUrl: string; readonly body: string }[] = [];
 let cost = none();
+let installed = false;
 
 /**
  * From here on every client of this process is metered, by the units that DynamoDB (and dynoxide) reports.
  * Writes that fail their condition are counted as requests alone: they report no units.
  */
 export function installMeter(): void {
+  if (installed) return;
+  installed = true;
   const tables = DynamoDBDocumentClient.prototype as unknown as { send: Send };
   const sendToTable = tables.send;
   tables.send = async function (this: unknown, command, ...rest) {
