@@ -118,7 +118,7 @@ export function startAlertmanager(platformUrl: string): Promise<TestAlertmanager
   return startAlertmanagerWith(
     config
       .replace("http://127.0.0.1:8080", platformUrl)
-      .replace(/group_wait: \w+/, "group_wait: 0s")
+      .replace(/group_wait: \w+/, "group_wait: 500ms")
       .replace(/group_interval: \w+/, "group_interval: 1s"),
   );
 }
