@@ -9,6 +9,7 @@ import { personSchema } from "../messages/incident-changed.ts";
 import type { RotaStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
 import { entity, type Upgrade } from "./entity.ts";
+import { findById } from "./find-by-id.ts";
 import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -223,15 +224,8 @@ export function rotaStore(table: Table): RotaStore {
 
     putOverride: (override) => table.put({ item: overrideEntity.toItem(override) }),
 
-    async findOverride(id) {
-      const [entry] = await table.queryIndex("gsi2", {
-        pk: partitions.overrideOfId(id),
-        newestFirst: true,
-        limit: 1,
-      });
-      const item = entry && (await table.get({ pk: entry.pk, sk: entry.sk }));
-      return item && overrideEntity.parse(item);
-    },
+    findOverride: (id) =>
+      findById(table, { entity: overrideEntity, index: "gsi2", pk: partitions.overrideOfId(id) }),
 
     async endOverride(override, at) {
       const removal = { remove: keys.override(override.team, override.end, override.id) };

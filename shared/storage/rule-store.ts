@@ -10,6 +10,7 @@ import type { EndedSilence, RuleStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
 import { readEarliestFirst } from "./earliest-first.ts";
 import { entity, jsonText } from "./entity.ts";
+import { findById } from "./find-by-id.ts";
 import { keys, partitions, ruleBounds, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { matcherSchema } from "./matcher-schema.ts";
@@ -152,15 +153,8 @@ export function ruleStore(table: Table): RuleStore {
 
     createSilence: (silence) => table.put({ item: silenceEntity.toItem(silence) }),
 
-    async findSilence(id) {
-      const [entry] = await table.queryIndex("gsi2", {
-        pk: partitions.silenceOfId(id),
-        newestFirst: true,
-        limit: 1,
-      });
-      const item = entry && (await table.get({ pk: entry.pk, sk: entry.sk }));
-      return item && silenceEntity.parse(item);
-    },
+    findSilence: (id) =>
+      findById(table, { entity: silenceEntity, index: "gsi2", pk: partitions.silenceOfId(id) }),
 
     // Where it lies follows from its end.
     async endSilence({ id, endsAt, version }, ended) {
