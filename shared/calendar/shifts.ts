@@ -87,10 +87,15 @@ function beginning(rota: Rota, role: OnCallRole, at: number): number {
 
 function uidOf({ id }: Schedule, role: OnCallRole, slot: OnCall, actual: OnCall, start: number): string {
   // Where nobody's turn is there is no slot but the override's.
-  const layer = slot.by === null ? `${actual.by}` : digest(slot.by);
+  const layer = slot.by !== null ? digest(slot.by) : actualName(actual);
   const part = slot.by === null || slot.start === start ? [] : [compact(start)];
   const name = [id, role, layer, compact(slot.by === null ? start : slot.start), ...part];
   return `${name.join("-")}@incident-platform`;
+}
+
+/** The id of an override is safe in a UID, the name of a layer is not. */
+function actualName({ kind, by }: OnCall): string {
+  return kind === "override" ? `${by}` : digest(`${by}`);
 }
 
 /** When it was last decided who stands behind a slot. */
@@ -104,7 +109,9 @@ function changeOf(
   // A change of the schedule ends the slot that it falls into.
   const cut = rota.schedules.find(({ inForceFrom }) => inForceFrom === slot.end)?.inForceFrom;
   const overridden = rota.overrides
-    .filter((override) => override.role === role && override.start < slot.end && override.end > slot.start)
+    .filter((override) => override.start < slot.end && override.end > slot.start)
+    // A derived secondary changes with the primary.
+    .filter((override) => override.role === role || role === "secondary")
     .map(({ createdAt }) => createdAt);
   return Math.max(since ?? schedule.createdAt, cut ?? 0, overridesEndedAt ?? 0, ...overridden);
 }

@@ -112,8 +112,45 @@ describe("the secondary", () => {
     ]);
   });
 
-  test("of a team of one is the primary", () => {
-    expect(nameAt(rotaOf([aLayer({ members: [ada] })]), monday, "secondary")).toBe("Ada");
+  test("of a team of one is nobody: the same person is not paged twice", () => {
+    expect(nameAt(rotaOf([aLayer({ members: [ada] })]), monday, "secondary")).toBeUndefined();
+  });
+
+  test("is not the primary who is the next member by rotation: the one after is", () => {
+    const rota = rotaOf(
+      [aLayer({ members: [ada, bob, cyd] })],
+      anOverride({ person: bob, start: monday, end: monday + days(1) }),
+    );
+    expect(nameAt(rota, monday)).toBe("Bob");
+    expect(nameAt(rota, monday, "secondary")).toBe("Cyd");
+    expect(onCallAt(rota, "secondary", monday)).toMatchObject({ kind: "rotation", end: monday + days(1) });
+  });
+
+  test("is whom an override replaced when nobody else is left in the layer", () => {
+    const rota = rotaOf([aLayer()], anOverride({ person: bob, start: monday, end: monday + days(1) }));
+    expect(nameAt(rota, monday, "secondary")).toBe("Ada");
+    const alone = rotaOf([aLayer({ members: [ada] })], anOverride({ start: monday, end: monday + days(1) }));
+    expect(nameAt(alone, monday, "secondary")).toBe("Ada");
+  });
+
+  test("skips a member who has several turns in a row", () => {
+    expect(nameAt(rotaOf([aLayer({ members: [ada, ada, bob] })]), monday, "secondary")).toBe("Bob");
+    expect(nameAt(rotaOf([aLayer({ members: [ada, ada] })]), monday, "secondary")).toBeUndefined();
+  });
+
+  test("comes from the highest lower layer on duty when the winning one has one member", () => {
+    const dee: Person = { name: "Dee", email: "dee@example.com" };
+    const below = aLayer({ name: "below", members: [dee, cyd] });
+    const off = aLayer({
+      name: "off",
+      members: [bob],
+      restrictions: [{ type: "daily", start: "22:00", end: "23:00" }],
+    });
+    const winning = aLayer({ name: "winning", members: [ada] });
+    expect(nameAt(rotaOf([below, off, winning]), monday, "secondary")).toBe("Dee");
+    expect(nameAt(rotaOf([below, off, winning]), utc("2026-11-23T22:30"), "secondary")).toBe("Bob");
+    const same = aLayer({ name: "below", members: [ada, dee] });
+    expect(nameAt(rotaOf([same, winning]), monday, "secondary")).toBe("Dee");
   });
 
   test("is that of its own layer, and nobody while that has nobody", () => {
@@ -130,7 +167,7 @@ describe("the secondary", () => {
     ]);
   });
 
-  test("is not replaced by a primary's override", () => {
+  test("stays while somebody else takes over from the primary", () => {
     const rota = rotaOf([aLayer()], anOverride({ start: monday, end: monday + days(1) }));
     expect(nameAt(rota, monday)).toBe("Cyd");
     expect(nameAt(rota, monday, "secondary")).toBe("Bob");
@@ -383,7 +420,11 @@ describe("for any rota", () => {
       handoffTime: time,
       startsOn: fc.integer({ min: -60, max: spanDays }).map((day) => formatDate(spanStart + days(day))),
     }),
-    members: fc.shuffledSubarray([...people], { minLength: 1 }),
+    members: fc.oneof(
+      fc.shuffledSubarray([...people], { minLength: 1 }),
+      // Some have several turns.
+      fc.array(fc.constantFrom(...people), { minLength: 1, maxLength: 5 }),
+    ),
     restrictions: fc.array(restriction, { maxLength: 2 }),
   });
   const zone = fc.constantFrom(
@@ -429,15 +470,40 @@ describe("for any rota", () => {
   /** By the words of the rules, one instant at a time. */
   function byTheRules({ schedules, overrides }: Rota, role: OnCallRole, at: number) {
     const schedule = schedules.findLast(({ inForceFrom }) => inForceFrom === null || inForceFrom <= at);
-    const own = schedule?.layers.filter((layer) => layer.role === role) ?? [];
-    const borrowed = own.length === 0 && role === "secondary";
-    const layers = borrowed ? (schedule?.layers.filter((layer) => layer.role === "primary") ?? []) : own;
+    const layers = schedule?.layers ?? [];
+    const dutyOf = ({ rotation, members, restrictions }: Layer) => {
+      const shift = schedule && shiftAt(rotation, schedule.timezone, at);
+      return shift && dutyAt(restrictions, schedule.timezone, at).onDuty
+        ? members[shift.number % members.length]?.email
+        : undefined;
+    };
     let email: string | undefined;
     let kind = "rotation";
-    for (const { rotation, members, restrictions } of layers) {
-      const shift = schedule && shiftAt(rotation, schedule.timezone, at);
-      if (!shift || !dutyAt(restrictions, schedule.timezone, at).onDuty) continue;
-      email = members[(shift.number + (borrowed ? 1 : 0)) % members.length]?.email;
+    const hasOwn = layers.some((layer) => layer.role === role);
+    if (role === "secondary" && !hasOwn) {
+      const primary = byTheRules({ schedules, overrides }, "primary", at).email;
+      const onDuty = layers.filter((layer) => dutyOf(layer) !== undefined);
+      const winning = onDuty.at(-1);
+      if (winning) {
+        const scheduled = dutyOf(winning);
+        const turn = schedule ? (shiftAt(winning.rotation, schedule.timezone, at)?.number ?? 0) : 0;
+        for (let ahead = 1; ahead < winning.members.length && email === undefined; ahead += 1) {
+          const member = winning.members[(turn + ahead) % winning.members.length]?.email;
+          if (member !== scheduled && member !== primary) email = member;
+        }
+        if (email === undefined && scheduled !== primary) email = scheduled;
+      }
+      for (let below = onDuty.length - 2; below >= 0 && email === undefined; below -= 1) {
+        const layer = onDuty[below];
+        if (!layer || !schedule) continue;
+        const turn = shiftAt(layer.rotation, schedule.timezone, at)?.number ?? 0;
+        for (let ahead = 0; ahead < layer.members.length && email === undefined; ahead += 1) {
+          const member = layer.members[(turn + ahead) % layer.members.length]?.email;
+          if (member !== primary) email = member;
+        }
+      }
+    } else {
+      for (const layer of layers) if (layer.role === role) email = dutyOf(layer) ?? email;
     }
     for (const override of overrides) {
       if (override.role !== role || at < override.start || at >= override.end) continue;
@@ -508,9 +574,30 @@ describe("for any rota", () => {
     );
   });
 
+  test("a derived secondary follows the rules and is never the primary", () => {
+    const onlyPrimaries = rota.map(({ schedules, overrides }) => ({
+      schedules: schedules.map((schedule) => ({
+        ...schedule,
+        layers: schedule.layers.map((layer) => ({ ...layer, role: "primary" as const })),
+      })),
+      overrides,
+    }));
+    fc.assert(
+      fc.property(onlyPrimaries, instant, (rota, at) => {
+        const secondary = onCallAt(rota, "secondary", at);
+        expect(answer(secondary)).toEqual(byTheRules(rota, "secondary", at));
+        if (secondary.kind === "override" || secondary.person === null) return;
+        expect(secondary.person.email).not.toBe(onCallAt(rota, "primary", at).person?.email);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test("another override changes nothing outside it, and nobody but its own person comes in", () => {
     fc.assert(
       fc.property(rota, override, role, instant, (rota, override, role, at) => {
+        // A derived secondary follows the primary.
+        fc.pre(override.role === role || role === "primary");
         const before = onCallAt(rota, role, at);
         const after = onCallAt({ ...rota, overrides: [...rota.overrides, override] }, role, at);
         const acts = override.role === role && override.start <= at && at < override.end;

@@ -43,7 +43,12 @@ export function onCallBetween(rota: Rota, role: OnCallRole, from: number, to: nu
   return stretches;
 }
 
-type PieceAt = (layer: Layer, timezone: string, ahead: number, at: number) => OnCall;
+/** A layer's answer; `turn` is the index of its member, -1 for nobody. */
+interface LayerPiece extends OnCall {
+  readonly turn: number;
+}
+
+type PieceAt = (layer: Layer, timezone: string, at: number) => LayerPiece;
 
 function resolve(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
   return rota.overrides
@@ -51,34 +56,66 @@ function resolve(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): On
     .reduce((below, override) => applyOverride(below, override, at), bySchedule(rota, role, at, pieceAt));
 }
 
-function bySchedule({ schedules }: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+function bySchedule(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+  const { schedules } = rota;
   const index = schedules.findLastIndex(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at);
   const schedule = schedules[index];
   const inForce = {
     start: schedule?.inForceFrom ?? -Infinity,
     end: schedules[index + 1]?.inForceFrom ?? Infinity,
   };
-  return within(schedule ? ofLayers(schedule, role, at, pieceAt) : nobody, inForce);
+  if (!schedule) return within(nobody, inForce);
+  const { timezone } = schedule;
+  const layers = schedule.layers.filter((layer) => layer.role === role).toReversed();
+  if (role === "primary" || layers.length > 0)
+    return within(ofLayers(layers, timezone, at, pieceAt), inForce);
+  const primary = resolve(rota, "primary", at, pieceAt);
+  return within(derivedSecondary(schedule.layers.toReversed(), timezone, primary, at, pieceAt), inForce);
 }
 
 const nobody: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
 
-function ofLayers(
-  { layers, timezone }: Pick<Schedule, "layers" | "timezone">,
-  role: OnCallRole,
-  at: number,
-  pieceAt: PieceAt,
-): OnCall {
-  const hasOwn = layers.some((layer) => layer.role === role);
-  // Without a secondary of their own, a team's secondary is whoever is primary next.
-  const [played, ahead] = hasOwn || role === "primary" ? [role, 0] : (["primary", 1] as const);
+/** @param layers of one role, the one that wins first */
+function ofLayers(layers: readonly Layer[], timezone: string, at: number, pieceAt: PieceAt): OnCall {
   let result = nobody;
-  for (const layer of layers.toReversed()) {
-    if (layer.role !== played) continue;
-    result = within(pieceAt(layer, timezone, ahead, at), result);
+  for (const layer of layers) {
+    const { turn, ...piece } = pieceAt(layer, timezone, at);
+    result = within(piece, result);
     if (result.person) return result;
   }
   return result;
+}
+
+/**
+ * The secondary of a schedule without secondary layers: somebody else than the primary. In the winning layer the
+ * members who follow come before the scheduled one, who is free only if an override replaced them; in lower layers
+ * the scheduled member comes first.
+ *
+ * @param layers of primaries, the one that wins first
+ */
+function derivedSecondary(
+  layers: readonly Layer[],
+  timezone: string,
+  primary: OnCall,
+  at: number,
+  pieceAt: PieceAt,
+): OnCall {
+  let bounds: OnCall = { ...nobody, start: primary.start, end: primary.end };
+  let wins = true;
+  for (const layer of layers) {
+    const piece = pieceAt(layer, timezone, at);
+    bounds = within(bounds, piece);
+    const scheduled = piece.person;
+    if (!scheduled) continue;
+    const { members } = layer;
+    const following = [...members.slice(piece.turn + 1), ...members.slice(0, piece.turn)];
+    const others = following.filter(({ email }) => email !== scheduled.email);
+    const candidates = wins ? [...others, scheduled] : [scheduled, ...others];
+    const person = candidates.find(({ email }) => email !== primary.person?.email);
+    if (person) return { ...bounds, person, by: layer.name };
+    wins = false;
+  }
+  return bounds;
 }
 
 function applyOverride(below: OnCall, override: Override, at: number): OnCall {
@@ -90,25 +127,26 @@ function applyOverride(below: OnCall, override: Override, at: number): OnCall {
   return within({ person, kind: "override", by: id, start, end }, reach);
 }
 
-/** Who of a layer is on duty at an instant, `ahead` turns on. */
-function pieceOfLayer(layer: Layer, timezone: string, ahead: number, at: number): OnCall {
+/** Who of a layer is on duty at an instant. */
+function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
   const duty = dutyAt(layer.restrictions, timezone, at);
-  if (!duty.onDuty) return within(nobody, duty);
+  if (!duty.onDuty) return { ...within(nobody, duty), turn: -1 };
   const shift = shiftAt(layer.rotation, timezone, at);
-  if (!shift) return { ...nobody, end: startOfRotation(layer.rotation, timezone) };
-  const person = layer.members[(shift.number + ahead) % layer.members.length] ?? null;
-  return within({ person, kind: "rotation", by: layer.name, start: shift.start, end: shift.end }, duty);
+  if (!shift) return { ...nobody, end: startOfRotation(layer.rotation, timezone), turn: -1 };
+  const turn = shift.number % layer.members.length;
+  const person = layer.members[turn] ?? null;
+  const piece = { person, kind: "rotation", by: layer.name, start: shift.start, end: shift.end } as const;
+  return { ...within(piece, duty), turn };
 }
 
 /** The same pieces for a walk through time: each is worked out once. */
 function remembering(pieceAt: PieceAt): PieceAt {
-  const last = new Map<Layer, { timezone: string; ahead: number; piece: OnCall }>();
-  return (layer, timezone, ahead, at) => {
+  const last = new Map<Layer, { timezone: string; piece: LayerPiece }>();
+  return (layer, timezone, at) => {
     const known = last.get(layer);
-    const same = known?.timezone === timezone && known.ahead === ahead;
-    if (same && known.piece.start <= at && at < known.piece.end) return known.piece;
-    const piece = pieceAt(layer, timezone, ahead, at);
-    last.set(layer, { timezone, ahead, piece });
+    if (known?.timezone === timezone && known.piece.start <= at && at < known.piece.end) return known.piece;
+    const piece = pieceAt(layer, timezone, at);
+    last.set(layer, { timezone, piece });
     return piece;
   };
 }

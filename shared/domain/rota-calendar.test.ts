@@ -74,7 +74,7 @@ describe("what leads to who is on call", () => {
     ]);
   });
 
-  it("is no layer for a secondary that is whoever is primary next", () => {
+  it("is no layer for a derived secondary", () => {
     expect(secondary?.layers).toEqual([]);
     expect(secondary?.final.some(({ person }) => person?.email === bob.email)).toBe(true);
   });

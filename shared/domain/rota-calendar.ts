@@ -64,7 +64,7 @@ export interface RoleCalendar {
   readonly final: readonly OnCall[];
   /** The last created first. */
   readonly overrides: readonly Override[];
-  /** Whom each layer would have, the one that wins first; none: whoever is primary next. */
+  /** Whom each layer would have, the one that wins first; none: a derived secondary. */
   readonly layers: readonly { readonly name: string; readonly stretches: readonly OnCall[] }[];
 }
 

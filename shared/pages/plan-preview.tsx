@@ -67,7 +67,7 @@ function RolePreview({ role, preview, toneOf }: RolePreviewProps) {
             nobody for {formatSpan(gapMs)} in {gaps.length === 1 ? "a gap" : `${gaps.length} gaps`}
           </span>
         ) : (
-          <span class="quiet">{stands ? "whoever is primary next" : "always somebody"}</span>
+          <span class="quiet">{stands ? "the next member who is not the primary" : "always somebody"}</span>
         )}
       </h3>
       <Strip stretches={stretches} preview={preview} toneOf={toneOf} />
