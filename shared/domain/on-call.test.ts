@@ -468,7 +468,11 @@ describe("for any rota", () => {
   const answer = ({ person, kind }: OnCall) => ({ email: person?.email, kind });
 
   /** By the words of the rules, one instant at a time. */
-  function byTheRules({ schedules, overrides }: Rota, role: OnCallRole, at: number) {
+  function byTheRules(
+    { schedules, overrides }: Rota,
+    role: OnCallRole,
+    at: number,
+  ): { email: string | undefined; kind: string } {
     const schedule = schedules.findLast(({ inForceFrom }) => inForceFrom === null || inForceFrom <= at);
     const layers = schedule?.layers ?? [];
     const dutyOf = ({ rotation, members, restrictions }: Layer) => {
