@@ -4,6 +4,7 @@ import type { Channel } from "../use-cases/ports.ts";
 import { type Destinations, destinationOf, isUrl } from "./destinations.ts";
 import type { Http } from "./http.ts";
 import { callWithJson } from "./provider.ts";
+import type { Success } from "./refusal.ts";
 
 export interface Chat {
   readonly http: Http;
@@ -12,10 +13,16 @@ export interface Chat {
   readonly simulated: Channel;
 }
 
+/** One service's form of a message, and its answer to an accepted one. */
+export interface ChatService {
+  readonly payloadOf: (message: OutgoingMessage) => unknown;
+  readonly success: Success;
+}
+
 /** A chat that is written to by posting to a URL which only its members know. */
 export function chatChannel(
   { http, destinations, simulated }: Chat,
-  payloadOf: (message: OutgoingMessage) => unknown,
+  { payloadOf, success }: ChatService,
 ): Channel {
   const isSet = destinations.fallback !== null || destinations.named.size > 0;
   return {
@@ -24,7 +31,7 @@ export function chatChannel(
       if (!isSet && !isUrl(address)) return simulated.deliver(message);
       const url = destinationOf(destinations, address);
       if (url === null) throw new PermanentFailure("no URL is set for that name, nor one for all others");
-      return callWithJson({ http, message, url, body: payloadOf(message) });
+      return callWithJson({ http, message, url, body: payloadOf(message), success });
     },
   };
 }

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import { PermanentFailure } from "../domain/delivery.ts";
-import { chatChannel } from "./chat.ts";
+import { type ChatService, chatChannel } from "./chat.ts";
 import { consoleChannel } from "./console.ts";
 import { type Destinations, readDestinations } from "./destinations.ts";
 
+const service: ChatService = { payloadOf: () => ({}), success: { texts: ["ok"] } };
 const none: Destinations = { fallback: null, named: new Map() };
 
 /** Where messages to an address are posted. */
@@ -18,7 +19,7 @@ async function destinationsOf(items: readonly string[], address: string) {
   };
   const simulated = consoleChannel(() => undefined, { channel: "slack", setting: "SLACK_WEBHOOK_URL" });
   const chat = { http, destinations: readDestinations(items) ?? none, simulated };
-  const { detail } = await chatChannel(chat, () => ({})).deliver(anOutgoingMessage({ address }));
+  const { detail } = await chatChannel(chat, service).deliver(anOutgoingMessage({ address }));
   return { urls, detail };
 }
 

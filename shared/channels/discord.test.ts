@@ -3,7 +3,7 @@ import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { chatChannel } from "./chat.ts";
 import { consoleChannel } from "./console.ts";
-import { discordPayload } from "./discord.ts";
+import { discord, discordPayload } from "./discord.ts";
 
 describe("Discord", () => {
   httpChannelSuite({
@@ -11,11 +11,25 @@ describe("Discord", () => {
       const simulated = consoleChannel(() => undefined);
       const chat = { http, destinations: { fallback: null, named: new Map() }, simulated };
       return {
-        channel: chatChannel(chat, discordPayload),
+        channel: chatChannel(chat, discord),
         address: `${url}/api/webhooks/123456789012345678/tokenTOKENtoken`,
       };
     },
     accepted: { answer: { status: 204 }, detail: "204" },
+    refusals: {
+      temporary: {
+        "a 200 with a rate limit": {
+          status: 200,
+          body: '{"message":"You are being rate limited.","retry_after":0.3,"global":false}',
+        },
+      },
+      permanent: {
+        "a 200 with an error of Discord's": {
+          status: 200,
+          body: '{"message":"Unknown Webhook","code":10015}',
+        },
+      },
+    },
     secrets: ["123456789012345678", "tokenTOKENtoken"],
     maxBytes: 8_000,
   });

@@ -1,5 +1,7 @@
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { ChatService } from "./chat.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
+import { permanent, refusalOf } from "./refusal.ts";
 import { clip, clipBefore } from "./text.ts";
 
 const contentLength = 2_000;
@@ -15,6 +17,20 @@ export function discordPayload(message: OutgoingMessage) {
   const rest = clipBefore(tail, text, contentLength - headline.length - 1, escaped);
   return { content: `${headline}\n${rest}`.trim(), allowed_mentions: { parse: [] } };
 }
+
+/** Discord answers 204 without a body, 200 with the message to `?wait=true`, and `ok` at its Slack-compatible URLs. */
+export const discord: ChatService = {
+  payloadOf: discordPayload,
+  success: {
+    texts: ["ok"],
+    refusalIn(_, fields) {
+      if (fields.retry_after !== undefined) return refusalOf(429, fields);
+      // Error codes of Discord's own, such as 10015 for an unknown webhook.
+      const isError = typeof fields.code === "number" && fields.id === undefined;
+      return isError ? permanent : null;
+    },
+  },
+};
 
 /** Without its meaning in Discord's Markdown. */
 function escaped(character: string): string {

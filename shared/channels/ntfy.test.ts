@@ -16,6 +16,20 @@ describe("ntfy", () => {
       address: topic,
     }),
     accepted: { answer: { status: 200, body: '{"id":"x1"}' }, detail: '200 {"id":"x1"}' },
+    refusals: {
+      temporary: {
+        "a 200 with a limit reached": {
+          status: 200,
+          body: '{"code":42901,"http":429,"error":"limit reached"}',
+        },
+      },
+      permanent: {
+        "a 200 with a topic that is not allowed": {
+          status: 200,
+          body: '{"code":40301,"http":403,"error":"forbidden"}',
+        },
+      },
+    },
     secrets: [token, topic],
     maxBytes: 8_000,
   });

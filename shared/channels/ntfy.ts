@@ -6,6 +6,7 @@ import { isUrl } from "./destinations.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
 import type { Http } from "./http.ts";
 import { callWithJson } from "./provider.ts";
+import type { Success } from "./refusal.ts";
 import { clip } from "./text.ts";
 
 export interface Ntfy {
@@ -31,6 +32,9 @@ const titleLength = 250;
 /** ntfy turns what weighs more than 4,096 bytes into an attachment; a UTF-16 unit weighs at most three. */
 const messageLength = 1_350;
 
+/** ntfy answers with the message as it stored it; an error has `{code, http, error}`. */
+const success: Success = { texts: [] };
+
 export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
   const own = withoutSlash(server);
   return {
@@ -40,7 +44,15 @@ export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
       const { base, topic } = isUrl(address) ? partsOf(address) : { base: own, topic: address };
       const headers = token !== "" && base === own ? { authorization: `Bearer ${token}` } : {};
       const body = { topic, ...contentOf(message) };
-      return callWithJson({ http, message, url: `${base}/`, headers, body, secrets: [token, topic] });
+      return callWithJson({
+        http,
+        message,
+        url: `${base}/`,
+        headers,
+        body,
+        secrets: [token, topic],
+        success,
+      });
     },
   };
 }

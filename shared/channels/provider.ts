@@ -2,7 +2,8 @@
 import { Gone, PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import { detailOf, secretsOfMessage, secretsOfUrl } from "./detail.ts";
-import type { Http, HttpAnswer, HttpRequest } from "./http.ts";
+import type { Http, HttpRequest } from "./http.ts";
+import { isPage, isTemporaryStatus, refusalIn, type Success } from "./refusal.ts";
 
 export interface ProviderCall {
   readonly http: Http;
@@ -12,19 +13,18 @@ export interface ProviderCall {
   readonly secrets?: readonly string[];
   /** What an answer says; its text unless given. */
   readonly summary?: (body: string) => string;
+  /** What the body of a 2xx answer says on success; anything unless given. */
+  readonly success?: Success;
 }
-
-/** Statuses under 500 that say "not now": time-out, too early, too many. */
-const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /**
  * Hands a message over to a provider.
  *
- * @returns status and answer of one that took it
+ * @returns status and answer of one that accepted it, by its status and by `success`
  * @throws TemporaryFailure, for as long as its Retry-After says, PermanentFailure, or Gone for a 410
  */
 export async function call(provider: ProviderCall): Promise<{ readonly detail: string }> {
-  const { http, request, message, secrets = [], summary = textOf } = provider;
+  const { http, request, message, secrets = [], summary = textOf, success } = provider;
   const answer = await http.post(request);
   const { status, headers } = answer;
   const text = isPage(answer) ? "" : summary(answer.body);
@@ -34,8 +34,14 @@ export async function call(provider: ProviderCall): Promise<{ readonly detail: s
     ...secretsOfUrl(request.url),
     ...secretsOfMessage(message),
   ]);
-  if (status >= 200 && status < 300) return { detail };
-  if (status >= 500 || passing.has(status)) {
+  if (status >= 200 && status < 300) {
+    const refusal = success ? refusalIn(answer, success) : null;
+    if (refusal === null) return { detail };
+    throw refusal.isTemporary
+      ? new TemporaryFailure(detail, refusal.retryAfterSeconds)
+      : new PermanentFailure(detail);
+  }
+  if (isTemporaryStatus(status)) {
     throw new TemporaryFailure(detail, retryAfterSeconds(headers["retry-after"], message.at));
   }
   throw status === 410 ? new Gone(detail) : new PermanentFailure(detail);
@@ -69,9 +75,4 @@ export function retryAfterSeconds(header: string | undefined, now: number): numb
 
 function textOf(body: string): string {
   return body;
-}
-
-/** What is meant for a browser tells nothing in 500 characters. */
-function isPage({ headers, body }: HttpAnswer): boolean {
-  return /\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)\b/i.test(body);
 }

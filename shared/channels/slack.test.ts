@@ -3,7 +3,7 @@ import { httpChannelSuite, textsIn } from "../../tests/support/channel-suite.ts"
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { chatChannel } from "./chat.ts";
 import { consoleChannel } from "./console.ts";
-import { slackPayload } from "./slack.ts";
+import { slack, slackPayload } from "./slack.ts";
 
 const path = "/services/T0AAAAAAA/B0BBBBBBB/secretSECRETsecret";
 
@@ -12,9 +12,24 @@ describe("Slack", () => {
     make(http, url) {
       const destinations = { fallback: url + path, named: new Map() };
       const chat = { http, destinations, simulated: consoleChannel(() => undefined) };
-      return { channel: chatChannel(chat, slackPayload), address: "#payments" };
+      return { channel: chatChannel(chat, slack), address: "#payments" };
     },
     accepted: { answer: { status: 200, body: "ok" }, detail: "200 ok" },
+    refusals: {
+      temporary: {
+        "a 200 rate_limited": { status: 200, body: "rate_limited" },
+        "a 200 that is not ok": { status: 200, body: '{"ok":false,"error":"ratelimited"}' },
+        "a 200 that is not ok and says no more": { status: 200, body: '{"ok":false}' },
+      },
+      permanent: {
+        "a 200 no_service": { status: 200, body: "no_service" },
+        "a 200 invalid_payload": { status: 200, body: "invalid_payload" },
+        "a 200 in JSON of an archived channel": {
+          status: 200,
+          body: '{"ok":false,"error":"channel_is_archived"}',
+        },
+      },
+    },
     permanent: {
       "an archived channel": { status: 410, body: "channel_is_archived" },
       "a webhook that is gone": { status: 404, body: "no_service" },

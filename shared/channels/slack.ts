@@ -1,5 +1,7 @@
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { ChatService } from "./chat.ts";
 import { detailsOf, fieldsOf, headlineOf } from "./facts.ts";
+import { permanent } from "./refusal.ts";
 import { clip } from "./text.ts";
 
 /** What Slack takes at most; it counts what is escaped as it is written. */
@@ -28,6 +30,41 @@ export function slackPayload(message: OutgoingMessage) {
     ],
   };
 }
+
+/** Errors that no further attempt changes (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
+const permanentErrors: ReadonlySet<string> = new Set([
+  "account_inactive",
+  "action_prohibited",
+  "channel_is_archived",
+  "channel_not_found",
+  "invalid_auth",
+  "invalid_blocks",
+  "invalid_payload",
+  "invalid_token",
+  "msg_too_long",
+  "no_active_hooks",
+  "no_service",
+  "no_service_id",
+  "no_team",
+  "no_text",
+  "not_authed",
+  "posting_to_general_channel_denied",
+  "team_disabled",
+  "token_revoked",
+  "too_many_attachments",
+  "user_not_found",
+]);
+
+export const slack: ChatService = {
+  payloadOf: slackPayload,
+  success: {
+    texts: ["ok"],
+    refusalIn(text, { error }) {
+      const reason = text.startsWith("{") ? error : text;
+      return typeof reason === "string" && permanentErrors.has(reason) ? permanent : null;
+    },
+  },
+};
 
 /** Slack asks the platform about a press of the first two; the third is a link. */
 function buttonsOf({ incident, links }: OutgoingMessage): object[] {

@@ -12,6 +12,28 @@ describe("a text message", () => {
       address: "+4915112345678",
     }),
     accepted: { answer: { status: 201, body: '{"sid":"SM01","status":"queued"}' }, detail: "201 SM01" },
+    refusals: {
+      temporary: {
+        "a 200 with too many requests": {
+          status: 200,
+          body: '{"code":20429,"message":"Too Many Requests","status":429}',
+        },
+      },
+      permanent: {
+        "a 201 with a message that has failed": {
+          status: 201,
+          body: '{"sid":"SM01","status":"failed","error_code":null}',
+        },
+        "a 201 with the code of an error": {
+          status: 201,
+          body: '{"sid":"SM01","status":"queued","error_code":21610}',
+        },
+        "a 200 with a number that is not valid": {
+          status: 200,
+          body: '{"code":21211,"message":"Invalid \'To\' Phone Number","status":400}',
+        },
+      },
+    },
     secrets: [
       account.authToken,
       Buffer.from(`${account.accountSid}:${account.authToken}`).toString("base64"),

@@ -4,6 +4,7 @@ import type { Channel } from "../use-cases/ports.ts";
 import { actionsOf, detailsOf, headlineOf } from "./facts.ts";
 import type { Http } from "./http.ts";
 import { call } from "./provider.ts";
+import { permanent, refusalOf, type Success } from "./refusal.ts";
 import { clipBefore } from "./text.ts";
 
 /** An account with Twilio, or with who speaks like it. */
@@ -30,7 +31,7 @@ export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms):
         headers: { "content-type": "application/x-www-form-urlencoded", authorization },
         body: new URLSearchParams(form).toString(),
       };
-      return call({ http, request, message, secrets: [authToken], summary });
+      return call({ http, request, message, secrets: [authToken], summary, success });
     },
   };
 }
@@ -48,6 +49,17 @@ const answer = z.union([
   fault.transform(({ code, message }) => `${code} ${message}`),
   accepted.transform(({ sid }) => sid),
 ]);
+
+/** An accepted message has a `sid` and a status such as queued; one that will never arrive says so at once. */
+const success: Success = {
+  texts: [],
+  refusalIn(_, { status, error_code: errorCode, code, sid }) {
+    if (typeof code === "number" && sid === undefined)
+      return refusalOf(typeof status === "number" ? status : undefined);
+    const isFailed = status === "failed" || status === "undelivered" || typeof errorCode === "number";
+    return isFailed ? permanent : null;
+  },
+};
 
 function summary(body: string): string {
   try {

@@ -3,12 +3,12 @@ import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { chatChannel } from "./chat.ts";
 import { consoleChannel } from "./console.ts";
-import { teamsPayload } from "./teams.ts";
+import { teams, teamsPayload } from "./teams.ts";
 
 const query = "?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=signatureSIGNATURE";
 
 describe("Teams", () => {
-  httpChannelSuite({
+  const trial = httpChannelSuite({
     make(http, url) {
       const named = new Map([["payments", `${url}/workflows/workflowWORKFLOW/triggers${query}`]]);
       const chat = {
@@ -16,11 +16,45 @@ describe("Teams", () => {
         destinations: { fallback: null, named },
         simulated: consoleChannel(() => undefined),
       };
-      return { channel: chatChannel(chat, teamsPayload), address: "Payments" };
+      return { channel: chatChannel(chat, teams), address: "Payments" };
     },
     accepted: { answer: { status: 202 }, detail: "202" },
+    refusals: {
+      temporary: {
+        "a connector's 200 with a 429": {
+          status: 200,
+          body:
+            "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 " +
+            "with ContextId tcid=1,server=DB3,cv=x.",
+        },
+        "a connector's 200 with a 500": {
+          status: 200,
+          body: "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 500",
+        },
+        "a connector's 200 with an error without a status": {
+          status: 200,
+          body: "Webhook message delivery failed with error: the connector is busy",
+        },
+      },
+      permanent: {
+        "a connector's 200 with a 403": {
+          status: 200,
+          body: "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 403",
+        },
+        "a connector's 200 with a 410": {
+          status: 200,
+          body: "Microsoft Teams endpoint returned HTTP error 410",
+        },
+      },
+    },
     secrets: ["workflowWORKFLOW", "signatureSIGNATURE", "sp=%2Ftriggers"],
     maxBytes: 28_000,
+  });
+
+  test("accepts by a connector's URL with a 200 and a 1", async () => {
+    const { channel, address, behave } = trial();
+    behave({ status: 200, body: "1" });
+    expect(await channel.deliver(anOutgoingMessage({ address }))).toEqual({ detail: "200 1" });
   });
 });
 

@@ -1,5 +1,7 @@
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { ChatService } from "./chat.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
+import { refusalOf } from "./refusal.ts";
 import { clip } from "./text.ts";
 
 /** A card weighs at most 28 KB in all. */
@@ -30,6 +32,22 @@ export function teamsPayload(message: OutgoingMessage) {
     attachments: [{ contentType: "application/vnd.microsoft.card.adaptive", contentUrl: null, content }],
   };
 }
+
+/**
+ * Workflows answer 202 without a body. Connectors, the older kind, answer 200 with `1`, or with an error that names the
+ * status: "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with …".
+ */
+export const teams: ChatService = {
+  payloadOf: teamsPayload,
+  success: {
+    texts: ["1", "ok", "accepted"],
+    refusalIn(text) {
+      if (text.startsWith("{")) return null;
+      const [, status] = /\bHTTP error (\d{3})\b/i.exec(text) ?? [];
+      return refusalOf(status === undefined ? undefined : Number(status));
+    },
+  },
+};
 
 function textOf(...inlines: readonly object[]) {
   return { type: "RichTextBlock", inlines };

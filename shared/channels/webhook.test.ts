@@ -32,6 +32,7 @@ describe("a webhook", () => {
     make: (http, url) => ({ channel: webhookChannel({ http, keys }), address: url + path }),
     accepted: { answer: { status: 200, body: "thanks" }, detail: "200 thanks" },
     permanent: { "a receiver that wants no more": { status: 410 } },
+    refusals: "unread",
     secrets: [path, "capabilityCAPABILITY", "keyKEYkey", secretOf(newer), secretOf(older)],
     maxBytes: 100_000,
   });

@@ -1,13 +1,13 @@
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
 import { type Chat, chatChannel } from "../channels/chat.ts";
 import { consoleChannel } from "../channels/console.ts";
-import { discordPayload } from "../channels/discord.ts";
+import { discord } from "../channels/discord.ts";
 import { emailChannel } from "../channels/email.ts";
 import { createHttp } from "../channels/http.ts";
 import { ntfyChannel } from "../channels/ntfy.ts";
-import { slackPayload } from "../channels/slack.ts";
+import { slack } from "../channels/slack.ts";
 import { smsChannel } from "../channels/sms.ts";
-import { teamsPayload } from "../channels/teams.ts";
+import { teams } from "../channels/teams.ts";
 import { webhookChannel } from "../channels/webhook.ts";
 import type { ChannelName } from "../domain/notification.ts";
 import type { Channel } from "../use-cases/ports.ts";
@@ -71,10 +71,6 @@ function chat(channel: ChannelName, setting: string, destinations: Chat["destina
   return { http: http(), destinations, simulated: simulated(channel, setting) };
 }
 
-const slack = () => chat("slack", "SLACK_WEBHOOK_URL", slackConfig().SLACK_WEBHOOK_URL);
-const discord = () => chat("discord", "DISCORD_WEBHOOK_URL", discordConfig().DISCORD_WEBHOOK_URL);
-const teams = () => chat("teams", "TEAMS_WEBHOOK_URL", teamsConfig().TEAMS_WEBHOOK_URL);
-
 /**
  * A channel that reads its own settings when it is first used: one that is set up wrongly fails alone.
  *
@@ -95,13 +91,19 @@ export const channels = /* @__PURE__ */ once(
   async (): Promise<Readonly<Record<ChannelName, Channel>>> => ({
     console: shown(),
     email: isolated(["SMTP_URL"], email),
-    slack: isolated(["SLACK_WEBHOOK_URL"], () => chatChannel(slack(), slackPayload)),
+    slack: isolated(["SLACK_WEBHOOK_URL"], () =>
+      chatChannel(chat("slack", "SLACK_WEBHOOK_URL", slackConfig().SLACK_WEBHOOK_URL), slack),
+    ),
     sms: isolated(["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"], sms),
     webhook: isolated(["WEBHOOK_SECRETS"], () =>
       webhookChannel({ http: http(), keys: webhookConfig().WEBHOOK_SECRETS }),
     ),
     ntfy: isolated(["NTFY_URL", "NTFY_TOKEN"], ntfy),
-    discord: isolated(["DISCORD_WEBHOOK_URL"], () => chatChannel(discord(), discordPayload)),
-    teams: isolated(["TEAMS_WEBHOOK_URL"], () => chatChannel(teams(), teamsPayload)),
+    discord: isolated(["DISCORD_WEBHOOK_URL"], () =>
+      chatChannel(chat("discord", "DISCORD_WEBHOOK_URL", discordConfig().DISCORD_WEBHOOK_URL), discord),
+    ),
+    teams: isolated(["TEAMS_WEBHOOK_URL"], () =>
+      chatChannel(chat("teams", "TEAMS_WEBHOOK_URL", teamsConfig().TEAMS_WEBHOOK_URL), teams),
+    ),
   }),
 );

@@ -141,9 +141,46 @@ export interface HttpChannelSuite {
   make(http: Http, url: string): { readonly channel: Channel; readonly address: string };
   readonly accepted: { readonly answer: Answer; readonly detail: string };
   readonly permanent?: Readonly<Record<string, Answer>>;
+  /** Answers with a 2xx status whose body reports an error; "unread": only the status counts. */
+  readonly refusals: Refusals | "unread";
   readonly secrets: readonly string[];
   readonly maxBytes: number;
 }
+
+interface Refusals {
+  readonly temporary: Readonly<Record<string, Answer>>;
+  readonly permanent: Readonly<Record<string, Answer>>;
+}
+
+/** Bodies that mean failure to every channel that reads them, whatever the status says. */
+const commonRefusals: Refusals = {
+  temporary: {
+    "a 200 with a login page": {
+      status: 200,
+      headers: { "content-type": "text/html" },
+      body: "<p>Sign in</p>",
+    },
+    "a 200 with a page without a type": { status: 200, body: "<!DOCTYPE html><title>Proxy</title>" },
+    "a 200 with a text of an error": { status: 200, body: "upstream connect error" },
+    "a 202 with an error in JSON": { status: 202, body: '{"error":"try again"}' },
+    "a 200 that says it was no success": { status: 200, body: '{"success":false}' },
+    "a 200 that names a 503": { status: 200, body: '{"error":"overloaded","status":503}' },
+    "a 200 that names a 429": { status: 200, body: '{"errors":["slow down"],"statusCode":429}' },
+  },
+  permanent: {
+    "a 200 that names a 404": { status: 200, body: '{"error":"unknown","http":404}' },
+  },
+};
+
+/** Answers without an error in them. */
+const acceptances: readonly Answer[] = [
+  { status: 200 },
+  { status: 204 },
+  { status: 200, body: "{}" },
+  { status: 200, body: '{"ok":true,"success":true,"error":null,"errors":[]}' },
+  // Longer than what is read of an answer.
+  { status: 200, body: JSON.stringify({ id: "x", message: "m".repeat(100_000) }) },
+];
 
 /** The same over HTTP, where statuses and Retry-After mean the same everywhere. */
 export function httpChannelSuite(suite: HttpChannelSuite): () => HttpTrial {
@@ -157,15 +194,21 @@ export function httpChannelSuite(suite: HttpChannelSuite): () => HttpTrial {
       body: `POST ${path} ${JSON.stringify(headers)} ${body} ${decodeURIComponent(path)}`,
     });
 
+  const named = (answers: Readonly<Record<string, Answer>>) =>
+    Object.fromEntries(Object.entries(answers).map(([name, answer]) => [name, behaves(answer)]));
+  const refusals = suite.refusals === "unread" ? null : suite.refusals;
+
   const trialOf = channelSuite<HttpTrial>({
     start: () => startHttpTrial(suite),
     accepted: { arrange: behaves(suite.accepted.answer), detail: suite.accepted.detail },
-    temporary: statuses([408, 425, 429, 500, 502, 503, 504]),
+    temporary: {
+      ...statuses([408, 425, 429, 500, 502, 503, 504]),
+      ...(refusals && named({ ...commonRefusals.temporary, ...refusals.temporary })),
+    },
     permanent: {
       ...statuses([400, 401, 403, 404, 410, 413, 422]),
-      ...Object.fromEntries(
-        Object.entries(suite.permanent ?? {}).map(([name, answer]) => [name, behaves(answer)]),
-      ),
+      ...named(suite.permanent ?? {}),
+      ...(refusals && named({ ...commonRefusals.permanent, ...refusals.permanent })),
     },
     hanging: { hangs: behaves("hangs"), trickles: behaves("trickles") },
     indiscreet: [200, 302, 400, 500].map((status) => behaves(repeating(status))),
@@ -198,6 +241,17 @@ export function httpChannelSuite(suite: HttpChannelSuite): () => HttpTrial {
     const failed = await failure({ status, headers: { location: "/elsewhere" } });
     expect(failed).toBeInstanceOf(PermanentFailure);
     expect(trial.requests.length).toBe(before + 1);
+  });
+
+  test.each(
+    refusals
+      ? acceptances
+      : [...acceptances, ...Object.values({ ...commonRefusals.temporary, ...commonRefusals.permanent })],
+  )("an answer of $status without a reported error is a success", async (answer) => {
+    const trial = trialOf();
+    trial.behave(answer);
+    const { detail } = await trial.channel.deliver(anOutgoingMessage({ address: trial.address }));
+    expect(detail).toMatch(new RegExp(`^${answer.status}\\b`));
   });
 
   test("a connection that is cut may hold later", async () => {
