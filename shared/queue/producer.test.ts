@@ -1,4 +1,9 @@
-import type { SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  QueueDoesNotExist,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+  SQSServiceException,
+} from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { anAlert, monday } from "../../tests/support/builders.ts";
@@ -96,6 +101,18 @@ describe("an entry that the queue refuses", () => {
     expect(sqs.queue("q").messages).toHaveLength(3);
   });
 
+  test("is tried again for as long as each try gets others sent", async () => {
+    const sqs = memorySqs(() => monday);
+    const refusals = new Map(Array.from({ length: 9 }, (_, index) => [`${index}`, index]));
+    sqs.refuse(({ Id = "" }) => {
+      const left = refusals.get(Id) ?? 0;
+      refusals.set(Id, left - 1);
+      return left > 0;
+    });
+    expect(await sendAll(sqs.client, "q", schema, messages(9))).toEqual(new Set());
+    expect(sqs.batches).toHaveLength(9);
+  });
+
   test("that others of its group have overtaken is told, not sent behind them", async () => {
     const sqs = memorySqs(() => monday);
     let refusals = 1;
@@ -149,6 +166,15 @@ describe("a queue that does not answer", () => {
     const { client } = failing(Object.assign(new Error("refused"), { code: "ECONNREFUSED" }));
     expect((await sendAll(client, "q", schema, messages(12))).size).toBe(12);
     await expect(sendEach(client, "q", schema, messages(1))).rejects.toThrow(Unavailable);
+  });
+
+  test.each([
+    Object.assign(new SyntaxError("Unexpected token '<'"), { $response: {} }),
+    new QueueDoesNotExist({ message: "gone", $metadata: {} }),
+    new SQSServiceException({ name: "Error", $fault: "client", $metadata: { httpStatusCode: 500 } }),
+    new SQSServiceException({ name: "RequestThrottled", $fault: "client", $metadata: {} }),
+  ])("because of %s is absent", async (error) => {
+    await expect(sendEach(failing(error).client, "q", schema, messages(1))).rejects.toThrow(Unavailable);
   });
 
   test("because we asked wrongly is our error, not its absence", async () => {

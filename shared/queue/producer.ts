@@ -1,20 +1,18 @@
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  SQSClient,
-  SQSServiceException,
-} from "@aws-sdk/client-sqs";
+import { setTimeout as delay } from "node:timers/promises";
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { Unavailable } from "../domain/errors.ts";
-import { isNetworkFault } from "../domain/network-fault.ts";
+import { isPassingFault } from "../domain/passing-fault.ts";
 import { currentContext } from "../telemetry/context.ts";
 
 /** What one SendMessageBatch takes at most. */
 const messagesPerBatch = 10;
 /** A batch weighs at most 1 MiB on SQS; this leaves room for attributes. */
 const batchBytes = 1_000_000;
-/** Tries of entries that the queue refuses one by one. */
+/** Tries in a row that get none of the refused entries sent. */
 const attempts = 3;
+/** Longest wait before the second try; twice that before the third. */
+const backOffMs = 50;
 
 export interface OutgoingMessage<T> {
   readonly body: T;
@@ -131,6 +129,7 @@ async function sendBatch(
   let pending = [...entries];
   const overtaken: SendMessageBatchRequestEntry[] = [];
   for (let attempt = 1; pending.length > 0 && attempt <= attempts; attempt += 1) {
+    if (attempt > 1) await delay(Math.random() * backOffMs * 2 ** (attempt - 2));
     try {
       const { Failed } = await client.send(
         new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: pending }),
@@ -142,19 +141,14 @@ async function sendBatch(
       const isOvertaken = ({ MessageGroupId }: SendMessageBatchRequestEntry) =>
         MessageGroupId !== undefined && sent.some((other) => other.MessageGroupId === MessageGroupId);
       overtaken.push(...again.filter(isOvertaken));
+      if (sent.length > 0) attempt = 0;
       pending = again.filter((entry) => !isOvertaken(entry));
     } catch (error) {
-      if (!isPassing(error)) throw error;
+      if (!isPassingFault(error)) throw error;
       break;
     }
   }
   return [...pending, ...overtaken].map(({ Id }) => Id ?? "");
-}
-
-function isPassing(error: unknown): boolean {
-  return error instanceof SQSServiceException
-    ? error.$fault === "server" || /Throttl/.test(error.name)
-    : isNetworkFault(error);
 }
 
 /** The same where nothing less than all will do. @throws Unavailable */

@@ -1,12 +1,16 @@
 /** What DynamoDB answers on bad days; what it does on good ones is in the table's contract suite. */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import {
   ConditionalCheckFailedException,
+  DynamoDBClient,
   DynamoDBServiceException,
   TransactionCanceledException,
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { describe, expect, test } from "vitest";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { dynamoTable } from "./dynamo-table.ts";
@@ -58,6 +62,27 @@ describe("what the database leaves undone", () => {
     ]);
   });
 
+  test("of a batch is done however many calls it takes, as long as each gets some of it done", async () => {
+    const many = Array.from({ length: 20 }, (_, index) => ({ pk: "a", sk: `${index}` }));
+    const readAnswers = many.map((item, index) => ({
+      Responses: { t: [item] },
+      UnprocessedKeys: { t: { Keys: many.slice(index + 1) } },
+    }));
+    const writeAnswers = many.map((_, index) => ({
+      UnprocessedItems: { t: many.slice(index + 1).map((Item) => ({ PutRequest: { Item } })) },
+    }));
+    expect(await tableAnswering(...readAnswers).table.getAll(many)).toEqual(many);
+    const { table, sent } = tableAnswering(...writeAnswers);
+    await table.putAll(many);
+    expect(sent).toHaveLength(20);
+  });
+
+  test("again and again, with nothing done, is the database's absence", async () => {
+    const { table, sent } = tableAnswering({ UnprocessedKeys: { t: { Keys: [key] } } });
+    await expect(table.getAll([key])).rejects.toThrow(Unavailable);
+    expect(sent).toHaveLength(8);
+  });
+
   test("of a batch of reads is read again, in the order that was asked for", async () => {
     const { table } = tableAnswering(
       { Responses: { t: [items[1]] }, UnprocessedKeys: { t: { Keys: [key] } } },
@@ -95,6 +120,12 @@ describe("a transaction that another one is in the way of", () => {
   });
 });
 
+test("a transaction that can never be written is told at once", async () => {
+  const { table, sent } = tableAnswering(cancelled("None", "ValidationError"));
+  await expect(table.transact([{ item: key }])).rejects.toThrow(TransactionCanceledException);
+  expect(sent).toHaveLength(1);
+});
+
 test("a put that a transaction is in the way of is tried again", async () => {
   const { table, sent } = tableAnswering(new TransactionConflictException(metadata), {});
   await table.put({ item: key });
@@ -114,6 +145,15 @@ describe("an error", () => {
     { name: "of its throttle", error: fault("ThrottlingException", "client") },
     { name: "of throughput", error: fault("ProvisionedThroughputExceededException", "client") },
     { name: "of limits", error: fault("RequestLimitExceeded", "client") },
+    { name: "of a table that is not there yet", error: fault("ResourceNotFoundException", "client") },
+    {
+      name: "of an unknown kind with status 500",
+      error: new DynamoDBServiceException({
+        name: "Error",
+        $fault: "client",
+        $metadata: { httpStatusCode: 500 },
+      }),
+    },
   ])("$name is the database's absence, from each call", async ({ error }) => {
     const range = { pk: "a", newestFirst: true, limit: 1 };
     const calls = [
@@ -128,6 +168,30 @@ describe("an error", () => {
       tableAnswering(error).table.queryIndex("gsi1", range),
     ];
     for (const call of calls) await expect(call).rejects.toThrow(Unavailable);
+  });
+
+  test.each([
+    { status: 200, type: "text/html", body: "<html><body>Sign in</body></html>" },
+    { status: 404, type: "text/html", body: "<html><body>Not found</body></html>" },
+    { status: 502, type: "text/html", body: "<html><body>Bad gateway</body></html>" },
+    { status: 500, type: "application/json", body: '{"error":"Internal Server Error"}' },
+  ])("with $body in place of an answer is the database's absence", async ({ status, type, body }) => {
+    const server = createServer((_, response) => {
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const dynamodb = new DynamoDBClient({
+      region: "eu-central-1",
+      endpoint: `http://127.0.0.1:${port}`,
+      credentials: { accessKeyId: "a", secretAccessKey: "b" },
+      maxAttempts: 1,
+    });
+    onTestFinished(() => dynamodb.destroy());
+    const table = dynamoTable(DynamoDBDocumentClient.from(dynamodb), "t", () => monday);
+    await expect(table.get(key)).rejects.toThrow(Unavailable);
+    await expect(table.put({ item: key })).rejects.toThrow(Unavailable);
   });
 
   test("of ours stays what it is", async () => {

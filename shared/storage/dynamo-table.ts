@@ -1,7 +1,6 @@
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
-  DynamoDBServiceException,
   TransactionCanceledException,
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
@@ -18,7 +17,7 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { Unavailable } from "../domain/errors.ts";
-import { isNetworkFault } from "../domain/network-fault.ts";
+import { isPassingFault } from "../domain/passing-fault.ts";
 import {
   type Condition,
   ConditionFailed,
@@ -84,20 +83,21 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
     async getAll(keys) {
       const found = new Map<string, Item>();
       for (const chunk of chunksOf(keys, keysPerBatchGet)) {
-        let pending = chunk.map(({ pk, sk }) => ({ pk, sk }));
-        for (let attempt = 1; pending.length > 0; attempt += 1) {
-          const { Responses, UnprocessedKeys } = await reach(() =>
-            client.send(
-              new BatchGetCommand({ RequestItems: { [tableName]: { Keys: pending, ConsistentRead: true } } }),
-            ),
-          );
-          for (const item of Responses?.[tableName] ?? []) {
-            const read = alive(item);
-            if (read) found.set(nameOf(read), read);
-          }
-          pending = (UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
-          if (pending.length > 0) await backOff(attempt);
-        }
+        await untilAllDone(
+          chunk.map(({ pk, sk }) => ({ pk, sk })),
+          async (pending) => {
+            const { Responses, UnprocessedKeys } = await client.send(
+              new BatchGetCommand({
+                RequestItems: { [tableName]: { Keys: [...pending], ConsistentRead: true } },
+              }),
+            );
+            for (const item of Responses?.[tableName] ?? []) {
+              const read = alive(item);
+              if (read) found.set(nameOf(read), read);
+            }
+            return (UnprocessedKeys?.[tableName]?.Keys ?? []) as Key[];
+          },
+        );
       }
       return keys.flatMap((key) => found.get(nameOf(key)) ?? []);
     },
@@ -110,14 +110,13 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
 
     async putAll(items) {
       for (const chunk of chunksOf(items, itemsPerBatchWrite)) {
-        let pending = chunk.map((item) => ({ PutRequest: { Item: item } }));
-        for (let attempt = 1; pending.length > 0; attempt += 1) {
-          const { UnprocessedItems } = await reach(() =>
-            client.send(new BatchWriteCommand({ RequestItems: { [tableName]: pending } })),
+        const puts = chunk.map((item) => ({ PutRequest: { Item: item } }));
+        await untilAllDone(puts, async (pending) => {
+          const { UnprocessedItems } = await client.send(
+            new BatchWriteCommand({ RequestItems: { [tableName]: [...pending] } }),
           );
-          pending = (UnprocessedItems?.[tableName] ?? []) as typeof pending;
-          if (pending.length > 0) await backOff(attempt);
-        }
+          return (UnprocessedItems?.[tableName] ?? []) as typeof puts;
+        });
       }
     },
 
@@ -213,7 +212,7 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
       if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) throw new ConditionFailed();
       throw error;
     }
-    if (isPassing(error)) throw new Unavailable("The database", { cause: error });
+    if (isPassingFault(error)) throw new Unavailable("The database", { cause: error });
     throw error;
   }
 }
@@ -225,20 +224,36 @@ async function pastConflicts(write: () => Promise<unknown>): Promise<void> {
       await reach(write);
       return;
     } catch (error) {
-      const conflict =
-        error instanceof TransactionCanceledException || error instanceof TransactionConflictException;
-      if (!conflict) throw error;
+      if (!isConflict(error)) throw error;
       await backOff(attempt);
     }
   }
 }
 
-/** Whether the fault is the network's, the service's or its throttle's, not ours. */
-function isPassing(error: unknown): boolean {
-  if (error instanceof DynamoDBServiceException) {
-    return error.$fault === "server" || /Throttl|LimitExceeded|ThroughputExceeded/.test(error.name);
+function isConflict(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const reasons = error.CancellationReasons ?? [];
+  return !reasons.some(({ Code = "" }) => /^Validation|SizeLimit/.test(Code));
+}
+
+/**
+ * Sends a batch, and again what of it is left undone: DynamoDB reads at most 1 MiB of a partition at a time, and leaves
+ * the rest when throughput is short. Only tries that get nothing done are counted.
+ *
+ * @param send returns what it left undone
+ */
+async function untilAllDone<T>(
+  all: readonly T[],
+  send: (pending: readonly T[]) => Promise<readonly T[]>,
+): Promise<void> {
+  let pending = all;
+  for (let attempt = 1; pending.length > 0; attempt += 1) {
+    const left = await reach(() => send(pending));
+    if (left.length < pending.length) attempt = 0;
+    else await backOff(attempt);
+    pending = left;
   }
-  return isNetworkFault(error);
 }
 
 async function backOff(attempt: number): Promise<void> {

@@ -1,0 +1,30 @@
+/** What the AWS SDK puts on its errors. */
+interface ServiceError {
+  readonly $fault?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  /** Present when an answer could not be read. */
+  readonly $response?: unknown;
+}
+
+/** Errors of a caller that pass by themselves: throttling, and a table or queue that is about to be created again. */
+const passingNames =
+  /Throttl|LimitExceeded|ThroughputExceeded|OverLimit|^ResourceNotFoundException$|^QueueDoesNotExist$/;
+
+/**
+ * Returns true for an error that trying again may help against: the network, a time-out, a dependency that fails or
+ * throttles, an answer that is not the dependency's (a proxy's HTML). False for a fault of ours.
+ */
+export function isPassingFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (isNetworkFault(error)) return true;
+  const { $fault, $metadata, $response } = error as ServiceError;
+  if ($fault === undefined) return $response !== undefined;
+  const status = $metadata?.httpStatusCode ?? 0;
+  return $fault === "server" || status >= 500 || status === 429 || passingNames.test(error.name);
+}
+
+/** Returns true for the operating system's word on a connection (ECONNREFUSED, …) and for a time-out. */
+function isNetworkFault(error: Error): boolean {
+  const code = "code" in error ? String(error.code) : "";
+  return error.name === "TimeoutError" || /^E[A-Z]{3,}$/.test(code);
+}
