@@ -68,7 +68,8 @@ export async function readStory(
 }
 
 /**
- * Pages that were sent to people for an incident, as far as they are among its latest 200 notifications.
+ * Counts the pages that were sent to people for an incident, as far as they are among its latest 200 notifications.
+ * Handoffs, bundles, messages sent by hand and announcements to a team's channel are no pages.
  *
  * @throws NotFound
  */
@@ -81,5 +82,5 @@ export async function readIncidentMetrics(
     { incidentId: incident.id, status: "sent" },
     { limit: limits.pageSize, after: null },
   );
-  return { incident, pages: sent.items.filter(({ kind }) => kind !== "announcement").length };
+  return { incident, pages: sent.items.filter(({ kind }) => kind === "page").length };
 }

@@ -14,6 +14,6 @@ export const getIncidentMetricsContract = defineContract({
     mtta_seconds: z.number().nullable(),
     mttr_seconds: z.number().nullable(),
     alert_count: z.number(),
-    pages: z.number().meta({ description: "Notifications that were sent." }),
+    pages: z.number().meta({ description: "Notifications of the kind page that were sent." }),
   }),
 });
