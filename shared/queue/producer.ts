@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { Unavailable } from "../domain/errors.ts";
@@ -129,7 +128,7 @@ async function sendBatch(
   let pending = [...entries];
   const overtaken: SendMessageBatchRequestEntry[] = [];
   for (let attempt = 1; pending.length > 0 && attempt <= attempts; attempt += 1) {
-    if (attempt > 1) await delay(Math.random() * backOffMs * 2 ** (attempt - 2));
+    if (attempt > 1) await backOff(attempt);
     try {
       const { Failed } = await client.send(
         new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: pending }),
@@ -149,6 +148,11 @@ async function sendBatch(
     }
   }
   return [...pending, ...overtaken].map(({ Id }) => Id ?? "");
+}
+
+async function backOff(attempt: number): Promise<void> {
+  const waitMs = Math.random() * backOffMs * 2 ** (attempt - 2);
+  await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
 /** The same where nothing less than all will do. @throws Unavailable */
