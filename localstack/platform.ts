@@ -14,7 +14,7 @@ import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation
 import { holdDataDir } from "./data-dir.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { eventSources, type WithEvents } from "./event-sources.ts";
-import { keepToOrigins, keepToTools } from "./gatekeeper.ts";
+import { keepBodies, keepToOrigins, keepToTools } from "./gatekeeper.ts";
 import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
 import { checkPort } from "./ports.ts";
@@ -64,6 +64,7 @@ async function lay(): Promise<Foundation> {
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
   keepToTools([settings.lambdaPort]);
   keepToOrigins(settings.corsOrigins);
+  keepBodies(settings.httpPort);
   const bundles = join(settings.dataDir, "bundles");
   const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
   process.once("exit", () => {

@@ -53,12 +53,13 @@ const retryAfter = {
 };
 
 export const problemResponses = {
-  Problem400: problem("The body is not JSON"),
+  Problem400: problem("The body is not JSON, or not what its Content-Encoding says"),
   Problem401: problem("A valid key is required"),
   Problem403: problem("The key lacks the scope, or this host or origin may not call"),
   Problem404: problem("There is no such thing"),
   Problem409: problem("Conflicts with the state, or the Idempotency-Key came with another body"),
-  Problem413: problem(`The body weighs more than ${limits.bodyBytes / 1024} KiB`),
+  Problem413: problem(`The body weighs more than ${limits.bodyBytes / 1024} KiB, after decompression`),
+  Problem415: problem("The Content-Encoding is neither gzip nor deflate"),
   Problem422: problem("Well-formed but not valid"),
   // Where the gateway says so itself, without a body.
   Problem429: { ...problem("The key is used too often, or the gateway altogether"), headers: retryAfter },

@@ -156,7 +156,7 @@ function problemsOf({
     403,
     ...(params ? [404] : []),
     ...(idempotent ? [409] : []),
-    ...(body ? [413] : []),
+    ...(body ? [413, 415] : []),
     ...(takesJson || query ? [422] : []),
     ...(scope ? [429, 503] : []),
   ];

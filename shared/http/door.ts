@@ -10,9 +10,10 @@ import { looksLikeIntegrationKey } from "../domain/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
 import type { ActivityKeeper } from "../use-cases/ports.ts";
 import { admitAnybody } from "./access.ts";
+import { readBody } from "./body.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
-import { readJson, readText } from "./json.ts";
+import { readJson } from "./json.ts";
 import { headersOf, problemOf } from "./problem.ts";
 import { rateLimit, type Spend } from "./rate-limit.ts";
 
@@ -81,7 +82,7 @@ async function serve(
   let body = "";
   try {
     admitAnybody(edge.access, raw.headers);
-    body = readText(await raw.text());
+    body = await readBody(raw);
     const inbound = inboundOf(raw, body);
     const key = keyInPath ?? candidate?.route.key?.(inbound);
     const found = key !== undefined && looksLikeIntegrationKey(key) ? await findIntegration(key) : undefined;

@@ -7,9 +7,10 @@ import { actingAs, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Clock, IdempotencyStore, Log, Metrics, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
+import { readBody } from "./body.ts";
 import { encodeCursor } from "./cursor.ts";
 import { NoSuchPath, Unreadable } from "./errors.ts";
-import { readJson, readText } from "./json.ts";
+import { readJson } from "./json.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
 import { handleOnce } from "./repeatable.ts";
@@ -163,7 +164,7 @@ async function handleRequest<C extends Contract>(
 ): Promise<Response> {
   const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
   const { pathname, searchParams: query } = new URL(raw.url);
-  const text = contract.body ? await raw.text() : "";
+  const text = contract.body ? await readBody(raw) : "";
   const list = JSON.stringify([contract.path, params, filtersOf(query)]);
   const parsed = {
     params: parse(contract.params, params),
@@ -214,7 +215,7 @@ function jsonResponse(status: number, body: string, location: string | undefined
 /** Only an endpoint that can do without a JSON body takes none. */
 function bodyOf({ body: schema, bodyType }: Contract, text: string): unknown {
   if (!schema) return undefined;
-  if (bodyType) return readText(text);
+  if (bodyType) return text;
   const body = readJson(text);
   if (body === undefined && !schema.safeParse(undefined).success) throw new Unreadable("The body is empty");
   return body;

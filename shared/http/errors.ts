@@ -51,6 +51,11 @@ export class TooLarge extends DomainError {
   readonly code = "too_large";
 }
 
+/** Thrown when a body has a content encoding that is not supported. */
+export class UnknownEncoding extends DomainError {
+  readonly code = "unknown_encoding";
+}
+
 /** Thrown when a key is used more often than it may; in so many seconds it may again. */
 export class TooManyRequests extends DomainError {
   readonly code = "too_many_requests";

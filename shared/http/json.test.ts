@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import { TooLarge, Unreadable } from "./errors.ts";
+import { Unreadable } from "./errors.ts";
 import { readJson } from "./json.ts";
 
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
@@ -11,6 +11,7 @@ describe("a body", () => {
   test("is read as JSON", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), (text) => {
+        fc.pre(!/\d{16}|e\+/.test(text)); // larger numbers keep their digits
         const parsed = JSON.parse(text);
         expect(JSON.stringify(readJson(text))).toBe(JSON.stringify(parsed));
       }),
@@ -27,12 +28,6 @@ describe("a body", () => {
       expect(() => readJson(text)).toThrow(Unreadable);
     },
   );
-
-  test("may weigh its limit in bytes, and not one more", () => {
-    const padded = (bytes: number) => `"${"ä".repeat((bytes - 2) / 2)}"`;
-    expect(readJson(padded(limits.bodyBytes))).toHaveLength((limits.bodyBytes - 2) / 2);
-    expect(() => readJson(`${padded(limits.bodyBytes)} `)).toThrow(TooLarge);
-  });
 
   test("may nest to its limit, and not one deeper, however deep", () => {
     expect(readJson(nested(limits.jsonDepth))).toBeInstanceOf(Array);

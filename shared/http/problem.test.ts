@@ -20,6 +20,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new http.LinkExpired("x"), 410, "link_expired"],
   [new http.TooManyRequests("The key is used too often", 7), 429, "too_many_requests"],
   [new http.TooLarge("x"), 413, "too_large"],
+  [new http.UnknownEncoding("x"), 415, "unknown_encoding"],
   [new domain.Invalid([fault]), 422, "invalid"],
   [new http.NotSetUp("x"), 503, "not_set_up"],
   [new domain.Unavailable("The database"), 503, "unavailable"],
@@ -76,4 +77,9 @@ describe("an error leaves as RFC 9457", () => {
     expect(headersOf(new http.MethodNotAllowed("PUT", ["GET", "POST"])).get("allow")).toBe("GET, POST");
     expect(headersOf(new http.Unauthenticated("x")).get("www-authenticate")).toBe("Bearer");
   });
+});
+
+test("an encoding that is not supported is answered with those that are", () => {
+  const { headers } = problemResponse(new http.UnknownEncoding("x"), "req-1");
+  expect(headers.get("accept-encoding")).toBe("gzip, deflate");
 });

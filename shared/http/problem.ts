@@ -1,5 +1,5 @@
 import { DomainError, Unavailable } from "../domain/errors.ts";
-import { MethodNotAllowed, TooManyRequests, Unauthenticated } from "./errors.ts";
+import { MethodNotAllowed, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
 /** RFC 9457, and what helps to repair a request: the faults, and the id under which it is logged. */
 export interface Problem {
@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   foreign_form: { status: 403, title: "Nothing was done" },
   link_expired: { status: 410, title: "Link expired" },
   too_large: { status: 413, title: "Too large" },
+  unknown_encoding: { status: 415, title: "Unsupported content encoding" },
   invalid: { status: 422, title: "Invalid request" },
   too_many_requests: { status: 429, title: "Too many requests" },
   not_set_up: { status: 503, title: "Not set up" },
@@ -81,6 +82,7 @@ export function headersOf(error: unknown): Record<string, string> {
   if (error instanceof Unavailable) return { "retry-after": String(retryAfterSeconds) };
   if (error instanceof TooManyRequests) return { "retry-after": String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { allow: error.allowed.join(", ") };
+  if (error instanceof UnknownEncoding) return { "accept-encoding": "gzip, deflate" };
   if (error instanceof Unauthenticated) return { "www-authenticate": "Bearer" };
   return {};
 }

@@ -14,6 +14,7 @@ import { Invalid } from "../domain/errors.ts";
 import { actingAs } from "../telemetry/context.ts";
 import type { PageRequest, Ulid } from "../use-cases/ports.ts";
 import { refuseForeignForms } from "./access.ts";
+import { readBody } from "./body.ts";
 import { cookie, isSecure, readCookie } from "./cookies.ts";
 import { encodeCursor } from "./cursor.ts";
 import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
@@ -293,7 +294,7 @@ async function act(
     );
   }
   const recognised = await recognise(rules, raw.headers, now);
-  const fields = readForm(await raw.text());
+  const fields = readForm(await readBody(raw));
   const back = ownPath(fieldOf(fields, "back"));
   if (!isAdmitted(rules, recognised, scope)) return toSignIn(raw, back);
   if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognised.owner, rules.secrets)) {

@@ -1,9 +1,9 @@
 /** Amazon SNS: CloudWatch's alarms, EventBridge's events, mails that SES has received, and whatever else is published. */
 import * as z from "zod";
 import { Invalid, Unavailable } from "../domain/errors.ts";
+import { parseJson } from "../domain/json.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
-import { wellFormed } from "../domain/well-formed.ts";
 import { type CloudWatchAlarm, cloudWatchAlarm } from "./cloudwatch-alarm.ts";
 import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
 import { namedFields, severityOf } from "./named-fields.ts";
@@ -166,7 +166,7 @@ function eventOfJson(content: object): Found {
 /** An object that is told in a text as JSON; undefined for anything else. */
 function jsonIn(text: string): object | undefined {
   try {
-    const value = wellFormed(JSON.parse(text));
+    const value = parseJson(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,8 +1,10 @@
 /** What holds for every endpoint that there is, whoever wrote it: keys, scopes, headers, origins, sizes. */
 import { join } from "node:path";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findContracts } from "../../infra/contracts.ts";
 import { layDocsAssets } from "../../infra/docs-assets.ts";
+import { layWebAssets } from "../../infra/web-assets.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { sha256 } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
@@ -16,6 +18,7 @@ beforeAll(async () => {
   emulators = await startEmulators();
   const bundles = temporaryFolder();
   layDocsAssets(join(bundles, "dist/docs-assets"));
+  await layWebAssets(join(bundles, "dist/web-assets"), "fast");
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const keys = ["ingest", "read", "write", "admin"].map(
     (scope) => `${scope}:${scope}:${sha256(`key-${scope}`)}`,
@@ -76,13 +79,51 @@ describe.each(endpoints)("$name", ({ contract, ask }) => {
   });
 });
 
+/** Bodies that no path takes, and how each is answered. */
+const hopeless: readonly [body: string | Buffer, encoding: string | undefined, status: number][] = [
+  [`"${"x".repeat(limits.bodyBytes)}"`, undefined, 413],
+  [gzipSync(Buffer.alloc(64 * 1024 * 1024, "x")), "gzip", 413],
+  [deflateSync(`"${"x".repeat(limits.bodyBytes)}"`), "deflate", 413],
+  [gzipSync("{}").subarray(0, -4), "gzip", 400],
+  ["{}", "gzip", 400],
+  [brotliCompressSync("{}"), "br", 415],
+];
+
+async function expectRefusals(ask: (request: Omit<HttpRequest, "path">) => Promise<HttpReply>) {
+  for (const [body, encoding, status] of hopeless) {
+    const headers = { ...keyOf("admin"), ...(encoding !== undefined && { "content-encoding": encoding }) };
+    expect([(await ask({ headers, body })).status, encoding]).toEqual([status, encoding]);
+  }
+}
+
 test.each(endpoints.filter(({ contract }) => contract.body))(
-  "$name takes no more than a body may weigh",
-  async ({ ask }) => {
-    const body = `"${"x".repeat(limits.bodyBytes)}"`;
-    expect((await ask({ headers: keyOf("admin"), body })).status).toBe(413);
+  "$name takes no more than a body may weigh, and no encoding that it does not know",
+  ({ ask }) => expectRefusals(ask),
+);
+
+test.each(["/integrations/none", "/v2/enqueue", "/v2/alerts", "/api/v2/alerts"])(
+  "%s takes no more than a body may weigh, and no encoding that it does not know",
+  async (path) => {
+    const handler = await handlerOf("alerts/receive-event");
+    await expectRefusals((request) => call(handler, { method: "POST", path, ...request }));
   },
 );
+
+test("forms take no more than a body may weigh, and no encoding that they do not know", async () => {
+  const handler = await handlerOf("web/act");
+  await expectRefusals((request) => call(handler, { method: "POST", path: "/sign-in", ...request }));
+});
+
+test.each([
+  ["gzip", gzipSync],
+  ["deflate", deflateSync],
+] as const)("an alert that is sent as %s is stored", async (encoding, encode) => {
+  const handler = await handlerOf("alerts/receive-alerts");
+  const body = encode(JSON.stringify({ service: "checkout", severity: "high", message: "down" }));
+  const headers = { ...keyOf("ingest"), "content-encoding": encoding };
+  const reply = await call(handler, { method: "POST", path: "/api/v1/alerts", headers, body });
+  expect([reply.status, reply.json().status]).toEqual([202, "accepted"]);
+});
 
 test.each(guarded)("$name is for who has a key that reaches so far", async ({ contract: { scope }, ask }) => {
   const nobody = await ask({});

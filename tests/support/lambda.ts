@@ -13,7 +13,7 @@ export interface HttpRequest {
   /** As it stands behind the question mark. */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text as it is; anything else as JSON. */
+  /** A text as it is, bytes in base64 as API Gateway delivers them; anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
 }
@@ -36,15 +36,17 @@ export function httpEvent({
   body,
   base64,
 }: HttpRequest): LambdaEvent {
-  const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
+  const bytes = Buffer.isBuffer(body) ? body : undefined;
+  const text = body === undefined || bytes ? null : typeof body === "string" ? body : JSON.stringify(body);
   return {
     version: "2.0",
     routeKey: "$default",
     rawPath: path,
     rawQueryString: query,
     headers: { host: "localhost:8080", ...headers },
-    body: text !== null && base64 ? Buffer.from(text).toString("base64") : text,
-    isBase64Encoded: base64 ?? false,
+    body:
+      bytes?.toString("base64") ?? (text !== null && base64 ? Buffer.from(text).toString("base64") : text),
+    isBase64Encoded: bytes !== undefined || (base64 ?? false),
     requestContext: {
       domainName: "offlineContext_domainName",
       domainPrefix: "offlineContext_domainPrefix",
