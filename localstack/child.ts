@@ -25,98 +25,134 @@ export interface Child {
 }
 
 /**
+ * Ends the child's process group once our end of its standard input closes, so when we are gone, however we went.
+ * The shell becomes the child by `exec`: its process id is the child's.
+ */
+const TETHER =
+  'exec 9<&0 </dev/null; (read -r _ <&9; kill -KILL "-$$") 3<&- >/dev/null 2>&1 & exec "$@" 9<&-';
+
+/** Environment variable of a child that holds the path of its pid file. */
+const MARK = "PLATFORM_CHILD";
+
+/**
  * Starts a long-lived helper process and starts it again whenever it ends before `stop`.
- * `detached` keeps a Ctrl-C of the terminal from it: it has to outlive the work that still needs it.
+ * It never outlives this process. `detached` keeps a Ctrl-C of the terminal from it: it has to outlive the work that
+ * still needs it.
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
   let stopping = false;
   let relaunching = Promise.resolve();
-  let current = await launch();
+  let current: ChildProcess | undefined;
+  process.once("exit", killNow);
+  try {
+    await launch();
+  } catch (error) {
+    killNow();
+    throw error;
+  }
 
-  async function launch(): Promise<ChildProcess> {
-    const child = spawn(spec.command, spec.args, {
+  async function launch(): Promise<void> {
+    const child = spawn("/bin/sh", ["-c", TETHER, "sh", spec.command, ...spec.args], {
       detached: true,
-      stdio: ["ignore", spec.output === "inherit" ? "inherit" : "ignore", spec.output, "ipc"],
-      ...(spec.env && { env: spec.env }),
+      stdio: ["pipe", spec.output === "inherit" ? "inherit" : "ignore", spec.output, "ipc"],
+      env: { ...(spec.env ?? process.env), [MARK]: spec.pidFile },
     });
+    current = child;
     const gone = once(child, "exit").then(([code, signal]) => {
       throw new Error(`${spec.name} ended with ${code ?? signal}`);
     });
     gone.catch(() => {});
-    writeFileSync(spec.pidFile, `${child.pid}\n`);
+    if (child.pid) writePidFile(child.pid);
     await Promise.race([spec.ready(child), gone]);
     child.once("exit", (code, signal) => {
       if (!stopping) relaunching = relaunch(`${spec.name} ended with ${code ?? signal}`);
     });
-    return child;
   }
 
   async function relaunch(reason: string): Promise<void> {
     console.error(`${reason}; starting it again.`);
     for (let waitMs = 100; !stopping; waitMs = Math.min(waitMs * 2, 5_000)) {
       await delay(waitMs);
-      const child = await launch().catch(() => undefined);
-      if (child) {
-        current = child;
-        return;
+      if (stopping) return;
+      try {
+        return await launch();
+      } catch {
+        // It is tried again, after a longer wait.
       }
     }
   }
 
+  /** Only the next start after a crash misses the file: no reason to do without the child. */
+  function writePidFile(pid: number): void {
+    try {
+      writeFileSync(spec.pidFile, `${pid}\n`);
+    } catch {}
+  }
+
+  function killNow(): void {
+    stopping = true;
+    process.off("exit", killNow);
+    current?.kill("SIGKILL");
+    rmSync(spec.pidFile, { force: true });
+  }
+
   return {
     get pid() {
-      return current.pid ?? -1;
+      return current?.pid ?? -1;
     },
     async stop() {
       stopping = true;
+      const insist = setTimeout(() => current?.kill("SIGKILL"), 3_000);
+      current?.kill("SIGTERM");
       await relaunching;
-      if (current.exitCode === null && current.signalCode === null) {
-        const exited = once(current, "exit");
-        current.kill("SIGTERM");
-        const insist = setTimeout(() => current.kill("SIGKILL"), 3_000);
-        await exited;
-        clearTimeout(insist);
+      if (current?.pid && current.exitCode === null && current.signalCode === null) {
+        await once(current, "exit");
       }
+      clearTimeout(insist);
+      process.off("exit", killNow);
       rmSync(spec.pidFile, { force: true });
     },
-    killNow() {
-      stopping = true;
-      current.kill("SIGKILL");
-      rmSync(spec.pidFile, { force: true });
-    },
+    killNow,
   };
 }
 
 /**
  * Ends the process that `pidFile` names and waits until it is gone: what a killed parent left behind.
- * Process ids are reused, so its command line has to contain `marker`.
+ * Process ids are reused: another process than the child of this file is left alone.
  */
-export async function reap(pidFile: string, marker: string): Promise<boolean> {
+export async function reap(pidFile: string): Promise<boolean> {
   let pid: number;
   try {
     pid = Number(readFileSync(pidFile, "utf8"));
   } catch {
     return false;
   }
-  const found = Number.isInteger(pid) && pid > 1 && commandLine(pid).includes(marker);
+  const found = Number.isInteger(pid) && pid > 1 && isChildOf(pidFile, pid);
   if (found) {
-    process.kill(pid, "SIGKILL");
-    while (commandLine(pid).includes(marker)) await delay(5);
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {} // gone by itself
+    while (isChildOf(pidFile, pid)) await delay(5);
   }
   rmSync(pidFile, { force: true });
   return found;
 }
 
-/** Empty for a process that doesn't exist (or is a zombie). */
-function commandLine(pid: number): string {
-  if (process.platform === "linux") {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    } catch {
-      return "";
-    }
+/** False for a process that doesn't exist (or is a zombie). */
+function isChildOf(pidFile: string, pid: number): boolean {
+  return environment(pid).includes(`${MARK}=${pidFile}`);
+}
+
+function environment(pid: number): readonly string[] {
+  if (process.platform !== "linux") {
+    const { stdout } = spawnSync("ps", ["eww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" });
+    return (stdout ?? "").trim().split(" ");
   }
-  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return [];
+  }
 }
 
 /** For `ready`: resolves once the child says so. */

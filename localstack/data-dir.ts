@@ -57,7 +57,7 @@ export async function emptyDataDir(dataDir: string): Promise<readonly string[]> 
   holdDataDir(dataDir);
   rmSync(join(dataDir, "platform.pid")); // our own
   for (const name of readdirSync(dataDir)) {
-    if (/^[a-z]+\.pid$/.test(name)) await reap(join(dataDir, name), dataDir);
+    if (/^[a-z]+\.pid$/.test(name)) await reap(join(dataDir, name));
   }
   for (const pattern of ours) {
     for (const name of readdirSync(dataDir).filter((found) => pattern.test(found))) {

@@ -36,7 +36,7 @@ export async function startEmulators(
   const binary = findDynoxide();
   const dynamodbPid = join(dataDir, "dynamodb.pid");
   const sqsPid = join(dataDir, "sqs.pid");
-  await Promise.all([reap(dynamodbPid, dataDir), reap(sqsPid, dataDir)]);
+  await Promise.all([reap(dynamodbPid), reap(sqsPid)]);
   await Promise.all(
     [emulatorPort, emulatorPort + 1].map((port) => checkPort("127.0.0.1", port, "EMULATOR_PORT")),
   );

@@ -1,8 +1,9 @@
 /** The emulators, their resources and the pollers of one run, in the order in which they come and go. */
 import { openSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { constants } from "node:zlib";
+import { constants as zlib } from "node:zlib";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { stop } from "esbuild";
@@ -29,8 +30,8 @@ export interface Foundation {
   readonly emulators: Emulators;
   /** Root of the handlers' paths. A run has bundles of its own, so that runs of one checkout don't share files. */
   readonly bundles: string;
-  /** From here on signals stop the platform in order, and errors that no function caught no longer end it. */
-  serve(announcement: string): void;
+  /** From here on signals call `stop`, and errors that no function caught no longer end the process. */
+  serve(announcement: string, stop: () => Promise<void>): void;
 }
 
 /** The parts of a resolved serverless.yml that matter here. */
@@ -58,7 +59,9 @@ export function layFoundation(): Promise<Foundation> {
 
 async function lay(): Promise<Foundation> {
   const settings = readSettings(process.env);
+  const stopInOrder = stopOnSignals();
   holdDataDir(settings.dataDir);
+  process.once("exit", () => rmSync(join(settings.dataDir, "platform.pid"), { force: true }));
   await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
@@ -67,28 +70,34 @@ async function lay(): Promise<Foundation> {
   keepBodies(settings.httpPort);
   const bundles = join(settings.dataDir, "bundles");
   const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
-  process.once("exit", () => {
-    for (const child of emulators.children) child.killNow();
-    rmSync(join(settings.dataDir, "platform.pid"), { force: true });
-  });
-
-  let serving = false;
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => serving || process.exit(1));
-  process.on("SIGHUP", () => process.kill(process.pid, "SIGTERM"));
-
   const output = splitOutput(logFileIn(settings.dataDir));
   return {
     settings,
     emulators,
     bundles,
-    serve(announcement) {
-      serving = true;
+    serve(announcement, stop) {
+      stopInOrder(stop);
       output.say(announcement);
       output.open();
       process.setUncaughtExceptionCaptureCallback((error) =>
         console.error("Not caught by any function:", error),
       );
     },
+  };
+}
+
+/**
+ * Ends the process on a signal: at once while it starts, and with it all that it started.
+ *
+ * @returns sets what is called instead
+ */
+function stopOnSignals(): (stop: () => Promise<void>) => void {
+  let stop: (() => Promise<void>) | undefined;
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => (stop ? stop() : process.exit(128 + constants.signals[signal])));
+  }
+  return (given) => {
+    stop = given;
   };
 }
 
@@ -100,7 +109,7 @@ async function layBundles(root: string): Promise<void> {
     layWebAssets(join(root, "dist/web-assets"), "fast"),
   ]);
   await stop(); // the bundler's own process
-  layDocsAssets(join(root, "dist/docs-assets"), constants.Z_BEST_SPEED);
+  layDocsAssets(join(root, "dist/docs-assets"), zlib.Z_BEST_SPEED);
 }
 
 /** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */
@@ -153,7 +162,7 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
     logFile: logFileIn(dataDir),
   };
   const pidFile = join(dataDir, "worker.pid");
-  await reap(pidFile, dataDir);
+  await reap(pidFile);
   const worker = await startChild({
     name: "The worker",
     command: process.execPath,
@@ -166,14 +175,13 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
     output: "inherit",
     ready: saysReady,
   });
-  process.once("exit", () => worker.killNow());
   return worker;
 }
 
 /** Starts the metrics exporter; what it has to say goes to the log. */
 export async function startExporter({ settings, bundles }: Foundation): Promise<Child> {
   const pidFile = join(settings.dataDir, "exporter.pid");
-  await reap(pidFile, settings.dataDir);
+  await reap(pidFile);
   const exporter = await startChild({
     name: "The exporter",
     command: process.execPath,
@@ -187,7 +195,6 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
     output: openSync(logFileIn(settings.dataDir), "a"),
     ready: saysReady,
   });
-  process.once("exit", () => exporter.killNow());
   return exporter;
 }
 

@@ -42,16 +42,23 @@ export default class LocalPlatform {
           import("./problem.ts"),
         ]);
         const firstKey = await platform.makeFirstKey().catch(exitOnProblem);
-        foundation.serve(announcement(foundation, firstKey));
+        foundation.serve(announcement(foundation, firstKey), stop);
       },
-      "before:offline:start:end": async () => {
-        const gateway = pluginManager.plugins.find(
-          (plugin) => plugin.constructor.name === "ServerlessOffline",
-        );
-        await Promise.all([...children.map((child) => child.stop()), (gateway as Gateway).end(true)]);
-        await foundation.emulators.stop();
-        process.exit(0);
-      },
+      "before:offline:start:end": () => stop(),
     };
+
+    let stopping: Promise<void> | undefined;
+    /** The consumers and the gateway first: they need the emulators to end their work. */
+    function stop(): Promise<void> {
+      stopping ??= stopInOrder();
+      return stopping;
+    }
+
+    async function stopInOrder(): Promise<void> {
+      const gateway = pluginManager.plugins.find((plugin) => plugin.constructor.name === "ServerlessOffline");
+      await Promise.all([...children.map((child) => child.stop()), (gateway as Gateway).end(true)]);
+      await foundation.emulators.stop();
+      process.exit(0);
+    }
   }
 }

@@ -12,7 +12,6 @@ import { keepToTools } from "./gatekeeper.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
 
-process.on("disconnect", () => process.exit(0));
 process.on("SIGTERM", () => process.exit(0)); // every write is committed when it is answered
 
 // fauxqs listens on every interface; this one is for this machine alone.

@@ -48,7 +48,6 @@ const pollers = sources.map((source) =>
 
 setTimeout(forgetExpired, FIRST_SWEEP_MS).unref();
 
-process.on("disconnect", () => process.exit(0));
 process.on("SIGTERM", async () => {
   await Promise.race([Promise.all(pollers.map((poller) => poller.stop())), delay(DRAIN_MS)]);
   process.exit(0);

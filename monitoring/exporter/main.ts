@@ -59,7 +59,6 @@ async function end(): Promise<void> {
   process.exit(0);
 }
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
-process.on("disconnect", end);
 
 const begun = exporter.begin(() => delay(freshForMs));
 // Without a table it serves all the same, and says so.

@@ -1,0 +1,67 @@
+/** Stopping `npm start` by signals, as people and supervisors do: npm is told, not the process below it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { freePorts, temporaryFolder, waitFor } from "../support/platform.ts";
+import { processesOn } from "../support/processes.ts";
+
+interface Run {
+  readonly npm: ChildProcess;
+  readonly dataDir: string;
+  readonly output: () => string;
+}
+
+async function npmStart(): Promise<Run> {
+  const dataDir = temporaryFolder();
+  const base = await freePorts(5);
+  const npm = spawn("npm", ["start"], {
+    cwd: resolve(import.meta.dirname, "../.."),
+    env: {
+      ...process.env,
+      HTTP_PORT: `${base}`,
+      LAMBDA_PORT: `${base + 1}`,
+      EMULATOR_PORT: `${base + 2}`,
+      EXPORTER_PORT: `${base + 4}`,
+      DATA_DIR: dataDir,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  for (const stream of [npm.stdout, npm.stderr]) stream.on("data", (chunk) => (printed += chunk));
+  onTestFinished(() => {
+    for (const line of processesOn(dataDir)) process.kill(Number.parseInt(line, 10), "SIGKILL");
+  });
+  return { npm, dataDir, output: () => printed };
+}
+
+async function expectNothingLeft({ npm, dataDir }: Run, signal: NodeJS.Signals): Promise<void> {
+  const exited = once(npm, "exit");
+  npm.kill(signal);
+  await exited;
+  await waitFor(() => processesOn(dataDir).length === 0).catch(() => {});
+  expect(processesOn(dataDir)).toEqual([]);
+  expect(readdirSync(dataDir).filter((name) => name.endsWith(".pid"))).toEqual([]);
+}
+
+test.each([
+  { file: "lock", signal: "SIGINT" },
+  { file: "dynamodb.pid", signal: "SIGTERM" },
+  { file: "sqs.pid", signal: "SIGINT" },
+  { file: "signing-secret", signal: "SIGTERM" },
+  { file: "worker.pid", signal: "SIGTERM" },
+] as const)(
+  "$signal while it starts, once there is $file, leaves nothing behind",
+  async ({ file, signal }) => {
+    const run = await npmStart();
+    await waitFor(() => existsSync(join(run.dataDir, file)), 30_000);
+    await expectNothingLeft(run, signal);
+  },
+);
+
+test.each(["SIGTERM", "SIGINT"] as const)("%s to npm stops the whole platform", async (signal) => {
+  const run = await npmStart();
+  await waitFor(() => run.output().includes("ready after"), 30_000);
+  await expectNothingLeft(run, signal);
+});
