@@ -6,6 +6,7 @@ import { apiKeyDigestEntity, apiKeyEntity, apiKeyUseEntity } from "../../shared/
 import { auditEntity } from "../../shared/storage/audit-store.ts";
 import { changeEntity } from "../../shared/storage/change-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
+import { locationEntity } from "../../shared/storage/find-by-id.ts";
 import { heartbeatEntity, pulseEntity } from "../../shared/storage/heartbeat-store.ts";
 import { heldAlertEntity } from "../../shared/storage/held-alert-store.ts";
 import { requestEntity } from "../../shared/storage/idempotency-store.ts";
@@ -59,6 +60,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   schedule: kindOf(scheduleEntity),
   superseded: kindOf(supersededEntity),
   override: kindOf(overrideEntity),
+  location: kindOf(locationEntity),
   overridesEnded: kindOf(overridesEndedEntity),
   policy: kindOf(policyEntity),
   teamChannels: kindOf(teamChannelsEntity),

@@ -11,6 +11,7 @@ import { aSchedule, minutes, monday, seconds } from "../../tests/support/builder
 import { anExporter, queueUrls } from "../../tests/support/exporter.ts";
 import { memorySqs } from "../../tests/support/memory-sqs.ts";
 import { memoryTable } from "../../tests/support/memory-table.ts";
+import { removeSchedule } from "../../tests/support/remove-schedule.ts";
 import type { ExporterDeps } from "./exporter.ts";
 import { pageNames } from "./pages.ts";
 
@@ -368,7 +369,7 @@ describe("who is on call", () => {
       `oncall_current{team="${team}",role="secondary",name="Bob"}`,
     ];
     expect(await onCall()).toEqual([...of("payments"), ...of("search")]);
-    await rotas.remove("search");
+    await removeSchedule(rotas, "search");
     advance(minutes(1) - 1);
     expect(await onCall()).toEqual([...of("payments"), ...of("search")]);
     advance(1);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ada, aSchedule, bob, cyd, days, minutes, monday } from "../../tests/support/builders.ts";
 import type { Person } from "./incident.ts";
-import { type OnCall, onCallAt, onCallBetween, type Rota } from "./on-call.ts";
+import { type OnCall, onCallAt, onCallBetween, type Rota, shiftAround } from "./on-call.ts";
 import { dutyAt, type Restriction } from "./restriction.ts";
 import { rotationUnits, shiftAt, startOfRotation } from "./rotation.ts";
 import { type Layer, type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
@@ -95,6 +95,18 @@ describe("a rotation", () => {
     expect(told({ schedules: [], overrides: [] }, "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
       "11-24T00:00 nobody",
     ]);
+  });
+
+  test("of one member has one shift without an end, found at once", () => {
+    const hourly = aLayer({
+      members: [ada],
+      rotation: { unit: "hour", length: 1, handoffTime: "09:00", startsOn: "1996-11-23" },
+    });
+    expect(shiftAround(rotaOf([hourly]), "primary", monday)).toMatchObject({
+      person: ada,
+      start: utc("1996-11-23T09:00"),
+      end: Infinity,
+    });
   });
 
   test("of no time has no stretches", () => {
@@ -559,6 +571,22 @@ describe("for any rota", () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test("the shift around an instant is the stretch that holds it", () => {
+    fc.assert(
+      fc.property(rota, role, instant, (rota, role, at) => {
+        const around = [at - days(380), at + days(380)] as const;
+        const stretch = onCallBetween(rota, role, ...around).find(({ end }) => at < end);
+        const shift = shiftAround(rota, role, at);
+        expect(answer(shift)).toEqual(answer(onCallAt(rota, role, at)));
+        expect([Math.max(shift.start, around[0]), Math.min(shift.end, around[1])]).toEqual([
+          stretch?.start,
+          stretch?.end,
+        ]);
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,8 +1,10 @@
 /** Who is on call: one resolver answers both for an instant and for a stretch of time. */
 import type { Person } from "./incident.ts";
+import { limits } from "./limits.ts";
 import { dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
 import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
+import { dayMs } from "./wall-clock.ts";
 
 /** What decides who is on call: schedules by the order in which they were in force, overrides by their creation. */
 export interface Rota {
@@ -46,6 +48,28 @@ export function onCallBetween(rota: Rota, role: OnCallRole, from: number, to: nu
 /** A layer's answer; `turn` is the index of its member, -1 for nobody. */
 interface LayerPiece extends OnCall {
   readonly turn: number;
+}
+
+/** How far around an instant a shift of one person is followed. */
+const longestShiftMs = limits.shiftsDays * dayMs;
+
+/** Who is on call in a role at an instant, and the whole of their shift: `onCallBetween` has the same around it. */
+export function shiftAround(rota: Rota, role: OnCallRole, at: number): OnCall {
+  const piece = resolve(rota, role, at, wholeTurn);
+  let { start, end } = piece;
+  const same = (other: OnCall) =>
+    other.kind === piece.kind && other.person?.email === piece.person?.email ? other : undefined;
+  while (start > at - longestShiftMs) {
+    const before = same(resolve(rota, role, start - 1, wholeTurn));
+    if (!before) break;
+    start = before.start;
+  }
+  while (end < at + longestShiftMs) {
+    const after = same(resolve(rota, role, end, wholeTurn));
+    if (!after) break;
+    end = after.end;
+  }
+  return { ...piece, start, end };
 }
 
 type PieceAt = (layer: Layer, timezone: string, at: number) => LayerPiece;
@@ -137,6 +161,15 @@ function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
   const person = layer.members[turn] ?? null;
   const piece = { person, kind: "rotation", by: layer.name, start: shift.start, end: shift.end } as const;
   return { ...within(piece, duty), turn };
+}
+
+/** A layer with one person has one turn without an end: a walk through it takes one step. */
+function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
+  const piece = pieceOfLayer(layer, timezone, at);
+  const [first] = layer.members;
+  if (!piece.person || layer.members.some(({ email }) => email !== first?.email)) return piece;
+  const turn = { ...piece, start: startOfRotation(layer.rotation, timezone), end: Infinity };
+  return { ...within(turn, dutyAt(layer.restrictions, timezone, at)), turn: piece.turn };
 }
 
 /** The same pieces for a walk through time: each is worked out once. */

@@ -104,3 +104,9 @@ describe("an outlook", () => {
     expect(roles.primary).toMatchObject({ current: { person: ada }, next: null });
   });
 });
+
+it("days end with the year 9999", () => {
+  const last = calendarDays(wallClock("9999-12-30T00:00"), wallClock("9999-12-30T00:00") + days(14), "UTC");
+  expect(last.map(({ date }) => date)).toEqual(["9999-12-30", "9999-12-31"]);
+  expect(formatDate(wallClock("9999-12-30T00:00") + days(14))).toBe("9999-12-31");
+});

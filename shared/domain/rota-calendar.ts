@@ -1,6 +1,7 @@
 /** A rota laid out for people: days of a zone, and what each layer and each override adds to who is on call. */
 import { type OnCall, onCallBetween, type Rota } from "./on-call.ts";
 import { type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
+import { latestInstant } from "./time.ts";
 import { addMonths, dayMs, firstInstantOf, formatDate, type WallClock, wallClockAt } from "./wall-clock.ts";
 
 export interface ClockChange {
@@ -21,7 +22,7 @@ export interface CalendarDay {
 /** The days of a zone from one local midnight to another. */
 export function calendarDays(from: WallClock, to: WallClock, timezone: string): CalendarDay[] {
   const days: CalendarDay[] = [];
-  for (let local = from; local < to; local += dayMs) {
+  for (let local = from; local < Math.min(to, latestInstant); local += dayMs) {
     const [start, end] = [firstInstantOf(local, timezone), firstInstantOf(local + dayMs, timezone)];
     // A zone that crosses the date line leaves a day out.
     if (end <= start) continue;

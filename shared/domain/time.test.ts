@@ -67,3 +67,9 @@ test("what leaves can be read again, and is RFC 3339 in UTC", () => {
     }),
   );
 });
+
+test("a time beyond what RFC 3339 can say leaves as the nearest that it can", () => {
+  expect(formatInstant(Infinity)).toBe("9999-12-31T23:59:59.999Z");
+  expect(formatInstant(Date.UTC(10_000, 0))).toBe("9999-12-31T23:59:59.999Z");
+  expect(formatInstant(-Infinity)).toBe("0000-01-01T00:00:00.000Z");
+});

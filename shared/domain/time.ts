@@ -2,8 +2,8 @@ const rfc3339 =
   /^(\d{4}-\d{2}-(\d{2}))[Tt ](\d{2}:\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-]\d{2}):?(\d{2}))?$/;
 
 /** RFC 3339 has years of four digits. */
-const earliest = Date.parse("0000-01-01T00:00:00Z");
-const latest = Date.parse("9999-12-31T23:59:59.999Z");
+const earliestInstant = Date.parse("0000-01-01T00:00:00Z");
+export const latestInstant = Date.parse("9999-12-31T23:59:59.999Z");
 
 /**
  * Reads a time as monitoring systems write it: RFC 3339 with any offset and up to nanoseconds; without a zone
@@ -20,12 +20,12 @@ export function parseInstant(text: string): number | undefined {
   const at = Date.parse(`${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
   // 30 February reads as a day in March: not a time that anybody meant.
   const exists = new Date(wallClock).getUTCDate() === Number(day);
-  return exists && at >= earliest && at <= latest ? at : undefined;
+  return exists && at >= earliestInstant && at <= latestInstant ? at : undefined;
 }
 
-/** RFC 3339 in UTC, of epoch milliseconds. */
+/** RFC 3339 in UTC, of epoch milliseconds; its years have four digits, so times before and after are cut there. */
 export function formatInstant(at: number): string {
-  return new Date(at).toISOString();
+  return new Date(Math.min(Math.max(at, earliestInstant), latestInstant)).toISOString();
 }
 
 /** For people, to the minute: `2026-11-23 10:00 UTC`. */

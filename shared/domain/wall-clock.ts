@@ -5,6 +5,7 @@
  * adding a day is adding a day whatever the clocks do. An instant is epoch milliseconds.
  */
 import { Temporal } from "temporal-polyfill";
+import { formatInstant } from "./time.ts";
 
 export type WallClock = number & { readonly wallClock?: never };
 
@@ -84,7 +85,7 @@ export function timeOfDayMs(time: string): number {
 }
 
 export function formatDate(local: WallClock): string {
-  return new Date(local).toISOString().slice(0, 10);
+  return formatInstant(local).slice(0, 10);
 }
 
 /** The local date of the latest handoff at or before the instant: where a rotation without a start begins. */

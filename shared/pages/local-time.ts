@@ -1,4 +1,5 @@
 /** Times as they stand on a wall, for people. */
+import { formatInstant } from "../domain/time.ts";
 import { type WallClock, type Weekday, wallClockAt } from "../domain/wall-clock.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", {
@@ -20,7 +21,7 @@ export function shortDay(weekday: Weekday): string {
 
 /** `09:00` */
 export function formatClock(local: WallClock): string {
-  return new Date(local).toISOString().slice(11, 16);
+  return formatInstant(local).slice(11, 16);
 }
 
 /** `Mon 23 Nov 09:00`, of an instant in a zone. */
@@ -31,5 +32,5 @@ export function formatLocal(at: number, timezone: string): string {
 
 /** What a field for a date and a time takes: `2026-11-23T09:00`. */
 export function fieldTime(at: number, timezone: string): string {
-  return new Date(wallClockAt(at, timezone)).toISOString().slice(0, 16);
+  return formatInstant(wallClockAt(at, timezone)).slice(0, 16);
 }

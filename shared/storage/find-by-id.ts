@@ -1,12 +1,59 @@
-import type { Entity } from "./entity.ts";
-import type { Table } from "./table.ts";
+/**
+ * Items whose keys say more than their ids, found by their ids. A location beside each says where it lies, so that a new
+ * one is found at once: an index catches up later.
+ */
+import * as z from "zod";
+import { type Entity, entity } from "./entity.ts";
+import { keys } from "./keys.ts";
+import type { IndexName, Item, Key, Put, Removal, Table } from "./table.ts";
 
-/** An item whose key says more than its id, by the id's own partition of an index; read as it is now. */
+interface Location {
+  readonly id: string;
+  readonly itemPk: string;
+  readonly itemSk: string;
+}
+
+export const locationEntity = entity<Location>({
+  name: "location",
+  schema: z.object({ id: z.string(), itemPk: z.string(), itemSk: z.string() }),
+  key: ({ id }) => keys.location(id),
+});
+
+/** To be written with the item, in one transaction; it expires with it. */
+export function locationOf(id: string, { pk, sk, expiresAt }: Item): Put {
+  const item = locationEntity.toItem({ id, itemPk: pk, itemSk: sk });
+  return { item: expiresAt === undefined ? item : { ...item, expiresAt } };
+}
+
+/** To be written with the item's removal. */
+export function locationRemoval(id: string): Removal {
+  return { remove: keys.location(id) };
+}
+
+interface Lookup<T> {
+  readonly entity: Entity<T>;
+  readonly id: string;
+  /** Finds what was stored before there were locations. */
+  readonly index: IndexName;
+  readonly pk: string;
+}
+
+/** Moves of an item that may come between reading where it lies and reading it. */
+const mostMoves = 3;
+
 export async function findById<T>(
   table: Table,
-  { entity, index, pk }: { readonly entity: Entity<T>; readonly index: "gsi2"; readonly pk: string },
+  { entity, id, index, pk }: Lookup<T>,
 ): Promise<T | undefined> {
+  for (let move = 0; move < mostMoves; move += 1) {
+    const location = await table.get(keys.location(id));
+    if (!location) break;
+    const { itemPk, itemSk } = locationEntity.parse(location);
+    const item = await table.get({ pk: itemPk, sk: itemSk });
+    if (item) return entity.parse(item);
+  }
   const [entry] = await table.queryIndex(index, { pk, newestFirst: true, limit: 1 });
-  const item = entry && (await table.get({ pk: entry.pk, sk: entry.sk }));
+  const older: Key | undefined = entry && { pk: entry.pk, sk: entry.sk };
+  const item = older && (await table.get(older));
   return item && entity.parse(item);
 }

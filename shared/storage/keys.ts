@@ -17,6 +17,7 @@
  * | … superseded  | TEAM#name             | SUPERSEDED#… |                                                                    |
  * | override      | TEAM#name             | OVERRIDE#…   | 1 of team, 2 by id (id)                                            |
  * | … was ended   | TEAM#name             | OVERRIDES_…  |                                                                    |
+ * | location      | LOCATION#id           | LOCATION     | of an override or a silence, found by its id                       |
  * | policy        | TEAM#name             | POLICY       |                                                                    |
  * | team channels | TEAM#name             | CHANNELS     |                                                                    |
  * | webhook       | TEAM#name             | WEBHOOK#id   |                                                                    |
@@ -76,6 +77,7 @@ export const keys = {
     pk: `TEAM#${team}`,
     sk: `OVERRIDE#${timeKey(end, id)}`,
   }),
+  location: (id: string): Key => ({ pk: `LOCATION#${fitting(id)}`, sk: "LOCATION" }),
   overridesEnded: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "OVERRIDES_ENDED" }),
   policy: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "POLICY" }),
   teamChannels: (team: string): Key => ({ pk: `TEAM#${team}`, sk: "CHANNELS" }),

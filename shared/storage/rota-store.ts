@@ -9,7 +9,7 @@ import { personSchema } from "../messages/incident-changed.ts";
 import type { RotaStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
 import { entity, type Upgrade } from "./entity.ts";
-import { findById } from "./find-by-id.ts";
+import { findById, locationOf, locationRemoval } from "./find-by-id.ts";
 import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -162,7 +162,10 @@ export function rotaStore(table: Table): RotaStore {
       const [schedule = null] = items.filter(scheduleEntity.is).map(scheduleEntity.parse);
       const changedSince = (schedule?.inForceFrom ?? from) > from;
       const superseded = changedSince
-        ? (await query(team, supersededBounds(from), false)).map(supersededEntity.parse)
+        ? (await query(team, supersededBounds(from), false))
+            .map(supersededEntity.parse)
+            // Those of a schedule that was deleted are none of this one's.
+            .filter(({ id }) => id === schedule?.id)
         : [];
       const [ended] = items.filter(overridesEndedEntity.is).map(overridesEndedEntity.parse);
       const [policy] = items.filter(policyEntity.is).map(policyEntity.parse);
@@ -214,7 +217,14 @@ export function rotaStore(table: Table): RotaStore {
       return next;
     },
 
-    remove: (team) => table.remove(keys.schedule(team)),
+    async remove(schedule) {
+      const { id, team, version } = schedule;
+      try {
+        await table.remove(keys.schedule(team), { equals: { id, version } });
+      } catch (error) {
+        throw error instanceof ConditionFailed ? changedMeanwhile(schedule) : error;
+      }
+    },
 
     list: (page) =>
       readPage(table, { entity: scheduleEntity, index: "gsi1", pk: partitions.schedules }, page),
@@ -222,20 +232,35 @@ export function rotaStore(table: Table): RotaStore {
     listWithNotices: (page) =>
       readPage(table, { entity: scheduleEntity, index: "gsi2", pk: partitions.schedulesWithNotices }, page),
 
-    putOverride: (override) => table.put({ item: overrideEntity.toItem(override) }),
+    async putOverride(override) {
+      const item = overrideEntity.toItem(override);
+      const location = { ...locationOf(override.id, item), condition: { absent: true } } as const;
+      try {
+        await table.transact([{ item }, location]);
+      } catch (error) {
+        throw error instanceof ConditionFailed ? new AlreadyExists(`Override ${override.id} exists`) : error;
+      }
+    },
 
     findOverride: (id) =>
-      findById(table, { entity: overrideEntity, index: "gsi2", pk: partitions.overrideOfId(id) }),
+      findById(table, { entity: overrideEntity, id, index: "gsi2", pk: partitions.overrideOfId(id) }),
 
+    // Where it lies follows from its end.
     async endOverride(override, at) {
-      const removal = { remove: keys.override(override.team, override.end, override.id) };
-      if (override.end <= at) return;
-      const acted = override.start < at;
-      await table.transact([
-        removal,
-        ...(acted ? [{ item: overrideEntity.toItem({ ...override, end: at }) }] : []),
-        { item: overridesEndedEntity.toItem({ team: override.team, at }) },
-      ]);
+      const { team, id, start, end } = override;
+      if (end <= at) return;
+      const ended = overrideEntity.toItem({ ...override, end: at });
+      try {
+        await table.transact([
+          { remove: keys.override(team, end, id), condition: { equals: { id } } },
+          ...(start < at ? [{ item: ended }, locationOf(id, ended)] : [locationRemoval(id)]),
+          { item: overridesEndedEntity.toItem({ team, at }) },
+        ]);
+      } catch (error) {
+        throw error instanceof ConditionFailed
+          ? new StaleVersion(`The override ${id} was changed meanwhile`)
+          : error;
+      }
     },
 
     listOverrides: (team, page) =>

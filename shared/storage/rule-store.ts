@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { StaleVersion } from "../domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { Restriction } from "../domain/restriction.ts";
 import { noRouting, type Routing, type RoutingHistory } from "../domain/routing.ts";
@@ -10,7 +10,7 @@ import type { EndedSilence, RuleStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
 import { readEarliestFirst } from "./earliest-first.ts";
 import { entity, jsonText } from "./entity.ts";
-import { findById } from "./find-by-id.ts";
+import { findById, locationOf } from "./find-by-id.ts";
 import { keys, partitions, ruleBounds, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { matcherSchema } from "./matcher-schema.ts";
@@ -151,10 +151,18 @@ export function ruleStore(table: Table): RuleStore {
       }
     },
 
-    createSilence: (silence) => table.put({ item: silenceEntity.toItem(silence) }),
+    async createSilence(silence) {
+      const item = silenceEntity.toItem(silence);
+      const location = { ...locationOf(silence.id, item), condition: { absent: true } } as const;
+      try {
+        await table.transact([{ item }, location]);
+      } catch (error) {
+        throw error instanceof ConditionFailed ? new AlreadyExists(`Silence ${silence.id} exists`) : error;
+      }
+    },
 
     findSilence: (id) =>
-      findById(table, { entity: silenceEntity, index: "gsi2", pk: partitions.silenceOfId(id) }),
+      findById(table, { entity: silenceEntity, id, index: "gsi2", pk: partitions.silenceOfId(id) }),
 
     // Where it lies follows from its end.
     async endSilence({ id, endsAt, version }, ended) {
@@ -165,6 +173,7 @@ export function ruleStore(table: Table): RuleStore {
         await table.transact([
           { remove: keys.silence(endsAt, id), condition },
           { item },
+          locationOf(id, item),
           { item: endedSilenceEntity.toItem({ id, endedAt: next.endsAt }) },
         ]);
       } catch (error) {

@@ -22,6 +22,7 @@ import {
   timelineOf,
 } from "../../tests/support/escalation.ts";
 import { expectSound } from "../../tests/support/outcome.ts";
+import { removeSchedule } from "../../tests/support/remove-schedule.ts";
 import type { World } from "../../tests/support/world.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
 import { escalateByHand, fireEscalation } from "./escalate.ts";
@@ -143,7 +144,7 @@ describe("a target is resolved when its rule fires", () => {
 
   test("when nobody is left by then, the climb ends and the timeline says so", async () => {
     const world = await opened();
-    await world.seen.rotas.remove(team);
+    await removeSchedule(world.seen.rotas, team);
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada"]);
     expect(await placeOf(world)).toBe("1.1 stays");
@@ -512,7 +513,7 @@ describe("by hand", () => {
   test("a resolved incident, and one whose team reaches nobody, are in conflict with it", async () => {
     const world = await opened();
     await search(world, aPolicy({ rules: [["secondary"]] }));
-    await world.seen.rotas.remove("search");
+    await removeSchedule(world.seen.rotas, "search");
     await expect(escalate(world, { team: "search" })).rejects.toThrow(Conflict);
     await answer(world, "resolved");
     await expect(escalate(world)).rejects.toThrow(Conflict);

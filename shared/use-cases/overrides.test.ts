@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ada, anOverride, cyd, days, minutes, monday } from "../../tests/support/builders.ts";
+import { ada, anOverride, aSchedule, cyd, days, minutes, monday } from "../../tests/support/builders.ts";
 import { team, worldOf } from "../../tests/support/escalation.ts";
 import type { World } from "../../tests/support/world.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
@@ -39,7 +39,9 @@ describe("an override", () => {
 
   test("one too many to come is refused; those that are over do not count, nor hide the schedule", async () => {
     const world = await worldOf();
-    const past = Array.from({ length: 1_500 }, (_, n) => anOverride({ ...draft(-n - 2, -n - 1) }));
+    const past = Array.from({ length: 1_500 }, (_, n) =>
+      anOverride({ createdAt: monday - days(2), ...draft(-n - 2, -n - 1) }),
+    );
     for (const override of past) await world.deps.rotas.putOverride(override);
     const years = await world.deps.rotas.load(team, monday - days(365));
     expect(years?.schedule).toMatchObject({ team });
@@ -48,6 +50,28 @@ describe("an override", () => {
       await createOverride(world.deps, draft(n, n + 1), monday);
     }
     await expect(createOverride(world.deps, draft(0, 9), monday)).rejects.toThrow(Conflict);
+  });
+
+  test("of the past bounds the shift of whoever is on call now, and so does one to come", async () => {
+    const world = await worldOf();
+    await createOverride(world.deps, draft(0, 10), monday);
+    await createOverride(world.deps, draft(50, 60), monday);
+    const { roles } = await readOnCall(world.deps, team, monday + minutes(30));
+    expect(roles.primary).toMatchObject({
+      person: ada,
+      start: monday + minutes(10),
+      end: monday + minutes(50),
+    });
+  });
+
+  test("of last year bounds a shift that is as long", async () => {
+    const alone = aSchedule({ team }, { members: [{ ...ada, role: "primary" }], startsOn: "2020-01-06" });
+    const world = await worldOf({ rota: null });
+    await world.deps.rotas.create(alone);
+    const end = monday - days(200);
+    await createOverride(world.deps, { ...draft(0, 0), start: end - days(1), end }, end - days(2));
+    const { roles } = await readOnCall(world.deps, team, monday);
+    expect(roles.primary).toMatchObject({ person: ada, start: end, end: Infinity });
   });
 
   test("that is ended leaves what it did, and gives the rest back", async () => {

@@ -1,10 +1,11 @@
-import { Conflict } from "../domain/errors.ts";
+import { AlreadyExists, Conflict } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
 import type { Override } from "../domain/schedule.ts";
 import { existing } from "./existing.ts";
 import type { RotaStore, Ulid } from "./ports.ts";
 import { loadRota } from "./read-on-call.ts";
+import { retryStale } from "./retry-stale.ts";
 
 /**
  * Lets somebody take over for a while.
@@ -24,8 +25,15 @@ export async function createOverride(
   if (rota.overrides.length >= limits.overridesToCome) {
     throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} overrides to come`);
   }
-  await deps.rotas.putOverride(override);
-  return override;
+  try {
+    await deps.rotas.putOverride(override);
+    return override;
+  } catch (error) {
+    // The same request came twice at once.
+    const stored = error instanceof AlreadyExists ? await deps.rotas.findOverride(override.id) : undefined;
+    if (stored) return stored;
+    throw error;
+  }
 }
 
 /** Overrides that act on the same role within the same time as one that is to be made. @throws NotFound when the team has no schedule */
@@ -46,8 +54,10 @@ export async function endOverridesInForce(
 ): Promise<Override[]> {
   const { rota } = await loadRota(deps, team, now);
   const inForce = rota.overrides.filter(({ start, end }) => start <= now && now < end);
-  for (const override of inForce) await deps.rotas.endOverride(override, now);
-  return inForce.map((override) => endedAt(override, now));
+  const ended: Override[] = [];
+  // One that is gone by now was ended by somebody else.
+  for (const each of inForce) ended.push((await endStored(deps, each.id, now)) ?? endedAt(each, now));
+  return ended;
 }
 
 /** Ends an override; what it did before stays as it was. @throws NotFound */
@@ -56,9 +66,19 @@ export async function endOverride(
   id: string,
   now: number,
 ): Promise<Override> {
-  const override = existing(await deps.rotas.findOverride(id), "override", id);
-  await deps.rotas.endOverride(override, now);
-  return endedAt(override, now);
+  return existing(await endStored(deps, id, now), "override", id);
+}
+
+function endStored(
+  { rotas }: { readonly rotas: RotaStore },
+  id: string,
+  now: number,
+): Promise<Override | undefined> {
+  return retryStale(async () => {
+    const override = await rotas.findOverride(id);
+    if (override) await rotas.endOverride(override, now);
+    return override && endedAt(override, now);
+  });
 }
 
 /** One that had not begun ends where it was to begin; one that was over stays as it was. */

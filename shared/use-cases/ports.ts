@@ -176,13 +176,15 @@ export interface RotaStore {
    * @throws StaleVersion
    */
   saveCalendarToken(schedule: Schedule): Promise<Schedule>;
-  remove(team: string): Promise<void>;
+  /** @throws StaleVersion */
+  remove(schedule: Schedule): Promise<void>;
   list(page: PageRequest): Promise<Page<Schedule>>;
   /** Those that want handoff notices. */
   listWithNotices(page: PageRequest): Promise<Page<Schedule>>;
+  /** @throws AlreadyExists */
   putOverride(override: Override): Promise<void>;
   findOverride(id: string): Promise<Override | undefined>;
-  /** Ends an override at an instant; one that would never have acted is gone. */
+  /** Ends an override at an instant; one that would never have acted is gone. @throws StaleVersion */
   endOverride(override: Override, at: number): Promise<void>;
   listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
   putPolicy(team: string, policy: EscalationPolicy): Promise<void>;
@@ -338,6 +340,7 @@ export interface RuleStore {
   findRouting(): Promise<RoutingHistory>;
   /** @throws StaleVersion when what is stored is not the version before its current one */
   putRouting(routing: RoutingHistory): Promise<void>;
+  /** @throws AlreadyExists */
   createSilence(silence: Silence): Promise<void>;
   findSilence(id: string): Promise<Silence | undefined>;
   /** Stores an earlier end of a silence. @returns it with its new version @throws StaleVersion */

@@ -1,4 +1,5 @@
-import { type OnCall, onCallAt, onCallBetween, type Rota } from "../domain/on-call.ts";
+import { limits } from "../domain/limits.ts";
+import { type OnCall, onCallAt, onCallBetween, type Rota, shiftAround } from "../domain/on-call.ts";
 import {
   type OnCallRole,
   type Override,
@@ -6,6 +7,7 @@ import {
   type Schedule,
   type SchedulePlan,
 } from "../domain/schedule.ts";
+import { dayMs } from "../domain/wall-clock.ts";
 import { existing } from "./existing.ts";
 import type { Metrics, RotaStore, TeamRota } from "./ports.ts";
 
@@ -17,8 +19,12 @@ export interface CurrentOnCall {
   readonly override: Override | undefined;
 }
 
+/** Longer than most shifts: what overrode the one at hand before is in the same read. */
+const usualShiftMs = 35 * dayMs;
+const longestShiftMs = limits.shiftsDays * dayMs;
+
 /**
- * Who is on call for a team at an instant; one read.
+ * Who is on call for a team at an instant, and the primary's whole shift; one read, two for a long shift.
  *
  * @throws NotFound when the team has no schedule
  */
@@ -27,14 +33,19 @@ export async function readOnCall(
   team: string,
   at: number,
 ): Promise<CurrentOnCall> {
-  const { schedule: inForce, rota } = await loadRota(deps, team, at);
+  let { schedule: inForce, rota } = await loadRota(deps, team, at - usualShiftMs);
+  let primary = shiftAround(rota, "primary", at);
+  if (primary.start <= at - usualShiftMs) {
+    ({ schedule: inForce, rota } = await loadRota(deps, team, at - longestShiftMs));
+    primary = shiftAround(rota, "primary", at);
+  }
   const schedule = {
     ...inForce,
     ...rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
   };
   deps.metrics.count("oncall_lookups_total", { team });
-  const roles = { primary: onCallAt(rota, "primary", at), secondary: onCallAt(rota, "secondary", at) };
-  return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === roles.primary.by) };
+  const roles = { primary, secondary: onCallAt(rota, "secondary", at) };
+  return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === primary.by) };
 }
 
 export interface RoleShift extends OnCall {

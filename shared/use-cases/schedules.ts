@@ -102,8 +102,10 @@ export async function deleteSchedule(
   team: string,
   now: number,
 ): Promise<Schedule> {
-  const { schedule, rota } = await loadRota(deps, team, now);
-  for (const override of rota.overrides) await deps.rotas.endOverride(override, now);
-  await deps.rotas.remove(team);
-  return schedule;
+  return retryStale(async () => {
+    const { schedule, rota } = await loadRota(deps, team, now);
+    for (const override of rota.overrides) await deps.rotas.endOverride(override, now);
+    await deps.rotas.remove(schedule);
+    return schedule;
+  });
 }

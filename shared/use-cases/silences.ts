@@ -1,4 +1,4 @@
-import { Conflict } from "../domain/errors.ts";
+import { AlreadyExists, Conflict } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
 import { type Silence, silenceEndedAt } from "../domain/silence.ts";
@@ -25,8 +25,15 @@ export async function createSilence(
   if (silences.length >= limits.silencesToCome)
     throw new Conflict(`There are ${limits.silencesToCome} silences in force or to come`);
   const silence = { ...draft, id, plannedEnd: null, createdAt: now, version: 1 };
-  await deps.ruleStore.createSilence(silence);
-  return silence;
+  try {
+    await deps.ruleStore.createSilence(silence);
+    return silence;
+  } catch (error) {
+    // The same request came twice at once.
+    const stored = error instanceof AlreadyExists ? await deps.ruleStore.findSilence(id) : undefined;
+    if (stored) return stored;
+    throw error;
+  }
 }
 
 /** @throws NotFound */

@@ -60,6 +60,7 @@ import {
   seconds,
   sha256,
 } from "./builders.ts";
+import { removeSchedule } from "./remove-schedule.ts";
 import type { MakeTable } from "./table-suite.ts";
 
 /** Every item of a list, page by page, and how many pages that took. */
@@ -832,7 +833,7 @@ export function storeSuite(make: MakeTable): void {
     test("removed are gone; policy and overrides of the team stay", async () => {
       const { rotas } = await changedHourly(0);
       await rotas.putPolicy("payments", aPolicy());
-      await rotas.remove("payments");
+      await removeSchedule(rotas, "payments");
       expect(await rotas.exists("payments")).toBe(false);
       expect(await rotas.load("payments", monday)).toMatchObject({
         schedule: null,
@@ -840,6 +841,30 @@ export function storeSuite(make: MakeTable): void {
         policy: aPolicy(),
       });
       expect((await rotas.list(everything)).items).toEqual([]);
+    });
+
+    test("removed leave the layers that they once had out of the one that comes after", async () => {
+      const { rotas, versions } = await changedHourly(1);
+      await removeSchedule(rotas, "payments");
+      const again = aSchedule({ id: "sch_again", createdAt: monday + minutes(120) });
+      await rotas.create(again);
+      const at = monday + minutes(180);
+      await rotas.supersede(
+        { ...again, inForceUntil: at },
+        { ...again, inForceFrom: at, version: again.version + 1 },
+      );
+      expect(versions[0]?.id).not.toBe(again.id);
+      const since = (await rotas.load("payments", monday))?.rota.schedules.map(
+        ({ inForceFrom }) => inForceFrom,
+      );
+      expect(since).toEqual([null, at]);
+    });
+
+    test("removed by somebody who read an earlier one stay", async () => {
+      const { rotas, versions } = await changedHourly(1);
+      const [first] = versions as [Schedule];
+      await expect(rotas.remove(first)).rejects.toThrow(StaleVersion);
+      expect(await rotas.exists("payments")).toBe(true);
     });
 
     test("have the overrides that end after the instant, in the order of their creation", async () => {
@@ -883,6 +908,18 @@ export function storeSuite(make: MakeTable): void {
       expect(items).toEqual(found ? [found] : []);
       const known = await rotas.load("payments", monday);
       expect(known?.rota.overrides ?? []).toEqual(found ? [found] : []);
+    });
+
+    test("end an override once, however many want to at the same time", async () => {
+      const { rotas } = await store();
+      const override = anOverride({ end: monday + minutes(120) });
+      await rotas.putOverride(override);
+      await expect(rotas.putOverride(override)).rejects.toThrow(AlreadyExists);
+      await rotas.endOverride(override, monday + minutes(60));
+      await expect(rotas.endOverride(override, monday + minutes(90))).rejects.toThrow(StaleVersion);
+      expect((await rotas.load("payments", monday))?.rota.overrides).toEqual([
+        { ...override, end: monday + minutes(60) },
+      ]);
     });
 
     test("have the policy that was put last, without a schedule too", async () => {

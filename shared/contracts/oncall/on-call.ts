@@ -21,7 +21,7 @@ export const onCallResource = z.object({
   shift: z
     .object({ start: instant, end: instant })
     .nullable()
-    .meta({ description: "How long nothing changes about the primary; null while there is none." }),
+    .meta({ description: "The primary's whole shift, as in shifts; null while there is none." }),
   override: overrideResource.nullable().meta({ description: "What put the primary there." }),
 });
 

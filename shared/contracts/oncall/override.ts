@@ -2,12 +2,10 @@ import * as z from "zod";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { type Override, onCallRoles } from "../../domain/schedule.ts";
-import { formatInstant } from "../../domain/time.ts";
+import { formatInstant, latestInstant } from "../../domain/time.ts";
 import { email, instant, instantInput, teamName, text } from "../fields.ts";
 
 const hourMs = 3_600_000;
-/** What RFC 3339 can say. */
-const latestInstant = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 export const overrideInput = z
   .object({

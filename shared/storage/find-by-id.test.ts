@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { anOverride, aSilence, minutes, monday } from "../../tests/support/builders.ts";
+import { laggingTable } from "../../tests/support/lagging-table.ts";
+import { silenceEndedAt } from "../domain/silence.ts";
+import { keys } from "./keys.ts";
+import { rotaStore } from "./rota-store.ts";
+import { ruleStore } from "./rule-store.ts";
+
+describe("while the indexes lag behind", () => {
+  test("a new override is found by its id, ended ones too, and one that never acted is gone", async () => {
+    const table = laggingTable(() => monday);
+    const rotas = rotaStore(table);
+    const override = anOverride({ end: monday + minutes(60) });
+    await rotas.putOverride(override);
+    expect(await rotas.findOverride(override.id)).toEqual(override);
+    await table.catchUp();
+    await rotas.endOverride(override, monday + minutes(30));
+    const ended = { ...override, end: monday + minutes(30) };
+    expect(await rotas.findOverride(override.id)).toEqual(ended);
+    await rotas.endOverride(ended, monday);
+    expect(await rotas.findOverride(override.id)).toBeUndefined();
+  });
+
+  test("a new silence is found by its id, and so is one that was just ended", async () => {
+    const table = laggingTable(() => monday);
+    const rules = ruleStore(table);
+    const silence = aSilence();
+    await rules.createSilence(silence);
+    expect(await rules.findSilence(silence.id)).toEqual(silence);
+    await table.catchUp();
+    const ended = await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+    expect(await rules.findSilence(silence.id)).toEqual(ended);
+  });
+
+  test("an override that was stored before locations were is found once it is in the index", async () => {
+    const table = laggingTable(() => monday);
+    const rotas = rotaStore(table);
+    const override = anOverride();
+    await rotas.putOverride(override);
+    await table.remove(keys.location(override.id));
+    expect(await rotas.findOverride(override.id)).toBeUndefined();
+    await table.catchUp();
+    expect(await rotas.findOverride(override.id)).toEqual(override);
+  });
+});
