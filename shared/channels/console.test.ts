@@ -26,7 +26,7 @@ describe("a message on the console", () => {
       "│  on db-1",
       "└─ inc_01",
     ]);
-    expect(detail).toBe("shown on the console");
+    expect(detail).toBe("printed to the console");
   });
 
   test("says where to answer it", async () => {

@@ -17,9 +17,10 @@ export function consoleChannel(
     async deliver(message) {
       print(render(message, standsInFor?.channel ?? message.notification.channel));
       return {
+        simulated: true,
         detail: standsInFor
-          ? `shown on the console: ${standsInFor.setting} is not set, ${standsInFor.channel} is simulated`
-          : "shown on the console",
+          ? `${standsInFor.channel} is simulated: ${standsInFor.setting} is not set`
+          : "printed to the console",
       };
     },
   };

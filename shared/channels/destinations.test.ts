@@ -19,8 +19,8 @@ async function destinationsOf(items: readonly string[], address: string) {
   };
   const simulated = consoleChannel(() => undefined, { channel: "slack", setting: "SLACK_WEBHOOK_URL" });
   const chat = { http, destinations: readDestinations(items) ?? none, simulated };
-  const { detail } = await chatChannel(chat, service).deliver(anOutgoingMessage({ address }));
-  return { urls, detail };
+  const receipt = await chatChannel(chat, service).deliver(anOutgoingMessage({ address }));
+  return { urls, ...receipt };
 }
 
 describe("an address in a chat", () => {
@@ -35,10 +35,11 @@ describe("an address in a chat", () => {
     expect((await destinationsOf(items, address)).urls).toEqual([url]);
   });
 
-  test("that is a name is shown on the console while nothing is set; a URL is real", async () => {
+  test("that is a name is printed to the console while nothing is set; a URL is real", async () => {
     expect(await destinationsOf([], "#payments")).toEqual({
       urls: [],
-      detail: "shown on the console: SLACK_WEBHOOK_URL is not set, slack is simulated",
+      simulated: true,
+      detail: "slack is simulated: SLACK_WEBHOOK_URL is not set",
     });
     expect((await destinationsOf([], "https://hooks.example.com/own")).urls).toHaveLength(1);
   });

@@ -91,10 +91,10 @@ describe("an ntfy address", () => {
     ]);
   });
 
-  test("that is a topic alone is shown on the console while there is no server", async () => {
+  test("that is a topic alone is printed to the console while there is no server", async () => {
     const { requests, deliver, shown } = setUp("");
     const { detail } = await deliver("payments");
-    expect(detail).toBe("shown on the console: NTFY_URL is not set, ntfy is simulated");
+    expect(detail).toBe("ntfy is simulated: NTFY_URL is not set");
     expect(shown()).toContain("PAGE  CRITICAL");
     await deliver("https://ntfy.sh/payments");
     expect(requests).toHaveLength(1);

@@ -61,8 +61,14 @@ describe("claiming a notification", () => {
 });
 
 describe("after a delivery", () => {
+  test("says whether it was only simulated, also when an earlier attempt was", () => {
+    const simulated = delivered(claimed, { detail: "printed", simulated: true }, monday, sha256);
+    expect(simulated).toMatchObject({ status: "sent", simulated: true });
+    expect(delivered(simulated, { detail: "accepted" }, monday, sha256)).toMatchObject({ simulated: false });
+  });
+
   test("that succeeded it is sent, with what the provider answered", () => {
-    expect(delivered(claimed, "accepted", monday + 1, sha256)).toMatchObject({
+    expect(delivered(claimed, { detail: "accepted" }, monday + 1, sha256)).toMatchObject({
       status: "sent",
       sentAt: monday + 1,
       claimedUntil: null,

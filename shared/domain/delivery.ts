@@ -79,14 +79,22 @@ export function claim(notification: Notification, now: number, sha256: Sha256): 
   };
 }
 
+/** What a channel says of a message that was accepted. */
+export interface Receipt {
+  /** What the provider answered; no secret is in it. */
+  readonly detail: string;
+  /** Whether the message was only printed to the console, because the channel has no provider. */
+  readonly simulated?: boolean;
+}
+
 export function delivered(
   notification: Notification,
-  detail: string,
+  { detail, simulated = false }: Receipt,
   now: number,
   sha256: Sha256,
 ): Notification {
   const attempt = { at: now, ok: true, outcome: "sent" as const, detail };
-  return { ...withAttempt(notification, attempt, sha256), status: "sent", sentAt: now };
+  return { ...withAttempt(notification, attempt, sha256), status: "sent", sentAt: now, simulated };
 }
 
 /** A failed attempt; it stays queued for the next one unless that was the last, or none would help. */

@@ -71,6 +71,8 @@ export interface Notification {
   /** Not to be sent before. */
   readonly dueAt: number;
   readonly sentAt: number | null;
+  /** Whether it was only printed to the console, because its channel has no provider. */
+  readonly simulated: boolean;
   /** When it is tried again; null when it is not, or was not tried yet. */
   readonly nextAttemptAt: number | null;
   /** While a delivery is under way: when its claim lapses. */
@@ -107,6 +109,7 @@ export function newNotification(
     attempts: [],
     dueAt: fields.createdAt,
     sentAt: null,
+    simulated: false,
     nextAttemptAt: null,
     claimedUntil: null,
     cancelledBy: null,

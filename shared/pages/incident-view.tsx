@@ -8,7 +8,7 @@ import { ActionForm } from "./action-form.tsx";
 import { Fact } from "./fact.tsx";
 import { By } from "./incident-facts.tsx";
 import { shortTitle } from "./incident-rows.tsx";
-import { deliveryShapes, SeverityMark, StatusMark } from "./marks.tsx";
+import { DeliveryShape, SeverityMark, StatusMark } from "./marks.tsx";
 import { Ago, Countdown } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -259,12 +259,12 @@ function StoryLine({
       {entry.kind === "notification" ? (
         <>
           <p>
-            <span aria-hidden="true" class={`delivery ${entry.notification.status}`}>
-              {deliveryShapes[entry.notification.status]}
-            </span>{" "}
+            <DeliveryShape notification={entry.notification} />
             <bdi>{message}</bdi>
           </p>
-          {entry.notification.status !== "sent" && <Trouble entry={entry} />}
+          {(entry.notification.status !== "sent" || entry.notification.simulated) && (
+            <Trouble entry={entry} />
+          )}
         </>
       ) : (
         <p>

@@ -1,6 +1,7 @@
 /** Severity and status: each has a word and a shape of its own besides its colour. */
+import type { PropsWithChildren } from "hono/jsx";
 import type { IncidentStatus } from "../domain/incident.ts";
-import type { NotificationStatus } from "../domain/notification.ts";
+import type { Notification, NotificationStatus } from "../domain/notification.ts";
 import type { Severity } from "../domain/severity.ts";
 
 const severityShapes: Readonly<Record<Severity, string>> = {
@@ -15,7 +16,7 @@ const statusShapes: Readonly<Record<IncidentStatus, string>> = {
   resolved: "✓",
 };
 
-export const deliveryShapes: Readonly<Record<NotificationStatus, string>> = {
+const deliveryShapes: Readonly<Record<NotificationStatus, string>> = {
   queued: "…",
   sent: "✓",
   failed: "✗",
@@ -34,6 +35,18 @@ export function StatusMark({ status }: { readonly status: IncidentStatus }) {
   return (
     <span class={`status ${status}`}>
       <span aria-hidden="true">{statusShapes[status]}</span> {status}
+    </span>
+  );
+}
+
+/** The shape of a delivery's status, and words after it; what was only printed does not look like what was sent. */
+export function DeliveryShape({
+  notification: { status, simulated },
+  children,
+}: PropsWithChildren<{ readonly notification: Pick<Notification, "status" | "simulated"> }>) {
+  return (
+    <span class={`delivery ${simulated ? "simulated" : status}`}>
+      <span aria-hidden="true">{simulated ? "▷" : deliveryShapes[status]}</span> {children}
     </span>
   );
 }

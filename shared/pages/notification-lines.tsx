@@ -1,6 +1,6 @@
 import type { Notification } from "../domain/notification.ts";
-import { deliveryShapes } from "./marks.tsx";
-import { deliveryWords, statusNames } from "./notification-words.ts";
+import { DeliveryShape } from "./marks.tsx";
+import { deliveryWords, statusWords } from "./notification-words.ts";
 
 /** Where a delivery stands, with the latest that was heard of it. */
 export function Delivery({
@@ -10,21 +10,20 @@ export function Delivery({
   readonly notification: Notification;
   readonly now: number;
 }) {
-  const { status } = notification;
   return (
     <span>
-      <span class={`delivery ${status}`}>
-        <span aria-hidden="true">{deliveryShapes[status]}</span> {statusNames[status]}
-      </span>{" "}
+      <DeliveryShape notification={notification}>{statusWords(notification)}</DeliveryShape>{" "}
       {deliveryWords(notification, now)}
       <Why notification={notification} />
     </span>
   );
 }
 
-/** Why it has not arrived. */
-function Why({ notification: { status, reason, attempts } }: { readonly notification: Notification }) {
-  const why = status === "sent" ? null : (reason ?? attempts.at(-1)?.detail ?? null);
+/** The reason for which it has not arrived. */
+function Why({ notification }: { readonly notification: Notification }) {
+  const { channel, status, simulated, reason, attempts } = notification;
+  const isExplained = status === "sent" && (!simulated || channel === "console");
+  const why = isExplained ? null : (reason ?? attempts.at(-1)?.detail ?? null);
   if (why === null) return null;
   return (
     <span class="quiet">

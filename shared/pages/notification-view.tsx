@@ -9,7 +9,7 @@ import { IncidentLink } from "./incident-link.tsx";
 import { SeverityMark } from "./marks.tsx";
 import { Second } from "./moment.tsx";
 import { Delivery } from "./notification-lines.tsx";
-import { attemptNames, channelNames, kindNames, recipientWords } from "./notification-words.ts";
+import { attemptWords, channelNames, kindNames, recipientWords } from "./notification-words.ts";
 import { Ago } from "./span.tsx";
 import type { Viewing } from "./viewer.ts";
 
@@ -25,7 +25,7 @@ interface NotificationViewProps extends Viewing {
 /** One message to one recipient: what was tried, and what proves it. */
 export function NotificationView(props: NotificationViewProps) {
   const { notification, incident, now } = props;
-  const { channel, message, severity, attempts, createdAt } = notification;
+  const { channel, message, severity, createdAt } = notification;
   return (
     <>
       <p class="crumbs">
@@ -50,7 +50,7 @@ export function NotificationView(props: NotificationViewProps) {
               <bdi class="text">{message}</bdi>
             </p>
           </section>
-          <Attempts attempts={attempts} />
+          <Attempts notification={notification} />
           <ProofOfDelivery {...props} />
         </div>
         <div>
@@ -61,7 +61,8 @@ export function NotificationView(props: NotificationViewProps) {
   );
 }
 
-function Attempts({ attempts }: Pick<Notification, "attempts">) {
+function Attempts({ notification }: { readonly notification: Notification }) {
+  const { attempts } = notification;
   return (
     <section aria-labelledby="attempts">
       <h2 id="attempts">
@@ -72,7 +73,7 @@ function Attempts({ attempts }: Pick<Notification, "attempts">) {
       ) : (
         <ol class="story">
           {attempts.map((attempt) => (
-            <AttemptLine attempt={attempt} />
+            <AttemptLine attempt={attempt} words={attemptWords(attempt, notification)} />
           ))}
         </ol>
       )}
@@ -80,14 +81,20 @@ function Attempts({ attempts }: Pick<Notification, "attempts">) {
   );
 }
 
-function AttemptLine({ attempt: { at, ok, outcome, detail } }: { readonly attempt: Attempt }) {
+function AttemptLine({
+  attempt: { at, ok, detail },
+  words,
+}: {
+  readonly attempt: Attempt;
+  readonly words: string;
+}) {
   return (
     <li class={ok ? "resolved" : "failed"}>
       <p class="when">
         <Second at={at} />
       </p>
       <p>
-        <b>{attemptNames[outcome]}</b>
+        <b>{words}</b>
       </p>
       <p class="quiet">
         <bdi class="text">{detail}</bdi>
@@ -157,7 +164,8 @@ function Facts({
   readonly notification: Notification;
   readonly incident: Incident | null;
 }) {
-  const { kind, channel, recipient, address, createdAt, dueAt, sentAt, fallbacks, metadata } = notification;
+  const { kind, channel, recipient, address, createdAt, dueAt, sentAt, simulated, fallbacks, metadata } =
+    notification;
   const whom = redactedAddress(channel, recipient);
   const shown = redactedAddress(channel, address);
   return (
@@ -192,7 +200,7 @@ function Facts({
         </Fact>
       )}
       {sentAt !== null && (
-        <Fact name="Sent">
+        <Fact name={simulated ? "Printed" : "Sent"}>
           <Second at={sentAt} />
         </Fact>
       )}

@@ -2,6 +2,7 @@
 import { redactedAddress } from "../domain/address.ts";
 import { maxAttempts } from "../domain/delivery.ts";
 import type {
+  Attempt,
   AttemptOutcome,
   ChannelName,
   Notification,
@@ -29,19 +30,32 @@ export const statusNames: Readonly<Record<NotificationStatus, string>> = {
   suppressed: "not needed",
 };
 
+const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
+  sent: "accepted by the provider",
+  temporary: "failed, to be tried again",
+  permanent: "refused for good",
+  in_doubt: "in doubt: it may have arrived",
+};
+
+/** The status in words; a simulated message was not sent. */
+export function statusWords({ status, simulated }: Pick<Notification, "status" | "simulated">): string {
+  return simulated ? "printed to the console" : statusNames[status];
+}
+
+/** An attempt's outcome in words; the console is no provider. */
+export function attemptWords(
+  { outcome }: Pick<Attempt, "outcome">,
+  { simulated }: Pick<Notification, "simulated">,
+): string {
+  return simulated && outcome === "sent" ? "printed to the console" : attemptNames[outcome];
+}
+
 export const kindNames: Readonly<Record<NotificationKind, string>> = {
   page: "A page: it asks a person to answer",
   bundle: "A bundle: one message for several pages",
   announcement: "An announcement to a team's channel",
   handoff: "A handoff: who takes over",
   message: "A message that was sent by hand",
-};
-
-export const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
-  sent: "accepted by the provider",
-  temporary: "failed, to be tried again",
-  permanent: "refused for good",
-  in_doubt: "in doubt: it may have arrived",
 };
 
 /** Whom it is for, as much of that as may be shown: `ada@example.com`, `team payments`. */

@@ -704,6 +704,18 @@ describe("a notification", () => {
     expect(deliveryWords({ ...begun, ...fields }, now)).toBe(words);
   });
 
+  test("of a channel without a provider is printed, not sent", () => {
+    const attempted = tried(begun, "sent");
+    const sent = { ...attempted, status: "sent", sentAt: monday } as const;
+    expect(view(sent)).toContain("✓ sent");
+    const detail = "email is simulated: SMTP_URL is not set";
+    const attempts = attempted.attempts.map((attempt) => ({ ...attempt, detail }));
+    const printed = view({ ...sent, simulated: true, attempts });
+    expect(printed).toContain(`▷ printed to the console within a second : ${detail}`);
+    expect(printed).toContain("Printed");
+    expect(printed).not.toMatch(/✓|✔|accepted by the provider/);
+  });
+
   test("is proven as long as its chain of hashes holds", () => {
     const sound = tried(tried(begun, "temporary"), "sent");
     expect(view(begun)).toContain("Nothing was tried yet");

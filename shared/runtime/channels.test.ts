@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import { startMailServer, startProvider } from "../../tests/support/provider-server.ts";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { PermanentFailure, type Receipt } from "../domain/delivery.ts";
 import type { ChannelName } from "../domain/notification.ts";
 
 /** A message over a channel of a function that starts in this environment. */
@@ -11,10 +11,18 @@ async function deliverIn(
   channel: ChannelName,
   address: string,
 ): Promise<string> {
+  return (await receiptIn(environment, channel, address)).detail;
+}
+
+async function receiptIn(
+  environment: Record<string, string>,
+  channel: ChannelName,
+  address: string,
+): Promise<Receipt> {
   vi.resetModules();
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const { channels } = await import("./channels.ts");
-  return (await (await channels())[channel].deliver(anOutgoingMessage({ channel, address }))).detail;
+  return (await channels())[channel].deliver(anOutgoingMessage({ channel, address }));
 }
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -29,10 +37,12 @@ describe("a channel", () => {
     { channel: "ntfy", address: "payments", setting: "NTFY_URL" },
     { channel: "discord", address: "#payments", setting: "DISCORD_WEBHOOK_URL" },
     { channel: "teams", address: "#payments", setting: "TEAMS_WEBHOOK_URL" },
-  ] as const)("that is not set up ($channel) is shown on the console, and says how", async (each) => {
+  ] as const)("that is not set up ($channel) is printed to the console, and says how", async (each) => {
     const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-    const detail = await deliverIn({}, each.channel, each.address);
-    expect(detail).toBe(`shown on the console: ${each.setting} is not set, ${each.channel} is simulated`);
+    expect(await receiptIn({}, each.channel, each.address)).toEqual({
+      detail: `${each.channel} is simulated: ${each.setting} is not set`,
+      simulated: true,
+    });
     expect(String(written.mock.calls[0]?.[0])).toContain(`to ada@example.com by ${each.channel}`);
   });
 
@@ -48,7 +58,8 @@ describe("a channel", () => {
       NTFY_URL: provider.url,
     };
     try {
-      await deliverIn(environment, "email", "ada@example.com");
+      const receipt = await receiptIn(environment, "email", "ada@example.com");
+      expect(receipt.simulated ?? false).toBe(false);
       await deliverIn(environment, "slack", "#payments");
       await deliverIn(environment, "sms", "+4915112345678");
       await deliverIn(environment, "ntfy", "payments");
@@ -70,7 +81,7 @@ describe("a channel", () => {
     const environment = { TWILIO_ACCOUNT_SID: "AC1" };
     const failure = await failureOf(deliverIn(environment, "sms", "+4915112345678"));
     expect(failure.message).toContain("TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN");
-    expect(await deliverIn(environment, "email", "ada@example.com")).toContain("shown on the console");
+    expect(await deliverIn(environment, "email", "ada@example.com")).toContain("SMTP_URL is not set");
   });
 
   test("calls private networks on stage local alone", async () => {

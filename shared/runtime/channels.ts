@@ -86,7 +86,7 @@ function isolated(settings: readonly string[], make: () => Channel): Channel {
   };
 }
 
-/** Each way to reach people; what is not configured is shown on the console instead. */
+/** Each way to reach people; what is not configured is printed to the console instead. */
 export const channels = /* @__PURE__ */ once(
   async (): Promise<Readonly<Record<ChannelName, Channel>>> => ({
     console: shown(),

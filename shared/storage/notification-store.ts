@@ -43,6 +43,7 @@ export const notificationEntity = entity<Notification>({
     createdAt: z.number(),
     dueAt: z.number(),
     sentAt: z.number().nullable(),
+    simulated: z.boolean().default(false),
     nextAttemptAt: z.number().nullable().default(null),
     claimedUntil: z.number().nullable(),
     cancelledBy: z.enum(["answer", "resolution"]).nullable(),

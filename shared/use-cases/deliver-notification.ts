@@ -5,6 +5,7 @@ import {
   Gone,
   needlessness,
   PermanentFailure,
+  type Receipt,
   retryDelaySeconds,
   suppressed,
   TemporaryFailure,
@@ -56,8 +57,8 @@ export async function deliverNotification(deps: DeliverDeps, id: string): Promis
   if (!taken) return;
   const { notification } = taken;
   try {
-    const detail = await send(deps, taken);
-    await record(deps, delivered(notification, detail, deps.clock(), deps.sha256));
+    const receipt = await send(deps, taken);
+    await record(deps, delivered(notification, receipt, deps.clock(), deps.sha256));
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
       return afterFailure(deps, taken, error);
@@ -119,13 +120,13 @@ async function stillWanted(
   return bundleId === null ? notification : suppressed(notification, `bundled into ${bundleId}`);
 }
 
-async function send(deps: DeliverDeps, taken: Taken): Promise<string> {
+async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   const { notification, incident } = taken;
   const at = deps.clock();
   const actor = redactedAddress(notification.channel, notification.recipient);
   const links = incident && deps.makeLinks(incident, actor, at);
   try {
-    return (await deps.channels[notification.channel].deliver({ ...taken, links, at })).detail;
+    return await deps.channels[notification.channel].deliver({ ...taken, links, at });
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });

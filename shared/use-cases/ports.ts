@@ -5,6 +5,7 @@ import type { AuditEntry, AuditedResource } from "../domain/audit.ts";
 import type { Change } from "../domain/change.ts";
 import type { User } from "../domain/contact.ts";
 import type { Regrouped } from "../domain/correlation.ts";
+import type { Receipt } from "../domain/delivery.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
 import type { HeldAlert } from "../domain/held-alert.ts";
@@ -436,10 +437,9 @@ export interface TimerQueue {
 export interface Channel {
   /**
    * Sends a message once, within ten seconds.
-   * @returns what the provider answered; no secret is in it
    * @throws TemporaryFailure or PermanentFailure, with that in their message
    */
-  deliver(message: OutgoingMessage): Promise<{ readonly detail: string }>;
+  deliver(message: OutgoingMessage): Promise<Receipt>;
 }
 
 export interface SlackReply {

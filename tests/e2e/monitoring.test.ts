@@ -19,7 +19,7 @@ const quietAlerts: Readonly<Record<string, string>> = {
   DeadLettersWaiting: "no message was given up",
   OldestMessageTooOld: "the queues are worked off",
   MttaOverTarget: "the demo answers within seconds",
-  NotificationsFailing: "every page is shown on the console",
+  NotificationsFailing: "every page is printed to the console",
   ExporterDown: "the exporter answers",
   ExporterStale: "it has just read everything",
 };

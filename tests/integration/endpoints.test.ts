@@ -362,6 +362,33 @@ describe("a notification", () => {
     });
   });
 
+  test("of a channel without a provider is simulated, also in the incident's timeline", async () => {
+    const { id: incident_id } = (await postIncident()).json();
+    const reply = await notify({
+      incident_id,
+      recipient: "ada@example.com",
+      message: "look",
+      channel: "email",
+    });
+    expect(reply.json()).toMatchObject({ status: "queued", simulated: false });
+    await handleMessages();
+    const path = `${api}/notifications/${reply.json().id}`;
+    expect((await ask("notifications/get-notification", { path })).json()).toMatchObject({
+      status: "sent",
+      simulated: true,
+    });
+    const { timeline } = (
+      await ask("incidents/get-timeline", { path: `${api}/incidents/${incident_id}/timeline` })
+    ).json();
+    expect(timeline).toContainEqual(
+      expect.objectContaining({
+        type: "notification",
+        message: "ada@example.com by email: printed to the console",
+        details: expect.objectContaining({ status: "sent", simulated: true }),
+      }),
+    );
+  });
+
   test("has a proof that anybody can work out anew from what is shown of it", async () => {
     const { id: incident_id } = (await postIncident()).json();
     const { id } = (await notify({ incident_id, recipient: "ada@example.com", message: "look" })).json();

@@ -10,7 +10,7 @@ import type { Notification } from "../../../shared/domain/notification.ts";
 import { aNotification, monday, sha256 } from "../../../tests/support/builders.ts";
 import { firstEnd } from "./notifications.ts";
 
-const sent = (notification: Notification) => delivered(notification, "accepted", monday, sha256);
+const sent = (notification: Notification) => delivered(notification, { detail: "accepted" }, monday, sha256);
 const failed = (notification: Notification, times = 1): Notification =>
   times === 0
     ? notification

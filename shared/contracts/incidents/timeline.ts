@@ -30,14 +30,15 @@ function presentNoteEntry({ id, author, content, createdAt }: Note): Entry {
   };
 }
 
-function presentPage({ id, status, channel, recipient, createdAt, attempts }: Notification): Entry {
+function presentPage(notification: Notification): Entry {
+  const { id, status, simulated, channel, recipient, createdAt, attempts } = notification;
   const shown = redactedAddress(channel, recipient);
   return {
     id,
     at: formatInstant(createdAt),
     type: "notification",
     actor: null,
-    message: `${shown} by ${channel}: ${status}`,
-    details: { status, channel, recipient: shown, attempts: attempts.length },
+    message: `${shown} by ${channel}: ${simulated ? "printed to the console" : status}`,
+    details: { status, simulated, channel, recipient: shown, attempts: attempts.length },
   };
 }

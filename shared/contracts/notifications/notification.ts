@@ -35,6 +35,10 @@ export const notificationResource = z
     message: z.string(),
     severity: z.enum(severities).nullable(),
     status: z.enum(notificationStatuses),
+    simulated: z.boolean().meta({
+      description:
+        "Printed to the console and sent to nobody, because its channel has no provider; its status is sent.",
+    }),
     reason: z.string().nullable().meta({ description: "Why it is suppressed." }),
     attempts: z.array(attemptResource),
     metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -56,6 +60,7 @@ export function presentNotification(notification: Notification): z.input<typeof 
     message: notification.message,
     severity: notification.severity,
     status: notification.status,
+    simulated: notification.simulated,
     reason: notification.reason,
     attempts: notification.attempts.map(presentAttempt),
     metadata: { ...notification.metadata },
