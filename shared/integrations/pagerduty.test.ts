@@ -115,6 +115,47 @@ describe("PagerDuty's Events API v2", () => {
     ]);
   });
 
+  test.each(["/v2/enqueue", "/v2/change/enqueue"])("finds the key in a header at %s", async (path) => {
+    const { world, integration } = await integrated();
+    const { key } = await world.integrate("pagerduty");
+    const send = (body: object, routingKey: string) =>
+      world.ask({ method: "POST", path, body, headers: { "X-Routing-Key": routingKey } });
+    const event = { event_action: "trigger", dedup_key: "p99", payload };
+    expect((await send(event, key)).status).toBe(202);
+    expect((await send({ ...event, routing_key: "" }, key)).status).toBe(202);
+    expect((await send(event, "x")).json().errors).toEqual([
+      "Length of 'routing_key' is incorrect (should be 32 characters)",
+    ]);
+    expect(world.errors.filter(({ integrationId }) => integrationId !== integration.id)).toEqual([]);
+  });
+
+  test("takes an event whose optional fields are of another type", async () => {
+    const { world, post } = await integrated();
+    const odd = { timestamp: 1_764_000_000, component: { name: "db" }, group: ["a"], class: 7 };
+    const reply = await post("/v2/enqueue", {
+      event_action: "trigger",
+      dedup_key: 4711,
+      payload: { ...payload, severity: "Critical", ...odd, custom_details: ["full", 3] },
+      client: { name: "x" },
+      client_url: 5,
+      links: "https://example.com",
+      images: {},
+    });
+    expect([reply.status, reply.json().dedup_key]).toEqual([202, "4711"]);
+    expect(await world.alerts()).toMatchObject([
+      {
+        severity: "critical",
+        source: "PagerDuty Events",
+        labels: { class: "7", client_url: "5", details: '["full",3]', links: "https://example.com" },
+      },
+    ]);
+    const resolved = { event_action: "resolve", dedup_key: 4711, payload: "gone", client: [] };
+    expect((await post("/v2/enqueue", resolved)).status).toBe(202);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    const unkeyed = { event_action: "trigger", payload, dedup_key: { a: 1 } };
+    expect((await post("/v2/enqueue", unkeyed)).json().dedup_key).toMatch(/^\w{26}$/);
+  });
+
   test("knows nobody by a key that there is none of", async () => {
     const { post } = await integrated();
     const reply = await post("/v2/enqueue", {
@@ -171,6 +212,24 @@ describe("PagerDuty's change events", () => {
     expect(await world.incidents()).toEqual([]);
   });
 
+  test("are kept although their optional fields are of another type", async () => {
+    const { world, integration, post } = await integrated();
+    const reply = await post("/v2/change/enqueue", {
+      payload: { summary: "Deployed 1.3", source: ["CI"], timestamp: {}, custom_details: "none" },
+      links: [7, { href: "https://ci.example.com/8", text: 8 }, { text: "no address" }],
+      images: "x",
+    });
+    expect(reply.status).toBe(202);
+    expect(await world.changes.between(integration.service, world.now() - 1, world.now() + 1)).toMatchObject([
+      {
+        summary: "Deployed 1.3",
+        source: null,
+        links: [{ href: "https://ci.example.com/8", text: "8" }],
+        details: { details: "none" },
+      },
+    ]);
+  });
+
   test("need a summary", async () => {
     const { post } = await integrated();
     const reply = await post("/v2/change/enqueue", { payload: {} });
@@ -197,6 +256,13 @@ describe("PagerDuty's Events API v1", () => {
       { status: "resolved", alertCount: 2, source: "Alertmanager" },
     ]);
     expect((await world.alerts())[0]).toMatchObject({ message: "Down", labels: { firing: "web" } });
+  });
+
+  test("takes an event whose optional fields are of another type", async () => {
+    const { world, post } = await integrated();
+    const event = { event_type: "trigger", description: "Down", details: 5, client: {}, contexts: 1 };
+    expect((await post(v1, { ...event, incident_key: 12, client_url: [] })).json().incident_key).toBe("12");
+    expect(await world.alerts()).toMatchObject([{ message: "Down", labels: { details: 5 } }]);
   });
 
   test.each([

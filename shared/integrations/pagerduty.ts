@@ -10,13 +10,24 @@ import { read } from "./read.ts";
 const keyLength = 32;
 const dedupKeyLength = 255;
 
-const text = z.string().nullish();
-const required = z.string().regex(/\S/, "is missing or blank");
-const dedupKey = z.string().max(dedupKeyLength, `may have ${dedupKeyLength} characters`);
-const details = z.union([
-  z.record(z.string(), z.unknown()),
-  z.unknown().transform((value) => ({ details: value })),
-]);
+/** Numbers and booleans are read as text. */
+const readable = z.union([z.string(), z.number(), z.boolean()], "is missing or blank").transform(String);
+/** Optional: a value of another type does not reject the event. */
+const text = readable.nullish().catch(undefined);
+const required = readable.pipe(z.string().regex(/\S/, "is missing or blank"));
+const dedupKey = readable.pipe(z.string().max(dedupKeyLength, `may have ${dedupKeyLength} characters`));
+const details = z
+  .union([
+    z.null().transform(() => ({})),
+    z.record(z.string(), z.unknown()),
+    z.unknown().transform((value) => ({ details: value })),
+  ])
+  .optional();
+const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+const lowerCase = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
+
+/** A key that is neither text nor a number is none: the trigger gets one of its own. */
+const optionalKey = z.preprocess((value) => (isScalar(value) ? value : undefined), dedupKey.optional());
 
 const severities = ["critical", "error", "warning", "info"] as const;
 const severityOf: Readonly<Record<(typeof severities)[number], Severity>> = {
@@ -35,23 +46,23 @@ const sender = {
 const payload = z.object({
   summary: required,
   source: required,
-  severity: z.enum(severities, `must be one of ${severities.join(", ")}`),
+  severity: z.preprocess(lowerCase, z.enum(severities, `must be one of ${severities.join(", ")}`)),
   timestamp: text,
   component: text,
   group: text,
   class: text,
-  custom_details: details.optional(),
+  custom_details: details,
 });
 
 const event = z.discriminatedUnion(
   "event_action",
   [
-    z.object({ event_action: z.literal("trigger"), payload, dedup_key: dedupKey.nullish(), ...sender }),
+    z.object({ event_action: z.literal("trigger"), payload, dedup_key: optionalKey, ...sender }),
     z.object({
       event_action: z.enum(["acknowledge", "resolve"]),
       // Nobody reads why it is over: what can't be read of it is left out.
       payload: payload.partial().nullish().catch(undefined),
-      dedup_key: dedupKey.min(1, "is missing or blank"),
+      dedup_key: dedupKey.pipe(z.string().min(1, "is missing or blank")),
       ...sender,
     }),
   ],
@@ -63,10 +74,10 @@ const change = z.object({
     summary: required,
     source: text,
     timestamp: text,
-    custom_details: details.optional(),
+    custom_details: details,
   }),
   links: z
-    .array(z.object({ href: z.string(), text }))
+    .array(z.object({ href: z.string(), text }).nullable().catch(null))
     .nullish()
     .catch(undefined),
 });
@@ -75,9 +86,9 @@ const eventTypes = ["trigger", "acknowledge", "resolve"] as const;
 const eventOfV1 = z
   .object({
     event_type: z.enum(eventTypes, `must be one of ${eventTypes.join(", ")}`),
-    incident_key: dedupKey.nullish(),
+    incident_key: optionalKey,
     description: text,
-    details: details.optional(),
+    details,
     client: text,
     client_url: text,
     contexts: z.unknown().optional(),
@@ -89,11 +100,15 @@ const eventOfV1 = z
     }
   });
 
-/** @throws Invalid for what can't be a key: that it is too short is worth a sentence of its own */
-function keyOf(field: string): NonNullable<Route["key"]> {
+/**
+ * The key in a field of the body, or else in the header that pdpyras sends.
+ *
+ * @throws Invalid for a text of another length: PagerDuty has a sentence for it
+ */
+function keyOf(field: string, header?: string): NonNullable<Route["key"]> {
   const inBody = keyInBody(field);
   return (inbound: Inbound) => {
-    const key = inBody(inbound);
+    const key = inBody(inbound) || (header && inbound.headers.get(header)?.trim());
     if (key?.length === keyLength) return key;
     throw new Invalid([
       { path: "", message: `Length of '${field}' is incorrect (should be ${keyLength} characters)` },
@@ -133,7 +148,7 @@ pagerduty_configs:
     {
       method: "POST",
       path: "/v2/enqueue",
-      key: keyOf("routing_key"),
+      key: keyOf("routing_key", "x-routing-key"),
       async answer({ json }, desk) {
         const { event_action: action, payload, dedup_key, ...sender } = read(event, json());
         const dedupKey = dedup_key || desk.ulid();
@@ -155,7 +170,7 @@ pagerduty_configs:
     {
       method: "POST",
       path: "/v2/change/enqueue",
-      key: keyOf("routing_key"),
+      key: keyOf("routing_key", "x-routing-key"),
       async answer({ json }, desk) {
         const { payload, links } = read(change, json());
         const { summary, source, timestamp, custom_details } = payload;
@@ -163,7 +178,9 @@ pagerduty_configs:
           summary,
           source: source ?? null,
           timestamp: parseInstant(timestamp ?? ""),
-          links: (links ?? []).map(({ href, text = null }) => ({ href, text })),
+          links: (links ?? []).flatMap((link) =>
+            link ? [{ href: link.href, text: link.text ?? null }] : [],
+          ),
           details: custom_details ?? {},
         });
         return { status: 202, body: { status: "success", message: "Change event processed" } };
