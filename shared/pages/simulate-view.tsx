@@ -44,7 +44,7 @@ interface Simulated {
     }[];
     readonly next_at: string | null;
   }[];
-  readonly fallback: { readonly email: string } | null;
+  readonly fallback: { readonly email: string; readonly at: string } | null;
   readonly coverage_gaps: readonly { readonly start: string; readonly end: string }[];
 }
 
@@ -165,7 +165,10 @@ function Chain({
       <Held {...result} local={local} />
       {fallback && (
         <p class="notice trouble">
-          Nobody is on call at any level: <bdi>{fallback.email}</bdi> is paged instead.
+          {steps.length === 0
+            ? "Nobody is on call at any level"
+            : `After ${formatSpan(Date.parse(fallback.at) - at)} the rules that remain reach nobody`}
+          : <bdi>{fallback.email}</bdi> is paged instead.
         </p>
       )}
       <ol class="story chain">

@@ -182,7 +182,7 @@ const simulation = {
         next_at: null,
       },
     ],
-    fallback: { email: hostile },
+    fallback: { email: hostile, at: "2026-11-23T10:00:00.000Z" },
     coverage_gaps: [{ start: "2026-11-28T10:00:00Z", end: "2026-11-29T10:00:00Z" }],
   },
 } as const;

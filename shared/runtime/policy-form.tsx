@@ -66,7 +66,7 @@ export function showPolicyForm({ policy, ...form }: PolicyForm, known: TeamRota 
 
 /** What would happen to an incident that opened now and that nobody acknowledged. */
 function firstPass(policy: EscalationPolicy, known: TeamRota | undefined, now: number) {
-  return stepsOf({ ...policy, repeat: 0 }, known?.rota ?? null, now, Number.POSITIVE_INFINITY);
+  return stepsOf({ ...policy, repeat: 0 }, known?.rota ?? null, now, Number.POSITIVE_INFINITY).steps;
 }
 
 /** Names the policy that a form began with. */

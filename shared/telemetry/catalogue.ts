@@ -29,7 +29,7 @@ export const counted = {
   },
   coverage_gaps_total: {
     type: "counter",
-    help: "Incidents for which nobody was on call at any level.",
+    help: "Incidents for which nobody was on call at any level, or at those that remained.",
     labels: ["team"],
   },
   oncall_lookups_total: {

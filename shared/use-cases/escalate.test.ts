@@ -142,13 +142,29 @@ describe("a target is resolved when its rule fires", () => {
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
 
-  test("when nobody is left by then, the climb ends and the timeline says so", async () => {
-    const world = await opened();
+  test("when the rules that remain reach nobody, the fallback is paged once", async () => {
+    const world = await opened({ policy: aPolicy({ repeat: 3 }) });
     await removeSchedule(world.seen.rotas, team);
     await at(world, hour);
-    expect(await climbOf(world)).toEqual(["0 1.1 ada"]);
+    expect(await climbOf(world)).toEqual(["0 1.1 ada", "60 1.0 fallback"]);
     expect(await placeOf(world)).toBe("1.1 stays");
-    expect(await timelineOf(world)).toEqual(["opened", "paging", "escalation_exhausted"]);
+    expect(await timelineOf(world)).toEqual(["opened", "paging", "escalation_exhausted", "coverage_gap"]);
+    expect(world.counts[`coverage_gaps_total ${team}`]).toBe(1);
+    await expectSound(world);
+  });
+
+  test("when somebody answered before the rules that reach nobody, the fallback is not paged", async () => {
+    const world = await opened();
+    await removeSchedule(world.seen.rotas, team);
+    await answer(world, "acknowledged");
+    await at(world, hour);
+    expect(await climbOf(world)).toEqual(["0 1.1 ada"]);
+  });
+
+  test("a team of one is paged once, then the fallback", async () => {
+    const world = await opened({ rota: { members: [{ ...ada, role: "primary" }] } });
+    await at(world, hour);
+    expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.0 fallback"]);
     await expectSound(world);
   });
 });

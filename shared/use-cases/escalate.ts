@@ -42,9 +42,19 @@ export async function withFirstStep(
       policy,
       incident: change(incident, moveTo(step), { type: "paging", ...told(incident, step) }, occasion),
     };
-  const fallback = { name: null, email: deps.fallbackEmail, why: "nobody is on call at any level" };
-  const gap = { type: "coverage_gap", team: incident.team, recipients: [fallback] } as const;
-  return { policy, incident: change(incident, {}, gap, occasion) };
+  return { policy, incident: withGap(deps, incident, "nobody is on call at any level", occasion) };
+}
+
+/** The incident with the fallback called in. */
+function withGap(
+  { fallbackEmail }: Pick<EscalateDeps, "fallbackEmail">,
+  incident: Incident,
+  why: string,
+  occasion: { readonly now: number; readonly eventId: string },
+): Incident {
+  const recipients = [{ name: null, email: fallbackEmail, why }];
+  const gap = { type: "coverage_gap", team: incident.team, recipients } as const;
+  return change(incident, {}, gap, { ...occasion, actor: null });
 }
 
 /**
@@ -66,7 +76,7 @@ export async function fireEscalation(
     ]);
     const next = positionAfter(policy ?? defaultPolicy, timer);
     const step = next && stepFrom(policy ?? defaultPolicy, next, team?.rota ?? null, now);
-    return deps.incidents.save(climbed(incident, step, { now, eventId: idPrefixes.event + deps.ulid(now) }));
+    return deps.incidents.save(climbed(deps, incident, step, now));
   });
   if (saved) await tryPublishEvents(deps, saved);
   return undefined;
@@ -83,25 +93,22 @@ function isDue({ escalation }: Incident, { level, pass }: EscalationPosition, no
   );
 }
 
+/** The incident at its next step; when the rules that remain reach nobody, the fallback is paged. */
 function climbed(
+  deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
   incident: Incident,
   step: EscalationStep | undefined,
-  occasion: { readonly now: number; readonly eventId: string },
+  now: number,
 ): Incident {
   const { team, escalation } = incident;
-  return step
-    ? change(
-        incident,
-        moveTo(step),
-        { type: "escalated", byHand: false, reason: null, ...told(incident, step) },
-        { ...occasion, actor: null },
-      )
-    : change(
-        incident,
-        { escalation: escalation && { ...escalation, nextAt: null } },
-        { type: "escalation_exhausted", team },
-        { ...occasion, actor: null },
-      );
+  const occasion = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: null });
+  if (step) {
+    const escalated = { type: "escalated", byHand: false, reason: null, ...told(incident, step) } as const;
+    return change(incident, moveTo(step), escalated, occasion());
+  }
+  const place = { escalation: escalation && { ...escalation, nextAt: null } };
+  const exhausted = change(incident, place, { type: "escalation_exhausted", team }, occasion());
+  return withGap(deps, exhausted, "the rules that remain reach nobody", occasion());
 }
 
 export interface ManualEscalation {

@@ -55,7 +55,7 @@ export async function simulateAlert(
   const pages = await simulate(deps, alert.service, from, from + acknowledgedAfterMs, alert.team);
   return {
     ...pages,
-    ...(pagesAt === null && { steps: [], fallback: false }),
+    ...(pagesAt === null && { steps: [], fallbackAt: null }),
     alert,
     heldBy: alert.route?.dropped ? null : heldBy,
     pagesAt,

@@ -81,13 +81,13 @@ const rota = fc.option(
 const ackSecond = fc.option(fc.oneof(fc.nat(20_000), fc.constantFrom(0, 1, 300, 600, 900)));
 
 /** The pages that a simulation promises, as `climbOf` tells the real ones. */
-function pagesOf({ steps, fallback }: Simulation): string[] {
-  if (fallback) return ["0 1.0 fallback"];
-  return steps.flatMap(({ at, position: { pass, level }, recipients }) =>
+function pagesOf({ steps, fallbackAt }: Simulation): string[] {
+  const pages = steps.flatMap(({ at, position: { pass, level }, recipients }) =>
     recipients
       .map(({ email }) => `${(at - monday) / 1_000} ${pass}.${level} ${email.split("@")[0]}`)
       .toSorted(),
   );
+  return fallbackAt === null ? pages : [...pages, `${(fallbackAt - monday) / 1_000} 1.0 fallback`];
 }
 
 test("what a simulation says is what happens, for every policy, rota and answer", {
@@ -134,17 +134,17 @@ test("each page says why, and when nobody would be there at all is foretold", as
     schedule: aSchedule({ team }, { startsOn: "2026-11-30" }),
     policy: aPolicy(),
   });
-  const { steps, fallback, gaps } = await simulate(world.deps, team, monday, Number.POSITIVE_INFINITY);
-  expect({ steps, fallback }).toEqual({ steps: [], fallback: true });
+  const { steps, fallbackAt, gaps } = await simulate(world.deps, team, monday, Number.POSITIVE_INFINITY);
+  expect({ steps, fallbackAt }).toEqual({ steps: [], fallbackAt: monday });
   expect(gaps).toEqual([{ start: monday, end: Date.UTC(2026, 10, 30, 9) }]);
 
   const later = await simulate(world.deps, team, Date.UTC(2026, 11, 1), Number.POSITIVE_INFINITY);
   expect(later.steps[0]?.recipients).toEqual([{ ...ada, why: "primary by layer primary" }]);
-  expect(later).toMatchObject({ fallback: false, gaps: [] });
+  expect(later).toMatchObject({ fallbackAt: null, gaps: [] });
 });
 
 test("an acknowledgement at the very beginning comes after the first page", async () => {
   const world = await opened();
-  const { steps, fallback } = await simulate(world.deps, team, monday, monday);
-  expect({ pages: pagesOf({ steps, fallback, team, gaps: [] }) }).toEqual({ pages: ["0 1.1 ada"] });
+  const simulation = await simulate(world.deps, team, monday, monday);
+  expect(pagesOf(simulation)).toEqual(["0 1.1 ada"]);
 });

@@ -2,6 +2,7 @@ import { type Gap, gapsOfPolicy } from "../domain/coverage.ts";
 import {
   defaultPolicy,
   type EscalationPolicy,
+  type EscalationPosition,
   type EscalationStep,
   firstPosition,
   positionAfter,
@@ -20,8 +21,8 @@ export interface Simulation {
   readonly team: string;
   /** Steps that would fire, in their order. */
   readonly steps: readonly SimulatedStep[];
-  /** Whether the fallback would be paged, because nobody is on call at any level. */
-  readonly fallback: boolean;
+  /** When the fallback would be paged, because the rules that remain reach nobody; null for never. */
+  readonly fallbackAt: number | null;
   readonly gaps: readonly Gap[];
 }
 
@@ -44,31 +45,32 @@ export async function simulate(
   const known = await deps.rotas.load(team, at);
   const policy = known?.policy ?? defaultPolicy;
   const rota = known?.rota ?? null;
-  const steps = stepsOf(policy, rota, at, acknowledgedAt);
+  const { steps, fallbackAt } = stepsOf(policy, rota, at, acknowledgedAt);
   return {
     team,
     steps,
-    fallback: steps.length === 0,
+    fallbackAt,
     gaps: gapsOfPolicy(rota ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
   };
 }
 
-/** The steps of an incident that opens at an instant and is acknowledged at another; none: nobody can be reached. */
+/** The steps of an incident that opens at an instant and is acknowledged at another. */
 export function stepsOf(
   policy: EscalationPolicy,
   rota: Rota | null,
   at: number,
   acknowledgedAt: number,
-): SimulatedStep[] {
+): Pick<Simulation, "steps" | "fallbackAt"> {
   const steps: SimulatedStep[] = [];
-  let step = stepFrom(policy, firstPosition, rota, at);
+  let position: EscalationPosition | undefined = firstPosition;
   // The first page is decided as the incident opens: no acknowledgement comes before it.
-  for (let now = at; step; ) {
+  for (let now = at; position; ) {
+    const step = stepFrom(policy, position, rota, now);
+    if (!step) return { steps, fallbackAt: now };
     steps.push({ ...step, at: now });
-    const next = positionAfter(policy, step.position);
-    if (!next || step.nextAt === null || step.nextAt >= acknowledgedAt) break;
+    if (step.nextAt === null || step.nextAt >= acknowledgedAt) break;
+    position = positionAfter(policy, step.position);
     now = step.nextAt;
-    step = stepFrom(policy, next, rota, now);
   }
-  return steps;
+  return { steps, fallbackAt: null };
 }

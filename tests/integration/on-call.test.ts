@@ -620,7 +620,7 @@ describe("looking ahead", () => {
     expect(answered.steps).toMatchObject([step(bob, 1, "2026-11-30T09:00:00.000Z")]);
     expect(answered.acknowledged_at).toBe("2026-11-30T09:04:59.000Z");
     const before = await simulate({ at: "2026-11-22T09:00:00Z" });
-    expect(before).toMatchObject({ steps: [], fallback: { email: "oncall@example.com" } });
+    expect(before).toMatchObject({ steps: [], fallback: { email: "oncall@example.com", at: before.at } });
     expect(before.coverage_gaps).toEqual([
       { start: "2026-11-22T09:00:00.000Z", end: "2026-11-23T09:00:00.000Z" },
     ]);

@@ -46,6 +46,7 @@ function summaryOf(event: IncidentEvent): string {
     case "escalated":
       return event.byHand ? `by hand ${placeOf(event)} at ${event.at}` : placeOf(event);
     case "escalation_exhausted":
+    case "coverage_gap":
       return event.type;
     default:
       return `${event.type} at ${event.at}`;

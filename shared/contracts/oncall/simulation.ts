@@ -63,9 +63,9 @@ export const simulationResource = z.object({
     }),
   ),
   fallback: z
-    .object({ email: z.string() })
+    .object({ email: z.string(), at: instant })
     .nullable()
-    .meta({ description: "Who is paged because nobody is on call at any level; null where somebody is." }),
+    .meta({ description: "Who is paged when the rules that remain reach nobody; null where they do." }),
   coverage_gaps: z.array(z.object({ start: instant, end: instant })),
 });
 
@@ -82,7 +82,7 @@ export function presentSimulation(
     };
     readonly heldBy: Suppressor | null;
     readonly pagesAt: number | null;
-    readonly fallback: boolean;
+    readonly fallbackAt: number | null;
     readonly steps: readonly (EscalationStep & { readonly at: number })[];
     readonly gaps: readonly Gap[];
   },
@@ -112,7 +112,10 @@ export function presentSimulation(
       pages: step.recipients.map((recipient) => ({ ...recipient, channel: "email" })),
       next_at: instantOrNull(step.nextAt),
     })),
-    fallback: simulation.fallback ? { email: fallbackEmail } : null,
+    fallback:
+      simulation.fallbackAt === null
+        ? null
+        : { email: fallbackEmail, at: formatInstant(simulation.fallbackAt) },
     coverage_gaps: simulation.gaps.map(presentGap),
   };
 }
