@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { limits } from "../domain/limits.ts";
-import { email, instantInput, labels, name, pageQuery, person, severityInput, text } from "./fields.ts";
+import { email, instantInput, labels, line, name, pageQuery, person, severityInput, text } from "./fields.ts";
 
 const accepts = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 const faultOf = (schema: z.ZodType, value: unknown) => schema.safeParse(value).error?.issues[0]?.message;
@@ -16,6 +16,13 @@ describe("a text", () => {
 
   test("says its bounds", () => {
     expect(faultOf(text(1, 3), "abcd")).toBe("must have 1 to 3 characters");
+  });
+});
+
+describe("a text of one line", () => {
+  test("has its line breaks made blanks, and something in it", () => {
+    expect(line(1, 20).parse(" down\r\n\nagain\u2028")).toBe("down again");
+    expect(faultOf(line(1, 20), "\n ")).toBe("must not be blank");
   });
 });
 

@@ -2,11 +2,19 @@
 import * as z from "zod";
 import { emailPattern } from "../domain/address.ts";
 import { limits } from "../domain/limits.ts";
+import { oneLine } from "../domain/lines.ts";
 import { parseSeverity, severities } from "../domain/severity.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
 
 export function text(minimum: number, maximum: number) {
   return bounded(z.string(), minimum, maximum);
+}
+
+/** A text that is shown in one line: line breaks become blanks. */
+export function line(minimum: number, maximum: number) {
+  return text(minimum, maximum)
+    .transform(oneLine)
+    .refine((value) => value !== "", "must not be blank");
 }
 
 /** Hands a value over to a schema that was chosen for it; its issues become those of the context. */

@@ -11,6 +11,7 @@ import type { Swinging } from "./flapping.ts";
 import { incidentIdOfAlert } from "./ids.ts";
 import { autoResolver, execute, type Incident, openIncident } from "./incident.ts";
 import { limits } from "./limits.ts";
+import { oneLine, splitLines } from "./lines.ts";
 import { isWorse, type Severity, severities } from "./severity.ts";
 
 type Keyed = Pick<Alert, "service" | "severity" | "dedupKey" | "route">;
@@ -229,11 +230,14 @@ export function incidentOfAlert(
   swinging: Swinging = {},
 ): Incident {
   const group = alert.route?.group;
+  const { headline, rest } = splitLines(alert.message);
   const opening = {
     id: incidentIdOfAlert(alert.id),
     number,
-    title: `[${alert.severity.toUpperCase()}] ${alert.service}: ${alert.message}${swinging.flapping ? " (flapping)" : ""}`,
-    description: null,
+    title: oneLine(
+      `[${alert.severity.toUpperCase()}] ${alert.service}: ${headline}${swinging.flapping ? " (flapping)" : ""}`,
+    ),
+    description: rest || null,
     service: alert.service,
     severity: alert.severity,
     assignedTo: null,

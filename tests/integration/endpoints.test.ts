@@ -205,7 +205,12 @@ describe("an incident", () => {
 
   test("is patched all or not at all", async () => {
     const { id } = (await postIncident()).json();
-    const patched = await patch(id, { severity: "info", title: "Slow", status: "acknowledged", note: "n" });
+    const patched = await patch(id, {
+      severity: "info",
+      title: " Slow\n",
+      status: "acknowledged",
+      note: "n",
+    });
     expect(patched.json()).toMatchObject({ severity: "low", title: "Slow", status: "acknowledged" });
     expect((await patch(id, { title: "Fast", status: "open" })).status).toBe(409);
     expect((await getIncident(id)).json()).toMatchObject({ title: "Slow", status: "acknowledged" });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
-import { person, serviceName, severityInput, teamName, text } from "../fields.ts";
+import { line, person, serviceName, severityInput, teamName, text } from "../fields.ts";
 import { incidentResource } from "./incident.ts";
 
 export const createIncidentContract = defineContract({
@@ -11,7 +11,7 @@ export const createIncidentContract = defineContract({
   summary: "Open an incident by hand",
   scope: "write",
   body: z.object({
-    title: text(1, limits.titleLength),
+    title: line(1, limits.titleLength),
     service: serviceName,
     severity: severityInput,
     team: teamName.nullable().default(null),

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type IncidentCommand, incidentStatuses } from "../../domain/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
-import { person, severityInput, text } from "../fields.ts";
+import { line, person, severityInput, text } from "../fields.ts";
 import { incidentResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
 
@@ -10,7 +10,7 @@ const body = z
   .object({
     status: z.enum(incidentStatuses).optional(),
     severity: severityInput.optional(),
-    title: text(1, limits.titleLength).optional(),
+    title: line(1, limits.titleLength).optional(),
     assigned_to: person.nullable().optional(),
     note: text(1, limits.noteLength).optional(),
     actor: text(1, limits.personNameLength).nullable().default(null),
