@@ -99,16 +99,16 @@ async function serve(
       throw new MethodNotAllowed(raw.method, [...new Set(own.map(({ route }) => route.method))]);
     refuse = refuseOf(candidate) ?? refuse;
     spend(found.type)?.(found.keyDigest, now);
-    const complaints: string[] = [];
+    const complaints: { readonly message: string; readonly part: string }[] = [];
     const desk = deskOf({
       integration,
       title: type.title,
       now,
-      complain: (message) => void complaints.push(message),
+      complain: (message, part = body) => void complaints.push({ message, part }),
     });
     const reply = await candidate.route.answer({ ...inbound, params: candidate.params }, desk);
-    for (const message of complaints)
-      await keepError({ integrationId: found.id, status: null, message, body });
+    for (const { message, part } of complaints)
+      await keepError({ integrationId: found.id, status: null, message, body: part });
     return responseOf(reply);
   } catch (error) {
     if (!refuse) throw error;

@@ -25,8 +25,8 @@ function silenceDesk(): SilenceDesk & { readonly all: ClientSilence[] } {
 async function integrated(silences?: SilenceDesk) {
   const world = doorWorld({ ...(silences && { silences }) });
   const { key } = await world.integrate("prometheus");
-  const ask = (method: string, path: string, body?: unknown) =>
-    world.ask({ method, path: `/integrations/${key}/api/v2${path}`, body });
+  const ask = (method: string, path: string, body?: unknown, query = "") =>
+    world.ask({ method, path: `/integrations/${key}/api/v2${path}`, body, query });
   return { ask };
 }
 
@@ -78,6 +78,35 @@ describe("silences as Alertmanager has them", () => {
   });
 
   test.each([
+    ["without a comment", { comment: null, createdBy: null }],
+    ["with a comment of any length", { comment: "x".repeat(20_000), createdBy: "y".repeat(2_000) }],
+    ["of everything that has some label", { matchers: [{ name: "job", value: ".+", isRegex: true }] }],
+  ])("%s are set", async (_, fields) => {
+    const { ask } = await integrated(silenceDesk());
+    expect((await ask("POST", "/silences", { ...wanted, ...fields })).status).toBe(200);
+  });
+
+  test("are found by their matchers", async () => {
+    const { ask } = await integrated(silenceDesk());
+    await ask("POST", "/silences", wanted);
+    const found = async (filter: string) =>
+      (await ask("GET", "/silences", undefined, new URLSearchParams({ filter }).toString())).json<object[]>();
+    expect(await found('alertname="Disk"')).toHaveLength(1);
+    expect(await found("alertname=Other")).toHaveLength(0);
+  });
+
+  test.each([
+    ["of everything", { matchers: [{ name: "job", value: ".*", isRegex: true }] }],
+    ["of whatever lacks a label", { matchers: [{ name: "job", value: "", isRegex: false }] }],
+    [
+      "of everything, by two matchers",
+      {
+        matchers: [
+          { name: "job", value: "x", isRegex: false, isEqual: false },
+          { name: "a", value: "(b|c)?", isRegex: true },
+        ],
+      },
+    ],
     ["without an end", { endsAt: undefined }],
     ["without matchers", { matchers: [] }],
   ])("%s are refused", async (_, fields) => {

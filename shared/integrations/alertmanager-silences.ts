@@ -2,9 +2,11 @@
 import * as z from "zod";
 import { NotFound } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
+import { patternFault } from "../domain/pattern.ts";
 import { formatInstant } from "../domain/time.ts";
 import { cut } from "./draft.ts";
 import type { ClientSilence, Desk, Inbound, LabelMatcher, Route, SilenceDesk } from "./integration-type.ts";
+import { matchesLabels, parseMatcher } from "./label-matcher.ts";
 import { instant } from "./prometheus-alert.ts";
 import { read } from "./read.ts";
 
@@ -26,12 +28,23 @@ const matcher = z
 const posted = z.object({
   /** Of the one that it is to replace. */
   id: z.string().nullish(),
-  matchers: z.array(matcher).min(1),
+  matchers: z
+    .array(matcher)
+    .min(1)
+    .refine(
+      (matchers) => !matchers.every(matchesEmpty),
+      "at least one matcher must not match the empty string",
+    ),
   startsAt: instant,
   endsAt: instant.pipe(z.number("must be a time like 2026-11-23T10:00:00Z")),
   createdBy: z.string().nullish(),
-  comment: z.string().default(""),
+  comment: z.string().nullish(),
 });
+
+/** As Alertmanager sees it, what matches an alert without labels matches every alert. */
+function matchesEmpty(matcher: LabelMatcher): boolean {
+  return (!matcher.op.endsWith("~") || patternFault(matcher.value) === null) && matchesLabels(matcher, {});
+}
 
 /** @param key where a request at the root carries it */
 export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
@@ -42,15 +55,24 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
     answer,
   });
   return [
-    route("GET", "/silences", async (_, desk) => {
+    route("GET", "/silences", async ({ query }, desk) => {
+      const filters = query.getAll("filter").map(parseMatcher);
       const silences = await silencesOf(desk).list();
-      return { status: 200, body: silences.map(shown) };
+      const wanted = silences.filter(({ matchers }) => {
+        const labels = Object.fromEntries(matchers.map(({ name, value }) => [name, value]));
+        return filters.every((filter) => matchesLabels(filter, labels));
+      });
+      return { status: 200, body: wanted.map(shown) };
     }),
     route("POST", "/silences", async ({ json }, desk) => {
       const { id, startsAt = desk.now, createdBy, comment, ...rest } = read(posted, json());
       const silences = silencesOf(desk);
-      const draft = { ...rest, startsAt: Math.max(startsAt, desk.now), createdBy: createdBy || null };
-      const silenceID = await silences.create({ ...draft, comment: cut(comment, limits.noteLength) });
+      const silenceID = await silences.create({
+        ...rest,
+        startsAt: Math.max(startsAt, desk.now),
+        createdBy: cut(createdBy ?? "", limits.personNameLength) || null,
+        comment: cut(comment ?? "", limits.commentLength),
+      });
       // Only once the other holds: nothing pages in between.
       if (id) await silences.end(id);
       return { status: 200, body: { silenceID } };

@@ -86,16 +86,95 @@ describe("Alertmanager's webhook", () => {
     expect(world.errors).toMatchObject([
       { status: null, message: "3 alerts were left out of a group: raise max_alerts" },
     ]);
+    expect(await world.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }]);
   });
 
-  test("tells what it did not understand, and where", async () => {
+  test("takes numbers and booleans as text, and leaves out what is null", async () => {
     const { world, alert, post } = await integrated();
-    const reply = await post([alert("Disk"), alert("Disk", { labels: {} })]);
+    const labels = { alertname: "Disk", shard: 7, canary: true, zone: null };
+    const annotations = { summary: null, threshold: 5, description: "It is full" };
+    const reply = await post([alert("Disk", { labels, annotations, fingerprint: undefined })]);
+    expect(reply.status).toBe(200);
+    await post([
+      alert("Disk", { labels: { alertname: "Disk", shard: "7", canary: "true" }, fingerprint: undefined }),
+    ]);
+    expect(await world.alerts()).toMatchObject([
+      {
+        message: "Disk: It is full",
+        labels: { alertname: "Disk", shard: "7", canary: "true", "annotations.threshold": "5" },
+      },
+      {},
+    ]);
+    expect((await world.alerts())[0]?.labels).not.toHaveProperty("zone");
+    expect(await world.incidents()).toMatchObject([{ alertCount: 2 }]);
+    expect(world.errors).toEqual([]);
+  });
+
+  test.each([
+    ["annotations that are a text", { annotations: "full" }],
+    ["a label that is an object", { labels: { alertname: "Disk", pod: { name: "a" } } }],
+    ["a fingerprint that is a number", { fingerprint: 7 }],
+    ["a generator that is a number", { generatorURL: 7 }],
+    ["no status, in a group that fires", { status: undefined }],
+    ["a status in capitals", { status: " FIRING " }],
+  ])("pages for an alert with %s", async (_, fields) => {
+    const { world, alert, post } = await integrated();
+    expect((await post([alert("Disk", fields)], { status: "firing" })).status).toBe(200);
+    expect(await world.incidents()).toMatchObject([{ status: "open" }]);
+  });
+
+  test.each([
+    ["no labels", { labels: undefined }, "labels"],
+    ["labels that are a list", { labels: ["a"] }, "labels"],
+    ["labels that say nothing", { labels: { a: "", b: null } }, "labels"],
+    ["a status that nobody knows", { status: "odd" }, "status"],
+  ])("takes the others of a group where one has %s, and keeps why", async (_, fields, path) => {
+    const { world, alert, post } = await integrated();
+    const reply = await post([alert("Disk"), alert("Odd", fields), alert("Memory")]);
+    expect(reply.status).toBe(200);
+    expect((await world.incidents()).map(({ title }) => title)).toEqual([
+      "[MEDIUM] checkout: Disk: It is bad",
+      "[MEDIUM] checkout: Memory: It is bad",
+    ]);
+    expect(world.errors).toMatchObject([
+      {
+        status: null,
+        message: expect.stringContaining(`alerts.1.${path}`),
+        body: expect.stringContaining("odd"),
+      },
+    ]);
+  });
+
+  test("names twenty of the alerts that it leaves out, and counts the others", async () => {
+    const { world, alert, post } = await integrated();
+    await post([alert("Disk"), ...Array.from({ length: 30 }, () => null)] as object[]);
+    expect(await world.incidents()).toHaveLength(1);
+    expect(world.errors).toHaveLength(21);
+    expect(world.errors.at(-1)).toMatchObject({ message: "Left out: 10 more of 31" });
+  });
+
+  test.each([[[]], [null]])("takes a group with %j for alerts, which says nothing", async (alerts) => {
+    const { world, post } = await integrated();
+    const reply = await post(alerts as object[], { status: "resolved", commonLabels: null });
+    expect([reply.status, await world.alerts(), world.errors]).toEqual([200, [], []]);
+  });
+
+  test("calls an alert without a name and a summary by its labels", async () => {
+    const { world, post } = await integrated();
+    const labels = { job: "node", instance: "db-1" };
+    await post([{ status: "firing", labels, annotations: { runbook_url: "https://example.com" } }]);
+    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: job=node, instance=db-1" }]);
+  });
+
+  test("tells what it did not understand, and where, if that is all of it", async () => {
+    const { world, alert, post } = await integrated();
+    const reply = await post([alert("Disk", { labels: {} })]);
     expect([reply.status, reply.json().errors]).toEqual([
       422,
-      [{ path: "alerts.1.labels", message: "must name something" }],
+      [{ path: "alerts.0.labels", message: "must name something" }],
     ]);
     expect(await world.alerts()).toEqual([]);
+    expect(world.errors).toMatchObject([{ status: 422 }]);
     const small = { status: "firing", labels: { a: "b" } };
     expect((await post(Array.from({ length: 2_001 }, () => small))).status).toBe(422);
     expect((await post([small])).status).toBe(200);

@@ -1,35 +1,44 @@
 /** Alertmanager's webhook, version 4: each alert of its groups is one here. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
+import { actionOf } from "./action-words.ts";
 import type { Desk, IntegrationType } from "./integration-type.ts";
 import { eventOf, fingerprintOf, prometheusAlert } from "./prometheus-alert.ts";
 import { read } from "./read.ts";
+import { readEach } from "./read-each.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 
 const text = z.string().min(1).nullish().catch(undefined);
 
+/** A group without alerts says nothing; Go writes an empty list as null. */
 const notice = z.object({
   alerts: z
-    .array(
-      prometheusAlert.extend({
-        status: z.enum(["firing", "resolved"]),
-        fingerprint: text,
-        // Grafana's.
-        dashboardURL: text,
-        panelURL: text,
-        silenceURL: text,
-      }),
-    )
-    .max(limits.alertsPerNotice),
+    .array(z.unknown())
+    .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`)
+    .nullable(),
+  status: text,
   truncatedAlerts: z.number().nullish().catch(0),
+});
+
+const groupedAlert = prometheusAlert.extend({
+  status: z
+    .string()
+    .refine((word) => actionOf(word) !== undefined, "must be firing or resolved")
+    .nullish(),
+  fingerprint: text,
+  // Grafana's.
+  dashboardURL: text,
+  panelURL: text,
+  silenceURL: text,
 });
 
 /** Takes a group's alerts in; Grafana's are of the same form. */
 export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
-  const { alerts, truncatedAlerts } = read(notice, json);
+  const { alerts, status, truncatedAlerts } = read(notice, json);
+  const { valid } = readEach(alerts ?? [], (alert) => read(groupedAlert, alert), desk, "alerts");
   if (truncatedAlerts) desk.complain(`${truncatedAlerts} alerts were left out of a group: raise max_alerts`);
   await desk.take(
-    alerts.map((alert) => {
+    valid.map((alert) => {
       const event = eventOf(alert, alert.fingerprint ?? fingerprintOf(alert, desk));
       return {
         ...event,
@@ -38,8 +47,9 @@ export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
           dashboard_url: alert.dashboardURL,
           panel_url: alert.panelURL,
           silence_url: alert.silenceURL,
+          truncated_alerts: truncatedAlerts || undefined,
         },
-        action: alert.status === "firing" ? "trigger" : "resolve",
+        action: actionOf(alert.status ?? status ?? "firing") ?? "trigger",
       };
     }),
   );

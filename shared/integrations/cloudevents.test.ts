@@ -102,19 +102,70 @@ describe("a CloudEvent", () => {
     ]);
   });
 
-  test("comes with others in a batch, all of them or none", async () => {
+  test("comes with others in a batch, each by itself", async () => {
     const { world, post } = await integrated();
     const type = { "content-type": "application/cloudevents-batch+json" };
     const reply = await post([anEvent(), anEvent({ type: "other" })], type);
     expect(reply.json<{ alert_ids: string[] }>().alert_ids).toHaveLength(2);
-    const refused = await post([anEvent(), anEvent({ id: "" }), anEvent({ specversion: "0.3" })], type);
+    const some = await post([anEvent(), anEvent({ id: "" }), anEvent({ specversion: "0.3" })], type);
+    expect(some.status).toBe(202);
+    expect(some.json()).toMatchObject({
+      alert_ids: [expect.stringMatching(/^alt_/)],
+      rejected: [
+        { index: 1, errors: [{ path: "id" }] },
+        { index: 2, errors: [{ path: "specversion" }] },
+      ],
+    });
+    expect(world.errors).toMatchObject([
+      { status: null, message: expect.stringContaining("1.id") },
+      { status: null, message: expect.stringContaining("2.specversion") },
+    ]);
+    const refused = await post([anEvent({ id: "" }), null], type);
+    expect(refused.status).toBe(422);
     expect(refused.json<{ errors: { path: string }[] }>().errors.map(({ path }) => path)).toEqual([
-      "1.id",
-      "2.specversion",
+      "0.id",
+      "1",
     ]);
     expect((await post([], type)).status).toBe(202);
     expect((await post(Array.from({ length: 101 }, anEvent), type)).status).toBe(422);
-    expect(await world.alerts()).toHaveLength(2);
+    expect(await world.alerts()).toHaveLength(3);
+  });
+
+  test.each([
+    ["numbers for texts", { id: 5, subject: 7, time: 9, datacontenttype: 1 }],
+    ["null for what may be left out", { subject: null, time: null, data: null, severity: null }],
+    ["an extension of each kind", { region: null, shard: 7, canary: true, pod: { name: "a" } }],
+  ])("with %s is taken", async (_, fields) => {
+    const { world, post } = await integrated();
+    expect((await post(anEvent(fields))).status).toBe(202);
+    expect(await world.incidents()).toHaveLength(1);
+  });
+
+  test.each([
+    ["", "low"],
+    ["unknown", "low"],
+    [" Critical ", "critical"],
+  ])("of the severity %j and data of low severity is %s", async (severity, expected) => {
+    const { world, post } = await integrated();
+    await post(anEvent({ severity, dedupkey: " ", data: { severity: "low", dedup_key: "disk" } }));
+    expect(await world.alerts()).toMatchObject([
+      { severity: expected, dedupKey: expect.stringMatching(/:disk$/) },
+    ]);
+  });
+
+  test("keeps its type and its subject where its data has labels of these names", async () => {
+    const { world, post } = await integrated();
+    await post(anEvent({ subject: "db-1", data: { message: "x", labels: { type: "ssd", subject: "s" } } }));
+    expect(await world.alerts()).toMatchObject([
+      {
+        labels: {
+          type: "com.example.disk.full",
+          subject: "db-1",
+          data_type: "ssd",
+          data_subject: "s",
+        },
+      },
+    ]);
   });
 
   test.each([

@@ -3,14 +3,19 @@ import * as z from "zod";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Inbound, IntegrationType, MonitoringEvent } from "./integration-type.ts";
-import { actionOf, namedFields, severityOf } from "./named-fields.ts";
+import { actionOf } from "./action-words.ts";
+import type { Desk, Inbound, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import { withClientLabels } from "./labels.ts";
+import { namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
+import { type Rejected, readEach } from "./read-each.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
+import { severityNamed } from "./severity-words.ts";
 
-const text = z.string().nullish();
-const attribute = z.string("is missing").min(1, "is missing");
+const text = z.string().nullish().catch(undefined);
 const word = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
+/** Texts by the format; numbers as some senders have them. */
+const attribute = z.union([z.string().min(1), z.number()], "is missing").transform(String);
 
 const cloudEvent = z.looseObject({
   specversion: z.literal("1.0", "must be 1.0"),
@@ -30,7 +35,7 @@ const cloudEvent = z.looseObject({
 type CloudEvent = z.output<typeof cloudEvent>;
 
 const batch = z
-  .array(cloudEvent)
+  .array(z.unknown())
   .max(limits.alertsPerBatch, `may have ${limits.alertsPerBatch} events at most`);
 
 export const cloudevents = {
@@ -43,8 +48,12 @@ export const cloudevents = {
       method: "POST",
       path: "",
       async answer(inbound, desk) {
-        const alertIds = await desk.take(eventsIn(inbound).map(eventOf));
-        return { status: 202, body: { status: "accepted", alert_ids: alertIds } };
+        const { events, rejected } = eventsIn(inbound, desk);
+        const alertIds = await desk.take(events.map(eventOf));
+        return {
+          status: 202,
+          body: { status: "accepted", alert_ids: alertIds, ...(rejected.length > 0 && { rejected }) },
+        };
       },
     },
   ],
@@ -52,12 +61,18 @@ export const cloudevents = {
 } satisfies IntegrationType;
 
 /** The mode is told by what is there: a client's Content-Type is often none of CloudEvents. */
-function eventsIn(inbound: Inbound): CloudEvent[] {
-  if (inbound.headers.has("ce-specversion")) return [read(cloudEvent, inBinary(inbound))];
+function eventsIn(
+  inbound: Inbound,
+  desk: Desk,
+): { readonly events: readonly CloudEvent[]; readonly rejected: readonly Rejected[] } {
+  const parse = (event: unknown) => read(cloudEvent, event);
+  if (inbound.headers.has("ce-specversion")) return { events: [parse(inBinary(inbound))], rejected: [] };
   const body = inbound.json();
   if (body === undefined)
     throw new Invalid([{ path: "", message: "there is neither a body nor a ce-specversion" }]);
-  return Array.isArray(body) ? read(batch, body) : [read(cloudEvent, body)];
+  if (!Array.isArray(body)) return { events: [parse(body)], rejected: [] };
+  const { valid, rejected } = readEach(read(batch, body), parse, desk);
+  return { events: valid, rejected };
 }
 
 function inBinary({ headers, body, json }: Inbound): Readonly<Record<string, unknown>> {
@@ -87,12 +102,16 @@ function eventOf(event: CloudEvent): MonitoringEvent {
   return {
     action: actionOf(action ?? "") ?? ending ?? found.action ?? "trigger",
     message: found.message ?? said ?? [type, subject].filter(Boolean).join(": "),
-    severity: severityOf(severity ?? found.severity),
-    dedupKey: dedupkey || found.dedupKey || JSON.stringify([source, about, subject ?? ""]),
+    severity: severityNamed(severity ?? "") ?? found.severity ?? "high",
+    dedupKey: dedupkey?.trim() || found.dedupKey || JSON.stringify([source, about, subject ?? ""]),
     eventId: JSON.stringify([source, id]),
     source: found.source ?? source,
     timestamp: parseInstant(time ?? "") ?? found.timestamp,
-    labels: { ...extensionsOf(event), type, subject: subject || undefined, ...found.labels },
+    labels: withClientLabels(
+      { type, subject: subject || undefined },
+      { ...extensionsOf(event), ...found.labels },
+      "data_",
+    ),
   };
 }
 

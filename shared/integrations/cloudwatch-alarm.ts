@@ -1,6 +1,7 @@
 /** What CloudWatch says of an alarm, to SNS by itself or through EventBridge. */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
+import { withClientLabels } from "./labels.ts";
 
 export interface CloudWatchAlarm {
   readonly arn: string;
@@ -44,18 +45,21 @@ const bySns = z
       state: alarm.NewStateValue,
       reason: alarm.NewStateReason ?? "",
       since: parseInstant(alarm.StateChangeTime ?? ""),
-      labels: {
-        alarm: alarm.AlarmName,
-        description: alarm.AlarmDescription || undefined,
-        account: alarm.AWSAccountId,
-        region: alarm.Region,
-        state: alarm.NewStateValue,
-        previous_state: alarm.OldStateValue,
-        namespace: Namespace,
-        metric: MetricName,
-        threshold: Threshold,
-        ...Object.fromEntries(Dimensions.map(({ name, value }) => [name, value])),
-      },
+      labels: withClientLabels(
+        {
+          alarm: alarm.AlarmName,
+          description: alarm.AlarmDescription || undefined,
+          account: alarm.AWSAccountId,
+          region: alarm.Region,
+          state: alarm.NewStateValue,
+          previous_state: alarm.OldStateValue,
+          namespace: Namespace,
+          metric: MetricName,
+          threshold: Threshold,
+        },
+        Object.fromEntries(Dimensions.map(({ name, value }) => [name, value])),
+        "dimension_",
+      ),
     };
   });
 

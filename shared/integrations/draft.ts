@@ -14,7 +14,7 @@ export function draftOf(
   return {
     service: cut(event.service?.trim().toLowerCase() ?? "", limits.serviceLength) || integration.service,
     severity: event.severity,
-    message: cut(event.message.trim(), limits.messageLength) || "(no message)",
+    message: cut(event.message.trim() || namesOf(event.labels ?? {}), limits.messageLength),
     labels: labelsOf(event.labels ?? {}),
     source: cut(event.source?.trim() ?? "", limits.sourceLength) || title,
     timestamp: event.timestamp ?? event.startsAt ?? null,
@@ -67,9 +67,20 @@ function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels
   return Object.fromEntries(labels.slice(0, limits.labelsPerAlert));
 }
 
+/** What stands for a message where there is none: the labels that say which alert it is. */
+function namesOf(labels: Readonly<Record<string, unknown>>): string {
+  const named = Object.entries(labels).flatMap(([name, value]) => {
+    const label = labelOf(value) ?? "";
+    return label === "" || /^annotations\.|_url$/.test(name) ? [] : [`${name}=${label}`];
+  });
+  return named.join(", ") || "(no message)";
+}
+
 function labelOf(value: unknown): string | number | boolean | undefined {
   if (value === null || value === undefined) return undefined;
-  if (typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
+  // JSON writes a number that is too large for it as null.
+  if (typeof value === "number") return String(value);
   return cut(typeof value === "string" ? value : JSON.stringify(value), limits.labelValueLength);
 }
 

@@ -52,9 +52,162 @@ describe("generic JSON", () => {
     expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
+  const received = async (body: unknown, settings = {}, headers: Record<string, string> = {}) => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic", settings);
+    const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
+    const [alert] = await world.alerts();
+    return { world, reply, alert };
+  };
+
+  test.each<[string, object, object]>([
+    ["an empty message", { message: "", title: " ", text: "Disk is full" }, { message: "Disk is full" }],
+    ["a message that is an object", { message: { text: "x" }, title: "Full" }, { message: "Full" }],
+    ["a message that is a list", { message: ["x"], msg: "Full" }, { message: "Full" }],
+    ["a message that is a number", { message: 5, title: "Full" }, { message: "Full" }],
+    ["nothing but a number", { message: 5 }, { message: "5" }],
+    ["an empty severity", { message: "x", severity: "", priority: "critical" }, { severity: "critical" }],
+    ["a severity that is an object", { message: "x", severity: {}, level: "low" }, { severity: "low" }],
+    [
+      "a severity that nobody knows",
+      { message: "x", severity: "odd", priority: "P1" },
+      { severity: "critical" },
+    ],
+    ["an empty dedup key", { message: "x", dedup_key: "", alias: null, id: "k" }, { dedupKey: "k" }],
+    ["a dedup key that is an object", { message: "x", dedup_key: { a: 1 }, id: 7 }, { dedupKey: "7" }],
+    ["an empty source", { message: "x", source: "", host: {}, hostname: "db-1" }, { source: "db-1" }],
+    ["a host that is an object", { message: "x", host: { name: "db-1" } }, { source: "db-1" }],
+    [
+      "no time",
+      { message: "x", timestamp: "", time: "2026-11-23T09:00:00Z" },
+      { timestamp: 1_795_424_400_000 },
+    ],
+    [
+      "a time that is none",
+      { message: "x", timestamp: {}, time: 1_795_424_400 },
+      { timestamp: 1_795_424_400_000 },
+    ],
+    [
+      "an action that is none",
+      { message: "x", action: "", status: {}, state: "closed" },
+      { action: "resolve" },
+    ],
+    ["labels that are empty", { message: "x", labels: {}, tags: { a: 1 } }, { labels: { a: 1 } }],
+    [
+      "labels that are a text",
+      { message: "x", labels: "y", details: { b: 2 } },
+      { labels: { labels: "y", b: 2 } },
+    ],
+    ["tags in a list", { message: "x", tags: ["env:prod", "db"] }, { labels: { env: "prod", db: true } }],
+    ["tags with names", { message: "x", tags: [{ tag: "env", value: "prod" }] }, { labels: { env: "prod" } }],
+    ["two texts", { message: "x", description: "Look at db-1" }, { labels: { description: "Look at db-1" } }],
+  ])("with %s is read from what stands behind it", async (_, body, expected) => {
+    const { alert } = await received(body);
+    const { dedupKey, ...rest } = alert ?? { dedupKey: null };
+    expect({ ...rest, dedupKey: dedupKey?.replace(/^[^:]*:/, "") }).toMatchObject(expected);
+  });
+
+  test("is read by the usual names where the mapping leads to no message", async () => {
+    const mapping = { message: "$.alert.title" };
+    expect((await received({ alert: { title: "" }, text: "Full" }, { mapping })).alert?.message).toBe("Full");
+    expect((await received({ alert: { title: "A" }, text: "B" }, { mapping })).alert?.message).toBe("A");
+  });
+
+  const ends = [
+    "success",
+    "Normal",
+    "clear",
+    " CLEARED ",
+    "completed",
+    "healthy",
+    "fixed",
+    "inactive",
+    "ended",
+  ];
+
+  test.each([
+    ...ends.map((status): [object] => [{ status }]),
+    [{ severity: " OK " }],
+    [{ level: "OK", previousLevel: "CRITICAL" }],
+    [{ type: "success" }],
+    [{ action: "created", state: "resolved" }],
+    [{ current_state: "closed" }],
+  ])("is over by %j", async (end) => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic");
+    const post = (fields: object) =>
+      world.ask({
+        method: "POST",
+        path: `/integrations/${key}`,
+        body: { id: "m1", message: "down", ...fields },
+      });
+    await post({ status: "firing" });
+    await post(end);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+  });
+
+  test.each([
+    [{ status: "firing", severity: "ok" }],
+    [{ status: "critical", state: "ok" }],
+    [{ severity: "normal" }],
+    [{ priority: "normal", alert_type: "error" }],
+    [{ type: "info" }],
+    [{ status: "unknown" }],
+    [{ status: false }],
+  ])("is not over by %j", async (fields) => {
+    expect((await received({ message: "down", ...fields })).alert?.action).toBe("trigger");
+  });
+
+  test("may be a list, each of its own", async () => {
+    const body = [{ id: "a", message: "one" }, { id: "b" }, { id: "c", message: "three" }, 5];
+    const { world, reply } = await received(body);
+    const alerts = await world.alerts();
+    expect([reply.status, reply.json()]).toEqual([
+      202,
+      {
+        accepted: [
+          { alert_id: alerts[0]?.id, dedup_key: "a", status: "accepted" },
+          { alert_id: alerts[1]?.id, dedup_key: "c", status: "accepted" },
+        ],
+        rejected: [
+          { index: 1, errors: [{ path: "message", message: expect.stringContaining("what happened") }] },
+          { index: 3, errors: [{ path: "", message: expect.stringContaining("object") }] },
+        ],
+      },
+    ]);
+    expect(world.errors).toMatchObject([
+      { status: null, message: expect.stringContaining("1.message") },
+      { status: null, message: expect.stringContaining("3 must be an object") },
+    ]);
+    expect((await received([])).reply.status).toBe(202);
+    expect((await received(Array.from({ length: 2_001 }, () => ({ message: "x" })))).reply.status).toBe(422);
+  });
+
+  test.each([
+    ["fields of a form", "message=Disk+is+full&severity=low"],
+    ["JSON in a field of a form", `payload=${encodeURIComponent('{"text":"Disk is full","level":"info"}')}`],
+    ["JSON that is called a form", '{"text":"Disk is full","level":"info"}'],
+  ])("may be %s", async (_, body) => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    expect((await received(body, {}, headers)).alert).toMatchObject({
+      message: "Disk is full",
+      severity: "low",
+    });
+  });
+
+  test("titles the incident with the first line, and describes it with the others", async () => {
+    const { world, alert } = await received({ message: "\n Disk is full \r\n\r\non db-1\u2028since noon\n" });
+    expect(alert?.message).toBe("Disk is full \r\n\r\non db-1\u2028since noon");
+    expect(await world.incidents()).toMatchObject([
+      { title: "[HIGH] checkout: Disk is full", description: "on db-1\nsince noon" },
+    ]);
+  });
+
   test.each([
     ["nothing that says what happened", { severity: "high" }, 422, "message"],
-    ["a list", [1], 422, ""],
+    ["nothing but blanks that say what happened", { message: " ", title: "" }, 422, "message"],
+    ["a list of nothing that is understood", [1], 422, "0"],
+    ["a text", '"x"', 422, ""],
     ["no JSON", "{", 400, undefined],
   ])("with %s is refused, and that is kept", async (_, body, status, path) => {
     const world = doorWorld();

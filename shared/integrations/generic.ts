@@ -1,8 +1,11 @@
 /** Anything that can post JSON: each field of an alert stands where the mapping says. */
 import * as z from "zod";
+import { limits } from "../domain/limits.ts";
+import { jsonOrForm } from "./form.ts";
 import type { IntegrationType, MonitoringEvent } from "./integration-type.ts";
-import { fields, type Mapping, namedFields, severityOf } from "./named-fields.ts";
+import { fields, type Mapping, namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
+import { readEach } from "./read-each.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 
 /** `$.alert.title`, `alert.rules.0.name`: at most 16 names of 64 characters. */
@@ -13,7 +16,10 @@ const path = z
 
 const settings = z.strictObject({ mapping: z.partialRecord(z.enum(fields), path).default({}) });
 
-const body = z.record(z.string(), z.unknown(), "must be an object");
+const body = z.record(z.string(), z.unknown(), "must be an object, or a list of objects");
+const batch = z
+  .array(z.unknown())
+  .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`);
 
 export const generic = {
   title: "Generic JSON",
@@ -27,9 +33,21 @@ export const generic = {
       path: "",
       async answer(inbound, desk) {
         const { mapping } = settings.parse(desk.integration.settings);
-        const event = eventOf(read(body, inbound.json()), mapping);
-        const [alertId] = await desk.take([event]);
-        return { status: 202, body: { status: "accepted", alert_id: alertId, dedup_key: event.dedupKey } };
+        const parse = (item: unknown) => eventOf(read(body, item), mapping);
+        const sent = await jsonOrForm(inbound);
+        if (!Array.isArray(sent)) {
+          const event = parse(sent);
+          const [alertId] = await desk.take([event]);
+          return { status: 202, body: { status: "accepted", alert_id: alertId, dedup_key: event.dedupKey } };
+        }
+        const { valid, rejected } = readEach(read(batch, sent), parse, desk);
+        const alertIds = await desk.take(valid);
+        const accepted = valid.map(({ dedupKey }, index) => ({
+          alert_id: alertIds[index],
+          dedup_key: dedupKey,
+          status: "accepted",
+        }));
+        return { status: 202, body: { accepted, rejected } };
       },
     },
   ],
@@ -37,7 +55,8 @@ export const generic = {
 } satisfies IntegrationType;
 
 function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): MonitoringEvent {
-  const { message, severity, dedupKey = null, action = "trigger", ...rest } = namedFields(payload, mapping);
+  const found = namedFields(payload, mapping);
+  const { message, severity = "high", dedupKey = null, action = "trigger", ...rest } = found;
   return {
     ...rest,
     message: read(
@@ -45,7 +64,7 @@ function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): 
       message,
       "message",
     ),
-    severity: severityOf(severity),
+    severity,
     dedupKey,
     action,
   };

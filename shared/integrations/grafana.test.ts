@@ -12,8 +12,8 @@ async function integrated(settings: Readonly<Record<string, string>>) {
   const { key } = await world.integrate("grafana", settings);
   const request = exampleRequest("grafana", key);
   const body = JSON.stringify(request.body);
-  const post = (headers: Record<string, string>, method = "POST") =>
-    world.ask({ ...request, method, body, headers });
+  const post = (headers: Record<string, string>, method = "POST", content: unknown = body) =>
+    world.ask({ ...request, method, body: content, headers });
   return { world, body, post };
 }
 
@@ -33,6 +33,55 @@ describe("Grafana's webhook", () => {
         },
       },
     ]);
+  });
+
+  test("takes an alert with a null or a number where texts are", async () => {
+    const { world, post } = await integrated({});
+    const alert = {
+      status: "firing",
+      labels: { alertname: "A" },
+      annotations: { summary: null, threshold: 5 },
+      values: null,
+      fingerprint: "c4edaaf9f9f839b0",
+    };
+    expect((await post({}, "POST", { alerts: [alert] })).status).toBe(200);
+    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: A" }]);
+  });
+
+  test("of version 8 opens an incident of a rule, and resolves it", async () => {
+    const { world, post } = await integrated({});
+    const legacy = {
+      dashboardId: 1,
+      evalMatches: [{ value: 100, metric: "High value", tags: null }],
+      message: "Someone looks",
+      orgId: 0,
+      panelId: 1,
+      ruleId: 7,
+      ruleName: "Latency",
+      ruleUrl: "https://grafana.example.com/d/1",
+      state: "alerting",
+      tags: { severity: "warning", rule: "x" },
+      title: "[Alerting] Latency",
+    };
+    expect((await post({}, "POST", legacy)).status).toBe(200);
+    await post({}, "POST", { ...legacy, state: "paused" });
+    await post({}, "POST", { ...legacy, ruleId: 8, ruleName: null, state: "no_data", evalMatches: null });
+    await post({}, "POST", { ...legacy, title: "[OK] Latency", state: "ok", evalMatches: [], tags: {} });
+    expect(await world.alerts()).toMatchObject([
+      {
+        message: "Latency: Someone looks\nHigh value=100",
+        severity: "medium",
+        labels: {
+          rule: "Latency",
+          tag_rule: "x",
+          state: "alerting",
+          generator_url: "https://grafana.example.com/d/1",
+        },
+      },
+      { message: "Latency: Someone looks" },
+      { action: "resolve" },
+    ]);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved" }, { status: "open" }]);
   });
 
   test("where there is a secret, is taken only with a signature", async () => {

@@ -1,7 +1,8 @@
-/** Grafana Alerting's webhook: Alertmanager's with links, and signed where it has a secret for that. */
+/** Grafana's webhook: Alertmanager's with links, or that of older versions; signed where it has a secret for that. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import { takeGroup } from "./alertmanager.ts";
+import { eventsOfLegacy, legacyNotice } from "./grafana-legacy.ts";
 import type { Desk, Inbound, IntegrationType, Route } from "./integration-type.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 
@@ -24,7 +25,10 @@ const answer: Route["answer"] = async (inbound, desk) => {
     desk.complain(fault);
     return { status: 401, body: { message: fault } };
   }
-  await takeGroup(inbound.json(), desk);
+  const content = inbound.json();
+  const legacy = legacyNotice.safeParse(content).data;
+  if (legacy) await desk.take(eventsOfLegacy(legacy));
+  else await takeGroup(content, desk);
   return { status: 200, body: null };
 };
 

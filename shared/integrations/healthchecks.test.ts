@@ -5,7 +5,8 @@ async function integrated() {
   const world = doorWorld();
   const { key } = await world.integrate("healthchecks");
   const post = (body: unknown) => world.ask({ method: "POST", path: `/integrations/${key}`, body });
-  return { world, post };
+  const ask = (other: object) => world.ask({ path: `/integrations/${key}`, ...other });
+  return { world, post, ask };
 }
 
 describe("Healthchecks.io's webhook", () => {
@@ -33,6 +34,66 @@ describe("Healthchecks.io's webhook", () => {
     const { world, post } = await integrated();
     await post({ id: "5e17a1b2", name: "", status: "down" });
     expect(await world.alerts()).toMatchObject([{ message: "5e17a1b2 is down", labels: {} }]);
+  });
+
+  test.each([
+    ["quotes and backslashes", 'prod "blue" C:\\x'],
+    ["a brace and a comma", 'a"}, "b'],
+    ["control characters", "a\tb"],
+  ])("is understood where tags with %s have broken its JSON", async (_, tags) => {
+    const { world, post } = await integrated();
+    const template = (status: string) =>
+      `{"id":"7c1f","name":"back\\"up","status":"${status}","tags":"${tags}","at":"2026-01-01T00:00:00+00:00"}`;
+    expect((await post(template("down"))).status).toBe(200);
+    expect((await post(template("up"))).status).toBe(200);
+    expect(await world.alerts()).toMatchObject([
+      {
+        message: 'back"up is down',
+        labels: { tags },
+        dedupKey: expect.stringMatching(/:7c1f$/),
+        timestamp: Date.parse("2026-01-01T00:00:00Z"),
+      },
+      { action: "resolve" },
+    ]);
+  });
+
+  const check = {
+    name: 'back"up',
+    slug: "back-up",
+    tags: 'prod "blue"',
+    desc: "Dumps the database",
+    grace: 60,
+    status: "down",
+    last_ping: null,
+    ping_url: "https://hc-ping.com/5e17a1b2-1c3d-4e5f-8a9b-0c1d2e3f4a5b",
+  };
+
+  test("may be the check as JSON alone, or beside what is of this notice", async () => {
+    const { world, post } = await integrated();
+    await post(check);
+    const id = "5e17a1b2-1c3d-4e5f-8a9b-0c1d2e3f4a5b";
+    await post({ id, status: "up", at: "2026-11-23T09:59:00+00:00", check });
+    await post({ ...check, ping_url: undefined, unique_key: "a1", status: "down" });
+    await post({ ...check, status: "paused" });
+    expect(await world.alerts()).toMatchObject([
+      {
+        message: 'back"up is down',
+        labels: { check: 'back"up', tags: 'prod "blue"', description: "Dumps the database" },
+      },
+      { message: 'back"up is up', action: "resolve", timestamp: Date.parse("2026-11-23T09:59:00Z") },
+      { dedupKey: expect.stringMatching(/:a1$/) },
+    ]);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved" }, { status: "open" }]);
+  });
+
+  test("may come by GET and PUT, as its settings allow", async () => {
+    const { world, ask } = await integrated();
+    const query = new URLSearchParams({ id: "7c1f", status: "down", name: "backup" }).toString();
+    expect((await ask({ method: "GET", query })).status).toBe(200);
+    expect((await ask({ method: "PUT", body: { id: "7c1f", status: "up" } })).status).toBe(200);
+    expect(await world.incidents()).toMatchObject([
+      { title: "[HIGH] checkout: backup is down", status: "resolved" },
+    ]);
   });
 
   test.each([

@@ -1,21 +1,45 @@
-/** Healthchecks.io's webhook, with the body that docs/integrations.md gives for it. */
+/** Healthchecks.io's webhook, with the body that docs/integrations.md gives for it, or `$JSON` alone. */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
-import type { IntegrationType } from "./integration-type.ts";
+import type { Desk, Inbound, IntegrationType, MonitoringEvent, Reply } from "./integration-type.ts";
 import { read } from "./read.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 import { severitySetting } from "./severity-setting.ts";
 
 const settings = z.strictObject({ severity: severitySetting });
 
-const text = z.string().nullish();
-const body = z.object({
-  id: z.string().min(1),
+const text = z.string().nullish().catch(undefined);
+const word = z.string().min(1).nullish().catch(undefined);
+
+/** The check as Healthchecks' own API shows it. */
+const checkJson = z.object({
+  uuid: word,
+  unique_key: word,
+  ping_url: word,
+  slug: word,
   name: text,
-  status: z.enum(["up", "down"], "must be up or down"),
   tags: text,
-  at: text,
+  desc: text,
+  status: word,
 });
+const body = checkJson.extend({
+  id: z.union([z.string(), z.number()]).transform(String).nullish(),
+  at: text,
+  check: checkJson.nullish().catch(undefined),
+});
+type Check = z.output<typeof checkJson>;
+
+const actions: Readonly<Record<string, MonitoringEvent["action"]>> = {
+  down: "trigger",
+  up: "resolve",
+  grace: "resolve",
+};
+/** A check in these states tells nothing. */
+const quiet = ["new", "paused", "started"];
+const status = z
+  .string("must be up or down")
+  .transform((value) => value.trim().toLowerCase())
+  .refine((value) => Object.hasOwn(actions, value) || quiet.includes(value), "must be up or down");
 
 export const healthchecks = {
   title: "Healthchecks.io",
@@ -23,28 +47,96 @@ export const healthchecks = {
   setUp: `POST {url}
 Content-Type: application/json
 
-{"id":"$CODE","name":$NAME_JSON,"status":"$STATUS","tags":"$TAGS","at":"$NOW"}`,
+{"id":"$CODE","status":"$STATUS","at":"$NOW","check":$JSON}`,
   settings,
   routes: [
     {
       method: "POST",
       path: "",
-      async answer({ json }, desk) {
-        const { severity } = settings.parse(desk.integration.settings);
-        const { id, name, status, tags, at } = read(body, json());
-        await desk.take([
-          {
-            action: status === "down" ? "trigger" : "resolve",
-            message: `${name || id} is ${status}`,
-            severity,
-            dedupKey: id,
-            timestamp: parseInstant(at ?? ""),
-            labels: { check: name || undefined, tags: tags || undefined },
-          },
-        ]);
-        return { status: 200, body: { status: "accepted" } };
-      },
+      answer: (inbound, desk) => take(contentOf(inbound), desk),
+    },
+    {
+      method: "PUT",
+      path: "",
+      answer: (inbound, desk) => take(contentOf(inbound), desk),
+    },
+    // Its default method: ?id=$CODE&status=$STATUS&name=$NAME
+    {
+      method: "GET",
+      path: "",
+      answer: ({ query }, desk) => take(Object.fromEntries(query), desk),
     },
   ],
   refuse: refusePlainly,
 } satisfies IntegrationType;
+
+async function take(content: unknown, desk: Desk): Promise<Reply> {
+  const { severity } = settings.parse(desk.integration.settings);
+  await desk.take(eventsOf(read(body, content), severity));
+  return { status: 200, body: { status: "accepted" } };
+}
+
+function eventsOf(
+  { check, ...stated }: z.output<typeof body>,
+  severity: MonitoringEvent["severity"],
+): MonitoringEvent[] {
+  // The template's status is that of this notice; the check's may have changed since.
+  const state = read(status, stated.status ?? check?.status, "status");
+  const action = actions[state];
+  const id = stated.id || idOf(stated) || (check && idOf(check));
+  const name = stated.name?.trim() || check?.name?.trim() || undefined;
+  const dedupKey = read(z.string("must name the check").min(1), id, "id");
+  if (action === undefined) return [];
+  return [
+    {
+      action,
+      message: `${name ?? dedupKey} is ${state}`,
+      severity,
+      dedupKey,
+      timestamp: parseInstant(stated.at ?? ""),
+      labels: {
+        check: name,
+        tags: stated.tags || check?.tags || undefined,
+        description: stated.desc || check?.desc || undefined,
+      },
+    },
+  ];
+}
+
+/** The same as `$CODE`, where the API's key may see it. */
+function idOf({ uuid, ping_url: pingUrl, unique_key: uniqueKey, slug }: Check): string | undefined {
+  return (uuid || /([\da-f-]{36})$/i.exec(pingUrl ?? "")?.[1] || uniqueKey || slug) ?? undefined;
+}
+
+/**
+ * Healthchecks puts `$TAGS` and `$NAME` into a template as they are: a quote in them breaks its JSON. What the fields of
+ * the template begin and end with is found all the same.
+ *
+ * @throws Unreadable
+ */
+function contentOf({ json, body }: Inbound): unknown {
+  try {
+    return json();
+  } catch (error) {
+    const fields = { id: field(body, "id"), status: field(body, "status") };
+    if (!fields.id || !fields.status) throw error;
+    return { ...fields, name: field(body, "name"), tags: field(body, "tags"), at: field(body, "at") };
+  }
+}
+
+const end = /^(.*?)"\s*(?:,\s*"(?:id|name|status|tags|at|check)"\s*:|\}\s*$)/s;
+/** No template of ours becomes longer. */
+const templateLength = 20_000;
+
+/** What stands between `"name":"` and the next field, or the end. */
+function field(body: string, name: string): string | undefined {
+  const text = body.slice(0, templateLength);
+  const start = new RegExp(String.raw`"${name}"\s*:\s*"`).exec(text);
+  const value = start && end.exec(text.slice(start.index + start[0].length))?.[1];
+  if (value === null || value === undefined) return undefined;
+  try {
+    return String(JSON.parse(`"${value}"`)).toWellFormed();
+  } catch {
+    return value;
+  }
+}

@@ -183,6 +183,9 @@ export interface Desk {
   fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
   /** Absent: nothing can be silenced. */
   readonly silences?: SilenceDesk | undefined;
-  /** Keeps a fault among the integration's errors where the request goes on all the same. */
-  complain(message: string): void;
+  /**
+   * Keeps a fault among the integration's errors where the request goes on all the same.
+   * @param part what it is about; the whole body unless given
+   */
+  complain(message: string, part?: string): void;
 }

@@ -1,9 +1,9 @@
 /** The fields of an alert in a payload that nobody has described: by their usual names, or where a mapping says. */
-import * as z from "zod";
-import { alertActions } from "../domain/alert.ts";
-import { parseSeverity, type Severity } from "../domain/severity.ts";
+import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
+import { actionOf } from "./action-words.ts";
 import type { MonitoringEvent } from "./integration-type.ts";
+import { severityNamed } from "./severity-words.ts";
 
 export const fields = [
   "message",
@@ -20,49 +20,38 @@ type Field = (typeof fields)[number];
 /** A path like `$.alert.title` or `alert.rules.0.name` for each field that stands elsewhere than usual. */
 export type Mapping = Partial<Readonly<Record<Field, string>>>;
 
-/** Where each field is looked for unless the mapping says otherwise; the first that is there is taken. */
+/** Texts that say what happened; what is not the message becomes a label. */
+const texts = ["message", "title", "summary", "text", "msg", "description", "subject"];
+
+/** Where each field is looked for unless the mapping says otherwise; the first that can be used is taken. */
 const usual: Readonly<Record<Field, readonly string[]>> = {
-  message: ["message", "title", "summary", "text", "msg", "description"],
-  severity: ["severity", "priority", "level"],
-  dedup_key: ["dedup_key", "dedupKey", "alias", "id"],
-  action: ["action", "event_action", "status", "state"],
+  // The last ones are Sentry's.
+  message: [...texts, "data.event.title", "data.issue.title", "data.description_title"],
+  severity: [
+    ...["severity", "priority", "level", "urgency", "alert_type", "type", "state", "status", "action"],
+    ...["data.event.level", "data.issue.level"],
+  ],
+  dedup_key: [
+    ...["dedup_key", "dedupKey", "alias", "incident_key", "fingerprint", "id"],
+    ...["data.event.issue_id", "data.issue.id", "data.metric_alert.id"],
+  ],
+  action: ["action", "event_action", "status", "state", "current_state", "alert_transition"],
   // Whose alerts they are, the integration says: only who maps the field gives that away.
   service: [],
-  source: ["source", "host", "hostname"],
-  timestamp: ["timestamp", "time"],
+  source: ["source", "host", "hostname", "host.name"],
+  timestamp: ["timestamp", "time", "date", "created_at", "createdAt"],
   labels: ["labels", "tags", "details"],
 };
 
-const actions: Readonly<Record<string, MonitoringEvent["action"]>> = {
-  ...Object.fromEntries(alertActions.map((action) => [action, action])),
-  triggered: "trigger",
-  firing: "trigger",
-  acknowledged: "acknowledge",
-  ack: "acknowledge",
-  resolved: "resolve",
-  recovery: "resolve",
-  recovered: "resolve",
-  ok: "resolve",
-  up: "resolve",
-  close: "resolve",
-  closed: "resolve",
-};
-
-/** What a word asks for, whatever its case; undefined if it is none of that kind. */
-export function actionOf(word: string): MonitoringEvent["action"] | undefined {
-  const lower = word.toLowerCase();
-  return Object.hasOwn(actions, lower) ? actions[lower] : undefined;
-}
-
-/** What says something that nobody knows is not thrown away for it. */
-export function severityOf(text: string | undefined): Severity {
-  return parseSeverity(text ?? "") ?? "high";
-}
+/** Fields that say how bad it is, or that it is over: Kapacitor's `"level": "OK"`, apprise's `"type": "success"`. */
+const severityOrEnd = ["severity", "level", "alert_type", "type", "notification_type"];
+/** Narrower than the words of a state: a severity of `normal` is not the end of anything. */
+const ends = /^\s*(ok|okay|success|clear|cleared|resolved|recovered|recovery|acknowledge(d|ment))\s*$/i;
 
 /** Each absent where there is nothing of the kind. */
 export interface NamedFields {
   readonly message: string | undefined;
-  readonly severity: string | undefined;
+  readonly severity: Severity | undefined;
   readonly dedupKey: string | undefined;
   readonly action: MonitoringEvent["action"] | undefined;
   readonly service: string | undefined;
@@ -72,25 +61,99 @@ export interface NamedFields {
   readonly labels: Readonly<Record<string, unknown>>;
 }
 
-const scalar = z.union([z.string().min(1), z.number(), z.boolean()]).transform(String);
-
 export function namedFields(payload: unknown, mapping: Mapping = {}): NamedFields {
-  const find = (field: Field): unknown => {
-    const paths = mapping[field] === undefined ? usual[field] : [mapping[field]];
-    return paths.map((each) => valueAt(payload, each)).find((value) => value !== undefined && value !== null);
+  const pathsOf = (field: Field): readonly string[] =>
+    mapping[field] === undefined ? usual[field] : [mapping[field]];
+  const first = <T>(paths: readonly string[], use: (value: unknown) => T | undefined): T | undefined => {
+    for (const path of paths) {
+      const used = use(valueAt(payload, path));
+      if (used !== undefined) return used;
+    }
+    return undefined;
   };
-  const text = (field: Field): string | undefined => scalar.safeParse(find(field)).data;
-  const labels = find("labels");
+  // What nobody can be told is refused: where the mapping leads to nothing, the usual names are asked too.
+  const messagePaths = [...new Set([...pathsOf("message"), ...usual.message])];
+  const message = first(messagePaths, filledText) ?? first(messagePaths, scalarText);
   return {
-    message: text("message"),
-    severity: text("severity"),
-    dedupKey: text("dedup_key"),
-    action: actionOf(text("action") ?? ""),
-    service: text("service"),
-    source: text("source"),
-    timestamp: parseInstant(text("timestamp") ?? ""),
-    labels: typeof labels === "object" && labels !== null ? { ...labels } : {},
+    message,
+    severity: first(pathsOf("severity"), (value) => severityNamed(keyText(value) ?? "")),
+    dedupKey: first(pathsOf("dedup_key"), keyText),
+    action:
+      first(pathsOf("action"), statedAction) ??
+      first(mapping.severity === undefined ? severityOrEnd : [mapping.severity], endOf),
+    service: first(pathsOf("service"), keyText),
+    source: first(pathsOf("source"), keyText),
+    timestamp: first(pathsOf("timestamp"), instantOf),
+    labels: labelsIn(payload, pathsOf("labels"), message),
   };
+}
+
+function filledText(value: unknown): string | undefined {
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
+}
+
+function keyText(value: unknown): string | undefined {
+  return typeof value === "number" ? String(value) : filledText(value);
+}
+
+function scalarText(value: unknown): string | undefined {
+  return typeof value === "boolean" ? String(value) : keyText(value);
+}
+
+/** A state that says how bad it is says that it is not over. */
+function statedAction(value: unknown): MonitoringEvent["action"] | undefined {
+  const word = filledText(value) ?? "";
+  const severity = severityNamed(word);
+  return actionOf(word) ?? (severity === undefined || severity === "low" ? undefined : "trigger");
+}
+
+function endOf(value: unknown): MonitoringEvent["action"] | undefined {
+  const word = filledText(value) ?? "";
+  return ends.test(word) ? actionOf(word) : undefined;
+}
+
+/** A time, or seconds, milliseconds, microseconds or nanoseconds since 1970, of 2001 to 2286. */
+function instantOf(value: unknown): number | undefined {
+  const text = keyText(value)?.trim() ?? "";
+  const [, digits] = /^(\d{10}|\d{13}|\d{16}|\d{19})(\.\d*)?$/.exec(text) ?? [];
+  if (digits === undefined) return parseInstant(text);
+  return digits.length === 10 ? Math.floor(Number(text) * 1_000) : Number(digits.slice(0, 13));
+}
+
+/** Those of all places, the earlier place's first. */
+function labelsIn(
+  payload: unknown,
+  paths: readonly string[],
+  message: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const places = paths.map((path) => labelsOf(valueAt(payload, path), path));
+  const others = texts.map((name) => {
+    const text = filledText(valueAt(payload, name));
+    return text === undefined || text === message ? {} : { [name]: text };
+  });
+  const all = new Map<string, unknown>();
+  for (const [name, value] of [...places, ...others].flatMap((some) => Object.entries(some)))
+    if (!all.has(name)) all.set(name, value);
+  return Object.fromEntries(all);
+}
+
+/** An object, a list of `{name, value}` or of texts like `env:prod`, or one text. */
+function labelsOf(value: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (Array.isArray(value)) return Object.fromEntries(value.flatMap(labelOf));
+  if (typeof value === "object" && value !== null) return { ...value };
+  const text = filledText(value);
+  return text === undefined ? {} : { [path.slice(path.lastIndexOf(".") + 1)]: text };
+}
+
+function labelOf(item: unknown): [string, unknown][] {
+  if (typeof item === "object" && item !== null) {
+    const [name] = ["name", "tag", "key"].flatMap((field) => keyText(Reflect.get(item, field)) ?? []);
+    return name === undefined ? [] : [[name, Reflect.get(item, "value") ?? true]];
+  }
+  const text = keyText(item);
+  if (text === undefined) return [];
+  const [, name = text, value = true] = /^([^:=]+)[:=](.*)$/s.exec(text) ?? [];
+  return [[name.trim(), typeof value === "string" ? value.trim() : value]];
 }
 
 function valueAt(payload: unknown, dotted: string): unknown {

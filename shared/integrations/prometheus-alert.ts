@@ -1,8 +1,8 @@
 /** What Prometheus, Alertmanager and Grafana call an alert: labels say which one, annotations what it is about. */
 import * as z from "zod";
-import { parseSeverity, type Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
 import type { Desk, MonitoringEvent } from "./integration-type.ts";
+import { severityNamed } from "./severity-words.ts";
 
 /** Epoch milliseconds; undefined where none is told, as by year 1. */
 export const instant = z
@@ -11,15 +11,20 @@ export const instant = z
   .transform((value) => (typeof value === "string" ? parseInstant(value) : undefined))
   .transform((at) => (at !== undefined && at > 0 ? at : undefined));
 
-const texts = z.record(z.string(), z.string());
+/** Templates and recording rules leave numbers, booleans and null where Prometheus has texts. An empty one is none. */
+const texts = z.record(z.string(), z.unknown()).transform((values) =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]): [string, string][] => {
+      const text = textOf(value);
+      return text === "" ? [] : [[name, text]];
+    }),
+  ),
+);
 const text = z.string().nullish().catch(undefined);
 
 export const prometheusAlert = z.object({
-  labels: texts.refine(
-    (labels) => Object.values(labels).some((value) => value !== ""),
-    "must name something",
-  ),
-  annotations: texts.nullish().transform((annotations) => annotations ?? {}),
+  labels: texts.refine((labels) => Object.keys(labels).length > 0, "must name something"),
+  annotations: texts.catch({}),
   startsAt: instant,
   endsAt: instant,
   generatorURL: text,
@@ -33,10 +38,10 @@ const generatorLabel = "generator_url";
 /** @param dedupKey what is the same for the same labels */
 export function eventOf(alert: PrometheusAlert, dedupKey: string): Omit<MonitoringEvent, "action"> {
   const { labels, annotations, startsAt, generatorURL } = alert;
-  const { summary, description, message } = annotations;
+  const said = [annotations.summary, annotations.description, annotations.message];
   return {
-    message: [labels.alertname, summary || description || message].filter(Boolean).join(": "),
-    severity: severityOf(labels.severity ?? ""),
+    message: [labels.alertname, said.find(isFilled)].filter(isFilled).join(": "),
+    severity: severityNamed(labels.severity ?? "") ?? "high",
     dedupKey,
     labels: { ...labels, ...prefixed(annotations), [generatorLabel]: generatorURL || undefined },
     startsAt,
@@ -76,14 +81,11 @@ function prefixed(annotations: PrometheusAlert["annotations"]): Record<string, s
   );
 }
 
-/** As rules in the wild have them beside those that everybody knows. */
-const severities: Readonly<Record<string, Severity>> = {
-  page: "critical",
-  warn: "medium",
-  none: "low",
-};
+function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === null || value === undefined ? "" : JSON.stringify(value);
+}
 
-/** What says something that nobody knows is not thrown away for it. */
-function severityOf(label: string): Severity {
-  return parseSeverity(label) ?? new Map(Object.entries(severities)).get(label.toLowerCase()) ?? "high";
+function isFilled(text: string | undefined): boolean {
+  return text !== undefined && text.trim() !== "";
 }

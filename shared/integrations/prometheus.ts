@@ -3,7 +3,6 @@
  * amtool asks.
  */
 import * as z from "zod";
-import { Invalid } from "../domain/errors.ts";
 import { alertIdOfIncident } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import { limits } from "../domain/limits.ts";
@@ -12,6 +11,7 @@ import { formatInstant } from "../domain/time.ts";
 import { silenceRoutes } from "./alertmanager-silences.ts";
 import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
 import { keyInHeader } from "./keys.ts";
+import { matchesLabels, parseMatcher } from "./label-matcher.ts";
 import {
   eventOf,
   fingerprintOf,
@@ -20,11 +20,16 @@ import {
   prometheusAlert,
 } from "./prometheus-alert.ts";
 import { read } from "./read.ts";
+import { readEach } from "./read-each.ts";
 
 /** Alertmanager's `resolve_timeout`: what doesn't say when it ends is over then, unless it comes again. */
 const resolveTimeoutMs = 300_000;
 
-const posted = z.array(prometheusAlert).max(limits.alertsPerNotice);
+/** Go writes an empty list as null. */
+const posted = z
+  .array(z.unknown())
+  .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`)
+  .nullable();
 const key = keyInHeader("Bearer");
 
 export const prometheus = {
@@ -45,8 +50,12 @@ amtool --alertmanager.url={url} alert query`,
       path: "/api/v2/alerts",
       key,
       async answer({ json }, desk) {
-        const events = read(posted, json()).map((alert) => statedBy(alert, desk));
-        await desk.take(await newsOf(events, desk));
+        const { valid } = readEach(
+          read(posted, json()) ?? [],
+          (alert) => statedBy(read(prometheusAlert, alert), desk),
+          desk,
+        );
+        await desk.take(await newsOf(valid, desk));
         // amtool takes nothing but this for a yes.
         return { status: 200, body: null };
       },
@@ -56,12 +65,12 @@ amtool --alertmanager.url={url} alert query`,
       path: "/api/v2/alerts",
       key,
       async answer({ query }, desk) {
-        const matchers = query.getAll("filter").map(matcherOf);
+        const matchers = query.getAll("filter").map(parseMatcher);
         const incidents = query.get("active") === "false" ? [] : await desk.firing();
         const alerts = await Promise.all(incidents.map((incident) => alertOf(incident, desk)));
         return {
           status: 200,
-          body: alerts.filter(({ labels }) => matchers.every((matches) => matches(labels))),
+          body: alerts.filter(({ labels }) => matchers.every((matcher) => matchesLabels(matcher, labels))),
         };
       },
     },
@@ -132,18 +141,6 @@ async function alertOf(incident: Incident, desk: Desk) {
     endsAt: formatInstant(incident.endsAt ?? desk.now + resolveTimeoutMs),
     status: { state: "active", silencedBy: [], inhibitedBy: [], mutedBy: [] },
   };
-}
-
-/** `severity="critical"`, `job!=web`. @throws Invalid for what is none, and for regular expressions */
-function matcherOf(filter: string): (labels: Readonly<Record<string, string>>) => boolean {
-  const [, name = "", op, quoted, bare] =
-    /^\s*([^\s=!~"]+)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"]*?))\s*$/s.exec(filter) ?? [];
-  if (op !== "=" && op !== "!=") {
-    const what = op === undefined ? "must be a matcher like severity=critical" : "may use = and != only";
-    throw new Invalid([{ path: "filter", message: what }]);
-  }
-  const value = quoted?.replaceAll(/\\(.)/gs, "$1") ?? bare ?? "";
-  return (labels) => ((Object.hasOwn(labels, name) ? labels[name] : "") === value) === (op === "=");
 }
 
 /** @param since when it is to have been started */

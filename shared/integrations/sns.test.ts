@@ -97,6 +97,27 @@ describe("an alarm of CloudWatch", () => {
     expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
+  test("keeps its name where a dimension is called like a label of ours", async () => {
+    const { world, post } = await integrated();
+    const Dimensions = [
+      { name: "alarm", value: "bell" },
+      { name: "topic", value: "orders" },
+      { name: "Service", value: "checkout" },
+    ];
+    await post(aMessage(anAlarm("ALARM", { Trigger: { MetricName: "Latency", Dimensions } })));
+    expect(await world.alerts()).toMatchObject([
+      {
+        labels: {
+          alarm: "checkout-p99",
+          dimension_alarm: "bell",
+          topic,
+          alarm_topic: "orders",
+          Service: "checkout",
+        },
+      },
+    ]);
+  });
+
   test("is the same through EventBridge", async () => {
     const { world, post } = await integrated();
     await post(aMessage(anAlarm("ALARM")));
@@ -304,6 +325,86 @@ describe("what else is published", () => {
       source: "aws.ec2",
       labels: { region: "eu-central-1", state: "terminated", "instance-id": "i-0abc" },
     });
+  });
+
+  const eventBridge = (source: string, what: string, detail: object) =>
+    published({
+      Message: JSON.stringify({
+        version: "0",
+        "detail-type": what,
+        source,
+        account: "123456789012",
+        time: "2026-11-23T09:00:00Z",
+        region: "eu-central-1",
+        resources: [],
+        detail,
+      }),
+    });
+
+  test("by EventBridge without resources is told and known by its detail", async () => {
+    const finding = (id: string, title: string) =>
+      eventBridge("aws.guardduty", "GuardDuty Finding", {
+        id,
+        title,
+        severity: 8,
+        description: "A host asks for a domain of miners.",
+        region: "of the detail",
+      });
+    const [first, again, other] = [
+      await finding("f1", "Mining on i-0abc"),
+      await finding("f1", "Mining on i-0abc, again"),
+      await finding("f2", "Mining on i-0def"),
+    ];
+    expect(first).toMatchObject({
+      message: "GuardDuty Finding: Mining on i-0abc\nA host asks for a domain of miners.",
+      severity: "high",
+      timestamp: Date.parse("2026-11-23T09:00:00Z"),
+      labels: { region: "eu-central-1", detail_region: "of the detail", id: "f1" },
+    });
+    const keyOf = (alert: typeof first) => alert?.dedupKey?.replace(/^[^:]*:/, "");
+    expect(keyOf(again)).toBe(keyOf(first));
+    expect(keyOf(other)).not.toBe(keyOf(first));
+
+    const health = (statusCode: string) =>
+      eventBridge("aws.health", "AWS Health Event", {
+        eventArn: "arn:aws:health:eu-central-1::event/EC2/1",
+        eventTypeCode: "AWS_EC2_OPERATIONAL_ISSUE",
+        statusCode,
+        eventDescription: [{ language: "en_US", latestDescription: "Instances are slow." }],
+      });
+    expect(await health("open")).toMatchObject({
+      message: "AWS Health Event: AWS_EC2_OPERATIONAL_ISSUE\nInstances are slow.",
+      action: "trigger",
+      severity: "high",
+    });
+    expect(await health("closed")).toMatchObject({ action: "resolve" });
+    expect(await eventBridge("aws.x", "Odd", { a: { b: 1 } })).toMatchObject({ message: "Odd" });
+  });
+
+  test("as a list is an alert of each of its objects", async () => {
+    const { world, post } = await integrated();
+    const message = aMessage({
+      Message: JSON.stringify([
+        { title: "one", id: 1 },
+        { title: "two", id: 2 },
+      ]),
+    });
+    await post(message);
+    await post(message);
+    expect(await world.alerts()).toMatchObject([{ message: "one" }, { message: "two" }]);
+    await post(aMessage({ Message: "[1, 2]" }));
+    expect((await world.alerts()).at(-1)).toMatchObject({ message: "[1, 2]" });
+  });
+
+  test("as JSON with empty fields is read from what stands behind them", async () => {
+    const Message = JSON.stringify({
+      message: "",
+      title: "Disk is full",
+      severity: {},
+      level: "OK",
+      id: "d",
+    });
+    expect(await published({ Message })).toMatchObject({ message: "Disk is full", action: "resolve" });
   });
 
   test("is never refused for what it holds", async () => {

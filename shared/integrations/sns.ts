@@ -1,12 +1,15 @@
 /** Amazon SNS: CloudWatch's alarms, EventBridge's events, mails that SES has received, and whatever else is published. */
 import * as z from "zod";
 import { Invalid, Unavailable } from "../domain/errors.ts";
-import { parseJson } from "../domain/json.ts";
+import { limits } from "../domain/limits.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
 import { type CloudWatchAlarm, cloudWatchAlarm } from "./cloudwatch-alarm.ts";
+import { eventOfEventBridge, type FoundEvent } from "./event-bridge.ts";
 import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
-import { namedFields, severityOf } from "./named-fields.ts";
+import { jsonIn } from "./json-in.ts";
+import { withClientLabels } from "./labels.ts";
+import { namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 import { eventOfMail, isRefuse, sesMail } from "./ses-mail.ts";
@@ -62,9 +65,9 @@ async function take(message: SnsMessage, wanted: Settings, desk: Desk): Promise<
     case "UnsubscribeConfirmation":
       return desk.complain(`The subscription to ${message.TopicArn} has ended`);
     case "Notification": {
-      const event = eventOf(message, wanted);
-      if (typeof event === "string") return desk.complain(event);
-      await desk.take([event]);
+      const events = eventsOf(message, wanted);
+      for (const event of events) if (typeof event === "string") desk.complain(event);
+      await desk.take(events.filter((event) => typeof event !== "string"));
     }
   }
 }
@@ -81,18 +84,36 @@ async function confirm(subscribeUrl: string, { fetch }: Desk): Promise<void> {
 
 type Notification = Extract<SnsMessage, { Type: "Notification" }>;
 
+/** A list of objects tells each of them; anything else is one event. */
+function eventsOf(message: Notification, wanted: Settings): (MonitoringEvent | string)[] {
+  const content = jsonIn(message.Message);
+  const isBatch =
+    Array.isArray(content) &&
+    content.length > 0 &&
+    content.length <= limits.alertsPerBatch &&
+    content.every(isObject);
+  return isBatch
+    ? content.map((each, index) => eventOf(message, each, `${message.MessageId}:${index}`, wanted))
+    : [eventOf(message, isObject(content) ? content : undefined, message.MessageId, wanted)];
+}
+
 /** What a notification says, whatever it is: SNS sends nothing again that is refused. Or why it is left out. */
-function eventOf(message: Notification, wanted: Settings): MonitoringEvent | string {
-  const { MessageId: eventId, Message: text, Subject: subject, Timestamp, TopicArn: topic } = message;
+function eventOf(
+  message: Notification,
+  content: object | undefined,
+  eventId: string,
+  wanted: Settings,
+): MonitoringEvent | string {
+  const { Message: text, Subject: subject, Timestamp, TopicArn: topic } = message;
   const sentAt = parseInstant(Timestamp);
-  const content = jsonIn(text);
 
   const alarm = cloudWatchAlarm.safeParse(content).data;
   if (alarm) {
     if (alarm.state === "INSUFFICIENT_DATA" && wanted.insufficient_data === "drop")
       return `INSUFFICIENT_DATA of ${alarm.name} is left out`;
     const event = eventOfAlarm(alarm, wanted.severity);
-    return { ...event, timestamp: alarm.since ?? sentAt, eventId, labels: { ...event.labels, topic } };
+    const labels = withClientLabels({ topic }, event.labels ?? {}, "alarm_");
+    return { ...event, timestamp: alarm.since ?? sentAt, eventId, labels };
   }
 
   const mail = sesMail.safeParse(content).data;
@@ -102,15 +123,21 @@ function eventOf(message: Notification, wanted: Settings): MonitoringEvent | str
     return { ...event, severity: wanted.severity, timestamp: event.timestamp ?? sentAt, eventId };
   }
 
-  const event = content === undefined ? eventOfText(text) : eventOfJson(content);
+  const {
+    action = "trigger",
+    dedupKey = null,
+    severity = wanted.severity,
+    timestamp = sentAt,
+    ...event
+  } = content === undefined ? eventOfText(text) : (eventOfEventBridge(content) ?? eventOfJson(content));
   return {
-    action: "trigger",
-    dedupKey: null,
-    timestamp: sentAt,
     ...event,
-    severity: event.severity === undefined ? wanted.severity : severityOf(event.severity),
-    message: subject?.trim() || event.message,
-    labels: { topic, ...event.labels },
+    action,
+    dedupKey,
+    severity,
+    timestamp,
+    message: [subject?.trim(), event.message].find((said) => said !== undefined && said !== "") ?? "",
+    labels: withClientLabels({ topic }, event.labels ?? {}, "message_"),
     eventId,
   };
 }
@@ -129,46 +156,16 @@ function eventOfAlarm(
   };
 }
 
-interface Found extends Partial<Pick<MonitoringEvent, "action" | "dedupKey" | "source" | "labels">> {
-  readonly message: string;
-  readonly severity?: string | undefined;
-}
-
-function eventOfText(text: string): Found {
+function eventOfText(text: string): FoundEvent {
   const [firstLine = ""] = text.trim().split("\n", 1);
   return { message: firstLine, labels: { message: text.trim() } };
 }
 
-const eventBridge = z.object({
-  "detail-type": z.string().min(1),
-  source: z.string(),
-  account: z.string(),
-  region: z.string(),
-  resources: z.array(z.string()),
-  detail: z.record(z.string(), z.unknown()),
-});
-
-function eventOfJson(content: object): Found {
-  const event = eventBridge.safeParse(content).data;
-  if (event) {
-    const { "detail-type": what, source, account, region, resources, detail } = event;
-    return {
-      message: [what, ...resources.slice(0, 1)].join(": "),
-      dedupKey: JSON.stringify([source, what, ...resources]),
-      source,
-      labels: { account, region, resources: resources.join(" ") || undefined, ...detail },
-    };
-  }
-  const { message, severity, dedupKey = null, action = "trigger", source, labels } = namedFields(content);
-  return { message: message ?? JSON.stringify(content), severity, dedupKey, action, source, labels };
+function eventOfJson(content: object): FoundEvent {
+  const found = namedFields(content);
+  return { ...found, message: found.message ?? JSON.stringify(content) };
 }
 
-/** An object that is told in a text as JSON; undefined for anything else. */
-function jsonIn(text: string): object | undefined {
-  try {
-    const value = parseJson(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -7,8 +7,9 @@ async function integrated(settings = {}) {
   const { key } = await world.integrate("uptime-kuma", settings);
   const request = exampleRequest("uptime-kuma", key);
   const example = request.body as { heartbeat: object; monitor: object; msg: string };
-  const post = (body: unknown) => world.ask({ ...request, body });
-  return { world, example, post };
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    world.ask({ ...request, body, headers });
+  return { world, example, post, request };
 }
 
 describe("Uptime Kuma's webhook", () => {
@@ -54,13 +55,80 @@ describe("Uptime Kuma's webhook", () => {
     ]);
   });
 
+  test("is taken as a form, and by GET", async () => {
+    const { world, example, post, request } = await integrated();
+    const { heartbeat, monitor } = example;
+    const form = [
+      "--a1b2",
+      'Content-Disposition: form-data; name="data"',
+      "",
+      JSON.stringify({ ...example, monitor: { ...monitor, name: "Größe" } }),
+      "--a1b2--",
+      "",
+    ].join("\r\n");
+    const multipart = { "content-type": "multipart/form-data; boundary=a1b2" };
+    expect((await post(form, multipart)).status).toBe(200);
+    const urlencoded = { "content-type": "application/x-www-form-urlencoded" };
+    const fields = new URLSearchParams({
+      data: JSON.stringify({ ...example, monitor: { id: 8, name: "b" } }),
+    });
+    expect((await post(fields.toString(), urlencoded)).status).toBe(200);
+    const query = new URLSearchParams({
+      msg: "[shop] up",
+      heartbeat: JSON.stringify({ ...heartbeat, status: 1 }),
+      monitor: JSON.stringify(monitor),
+    });
+    const get = { method: "GET", path: request.path, headers: {} };
+    expect((await world.ask({ ...get, query: query.toString() })).status).toBe(200);
+    expect((await world.ask({ ...get, query: "msg=Testing" })).status).toBe(200);
+    expect(await world.incidents()).toMatchObject([
+      { title: "[HIGH] checkout: Größe: timeout of 48000ms exceeded", status: "resolved" },
+      { title: "[HIGH] checkout: b: timeout of 48000ms exceeded", status: "open" },
+      { title: "[LOW] checkout: Testing" },
+    ]);
+  });
+
+  test("is taken as it is sent to Grafana OnCall", async () => {
+    const { world, post } = await integrated({ severity: "critical" });
+    await post({ title: "shop is down", message: "timeout", state: "alerting" });
+    await post({ title: "blog is down", message: null, state: "alerting" });
+    await post({ title: "General notification", message: "on-call Testing", state: "alerting" });
+    await post({ title: "shop is up", message: "200 - OK", state: "ok" });
+    expect(await world.incidents()).toMatchObject([
+      { title: "[CRITICAL] checkout: shop is down: timeout", status: "resolved" },
+      { title: "[CRITICAL] checkout: blog is down", status: "open" },
+      { title: "[LOW] checkout: on-call Testing", status: "open" },
+    ]);
+  });
+
+  test("keeps the monitor's name where a tag has that name too", async () => {
+    const { world, example, post } = await integrated();
+    const monitor = {
+      ...example.monitor,
+      tags: [
+        { name: "monitor", value: "m" },
+        { name: "team", value: "" },
+      ],
+    };
+    await post({ ...example, monitor });
+    expect(await world.alerts()).toMatchObject([
+      { labels: { monitor: "shop", tag_monitor: "m", team: true } },
+    ]);
+  });
+
   test.each([
     ["no message", {}],
+    [
+      "a form that is damaged",
+      "--a1b2\r\nContent",
+      { "content-type": "multipart/form-data; boundary=a1b2" },
+      400,
+    ],
     ["a status that there is none of", { heartbeat: { status: 4 }, monitor: { id: 1 } }],
     ["a heartbeat of nothing", { heartbeat: { status: 0 }, monitor: null, msg: "x" }],
-  ])("with %s is refused", async (_, body) => {
+  ])("with %s is refused", async (_, body, headers: Record<string, string> = {}, status = 422) => {
     const { world, post } = await integrated();
-    expect((await post(body)).status).toBe(422);
-    expect(world.errors).toMatchObject([{ status: 422 }]);
+    expect((await post(body, headers)).status).toBe(status);
+    expect(world.errors).toMatchObject([{ status }]);
   });
 });

@@ -1,8 +1,12 @@
-/** Uptime Kuma's webhook, with its preset body of `application/json`. */
+/** Uptime Kuma: its webhook, by POST as JSON or a form and by GET, and what it sends to Grafana OnCall. */
 import * as z from "zod";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import { actionOf } from "./action-words.ts";
+import { jsonOrForm } from "./form.ts";
+import type { Desk, IntegrationType, MonitoringEvent, Reply } from "./integration-type.ts";
+import { jsonIn } from "./json-in.ts";
+import { withClientLabels } from "./labels.ts";
 import { read } from "./read.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 import { severitySetting } from "./severity-setting.ts";
@@ -31,10 +35,17 @@ const monitor = z.object({
     .catch(undefined),
 });
 
+const forOnCall = z.object({ title: z.string().regex(/\S/), message: text, state: z.string().regex(/\S/) });
+
 const body = z.union(
   [
     z.object({ heartbeat, monitor, msg: text }),
-    z.object({ heartbeat: z.null(), monitor: z.null().optional(), msg: z.string().regex(/\S/) }),
+    z.object({
+      heartbeat: z.null().optional(),
+      monitor: z.null().optional(),
+      msg: z.string().regex(/\S/),
+    }),
+    forOnCall,
   ],
   "must have a heartbeat and a monitor, or neither and a msg",
 );
@@ -50,18 +61,35 @@ Request body: Preset - application/json`,
     {
       method: "POST",
       path: "",
-      async answer({ json }, desk) {
-        const { severity } = settings.parse(desk.integration.settings);
-        await desk.take(eventsOf(read(body, json()), severity));
-        return { status: 200, body: { ok: true } };
-      },
+      answer: async (inbound, desk) => take(await jsonOrForm(inbound), desk),
+    },
+    {
+      method: "GET",
+      path: "",
+      answer: ({ query }, desk) => take(contentOf(query), desk),
     },
   ],
   refuse: refusePlainly,
 } satisfies IntegrationType;
 
+async function take(content: unknown, desk: Desk): Promise<Reply> {
+  const { severity } = settings.parse(desk.integration.settings);
+  await desk.take(eventsOf(read(body, content), severity));
+  return { status: 200, body: { ok: true } };
+}
+
+/** By GET the heartbeat and the monitor are texts of JSON, and absent where POST has null. */
+function contentOf(query: URLSearchParams): unknown {
+  const json = (name: string) => {
+    const value = query.get(name);
+    return value === null ? null : (jsonIn(value) ?? value);
+  };
+  return { ...Object.fromEntries(query), heartbeat: json("heartbeat"), monitor: json("monitor") };
+}
+
 function eventsOf(notice: z.output<typeof body>, severity: Severity): MonitoringEvent[] {
-  if (notice.heartbeat === null) return [wordsOf(notice.msg)];
+  if ("state" in notice) return [onCallEventOf(notice, severity)];
+  if (!notice.heartbeat) return [wordsOf(notice.msg ?? "")];
   const { heartbeat, monitor, msg } = notice;
   const action = actions[heartbeat.status];
   if (action === undefined) return [];
@@ -74,17 +102,36 @@ function eventsOf(notice: z.output<typeof body>, severity: Severity): Monitoring
       dedupKey: `monitor:${monitor.id}`,
       // Without a zone, and in UTC.
       timestamp: parseInstant(heartbeat.time ?? ""),
-      labels: {
-        monitor: monitor.name,
-        // New monitors have this one for those that have no URL.
-        url: monitor.url === "https://" ? undefined : monitor.url,
-        hostname: monitor.hostname,
-        type: monitor.type,
-        ping_ms: heartbeat.ping,
-        ...Object.fromEntries(tags),
-      },
+      labels: withClientLabels(
+        {
+          monitor: monitor.name,
+          // New monitors have this one for those that have no URL.
+          url: monitor.url === "https://" ? undefined : monitor.url,
+          hostname: monitor.hostname,
+          type: monitor.type,
+          ping_ms: heartbeat.ping,
+        },
+        Object.fromEntries(tags),
+        "tag_",
+      ),
     },
   ];
+}
+
+/** `shop is down`, and later `shop is up`: the monitor is known by its name alone. */
+function onCallEventOf(
+  { title, message, state }: z.output<typeof forOnCall>,
+  severity: Severity,
+): MonitoringEvent {
+  if (title.trim() === "General notification") return wordsOf(message?.trim() || title);
+  const monitor = /^(.*\S)\s+is\s+(?:down|up)\s*$/is.exec(title)?.[1];
+  return {
+    action: actionOf(state) ?? "trigger",
+    message: [title, message].filter(Boolean).join(": "),
+    severity,
+    dedupKey: `monitor-name:${monitor ?? title}`,
+    labels: { monitor },
+  };
 }
 
 /** Its test button, and certificates that are about to expire: nothing says of what it speaks, nor that it is over. */

@@ -1,0 +1,35 @@
+/** Bodies of clients that post a form in place of JSON, or JSON in a field of a form. */
+import type { Inbound } from "./integration-type.ts";
+import { jsonIn } from "./json-in.ts";
+
+/** Where clients put the JSON that they mean: Uptime Kuma's `data`, Slack's `payload`. */
+const jsonFields = ["data", "payload", "json"];
+
+/**
+ * Reads a body as JSON, or as a form where it looks like one: many a client names another Content-Type than it sends.
+ *
+ * @throws Unreadable, or Invalid for JSON that nests too deeply
+ */
+export async function jsonOrForm(inbound: Inbound): Promise<unknown> {
+  const form = await formIn(inbound);
+  if (!form) return inbound.json();
+  const [json] = jsonFields.flatMap((name) => jsonIn(form.get(name) ?? "") ?? []);
+  return json ?? Object.fromEntries(form);
+}
+
+async function formIn({ headers, body }: Inbound): Promise<ReadonlyMap<string, string> | undefined> {
+  const type = headers.get("content-type") ?? "";
+  if (/^multipart\/form-data/i.test(type) && body.trimStart().startsWith("--")) return multipart(type, body);
+  const isForm = /^application\/x-www-form-urlencoded/i.test(type) && /^\s*[^\s{["]/.test(body);
+  return isForm ? new Map(new URLSearchParams(body.trim())) : undefined;
+}
+
+/** Its texts; files are left out. Undefined where it is damaged. */
+async function multipart(type: string, body: string): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const form = await new Response(body, { headers: { "content-type": type } }).formData();
+    return new Map([...form].flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+/** What Grafana's alerting of dashboards posted until version 10, and still posts from older ones: one rule a request. */
+import * as z from "zod";
+import { actionOf } from "./action-words.ts";
+import type { MonitoringEvent } from "./integration-type.ts";
+import { withClientLabels } from "./labels.ts";
+import { severityNamed } from "./severity-words.ts";
+
+const text = z.string().nullish().catch(undefined);
+const id = z.union([z.number(), z.string()]).nullish().catch(undefined);
+const tags = z.record(z.string(), z.unknown()).nullish().catch(undefined);
+
+export const legacyNotice = z.object({
+  /** Alerting of today has these in place of a rule. */
+  alerts: z.undefined().optional(),
+  state: z.string().regex(/\S/),
+  title: text,
+  ruleName: text,
+  ruleId: id,
+  ruleUrl: text,
+  imageUrl: text,
+  message: text,
+  orgId: id,
+  dashboardId: id,
+  panelId: id,
+  tags,
+  evalMatches: z
+    .array(z.object({ metric: text, value: z.unknown() }))
+    .nullish()
+    .catch(undefined),
+});
+
+/** While it is pending or paused nobody is to be told; without data it is as bad as alerting. */
+const quiet = ["pending", "paused", "unknown"];
+
+export function eventsOfLegacy(notice: z.output<typeof legacyNotice>): MonitoringEvent[] {
+  const { orgId, dashboardId, panelId, ruleId, ruleName, tags } = notice;
+  const state = notice.state.trim().toLowerCase();
+  if (quiet.includes(state)) return [];
+  const name = ruleName?.trim() || notice.title?.replace(/^\s*\[[^\]]*\]\s*/, "").trim() || "";
+  const matches = (notice.evalMatches ?? []).map(({ metric, value }) => `${metric ?? "value"}=${value}`);
+  const severity = tags?.severity;
+  return [
+    {
+      action: actionOf(state) ?? "trigger",
+      message: [[name, notice.message?.trim()].filter(Boolean).join(": "), matches.join(", ")]
+        .filter(Boolean)
+        .join("\n"),
+      severity: (typeof severity === "string" ? severityNamed(severity) : undefined) ?? "high",
+      dedupKey: JSON.stringify([orgId, dashboardId, panelId, ruleId ?? name]),
+      labels: withClientLabels(
+        {
+          rule: name || undefined,
+          state,
+          generator_url: notice.ruleUrl || undefined,
+          image_url: notice.imageUrl || undefined,
+        },
+        tags ?? {},
+        "tag_",
+      ),
+    },
+  ];
+}

@@ -1,0 +1,43 @@
+/** Matchers of labels as amtool writes them: `severity=critical`, `job!~"test.*"`, `"a name"="a value"`. */
+import { Invalid } from "../domain/errors.ts";
+import { matchesPattern, patternFault } from "../domain/pattern.ts";
+import type { LabelMatcher } from "./integration-type.ts";
+
+const quoted = String.raw`"((?:[^"\\]|\\.)*)"`;
+const pattern = new RegExp(
+  String.raw`^\s*(?:${quoted}|([^\s=!~"{},]+))\s*(=~|!~|!=|=)\s*(?:${quoted}|([^"]*?))\s*$`,
+  "s",
+);
+
+/** @throws Invalid for what is no matcher, and for a regular expression that is none */
+export function parseMatcher(text: string): LabelMatcher {
+  const [, quotedName, bareName, op, quotedValue, bareValue = ""] = pattern.exec(text) ?? [];
+  const name = quotedName === undefined ? bareName : unescaped(quotedName);
+  if (!name || !isOperator(op)) throw refusal("must be a matcher like severity=critical");
+  const value = quotedValue === undefined ? bareValue : unescaped(quotedValue);
+  const fault = op.endsWith("~") ? patternFault(value) : null;
+  if (fault !== null) throw refusal(fault);
+  return { name, op, value };
+}
+
+/** A label that is not there is empty. */
+export function matchesLabels(
+  { name, op, value }: LabelMatcher,
+  labels: Readonly<Record<string, string>>,
+): boolean {
+  const label = (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? "";
+  const matches = op.endsWith("~") ? matchesPattern(value, label) : value === label;
+  return matches === op.startsWith("=");
+}
+
+function isOperator(op: string | undefined): op is LabelMatcher["op"] {
+  return op === "=" || op === "!=" || op === "=~" || op === "!~";
+}
+
+function unescaped(text: string): string {
+  return text.replaceAll(/\\(.)/gs, (_, character: string) => (character === "n" ? "\n" : character));
+}
+
+function refusal(message: string): Invalid {
+  return new Invalid([{ path: "filter", message }]);
+}

@@ -1,0 +1,50 @@
+import { type Fault, Invalid } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
+import type { Desk } from "./integration-type.ts";
+
+export interface Rejected {
+  readonly index: number;
+  readonly errors: readonly Fault[];
+}
+
+/**
+ * Reads each item of a list by itself. Those that are invalid are kept with the integration's errors, and the others are
+ * returned in their order.
+ *
+ * @param parse throws Invalid for an item that is not understood
+ * @param at the list's path in the body
+ * @throws Invalid when there are items and not one is valid
+ */
+export function readEach<T>(
+  items: readonly unknown[],
+  parse: (item: unknown) => T,
+  { complain }: Pick<Desk, "complain">,
+  at = "",
+): { readonly valid: readonly T[]; readonly rejected: readonly Rejected[] } {
+  const valid: T[] = [];
+  const rejected: Rejected[] = [];
+  for (const [index, item] of items.entries()) {
+    try {
+      valid.push(parse(item));
+    } catch (error) {
+      if (!(error instanceof Invalid)) throw error;
+      rejected.push({ index, errors: error.faults.slice(0, limits.faultsPerAlert) });
+    }
+  }
+  const faults = rejected.flatMap(({ index, errors }) =>
+    errors.map(({ path, message }) => ({ path: pathOf(at, index, path), message })),
+  );
+  if (valid.length === 0 && items.length > 0)
+    throw new Invalid(faults.slice(0, limits.faultsPerReply), faults[0]?.message);
+  for (const { index, errors } of rejected.slice(0, limits.integrationErrors)) {
+    const [{ path, message } = { path: "", message: "is invalid" }] = errors;
+    complain(`Left out: ${pathOf(at, index, path)} ${message}`, JSON.stringify(items[index]));
+  }
+  const others = rejected.length - limits.integrationErrors;
+  if (others > 0) complain(`Left out: ${others} more of ${items.length}`);
+  return { valid, rejected };
+}
+
+function pathOf(...parts: readonly (string | number)[]): string {
+  return parts.filter((part) => part !== "").join(".");
+}

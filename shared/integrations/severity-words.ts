@@ -1,0 +1,18 @@
+/** Severities as other systems name them, beside the platform's own: Nagios, syslog, Zabbix, Opsgenie, Kubernetes. */
+import { parseSeverity, type Severity } from "../domain/severity.ts";
+
+const words: ReadonlyMap<string, Severity> = new Map(
+  Object.entries({
+    critical: ["crit", "fatal", "emergency", "emerg", "panic", "disaster", "page", "alert", "p1", "sev1"],
+    high: ["err", "major", "failure", "failed", "severe", "p2", "sev2"],
+    medium: ["warn", "moderate", "average", "minor", "p3", "sev3"],
+    low: ["informational", "information", "notice", "debug", "none", "p4", "p5", "sev4", "sev5"],
+  } satisfies Partial<Record<Severity, string[]>>).flatMap(([severity, names]) =>
+    names.map((name) => [name, severity as Severity] as const),
+  ),
+);
+
+/** Reads a severity whatever its case and the blanks around it; undefined for a word that names none. */
+export function severityNamed(word: string): Severity | undefined {
+  return parseSeverity(word) ?? words.get(word.trim().toLowerCase().replaceAll(/[-_ ]/g, ""));
+}
