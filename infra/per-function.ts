@@ -101,7 +101,7 @@ function inPartitions(action: string, prefixes: readonly string[]): object {
 
 /** Least first: its service's log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
 export function statementsOf(service: string, allowed: Permissions): object[] {
-  const { table = [], indexes = [], sends = [], consumes, probes = [], parameters } = allowed;
+  const { table = [], indexes = [], sends = [], consumes, redrives, probes = [], parameters } = allowed;
   return [
     allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(service))]),
     allow(
@@ -116,6 +116,10 @@ export function statementsOf(service: string, allowed: Permissions): object[] {
     allow(
       ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:GetQueueAttributes"],
       consumes ? [queueArn(consumes)] : [],
+    ),
+    allow(
+      ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"],
+      redrives ? [queueArn(redrives)] : [],
     ),
     allow(["sqs:GetQueueAttributes"], probes.map(queueArn)),
     allow(["ssm:GetParameters"], parameters ? [parametersArn] : []),

@@ -8,6 +8,8 @@ export interface Permissions {
   readonly indexes?: readonly IndexName[];
   readonly sends?: readonly Queue[];
   readonly consumes?: Queue;
+  /** A dead-letter queue that it takes messages from. */
+  readonly redrives?: Queue;
   /** Queues whose attributes it asks for. */
   readonly probes?: readonly Queue[];
   /** Whether settings of it may stand in the parameter store. */
@@ -16,8 +18,11 @@ export interface Permissions {
 
 export type Queue =
   | "Alerts"
+  | "AlertsDeadLetter"
   | "IncidentEvents"
+  | "IncidentEventsDeadLetter"
   | "IncidentTimers"
+  | "IncidentTimersDeadLetter"
   | "Notifications"
   | "NotificationsDeadLetter"
   | "Telemetry";
@@ -51,7 +56,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   correlateAlerts: {
     table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],
     indexes: ["gsi2"],
-    sends: ["Alerts", "IncidentEvents"],
+    sends: ["Alerts", "AlertsDeadLetter", "IncidentEvents"],
     consumes: "Alerts",
   },
   readAlerting: { table: ["get", "getAll"], indexes: ["gsi1", "gsi2"] },
@@ -65,6 +70,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     table: ["get", "getAll", "put", "remove", "query"],
     indexes: ["gsi1", "gsi2", "gsi6"],
     sends: ["Alerts"],
+    redrives: "AlertsDeadLetter",
   },
 
   // incidents
@@ -79,21 +85,27 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
   onIncidentEvent: {
-    table: ["get", "getAll", "put", "putAll", "query"],
+    table: ["get", "getAll", "put", "putAll", "increment", "query"],
     indexes: ["gsi2"],
-    sends: ["Notifications", "IncidentTimers"],
+    sends: ["Notifications", "IncidentTimers", "IncidentEventsDeadLetter"],
     consumes: "IncidentEvents",
   },
   fireTimer: {
-    table: ["get", "put", "putAll", "remove", "query"],
-    sends: ["IncidentEvents", "IncidentTimers"],
+    table: ["get", "put", "putAll", "increment", "remove", "query"],
+    sends: ["IncidentEvents", "IncidentTimers", "IncidentTimersDeadLetter"],
     consumes: "IncidentTimers",
   },
-  republishEvents: { table: ["getAll", "put", "putAll"], indexes: ["gsi6"], sends: ["IncidentEvents"] },
+  republishEvents: {
+    table: ["getAll", "put", "putAll"],
+    indexes: ["gsi6"],
+    sends: ["IncidentEvents"],
+    redrives: "IncidentEventsDeadLetter",
+  },
   sweepTimers: {
     table: ["get", "getAll", "put", "putAll", "remove", "query"],
     indexes: ["gsi6"],
     sends: ["IncidentEvents", "IncidentTimers"],
+    redrives: "IncidentTimersDeadLetter",
   },
 
   // on-call

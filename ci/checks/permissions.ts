@@ -14,6 +14,9 @@ const queues: Readonly<Record<string, Queue>> = {
   INCIDENT_TIMERS_QUEUE_URL: "IncidentTimers",
   NOTIFICATIONS_QUEUE_URL: "Notifications",
   NOTIFICATIONS_DEAD_LETTER_QUEUE_URL: "NotificationsDeadLetter",
+  ALERTS_DEAD_LETTER_QUEUE_URL: "AlertsDeadLetter",
+  INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL: "IncidentEventsDeadLetter",
+  INCIDENT_TIMERS_DEAD_LETTER_QUEUE_URL: "IncidentTimersDeadLetter",
 };
 
 /** Every function has a row, every row a function, and a row names the queues, the table and the settings its bundle asks for. */
@@ -46,6 +49,7 @@ function rowFaults(
     ...(row.sends ?? []),
     ...(row.probes ?? []),
     ...(row.consumes ? [row.consumes] : []),
+    ...(row.redrives ? [row.redrives] : []),
   ]);
   for (const [variable, queue] of Object.entries(queues)) {
     if (asksFor(variable) && !allowed.has(queue)) faults.push(say(`its bundle asks for ${variable}`));

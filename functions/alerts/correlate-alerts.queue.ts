@@ -3,9 +3,12 @@ import { consume } from "../../shared/runtime/consume.ts";
 import { correlateDeps } from "../../shared/runtime/deps.ts";
 import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 
-export const handler = consume("ALERTS_QUEUE_URL", alertAccepted, (bodies) =>
-  correlateAlerts(
-    correlateDeps(),
-    bodies.map(({ alert }) => alert),
-  ),
+export const handler = consume(
+  { queue: "ALERTS_QUEUE_URL", deadLetters: "ALERTS_DEAD_LETTER_QUEUE_URL" },
+  alertAccepted,
+  (bodies) =>
+    correlateAlerts(
+      correlateDeps(),
+      bodies.map(({ alert }) => alert),
+    ),
 );

@@ -1,4 +1,11 @@
+import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { sweepAlertsDeps } from "../../shared/runtime/deps.ts";
+import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { sweepAlerts } from "../../shared/use-cases/sweep-alerts.ts";
 
-export const handler = () => sweepAlerts(sweepAlertsDeps());
+const queues = { queue: "ALERTS_QUEUE_URL", deadLetters: "ALERTS_DEAD_LETTER_QUEUE_URL" } as const;
+
+export const handler = async () => {
+  await sweepAlerts(sweepAlertsDeps());
+  await redriveDeadLetters(queues, alertAccepted);
+};

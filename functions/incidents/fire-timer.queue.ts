@@ -4,6 +4,10 @@ import { timerDeps } from "../../shared/runtime/deps.ts";
 import { clock } from "../../shared/runtime/world.ts";
 import { fireTimer } from "../../shared/use-cases/timers.ts";
 
-export const handler = consume("INCIDENT_TIMERS_QUEUE_URL", timerDue, async (bodies) => {
-  for (const { timer } of bodies) await fireTimer(timerDeps(), timer, clock());
-});
+export const handler = consume(
+  { queue: "INCIDENT_TIMERS_QUEUE_URL", deadLetters: "INCIDENT_TIMERS_DEAD_LETTER_QUEUE_URL" },
+  timerDue,
+  async (bodies) => {
+    for (const { timer } of bodies) await fireTimer(timerDeps(), timer, clock());
+  },
+);

@@ -4,6 +4,10 @@ import { pageDeps } from "../../shared/runtime/deps.ts";
 import { clock } from "../../shared/runtime/world.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
 
-export const handler = consume("INCIDENT_EVENTS_QUEUE_URL", incidentChanged, async (bodies) => {
-  for (const { event } of bodies) await onIncidentEvent(pageDeps(), event, clock());
-});
+export const handler = consume(
+  { queue: "INCIDENT_EVENTS_QUEUE_URL", deadLetters: "INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL" },
+  incidentChanged,
+  async (bodies) => {
+    for (const { event } of bodies) await onIncidentEvent(pageDeps(), event, clock());
+  },
+);

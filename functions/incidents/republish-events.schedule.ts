@@ -1,4 +1,14 @@
+import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { publishDeps } from "../../shared/runtime/deps.ts";
+import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
 
-export const handler = () => republishEvents(publishDeps());
+const queues = {
+  queue: "INCIDENT_EVENTS_QUEUE_URL",
+  deadLetters: "INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL",
+} as const;
+
+export const handler = async () => {
+  await republishEvents(publishDeps());
+  await redriveDeadLetters(queues, incidentChanged);
+};

@@ -1,4 +1,14 @@
+import { timerDue } from "../../shared/messages/timer-due.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
+import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { sweepTimers } from "../../shared/use-cases/timers.ts";
 
-export const handler = () => sweepTimers(timerDeps());
+const queues = {
+  queue: "INCIDENT_TIMERS_QUEUE_URL",
+  deadLetters: "INCIDENT_TIMERS_DEAD_LETTER_QUEUE_URL",
+} as const;
+
+export const handler = async () => {
+  await sweepTimers(timerDeps());
+  await redriveDeadLetters(queues, timerDue);
+};

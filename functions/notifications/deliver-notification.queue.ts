@@ -3,7 +3,11 @@ import { consume } from "../../shared/runtime/consume.ts";
 import { deliverDeps } from "../../shared/runtime/deliver.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 
-export const handler = consume("NOTIFICATIONS_QUEUE_URL", notificationDue, async (bodies) => {
-  const deps = await deliverDeps();
-  for (const { notificationId } of bodies) await deliverNotification(deps, notificationId);
-});
+export const handler = consume(
+  { queue: "NOTIFICATIONS_QUEUE_URL", deadLetters: "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL" },
+  notificationDue,
+  async (bodies) => {
+    const deps = await deliverDeps();
+    for (const { notificationId } of bodies) await deliverNotification(deps, notificationId);
+  },
+);

@@ -85,6 +85,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   heartbeat: kindOf(heartbeatEntity),
   pulse: kindOf(pulseEntity),
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
+  messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
   checkpoint: bare("checkpoint", keys.checkpoint("", 0), {
     parts: z.int(),

@@ -1,17 +1,18 @@
 import type { Message } from "@aws-sdk/client-sqs";
+import { Problem } from "../../localstack/problem.ts";
+import { groupOf, reasonOf } from "../../shared/queue/dead-letter.ts";
+import type { WriteDown } from "./audit.ts";
+import type { Look } from "./look.ts";
 import type { Pair } from "./pairs.ts";
 import type { SqsQueues } from "./sqs.ts";
 
-/** Seconds that messages are held while they are looked at or sent on. */
-const heldSeconds = 30;
-
 /** Every queue with the depth of its dead-letter queue, and how old the oldest of a few of those is. */
-export async function list(sqs: SqsQueues, pairs: readonly Pair[]): Promise<void> {
+export async function list(sqs: SqsQueues, look: Look, pairs: readonly Pair[]): Promise<void> {
   const rows = await Promise.all(
     pairs.map(async ({ name, queue, deadLetterQueue }) => {
       const { waiting, inFlight, delayed } = await sqs.depth(queue);
       const dead = await sqs.depth(deadLetterQueue);
-      const oldest = dead.waiting > 0 ? ageOf(await sqs.receive(deadLetterQueue, 1)) : "";
+      const oldest = dead.waiting > 0 ? ageOf(await look(deadLetterQueue, 1)) : "";
       return [name, waiting, inFlight, delayed, dead.waiting + dead.inFlight, oldest];
     }),
   );
@@ -23,52 +24,107 @@ export async function list(sqs: SqsQueues, pairs: readonly Pair[]): Promise<void
 }
 
 /** Prints up to `most` dead letters and leaves them where they are. */
-export async function show(sqs: SqsQueues, { deadLetterQueue }: Pair, most: number): Promise<void> {
-  const { waiting, inFlight } = await sqs.depth(deadLetterQueue);
-  const total = waiting + inFlight;
-  const seen: Message[] = [];
-  try {
-    while (seen.length < Math.min(most, total)) {
-      const wanted = Math.min(10, most - seen.length);
-      const messages = await sqs.receive(deadLetterQueue, heldSeconds, wanted);
-      if (messages.length === 0) break;
-      seen.push(...messages);
-      for (const message of messages) console.log(describe(message));
-    }
-  } finally {
-    await Promise.all(seen.map((message) => sqs.release(deadLetterQueue, message)));
-  }
-  console.log(`${deadLetterQueue}: ${seen.length} of ${total} shown, none taken.`);
+export async function show(sqs: SqsQueues, look: Look, pair: Pair, most: number): Promise<void> {
+  const total = await countOf(sqs, pair);
+  const seen = await look(pair.deadLetterQueue, most);
+  for (const message of seen) console.log(describe(message));
+  console.log(`${pair.deadLetterQueue}: ${seen.length} of ${total} shown, none taken.`);
   if (seen.length < total) console.log("The rest is behind these in their groups, or beyond --limit.");
 }
 
-/**
- * Sends up to `most` dead letters back, one by one, so that those of a group keep their order.
- * What dies again meanwhile is left for the next time.
- */
+/** Sends up to `most` dead letters back, oldest first. What dies again meanwhile is left for the next time. */
 export async function redrive(sqs: SqsQueues, pair: Pair, most: number): Promise<void> {
-  const { waiting, inFlight } = await sqs.depth(pair.deadLetterQueue);
-  const wanted = Math.min(most, waiting + inFlight);
-  let moved = 0;
-  while (moved < wanted) {
-    const messages = await sqs.receive(pair.deadLetterQueue, heldSeconds, Math.min(10, wanted - moved));
+  const total = await countOf(sqs, pair);
+  const moved = await takeEach(sqs, pair, Math.min(most, total), (message) =>
+    sqs.sendBack(message, pair.deadLetterQueue, pair.queue),
+  );
+  console.log(`${moved} of ${total} sent back to ${pair.queue}.`);
+  if (moved < Math.min(most, total)) console.log(heldElsewhere);
+}
+
+export interface DiscardDeps {
+  readonly sqs: SqsQueues;
+  readonly writeDown: WriteDown;
+  /** Asks the person at the terminal. */
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+/** Deletes a dead letter for good, or all of them. The audit log keeps what was in it. */
+export async function discard(
+  deps: DiscardDeps,
+  pair: Pair,
+  id: string | "all",
+  most: number,
+): Promise<void> {
+  const total = await countOf(deps.sqs, pair);
+  if (total === 0) return console.log(`${pair.deadLetterQueue} is empty. Nothing was discarded.`);
+  const count = id === "all" ? Math.min(most, total) : 1;
+  const what = id === "all" ? `${count} of ${total} messages` : `message ${id}`;
+  if (!(await deps.confirm(`Discard ${what} of ${pair.deadLetterQueue} for good?`))) {
+    throw new Problem("Nothing was discarded.");
+  }
+  const discarded = await (id === "all"
+    ? takeEach(deps.sqs, pair, count, (message) => discardOne(deps, pair, message))
+    : discardById(deps, pair, id, total));
+  console.log(`${discarded} of ${total} discarded from ${pair.deadLetterQueue}.`);
+  if (discarded < count) console.log(heldElsewhere);
+}
+
+const heldElsewhere = "The rest is held by another process. Try again in a minute.";
+
+async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: number): Promise<number> {
+  const messages = await deps.sqs.receive(pair.deadLetterQueue, total);
+  const found = messages.find(({ MessageId }) => MessageId === id);
+  if (found) await discardOne(deps, pair, found);
+  await deps.sqs.release(
+    pair.deadLetterQueue,
+    messages.filter((message) => message !== found),
+  );
+  if (found) return 1;
+  throw new Problem(
+    `There is no message ${id} at hand in ${pair.deadLetterQueue}: "show ${pair.name}" lists them.\n` +
+      "One that is behind another of its group is at hand when that one is gone.",
+  );
+}
+
+/** Writes down before it deletes: dying in between leaves a message that was written down. */
+async function discardOne({ sqs, writeDown }: DiscardDeps, pair: Pair, message: Message): Promise<void> {
+  await writeDown(pair.deadLetterQueue, message);
+  await sqs.remove(pair.deadLetterQueue, message);
+}
+
+/** Takes up to `most` messages one by one, oldest first, those behind others of their group too. */
+async function takeEach(
+  sqs: SqsQueues,
+  { deadLetterQueue }: Pair,
+  most: number,
+  take: (message: Message) => Promise<void>,
+): Promise<number> {
+  let taken = 0;
+  while (taken < most) {
+    const messages = await sqs.receive(deadLetterQueue, most - taken);
     if (messages.length === 0) break;
     for (const message of messages) {
-      await sqs.move(message, pair.deadLetterQueue, pair.queue);
-      moved += 1;
+      await take(message);
+      taken += 1;
     }
   }
-  console.log(`${moved} of ${waiting + inFlight} sent back to ${pair.queue}.`);
-  if (moved < wanted) console.log("Somebody else holds the rest just now: try again in a minute.");
+  return taken;
+}
+
+async function countOf(sqs: SqsQueues, { deadLetterQueue }: Pair): Promise<number> {
+  const { waiting, inFlight } = await sqs.depth(deadLetterQueue);
+  return waiting + inFlight;
 }
 
 function describe(message: Message): string {
-  const { MessageGroupId, ApproximateReceiveCount } = message.Attributes ?? {};
+  const group = groupOf(message);
+  const reason = reasonOf(message);
   const facts = [
     message.MessageId,
     `age ${ageOf([message])}`,
-    `received ${ApproximateReceiveCount} times`,
-    ...(MessageGroupId ? [`group ${MessageGroupId}`] : []),
+    ...(group ? [`group ${group}`] : []),
+    ...(reason ? [`given up: ${printable(reason)}`] : []),
   ];
   return `${facts.join(", ")}\n  ${printable(message.Body ?? "")}\n`;
 }
@@ -78,7 +134,7 @@ function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "�");
 }
 
-/** Of the oldest; SQS counts from the first sending in standard queues, from the move here in FIFO ones. */
+/** Of the oldest; counted from when it came into this queue, but in standard queues that gave it up themselves. */
 function ageOf(messages: readonly Message[]): string {
   if (messages.length === 0) return "unknown";
   const sentAt = Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp)));

@@ -1,13 +1,13 @@
 import {
-  ChangeMessageVisibilityCommand,
-  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   type Message,
-  ReceiveMessageCommand,
-  SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { receiveAll, release, remove, sendBack } from "../../shared/queue/dead-letter.ts";
+
+/** Seconds that messages are held while they are looked at or sent on. */
+const heldSeconds = 60;
 
 /** The few things that dead letters need of SQS; queues go by their names. */
 export function sqsQueues(sqs: SQSClient) {
@@ -28,45 +28,24 @@ export function sqsQueues(sqs: SQSClient) {
       };
     },
 
-    /** Up to ten; whatever happens to us, they are back after `heldSeconds`. */
-    async receive(queue: string, heldSeconds: number, most = 10): Promise<Message[]> {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          QueueUrl: await urlOf(queue),
-          VisibilityTimeout: heldSeconds,
-          MaxNumberOfMessages: most,
-          WaitTimeSeconds: 2,
-          MessageSystemAttributeNames: ["All"],
-          MessageAttributeNames: ["All"],
-        }),
-      );
-      return Messages;
+    /** Oldest first; whatever happens to us, they are back in a minute. */
+    async receive(queue: string, most: number): Promise<Message[]> {
+      return receiveAll(sqs, await urlOf(queue), { most, heldSeconds, waitSeconds: 1 });
     },
 
-    /** Gives it back in a second. Not at once: the embedded emulator would lose it. */
-    async release(queue: string, { ReceiptHandle }: Message): Promise<void> {
-      const QueueUrl = await urlOf(queue);
-      await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 1 }));
+    async release(queue: string, messages: readonly Message[]): Promise<void> {
+      const url = await urlOf(queue);
+      await Promise.all(messages.map((message) => release(sqs, url, message)));
     },
 
-    /** Sends before it deletes: dying in between leaves a message in both queues rather than in none. */
-    async move(message: Message, from: string, to: string): Promise<void> {
-      const [source, target] = [await urlOf(from), await urlOf(to)];
-      await sqs.send(new SendMessageCommand({ QueueUrl: target, ...copyOf(message) }));
-      await sqs.send(new DeleteMessageCommand({ QueueUrl: source, ReceiptHandle: message.ReceiptHandle }));
+    async remove(queue: string, message: Message): Promise<void> {
+      await remove(sqs, await urlOf(queue), message);
+    },
+
+    async sendBack(message: Message, from: string, to: string): Promise<void> {
+      await sendBack(sqs, message, { from: await urlOf(from), to: await urlOf(to) });
     },
   };
 }
 
 export type SqsQueues = ReturnType<typeof sqsQueues>;
-
-function copyOf({ MessageId, Body, Attributes, MessageAttributes }: Message) {
-  const { MessageGroupId, MessageDeduplicationId } = Attributes ?? {};
-  return {
-    MessageBody: Body ?? "",
-    ...(MessageAttributes && { MessageAttributes }),
-    ...(MessageGroupId && { MessageGroupId }),
-    // A new one, or the queue would take it for a repetition; the same each time this very message is sent on.
-    ...(MessageDeduplicationId && { MessageDeduplicationId: `redrive-${MessageId}` }),
-  };
-}

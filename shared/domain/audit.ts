@@ -1,7 +1,7 @@
 import { limits } from "./limits.ts";
 import { formatInstant } from "./time.ts";
 
-/** What is configured; incidents have a timeline of their own. */
+/** What is configured, and what operators discard; incidents have a timeline of their own. */
 export const auditedResources = [
   "schedule",
   "override",
@@ -15,6 +15,7 @@ export const auditedResources = [
   "silence",
   "heartbeat",
   "integration",
+  "dead_letter",
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 

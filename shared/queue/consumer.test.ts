@@ -2,9 +2,9 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { monday, seconds, sqsRecord } from "../../tests/support/builders.ts";
-import { NotYet } from "../domain/errors.ts";
+import { NotYet, StaleVersion, Unavailable } from "../domain/errors.ts";
 import { currentContext } from "../telemetry/context.ts";
-import { consumer } from "./consumer.ts";
+import { consumer, type FunctionContext } from "./consumer.ts";
 
 const schema = z.object({ name: z.string() });
 type Body = z.output<typeof schema>;
@@ -12,16 +12,27 @@ type Body = z.output<typeof schema>;
 /** A consumer that notes what it is handed, and what it gives back for how long. */
 function aConsumer(handle: (bodies: readonly Body[]) => Promise<void> = async () => {}) {
   const handled: string[][] = [];
+  const failures = new Map<string, number>();
+  const givenUp: Record<string, string> = {};
   const retries: Record<string, number> = {};
-  const logged: { level: string; message: string }[] = [];
-  const log = (level: string) => (message: string) => void logged.push({ level, message });
+  const logged: { level: string; message: string; fields?: Record<string, unknown> | undefined }[] = [];
+  const log = (level: string) => (message: string, fields?: Record<string, unknown>) =>
+    void logged.push({ level, message, fields });
   const receive = consumer(
     {
       log: { info: log("info"), warn: log("warn"), error: log("error") },
       retryAfter: async ({ messageId }: SQSRecord, after: number) => {
         retries[messageId] = after;
       },
+      countFailure: async ({ messageId }) => {
+        failures.set(messageId, (failures.get(messageId) ?? 0) + 1);
+        return failures.get(messageId) ?? 0;
+      },
+      giveUp: async ({ messageId }, reason) => {
+        givenUp[messageId] = reason;
+      },
       now: () => monday,
+      random: () => 0.999,
     },
     schema,
     async (bodies) => {
@@ -29,9 +40,12 @@ function aConsumer(handle: (bodies: readonly Body[]) => Promise<void> = async ()
       await handle(bodies);
     },
   );
-  const failuresOf = async (...Records: SQSRecord[]) =>
-    (await receive({ Records })).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier).toSorted();
-  return { failuresOf, handled, retries, logged };
+  const run = async (Records: SQSRecord[], context?: FunctionContext) =>
+    (await receive({ Records }, context)).batchItemFailures
+      .map(({ itemIdentifier }) => itemIdentifier)
+      .toSorted();
+  const failuresOf = (...records: SQSRecord[]) => run(records);
+  return { run, failuresOf, handled, retries, logged, failures, givenUp };
 }
 
 const message = (name: string, groupId?: string, receiveCount = 1) =>
@@ -73,28 +87,53 @@ describe("the work on a message", () => {
 });
 
 describe("messages of a group", () => {
-  test("are handled together and in order, and fail together", async () => {
-    const { failuresOf, handled } = aConsumer(failOn("a2"));
-    const failures = await failuresOf(
-      message("a1", "a"),
-      message("b1", "b"),
-      message("a2", "a"),
-      message("b2", "b"),
-    );
-    expect(failures).toEqual(["a1", "a2"]);
+  test("are handled together and in order", async () => {
+    const { failuresOf, handled } = aConsumer();
+    await failuresOf(message("a1", "a"), message("b1", "b"), message("a2", "a"), message("b2", "b"));
     expect(handled.toSorted()).toEqual([
       ["a1", "a2"],
       ["b1", "b2"],
     ]);
   });
+
+  test("are handled one by one when one fails: those before it are done, those behind it wait", async () => {
+    const { failuresOf, retries, failures } = aConsumer(failOn("a2"));
+    const group = [message("a1", "a"), message("a2", "a"), message("a3", "a")];
+    expect(await failuresOf(...group, message("b1", "b"))).toEqual(["a2", "a3"]);
+    expect(retries).toEqual({ a2: 2, a3: 2 });
+    expect(failures).toEqual(new Map([["a2", 1]]));
+  });
+
+  test("go on behind one that is given up", async () => {
+    const { failuresOf, givenUp, failures, handled } = aConsumer(failOn("a1"));
+    failures.set("a1", 4);
+    expect(await failuresOf(message("a1", "a"), message("a2", "a"))).toEqual([]);
+    expect(givenUp).toEqual({ a1: "no" });
+    expect(handled.at(-1)).toEqual(["a2"]);
+  });
+
+  test("come again together when a dependency is down", async () => {
+    const { failuresOf, handled, failures } = aConsumer(failOn("a2", new Unavailable("The database")));
+    expect(await failuresOf(message("a1", "a"), message("a2", "a"))).toEqual(["a1", "a2"]);
+    expect(handled).toEqual([["a1", "a2"]]);
+    expect(failures.size).toBe(0);
+  });
 });
 
 describe("a message that is not understood", () => {
-  test.each(["not json", "{}", '{"name":1}', "", "null"])("%j fails, and comes again soon", async (body) => {
+  test.each([
+    { body: "not json", reason: "not JSON" },
+    { body: "{}", reason: "name: Invalid input: expected string, received undefined" },
+    { body: '{"name":1}', reason: "name: Invalid input: expected string, received number" },
+    { body: "", reason: "not JSON" },
+    { body: "null", reason: "Invalid input: expected object, received null" },
+  ])("$body fails, and comes again soon; the log says why in a line", async ({ body, reason }) => {
     const { failuresOf, retries, logged } = aConsumer();
     expect(await failuresOf(sqsRecord(body, { messageId: "bad" }))).toEqual(["bad"]);
     expect(retries).toEqual({ bad: 1 });
-    expect(logged).toEqual([{ level: "error", message: "message not understood" }]);
+    expect(logged).toEqual([
+      { level: "error", message: "message not understood", fields: { message_id: "bad", reason } },
+    ]);
   });
 
   test("does not drag those of its group along", async () => {
@@ -107,20 +146,48 @@ describe("a message that is not understood", () => {
     expect(failures).toEqual(["bad"]);
     expect(handled).toEqual([["a1", "a2"]]);
   });
+
+  test("is given up when it is received for the fifth time", async () => {
+    const { failuresOf, givenUp } = aConsumer();
+    const poison = (receiveCount: number) => sqsRecord("poison", { messageId: "bad", receiveCount });
+    expect(await failuresOf(poison(4))).toEqual(["bad"]);
+    expect(await failuresOf(poison(5))).toEqual([]);
+    expect(givenUp).toEqual({ bad: "not JSON" });
+  });
 });
 
 describe("a message that fails", () => {
-  test("comes again later each time", async () => {
-    const { failuresOf, retries } = aConsumer(async () => Promise.reject(new Error("no")));
-    const deliveries = 5;
-    for (let count = 1; count <= deliveries; count += 1) {
-      await failuresOf(message(`delivery ${count}`, undefined, count));
+  test("comes again later each time, and is given up after the fifth failure", async () => {
+    const { failuresOf, retries, givenUp } = aConsumer(failOn("a", new Error("no\nluck")));
+    const waits: (number | undefined)[] = [];
+    for (let count = 1; count <= 4; count += 1) {
+      expect(await failuresOf(message("a"))).toEqual(["a"]);
+      waits.push(retries.a);
     }
-    const waits = Object.values(retries);
-    expect(waits).toHaveLength(deliveries);
-    expect(waits).toEqual(waits.toSorted((a, b) => a - b));
-    expect(waits[0]).toBeLessThanOrEqual(5);
-    expect(waits.at(-1)).toBeGreaterThanOrEqual(60);
+    expect(waits).toEqual([2, 10, 60, 300]);
+    expect(await failuresOf(message("a"))).toEqual([]);
+    expect(givenUp).toEqual({ a: "no luck" });
+  });
+
+  test("for the first time after many receives comes again as soon as any other", async () => {
+    const { failuresOf, retries } = aConsumer(failOn("a"));
+    await failuresOf(message("a", undefined, 90));
+    expect(retries).toEqual({ a: 2 });
+  });
+
+  test.each([
+    new Unavailable("The database"),
+    new StaleVersion("changed meanwhile"),
+    Object.assign(new Error("read"), { code: "ECONNRESET" }),
+  ])("because of $name comes again within 2 to 30 s, however often it was received", async (error) => {
+    const { failuresOf, retries, failures } = aConsumer(failOn("a", error));
+    const waits: (number | undefined)[] = [];
+    for (const count of [1, 2, 3, 5, 50, 999]) {
+      expect(await failuresOf(message("a", undefined, count))).toEqual(["a"]);
+      waits.push(retries.a);
+    }
+    expect(waits).toEqual([2, 4, 8, 30, 30, 30]);
+    expect(failures.size).toBe(0);
   });
 
   test.each([
@@ -131,7 +198,42 @@ describe("a message that fails", () => {
     const { failuresOf, retries, logged } = aConsumer(failOn("a", new NotYet("busy", retryAt)));
     expect(await failuresOf(message("a"))).toEqual(["a"]);
     expect(retries).toEqual({ a: after });
-    expect(logged).toEqual([{ level: "warn", message: "message comes again" }]);
+    expect(logged).toEqual([
+      { level: "warn", message: "message comes again", fields: { reason: "busy", retry_in_seconds: after } },
+    ]);
+  });
+
+  test("because the function's time is over comes again, and what was done in time does not", async () => {
+    const { run, retries, failures } = aConsumer(async ([body]) => {
+      if (body?.name === "slow") await new Promise(() => {});
+    });
+    const context = { getRemainingTimeInMillis: () => 1_020 };
+    expect(await run([message("slow"), message("quick")], context)).toEqual(["slow"]);
+    expect(retries).toEqual({ slow: 2 });
+    expect(failures.size).toBe(0);
+  });
+
+  test("stays while neither its failure can be counted nor its dead letter be sent", async () => {
+    const down = () => Promise.reject(new Unavailable("The database"));
+    for (const faults of [{ countFailure: down }, { giveUp: down }]) {
+      const retries: number[] = [];
+      const receive = consumer(
+        {
+          log: { info: () => {}, warn: () => {}, error: () => {} },
+          retryAfter: async (_, after) => void retries.push(after),
+          countFailure: async () => 5,
+          giveUp: async () => {},
+          now: () => monday,
+          random: () => 0,
+          ...faults,
+        },
+        schema,
+        failOn("a"),
+      );
+      const { batchItemFailures } = await receive({ Records: [message("a")] });
+      expect(batchItemFailures).toEqual([{ itemIdentifier: "a" }]);
+      expect(retries).toEqual([2]);
+    }
   });
 
   test("is reported also when its time can't be set: the queue brings it back", async () => {
@@ -139,7 +241,10 @@ describe("a message that fails", () => {
       {
         log: { info: () => {}, warn: () => {}, error: () => {} },
         retryAfter: () => Promise.reject(new Error("no such receipt")),
+        countFailure: async () => 1,
+        giveUp: async () => {},
         now: () => monday,
+        random: () => 0,
       },
       schema,
       failOn("a"),

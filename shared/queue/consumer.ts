@@ -4,37 +4,68 @@ import { NotYet } from "../domain/errors.ts";
 import { type Context, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Log } from "../use-cases/ports.ts";
-
-/** Seconds until a failed message comes again, by the number of deliveries so far. */
-const backOffSeconds = [2, 10, 60, 300, 300];
+import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./retry-delay.ts";
 
 export interface ConsumerDeps {
   readonly log: Log;
   /** Lets a message come again after that many seconds, at least 1, instead of the queue's own time-out. */
   readonly retryAfter: (record: SQSRecord, seconds: number) => Promise<void>;
+  /** Counts a failure of a message. @returns how many it has had */
+  readonly countFailure: (record: SQSRecord) => Promise<number>;
+  /** Puts a message to the dead letters. */
+  readonly giveUp: (record: SQSRecord, reason: string) => Promise<void>;
   readonly now: () => number;
+  /** From [0, 1). */
+  readonly random: () => number;
 }
 
+/** What a function is told of its time. */
+export interface FunctionContext {
+  getRemainingTimeInMillis(): number;
+}
+
+type Handle<T> = (bodies: readonly T[]) => Promise<void>;
+
+interface Readable<T> {
+  readonly record: SQSRecord;
+  readonly body: T;
+}
+
+/** Kept back of a function's time, to say which messages come again. */
+const reserveMs = 1_000;
+/** Seconds until a message comes again that the function's time was too short for. */
+const lateSeconds = 2;
+/** An unreadable message comes again after this many seconds; a newer function may understand it. */
+const unreadableSeconds = 1;
+
 /**
- * A Lambda handler for a queue. Messages without a group are handled one by one and side by side, those of a
- * FIFO group together and in order; what fails is reported by itself, a group's messages as one.
+ * Returns a Lambda handler for a queue. Messages without a group are handled one by one and side by side, those of a
+ * FIFO group together and in order; what fails is reported by itself.
  *
- * A message that is not of the schema can't ever be handled: it fails quickly, blocking its group for seconds
- * before it reaches the dead-letter queue, and does not drag those behind it along.
+ * A message is given up after five failures of its own: an outage, contention, a crash and a function that ran out of
+ * time are not counted. An unreadable message is given up when it is received for the fifth time, and does not drag
+ * those behind it along.
  */
 export function consumer<T>(
   deps: ConsumerDeps,
   schema: z.ZodType<T>,
-  handle: (bodies: readonly T[]) => Promise<void>,
-): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  return async (event) => {
+  handle: Handle<T>,
+): (event: SQSEvent, context?: FunctionContext) => Promise<SQSBatchResponse> {
+  return async (event, context) => {
     const groups = Map.groupBy(event.Records, groupOf);
-    const failures = await Promise.all(
-      [...groups.values()].map((records) =>
-        withContext(contextOf(records), () => handleGroup(deps, schema, handle, records)),
-      ),
-    );
-    return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    const time = limitTime(deps, context);
+    try {
+      const failures = await Promise.all(
+        [...groups.values()].map((records) =>
+          withContext(contextOf(records), () =>
+            handleGroup(deps, schema, (bodies) => time.within(handle(bodies)), records),
+          ),
+        ),
+      );
+      return { batchItemFailures: failures.flat().map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    } finally {
+      time.end();
+    }
   };
 }
 
@@ -53,41 +84,127 @@ function groupOf({ attributes, messageId }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId;
 }
 
-/** @returns the records that failed */
+/** Ends the wait for work shortly before the function is killed: messages that it would take along come again sooner. */
+function limitTime(deps: ConsumerDeps, context: FunctionContext | undefined) {
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  over.catch(() => {});
+  const timer =
+    context &&
+    setTimeout(
+      () => reject(new NotYet("the function's time was over", deps.now() + lateSeconds * 1_000)),
+      Math.max(0, context.getRemainingTimeInMillis() - reserveMs),
+    );
+  return {
+    within: (work: Promise<void>) => Promise.race([work, over]),
+    end: () => clearTimeout(timer),
+  };
+}
+
+/** @returns the records that come again */
 async function handleGroup<T>(
   deps: ConsumerDeps,
   schema: z.ZodType<T>,
-  handle: (bodies: readonly T[]) => Promise<void>,
+  handle: Handle<T>,
   records: readonly SQSRecord[],
 ): Promise<readonly SQSRecord[]> {
-  const read = records.map((record) => ({ record, parsed: parse(schema, record.body) }));
-  const poison = read.flatMap(({ record, parsed }) =>
-    parsed.success ? [] : [{ record, error: parsed.error }],
-  );
-  for (const { record, error } of poison) {
-    deps.log.error("message not understood", { message_id: record.messageId, error });
+  const readable: Readable<T>[] = [];
+  const again: SQSRecord[] = [];
+  for (const record of records) {
+    const parsed = parse(schema, record.body);
+    if (parsed.success) readable.push({ record, body: parsed.data });
+    else if (!(await dropUnreadable(deps, record, oneLine(parsed.error)))) again.push(record);
   }
-  const failed = await giveBack(
-    deps,
-    poison.map(({ record }) => record),
-    () => 1,
-  );
-  const readable = read.flatMap(({ record, parsed }) =>
-    parsed.success ? [{ record, body: parsed.data }] : [],
-  );
-  if (readable.length === 0) return failed;
+  return [...again, ...(await handleReadable(deps, handle, readable))];
+}
+
+/** Handles messages of a group together; after a failure one by one, to find the one to blame. */
+async function handleReadable<T>(
+  deps: ConsumerDeps,
+  handle: Handle<T>,
+  messages: readonly Readable<T>[],
+): Promise<readonly SQSRecord[]> {
+  if (messages.length === 0) return [];
   try {
-    await handle(readable.map(({ body }) => body));
-    return failed;
+    await handle(messages.map(({ body }) => body));
+    return [];
   } catch (error) {
-    if (error instanceof NotYet) deps.log.warn("message comes again", { reason: error.message });
-    else deps.log.error("message failed", { error });
-    const unhandled = readable.map(({ record }) => record);
-    return [
-      ...failed,
-      ...(await giveBack(deps, unhandled, (record) => secondsUntilRetry(error, record, deps.now()))),
-    ];
+    if (messages.length === 1 || isPassing(error)) return afterFailure(deps, messages, error);
   }
+  for (const [index, message] of messages.entries()) {
+    try {
+      await handle([message.body]);
+    } catch (error) {
+      const again = await afterFailure(deps, messages.slice(index), error);
+      if (again.length > 0) return again;
+    }
+  }
+  return [];
+}
+
+/** @param messages the one that failed, and those behind it in its group @returns the records that come again */
+async function afterFailure<T>(
+  deps: ConsumerDeps,
+  messages: readonly Readable<T>[],
+  error: unknown,
+): Promise<readonly SQSRecord[]> {
+  const records = messages.map(({ record }) => record);
+  const [failed] = records;
+  if (!failed) return [];
+  const seconds = isPassing(error) ? waitSeconds(deps, failed, error) : await count(deps, failed, error);
+  if (seconds === "given up") return [];
+  await giveBack(deps, records, seconds);
+  return records;
+}
+
+/** Seconds until a message comes again that met a passing error. */
+function waitSeconds(deps: ConsumerDeps, record: SQSRecord, error: unknown): number {
+  const seconds =
+    error instanceof NotYet
+      ? Math.max(1, Math.ceil((error.retryAt - deps.now()) / 1_000))
+      : passingDelaySeconds(receiveCount(record), deps.random);
+  deps.log.warn("message comes again", { reason: oneLine(error), retry_in_seconds: seconds });
+  return seconds;
+}
+
+/** Counts a failure of a message's own, the last of which gives it up. @returns seconds until it comes again */
+async function count(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<number | "given up"> {
+  try {
+    const failures = await deps.countFailure(record);
+    const seconds = backOffSeconds[failures - 1];
+    if (failures < failureLimit && seconds !== undefined) {
+      deps.log.error("message failed", { error, failures, retry_in_seconds: seconds });
+      return seconds;
+    }
+    await deps.giveUp(record, oneLine(error));
+    deps.log.error("message given up", { error, failures });
+    return "given up";
+  } catch (unavailable) {
+    deps.log.error("message failed", { error });
+    return waitSeconds(deps, record, unavailable);
+  }
+}
+
+/** @returns false while the message is to come again */
+async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: string): Promise<boolean> {
+  const fields = { message_id: record.messageId, reason };
+  if (receiveCount(record) < failureLimit) {
+    deps.log.error("message not understood", fields);
+    await giveBack(deps, [record], unreadableSeconds);
+    return false;
+  }
+  try {
+    await deps.giveUp(record, reason);
+    deps.log.error("message not understood, given up", fields);
+    return true;
+  } catch (error) {
+    await giveBack(deps, [record], waitSeconds(deps, record, error));
+    return false;
+  }
+}
+
+/** True for a body that the consumer of such messages can handle. */
+export function isReadable<T>(schema: z.ZodType<T>, body: string): boolean {
+  return parse(schema, body).success;
 }
 
 function parse<T>(schema: z.ZodType<T>, body: string): z.ZodSafeParseResult<T> {
@@ -102,25 +219,26 @@ function parse<T>(schema: z.ZodType<T>, body: string): z.ZodSafeParseResult<T> {
   return json.pipe(schema as z.ZodType<T, unknown>).safeParse(body);
 }
 
-function secondsUntilRetry(error: unknown, record: SQSRecord, now: number): number {
-  if (error instanceof NotYet) return Math.ceil((error.retryAt - now) / 1_000);
-  return backOffSeconds[receiveCount(record) - 1] ?? 300;
+/** What went wrong as one line for a person; each fault of a message with its path. */
+function oneLine(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const faults = error.issues.map(({ path, message }) =>
+      [path.join("."), message].filter(Boolean).join(": "),
+    );
+    return faults.join("; ");
+  }
+  return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
 }
 
-async function giveBack(
-  deps: ConsumerDeps,
-  records: readonly SQSRecord[],
-  secondsFor: (record: SQSRecord) => number,
-): Promise<readonly SQSRecord[]> {
+async function giveBack(deps: ConsumerDeps, records: readonly SQSRecord[], seconds: number): Promise<void> {
   await Promise.all(
     records.map((record) =>
-      deps.retryAfter(record, Math.max(1, secondsFor(record))).catch((error) => {
+      deps.retryAfter(record, seconds).catch((error) => {
         // The queue's own time-out brings it back.
         deps.log.warn("visibility not changed", { message_id: record.messageId, error });
       }),
     ),
   );
-  return records;
 }
 
 function receiveCount({ attributes }: SQSRecord): number {

@@ -217,6 +217,9 @@ const queueVariables = [
   "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL",
   "INCIDENT_TIMERS_QUEUE_URL",
   "TELEMETRY_QUEUE_URL",
+  "ALERTS_DEAD_LETTER_QUEUE_URL",
+  "INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL",
+  "INCIDENT_TIMERS_DEAD_LETTER_QUEUE_URL",
 ] as const;
 export type QueueVariable = (typeof queueVariables)[number];
 

@@ -1,23 +1,35 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
-import { consumer } from "../queue/consumer.ts";
+import { consumer, type FunctionContext } from "../queue/consumer.ts";
+import { giveUp } from "../queue/dead-letter.ts";
 import { retryAfter } from "../queue/visibility.ts";
+import { messageFailures } from "../storage/message-failures.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { once } from "./once.ts";
+import { table } from "./table.ts";
 import { clock, log, sqs } from "./world.ts";
 
 /** A Lambda handler for a queue; see `consumer`. */
 export function consume<T>(
-  queue: QueueVariable,
+  queues: { readonly queue: QueueVariable; readonly deadLetters: QueueVariable },
   schema: z.ZodType<T>,
   handle: (bodies: readonly T[]) => Promise<void>,
-): (event: SQSEvent) => Promise<SQSBatchResponse> {
-  const handler = once(() =>
-    consumer({ log: log(), retryAfter: retryAfter(sqs(), queueUrl(queue)), now: clock }, schema, handle),
-  );
-  return async (event) => {
-    const response = await handler()(event);
+): (event: SQSEvent, context?: FunctionContext) => Promise<SQSBatchResponse> {
+  const handler = once(() => {
+    const countFailures = messageFailures(table());
+    const deps = {
+      log: log(),
+      retryAfter: retryAfter(sqs(), queueUrl(queues.queue)),
+      countFailure: ({ messageId }: { messageId: string }) => countFailures(messageId, clock()),
+      giveUp: giveUp(sqs(), queueUrl(queues.deadLetters)),
+      now: clock,
+      random: Math.random,
+    };
+    return consumer(deps, schema, handle);
+  });
+  return async (event, context) => {
+    const response = await handler()(event, context);
     await metrics().flushIfDue();
     return response;
   };

@@ -41,6 +41,7 @@
  * | heartbeat     | HEARTBEAT#id          | HEARTBEAT    | 1 all (id)                                                         |
  * | … its pulse   | HEARTBEAT_KEY#hash    | PULSE        | 6 to look at, sparse (due time)                                    |
  * | page counter  | PAGES#whom and what   | since when   |                                                                    |
+ * | failures      | MESSAGE_FAILURES#id   | FAILURES     |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
@@ -107,6 +108,7 @@ export const keys = {
   held: (key: string): Key => ({ pk: `HELD#${fitting(key)}`, sk: "HELD" }),
   heartbeat: (id: string): Key => ({ pk: `HEARTBEAT#${id}`, sk: "HEARTBEAT" }),
   pulse: (digest: string): Key => ({ pk: `HEARTBEAT_KEY#${digest}`, sk: "PULSE" }),
+  messageFailures: (messageId: string): Key => ({ pk: `MESSAGE_FAILURES#${messageId}`, sk: "FAILURES" }),
   pageCounter: (recipient: string, service: string, since: number): Key => ({
     pk: `PAGES#${fitting(JSON.stringify([recipient, service]))}`,
     sk: new Date(since).toISOString(),

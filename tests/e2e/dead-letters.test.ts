@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -41,10 +42,41 @@ test("a poison message holds up only its group, dies after five deliveries, and 
     expect(shown.output).toContain("1 of 1 shown");
   }
 
+  expect((await script("infra/dlq.ts", ["show", "alerts"], platform)).output).toContain("given up: not JSON");
+
   const redriven = await script("infra/dlq.ts", ["redrive", "alerts"], platform);
   expect(redriven).toMatchObject({ code: 0, output: expect.stringContaining("1 of 1 sent back") });
   expect(await deadAlerts()).toBe(0);
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
+});
+
+test("all messages of a group are shown; one is discarded, then the rest, which the audit log tells", async () => {
+  for (const id of ["one", "two", "three"]) await sendToDeadEvents(`{ "event": "${id}" }`, "incident");
+  const shown = await script("infra/dlq.ts", ["show", "incident-events"], platform);
+  expect(shown.output).toContain("3 of 3 shown");
+  expect(shown.output.match(/"event": "\w+"/g)).toEqual(
+    ["one", "two", "three"].map((id) => `"event": "${id}"`),
+  );
+
+  const [first = ""] = shown.output.match(/^[\da-f-]{36}/m) ?? [];
+  const dlq = (...args: string[]) =>
+    script("infra/dlq.ts", ["discard", "incident-events", ...args], platform);
+  expect(await dlq(first)).toMatchObject({ code: 1, output: expect.stringContaining("add --yes") });
+  expect(await dlq("unknown", "--yes")).toMatchObject({
+    code: 1,
+    output: expect.stringContaining("There is no message unknown at hand"),
+  });
+  await waitFor(async () => (await dlq(first, "--yes")).output.includes("1 of 3 discarded"));
+  const rest = await dlq("--all", "--yes");
+  expect(rest).toMatchObject({ code: 0, output: expect.stringContaining("2 of 2 discarded") });
+  expect((await dlq("--all", "--yes")).output).toContain("is empty. Nothing was discarded.");
+
+  const audit = await fetch(`${platform.url}/api/v1/audit?resource=dead_letter`);
+  const { entries } = (await audit.json()) as {
+    entries: { resource_id: string; before: { body: string } }[];
+  };
+  expect(entries.map(({ before }) => JSON.parse(before.body).event)).toEqual(["three", "two", "one"]);
+  expect(entries.at(-1)?.resource_id).toBe(first);
 });
 
 test("what cannot be found is named", async () => {
@@ -63,6 +95,12 @@ async function sendToAlerts(MessageBody: string, MessageGroupId: string): Promis
   await sqs.send(
     new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId: "poison" }),
   );
+}
+
+async function sendToDeadEvents(MessageBody: string, MessageGroupId: string): Promise<void> {
+  const QueueUrl = await urlOf("incident-events-dlq.fifo");
+  const MessageDeduplicationId = randomUUID();
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId }));
 }
 
 async function deadAlerts(): Promise<number> {

@@ -120,7 +120,7 @@ describe.skipIf(!withAws)(
       );
       expect(JSON.parse(Attributes?.RedrivePolicy ?? "{}")).toEqual({
         deadLetterTargetArn: `arn:aws:sqs:${REGION}:000000000000:incident-platform-local-alerts-dlq.fifo`,
-        maxReceiveCount: 5,
+        maxReceiveCount: 1000,
       });
     });
   },

@@ -54,7 +54,7 @@ describe("provisioning from infra's CloudFormation", () => {
     expect(Attributes).toMatchObject({ FifoQueue: "true", VisibilityTimeout: "60" });
     expect(JSON.parse(Attributes?.RedrivePolicy ?? "{}")).toEqual({
       deadLetterTargetArn: lookup.attribute("AlertsDeadLetterQueue", "Arn"),
-      maxReceiveCount: 5,
+      maxReceiveCount: 1000,
     });
   });
 });

@@ -18,6 +18,7 @@ import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { integrationActivityStore } from "../../shared/storage/integration-activity-store.ts";
 import { integrationMemory } from "../../shared/storage/integration-memory.ts";
 import { integrationStore } from "../../shared/storage/integration-store.ts";
+import { messageFailures } from "../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
@@ -142,6 +143,7 @@ async function fillNotifications(table: Table): Promise<void> {
     aNotification({ id: "ntf_told", status: "failed", webhook: told, nextAttemptAt: monday }),
   );
   await pageCounter(table).count("ada@example.com", "checkout", monday);
+  await messageFailures(table)("message-1", monday);
 }
 
 /** Keys, and with them the log of who made them. */

@@ -45,14 +45,14 @@ export interface MemorySqs {
 }
 
 /** As infra/queues.yml has it. */
-const maxReceiveCount = (url: string) => (url === "notifications" ? 20 : 5);
+const maxReceiveCount = 1_000;
 const visibilityMs = seconds(60);
 const deduplicationMs = minutes(5);
 
 export function memorySqs(nowMs: () => number): MemorySqs {
   const queues = new Map<string, ReturnType<typeof memoryQueue>>();
   const queueAt = (url: string) => {
-    const queue = queues.get(url) ?? memoryQueue(nowMs, maxReceiveCount(url));
+    const queue = queues.get(url) ?? memoryQueue(nowMs, maxReceiveCount);
     queues.set(url, queue);
     return queue;
   };

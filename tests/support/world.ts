@@ -15,6 +15,7 @@ import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../shared/messages/notification-due.ts";
 import { timerDue } from "../../shared/messages/timer-due.ts";
 import { consumer } from "../../shared/queue/consumer.ts";
+import { giveUp } from "../../shared/queue/dead-letter.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../shared/queue/queues.ts";
 import { retryAfter } from "../../shared/queue/visibility.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
@@ -22,6 +23,7 @@ import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
 import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { messageFailures } from "../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
@@ -168,7 +170,18 @@ export function testWorld(options: WorldOptions = {}) {
     url: QueueName,
     schema: z.ZodType<T>,
     handle: (bodies: readonly T[]) => Promise<void>,
-  ) => consumer({ log, retryAfter: retryAfter(client, url), now: clock }, schema, handle);
+  ) => {
+    const countFailures = messageFailures(table);
+    const deps = {
+      log,
+      retryAfter: retryAfter(client, url),
+      countFailure: ({ messageId }: { messageId: string }) => countFailures(messageId, now),
+      giveUp: giveUp(client, `${url}-dlq`),
+      now: clock,
+      random: () => 0.5,
+    };
+    return consumer(deps, schema, handle);
+  };
 
   const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
     alerts: consume("alerts", alertAccepted, (bodies) =>

@@ -1,0 +1,170 @@
+/**
+ * Dead letters: messages that a consumer has given up, or that their queue has. Each lies in a FIFO group of its own,
+ * so that none hides those behind it, and remembers the group that it came from.
+ */
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  type Message,
+  type MessageAttributeValue,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { SQSMessageAttribute, SQSRecord } from "aws-lambda";
+import { Unavailable } from "../domain/errors.ts";
+
+/** Attributes that a dead letter has besides those of its message. */
+const groupAttribute = "dead_letter_group";
+const reasonAttribute = "dead_letter_reason";
+/** How often a message was sent back from the dead letters; it keeps this one. */
+const redrivenAttribute = "redriven";
+const reasonLength = 500;
+
+/** Puts a message to the dead letters; the same one twice within five minutes is there once. @throws Unavailable */
+export function giveUp(client: SQSClient, deadLetterQueueUrl: string) {
+  return async (record: SQSRecord, reason: string): Promise<void> => {
+    const { messageId, body, attributes, messageAttributes } = record;
+    const { MessageGroupId } = attributes;
+    const ownAttributes = Object.entries(messageAttributes).map(([name, value]) => [name, toSdk(value)]);
+    const Entry: SendMessageBatchRequestEntry = {
+      Id: "0",
+      MessageBody: body,
+      MessageAttributes: {
+        ...Object.fromEntries(ownAttributes),
+        [reasonAttribute]: text(reason.slice(0, reasonLength)),
+        ...(MessageGroupId && { [groupAttribute]: text(MessageGroupId) }),
+      },
+      ...(MessageGroupId && { MessageGroupId: messageId, MessageDeduplicationId: messageId }),
+    };
+    await sendOne(client, deadLetterQueueUrl, Entry);
+  };
+}
+
+/** Up to so many messages, oldest first as far as the queue tells; others don't see them for `heldSeconds`. */
+export async function receiveAll(
+  client: SQSClient,
+  queueUrl: string,
+  { most, heldSeconds, waitSeconds }: { most: number; heldSeconds: number; waitSeconds: number },
+): Promise<Message[]> {
+  const all: Message[] = [];
+  while (all.length < most) {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({
+        QueueUrl: queueUrl,
+        VisibilityTimeout: heldSeconds,
+        MaxNumberOfMessages: Math.min(10, most - all.length),
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ["All"],
+        MessageAttributeNames: ["All"],
+      }),
+    );
+    if (Messages.length === 0) break;
+    all.push(...Messages);
+  }
+  return all.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
+
+/** Shows a message to others again in a second. Not at once: the embedded emulator would lose it. */
+export async function release(
+  client: SQSClient,
+  queueUrl: string,
+  { ReceiptHandle }: Message,
+): Promise<void> {
+  await client.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 1 }),
+  );
+}
+
+/** Sends before it deletes: dying in between leaves a message in both queues rather than in none. */
+export async function sendBack(
+  client: SQSClient,
+  message: Message,
+  queues: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await sendOne(client, queues.to, { Id: "0", ...copyOf(message) });
+  await remove(client, queues.from, message);
+}
+
+export async function remove(client: SQSClient, queueUrl: string, { ReceiptHandle }: Message): Promise<void> {
+  await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
+}
+
+export interface RedriveOptions {
+  readonly deadLetters: string;
+  readonly queue: string;
+  /** False for a body that no consumer will ever understand. */
+  readonly isReadable: (body: string) => boolean;
+}
+
+/** Dead letters looked at in one run. */
+const perRun = 100;
+
+/** Sends back each dead letter that was never sent back before. @returns how many */
+export async function redriveOnce(
+  client: SQSClient,
+  { deadLetters, queue, isReadable }: RedriveOptions,
+): Promise<number> {
+  const options = { most: perRun, heldSeconds: 30, waitSeconds: 0 };
+  let sent = 0;
+  for (const message of await receiveAll(client, deadLetters, options)) {
+    if (message.MessageAttributes?.[redrivenAttribute] || !isReadable(message.Body ?? "")) {
+      await release(client, deadLetters, message);
+    } else {
+      await sendBack(client, message, { from: deadLetters, to: queue });
+      sent += 1;
+    }
+  }
+  return sent;
+}
+
+/** The group that a dead letter's message was in; undefined in a standard queue. */
+export function groupOf({ Attributes, MessageAttributes }: Message): string | undefined {
+  return MessageAttributes?.[groupAttribute]?.StringValue ?? Attributes?.MessageGroupId;
+}
+
+/** Why its consumer gave a message up; undefined where its queue did. */
+export function reasonOf({ MessageAttributes }: Message): string | undefined {
+  return MessageAttributes?.[reasonAttribute]?.StringValue;
+}
+
+function copyOf(message: Message): Omit<SendMessageBatchRequestEntry, "Id"> {
+  const { MessageId, Body, Attributes, MessageAttributes = {} } = message;
+  const MessageGroupId = groupOf(message);
+  const { [groupAttribute]: _group, [reasonAttribute]: _reason, ...own } = MessageAttributes;
+  const redriven = Number(own[redrivenAttribute]?.StringValue ?? 0) + 1;
+  return {
+    MessageBody: Body ?? "",
+    MessageAttributes: { ...own, [redrivenAttribute]: { DataType: "Number", StringValue: `${redriven}` } },
+    ...(MessageGroupId && { MessageGroupId }),
+    // A new one, or the queue would take it for a repetition; the same each time this very message is sent on.
+    ...(Attributes?.MessageDeduplicationId && { MessageDeduplicationId: `redrive-${MessageId}` }),
+  };
+}
+
+/** Sends by the batch call, whose refusals are answers and not errors. @throws Unavailable */
+async function sendOne(client: SQSClient, queueUrl: string, entry: SendMessageBatchRequestEntry) {
+  const { Failed = [] } = await client.send(
+    new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [entry] }),
+  );
+  if (Failed.length > 0) throw new Unavailable("The queue", { cause: new Error(Failed[0]?.Message) });
+}
+
+/** Sorts by when it was sent, then by its place in a FIFO queue. */
+function placeOf({ Attributes }: Message): string {
+  const { SentTimestamp = "", SequenceNumber = "" } = Attributes ?? {};
+  return `${SentTimestamp.padStart(16, "0")} ${SequenceNumber.padStart(40, "0")}`;
+}
+
+function text(value: string): MessageAttributeValue {
+  return { DataType: "String", StringValue: value };
+}
+
+function toSdk({ dataType, stringValue, binaryValue }: SQSMessageAttribute): MessageAttributeValue {
+  return {
+    DataType: dataType,
+    ...(stringValue !== undefined && { StringValue: stringValue }),
+    ...(binaryValue !== undefined && { BinaryValue: Buffer.from(binaryValue, "base64") }),
+  };
+}
