@@ -27,7 +27,12 @@ export function describeApi(contracts: readonly FoundContract[], version: string
         "Alerts become incidents, page the right person until somebody answers, and leave MTTA and MTTR measured.\n\n" +
         "Times are RFC 3339; without an offset they are UTC. Lists are newest first; `next_cursor` leads to the " +
         "next page. Whatever is not 2xx is an `application/problem+json` of RFC 9457; what answers people answers " +
-        "them with a page then too.",
+        "them with a page then too.\n\n" +
+        "Configuration is strict: an unknown field is a 422 that names its path. Alerts, integrations and heartbeats " +
+        "ignore unknown fields. A PUT takes what GET answered: fields that only the platform sets change nothing " +
+        "there. A PATCH and a POST take only the fields that they list.\n\n" +
+        "Bodies may be compressed (`Content-Encoding: gzip` or `deflate`). An integer beyond ±2^53 keeps its digits " +
+        "as a string.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
@@ -71,11 +76,23 @@ function describeOperation(
     ...(bodySchema && {
       requestBody: {
         required: !bodySchema.safeParse(undefined).success,
-        content: { [bodyType]: { schema: describe(bodySchema, "input") } },
+        content: { [bodyType]: { schema: withReadOnly(describe(bodySchema, "input"), contract.readOnly) } },
       },
     }),
     responses: responsesOf(contract, (schema) => describe(schema, "output")),
   };
+}
+
+/** Fields that a body may repeat from the response. */
+function withReadOnly(schema: JsonSchema, names: readonly string[] = []): JsonSchema {
+  if (names.length === 0) return schema;
+  const { anyOf, properties } = schema;
+  if (anyOf) return { ...schema, anyOf: anyOf.map((each) => withReadOnly(each, names)) };
+  const repeated = names.map((name) => [
+    name,
+    { readOnly: true, description: "As answered; changes nothing." },
+  ]);
+  return { ...schema, properties: { ...properties, ...Object.fromEntries(repeated) } };
 }
 
 function securityOf(scope: Scope): Json {

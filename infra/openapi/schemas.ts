@@ -4,6 +4,7 @@ import * as z from "zod";
 /** What of a JSON schema is looked into; the rest passes through. */
 export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly anyOf?: readonly JsonSchema[];
   readonly required?: readonly string[];
   readonly description?: string;
 }

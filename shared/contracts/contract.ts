@@ -19,6 +19,13 @@ export interface Contract {
   readonly body?: z.ZodType;
   /** What the body is where it is not JSON: its schema takes the text as it came. */
   readonly bodyType?: "application/x-www-form-urlencoded";
+  /** It is ingestion: fields of the body that are not known are ignored. Everywhere else they are faults. */
+  readonly ingestion?: true;
+  /**
+   * Fields of the response that a body may repeat: they change nothing, so that a resource can be read, changed and
+   * put back. One that names the resource, as the path does, has to agree with it.
+   */
+  readonly readOnly?: readonly string[];
   /** What the body looks like where its schema, being a program, can't say. */
   readonly bodyDocs?: z.ZodType;
   readonly status: 200 | 201 | 202;

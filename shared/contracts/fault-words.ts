@@ -18,7 +18,7 @@ export function faultWords(issue: z.core.$ZodIssue): string {
     case "too_big":
       return bound(issue.origin, issue.inclusive === false ? "less than" : "at most", issue.maximum);
     case "unrecognized_keys":
-      return `has no field ${issue.keys.join(", ")}`;
+      return "is not a known field";
     default:
       return message;
   }

@@ -95,7 +95,7 @@ export const email = z
   .pipe(z.email({ pattern: emailPattern, error: "must be an e-mail address" }))
   .meta({ format: "email" });
 
-export const person = z.object({ name: text(1, limits.personNameLength), email });
+export const person = z.strictObject({ name: text(1, limits.personNameLength), email });
 export const personResource = z.object({ name: z.string(), email: z.string() });
 
 /** Names and plain values that somebody attaches. */

@@ -13,6 +13,7 @@ import { NoSuchPath, Unreadable } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
+import { withoutReadOnly } from "./read-only.ts";
 import { handleOnce } from "./repeatable.ts";
 
 export interface EdgeDeps {
@@ -169,7 +170,7 @@ async function handleRequest<C extends Contract>(
   const parsed = {
     params: parse(contract.params, params),
     query: parse(contract.query, Object.fromEntries(query)),
-    body: parse(contract.body, bodyOf(contract, text)),
+    body: parse(contract.body, withoutReadOnly(contract, params, bodyOf(contract, text))),
   };
   const request = {
     ...parsed,

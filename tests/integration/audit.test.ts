@@ -134,7 +134,7 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
     },
     "put-routing-rules": async () => {
       const { version } = await api.ok("GET /api/v1/routing-rules");
-      const rules = [{ name: unique("rule-"), matchers: [], set: { team: "payments" } }];
+      const rules = [{ name: unique("rule-"), matchers: [], team: "payments" }];
       return { line: "PUT /api/v1/routing-rules", body: { rules, version }, id: "routing-rules" };
     },
     "create-silence": async () => ({ line: "POST /api/v1/silences", body: silence, id: null }),

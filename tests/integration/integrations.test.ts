@@ -54,14 +54,18 @@ describe("an integration", () => {
     [
       "a mapping of a field that there is none of",
       { settings: { mapping: { colour: "$.x" } } },
-      ["settings.mapping"],
+      ["settings.mapping.colour"],
     ],
     [
       "a mapping that is no path",
       { settings: { mapping: { message: "$..x" } } },
       ["settings.mapping.message"],
     ],
-    ["settings that its type has not", { type: "pagerduty", settings: { mapping: {} } }, ["settings"]],
+    [
+      "settings that its type has not",
+      { type: "pagerduty", settings: { mapping: {} } },
+      ["settings.mapping"],
+    ],
     ["a service without a name", { service: " " }, ["service"]],
   ])("is not made of %s", async (_, fields, paths) => {
     const body = { name: "x", type: "generic", service: "checkout", ...fields };

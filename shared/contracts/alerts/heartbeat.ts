@@ -26,7 +26,7 @@ const changeable = {
   severity: severityInput,
 };
 
-export const heartbeatInput = z.object({
+export const heartbeatInput = z.strictObject({
   ...changeable,
   service: serviceName,
   team: changeable.team.default(null),
@@ -34,7 +34,7 @@ export const heartbeatInput = z.object({
   severity: changeable.severity.default("high"),
 });
 
-export const heartbeatPatch = z.object(changeable).partial();
+export const heartbeatPatch = z.strictObject(changeable).partial();
 
 type Changeable = Pick<Heartbeat, "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds">;
 

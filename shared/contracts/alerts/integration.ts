@@ -20,7 +20,7 @@ const settings = z
   );
 
 export const integrationInput = z
-  .object({
+  .strictObject({
     name: text(1, limits.integrationNameLength),
     type: z.enum(integrationTypeNames),
     service: serviceName.meta({ description: "Whose alerts they are." }),

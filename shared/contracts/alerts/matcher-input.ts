@@ -10,7 +10,7 @@ export const alertField = text(1, limits.fieldNameLength)
   .meta({ examples: [...alertFields, "labels.cluster"] });
 
 const matcher = z
-  .object({
+  .strictObject({
     field: alertField,
     op: z.enum(matchOperators).meta({ description: "=~ and !~ take an anchored regular expression of RE2." }),
     value: text(0, limits.labelValueLength),

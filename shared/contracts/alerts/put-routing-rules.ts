@@ -11,7 +11,8 @@ export const putRoutingRulesContract = defineContract({
   scope: "write",
   audited: "routing_rules",
   answeredBy: "change-alerting",
-  body: z.object({
+  readOnly: ["in_force_from"],
+  body: z.strictObject({
     rules: rulesInput,
     version: z.int().min(0).nullable().default(null).meta({
       description: "That of the list it was made from; without it, the list is replaced whatever it is.",

@@ -83,6 +83,7 @@ export const receiveAlertsContract = defineContract({
   path: "/api/v1/alerts",
   summary: "Send an alert, or up to 100 at once; 202 means stored",
   scope: "ingest",
+  ingestion: true,
   body,
   bodyDocs: z.union([alertInput, z.array(alertInput).min(1).max(limits.alertsPerBatch)]),
   status: 202,

@@ -14,7 +14,7 @@ const template = text(1, limits.messageLength)
   })
   .meta({ examples: ["{{labels.cluster}}/{{labels.alertname}}"] });
 
-const rule = z.object({
+const rule = z.strictObject({
   name: text(1, limits.ruleNameLength),
   matchers: matchersInput
     .default([])
@@ -25,7 +25,7 @@ const rule = z.object({
   dedup_key: template.nullable().default(null),
   drop: z.boolean().default(false),
   group: z
-    .object({ by: z.array(alertField).max(limits.groupFields), window_seconds: windowSeconds })
+    .strictObject({ by: z.array(alertField).max(limits.groupFields), window_seconds: windowSeconds })
     .nullable()
     .default(null)
     .meta({ description: "Alerts that agree in these fields join one incident." }),
@@ -34,7 +34,7 @@ const rule = z.object({
     .default(null)
     .meta({ description: "It waits while an incident of its service that is as bad as this is unresolved." }),
   flapping: z
-    .object({ swings: z.int().min(1).max(limits.flapSwings), window_seconds: windowSeconds })
+    .strictObject({ swings: z.int().min(1).max(limits.flapSwings), window_seconds: windowSeconds })
     .nullable()
     .default(null)
     .meta({ description: "After so many swings within the window, one incident stays through the others." }),

@@ -11,7 +11,7 @@ import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
 const longestMs = limits.silenceDays * 86_400_000;
 
 export const silenceInput = z
-  .object({
+  .strictObject({
     matchers: matchersInput
       .min(1)
       .refine(...weighingAtMost(limits.silenceBytes))
@@ -27,7 +27,7 @@ export const silenceInput = z
       .max(limits.silenceDays * 86_400)
       .optional(),
     recurring: z
-      .object({
+      .strictObject({
         timezone: timezone.default("UTC"),
         windows: restrictionsInput(limits.windowsPerSilence, "window").min(1),
       })

@@ -12,7 +12,7 @@ export const addNoteContract = defineContract({
   summary: "Add a note",
   scope: "write",
   params: incidentParams,
-  body: z.object({
+  body: z.strictObject({
     author: text(1, limits.personNameLength).nullable().default(null),
     content: text(1, limits.noteLength),
   }),

@@ -10,7 +10,7 @@ export const createIncidentContract = defineContract({
   path: "/api/v1/incidents",
   summary: "Open an incident by hand",
   scope: "write",
-  body: z.object({
+  body: z.strictObject({
     title: line(1, limits.titleLength),
     service: serviceName,
     severity: severityInput,

@@ -4,7 +4,7 @@ import { text } from "../fields.ts";
 
 /** Who does something and what they say about it; the body may be left out. */
 export const remark = z
-  .object({
+  .strictObject({
     actor: text(1, limits.personNameLength).nullable().default(null),
     note: text(1, limits.noteLength).nullable().default(null),
   })

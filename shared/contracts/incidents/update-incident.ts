@@ -7,7 +7,7 @@ import { incidentResource } from "./incident.ts";
 import { incidentParams } from "./params.ts";
 
 const body = z
-  .object({
+  .strictObject({
     status: z.enum(incidentStatuses).optional(),
     severity: severityInput.optional(),
     title: line(1, limits.titleLength).optional(),

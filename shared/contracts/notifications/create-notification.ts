@@ -16,7 +16,7 @@ export const createNotificationContract = defineContract({
   summary: "Send a message about an incident",
   scope: "write",
   body: z
-    .object({
+    .strictObject({
       incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
       recipient: text(1, limits.addressLength).meta({
         description:

@@ -11,6 +11,7 @@ export const putTeamChannelsContract = defineContract({
   audited: "team_channels",
   params: teamParams,
   body: teamChannelsInput,
+  readOnly: ["team"],
   status: 200,
   response: teamChannelsResource,
 });

@@ -10,6 +10,7 @@ export const putUserContract = defineContract({
   audited: "user",
   params: userParams,
   body: userInput,
+  readOnly: ["email", "updated_at"],
   status: 200,
   response: userResource,
 });

@@ -15,9 +15,9 @@ const events = z
   .default([...announcedEvents])
   .meta({ description: "Of which it hears; all unless given." });
 
-export const teamChannelsInput = z.object({
+export const teamChannelsInput = z.strictObject({
   channels: z
-    .array(z.object({ ...contactMethodShape, events }).transform(withAddress))
+    .array(z.strictObject({ ...contactMethodShape, events }).transform(withAddress))
     .max(limits.teamChannels)
     .superRefine(refuseRepeatedIds),
 });

@@ -15,18 +15,18 @@ import {
 export const userParams = z.object({ email });
 
 export const userInput = z
-  .object({
+  .strictObject({
     name: text(1, limits.personNameLength),
     timezone: timezone.default("UTC"),
     contact_methods: z
-      .array(z.object(contactMethodShape).transform(withAddress))
+      .array(z.strictObject(contactMethodShape).transform(withAddress))
       .max(limits.contactMethods)
       .superRefine(refuseRepeatedIds)
       .default([])
       .meta({ description: "In the order of preference; without any the person is reached by e-mail." }),
     notification_rules: z
       .array(
-        z.object({
+        z.strictObject({
           contact_method_id: id,
           delay_seconds: z.int().min(0).max(limits.notificationDelaySeconds),
         }),

@@ -45,14 +45,14 @@ const url = text(1, limits.addressLength)
 
 const description = text(1, limits.webhookDescriptionLength).nullable();
 
-export const webhookInput = z.object({
+export const webhookInput = z.strictObject({
   url,
   events: events.default([...webhookEvents]).meta({ description: "Of which it hears; all unless given." }),
   description: description.default(null),
 });
 
 export const webhookPatch = z
-  .object({
+  .strictObject({
     url: url.optional(),
     events: events.optional(),
     description: description.optional(),

@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, teamName, text } from "../fields.ts";
 
-export const escalationInput = z.object({
+export const escalationInput = z.strictObject({
   team: teamName,
   incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
   reason: text(0, limits.noteLength).nullable().default(null),

@@ -8,7 +8,7 @@ import { email, instant, instantInput, teamName, text } from "../fields.ts";
 const hourMs = 3_600_000;
 
 export const overrideInput = z
-  .object({
+  .strictObject({
     team: teamName,
     user_name: text(1, limits.personNameLength),
     user_email: email,

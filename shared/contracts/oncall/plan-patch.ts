@@ -18,16 +18,16 @@ import { presentPlan } from "./schedule.ts";
 const fields = { ...simplePlan.shape, ...layeredPlan.shape };
 
 /** Fields of a plan that are to change; the whole is checked once they are laid over what there is. */
-export const planPatch = z
-  .record(z.string(), z.unknown())
-  .refine(
-    (patch) => Object.keys(patch).some((field) => field in fields),
-    `must name one of ${Object.keys(fields).join(", ")}`,
-  );
+export const planPatch = z.record(z.string(), z.unknown()).superRefine((patch, context) => {
+  const named = Object.keys(patch);
+  const unknown = named.filter((field) => !Object.hasOwn(fields, field));
+  if (unknown.length > 0) context.addIssue({ code: "unrecognized_keys", keys: unknown });
+  if (named.length === 0) context.addIssue(`must name one of ${Object.keys(fields).join(", ")}`);
+});
 
 export const planPatchDocs = z.union([
-  z.object(simplePlan.shape).partial(),
-  z.object(layeredPlan.shape).partial(),
+  z.strictObject(simplePlan.shape).partial(),
+  z.strictObject(layeredPlan.shape).partial(),
 ]);
 
 /**

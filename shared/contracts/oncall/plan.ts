@@ -16,7 +16,7 @@ const handoffNotices = z
   .meta({ description: "Mail whoever leaves and whoever comes at each handoff, with what is open." });
 
 export const simplePlan = z
-  .object({
+  .strictObject({
     rotation_type: z.enum(["daily", "weekly", "biweekly"]),
     members: z
       .array(person.extend({ role: z.enum(onCallRoles) }))
@@ -37,10 +37,10 @@ export const simplePlan = z
   });
 
 const layer = z
-  .object({
+  .strictObject({
     name: text(1, limits.personNameLength),
     role: z.enum(onCallRoles),
-    rotation: z.object({
+    rotation: z.strictObject({
       unit: z.enum(rotationUnits),
       length: z
         .int(`must be a whole number from 1 to ${limits.rotationLength}`)
@@ -60,8 +60,9 @@ const layer = z
     }
   });
 
-export const layeredPlan = z.object({
+export const layeredPlan = z.strictObject({
   timezone,
+  rotation_type: z.literal("custom").optional(),
   handoff_notices: handoffNotices,
   layers: z
     .array(layer)
@@ -83,18 +84,53 @@ export const layeredPlan = z.object({
 
 export type PlanInput = z.output<typeof simplePlan> | z.output<typeof layeredPlan>;
 
-/** Whichever form the value has: with `layers`, or without. */
-export const planInput = z
-  .record(z.string(), z.unknown())
-  .transform(
-    (value, context): PlanInput => parseAs("layers" in value ? layeredPlan : simplePlan, value, context),
+/** Whichever form the value has: with `layers`, without, or both as a schedule in the simple form is answered. */
+export const planInput = z.record(z.string(), z.unknown()).transform((value, context): PlanInput => {
+  if (!("layers" in value)) return parseAs(simplePlan, value, context);
+  const isSimpleToo = Object.keys(simplePlan.shape).some(
+    (field) =>
+      field in value && (field === "rotation_type" ? value[field] !== "custom" : isOfSimpleForm(field)),
   );
+  return isSimpleToo ? planOfBothForms(value, context) : parseAs(layeredPlan, value, context);
+});
+
+function isOfSimpleForm(field: string): boolean {
+  return !(field in layeredPlan.shape);
+}
+
+function planOfBothForms(
+  { layers, ...fields }: Record<string, unknown>,
+  context: z.RefinementCtx,
+): PlanInput {
+  const simple = parseAs(simplePlan, fields, context);
+  const layered = parseAs(layeredPlan, { timezone: fields.timezone ?? "UTC", layers }, context);
+  if (context.issues.length > 0) return z.NEVER;
+  if (turnsOf(planOf(layered, 0).layers) !== turnsOf(planOf(simple, 0).layers)) {
+    context.addIssue({
+      code: "custom",
+      path: ["layers"],
+      message: "contradict rotation_type and members: leave out one or the other",
+    });
+  }
+  return simple;
+}
+
+/** A text that is the same for layers that say the same. */
+function turnsOf(layers: readonly Layer[]): string {
+  return JSON.stringify(
+    layers.map(({ name, role, rotation: { unit, length, handoffTime, startsOn }, members, restrictions }) => [
+      [name, role, unit, length, handoffTime, startsOn],
+      members.map(({ name, email }) => [name, email]),
+      restrictions,
+    ]),
+  );
+}
 
 export const planDocs = z.union([simplePlan, layeredPlan]);
 
-export const teamPlanInput = z.record(z.string(), z.unknown()).transform((value, context) => ({
-  team: parseAs(z.object({ team: teamName }), value, context)?.team,
-  plan: parseAs(planInput, value, context),
+export const teamPlanInput = z.record(z.string(), z.unknown()).transform(({ team, ...plan }, context) => ({
+  team: parseAs(z.object({ team: teamName }), { team }, context)?.team,
+  plan: parseAs(planInput, plan, context),
 }));
 
 export const teamPlanDocs = z.union([

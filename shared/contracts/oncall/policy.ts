@@ -7,14 +7,14 @@ import { email } from "../fields.ts";
 const atLeastOne = "must have at least one";
 
 const target = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("schedule"), role: z.enum(onCallRoles) }),
-  z.object({ type: z.literal("user"), email }),
+  z.strictObject({ type: z.literal("schedule"), role: z.enum(onCallRoles) }),
+  z.strictObject({ type: z.literal("user"), email }),
 ]);
 
-export const policyInput = z.object({
+export const policyInput = z.strictObject({
   rules: z
     .array(
-      z.object({
+      z.strictObject({
         targets: z.array(target).min(1, atLeastOne).max(limits.targetsPerRule),
         delay_seconds: z.int().min(1).max(limits.escalationDelaySeconds),
       }),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { defineContract } from "../contract.ts";
 import { shiftResource } from "./on-call.ts";
 import { previewDocs, previewInput } from "./preview.ts";
+import { scheduleReadOnly } from "./schedule.ts";
 
 export const previewScheduleContract = defineContract({
   service: "oncall",
@@ -10,6 +11,7 @@ export const previewScheduleContract = defineContract({
   summary: "Who would be on call by a schedule; stores nothing",
   scope: "read",
   body: previewInput,
+  readOnly: scheduleReadOnly,
   bodyDocs: previewDocs,
   status: 200,
   response: z.object({ shifts: z.array(shiftResource) }),

@@ -11,6 +11,7 @@ export const putPolicyContract = defineContract({
   audited: "escalation_policy",
   params: teamParams,
   body: policyInput,
+  readOnly: ["team"],
   status: 200,
   response: policyResource,
 });

@@ -11,7 +11,8 @@ export const putServiceContract = defineContract({
   scope: "write",
   audited: "service",
   params: z.object({ service: serviceName }),
-  body: z.object({
+  readOnly: ["service", "updated_at"],
+  body: z.strictObject({
     team: teamName,
     auto_resolve_seconds: z
       .int()

@@ -1,6 +1,6 @@
 import { defineContract } from "../contract.ts";
 import { planDocs, planInput } from "./plan.ts";
-import { scheduleResource, teamParams } from "./schedule.ts";
+import { scheduleReadOnly, scheduleResource, teamParams } from "./schedule.ts";
 
 export const replaceScheduleContract = defineContract({
   service: "oncall",
@@ -11,6 +11,7 @@ export const replaceScheduleContract = defineContract({
   audited: "schedule",
   params: teamParams,
   body: planInput,
+  readOnly: scheduleReadOnly,
   bodyDocs: planDocs,
   status: 200,
   response: scheduleResource,

@@ -6,8 +6,8 @@ import { localTime } from "./local.ts";
 
 const restriction = z
   .discriminatedUnion("type", [
-    z.object({ type: z.literal("daily"), start: localTime, end: localTime }),
-    z.object({
+    z.strictObject({ type: z.literal("daily"), start: localTime, end: localTime }),
+    z.strictObject({
       type: z.literal("weekly"),
       start_day: z.enum(weekdays),
       start: localTime,

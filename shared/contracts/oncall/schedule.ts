@@ -56,6 +56,16 @@ export const scheduleResource = z
   })
   .meta({ id: "Schedule" });
 
+/** Fields of it that don't make up its plan. */
+export const scheduleReadOnly = [
+  "id",
+  "team",
+  "calendar_url",
+  "webcal_url",
+  "created_at",
+  "updated_at",
+] as const;
+
 type ScheduleResource = z.input<typeof scheduleResource>;
 
 /** @param baseUrl where the platform is reached, without a slash at its end */

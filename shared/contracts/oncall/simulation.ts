@@ -9,7 +9,7 @@ import { formatInstant } from "../../domain/time.ts";
 import { instant, instantInput, instantOrNull, labels, serviceName, severityInput, text } from "../fields.ts";
 import { presentGap } from "./coverage.ts";
 
-export const simulationInput = z.object({
+export const simulationInput = z.strictObject({
   service: serviceName,
   severity: severityInput,
   message: text(0, limits.messageLength)

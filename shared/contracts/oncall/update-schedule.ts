@@ -11,6 +11,7 @@ export const updateScheduleContract = defineContract({
   audited: "schedule",
   params: teamParams,
   body: planPatch,
+  readOnly: ["team"],
   bodyDocs: planPatchDocs,
   status: 200,
   response: scheduleResource,

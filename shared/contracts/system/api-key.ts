@@ -6,7 +6,7 @@ import { id, instant, instantInput, instantOrNull, text } from "../fields.ts";
 
 export const apiKeyParams = z.object({ id });
 
-export const apiKeyInput = z.object({
+export const apiKeyInput = z.strictObject({
   name: text(1, limits.apiKeyNameLength).meta({ description: "In whose name things are done with it." }),
   scopes: z
     .array(z.enum(keyScopes))

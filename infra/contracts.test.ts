@@ -1,0 +1,189 @@
+/** What holds for the body of every contract, so that no new endpoint can forget it. */
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { faultsOf } from "../shared/contracts/faults.ts";
+import { withoutReadOnly } from "../shared/http/read-only.ts";
+import type { IntegrationType } from "../shared/integrations/integration-type.ts";
+import { integrationTypes } from "../shared/integrations/registry.ts";
+import { findContracts } from "./contracts.ts";
+
+const found = await findContracts(resolve(import.meta.dirname, ".."));
+const configuring = found
+  .map(({ contract }) => contract)
+  .filter(({ body, bodyType, ingestion }) => body && !bodyType && !ingestion)
+  .map((contract) => [`${contract.method} ${contract.path}`, contract] as const);
+
+const ada = { name: "Ada", email: "ada@example.com" };
+const hours = [
+  { type: "daily", start: "00:00", end: "04:00" },
+  { type: "weekly", start_day: "monday", start: "09:00", end_day: "friday", end: "17:00" },
+];
+const simplePlan = {
+  rotation_type: "weekly",
+  members: [{ ...ada, role: "primary" }],
+  handoff_day: "monday",
+};
+const layeredPlan = {
+  timezone: "Europe/Berlin",
+  rotation_type: "custom",
+  layers: [
+    {
+      name: "days",
+      role: "primary",
+      rotation: { unit: "day", length: 1, starts_on: "2026-11-23" },
+      members: [ada],
+      restrictions: hours.slice(1),
+    },
+  ],
+};
+const method = { id: "mail", channel: "email", address: "ada@example.com" };
+const span = { from: "2026-11-23T00:00:00Z", to: "2026-11-30T00:00:00Z" };
+const remark = { actor: "Ada", note: "on it" };
+const alert = { service: "checkout", severity: "high", message: "down" };
+const matchers = [{ field: "labels.env", op: "=", value: "test" }];
+
+/** Bodies of each contract with every object that they can have. */
+const examples: Readonly<Record<string, readonly object[]>> = {
+  "PATCH /api/v1/heartbeats/{id}": [{ name: "backup" }],
+  "PATCH /api/v1/incidents/{id}": [{ note: "on it", assigned_to: ada }],
+  "PATCH /api/v1/incidents/{id}/acknowledge": [remark],
+  "PATCH /api/v1/incidents/{id}/resolve": [remark],
+  "PATCH /api/v1/schedules/{team}": [{ timezone: "UTC" }],
+  "PATCH /api/v1/teams/{team}/webhooks/{webhook}": [{ enabled: true }],
+  "POST /api/v1/escalate": [{ team: "payments", incident_id: "1" }],
+  "POST /api/v1/heartbeats": [{ name: "backup", service: "ledger", interval_seconds: 60 }],
+  "POST /api/v1/incidents": [{ title: "down", service: "checkout", severity: "high", assigned_to: ada }],
+  "POST /api/v1/incidents/{id}/notes": [{ content: "on it" }],
+  "POST /api/v1/integrations": [
+    { name: "disks", type: "generic", service: "storage", settings: { mapping: { message: "title" } } },
+    { name: "topic", type: "sns", service: "storage", settings: {} },
+    { name: "events", type: "pagerduty", service: "storage", settings: {} },
+  ],
+  "POST /api/v1/keys": [{ name: "ci", scopes: ["read"] }],
+  "POST /api/v1/notify": [{ incident_id: "1", recipient: "ada@example.com", message: "down", metadata: {} }],
+  "POST /api/v1/oncall/override": [
+    { team: "payments", user_name: "Ada", user_email: "ada@example.com", duration_hours: 2 },
+  ],
+  "POST /api/v1/schedules": [
+    { team: "payments", ...simplePlan },
+    { team: "payments", ...layeredPlan },
+  ],
+  "POST /api/v1/schedules/preview": [
+    { ...simplePlan, ...span },
+    { ...layeredPlan, ...span },
+  ],
+  "POST /api/v1/silences": [
+    { comment: "nights", matchers, recurring: { timezone: "UTC", windows: hours } },
+    { comment: "now", matchers, duration_seconds: 60 },
+  ],
+  "POST /api/v1/simulate": [{ ...alert, labels: {} }],
+  "POST /api/v1/teams/{team}/webhooks": [{ url: "https://example.com/hook" }],
+  "PUT /api/v1/routing-rules": [
+    {
+      rules: [
+        {
+          name: "all",
+          matchers,
+          group: { by: ["labels.cluster"], window_seconds: 60 },
+          flapping: { swings: 3, window_seconds: 900 },
+        },
+      ],
+    },
+  ],
+  "PUT /api/v1/schedules/{team}": [simplePlan, layeredPlan],
+  "PUT /api/v1/services/{service}": [{ team: "payments" }],
+  "PUT /api/v1/teams/{team}/channels": [{ channels: [{ ...method, events: ["triggered"] }] }],
+  "PUT /api/v1/teams/{team}/escalation-policy": [
+    {
+      rules: [
+        {
+          targets: [
+            { type: "schedule", role: "primary" },
+            { type: "user", email: "ada@example.com" },
+          ],
+          delay_seconds: 300,
+        },
+      ],
+    },
+  ],
+  "PUT /api/v1/users/{email}": [
+    {
+      name: "Ada",
+      contact_methods: [method],
+      notification_rules: [{ contact_method_id: "mail", delay_seconds: 0 }],
+    },
+  ],
+};
+
+/** What somebody names as they like. */
+const freeForm = new Set(["labels", "metadata"]);
+
+/** The paths of all objects of a value that have fields of their own. */
+function objectsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null || freeForm.has(path.at(-1) ?? "")) return [];
+  const within = Object.entries(value).flatMap(([name, item]) => objectsIn(item, [...path, name]));
+  return Array.isArray(value) ? within : [path, ...within];
+}
+
+function withField(value: object, path: readonly string[], field: string): object {
+  const copy = structuredClone(value);
+  const at = path.reduce<Record<string, unknown>>(
+    (parent, name) => parent[name] as Record<string, unknown>,
+    copy as Record<string, unknown>,
+  );
+  at[field] = 1;
+  return copy;
+}
+
+/** Objects of a JSON schema that let fields pass that they don't know. */
+function openObjects(schema: unknown, path = ""): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { properties, additionalProperties } = schema as Record<string, unknown>;
+  const isOpen = typeof properties === "object" && "type" in schema && additionalProperties !== false;
+  return [
+    ...(isOpen ? [path] : []),
+    ...Object.entries(schema).flatMap(([name, item]) => openObjects(item, `${path}/${name}`)),
+  ];
+}
+
+test("only alerts are ingestion", () => {
+  const tolerant = found.map(({ contract }) => contract).filter(({ ingestion }) => ingestion);
+  expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts"]);
+});
+
+test("every contract with a body has an example here", () => {
+  expect(Object.keys(examples).toSorted()).toEqual(configuring.map(([name]) => name).toSorted());
+});
+
+describe.each(configuring)("%s", (name, contract) => {
+  const faults = (body: object): { path: string; message: string }[] => {
+    const result = contract.body?.safeParse(withoutReadOnly(contract, {}, body));
+    return faultsOf(result?.error?.issues ?? [], 100);
+  };
+
+  test("takes its examples, and not with an unknown field anywhere in them", () => {
+    for (const example of examples[name] ?? []) {
+      expect(faults(example), JSON.stringify(example)).toEqual([]);
+      for (const path of objectsIn(example)) {
+        const fault = { path: [...path, "contactMethods"].join("."), message: "is not a known field" };
+        expect(faults(withField(example, path, "contactMethods"))).toContainEqual(fault);
+      }
+    }
+  });
+
+  test("says so in its description", () => {
+    const schema = z.toJSONSchema(contract.bodyDocs ?? contract.body ?? z.never(), {
+      io: "input",
+      unrepresentable: "any",
+    });
+    expect(openObjects(schema)).toEqual([]);
+  });
+});
+
+const types: Readonly<Record<string, IntegrationType>> = integrationTypes;
+
+test.each(Object.entries(types))("the settings of %s are strict", (_, { settings }) => {
+  const schema = settings && z.toJSONSchema(settings, { io: "input", unrepresentable: "any" });
+  expect(openObjects(schema)).toEqual([]);
+});

@@ -1,0 +1,146 @@
+/** Resources that a client reads, changes and puts back whole, on real emulators. */
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { call, handlerOf } from "../support/lambda.ts";
+import { startEmulators, type TestEmulators } from "../support/platform.ts";
+
+let emulators: TestEmulators;
+beforeAll(async () => {
+  emulators = await startEmulators();
+  Object.assign(process.env, emulators.env);
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await emulators.stop();
+});
+
+type Resource = Record<string, unknown>;
+
+async function ask(name: string, method: string, path: string, body?: unknown) {
+  const reply = await call(await handlerOf(name), { method, path: `/api/v1${path}`, body });
+  return { status: reply.status, body: reply.json<Resource>() };
+}
+
+const ada = { name: "Ada", email: "ada@example.com" };
+const bob = { name: "Bob", email: "bob@example.com" };
+const members = [
+  { ...ada, role: "primary" },
+  { ...bob, role: "secondary" },
+];
+const method = { id: "mail", channel: "email", address: "ada@example.com" };
+const layers = [
+  {
+    name: "days",
+    role: "primary",
+    rotation: { unit: "week", length: 1, starts_on: "2026-11-23" },
+    members: [ada, bob],
+    restrictions: [{ type: "daily", start: "08:00", end: "20:00" }],
+  },
+];
+
+const schedule = {
+  get: (team: string) => ask("oncall/get-schedule", "GET", `/schedules/${team}`),
+  put: (team: string, body: unknown) => ask("oncall/replace-schedule", "PUT", `/schedules/${team}`, body),
+};
+
+/** Without what tells only of when it was written. */
+function content({ updated_at: _, version: __, in_force_from: ___, ...rest }: Resource): Resource {
+  return rest;
+}
+
+describe("what is read can be put back, and changes nothing", () => {
+  test.each([
+    ["daily", { rotation_type: "daily", members, timezone: "Europe/Berlin" }],
+    ["weekly", { rotation_type: "weekly", members, handoff_day: "friday" }],
+    ["biweekly", { rotation_type: "biweekly", members, starts_on: "2026-11-23" }],
+    ["layered", { timezone: "Europe/Berlin", layers }],
+  ])("a %s schedule", async (team, plan) => {
+    expect((await ask("oncall/create-schedule", "POST", "/schedules", { team, ...plan })).status).toBe(201);
+    const { body } = await schedule.get(team);
+    expect(await schedule.put(team, body)).toMatchObject({ status: 200, body: content(body) });
+    expect(content((await schedule.get(team)).body)).toEqual(content(body));
+  });
+
+  test("an escalation policy", async () => {
+    const path = "/teams/weekly/escalation-policy";
+    const { body } = await ask("oncall/get-policy", "GET", path);
+    expect(await ask("oncall/put-policy", "PUT", path, body)).toMatchObject({ status: 200, body });
+  });
+
+  test("a service", async () => {
+    await ask("oncall/put-service", "PUT", "/services/shop", { team: "weekly", auto_resolve_seconds: 60 });
+    const { body } = await ask("oncall/list-services", "GET", "/services");
+    const [shop = {}] = body.services as Resource[];
+    expect(await ask("oncall/put-service", "PUT", "/services/shop", shop)).toMatchObject({
+      status: 200,
+      body: content(shop),
+    });
+  });
+
+  test("a user", async () => {
+    const path = "/users/ada@example.com";
+    await ask("notifications/put-user", "PUT", path, { name: "Ada", contact_methods: [method] });
+    const { body } = await ask("notifications/get-user", "GET", path);
+    expect(await ask("notifications/put-user", "PUT", path, body)).toMatchObject({
+      status: 200,
+      body: content(body),
+    });
+  });
+
+  test("a team's channels", async () => {
+    const path = "/teams/weekly/channels";
+    await ask("notifications/put-team-channels", "PUT", path, { channels: [method] });
+    const { body } = await ask("notifications/get-team-channels", "GET", path);
+    expect(await ask("notifications/put-team-channels", "PUT", path, body)).toMatchObject({
+      status: 200,
+      body,
+    });
+  });
+
+  test("routing rules", async () => {
+    const path = "/routing-rules";
+    const rules = [{ name: "databases", group: { by: ["service"], window_seconds: 60 } }];
+    await ask("alerts/change-alerting", "PUT", path, { rules });
+    const { body } = await ask("alerts/read-alerting", "GET", path);
+    expect(await ask("alerts/change-alerting", "PUT", path, body)).toMatchObject({
+      status: 200,
+      body: content(body),
+    });
+  });
+});
+
+test("a change of what was read is made", async () => {
+  const { body } = await schedule.get("weekly");
+  const changed = await schedule.put("weekly", { ...body, timezone: "Europe/Berlin" });
+  expect(changed).toMatchObject({
+    status: 200,
+    body: { timezone: "Europe/Berlin", rotation_type: "weekly" },
+  });
+});
+
+test.each([
+  ["members", { members: members.slice(0, 1) }],
+  ["layers", { layers }],
+])("%s that the rest contradicts are no guess", async (_, change) => {
+  const { body } = await schedule.get("daily");
+  const { status, body: problem } = await schedule.put("daily", { ...body, ...change });
+  expect([status, problem.errors]).toEqual([
+    422,
+    [{ path: "layers", message: "contradict rotation_type and members: leave out one or the other" }],
+  ]);
+  expect((await schedule.get("daily")).body).toEqual(body);
+});
+
+test("what was read of one is not put in another's place by mistake", async () => {
+  const { body } = await ask("notifications/get-user", "GET", "/users/ada@example.com");
+  const { status, body: problem } = await ask(
+    "notifications/put-user",
+    "PUT",
+    "/users/bob@example.com",
+    body,
+  );
+  expect([status, problem.errors]).toEqual([
+    422,
+    [{ path: "email", message: "must be left out, or bob@example.com as in the path" }],
+  ]);
+});
