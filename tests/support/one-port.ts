@@ -1,8 +1,8 @@
 /** What stands for AWS on one port, as LocalStack does: emulators behind one address, or a server of that kind. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer, request } from "node:http";
-import { startEmulators } from "../../localstack/emulators.ts";
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
+import { type Emulators, startEmulators } from "../../localstack/emulators.ts";
 import { freePorts, temporaryFolder, waitFor } from "./platform.ts";
 
 export interface OnePort {
@@ -12,8 +12,26 @@ export interface OnePort {
   stop(): Promise<void>;
 }
 
+export interface AwsReply {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer | string;
+}
+
+/**
+ * What becomes of a call; `forward` makes it, and may be called more than once. Reset: the connection is cut.
+ *
+ * @param operation as `x-amz-target` names it
+ */
+export type Interference = (
+  operation: string,
+  forward: () => Promise<AwsReply>,
+) => Promise<AwsReply | "reset">;
+
 /** The embedded emulators behind one port, empty, with what LocalStack says of its own state. */
-export async function startOnePort(): Promise<OnePort> {
+export async function startOnePort(
+  interfere: Interference = (_, forward) => forward(),
+): Promise<OnePort & Pick<Emulators, "env">> {
   const emulatorPort = await freePorts(2);
   const emulators = await startEmulators({ dataDir: temporaryFolder(), emulatorPort, endpoint: undefined });
   const own: Readonly<Record<string, unknown>> = {
@@ -21,22 +39,26 @@ export async function startOnePort(): Promise<OnePort> {
     "/_localstack/health": { services: { dynamodb: "running", sqs: "running" }, edition: "community" },
     "/_localstack/init/ready": { completed: true, scripts: [] },
   };
-  const server = createServer((incoming, response) => {
+  const server = createServer(async (incoming, response) => {
     const said = incoming.method === "GET" ? own[incoming.url ?? ""] : undefined;
     if (said) {
       response.setHeader("content-type", "application/json").end(JSON.stringify(said));
       return;
     }
-    const target = String(incoming.headers["x-amz-target"]);
-    const port = target.startsWith("DynamoDB") ? emulatorPort : emulatorPort + 1;
-    const { method, url: path, headers } = incoming;
-    const onward = request({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on("error", () => response.destroy());
-    response.on("close", () => onward.destroy());
-    incoming.pipe(onward);
+    const operation = String(incoming.headers["x-amz-target"]);
+    const aws = operation.startsWith("DynamoDB") ? emulatorPort : emulatorPort + 1;
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
+    const gone = new AbortController();
+    response.on("close", () => gone.abort());
+    const forward = () => send(aws, incoming, Buffer.concat(chunks), gone.signal);
+    try {
+      const reply = await interfere(operation, forward);
+      if (reply === "reset") response.socket?.resetAndDestroy();
+      else response.writeHead(reply.status, reply.headers).end(reply.body);
+    } catch {
+      response.destroy();
+    }
   });
   const port = await freePorts(1);
   server.listen(port, "127.0.0.1");
@@ -44,12 +66,35 @@ export async function startOnePort(): Promise<OnePort> {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    env: emulators.env,
     async stop() {
       server.close();
       server.closeAllConnections();
       await emulators.stop();
     },
   };
+}
+
+function send(
+  port: number,
+  { method, url, headers }: IncomingMessage,
+  body: Buffer,
+  signal: AbortSignal,
+): Promise<AwsReply> {
+  const onward = request({ host: "127.0.0.1", port, method, path: url, headers, signal });
+  onward.end(body);
+  return new Promise((resolve, reject) => {
+    onward.on("error", reject);
+    onward.on("response", async (answer) => {
+      const chunks: Buffer[] = [];
+      try {
+        for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
+        resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: Buffer.concat(chunks) });
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
 }
 
 /** MiniStack from PyPI: somebody else's AWS, with CloudFormation. */

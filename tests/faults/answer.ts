@@ -1,0 +1,53 @@
+/** What a client heard from the platform, measured against the contract. */
+
+export interface Answer {
+  readonly request: string;
+  readonly elapsedMs: number;
+  /** Absent: the connection ended without an answer. */
+  readonly response?: { readonly status: number; readonly headers: Headers; readonly body: string };
+}
+
+/** Longer than this nobody is kept waiting. */
+const longestMs = 10_000;
+const patienceMs = 15_000;
+
+/** Sends one request, and notes how it ended. */
+export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+  const request = `${init.method ?? "GET"} ${new URL(url).pathname}`;
+  const startedAt = performance.now();
+  const elapsedMs = () => Math.round(performance.now() - startedAt);
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) });
+    const body = await response.text();
+    const { status, headers } = response;
+    return { request, elapsedMs: elapsedMs(), response: { status, headers, body } };
+  } catch {
+    return { request, elapsedMs: elapsedMs() };
+  }
+}
+
+/**
+ * Returns what is wrong with an answer; undefined: nothing.
+ *
+ * @param expected statuses of an answer as if all were well
+ */
+export function contractFault(
+  { request, elapsedMs, response }: Answer,
+  expected: readonly number[],
+): string | undefined {
+  const said = `${request} after ${elapsedMs} ms:`;
+  if (elapsedMs > longestMs) return `${said} too late, with ${response?.status ?? "no answer"}`;
+  if (!response) return undefined;
+  const { status, headers, body } = response;
+  const told = `${said} ${status} ${headers.get("content-type")} ${body.slice(0, 300)}`;
+  if (/\bat .+:\d+:\d+|stackTrace/.test(body)) return `${told} shows a stack`;
+  if (expected.includes(status)) return undefined;
+  if (status !== 503) return told;
+  if (!(Number(headers.get("retry-after")) > 0)) return `${told} without Retry-After`;
+  const isPage = headers.get("content-type")?.startsWith("text/html");
+  if (isPage) return request.startsWith("GET /api/") ? told : undefined;
+  if (headers.get("content-type")?.split(";")[0] !== "application/problem+json") return told;
+  const problem = JSON.parse(body) as Record<string, unknown>;
+  const lacking = ["title", "code", "request_id"].filter((name) => typeof problem[name] !== "string");
+  return problem.status === 503 && lacking.length === 0 ? undefined : `${told} is no problem of the contract`;
+}

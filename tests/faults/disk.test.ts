@@ -1,0 +1,46 @@
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { onTestFinished, test } from "vitest";
+import { startPlatform, temporaryFolder } from "../support/platform.ts";
+import { startStorm } from "./storm.ts";
+
+test("a disk that is full for a while in a storm costs a 503 at most", async ({ skip }) => {
+  const dataDir = smallDisk();
+  if (!dataDir) return skip("No small disk: only root can mount one.");
+  const platform = await startPlatform({ dataDir });
+  onTestFinished(async () => void (await platform.stop()));
+  const storm = await startStorm(platform);
+  await storm.accepts(60);
+  const ballast = fillDisk(dataDir);
+  await storm.refuses(10);
+  rmSync(ballast);
+  await storm.accepts(60);
+  await storm.expectNothingLost();
+});
+
+/** Returns a folder in memory that holds 64 MB, until the test ends; undefined where there can be none. */
+function smallDisk(): string | undefined {
+  const folder = temporaryFolder();
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", "size=64m", "tmpfs", folder]);
+  onTestFinished(() => {
+    if (status === 0) spawnSync("umount", ["--lazy", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return status === 0 ? folder : undefined;
+}
+
+/** Returns the file that takes all that was left. */
+function fillDisk(folder: string): string {
+  const file = join(folder, "ballast");
+  const descriptor = openSync(file, "w");
+  for (let block = Buffer.alloc(1 << 20); block.length > 0; ) {
+    try {
+      writeSync(descriptor, block);
+    } catch {
+      block = block.subarray(0, block.length >> 1);
+    }
+  }
+  closeSync(descriptor);
+  return file;
+}

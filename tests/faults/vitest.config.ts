@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:faults`: the platform as it is started, under faults. Apart from `npm test`, for it takes minutes. */
+export default defineConfig({
+  test: {
+    name: "faults",
+    root: `${import.meta.dirname}/../..`,
+    include: ["tests/faults/**/*.test.ts"],
+    testTimeout: 240_000,
+    fileParallelism: false,
+    tags: [{ name: "short", description: "What .ci/run has time for." }],
+  },
+});
