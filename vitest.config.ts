@@ -1,4 +1,10 @@
+import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+
+/** Tests that hand events to functions: each gateway makes events of its own. */
+const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter((file) =>
+  /support\/(lambda|site|door-world)\.ts/.test(readFileSync(file, "utf8")),
+);
 
 /** What needs the network, processes or disk is in `tests/`; everything else sits beside its file. */
 export default defineConfig({
@@ -17,6 +23,15 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "api-gateway",
+          include: callsHandlers,
+          env: { GATEWAY_EVENTS: "api-gateway" },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
-import { Forbidden, Unauthenticated } from "./errors.ts";
+import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 
 const open: AccessRules = {
   keysRequired: false,
@@ -30,6 +30,13 @@ const guarded: AccessRules = {
 const visit = (headers: Record<string, string>, rules = open) =>
   admit(rules, new Headers({ host: "localhost:8080", ...headers }), "write", monday);
 
+test.each(["a b", "[::1", "%zz", "a/b"])(
+  "the host %j is none, also where keys are required",
+  async (host) => {
+    await expect(visit({ host, "x-api-key": "key of writer" }, guarded)).rejects.toThrow(Unreadable);
+  },
+);
+
 describe("without keys the platform answers", () => {
   test.each([
     "localhost",
@@ -56,6 +63,10 @@ describe("without keys the platform answers", () => {
     "10.127.0.0.1",
     "",
     "a b",
+    "[::1",
+    "%zz",
+    "somebody@localhost",
+    "localhost/path",
   ])("not to the host %j, which may be rebound to this machine", async (host) => {
     await expect(visit({ host })).rejects.toThrow(Forbidden);
   });

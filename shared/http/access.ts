@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Scope } from "../contracts/contract.ts";
 import { looksLikeApiKey } from "../domain/api-key.ts";
-import { Forbidden, Unauthenticated } from "./errors.ts";
+import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 import type { Spend } from "./rate-limit.ts";
 
 export interface ApiKey {
@@ -52,10 +52,11 @@ export async function admit(
 /**
  * Lets a request in that needs no key; where nobody needs one, only those of this very machine.
  *
- * @throws Forbidden
+ * @throws Forbidden, or Unreadable when the Host header is none (RFC 9112 3.2)
  */
 export function admitAnybody(rules: AccessRules, headers: Headers): void {
   if (!rules.keysRequired) refuseForeigners(rules, headers);
+  else if (headers.has("host") && !hostOf(headers)) throw new Unreadable("The Host header is not a host");
 }
 
 function keyWanted({ apiKeys }: AccessRules): string {
@@ -133,7 +134,7 @@ function implied(scopes: readonly string[]): Set<string> {
 
 /** An open platform is open to its own machine: not to a name that was rebound to it, nor to a foreign page. */
 function refuseForeigners(rules: AccessRules, headers: Headers): void {
-  const host = parseUrl(`http://${headers.get("host") ?? ""}`);
+  const host = hostOf(headers);
   if (!host || !isOwn(rules, host.hostname)) {
     throw new Forbidden(`This platform is open without keys and answers only on its own machine's names`);
   }
@@ -150,6 +151,12 @@ function isOwn(rules: AccessRules, hostname: string): boolean {
   return (
     name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name) || rules.hosts.includes(name)
   );
+}
+
+/** Undefined for a Host header that is missing or invalid. */
+function hostOf(headers: Headers): URL | undefined {
+  const host = headers.get("host") ?? "";
+  return /[/?#@\\\s]/.test(host) ? undefined : parseUrl(`http://${host}`);
 }
 
 function parseUrl(text: string): URL | undefined {

@@ -11,11 +11,13 @@ import type * as types from "../integrations/integration-type.ts";
 import type { ActivityKeeper } from "../use-cases/ports.ts";
 import { admitAnybody } from "./access.ts";
 import { readBody } from "./body.ts";
-import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
+import { type EdgeDeps, respond } from "./endpoint.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
 import { readJson } from "./json.ts";
+import { type LambdaHandler, lambda } from "./lambda.ts";
 import { headersOf, problemOf } from "./problem.ts";
 import { rateLimit, type Spend } from "./rate-limit.ts";
+import { withoutTrailingSlashes } from "./request-path.ts";
 
 type Types = Readonly<Record<string, types.IntegrationType>>;
 
@@ -171,7 +173,7 @@ function locator(types: Types): (pathname: string) => Place {
     type.routes.map((route) => ({ typeName, type, route, match: matcher(route.path) })),
   );
   return (pathname) => {
-    const trimmed = pathname.replace(/\/+$/, "");
+    const trimmed = withoutTrailingSlashes(pathname);
     const [, keyInPath, below = ""] = keyed.exec(trimmed) ?? [];
     const path = keyInPath === undefined ? trimmed : below;
     const candidates = patterns

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type * as z from "zod";
 import type { Contract } from "../contracts/contract.ts";
 import { limits } from "../domain/limits.ts";
@@ -11,10 +10,12 @@ import { readBody } from "./body.ts";
 import { encodeCursor } from "./cursor.ts";
 import { NoSuchPath, Unreadable } from "./errors.ts";
 import { readJson } from "./json.ts";
+import { type LambdaHandler, lambda } from "./lambda.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
 import { withoutReadOnly } from "./read-only.ts";
 import { handleOnce } from "./repeatable.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 export interface EdgeDeps {
   readonly access: AccessRules;
@@ -58,15 +59,6 @@ export interface Answer<T> {
   readonly location?: string;
 }
 
-export type LambdaHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
-
-const securityHeaders = {
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-store",
-};
-
 /** Makes a Lambda handler of a contract and what answers it. */
 export function endpoint<const C extends Contract>(
   edge: () => EdgeDeps,
@@ -83,17 +75,11 @@ export function endpoint<const C extends Contract>(
       }),
     ),
   );
-  // The gateway routes /alerts/. here, which a URL reads as /alerts/.
+  // A URL reads /alerts/%2E%2E as /: no name is `.` or `..`.
   app.notFound(({ req: { raw } }) =>
     respond(edge(), contract, raw, () => Promise.reject(new NoSuchPath("There is nothing at this path"))),
   );
   return lambda(app, contract.body !== undefined);
-}
-
-/** An app as a Lambda handler. A body that nobody asked for is left out: fetch knows no GET with one. */
-export function lambda(app: Hono, takesBody: boolean): LambdaHandler {
-  const handler = handle(app);
-  return (event, context) => handler(takesBody ? event : { ...event, body: null }, context);
 }
 
 /** What every response has: an id, safe headers, a log line, and a problem for an error. */

@@ -78,19 +78,37 @@ describe("the default route", () => {
 
   it("tells people which methods a path has, as it tells everybody", async () => {
     const { status, code, headers } = await call("PATCH", "/health", { accept: "text/html" });
-    expect([status, code, headers.allow]).toEqual([405, "page: Method not allowed", "GET"]);
+    expect([status, code, headers.allow]).toEqual([405, "page: Method not allowed", "GET, HEAD"]);
   });
 
   it.each([
-    ["DELETE", "/api/v1/incidents", "GET, POST"],
-    ["HEAD", "/health", "GET"],
-    ["PUT", "/api/v1/incidents/inc_1", "GET, PATCH"],
-    ["DELETE", "/api/v1/incidents/stats", "GET, PATCH"],
-    ["PROPFIND", "/", "GET"],
+    ["DELETE", "/api/v1/incidents", "GET, HEAD, POST"],
+    ["PUT", "/api/v1/incidents/inc_1", "GET, HEAD, PATCH"],
+    ["DELETE", "/api/v1/incidents/stats", "GET, HEAD, PATCH"],
+    ["PROPFIND", "/", "GET, HEAD"],
   ])("%s %s: allows %s", async (method, path, allowed) => {
     const { status, headers } = await call(method, path);
     expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: allowed });
   });
+
+  it.each(["TRACE", "TRACK", "CONNECT"])("%s is allowed nowhere", async (method) => {
+    const { status, code, headers } = await call(method, "/health");
+    expect([status, code, headers["content-type"]]).toEqual([
+      405,
+      "method_not_allowed",
+      "application/problem+json",
+    ]);
+    expect(headers.allow).toBe("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
+    expect(headers["x-request-id"]).toMatch(/./);
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  it.each(["a b", "[::1", "%zz", "a@b:c", ""])(
+    "answers the host %j like any other foreign one",
+    async (host) => {
+      expect((await call("GET", "/nope", { host })).status).toBe(403);
+    },
+  );
 
   it.each([
     ["/health/", "/health"],
@@ -137,7 +155,7 @@ describe("the default route", () => {
 
     it("tells the methods of a path", async () => {
       const { status, headers } = await call("OPTIONS", "/api/v1/incidents");
-      expect({ status, allow: headers.allow }).toEqual({ status: 204, allow: "GET, POST" });
+      expect({ status, allow: headers.allow }).toEqual({ status: 204, allow: "GET, HEAD, POST" });
     });
   });
 });

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { admitAnybody } from "./access.ts";
-import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
+import { type EdgeDeps, respond } from "./endpoint.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
+import { type LambdaHandler, lambda } from "./lambda.ts";
 import type { PresentProblem } from "./problem.ts";
+import { withoutTrailingSlashes } from "./request-path.ts";
 
-const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Paths as OpenAPI has them: a template, and under it an entry a method in lower case. */
 export type Paths = Readonly<Record<string, object>>;
@@ -49,7 +51,7 @@ function answer({ access }: EdgeDeps, paths: Paths, { method, url, headers }: Re
       return new Response(null, { status: 204, headers: { allow: allowed.join(", ") } });
     if (!allowed.includes(method)) throw new MethodNotAllowed(method, allowed);
   }
-  const trimmed = pathname.replace(/\/+$/, "");
+  const trimmed = withoutTrailingSlashes(pathname);
   if (trimmed !== pathname && methodsOf(paths, trimmed).length > 0) {
     return new Response(null, { status: 308, headers: { location: trimmed + search } });
   }
@@ -58,18 +60,17 @@ function answer({ access }: EdgeDeps, paths: Paths, { method, url, headers }: Re
 
 /** The methods of every template that the path is of. */
 function methodsOf(paths: Paths, pathname: string): string[] {
+  const segments = pathname.split("/");
   const found = Object.entries(paths)
-    .filter(([template]) => matches(template, pathname))
+    .filter(([template]) => matches(template.split("/"), segments))
     .flatMap(([, item]) => Object.keys(item));
-  return methods.filter((method) => found.includes(method.toLowerCase()));
+  return methods.filter((method) => found.includes((method === "HEAD" ? "GET" : method).toLowerCase()));
 }
 
-function matches(template: string, pathname: string): boolean {
-  const expected = template.split("/");
-  const segments = pathname.split("/");
+function matches(template: readonly string[], segments: readonly string[]): boolean {
   return (
-    expected.length === segments.length &&
-    expected.every((part, index) =>
+    template.length === segments.length &&
+    template.every((part, index) =>
       part.startsWith("{") ? segments[index] !== "" : part === segments[index],
     )
   );

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { httpEvent } from "../../tests/support/lambda.ts";
-import type { LambdaHandler } from "./endpoint.ts";
+import type { LambdaHandler } from "./lambda.ts";
 import { oneOf } from "./one-of.ts";
 
 const saying =
@@ -14,14 +13,13 @@ const handler = oneOf(
 );
 
 test.each([
-  ["GET", "/things", "list"],
-  ["GET", "/things/", "list"],
-  ["GET", "/things/1", "get"],
-  ["GET", "/things/1%2F2/", "get"],
-  ["POST", "/things", "create"],
-  ["GET", "/things/1/2", "list"],
-  ["PUT", "/elsewhere", "list"],
-])("%s %s is answered by %s", async (method, path, expected) => {
-  const context = {} as Parameters<LambdaHandler>[1];
-  expect(await handler(httpEvent({ method, path }), context)).toBe(expected);
+  ["GET /things", "list"],
+  ["GET /things/{id}", "get"],
+  ["HEAD /things/{id}", "get"],
+  ["POST /things", "create"],
+  ["PUT /elsewhere", "list"],
+  ["$default", "list"],
+])("%s is answered by %s", async (routeKey, expected) => {
+  const [event, context] = [{ routeKey }, {}] as unknown as Parameters<LambdaHandler>;
+  expect(await handler(event, context)).toBe(expected);
 });

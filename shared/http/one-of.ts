@@ -1,6 +1,6 @@
-import type { LambdaEvent } from "hono/aws-lambda";
 import type { Contract } from "../contracts/contract.ts";
-import type { LambdaHandler } from "./endpoint.ts";
+import type { LambdaHandler } from "./lambda.ts";
+import type { RoutedEvent } from "./request-path.ts";
 
 /** An endpoint among those of one function. */
 export interface Answering {
@@ -8,23 +8,18 @@ export interface Answering {
   readonly handler: LambdaHandler;
 }
 
-/** One Lambda handler of several endpoints: what none of them answers, the first says that there is nothing. */
+/**
+ * One Lambda handler of several endpoints. The gateway's route says which of them a request is for; what is for none
+ * of them, the first answers.
+ */
 export function oneOf(first: Answering, ...others: readonly Answering[]): LambdaHandler {
-  const all = [first, ...others].map(({ contract: { method, path }, handler }) => ({
-    method,
-    handler,
-    pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}/*$`),
-  }));
+  const handlers = new Map(
+    [first, ...others].map(({ contract: { method, path }, handler }) => [`${method} ${path}`, handler]),
+  );
   return (event, context) => {
-    const { method, path } = askedBy(event);
-    const found = all.find((each) => each.method === method && each.pattern.test(path));
-    return (found ?? first).handler(event, context);
+    // Nothing but an HTTP API calls these functions.
+    const { routeKey } = event as unknown as RoutedEvent;
+    const handler = handlers.get(routeKey.replace(/^HEAD /, "GET ")) ?? first.handler;
+    return handler(event, context);
   };
-}
-
-/** Method and path of what an HTTP API asks (payload 2.0); nothing else calls endpoints. */
-function askedBy(event: LambdaEvent): { readonly method: string; readonly path: string } {
-  return "rawPath" in event && "http" in event.requestContext
-    ? { method: event.requestContext.http.method, path: event.rawPath }
-    : { method: "", path: "" };
 }

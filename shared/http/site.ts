@@ -17,12 +17,13 @@ import { refuseForeignForms } from "./access.ts";
 import { readBody } from "./body.ts";
 import { cookie, isSecure, readCookie } from "./cookies.ts";
 import { encodeCursor } from "./cursor.ts";
-import { type EdgeDeps, type LambdaHandler, lambda, respond } from "./endpoint.ts";
+import { type EdgeDeps, respond } from "./endpoint.ts";
 import { ForeignForm, NoSuchPath, NotSetUp } from "./errors.ts";
 import { type Flash, packFlash, unpackFlash } from "./flash.ts";
 import { type FormFields, type FormSchema, fieldOf, parseForm, readForm } from "./form.ts";
 import { isFormToken } from "./form-token.ts";
 import { siteResponse } from "./html.ts";
+import { type LambdaHandler, lambda } from "./lambda.ts";
 import { ownPath } from "./own-path.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
 import { isAdmitted, mayDo, type Recognised, recognise, type Visitor, type VisitorRules } from "./visitor.ts";
@@ -181,7 +182,7 @@ export function pagesHandler(
     ),
   );
   app.notFound(({ req: { raw } }) => nothingHere(deps, raw));
-  return lambda(app, false);
+  return lambda(app, false, Object.values(pageRoutes));
 }
 
 /** The Lambda that does what forms ask for; the pages are those that it shows afterwards to who runs our script. */
@@ -200,7 +201,7 @@ export function actionsHandler(
     );
   }
   app.notFound(({ req: { raw } }) => nothingHere(deps, raw));
-  return lambda(app, true);
+  return lambda(app, true, Object.values(actionRoutes));
 }
 
 function nothingHere({ edge, rules }: SiteDeps, raw: Request): Promise<Response> {

@@ -48,14 +48,14 @@ const visitorSeconds = 30 * 86_400;
 /**
  * Who sends a request, as its cookies say; epoch milliseconds.
  *
- * @throws Forbidden when an open platform is reached by another name than its own
+ * @throws Forbidden when an open platform is reached by another name than its own; Unreadable for no valid Host
  * @throws NotSetUp when people have to sign in and nothing can be signed
  */
 export async function recognise(rules: VisitorRules, headers: Headers, now: number): Promise<Recognised> {
   const { access, secrets } = rules;
   const [secret] = secrets;
-  if (!access.keysRequired) admitAnybody(access, headers);
-  else if (secret === undefined)
+  admitAnybody(access, headers);
+  if (access.keysRequired && secret === undefined)
     throw new NotSetUp(
       "People sign in here, and the platform has no SIGNING_SECRET to sign their sessions with. " +
         "Whoever runs it can set one; the API works meanwhile.",

@@ -1,5 +1,6 @@
 import type { Contract } from "../contracts/contract.ts";
-import { endpoint, type LambdaHandler, type Reply, type Request } from "../http/endpoint.ts";
+import { endpoint, type Reply, type Request } from "../http/endpoint.ts";
+import type { LambdaHandler } from "../http/lambda.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import { keyedEdge } from "./keyed-edge.ts";
 import { once } from "./once.ts";

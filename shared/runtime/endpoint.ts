@@ -1,5 +1,6 @@
 import type { Contract, Scope } from "../contracts/contract.ts";
-import { type LambdaHandler, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import type { LambdaHandler } from "../http/lambda.ts";
 import { keyedEdge } from "./keyed-edge.ts";
 
 /**

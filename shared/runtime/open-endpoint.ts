@@ -1,5 +1,6 @@
 import type { Contract } from "../contracts/contract.ts";
-import { type LambdaHandler, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import type { LambdaHandler } from "../http/lambda.ts";
 import { edge } from "./edge.ts";
 
 /** A Lambda handler for a contract that asks for no key, creates nothing and answers programs. */

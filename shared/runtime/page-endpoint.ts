@@ -1,6 +1,7 @@
 import type { Contract } from "../contracts/contract.ts";
-import { type LambdaHandler, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import { htmlResponse } from "../http/html.ts";
+import type { LambdaHandler } from "../http/lambda.ts";
 import type { PresentProblem } from "../http/problem.ts";
 import { problemPage } from "../pages/problem-page.tsx";
 import { stylesheet } from "../pages/stylesheet.ts";

@@ -1,4 +1,4 @@
-import type { LambdaHandler } from "../http/endpoint.ts";
+import type { LambdaHandler } from "../http/lambda.ts";
 import type { Problem } from "../http/problem.ts";
 import { type Action, actionsHandler, type Page, pagesHandler, type SiteDeps } from "../http/site.ts";
 import { type AssetUrls, frame } from "../pages/frame.tsx";

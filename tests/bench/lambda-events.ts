@@ -8,6 +8,7 @@ import {
 import type { SQSEvent } from "aws-lambda";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { toRecord } from "../../localstack/sqs-event.ts";
+import { gatewayEvent } from "../support/gateway-events.ts";
 
 type HttpHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
 type QueueHandler = (event: SQSEvent) => Promise<{ batchItemFailures: readonly unknown[] }>;
@@ -20,16 +21,13 @@ export async function request(
   body?: unknown,
 ): Promise<Record<string, unknown>> {
   const [rawPath = "", rawQueryString = ""] = path.split("?");
-  const event = {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath,
-    rawQueryString,
+  const event = gatewayEvent("api-gateway", {
+    method,
+    path: rawPath,
+    query: rawQueryString,
     headers: { host: "localhost" },
-    requestContext: { http: { method, path: rawPath }, stage: "$default" },
-    isBase64Encoded: false,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  } as unknown as LambdaEvent;
+    body: body === undefined ? null : JSON.stringify(body),
+  });
   const answer = (await handler(event, {} as LambdaContext)) as { statusCode: number; body: string };
   if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${answer.body}`);
   return JSON.parse(answer.body);

@@ -1,7 +1,7 @@
 /** What the dashboard costs on a bad day, from request to page. */
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
-import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { anIncident, aSchedule, minutes } from "../support/builders.ts";

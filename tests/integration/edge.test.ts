@@ -96,6 +96,34 @@ async function expectRefusals(ask: (request: Omit<HttpRequest, "path">) => Promi
   }
 }
 
+test.each(["what?", "c#", "a b", "a%20b", "a%2fb", "db/primary", "ü", "%", "a//b", "a+b"])(
+  "the service %j is the one that is changed, and no other",
+  async (name) => {
+    const headers = keyOf("admin");
+    const team = `team of ${name}`;
+    const put = await call(await handlerOf("oncall/put-service"), {
+      method: "PUT",
+      path: `/api/v1/services/${encodeURIComponent(name)}`,
+      headers,
+      body: { team },
+    });
+    expect([put.status, put.json().service]).toEqual([200, name]);
+    const list = await call(await handlerOf("oncall/list-services"), { path: "/api/v1/services", headers });
+    const { services } = list.json<{ services: { service: string; team: string }[] }>();
+    expect(services.filter((each) => each.team === team).map(({ service }) => service)).toEqual([name]);
+  },
+);
+
+test.each([".", ".."])("the name %j leads nowhere", async (name) => {
+  const put = await call(await handlerOf("oncall/put-service"), {
+    method: "PUT",
+    path: `/api/v1/services/${name.replaceAll(".", "%2E")}`,
+    headers: keyOf("admin"),
+    body: { team: "a" },
+  });
+  expect(put.status).toBe(404);
+});
+
 test.each(endpoints.filter(({ contract }) => contract.body))(
   "$name takes no more than a body may weigh, and no encoding that it does not know",
   ({ ask }) => expectRefusals(ask),

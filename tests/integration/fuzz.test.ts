@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { layDocsAssets } from "../../infra/docs-assets.ts";
 import { toRecord } from "../../localstack/sqs-event.ts";
 import { encodeCursor } from "../../shared/http/cursor.ts";
-import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { signLink } from "../../shared/http/links.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
 import {

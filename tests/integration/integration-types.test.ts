@@ -1,6 +1,6 @@
 /** Each type of integration through the function that answers all of them, on real emulators. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
 import { unique } from "../support/builders.ts";
 import { exampleRequest } from "../support/integration-examples.ts";

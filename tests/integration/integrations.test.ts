@@ -1,6 +1,6 @@
 /** Integrations through the functions, on real emulators: from making one to what came in through it. */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { monday, unique } from "../support/builders.ts";
 import { exampleRequest } from "../support/integration-examples.ts";
 import { call, type HttpRequest, handlerOf } from "../support/lambda.ts";

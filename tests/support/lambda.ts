@@ -3,7 +3,8 @@ import { resolve } from "node:path";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { findContracts } from "../../infra/contracts.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
-import type { LambdaHandler } from "../../shared/http/endpoint.ts";
+import type { LambdaHandler } from "../../shared/http/lambda.ts";
+import { type Gateway, gatewayEvent } from "./gateway-events.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -28,40 +29,26 @@ export interface HttpReply {
   json<T = Record<string, unknown>>(): T;
 }
 
+/** Tests that call handlers run once with the events of each gateway (vitest.config.ts). */
+const gateway = (process.env.GATEWAY_EVENTS ?? "serverless-offline") as Gateway;
+
 export function httpEvent({
   method = "GET",
   path,
   query = "",
   headers,
-  body,
-  base64,
+  body = null,
+  base64 = false,
 }: HttpRequest): LambdaEvent {
-  const bytes = Buffer.isBuffer(body) ? body : undefined;
-  const text = body === undefined || bytes ? null : typeof body === "string" ? body : JSON.stringify(body);
-  return {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath: path,
-    rawQueryString: query,
+  const text =
+    body === null || typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  return gatewayEvent(gateway, {
+    method,
+    path,
+    query,
     headers: { host: "localhost:8080", ...headers },
-    body:
-      bytes?.toString("base64") ?? (text !== null && base64 ? Buffer.from(text).toString("base64") : text),
-    isBase64Encoded: bytes !== undefined || (base64 ?? false),
-    requestContext: {
-      domainName: "offlineContext_domainName",
-      domainPrefix: "offlineContext_domainPrefix",
-      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
-      requestId: "offlineContext_resourceId",
-      routeKey: "$default",
-      stage: "$default",
-      accountId: "offlineContext_accountId",
-      apiId: "offlineContext_apiId",
-      time: "",
-      timeEpoch: 0,
-      authentication: null,
-      authorizer: {},
-    },
-  } as unknown as LambdaEvent;
+    body: text !== null && base64 ? Buffer.from(text) : text,
+  });
 }
 
 const context = {} as LambdaContext;
