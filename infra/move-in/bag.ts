@@ -23,11 +23,23 @@ export function readDocuments(path: string): Document[] {
   if (paths.length === 0) throw new Problem(`There is no .json file in ${path}.`);
   return paths.map((each) => {
     try {
-      return { path: each, json: JSON.parse(readFileSync(each, "utf8")) as unknown };
+      return { path: each, json: JSON.parse(textOf(readFileSync(each))) as unknown };
     } catch (error) {
       throw new Problem(`${each} is not JSON: ${(error as Error).message}`);
     }
   });
+}
+
+/**
+ * Decodes a file by its byte order mark, or by where the zeros of its first character are: PowerShell writes UTF-16, and
+ * editors on Windows put a mark before UTF-8.
+ */
+export function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
+  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
+  const encoding = isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 const record = z.record(z.string(), z.unknown());
@@ -59,7 +71,7 @@ export function readAll<S extends z.ZodType>(
   remarks: Remark[],
 ): z.output<S>[] {
   return (bag[kind] ?? []).flatMap((value, index) => {
-    const read = carried(remarks, () => parsed(`${kind}[${index}]`, schema, value));
+    const read = carried(remarks, () => parsed(calledIn(kind, value) ?? `${kind}[${index}]`, schema, value));
     return read === undefined ? [] : [read];
   });
 }
@@ -70,6 +82,26 @@ export function parsed<S extends z.ZodType>(what: string, schema: S, value: unkn
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
   throw new NotCarried(what, faults.slice(0, 3).join("; "), "Mend it there, or make it here by hand.");
+}
+
+const named = z.object({
+  id: z.union([z.string(), z.number()]).optional().catch(undefined),
+  name: z.string().optional().catch(undefined),
+  summary: z.string().optional().catch(undefined),
+  username: z.string().optional().catch(undefined),
+  email: z.string().optional().catch(undefined),
+  alias: z.string().optional().catch(undefined),
+});
+
+/** Names a thing as people know it there, such as `schedule "Payments" (P1)`; undefined where nothing in it does. */
+function calledIn(kind: string, value: unknown): string | undefined {
+  const one = singular(kind);
+  const inner = record.safeParse(value).data?.[one];
+  const thing = named.safeParse(inner ?? value).data;
+  const name = thing?.name || thing?.summary || thing?.username || thing?.email || thing?.alias;
+  const words = one.replaceAll(/_|(?=[A-Z])/g, " ").toLowerCase();
+  if (name) return `${words} "${name}"${thing.id === undefined ? "" : ` (${thing.id})`}`;
+  return thing?.id === undefined ? undefined : `${words} ${thing.id}`;
 }
 
 function kindOf(path: string, kinds: readonly string[]): string | undefined {

@@ -329,8 +329,88 @@ describe("an export", () => {
     );
     expect(plan.users).toEqual([]);
     expect(remarkLines(plan).join("\n")).toMatch(
-      /users\[0\]: name .*users\[1\]: .*schedules\[0\]: time_zone must be an IANA/s,
+      /user a: name .*users\[1\]: .*schedule "S" \(s\): time_zone must be an IANA/s,
     );
+  });
+
+  test.each([
+    ["opsgenie", "schedules", { schedule: { id: "s", name: "Nights" } }, 'schedule "Nights" (s)'],
+    [
+      "opsgenie",
+      "users",
+      { user: { id: "u", username: "ada@example.com", userContacts: 5 } },
+      'user "ada@example.com" (u)',
+    ],
+    ["opsgenie", "scheduleOverrides", { alias: "summer" }, 'schedule override "summer"'],
+    ["pagerduty", "escalation_policies", { id: "P1", summary: "Shop" }, 'escalation policy "Shop" (P1)'],
+    ["pagerduty", "services", { id: "S1" }, "service S1"],
+    ["grafana-oncall", "on_call_shifts", { id: "O1", name: "Days" }, 'on call shift "Days" (O1)'],
+    ["grafana-oncall", "routes", { routing_regex: 7 }, "routes[0]"],
+  ] as const)("of %s names one of its %s that it leaves out", (system, kind, thing, called) => {
+    write(`named-${system}-${kind}/export.json`, { [kind]: [{ broken: null, ...thing }] });
+    const plan = planFrom(system, join(folder, `named-${system}-${kind}`), now);
+    expect(plan.remarks.map(({ what }) => what)).toContain(called);
+  });
+
+  test.each([
+    ["UTF-8 with a mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+    ["UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16 without a mark", (text: string) => Buffer.from(text, "utf16le")],
+    ["UTF-16 of the other order", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+  ])("may be written in %s", (_, encode) => {
+    const text = JSON.stringify({ users: [{ id: "1", name: "Zoë", email: "zoe@example.com" }] });
+    const file = join(folder, "encoded.json");
+    writeFileSync(file, encode(text));
+    expect(planFrom("pagerduty", file, now).users).toMatchObject([{ body: { name: "Zoë" } }]);
+  });
+
+  test("of PagerDuty without contact methods keeps people, and says how to export them", () => {
+    const refers = {
+      id: "PREF",
+      name: "Ada",
+      email: "ada@example.com",
+      time_zone: "Europe/Berlin",
+      contact_methods: [{ id: "C1", type: "email_contact_method_reference", summary: "Default" }],
+      notification_rules: [
+        { id: "R1", type: "assignment_notification_rule_reference", summary: "0 minutes" },
+      ],
+    };
+    const bare = { id: "PBARE", name: "Bob", email: "bob@example.com" };
+    const nobody = {
+      ...bare,
+      id: "PNONE",
+      email: "dan@example.com",
+      contact_methods: [],
+      notification_rules: [],
+    };
+    const plan = planOfMove(fromPagerduty({ users: [refers, bare, nobody] }, now));
+    expect(plan.users.map(({ body }) => body)).toMatchObject([
+      { name: "Ada", timezone: "Europe/Berlin", contact_methods: [] },
+      { name: "Bob" },
+      {},
+    ]);
+    expect(plan.remarks.map(({ what, instead }) => `${what}: ${instead}`)).toEqual([
+      expect.stringMatching(/ada@example.com: .*include\[\]=contact_methods/),
+      expect.stringMatching(/bob@example.com: .*include\[\]=contact_methods/),
+    ]);
+  });
+
+  test("of Opsgenie without contacts keeps people, and says how to export them", () => {
+    const users = [{ id: "a", username: "ada@example.com", fullName: "Ada" }];
+    const plan = planOfMove(fromOpsgenie({ users }, now));
+    expect(plan.users).toHaveLength(1);
+    expect(plan.remarks).toMatchObject([{ instead: expect.stringContaining("expand=contact") }]);
+  });
+
+  test("calls no channel what is one, where the export has no address for it", () => {
+    const users = [{ id: "a", username: "ada", email: "ada@example.com" }];
+    const rule = (type: string, position: number) => ({ user_id: "a", type, position });
+    const personal_notification_rules = [rule("notify_by_sms", 0), rule("notify_by_carrier_pigeon", 1)];
+    const plan = planOfMove(fromGrafanaOnCall({ users, personal_notification_rules }, now));
+    expect(plan.remarks.map(({ why }) => why)).toEqual([
+      "is reached by sms, and the export does not say at which address",
+      "is reached by carrier pigeon, which is no channel here",
+    ]);
   });
 
   test("of any shape never ends in an error", () => {
@@ -445,7 +525,13 @@ test.each([
 });
 
 describe("of a policy's schedules", () => {
-  const users = ["a", "b"].map((id) => ({ id, name: id, email: `${id}@example.com` }));
+  const users = ["a", "b"].map((id) => ({
+    id,
+    name: id,
+    email: `${id}@example.com`,
+    contact_methods: [],
+    notification_rules: [],
+  }));
   const schedule = (id: string, time_zone: string, ids = ["a", "b"]) => ({
     id,
     name: id,

@@ -87,7 +87,7 @@ const userSchema = z.preprocess(
           enabled: z.boolean().default(true),
         }),
       )
-      .default([]),
+      .nullish(),
     notificationRules: z.array(ruleSchema).nullish(),
   }),
 );
@@ -252,7 +252,14 @@ function alone(rotas: readonly MovedRota[], escalations: readonly Escalation[]):
 function personFrom(user: z.output<typeof userSchema>, remarks: Remark[]): MovedPerson {
   const what = `user ${user.username}`;
   if (user.blocked) throw new NotCarried(what, "is blocked", "Leave them out of schedules and policies.");
-  const ways = user.userContacts.flatMap(({ contactMethod, method, to, enabled }): Way[] => {
+  if (!user.userContacts)
+    remarks.push({
+      kind: "changed",
+      what,
+      why: "keeps name and email; the export has no contacts of theirs",
+      instead: "Export users again with expand=contact: see docs/moving-in.md.",
+    });
+  const ways = (user.userContacts ?? []).flatMap(({ contactMethod, method, to, enabled }): Way[] => {
     if (!enabled) return [];
     const way = (contactMethod ?? method ?? "something").toLowerCase();
     if (way === "email") return [{ key: `email ${to}`, channel: "email", address: to }];

@@ -23,28 +23,24 @@ export const pagerdutyKinds = ["users", "schedules", "escalation_policies", "ser
 
 const reference = z.object({ id: z.string(), type: z.string().optional(), summary: z.string().nullish() });
 
+/** Without `include[]`, the API has references in place of contact methods and rules. */
+const contactMethod = reference.extend({
+  address: z.string().min(1),
+  country_code: z.number().nullish().catch(undefined),
+});
+const notificationRule = z.object({
+  start_delay_in_minutes: z.number(),
+  urgency: z.string().default("high"),
+  contact_method: reference,
+});
+
 const userSchema = z.object({
   id: z.string(),
   name: z.string(),
   email: z.string(),
   time_zone: z.string().nullish(),
-  contact_methods: z
-    .array(
-      reference.extend({
-        address: z.string().optional(),
-        country_code: z.number().nullish(),
-      }),
-    )
-    .default([]),
-  notification_rules: z
-    .array(
-      z.object({
-        start_delay_in_minutes: z.number(),
-        urgency: z.string().default("high"),
-        contact_method: reference,
-      }),
-    )
-    .default([]),
+  contact_methods: z.array(z.union([contactMethod, reference])).nullish(),
+  notification_rules: z.array(z.union([notificationRule, reference])).nullish(),
 });
 
 const restrictionSchema = z.object({
@@ -125,7 +121,18 @@ export function fromPagerduty(bag: Bag, now: number): Move {
 }
 
 function personFrom(user: z.output<typeof userSchema>, remarks: Remark[]): MovedPerson {
-  const ways = user.contact_methods.flatMap(({ id, type, address = "", country_code }): Way[] => {
+  const methods = user.contact_methods?.filter((method) => "address" in method);
+  const rules = user.notification_rules?.filter((rule) => "contact_method" in rule);
+  const isWhole = !isShorter(methods, user.contact_methods) && !isShorter(rules, user.notification_rules);
+  if (!methods || !isWhole)
+    remarks.push({
+      kind: "changed",
+      what: `user ${user.email}`,
+      why: "keeps name and email; the export only refers to their contact methods or rules",
+      instead:
+        "Export users again with include[]=contact_methods and include[]=notification_rules: see docs/moving-in.md.",
+    });
+  const ways = (methods ?? []).flatMap(({ id, type, address, country_code }): Way[] => {
     if (type?.startsWith("email")) return [{ key: id, channel: "email", address }];
     if (type?.startsWith("sms"))
       return [{ key: id, channel: "sms", address: `+${country_code ?? 1}${address.replaceAll(/\D/g, "")}` }];
@@ -134,8 +141,8 @@ function personFrom(user: z.output<typeof userSchema>, remarks: Remark[]): Moved
     );
     return [];
   });
-  const high = user.notification_rules.filter(({ urgency }) => urgency === "high");
-  if (high.length < user.notification_rules.length)
+  const high = (rules ?? []).filter(({ urgency }) => urgency === "high");
+  if (isShorter(high, rules))
     remarks.push({
       kind: "left",
       what: `user ${user.email}`,
@@ -155,6 +162,10 @@ function personFrom(user: z.output<typeof userSchema>, remarks: Remark[]): Moved
     },
     remarks,
   );
+}
+
+function isShorter(some: readonly unknown[] = [], all: readonly unknown[] | null = []): boolean {
+  return some.length < (all?.length ?? 0);
 }
 
 function rotaFrom(

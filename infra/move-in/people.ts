@@ -4,7 +4,7 @@ import { email as emailField } from "../../shared/contracts/fields.ts";
 import { timezone as timezoneField } from "../../shared/contracts/oncall/local.ts";
 import { addressFault, normalAddress } from "../../shared/domain/address.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import type { ChannelName } from "../../shared/domain/notification.ts";
+import { type ChannelName, channels } from "../../shared/domain/notification.ts";
 import { type MovedPerson, NotCarried, type Remark } from "./move.ts";
 import type { Member } from "./turns.ts";
 
@@ -93,12 +93,24 @@ export function memberOf(people: Directory, id: string, called: string | undefin
   );
 }
 
-/** A way that the platform does not have. */
+/** A way that the platform does not have, or one for which the export has no address. */
 export function wayLeft(email: string, way: string): Remark {
+  const what = `user ${email}`;
+  if (isChannel(way))
+    return {
+      kind: "left",
+      what,
+      why: `is reached by ${way}, and the export does not say at which address`,
+      instead: "Add it to their contact methods here.",
+    };
   return {
     kind: "left",
-    what: `user ${email}`,
+    what,
     why: `is reached by ${way}, which is no channel here`,
-    instead: "Add a channel of docs/notifications.md, such as ntfy for push.",
+    instead: `Add a channel of docs/notifications.md, such as ${way.includes("phone") ? "sms" : "ntfy for push"}.`,
   };
+}
+
+function isChannel(way: string): boolean {
+  return channels.some((channel) => channel === way.toLowerCase());
 }
