@@ -4,6 +4,8 @@ import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { rotas } from "../../shared/runtime/stores.ts";
 import { createOverride } from "../../shared/use-cases/overrides.ts";
 
-export const handler = creatingEndpoint(createOverrideContract, async ({ body, now, ulid }) => ({
-  body: presentOverride(await createOverride({ rotas: rotas(), ulid }, overrideOf(body, now), now)),
-}));
+export const handler = creatingEndpoint(createOverrideContract, async ({ body, now, ulid }) => {
+  const endField = body.ends_at === undefined ? "duration_hours" : "ends_at";
+  const override = await createOverride({ rotas: rotas(), ulid }, overrideOf(body, now), now, endField);
+  return { body: presentOverride(override) };
+});

@@ -1,9 +1,12 @@
 import { presentShift } from "../../shared/contracts/oncall/on-call.ts";
 import { planOf } from "../../shared/contracts/oncall/plan.ts";
+import { warningsOf } from "../../shared/contracts/oncall/plan-warnings.ts";
 import { previewScheduleContract } from "../../shared/contracts/oncall/preview-schedule.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { shiftsOfPlan } from "../../shared/use-cases/read-on-call.ts";
 
-export const handler = endpoint(previewScheduleContract, async ({ body: { plan, span }, now }) => ({
-  body: { shifts: shiftsOfPlan(planOf(plan, now), span.from, span.to).map(presentShift) },
-}));
+export const handler = endpoint(previewScheduleContract, async ({ body, now }) => {
+  const plan = planOf(body.plan, now);
+  const shifts = shiftsOfPlan(plan, body.span.from, body.span.to);
+  return { body: { shifts: shifts.map(presentShift), warnings: warningsOf(plan) } };
+});

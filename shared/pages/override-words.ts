@@ -17,9 +17,3 @@ export function overrideWords(
     text: `${apart(person.name)} is ${role}${from} until ${local(end)} (${timezone}).${before}`,
   };
 }
-
-/** That somebody is there already. */
-export function overlapWords({ person, start, end }: Override, timezone: string): string {
-  const [from, to] = [formatLocal(start, timezone), formatLocal(end, timezone)];
-  return `overlaps an override that ${apart(person.name)} has already, ${from} to ${to}: end that one first`;
-}

@@ -18,6 +18,8 @@ export interface PlanPreview {
   readonly plan: SchedulePlan;
   readonly from: number;
   readonly to: number;
+  /** What is hardly meant, in words. */
+  readonly warnings: readonly string[];
   readonly shifts: readonly (Stretch & { readonly role: OnCallRole })[];
 }
 
@@ -32,6 +34,11 @@ export function PlanPreviewView({ preview }: { readonly preview: PlanPreview }) 
         From now to {dayOf(to)}, times in {plan.timezone}.
         {changes.map((at) => ` The clocks change on ${dayOf(at)}.`)}
       </p>
+      {preview.warnings.map((warning) => (
+        <p class="notice">
+          <bdi>{warning}</bdi>
+        </p>
+      ))}
       {onCallRoles.map((role) => (
         <RolePreview role={role} preview={preview} toneOf={toneOf} />
       ))}

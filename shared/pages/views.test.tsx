@@ -275,6 +275,7 @@ const policyEditing = {
   ownPolicy: false,
   draft: draftOfPolicy(policy),
   preview: {
+    warnings: [hostile],
     policy,
     steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [reached], nextAt: null, gaps: [] }],
   },

@@ -1,6 +1,7 @@
 /** The schedule editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
 import { faultsOf } from "../contracts/faults.ts";
 import { planInput, planOf } from "../contracts/oncall/plan.ts";
+import { warningsOf } from "../contracts/oncall/plan-warnings.ts";
 import {
   draftOfPlan,
   planBodyOf,
@@ -73,7 +74,7 @@ export function showScheduleForm({ plan, ...form }: ScheduleForm, shown: Shown) 
 
 function previewOf(plan: SchedulePlan, from: number): PlanPreview {
   const to = from + previewDays * dayMs;
-  return { plan, from, to, shifts: shiftsOfPlan(plan, from, to) };
+  return { plan, from, to, warnings: warningsOf(plan), shifts: shiftsOfPlan(plan, from, to) };
 }
 
 /** Names the version of a schedule that a form began with. */

@@ -5,6 +5,7 @@ import {
   type Handoff,
   handoffsBetween,
 } from "../domain/coverage.ts";
+import type { Schedule } from "../domain/schedule.ts";
 import type { RotaStore } from "./ports.ts";
 import { loadRota } from "./read-on-call.ts";
 
@@ -17,11 +18,16 @@ interface CoverageDeps {
 }
 
 /** @throws NotFound when the team has no schedule */
-export async function readCoverage(deps: CoverageDeps, team: string, from: number): Promise<Coverage> {
-  const { rota, policy } = await loadRota(deps, team, from);
+export async function readCoverage(
+  deps: CoverageDeps,
+  team: string,
+  from: number,
+): Promise<Coverage & { readonly plan: Schedule }> {
+  const { rota, policy, schedule } = await loadRota(deps, team, from);
   const to = from + coverageDays * dayMs;
   return {
     team,
+    plan: schedule,
     from,
     to,
     gaps: gapsOfPolicy(rota, policy, from, to),

@@ -1,15 +1,18 @@
-import { AlreadyExists, Conflict } from "../domain/errors.ts";
+import { AlreadyExists, Conflict, Invalid } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
 import type { Override } from "../domain/schedule.ts";
+import { latestInstant } from "../domain/time.ts";
 import { existing } from "./existing.ts";
 import type { RotaStore, Ulid } from "./ports.ts";
 import { loadRota } from "./read-on-call.ts";
 import { retryStale } from "./retry-stale.ts";
 
 /**
- * Lets somebody take over for a while.
+ * Lets somebody take over for a while. Others may take over in the same time: the last created wins.
  *
+ * @param endField what the request calls the end
+ * @throws Invalid when it ends before it begins, in the past or after all times
  * @throws NotFound when the team has no schedule
  * @throws Conflict when too many of its overrides are in force or to come
  */
@@ -17,7 +20,10 @@ export async function createOverride(
   deps: { readonly rotas: RotaStore; readonly ulid: Ulid },
   draft: Omit<Override, "id" | "createdAt">,
   now: number,
+  endField = "ends_at",
 ): Promise<Override> {
+  const wrong = faultOfEnd(draft, now);
+  if (wrong) throw new Invalid([{ path: endField, message: wrong }]);
   const { rota } = await loadRota(deps, draft.team, now);
   const override: Override = { ...draft, id: idPrefixes.override + deps.ulid(now), createdAt: now };
   const known = rota.overrides.find(({ id }) => id === override.id);
@@ -34,6 +40,12 @@ export async function createOverride(
     if (stored) return stored;
     throw error;
   }
+}
+
+function faultOfEnd({ start, end }: Pick<Override, "start" | "end">, now: number): string | undefined {
+  if (end <= start) return "must be after the start";
+  if (end <= now) return "must not be in the past";
+  return end > latestInstant ? "must be before the year 10000" : undefined;
 }
 
 /** Overrides that act on the same role within the same time as one that is to be made. @throws NotFound when the team has no schedule */

@@ -644,6 +644,20 @@ describe("looking ahead", () => {
     expect(await api.ok(`GET /api/v1/teams/${team}/coverage`)).toMatchObject({ covered: true, gaps: [] });
   });
 
+  test("members who never have a shift are named in the preview and in the coverage", async () => {
+    const members = Array.from({ length: 7 }, (_, n) => ({ name: `P${n}`, email: `p${n}@example.com` }));
+    const rotation = { unit: "day", length: 1, handoff_time: "09:00", starts_on: "2026-11-23" };
+    const weekdays = { type: "weekly", start_day: "monday", start: "09:00", end_day: "friday", end: "18:00" };
+    const plan = { timezone: "UTC", layers: [layer({ rotation, members, restrictions: [weekdays] })] };
+    const span = { from: "2026-11-23T00:00Z", to: "2026-12-23T00:00Z" };
+    const preview = await api.ok("POST /api/v1/schedules/preview", { ...plan, ...span });
+    expect(preview.warnings).toEqual([expect.stringContaining("P5 and P6 never have a shift")]);
+    const { team } = await create(plan);
+    expect((await api.ok(`GET /api/v1/teams/${team}/coverage`)).warnings).toEqual(preview.warnings);
+    const weekly = { ...plan, layers: [layer({ members, restrictions: [weekdays] })] };
+    expect((await api.ok("POST /api/v1/schedules/preview", { ...weekly, ...span })).warnings).toEqual([]);
+  });
+
   test("handoffs stay at nine on the wall; those after a clock change say that it moved them", async () => {
     const { team } = await create(simple({ timezone: "Europe/Berlin" }));
     const { timezone, handoffs } = await api.ok(`GET /api/v1/teams/${team}/handoffs?weeks=52`);

@@ -105,14 +105,12 @@ describe("taking the next hours", () => {
     expect(entries).toMatchObject([{ actor: "somebody", method: "POST", path: `${path}/take-over` }]);
   });
 
-  test("a second time does nothing, and longer goes on", async () => {
+  test("a second time is another override, as in the API", async () => {
     const { path, browser, here, overrides } = await aTeamsPage();
     const fields = { ...here, person: "cyd@example.com" };
     await browser.send(`${path}/take-over`, { ...fields, hours: "4" });
     const again = await browser.send(`${path}/take-over`, { ...fields, hours: "4" });
-    expect(again.status).toBe(422);
-    expect(faultOf(again.text, "take-over-hours")).toContain("overlaps an override that cyd@example.com has");
-    await browser.send(`${path}/take-over`, { ...fields, hours: "8" });
+    expect(again.status).toBeLessThan(400);
     expect(await overrides()).toHaveLength(2);
   });
 });
@@ -177,7 +175,7 @@ describe("an override", () => {
     expect(await overrides()).toEqual([]);
   });
 
-  test("that somebody has already is refused at its start, another's is told of", async () => {
+  test("beside others is accepted and says before whom it goes", async () => {
     const { path, browser, override } = await aTeamsPage();
     await browser.send(`${path}/overrides`, override);
     const again = await browser.send(`${path}/overrides`, {
@@ -185,12 +183,10 @@ describe("an override", () => {
       from: "2026-11-23T17:00",
       to: "2026-11-23T20:00",
     });
-    expect(faultOf(again.text, "override-on-call-from")).toBe(
-      "overlaps an override that Cyd has already, Mon 23 Nov 12:00 to Mon 23 Nov 18:00: end that one first",
-    );
+    expect(again.status).toBeLessThan(400);
     const bobs = { ...override, person: "Bob <bob@example.com>" };
     expect(flashOf((await browser.send(`${path}/overrides`, bobs, byScript)).text)).toContain(
-      "This goes before the override of Cyd (until Mon 23 Nov 18:00).",
+      "This goes before the override of Cyd (until Mon 23 Nov 18:00), Cyd (until Mon 23 Nov 20:00).",
     );
   });
 

@@ -4,12 +4,11 @@ import { timezone } from "../../../shared/contracts/oncall/local.ts";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
 import { localMinute } from "../../../shared/contracts/web/local-minute.ts";
 import { personInput } from "../../../shared/contracts/web/person-input.ts";
-import { Invalid } from "../../../shared/domain/errors.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { onCallRoles } from "../../../shared/domain/schedule.ts";
 import { firstInstantOf, lastInstantOf } from "../../../shared/domain/wall-clock.ts";
 import { action } from "../../../shared/http/site.ts";
-import { overlapWords, overrideWords } from "../../../shared/pages/override-words.ts";
+import { overrideWords } from "../../../shared/pages/override-words.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
 import { createOverride, findOverlaps } from "../../../shared/use-cases/overrides.ts";
 
@@ -30,14 +29,9 @@ export const overrideOnCallAction = action(
     const { person, role, timezone, replaces = null, reason = null } = form;
     // Of an hour that comes twice, all of it.
     const [start, end] = [firstInstantOf(form.from, timezone), lastInstantOf(form.to, timezone)];
-    const refuse = (path: string, message: string) => new Invalid([{ path, message }]);
-    if (end <= start) throw refuse("to", "must be after the start");
-    if (end <= now) throw refuse("to", "must not be in the past");
     const draft = { team, role, person, replaces, reason, start, end };
     const overlaps = await findOverlaps({ rotas: rotas() }, draft, now);
-    const own = overlaps.find((other) => other.person.email === person.email);
-    if (own) throw refuse("from", overlapWords(own, timezone));
-    const override = await createOverride({ rotas: rotas(), ulid }, draft, now);
+    const override = await createOverride({ rotas: rotas(), ulid }, draft, now, "to");
     return { to: back, flash: overrideWords(override, overlaps, { now, timezone }) };
   },
 );

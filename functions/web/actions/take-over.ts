@@ -2,9 +2,8 @@ import * as z from "zod";
 import { timezone } from "../../../shared/contracts/oncall/local.ts";
 import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
 import { personInput } from "../../../shared/contracts/web/person-input.ts";
-import { Invalid } from "../../../shared/domain/errors.ts";
 import { action } from "../../../shared/http/site.ts";
-import { overlapWords, overrideWords } from "../../../shared/pages/override-words.ts";
+import { overrideWords } from "../../../shared/pages/override-words.ts";
 import { takeOverHours } from "../../../shared/pages/take-over-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
 import { createOverride, findOverlaps } from "../../../shared/use-cases/overrides.ts";
@@ -23,10 +22,8 @@ export const takeOverAction = action(
   async ({ params: { team }, form: { person, hours, timezone }, now, ulid, back }) => {
     const span = { team, role: "primary", start: now, end: now + hours * hourMs } as const;
     const overlaps = await findOverlaps({ rotas: rotas() }, span, now);
-    const own = overlaps.find((other) => other.person.email === person.email && other.end >= span.end);
-    if (own) throw new Invalid([{ path: "hours", message: overlapWords(own, timezone) }]);
     const draft = { ...span, person, replaces: null, reason: null };
-    const override = await createOverride({ rotas: rotas(), ulid }, draft, now);
+    const override = await createOverride({ rotas: rotas(), ulid }, draft, now, "hours");
     return { to: back, flash: overrideWords(override, overlaps, { now, timezone }) };
   },
 );

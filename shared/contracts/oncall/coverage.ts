@@ -1,7 +1,9 @@
 import * as z from "zod";
 import type { Coverage, Gap } from "../../domain/coverage.ts";
+import type { SchedulePlan } from "../../domain/schedule.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
+import { warnings, warningsOf } from "./plan-warnings.ts";
 
 const gap = z.object({ start: instant, end: instant });
 
@@ -12,6 +14,7 @@ export const coverageResource = z.object({
   covered: z.boolean().meta({ description: "Whether somebody can be reached throughout." }),
   gaps: z.array(gap).meta({ description: "When an incident would find nobody at any level." }),
   by_role: z.object({ primary: z.array(gap), secondary: z.array(gap) }),
+  warnings,
 });
 
 export function presentCoverage({
@@ -20,7 +23,8 @@ export function presentCoverage({
   to,
   gaps,
   byRole,
-}: Coverage): z.input<typeof coverageResource> {
+  plan,
+}: Coverage & { readonly plan: Pick<SchedulePlan, "layers"> }): z.input<typeof coverageResource> {
   return {
     team,
     from: formatInstant(from),
@@ -28,6 +32,7 @@ export function presentCoverage({
     covered: gaps.length === 0,
     gaps: gaps.map(presentGap),
     by_role: { primary: byRole.primary.map(presentGap), secondary: byRole.secondary.map(presentGap) },
+    warnings: warningsOf(plan),
   };
 }
 

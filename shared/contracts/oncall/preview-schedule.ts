@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
 import { shiftResource } from "./on-call.ts";
+import { warnings } from "./plan-warnings.ts";
 import { previewDocs, previewInput } from "./preview.ts";
 import { scheduleReadOnly } from "./schedule.ts";
 
@@ -14,5 +15,5 @@ export const previewScheduleContract = defineContract({
   readOnly: scheduleReadOnly,
   bodyDocs: previewDocs,
   status: 200,
-  response: z.object({ shifts: z.array(shiftResource) }),
+  response: z.object({ shifts: z.array(shiftResource), warnings }),
 });
