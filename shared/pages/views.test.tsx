@@ -260,7 +260,7 @@ const shifts = [{ ...someone, role: "primary", start: now } as const];
 const scheduleEditing = {
   ...editing,
   draft: draftOfPlan(hostile, plan),
-  preview: { plan, from: now, to: now + minutes(28 * 1_440), shifts },
+  preview: { plan, from: now, to: now + minutes(28 * 1_440), shifts, warnings: [hostile] },
 };
 const policy: EscalationPolicy = {
   rules: [
@@ -275,7 +275,6 @@ const policyEditing = {
   ownPolicy: false,
   draft: draftOfPolicy(policy),
   preview: {
-    warnings: [hostile],
     policy,
     steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [reached], nextAt: null, gaps: [] }],
   },
