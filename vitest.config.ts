@@ -6,6 +6,8 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
   /support\/(lambda|site|door-world)\.ts/.test(readFileSync(file, "utf8")),
 );
 
+const setupFiles = ["tests/support/setup.ts"];
+
 /** What needs the network, processes or disk is in `tests/`; everything else sits beside its file. */
 export default defineConfig({
   test: {
@@ -14,6 +16,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          setupFiles,
           include: ["{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}"],
           // Properties on two busy cores.
           testTimeout: 60_000,
@@ -22,6 +25,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
+          setupFiles,
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -30,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "api-gateway",
+          setupFiles,
           include: callsHandlers,
           env: { GATEWAY_EVENTS: "api-gateway" },
           testTimeout: 60_000,
@@ -39,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          setupFiles,
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -11,6 +11,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { collectTemporaryFolders } from "../support/scratch.ts";
 import { measureBackup } from "./backup.ts";
 import { measureBundles } from "./bundles.ts";
 import { measureCosts } from "./costs.ts";
@@ -36,6 +37,7 @@ const { quick } = options;
 const incidents = Number(options.incidents ?? (quick ? 2_000 : 20_000));
 
 process.chdir(resolve(import.meta.dirname, "../.."));
+process.once("exit", collectTemporaryFolders());
 
 const parts: Record<string, () => Promise<Row[]>> = {
   load: () =>

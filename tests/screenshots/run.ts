@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { apiOf } from "../../localstack/demo/api.ts";
 import { dark, desktop, launchChromium, phone } from "../support/chromium.ts";
 import { startPlatform, temporaryFolder } from "../support/platform.ts";
+import { collectTemporaryFolders } from "../support/scratch.ts";
 import { picturesOf } from "./pictures.ts";
 import { playScene } from "./scene.ts";
 
@@ -21,6 +22,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 /** Of WebP: texts stay sharp, and all pictures together weigh less than 3 MB. */
 const quality = 60;
 
+process.once("exit", collectTemporaryFolders());
 const dataDir = temporaryFolder();
 const platform = await startPlatform({ dataDir, env: { AUTH: "" } });
 const browser = await launchChromium();
@@ -42,7 +44,6 @@ try {
 } finally {
   await browser.close();
   await platform.stop();
-  rmSync(dataDir, { recursive: true, force: true });
 }
 
 /** The first screen of a page, as WebP. */

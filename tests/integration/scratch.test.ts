@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { collectTemporaryFolders } from "../support/scratch.ts";
+
+test("temporary folders of this process and of its children go together, and later ones lie where they did", () => {
+  const before = tmpdir();
+  const remove = collectTemporaryFolders();
+  mkdtempSync(join(tmpdir(), "own-"));
+  spawnSync("mktemp", ["-d"]);
+  const folder = tmpdir();
+  expect(readdirSync(folder)).toHaveLength(2);
+
+  remove();
+  expect(tmpdir()).toBe(before);
+  expect(readdirSync(before)).not.toContain(folder.slice(before.length + 1));
+});
+
+test("a run of test files leaves nothing behind in the temporary folder", () => {
+  const folder = mkdtempSync(join(tmpdir(), "run-"));
+  const files = ["localstack/invoke.test.ts", "tests/integration/edge.test.ts"]; // they make some and remove none
+  const { status, stdout } = spawnSync("node_modules/.bin/vitest", ["run", ...files], {
+    cwd: resolve(import.meta.dirname, "../.."),
+    encoding: "utf8",
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: folder },
+  });
+  expect(stdout).toMatch(/Test Files .*2 passed/);
+  expect(status).toBe(0);
+  expect(readdirSync(folder)).toEqual([]);
+});
