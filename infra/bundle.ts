@@ -38,6 +38,7 @@ export function bundle(options: {
       ...(deploy ? PART_OF_LAMBDA : []),
     ],
     logLevel: "warning",
+    logLimit: 5,
   });
 }
 
@@ -58,6 +59,7 @@ export async function bundleExporter(outfile: string): Promise<void> {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },
     logLevel: "warning",
+    logLimit: 5,
   });
 }
 

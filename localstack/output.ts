@@ -1,4 +1,5 @@
 import { existsSync, openSync, renameSync, statSync, writeSync } from "node:fs";
+import { lossyWriter, streamWriter } from "../shared/runtime/lossy-writer.ts";
 
 const ROTATE_BYTES = 50 * 1024 * 1024;
 
@@ -15,19 +16,20 @@ export interface Output {
  */
 export function splitOutput(file: string): Output {
   if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, `${file}.1`);
-  const log = openSync(file, "a");
-  const terminal = process.stdout.write.bind(process.stdout);
+  const terminal = streamWriter(process.stdout);
+  const log = lossyWriter(appender(file), (reason) =>
+    terminal(`Lines are missing in ${file} from here on: it can't be written (${reason}).\n`),
+  );
   let opened = false;
 
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", () => {}); // whoever read it is gone; that is no reason to stop paging
-    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+    const write = streamWriter(stream);
     const divert = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
       const structured = text.startsWith('{"');
-      if (!structured && (opened || stream === process.stderr)) return write(chunk, ...rest);
-      if (structured) writeSync(log, text);
+      if (structured) log(text);
       if (structured && /"level":"(warn|error)"/.test(text)) terminal(inShort(text));
+      if (!structured && (opened || stream === process.stderr)) write(text);
       const done = rest.at(-1);
       if (typeof done === "function") process.nextTick(done as () => void);
       return true;
@@ -41,6 +43,15 @@ export function splitOutput(file: string): Output {
     open() {
       opened = true;
     },
+  };
+}
+
+/** Opened by the first line that fits: a full disk holds no new file either. */
+function appender(file: string): (text: string) => void {
+  let descriptor: number | undefined;
+  return (text) => {
+    descriptor ??= openSync(file, "a");
+    writeSync(descriptor, text);
   };
 }
 

@@ -13,12 +13,14 @@ import { layWebAssets } from "../infra/web-assets.ts";
 import { type Child, reap, saysReady, startChild } from "./child.ts";
 import { type Lookup, mergeResources, resolveIntrinsics } from "./cloudformation.ts";
 import { holdDataDir } from "./data-dir.ts";
+import { checkSpace, explainFullDisk } from "./disk.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { eventSources, type WithEvents } from "./event-sources.ts";
 import { keepBodies, keepToOrigins, keepToTools } from "./gatekeeper.ts";
 import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
 import { checkPort } from "./ports.ts";
+import { exitOnProblem } from "./problem.ts";
 import { provision } from "./provision.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { keptSigningSecret } from "./signing-secret.ts";
@@ -32,6 +34,8 @@ export interface Foundation {
   readonly bundles: string;
   /** From here on signals call `stop`, and errors that no function caught no longer end the process. */
   serve(announcement: string, stop: () => Promise<void>): void;
+  /** Ends the process with what went wrong while it started. */
+  fail(error: unknown): never;
 }
 
 /** The parts of a resolved serverless.yml that matter here. */
@@ -53,7 +57,9 @@ let foundation: Promise<Foundation> | undefined;
 
 /** Laid once a process: early by start.ts, while the serverless CLI is still loading; else by the plugin. */
 export function layFoundation(): Promise<Foundation> {
-  foundation ??= lay();
+  foundation ??= lay().catch((error) => {
+    throw explainFullDisk(error, readSettings(process.env).dataDir);
+  });
   return foundation;
 }
 
@@ -69,12 +75,15 @@ async function lay(): Promise<Foundation> {
   keepToOrigins(settings.corsOrigins);
   keepBodies(settings.httpPort);
   const bundles = join(settings.dataDir, "bundles");
+  rmSync(bundles, { recursive: true, force: true });
+  checkSpace(settings.dataDir);
   const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
   const output = splitOutput(logFileIn(settings.dataDir));
   return {
     settings,
     emulators,
     bundles,
+    fail: (error) => exitOnProblem(explainFullDisk(error, settings.dataDir)),
     serve(announcement, stop) {
       stopInOrder(stop);
       output.say(announcement);
@@ -102,7 +111,6 @@ function stopOnSignals(): (stop: () => Promise<void>) => void {
 }
 
 async function layBundles(root: string): Promise<void> {
-  rmSync(root, { recursive: true, force: true });
   await Promise.all([
     bundle({ outdir: join(root, "dist"), deploy: false }),
     bundleExporter(exporterIn(root)),

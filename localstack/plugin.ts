@@ -26,22 +26,21 @@ export default class LocalPlatform {
         const platform = await import("./platform.ts");
         const { exitOnProblem } = await import("./problem.ts");
         foundation = await platform.layFoundation().catch(exitOnProblem);
-        const lookup = await platform.prepare(service, foundation).catch(exitOnProblem);
+        const lookup = await platform.prepare(service, foundation).catch(foundation.fail);
         // They come up beside the gateway.
         starting = Promise.all([
           platform.startWorker(service, lookup, foundation),
           ...(foundation.settings.exporter ? [platform.startExporter(foundation)] : []),
         ]);
-        starting.catch(exitOnProblem);
+        starting.catch(foundation.fail);
       },
       "after:offline:start:init": async () => {
         children = await starting;
-        const [platform, { announcement }, { exitOnProblem }] = await Promise.all([
+        const [platform, { announcement }] = await Promise.all([
           import("./platform.ts"),
           import("./announce.ts"),
-          import("./problem.ts"),
         ]);
-        const firstKey = await platform.makeFirstKey().catch(exitOnProblem);
+        const firstKey = await platform.makeFirstKey().catch(foundation.fail);
         foundation.serve(announcement(foundation, firstKey), stop);
       },
       "before:offline:start:end": () => stop(),

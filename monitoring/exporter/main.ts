@@ -1,12 +1,13 @@
 /**
  * The metrics exporter: `GET /metrics`, `/metrics/{alerts,incidents,oncall,notifications,web,exporter}` and `/health`
- * on EXPORTER_HOST:EXPORTER_PORT. Logs to stderr; ends on SIGTERM or SIGINT, and with a parent that waits for it.
+ * on EXPORTER_HOST:EXPORTER_PORT. Logs to stderr; ends on SIGTERM or SIGINT.
  */
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { logConfig, queueUrl } from "../../shared/runtime/config.ts";
+import { streamWriter } from "../../shared/runtime/lossy-writer.ts";
 import { table } from "../../shared/runtime/table.ts";
 import { clock, sqs } from "../../shared/runtime/world.ts";
 import { createLog } from "../../shared/telemetry/logger.ts";
@@ -24,7 +25,8 @@ const drainMs = 2_500;
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { host, port, gatewayUrl } = readSettings(process.env);
-const log = createLog(logConfig().LOG_LEVEL, (line) => process.stderr.write(`${line}\n`), clock);
+const write = streamWriter(process.stderr);
+const log = createLog(logConfig().LOG_LEVEL, (line) => write(`${line}\n`), clock);
 const exporter = startExporter({
   table: table(),
   sqs: sqs(),
