@@ -36,10 +36,12 @@ export default class LocalPlatform {
       },
       "after:offline:start:init": async () => {
         children = await starting;
-        const [platform, { announcement }] = await Promise.all([
+        const [platform, { announcement }, { noteStart }] = await Promise.all([
           import("./platform.ts"),
           import("./announce.ts"),
+          import("./note-start.ts"),
         ]);
+        await noteStart(process.env.TABLE_NAME ?? "").catch(foundation.fail);
         const firstKey = await platform.makeFirstKey().catch(foundation.fail);
         foundation.serve(announcement(foundation, firstKey), stop);
       },

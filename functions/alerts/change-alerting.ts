@@ -40,19 +40,22 @@ const expect = endpoint(createHeartbeatContract, async ({ body, headers, now, ul
   const created = await createHeartbeat({ ...heartbeatDeps(), ulid }, heartbeatDraftOf(body), now);
   const { key, heartbeat } = created;
   return {
-    body: { ...presentHeartbeat(created, baseUrlOf(headers), now, key), key },
+    body: { ...presentHeartbeat(created, [], baseUrlOf(headers), now, key), key },
     location: `/api/v1/heartbeats/${heartbeat.id}`,
   };
 });
 
 const update = endpoint(updateHeartbeatContract, async ({ params: { id }, body, headers, now }) => {
   const updated = await updateHeartbeat(heartbeatDeps(), id, heartbeatChangesOf(body));
-  return { body: presentHeartbeat(updated, baseUrlOf(headers), now) };
+  const { gaps } = await heartbeatDeps().listening.load();
+  return { body: presentHeartbeat(updated, gaps, baseUrlOf(headers), now) };
 });
 
-const remove = endpoint(deleteHeartbeatContract, async ({ params: { id }, headers, now }) => ({
-  body: presentHeartbeat(await deleteHeartbeat(heartbeatDeps(), id, now), baseUrlOf(headers), now),
-}));
+const remove = endpoint(deleteHeartbeatContract, async ({ params: { id }, headers, now }) => {
+  const deleted = await deleteHeartbeat(heartbeatDeps(), id, now);
+  const { gaps } = await heartbeatDeps().listening.load();
+  return { body: presentHeartbeat(deleted, gaps, baseUrlOf(headers), now) };
+});
 
 export const handler = oneOf(
   { contract: putRoutingRulesContract, handler: putRules },

@@ -10,7 +10,7 @@ import { oneOf } from "../../shared/http/one-of.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { ruleDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { heartbeats, ruleStore } from "../../shared/runtime/stores.ts";
+import { heartbeats, listening, ruleStore } from "../../shared/runtime/stores.ts";
 import { readHeartbeat } from "../../shared/use-cases/heartbeats.ts";
 import { readSilence } from "../../shared/use-cases/silences.ts";
 
@@ -28,14 +28,16 @@ const silence = endpoint(getSilenceContract, async ({ params: { id }, now }) => 
 }));
 
 const listed = endpoint(listHeartbeatsContract, async ({ page, cursor, headers, now }) => {
-  const { items, next } = await heartbeats().list(page);
-  const shown = items.map((each) => presentHeartbeat(each, baseUrlOf(headers), now));
+  const [{ items, next }, { gaps }] = await Promise.all([heartbeats().list(page), listening().load()]);
+  const shown = items.map((each) => presentHeartbeat(each, gaps, baseUrlOf(headers), now));
   return { body: { heartbeats: shown, next_cursor: cursor(next) } };
 });
 
-const heartbeat = endpoint(getHeartbeatContract, async ({ params: { id }, headers, now }) => ({
-  body: presentHeartbeat(await readHeartbeat({ heartbeats: heartbeats() }, id), baseUrlOf(headers), now),
-}));
+const heartbeat = endpoint(getHeartbeatContract, async ({ params: { id }, headers, now }) => {
+  const { gaps } = await listening().load();
+  const found = await readHeartbeat({ heartbeats: heartbeats() }, id);
+  return { body: presentHeartbeat(found, gaps, baseUrlOf(headers), now) };
+});
 
 export const handler = oneOf(
   { contract: getRoutingRulesContract, handler: rules },

@@ -20,6 +20,7 @@ import { activityEntity, integrationErrorEntity } from "../../shared/storage/int
 import { memoryEntity } from "../../shared/storage/integration-memory.ts";
 import { integrationDigestEntity, integrationEntity } from "../../shared/storage/integration-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
+import { listeningEntity } from "../../shared/storage/listening-store.ts";
 import { notificationEntity } from "../../shared/storage/notification-store.ts";
 import {
   overrideEntity,
@@ -84,6 +85,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   held: kindOf(heldAlertEntity),
   heartbeat: kindOf(heartbeatEntity),
   pulse: kindOf(pulseEntity),
+  listening: kindOf(listeningEntity),
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
   messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
@@ -105,7 +107,7 @@ export function kindOfItem(item: Item): Kind | undefined {
 
 /** Whether it is only worked out of other items, or of none: a platform in which nothing ever happened has such. */
 export function isDerived(item: Item): boolean {
-  return kinds.statsOfDay.is(item) || kinds.checkpoint.is(item);
+  return [kinds.statsOfDay, kinds.checkpoint, kinds.listening].some((kind) => kind.is(item));
 }
 
 /** Of who may use the platform, which each has its own: a fresh one that is secured begins with a key. */

@@ -1,6 +1,7 @@
 /** Something that says regularly that it is alive: when it stops saying so, that is an alert. */
 import type { AlertAction, AlertDraft } from "./alert.ts";
 import { dueInstant } from "./held-alert.ts";
+import type { Gap } from "./listening.ts";
 import type { Severity } from "./severity.ts";
 
 /** Times are epoch milliseconds. */
@@ -35,6 +36,7 @@ export interface Pulse {
   readonly keyDigest: string;
   /** Interval and grace. */
   readonly patienceSeconds: number;
+  readonly graceSeconds: number;
   /** Null until the first. */
   readonly lastBeatAt: number | null;
   /** Since when a beat is overdue, once that was noticed. */
@@ -49,17 +51,39 @@ export interface Pulse {
 export const heartbeatStates = ["waiting", "ok", "missing"] as const;
 export type HeartbeatState = (typeof heartbeatStates)[number];
 
-/** When the next beat is overdue; null while none has come. */
-export function overdueAt({ lastBeatAt, patienceSeconds }: Pulse): number | null {
-  return lastBeatAt === null ? null : lastBeatAt + patienceSeconds * 1_000;
+/** How far from the interval a beat may come, besides the grace. */
+const maxToleranceMs = 300_000;
+
+/**
+ * When the next beat is overdue; null while none has come.
+ * A beat that may have come during a gap counts as lost: the one after it is waited for, from the end of the gap.
+ */
+export function overdueAt(
+  { lastBeatAt, patienceSeconds, graceSeconds }: Pulse,
+  gaps: readonly Gap[],
+): number | null {
+  if (lastBeatAt === null) return null;
+  const patienceMs = patienceSeconds * 1_000;
+  const graceMs = graceSeconds * 1_000;
+  const intervalMs = patienceMs - graceMs;
+  const toleranceMs = Math.max(graceMs, Math.min(intervalMs / 2, maxToleranceMs));
+  let earliest = Math.max(lastBeatAt, lastBeatAt + intervalMs - toleranceMs);
+  let latest = lastBeatAt + patienceMs;
+  for (const { from, to } of gaps) {
+    if (from > latest || to < earliest) continue;
+    earliest = to;
+    latest = to + patienceMs + toleranceMs;
+  }
+  return latest;
 }
 
 /** What is the case, whether it was noticed already or not. */
 export function heartbeatState(
   pulse: Pulse,
+  gaps: readonly Gap[],
   now: number,
 ): { readonly state: HeartbeatState; readonly missingSince: number | null } {
-  const overdue = overdueAt(pulse);
+  const overdue = overdueAt(pulse, gaps);
   if (overdue === null) return { state: "waiting", missingSince: null };
   const missingSince = pulse.missingSince ?? (overdue <= now ? overdue : null);
   return { state: missingSince === null ? "ok" : "missing", missingSince };
@@ -70,12 +94,12 @@ export function beat(pulse: Pulse, now: number): Pulse {
   const next = { ...pulse, lastBeatAt: Math.max(now, pulse.lastBeatAt ?? now), missingSince: null };
   if (pulse.missingSince !== null)
     return { ...next, notices: [...pulse.notices, { action: "resolve", at: now }], wakeAt: now };
-  return { ...next, wakeAt: pulse.wakeAt ?? overdueAt(next) };
+  return { ...next, wakeAt: pulse.wakeAt ?? overdueAt(next, []) };
 }
 
 /** What is found on waking: that it beats, or that it has stopped. */
-export function watch(pulse: Pulse, now: number): Pulse {
-  const overdue = overdueAt(pulse);
+export function watch(pulse: Pulse, gaps: readonly Gap[], now: number): Pulse {
+  const overdue = overdueAt(pulse, gaps);
   if (overdue === null || overdue > now || pulse.missingSince !== null) return { ...pulse, wakeAt: overdue };
   const notice = { action: "trigger", at: dueInstant(overdue, now) } as const;
   return { ...pulse, missingSince: overdue, notices: [...pulse.notices, notice], wakeAt: overdue };
@@ -83,14 +107,14 @@ export function watch(pulse: Pulse, now: number): Pulse {
 
 /** All that was to be told is told. */
 export function told(pulse: Pulse): Pulse {
-  return { ...pulse, notices: [], wakeAt: pulse.missingSince === null ? overdueAt(pulse) : null };
+  return { ...pulse, notices: [], wakeAt: pulse.missingSince === null ? overdueAt(pulse, []) : null };
 }
 
 /** The same with another patience, from now on. */
-export function withPatience(pulse: Pulse, patienceSeconds: number): Pulse {
-  const next = { ...pulse, patienceSeconds };
+export function withPatience(pulse: Pulse, patience: Pick<Pulse, "patienceSeconds" | "graceSeconds">): Pulse {
+  const next = { ...pulse, ...patience };
   const settled = next.notices.length === 0 && next.missingSince === null;
-  return settled ? { ...next, wakeAt: overdueAt(next) } : next;
+  return settled ? { ...next, wakeAt: overdueAt(next, []) } : next;
 }
 
 export function heartbeatAlert(heartbeat: Heartbeat, { action, at }: Notice): AlertDraft {

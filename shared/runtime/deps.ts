@@ -13,6 +13,7 @@ import {
   incidents,
   integrationActivity,
   integrations,
+  listening,
   notifications,
   rotas,
   ruleStore,
@@ -63,6 +64,7 @@ export const ruleDeps = () => ({ ruleStore: ruleStore() });
 export const heartbeatDeps = () => ({
   ...acceptDeps(),
   heartbeats: heartbeats(),
+  listening: listening(),
   seededUlids,
   makeSecret,
   sha256,

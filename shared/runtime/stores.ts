@@ -9,6 +9,7 @@ import { incidentStore } from "../storage/incident-store.ts";
 import { integrationActivityStore } from "../storage/integration-activity-store.ts";
 import { integrationMemory } from "../storage/integration-memory.ts";
 import { auditedIntegration, integrationStore } from "../storage/integration-store.ts";
+import { listeningStore } from "../storage/listening-store.ts";
 import { notificationStore } from "../storage/notification-store.ts";
 import { pageCounter as makePageCounter } from "../storage/page-counter.ts";
 import { auditedRota, rotaStore } from "../storage/rota-store.ts";
@@ -37,6 +38,8 @@ const audited = (...kinds: readonly Audited[]) =>
 export const alerts = /* @__PURE__ */ once(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
 export const apiKeys = /* @__PURE__ */ once(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = /* @__PURE__ */ once(() => auditStore(table()));
+export const listening = /* @__PURE__ */ once(() => listeningStore(table()));
+
 export const heartbeats = /* @__PURE__ */ once(() => heartbeatStore(audited(auditedHeartbeat)));
 export const heldAlerts = /* @__PURE__ */ once(() => heldAlertStore(table()));
 export const incidents = /* @__PURE__ */ once(() =>

@@ -44,6 +44,7 @@ export const pulseEntity = entity<Pulse>({
     heartbeatId: z.string(),
     keyDigest: z.string(),
     patienceSeconds: z.number(),
+    graceSeconds: z.number(),
     lastBeatAt: z.number().nullable(),
     missingSince: z.number().nullable(),
     notices: z.array(z.object({ action: z.enum(["trigger", "resolve"]), at: z.number() })),
@@ -53,6 +54,7 @@ export const pulseEntity = entity<Pulse>({
   key: ({ keyDigest }) => keys.pulse(keyDigest),
   indexes: ({ wakeAt }) => ({ gsi6: wakeAt === null ? undefined : partitions.heartbeatsToWatch }),
   sort: ({ wakeAt, heartbeatId }) => timeKey(wakeAt ?? 0, heartbeatId),
+  upgrades: [(item) => ({ graceSeconds: 0, ...item })],
 });
 
 export function heartbeatStore(table: Table): HeartbeatStore {

@@ -40,6 +40,7 @@
  * | held alert    | HELD#key              | HELD         | 1 of silence, 6 to look at (due time)                              |
  * | heartbeat     | HEARTBEAT#id          | HEARTBEAT    | 1 all (id)                                                         |
  * | … its pulse   | HEARTBEAT_KEY#hash    | PULSE        | 6 to look at, sparse (due time)                                    |
+ * | listening     | LISTENING             | LISTENING    |                                                                    |
  * | page counter  | PAGES#whom and what   | since when   |                                                                    |
  * | failures      | MESSAGE_FAILURES#id   | FAILURES     |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
@@ -109,6 +110,7 @@ export const keys = {
   heartbeat: (id: string): Key => ({ pk: `HEARTBEAT#${id}`, sk: "HEARTBEAT" }),
   pulse: (digest: string): Key => ({ pk: `HEARTBEAT_KEY#${digest}`, sk: "PULSE" }),
   messageFailures: (messageId: string): Key => ({ pk: `MESSAGE_FAILURES#${messageId}`, sk: "FAILURES" }),
+  listening: (): Key => ({ pk: "LISTENING", sk: "LISTENING" }),
   pageCounter: (recipient: string, service: string, since: number): Key => ({
     pk: `PAGES#${fitting(JSON.stringify([recipient, service]))}`,
     sk: new Date(since).toISOString(),

@@ -9,6 +9,7 @@ import {
   recordBeat,
   updateHeartbeat,
 } from "./heartbeats.ts";
+import { recordSweep } from "./record-listening.ts";
 
 const everything = { limit: 200, after: null };
 const draft = {
@@ -29,7 +30,13 @@ async function beating() {
     world,
     id: heartbeat.id,
     beat: () => recordBeat(world.deps, key, world.now()),
-    state: async () => heartbeatState((await readHeartbeat(world.deps, heartbeat.id)).pulse, world.now()),
+    state: async () => {
+      const [{ pulse }, { gaps }] = await Promise.all([
+        readHeartbeat(world.deps, heartbeat.id),
+        world.seen.listening.load(),
+      ]);
+      return heartbeatState(pulse, gaps, world.now());
+    },
   };
 }
 
@@ -123,4 +130,38 @@ test("a missing one that is deleted leaves no incident open, and its key beats n
   expect(await incidentsOf(world)).toMatchObject([{ status: "resolved" }]);
   await expect(beat()).rejects.toThrow("No heartbeat of the key");
   expect((await world.seen.heartbeats.due(world.now() + days(1), null)).items).toEqual([]);
+});
+
+test("what could not be heard while the platform was away is not missed, unless it stays away", async () => {
+  const { world, beat, state } = await beating();
+  await beat();
+  await until(world, 54);
+  world.isAwayUntil(monday + seconds(600));
+  await world.sweep();
+  expect(await state()).toMatchObject({ state: "ok" });
+  await until(world, 719);
+  expect(await incidentsOf(world)).toEqual([]);
+  await until(world, 800);
+  // Interval, grace, and as much again as it may come off its time.
+  expect(await incidentsOf(world)).toMatchObject([{ status: "open", createdAt: monday + seconds(720) }]);
+});
+
+test("what was overdue before the platform went away is missed", async () => {
+  const { world, beat } = await beating();
+  await beat();
+  await until(world, 112);
+  await world.sweep();
+  world.isAwayUntil(monday + seconds(600));
+  await world.sweep();
+  await world.settle({ within: minutes(1) });
+  expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + seconds(90) }]);
+});
+
+test("sweeps at the same time find the same gap", async () => {
+  const { world, beat } = await beating();
+  await beat();
+  await world.sweep();
+  world.isAwayUntil(monday + seconds(600));
+  const gaps = await Promise.all([1, 2, 3].map(() => recordSweep(world.deps, world.now())));
+  expect(gaps).toEqual(Array(3).fill([{ from: monday, to: monday + seconds(600) }]));
 });

@@ -57,7 +57,7 @@ export async function createHeartbeat(
   const pulse: Pulse = {
     heartbeatId: heartbeat.id,
     keyDigest: heartbeat.keyDigest,
-    patienceSeconds: patienceOf(heartbeat),
+    ...patienceOf(heartbeat),
     lastBeatAt: null,
     missingSince: null,
     notices: [],
@@ -68,8 +68,8 @@ export async function createHeartbeat(
   return { heartbeat, pulse, key };
 }
 
-function patienceOf({ intervalSeconds, graceSeconds }: Heartbeat): number {
-  return intervalSeconds + graceSeconds;
+function patienceOf({ intervalSeconds, graceSeconds }: Heartbeat) {
+  return { patienceSeconds: intervalSeconds + graceSeconds, graceSeconds };
 }
 
 /** @throws NotFound */

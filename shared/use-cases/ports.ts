@@ -12,6 +12,7 @@ import type { HeldAlert } from "../domain/held-alert.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
 import type { IncidentEvent, Note } from "../domain/incident-event.ts";
 import type { Integration, IntegrationActivity, IntegrationError } from "../domain/integration.ts";
+import type { Listening } from "../domain/listening.ts";
 import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
 import type { Rota } from "../domain/on-call.ts";
 import type { MessageLinks, OutgoingMessage } from "../domain/outgoing-message.ts";
@@ -390,6 +391,12 @@ export interface HeartbeatStore {
   savePulse(pulse: Pulse): Promise<Pulse>;
   /** Those to look at by then, earliest first. */
   due(at: number, after: string | null): Promise<Page<Pulse>>;
+}
+
+export interface ListeningStore {
+  load(): Promise<Listening>;
+  /** @throws StaleVersion */
+  save(listening: Listening): Promise<void>;
 }
 
 /** Counts what a person is paged about. */

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: "faults",
     root: `${import.meta.dirname}/../..`,
+    setupFiles: ["tests/support/setup.ts"],
     include: ["tests/faults/**/*.test.ts"],
     testTimeout: 240_000,
     fileParallelism: false,

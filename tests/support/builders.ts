@@ -331,6 +331,7 @@ export function aPulse({ id, keyDigest }: Heartbeat, fields: Partial<Pulse> = {}
     heartbeatId: id,
     keyDigest,
     patienceSeconds: 90,
+    graceSeconds: 30,
     lastBeatAt: null,
     missingSince: null,
     notices: [],

@@ -18,6 +18,7 @@ import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { integrationActivityStore } from "../../shared/storage/integration-activity-store.ts";
 import { integrationMemory } from "../../shared/storage/integration-memory.ts";
 import { integrationStore } from "../../shared/storage/integration-store.ts";
+import { listeningStore } from "../../shared/storage/listening-store.ts";
 import { messageFailures } from "../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
@@ -172,6 +173,7 @@ async function fillAlerting(table: Table): Promise<void> {
   await heldAlertStore(table).put(hold(undefined, anAlert({ message: strangeText }), { by, until }));
   const heartbeat = aHeartbeat({ name: strangeText });
   const notices = [{ action: "trigger", at: monday }] as const;
+  await listeningStore(table).save({ version: 0, sweptAt: monday, gaps: [{ from: 0, to: monday }] });
   await heartbeatStore(table).create({ heartbeat, pulse: aPulse(heartbeat, { notices, wakeAt: monday }) });
 }
 

@@ -7,6 +7,7 @@ import { hold } from "../../shared/domain/held-alert.ts";
 import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
 import { limits } from "../../shared/domain/limits.ts";
+import { unknownListening } from "../../shared/domain/listening.ts";
 import { channels, notificationStatuses } from "../../shared/domain/notification.ts";
 import { proofOf, sealed } from "../../shared/domain/proof.ts";
 import type { Schedule } from "../../shared/domain/schedule.ts";
@@ -24,6 +25,7 @@ import { historyReader } from "../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
+import { listeningStore } from "../../shared/storage/listening-store.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
 import { rotaStore } from "../../shared/storage/rota-store.ts";
@@ -1599,6 +1601,18 @@ export function storeSuite(make: MakeTable): void {
       expect(await store.find(both.heartbeat.id)).toBeUndefined();
       expect(await store.findPulse(pulse.keyDigest)).toBeUndefined();
     });
+  });
+
+  test("of several who note at once when the platform listened one does, and the others are told", async () => {
+    const store = listeningStore(await table());
+    expect(await store.load()).toEqual(unknownListening);
+    const noted = { ...unknownListening, sweptAt: monday, gaps: [{ from: 0, to: monday }] };
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => store.save(noted)));
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await store.load()).toEqual({ ...noted, version: 1 });
+    await expect(store.save(noted)).rejects.toThrow(StaleVersion);
+    await store.save({ ...noted, version: 1, sweptAt: monday + 1 });
+    expect((await store.load()).sweptAt).toBe(monday + 1);
   });
 
   describe("incidents of groups, and those that hide others", () => {

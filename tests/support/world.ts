@@ -23,6 +23,7 @@ import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
 import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { listeningStore } from "../../shared/storage/listening-store.ts";
 import { messageFailures } from "../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../shared/storage/notification-store.ts";
 import { pageCounter } from "../../shared/storage/page-counter.ts";
@@ -73,6 +74,7 @@ export type World = ReturnType<typeof testWorld>;
 
 export function testWorld(options: WorldOptions = {}) {
   let now = options.now ?? monday;
+  let away = false;
   const clock = () => now;
   const faults = makeFaults();
   const sqs = memorySqs(clock);
@@ -115,6 +117,7 @@ export function testWorld(options: WorldOptions = {}) {
     alerts: alertStore(table),
     held: heldAlertStore(table),
     heartbeats: heartbeatStore(table),
+    listening: listeningStore(table),
     ruleStore: rules,
     rules: () => rules.load(now - rememberedMs),
     incidents: incidentStore(table),
@@ -155,6 +158,7 @@ export function testWorld(options: WorldOptions = {}) {
     alerts: alertStore(pristine),
     held: heldAlertStore(pristine),
     heartbeats: heartbeatStore(pristine),
+    listening: listeningStore(pristine),
     ruleStore: ruleStore(pristine),
     incidents: incidentStore(pristine),
     notifications: notificationStore(pristine),
@@ -250,8 +254,15 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
+  /** Sweeps of minutes in which there was nothing to do are left out, and yet took place. */
+  async function hadListened(): Promise<void> {
+    await seen.listening.save({ ...(await seen.listening.load()), sweptAt: now - minutes(1) });
+  }
+
   /** What runs every minute. */
   async function sweep(): Promise<void> {
+    if (!away) await hadListened();
+    away = false;
     for (const run of [republishEvents, sweepTimers, sweepAlerts]) {
       await run(wired).catch((error) => {
         if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
@@ -330,6 +341,11 @@ export function testWorld(options: WorldOptions = {}) {
     pump,
     sweep,
     settle,
+    /** Nothing runs until then, neither what listens nor what sweeps. */
+    isAwayUntil(at: number) {
+      now = at;
+      away = true;
+    },
   };
 }
 

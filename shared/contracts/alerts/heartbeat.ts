@@ -8,6 +8,7 @@ import {
   type Pulse,
 } from "../../domain/heartbeat.ts";
 import { limits } from "../../domain/limits.ts";
+import type { Gap } from "../../domain/listening.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { id, instant, instantOrNull, serviceName, severityInput, teamName, text } from "../fields.ts";
@@ -80,14 +81,18 @@ export const heartbeatResource = z
 /** With the key, which is told this once. */
 export const heartbeatWithKey = heartbeatResource.extend({ key: z.string() });
 
-/** @param baseUrl where the platform is reached, without a slash at its end */
+/**
+ * @param gaps when nothing could be heard
+ * @param baseUrl where the platform is reached, without a slash at its end
+ */
 export function presentHeartbeat(
   { heartbeat, pulse }: { readonly heartbeat: Heartbeat; readonly pulse: Pulse },
+  gaps: readonly Gap[],
   baseUrl: string,
   now: number,
   key = "{key}",
 ): z.input<typeof heartbeatResource> {
-  const { state, missingSince } = heartbeatState(pulse, now);
+  const { state, missingSince } = heartbeatState(pulse, gaps, now);
   return {
     id: heartbeat.id,
     name: heartbeat.name,
@@ -100,7 +105,7 @@ export function presentHeartbeat(
     url: `${baseUrl}/heartbeats/${key}`,
     state,
     last_beat_at: instantOrNull(pulse.lastBeatAt),
-    due_at: instantOrNull(overdueAt(pulse)),
+    due_at: instantOrNull(overdueAt(pulse, gaps)),
     missing_since: instantOrNull(missingSince),
     created_at: formatInstant(heartbeat.createdAt),
   };

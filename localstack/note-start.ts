@@ -1,0 +1,13 @@
+import { createDocumentClient, dynamoTable } from "../shared/storage/dynamo-table.ts";
+import { listeningStore } from "../shared/storage/listening-store.ts";
+import { recordStart } from "../shared/use-cases/record-listening.ts";
+
+/** Notes that nothing could be heard until now, so that no heartbeat is missed for what it said meanwhile. */
+export async function noteStart(tableName: string): Promise<void> {
+  const client = createDocumentClient();
+  try {
+    await recordStart({ listening: listeningStore(dynamoTable(client, tableName, Date.now)) }, Date.now());
+  } finally {
+    client.destroy();
+  }
+}

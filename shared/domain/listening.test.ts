@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { minutes, monday, seconds } from "../../tests/support/builders.ts";
+import { afterStart, afterSweep, type Listening, unknownListening } from "./listening.ts";
+
+const listening: Listening = { sweptAt: monday, gaps: [], version: 3 };
+
+test("a sweep a minute after the last one, or somewhat later, finds no gap", () => {
+  expect(afterSweep(listening, monday + seconds(90))).toEqual({
+    ...listening,
+    sweptAt: monday + seconds(90),
+  });
+});
+
+test("a longer pause is a gap since the last sweep", () => {
+  const now = monday + seconds(91);
+  expect(afterSweep(listening, now)).toEqual({
+    ...listening,
+    sweptAt: now,
+    gaps: [{ from: monday, to: now }],
+  });
+});
+
+test("a start ends a gap, however short it was", () => {
+  const now = monday + seconds(2);
+  expect(afterStart(listening, now)).toEqual({
+    ...listening,
+    sweptAt: now,
+    gaps: [{ from: monday, to: now }],
+  });
+});
+
+test("of what was before anything is known nothing was heard", () => {
+  expect(afterSweep(unknownListening, monday).gaps).toEqual([{ from: 0, to: monday }]);
+});
+
+test("a clock that is set back makes no gap that ends before it begins", () => {
+  expect(afterSweep(listening, monday - minutes(5))).toEqual({ ...listening, sweptAt: monday - minutes(5) });
+  expect(afterStart(listening, monday - minutes(5)).gaps).toEqual([
+    { from: monday - minutes(5), to: monday - minutes(5) },
+  ]);
+});
+
+test("of very many gaps the oldest grow together: all time without listening stays one of them", () => {
+  let known = listening;
+  for (let index = 1; index <= 15; index += 1) known = afterStart(known, monday + minutes(index * 10));
+  expect(known.gaps).toHaveLength(10);
+  expect(known.gaps[0]).toEqual({ from: monday, to: monday + minutes(60) });
+  expect(known.gaps.at(-1)).toEqual({ from: monday + minutes(140), to: monday + minutes(150) });
+});
