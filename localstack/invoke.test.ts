@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { inProcess } from "./invoke.ts";
 
 const root = mkdtempSync(join(tmpdir(), "invoke-"));
@@ -9,10 +9,14 @@ writeFileSync(
   join(root, "job.queue.mjs"),
   `export const echo = async (event, context) => ({ event, name: context.functionName });
    export const fail = async () => { throw new Error("no luck"); };
+   export const slow = async (_, context) => {
+     await new Promise((resolve) => setTimeout(resolve, 50));
+     return context.getRemainingTimeInMillis();
+   };
    export const hang = () => new Promise(() => {});`,
 );
-const invoke = (exported: string, timeout = 1) =>
-  inProcess(root, { name: "job", handler: `job.queue.${exported}`, timeout })({ n: 1 });
+const invoke = (exported: string, timeout = 1, limitMs?: number) =>
+  inProcess(root, { name: "job", handler: `job.queue.${exported}`, timeout }, limitMs)({ n: 1 });
 
 beforeEach(() => {
   vi.spyOn(console, "error").mockImplementation(() => {});
@@ -33,6 +37,17 @@ test("what it throws is logged as one structured line and thrown on", async () =
   );
 });
 
-test("one that hangs is given up at its timeout", async () => {
-  await expect(invoke("hang", 0.02)).rejects.toThrow("job timed out after 20 ms");
+test("one that takes longer than it may on AWS succeeds all the same, and the log says so", async () => {
+  expect(await invoke("slow", 0.02)).toBeGreaterThan(200_000);
+  expect(console.error).toHaveBeenCalledExactlyOnceWith(
+    expect.stringMatching(/^\{"level":"info","message":"job took [\d.]+ s; on AWS it has 0.02 s"\}$/),
+  );
+});
+
+test("one that never ends is given up in the end", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const hanging = expect(invoke("hang", 1, 20_000)).rejects.toThrow("job did not end within 20000 ms");
+  await vi.advanceTimersByTimeAsync(26_000);
+  await hanging;
 });

@@ -1,11 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import {
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
+import { gather } from "../shared/queue/gather.ts";
 import type { EventSource } from "./event-sources.ts";
 import { succeeded, toRecord } from "./sqs-event.ts";
 
@@ -13,27 +15,44 @@ export interface PollerOptions {
   readonly source: Omit<EventSource, "functionKey">;
   readonly sqs: SQSClient;
   readonly region: string;
-  /** Runs the function; rejects if it threw or timed out. */
+  /** Runs the function; rejects if it threw. */
   readonly invoke: (event: SQSEvent) => Promise<unknown>;
   /** Told once when the broker is lost and once when it is back. */
   readonly report: (line: string) => void;
+  /** Seconds that a message is taken for, again and again while it is being handled. */
+  readonly holdSeconds?: number;
 }
 
 export interface Poller {
-  /** Receives no more; resolves once the running batches have ended. */
+  /** Receives no more; resolves once what is being handled has ended. */
   stop(): Promise<void>;
 }
 
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 10_000;
+const HOLD_SECONDS = 30;
+/** After so many runs in a row that got nothing done a dependency is down: what waits is tried in small numbers. */
+const FAILURES_UNTIL_SLOW = 10;
+const SLOW_MS = 1_000;
+/** What one batch request takes. */
+const PER_REQUEST = 10;
 
 /**
- * Lambda's event source mapping for one queue: receives in one loop and runs up to `maximumConcurrency` batches
- * beside it. Deletes what succeeded and leaves the rest to the queue's visibility timeout.
+ * Lambda's event source mapping for one queue, but that each message, or FIFO group of a batch, is a run of its own:
+ * a slow one keeps no other. At most `maximumConcurrency` batches' worth of messages are at hand at a time.
+ *
+ * A message is held for as long as it is being handled, and deleted whenever that succeeds. What fails comes again when
+ * its consumer says so, or when it is held no more.
  */
-export function startPoller({ source, sqs, region, invoke, report }: PollerOptions): Poller {
+export function startPoller(options: PollerOptions): Poller {
+  const { source, sqs, region, invoke, report, holdSeconds = HOLD_SECONDS } = options;
+  const { queueUrl, batchSize } = source;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
+  /** Of the messages at hand, by id. One that is handed out again while it is being handled has a new receipt. */
+  const receipts = new Map<string, string>();
+  const removeGathered = gather(remove);
+  let failuresInARow = 0;
   const loop = poll();
   return {
     async stop() {
@@ -50,26 +69,30 @@ export function startPoller({ source, sqs, region, invoke, report }: PollerOptio
         const messages = await receive();
         if (failures > 0) report(`${queueName()}: the broker is back.`);
         failures = 0;
-        if (messages.length > 0) start(messages);
-        if (running.size >= source.maximumConcurrency) await Promise.race(running);
+        for (const group of groupsOf(messages.filter(isNew))) start(group);
+        while (receipts.size > (source.maximumConcurrency - 1) * batchSize) await Promise.race(running);
+        if (failuresInARow >= FAILURES_UNTIL_SLOW) await pause(SLOW_MS);
       } catch (error) {
         if (stopping.signal.aborted) return;
         if (failures === 0)
           report(`${queueName()}: the broker doesn't answer (${describe(error)}); trying on.`);
         failures += 1;
         const ceilingMs = Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LAST_BACKOFF_MS);
-        await delay(ceilingMs * (0.5 + Math.random() / 2), undefined, { signal: stopping.signal }).catch(
-          () => {},
-        );
+        await pause(ceilingMs * (0.5 + Math.random() / 2));
       }
     }
+  }
+
+  async function pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: stopping.signal }).catch(() => {});
   }
 
   async function receive(): Promise<Message[]> {
     const answer = await sqs.send(
       new ReceiveMessageCommand({
-        QueueUrl: source.queueUrl,
-        MaxNumberOfMessages: Math.min(source.batchSize, 10),
+        QueueUrl: queueUrl,
+        MaxNumberOfMessages: Math.min(batchSize, PER_REQUEST),
+        VisibilityTimeout: holdSeconds,
         WaitTimeSeconds: 20,
         MessageSystemAttributeNames: ["All"],
         MessageAttributeNames: ["All"],
@@ -79,34 +102,76 @@ export function startPoller({ source, sqs, region, invoke, report }: PollerOptio
     return answer.Messages ?? [];
   }
 
-  function start(messages: Message[]): void {
-    const batch = handle(messages).finally(() => running.delete(batch));
-    running.add(batch);
+  /** False for one that is being handled: this process was away for longer than it was held. */
+  function isNew({ MessageId = "", ReceiptHandle = "" }: Message): boolean {
+    const known = receipts.has(MessageId);
+    receipts.set(MessageId, ReceiptHandle);
+    return !known;
   }
 
-  async function handle(messages: Message[]): Promise<void> {
+  function start(messages: readonly Message[]): void {
+    const run = handle(messages).finally(() => {
+      for (const { MessageId = "" } of messages) receipts.delete(MessageId);
+      running.delete(run);
+    });
+    running.add(run);
+  }
+
+  async function handle(messages: readonly Message[]): Promise<void> {
+    const holding = setInterval(() => hold(messages), (holdSeconds * 1_000) / 3);
+    let done: readonly Message[] = [];
     try {
       const answer = await invoke({
         Records: messages.map((message) => toRecord(message, { arn: source.arn, region })),
       });
-      const done = succeeded(messages, answer, source.reportsFailures);
-      if (done.length > 0) await remove(done);
+      done = succeeded(messages, answer, source.reportsFailures);
+      if (done.length > 0) await removeGathered(done);
     } catch {
       // Whoever invokes logs what a function throws; an undeleted message comes again. The queue retries both.
+    } finally {
+      clearInterval(holding);
+      failuresInARow = done.length > 0 ? 0 : failuresInARow + 1;
     }
   }
 
-  async function remove(messages: readonly Message[]): Promise<void> {
+  async function hold(messages: readonly Message[]): Promise<void> {
     const Entries = messages.map((message, index) => ({
       Id: `${index}`,
-      ReceiptHandle: message.ReceiptHandle,
+      ReceiptHandle: receiptOf(message),
+      VisibilityTimeout: holdSeconds,
     }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: source.queueUrl, Entries }));
+    const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries });
+    await sqs.send(command).catch(() => {}); // it comes again then, and is recognized
+  }
+
+  /** @returns which of them are gone */
+  async function remove(messages: readonly Message[]): Promise<readonly boolean[]> {
+    const removed: boolean[] = [];
+    for (let from = 0; from < messages.length; from += PER_REQUEST) {
+      const Entries = messages.slice(from, from + PER_REQUEST).map((message, index) => ({
+        Id: `${index}`,
+        ReceiptHandle: receiptOf(message),
+      }));
+      const { Failed = [] } = await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+      const refused = new Set(Failed.map(({ Id }) => Id));
+      removed.push(...Entries.map(({ Id }) => !refused.has(Id)));
+    }
+    return removed;
+  }
+
+  function receiptOf({ MessageId = "", ReceiptHandle }: Message): string | undefined {
+    return receipts.get(MessageId) ?? ReceiptHandle;
   }
 
   function queueName(): string {
-    return source.queueUrl.split("/").at(-1) ?? source.queueUrl;
+    return queueUrl.split("/").at(-1) ?? queueUrl;
   }
+}
+
+/** Messages of a FIFO group together, each other one by itself. */
+function groupsOf(messages: readonly Message[]): Message[][] {
+  const groupOf = ({ Attributes, MessageId = "" }: Message) => Attributes?.MessageGroupId ?? MessageId;
+  return [...Map.groupBy(messages, groupOf).values()];
 }
 
 function describe(error: unknown): string {

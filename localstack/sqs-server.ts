@@ -8,6 +8,7 @@ import { Server } from "node:net";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { startFauxqs } from "fauxqs";
+import { giveBackAbandonedReceives } from "./abandoned-receives.ts";
 import { keepToTools } from "./gatekeeper.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
@@ -21,16 +22,20 @@ Server.prototype.listen = function (this: Server, options: object) {
 } as typeof listen;
 
 keepToTools([Number(port)]);
+giveBackAbandonedReceives(Number(port));
 releaseInFlight(join(folder, "fauxqs.db"));
 await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
 process.send?.("ready");
 
-/** Nobody holds what was in flight when the last run ended: it is due now, not after a visibility timeout. */
+/** Nobody holds what was in flight when the last run ended: it is due now, and that receive is not counted. */
 function releaseInFlight(file: string): void {
   if (!existsSync(file)) return;
   const database = new DatabaseSync(file);
   if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'sqs_messages'").get()) {
-    database.exec("UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL");
+    database.exec(
+      `UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL,
+         approximate_receive_count = MAX(0, approximate_receive_count - 1) WHERE receipt_handle IS NOT NULL`,
+    );
   }
   database.close();
 }

@@ -5,9 +5,10 @@
  * `node worker.ts <Work as JSON>`; ends with its parent.
  */
 import { enableCompileCache } from "node:module";
-import { constants, setPriority } from "node:os";
+import { availableParallelism, constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { releaseTaken } from "./abandoned-receives.ts";
 import type { EventSource } from "./event-sources.ts";
 import { type FunctionDefinition, inProcess } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
@@ -21,6 +22,10 @@ export interface Work {
   readonly logFile: string;
 }
 
+/** Batches of a queue at hand at a time: more would only slow each other down. */
+const MOST_BATCHES = 2 * availableParallelism();
+/** A long poll lasts 20 s. */
+const ANSWER_MS = 30_000;
 /** How long running batches may take to end when the platform stops. */
 const DRAIN_MS = 2_500;
 /** When what has expired is first removed, and how long after that again. */
@@ -35,10 +40,17 @@ const { sources, region, bundles, logFile } = JSON.parse(process.argv[2] ?? "") 
 splitOutput(logFile).open();
 process.setUncaughtExceptionCaptureCallback((error) => console.error("Not caught by any function:", error));
 
-const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+const sqs = new SQSClient({
+  useQueueUrlAsEndpoint: false,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+});
+await releaseTaken(
+  process.env.AWS_ENDPOINT_URL_SQS ?? "",
+  sources.map(({ queueUrl }) => queueUrl),
+).catch((error) => console.error(`What the last worker had taken comes again later: ${error.message}`));
 const pollers = sources.map((source) =>
   startPoller({
-    source,
+    source: { ...source, maximumConcurrency: Math.min(source.maximumConcurrency, MOST_BATCHES) },
     sqs,
     region,
     invoke: inProcess(bundles, source.definition),

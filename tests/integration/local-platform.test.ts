@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { request } from "node:http";
 import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateQueueCommand,
@@ -10,6 +12,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { releaseTaken } from "../../localstack/abandoned-receives.ts";
 import { startEmulators as startBare } from "../../localstack/emulators.ts";
 import { type Poller, type PollerOptions, startPoller } from "../../localstack/poller.ts";
 import { provision } from "../../localstack/provision.ts";
@@ -159,6 +162,79 @@ describe("a poller", () => {
     expect(most).toBe(3);
   });
 
+  test("lets a late run succeed: its message is held meanwhile, received once and deleted", async () => {
+    const queue = await createQueue();
+    const counts: string[] = [];
+    poll(
+      queue,
+      async ({ Records }) => {
+        counts.push(...Records.map(({ attributes }) => attributes.ApproximateReceiveCount));
+        await new Promise((resolve) => setTimeout(resolve, 2_500));
+      },
+      { holdSeconds: 1 },
+    );
+    await send(queue, ["slow"]);
+
+    await waitFor(() => counts.length > 0);
+    await waitFor(() => isEmpty(queue));
+    expect(counts).toEqual(["1"]);
+  });
+
+  test("recognizes a message that comes again while it is being handled", async () => {
+    const queue = await createQueue();
+    let calls = 0;
+    poll(
+      queue,
+      async () => {
+        calls += 1;
+        // As if the process had been stopped for longer than it holds a message.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      },
+      { holdSeconds: 1 },
+    );
+    await send(queue, ["stopped"]);
+
+    await waitFor(() => calls > 0);
+    await waitFor(() => isEmpty(queue));
+    expect(calls).toBe(1);
+  });
+
+  test("hands over each message of a batch by itself: a slow one keeps no other", async () => {
+    const queue = await createQueue();
+    const done: string[] = [];
+    const slow = Promise.withResolvers<void>();
+    poll(queue, async ({ Records }) => {
+      const [body = ""] = Records.map((record) => record.body);
+      if (body === "slow") await slow.promise;
+      done.push(body);
+    });
+    await send(queue, ["slow", "one", "two"]);
+
+    await waitFor(() => done.length === 2);
+    slow.resolve();
+    await waitFor(() => isEmpty(queue));
+    expect(done.at(-1)).toBe("slow");
+  });
+
+  test("tries what waits in small numbers while nothing gets done", async () => {
+    const queue = await createQueue();
+    let calls = 0;
+    poll(queue, async ({ Records }) => {
+      calls += 1;
+      return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    });
+    for (let batch = 0; batch < 5; batch += 1) {
+      await send(
+        queue,
+        Array.from({ length: 10 }, (_, index) => `${batch} ${index}`),
+      );
+    }
+    const startedAt = performance.now();
+    await waitFor(() => calls >= 30);
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+  });
+
   test("stops at once while it waits, and lets running batches end", async () => {
     const queue = await createQueue();
     const started = Promise.withResolvers<void>();
@@ -209,7 +285,46 @@ test("a poller survives the broker's absence and says so once, and once when it 
   ]);
 });
 
-test("what was in flight is there again right after a restart, in its order", async () => {
+describe("the embedded broker", () => {
+  test("gives back within seconds what it hands to a consumer that is gone", async () => {
+    const queue = await createQueue({ visibilitySeconds: 60 });
+    const { sqs, env } = emulators;
+    const { hostname, port } = new URL(env.AWS_ENDPOINT_URL_SQS ?? "");
+    // The long poll of a process that is killed while it waits.
+    const abandoned = request({
+      host: hostname,
+      port,
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": "AmazonSQS.ReceiveMessage",
+      },
+    });
+    abandoned.on("error", () => {});
+    abandoned.end(JSON.stringify({ QueueUrl: queue.url, WaitTimeSeconds: 20 }));
+    await once(abandoned, "finish");
+    await isEmpty(queue); // it is answered after that poll began
+    abandoned.destroy();
+    await send(queue, ["page"]);
+    expect(await count(queue)).toBe(0);
+
+    const again = await sqs.send(new ReceiveMessageCommand({ QueueUrl: queue.url, WaitTimeSeconds: 5 }));
+    expect(again.Messages?.map(({ Body }) => Body)).toEqual(["page"]);
+  });
+
+  test("shows again what a consumer had taken when it was killed", async () => {
+    const queue = await createQueue({ visibilitySeconds: 60 });
+    const { sqs, env } = emulators;
+    await send(queue, ["taken"]);
+    const QueueUrl = queue.url;
+    expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1);
+    await releaseTaken(env.AWS_ENDPOINT_URL_SQS ?? "", [QueueUrl]);
+    const again = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }));
+    expect(again.Messages?.map(({ Body }) => Body)).toEqual(["taken"]);
+  });
+});
+
+test("what was in flight is there again right after a restart, in its order, and that receive is not counted", async () => {
   const dataDir = temporaryFolder();
   const first = await startEmulators({ dataDir });
   const queue = { url: first.env.ALERTS_QUEUE_URL ?? "" };
@@ -221,8 +336,11 @@ test("what was in flight is there again right after a restart, in its order", as
 
   const second = await startEmulators({ dataDir });
   onTestFinished(() => second.stop());
-  const again = await second.sqs.send(new ReceiveMessageCommand({ QueueUrl: queue.url }));
+  const again = await second.sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queue.url, MessageSystemAttributeNames: ["All"] }),
+  );
   expect(again.Messages?.map(({ Body }) => Body)).toEqual(["1"]);
+  expect(again.Messages?.[0]?.Attributes?.ApproximateReceiveCount).toBe("1");
 });
 
 describe("npm start", { timeout: 30_000 }, () => {
@@ -269,12 +387,17 @@ interface Queue {
 }
 
 async function createQueue(
-  options: { fifo?: boolean; deadLetterArn?: string; maxReceiveCount?: number } = {},
+  options: {
+    fifo?: boolean;
+    deadLetterArn?: string;
+    maxReceiveCount?: number;
+    visibilitySeconds?: number;
+  } = {},
 ): Promise<Queue & { arn: string }> {
   const { fifo, deadLetterArn: deadLetterTargetArn, maxReceiveCount } = options;
   const name = `${randomUUID()}${fifo ? ".fifo" : ""}`;
   const Attributes = {
-    VisibilityTimeout: "1",
+    VisibilityTimeout: `${options.visibilitySeconds ?? 1}`,
     ...(fifo && { FifoQueue: "true" }),
     ...(deadLetterTargetArn && { RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }) }),
   };
@@ -301,7 +424,7 @@ async function send(
 function poll(
   queue: Queue & { arn: string },
   invoke: (event: SQSEvent) => Promise<unknown>,
-  source: Partial<PollerOptions["source"]> = {},
+  { holdSeconds = 1, ...source }: Partial<PollerOptions["source"]> & { holdSeconds?: number } = {},
 ): Poller {
   const { sqs } = emulators;
   const poller = startPoller({
@@ -317,6 +440,7 @@ function poll(
     region: REGION,
     invoke,
     report: () => {},
+    holdSeconds,
   });
   onTestFinished(() => poller.stop());
   return poller;
