@@ -1,26 +1,18 @@
 /** What other systems call the beginning and the end of a problem. */
 import type { AlertAction } from "../domain/alert.ts";
 
+const named = {
+  trigger:
+    "trigger triggered fired firing alarm alerting problem down open opened activated failed failure failing error unhealthy",
+  acknowledge: "acknowledge acknowledged acknowledgement acknowledgment ack",
+  resolve:
+    "resolve resolved recovery recovered restored solved fixed ok okay up online normal healthy inactive close closed " +
+    "clear cleared ended finished done complete completed success successful succeeded passed passing",
+} satisfies Record<AlertAction, string>;
+
 const words: ReadonlyMap<string, AlertAction> = new Map(
-  Object.entries({
-    trigger: [
-      "triggered",
-      "firing",
-      "alerting",
-      "alarm",
-      "problem",
-      "down",
-      "open",
-      "opened",
-      "activated",
-    ].concat(["failed", "failure", "failing", "error", "unhealthy"]),
-    acknowledge: ["acknowledged", "acknowledgement", "acknowledgment", "ack"],
-    resolve: ["resolved", "recovery", "recovered", "restored", "ok", "okay", "up", "online", "solved"].concat(
-      ["close", "closed", "clear", "cleared", "normal", "inactive", "healthy", "fixed", "ended", "finished"],
-      ["success", "successful", "succeeded", "passed", "passing", "complete", "completed", "done"],
-    ),
-  } satisfies Record<AlertAction, string[]>).flatMap(([action, names]) =>
-    [action, ...names].map((name) => [name, action as AlertAction] as const),
+  Object.entries(named).flatMap(([action, all]) =>
+    all.split(" ").map((word) => [word, action as AlertAction]),
   ),
 );
 

@@ -158,6 +158,124 @@ describe("generic JSON", () => {
     expect((await received({ message: "down", ...fields })).alert?.action).toBe("trigger");
   });
 
+  test.each<[string, object, object]>([
+    [
+      "apprise",
+      { version: "1.0", title: "Backup failed", message: "rsync: exit 23", type: "failure" },
+      { message: "rsync: exit 23", severity: "high", labels: { title: "Backup failed" } },
+    ],
+    [
+      "Kapacitor",
+      {
+        id: "cpu:a",
+        message: "cpu is CRITICAL",
+        level: "CRITICAL",
+        previousLevel: "OK",
+        details: "<b>cpu</b>",
+      },
+      { action: "trigger", severity: "critical", dedupKey: "cpu:a", labels: { details: "<b>cpu</b>" } },
+    ],
+    [
+      "Datadog",
+      {
+        id: "6521",
+        title: "[Triggered] High CPU",
+        body: "%%% CPU %%%",
+        alert_type: "error",
+        alert_transition: "Recovered",
+        priority: "normal",
+        date: "1795428000000",
+        tags: "env:prod,role:db",
+      },
+      {
+        message: "[Triggered] High CPU",
+        action: "resolve",
+        severity: "high",
+        timestamp: 1_795_428_000_000,
+        labels: { env: "prod", role: "db" },
+      },
+    ],
+    [
+      "New Relic, closed without a title",
+      { id: "be7c", title: null, priority: "CRITICAL", state: "CLOSED", createdAt: 1_795_428_000_000 },
+      { message: "be7c is resolved", action: "resolve", dedupKey: "be7c", severity: "critical" },
+    ],
+    [
+      "Sentry",
+      {
+        action: "resolved",
+        data: { issue: { id: "117", title: "TypeError: x", level: "warning" } },
+        actor: { type: "user", id: 1, name: "ada" },
+      },
+      { message: "TypeError: x", action: "resolve", dedupKey: "117", severity: "medium" },
+    ],
+    [
+      "Netdata",
+      { host: "db-1", alarm: "disk", status: "CRITICAL", old_status: "CLEAR", message: "disk is full" },
+      { message: "disk is full", action: "trigger", severity: "critical", source: "db-1" },
+    ],
+    [
+      "Icinga, acknowledged",
+      { host: { name: "db-1" }, state: "CRITICAL", type: "ACKNOWLEDGEMENT", message: "db-1 is down" },
+      { action: "acknowledge", severity: "critical", source: "db-1" },
+    ],
+    [
+      "Checkmk",
+      { hostname: "db-1", notification_type: "RECOVERY", state: "UP", msg: "db-1 is up" },
+      { action: "resolve", source: "db-1" },
+    ],
+    [
+      "Zabbix",
+      { subject: "Problem: High CPU", message: "High CPU", severity: "Disaster", status: "PROBLEM" },
+      { message: "High CPU", action: "trigger", severity: "critical" },
+    ],
+    [
+      "Home Assistant",
+      { title: "Water leak", message: "In the kitchen", state: "on" },
+      { message: "In the kitchen", action: "trigger", labels: { title: "Water leak" } },
+    ],
+    [
+      "Google Cloud",
+      {
+        incident: { incident_id: "0.a", state: "closed", summary: "CPU", severity: "Warning" },
+        version: "1.2",
+      },
+      { message: "CPU", action: "resolve", dedupKey: "0.a", severity: "medium" },
+    ],
+    [
+      "Azure",
+      {
+        data: {
+          essentials: { alertRule: "cpu", severity: "Sev1", monitorCondition: "Resolved", description: "" },
+        },
+      },
+      { message: "cpu", action: "resolve", severity: "critical" },
+    ],
+    [
+      "names with capitals",
+      { Title: "X", Message: "", Severity: "Critical", Id: 5, Status: "Down" },
+      { message: "X", action: "trigger", severity: "critical", dedupKey: "5" },
+    ],
+  ])("of %s is understood", async (_, body, expected) => {
+    const { alert } = await received(body);
+    const { dedupKey, ...rest } = alert ?? { dedupKey: null };
+    expect({ ...rest, dedupKey: dedupKey?.replace(/^[^:]*:/, "") }).toMatchObject(expected);
+  });
+
+  test("of GitHub goes by how a run has ended, where a mapping says so", async () => {
+    const mapping = {
+      message: "workflow_run.name",
+      action: "workflow_run.conclusion",
+      dedup_key: "workflow_run.workflow_id",
+    };
+    const run = (conclusion: string) => ({
+      action: "completed",
+      workflow_run: { name: "CI", conclusion, workflow_id: 7 },
+    });
+    expect((await received(run("failure"), { mapping })).alert).toMatchObject({ action: "trigger" });
+    expect((await received(run("success"), { mapping })).alert).toMatchObject({ action: "resolve" });
+  });
+
   test("may be a list, each of its own", async () => {
     const body = [{ id: "a", message: "one" }, { id: "b" }, { id: "c", message: "three" }, 5];
     const { world, reply } = await received(body);

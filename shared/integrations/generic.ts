@@ -57,11 +57,13 @@ export const generic = {
 function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): MonitoringEvent {
   const found = namedFields(payload, mapping);
   const { message, severity = "high", dedupKey = null, action = "trigger", ...rest } = found;
+  // The end of what is known needs no words.
+  const ended = action !== "trigger" && dedupKey !== null ? `${dedupKey} is ${action}d` : undefined;
   return {
     ...rest,
     message: read(
       z.string("nothing in the body says what happened: message, or what the mapping names"),
-      message,
+      message ?? ended,
       "message",
     ),
     severity,

@@ -25,28 +25,35 @@ const texts = ["message", "title", "summary", "text", "msg", "description", "sub
 
 /** Where each field is looked for unless the mapping says otherwise; the first that can be used is taken. */
 const usual: Readonly<Record<Field, readonly string[]>> = {
-  // The last ones are Sentry's.
-  message: [...texts, "data.event.title", "data.issue.title", "data.description_title"],
-  severity: [
-    ...["severity", "priority", "level", "urgency", "alert_type", "type", "state", "status", "action"],
-    ...["data.event.level", "data.issue.level"],
-  ],
+  message: [...texts, "name", "rule_name", "alertRule"],
+  severity: ["severity", "priority", "level", "urgency", "alert_type", "type", "state", "status", "action"],
   dedup_key: [
-    ...["dedup_key", "dedupKey", "alias", "incident_key", "fingerprint", "id"],
-    ...["data.event.issue_id", "data.issue.id", "data.metric_alert.id"],
+    ...["dedup_key", "dedupKey", "alias", "incident_key", "fingerprint", "issue_id", "incident_id", "id"],
   ],
-  action: ["action", "event_action", "status", "state", "current_state", "alert_transition"],
+  action: [
+    ...["action", "event_action", "status", "state", "current_state", "alert_transition", "monitorCondition"],
+  ],
   // Whose alerts they are, the integration says: only who maps the field gives that away.
   service: [],
   source: ["source", "host", "hostname", "host.name"],
-  timestamp: ["timestamp", "time", "date", "created_at", "createdAt"],
+  timestamp: ["timestamp", "time", "date", "created_at", "createdAt", "started_at"],
   labels: ["labels", "tags", "details"],
 };
 
+/** Where others keep an alert whose outermost object does not say what happened: Sentry, Google Cloud, Azure. */
+const envelopes = [
+  ...["payload", "alert", "incident", "event", "problem", "data"],
+  ...["data.event", "data.issue", "data.metric_alert", "data.essentials", "data.attributes"],
+];
+
+/** Fields whose words for a kind of notification say more than a state: of Nagios, Icinga and Checkmk. */
+const kinds = ["notification_type", "type"];
+const kindWords = /^\s*(problem|recovery|acknowledge?ment)\s*$/i;
+
 /** Fields that say how bad it is, or that it is over: Kapacitor's `"level": "OK"`, apprise's `"type": "success"`. */
-const severityOrEnd = ["severity", "level", "alert_type", "type", "notification_type"];
+const severityOrEnd = ["severity", "level", "alert_type", "type"];
 /** Narrower than the words of a state: a severity of `normal` is not the end of anything. */
-const ends = /^\s*(ok|okay|success|clear|cleared|resolved|recovered|recovery|acknowledge(d|ment))\s*$/i;
+const ends = /^\s*(ok|okay|success|clear|cleared|resolved|recovered|recovery)\s*$/i;
 
 /** Each absent where there is nothing of the kind. */
 export interface NamedFields {
@@ -62,8 +69,24 @@ export interface NamedFields {
 }
 
 export function namedFields(payload: unknown, mapping: Mapping = {}): NamedFields {
-  const pathsOf = (field: Field): readonly string[] =>
-    mapping[field] === undefined ? usual[field] : [mapping[field]];
+  const outer = fieldsIn(payload, mapping);
+  if (outer.message !== undefined) return outer;
+  const all = [outer, ...envelopes.map((path) => fieldsIn(valueAt(payload, path), {}))];
+  const first = <Name extends keyof NamedFields>(name: Name): NamedFields[Name] | undefined =>
+    all.map((found) => found[name]).find((value) => value !== undefined);
+  return {
+    message: first("message"),
+    severity: first("severity"),
+    dedupKey: first("dedupKey"),
+    action: first("action"),
+    service: outer.service,
+    source: first("source"),
+    timestamp: first("timestamp"),
+    labels: joined(all.map(({ labels }) => labels)),
+  };
+}
+
+function fieldsIn(payload: unknown, mapping: Mapping): NamedFields {
   const first = <T>(paths: readonly string[], use: (value: unknown) => T | undefined): T | undefined => {
     for (const path of paths) {
       const used = use(valueAt(payload, path));
@@ -71,6 +94,8 @@ export function namedFields(payload: unknown, mapping: Mapping = {}): NamedField
     }
     return undefined;
   };
+  const pathsOf = (field: Field): readonly string[] =>
+    mapping[field] === undefined ? usual[field] : [mapping[field]];
   // What nobody can be told is refused: where the mapping leads to nothing, the usual names are asked too.
   const messagePaths = [...new Set([...pathsOf("message"), ...usual.message])];
   const message = first(messagePaths, filledText) ?? first(messagePaths, scalarText);
@@ -79,8 +104,11 @@ export function namedFields(payload: unknown, mapping: Mapping = {}): NamedField
     severity: first(pathsOf("severity"), (value) => severityNamed(keyText(value) ?? "")),
     dedupKey: first(pathsOf("dedup_key"), keyText),
     action:
+      (mapping.action === undefined ? first(kinds, (value) => wordOf(value, kindWords)) : undefined) ??
       first(pathsOf("action"), statedAction) ??
-      first(mapping.severity === undefined ? severityOrEnd : [mapping.severity], endOf),
+      first(mapping.severity === undefined ? severityOrEnd : [mapping.severity], (value) =>
+        wordOf(value, ends),
+      ),
     service: first(pathsOf("service"), keyText),
     source: first(pathsOf("source"), keyText),
     timestamp: first(pathsOf("timestamp"), instantOf),
@@ -107,9 +135,9 @@ function statedAction(value: unknown): MonitoringEvent["action"] | undefined {
   return actionOf(word) ?? (severity === undefined || severity === "low" ? undefined : "trigger");
 }
 
-function endOf(value: unknown): MonitoringEvent["action"] | undefined {
+function wordOf(value: unknown, words: RegExp): MonitoringEvent["action"] | undefined {
   const word = filledText(value) ?? "";
-  return ends.test(word) ? actionOf(word) : undefined;
+  return words.test(word) ? actionOf(word) : undefined;
 }
 
 /** A time, or seconds, milliseconds, microseconds or nanoseconds since 1970, of 2001 to 2286. */
@@ -131,18 +159,27 @@ function labelsIn(
     const text = filledText(valueAt(payload, name));
     return text === undefined || text === message ? {} : { [name]: text };
   });
-  const all = new Map<string, unknown>();
-  for (const [name, value] of [...places, ...others].flatMap((some) => Object.entries(some)))
-    if (!all.has(name)) all.set(name, value);
-  return Object.fromEntries(all);
+  return joined([...places, ...others]);
 }
 
-/** An object, a list of `{name, value}` or of texts like `env:prod`, or one text. */
+/** Of labels with one name, the first. */
+function joined(all: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
+  const labels = new Map<string, unknown>();
+  for (const [name, value] of all.flatMap((some) => Object.entries(some)))
+    if (!labels.has(name)) labels.set(name, value);
+  return Object.fromEntries(labels);
+}
+
+/** An object, a list of `{name, value}` or of texts like `env:prod`, these with commas between, or one text. */
 function labelsOf(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (Array.isArray(value)) return Object.fromEntries(value.flatMap(labelOf));
   if (typeof value === "object" && value !== null) return { ...value };
   const text = filledText(value);
-  return text === undefined ? {} : { [path.slice(path.lastIndexOf(".") + 1)]: text };
+  if (text === undefined) return {};
+  const parts = text.split(",");
+  if (parts.every((part) => /^\s*[\w./-]+:[^\s/]/.test(part)))
+    return Object.fromEntries(parts.flatMap(labelOf));
+  return { [path.slice(path.lastIndexOf(".") + 1)]: text };
 }
 
 function labelOf(item: unknown): [string, unknown][] {
@@ -156,15 +193,24 @@ function labelOf(item: unknown): [string, unknown][] {
   return [[name.trim(), typeof value === "string" ? value.trim() : value]];
 }
 
+/** Some write names with capitals; a name as it stands comes first. */
 function valueAt(payload: unknown, dotted: string): unknown {
   return dotted
     .replace(/^\$\./, "")
     .split(".")
-    .reduce<unknown>(
-      (value, name) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, name)
-          ? (value as Record<string, unknown>)[name]
-          : undefined,
-      payload,
-    );
+    .reduce<unknown>((value, name) => {
+      if (typeof value !== "object" || value === null) return undefined;
+      return Object.hasOwn(value, name) ? Reflect.get(value, name) : lowered(value).get(name.toLowerCase());
+    }, payload);
+}
+
+const loweredObjects = new WeakMap<object, ReadonlyMap<string, unknown>>();
+
+/** Values by their names in small letters. Every field asks, so it is made once. */
+function lowered(value: object): ReadonlyMap<string, unknown> {
+  const known = loweredObjects.get(value);
+  if (known) return known;
+  const made = new Map(Object.entries(value).map(([name, each]) => [name.toLowerCase(), each]));
+  loweredObjects.set(value, made);
+  return made;
 }

@@ -1,14 +1,16 @@
-/** Severities as other systems name them, beside the platform's own: Nagios, syslog, Zabbix, Opsgenie, Kubernetes. */
+/** Severities as other systems name them, beside the platform's own: Nagios, syslog, Zabbix, Opsgenie, Azure. */
 import { parseSeverity, type Severity } from "../domain/severity.ts";
 
+const named = {
+  critical: "crit fatal emergency emerg panic disaster page alert p1 sev0 sev1",
+  high: "err major failure failed severe p2 sev2",
+  medium: "warn moderate average minor p3 sev3",
+  low: "informational information notice debug none p4 p5 sev4 sev5",
+} satisfies Record<Severity, string>;
+
 const words: ReadonlyMap<string, Severity> = new Map(
-  Object.entries({
-    critical: ["crit", "fatal", "emergency", "emerg", "panic", "disaster", "page", "alert", "p1", "sev1"],
-    high: ["err", "major", "failure", "failed", "severe", "p2", "sev2"],
-    medium: ["warn", "moderate", "average", "minor", "p3", "sev3"],
-    low: ["informational", "information", "notice", "debug", "none", "p4", "p5", "sev4", "sev5"],
-  } satisfies Partial<Record<Severity, string[]>>).flatMap(([severity, names]) =>
-    names.map((name) => [name, severity as Severity] as const),
+  Object.entries(named).flatMap(([severity, all]) =>
+    all.split(" ").map((word) => [word, severity as Severity]),
   ),
 );
 
