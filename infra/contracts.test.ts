@@ -156,6 +156,26 @@ test("every contract with a body has an example here", () => {
   expect(Object.keys(examples).toSorted()).toEqual(configuring.map(([name]) => name).toSorted());
 });
 
+test("every POST that creates can be repeated", () => {
+  const creating = found
+    .map(({ contract }) => contract)
+    .filter(({ method, status }) => method === "POST" && status !== 200);
+  expect(creating.filter(({ idempotent }) => !idempotent).map(({ path }) => path)).toEqual([]);
+});
+
+test("a contract whose response tells a secret once says so", () => {
+  const telling = found
+    .map(({ contract }) => contract)
+    .filter(
+      ({ response }) =>
+        response instanceof z.ZodObject && ("key" in response.shape || "secret" in response.shape),
+    );
+  expect(telling.length).toBeGreaterThan(0);
+  expect(
+    telling.filter(({ secretOnce, idempotent }) => !secretOnce || !idempotent).map(({ path }) => path),
+  ).toEqual([]);
+});
+
 describe.each(configuring)("%s", (name, contract) => {
   const faults = (body: object): { path: string; message: string }[] => {
     const result = contract.body?.safeParse(withoutReadOnly(contract, {}, body));

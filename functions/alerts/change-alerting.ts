@@ -36,7 +36,7 @@ const end = endpoint(endSilenceContract, async ({ params: { id }, now }) => ({
   body: presentSilence(await endSilence(ruleDeps(), id, now), now),
 }));
 
-const expect = endpoint(createHeartbeatContract, async ({ body, headers, now, ulid }) => {
+const expect = creatingEndpoint(createHeartbeatContract, async ({ body, headers, now, ulid }) => {
   const created = await createHeartbeat({ ...heartbeatDeps(), ulid }, heartbeatDraftOf(body), now);
   const { key, heartbeat } = created;
   return {

@@ -4,6 +4,7 @@ import { presentIntegration, presentWithKey } from "../../shared/contracts/alert
 import { rotateIntegrationContract } from "../../shared/contracts/alerts/rotate-integration.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import {
@@ -12,7 +13,7 @@ import {
   rotateIntegration,
 } from "../../shared/use-cases/integrations.ts";
 
-const create = endpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {
+const create = creatingEndpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {
   const made = await createIntegration({ ...makeIntegrationDeps(), ulid }, body, now);
   return {
     body: presentWithKey(made, baseUrlOf(headers)),
@@ -20,7 +21,7 @@ const create = endpoint(createIntegrationContract, async ({ body, headers, now, 
   };
 });
 
-const rotate = endpoint(rotateIntegrationContract, async ({ params: { id }, headers, now }) => {
+const rotate = creatingEndpoint(rotateIntegrationContract, async ({ params: { id }, headers, now }) => {
   const rotated = await rotateIntegration(makeIntegrationDeps(), id, now);
   return {
     body: presentWithKey(rotated, baseUrlOf(headers)),

@@ -23,7 +23,7 @@ import {
 
 const pathOf = (team: string, id: string) => `/api/v1/teams/${encodeURIComponent(team)}/webhooks/${id}`;
 
-const create = endpoint(createWebhookContract, async ({ params: { team }, body, now, ulid }) => {
+const create = creatingEndpoint(createWebhookContract, async ({ params: { team }, body, now, ulid }) => {
   const deps = { webhooks: webhooks(), makeSigningSecret, ulid };
   const webhook = await createWebhook(deps, { ...body, team }, now);
   return {
@@ -40,14 +40,17 @@ const remove = endpoint(deleteWebhookContract, async ({ params: { team, webhook:
   body: presentWebhook(await deleteWebhook({ webhooks: webhooks() }, team, id)),
 }));
 
-const rotate = endpoint(rotateWebhookSecretContract, async ({ params: { team, webhook: id }, now }) => {
-  const deps = { webhooks: webhooks(), makeSigningSecret };
-  const webhook = await rotateWebhookSecret(deps, { team, id }, now);
-  return {
-    body: { ...presentWebhook(webhook), secret: webhook.secret },
-    location: pathOf(webhook.team, webhook.id),
-  };
-});
+const rotate = creatingEndpoint(
+  rotateWebhookSecretContract,
+  async ({ params: { team, webhook: id }, now }) => {
+    const deps = { webhooks: webhooks(), makeSigningSecret };
+    const webhook = await rotateWebhookSecret(deps, { team, id }, now);
+    return {
+      body: { ...presentWebhook(webhook), secret: webhook.secret },
+      location: pathOf(webhook.team, webhook.id),
+    };
+  },
+);
 
 const test = creatingEndpoint(testWebhookContract, async ({ params: { team, webhook: id }, now, ulid }) =>
   replyOf(await testWebhook({ ...sendToWebhookDeps(), ulid }, team, id, now)),

@@ -3,18 +3,19 @@ import { createApiKeyContract } from "../../shared/contracts/system/create-api-k
 import { revokeApiKeyContract } from "../../shared/contracts/system/revoke-api-key.ts";
 import { rotateApiKeyContract } from "../../shared/contracts/system/rotate-api-key.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
+import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { makeKeyDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { apiKeys } from "../../shared/runtime/stores.ts";
 import { createApiKey, revokeApiKey, rotateApiKey } from "../../shared/use-cases/api-keys.ts";
 
-const create = endpoint(createApiKeyContract, async ({ body, now, ulid }) => {
+const create = creatingEndpoint(createApiKeyContract, async ({ body, now, ulid }) => {
   const { expires_at: validUntil, ...draft } = body;
   const { apiKey, secret } = await createApiKey({ ...makeKeyDeps(), ulid }, { ...draft, validUntil }, now);
   return { body: { ...presentApiKey(apiKey, null), key: secret }, location: `/api/v1/keys/${apiKey.id}` };
 });
 
-const rotate = endpoint(rotateApiKeyContract, async ({ params: { id }, now }) => {
+const rotate = creatingEndpoint(rotateApiKeyContract, async ({ params: { id }, now }) => {
   const { apiKey, lastUsedAt, secret } = await rotateApiKey(makeKeyDeps(), id, now);
   return { body: { ...presentApiKey(apiKey, lastUsedAt), key: secret }, location: `/api/v1/keys/${id}` };
 });

@@ -12,7 +12,9 @@ export const parameters = {
     name: "Idempotency-Key",
     in: "header",
     required: false,
-    description: "The same key and body within 24 hours give the same reply, another body gives 409.",
+    description:
+      "The same key and body within 24 hours give the same reply, another body gives 409. Where the reply tells a " +
+      "secret once, a repetition creates nothing and gives 409 `already_created` with the id.",
     schema: { type: "string", maxLength: limits.idempotencyKeyLength },
   },
 };
@@ -35,6 +37,7 @@ export const problemSchema = {
     status: { type: "integer" },
     code: { type: "string", examples: ["invalid", "not_found", "stale_version"] },
     detail: { type: "string" },
+    id: { type: "string", description: "With `already_created`: what the request created before." },
     errors: {
       type: "array",
       description: "What is wrong, and where.",

@@ -43,6 +43,8 @@ export interface Contract {
   readonly answeredBy?: string;
   /** It creates something: a request with an Idempotency-Key can be repeated. */
   readonly idempotent?: true;
+  /** Its response tells a secret that nobody is told again: a repeated request gets 409 with the id. */
+  readonly secretOnce?: true;
 }
 
 export function defineContract<const C extends Contract>(contract: C): C {

@@ -50,6 +50,17 @@ export class AlreadyExists extends Conflict {
   override readonly code = "already_exists";
 }
 
+/** Thrown when a repeated request has done its work already, and told a secret that is told once. */
+export class AlreadyCreated extends Conflict {
+  override readonly code = "already_created";
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`The secret of ${id} was told before, and is told once: rotate it for another`);
+    this.id = id;
+  }
+}
+
 /** Thrown when something the platform stands on does not answer. */
 export class Unavailable extends DomainError {
   readonly code = "unavailable";

@@ -81,6 +81,11 @@ export function withSecret(webhook: Webhook, secret: string, now: number): Webho
   return { ...webhook, secret, previousSecret, previousSecretUntil: now + bothSignMs, updatedAt: now };
 }
 
+/** Whether it was given another secret at an instant or after it. */
+export function isRotatedSince({ previousSecretUntil }: Webhook, at: number): boolean {
+  return previousSecretUntil !== null && previousSecretUntil - bothSignMs >= at;
+}
+
 /** What signs at an instant, the newest first. */
 export function signingSecrets(
   { secret, previousSecret, previousSecretUntil }: Webhook,

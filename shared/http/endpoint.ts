@@ -177,7 +177,14 @@ async function handleRequest<C extends Contract>(
   const owner = JSON.stringify([caller, contract.method, contract.path, params]);
   const reply = await handleOnce(
     edge.idempotency(),
-    { owner, key, body: text, now: request.now, seed: requestId + edge.ulid(request.now) },
+    {
+      owner,
+      key,
+      body: text,
+      now: request.now,
+      seed: requestId + edge.ulid(request.now),
+      secretOnce: contract.secretOnce,
+    },
     async (now, ulid) => {
       const { body, status, location } = (await act({ ...request, now, ulid })) as Answer<unknown>;
       return { status: status ?? contract.status, body: JSON.stringify(body), location: location ?? null };

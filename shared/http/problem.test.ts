@@ -16,6 +16,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.Conflict("x"), 409, "conflict"],
   [new domain.StaleVersion("x"), 409, "stale_version"],
   [new domain.AlreadyExists("x"), 409, "already_exists"],
+  [new domain.AlreadyCreated("key_1"), 409, "already_created"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
   [new http.LinkExpired("x"), 410, "link_expired"],
   [new http.TooManyRequests("The key is used too often", 7), 429, "too_many_requests"],
@@ -37,6 +38,7 @@ describe("an error leaves as RFC 9457", () => {
       status,
       code,
       detail: error.message,
+      ...(error instanceof domain.AlreadyCreated && { id: "key_1" }),
       ...(error.faults.length > 0 && { errors: error.faults }),
       request_id: "req-1",
     });

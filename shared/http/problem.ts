@@ -1,4 +1,4 @@
-import { DomainError, Unavailable } from "../domain/errors.ts";
+import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
 import { MethodNotAllowed, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
 /** RFC 9457, and what helps to repair a request: the faults, and the id under which it is logged. */
@@ -8,6 +8,8 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** What the request has created before. */
+  readonly id?: string;
   readonly errors?: readonly { path: string; message: string }[];
   readonly request_id: string;
 }
@@ -21,6 +23,7 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   method_not_allowed: { status: 405, title: "Method not allowed" },
   conflict: { status: 409, title: "Conflict" },
   stale_version: { status: 409, title: "Changed meanwhile" },
+  already_created: { status: 409, title: "Already created" },
   already_exists: { status: 409, title: "Already exists" },
   idempotency_key_reused: { status: 409, title: "Idempotency-Key reused" },
   foreign_form: { status: 403, title: "Nothing was done" },
@@ -65,6 +68,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
         ...known,
         code: error.code,
         detail: error.message,
+        ...(error instanceof AlreadyCreated && { id: error.id }),
         ...(error.faults.length > 0 && { errors: error.faults }),
         request_id: requestId,
       }

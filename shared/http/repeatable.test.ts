@@ -3,6 +3,7 @@ import { days, monday } from "../../tests/support/builders.ts";
 import { memoryTable } from "../../tests/support/memory-table.ts";
 import { Invalid } from "../domain/errors.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
+import type { RepeatableRequest } from "../use-cases/ports.ts";
 import { KeyReused } from "./errors.ts";
 import { handleOnce } from "./repeatable.ts";
 
@@ -71,6 +72,28 @@ describe("a request with a key", () => {
     const [one, other] = await Promise.all([send(), send()]);
     expect(one).toEqual(other);
     expect(new Set(handled.map(String)).size).toBe(1);
+  });
+
+  test("that told a secret is told the id of what was created, which is all that was stored", async () => {
+    const store = idempotencyStore(memoryTable(() => monday));
+    const finished: string[] = [];
+    const watched = {
+      ...store,
+      finish: (id: string, request: RepeatableRequest) => {
+        finished.push(JSON.stringify(request));
+        return store.finish(id, request);
+      },
+    };
+    const send = () =>
+      handleOnce(
+        watched,
+        { owner: "alice", key: "k", body: "{}", now: monday, seed: "s", secretOnce: true },
+        async () => ({ status: 201, body: '{"id":"key_1","key":"hush"}', location: null }),
+      );
+    expect((await send()).body).toContain("hush");
+    await expect(send()).rejects.toThrow(expect.objectContaining({ code: "already_created", id: "key_1" }));
+    expect(finished).toEqual([expect.stringContaining("key_1")]);
+    expect(finished.join()).not.toContain("hush");
   });
 
   test("may be of 255 characters, not of more", async () => {

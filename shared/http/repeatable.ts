@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ulid } from "ulid";
-import { Invalid } from "../domain/errors.ts";
+import { AlreadyCreated, Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { IdempotencyStore, RepeatableRequest, Ulid } from "../use-cases/ports.ts";
 import { KeyReused } from "./errors.ts";
@@ -12,12 +12,14 @@ export type StoredReply = NonNullable<RepeatableRequest["reply"]>;
  *
  * A repetition of one that was answered gets its reply. A repetition of one that died half-way is handled
  * again with the same time and the same ids, so whatever it had done it does again in place.
+ * A repetition of one that told a secret is told the id of what was created, and creates nothing.
  *
  *   begin ── handle ── finish        first time
  *   begin ── handle ✗                died
  *            handle ── finish        repeated: same seed, same ids
  *
  * @param owner tells apart the keys of different callers and endpoints
+ * @throws AlreadyCreated when it was done, and `secretOnce`
  * @throws KeyReused when the key came with another body
  */
 export async function handleOnce(
@@ -28,10 +30,11 @@ export async function handleOnce(
     readonly body: string;
     readonly now: number;
     readonly seed: string;
+    readonly secretOnce?: boolean | undefined;
   },
   handle: (now: number, ulid: Ulid) => Promise<StoredReply>,
 ): Promise<StoredReply> {
-  const { owner, key, body, now, seed } = request;
+  const { owner, key, body, now, seed, secretOnce = false } = request;
   if (key.length > limits.idempotencyKeyLength) {
     throw new Invalid([
       { path: "Idempotency-Key", message: `must have at most ${limits.idempotencyKeyLength} characters` },
@@ -41,10 +44,18 @@ export async function handleOnce(
   const known = await store.begin(id, { bodyDigest: digest(body), seed, startedAt: now, reply: null });
   if (known.bodyDigest !== digest(body))
     throw new KeyReused("This Idempotency-Key came with another body before");
-  if (known.reply) return known.reply;
+  if (known.reply) {
+    if (secretOnce) throw new AlreadyCreated(known.reply.body);
+    return known.reply;
+  }
   const reply = await handle(known.startedAt, seededUlids(known.seed));
-  await store.finish(id, { ...known, reply });
+  await store.finish(id, { ...known, reply: secretOnce ? withoutSecret(reply) : reply });
   return reply;
+}
+
+/** Of a reply that tells a secret, its id alone is stored. */
+function withoutSecret(reply: StoredReply): StoredReply {
+  return { ...reply, body: (JSON.parse(reply.body) as { readonly id: string }).id };
 }
 
 /** ULIDs whose random part follows from the seed: the n-th is the same each time. */

@@ -3,6 +3,7 @@ import { type ApiKey, keyScopes } from "../domain/api-key.ts";
 import { StaleVersion } from "../domain/errors.ts";
 import type { ApiKeyStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { createOnce } from "./create-once.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -58,10 +59,13 @@ export const auditedApiKey = audited(
 export function apiKeyStore(table: Table): ApiKeyStore {
   return {
     create: (key) =>
-      table.transact([
-        { item: apiKeyEntity.toItem(key), condition: { absent: true } },
-        { item: apiKeyDigestEntity.toItem(key), condition: { absent: true } },
-      ]),
+      createOnce(
+        key.id,
+        table.transact([
+          { item: apiKeyEntity.toItem(key), condition: { absent: true } },
+          { item: apiKeyDigestEntity.toItem(key), condition: { absent: true } },
+        ]),
+      ),
     async find(id) {
       const item = await table.get(keys.apiKey(id));
       return item && apiKeyEntity.parse(item);

@@ -4,6 +4,7 @@ import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
 import { severities } from "../domain/severity.ts";
 import type { HeartbeatStore, WithPulse } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { createOnce } from "./create-once.ts";
 import { readEarliestFirst } from "./earliest-first.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
@@ -83,10 +84,13 @@ export function heartbeatStore(table: Table): HeartbeatStore {
 
   return {
     create: ({ heartbeat, pulse }) =>
-      table.transact([
-        { item: heartbeatEntity.toItem(heartbeat), condition: { absent: true } },
-        { item: pulseEntity.toItem(pulse), condition: { absent: true } },
-      ]),
+      createOnce(
+        heartbeat.id,
+        table.transact([
+          { item: heartbeatEntity.toItem(heartbeat), condition: { absent: true } },
+          { item: pulseEntity.toItem(pulse), condition: { absent: true } },
+        ]),
+      ),
 
     async find(id) {
       const item = await table.get(keys.heartbeat(id));

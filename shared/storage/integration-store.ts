@@ -3,6 +3,7 @@ import { StaleVersion } from "../domain/errors.ts";
 import { type Integration, shownSettings } from "../domain/integration.ts";
 import type { IntegrationStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { createOnce } from "./create-once.ts";
 import { entity, jsonText } from "./entity.ts";
 import { keys, partitions } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -53,10 +54,13 @@ export function integrationStore(table: Table): IntegrationStore {
   };
   return {
     create: (integration) =>
-      table.transact([
-        { item: integrationEntity.toItem(integration), condition: { absent: true } },
-        { item: integrationDigestEntity.toItem(integration), condition: { absent: true } },
-      ]),
+      createOnce(
+        integration.id,
+        table.transact([
+          { item: integrationEntity.toItem(integration), condition: { absent: true } },
+          { item: integrationDigestEntity.toItem(integration), condition: { absent: true } },
+        ]),
+      ),
     async find(id) {
       const item = await table.get(keys.integration(id));
       return item && integrationEntity.parse(item);

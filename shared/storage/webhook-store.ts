@@ -3,6 +3,7 @@ import { StaleVersion } from "../domain/errors.ts";
 import { type Webhook, webhookEvents } from "../domain/webhook.ts";
 import type { WebhookStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { createOnce } from "./create-once.ts";
 import { entity } from "./entity.ts";
 import { keys, webhookPrefix } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -37,7 +38,8 @@ export const auditedWebhook = audited(
 
 export function webhookStore(table: Table): WebhookStore {
   return {
-    create: (webhook) => table.put({ item: webhookEntity.toItem(webhook), condition: { absent: true } }),
+    create: (webhook) =>
+      createOnce(webhook.id, table.put({ item: webhookEntity.toItem(webhook), condition: { absent: true } })),
     async find(team, id) {
       const item = await table.get(keys.webhook(team, id));
       return item && webhookEntity.parse(item);

@@ -1,5 +1,5 @@
 import { type ApiKey, apiKeyOf, apiKeyPrefix, isValid } from "../domain/api-key.ts";
-import { Conflict, Invalid } from "../domain/errors.ts";
+import { AlreadyCreated, Conflict, Invalid } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import type { Sha256 } from "../domain/proof.ts";
 import { existing } from "./existing.ts";
@@ -47,6 +47,7 @@ export async function createApiKey(
  * Puts another key in its place; what it may do and how long stays.
  *
  * @throws NotFound
+ * @throws AlreadyCreated when it was rotated since `now`: the key of that rotation stays
  * @throws Conflict when it lets nobody in any more
  */
 export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise<WithSecret & WithUse> {
@@ -54,6 +55,7 @@ export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise
     const { apiKey: known, lastUsedAt } = await readApiKey(deps, id);
     if (!isValid(known, now))
       throw new Conflict(`The key ${JSON.stringify(known.name)} is over: make another`);
+    if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
     const { secret, ...changed } = fresh(deps);
     const apiKey = await deps.apiKeys.replace(known, { ...known, ...changed, rotatedAt: now });
     return { apiKey, lastUsedAt, secret };

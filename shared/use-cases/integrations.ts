@@ -1,3 +1,4 @@
+import { AlreadyCreated } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import type { Integration, IntegrationActivity, IntegrationError } from "../domain/integration.ts";
 import type { Sha256 } from "../domain/proof.ts";
@@ -62,7 +63,12 @@ async function own(services: ServiceStore, name: string, team: string, now: numb
   await services.put({ autoResolveSeconds: null, ...known, name, team, updatedAt: now });
 }
 
-/** Puts another key in its place; the old one opens nothing after ten seconds. @throws NotFound */
+/**
+ * Puts another key in its place; the old one opens nothing after ten seconds.
+ *
+ * @throws NotFound
+ * @throws AlreadyCreated when it was rotated since `now`: the key of that rotation stays
+ */
 export function rotateIntegration(
   deps: MakingDeps & ActivityDeps,
   id: string,
@@ -70,6 +76,7 @@ export function rotateIntegration(
 ): Promise<WithKey> {
   return retryStale(async () => {
     const known = await findIntegration(deps, id);
+    if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
     const { key, keyDigest } = fresh(deps);
     const rotated = await deps.integrations.rotate(known, { ...known, keyDigest, rotatedAt: now });
     return { ...(await withActivity(deps, rotated)), key };

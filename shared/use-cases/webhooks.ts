@@ -1,7 +1,7 @@
-import { Conflict } from "../domain/errors.ts";
+import { AlreadyCreated, Conflict } from "../domain/errors.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
-import { type Webhook, withSecret } from "../domain/webhook.ts";
+import { isRotatedSince, type Webhook, withSecret } from "../domain/webhook.ts";
 import { existing } from "./existing.ts";
 import type { MakeSecret, Ulid, WebhookStore } from "./ports.ts";
 import { retryStale } from "./retry-stale.ts";
@@ -15,18 +15,23 @@ interface SecretDeps extends WebhookDeps {
   readonly makeSigningSecret: MakeSecret;
 }
 
-/** @throws Conflict when the team has as many as it may */
+/**
+ * @throws AlreadyCreated when there is one of the id
+ * @throws Conflict when the team has as many as it may
+ */
 export async function createWebhook(
   { webhooks, makeSigningSecret, ulid }: SecretDeps & { readonly ulid: Ulid },
   draft: Pick<Webhook, "team" | "url" | "description" | "events">,
   now: number,
 ): Promise<Webhook> {
   const { items } = await webhooks.list(draft.team, { limit: limits.webhooksPerTeam, after: null });
+  const id = idPrefixes.webhook + ulid(now);
+  if (items.some((known) => known.id === id)) throw new AlreadyCreated(id);
   if (items.length === limits.webhooksPerTeam)
     throw new Conflict(`The team has ${limits.webhooksPerTeam} webhooks: delete one first`);
   const webhook = {
     ...draft,
-    id: idPrefixes.webhook + ulid(now),
+    id,
     enabled: true,
     disabledReason: null,
     secret: makeSigningSecret(),
@@ -68,7 +73,10 @@ export function updateWebhook(
   });
 }
 
-/** @throws NotFound */
+/**
+ * @throws NotFound
+ * @throws AlreadyCreated when it was rotated since `now`: the secret of that rotation stays
+ */
 export function rotateWebhookSecret(
   deps: SecretDeps,
   { team, id }: Pick<Webhook, "team" | "id">,
@@ -76,6 +84,7 @@ export function rotateWebhookSecret(
 ): Promise<Webhook> {
   return retryStale(async () => {
     const known = await readWebhook(deps, team, id);
+    if (isRotatedSince(known, now)) throw new AlreadyCreated(id);
     return deps.webhooks.replace(withSecret(known, deps.makeSigningSecret(), now));
   });
 }

@@ -12,4 +12,6 @@ export const createHeartbeatContract = defineContract({
   body: heartbeatInput,
   status: 201,
   response: heartbeatWithKey,
+  idempotent: true,
+  secretOnce: true,
 });

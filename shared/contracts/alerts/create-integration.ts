@@ -12,4 +12,6 @@ export const createIntegrationContract = defineContract({
   body: integrationInput,
   status: 201,
   response: integrationWithKey,
+  idempotent: true,
+  secretOnce: true,
 });

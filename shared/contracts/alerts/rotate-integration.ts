@@ -12,4 +12,6 @@ export const rotateIntegrationContract = defineContract({
   params: integrationParams,
   status: 201,
   response: integrationWithKey,
+  idempotent: true,
+  secretOnce: true,
 });

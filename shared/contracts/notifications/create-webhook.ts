@@ -16,4 +16,6 @@ export const createWebhookContract = defineContract({
   status: 201,
   response: webhookWithSecret,
   errors: { 409: "The team has as many webhooks as it may" },
+  idempotent: true,
+  secretOnce: true,
 });

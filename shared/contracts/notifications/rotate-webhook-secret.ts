@@ -12,4 +12,6 @@ export const rotateWebhookSecretContract = defineContract({
   params: webhookParams,
   status: 201,
   response: webhookWithSecret,
+  idempotent: true,
+  secretOnce: true,
 });

@@ -12,4 +12,6 @@ export const createApiKeyContract = defineContract({
   body: apiKeyInput,
   status: 201,
   response: apiKeyWithSecret,
+  idempotent: true,
+  secretOnce: true,
 });

@@ -13,4 +13,6 @@ export const rotateApiKeyContract = defineContract({
   status: 201,
   response: apiKeyWithSecret,
   errors: { 409: "It was revoked, or has expired" },
+  idempotent: true,
+  secretOnce: true,
 });

@@ -1,0 +1,141 @@
+/** Requests whose answers tell a secret once, sent again with one Idempotency-Key, on real emulators. */
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { findContracts } from "../../infra/contracts.ts";
+import { call, handlerOf } from "../support/lambda.ts";
+import { startEmulators, type TestEmulators } from "../support/platform.ts";
+
+let emulators: TestEmulators;
+beforeAll(async () => {
+  emulators = await startEmulators();
+  Object.assign(process.env, emulators.env);
+  vi.spyOn(process.stdout, "write").mockReturnValue(true);
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await emulators.stop();
+});
+
+type Reply = Record<string, unknown> & { id: string; key?: string; secret?: string };
+
+interface Sent {
+  readonly status: number;
+  readonly body: Reply;
+}
+
+async function send(handler: string, path: string, body: unknown, idempotencyKey?: string): Promise<Sent> {
+  const headers = idempotencyKey === undefined ? {} : { "idempotency-key": idempotencyKey };
+  const request = { method: "POST", path: `/api/v1${path}`, body, headers };
+  const reply = await call(await handlerOf(handler), request);
+  return { status: reply.status, body: reply.json<Reply>() };
+}
+
+async function tableText(): Promise<string> {
+  const { Items } = await emulators.dynamodb.send(
+    new ScanCommand({ TableName: emulators.env.TABLE_NAME ?? "" }),
+  );
+  return JSON.stringify(Items);
+}
+
+interface Case {
+  readonly handler: string;
+  readonly body?: object;
+  readonly other?: object;
+  /** Where it is sent; a rotation is of something made before. */
+  readonly path: () => Promise<string>;
+}
+
+const heartbeat = { name: "backup", service: "ledger", interval_seconds: 60 };
+const integration = { name: "disks", type: "generic", service: "storage" };
+const webhook = { url: "https://example.com/hook" };
+const key = { name: "ci", scopes: ["read"] };
+
+const made = async (handler: string, path: string, body: object) =>
+  `${path}/${(await send(handler, path, body)).body.id}`;
+
+const cases: Readonly<Record<string, Case>> = {
+  "create-heartbeat": {
+    handler: "alerts/change-alerting",
+    body: heartbeat,
+    other: { ...heartbeat, interval_seconds: 61 },
+    path: async () => "/heartbeats",
+  },
+  "create-integration": {
+    handler: "alerts/change-integrations",
+    body: integration,
+    other: { ...integration, name: "others" },
+    path: async () => "/integrations",
+  },
+  "rotate-integration": {
+    handler: "alerts/change-integrations",
+    path: async () => `${await made("alerts/change-integrations", "/integrations", integration)}/rotate`,
+  },
+  "create-webhook": {
+    handler: "notifications/change-webhooks",
+    body: webhook,
+    other: { url: "https://example.com/other" },
+    path: async () => "/teams/payments/webhooks",
+  },
+  "rotate-webhook-secret": {
+    handler: "notifications/change-webhooks",
+    path: async () =>
+      `${await made("notifications/change-webhooks", "/teams/payments/webhooks", webhook)}/rotate-secret`,
+  },
+  "create-api-key": {
+    handler: "system/change-api-keys",
+    body: key,
+    other: { ...key, scopes: ["write"] },
+    path: async () => "/keys",
+  },
+  "rotate-api-key": {
+    handler: "system/change-api-keys",
+    path: async () => `${await made("system/change-api-keys", "/keys", key)}/rotate`,
+  },
+};
+
+test("all of them are tried here", async () => {
+  const telling = (await findContracts(process.cwd())).filter(({ contract }) => contract.secretOnce);
+  expect(Object.keys(cases).toSorted()).toEqual(telling.map(({ name }) => name).toSorted());
+});
+
+describe.each(Object.entries(cases))("%s", (name, { handler, body, other, path: pathOf }) => {
+  test("of five at once with one key, one tells a secret and the others its id", async () => {
+    const path = await pathOf();
+    const sent = await Promise.all([1, 2, 3, 4, 5].map(() => send(handler, path, body, `race ${name}`)));
+    const [created, ...more] = sent.filter(({ status }) => status === 201);
+    expect(more).toEqual([]);
+    const refused = sent.filter((each) => each !== created);
+    const { id } = created?.body ?? {};
+    for (const each of refused)
+      expect(each).toMatchObject({ status: 409, body: { code: "already_created", id } });
+  });
+
+  test("a repetition is told the id, creates nothing, and the secret is stored nowhere with the request", async () => {
+    const path = await pathOf();
+    const { status, body: first } = await send(handler, path, body, `again ${name}`);
+    expect(status).toBe(201);
+    const before = await tableText();
+    const secret = first.key ?? first.secret ?? "";
+    expect(secret.length).toBeGreaterThan(20);
+    // A webhook's secret signs, so that it is stored once: with the webhook.
+    expect(before.split(secret)).toHaveLength(name.includes("webhook") ? 2 : 1);
+
+    const again = await send(handler, path, body, `again ${name}`);
+    expect(again).toMatchObject({ status: 409, body: { code: "already_created", id: first.id } });
+    expect(JSON.stringify(again.body)).not.toContain(secret);
+    expect((await tableText()).length).toBe(before.length);
+
+    const others = await Promise.all([pathOf(), pathOf()]);
+    const fresh = await send(handler, others[0], body, `new ${name}`);
+    expect([fresh.status, fresh.body.id === first.id]).toEqual([201, false]);
+  });
+
+  test.skipIf(other === undefined)("with another body conflicts", async () => {
+    const path = await pathOf();
+    await send(handler, path, body, `other ${name}`);
+    expect(await send(handler, path, other, `other ${name}`)).toMatchObject({
+      status: 409,
+      body: { code: "idempotency_key_reused" },
+    });
+  });
+});
