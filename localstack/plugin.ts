@@ -25,6 +25,8 @@ export default class LocalPlatform {
       "before:offline:start:init": async () => {
         const platform = await import("./platform.ts");
         const { exitOnProblem } = await import("./problem.ts");
+        const { correctGateway } = await import("./gateway.ts");
+        await correctGateway();
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(foundation.fail);
         // They come up beside the gateway.

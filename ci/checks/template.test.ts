@@ -48,7 +48,10 @@ function sound() {
       },
     },
     Api: { Type: "AWS::ApiGatewayV2::Api", Properties: {} },
-    Integration: { Type: "AWS::ApiGatewayV2::Integration", Properties: { IntegrationUri: arn("Answer") } },
+    Permission: {
+      Type: "AWS::Lambda::Permission",
+      Properties: { Principal: "apigateway.amazonaws.com", FunctionName: arn("Answer") },
+    },
     Stage: {
       Type: "AWS::ApiGatewayV2::Stage",
       Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
@@ -211,6 +214,12 @@ describe("finds", () => {
       "Stage.Properties.DefaultRouteSettings",
       {},
       "Stage takes requests without a limit",
+    ],
+    [
+      "a function that is killed before its request has timed out",
+      "Answer.Properties.Timeout",
+      6,
+      "Answer may take 6000 ms",
     ],
     [
       "dead letters without an alarm",

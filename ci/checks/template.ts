@@ -1,3 +1,4 @@
+import { timeBudget } from "../../shared/domain/time-budget.ts";
 import type { Check } from "./check.ts";
 import { packaged } from "./packaged.ts";
 
@@ -156,11 +157,29 @@ function isOpen(resource: unknown): boolean {
 }
 
 function gatewayFaults(template: Template): string[] {
-  return ofType(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { DefaultRouteSettings }]) =>
-    faults(id, {
-      "takes requests without a limit":
-        DefaultRouteSettings?.ThrottlingRateLimit > 0 && DefaultRouteSettings?.ThrottlingBurstLimit > 0,
+  return [
+    ...ofType(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { DefaultRouteSettings }]) =>
+      faults(id, {
+        "takes requests without a limit":
+          DefaultRouteSettings?.ThrottlingRateLimit > 0 && DefaultRouteSettings?.ThrottlingBurstLimit > 0,
+      }),
+    ),
+    ...[...functionsOfGateway(template)].flatMap((id) => {
+      const timeoutMs = (template.Resources[id]?.Properties?.Timeout ?? 3) * 1_000;
+      return faults(id, {
+        [`may take ${timeoutMs} ms, of which a request takes up to ${timeBudget.answerMs}`]:
+          timeoutMs >= timeBudget.functionMs,
+      });
     }),
+  ];
+}
+
+/** Those that the gateway may call. */
+function functionsOfGateway(template: Template): Set<string> {
+  return new Set(
+    ofType(template, "AWS::Lambda::Permission")
+      .filter(([, { Principal }]) => Principal === "apigateway.amazonaws.com")
+      .flatMap(([, { FunctionName }]) => idOf(FunctionName) ?? []),
   );
 }
 
@@ -184,9 +203,7 @@ function alarmFaults(template: Template): string[] {
       .map((metric) => `${id} has no alarm on ${metric}`);
 
   const eventSources = ofType(template, "AWS::Lambda::EventSourceMapping");
-  const behindGateway = new Set(
-    ofType(template, "AWS::ApiGatewayV2::Integration").map(([, { IntegrationUri }]) => idOf(IntegrationUri)),
-  );
+  const behindGateway = functionsOfGateway(template);
   return [
     ...alarms.flatMap(([id, { AlarmActions = [], Metrics = [] }]) =>
       faults(id, {

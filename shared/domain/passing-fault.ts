@@ -23,8 +23,8 @@ export function isPassingFault(error: unknown): boolean {
   return $fault === "server" || status >= 500 || status === 429 || passingNames.test(error.name);
 }
 
-/** Returns true for the operating system's word on a connection (ECONNREFUSED, …) and for a time-out. */
+/** Returns true for the operating system's word on a connection (ECONNREFUSED, …), a time-out, and a call cut short. */
 function isNetworkFault(error: Error): boolean {
   const code = "code" in error ? String(error.code) : "";
-  return error.name === "TimeoutError" || /^E[A-Z]{3,}$/.test(code);
+  return error.name === "TimeoutError" || error.name === "AbortError" || /^E[A-Z]{3,}$/.test(code);
 }

@@ -2,13 +2,14 @@ import { Hono } from "hono";
 import type * as z from "zod";
 import type { Contract } from "../contracts/contract.ts";
 import { limits } from "../domain/limits.ts";
+import { timeBudget } from "../domain/time-budget.ts";
 import { actingAs, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Clock, IdempotencyStore, Log, Metrics, PageRequest, Ulid } from "../use-cases/ports.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
 import { readBody } from "./body.ts";
 import { encodeCursor } from "./cursor.ts";
-import { NoSuchPath, Unreadable } from "./errors.ts";
+import { NoSuchPath, TimedOut, Unreadable } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
@@ -95,7 +96,10 @@ export function respond(
     xray: request.headers.get("x-amzn-trace-id"),
   });
   const fields = { request_id: requestId, trace_id: traceIdOf(traceparent) };
-  return withContext({ traceparent, fields }, () => measured(edge, route, request, requestId, answer));
+  const signal = AbortSignal.timeout(timeBudget.callsMs);
+  return withContext({ traceparent, fields, signal }, () =>
+    measured(edge, route, request, requestId, answer),
+  );
 }
 
 async function measured(
@@ -108,7 +112,7 @@ async function measured(
   const startedAt = performance.now();
   let response: Response;
   try {
-    response = await answer(requestId);
+    response = await inTime(answer(requestId));
   } catch (error) {
     response = problemResponse(error, requestId, edge.presentProblem);
     if (response.status >= 500) edge.log.error("request failed", { error });
@@ -133,6 +137,17 @@ async function measured(
   edge.metrics.count("http_requests_total", { ...labels, status: `${Math.floor(response.status / 100)}xx` });
   edge.metrics.observe("http_request_duration_seconds", labels, seconds);
   return response;
+}
+
+/** @throws TimedOut when the work isn't done by then; whatever it still does is not waited for */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new TimedOut()), timeBudget.answerMs);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]);

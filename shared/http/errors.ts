@@ -67,6 +67,15 @@ export class TooManyRequests extends DomainError {
   }
 }
 
+/** Thrown when the time of a request is over before it is answered. */
+export class TimedOut extends DomainError {
+  readonly code = "unavailable";
+
+  constructor() {
+    super("The request took too long; it may be sent again");
+  }
+}
+
 /** Thrown when an Idempotency-Key comes again with another body. */
 export class KeyReused extends DomainError {
   readonly code = "idempotency_key_reused";

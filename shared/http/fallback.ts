@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { admitAnybody } from "./access.ts";
+import { isBrowser } from "./browser.ts";
 import { type EdgeDeps, respond } from "./endpoint.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
@@ -25,15 +26,10 @@ export function fallback(
 ): LambdaHandler {
   const app = new Hono();
   app.all("*", async ({ req: { raw } }) => {
-    const presented = isBrowser(raw.headers) ? { presentProblem: await forPeople() } : {};
+    const presented = isBrowser(raw.headers.get("accept") ?? "") ? { presentProblem: await forPeople() } : {};
     return respond({ ...edge(), ...presented }, unmatched, raw, async () => answer(edge(), paths, raw));
   });
   return lambda(app, false);
-}
-
-/** Browsers name HTML when they go somewhere; fetch, curl and clients of the API take anything, or ask for JSON. */
-function isBrowser(headers: Headers): boolean {
-  return /(^|,)\s*text\/html\s*(;|,|$)/i.test(headers.get("accept") ?? "");
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */

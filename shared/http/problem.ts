@@ -1,5 +1,6 @@
 import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
-import { MethodNotAllowed, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
+import { isPassingFault } from "../domain/passing-fault.ts";
+import { MethodNotAllowed, TimedOut, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
 /** RFC 9457, and what helps to repair a request: the faults, and the id under which it is logged. */
 export interface Problem {
@@ -60,7 +61,8 @@ function asJson(problem: Problem): Response {
 }
 
 /** What an error is to whoever asked. */
-export function problemOf(error: unknown, requestId: string): Problem {
+export function problemOf(thrown: unknown, requestId: string): Problem {
+  const error = isPassingFault(thrown) ? new Unavailable("A dependency") : thrown;
   const known = error instanceof DomainError ? kinds[error.code] : undefined;
   return known && error instanceof DomainError
     ? {
@@ -82,8 +84,12 @@ export function problemOf(error: unknown, requestId: string): Problem {
       };
 }
 
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Unavailable || error instanceof TimedOut || isPassingFault(error);
+}
+
 export function headersOf(error: unknown): Record<string, string> {
-  if (error instanceof Unavailable) return { "retry-after": String(retryAfterSeconds) };
+  if (isUnavailable(error)) return { "retry-after": String(retryAfterSeconds) };
   if (error instanceof TooManyRequests) return { "retry-after": String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { allow: error.allowed.join(", ") };
   if (error instanceof UnknownEncoding) return { "accept-encoding": "gzip, deflate" };

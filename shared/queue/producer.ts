@@ -2,6 +2,7 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient }
 import * as z from "zod";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
+import { callOptions } from "../domain/time-budget.ts";
 import { currentContext } from "../telemetry/context.ts";
 
 /** What one SendMessageBatch takes at most. */
@@ -26,15 +27,9 @@ export interface OutgoingMessage<T> {
 
 export function createSqsClient(): SQSClient {
   return new SQSClient({
-    maxAttempts: 3,
+    ...callOptions,
     // The endpoint is configured; a queue's URL may name a host that only its emulator knows.
     useQueueUrlAsEndpoint: false,
-    requestHandler: {
-      connectionTimeout: 1_000,
-      requestTimeout: 4_000,
-      httpsAgent: { maxSockets: 100 },
-      httpAgent: { maxSockets: 100 },
-    },
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHttp } from "../channels/http.ts";
 import { limits } from "../domain/limits.ts";
 import type { DoorDeps } from "../http/door.ts";
+import { withoutContext } from "../telemetry/context.ts";
 import { deskOf } from "../use-cases/desk.ts";
 import { activityKeeper } from "../use-cases/integration-activity.ts";
 import { rememberEach } from "../use-cases/remember-each.ts";
@@ -34,7 +35,7 @@ export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
     clock,
     ulid,
     log: log(),
-    later: (delayMs, run) => void setTimeout(run, delayMs).unref(),
+    later: (delayMs, run) => withoutContext(() => void setTimeout(run, delayMs).unref()),
   });
   const deskDeps = {
     ...acceptDeps(),

@@ -1,3 +1,4 @@
+import { withoutContext } from "../telemetry/context.ts";
 import { telemetryBuffer } from "../telemetry/telemetry.ts";
 import { once } from "./once.ts";
 import { telemetryQueue } from "./queues.ts";
@@ -8,6 +9,6 @@ export const metrics = /* @__PURE__ */ once(() =>
   telemetryBuffer({
     clock,
     send: (telemetry) => telemetryQueue().send(telemetry),
-    later: (delayMs, run) => void setTimeout(run, delayMs).unref(),
+    later: (delayMs, run) => withoutContext(() => void setTimeout(run, delayMs).unref()),
   }),
 );

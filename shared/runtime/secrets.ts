@@ -1,3 +1,6 @@
+import { callOptions } from "../domain/time-budget.ts";
+import { endWithRequest } from "./end-with-request.ts";
+
 /** Settings that stand in AWS's parameter store: a value `ssm:/path/name` names the parameter that has the real one. */
 
 /** @returns the values of those parameters that there are, decrypted */
@@ -43,7 +46,7 @@ export function secretsLoader(env: NodeJS.ProcessEnv, read: ReadParameters) {
 /** The client is loaded when something is asked of it: most places keep no setting there. */
 async function readFromSsm(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { GetParametersCommand, SSMClient } = await import("@aws-sdk/client-ssm");
-  const client = new SSMClient({ maxAttempts: 3 });
+  const client = endWithRequest(new SSMClient(callOptions));
   const values = new Map<string, string>();
   for (let start = 0; start < names.length; start += parametersPerCall) {
     const batch = names.slice(start, start + parametersPerCall);

@@ -6,6 +6,7 @@ import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
 import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports.ts";
 import { logConfig } from "./config.ts";
+import { endWithRequest } from "./end-with-request.ts";
 import { once } from "./once.ts";
 
 export const clock: Clock = () => Date.now();
@@ -37,4 +38,4 @@ export const log = /* @__PURE__ */ once(() =>
   createLog(logConfig().LOG_LEVEL, (line) => process.stdout.write(`${line}\n`), clock),
 );
 
-export const sqs = /* @__PURE__ */ once(createSqsClient);
+export const sqs = /* @__PURE__ */ once(() => endWithRequest(createSqsClient()));

@@ -18,6 +18,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
+import { callOptions } from "../domain/time-budget.ts";
 import {
   type Condition,
   ConditionFailed,
@@ -36,16 +37,9 @@ const itemsPerBatchWrite = 25;
 const attempts = 8;
 
 export function createDocumentClient(): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: {
-      connectionTimeout: 1_000,
-      requestTimeout: 4_000,
-      httpsAgent: { maxSockets: 100 },
-      httpAgent: { maxSockets: 100 },
-    },
+  return DynamoDBDocumentClient.from(new DynamoDBClient(callOptions), {
+    marshallOptions: { removeUndefinedValues: true },
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
 /** The table on DynamoDB. @throws Unavailable from each call when DynamoDB doesn't answer */

@@ -9,6 +9,8 @@ export interface Context {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Who asked for it, and by what. */
   readonly acting?: Omit<Acting, "requestId">;
+  /** Aborted when the time of the request is over. */
+  readonly signal?: AbortSignal;
 }
 
 const current = new AsyncLocalStorage<Context>();
@@ -19,6 +21,11 @@ export function currentContext(): Context | undefined {
 
 export function withContext<T>(context: Context, run: () => T): T {
   return current.run(context, run);
+}
+
+/** Runs what belongs to nothing in particular: what many requests have left to do. */
+export function withoutContext<T>(run: () => T): T {
+  return current.exit(run);
 }
 
 /** Within a request: from here on somebody is known to have asked for it. */

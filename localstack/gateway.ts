@@ -1,0 +1,117 @@
+/**
+ * Makes the local gateway answer as the contract says where no function has: serverless-offline wraps what a function
+ * throws, a function's timeout and a result without a status into `200 OK`, with the stack.
+ */
+import { type DomainError, Unavailable } from "../shared/domain/errors.ts";
+import { limits } from "../shared/domain/limits.ts";
+import { isBrowser } from "../shared/http/browser.ts";
+import { NoSuchPath, TooLarge, Unreadable } from "../shared/http/errors.ts";
+import { htmlResponse } from "../shared/http/html.ts";
+import { type Problem, problemResponse } from "../shared/http/problem.ts";
+import { securityHeaders } from "../shared/http/security-headers.ts";
+
+/** hapi, as far as it is used here. */
+interface HapiServer {
+  ext(event: "onRequest" | "onPreResponse", method: (request: HapiRequest, h: Toolkit) => unknown): void;
+}
+
+interface HapiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly info: { host: string };
+  readonly response: FunctionAnswer | Boom;
+}
+
+interface FunctionAnswer {
+  readonly isBoom?: false;
+  readonly statusCode: number;
+  readonly headers: Record<string, unknown>;
+  readonly source: unknown;
+}
+
+interface Boom extends Error {
+  readonly isBoom: true;
+  readonly output: { readonly statusCode: number; readonly headers: Record<string, unknown> };
+}
+
+interface Toolkit {
+  readonly continue: symbol;
+  response(body: string): HapiResponse;
+}
+
+interface HapiResponse {
+  code(status: number): HapiResponse;
+  header(name: string, value: string): HapiResponse;
+}
+
+/** serverless-offline's server of HTTP APIs. */
+interface HttpServerClass {
+  readonly prototype: { createServer(): Promise<void>; getServer(): HapiServer };
+}
+
+/** Call it before serverless-offline creates its server. */
+export async function correctGateway(): Promise<void> {
+  // It exports neither the class nor the server.
+  const file = new URL("./events/http/HttpServer.js", import.meta.resolve("serverless-offline"));
+  const { default: HttpServer } = (await import(file.href)) as { default: HttpServerClass };
+  const { createServer } = HttpServer.prototype;
+  HttpServer.prototype.createServer = async function () {
+    await createServer.call(this);
+    const server = this.getServer();
+    server.ext("onRequest", (request, h) => {
+      // The URL is not made of a Host that is none. The functions see the header and refuse it.
+      if (!URL.canParse(`http://${request.info.host}`)) request.info.host = "localhost";
+      return h.continue;
+    });
+    server.ext("onPreResponse", correct);
+  };
+}
+
+/** What a function has answered has its request id; everything else is the gateway's own. */
+async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
+  const { response, method, path } = request;
+  const { statusCode, headers } = response.isBoom ? response.output : response;
+  // No page of another origin reads answers with cookies.
+  delete headers["access-control-allow-credentials"];
+  if (!response.isBoom && headers["x-request-id"] !== undefined) return h.continue;
+
+  const requestId = crypto.randomUUID();
+  const error = errorOf(statusCode);
+  if (error instanceof Unavailable) {
+    const cause = response.isBoom ? response.stack : response.source;
+    const fields = { request_id: requestId, method, path, cause };
+    console.error(JSON.stringify({ level: "error", message: "no answer of a function", ...fields }));
+  }
+  const present = isBrowser(request.headers.accept ?? "") ? pageOf : undefined;
+  const answer = problemResponse(error, requestId, present);
+  const corrected = h.response(await answer.text()).code(answer.status);
+  const own = { ...securityHeaders, ...Object.fromEntries(answer.headers), "x-request-id": requestId };
+  for (const [name, value] of Object.entries(own)) corrected.header(name, value);
+  return corrected;
+}
+
+/** What a client did wrong stays its fault; everything else passes by itself. */
+function errorOf(status: number): DomainError {
+  if (status === 413) return new TooLarge(`The body may weigh ${limits.bodyBytes} bytes`);
+  if (status === 404) return new NoSuchPath("There is nothing at this path");
+  if (status >= 400 && status < 500) return new Unreadable("The request is not valid HTTP");
+  return new Unavailable("The platform");
+}
+
+const stylesheet = "body{font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}";
+
+function pageOf({ title, detail, status, request_id }: Problem): Response {
+  const html = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>${stylesheet}</style>
+<h1>${title}</h1>
+<p>${detail}. Nothing is known to have been changed. Please try it again in a few seconds.</p>
+<p>Request ${request_id}</p>
+</html>
+`;
+  return htmlResponse(html, stylesheet, status);
+}

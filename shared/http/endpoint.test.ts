@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { call } from "../../tests/support/lambda.ts";
+import type { Contract } from "../contracts/contract.ts";
+import { Unavailable } from "../domain/errors.ts";
+import { timeBudget } from "../domain/time-budget.ts";
+import { currentContext } from "../telemetry/context.ts";
+import { endpoint } from "./endpoint.ts";
+
+const contract = {
+  service: "system",
+  method: "GET",
+  path: "/health",
+  scope: null,
+  status: 200,
+  response: z.object({ ok: z.boolean() }),
+} as unknown as Contract;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+afterEach(() => void vi.useRealTimers());
+
+const answering = (answer: () => Promise<{ body: unknown }>, errors: unknown[] = []) =>
+  endpoint(
+    () => ({
+      access: { keysRequired: false, apiKeys: [], hosts: [], corsOrigins: [] },
+      clock: () => 0,
+      ulid: () => "ID",
+      log: { info: () => {}, warn: () => {}, error: (_, fields) => void errors.push(fields?.error) },
+      metrics: { count: () => {}, observe: () => {} },
+    }),
+    contract,
+    answer as never,
+  );
+
+test("a request that waits for something for good is told when its time is over", async () => {
+  const reply = call(
+    answering(() => new Promise(() => {})),
+    { path: "/health" },
+  );
+  await vi.advanceTimersByTimeAsync(timeBudget.answerMs);
+  const { status, headers, json } = await reply;
+  expect([status, headers["content-type"], headers["retry-after"]]).toEqual([
+    503,
+    "application/problem+json",
+    "5",
+  ]);
+  expect(json()).toMatchObject({ code: "unavailable", request_id: headers["x-request-id"] });
+});
+
+test("a request that is answered leaves no timer behind", async () => {
+  expect(
+    (
+      await call(
+        answering(async () => ({ body: { ok: true } })),
+        { path: "/health" },
+      )
+    ).status,
+  ).toBe(200);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what a request asks of others ends before the request does", async () => {
+  const timeout = vi.spyOn(AbortSignal, "timeout");
+  let signal: AbortSignal | undefined;
+  const reply = await call(
+    answering(async () => {
+      signal = currentContext()?.signal;
+      return { body: { ok: true } };
+    }),
+    { path: "/health" },
+  );
+  expect(reply.status).toBe(200);
+  expect(signal).toBe(timeout.mock.results[0]?.value);
+  expect(timeout).toHaveBeenCalledWith(timeBudget.callsMs);
+});
+
+test.each([
+  ["a dependency's absence", new Unavailable("The database")],
+  ["a refused connection", Object.assign(new Error("connect"), { code: "ECONNREFUSED" })],
+  ["too many open files", Object.assign(new Error("open"), { code: "EMFILE" })],
+  ["a call cut short", Object.assign(new Error("Request aborted"), { name: "AbortError" })],
+])("%s is a 503 that says when to come again", async (_, error) => {
+  const { status, headers, text } = await call(
+    answering(() => Promise.reject(error)),
+    { path: "/health" },
+  );
+  expect([status, headers["retry-after"]]).toEqual([503, "5"]);
+  expect(text).not.toMatch(/stack|connect|open/);
+});
+
+test("an error that nobody foresaw is a problem, and no stack", async () => {
+  const errors: unknown[] = [];
+  const failing = answering(() => Promise.reject(new TypeError("x is undefined")), errors);
+  const { status, text, headers } = await call(failing, { path: "/health" });
+  expect([status, headers["content-type"]]).toEqual([500, "application/problem+json"]);
+  expect(text).not.toContain("undefined");
+  expect(errors).toEqual([new TypeError("x is undefined")]);
+});
+
+test("a function that is not set up answers with a problem, and no stack", async () => {
+  const printed = vi.spyOn(console, "error").mockReturnValue();
+  const handler = endpoint(
+    () => {
+      throw new Error("The environment is not complete");
+    },
+    contract,
+    (async () => ({ body: { ok: true } })) as never,
+  );
+  const { status, text, headers } = await call(handler, { path: "/health" });
+  expect([status, headers["content-type"]]).toEqual([500, "application/problem+json"]);
+  expect(headers["x-request-id"]).toMatch(/./);
+  expect(text).not.toContain("environment");
+  expect(printed).toHaveBeenCalledWith(expect.stringContaining("The environment is not complete"));
+});
+
+test("every part of the time of a request has room for the one below it", () => {
+  const { functionMs, answerMs, callsMs, attemptMs, connectMs } = timeBudget;
+  expect(functionMs - answerMs).toBeGreaterThanOrEqual(2_000);
+  expect(answerMs).toBeGreaterThan(callsMs);
+  expect(callsMs).toBeGreaterThan(attemptMs);
+  expect(attemptMs).toBeGreaterThan(connectMs);
+});
