@@ -25,6 +25,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new domain.Invalid([fault]), 422, "invalid"],
   [new http.NotSetUp("x"), 503, "not_set_up"],
   [new domain.Unavailable("The database"), 503, "unavailable"],
+  [new http.TimedOut(), 503, "unavailable"],
 ];
 
 describe("an error leaves as RFC 9457", () => {
