@@ -50,8 +50,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   readIntegrations: { table: ["get", "getAll", "query"], indexes: ["gsi1"] },
   receiveEvent: {
     table: ["get", "getAll", "put", "putAll", "remove", "query"],
-    indexes: ["gsi2", "gsi3"],
-    sends: ["Alerts", "IncidentEvents"],
+    indexes: ["gsi1", "gsi2", "gsi3"],
+    sends: ["Alerts"],
   },
   correlateAlerts: {
     table: ["get", "getAll", "put", "putAll", "increment", "remove", "query"],

@@ -31,7 +31,7 @@ const withoutContract = new Set([
 /** What the front doors answer: everything below paths that other platforms' clients know. */
 const doors = {
   handler: "dist/functions/alerts/receive-event.handler",
-  routes: ["/integrations", "/v2", "/api/v2", "/generic"].map((path) => `* ${path}/{path+}`),
+  routes: ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"].map((path) => `* ${path}/{path+}`),
 };
 
 const site: Site = { pages: pageRoutes, actions: actionRoutes, asset: assetRoute };

@@ -1,14 +1,10 @@
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { correlateDeps } from "../../shared/runtime/deps.ts";
-import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
+import { handleAlertMessages } from "../../shared/use-cases/handle-alert-messages.ts";
 
 export const handler = consume(
   { queue: "ALERTS_QUEUE_URL", deadLetters: "ALERTS_DEAD_LETTER_QUEUE_URL" },
   alertAccepted,
-  (bodies) =>
-    correlateAlerts(
-      correlateDeps(),
-      bodies.map(({ alert }) => alert),
-    ),
+  (bodies) => handleAlertMessages(correlateDeps(), bodies),
 );

@@ -15,6 +15,7 @@ export const idPrefixes = {
   webhook: "whk_",
   silence: "sil_",
   heartbeat: "hbt_",
+  followUp: "flw_",
 } as const;
 
 /** Crockford's base 32. */

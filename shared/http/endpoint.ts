@@ -117,7 +117,8 @@ async function measured(
     response = problemResponse(error, requestId, edge.presentProblem);
     if (response.status >= 500) edge.log.error("request failed", { error });
   }
-  response.headers.set("x-request-id", requestId);
+  // Some foreign systems name requests themselves.
+  if (!response.headers.has("x-request-id")) response.headers.set("x-request-id", requestId);
   for (const [name, value] of Object.entries(corsHeaders(edge.access, request.headers.get("origin")))) {
     response.headers.append(name, value);
   }

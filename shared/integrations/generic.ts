@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { jsonOrForm } from "./form.ts";
-import type { IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import type { IntegrationType, MonitoringEvent, Route } from "./integration-type.ts";
 import { fields, type Mapping, namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
 import { readEach } from "./read-each.ts";
@@ -21,6 +21,26 @@ const batch = z
   .array(z.unknown())
   .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`);
 
+/** Takes one event, or a list of them. */
+export const receiveJson: Route["answer"] = async (inbound, desk) => {
+  const { mapping } = settings.parse(desk.integration.settings);
+  const parse = (item: unknown) => eventOf(read(body, item), mapping);
+  const sent = await jsonOrForm(inbound);
+  if (!Array.isArray(sent)) {
+    const event = parse(sent);
+    const [alertId] = await desk.take([event]);
+    return { status: 202, body: { status: "accepted", alert_id: alertId, dedup_key: event.dedupKey } };
+  }
+  const { valid, rejected } = readEach(read(batch, sent), parse, desk);
+  const alertIds = await desk.take(valid);
+  const accepted = valid.map(({ dedupKey }, index) => ({
+    alert_id: alertIds[index],
+    dedup_key: dedupKey,
+    status: "accepted",
+  }));
+  return { status: 202, body: { accepted, rejected } };
+};
+
 export const generic = {
   title: "Generic JSON",
   url: "/integrations/{key}",
@@ -31,24 +51,7 @@ export const generic = {
     {
       method: "POST",
       path: "",
-      async answer(inbound, desk) {
-        const { mapping } = settings.parse(desk.integration.settings);
-        const parse = (item: unknown) => eventOf(read(body, item), mapping);
-        const sent = await jsonOrForm(inbound);
-        if (!Array.isArray(sent)) {
-          const event = parse(sent);
-          const [alertId] = await desk.take([event]);
-          return { status: 202, body: { status: "accepted", alert_id: alertId, dedup_key: event.dedupKey } };
-        }
-        const { valid, rejected } = readEach(read(batch, sent), parse, desk);
-        const alertIds = await desk.take(valid);
-        const accepted = valid.map(({ dedupKey }, index) => ({
-          alert_id: alertIds[index],
-          dedup_key: dedupKey,
-          status: "accepted",
-        }));
-        return { status: 202, body: { accepted, rejected } };
-      },
+      answer: receiveJson,
     },
   ],
   refuse: refusePlainly,

@@ -7,7 +7,9 @@
 import type * as z from "zod";
 import type { AlertAction, RecordedAlert } from "../domain/alert.ts";
 import type { Fault } from "../domain/errors.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { Heartbeat, HeartbeatState } from "../domain/heartbeat.ts";
+import type { Incident, IncidentStatus, Person } from "../domain/incident.ts";
+import type { IncidentEvent, Note } from "../domain/incident-event.ts";
 import type { Integration } from "../domain/integration.ts";
 import type { Severity } from "../domain/severity.ts";
 
@@ -146,6 +148,29 @@ export interface SilenceDesk {
   end(id: string): Promise<void>;
 }
 
+/** A change to an incident; absent or null parts stay as they are. */
+export interface IncidentFollowUp {
+  readonly actor: string | null;
+  readonly note: string | null;
+  readonly severity?: Severity | undefined;
+  readonly assignedTo?: Person | undefined;
+  /** Pages the next level of the escalation policy. */
+  readonly escalate?: boolean | undefined;
+}
+
+export interface HeartbeatReport {
+  readonly heartbeat: Heartbeat;
+  readonly state: HeartbeatState;
+  /** Epoch milliseconds; null until the first. */
+  readonly lastBeatAt: number | null;
+}
+
+export interface HeartbeatDesk {
+  list(): Promise<readonly HeartbeatReport[]>;
+  /** Records a beat of the heartbeat of a name. @returns whether there is one */
+  ping(name: string): Promise<boolean>;
+}
+
 /** What a type can do for the integration at hand. */
 export interface Desk {
   readonly integration: Integration;
@@ -162,15 +187,33 @@ export interface Desk {
    */
   take(events: readonly MonitoringEvent[]): Promise<readonly string[]>;
   noteChange(change: ChangeDraft): Promise<void>;
-  /** Adds a note to the incident of a dedup key. @returns whether there is one */
-  addNote(
-    dedupKey: string,
-    note: { readonly author: string | null; readonly content: string },
-  ): Promise<boolean>;
+  /**
+   * Queues a change to the incident of a dedup key, behind the events of that key that were taken before.
+   * Without an incident by then it is dropped.
+   *
+   * @throws Unavailable when it could not be stored
+   */
+  followUp(dedupKey: string, change: IncidentFollowUp): Promise<void>;
   /** An alert that this integration sent, with the client's own dedup key; absent until it is correlated. */
   findAlert(id: string): Promise<RecordedAlert | undefined>;
   /** The incident that a dedup key of this integration went to last. */
   findIncident(dedupKey: string): Promise<Incident | undefined>;
+  /**
+   * Incidents that this integration opened, with the client's own dedup keys, newest first. Looks at the latest
+   * `limits.candidatesPerPage` of each status at most.
+   */
+  incidents(wanted: {
+    readonly statuses: readonly IncidentStatus[];
+    readonly matches: (incident: Incident) => boolean;
+    /** As many as are needed; more may be returned. */
+    readonly most: number;
+  }): Promise<readonly Incident[]>;
+  /** The latest events and notes of an incident, oldest first. */
+  history(
+    incidentId: string,
+  ): Promise<{ readonly events: readonly IncidentEvent[]; readonly notes: readonly Note[] }>;
+  /** Heartbeats of the integration's service. */
+  readonly heartbeats: HeartbeatDesk;
   /** What this integration has open, with the client's own dedup keys, newest first; at most `limits.pageSize`. */
   firing(): Promise<readonly Incident[]>;
   /** Keeps a text of at most 4 KiB under a name for so long: for the ids that a client asks after. */

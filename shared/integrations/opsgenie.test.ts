@@ -1,13 +1,20 @@
 import { describe, expect, test } from "vitest";
+import { aSchedule } from "../../tests/support/builders.ts";
 import { doorWorld } from "../../tests/support/door-world.ts";
+import { adaThenBob } from "../../tests/support/escalation.ts";
+import { createHeartbeat } from "../use-cases/heartbeats.ts";
+
+function at(target: string) {
+  const [path = "", query = ""] = target.split("?");
+  return { path, query };
+}
 
 async function integrated() {
   const world = doorWorld();
   const { key } = await world.integrate("opsgenie");
   const headers = { authorization: `GenieKey ${key}` };
   const ask = (method: string, path: string, body?: object) => {
-    const [pathname = "", query = ""] = path.split("?");
-    return world.ask({ method, path: `/v2/alerts${pathname}`, query, headers, ...(body && { body }) });
+    return world.ask({ method, ...at(`/v2/alerts${path}`), headers, ...(body && { body }) });
   };
   const post = (path: string, body: object = {}) => ask("POST", path, body);
   /** What became of a request, asked at once. */
@@ -29,6 +36,9 @@ async function integrated() {
   return { world, key, ask, post, create, outcomeOf, notes };
 }
 const byAlias = (action: string) => `/${encodeURIComponent("shop/p99")}/${action}?identifierType=alias`;
+
+/** Of the world: the service is `checkout`. */
+const message = "It is slow";
 
 describe("Opsgenie's alert API", () => {
   test("creates an alert, and can be asked after it at once", async () => {
@@ -152,9 +162,327 @@ describe("Opsgenie's alert API", () => {
         requestId: expect.any(String),
       },
     ]);
-    expect((await post("/not!an!id/close")).status).toBe(404);
-    expect((await ask("DELETE", "/x")).status).toBe(405);
+    expect((await post("/x/attachments")).status).toBe(404);
+    expect((await ask("PATCH", "/x")).status).toBe(405);
     const nobody = await world.ask({ method: "POST", path: "/v2/alerts", body: { message: "x" } });
     expect([nobody.status, Object.keys(nobody.json())]).toEqual([401, ["message", "took", "requestId"]]);
+  });
+
+  test("names each request in a header as in the body, also one that fails", async () => {
+    const { create, ask, post } = await integrated();
+    const replies = [await create(), await post(byAlias("close")), await ask("GET", ""), await post("", {})];
+    for (const { headers, json } of replies)
+      expect(headers["x-request-id"]).toBe(json<{ requestId: string }>().requestId);
+    expect(replies[0]?.headers).toMatchObject({ "x-ratelimit-state": "OK", "x-response-time": "0.001" });
+  });
+
+  test("keeps what comes right behind the request that creates the alert, in its order", async () => {
+    const { world, ask, post, notes } = await integrated();
+    await post("", { message, alias: "shop/p99", priority: "P4" });
+    await post(byAlias("notes"), { user: "ada", note: "on it" });
+    await ask("PUT", byAlias("priority"), { priority: "p1", user: "ada" });
+    await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00Z" });
+    await post(byAlias("assign"), { owner: { username: "bob@example.com" } });
+    await post(byAlias("close"), { user: "ada", note: "gone" });
+    expect(await world.incidents()).toMatchObject([
+      {
+        status: "resolved",
+        severity: "critical",
+        acknowledgedBy: "ada",
+        assignedTo: { email: "bob@example.com" },
+        alertCount: 3,
+      },
+    ]);
+    expect(await notes()).toEqual([
+      { author: "ada", content: "on it" },
+      { author: "ada", content: "Snoozed until 2026-11-23T12:00:00.000Z." },
+      { author: "ada", content: "gone" },
+    ]);
+  });
+
+  test("takes an id that is none of its own like an unknown alias", async () => {
+    const { world, ask, post, outcomeOf } = await integrated();
+    const foreign = "70413a06-38d6-4c85-92b8-5ebc900d42e2-1485776552107";
+    for (const id of [foreign, "not!an!id", "x".repeat(700)]) {
+      const close = await post(`/${id}/close`, { user: "ada" });
+      const note = await post(`/${id}/notes`, { note: "hm" });
+      expect([close.status, note.status]).toEqual([202, 202]);
+      expect(await outcomeOf(note)).toMatchObject({ success: false, status: "Alert does not exist" });
+      expect((await ask("GET", `/${id}`)).status).toBe(404);
+    }
+    expect(await world.incidents()).toEqual([]);
+  });
+
+  test("knows an alert by the id of the request that created it", async () => {
+    const { world, create, post, ask } = await integrated();
+    const { requestId } = (await create({ alias: undefined })).json<{ requestId: string }>();
+    expect((await ask("GET", `/${requestId}?identifierType=id`)).json().data).toMatchObject({ message });
+    await post(`/${requestId}/close?identifierType=id`, { user: "apprise" });
+    expect(await world.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "apprise" }]);
+  });
+
+  test("takes fields that are longer, of another type or of another case than documented", async () => {
+    const { world, post, outcomeOf } = await integrated();
+    const alias = "a".repeat(600);
+    const created = await post("", {
+      message: "m".repeat(400),
+      alias,
+      priority: "p1",
+      tags: "a,b",
+      details: { n: 5, none: null, o: { y: 1 } },
+      responders: null,
+      visibleTo: [],
+      source: 7,
+      user: {},
+    });
+    expect(created.status).toBe(202);
+    expect(await world.alerts()).toMatchObject([
+      { severity: "critical", source: "7", labels: { tags: "a,b", n: 5, o: '{"y":1}' } },
+    ]);
+    const { alertId } = await outcomeOf(created);
+    await post(`/${alertId}/acknowledge`);
+    expect(await world.incidents()).toMatchObject([{ status: "acknowledged", alertCount: 2 }]);
+    await post(`/${alias}/close?identifierType=alias`);
+    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    const odd = { message: 5, alias: 12, priority: 1, tags: [1, {}, "c"], details: ["x"], description: [] };
+    expect((await post("", odd)).status).toBe(202);
+    expect((await world.alerts()).at(-1)).toMatchObject({
+      message: "5",
+      severity: "medium",
+      labels: { tags: "1, c", details: '["x"]' },
+    });
+  });
+
+  test.each<[string, string, object | undefined, string]>([
+    ["POST", "tags", { tags: ["a", "b"], user: "ada", note: "why" }, "Tags added: a, b. why"],
+    ["POST", "tags", { tags: "a,b" }, "Tags added: a, b."],
+    ["DELETE", "tags", undefined, "Tags removed: x, y."],
+    ["POST", "details", { details: { free: 3, on: "db" } }, "Details added: free: 3, on: db."],
+    ["DELETE", "details", undefined, "Details removed: k."],
+    [
+      "POST",
+      "assign",
+      { owner: { id: "4513b7ea" } },
+      "Assigned to 4513b7ea in Opsgenie's API. Only an email",
+    ],
+    ["POST", "responders", { responder: { type: "team", name: "db" } }, "db was added as a responder in"],
+    ["POST", "teams", { team: { name: "db" } }, "The team db was added in Opsgenie's API. Nobody was paged"],
+    ["POST", "actions/restart%20it", {}, 'The custom action "restart it" was requested in'],
+  ])("writes down a %s of %s as a note: %j", async (method, path, body, content) => {
+    const { create, ask, notes, outcomeOf } = await integrated();
+    await create();
+    const reply = await ask(method, `${byAlias(path)}&tags=x,y&keys=k`, body);
+    expect(reply.status).toBe(202);
+    expect(await outcomeOf(reply)).toMatchObject({ success: true });
+    expect((await notes())[0]?.content.slice(0, content.length)).toBe(content);
+  });
+
+  test.each([
+    ["POST", "tags", {}, "tags"],
+    ["POST", "tags", { tags: [] }, "tags"],
+    ["POST", "details", { details: {} }, "details"],
+    ["POST", "assign", { owner: {} }, "owner"],
+    ["POST", "escalate", {}, "escalation"],
+    ["POST", "notes", {}, "note"],
+    ["PUT", "priority", { priority: "P9" }, "priority"],
+    ["PUT", "priority", {}, "priority"],
+    ["DELETE", "tags", undefined, "tags"],
+  ])("refuses a %s of %s with %j", async (method, path, body, field) => {
+    const { create, ask } = await integrated();
+    await create();
+    const reply = await ask(method, byAlias(path), body);
+    expect([reply.status, reply.json().errors]).toEqual([422, { [field]: expect.any(String) }]);
+  });
+
+  test("escalates to the next level, and says so where nobody is there", async () => {
+    const { world, create, post, notes } = await integrated();
+    await world.seen.rotas.create(aSchedule({ team: "checkout" }, adaThenBob));
+    await create();
+    await world.pump();
+    const pagedBefore = world.pages.map(({ recipient }) => recipient);
+    const reply = await post(byAlias("escalate"), { escalation: { name: "ops" }, user: "ada" });
+    expect(reply.status).toBe(202);
+    await world.pump();
+    expect(world.pages.map(({ recipient }) => recipient)).toEqual([...pagedBefore, "bob@example.com"]);
+    await post(byAlias("close"));
+    await post(byAlias("escalate"), { escalation: { name: "ops" } });
+    await world.pump();
+    expect((await notes()).map(({ content }) => content)).toEqual([
+      expect.stringMatching(/^Not escalated: /),
+    ]);
+  });
+
+  test("deletes an alert by closing it", async () => {
+    const { world, create, ask, outcomeOf } = await integrated();
+    await create();
+    const reply = await ask("DELETE", `/${encodeURIComponent("shop/p99")}?identifierType=alias&user=ada`);
+    expect(await outcomeOf(reply)).toMatchObject({ success: true, status: "Deleted alert" });
+    expect(await world.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "ada" }]);
+  });
+
+  test("lists and counts alerts, those of a search, page by page", async () => {
+    const { world, create, ask, post } = await integrated();
+    for (const [alias, priority] of [
+      ["a", "P1"],
+      ["b", "P3"],
+      ["c", "P5"],
+    ] as const) {
+      await create({ alias, priority, message: `${alias} fails` });
+      world.advance(1_000);
+    }
+    await post("/a/close?identifierType=alias");
+    await post("/b/acknowledge?identifierType=alias");
+    await world.pump();
+    const found = async (query: string) => {
+      const reply = await ask("GET", `?${query}`);
+      const { data } = reply.json<{ data: { alias: string }[] }>();
+      return data.map(({ alias }) => alias);
+    };
+    const search = (query: string) => found(`query=${encodeURIComponent(query)}`);
+    expect(await found("")).toEqual(["c", "b", "a"]);
+    expect(await found("order=asc&limit=2")).toEqual(["a", "b"]);
+    expect(await found("limit=1&offset=1")).toEqual(["b"]);
+    expect(await search("status:open")).toEqual(["c", "b"]);
+    expect(await search("status = closed")).toEqual(["a"]);
+    expect(await search("status: open AND acknowledged: false")).toEqual(["c"]);
+    expect(await search('priority:P3 alias:"b"')).toEqual(["b"]);
+    expect(await search("priority: p5")).toEqual(["c"]);
+    expect(await search('"c fails"')).toEqual(["c"]);
+    expect(await search(`createdAt > ${world.now() - 2_500}`)).toEqual(["c", "b"]);
+    const count = await ask("GET", "/count?query=status%3Aopen");
+    expect(count.json().data).toEqual({ count: 2 });
+    const [first] = (await ask("GET", "?limit=1")).json<{ data: object[] }>().data;
+    expect(first).toMatchObject({ message: "c fails", status: "open", priority: "P4", count: 1 });
+    const other = await world.integrate("opsgenie");
+    const theirs = { authorization: `GenieKey ${other.key}` };
+    const listed = await world.ask({ method: "GET", path: "/v2/alerts", headers: theirs });
+    expect(listed.json().data).toEqual([]);
+  });
+
+  test.each([
+    "status:open OR status:closed",
+    "tag: x",
+    "NOT status:open",
+    "(status:open)",
+    "createdAt > soon",
+  ])("refuses a search that it does not understand: %s", async (query) => {
+    const { ask } = await integrated();
+    const reply = await ask("GET", `?query=${encodeURIComponent(query)}`);
+    expect([reply.status, Object.keys(reply.json().errors as object)]).toEqual([422, ["query"]]);
+  });
+
+  test("shows the tags, details, notes and logs of an alert", async () => {
+    const { create, ask, post } = await integrated();
+    await create({ tags: ["a", "b"], details: { free: 3 }, description: "Since noon", entity: "db" });
+    await post(byAlias("notes"), { user: "ada", note: "one" });
+    await post(byAlias("notes"), { note: "two" });
+    await create();
+    expect((await ask("GET", byAlias("").replace("/?", "?"))).json().data).toMatchObject({
+      tags: ["a", "b"],
+      details: { free: "3" },
+      description: "Since noon",
+      entity: "db",
+    });
+    expect((await ask("GET", byAlias("notes"))).json().data).toMatchObject([
+      { note: "two", owner: "" },
+      { note: "one", owner: "ada" },
+    ]);
+    const logs = (await ask("GET", `${byAlias("logs")}&order=asc&limit=1`)).json().data;
+    expect(logs).toMatchObject([{ log: "opened", type: "system" }]);
+  });
+
+  test("says that attachments, recipients and saved searches are not offered", async () => {
+    const { ask } = await integrated();
+    for (const [method, path] of [
+      ["POST", "/x/attachments"],
+      ["GET", "/x/recipients"],
+      ["GET", "/saved-searches/x"],
+    ] as const) {
+      const reply = await ask(method, path);
+      expect([reply.status, Object.keys(reply.json())]).toEqual([404, ["message", "took", "requestId"]]);
+    }
+  });
+});
+
+describe("Opsgenie's heartbeat API", () => {
+  test("records the beats of the heartbeat of a name, and keeps why one is not known", async () => {
+    const { world, key } = await integrated();
+    const headers = { authorization: `GenieKey ${key}` };
+    const ask = (method: string, path: string) => world.ask({ method, path, headers });
+    const draft = { name: "Nightly backup", service: "checkout", team: null, severity: "high" } as const;
+    const limits = { intervalSeconds: 600, graceSeconds: 60 };
+    const { heartbeat } = await createHeartbeat(world.deps, { ...draft, ...limits }, world.now());
+    await createHeartbeat(world.deps, { ...draft, ...limits, name: "theirs", service: "other" }, world.now());
+    for (const method of ["GET", "POST", "PUT", "PATCH"]) {
+      world.advance(1_000);
+      const reply = await ask(method, "/v2/heartbeats/nightly%20backup/ping");
+      expect([reply.status, reply.json()]).toEqual([
+        202,
+        { result: "PONG - Heartbeat received", took: 0.001, requestId: reply.headers["x-request-id"] },
+      ]);
+      const found = await world.seen.heartbeats.find(heartbeat.id);
+      expect(found?.pulse.lastBeatAt).toBe(world.now());
+    }
+    expect(world.errors).toEqual([]);
+    for (const name of ["theirs", "unknown"]) {
+      expect((await ask("GET", `/v2/heartbeats/${name}/ping`)).status).toBe(202);
+      expect((await ask("GET", `/v2/heartbeats/${name}`)).status).toBe(404);
+    }
+    expect(world.errors).toMatchObject([
+      { status: null, message: expect.stringContaining('Nothing expects the heartbeat "theirs"') },
+      { status: 404 },
+      { status: null, message: expect.stringContaining("POST /api/v1/heartbeats") },
+      { status: 404 },
+    ]);
+    const shown = { name: "Nightly backup", interval: 10, intervalUnit: "minutes", expired: false };
+    expect((await ask("GET", "/v2/heartbeats")).json().data).toMatchObject({ heartbeats: [shown] });
+    world.advance(700_000);
+    expect((await ask("GET", "/v2/heartbeats/Nightly%20backup")).json().data).toMatchObject({
+      expired: true,
+    });
+  });
+});
+
+describe("a tool's own Opsgenie integration", () => {
+  test("of Netdata opens and resolves an incident by host, chart and name", async () => {
+    const { world, key } = await integrated();
+    const url = { path: "/v1/json/integrations/webhooks/netdata", query: `apiKey=${key}` };
+    const alarm = {
+      host: "web-1",
+      unique_id: "u1",
+      chart: "disk._",
+      name: "disk_space_usage",
+      priority: "P1",
+    };
+    const send = (state: object) => world.ask({ method: "POST", ...url, body: { ...alarm, ...state } });
+    const reply = await send({
+      status: "CRITICAL",
+      info: "disk is 98 % full",
+      value: 98,
+      value_string: "98%",
+    });
+    expect([reply.status, reply.json()]).toMatchObject([200, { result: "Request will be processed" }]);
+    await send({ status: "CLEAR", unique_id: "u2", priority: "P5" });
+    expect(await world.incidents()).toMatchObject([
+      { status: "resolved", severity: "critical", source: "netdata", alertCount: 2 },
+    ]);
+    expect((await world.alerts())[0]).toMatchObject({
+      message: "web-1 disk_space_usage: disk is 98 % full",
+      labels: { chart: "disk._", value: 98, value_string: "98%" },
+    });
+  });
+
+  test("of any other tool is read as generic JSON, with the key in the query or in the body", async () => {
+    const { world, key } = await integrated();
+    const path = "/v1/json/tool";
+    const body = { message: "Down", alias: "a", priority: "P2" };
+    const inQuery = await world.ask({ method: "POST", path, query: `apiKey=${key}`, body });
+    const inBody = await world.ask({ method: "POST", path, body: { ...body, apiKey: key } });
+    expect([inQuery.status, inBody.status]).toEqual([200, 200]);
+    expect(await world.incidents()).toMatchObject([{ severity: "high", alertCount: 2 }]);
+    const nobody = await world.ask({ method: "POST", path, body });
+    expect(nobody.status).toBe(401);
+    const empty = await world.ask({ method: "POST", path, query: `apiKey=${key}`, body: {} });
+    expect(empty.status).toBe(422);
   });
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { type Alert, alertActions } from "../domain/alert.ts";
+import type { FollowUp } from "../domain/follow-up.ts";
 import type { AlertRoute } from "../domain/routing.ts";
 import { severities } from "../domain/severity.ts";
 
@@ -29,5 +30,17 @@ export const alertSchema = z.object({
   endsAt: z.number().optional(),
 }) satisfies z.ZodType<Alert>;
 
-/** alerts.fifo: an alert that was accepted and is to be correlated. */
-export const alertAccepted = z.object({ version: z.literal(1), alert: alertSchema });
+const followUpSchema = z.object({
+  alert: alertSchema,
+  actor: z.string().nullable(),
+  note: z.string().nullable(),
+  severity: z.enum(severities).optional(),
+  assignedTo: z.object({ name: z.string(), email: z.string() }).optional(),
+  escalate: z.boolean().optional(),
+}) satisfies z.ZodType<FollowUp>;
+
+/** alerts.fifo: an alert to be correlated, or a change to the incident of an alert that was sent before. */
+export const alertAccepted = z.union([
+  z.object({ version: z.literal(1), alert: alertSchema }),
+  z.object({ version: z.literal(1), followUp: followUpSchema }),
+]);

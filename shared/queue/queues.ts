@@ -1,6 +1,8 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type * as z from "zod";
+import type { Alert } from "../domain/alert.ts";
 import { correlationKey } from "../domain/correlation.ts";
+import type { AlertMessage } from "../domain/follow-up.ts";
 import { alertAccepted } from "../messages/alert-accepted.ts";
 import { incidentChanged } from "../messages/incident-changed.ts";
 import { notificationDue } from "../messages/notification-due.ts";
@@ -20,20 +22,36 @@ export function alertQueue(client: SQSClient, queueUrl: string): AlertQueue {
       return messages.map((_, index) => !failed.has(index));
     },
   );
-  return {
-    async send(alerts) {
-      const traceparent = currentContext()?.traceparent;
-      const sent = await sendGathered(
-        alerts.map((alert) => ({
-          body: { version: 1, alert },
+  async function send(
+    alerts: readonly Alert[],
+    bodies: readonly AlertMessage[],
+  ): Promise<ReadonlySet<string>> {
+    const traceparent = currentContext()?.traceparent;
+    const sent = await sendGathered(
+      bodies.map((body) => {
+        const alert = "alert" in body ? body.alert : body.followUp.alert;
+        return {
+          body: { version: 1, ...body },
           groupId: groupIdOf(correlationKey(alert)),
           // Rules may send one on to another group.
           deduplicationId: alert.route ? `${alert.id}-routed` : alert.id,
           traceparent,
-        })),
-      );
-      return new Set(alerts.filter((_, index) => !sent[index]).map(({ id }) => id));
-    },
+        };
+      }),
+    );
+    return new Set(alerts.filter((_, index) => !sent[index]).map(({ id }) => id));
+  }
+  return {
+    send: (alerts) =>
+      send(
+        alerts,
+        alerts.map((alert) => ({ alert })),
+      ),
+    sendFollowUps: (followUps) =>
+      send(
+        followUps.map(({ alert }) => alert),
+        followUps.map((followUp) => ({ followUp })),
+      ),
   };
 }
 

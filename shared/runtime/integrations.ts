@@ -1,16 +1,26 @@
 import { createHttp } from "../channels/http.ts";
 import { limits } from "../domain/limits.ts";
 import type { DoorDeps } from "../http/door.ts";
+import { seededUlids } from "../http/repeatable.ts";
 import { withoutContext } from "../telemetry/context.ts";
 import { deskOf } from "../use-cases/desk.ts";
 import { activityKeeper } from "../use-cases/integration-activity.ts";
 import { rememberEach } from "../use-cases/remember-each.ts";
 import { clientSilences } from "./client-silences.ts";
 import { outboundConfig } from "./config.ts";
-import { acceptDeps, changeDeps } from "./deps.ts";
+import { acceptDeps } from "./deps.ts";
 import { edge } from "./edge.ts";
 import { once } from "./once.ts";
-import { alerts, changes, integrationActivity, integrations, memory } from "./stores.ts";
+import {
+  alerts,
+  changes,
+  heartbeats,
+  incidents,
+  integrationActivity,
+  integrations,
+  listening,
+  memory,
+} from "./stores.ts";
 import { clock, log, sha256, ulid } from "./world.ts";
 
 /** Certificates, and the answer to a confirmation. */
@@ -39,11 +49,15 @@ export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
   });
   const deskDeps = {
     ...acceptDeps(),
-    ...changeDeps(),
+    incidents: incidents(),
+    ulid,
     keeper,
     alerts: alerts(),
     changes: changes(),
     memory: memory(),
+    heartbeats: heartbeats(),
+    listening: listening(),
+    seededUlids,
     fetch: (url: string) => http().get(url),
     silencesOf: clientSilences,
     sha256,

@@ -96,14 +96,36 @@ describe("an integration's desk", () => {
     ]);
   });
 
-  test("adds notes to the incident of a dedup key", async () => {
-    const { world, desk } = await twoDesks();
+  test("changes the incident of a dedup key behind what was said of it before, and no other", async () => {
+    const { world, desk, other } = await twoDesks();
     await desk.take([firing]);
+    const assignedTo = { name: "Ada", email: "ada@example.com" };
+    await desk.followUp("a", { actor: "Zabbix", note: "restarted", severity: "critical", assignedTo });
+    await other.followUp("a", { actor: null, note: "somebody else's" });
+    await desk.followUp("b", { actor: null, note: "no such incident" });
     const [incident] = await world.incidents();
-    const note = { author: "Zabbix", content: "restarted" };
-    expect(await desk.addNote("a", note)).toBe(true);
-    expect(await desk.addNote("b", note)).toBe(false);
-    expect((await world.seen.incidents.history(incident?.id ?? "")).notes).toMatchObject([note]);
+    expect(incident).toMatchObject({ severity: "critical", assignedTo, alertCount: 1 });
+    const { notes } = await world.seen.incidents.history(incident?.id ?? "");
+    expect(notes).toMatchObject([{ author: "Zabbix", content: "restarted" }]);
+    expect(world.lines).toContainEqual(
+      expect.objectContaining({ level: "warn", message: "follow-up without an incident dropped" }),
+    );
+  });
+
+  test("lists the incidents that it opened by status, newest first, and no others", async () => {
+    const { world, desk, other } = await twoDesks();
+    await other.take([firing]);
+    for (const dedupKey of ["a", "b", "c"]) {
+      await desk.take([{ ...firing, dedupKey }]);
+      world.advance(1);
+    }
+    await desk.take([{ ...firing, dedupKey: "b", action: "resolve" }]);
+    await world.pump();
+    const keys = async (...statuses: ("open" | "resolved")[]) =>
+      (await desk.incidents({ statuses, matches: () => true, most: 10 })).map(({ dedupKey }) => dedupKey);
+    expect(await keys("open")).toEqual(["c", "a"]);
+    expect(await keys("resolved")).toEqual(["b"]);
+    expect(await keys("open", "resolved")).toEqual(["c", "b", "a"]);
   });
 
   test("remembers for as long as it is told, each integration for itself", async () => {

@@ -8,22 +8,34 @@ import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
 import type { Desk, MonitoringEvent, SilenceDesk } from "../integrations/integration-type.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
-import { addNote } from "./add-note.ts";
-import type { ChangeIncidentDeps } from "./change-incident.ts";
+import { heartbeatsByName } from "./heartbeats-by-name.ts";
 import type {
   ActivityKeeper,
   AlertQueue,
   AlertStore,
   ChangeStore,
+  HeartbeatStore,
+  IncidentStore,
   IntegrationMemory,
+  ListeningStore,
+  Log,
   Metrics,
+  Page,
+  SeededUlids,
+  Ulid,
 } from "./ports.ts";
 
-export interface DeskDeps extends ChangeIncidentDeps {
+export interface DeskDeps {
+  readonly incidents: IncidentStore;
+  readonly ulid: Ulid;
+  readonly log: Log;
   readonly alertQueue: AlertQueue;
   readonly alerts: Pick<AlertStore, "find">;
   readonly changes: Pick<ChangeStore, "append">;
   readonly memory: IntegrationMemory;
+  readonly heartbeats: HeartbeatStore;
+  readonly listening: Pick<ListeningStore, "load">;
+  readonly seededUlids: SeededUlids;
   readonly keeper: Pick<ActivityKeeper, "countEvents">;
   readonly fetch: Desk["fetch"];
   readonly silencesOf?: (integration: Integration, now: number) => SilenceDesk;
@@ -104,11 +116,18 @@ export function deskOf(
       await deps.changes.append(changeOf(integration, change, idPrefixes.change + ulid(), now));
       await deps.keeper.countEvents(integration.id, 1);
     },
-    async addNote(dedupKey, { author, content }) {
-      const incident = await find(dedupKey);
-      if (!incident) return false;
-      await addNote(deps, incident.id, { author, content }, now);
-      return true;
+    async followUp(dedupKey, change) {
+      const event = {
+        action: "acknowledge",
+        message: change.note ?? "",
+        severity: "medium",
+        dedupKey,
+      } as const;
+      const draft = draftOf(integration, { ...event, source: change.actor ?? undefined }, title, sha256);
+      const alert = { ...draft, id: idPrefixes.followUp + ulid(), timestamp: now, receivedAt: now };
+      const refused = await deps.alertQueue.sendFollowUps([{ alert, ...change }]);
+      if (refused.size > 0) throw new Unavailable("The alert queue");
+      await deps.keeper.countEvents(integration.id, 1);
     },
     async findAlert(id) {
       const alert = await deps.alerts.find(id);
@@ -118,6 +137,32 @@ export function deskOf(
       const incident = await find(dedupKey);
       return incident && toClient(incident);
     },
+    async incidents({ statuses, matches, most }) {
+      const lists = statuses.map(async (status) => {
+        const found: Incident[] = [];
+        for (let after: string | null = null, seen = 0; seen < limits.candidatesPerPage; ) {
+          const page: Page<Incident> = await deps.incidents.list(
+            { service: integration.service, status },
+            { limit: limits.pageSize, after },
+          );
+          found.push(
+            ...page.items
+              .filter(({ dedupKey }) => dedupKey?.startsWith(prefix))
+              .map(toClient)
+              .filter(matches),
+          );
+          seen += page.items.length;
+          if (page.next === null || found.length >= most) break;
+          after = page.next;
+        }
+        return found;
+      });
+      return (await Promise.all(lists))
+        .flat()
+        .toSorted((one, other) => other.createdAt - one.createdAt || other.number - one.number);
+    },
+    history: (incidentId) => deps.incidents.history(incidentId),
+    heartbeats: heartbeatsByName(deps, { remember, recall }, integration.service, now),
     async firing() {
       const page = { limit: limits.pageSize, after: null };
       const { service } = integration;

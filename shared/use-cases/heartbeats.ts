@@ -116,17 +116,23 @@ export async function recordBeat(
   key: string,
   now: number,
 ): Promise<void> {
-  const digest = deps.sha256(key);
+  if (!(await recordBeatOf(deps, deps.sha256(key), now)))
+    throw new NotFound("heartbeat of the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
+}
+
+/** The same by the digest of the key. @returns whether there is such a heartbeat */
+export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: number): Promise<boolean> {
   const pulse = await retryStale(async () => {
-    const known = await deps.heartbeats.findPulse(digest);
-    if (!known) throw new NotFound("heartbeat of the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
-    return deps.heartbeats.savePulse(beat(known, now));
+    const known = await deps.heartbeats.findPulse(keyDigest);
+    return known && deps.heartbeats.savePulse(beat(known, now));
   });
-  if (pulse.notices.length === 0) return;
+  if (!pulse) return false;
+  if (pulse.notices.length === 0) return true;
   // It is stored that this is to be told: what fails here is left to the sweep.
   await tell(deps, pulse).catch((error) =>
     deps.log.warn("heartbeat stays to be told", { heartbeat_id: pulse.heartbeatId, error }),
   );
+  return true;
 }
 
 /** Sends the alerts that are due for a heartbeat; the same again each time until it is noted that they were sent. */

@@ -7,6 +7,7 @@ import type { User } from "../domain/contact.ts";
 import type { Regrouped } from "../domain/correlation.ts";
 import type { Receipt } from "../domain/delivery.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
+import type { FollowUp } from "../domain/follow-up.ts";
 import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
 import type { HeldAlert } from "../domain/held-alert.ts";
 import type { Incident, IncidentStatus } from "../domain/incident.ts";
@@ -416,6 +417,8 @@ export interface TimerStore {
 export interface AlertQueue {
   /** @returns the ids of alerts that could not be queued; order within a correlation key is kept */
   send(alerts: readonly Alert[]): Promise<ReadonlySet<string>>;
+  /** Queues changes behind the alerts of their keys. @returns the ids of the alerts of those that could not be queued */
+  sendFollowUps(followUps: readonly FollowUp[]): Promise<ReadonlySet<string>>;
 }
 
 /** @throws Unavailable when a message could not be queued */

@@ -36,8 +36,8 @@ import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
 import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
-import { correlateAlerts } from "../../shared/use-cases/correlate-alerts.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
+import { handleAlertMessages } from "../../shared/use-cases/handle-alert-messages.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
 import type { Channel, Log, Metrics, Ulid } from "../../shared/use-cases/ports.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
@@ -188,12 +188,7 @@ export function testWorld(options: WorldOptions = {}) {
   };
 
   const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
-    alerts: consume("alerts", alertAccepted, (bodies) =>
-      correlateAlerts(
-        wired,
-        bodies.map(({ alert }) => alert),
-      ),
-    ),
+    alerts: consume("alerts", alertAccepted, (bodies) => handleAlertMessages(wired, bodies)),
     events: consume("events", incidentChanged, async (bodies) => {
       for (const { event } of bodies) await onIncidentEvent(wired, event, now);
     }),

@@ -1,0 +1,188 @@
+/**
+ * What can be done to an alert. It is queued behind the request that creates the alert, so nothing that comes right
+ * after that is lost. What the platform has no place for becomes a note of the incident.
+ */
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant, parseInstant } from "../../domain/time.ts";
+import { cut } from "../draft.ts";
+import type { Inbound, IncidentFollowUp, Route } from "../integration-type.ts";
+import { read } from "../read.ts";
+import { deed, priority, required, tags, text } from "./fields.ts";
+import { aliasOf } from "./names.ts";
+import { accepted } from "./replies.ts";
+
+type Answer = Route["answer"];
+
+/** What an action changes, besides the note that came with it. */
+interface Outcome extends Omit<IncidentFollowUp, "actor" | "note"> {
+  /** Written down as a note. */
+  readonly text?: string;
+}
+
+/** Acknowledges or closes an alert. */
+function moving(action: "acknowledge" | "resolve", name: string, status: string): Answer {
+  return async (inbound, desk) => {
+    const alias = aliasOf(inbound, desk);
+    const { user, source, note } = readDeed(inbound);
+    const actor = user || source || null;
+    await desk.take([
+      {
+        action,
+        message: note || status,
+        severity: (await desk.findIncident(alias))?.severity ?? "medium",
+        dedupKey: alias,
+        source: actor ?? undefined,
+      },
+    ]);
+    if (note) await desk.followUp(alias, followUpOf(actor, note));
+    return accepted(desk, { alias, success: false, status, action: name });
+  };
+}
+
+/** Changes an alert as the request says. */
+function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Answer {
+  return async (inbound, desk) => {
+    const { text: said, ...change } = outcomeOf(inbound);
+    const alias = aliasOf(inbound, desk);
+    const { user, source, note } = readDeed(inbound);
+    const written = [said, note].filter(Boolean).join(" ");
+    await desk.followUp(alias, followUpOf(user || source || null, written, change));
+    return accepted(desk, { alias, success: false, status, action: name });
+  };
+}
+
+function followUpOf(
+  actor: string | null,
+  note: string,
+  change: Omit<Outcome, "text"> = {},
+): IncidentFollowUp {
+  return {
+    ...change,
+    actor: actor === null ? null : cut(actor, limits.personNameLength),
+    note: note === "" ? null : cut(note, limits.noteLength),
+  };
+}
+
+/** Who does something, in the body or in the query; a body that says nothing may be absent. */
+function readDeed({ json, query }: Inbound): z.output<typeof deed> {
+  const { user, source, note } = read(deed, json() ?? {});
+  return {
+    user: user || query.get("user"),
+    source: source || query.get("source"),
+    note: note || query.get("note"),
+  };
+}
+
+export const acknowledge = moving("acknowledge", "Acknowledge", "Alert acknowledged");
+export const close = moving("resolve", "Close", "Alert closed");
+export const remove = moving("resolve", "Delete", "Deleted alert");
+
+export const addNote = changing("Add Note", "Note added to alert", ({ json }) => {
+  read(deed.extend({ note: required }), json());
+  return {};
+});
+
+/** An acknowledged incident stays acknowledged: whoever reads it is told. */
+export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", () => ({
+  text: "Unacknowledged in Opsgenie's API: nobody is paged again for it.",
+}));
+
+const noteSnooze = changing("Snooze", "Alert snoozed", ({ json }) => {
+  const { endTime } = read(deed.extend({ endTime: required }), json());
+  const until = read(z.number("must be a time like 2026-11-23T10:00:00Z"), parseInstant(endTime), "endTime");
+  return { text: `Snoozed until ${formatInstant(until)}.` };
+});
+
+/** Acknowledges, so that nobody is paged any more, and writes down until when; nobody is paged then. */
+export const snooze: Answer = async (inbound, desk) => {
+  const reply = await noteSnooze(inbound, desk);
+  const { user, source } = readDeed(inbound);
+  const dedupKey = aliasOf(inbound, desk);
+  const actor = user || source || undefined;
+  await desk.take([
+    { action: "acknowledge", message: "Alert snoozed", severity: "medium", dedupKey, source: actor },
+  ]);
+  return reply;
+};
+
+export const changePriority = changing("Update Priority", "Updated priority", ({ json }) => ({
+  severity: read(z.object({ priority }), json()).priority,
+}));
+
+export function changeText(field: "message" | "description"): Answer {
+  const changed = z.object({ [field]: required });
+  return changing(`Update ${field}`, `Updated ${field}`, ({ json }) => ({
+    text: `The ${field} is now: ${read(changed, json())[field]}`,
+  }));
+}
+
+const someTags = tags
+  .transform((list) => list.filter((tag) => tag !== ""))
+  .pipe(z.array(z.string()).min(1, "can not be empty"));
+
+export const addTags = changing("Add Tags", "Tags added to alert", ({ json }) => {
+  const { tags } = read(z.object({ tags: someTags }), json());
+  return { text: `Tags added: ${tags.join(", ")}.` };
+});
+
+export const removeTags = changing("Remove Tags", "Tags removed from alert", ({ query }) => {
+  const removed = read(someTags, query.get("tags") ?? "", "tags");
+  return { text: `Tags removed: ${removed.join(", ")}.` };
+});
+
+const someDetails = z
+  .record(z.string(), z.unknown(), "can not be empty")
+  .transform((details) =>
+    Object.entries(details).map(
+      ([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`,
+    ),
+  )
+  .pipe(z.array(z.string()).min(1, "can not be empty"));
+
+export const addDetails = changing("Add Details", "Details added to alert", ({ json }) => {
+  const { details } = read(z.object({ details: someDetails }), json());
+  return { text: `Details added: ${details.join(", ")}.` };
+});
+
+export const removeDetails = changing("Remove Details", "Details removed from alert", ({ query }) => {
+  const keys = read(someTags, query.get("keys") ?? "", "keys");
+  return { text: `Details removed: ${keys.join(", ")}.` };
+});
+
+/** Somebody or something by its name, its username or its id. */
+const reference = z
+  .object({ name: text, username: text, id: text }, "can not be empty")
+  .transform(({ name, username, id }) => name || username || id || "")
+  .pipe(z.string().regex(/\S/, "can not be empty"));
+
+export const assign = changing("Assign", "Alert assigned", ({ json }) => {
+  const { owner } = read(z.object({ owner: reference }), json());
+  const email = z.email().max(limits.emailLength).safeParse(owner).data;
+  return email === undefined
+    ? { text: `Assigned to ${owner} in Opsgenie's API. Only an email address is assigned here.` }
+    : { assignedTo: { name: email, email } };
+});
+
+export const escalate = changing("Escalate to Next", "Escalated to next rule", ({ json }) => {
+  read(z.object({ escalation: reference }), json());
+  return { escalate: true };
+});
+
+export const addResponder = changing("Add Responder", "Responder added to alert", ({ json }) => {
+  const { responder } = read(z.object({ responder: reference }), json());
+  return { text: `${responder} was added as a responder in Opsgenie's API. Nobody was paged for it.` };
+});
+
+export const addTeam = changing("Add Team", "Team added to alert", ({ json }) => {
+  const { team } = read(z.object({ team: reference }), json());
+  return { text: `The team ${team} was added in Opsgenie's API. Nobody was paged for it.` };
+});
+
+export const customAction = changing(
+  "Custom Action",
+  "Custom action executed",
+  ({ params: { name = "" } }) => ({
+    text: `The custom action "${cut(name, limits.sourceLength)}" was requested in Opsgenie's API. Nothing was executed here.`,
+  }),
+);

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import type { Route } from "../integration-type.ts";
+import { read } from "../read.ts";
+import { deed, priority, required, tags, text } from "./fields.ts";
+import { boundedAlias } from "./names.ts";
+import { accepted } from "./replies.ts";
+
+const creation = deed.extend({
+  message: required,
+  alias: text,
+  description: text,
+  priority: priority.nullish().catch(undefined),
+  entity: text,
+  // A text stays as it is.
+  tags: z
+    .union([z.string(), tags.transform((list) => list.join(", "))])
+    .nullish()
+    .catch(undefined),
+  details: z
+    .union([
+      z.record(z.string(), z.unknown()),
+      z
+        .union([z.string(), z.number(), z.boolean(), z.array(z.unknown())])
+        .transform((details) => ({ details })),
+    ])
+    .nullish()
+    .catch(undefined),
+});
+
+export const create: Route["answer"] = async ({ json }, desk) => {
+  const { message, alias, priority, details, user, ...body } = read(creation, json());
+  const ownAlias = alias ? boundedAlias(alias, desk) : desk.ulid();
+  await desk.take([
+    {
+      action: "trigger",
+      message,
+      severity: priority ?? "medium",
+      dedupKey: ownAlias,
+      source: body.source || user || undefined,
+      labels: {
+        description: body.description || undefined,
+        entity: body.entity || undefined,
+        tags: body.tags || undefined,
+        note: body.note || undefined,
+        ...details,
+      },
+    },
+  ]);
+  return accepted(desk, { alias: ownAlias, success: true, status: "Created alert", action: "Create" });
+};

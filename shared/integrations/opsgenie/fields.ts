@@ -1,0 +1,44 @@
+/** Fields that several requests have. Optional ones of another type do not reject a request. */
+import * as z from "zod";
+import type { Severity } from "../../domain/severity.ts";
+
+/** Numbers and booleans are read as text. */
+const readable = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+
+export const text = readable.nullish().catch(undefined);
+
+const emptyMessage = "can not be empty";
+export const required = z
+  .union([z.string(), z.number(), z.boolean()], emptyMessage)
+  .transform(String)
+  .pipe(z.string().regex(/\S/, emptyMessage));
+
+/** Who does something to an alert, where from, and what they have to say. */
+export const deed = z.object({ user: text, source: text, note: text });
+
+export const severityOf: Readonly<Record<string, Severity>> = {
+  P1: "critical",
+  P2: "high",
+  P3: "medium",
+  P4: "low",
+  P5: "low",
+};
+export const priorityOf: Readonly<Record<Severity, string>> = {
+  critical: "P1",
+  high: "P2",
+  medium: "P3",
+  low: "P4",
+};
+
+/** `P1` to `P5`, whatever the case. */
+export const priority = z
+  .string()
+  .transform((value) => value.trim().toUpperCase())
+  .pipe(z.enum(["P1", "P2", "P3", "P4", "P5"], "must be one of P1, P2, P3, P4, P5"))
+  .transform((value) => severityOf[value] as Severity);
+
+/** A list, or one text with commas. */
+export const tags = z.union([
+  z.string().transform((value) => value.split(",").map((tag) => tag.trim())),
+  z.array(z.unknown()).transform((values) => values.flatMap((value) => readable.safeParse(value).data ?? [])),
+]);

@@ -1,0 +1,48 @@
+/** Opsgenie's heartbeats, by name, as far as clients use them: they are created and edited by the platform's own API. */
+import { NotFound } from "../../domain/errors.ts";
+import { formatInstant } from "../../domain/time.ts";
+import type { Desk, HeartbeatReport, Route } from "../integration-type.ts";
+import { priorityOf } from "./fields.ts";
+import { replied } from "./replies.ts";
+
+type Answer = Route["answer"];
+
+/** Answers like Opsgenie for an unknown name as well, and keeps that among the integration's errors. */
+export const ping: Answer = async ({ params: { name = "" } }, desk) => {
+  if (!(await desk.heartbeats.ping(name))) complain(desk, name);
+  return replied(202, { result: "PONG - Heartbeat received" }, desk.ulid());
+};
+
+function complain(desk: Desk, name: string): void {
+  desk.complain(
+    `Nothing expects the heartbeat ${JSON.stringify(name)}: create one of that name for the service ` +
+      `${JSON.stringify(desk.integration.service)} with POST /api/v1/heartbeats`,
+  );
+}
+
+export const listHeartbeats: Answer = async (_, desk) => {
+  const all = await desk.heartbeats.list();
+  return replied(200, { data: { heartbeats: all.map(heartbeatOf) } }, desk.ulid());
+};
+
+export const getHeartbeat: Answer = async ({ params: { name = "" } }, desk) => {
+  const all = await desk.heartbeats.list();
+  const found = all.find(({ heartbeat }) => heartbeat.name.toLowerCase() === name.toLowerCase());
+  if (!found) throw new NotFound("heartbeat", name);
+  return replied(200, { data: heartbeatOf(found) }, desk.ulid());
+};
+
+function heartbeatOf({ heartbeat, state, lastBeatAt }: HeartbeatReport) {
+  const { name, intervalSeconds, team, severity } = heartbeat;
+  return {
+    name,
+    description: "",
+    enabled: true,
+    interval: Math.ceil(intervalSeconds / 60),
+    intervalUnit: "minutes",
+    expired: state === "missing",
+    lastPingTime: lastBeatAt === null ? "" : formatInstant(lastBeatAt),
+    alertPriority: priorityOf[severity],
+    ...(team !== null && { ownerTeam: { name: team } }),
+  };
+}

@@ -1,0 +1,185 @@
+import * as z from "zod";
+import type { RecordedAlert } from "../../domain/alert.ts";
+import { NotFound } from "../../domain/errors.ts";
+import { alertIdOfIncident } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incident.ts";
+import { formatInstant } from "../../domain/time.ts";
+import type { Desk, Inbound, Reply, Route } from "../integration-type.ts";
+import { read } from "../read.ts";
+import { priorityOf } from "./fields.ts";
+import { aliasOf, idOf, receiptOf } from "./names.ts";
+import { parseQuery, type TimeField, timeOf } from "./query.ts";
+import { replied } from "./replies.ts";
+
+type Answer = Route["answer"];
+
+/** An alert is created as soon as its request is stored; another request is done if its alert exists. */
+export const requestStatus: Answer = async ({ params: { id = "" } }, desk) => {
+  const found = receiptOf(id, desk);
+  if (!found) throw new NotFound("request", id);
+  const { alias, status, action, at } = found;
+  const success = found.success || (await desk.findIncident(alias)) !== undefined;
+  const processed = {
+    success,
+    status: success ? status : "Alert does not exist",
+    action,
+    isSuccess: success,
+    processedAt: formatInstant(at),
+    integrationId: desk.integration.id,
+    alertId: success ? idOf(alias) : "",
+    alias: success ? alias : "",
+  };
+  return replied(200, { data: processed }, id);
+};
+
+export const getAlert: Answer = async (inbound, desk) => {
+  const { incident, alias } = await findIncident(inbound, desk);
+  const opening = await desk.findAlert(alertIdOfIncident(incident.id));
+  return replied(200, { data: { ...alertOf(incident, desk, alias), ...contentOf(opening) } }, desk.ulid());
+};
+
+const page = z.object({
+  offset: z.coerce.number("must be a number").int().min(0).max(20_000).default(0),
+  limit: z.coerce.number("must be a number").int().min(1).max(100).default(20),
+  sort: z.string().default("createdAt"),
+  order: z.enum(["asc", "desc"], "must be asc or desc").default("desc"),
+});
+type Page = z.output<typeof page>;
+
+export const listAlerts: Answer = async ({ query }, desk) => {
+  const wanted = readPage(query);
+  const { offset, limit, order } = wanted;
+  const sort = timeFieldOf(wanted.sort);
+  const search = parseQuery(query.get("query") ?? "");
+  const isNewestFirst = sort === "createdAt" && order === "desc";
+  // Any other order is known only when all are read.
+  const most = isNewestFirst ? offset + limit : Number.POSITIVE_INFINITY;
+  const found = await desk.incidents({ ...search, most });
+  const sorted = isNewestFirst ? found : sortedBy(found, sort, order);
+  const data = sorted.slice(offset, offset + limit).map((incident) => alertOf(incident, desk));
+  return replied(200, { data, paging: pagingOf("/v2/alerts", query, wanted, data.length) }, desk.ulid());
+};
+
+export const countAlerts: Answer = async ({ query }, desk) => {
+  const search = parseQuery(query.get("query") ?? "");
+  const found = await desk.incidents({ ...search, most: Number.POSITIVE_INFINITY });
+  return replied(200, { data: { count: found.length } }, desk.ulid());
+};
+
+export const listNotes: Answer = async (inbound, desk) => {
+  const { incident } = await findIncident(inbound, desk);
+  const { notes } = await desk.history(incident.id);
+  return entriesOf(
+    inbound,
+    desk,
+    notes.map(({ id, author, content, createdAt }) => ({
+      note: content,
+      owner: author ?? "",
+      createdAt: formatInstant(createdAt),
+      offset: id,
+    })),
+  );
+};
+
+export const listLogs: Answer = async (inbound, desk) => {
+  const { incident } = await findIncident(inbound, desk);
+  const { events } = await desk.history(incident.id);
+  return entriesOf(
+    inbound,
+    desk,
+    events.map(({ id, type, actor, at }) => ({
+      log: type,
+      type: actor === null ? "system" : "alertAction",
+      owner: actor ?? "System",
+      createdAt: formatInstant(at),
+      offset: id,
+    })),
+  );
+};
+
+/** The latest entries of an alert, newest first unless asked for otherwise. */
+function entriesOf({ query }: Inbound, desk: Desk, oldestFirst: readonly object[]): Reply {
+  const limit = read(page.shape.limit, query.get("limit") ?? undefined, "limit");
+  const { order } = readPage(new URLSearchParams({ order: query.get("order") ?? "desc" }));
+  const sorted = order === "asc" ? oldestFirst : oldestFirst.toReversed();
+  return replied(200, { data: sorted.slice(0, limit), paging: {} }, desk.ulid());
+}
+
+function readPage(query: URLSearchParams): Page {
+  return read(page, Object.fromEntries(query));
+}
+
+function timeFieldOf(sort: string): TimeField {
+  return read(z.enum(["createdAt", "updatedAt", "lastOccurredAt"]).catch("createdAt"), sort, "sort");
+}
+
+function sortedBy(incidents: readonly Incident[], field: TimeField, order: Page["order"]): Incident[] {
+  const sign = order === "asc" ? 1 : -1;
+  return incidents.toSorted((one, other) => sign * (timeOf(one, field) - timeOf(other, field)));
+}
+
+function pagingOf(path: string, query: URLSearchParams, { offset, limit }: Page, count: number): object {
+  const at = (offset: number) => {
+    const next = new URLSearchParams(query);
+    next.set("offset", String(offset));
+    next.set("limit", String(limit));
+    return `${path}?${next}`;
+  };
+  return {
+    first: at(0),
+    ...(offset > 0 && { prev: at(Math.max(0, offset - limit)) }),
+    ...(count === limit && { next: at(offset + limit) }),
+  };
+}
+
+/** @throws NotFound */
+async function findIncident(inbound: Inbound, desk: Desk): Promise<{ incident: Incident; alias: string }> {
+  const alias = aliasOf(inbound, desk);
+  const incident = await desk.findIncident(alias);
+  if (!incident) throw new NotFound("alert", alias);
+  return { incident, alias };
+}
+
+function alertOf(incident: Incident, { integration }: Desk, alias = incident.dedupKey ?? "") {
+  const id = idOf(alias);
+  const { id: integrationId, name } = integration;
+  return {
+    id,
+    tinyId: id,
+    alias,
+    message: incident.title.replace(/^\[[A-Z]+\] /, "").replace(`${incident.service}: `, ""),
+    status: incident.status === "resolved" ? "closed" : "open",
+    acknowledged: incident.status === "acknowledged",
+    isSeen: incident.acknowledgedAt !== null,
+    seen: incident.acknowledgedAt !== null,
+    snoozed: false,
+    tags: [] as readonly string[],
+    count: incident.alertCount,
+    lastOccurredAt: formatInstant(incident.lastAlertAt ?? incident.createdAt),
+    createdAt: formatInstant(incident.createdAt),
+    updatedAt: formatInstant(incident.updatedAt),
+    source: incident.source,
+    owner: incident.assignedTo?.email ?? incident.acknowledgedBy ?? "",
+    priority: priorityOf[incident.severity],
+    teams: [],
+    responders: [],
+    integration: { id: integrationId, name, type: "API" },
+  };
+}
+
+/** What the request that created an alert said besides. */
+function contentOf(opening: RecordedAlert | undefined): object {
+  if (!opening) return {};
+  const { description = "", entity = "", tags = "", note: _, ...details } = opening.labels;
+  return {
+    message: opening.message,
+    description: String(description),
+    entity: String(entity),
+    tags: String(tags)
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ""),
+    details: Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)])),
+    actions: [],
+  };
+}

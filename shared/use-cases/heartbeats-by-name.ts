@@ -1,0 +1,55 @@
+/** Heartbeats of a service by their names, for clients that know no key of theirs. */
+import { heartbeatState } from "../domain/heartbeat.ts";
+import { limits } from "../domain/limits.ts";
+import type { HeartbeatDesk } from "../integrations/integration-type.ts";
+import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
+import type { ListeningStore, Page, WithPulse } from "./ports.ts";
+
+/** How long it is remembered which heartbeat has a name. */
+const rememberedSeconds = 3_600;
+
+interface Remembered {
+  remember(name: string, text: string, forSeconds: number): Promise<void>;
+  recall(name: string): Promise<string | undefined>;
+}
+
+/** Names are compared without their case. */
+export function heartbeatsByName(
+  deps: TellDeps & { readonly listening: Pick<ListeningStore, "load"> },
+  { remember, recall }: Remembered,
+  service: string,
+  now: number,
+): HeartbeatDesk {
+  async function list(): Promise<readonly WithPulse[]> {
+    const all: WithPulse[] = [];
+    for (let after: string | null = null, seen = 0; seen < limits.candidatesPerPage; ) {
+      const page: Page<WithPulse> = await deps.heartbeats.list({ limit: limits.pageSize, after });
+      all.push(...page.items.filter(({ heartbeat }) => heartbeat.service === service));
+      seen += page.items.length;
+      if (page.next === null) break;
+      after = page.next;
+    }
+    return all;
+  }
+
+  return {
+    async list() {
+      const [all, { gaps }] = await Promise.all([list(), deps.listening.load()]);
+      return all.map(({ heartbeat, pulse }) => ({
+        heartbeat,
+        state: heartbeatState(pulse, gaps, now).state,
+        lastBeatAt: pulse.lastBeatAt,
+      }));
+    },
+    async ping(name) {
+      const wanted = name.toLowerCase();
+      const memory = `heartbeat:${wanted}`.slice(0, limits.idLength);
+      const known = await recall(memory);
+      if (known !== undefined && (await recordBeatOf(deps, known, now))) return true;
+      const found = (await list()).find(({ heartbeat }) => heartbeat.name.toLowerCase() === wanted);
+      if (!found) return false;
+      await remember(memory, found.heartbeat.keyDigest, rememberedSeconds);
+      return recordBeatOf(deps, found.heartbeat.keyDigest, now);
+    },
+  };
+}
