@@ -1,28 +1,28 @@
 /** What every channel shows of a message, each in its own form. */
 import type { Incident } from "../domain/incident.ts";
+import { limits } from "../domain/limits.ts";
+import { splitLines } from "../domain/lines.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { clip } from "./text.ts";
 
 /** Its first line with anything in it; never empty. */
 export function headlineOf({ notification, incident }: OutgoingMessage): string {
-  const lines = linesOf(notification.message);
-  return lines.find((line) => line !== "") ?? incident?.title ?? "No text";
+  return splitLines(notification.message.toWellFormed()).headline || incident?.title || "No text";
 }
 
-/** What follows the headline; may be empty. */
-export function detailsOf({ notification }: OutgoingMessage): string {
-  const lines = linesOf(notification.message);
-  const first = lines.findIndex((line) => line !== "");
-  return lines
-    .slice(first + 1)
-    .join("\n")
-    .trim();
-}
-
-function linesOf(text: string): string[] {
-  return text
-    .toWellFormed()
-    .split(/\r\n|\r|\n/)
-    .map((line) => line.trim());
+/**
+ * What follows the headline, and the incident's description in a page; may be empty.
+ *
+ * @param descriptionLength of the description, in UTF-16 units
+ */
+export function detailsOf(
+  { notification, incident }: OutgoingMessage,
+  descriptionLength: number = limits.descriptionLength,
+): string {
+  const { rest } = splitLines(notification.message.toWellFormed());
+  const description =
+    notification.kind === "page" ? clip(incident?.description ?? "", descriptionLength) : "";
+  return [rest, description].filter((text) => text.trim() !== "").join("\n");
 }
 
 export interface Field {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import type { NotificationKind } from "../domain/notification.ts";
 import { smsChannel } from "./sms.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
@@ -41,10 +42,24 @@ describe("a text message", () => {
     maxBytes: 1_600 * 9,
   });
 
-  const textOf = async (message: string, links = someLinks) => {
-    const { body } = await trial().deliver(anOutgoingMessage({ message }, { links }));
+  const textOf = async (
+    message: string,
+    {
+      kind = "page",
+      ...rest
+    }: NonNullable<Parameters<typeof anOutgoingMessage>[1]> & { readonly kind?: NotificationKind } = {},
+  ) => {
+    const { body } = await trial().deliver(anOutgoingMessage({ message, kind }, rest));
     return new URLSearchParams(body).get("Body") ?? "";
   };
+
+  test("of a page has the incident's description, shortened", async () => {
+    const about = (description: string, kind: NotificationKind) =>
+      textOf("#1 down", { incident: { description }, links: null, kind });
+    expect(await about("on db-1\nsince noon", "page")).toBe("#1 down\non db-1\nsince noon");
+    expect(await about("x".repeat(9_000), "page")).toHaveLength("#1 down\n".length + 300);
+    expect(await about("on db-1", "announcement")).toBe("#1 down");
+  });
 
   test("goes to the account's messages, by its password", async () => {
     const { path, headers, body } = await trial().deliver(anOutgoingMessage());
@@ -69,7 +84,7 @@ describe("a text message", () => {
   });
 
   test("of an incident that somebody answered leads to where it is resolved", async () => {
-    expect(await textOf("still failing", { ...someLinks, acknowledge: null })).toBe(
+    expect(await textOf("still failing", { links: { ...someLinks, acknowledge: null } })).toBe(
       `still failing\nResolve: ${someLinks.resolve}`,
     );
   });

@@ -19,6 +19,8 @@ export interface Sms {
 }
 
 const bodyLength = 1_600;
+/** Each 153 characters are a message that is paid for. */
+const descriptionLength = 300;
 
 export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms): Channel {
   const url = `${baseUrl}/2010-04-01/Accounts/${encodeURIComponent(accountSid)}/Messages.json`;
@@ -39,7 +41,9 @@ export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms):
 /** With one link: to answering, while that is possible. */
 function textOf(message: OutgoingMessage): string {
   const [link] = actionsOf(message);
-  const text = [headlineOf(message), detailsOf(message)].filter((part) => part !== "").join("\n");
+  const text = [headlineOf(message), detailsOf(message, descriptionLength)]
+    .filter((part) => part !== "")
+    .join("\n");
   return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, bodyLength);
 }
 
