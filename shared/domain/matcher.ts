@@ -54,6 +54,16 @@ export function matchesAll(matchers: readonly Matcher[], alert: Matchable): bool
   return matchers.every((matcher) => matches(matcher, fieldOf(alert, matcher.field)));
 }
 
+/** A text that nobody writes. */
+const unlikely = "\u{10fffd}";
+
+/** Whether the matchers are all regular expressions like `.*`, which any alert meets. */
+export function matchEverything(matchers: readonly Matcher[]): boolean {
+  return matchers.every(
+    (matcher) => matcher.op === "=~" && matches(matcher, "") && matches(matcher, unlikely),
+  );
+}
+
 function matches({ op, value }: Matcher, text: string): boolean {
   switch (op) {
     case "=":

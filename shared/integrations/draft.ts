@@ -59,12 +59,22 @@ export function storedDedupKey(
   return ownDedupKey(integration, dedupKey.length > keyLength ? `sha256:${sha256(dedupKey)}` : dedupKey);
 }
 
+/** What labels may weigh, so that the alert has room for its other fields. */
+const labelsBytes = limits.alertBytes - 32 * 1024;
+
+/** Those of too many, or of too much weight, are left out: an alert that could not be stored would page nobody. */
 function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels"] {
-  const labels = Object.entries(values).flatMap(([name, value]): [string, string | number | boolean][] => {
+  const labels = new Map<string, string | number | boolean>();
+  let bytes = 0;
+  for (const [name, value] of Object.entries(values)) {
     const label = labelOf(value);
-    return name === "" || label === undefined ? [] : [[cut(name, limits.labelNameLength), label]];
-  });
-  return Object.fromEntries(labels.slice(0, limits.labelsPerAlert));
+    if (name === "" || label === undefined) continue;
+    const shortName = cut(name, limits.labelNameLength);
+    bytes += Buffer.byteLength(JSON.stringify([shortName, label]));
+    if (labels.size === limits.labelsPerAlert || bytes > labelsBytes) break;
+    labels.set(shortName, label);
+  }
+  return Object.fromEntries(labels);
 }
 
 /** What stands for a message where there is none: the labels that say which alert it is. */

@@ -48,6 +48,41 @@ describe("an integration's desk", () => {
     await expect(desk.take([firing, { ...firing, message: "second" }])).rejects.toThrow("not available");
   });
 
+  test("leaves out labels that would make an alert too heavy to be stored", async () => {
+    const { world, desk } = await twoDesks();
+    const labels = Object.fromEntries(
+      Array.from({ length: 100 }, (_, index) => [`${index}${"€".repeat(120)}`, "€".repeat(2_048)]),
+    );
+    await desk.take([{ ...firing, labels }]);
+    const [alert] = await world.alerts();
+    const bytes = Buffer.byteLength(JSON.stringify(alert));
+    expect(bytes).toBeLessThan(limits.alertBytes);
+    expect(bytes).toBeGreaterThan(limits.alertBytes / 2);
+  });
+
+  test("says which alert it is by its labels where there is no message", async () => {
+    const { world, desk } = await twoDesks();
+    const labels = {
+      job: "node",
+      shard: 7,
+      empty: "",
+      "annotations.a": "b",
+      dashboard_url: "https://x.example",
+    };
+    await desk.take([{ ...firing, message: " ", labels }]);
+    await desk.take([{ ...firing, message: "", dedupKey: "b" }]);
+    expect(await world.alerts()).toMatchObject([
+      { message: "job=node, shard=7" },
+      { message: "(no message)" },
+    ]);
+  });
+
+  test("keeps a number that JSON can't hold as a text", async () => {
+    const { world, desk } = await twoDesks();
+    await desk.take([{ ...firing, labels: { huge: Number.POSITIVE_INFINITY } }]);
+    expect(await world.alerts()).toMatchObject([{ labels: { huge: "Infinity" } }]);
+  });
+
   test("cuts what is too long, and stores a long dedup key by its hash", async () => {
     const { world, id, desk } = await twoDesks();
     const labels = {

@@ -23,6 +23,26 @@ test("expressions are bounded together, in a silence and in a list of rules", ()
   ]);
 });
 
+test("a silence that every alert meets is refused", () => {
+  const matcher = (field: string, op: string, value: string) => ({ field, op, value });
+  const everything = [
+    [expression(".*")],
+    [matcher("service", "=~", ".*"), matcher("labels.job", "=~", "(a|.)*")],
+    [matcher("severity", "=~", "(?i).{0,}")],
+  ];
+  for (const matchers of everything)
+    expect(faultsOf(silenceInput, silenceOf(...matchers))).toEqual([
+      expect.stringMatching(/^matchers must not match every alert/),
+    ]);
+  const some = [
+    [matcher("severity", "!=", "critical")],
+    [expression(".*"), matcher("service", "=", "shop")],
+    [matcher("labels.job", "=~", ".+")],
+    [matcher("labels.job", "=~", "")],
+  ];
+  for (const matchers of some) expect(faultsOf(silenceInput, silenceOf(...matchers))).toEqual([]);
+});
+
 test("what is no expression is said once, at its place", () => {
   expect(faultsOf(silenceInput, silenceOf(expression("a"), expression("(")))).toEqual([
     expect.stringMatching(/^matchers\.1\.value must be a regular expression of RE2/),

@@ -1,6 +1,12 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { alertFields, isAlertField, isPatternOperator, matchOperators } from "../../domain/matcher.ts";
+import {
+  alertFields,
+  isAlertField,
+  isPatternOperator,
+  matchEverything,
+  matchOperators,
+} from "../../domain/matcher.ts";
 import { patternFault, patternSteps } from "../../domain/pattern.ts";
 import { text } from "../fields.ts";
 
@@ -30,4 +36,10 @@ export function areMatchedSoon(matchers: readonly z.output<typeof matcher>[], at
     if (steps > atMost) return false;
   }
   return true;
+}
+
+/** Whether every alert meets them. Expressions that are none are not asked. */
+export function areMetByEverything(matchers: readonly z.output<typeof matcher>[]): boolean {
+  const areExpressions = matchers.every(({ op, value }) => op === "=~" && patternFault(value) === null);
+  return matchers.length > 0 && areExpressions && matchEverything(matchers);
 }

@@ -6,7 +6,7 @@ import type { Silence } from "../../domain/silence.ts";
 import { instantInput, text, weighingAtMost } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
 import { restrictionOf, restrictionsInput } from "../oncall/restriction.ts";
-import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
+import { areMatchedSoon, areMetByEverything, matchersInput } from "./matcher-input.ts";
 
 const longestMs = limits.silenceDays * 86_400_000;
 
@@ -15,6 +15,10 @@ export const silenceInput = z
     matchers: matchersInput
       .min(1)
       .refine(...weighingAtMost(limits.silenceBytes))
+      .refine(
+        (matchers) => !areMetByEverything(matchers),
+        "must not match every alert: say which service or label is meant",
+      )
       .refine(
         (matchers) => areMatchedSoon(matchers, limits.patternSteps),
         "repeat so much in their regular expressions that matching all of them would take too long",
