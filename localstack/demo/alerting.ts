@@ -1,11 +1,11 @@
 /** From an alert to its incident and its pages, over the API alone. */
-import { setTimeout as delay } from "node:timers/promises";
 import type * as z from "zod";
 import { getAlertContract } from "../../shared/contracts/alerts/get-alert.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
 import { type Call, Refused } from "./api.ts";
+import { type Time, waiterOn } from "./wait-for.ts";
 
 interface SentAlert {
   readonly service: string;
@@ -17,11 +17,10 @@ interface SentAlert {
 
 type LoadedIncident = z.output<typeof getIncidentContract.response>;
 
-const patienceMs = 30_000;
-
 /** @param source where the alerts say they come from */
-export function alertingOn(call: Call, source: string) {
+export function alertingOn(call: Call, source: string, time?: Time) {
   const incident = (id: string) => call(getIncidentContract, { params: { id } });
+  const waitFor = waiterOn(call, time);
 
   return {
     incident,
@@ -35,7 +34,7 @@ export function alertingOn(call: Call, source: string) {
 
     /** The incident that the alert went to, once it has been correlated. */
     incidentOf: async (alertId: string) => {
-      const { incident_id } = await eventually(
+      const { incident_id } = await waitFor(
         () => call(getAlertContract, { params: { alert_id: alertId } }).catch(absent),
         `alert ${alertId} to be correlated`,
       );
@@ -44,7 +43,7 @@ export function alertingOn(call: Call, source: string) {
     },
 
     incidentWhen: (id: string, holds: (incident: LoadedIncident) => boolean) =>
-      eventually(async () => {
+      waitFor(async () => {
         const current = await incident(id);
         return holds(current) ? current : undefined;
       }, `incident ${id} to get there`),
@@ -53,22 +52,27 @@ export function alertingOn(call: Call, source: string) {
       (await call(listNotificationsContract, { query: { incident_id: incidentId } })).notifications,
 
     /** Its first page, or that to somebody, once it was sent. */
-    pageOf: (incidentId: string, recipient?: string) =>
-      eventually(async () => {
-        const query = { incident_id: incidentId, status: "sent", ...(recipient && { recipient }) };
-        return (await call(listNotificationsContract, { query })).notifications.at(-1);
-      }, `a page for ${incidentId}`),
+    pageOf: (incidentId: string, recipient?: string) => {
+      const query = { incident_id: incidentId, ...(recipient && { recipient }) };
+      const pages = async (status: object) =>
+        (await call(listNotificationsContract, { query: { ...query, ...status } })).notifications;
+      return waitFor(
+        async () => (await pages({ status: "sent" })).at(-1),
+        `a page for ${incidentId}`,
+        async () => (await pages({})).map(unsent).join("; ") || "nobody was paged",
+      );
+    },
   };
+}
+
+type Page = z.output<typeof listNotificationsContract.response>["notifications"][number];
+
+/** What became of a page, with its last attempts. */
+function unsent({ channel, recipient, status, attempts }: Page): string {
+  const last = attempts.slice(-3).map(({ at, detail }) => `${at} ${detail}`);
+  return `the page to ${recipient} by ${channel} is ${status}, ${last.join(", ") || "nobody tried to send it yet"}`;
 }
 
 function absent(error: unknown): undefined {
   if (!(error instanceof Refused && error.status === 404)) throw error;
-}
-
-async function eventually<T>(look: () => Promise<T | undefined>, what: string): Promise<T> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(25)) {
-    const found = await look();
-    if (found !== undefined) return found;
-  }
-  throw new Error(`Waited ${patienceMs / 1_000} s in vain for ${what}`);
 }

@@ -1,0 +1,123 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
+import { alertingOn } from "./alerting.ts";
+import { apiOf, type Call } from "./api.ts";
+import { type Time, waiterOn } from "./wait-for.ts";
+
+const minuteMs = 60_000;
+const begunAt = Date.parse("2026-03-02T10:00:00Z");
+let close = () => {};
+afterEach(() => close());
+
+/** A clock that waiting moves. */
+function clock(): Time {
+  let now = begunAt;
+  return {
+    now: () => now,
+    wait: async (ms) => {
+      now += ms;
+    },
+  };
+}
+
+/** A platform that lists one alert, and nothing else. @param receivedAt of the newest alert it has worked off */
+async function platform(receivedAt: () => number | null, status = () => 200) {
+  const server = createServer(({ url = "" }, response) => {
+    const at = receivedAt();
+    const listed = /alerts\?/.test(url) && at !== null ? [alert(at)] : [];
+    const name = /v1\/(\w+)/.exec(url)?.[1] ?? "";
+    response.writeHead(status()).end(JSON.stringify({ [name]: listed, next_cursor: null }));
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  close = () => server.close();
+  return apiOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+const alert = (at: number) => ({
+  id: "alt_1",
+  service: "checkout",
+  severity: "high",
+  message: "other",
+  source: "api",
+  labels: {},
+  dedup_key: null,
+  action: "trigger",
+  timestamp: new Date(at).toISOString(),
+  received_at: new Date(at).toISOString(),
+  incident_id: null,
+  outcome: "dropped",
+  routing_rules: [],
+  suppressed_by: null,
+});
+
+/** Gets there after so many milliseconds. */
+const after = (time: Time, ms: number) => async () => (time.now() - begunAt >= ms ? "there" : undefined);
+
+test("waits for minutes while the platform works off what came before", async () => {
+  const time = clock();
+  // It works off an alert of a minute ago, and so on, one second of them in two.
+  const call = await platform(() => begunAt - 2 * minuteMs + (time.now() - begunAt) / 2);
+  await expect(waiterOn(call, time)(after(time, 3 * minuteMs), "an alert")).resolves.toBe("there");
+});
+
+test("gives up half a minute after the last thing moved", async () => {
+  const time = clock();
+  const call = await platform(() => begunAt - minuteMs + Math.min(time.now() - begunAt, 20_000));
+  await expect(waiterOn(call, time)(after(time, 2 * minuteMs), "an alert")).rejects.toThrow(
+    /^Waited 5[01] s in vain for an alert: nothing moves any more$/,
+  );
+});
+
+test("gives up when what came long afterwards is worked off, and that which is waited for is not", async () => {
+  const time = clock();
+  const call = await platform(() => time.now());
+  await expect(waiterOn(call, time)(after(time, 10 * minuteMs), "an alert")).rejects.toThrow(/^Waited 6\d s/);
+});
+
+test("takes an answer that the platform is busy for not yet, and tells it when it stays so", async () => {
+  const time = clock();
+  const busy = { until: 10_000 };
+  const call = await platform(
+    () => null,
+    () => (time.now() - begunAt < busy.until ? 503 : 200),
+  );
+  const look = async () => {
+    await call(listAlertsContract);
+    return "there";
+  };
+  await expect(waiterOn(call, time)(look, "an alert")).resolves.toBe("there");
+  busy.until = 10 * minuteMs;
+  await expect(waiterOn(call, time)(look, "an alert")).rejects.toThrow(
+    /in vain for an alert: GET .* answered 503/,
+  );
+});
+
+test("does not wait for what is refused for good", async () => {
+  const time = clock();
+  const call = await platform(
+    () => null,
+    () => 403,
+  );
+  await expect(waiterOn(call, time)(() => call(listAlertsContract), "an alert")).rejects.toThrow(
+    "answered 403",
+  );
+  expect(time.now()).toBe(begunAt);
+});
+
+test("tells the last attempts of a page that is never sent", async () => {
+  const attempt = { at: "2026-03-02T10:00:01Z", ok: false, detail: "no answer: ECONNREFUSED" };
+  const page = { channel: "email", recipient: "ana@example.com", status: "queued", attempts: [attempt] };
+  const time = clock();
+  // The API alone answers; what it is asked for is told by the contract.
+  const call = (async (_: unknown, { query }: { query: { status?: string } }) => ({
+    alerts: [],
+    incidents: [],
+    notifications: query.status === "sent" ? [] : [page],
+  })) as unknown as Call;
+  await expect(alertingOn(call, "test", time).pageOf("inc_1")).rejects.toThrow(
+    "in vain for a page for inc_1: the page to ana@example.com by email is queued, " +
+      "2026-03-02T10:00:01Z no answer: ECONNREFUSED",
+  );
+});

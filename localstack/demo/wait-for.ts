@@ -1,0 +1,81 @@
+/** Waiting for what a platform does with an alert: as long as it works through what came before, however long that is. */
+import { setTimeout as delay } from "node:timers/promises";
+import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
+import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
+import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
+import { type Call, Refused } from "./api.ts";
+
+/** Nothing has moved for so long: it has stalled. */
+const stallMs = 30_000;
+const lookEveryMs = 25;
+const lookForProgressEveryMs = 1_000;
+
+export interface Time {
+  now(): number;
+  wait(ms: number): Promise<unknown>;
+}
+
+const realTime: Time = { now: Date.now, wait: delay };
+
+/** @param explain asked for the reason, if there is one, when nothing more is to come */
+export type WaitFor = <T>(
+  look: () => Promise<T | undefined>,
+  what: string,
+  explain?: () => Promise<string | undefined>,
+) => Promise<T>;
+
+/**
+ * Returns a function that looks until something is there. It gives up once nothing that the platform still has to do
+ * has moved for 30 s. Answers that the platform is busy count as "not yet".
+ */
+export function waiterOn(call: Call, time = realTime): WaitFor {
+  return async (look, what, explain) => {
+    const begunAt = time.now();
+    let movedAt = begunAt;
+    let lookedAt = begunAt;
+    let seen = "";
+    let busy: Error | undefined;
+    for (;;) {
+      try {
+        const found = await look();
+        if (found !== undefined) return found;
+        busy = undefined;
+        if (time.now() - lookedAt >= lookForProgressEveryMs) {
+          lookedAt = time.now();
+          const newest = await newestBefore(call, begunAt + stallMs);
+          if (newest !== seen) movedAt = lookedAt;
+          seen = newest;
+        }
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        busy = error;
+      }
+      if (time.now() - movedAt > stallMs) {
+        const seconds = Math.round((time.now() - begunAt) / 1_000);
+        const reason = busy?.message ?? (await explain?.()) ?? "nothing moves any more";
+        throw new Error(`Waited ${seconds} s in vain for ${what}: ${reason}`);
+      }
+      await time.wait(lookEveryMs);
+    }
+  };
+}
+
+function isBusy(error: unknown): error is Error {
+  if (error instanceof Refused) return error.status === 503 || error.status === 429;
+  return error instanceof Error && error.name === "TimeoutError";
+}
+
+/**
+ * Names the newest of what has been worked off. It changes while a queue shrinks, up to what was received long after
+ * we began to wait: by then our turn would have come.
+ */
+async function newestBefore(call: Call, at: number): Promise<string> {
+  const query = { limit: 1 };
+  const [{ alerts }, { incidents }, { notifications }] = await Promise.all([
+    call(listAlertsContract, { query }),
+    call(listIncidentsContract, { query }),
+    call(listNotificationsContract, { query: { ...query, status: "sent" } }),
+  ]);
+  const times = [alerts[0]?.received_at, incidents[0]?.created_at, notifications[0]?.created_at];
+  return JSON.stringify(times.map((time) => Math.min(Date.parse(time ?? "") || 0, at)));
+}
