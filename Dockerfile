@@ -1,12 +1,11 @@
 # The functions as `npm start` runs them, for docker-compose.yml; it also provisions (localstack/provision-step.ts).
-FROM node:24.21.0-alpine AS dependencies
+FROM node:24.21.0-alpine@sha256:be80f76cf40ec8e42b9bec49f60a55e0660f30af58d3e5a25530785b30ea67e2 AS dependencies
 WORKDIR /platform
 COPY package.json package-lock.json ./
-# Nothing that runs here needs what packages would install by script: Node itself comes with the image.
-RUN npm ci --ignore-scripts --no-audit --no-fund && \
-    rm -rf node_modules/node node_modules/.bin/node node_modules/@dynoxide node_modules/@biomejs
+# Nothing that runs here needs what packages would install by script. The emulators stay out: LocalStack is theirs.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/@dynoxide
 
-FROM node:24.21.0-alpine
+FROM node:24.21.0-alpine@sha256:be80f76cf40ec8e42b9bec49f60a55e0660f30af58d3e5a25530785b30ea67e2
 WORKDIR /platform
 COPY --from=dependencies /platform/node_modules ./node_modules
 COPY . .

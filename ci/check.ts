@@ -10,6 +10,7 @@ import type { Check, Outcome } from "./checks/check.ts";
 import { compose, dockerfiles } from "./checks/container-tools.ts";
 import { containers } from "./checks/containers.ts";
 import { dashboards } from "./checks/dashboards.ts";
+import { gitignore } from "./checks/gitignore.ts";
 import { openapi } from "./checks/openapi.ts";
 import { permissions } from "./checks/permissions.ts";
 import { purity } from "./checks/purity.ts";
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   containers,
   dockerfiles,
   compose,
+  gitignore,
 ];
 
 const root = join(import.meta.dirname, "..");

@@ -139,9 +139,13 @@ module.exports = {
     },
     {
       name: "no-dev-dependencies",
-      comment: "What ships may not stand on a package that is for development.",
+      comment: "What is deployed, or lies in an image, may not stand on a package that is for development.",
       severity: "error",
-      from: { path: "^(shared|functions)/", pathNot: tests },
+      // The embedded emulators are in no image.
+      from: {
+        path: "^(shared|functions|infra|localstack|monitoring/exporter)/",
+        pathNot: `${tests}|^localstack/sqs-server`,
+      },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },
   ],

@@ -12,7 +12,7 @@ services:
     environment: { AWS_SECRET_ACCESS_KEY: local, TOKEN: "\${TOKEN:-}" }
   served:
     <<: *held
-    image: \${IMAGE:-prom/prometheus:v3.13.3}
+    image: \${IMAGE:-prom/prometheus:v3.13.3@sha256:${"0".repeat(64)}}
     user: "65534"
     healthcheck: { test: [CMD, "true"] }
     ports: ["127.0.0.1:\${PORT:-\${OTHER_PORT:-9090}}:9090"]
@@ -29,7 +29,11 @@ it("containers that are confined, bounded, watched and in order are fine; variab
 });
 
 it.each([
-  ["v3.13.3", "latest", "served runs prom/prometheus:latest, which is no exact version"],
+  [
+    `v3.13.3@sha256:${"0".repeat(64)}`,
+    "v3.13.3",
+    "served runs prom/prometheus:v3.13.3, which is no exact version with its digest",
+  ],
   ['user: "65534"', 'user: "0"', "served runs as root"],
   ['user: "65534"', "", "served runs as root"],
   ["cap_drop: [ALL], ", "", "once keeps capabilities"],

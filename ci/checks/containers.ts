@@ -47,7 +47,9 @@ export function composeFaults(compose: Compose, exists: (path: string) => boolea
 function imageFaults(service: ComposeService, exists: (path: string) => boolean): string[] {
   const dockerfile = dockerfileOf(service);
   if (dockerfile) return exists(dockerfile) ? [] : [`is built from ${dockerfile}, which is not there`];
-  return isPinned(service.image ?? "") ? [] : [`runs ${service.image}, which is no exact version`];
+  return isPinned(service.image ?? "")
+    ? []
+    : [`runs ${service.image}, which is no exact version with its digest`];
 }
 
 function privilegeFaults(name: string, service: ComposeService): string[] {

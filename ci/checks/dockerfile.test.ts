@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
 import { dockerfileFaults } from "./dockerfile.ts";
 
+const digest = `@sha256:${"0123456789abcdef".repeat(4)}`;
 const good = `# A comment.
-FROM node:24.21.0-alpine AS build
-RUN npm ci --ignore-scripts && \\
+FROM node:24.21.0-alpine${digest} AS build
+RUN npm ci --omit=dev --ignore-scripts && \\
     npm run build
-FROM node:24.21.0-alpine
+FROM node:24.21.0-alpine${digest}
 COPY --from=build /build /app
 USER node
 HEALTHCHECK --interval=15s \\
@@ -18,8 +19,15 @@ it("an image of exact versions, in stages, that is no root and says how it is, i
 });
 
 it.each([
-  [":24.21.0-alpine AS", ":24 AS", "node:24 is no exact version"],
+  [":24.21.0-alpine", ":24", `node:24${digest} is no exact version with its digest`],
+  [`${digest} AS`, " AS", "node:24.21.0-alpine is no exact version with its digest"],
+  [
+    digest,
+    digest.slice(0, -1),
+    `node:24.21.0-alpine${digest.slice(0, -1)} is no exact version with its digest`,
+  ],
   [" AS build", "", undefined],
+  [" --omit=dev", "", "npm ci brings packages for development: --omit=dev"],
   ["npm ci", "npm install", "npm install: npm ci keeps to the lock file"],
   [
     "COPY --from=build /build /app",
@@ -31,7 +39,7 @@ it.each([
   ['HEALTHCHECK --interval=15s \\\n  CMD ["node", "healthy.js"]\n', "", "has no HEALTHCHECK"],
   ['CMD ["node", "app.js"]', "CMD node app.js", "a shell stands between its command and the signals"],
   [
-    "FROM node:24.21.0-alpine\nCOPY --from=build /build /app",
+    `FROM node:24.21.0-alpine${digest}\nCOPY --from=build /build /app`,
     "",
     "one stage: what builds it stays in the image",
   ],

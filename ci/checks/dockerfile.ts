@@ -23,9 +23,9 @@ export function lastOf({ instructions }: Dockerfile, word: string): string | und
   return instructions.findLast((instruction) => instruction.word === word)?.rest;
 }
 
-/** An exact version: digits with two dots at least, or a digest. */
+/** Returns true for an exact version with the digest of its content: a tag can be moved. */
 export function isPinned(image: string): boolean {
-  return /:v?\d+\.\d+\.\d+[\w.-]*$|@sha256:[0-9a-f]{64}$/.test(image);
+  return /:v?\d+\.\d+\.\d+[\w.-]*@sha256:[0-9a-f]{64}$/.test(image);
 }
 
 export function dockerfileFaults(text: string): string[] {
@@ -34,10 +34,15 @@ export function dockerfileFaults(text: string): string[] {
   const stages = all("FROM").map(({ rest }) => rest.split(" ")[0] ?? "");
   const command = lastOf(file, "CMD") ?? lastOf(file, "ENTRYPOINT");
   const faults = [
-    ...stages.filter((image) => !isPinned(image)).map((image) => `${image} is no exact version`),
+    ...stages
+      .filter((image) => !isPinned(image))
+      .map((image) => `${image} is no exact version with its digest`),
     ...all("ADD").map(({ rest }) => `ADD ${rest}: COPY says what it does`),
     ...all("RUN").flatMap(({ rest }) =>
       /\bnpm (i|install)\b/.test(rest) ? ["npm install: npm ci keeps to the lock file"] : [],
+    ),
+    ...all("RUN").flatMap(({ rest }) =>
+      /\bnpm ci\b(?!.*--omit=dev)/.test(rest) ? ["npm ci brings packages for development: --omit=dev"] : [],
     ),
   ];
   if (stages.length < 2) faults.push("one stage: what builds it stays in the image");

@@ -154,13 +154,13 @@ test("containers start the platform as npm start does", () => {
   const [, command = "[]"] =
     /^CMD (\[.*\])$/m.exec(readFileSync(join(root, "Dockerfile"), "utf8").split("HEALTHCHECK")[1] ?? "") ??
     [];
-  expect(JSON.parse(command).join(" ")).toBe(scripts.start);
+  expect(scripts.start).toBe(`exec ${JSON.parse(command).join(" ")}`);
 });
 
 test("images have the Node that the project is tested with", () => {
   const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const path of ["Dockerfile", "monitoring/exporter/Dockerfile"]) {
-    const images = [...readFileSync(join(root, path), "utf8").matchAll(/^FROM (\S+)/gm)].map(
+    const images = [...readFileSync(join(root, path), "utf8").matchAll(/^FROM ([^@\s]+)@sha256:/gm)].map(
       ([, image]) => image,
     );
     expect(new Set(images)).toEqual(new Set([`node:${devDependencies.node}-alpine`]));

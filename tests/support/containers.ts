@@ -1,9 +1,9 @@
 /** The containers of docker-compose.yml as plain processes: their own commands and health checks, on ports of a test. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type ComposeService, dockerfileOf, readCompose } from "../../ci/checks/compose-file.ts";
 import { lastOf, parseDockerfile } from "../../ci/checks/dockerfile.ts";
@@ -134,11 +134,17 @@ function list(json: string | undefined): string[] {
   return json ? JSON.parse(json) : [];
 }
 
-/** The functions' image as its Dockerfile lays it: what .dockerignore lets in, and the packages. */
+/** The functions' image as its Dockerfile makes it: what .dockerignore lets in, and no package for development. */
 export function layImage(): string {
   const folder = mkdtempSync(join(tmpdir(), "image-"));
   const allowed = readFileSync(join(root, ".dockerignore"), "utf8").matchAll(/^!(.+)$/gm);
   for (const [, path = ""] of allowed) cpSync(join(root, path), join(folder, path), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  for (const [path, { dev }] of Object.entries<{ dev?: boolean }>(lock.packages)) {
+    const isOfImage = /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !path.includes("@dynoxide");
+    if (!isOfImage || !existsSync(join(root, path))) continue; // what is optional need not be there
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    symlinkSync(join(root, path), join(folder, path));
+  }
   return folder;
 }
