@@ -40,11 +40,12 @@ stop_platform() {
   local group
   [ -f "$1/pid" ] || return 0
   group=-$(<"$1/pid")
-  kill -TERM -- "$group" 2>/dev/null
+  # It may be gone already: that is no failure, under `set -e` neither.
+  kill -TERM -- "$group" 2>/dev/null || true
   for _ in {1..50}; do
     kill -0 -- "$group" 2>/dev/null || break
     sleep 0.2
   done
-  kill -KILL -- "$group" 2>/dev/null
+  kill -KILL -- "$group" 2>/dev/null || true
   rm -f "$1/pid"
 }

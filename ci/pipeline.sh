@@ -10,7 +10,7 @@ usage() {
 Usage: ci/pipeline.sh [options]
 
   quality   format, types, import rules, contracts, the template of AWS, shell scripts
-  security  known vulnerabilities of dependencies, secrets in files
+  security  known vulnerabilities of dependencies, secrets in files, Dockerfiles, .gitignore
   test      unit, integration, end to end, with the coverage that is asked for
   build     bundles and packages; images too where Docker runs
   deploy    to free ports and a folder for this run; with --stage, to AWS
@@ -65,6 +65,8 @@ if [ -z "${NO_COLOR:-}" ] && { [ -t 1 ] || [ "${FORCE_COLOR:-0}" != 0 ]; }; then
 fi
 
 stages=${PIPELINE_STAGES:-ci/stages}
+# Logs of a deployment that failed; of the last one alone.
+evidence=${PIPELINE_EVIDENCE:-.pipeline}
 # Stages tell each other by files: see ci/stages/common.sh.
 PIPELINE_STATE=$(mktemp -d)
 export PIPELINE_STATE
@@ -84,6 +86,7 @@ trap 'exit 130' INT TERM
 rows=()
 failed=
 reason=
+stopped=
 
 # A row of the summary.
 row() {
@@ -98,6 +101,29 @@ why() {
     cat "$PIPELINE_STATE/reason"
   else
     grep -v '^[[:space:]]*$' "$PIPELINE_STATE/$1.log" | tail -n 1
+  fi
+}
+
+# Before what failed is taken back: what it said, and what the stage saw of it.
+keep_evidence() {
+  local file
+  rm -rf "$evidence"
+  for file in "$1.log" platform.log data/platform.log data/emulators.log; do
+    if [ -s "$PIPELINE_STATE/$file" ]; then
+      mkdir -p "$evidence" && cp "$PIPELINE_STATE/$file" "$evidence/${file/\//-}"
+    fi
+  done
+  if [ -d "$evidence" ]; then echo "Logs of what failed are in $evidence/." | tee -a "$PIPELINE_STATE/notes"; fi
+}
+
+# The platform of this run, unless it is to stay. A failure of the rollback itself is said, not passed over.
+take_back() {
+  local had=
+  if [ -f "$PIPELINE_STATE/pid" ]; then had=1; fi
+  if ! "$stages/rollback.sh" </dev/null 2>&1; then
+    echo "The rollback failed." | tee -a "$PIPELINE_STATE/notes"
+  elif [ -n "$had" ]; then
+    stopped="; the local platform was stopped"
   fi
 }
 
@@ -120,17 +146,21 @@ for name in "${all[@]}"; do
   case $name in
     deploy | verify)
       keep=
+      keep_evidence "$name"
       printf '\n%s▶ rollback%s\n' "$bold" "$plain"
-      "$stages/rollback.sh" </dev/null 2>&1
+      take_back
       ;;
   esac
 done
+if [ "$DEPLOY_STAGE" = local ] && [ -z "$keep" ] && [ -f "$PIPELINE_STATE/pid" ]; then take_back >/dev/null; fi
+skipped=
+if [ -s "$PIPELINE_STATE/skipped" ]; then skipped="; $(<"$PIPELINE_STATE/skipped")"; fi
 
 printf '\n%s%-10s%-9s%7s%s\n' "$bold" stage outcome time "$plain"
 printf '%s\n' "${rows[@]}"
 if [ -s "$PIPELINE_STATE/notes" ]; then printf '\n%s' "" && sed 's/^/Note: /' "$PIPELINE_STATE/notes"; fi
 if [ -n "$failed" ]; then
-  printf '\n%s%s failed%s after %s s: %s\n' "$red" "$failed" "$plain" $((SECONDS - began)) "$reason"
+  printf '\n%s%s failed%s after %s s: %s\n' "$red" "$failed" "$plain" $((SECONDS - began)) "$reason$skipped$stopped"
   exit 1
 fi
-printf '\n%sAll passed%s in %s s\n' "$green" "$plain" $((SECONDS - began))
+printf '\n%sAll passed%s in %s s%s\n' "$green" "$plain" $((SECONDS - began)) "$skipped$stopped"

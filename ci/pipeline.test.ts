@@ -24,7 +24,12 @@ function stage(name: string, body: string): void {
 function pipeline(args: string[] = [], env: Record<string, string> = {}) {
   const { status, stdout, stderr } = spawnSync(join(root, "run-pipeline.sh"), args, {
     encoding: "utf8",
-    env: { PATH: process.env.PATH, PIPELINE_STAGES: stages, ...env },
+    env: {
+      PATH: process.env.PATH,
+      PIPELINE_STAGES: stages,
+      PIPELINE_EVIDENCE: join(stages, "evidence"),
+      ...env,
+    },
   });
   const ran = existsSync(join(stages, "ran"))
     ? readFileSync(join(stages, "ran"), "utf8").trim().split("\n")
@@ -65,6 +70,43 @@ describe("the pipeline", () => {
     const { status, output } = pipeline([], { FORCE_COLOR: "0" });
     expect(status).toBe(1);
     expect(output).toMatch(/▶ rollback\nback to what was/);
+  });
+
+  it("ends with the cause, the tests that were skipped, and that the local platform was stopped", () => {
+    stage("test", 'echo "14 tests skipped (chromium is not installed)" >"$PIPELINE_STATE/skipped"');
+    stage("deploy", 'echo 1 >"$PIPELINE_STATE/pid"');
+    stage("verify", 'echo "no answer: ECONNREFUSED" >"$PIPELINE_STATE/reason"; exit 1');
+    stage("rollback", 'rm -f "$PIPELINE_STATE/pid"');
+    const lastLine = (output: string) => output.trim().split("\n").at(-1);
+    expect(lastLine(pipeline().output)).toMatch(
+      /^verify failed after \d+ s: no answer: ECONNREFUSED; 14 tests skipped \(chromium is not installed\); the local platform was stopped$/,
+    );
+    stage("verify", "exit 0");
+    expect(lastLine(pipeline().output)).toMatch(
+      /^All passed in \d+ s; 14 tests skipped \(chromium is not installed\); the local platform was stopped$/,
+    );
+  });
+
+  it("says when the platform could not be taken back", () => {
+    stage("deploy", 'echo 1 >"$PIPELINE_STATE/pid"; exit 1');
+    stage("rollback", "exit 1");
+    const { output } = pipeline();
+    expect(output).toContain("Note: The rollback failed.");
+    expect(output).not.toContain("was stopped");
+  });
+
+  it("keeps the logs of a deployment that does not verify, and of the last one alone", () => {
+    stage("deploy", 'mkdir "$PIPELINE_STATE/data"; echo log >"$PIPELINE_STATE/data/platform.log"');
+    stage("verify", 'echo "the page is queued, no answer: ECONNREFUSED"; exit 1');
+    const { output } = pipeline();
+    const evidence = join(stages, "evidence");
+    expect(output).toContain(`Logs of what failed are in ${evidence}/.`);
+    expect(readFileSync(join(evidence, "data-platform.log"), "utf8")).toBe("log\n");
+    expect(readFileSync(join(evidence, "verify.log"), "utf8")).toContain("no answer: ECONNREFUSED");
+    stage("deploy", "exit 1");
+    stage("rollback", "exit 0");
+    pipeline();
+    expect(existsSync(evidence)).toBe(false);
   });
 
   it("passes notes of stages on to the summary", () => {

@@ -1,6 +1,15 @@
-/** Deploying to AWS and going back, by the stages themselves; only what they call is not real. */
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+/** Stages by themselves: deploying and going back, and what they say when something fails. What they call is not real. */
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -20,10 +29,10 @@ function npm(body: string): void {
   writeFileSync(join(state, "bin/npm"), text, { mode: 0o755 });
 }
 
-function run(stage: string) {
+function run(stage: string, DEPLOY_STAGE = "prod") {
   const { status, stdout, stderr } = spawnSync(join(root, `ci/stages/${stage}.sh`), {
     encoding: "utf8",
-    env: { PATH: `${join(state, "bin")}:${process.env.PATH}`, PIPELINE_STATE: state, DEPLOY_STAGE: "prod" },
+    env: { PATH: `${join(state, "bin")}:${process.env.PATH}`, PIPELINE_STATE: state, DEPLOY_STAGE },
   });
   return { status, output: `${stdout}${stderr}`, asked: read("asked") };
 }
@@ -89,4 +98,79 @@ describe("going back", () => {
     expect(run("rollback").asked).not.toContain("serverless rollback");
     expect(read("notes")).toContain("has no earlier deployment");
   });
+});
+
+describe("stopping the platform of a run", () => {
+  /** What `start_platform` leaves: a process group of its own, and its number. */
+  async function started(script: string) {
+    const platform = spawn("bash", ["-c", `echo up; ${script}`], {
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const ended = once(platform, "exit");
+    await once(platform.stdout, "data");
+    writeFileSync(join(state, "pid"), `${platform.pid}\n`);
+    mkdirSync(join(state, "data"));
+    return { platform, ended };
+  }
+
+  it("ends it and removes its data, and says so", async () => {
+    const { ended } = await started("sleep 600 & wait");
+    expect(run("rollback", "local")).toMatchObject({ status: 0, output: expect.stringContaining("is gone") });
+    await ended;
+    expect(readdirSync(state).toSorted()).toEqual(["bin"]);
+  });
+
+  it("is content with one that has ended already", async () => {
+    const { platform, ended } = await started("true");
+    await ended;
+    expect(platform.exitCode).toBe(0);
+    expect(run("rollback", "local")).toMatchObject({ status: 0, output: expect.stringContaining("is gone") });
+    expect(readdirSync(state).toSorted()).toEqual(["bin"]);
+  });
+
+  it("has nothing to do for one that was never started", () => {
+    expect(run("rollback", "local").status).toBe(0);
+  });
+});
+
+describe("a stage that fails gives the cause", () => {
+  it.each([
+    {
+      stage: "quality",
+      said: "ok       imports    1 s\nfailed   types     12.3 s\n\ntypes\n  shared/a.ts(3,1): error TS2322: no",
+      reason: "a check failed: failed types 12.3 s; shared/a.ts(3,1): error TS2322: no",
+    },
+    {
+      stage: "verify",
+      said: "Smoke test of x\n  ✗ Waited 31 s\n\nIt does not work: Waited 31 s in vain for a page: no answer: ECONNREFUSED",
+      reason:
+        /^npm run smoke -- \S+: It does not work: Waited 31 s in vain for a page: no answer: ECONNREFUSED$/,
+    },
+    {
+      stage: "verify",
+      said: "Error: something nobody thought of",
+      reason: /: Error: something nobody thought of$/,
+    },
+    {
+      stage: "test",
+      said: "sh: 1: vitest: not found",
+      reason: "sh: 1: vitest: not found",
+    },
+  ])("of $stage: $said", ({ stage, said, reason }) => {
+    npm(`printf '%s\\n' ${JSON.stringify(said).replaceAll("\\n", "' '").replace(/^"|"$/g, "'")}; exit 1`);
+    expect(run(stage, "local").status).toBe(1);
+    expect(read("reason").trim()).toMatch(reason);
+  });
+});
+
+it("leaves no folder behind when a stage runs by itself", () => {
+  npm("exit 0");
+  const TMPDIR = join(state, "tmp");
+  mkdirSync(TMPDIR);
+  const { status } = spawnSync(join(root, "ci/stages/verify.sh"), {
+    env: { PATH: `${join(state, "bin")}:${process.env.PATH}`, TMPDIR },
+  });
+  expect(status).toBe(0);
+  expect(readdirSync(TMPDIR)).toEqual([]);
 });

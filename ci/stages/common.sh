@@ -6,7 +6,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-PIPELINE_STATE=${PIPELINE_STATE:-$(mktemp -d)}
+if [ -z "${PIPELINE_STATE:-}" ]; then
+  PIPELINE_STATE=$(mktemp -d)
+  # Of a stage that runs by itself nothing stays but a platform that it started.
+  trap '[ -f "$PIPELINE_STATE/pid" ] || rm -rf "$PIPELINE_STATE"' EXIT
+fi
 DEPLOY_STAGE=${DEPLOY_STAGE:-local}
 
 # note <line>: for the summary
@@ -23,6 +27,16 @@ do_or() {
   local reason=$1
   shift
   "$@" || fail "$reason"
+}
+
+# run_or <what failed> <pattern of the lines that say why> <command…>: ends the stage with them, else with the last line
+run_or() {
+  local what=$1 pattern=$2 said=$PIPELINE_STATE/said cause
+  shift 2
+  if "$@" 2>&1 | tee "$said"; then return; fi
+  cause=$(sed $'s/\e\\[[0-9;]*m//g' "$said" | grep -E "$pattern" | head -n 3 | sed -E 's/^[[:space:]]+//; s/[[:space:]]+/ /g' | paste -sd ';' | sed 's/;/; /g') || true
+  if [ -z "$cause" ]; then cause=$(grep -v '^[[:space:]]*$' "$said" | tail -n 1) || true; fi
+  fail "$what: $cause"
 }
 
 # live_deployment: prints which deployment the stage on AWS runs, or nothing

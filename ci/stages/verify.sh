@@ -5,4 +5,4 @@
 url=
 if [ -s "$PIPELINE_STATE/url" ]; then url=$(<"$PIPELINE_STATE/url"); fi
 url=${url:-${PLATFORM_URL:-http://127.0.0.1:${HTTP_PORT:-8080}}}
-do_or "it takes no alert to its end: npm run smoke -- $url" npm run --silent smoke -- "$url"
+run_or "npm run smoke -- $url" '^It does not work: ' npm run --silent smoke -- "$url"

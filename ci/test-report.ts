@@ -1,0 +1,74 @@
+/**
+ * `node ci/test-report.ts <report.json> failed|skipped`: a line about a run of Vitest, from its JSON report: which tests
+ * failed, or how many were skipped and why. Prints nothing if there are none.
+ */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import * as z from "zod";
+
+const report = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
+  ),
+});
+type Report = z.output<typeof report>;
+
+const root = resolve(import.meta.dirname, "..");
+/** Failed tests that are named. */
+const named = 3;
+
+export function failures({ testResults }: Report): string | undefined {
+  const failed = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const tests = assertionResults.filter((test) => test.status === "failed");
+    const file = relative(root, name);
+    if (tests.length === 0) return status === "failed" ? [`${file}: ${firstLine(message)}`] : [];
+    return tests.map(
+      ({ fullName, failureMessages }) => `${file}, ${fullName}: ${firstLine(failureMessages?.[0])}`,
+    );
+  });
+  if (failed.length === 0) return undefined;
+  const more = failed.length > named ? `; and ${failed.length - named} more` : "";
+  return `${failed.length} failed: ${failed.slice(0, named).join("; ")}${more}`;
+}
+
+/** @param missing commands that tests run and this machine does not have */
+export function skips({ testResults }: Report, missing: readonly string[]): string | undefined {
+  const skipped = testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === "skipped" || status === "pending");
+  if (skipped.length === 0) return undefined;
+  const said = skipped.flatMap(({ fullName }) => /\(skipped: ([^)]*)\)/.exec(fullName)?.[1] ?? []);
+  const reasons = new Set([...missing.map((command) => `${command} is not installed`), ...said]);
+  const tests = skipped.length === 1 ? "1 test" : `${skipped.length} tests`;
+  return `${tests} skipped (${[...reasons].join(", ") || "their titles say why"})`;
+}
+
+function firstLine(text = ""): string {
+  return text.split("\n")[0] || "it could not be run";
+}
+
+/** Commands that tests run where they are there. */
+const commands = ["promtool", "prometheus-alertmanager", "chromium", "hadolint", "ministack", "aws"];
+
+function isMissing(command: string): boolean {
+  return spawnSync("/bin/sh", ["-c", `command -v ${command}`]).status !== 0;
+}
+
+if (import.meta.main) {
+  const [file = "", what] = process.argv.slice(2);
+  const read = report.parse(JSON.parse(readFileSync(file, "utf8")));
+  const line = what === "failed" ? failures(read) : skips(read, commands.filter(isMissing));
+  if (line) console.log(line);
+}
