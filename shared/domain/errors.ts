@@ -71,6 +71,15 @@ export class Unavailable extends DomainError {
   }
 }
 
+/** Thrown when somebody else changed what a form began with; the field at which that is said is its path. */
+export class EditConflict extends Conflict {
+  override readonly code = "stale_version";
+
+  constructor(path: string, message: string) {
+    super("Somebody else changed it meanwhile", [{ path, message }]);
+  }
+}
+
 /** Thrown when a step can't be done yet; doing it again at that instant (epoch milliseconds) is right. */
 export class NotYet extends DomainError {
   readonly code = "not_yet";

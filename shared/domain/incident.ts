@@ -204,10 +204,14 @@ export function change(
 
 /** The incident with the event that tells of a note waiting to be published; it is itself as it was. */
 export function withNote(incident: Incident, note: Note): Incident {
-  const { id: noteId, incidentId, author: actor, createdAt: at } = note;
-  const event: IncidentEvent = { id: eventIdOfNote(noteId), incidentId, at, actor, type: "noted", noteId };
+  const event = eventOfNote(note);
   const others = incident.pendingEvents.filter(({ id }) => id !== event.id);
   return { ...incident, pendingEvents: [...others, event] };
+}
+
+/** Tells of a note. */
+export function eventOfNote({ id: noteId, incidentId, author: actor, createdAt: at }: Note): IncidentEvent {
+  return { id: eventIdOfNote(noteId), incidentId, at, actor, type: "noted", noteId };
 }
 
 function samePerson(a: Person | null, b: Person | null): boolean {

@@ -10,7 +10,7 @@ import {
   pageRoutes,
   type Refused,
 } from "../contracts/web/routes.ts";
-import { Invalid } from "../domain/errors.ts";
+import { EditConflict, Invalid } from "../domain/errors.ts";
 import { actingAs } from "../telemetry/context.ts";
 import type { PageRequest, Ulid } from "../use-cases/ports.ts";
 import { refuseForeignForms } from "./access.ts";
@@ -248,11 +248,22 @@ async function render(
     readonly recognised: Recognised;
     readonly flash: Flash | null;
     readonly refused: Refused | null;
+    readonly refusedStatus?: 409 | 422;
     readonly told?: string | undefined;
     readonly now: number;
   },
 ): Promise<Response> {
-  const { url, params, headers, recognised, flash, refused, told = null, now } = incoming;
+  const {
+    url,
+    params,
+    headers,
+    recognised,
+    flash,
+    refused,
+    refusedStatus = 422,
+    told = null,
+    now,
+  } = incoming;
   // What a form left empty was not asked for.
   const asked = [...url.searchParams].filter(([, value]) => value !== "");
   const list = JSON.stringify([pageRoutes[shown.name], params, filtersOf(asked)]);
@@ -273,7 +284,7 @@ async function render(
   const content = await shown.show(visit as Visit<never, never>);
   const fragment = wantsFragment(headers);
   const html = await deps.frame({ ...content, page: shown.name, visit, flash, fragment });
-  return siteResponse(html, refused ? 422 : (content.status ?? 200), headers);
+  return siteResponse(html, refused ? refusedStatus : (content.status ?? 200), headers);
 }
 
 async function act(
@@ -313,16 +324,18 @@ async function act(
   const outcome = await actingAs({ actor, method: raw.method, path }, async () =>
     action.act({ ...context, form: parseForm(formSchema, fields) } as unknown as Sent<never, never>),
   ).catch((error: unknown) => {
-    if (faultsInPlace && error instanceof Invalid) return error;
+    const isShown = error instanceof Invalid || error instanceof EditConflict;
+    if (faultsInPlace && isShown) return error;
     throw error;
   });
   const fragment = wantsFragment(headers);
-  if (outcome instanceof Invalid) {
+  if (outcome instanceof Invalid || outcome instanceof EditConflict) {
     const shown = pageAt(pages, back);
     if (!shown) throw outcome;
     const refused = { action: name, values: Object.fromEntries(fields), faults: outcome.faults };
     const flash = { kind: "trouble", text: "Nothing was done: see what is marked." } as const;
-    return render(deps, shown.page, { ...shown, headers, recognised, flash, refused, now });
+    const refusedStatus = outcome instanceof Invalid ? 422 : 409;
+    return render(deps, shown.page, { ...shown, headers, recognised, flash, refused, refusedStatus, now });
   }
   if ("content" in outcome) return draw(deps, outcome, { visitor, here: path, now }, headers);
   const done = outcome;

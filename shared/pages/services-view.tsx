@@ -1,5 +1,6 @@
 import { pageHref } from "../contracts/web/routes.ts";
 import { formatDuration } from "../domain/duration.ts";
+import { serviceBase } from "../domain/edit-base.ts";
 import type { Service } from "../domain/service.ts";
 import { ActionForm } from "./action-form.tsx";
 import { fieldsOf, LabelledInput } from "./field.tsx";
@@ -82,6 +83,7 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
     <section>
       <ActionForm action="save-service" viewing={viewing} class="panel stack">
         <h2>{chosen ? "Change a service" : "Give a service to a team"}</h2>
+        <input type="hidden" name="base" value={chosen ? serviceBase(chosen) : ""} autocomplete="off" />
         <LabelledInput
           field={field("service")}
           label="Service"

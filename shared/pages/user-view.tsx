@@ -1,5 +1,6 @@
 import type { User } from "../domain/contact.ts";
 import { formatDuration } from "../domain/duration.ts";
+import { profileBase, rulesBase } from "../domain/edit-base.ts";
 import { limits } from "../domain/limits.ts";
 import { ActionForm } from "./action-form.tsx";
 import { FaultText, fieldsOf } from "./field.tsx";
@@ -107,6 +108,7 @@ function Rules({ user, ...viewing }: UserViewProps) {
     <section>
       <h2>Notification rules</h2>
       <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="panel">
+        <input type="hidden" name="base" value={rulesBase(user)} autocomplete="off" />
         <p class="hint">
           When which method is used, counted from the page. Without a rule the first method is used at once.
         </p>
@@ -150,6 +152,7 @@ function Profile({ user, ...viewing }: UserViewProps) {
         <summary>Change name and time zone</summary>
         <ActionForm action="save-user" viewing={viewing} plain class="stack">
           <input type="hidden" name="email" value={email} />
+          <input type="hidden" name="base" value={profileBase(user)} autocomplete="off" />
           <ProfileFields field={fieldsOf("save-user", refused)} name={name} timezone={timezone} />
           <button type="submit">Save</button>
         </ActionForm>

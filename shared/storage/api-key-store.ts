@@ -97,7 +97,14 @@ export function apiKeyStore(table: Table): ApiKeyStore {
     async noteUse(id, at, unlessSince) {
       const known = await table.get(keys.apiKeyUse(id));
       if (known && apiKeyUseEntity.parse(known).at > unlessSince) return;
-      await table.put({ item: apiKeyUseEntity.toItem({ keyId: id, at }) });
+      const item = apiKeyUseEntity.toItem({ keyId: id, at });
+      const condition = known
+        ? { equals: { at: apiKeyUseEntity.parse(known).at } }
+        : { absent: true as const };
+      // Whoever came first has noted a use of about now.
+      await table.put({ item, condition }).catch((error) => {
+        if (!(error instanceof ConditionFailed)) throw error;
+      });
     },
   };
 }

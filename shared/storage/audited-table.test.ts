@@ -10,7 +10,7 @@ import {
 } from "../../tests/support/builders.ts";
 import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";
 import type { AuditEntry } from "../domain/audit.ts";
-import { AlreadyExists } from "../domain/errors.ts";
+import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { Ulid } from "../use-cases/ports.ts";
 import { apiKeyStore, auditedApiKey } from "./api-key-store.ts";
@@ -59,7 +59,7 @@ describe("a change of configuration", () => {
   test("is written down with who, by what, before and after, and when it is to be forgotten", async () => {
     const services = serviceStore(table);
     await services.put(service);
-    await services.put({ ...service, team: "search" });
+    await services.put({ ...service, team: "search" }, service);
     const shown = { name: "checkout", auto_resolve_seconds: null, updated_at: "2026-11-23T10:00:00.000Z" };
     const entry = { ...acting, at: monday, resource: "service", resourceId: "checkout" };
     expect(await entries()).toMatchObject([
@@ -87,8 +87,8 @@ describe("a change of configuration", () => {
   test("may be a removal; what was not there was not removed", async () => {
     const users = userStore(table);
     await users.put(aUser());
-    await users.remove("ada@example.com");
-    await users.remove("ada@example.com");
+    await users.remove(aUser());
+    await expect(users.remove(aUser())).rejects.toThrow(StaleVersion);
     expect((await logged()).map(({ before, after }) => [before !== null, after !== null])).toEqual([
       [false, true],
       [true, false],
@@ -163,7 +163,7 @@ describe("the log", () => {
       );
     await as("ops").put(service);
     await as("ada").put({ ...service, name: "search" });
-    await as("ada").put({ ...service, team: "search" });
+    await as("ada").put({ ...service, team: "search" }, service);
     await as(null).put({ ...service, name: "third" });
     await userStore(table).put(aUser());
 

@@ -188,10 +188,16 @@ function expressionOf(condition: Condition | undefined) {
   if (!condition) return {};
   if ("absent" in condition) return { ConditionExpression: "attribute_not_exists(pk)" };
   const names = Object.keys(condition.equals);
+  const given = Object.entries(condition.equals).filter(([, value]) => value !== undefined);
+  const clauses = names.map((name) =>
+    condition.equals[name] === undefined ? `attribute_not_exists(#${name})` : `#${name} = :${name}`,
+  );
   return {
-    ConditionExpression: names.map((name) => `#${name} = :${name}`).join(" AND "),
+    ConditionExpression: clauses.join(" AND "),
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, condition.equals[name]])),
+    ...(given.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+    }),
   };
 }
 

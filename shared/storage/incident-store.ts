@@ -9,12 +9,13 @@ import { limits } from "../domain/limits.ts";
 import { isWorse, severities } from "../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../messages/incident-changed.ts";
 import type { IncidentFilter, IncidentStore } from "../use-cases/ports.ts";
+import { readEarliestFirst } from "./earliest-first.ts";
 import { entity } from "./entity.ts";
 import { historyPrefixes, keys, nameIn, partitions } from "./keys.ts";
 import { type Listing, readPage } from "./listing.ts";
 import { policySchema } from "./policy-schema.ts";
 import { expiryAfter, keptFor } from "./retention.ts";
-import { ConditionFailed, type Put, type Table } from "./table.ts";
+import { ConditionFailed, type Item, type Put, type Table } from "./table.ts";
 import { firstUlidAt } from "./ulid-range.ts";
 
 export const incidentEntity = entity<Incident>({
@@ -78,7 +79,12 @@ export const eventEntity = entity<IncidentEvent>({
   sort: ({ id }) => id,
 });
 
-export const noteEntity = entity<Note>({
+interface StoredNote extends Note {
+  /** Whether the event that tells of it waits to be published. */
+  readonly toPublish: boolean;
+}
+
+export const noteEntity = entity<StoredNote>({
   name: "note",
   schema: z.object({
     id: z.string(),
@@ -86,9 +92,17 @@ export const noteEntity = entity<Note>({
     author: z.string().nullable(),
     content: z.string(),
     createdAt: z.number(),
+    toPublish: z.boolean().default(false),
   }),
   key: ({ incidentId, id }) => keys.note(incidentId, id),
+  indexes: ({ toPublish }) => ({ gsi6: toPublish ? partitions.notesToPublish : undefined }),
+  sort: ({ id }) => id,
 });
+
+function noteIn(item: Item): Note {
+  const { toPublish, ...note } = noteEntity.parse(item);
+  return note;
+}
 
 interface Climb {
   readonly incidentId: string;
@@ -214,7 +228,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         condition: { equals: { version: incident.version } },
       };
       const besides: Put[] = [
-        ...notes.map((note) => ({ item: noteEntity.toItem(note) })),
+        ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
         ...(policy ? [policyPut(incident.id, policy)] : []),
         ...(news.has("severity_changed") ? severityKeysOf(saved) : []).map((key) => pointTo(saved, key)),
         ...regroup(saved, regrouped),
@@ -296,7 +310,23 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
 
     async findNote(incidentId, id) {
       const item = await table.get(keys.note(incidentId, id));
-      return item && noteEntity.parse(item);
+      return item && noteIn(item);
+    },
+
+    async addNote(note) {
+      const item = noteEntity.toItem({ ...note, toPublish: true });
+      await table.put({ item, condition: { absent: true } }).catch(ignoreFailedCondition);
+    },
+
+    notePublished: (note) => table.put({ item: noteEntity.toItem({ ...note, toPublish: false }) }),
+
+    async listNotesToPublish(after) {
+      const { items, next } = await readEarliestFirst(
+        table,
+        { entity: noteEntity, index: "gsi6", pk: partitions.notesToPublish },
+        after,
+      );
+      return { items: items.filter(({ toPublish }) => toPublish), next };
     },
 
     async history(incidentId) {
@@ -305,7 +335,10 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         readPage(table, { entity: eventEntity, pk, prefix: historyPrefixes.event }, latest),
         readPage(table, { entity: noteEntity, pk, prefix: historyPrefixes.note }, latest),
       ]);
-      return { events: events.items.toReversed(), notes: notes.items.toReversed() };
+      return {
+        events: events.items.toReversed(),
+        notes: notes.items.toReversed().map(({ toPublish, ...note }) => note),
+      };
     },
   };
 }

@@ -6,7 +6,7 @@
  * | incident      | INCIDENT#id           | INCIDENT     | 1 all, 2 of service, 3 of status, 4 of team, 5 of severity,        |
  * |               |                       |              | 6 with pending events, sparse (id)                                 |
  * | event         | INCIDENT#id           | EVENT#id     | escalations: 1 all, 2 of incident, 4 of team (id)                  |
- * | note          | INCIDENT#id           | NOTE#id      |                                                                    |
+ * | note          | INCIDENT#id           | NOTE#id      | 6 whose event is to be published, sparse (id)                      |
  * | timer         | INCIDENT#id           | TIMER#kind   | 6 all timers (due time)                                            |
  * | number        | INCIDENT_NUMBER#n     | NUMBER       |                                                                    |
  * | counter       | COUNTER#name          | COUNTER      |                                                                    |
@@ -138,6 +138,7 @@ export const partitions = {
   incidentsOfTeam: (team: string) => `TEAM_INCIDENTS#${team}`,
   incidentsOfSeverity: (severity: string) => `SEVERITY_INCIDENTS#${severity}`,
   incidentsWithPendingEvents: "PENDING_EVENTS",
+  notesToPublish: "NOTES_TO_PUBLISH",
   notifications: "NOTIFICATIONS",
   notificationsOfIncident: (id: string) => `INCIDENT_NOTIFICATIONS#${id}`,
   notificationsOfRecipient: (recipient: string) => `RECIPIENT_NOTIFICATIONS#${fitting(recipient)}`,

@@ -8,6 +8,7 @@ import { weekdays } from "../domain/wall-clock.ts";
 import { personSchema } from "../messages/incident-changed.ts";
 import type { RotaStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { isVersion, orStale } from "./conditional-write.ts";
 import { entity, type Upgrade } from "./entity.ts";
 import { findById, locationOf, locationRemoval } from "./find-by-id.ts";
 import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
@@ -97,11 +98,12 @@ export const overrideEntity = entity<Override>({
 interface TeamPolicy {
   readonly team: string;
   readonly policy: EscalationPolicy;
+  readonly version: number;
 }
 
 export const policyEntity = entity<TeamPolicy>({
   name: "policy",
-  schema: z.object({ team: z.string(), policy: policySchema }),
+  schema: z.object({ team: z.string(), policy: policySchema, version: z.number().default(0) }),
   key: ({ team }) => keys.policy(team),
 });
 
@@ -180,6 +182,7 @@ export function rotaStore(table: Table): RotaStore {
         },
         overridesEndedAt: ended?.at ?? null,
         policy: policy?.policy ?? null,
+        policyVersion: policy?.version ?? 0,
       };
     },
 
@@ -266,7 +269,10 @@ export function rotaStore(table: Table): RotaStore {
     listOverrides: (team, page) =>
       readPage(table, { entity: overrideEntity, index: "gsi1", pk: partitions.overridesOfTeam(team) }, page),
 
-    putPolicy: (team, policy) => table.put({ item: policyEntity.toItem({ team, policy }) }),
+    async putPolicy(team, policy, version = 0) {
+      const item = policyEntity.toItem({ team, policy, version: version + 1 });
+      await orStale(`The escalation policy of ${team}`, table.put({ item, condition: isVersion(version) }));
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Service } from "../domain/service.ts";
 import type { ServiceStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { orStale } from "./conditional-write.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
@@ -33,7 +34,10 @@ export function serviceStore(table: Table): ServiceStore {
       const item = await table.get(keys.service(name));
       return item && serviceEntity.parse(item);
     },
-    put: (service) => table.put({ item: serviceEntity.toItem(service) }),
+    async put(service, known) {
+      const condition = known ? { equals: { updatedAt: known.updatedAt } } : { absent: true as const };
+      await orStale(service.name, table.put({ item: serviceEntity.toItem(service), condition }));
+    },
     list: (page) => readPage(table, { entity: serviceEntity, index: "gsi1", pk: partitions.services }, page),
   };
 }

@@ -18,7 +18,8 @@ export function hasExpired({ expiresAt }: Readonly<Record<string, unknown>>, now
 
 export type Condition =
   | { readonly absent: true }
-  | { readonly equals: Readonly<Record<string, string | number>> };
+  /** An undefined value is that of an item without the attribute, and of none. */
+  | { readonly equals: Readonly<Record<string, string | number | undefined>> };
 
 export interface Put {
   readonly item: Item;

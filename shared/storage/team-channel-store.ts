@@ -3,6 +3,7 @@ import { redactedMethod } from "../domain/address.ts";
 import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
 import type { TeamChannelStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { isVersion, orStale } from "./conditional-write.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity } from "./entity.ts";
 import { keys } from "./keys.ts";
@@ -11,6 +12,7 @@ import type { Table } from "./table.ts";
 interface TeamChannels {
   readonly team: string;
   readonly channels: readonly TeamChannel[];
+  readonly version: number;
 }
 
 export const teamChannelsEntity = entity<TeamChannels>({
@@ -18,6 +20,7 @@ export const teamChannelsEntity = entity<TeamChannels>({
   schema: z.object({
     team: z.string(),
     channels: z.array(contactMethodSchema.extend({ events: z.array(z.enum(announcedEvents)) })),
+    version: z.number().default(0),
   }),
   key: ({ team }) => keys.teamChannels(team),
 });
@@ -30,11 +33,16 @@ export const auditedTeamChannels = audited(
 );
 
 export function teamChannelStore(table: Table): TeamChannelStore {
+  const load: TeamChannelStore["load"] = async (team) => {
+    const item = await table.get(keys.teamChannels(team));
+    return item ? teamChannelsEntity.parse(item) : { channels: [], version: 0 };
+  };
   return {
-    async find(team) {
-      const item = await table.get(keys.teamChannels(team));
-      return item ? teamChannelsEntity.parse(item).channels : [];
+    load,
+    find: async (team) => (await load(team)).channels,
+    async put(team, channels, version = 0) {
+      const item = teamChannelsEntity.toItem({ team, channels, version: version + 1 });
+      await orStale(`The channels of ${team}`, table.put({ item, condition: isVersion(version) }));
     },
-    put: (team, channels) => table.put({ item: teamChannelsEntity.toItem({ team, channels }) }),
   };
 }

@@ -1,14 +1,14 @@
 import * as z from "zod";
 import { redactedMethod } from "../domain/address.ts";
 import type { User } from "../domain/contact.ts";
-import { StaleVersion } from "../domain/errors.ts";
 import type { UserStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { orStale } from "./conditional-write.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 import { entity } from "./entity.ts";
 import { keys, partitions, timeKey } from "./keys.ts";
 import { readPage } from "./listing.ts";
-import { ConditionFailed, type Table } from "./table.ts";
+import type { Condition, Table } from "./table.ts";
 
 export const userEntity = entity<User>({
   name: "user",
@@ -32,6 +32,10 @@ export const auditedUser = audited(
   (user) => ({ ...user, contactMethods: user.contactMethods.map(redactedMethod) }),
 );
 
+function unchangedSince({ updatedAt }: User): Condition {
+  return { equals: { updatedAt } };
+}
+
 export function userStore(table: Table): UserStore {
   return {
     async find(email) {
@@ -42,17 +46,11 @@ export function userStore(table: Table): UserStore {
       const items = await table.getAll([...new Set(emails)].map(keys.user));
       return items.map(userEntity.parse);
     },
-    put: (user) => table.put({ item: userEntity.toItem(user) }),
-    async replace(known, changed) {
-      const condition = { equals: { updatedAt: known.updatedAt } };
-      try {
-        await table.put({ item: userEntity.toItem(changed), condition });
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`${known.email} was changed in between`);
-      }
+    async put(user, known) {
+      const condition = known ? unchangedSince(known) : { absent: true as const };
+      await orStale(user.email, table.put({ item: userEntity.toItem(user), condition }));
     },
-    remove: (email) => table.remove(keys.user(email)),
+    remove: (user) => orStale(user.email, table.remove(keys.user(user.email), unchangedSince(user))),
     list: (page) => readPage(table, { entity: userEntity, index: "gsi1", pk: partitions.users }, page),
   };
 }

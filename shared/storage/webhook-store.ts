@@ -3,6 +3,7 @@ import { StaleVersion } from "../domain/errors.ts";
 import { type Webhook, webhookEvents } from "../domain/webhook.ts";
 import type { WebhookStore } from "../use-cases/ports.ts";
 import { audited } from "./audited-table.ts";
+import { orStale } from "./conditional-write.ts";
 import { createOnce } from "./create-once.ts";
 import { entity } from "./entity.ts";
 import { keys, webhookPrefix } from "./keys.ts";
@@ -58,7 +59,8 @@ export function webhookStore(table: Table): WebhookStore {
       }
       return next;
     },
-    remove: ({ team, id }) => table.remove(keys.webhook(team, id)),
+    remove: ({ team, id, version }) =>
+      orStale(`The webhook ${id}`, table.remove(keys.webhook(team, id), { equals: { version } })),
   };
 }
 

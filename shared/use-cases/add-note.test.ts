@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { aDraft, aWebhook, minutes } from "../../tests/support/builders.ts";
 import { testWorld } from "../../tests/support/world.ts";
-import { NotFound, Unavailable } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
+import { NotFound, StaleVersion } from "../domain/errors.ts";
 import { addNote } from "./add-note.ts";
+import { changeIncident } from "./change-incident.ts";
 import { readTimeline } from "./read-incident.ts";
 
 const note = { author: "ada", content: "rolled back" };
@@ -47,14 +47,36 @@ test("a note that is added again, as a repeated request does, is one note", asyn
   const away = { ...deps, eventQueue: { send: () => Promise.reject(new Error("away")) } };
   await addNote(away, "1", note, world.now());
   await addNote(away, "1", note, world.now());
-  expect((await world.seen.incidents.findByNumber(1))?.pendingEvents).toHaveLength(1);
+  expect((await world.seen.incidents.listNotesToPublish(null)).items).toHaveLength(1);
   expect(notesIn(await readTimeline(world.deps, "1"))).toHaveLength(1);
 });
 
-test("there is no note without an incident, nor one more than can be told", async () => {
+test("there is no note without an incident", async () => {
   const world = await worldWithAnIncident();
   await expect(addNote(world.deps, "inc_none", note, world.now())).rejects.toThrow(NotFound);
-  const away = { ...world.deps, eventQueue: { send: () => Promise.reject(new Error("away")) } };
-  for (let count = 0; count < limits.pendingEvents; count += 1) await addNote(away, "1", note, world.now());
-  await expect(addNote(away, "1", note, world.now())).rejects.toThrow(Unavailable);
+});
+
+test("notes of many people at once are all stored, while others change the incident", async () => {
+  const world = await worldWithAnIncident();
+  const { incidents } = world.deps;
+  let saves = 0;
+  const busy = {
+    ...world.deps,
+    incidents: {
+      ...incidents,
+      save: async () => {
+        saves += 1;
+        throw new StaleVersion("changed meanwhile");
+      },
+    },
+  };
+  const contents = Array.from({ length: 50 }, (_, n) => `note ${n}`);
+  await Promise.all(contents.map((content) => addNote(busy, "1", { ...note, content }, world.now())));
+  const commands = { commands: [], note: "by PATCH", actor: "ada" };
+  await changeIncident(busy, "1", commands, world.now());
+  const { notes } = await world.seen.incidents.history(
+    (await world.seen.incidents.findByNumber(1))?.id ?? "",
+  );
+  expect(notes.map(({ content }) => content).toSorted()).toEqual([...contents, "by PATCH"].toSorted());
+  expect(saves).toBe(0);
 });

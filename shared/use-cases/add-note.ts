@@ -1,27 +1,20 @@
 import { idPrefixes } from "../domain/ids.ts";
-import { withNote } from "../domain/incident.ts";
 import type { Note } from "../domain/incident-event.ts";
-import type { ChangeIncidentDeps } from "./change-incident.ts";
-import { findChangeable } from "./find-incident.ts";
-import { tryPublishEvents } from "./publish-events.ts";
-import { retryStale } from "./retry-stale.ts";
+import { findIncident } from "./find-incident.ts";
+import type { Ulid } from "./ports.ts";
+import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
 
-/**
- * @throws NotFound
- * @throws Unavailable when too many changes of the incident wait to be published
- */
+/** Adds a note; any number can be added at once, because the incident itself is not written. @throws NotFound */
 export async function addNote(
-  deps: ChangeIncidentDeps,
+  deps: PublishDeps & { readonly ulid: Ulid },
   idOrNumber: string,
   { author, content }: Pick<Note, "author" | "content">,
   now: number,
 ): Promise<Note> {
   const id = idPrefixes.note + deps.ulid(now);
-  const { note, saved } = await retryStale(async () => {
-    const incident = await findChangeable(deps, idOrNumber);
-    const note = { id, incidentId: incident.id, author, content, createdAt: now };
-    return { note, saved: await deps.incidents.save(withNote(incident, note), [note]) };
-  });
-  await tryPublishEvents(deps, saved);
+  const { id: incidentId } = await findIncident(deps, idOrNumber);
+  const note = { id, incidentId, author, content, createdAt: now };
+  await deps.incidents.addNote(note);
+  await tryPublishNote(deps, note);
   return note;
 }

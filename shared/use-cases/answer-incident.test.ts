@@ -54,7 +54,7 @@ describe("an answer", () => {
       answerIncident({ ...world.deps, incidents }, incidentId, "acknowledge", "ada", world.now());
     await expect(ask(undefined, "inc_none")).rejects.toThrow(NotFound);
     const contested = { ...world.deps.incidents, save: () => Promise.reject(new StaleVersion("changed")) };
-    await expect(ask(contested)).rejects.toThrow(StaleVersion);
+    await expect(ask(contested)).rejects.toThrow(Unavailable);
   });
 });
 

@@ -1,7 +1,8 @@
 import { idPrefixes } from "../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../domain/incident.ts";
 import type { Note } from "../domain/incident-event.ts";
-import { findChangeable } from "./find-incident.ts";
+import { addNote } from "./add-note.ts";
+import { findChangeable, findIncident } from "./find-incident.ts";
 import type { Ulid } from "./ports.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 import { retryStale } from "./retry-stale.ts";
@@ -30,21 +31,25 @@ export async function changeIncident(
   change: IncidentChange,
   now: number,
 ): Promise<Incident> {
+  const { note } = change;
+  if (change.commands.length === 0 && note !== null) {
+    await addNote(deps, idOrNumber, { author: change.actor, content: note }, now);
+    return findIncident(deps, idOrNumber);
+  }
   const saved = await retryStale(async () => {
     const incident = await findChangeable(deps, idOrNumber);
     const next = change.commands.reduce(
       (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
       incident,
     );
-    const noteIsNews = next !== incident || change.commands.length === 0;
     const notes: Note[] =
-      change.note !== null && noteIsNews
+      note !== null && next !== incident
         ? [
             {
               id: idPrefixes.note + deps.ulid(now),
               incidentId: incident.id,
               author: change.actor,
-              content: change.note,
+              content: note,
               createdAt: now,
             },
           ]

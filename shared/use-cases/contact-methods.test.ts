@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { countingUlids, monday, seconds } from "../../tests/support/builders.ts";
+import { aUser, countingUlids, monday, seconds } from "../../tests/support/builders.ts";
 import { memoryTable } from "../../tests/support/memory-table.ts";
-import { Conflict, NotFound } from "../domain/errors.ts";
+import { profileBase } from "../domain/edit-base.ts";
+import { Conflict, EditConflict, NotFound } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { notificationStore } from "../storage/notification-store.ts";
 import type { Table } from "../storage/table.ts";
@@ -9,7 +10,7 @@ import { teamChannelStore } from "../storage/team-channel-store.ts";
 import { userStore } from "../storage/user-store.ts";
 import { sendTestMessage } from "./send-test-message.ts";
 import { addTeamChannel, removeTeamChannel } from "./team-channels.ts";
-import { addContactMethod, saveProfile } from "./users.ts";
+import { addContactMethod, putUser, saveProfile } from "./users.ts";
 
 let table: Table;
 beforeEach(() => {
@@ -18,12 +19,13 @@ beforeEach(() => {
 const users = () => ({ users: userStore(table) });
 const channels = () => ({ teamChannels: teamChannelStore(table) });
 const ada = { email: "ada@example.com", name: "Ada", timezone: "UTC" };
+const base = profileBase(aUser(ada));
 const mail = { channel: "email", address: " Ada@Example.com " } as const;
 const hook = { channel: "webhook", address: "https://example.com/x", events: ["triggered"] } as const;
 
 describe("a contact method that is added", () => {
   test("has an id of its own, and the address as it is stored", async () => {
-    await saveProfile(users(), ada, monday);
+    await saveProfile(users(), ada, "", monday);
     for (let count = 0; count < 3; count += 1) await addContactMethod(users(), ada.email, mail, monday);
     const { contactMethods } = await addContactMethod(users(), ada.email, mail, monday + seconds(1));
     expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3", "email-4"]);
@@ -31,7 +33,7 @@ describe("a contact method that is added", () => {
   });
 
   test("is refused beyond the most that one can have, and where nobody is", async () => {
-    await saveProfile(users(), ada, monday);
+    await saveProfile(users(), ada, "", monday);
     for (let count = 0; count < limits.contactMethods; count += 1)
       await addContactMethod(users(), ada.email, mail, monday);
     await expect(addContactMethod(users(), ada.email, mail, monday)).rejects.toThrow(Conflict);
@@ -39,17 +41,52 @@ describe("a contact method that is added", () => {
   });
 
   test("stays when others are added at the same time", async () => {
-    await saveProfile(users(), ada, monday);
+    await saveProfile(users(), ada, "", monday);
     await Promise.all([mail, mail, mail].map((each) => addContactMethod(users(), ada.email, each, monday)));
     const { contactMethods = [] } = (await users().users.find(ada.email)) ?? {};
     expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3"]);
   });
 
   test("stays when the name is changed", async () => {
-    await saveProfile(users(), ada, monday);
+    await saveProfile(users(), ada, "", monday);
     await addContactMethod(users(), ada.email, mail, monday);
-    const user = await saveProfile(users(), { ...ada, name: "Ada L." }, monday + seconds(1));
+    const renamed = { ...ada, name: "Ada L." };
+    const user = await saveProfile(users(), renamed, base, monday + seconds(1));
     expect(user).toMatchObject({ name: "Ada L.", contactMethods: [{ id: "email" }] });
+  });
+
+  test("stays when the whole user is put at the same time, or is put away by it", async () => {
+    await saveProfile(users(), ada, "", monday);
+    const whole = aUser({ ...ada, contactMethods: [{ id: "sms", channel: "sms", address: "+4912345" }] });
+    await Promise.all([putUser(users(), whole), addContactMethod(users(), ada.email, mail, monday)]);
+    const { contactMethods = [] } = (await users().users.find(ada.email)) ?? {};
+    expect(["sms", "sms email"]).toContain(contactMethods.map(({ id }) => id).join(" "));
+  });
+});
+
+describe("a profile form", () => {
+  test("that somebody else has overtaken is refused, and saves nothing", async () => {
+    const { updatedAt } = await saveProfile(users(), ada, "", monday);
+    await saveProfile(users(), { ...ada, name: "Ada L." }, base, monday);
+    const late = saveProfile(users(), { ...ada, timezone: "Europe/Berlin" }, base, monday);
+    await expect(late).rejects.toThrow(EditConflict);
+    const stored = await users().users.find(ada.email);
+    expect(stored).toMatchObject({ name: "Ada L.", timezone: "UTC", updatedAt: updatedAt + 1 });
+  });
+
+  test("for somebody new does not change somebody known", async () => {
+    await saveProfile(users(), ada, "", monday);
+    await expect(saveProfile(users(), { ...ada, name: "Eve" }, "", monday)).rejects.toThrow(EditConflict);
+    expect(await users().users.find(ada.email)).toMatchObject({ name: "Ada" });
+  });
+
+  test("is saved by one of two who save it at the same time", async () => {
+    await saveProfile(users(), ada, "", monday);
+    const names = ["Ada B.", "Ada C."];
+    const saved = await Promise.allSettled(
+      names.map((name) => saveProfile(users(), { ...ada, name }, base, monday)),
+    );
+    expect(saved.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
   });
 });
 
@@ -83,4 +120,9 @@ test("a test message is stored before it is queued, is about no incident, and ca
   const sent = await sendTestMessage(deps, "ada@example.com", mail, "bob", monday);
   expect(queued).toEqual([sent.id]);
   expect(sent.message).toContain("A test, sent by bob");
+});
+
+test("channels that are added to a team at the same time are all there", async () => {
+  await Promise.all(Array.from({ length: 5 }, () => addTeamChannel(channels(), "pay", hook)));
+  expect(await channels().teamChannels.find("pay")).toHaveLength(5);
 });

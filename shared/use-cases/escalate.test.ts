@@ -27,6 +27,7 @@ import type { World } from "../../tests/support/world.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
 import { escalateByHand, fireEscalation } from "./escalate.ts";
 import { onIncidentEvent } from "./on-incident-event.ts";
+import { putPolicy } from "./policies.ts";
 import { fireTimer } from "./timers.ts";
 
 const hour = 3_600;
@@ -105,7 +106,7 @@ describe("by a policy of the team", () => {
     const nobodyElse = aPolicy({ rules: [["cyd@example.com"]], delaySeconds: 1, repeat: 5 });
     for (const policy of [undefined, aPolicy({ delaySeconds: 300 })]) {
       const world = await opened(policy ? { policy } : {});
-      await world.seen.rotas.putPolicy(team, nobodyElse);
+      await putPolicy(world.deps, team, nobodyElse, monday);
       await at(world, hour);
       expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
     }
@@ -456,7 +457,7 @@ describe("by hand", () => {
     expect(
       (await world.seen.incidents.list({ team: "search" }, { limit: 9, after: null })).items,
     ).toHaveLength(1);
-    await world.seen.rotas.putPolicy("search", aPolicy({ rules: [["nobody@example.com"]] }));
+    await putPolicy(world.deps, "search", aPolicy({ rules: [["nobody@example.com"]] }), monday);
     await at(world, hour);
     expect(await climbOf(world)).toEqual([
       "0 1.1 ada",

@@ -13,6 +13,7 @@ import type {
   Ulid,
 } from "./ports.ts";
 import { retryStale } from "./retry-stale.ts";
+import { putService } from "./services.ts";
 
 interface IntegrationDeps {
   readonly integrations: IntegrationStore;
@@ -58,9 +59,8 @@ export async function createIntegration(
 }
 
 async function own(services: ServiceStore, name: string, team: string, now: number): Promise<void> {
-  const known = await services.find(name);
-  if (known?.team === team) return;
-  await services.put({ autoResolveSeconds: null, ...known, name, team, updatedAt: now });
+  if ((await services.find(name))?.team === team) return;
+  await putService({ services }, name, (known) => ({ autoResolveSeconds: null, ...known, team }), now);
 }
 
 /**

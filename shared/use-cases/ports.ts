@@ -138,6 +138,12 @@ export interface IncidentStore {
     filter: { readonly incidentId?: string | undefined; readonly team?: string | undefined },
     page: PageRequest,
   ): Promise<Page<IncidentEvent>>;
+  /** Stores a note once, with the event that tells of it to be published. */
+  addNote(note: Note): Promise<void>;
+  /** Stores that the event of a note was published. */
+  notePublished(note: Note): Promise<void>;
+  /** Notes whose event is to be published, the earliest first. */
+  listNotesToPublish(after: string | null): Promise<Page<Note>>;
   findNote(incidentId: string, id: string): Promise<Note | undefined>;
   /** The latest published events and notes, oldest first. */
   history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
@@ -160,6 +166,8 @@ export interface TeamRota {
   readonly overridesEndedAt: number | null;
   /** Null for the default. */
   readonly policy: EscalationPolicy | null;
+  /** 0 for the default. */
+  readonly policyVersion: number;
 }
 
 export interface RotaStore {
@@ -190,12 +198,14 @@ export interface RotaStore {
   /** Ends an override at an instant; one that would never have acted is gone. @throws StaleVersion */
   endOverride(override: Override, at: number): Promise<void>;
   listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
-  putPolicy(team: string, policy: EscalationPolicy): Promise<void>;
+  /** @param version of the policy in whose place it is put; 0 unless given @throws StaleVersion */
+  putPolicy(team: string, policy: EscalationPolicy, version?: number): Promise<void>;
 }
 
 export interface ServiceStore {
   find(name: string): Promise<Service | undefined>;
-  put(service: Service): Promise<void>;
+  /** @param known what it takes the place of; undefined: none @throws StaleVersion when that is another by now */
+  put(service: Service, known?: Service): Promise<void>;
   list(page: PageRequest): Promise<Page<Service>>;
 }
 
@@ -222,16 +232,19 @@ export interface UserStore {
   find(email: string): Promise<User | undefined>;
   /** Those of these that there are. */
   findAll(emails: readonly string[]): Promise<readonly User[]>;
-  put(user: User): Promise<void>;
-  /** @throws StaleVersion when it is no longer the known one */
-  replace(known: User, changed: User): Promise<void>;
-  remove(email: string): Promise<void>;
+  /** @param known what it takes the place of; undefined: none @throws StaleVersion when that is another by now */
+  put(user: User, known?: User): Promise<void>;
+  /** @throws StaleVersion */
+  remove(user: User): Promise<void>;
   list(page: PageRequest): Promise<Page<User>>;
 }
 
 export interface TeamChannelStore {
   find(team: string): Promise<readonly TeamChannel[]>;
-  put(team: string, channels: readonly TeamChannel[]): Promise<void>;
+  /** With their version, which is 0 while there are none. */
+  load(team: string): Promise<{ readonly channels: readonly TeamChannel[]; readonly version: number }>;
+  /** @param version of those in whose place they are put; 0 unless given @throws StaleVersion */
+  put(team: string, channels: readonly TeamChannel[], version?: number): Promise<void>;
 }
 
 export interface WebhookStore {
@@ -244,6 +257,7 @@ export interface WebhookStore {
    * @throws StaleVersion
    */
   replace(webhook: Webhook): Promise<Webhook>;
+  /** @throws StaleVersion */
   remove(webhook: Webhook): Promise<void>;
 }
 

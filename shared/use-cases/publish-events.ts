@@ -1,4 +1,5 @@
-import type { Incident } from "../domain/incident.ts";
+import { eventOfNote, type Incident } from "../domain/incident.ts";
+import type { Note } from "../domain/incident-event.ts";
 import type { EventQueue, IncidentStore, Log } from "./ports.ts";
 
 export interface PublishDeps {
@@ -26,5 +27,15 @@ export async function tryPublishEvents(deps: PublishDeps, incident: Incident): P
     await publishEvents(deps, incident);
   } catch (error) {
     deps.log.warn("events stay pending", { incident_id: incident.id, error });
+  }
+}
+
+/** Tells of a note, which is in its timeline already; what fails here is left to the sweep. */
+export async function tryPublishNote(deps: PublishDeps, note: Note): Promise<void> {
+  try {
+    await deps.eventQueue.send([eventOfNote(note)]);
+    await deps.incidents.notePublished(note);
+  } catch (error) {
+    deps.log.warn("the event of a note stays pending", { incident_id: note.incidentId, error });
   }
 }

@@ -1,14 +1,26 @@
-import { StaleVersion } from "../domain/errors.ts";
+import { StaleVersion, Unavailable } from "../domain/errors.ts";
 
-const attempts = 8;
+const patienceMs = 2_000;
+const firstWaitMs = 10;
+const longestWaitMs = 250;
 
-/** Runs a read-decide-write again while somebody else's write came in between. */
+/**
+ * Runs a read-decide-write again while somebody else's write came in between, after a random wait that grows.
+ *
+ * @throws Unavailable when others kept changing it for two seconds
+ */
 export async function retryStale<T>(readDecideWrite: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  const until = performance.now() + patienceMs;
+  for (let longestMs = firstWaitMs; ; longestMs = Math.min(longestMs * 2, longestWaitMs)) {
     try {
       return await readDecideWrite();
     } catch (error) {
-      if (!(error instanceof StaleVersion) || attempt === attempts) throw error;
+      if (!(error instanceof StaleVersion)) throw error;
+      const waitMs = Math.random() * longestMs;
+      if (performance.now() + waitMs > until) {
+        throw new Unavailable("An item that others keep changing", { cause: error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
   }
 }

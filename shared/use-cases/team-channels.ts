@@ -4,6 +4,7 @@ import { limits } from "../domain/limits.ts";
 import type { TeamChannel } from "../domain/team-channel.ts";
 import type { TeamChannelStore } from "./ports.ts";
 import { refuseMore } from "./refuse-more.ts";
+import { retryStale } from "./retry-stale.ts";
 import { wholeAddresses } from "./whole-addresses.ts";
 
 interface TeamChannelDeps {
@@ -11,38 +12,44 @@ interface TeamChannelDeps {
 }
 
 /** @throws Invalid for a shortened address that stands for none */
-export async function putTeamChannels(
-  { teamChannels }: TeamChannelDeps,
+export function putTeamChannels(
+  deps: TeamChannelDeps,
   team: string,
   channels: readonly TeamChannel[],
 ): Promise<readonly TeamChannel[]> {
-  const whole = await wholeAddresses(channels, "channels", () => teamChannels.find(team));
-  await teamChannels.put(team, whole);
-  return whole;
+  return change(deps, team, (known) => wholeAddresses(channels, "channels", async () => known));
 }
 
 /** @throws Conflict when the team has as many as one can */
 export async function addTeamChannel(
-  { teamChannels }: TeamChannelDeps,
+  deps: TeamChannelDeps,
   team: string,
   channel: Omit<TeamChannel, "id">,
 ): Promise<void> {
-  const known = await teamChannels.find(team);
-  refuseMore(known, limits.teamChannels, `${team} has`);
-  const id = freshMethodId(known, channel.channel);
-  const address = normalAddress(channel.channel, channel.address);
-  await teamChannels.put(team, [...known, { ...channel, address, id }]);
+  await change(deps, team, (known) => {
+    refuseMore(known, limits.teamChannels, `${team} has`);
+    const id = freshMethodId(known, channel.channel);
+    const address = normalAddress(channel.channel, channel.address);
+    return [...known, { ...channel, address, id }];
+  });
 }
 
 /** One that is gone already is no trouble. */
-export async function removeTeamChannel(
+export async function removeTeamChannel(deps: TeamChannelDeps, team: string, id: string): Promise<void> {
+  await change(deps, team, (known) => known.filter((channel) => channel.id !== id));
+}
+
+type Channels = readonly TeamChannel[];
+
+function change(
   { teamChannels }: TeamChannelDeps,
   team: string,
-  id: string,
-): Promise<void> {
-  const known = await teamChannels.find(team);
-  await teamChannels.put(
-    team,
-    known.filter((channel) => channel.id !== id),
-  );
+  changed: (known: Channels) => Channels | Promise<Channels>,
+): Promise<Channels> {
+  return retryStale(async () => {
+    const { channels, version } = await teamChannels.load(team);
+    const next = await changed(channels);
+    await teamChannels.put(team, next, version);
+    return next;
+  });
 }

@@ -1,5 +1,7 @@
 import { normalAddress } from "../domain/address.ts";
 import { freshMethodId, type User } from "../domain/contact.ts";
+import { profileBase } from "../domain/edit-base.ts";
+import { EditConflict } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { ContactMethod } from "../domain/notification.ts";
 import { existing } from "./existing.ts";
@@ -18,24 +20,53 @@ export async function findUser({ users }: UserDeps, email: string): Promise<User
 }
 
 /** @throws Invalid for a shortened address that stands for none */
-export async function putUser({ users }: UserDeps, user: User): Promise<User> {
-  const known = async () => (await users.find(user.email))?.contactMethods ?? [];
-  const contactMethods = await wholeAddresses(user.contactMethods, "contact_methods", known);
-  const whole = { ...user, contactMethods };
-  await users.put(whole);
-  return whole;
+export function putUser({ users }: UserDeps, user: User): Promise<User> {
+  return retryStale(async () => {
+    const known = await users.find(user.email);
+    const methods = async () => known?.contactMethods ?? [];
+    const contactMethods = await wholeAddresses(user.contactMethods, "contact_methods", methods);
+    return store(users, { ...user, contactMethods }, known, user.updatedAt);
+  });
 }
 
-/** Who somebody is; how they are reached stays. */
-export async function saveProfile(
+/**
+ * Who somebody is; how they are reached stays.
+ *
+ * @param base names what the form began with, as `profileBase`; empty for somebody new
+ * @throws EditConflict when somebody else saved it since
+ */
+export function saveProfile(
   { users }: UserDeps,
   profile: Pick<User, "email" | "name" | "timezone">,
+  base: string,
   now: number,
 ): Promise<User> {
-  const known = await users.find(profile.email);
-  const user = { contactMethods: [], notificationRules: [], ...known, ...profile, updatedAt: now };
-  await users.put(user);
-  return user;
+  return retryStale(async () => {
+    const known = await users.find(profile.email);
+    if (known && profileBase(known) !== base) throw profileConflict(known, base);
+    return store(users, { contactMethods: [], notificationRules: [], ...known, ...profile }, known, now);
+  });
+}
+
+function profileConflict({ name, timezone }: User, base: string): EditConflict {
+  return base === ""
+    ? new EditConflict("email", `belongs to ${name}, who is listed already: open their page to change it`)
+    : new EditConflict(
+        "name",
+        `was saved by somebody else as ${name}, ${timezone}: save again to replace that`,
+      );
+}
+
+/** Stores somebody in the place of what was known; the time of the change is the version: no two have the same. */
+async function store(
+  users: UserStore,
+  user: Omit<User, "updatedAt">,
+  known: User | undefined,
+  now: number,
+): Promise<User> {
+  const stored = { ...user, updatedAt: Math.max(now, (known?.updatedAt ?? 0) + 1) };
+  await users.put(stored, known);
+  return stored;
 }
 
 /**
@@ -51,10 +82,7 @@ export function changeUser(
 ): Promise<User> {
   return retryStale(async () => {
     const known = await findUser(deps, email);
-    // It is its version too: no two changes have the same.
-    const changed = { ...change(known), updatedAt: Math.max(now, known.updatedAt + 1) };
-    await deps.users.replace(known, changed);
-    return changed;
+    return store(deps.users, change(known), known, now);
   });
 }
 
@@ -81,8 +109,10 @@ export function addContactMethod(
 }
 
 /** @throws NotFound */
-export async function deleteUser(deps: UserDeps, email: string): Promise<User> {
-  const user = await findUser(deps, email);
-  await deps.users.remove(email);
-  return user;
+export function deleteUser(deps: UserDeps, email: string): Promise<User> {
+  return retryStale(async () => {
+    const user = await findUser(deps, email);
+    await deps.users.remove(user);
+    return user;
+  });
 }

@@ -90,8 +90,10 @@ export function rotateWebhookSecret(
 }
 
 /** What waits to be sent to it is taken back when its time comes. @returns it as it was @throws NotFound */
-export async function deleteWebhook(deps: WebhookDeps, team: string, id: string): Promise<Webhook> {
-  const webhook = await readWebhook(deps, team, id);
-  await deps.webhooks.remove(webhook);
-  return webhook;
+export function deleteWebhook(deps: WebhookDeps, team: string, id: string): Promise<Webhook> {
+  return retryStale(async () => {
+    const webhook = await readWebhook(deps, team, id);
+    await deps.webhooks.remove(webhook);
+    return webhook;
+  });
 }

@@ -21,6 +21,14 @@ const aUserOf = async (browser: Browser, name = "Zoë") => {
 const latestChange = async (resource: string) =>
   (await api.ok(`GET /api/v1/audit?resource=${resource}`)).entries[0];
 
+const faultOf = (text: string, field: string) =>
+  new RegExp(`id="${field}-fault"[^>]*>(.*?)</`, "s").exec(text)?.[1]?.replace(/<[^>]*>|[\u2068\u2069]/g, "");
+/** What the forms of a page began with, in their order. */
+const basesOf = (text: string) =>
+  [...text.matchAll(/name="base" value="([^"]*)"/g)].map(([, base = ""]) =>
+    base.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),
+  );
+
 describe("services", () => {
   test("are given to a team, and changed, and that is written down in the name of who did it", async () => {
     const [service, team] = [unique("service-").toLowerCase(), aTeam()];
@@ -32,7 +40,14 @@ describe("services", () => {
     const page = await browser.get(`/settings?service=${service}`);
     expect(flashOf(page.text)).toBe(`${service} belongs to ${team}.`);
     expect(page.text).toContain('value="1 h 30 min"');
-    await browser.send("/settings", { service, team, auto_resolve: "" });
+    const [base = ""] = basesOf(page.text);
+    await browser.send("/settings", { service, team, base, auto_resolve: "" });
+    const late = { service, team: "late", base, auto_resolve: "", back: `/settings?service=${service}` };
+    const conflict = await browser.send("/settings", late);
+    expect([conflict.status, faultOf(conflict.text, "save-service-team")]).toEqual([
+      409,
+      expect.stringContaining("was saved by somebody else"),
+    ]);
     const { services } = await api.ok("GET /api/v1/services?limit=200");
     expect(services.find((each: { service: string }) => each.service === service)).toMatchObject({
       team,
@@ -66,7 +81,14 @@ describe("a person", () => {
     await change({ change: "add", channel: "sms", address: "+49 151 12345678" });
     const both = await change({ change: "add", channel: "email", address: "Zoe@Home.example" });
     expect(flashOf(both.text)).toBe("Added email.");
-    await change({ change: "rules", by: ["sms", "email", "", "email"], after: ["5 min", "", "9 h", "90 s"] });
+    const rules = { by: ["sms", "email", "", "email"], after: ["5 min", "", "9 h", "90 s"] };
+    const [base = ""] = basesOf(both.text);
+    await change({ change: "rules", base, ...rules });
+    const late = await browser.send(path, { ...here, change: "rules", base, by: "sms", after: "" });
+    expect([late.status, faultOf(late.text, "change-user-rules")]).toEqual([
+      409,
+      expect.stringContaining("saved by somebody else"),
+    ]);
     expect(await api.ok(`GET /api/v1/users/${email}`)).toMatchObject({
       name: "Zoë",
       timezone: "Europe/Berlin",
@@ -80,6 +102,14 @@ describe("a person", () => {
         { contact_method_id: "sms", delay_seconds: 300 },
       ],
     });
+    const [, profile = ""] = basesOf(late.text);
+    const renamed = { back: path, email, timezone: "Europe/Berlin" };
+    await browser.send("/settings/users", { ...renamed, name: "Zoé", base: profile });
+    const overtaken = await browser.send("/settings/users", { ...renamed, name: "Zoe", base: profile });
+    expect([overtaken.status, faultOf(overtaken.text, "save-user-name")]).toEqual([
+      409,
+      expect.stringContaining("was saved by somebody else as Zoé"),
+    ]);
     await change({ change: "remove", method: "email" });
     expect(await api.ok(`GET /api/v1/users/${email}`)).toMatchObject({
       contact_methods: [{ id: "sms" }],

@@ -32,8 +32,8 @@ import { rotaStore } from "../../shared/storage/rota-store.ts";
 import { ruleStore } from "../../shared/storage/rule-store.ts";
 import { auditedService, serviceStore } from "../../shared/storage/service-store.ts";
 import { statsStore } from "../../shared/storage/stats-store.ts";
-import type { Table } from "../../shared/storage/table.ts";
-import { teamChannelStore } from "../../shared/storage/team-channel-store.ts";
+import type { Item, Table } from "../../shared/storage/table.ts";
+import { teamChannelStore, teamChannelsEntity } from "../../shared/storage/team-channel-store.ts";
 import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
 import { webhookStore } from "../../shared/storage/webhook-store.ts";
@@ -928,7 +928,8 @@ export function storeSuite(make: MakeTable): void {
       const { rotas } = await store();
       await rotas.putPolicy("payments", aPolicy());
       const policy = aPolicy({ rules: [["primary", "boss@example.com"]], delaySeconds: 86_400, repeat: 20 });
-      await rotas.putPolicy("payments", policy);
+      await rotas.putPolicy("payments", policy, 1);
+      await expect(rotas.putPolicy("payments", aPolicy(), 1)).rejects.toThrow(StaleVersion);
       expect(await rotas.load("payments", monday)).toMatchObject({ schedule: null, policy });
     });
   });
@@ -946,7 +947,9 @@ export function storeSuite(make: MakeTable): void {
       const services = await store();
       await services.put(service("checkout", monday));
       const changed = { ...service("checkout", monday + 1), team: "search", autoResolveSeconds: 600 };
-      await services.put(changed);
+      await expect(services.put(changed)).rejects.toThrow(StaleVersion);
+      await services.put(changed, service("checkout", monday));
+      await expect(services.put(changed, service("checkout", monday))).rejects.toThrow(StaleVersion);
       expect(await services.find("checkout")).toEqual(changed);
       expect(await services.find("none")).toBeUndefined();
     });
@@ -956,7 +959,7 @@ export function storeSuite(make: MakeTable): void {
       for (const [index, name] of ["a", "b", "c", "d"].entries()) {
         await services.put(service(name, monday + index));
       }
-      await services.put(service("a", monday + 10));
+      await services.put(service("a", monday + 10), service("a", monday));
       for (const limit of [1, 3, 200]) {
         const { items } = await readAll((page) => services.list(page), limit);
         expect(items.map(({ name }) => name)).toEqual(["a", "d", "c", "b"]);
@@ -986,10 +989,12 @@ export function storeSuite(make: MakeTable): void {
         ],
         updatedAt: monday + 1,
       });
-      await users.put(changed);
+      await expect(users.put(changed)).rejects.toThrow(StaleVersion);
+      await users.put(changed, aUser());
+      await expect(users.put(aUser(), aUser())).rejects.toThrow(StaleVersion);
       expect(await users.find(changed.email)).toEqual(changed);
-      await users.remove(changed.email);
-      await users.remove(changed.email);
+      await expect(users.remove(aUser())).rejects.toThrow(StaleVersion);
+      await users.remove(changed);
       expect(await users.find(changed.email)).toBeUndefined();
       expect((await users.list(everything)).items).toEqual([]);
     });
@@ -1008,7 +1013,8 @@ export function storeSuite(make: MakeTable): void {
       for (const [index, email] of emails.entries()) {
         await users.put(aUser({ email, updatedAt: monday + index }));
       }
-      await users.put(aUser({ email: "a@example.com", updatedAt: monday + 10 }));
+      const known = aUser({ email: "a@example.com", updatedAt: monday });
+      await users.put({ ...known, updatedAt: monday + 10 }, known);
       for (const limit of [1, 2, 200]) {
         const { items } = await readAll((page) => users.list(page), limit);
         expect(items.map(({ email }) => email)).toEqual(["a@example.com", "c@example.com", "b@example.com"]);
@@ -1047,10 +1053,12 @@ export function storeSuite(make: MakeTable): void {
       const teamChannels = teamChannelStore(await table());
       expect(await teamChannels.find("payments")).toEqual([]);
       await teamChannels.put("payments", [channel("a")]);
-      await teamChannels.put("payments", [channel("c"), channel("b")]);
+      await teamChannels.put("payments", [channel("c"), channel("b")], 1);
+      await expect(teamChannels.put("payments", [channel("a")], 1)).rejects.toThrow(StaleVersion);
+      await expect(teamChannels.put("payments", [channel("a")])).rejects.toThrow(StaleVersion);
       expect(await teamChannels.find("payments")).toEqual([channel("c"), channel("b")]);
       expect(await teamChannels.find("search")).toEqual([]);
-      await teamChannels.put("payments", []);
+      await teamChannels.put("payments", [], 2);
       expect(await teamChannels.find("payments")).toEqual([]);
     });
 
@@ -1062,6 +1070,20 @@ export function storeSuite(make: MakeTable): void {
       const schedule = aSchedule();
       await rotas.create(schedule);
       expect(await rotas.load("payments", monday)).toMatchObject({ schedule, policy: null });
+    });
+
+    test("that were stored before they had versions are replaced once by whoever has read them", async () => {
+      const made = await table();
+      const { version, ...item } = teamChannelsEntity.toItem({
+        team: "payments",
+        channels: [channel("a")],
+        version: 1,
+      });
+      await made.put({ item: item as Item });
+      const teamChannels = teamChannelStore(made);
+      expect(await teamChannels.load("payments")).toMatchObject({ channels: [channel("a")], version: 0 });
+      await teamChannels.put("payments", [channel("b")], 0);
+      await expect(teamChannels.put("payments", [channel("c")], 0)).rejects.toThrow(StaleVersion);
     });
 
     test("may be of a team with the longest name that the API takes, in any alphabet", async () => {
@@ -1118,6 +1140,7 @@ export function storeSuite(make: MakeTable): void {
       const store = webhookStore(await table());
       const webhook = aWebhook();
       await store.create(webhook);
+      await expect(store.remove({ ...webhook, version: webhook.version + 1 })).rejects.toThrow(StaleVersion);
       await store.remove(webhook);
       await expect(store.replace({ ...webhook, enabled: false })).rejects.toThrow(StaleVersion);
       expect(await store.find(webhook.team, webhook.id)).toBeUndefined();
@@ -1324,7 +1347,7 @@ export function storeSuite(make: MakeTable): void {
       const services = serviceStore(auditedTable(made, [auditedService], journal));
       const service = { name: "checkout", team: "payments", autoResolveSeconds: null, updatedAt: monday };
       await services.put(service);
-      await services.put({ ...service, team: "search" });
+      await services.put({ ...service, team: "search" }, service);
       const { list } = auditStore(made);
       const filters = [{}, { actor: "ops" }, { resource: { kind: "service", id: "checkout" } as const }];
       for (const filter of filters) {

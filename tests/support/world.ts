@@ -272,12 +272,13 @@ export function testWorld(options: WorldOptions = {}) {
   /** When a sweep will find something to do: events left pending, a timer that nobody fired, an alert held back, … */
   async function nextSweep(): Promise<number> {
     const { items: pending } = await seen.incidents.listWithPendingEvents(null);
+    const { items: notes } = await seen.incidents.listNotesToPublish(null);
     const [timer] = await seen.timers.due(endOfTime);
     const [held] = (await seen.held.due(endOfTime, null)).items;
     const [ended] = (await seen.ruleStore.endedEarly(null)).items;
     const [pulse] = (await seen.heartbeats.due(endOfTime, null)).items;
     const dueAts = [
-      pending.length > 0 ? now : null,
+      pending.length + notes.length > 0 ? now : null,
       timer?.dueAt,
       held?.dueAt,
       ended?.endedAt,

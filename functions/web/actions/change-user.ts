@@ -7,7 +7,9 @@ import {
 } from "../../../shared/contracts/notifications/contact-method.ts";
 import { userParams } from "../../../shared/contracts/notifications/user.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
-import { type NotificationRule, withoutMethod } from "../../../shared/domain/contact.ts";
+import { type NotificationRule, type User, withoutMethod } from "../../../shared/domain/contact.ts";
+import { rulesBase } from "../../../shared/domain/edit-base.ts";
+import { EditConflict } from "../../../shared/domain/errors.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { parse } from "../../../shared/http/query.ts";
 import { action } from "../../../shared/http/site.ts";
@@ -26,7 +28,7 @@ const form = z.discriminatedUnion("change", [
   z.object({ change: z.literal("add"), channel, address }).superRefine(refuseUnfitAddress),
   z.object({ change: z.literal("remove"), method: id }),
   z.object({ change: z.literal("test"), method: id }),
-  z.object({ change: z.literal("rules"), by: cells, after: cells }),
+  z.object({ change: z.literal("rules"), base: z.string().default(""), by: cells, after: cells }),
   z.object({ change: z.literal("delete") }),
 ]);
 
@@ -51,18 +53,7 @@ export const changeUserAction = action(
         return done(`A test is on its way to ${apart(form.method)}.`);
       }
       case "rules":
-        await changeUser(
-          deps,
-          email,
-          (user) => ({
-            ...user,
-            notificationRules: rulesOf(
-              form,
-              user.contactMethods.map(({ id }) => id),
-            ),
-          }),
-          now,
-        );
+        await changeUser(deps, email, (user) => withRules(user, form), now);
         return done("Saved the rules.");
       case "delete": {
         const { name } = await deleteUser(deps, email);
@@ -71,6 +62,17 @@ export const changeUserAction = action(
     }
   },
 );
+
+/** @throws EditConflict when somebody else saved rules since the form was loaded, Invalid */
+function withRules(
+  user: User,
+  sent: { readonly base: string; readonly by: readonly string[]; readonly after: readonly string[] },
+): User {
+  const methods = user.contactMethods.map(({ id }) => id);
+  const notificationRules = rulesOf(sent, methods);
+  if (rulesBase(user) === sent.base) return { ...user, notificationRules };
+  throw new EditConflict("rules", "were saved by somebody else meanwhile: save again to replace theirs");
+}
 
 /** @throws Invalid */
 function rulesOf(

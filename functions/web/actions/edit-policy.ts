@@ -7,6 +7,7 @@ import { action } from "../../../shared/http/site.ts";
 import { policyWords } from "../../../shared/pages/policy-words.ts";
 import { baseOfPolicy, readPolicyForm, showPolicyForm } from "../../../shared/runtime/policy-form.tsx";
 import { audit, rotas } from "../../../shared/runtime/stores.ts";
+import { replacePolicy } from "../../../shared/use-cases/policies.ts";
 
 const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
 
@@ -15,15 +16,16 @@ export const editPolicyAction = action(
   { params: teamParams, form },
   async ({ params: { team }, form: { op, base }, ...sent }) => {
     const { policy, ...form } = readPolicyForm(sent.fields, op);
-    const known = await rotas().load(team, sent.now);
-    const theirs = known?.policy ?? null;
+    const before = await rotas().load(team, sent.now);
+    const isBase = baseOfPolicy(before?.policy ?? null) === base;
     const saves = op === "save" && policy !== null;
-    const changed = saves && baseOfPolicy(theirs) !== base;
-    if (saves && !changed) {
-      await rotas().putPolicy(team, policy);
+    if (saves && isBase && (await replacePolicy({ rotas: rotas() }, team, policy, before))) {
       const text = "Saved the escalation policy. Incidents that are open keep the one they opened with.";
       return { to: pageHref("team-on-call", { team }), flash: { kind: "done", text } };
     }
+    const changed = saves;
+    const known = changed ? await rotas().load(team, sent.now) : before;
+    const theirs = known?.policy ?? null;
     const marked = marks(op, form.faults);
     return {
       page: "edit-policy",

@@ -8,13 +8,13 @@ import { users } from "../../../shared/runtime/stores.ts";
 import { saveProfile } from "../../../shared/use-cases/users.ts";
 
 const { name, timezone } = userInput.shape;
-const form = z.object({ email, name, timezone });
+const form = z.object({ base: z.string().default(""), email, name, timezone });
 
 export const saveUserAction = action(
   "save-user",
   { form, faultsInPlace: true },
-  async ({ form: profile, now }) => {
-    await saveProfile({ users: users() }, profile, now);
+  async ({ form: { base, ...profile }, now }) => {
+    await saveProfile({ users: users() }, profile, base, now);
     const flash = { kind: "done", text: `Saved ${apart(profile.name)}.` } as const;
     return { to: pageHref("user", { email: profile.email }), flash };
   },
