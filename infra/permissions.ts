@@ -125,7 +125,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listOverrides: { table: ["query", "getAll"], indexes: ["gsi1"] },
   endOverride: { table: ["get", "put", "remove"], indexes: ["gsi2"] },
   getPolicy: { table: ["query"] },
-  putPolicy: { table: ["get", "put"] },
+  putPolicy: { table: ["get", "put", "query"] },
   escalate: { table: ["get", "put", "putAll", "query"], sends: ["IncidentEvents"] },
   listEscalations: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi4"] },
   listTeams: { table: ["query", "getAll"], indexes: ["gsi1"] },
