@@ -5,6 +5,7 @@ import { alertEntity } from "../../shared/storage/alert-store.ts";
 import { apiKeyDigestEntity, apiKeyEntity, apiKeyUseEntity } from "../../shared/storage/api-key-store.ts";
 import { auditEntity } from "../../shared/storage/audit-store.ts";
 import { changeEntity } from "../../shared/storage/change-store.ts";
+import { endedSessionEntity } from "../../shared/storage/ended-session-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
 import { locationEntity } from "../../shared/storage/find-by-id.ts";
 import { heartbeatEntity, pulseEntity } from "../../shared/storage/heartbeat-store.ts";
@@ -96,6 +97,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
     schemaVersion: z.literal(1),
   }),
   idempotency: kindOf(requestEntity),
+  endedSession: kindOf(endedSessionEntity),
 };
 
 export const kindNames: readonly string[] = Object.values(kinds).map(({ name }) => name);

@@ -125,7 +125,7 @@ export const pageQuery = {
     })
     .default(limits.defaultPageSize)
     .meta({ type: "integer", minimum: 1, maximum: limits.pageSize, default: limits.defaultPageSize }),
-  cursor: z.string().optional().meta({ description: "next_cursor of the page before." }),
+  cursor: z.string().optional().meta({ description: "next_cursor of the page before; empty for the first." }),
 };
 
 export const nextCursor = z.string().nullable().meta({ description: "For the next page; null on the last." });

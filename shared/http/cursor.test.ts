@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Invalid } from "../domain/errors.ts";
+import { limits } from "../domain/limits.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import { pageOf } from "./query.ts";
 
 const position = fc.string({ unit: "grapheme", minLength: 1 });
 
@@ -45,4 +47,10 @@ test("what is wrong is named", () => {
   expect(() => decodeCursor("incidents", "x")).toThrow(
     expect.objectContaining({ faults: [{ path: "cursor", message: "is not a cursor of this list" }] }),
   );
+});
+
+test("a list without a cursor, or with an empty one, begins at its first page", () => {
+  for (const cursor of [undefined, ""])
+    expect(pageOf({ cursor }, "list")).toEqual({ limit: limits.defaultPageSize, after: null });
+  expect(() => pageOf({ cursor: " " }, "list")).toThrow(Invalid);
 });

@@ -20,11 +20,11 @@ export function filtersOf(query: Iterable<[string, string]>): string[][] {
   return [...query].filter(([name]) => name !== "cursor" && name !== "limit").toSorted();
 }
 
-/** The page of a list that a query asks for. @throws Invalid */
+/** The page of a list that a query asks for; an empty cursor leads to the first. @throws Invalid */
 export function pageOf(query: unknown, list: string): PageRequest {
   const { limit, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
   return {
     limit: limit ?? limits.defaultPageSize,
-    after: cursor === undefined ? null : decodeCursor(list, cursor),
+    after: cursor === undefined || cursor === "" ? null : decodeCursor(list, cursor),
   };
 }

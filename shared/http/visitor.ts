@@ -28,6 +28,8 @@ export interface VisitorRules {
   readonly access: AccessRules;
   /** Keys to sign with, the newest first. */
   readonly secrets: readonly string[];
+  /** Whether somebody has signed out of a session. */
+  readonly hasEnded: (session: string) => Promise<boolean>;
   /** A text that nobody can guess. */
   readonly makeSecret: () => string;
 }
@@ -62,7 +64,7 @@ export async function recognise(rules: VisitorRules, headers: Headers, now: numb
     );
   const session = readCookie(headers, "session") ?? null;
   const digest = session === null ? undefined : digestOfSession(session, secrets, now);
-  const key = digest === undefined ? undefined : await keyOfDigest(access, digest);
+  const key = session === null || digest === undefined ? undefined : await keyOf(rules, session, digest);
   const known = readCookie(headers, "visitor");
   const id = known ?? rules.makeSecret();
   const owner = { visitor: id, session: key ? session : null };
@@ -82,6 +84,15 @@ export async function recognise(rules: VisitorRules, headers: Headers, now: numb
       formToken: secret === undefined ? "" : formToken(owner, secret),
     },
   };
+}
+
+async function keyOf(
+  { access, hasEnded }: VisitorRules,
+  session: string,
+  digest: string,
+): Promise<ApiKey | undefined> {
+  const [key, isOver] = await Promise.all([keyOfDigest(access, digest), hasEnded(session)]);
+  return isOver ? undefined : key;
 }
 
 /**

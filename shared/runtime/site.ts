@@ -8,8 +8,9 @@ import { keyedEdge } from "./keyed-edge.ts";
 import { once } from "./once.ts";
 import { loadSecrets } from "./secrets.ts";
 import { siteProblem } from "./site-problem.ts";
+import { endedSessions } from "./stores.ts";
 import { assetUrls, webAsset } from "./web-assets.ts";
-import { makeSecret } from "./world.ts";
+import { makeSecret, sha256 } from "./world.ts";
 
 /** Known from the first page on; a problem before that is shown without a style. */
 let urls: AssetUrls | undefined;
@@ -24,7 +25,12 @@ const site: SiteDeps = {
   async rules() {
     urls ??= await assetUrls();
     await loadSecrets(["SIGNING_SECRET"]);
-    return { access: keyedEdge().access, secrets: linkConfig().SIGNING_SECRET, makeSecret };
+    return {
+      access: keyedEdge().access,
+      secrets: linkConfig().SIGNING_SECRET,
+      hasEnded: (session) => endedSessions().hasEnded(sha256(session)),
+      makeSecret,
+    };
   },
   async frame({ visit, ...shown }) {
     const { here, visitor, now } = visit;

@@ -3,6 +3,7 @@ import { apiKeyStore, auditedApiKey } from "../storage/api-key-store.ts";
 import { auditStore, keptAudit } from "../storage/audit-store.ts";
 import { type Audited, auditedTable } from "../storage/audited-table.ts";
 import { changeStore } from "../storage/change-store.ts";
+import { endedSessionStore } from "../storage/ended-session-store.ts";
 import { auditedHeartbeat, heartbeatStore } from "../storage/heartbeat-store.ts";
 import { heldAlertStore } from "../storage/held-alert-store.ts";
 import { incidentStore } from "../storage/incident-store.ts";
@@ -38,6 +39,7 @@ const audited = (...kinds: readonly Audited[]) =>
 export const alerts = /* @__PURE__ */ once(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
 export const apiKeys = /* @__PURE__ */ once(() => apiKeyStore(audited(auditedApiKey)));
 export const audit = /* @__PURE__ */ once(() => auditStore(table()));
+export const endedSessions = /* @__PURE__ */ once(() => endedSessionStore(table()));
 export const listening = /* @__PURE__ */ once(() => listeningStore(table()));
 
 export const heartbeats = /* @__PURE__ */ once(() => heartbeatStore(audited(auditedHeartbeat)));

@@ -46,6 +46,7 @@
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
+ * | ended session | ENDED_SESSION#hash    | ENDED        |                                                                    |
  * | import        | IMPORT                | IMPORT       |                                                                    |
  *
  * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
@@ -118,6 +119,7 @@ export const keys = {
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
   checkpoint: (source: string, part: number): Key => ({ pk: `CHECKPOINT#${source}`, sk: `PART#${part}` }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
+  endedSession: (digest: string): Key => ({ pk: `ENDED_SESSION#${digest}`, sk: "ENDED" }),
   /** While an import is under way. */
   import: (): Key => ({ pk: "IMPORT", sk: "IMPORT" }),
 };

@@ -489,6 +489,13 @@ export interface RepeatableRequest {
   readonly reply: { readonly status: number; readonly body: string; readonly location: string | null } | null;
 }
 
+/** Sessions that somebody has signed out of, by the digest of what signs them in. */
+export interface EndedSessionStore {
+  /** Epoch milliseconds. */
+  end(digest: string, now: number): Promise<void>;
+  hasEnded(digest: string): Promise<boolean>;
+}
+
 export interface IdempotencyStore {
   /** Stores the request under the key unless there is one; returns what is there then. */
   begin(key: string, request: RepeatableRequest): Promise<RepeatableRequest>;

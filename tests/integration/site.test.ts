@@ -272,6 +272,23 @@ describe("where people sign in", () => {
     expect((await browser.send("/sign-out")).status).toBe(403);
   });
 
+  test("signing out ends the session for whoever has copied it, and no other", async () => {
+    const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
+    const [thief, elsewhere] = [aBrowser(), aBrowser()];
+    for (const each of [browser, elsewhere]) {
+      await each.get("/sign-in");
+      await each.send("/sign-in", { key: keys.writer, back: "/" });
+    }
+    for (const [name, value] of browser.cookies) thief.cookies.set(name, value);
+    expect((await thief.get("/incidents")).status).toBe(200);
+    await browser.get("/incidents");
+    expect((await browser.send("/sign-out")).status).toBe(303);
+    expect((await thief.get("/incidents")).status).toBe(303);
+    const deed = await thief.send("/incidents/answer", { answer: "resolve" });
+    expect(deed.headers.location).toContain("/sign-in");
+    expect((await elsewhere.get("/incidents")).status).toBe(200);
+  });
+
   test("a platform that can't sign says what it lacks", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys, SIGNING_SECRET: "" });
     for (const path of [pageRoutes.dashboard, pageRoutes["sign-in"]]) {

@@ -11,6 +11,7 @@ import { keptAudit } from "../../shared/storage/audit-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { changeStore } from "../../shared/storage/change-store.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
+import { endedSessionStore } from "../../shared/storage/ended-session-store.ts";
 import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
 import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
@@ -76,6 +77,7 @@ export async function fill(table: Table): Promise<void> {
   });
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
+  await endedSessionStore(table).end("session", monday);
   await idempotencyStore(table).begin("key", request);
   await idempotencyStore(table).finish("key", {
     ...request,

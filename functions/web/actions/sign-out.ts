@@ -1,8 +1,12 @@
 import * as z from "zod";
-import { cookie, isSecure } from "../../../shared/http/cookies.ts";
 import { action } from "../../../shared/http/site.ts";
+import { closeSession } from "../../../shared/runtime/session.ts";
 
-export const signOutAction = action("sign-out", { scope: null, form: z.object({}) }, async ({ headers }) => ({
-  to: "/sign-in",
-  cookies: [cookie("session", "", { secure: isSecure(headers), maxAgeSeconds: 0 })],
-}));
+export const signOutAction = action(
+  "sign-out",
+  { scope: null, form: z.object({}) },
+  async ({ headers, now }) => ({
+    to: "/sign-in",
+    cookies: [await closeSession(headers, now)],
+  }),
+);
