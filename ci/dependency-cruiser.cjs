@@ -44,8 +44,8 @@ const layers = {
   "shared/channels": [
     "^shared/(domain|contracts)/",
     "^shared/use-cases/ports[.]ts$",
-    "^node_modules/(hono|nodemailer|request-filtering-agent|zod)/",
-    "^(node:)?(crypto|events|https?)$",
+    "^node_modules/(hono|ipaddr[.]js|nodemailer|zod)/",
+    "^(node:)?(crypto|dns|events|https?|net)$",
   ],
   "shared/http": [
     "^shared/(domain|contracts)/",

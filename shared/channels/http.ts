@@ -5,8 +5,8 @@
 import { once } from "node:events";
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https from "node:https";
-import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from "request-filtering-agent";
 import { PermanentFailure } from "../domain/delivery.ts";
+import { addressFilter, ForbiddenAddress } from "./address-filter.ts";
 import { outOfTime, Unreachable } from "./unreachable.ts";
 
 export interface HttpRequest {
@@ -48,14 +48,9 @@ export interface HttpOptions {
 
 export function createHttp(options: HttpOptions): HttpClient {
   const { allowPrivate, allowedNetworks, timeoutMs, answerBytes = 4_096 } = options;
-  // No connection is kept: one that slept through a Lambda's freeze would fail the next message.
-  const filter = { allowPrivateIPAddress: allowPrivate, allowIPAddressList: [...allowedNetworks] };
-  const everywhere = ["0.0.0.0/0", "::/0"];
-  const secure = { transport: https, agent: new RequestFilteringHttpsAgent(filter) };
-  const plain = {
-    transport: http,
-    agent: new RequestFilteringHttpAgent({ ...filter, denyIPAddressList: allowPrivate ? [] : everywhere }),
-  };
+  const rules = { allowedNetworks, allowPrivate };
+  const secure = { transport: https, filter: addressFilter({ ...rules, allowPublic: true }) };
+  const plain = { transport: http, filter: addressFilter({ ...rules, allowPublic: allowPrivate }) };
   const plainIsAllowed = allowPrivate || allowedNetworks.length > 0;
 
   async function ask(
@@ -64,12 +59,15 @@ export function createHttp(options: HttpOptions): HttpClient {
     headers: HttpRequest["headers"],
     body?: string,
   ): Promise<HttpAnswer> {
-    const { transport, agent } = isPlain(url, plainIsAllowed) ? plain : secure;
+    const { transport, filter } = isPlain(url, plainIsAllowed) ? plain : secure;
     const signal = AbortSignal.timeout(timeoutMs);
     try {
+      filter.checkHost(new URL(url).hostname);
       const request = transport.request(url, {
         method,
-        agent,
+        // No connection is kept: one that slept through a Lambda's freeze would fail the next message.
+        agent: false,
+        lookup: filter.lookup,
         signal,
         headers: { "user-agent": "incident-platform", ...headers },
       });
@@ -121,8 +119,7 @@ async function beginningOf(response: IncomingMessage, answerBytes: number): Prom
 }
 
 function failureOf(error: unknown): unknown {
-  // The agents' errors have no code; their message names the address that a host resolved to.
-  if (error instanceof Error && /is not allowed\. Because/.test(error.message)) {
+  if (error instanceof ForbiddenAddress) {
     return new PermanentFailure("the address leads into a network that is not to be called");
   }
   if (error instanceof Error && !(error instanceof TypeError) && "code" in error) {

@@ -1,0 +1,69 @@
+import dns from "node:dns";
+import { isIP, type LookupFunction } from "node:net";
+import ipaddr from "ipaddr.js";
+
+export interface AddressRules {
+  /** IPs and CIDRs that may be called, whatever the other rules say. */
+  readonly allowedNetworks: readonly string[];
+  /** Every other public address. */
+  readonly allowPublic: boolean;
+  /** Loopback, private and link-local addresses. */
+  readonly allowPrivate: boolean;
+}
+
+/** Thrown for an address that is not to be called. */
+export class ForbiddenAddress extends Error {}
+
+export interface AddressFilter {
+  /** Checks the host of a URL, which is not looked up when it is an IP. @throws ForbiddenAddress */
+  checkHost(hostname: string): void;
+  /** Looks a name up, and fails with ForbiddenAddress when one of its addresses is not to be called. */
+  readonly lookup: LookupFunction;
+}
+
+export function addressFilter(rules: AddressRules): AddressFilter {
+  const networks = rules.allowedNetworks.map(parseNetwork);
+
+  function isAllowed(address: string): boolean {
+    // An IPv4 address may come as an IPv6 one: ::ffff:10.0.0.1.
+    const parsed = ipaddr.process(address);
+    if (networks.some((network) => contains(network, parsed))) return true;
+    const range = parsed.range();
+    if (range === "unspecified") return false;
+    return range === "unicast" ? rules.allowPublic : rules.allowPrivate;
+  }
+
+  const lookup: LookupFunction = (hostname, options, done) => {
+    dns.lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error) return void done(error, "");
+      if (!found.every(({ address }) => isAllowed(address))) return void done(new ForbiddenAddress(), "");
+      const [first] = found;
+      if (options.all) done(null, found);
+      else done(null, first?.address ?? "", first?.family);
+    });
+  };
+
+  return {
+    checkHost(hostname) {
+      const host = hostname.replace(/^\[|\]$/g, "");
+      if (isIP(host) !== 0 && !isAllowed(host)) throw new ForbiddenAddress();
+    },
+    lookup,
+  };
+}
+
+interface Network {
+  readonly address: ipaddr.IPv4 | ipaddr.IPv6;
+  readonly bits: number;
+}
+
+function parseNetwork(text: string): Network {
+  const cidr = isIP(text) === 0 ? text : `${text}/${isIP(text) === 4 ? 32 : 128}`;
+  const [address, bits] = ipaddr.parseCIDR(cidr);
+  return { address, bits };
+}
+
+/** Networks of the other kind contain nothing: comparing the two throws. */
+function contains({ address, bits }: Network, candidate: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return candidate.kind() === address.kind() && candidate.match(address as ipaddr.IPv4 & ipaddr.IPv6, bits);
+}
