@@ -24,7 +24,7 @@ const drainMs = 2_500;
 // People come before their figures.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const { host, port, gatewayUrl } = readSettings(process.env);
+const { host, port, gatewayUrl, allowedHosts } = readSettings(process.env);
 const write = streamWriter(process.stderr);
 const log = createLog(logConfig().LOG_LEVEL, (line) => write(`${line}\n`), clock);
 const exporter = startExporter({
@@ -48,7 +48,7 @@ const exporter = startExporter({
   log,
 });
 
-const server = serverOf(exporter).listen(port, host);
+const server = serverOf(exporter, allowedHosts).listen(port, host);
 await once(server, "listening");
 log.info("exporter listens", { host, port });
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openMetricsContentType, prometheusContentType } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
@@ -49,6 +50,23 @@ test.each([
   expect(response.headers.get("content-type")).toBe(format);
   expect((await response.text()).endsWith("# EOF\n")).toBe(format === openMetricsContentType);
 });
+
+test.each(["evil.example.com", "localhost.evil.example.com:9464", "a b"])(
+  "the host %j is refused, which may be rebound to this machine",
+  async (host) => {
+    const server = serverOf({ page: async () => "", health: () => ({}) as never }).listen(0, "127.0.0.1");
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    for (const path of ["/metrics", "/health", "/nothing"]) {
+      // fetch sends no Host of one's own.
+      const asked = get({ host: "127.0.0.1", port, path, headers: { host }, agent: false });
+      const [response] = (await once(asked, "response")) as [IncomingMessage];
+      response.resume();
+      expect(response.statusCode).toBe(403);
+    }
+  },
+);
 
 test("GET /health says how each source fares", async () => {
   const get = await aServer();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Exporter } from "./exporter.ts";
+import { isAllowedHost } from "./hosts.ts";
 import { formatFor, pageNames } from "./pages.ts";
 
 /** Connections at once: a few Prometheis and somebody with a browser. */
@@ -7,12 +8,19 @@ const connections = 64;
 /** For a request's head; none has a body. */
 const requestMs = 5_000;
 
-/** GET /metrics, /metrics/{page} and /health; not listening yet. */
-export function serverOf(exporter: Pick<Exporter, "page" | "health">): Server {
+/**
+ * GET /metrics, /metrics/{page} and /health; not listening yet.
+ *
+ * @param allowedHosts names that it answers to besides those of its own network
+ */
+export function serverOf(
+  exporter: Pick<Exporter, "page" | "health">,
+  allowedHosts: readonly string[] = [],
+): Server {
   const server = createServer(
     { requestTimeout: requestMs, headersTimeout: requestMs },
     (request, response) => {
-      answer(exporter, request, response).catch((error) => {
+      answer(exporter, allowedHosts, request, response).catch((error) => {
         response.destroy(error instanceof Error ? error : undefined);
       });
     },
@@ -23,6 +31,7 @@ export function serverOf(exporter: Pick<Exporter, "page" | "health">): Server {
 
 async function answer(
   exporter: Pick<Exporter, "page" | "health">,
+  allowedHosts: readonly string[],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -36,6 +45,8 @@ async function answer(
       .end(text);
   const plain = "text/plain; charset=utf-8";
 
+  if (!isAllowedHost(request.headers.host, allowedHosts))
+    return void send(403, plain, "Forbidden: add this host to ALLOWED_HOSTS\n");
   if (!page && path !== "/health") return void send(404, plain, "Not found: there are /metrics, /health\n");
   if (request.method !== "GET" && request.method !== "HEAD") {
     return void send(405, plain, "Only GET\n", { allow: "GET, HEAD" });

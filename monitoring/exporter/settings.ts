@@ -4,6 +4,8 @@ export interface Settings {
   readonly port: number;
   /** Without a slash at its end. */
   readonly gatewayUrl: string;
+  /** Lower case. */
+  readonly allowedHosts: readonly string[];
 }
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -13,5 +15,10 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
   const gatewayUrl = env.GATEWAY_URL || `http://127.0.0.1:${env.HTTP_PORT || 8_080}`;
   if (!URL.canParse(gatewayUrl)) throw new Error(`GATEWAY_URL must be a URL, not "${gatewayUrl}".`);
-  return { host: env.EXPORTER_HOST || "127.0.0.1", port, gatewayUrl: gatewayUrl.replace(/\/+$/, "") };
+  return {
+    host: env.EXPORTER_HOST || "127.0.0.1",
+    port,
+    gatewayUrl: gatewayUrl.replace(/\/+$/, ""),
+    allowedHosts: (env.ALLOWED_HOSTS ?? "").split(",").map((host) => host.trim().toLowerCase()),
+  };
 }
