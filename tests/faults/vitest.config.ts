@@ -8,7 +8,8 @@ export default defineConfig({
     setupFiles: ["tests/support/setup.ts"],
     include: ["tests/faults/**/*.test.ts"],
     testTimeout: 240_000,
-    fileParallelism: false,
+    // Most of the time they wait for what was in flight to come again.
+    maxWorkers: 2,
     tags: [{ name: "short", description: "What .ci/run has time for." }],
   },
 });
