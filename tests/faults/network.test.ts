@@ -10,7 +10,7 @@ test("one call of ten to AWS goes wrong in a storm, which costs a 503 at most", 
 
 // Messages whose receiver had no answer come again a minute later.
 test("so it is where only receiving goes well", { tags: ["short"] }, async () => {
-  await stormOver(["AmazonSQS.ReceiveMessage"], 200);
+  await stormOver(["AmazonSQS.ReceiveMessage"], 150);
 });
 
 async function stormOver(spared: readonly string[], alerts: number): Promise<void> {

@@ -3,7 +3,9 @@ import { startPlatform } from "../support/platform.ts";
 import { withStopped } from "./processes.ts";
 import { startStorm } from "./storm.ts";
 
-test("processes that stop for a while in a storm cost a 503 at most, and that in time", async () => {
+test("processes that stop for a while in a storm cost a 503 at most, and that in time", {
+  tags: ["short"],
+}, async () => {
   const platform = await startPlatform();
   onTestFinished(async () => void (await platform.stop()));
   const storm = await startStorm(platform);
