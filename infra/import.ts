@@ -2,7 +2,7 @@
  * `npm run import -- <file>`: fills an empty platform with what `npm run export` wrote.
  * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: moves in from there.
  */
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -18,6 +18,7 @@ import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
 import { isSystem, moveIn, moveInUsage } from "./move-in/command.ts";
 import { loadSettings, orUsage, type Place, placeOf } from "./place.ts";
+import { textOfFile } from "./text-file.ts";
 
 const usage = `npm run import -- <file>     - for standard input
   --stage <stage>   default: STAGE, or local
@@ -52,7 +53,7 @@ async function run(place: Place, path: string, name: string): Promise<void> {
   };
   const { items, queued } = await importFile(deps, {
     name,
-    open: () => createReadStream(path, { encoding: "utf8" }),
+    open: () => textOfFile(path),
   });
   const waiting = queued > 0 ? ` ${queued.toLocaleString("en")} notifications were waiting and go on.` : "";
   progress.end(

@@ -3,6 +3,7 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
 import { Problem } from "../../localstack/problem.ts";
+import { decoded } from "../text-file.ts";
 import { carried, NotCarried, type Remark } from "./move.ts";
 
 /** Kinds are the plurals that the system's API has in its paths. */
@@ -23,23 +24,11 @@ export function readDocuments(path: string): Document[] {
   if (paths.length === 0) throw new Problem(`There is no .json file in ${path}.`);
   return paths.map((each) => {
     try {
-      return { path: each, json: JSON.parse(textOf(readFileSync(each))) as unknown };
+      return { path: each, json: JSON.parse(decoded(readFileSync(each))) as unknown };
     } catch (error) {
       throw new Problem(`${each} is not JSON: ${(error as Error).message}`);
     }
   });
-}
-
-/**
- * Decodes a file by its byte order mark, or by where the zeros of its first character are: PowerShell writes UTF-16, and
- * editors on Windows put a mark before UTF-8.
- */
-export function textOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const isLittleEndian = (first === 0xff && second === 0xfe) || second === 0;
-  const isBigEndian = (first === 0xfe && second === 0xff) || first === 0;
-  const encoding = isBigEndian ? "utf-16be" : isLittleEndian ? "utf-16le" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
 }
 
 const record = z.record(z.string(), z.unknown());

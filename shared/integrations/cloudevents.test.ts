@@ -132,6 +132,16 @@ describe("a CloudEvent", () => {
   });
 
   test.each([
+    ["JSON", Buffer.from('{"message":"Disk is full"}'), "Disk is full"],
+    ["a text", Buffer.from("just words"), "just words"],
+    ["other bytes", Buffer.from([0xff, 0xd8, 0xff]), "com.example.disk.full"],
+  ])("with %s in base64 is told by it", async (_, bytes, message) => {
+    const { world, post } = await integrated();
+    await post(anEvent({ data_base64: bytes.toString("base64") }));
+    expect(await world.alerts()).toMatchObject([{ message }]);
+  });
+
+  test.each([
     ["numbers for texts", { id: 5, subject: 7, time: 9, datacontenttype: 1 }],
     ["null for what may be left out", { subject: null, time: null, data: null, severity: null }],
     ["an extension of each kind", { region: null, shard: 7, canary: true, pod: { name: "a" } }],

@@ -5,6 +5,7 @@ import { limits } from "../domain/limits.ts";
 import { parseInstant } from "../domain/time.ts";
 import { actionOf } from "./action-words.ts";
 import type { Desk, Inbound, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import { jsonIn } from "./json-in.ts";
 import { withClientLabels } from "./labels.ts";
 import { namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
@@ -95,7 +96,8 @@ function decoded(value: string): string {
 }
 
 function eventOf(event: CloudEvent): MonitoringEvent {
-  const { id, source, type, subject, time, severity, dedupkey, action, data } = event;
+  const { id, source, type, subject, time, severity, dedupkey, action } = event;
+  const data = event.data ?? fromBase64(event.data_base64);
   const found = namedFields(data);
   const said = typeof data === "string" && data.trim() !== "" ? data.trim() : undefined;
   const { about, ending } = partsOf(type);
@@ -113,6 +115,12 @@ function eventOf(event: CloudEvent): MonitoringEvent {
       "data_",
     ),
   };
+}
+
+/** JSON, or a text; undefined for bytes of another kind. */
+function fromBase64(encoded: string | null | undefined): unknown {
+  const text = Buffer.from(encoded ?? "", "base64").toString();
+  return text === "" || text.includes("\ufffd") ? undefined : (jsonIn(text) ?? text);
 }
 
 /** `com.example.disk.resolved` is the end of `com.example.disk`. */

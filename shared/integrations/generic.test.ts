@@ -252,6 +252,17 @@ describe("generic JSON", () => {
       { message: "cpu", action: "resolve", severity: "critical" },
     ],
     [
+      "EventBridge",
+      {
+        "detail-type": "GuardDuty Finding",
+        source: "aws.guardduty",
+        region: "eu-central-1",
+        resources: [],
+        detail: { id: "f1", title: "Mining on i-0abc", severity: 5 },
+      },
+      { message: "GuardDuty Finding: Mining on i-0abc", severity: "medium", source: "aws.guardduty" },
+    ],
+    [
       "names with capitals",
       { Title: "X", Message: "", Severity: "Critical", Id: 5, Status: "Down" },
       { message: "X", action: "trigger", severity: "critical", dedupKey: "5" },

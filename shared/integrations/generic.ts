@@ -1,6 +1,7 @@
 /** Anything that can post JSON: each field of an alert stands where the mapping says. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
+import { eventOfEventBridge } from "./event-bridge.ts";
 import { jsonOrForm } from "./form.ts";
 import type { IntegrationType, MonitoringEvent, Route } from "./integration-type.ts";
 import { fields, type Mapping, namedFields } from "./named-fields.ts";
@@ -58,8 +59,10 @@ export const generic = {
 } satisfies IntegrationType;
 
 function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): MonitoringEvent {
-  const found = namedFields(payload, mapping);
-  const { message, severity = "high", dedupKey = null, action = "trigger", ...rest } = found;
+  // EventBridge posts to its API destinations what it publishes to SNS.
+  const isMapped = Object.keys(mapping).length > 0;
+  const found = (isMapped ? undefined : eventOfEventBridge(payload)) ?? namedFields(payload, mapping);
+  const { message, severity = "high", dedupKey = null, action = "trigger", labels = {}, ...rest } = found;
   // The end of what is known needs no words.
   const ended = action !== "trigger" && dedupKey !== null ? `${dedupKey} is ${action}d` : undefined;
   return {
@@ -72,5 +75,6 @@ function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): 
     severity,
     dedupKey,
     action,
+    labels,
   };
 }

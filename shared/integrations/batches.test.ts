@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { doorWorld } from "../../tests/support/door-world.ts";
+import type { IntegrationTypeName } from "./registry.ts";
+
+const prometheusAlert = (name: string) => ({ status: "firing", labels: { alertname: name } });
+
+/** What each type is sent, with one alert for each name and something else between. */
+const batches: Readonly<Record<string, (first: string, other: unknown, last: string) => unknown>> = {
+  alertmanager: (first, other, last) => ({ alerts: [prometheusAlert(first), other, prometheusAlert(last)] }),
+  grafana: (first, other, last) => ({ alerts: [prometheusAlert(first), other, prometheusAlert(last)] }),
+  prometheus: (first, other, last) => [prometheusAlert(first), other, prometheusAlert(last)],
+  generic: (first, other, last) => [{ message: first, id: first }, other, { message: last, id: last }],
+  cloudevents: (first, other, last) => {
+    const event = (id: string) => ({ specversion: "1.0", id, source: "/x", type: "disk.full", subject: id });
+    return [event(first), other, event(last)];
+  },
+};
+
+/** Anything, or an alert with anything in its fields. */
+const odd = fc.oneof(
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.record(
+    {
+      status: fc.jsonValue({ maxDepth: 1 }),
+      labels: fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.dictionary(fc.string(), fc.jsonValue())),
+      annotations: fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.dictionary(fc.string(), fc.jsonValue())),
+      startsAt: fc.jsonValue({ maxDepth: 1 }),
+      endsAt: fc.jsonValue({ maxDepth: 1 }),
+      message: fc.jsonValue({ maxDepth: 1 }),
+      severity: fc.jsonValue({ maxDepth: 1 }),
+      tags: fc.jsonValue({ maxDepth: 2 }),
+      time: fc.jsonValue({ maxDepth: 1 }),
+      specversion: fc.constant("1.0"),
+      id: fc.jsonValue({ maxDepth: 1 }),
+      source: fc.jsonValue({ maxDepth: 1 }),
+      type: fc.jsonValue({ maxDepth: 1 }),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+describe.each(Object.entries(batches))("a batch for the type %s", (type, bodyOf) => {
+  test("pages for what is valid, whatever stands between", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate(type as IntegrationTypeName);
+    const path = `/integrations/${key}${type === "prometheus" ? "/api/v2/alerts" : ""}`;
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(odd, async (other) => {
+        const [first, last] = [`first-${count}`, `last-${count}`];
+        count += 1;
+        const taken = (await world.alerts()).length;
+        const reply = await world.ask({ method: "POST", path, body: bodyOf(first, other, last) });
+        expect(reply.status).toBeLessThan(300);
+        world.advance(1);
+        const fresh = (await world.alerts()).slice(taken).filter(({ action }) => action === "trigger");
+        const text = JSON.stringify(fresh.map(({ message, labels }) => [message, labels]));
+        expect([text.includes(first), text.includes(last)]).toEqual([true, true]);
+      }),
+      // The world shows its latest two hundred alerts.
+      { numRuns: 60 },
+    );
+  });
+});
