@@ -36,13 +36,20 @@ export function contactsOf(email: string, user: User | undefined): readonly Cont
   });
   const planned =
     byRule.length > 0
-      ? byRule.toSorted((a, b) => a.delaySeconds - b.delaySeconds)
+      ? withoutRepeats(byRule.toSorted((a, b) => a.delaySeconds - b.delaySeconds))
       : [{ method: methods[0] ?? own, delaySeconds: 0 }];
   const last = methods.some(({ channel }) => channel === "email") ? [] : [own];
   const spare = [...methods, ...last].filter(
     (method) => !planned.some((contact) => sameWay(contact.method, method)),
   );
   return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
+}
+
+/** Two rules that say the same are one. */
+function withoutRepeats<C extends Contact>(contacts: readonly C[]): readonly C[] {
+  const same = (one: C, other: C) =>
+    sameWay(one.method, other.method) && one.delaySeconds === other.delaySeconds;
+  return contacts.filter((contact, index) => contacts.findIndex((each) => same(each, contact)) === index);
 }
 
 /** An id that none of them has yet: `sms`, then `sms-2`. */

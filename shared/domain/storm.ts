@@ -9,6 +9,11 @@ export function windowStart(at: number): number {
   return Math.floor(at / windowMs) * windowMs;
 }
 
+/** When the quarter of an hour of an instant is over. */
+export function windowEnd(at: number): number {
+  return windowStart(at) + windowMs;
+}
+
 /**
  * A bundle of the pages that one person would have got by one way about one service; it is sent when their quarter of
  * an hour is over.
@@ -27,7 +32,7 @@ export function openBundle(id: string, first: Notification, since: number, now: 
     severity,
     metadata: { service, team },
     createdAt: now,
-    dueAt: since + windowMs,
+    dueAt: windowEnd(since),
   });
 }
 

@@ -26,6 +26,17 @@ interface SimulateViewProps extends Viewing {
   readonly result: Simulated | null;
 }
 
+interface SimulatedPage {
+  readonly name: string | null;
+  readonly email: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly delay_seconds: number;
+  readonly at: string;
+  readonly bundled: boolean;
+  readonly why: string;
+}
+
 /** Times are RFC 3339. */
 interface Simulated {
   readonly team: string;
@@ -36,15 +47,21 @@ interface Simulated {
     readonly at: string;
     readonly level: number;
     readonly pass: number;
-    readonly pages: readonly {
-      readonly name: string | null;
-      readonly email: string;
-      readonly channel: string;
-      readonly why: string;
-    }[];
+    readonly pages: readonly SimulatedPage[];
     readonly next_at: string | null;
   }[];
-  readonly fallback: { readonly email: string; readonly at: string } | null;
+  readonly fallback: {
+    readonly email: string;
+    readonly at: string;
+    readonly pages: readonly SimulatedPage[];
+  } | null;
+  readonly announcements: readonly {
+    readonly at: string;
+    readonly event: string;
+    readonly channel: string;
+    readonly address: string;
+  }[];
+  readonly resolved_at: string | null;
   readonly coverage_gaps: readonly { readonly start: string; readonly end: string }[];
 }
 
@@ -141,6 +158,34 @@ function Held({
   );
 }
 
+function Page({
+  page: { name, email, channel, address, delay_seconds: delay, at, bundled, why },
+  local,
+}: {
+  readonly page: SimulatedPage;
+  readonly local: (instant: string) => string;
+}) {
+  return (
+    <p>
+      <b>
+        <bdi>{name ?? email}</bdi>
+      </b>{" "}
+      by {channel}
+      {address !== email && (
+        <>
+          {" "}
+          to <bdi>{address}</bdi>
+        </>
+      )}
+      {(delay > 0 || bundled) && ` at ${local(at)}`}
+      {bundled && ", in one message with others"}{" "}
+      <span class="quiet">
+        <bdi>{whyWords(why)}</bdi>
+      </span>
+    </p>
+  );
+}
+
 function Chain({
   asked,
   result,
@@ -179,21 +224,41 @@ function Chain({
               {local(step.at)} · level {step.level}
               {step.pass > 1 && `, pass ${step.pass}`}
             </p>
-            {step.pages.map(({ name, email, channel, why }) => (
-              <p>
-                <b>
-                  <bdi>{name ?? email}</bdi>
-                </b>{" "}
-                by {channel}{" "}
-                <span class="quiet">
-                  <bdi>{whyWords(why)}</bdi>
-                </span>
-              </p>
+            {step.pages.map((page) => (
+              <Page page={page} local={local} />
             ))}
           </li>
         ))}
-        {steps.length > 0 && <li class="quiet">Then nobody else is paged.</li>}
+        {fallback && steps.length > 0 && (
+          <li class="escalated">
+            <p class="when">
+              After {formatSpan(Date.parse(fallback.at) - at)}, {local(fallback.at)} · fallback
+            </p>
+            {fallback.pages.map((page) => (
+              <Page page={page} local={local} />
+            ))}
+          </li>
+        )}
+        {steps.length > 0 && (
+          <li class="quiet">
+            {result.resolved_at === null
+              ? "Then nobody else is paged."
+              : `It resolves itself at ${local(result.resolved_at)} unless another alert comes.`}
+          </li>
+        )}
       </ol>
+      {result.announcements.length > 0 && (
+        <section aria-labelledby="announcements">
+          <h2 id="announcements">Team channels</h2>
+          <ul>
+            {result.announcements.map(({ at, event, channel, address }) => (
+              <li>
+                {local(at)}: {event}, by {channel} to <bdi>{address}</bdi>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {gaps.length > 0 && (
         <section aria-labelledby="gaps">
           <h2 id="gaps">Nobody at any level within 30 days</h2>

@@ -165,6 +165,16 @@ const team = teamOnCall({
   ...hostileSchedule,
   layers: hostileSchedule.layers.map((layer) => ({ ...layer, name: hostile })),
 });
+const simulatedPage = {
+  name: hostile,
+  email: "x@example.com",
+  channel: "email",
+  address: hostile,
+  delay_seconds: 0,
+  at: "2026-11-23T10:00:00.000Z",
+  bundled: false,
+  why: hostile,
+} as const;
 const simulation = {
   ...viewing,
   asked: { service: hostile, severity: "high", message: hostile, at: now, timezone: "Europe/Berlin" },
@@ -178,11 +188,15 @@ const simulation = {
         at: new Date(now).toISOString(),
         level: 1,
         pass: 1,
-        pages: [{ name: hostile, email: "x@example.com", channel: "email", why: hostile }],
+        pages: [simulatedPage],
         next_at: null,
       },
     ],
-    fallback: { email: hostile, at: "2026-11-23T10:00:00.000Z" },
+    fallback: { email: hostile, at: "2026-11-23T10:00:00.000Z", pages: [simulatedPage] },
+    announcements: [
+      { at: "2026-11-23T10:00:00.000Z", event: "triggered", channel: "slack", address: hostile },
+    ],
+    resolved_at: null,
     coverage_gaps: [{ start: "2026-11-28T10:00:00Z", end: "2026-11-29T10:00:00Z" }],
   },
 } as const;
@@ -556,7 +570,7 @@ describe("a simulation", () => {
   test("tells what would be done with its delays", () => {
     const [step] = simulation.result.steps;
     const steps = [
-      { ...step, pages: [{ ...ada, channel: "email", why: "primary by layer days" }] },
+      { ...step, pages: [{ ...simulatedPage, ...ada, address: ada.email, why: "primary by layer days" }] },
       {
         ...step,
         level: 2,

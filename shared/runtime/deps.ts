@@ -1,7 +1,7 @@
 /** What each group of use cases is wired with; every part is made when it is first used. */
 import { seededUlids } from "../http/repeatable.ts";
 import { alertRules } from "./alert-rules.ts";
-import { correlationConfig, ownershipConfig, pagingConfig } from "./config.ts";
+import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "./queues.ts";
 import {
@@ -15,6 +15,7 @@ import {
   integrations,
   listening,
   notifications,
+  pageCounter,
   rotas,
   ruleStore,
   services,
@@ -39,7 +40,16 @@ const ownershipDeps = () => ({
   defaultTeam: ownershipConfig().DEFAULT_TEAM,
 });
 
-export const simulateDeps = () => ({ ...ownershipDeps(), incidents: incidents(), rules: alertRules });
+export const simulateDeps = () => ({
+  ...ownershipDeps(),
+  incidents: incidents(),
+  users: users(),
+  teamChannels: teamChannels(),
+  pageCounter: pageCounter(),
+  pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
+  fallbackEmail: pagingConfig().FALLBACK_EMAIL,
+  rules: alertRules,
+});
 
 export const createIncidentDeps = () => ({ ...publishDeps(), ...ownershipDeps(), ...firstStepDeps() });
 

@@ -16,7 +16,7 @@ test("says what rules make of an alert, and for whom", async () => {
     alert: { service: "ledger", dedupKey: "db1", route: { rules: ["db"] } },
     heldBy: null,
     pagesAt: monday,
-    fallbackAt: monday,
+    fallback: { at: monday },
   });
 });
 
@@ -46,7 +46,7 @@ test("says that nobody is paged about what is dropped, or hidden by something wo
   await putRoutingRules(world.deps, [noise, aRule({ inhibitedBy: "critical" })], null, monday);
   await world.receive(aDraft({ dedupKey: "c" }));
   await world.pump();
-  const nobody = { steps: [], fallbackAt: null, pagesAt: null };
+  const nobody = { steps: [], fallback: null, pagesAt: null };
   expect(await simulateAlert(world.deps, aDraft({ source: "noise" }), monday, never)).toMatchObject(nobody);
   expect(await simulateAlert(world.deps, aDraft({ severity: "low" }), monday, never)).toMatchObject({
     ...nobody,

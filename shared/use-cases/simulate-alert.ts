@@ -3,9 +3,8 @@ import type { Matchable } from "../domain/matcher.ts";
 import { routed, rulesAt } from "../domain/routing.ts";
 import { silenceOf } from "../domain/silence.ts";
 import { suppressionOf } from "./hold-alerts.ts";
-import type { AlertRules, IncidentStore, RotaStore } from "./ports.ts";
-import type { OwnershipDeps } from "./resolve-ownership.ts";
-import { type Simulation, simulate } from "./simulate.ts";
+import type { AlertRules, IncidentStore } from "./ports.ts";
+import { type SimulateDeps, type Simulation, simulate } from "./simulate.ts";
 
 export interface AlertSimulation extends Simulation {
   /** The alert as rules make it. */
@@ -16,8 +15,7 @@ export interface AlertSimulation extends Simulation {
   readonly pagesAt: number | null;
 }
 
-interface SimulateAlertDeps extends OwnershipDeps {
-  readonly rotas: RotaStore;
+interface SimulateAlertDeps extends SimulateDeps {
   readonly incidents: IncidentStore;
   readonly rules: () => Promise<AlertRules>;
 }
@@ -55,7 +53,7 @@ export async function simulateAlert(
   const pages = await simulate(deps, alert.service, from, from + acknowledgedAfterMs, alert.team);
   return {
     ...pages,
-    ...(pagesAt === null && { steps: [], fallbackAt: null }),
+    ...(pagesAt === null && { steps: [], fallback: null, announcements: [], resolvesAt: null }),
     alert,
     heldBy: alert.route?.dropped ? null : heldBy,
     pagesAt,

@@ -1,10 +1,14 @@
 import * as z from "zod";
+import { redactedAddress } from "../../domain/address.ts";
 import { type Suppressor, suppressorKinds } from "../../domain/alert.ts";
 import type { Gap } from "../../domain/coverage.ts";
 import type { EscalationStep } from "../../domain/escalation.ts";
 import { limits } from "../../domain/limits.ts";
+import { type ContactMethod, channels } from "../../domain/notification.ts";
 import type { AlertRoute } from "../../domain/routing.ts";
 import { severities } from "../../domain/severity.ts";
+import type { SimulatedPage } from "../../domain/simulated-page.ts";
+import { type AnnouncedEvent, announcedEvents } from "../../domain/team-channel.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantInput, instantOrNull, labels, serviceName, severityInput, text } from "../fields.ts";
 import { presentGap } from "./coverage.ts";
@@ -25,6 +29,22 @@ export const simulationInput = z.strictObject({
     .max(limits.shiftsDays * 86_400)
     .optional(),
 });
+
+const page = z
+  .object({
+    name: z.string().nullable(),
+    email: z.string(),
+    channel: z.enum(channels),
+    address: z.string(),
+    contact_method_id: z.string(),
+    delay_seconds: z.number(),
+    at: instant,
+    bundled: z
+      .boolean()
+      .meta({ description: "Held back: one message at that time tells of it with others." }),
+    why: z.string(),
+  })
+  .meta({ description: "A message that is sent unless somebody answers before." });
 
 export const simulationResource = z.object({
   service: z.string(),
@@ -56,16 +76,27 @@ export const simulationResource = z.object({
       at: instant,
       level: z.number(),
       pass: z.number(),
-      pages: z.array(
-        z.object({ name: z.string().nullable(), email: z.string(), channel: z.string(), why: z.string() }),
-      ),
+      pages: z.array(page),
       next_at: instant.nullable(),
     }),
   ),
   fallback: z
-    .object({ email: z.string(), at: instant })
+    .object({ email: z.string(), at: instant, pages: z.array(page) })
     .nullable()
     .meta({ description: "Who is paged when the rules that remain reach nobody; null where they do." }),
+  announcements: z
+    .array(
+      z.object({
+        at: instant,
+        event: z.enum(announcedEvents),
+        channel: z.enum(channels),
+        address: z.string(),
+      }),
+    )
+    .meta({ description: "What the team's channels hear." }),
+  resolved_at: instant
+    .nullable()
+    .meta({ description: "When it resolves itself unless another alert comes." }),
   coverage_gaps: z.array(z.object({ start: instant, end: instant })),
 });
 
@@ -82,14 +113,23 @@ export function presentSimulation(
     };
     readonly heldBy: Suppressor | null;
     readonly pagesAt: number | null;
-    readonly fallbackAt: number | null;
-    readonly steps: readonly (EscalationStep & { readonly at: number })[];
+    readonly fallback: { readonly at: number; readonly pages: readonly SimulatedPage[] } | null;
+    readonly steps: readonly (EscalationStep & {
+      readonly at: number;
+      readonly pages: readonly SimulatedPage[];
+    })[];
+    readonly announcements: readonly {
+      readonly at: number;
+      readonly event: AnnouncedEvent;
+      readonly channel: ContactMethod;
+    }[];
+    readonly resolvesAt: number | null;
     readonly gaps: readonly Gap[];
   },
   fallbackEmail: string,
 ): z.input<typeof simulationResource> {
   const { service, severity, acknowledge_after_seconds: seconds } = input;
-  const { alert, heldBy, pagesAt } = simulation;
+  const { alert, heldBy, pagesAt, fallback } = simulation;
   return {
     service,
     severity,
@@ -109,13 +149,34 @@ export function presentSimulation(
     steps: simulation.steps.map((step) => ({
       at: formatInstant(step.at),
       ...step.position,
-      pages: step.recipients.map((recipient) => ({ ...recipient, channel: "email" })),
+      pages: step.pages.map(presentPage),
       next_at: instantOrNull(step.nextAt),
     })),
-    fallback:
-      simulation.fallbackAt === null
-        ? null
-        : { email: fallbackEmail, at: formatInstant(simulation.fallbackAt) },
+    fallback: fallback && {
+      email: fallbackEmail,
+      at: formatInstant(fallback.at),
+      pages: fallback.pages.map(presentPage),
+    },
+    announcements: simulation.announcements.map(({ at, event, channel: { channel, address } }) => ({
+      at: formatInstant(at),
+      event,
+      channel,
+      address: redactedAddress(channel, address),
+    })),
+    resolved_at: instantOrNull(simulation.resolvesAt),
     coverage_gaps: simulation.gaps.map(presentGap),
+  };
+}
+
+function presentPage({ recipient, method, delaySeconds, at, bundled }: SimulatedPage): z.input<typeof page> {
+  const { channel, address, id } = method;
+  return {
+    ...recipient,
+    channel,
+    address: redactedAddress(channel, address),
+    contact_method_id: id,
+    delay_seconds: delaySeconds,
+    at: formatInstant(at),
+    bundled,
   };
 }
