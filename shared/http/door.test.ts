@@ -74,6 +74,19 @@ describe("a front door", () => {
     expect(await world.incidents()).toHaveLength(2);
   });
 
+  test("answers HEAD wherever it answers GET, without a body", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("opsgenie");
+    const ask = (method: string, path: string) =>
+      world.ask({ method, path, headers: { authorization: `GenieKey ${key}` } });
+    for (const path of ["/v2/alerts", "/v2/heartbeats", "/v2/alerts/unknown"]) {
+      const [head, get] = [await ask("HEAD", path), await ask("GET", path)];
+      expect([head.status, head.headers["content-type"]]).toEqual([get.status, get.headers["content-type"]]);
+      expect([head.text, get.text.length > 0]).toEqual(["", true]);
+    }
+    expect((await ask("HEAD", "/v2/alerts/x/close")).status).toBe(404);
+  });
+
   test("keeps keys out of the logs and the figures", async () => {
     const world = doorWorld();
     const { key } = await world.integrate("generic");

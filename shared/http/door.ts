@@ -58,11 +58,16 @@ export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
     const place = locate(new URL(raw.url).pathname);
     const route = { service: "alerts", path: place.template } as const;
     return respond(deps().edge, route, raw, (requestId) =>
-      serve(types, deps(), spend, place, raw, requestId),
+      serve(types, deps(), spend, place, raw, requestId).then((response) => answerTo(raw, response)),
     );
   });
   const [bare, full] = [lambda(app, false), lambda(app, true)];
   return (event, context) => (takesBody(event) ? full : bare)(event, context);
+}
+
+/** The response without its body where a HEAD asks for nothing else. */
+function answerTo({ method }: Request, response: Response): Response {
+  return method === "HEAD" ? new Response(null, response) : response;
 }
 
 function takesBody(event: Parameters<LambdaHandler>[0]): boolean {
@@ -96,7 +101,9 @@ async function serve(
     integration = found;
     refuse = refuseOf(own[0]) ?? type.refuse;
     if (own.length === 0) throw new NoSuchPath(`${type.title} has nothing at this path`);
-    candidate = own.find(({ route }) => route.method === raw.method);
+    // HEAD is answered wherever GET is.
+    const method = raw.method === "HEAD" ? "GET" : raw.method;
+    candidate = own.find(({ route }) => route.method === method);
     if (!candidate)
       throw new MethodNotAllowed(raw.method, [...new Set(own.map(({ route }) => route.method))]);
     refuse = refuseOf(candidate) ?? refuse;

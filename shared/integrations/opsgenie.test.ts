@@ -392,7 +392,9 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("says that attachments, recipients and saved searches are not offered", async () => {
-    const { ask } = await integrated();
+    const { ask, create } = await integrated();
+    await create();
+    expect((await ask("GET", byAlias("attachments"))).json().data).toEqual([]);
     for (const [method, path] of [
       ["POST", "/x/attachments"],
       ["GET", "/x/recipients"],

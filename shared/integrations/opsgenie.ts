@@ -30,6 +30,7 @@ export const opsgenie = {
     route("GET", "alerts", reads.listAlerts),
     route("GET", "alerts/count", reads.countAlerts),
     route("GET", "alerts/requests/{id}", reads.requestStatus),
+    route("GET", "alerts/{id}/attachments", reads.listAttachments),
     ...(["GET", "POST", "PATCH", "DELETE"] as const).flatMap((method) => [
       route(method, "alerts/{what}/attachments", notOffered),
       route(method, "alerts/saved-searches/{what}", notOffered),

@@ -66,11 +66,11 @@ describe.skipIf(!sdk)(`opsgenie-sdk${sdk ? "" : " (skipped: npm can't install it
     expect(created).toMatchObject({ result: "Request will be processed" });
     const status = await ask(alertV2.getRequestStatus, `${created.requestId}`);
     expect(status).toMatchObject({ success: true, alias: "checkout" });
+    const which = { identifier: "checkout", identifierType: "alias" };
+    await ask(alertV2.addNote, which, { note: "looking", user: "ada" });
     await become("open");
     expect(await own()).toMatchObject([{ severity: "critical", title: `[CRITICAL] ${service}: ${message}` }]);
 
-    const which = { identifier: "checkout", identifierType: "alias" };
-    await ask(alertV2.addNote, which, { note: "looking", user: "ada" });
     await ask(alertV2.acknowledge, which, { user: "ada" });
     await become("acknowledged");
     const [{ id } = { id: "" }] = await own();

@@ -38,9 +38,14 @@ export const getAlert: Answer = async (inbound, desk) => {
   return replied(200, { data: { ...alertOf(incident, desk, alias), ...contentOf(opening) } }, desk.ulid());
 };
 
+function wholeNumber(from: number, to: number) {
+  const message = `must be a whole number from ${from} to ${to}`;
+  return z.coerce.number(message).int(message).min(from, message).max(to, message);
+}
+
 const page = z.object({
-  offset: z.coerce.number("must be a number").int().min(0).max(20_000).default(0),
-  limit: z.coerce.number("must be a number").int().min(1).max(100).default(20),
+  offset: wholeNumber(0, 20_000).default(0),
+  limit: wholeNumber(1, 100).default(20),
   sort: z.string().default("createdAt"),
   order: z.enum(["asc", "desc"], "must be asc or desc").default("desc"),
 });
@@ -95,6 +100,12 @@ export const listLogs: Answer = async (inbound, desk) => {
       offset: id,
     })),
   );
+};
+
+/** Attachments can't be added here, so there are none. */
+export const listAttachments: Answer = async (inbound, desk) => {
+  await findIncident(inbound, desk);
+  return replied(200, { data: [] }, desk.ulid());
 };
 
 /** The latest entries of an alert, newest first unless asked for otherwise. */
