@@ -3,12 +3,15 @@
  * `--region` is another than AWS_REGION's; `--dry-run` ends before AWS. docs/aws.md has the settings.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { exitOnProblem, Problem } from "../localstack/problem.ts";
 import { settingFaults } from "../localstack/setting-faults.ts";
+import { concurrencyNote, createsTable, tableId } from "./account.ts";
 import { type Template, templateFaults } from "./checks/template.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -59,18 +62,56 @@ async function deploy(): Promise<void> {
   run(process.execPath, ["infra/build.ts", "--deploy"]);
   serverless("package", ...target, "--package", packageFolder);
   const file = join(root, packageFolder, "cloudformation-template-update-stack.json");
-  const faults = templateFaults(JSON.parse(readFileSync(file, "utf8")) as Template);
+  const template = JSON.parse(readFileSync(file, "utf8")) as Template;
+  const faults = templateFaults(template);
   if (faults.length > 0)
     throw new Problem(`Not deployed. The template has faults:\n  ${faults.join("\n  ")}`);
   if (values["dry-run"])
     return console.log(`Would deploy ${packageFolder}/ as stage ${values.stage}, ${region}.`);
 
-  serverless("deploy", ...target, "--package", packageFolder);
+  const isFirst = await lookAtAccount(`incident-platform-${values.stage}`, region, template);
+  const upload = () => serverless("deploy", ...target, "--package", packageFolder);
+  if (isFirst) {
+    protectTable(join(root, packageFolder), false);
+    upload();
+    protectTable(join(root, packageFolder), true);
+    console.log("The table is there; now it is protected from deletion.");
+  }
+  upload();
   serverless("info", ...target, "--verbose");
   console.log(
     `\nDeployed. Its first key: npm run keys -- create --stage ${values.stage} --name admin --scopes admin`,
   );
   console.log("Does it work? PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
+}
+
+/** @returns whether the table is to be created @throws Problem if it is in the way */
+async function lookAtAccount(stack: string, region: string, template: Template): Promise<boolean> {
+  const clients = [
+    new LambdaClient({ region }),
+    new DynamoDBClient({ region }),
+    new CloudFormationClient({ region }),
+  ] as const;
+  const [lambda, dynamodb, cloudFormation] = clients;
+  try {
+    const note = await concurrencyNote(lambda, template);
+    if (note) console.warn(`Note: ${note}`);
+    return await createsTable(dynamodb, cloudFormation, stack);
+  } finally {
+    for (const client of clients) client.destroy();
+  }
+}
+
+/**
+ * Sets in a package whether the table is protected from deletion. While it is created it must not be: CloudFormation
+ * could not take it back when something else fails, and the next deployment would find it in its way.
+ */
+export function protectTable(folder: string, isProtected: boolean): void {
+  const file = join(folder, "serverless-state.json");
+  const state = JSON.parse(readFileSync(file, "utf8"));
+  const { Resources } = state.service.provider.compiledCloudFormationTemplate;
+  Resources[tableId].Properties.DeletionProtectionEnabled = isProtected;
+  writeFileSync(file, JSON.stringify(state));
 }
 
 /** @throws Problem if the SDK finds none in any of its places */

@@ -22,7 +22,7 @@ function sound() {
     DeadJobs: { Type: "AWS::SQS::Queue", Properties: { FifoQueue: true, SqsManagedSseEnabled: true } },
     Table: {
       Type: "AWS::DynamoDB::Table",
-      DeletionPolicy: "Retain",
+      DeletionPolicy: "RetainExceptOnCreate",
       UpdateReplacePolicy: "Retain",
       Properties: {
         DeletionProtectionEnabled: true,
@@ -157,6 +157,12 @@ describe("finds", () => {
       "Table.DeletionPolicy",
       "Delete",
       "not retained when the stack goes",
+    ],
+    [
+      "a table that stays when its creation is undone",
+      "Table.DeletionPolicy",
+      "Retain",
+      "Table stays behind when its creation is undone",
     ],
     [
       "a table that goes when replaced",

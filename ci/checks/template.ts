@@ -80,7 +80,8 @@ function tableFaults({ Resources }: Template): string[] {
         "has no time to live": Properties.TimeToLiveSpecification?.Enabled === true,
         "has no deletion protection": Properties.DeletionProtectionEnabled === true,
         "is not encrypted": Properties.SSESpecification?.SSEEnabled === true,
-        "is not retained when the stack goes": DeletionPolicy === "Retain",
+        "is not retained when the stack goes": /^Retain/.test(DeletionPolicy ?? ""),
+        "stays behind when its creation is undone": DeletionPolicy === "RetainExceptOnCreate",
         "is not retained when it is replaced": UpdateReplacePolicy === "Retain",
       }),
     );

@@ -80,6 +80,7 @@ function linesOf(measured: Operations): Line[] {
         schedule(measured.sweepTimers),
         schedule(measured.republishEvents),
         schedule(measured.sendHandoffNotices),
+        schedule(measured.sweepAlerts),
         polling,
       ],
       times: minutesOfMonth,

@@ -32,6 +32,7 @@ export async function measureOperations(
     sweep,
     republish,
     handoffs,
+    sweepAlerts,
     plan,
   ] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
@@ -45,6 +46,7 @@ export async function measureOperations(
     import("../../functions/incidents/sweep-timers.schedule.ts"),
     import("../../functions/incidents/republish-events.schedule.ts"),
     import("../../functions/oncall/send-handoff-notices.schedule.ts"),
+    import("../../functions/alerts/sweep-alerts.schedule.ts"),
     import("../../functions/oncall/create-schedule.ts"),
   ]);
   const take = (queue: string) => takeAll(sqs, env[`${queue}_QUEUE_URL`]);
@@ -101,6 +103,7 @@ export async function measureOperations(
   const resolving = await answer(resolve.handler, "resolve");
   const afterResolving = await publish();
 
+  await sweepAlerts.handler(); // the item that it writes is there from the first time on
   return {
     ...opened,
     correlateOne: one.correlating,
@@ -114,5 +117,6 @@ export async function measureOperations(
     sweepTimers: await metered(() => sweep.handler()),
     republishEvents: await metered(() => republish.handler()),
     sendHandoffNotices: await metered(() => handoffs.handler()),
+    sweepAlerts: await metered(() => sweepAlerts.handler()),
   };
 }

@@ -4,8 +4,11 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createsTable } from "../../ci/account.ts";
 import { type Packaged, packageFor } from "../../ci/checks/packaged.ts";
+import { protectTable } from "../../ci/deploy.ts";
 import { liveDeployment } from "../../ci/live-deployment.ts";
 import { type OnePort, startMinistack } from "../support/one-port.ts";
 import { REGION } from "../support/platform.ts";
@@ -33,6 +36,7 @@ describe.skipIf(!withMinistack)(
     let made: Packaged;
     let env: NodeJS.ProcessEnv;
     let cloudFormation: CloudFormationClient;
+    let dynamodb: DynamoDBClient;
 
     beforeAll(async () => {
       server = await startMinistack();
@@ -45,16 +49,19 @@ describe.skipIf(!withMinistack)(
         API_KEYS: `trial:ingest+read+write+admin:${createHash("sha256").update(key).digest("hex")}`,
         SIGNING_SECRET: "signs links of this test alone: 0",
       };
-      cloudFormation = new CloudFormationClient({
+      const client = {
         region: REGION,
         endpoint: server.url,
         credentials: { accessKeyId: "trial", secretAccessKey: "trial" },
-      });
+      };
+      cloudFormation = new CloudFormationClient(client);
+      dynamodb = new DynamoDBClient(client);
       made = await packageFor(root, stage, env);
       withoutExpressions();
     }, 120_000);
     afterAll(async () => {
       cloudFormation?.destroy();
+      dynamodb?.destroy();
       made?.remove();
       await server?.stop();
     });
@@ -110,10 +117,31 @@ describe.skipIf(!withMinistack)(
       return { status, output: stdout };
     }
 
+    const isFirst = () => createsTable(dynamodb, cloudFormation, `incident-platform-${stage}`);
+
+    test("whose first attempt fails leaves no table in the way of the next", async () => {
+      expect(await isFirst()).toBe(true);
+      change((resources) => {
+        resources.Broken = { Type: "AWS::CloudWatch::Alarm", Properties: { Metrics: [] } };
+      });
+      protectTable(made.folder, false);
+      expect(deploy().status).not.toBe(0);
+      expect(await isFirst()).toBe(true);
+      packageAgain();
+    }, 180_000);
+
     test("takes an alert to its page and its end, through the functions as they are packaged", async () => {
       expect(await liveDeployment(cloudFormation, stage)).toBeUndefined();
-      const { status, output } = deploy();
-      expect(status, output).toBe(0);
+      for (const isProtected of [false, true]) {
+        protectTable(made.folder, isProtected);
+        const { status, output } = deploy();
+        expect(status, output).toBe(0);
+      }
+      expect(await isFirst()).toBe(false);
+      const { Table } = await dynamodb.send(
+        new DescribeTableCommand({ TableName: `incident-platform-${stage}` }),
+      );
+      expect(Table?.DeletionProtectionEnabled).toBe(true);
       const smoked = smoke((await stack()).api);
       expect(smoked.status, smoked.output).toBe(0);
       expect(smoked.output).toContain("✓ without a key it answers 401");

@@ -1,0 +1,79 @@
+/** What the account on AWS has, asked before anything is deployed to it. */
+import {
+  type CloudFormationClient,
+  CloudFormationServiceException,
+  DescribeStackResourceCommand,
+} from "@aws-sdk/client-cloudformation";
+import {
+  DescribeTableCommand,
+  type DynamoDBClient,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-dynamodb";
+import { GetAccountSettingsCommand, type LambdaClient } from "@aws-sdk/client-lambda";
+import { Problem } from "../localstack/problem.ts";
+import type { Template } from "./checks/template.ts";
+
+/** Logical id of the table in `infra/tables.yml`. */
+export const tableId = "PlatformTable";
+/** What HTTP functions may need at once, besides consumers. */
+const httpConcurrency = 50;
+
+/**
+ * Returns true if this deployment creates the table.
+ *
+ * @throws Problem if the table is there and the stack does not have it: CloudFormation would fail on it
+ */
+export async function createsTable(
+  dynamodb: DynamoDBClient,
+  cloudFormation: CloudFormationClient,
+  stack: string,
+): Promise<boolean> {
+  if (!(await tableExists(dynamodb, stack))) return true;
+  if (await stackHasTable(cloudFormation, stack)) return false;
+  throw new Problem(
+    `Not deployed. The table ${stack} is there, but the stack ${stack} does not have it: an earlier stack left it behind.\n` +
+      "Import it into the stack (docs/aws.md, A table that is there already), or delete it if nothing in it counts.",
+  );
+}
+
+async function tableExists(dynamodb: DynamoDBClient, TableName: string): Promise<boolean> {
+  try {
+    await dynamodb.send(new DescribeTableCommand({ TableName }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}
+
+async function stackHasTable(cloudFormation: CloudFormationClient, StackName: string): Promise<boolean> {
+  try {
+    const { StackResourceDetail } = await cloudFormation.send(
+      new DescribeStackResourceCommand({ StackName, LogicalResourceId: tableId }),
+    );
+    return !/^(DELETE|CREATE_FAILED)/.test(StackResourceDetail?.ResourceStatus ?? "DELETE");
+  } catch (error) {
+    if (error instanceof CloudFormationServiceException && error.message.includes("does not exist"))
+      return false;
+    throw error;
+  }
+}
+
+/** Returns what to know of the account's limit of functions that run at once; undefined if it is high enough. */
+export async function concurrencyNote(lambda: LambdaClient, template: Template): Promise<string | undefined> {
+  const consumers = Object.values(template.Resources)
+    .filter(({ Type }) => Type === "AWS::Lambda::EventSourceMapping")
+    .reduce((sum, { Properties }) => sum + Number(Properties?.ScalingConfig?.MaximumConcurrency ?? 2), 0);
+  const needed = consumers + httpConcurrency;
+  try {
+    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand());
+    const most = AccountLimit?.ConcurrentExecutions ?? 0;
+    if (most >= needed) return undefined;
+    return (
+      `This account runs ${most} functions at once in this region, the platform may need ${needed}: ` +
+      "in a storm requests are refused and pages wait. Ask for more in Service Quotas: Lambda, Concurrent executions."
+    );
+  } catch (error) {
+    return `Lambda's limit of functions that run at once could not be asked: ${(error as Error).message}`;
+  }
+}
