@@ -4,23 +4,34 @@
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 
 interface Started {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly socket: Socket;
 }
 
 /** Looks after the answers of this process's server, which listens on the port. */
 export function giveBackAbandonedReceives(port: number): void {
+  /** What to do when a connection turns out to have been gone when its last answer was sent. */
+  const unheard = new WeakMap<Socket, () => void>();
   subscribe("http.server.request.start", (message) => {
-    const { request, response } = message as Started;
+    const { request, response, socket } = message as Started;
+    const heard = unheard.get(socket);
+    if (heard) socket.off("error", heard);
     if (request.headers["x-amz-target"] !== "AmazonSQS.ReceiveMessage") return;
     const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
     response.end = ((...args: unknown[]) => {
-      if (response.socket === null || response.socket.destroyed) {
+      const abandon = () => {
         giveBack(port, String(args[0])).catch((error) =>
           console.error("A message is not given back:", error),
         );
+      };
+      if (socket.destroyed || socket.readableEnded) abandon();
+      else {
+        unheard.set(socket, abandon);
+        socket.once("error", abandon);
       }
       return end(...args);
     }) as typeof response.end;

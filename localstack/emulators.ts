@@ -24,7 +24,7 @@ export async function startEmulators(
   settings: Pick<Settings, "emulatorPort" | "dataDir" | "endpoint">,
 ): Promise<Emulators> {
   if (settings.endpoint) {
-    await checkEndpoint(settings.endpoint);
+    await waitForEndpoint(settings.endpoint);
     return {
       env: sdkEnvironment(settings.endpoint, settings.endpoint),
       description: `DynamoDB and SQS at ${settings.endpoint}`,
@@ -91,13 +91,39 @@ function sdkEnvironment(dynamodb: string, sqs: string): Record<string, string> {
   };
 }
 
-async function checkEndpoint(endpoint: string): Promise<void> {
+/** How long an endpoint may take to answer: LocalStack needs half a minute to come up. */
+const ENDPOINT_PATIENCE_MS = 60_000;
+/** How long it is waited for where nobody listens: the address may be wrong. */
+const REFUSAL_PATIENCE_MS = 15_000;
+
+async function waitForEndpoint(endpoint: string): Promise<void> {
+  const startedAt = performance.now();
+  for (let tries = 1; ; tries += 1) {
+    const fault = await faultOf(endpoint);
+    if (fault === undefined) return;
+    if (performance.now() - startedAt >= patienceMsFor(fault)) {
+      throw new Problem(
+        `AWS_ENDPOINT_URL ${endpoint} doesn't answer. Start LocalStack there, or unset it to use the embedded emulators.`,
+      );
+    }
+    if (tries === 1) console.error(`Waiting for AWS_ENDPOINT_URL ${endpoint} to answer …`);
+    await delay(250);
+  }
+}
+
+function patienceMsFor(fault: string): number {
+  if (fault === "") return 0; // an address that can't be asked
+  return fault === "ECONNREFUSED" || fault === "ENOTFOUND" ? REFUSAL_PATIENCE_MS : ENDPOINT_PATIENCE_MS;
+}
+
+/** @returns why an endpoint doesn't answer; undefined when it does, whatever it says */
+async function faultOf(endpoint: string): Promise<string | undefined> {
   try {
-    await fetch(endpoint, { signal: AbortSignal.timeout(3_000) });
-  } catch {
-    throw new Problem(
-      `AWS_ENDPOINT_URL ${endpoint} doesn't answer. Start LocalStack there, or unset it to use the embedded emulators.`,
-    );
+    await fetch(endpoint, { signal: AbortSignal.timeout(5_000) });
+    return undefined;
+  } catch (error) {
+    const { cause, name } = error as { cause?: { code?: string }; name: string };
+    return cause?.code ?? (name === "TimeoutError" ? name : "");
   }
 }
 

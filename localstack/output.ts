@@ -1,5 +1,6 @@
 import { existsSync, openSync, renameSync, statSync, writeSync } from "node:fs";
 import { lossyWriter, streamWriter } from "../shared/runtime/lossy-writer.ts";
+import { shortLines } from "./short-line.ts";
 
 const ROTATE_BYTES = 50 * 1024 * 1024;
 
@@ -20,6 +21,7 @@ export function splitOutput(file: string): Output {
   const log = lossyWriter(appender(file), (reason) =>
     terminal(`Lines are missing in ${file} from here on: it can't be written (${reason}).\n`),
   );
+  const shorten = shortLines(() => performance.now());
   let opened = false;
 
   for (const stream of [process.stdout, process.stderr]) {
@@ -28,7 +30,8 @@ export function splitOutput(file: string): Output {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
       const structured = text.startsWith('{"');
       if (structured) log(text);
-      if (structured && /"level":"(warn|error)"/.test(text)) terminal(inShort(text));
+      const short = structured && /"level":"(warn|error)"/.test(text) && shorten(text);
+      if (short) terminal(`${short}\n`);
       if (!structured && (opened || stream === process.stderr)) write(text);
       const done = rest.at(-1);
       if (typeof done === "function") process.nextTick(done as () => void);
@@ -53,13 +56,4 @@ function appender(file: string): (text: string) => void {
     descriptor ??= openSync(file, "a");
     writeSync(descriptor, text);
   };
-}
-
-function inShort(line: string): string {
-  try {
-    const { level, message, error } = JSON.parse(line);
-    return `${level}: ${message}${error ? ` (${error.message ?? error})` : ""}\n`;
-  } catch {
-    return line;
-  }
 }

@@ -21,7 +21,7 @@ import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
 import { checkPort } from "./ports.ts";
 import { exitOnProblem } from "./problem.ts";
-import { provision } from "./provision.ts";
+import { provisionPatiently } from "./provision.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { keptSigningSecret } from "./signing-secret.ts";
 import type { Work } from "./worker.ts";
@@ -135,7 +135,7 @@ export async function prepare(
   }
   const dynamodb = new DynamoDBClient();
   const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
-  const lookup = await provision(mergeResources(service.resources), dynamodb, sqs, provider.region);
+  const lookup = await provisionPatiently(mergeResources(service.resources), dynamodb, sqs, provider.region);
   dynamodb.destroy();
   sqs.destroy();
   for (const owner of [provider, ...Object.values(functions)]) {
@@ -159,6 +159,8 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
   const { dataDir } = foundation.settings;
   const { region, timeout = 6 } = service.provider;
   const work: Work = {
+    resources: mergeResources(service.resources),
+    shared: foundation.settings.endpoint !== undefined,
     sources: eventSources(service.functions, lookup).flatMap((source) => {
       const definition = service.functions[source.functionKey];
       if (!definition) return [];

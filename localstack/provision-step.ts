@@ -7,7 +7,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { startEmulators } from "./emulators.ts";
 import { exitOnProblem, Problem } from "./problem.ts";
-import { provision } from "./provision.ts";
+import { provisionPatiently } from "./provision.ts";
 import { readSettings } from "./settings.ts";
 import { readEnvironment, readResources } from "./template.ts";
 
@@ -26,7 +26,7 @@ async function provisionStep(file: string | undefined): Promise<void> {
   const region = process.env.AWS_REGION || "eu-central-1";
   const dynamodb = new DynamoDBClient({ region });
   const sqs = new SQSClient({ region, useQueueUrlAsEndpoint: false });
-  const lookup = await provision(readResources(root, stage), dynamodb, sqs, region);
+  const lookup = await provisionPatiently(readResources(root, stage), dynamodb, sqs, region);
   const names = Object.entries(readEnvironment(root, stage, lookup)).filter(([name]) =>
     /^TABLE_NAME$|_QUEUE_URL$/.test(name),
   );

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -7,6 +8,7 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { isPassingFault } from "../shared/domain/passing-fault.ts";
 import {
   type Lookup,
   type QueueInput,
@@ -41,6 +43,22 @@ export async function provision(
   };
   await Promise.all(queues.map((queue) => setAttributes(sqs, resources, queue, lookup)));
   return lookup;
+}
+
+/** How long services of an endpoint that answers may take to come up. */
+const PATIENCE_MS = 60_000;
+
+/** The same, again while the endpoint's services are coming up. */
+export async function provisionPatiently(...args: Parameters<typeof provision>): Promise<Lookup> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await provision(...args);
+    } catch (error) {
+      if (!isPassingFault(error) || performance.now() > deadline) throw error;
+      await delay(1_000);
+    }
+  }
 }
 
 /** Created bare: one that exists with other attributes would be refused. */

@@ -7,14 +7,21 @@
 import { enableCompileCache } from "node:module";
 import { availableParallelism, constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { releaseTaken } from "./abandoned-receives.ts";
+import type { Resources } from "./cloudformation.ts";
 import type { EventSource } from "./event-sources.ts";
 import { type FunctionDefinition, inProcess } from "./invoke.ts";
+import { keepProvisioned } from "./keep-provisioned.ts";
 import { splitOutput } from "./output.ts";
 import { startPoller } from "./poller.ts";
 
 export interface Work {
+  /** What has to be there for it. */
+  readonly resources: Resources;
+  /** Whether somebody else may create them too. */
+  readonly shared: boolean;
   readonly sources: readonly (EventSource & { readonly definition: FunctionDefinition })[];
   readonly region: string;
   /** Root of the handlers' paths. */
@@ -36,7 +43,7 @@ enableCompileCache("node_modules/.cache/local-platform");
 // Accepting comes before working off.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
-const { sources, region, bundles, logFile } = JSON.parse(process.argv[2] ?? "") as Work;
+const { resources, shared, sources, region, bundles, logFile } = JSON.parse(process.argv[2] ?? "") as Work;
 splitOutput(logFile).open();
 process.setUncaughtExceptionCaptureCallback((error) => console.error("Not caught by any function:", error));
 
@@ -48,6 +55,14 @@ await releaseTaken(
   process.env.AWS_ENDPOINT_URL_SQS ?? "",
   sources.map(({ queueUrl }) => queueUrl),
 ).catch((error) => console.error(`What the last worker had taken comes again later: ${error.message}`));
+keepProvisioned({
+  resources,
+  dynamodb: new DynamoDBClient(),
+  sqs,
+  region,
+  report: (line) => console.error(line),
+  looks: shared ? 3 : 1,
+});
 const pollers = sources.map((source) =>
   startPoller({
     source: { ...source, maximumConcurrency: Math.min(source.maximumConcurrency, MOST_BATCHES) },

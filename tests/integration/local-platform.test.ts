@@ -1,22 +1,33 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { request } from "node:http";
-import { DescribeTableCommand, DescribeTimeToLiveCommand } from "@aws-sdk/client-dynamodb";
+import { createServer, request } from "node:http";
+import {
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
 import {
   CreateQueueCommand,
+  DeleteQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { releaseTaken } from "../../localstack/abandoned-receives.ts";
 import { startEmulators as startBare } from "../../localstack/emulators.ts";
+import { keepProvisioned } from "../../localstack/keep-provisioned.ts";
 import { type Poller, type PollerOptions, startPoller } from "../../localstack/poller.ts";
 import { provision } from "../../localstack/provision.ts";
 import { readResources } from "../../localstack/template.ts";
+import { Unavailable } from "../../shared/domain/errors.ts";
+import { alertQueue, eventQueue } from "../../shared/queue/queues.ts";
+import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
+import { anAlert, anEvent } from "../support/builders.ts";
 import {
   clients,
   freePorts,
@@ -305,6 +316,7 @@ describe("the embedded broker", () => {
     await once(abandoned, "finish");
     await isEmpty(queue); // it is answered after that poll began
     abandoned.destroy();
+    await isEmpty(queue); // and after it heard that nobody waits
     await send(queue, ["page"]);
     expect(await count(queue)).toBe(0);
 
@@ -379,6 +391,53 @@ describe("npm start", { timeout: 30_000 }, () => {
     { env: { HTTP_PORT: "many" }, message: 'HTTP_PORT must be a port number, not "many".' },
   ])("says what to put right: $message", async ({ env, message }) => {
     await expect(startPlatform({ env })).rejects.toThrow(`ended with 1:\n${message}`);
+  });
+});
+
+describe("an endpoint of its own", () => {
+  test("that is slow to come up is waited for", async () => {
+    const port = await freePorts(1);
+    const waiting = startBare({
+      dataDir: temporaryFolder(),
+      emulatorPort: 1,
+      endpoint: `http://127.0.0.1:${port}`,
+    });
+    const server = createServer((_, response) => void response.writeHead(404).end());
+    onTestFinished(() => void server.close());
+    setTimeout(() => server.listen(port, "127.0.0.1"), 600);
+    expect((await waiting).env.AWS_ENDPOINT_URL_SQS).toBe(`http://127.0.0.1:${port}`);
+  });
+
+  test("that restarts empty has its table and queues again", { timeout: 30_000 }, async () => {
+    const { dynamodb, sqs, env } = emulators;
+    const lines: string[] = [];
+    const stop = keepProvisioned({
+      resources: readResources(".", "local"),
+      dynamodb,
+      sqs,
+      region: REGION,
+      report: (line) => lines.push(line),
+      everyMs: 20,
+      looks: 2,
+    });
+    onTestFinished(stop);
+    await dynamodb.send(new DeleteTableCommand({ TableName: env.TABLE_NAME }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: env.ALERTS_QUEUE_URL }));
+    const queue = alertQueue(sqs, env.ALERTS_QUEUE_URL ?? "");
+    const table = dynamoTable(DynamoDBDocumentClient.from(dynamodb), env.TABLE_NAME ?? "", Date.now);
+    const key = { pk: "a", sk: "b" };
+
+    await waitFor(async () => (await queue.send([anAlert()])).size === 0);
+    await waitFor(async () => (await table.get(key)) === undefined);
+    await waitFor(() => lines.length === 1);
+  });
+
+  test("has nothing but 503 for whoever asks while its table and queues are gone", async () => {
+    const { dynamodb, sqs, env } = emulators;
+    const table = dynamoTable(DynamoDBDocumentClient.from(dynamodb), "gone", Date.now);
+    await expect(table.get({ pk: "a", sk: "b" })).rejects.toThrow(Unavailable);
+    const url = `${env.ALERTS_QUEUE_URL}`.replace("alerts.fifo", "gone.fifo");
+    await expect(eventQueue(sqs, url).send([anEvent()])).rejects.toThrow(Unavailable);
   });
 });
 
