@@ -83,10 +83,17 @@ describe("Alertmanager's webhook", () => {
   test("says so where Alertmanager left alerts out", async () => {
     const { world, alert, post } = await integrated();
     await post([alert("Disk")], { truncatedAlerts: 3 });
-    expect(world.errors).toMatchObject([
-      { status: null, message: "3 alerts were left out of a group: raise max_alerts" },
+    await post([{ status: "firing", labels: { job: "node" } }], { truncatedAlerts: 3 });
+    const told = { status: null, message: "3 alerts were left out of a group: raise max_alerts" };
+    expect(world.errors).toMatchObject([told, told]);
+    expect(await world.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }, {}]);
+    expect(await world.incidents()).toMatchObject([
+      {
+        title: "[MEDIUM] checkout: Disk: It is bad",
+        description: "3 alerts were left out of a group: raise max_alerts",
+      },
+      { title: "[HIGH] checkout: job=node" },
     ]);
-    expect(await world.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }]);
   });
 
   test("takes numbers and booleans as text, and leaves out what is null", async () => {

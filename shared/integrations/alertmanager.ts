@@ -36,12 +36,13 @@ const groupedAlert = prometheusAlert.extend({
 export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
   const { alerts, status, truncatedAlerts } = read(notice, json);
   const { valid } = readEach(alerts ?? [], (alert) => read(groupedAlert, alert), desk, "alerts");
-  if (truncatedAlerts) desk.complain(`${truncatedAlerts} alerts were left out of a group: raise max_alerts`);
+  if (truncatedAlerts) desk.complain(leftOut(truncatedAlerts));
   await desk.take(
     valid.map((alert) => {
       const event = eventOf(alert, alert.fingerprint ?? fingerprintOf(alert, desk));
       return {
         ...event,
+        details: truncatedAlerts ? leftOut(truncatedAlerts) : undefined,
         labels: {
           ...event.labels,
           dashboard_url: alert.dashboardURL,
@@ -53,6 +54,10 @@ export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
       };
     }),
   );
+}
+
+function leftOut(count: number): string {
+  return `${count} alerts were left out of a group: raise max_alerts`;
 }
 
 export const alertmanager = {

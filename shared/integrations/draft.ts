@@ -14,7 +14,7 @@ export function draftOf(
   return {
     service: cut(event.service?.trim().toLowerCase() ?? "", limits.serviceLength) || integration.service,
     severity: event.severity,
-    message: cut(event.message.trim() || namesOf(event.labels ?? {}), limits.messageLength),
+    message: cut(messageOf(event), limits.messageLength),
     labels: labelsOf(event.labels ?? {}),
     source: cut(event.source?.trim() ?? "", limits.sourceLength) || title,
     timestamp: event.timestamp ?? event.startsAt ?? null,
@@ -77,11 +77,15 @@ function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels
   return Object.fromEntries(labels);
 }
 
+function messageOf({ message, details = "", labels = {} }: MonitoringEvent): string {
+  return [message.trim() || namesOf(labels), details.trim()].filter((text) => text !== "").join("\n");
+}
+
 /** What stands for a message where there is none: the labels that say which alert it is. */
 function namesOf(labels: Readonly<Record<string, unknown>>): string {
   const named = Object.entries(labels).flatMap(([name, value]) => {
     const label = labelOf(value) ?? "";
-    return label === "" || /^annotations\.|_url$/.test(name) ? [] : [`${name}=${label}`];
+    return label === "" || /^annotations\.|_url$|^truncated_alerts$/.test(name) ? [] : [`${name}=${label}`];
   });
   return named.join(", ") || "(no message)";
 }

@@ -45,7 +45,8 @@ export function eventOfEventBridge(content: object): FoundEvent | undefined {
   const identity = firstText(detail, identities) ?? message ?? JSON.stringify(detail);
   const description = resources.length > 0 ? undefined : descriptionOf(detail);
   return {
-    message: [[what, about].filter(Boolean).join(": "), description].filter(Boolean).join("\n"),
+    message: [what, about].filter(Boolean).join(": "),
+    details: description,
     severity: source === "aws.guardduty" ? guardDutySeverity(detail.severity) : severity,
     action,
     dedupKey: JSON.stringify([source, what, ...(resources.length > 0 ? resources : [identity])]),

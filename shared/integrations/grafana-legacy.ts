@@ -42,9 +42,8 @@ export function eventsOfLegacy(notice: z.output<typeof legacyNotice>): Monitorin
   return [
     {
       action: actionOf(state) ?? "trigger",
-      message: [[name, notice.message?.trim()].filter(Boolean).join(": "), matches.join(", ")]
-        .filter(Boolean)
-        .join("\n"),
+      message: [name, notice.message?.trim()].filter(Boolean).join(": "),
+      details: matches.join(", "),
       severity: (typeof severity === "string" ? severityNamed(severity) : undefined) ?? "high",
       dedupKey: JSON.stringify([orgId, dashboardId, panelId, ruleId ?? name]),
       labels: withClientLabels(
