@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { aDraft, minutes, seconds } from "../../tests/support/builders.ts";
+import { expectSound } from "../../tests/support/outcome.ts";
+import { testWorld, type World } from "../../tests/support/world.ts";
+
+/** Fails every call to the outside until an instant. */
+function outage(world: World, until: number): void {
+  world.faults.plan(() => (world.now() < until ? "fails" : undefined));
+}
+
+test.each([
+  { name: "a second", ms: seconds(1), within: seconds(60) },
+  { name: "ten minutes", ms: minutes(10), within: seconds(60) },
+  { name: "six hours", ms: minutes(360), within: seconds(60) },
+])(
+  "after an outage of $name each alert pages within a minute, and nothing is a dead letter",
+  async ({ ms, within }) => {
+    const world = testWorld();
+    await world.receive(...["a", "b", "c"].map((dedupKey) => aDraft({ dedupKey })));
+    const backAt = world.now() + ms;
+    outage(world, backAt);
+    await world.settle({ within: ms + minutes(60) });
+
+    expect(world.pages).toHaveLength(3);
+    const first = Math.max(...world.pages.map(({ createdAt }) => createdAt));
+    expect(first - backAt).toBeLessThanOrEqual(within);
+    await expectSound(world);
+  },
+);
