@@ -12,7 +12,10 @@ import { securityHeaders } from "../shared/http/security-headers.ts";
 
 /** hapi, as far as it is used here. */
 interface HapiServer {
-  ext(event: "onRequest" | "onPreResponse", method: (request: HapiRequest, h: Toolkit) => unknown): void;
+  ext(
+    event: "onRequest" | "onPostHandler" | "onPreResponse",
+    method: (request: HapiRequest, h: Toolkit) => unknown,
+  ): void;
 }
 
 interface HapiRequest {
@@ -20,12 +23,14 @@ interface HapiRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly info: { host: string };
+  /** For what is remembered of a request. */
+  readonly app: { answered?: Pick<FunctionAnswer, "statusCode" | "headers"> };
   readonly response: FunctionAnswer | Boom;
 }
 
 interface FunctionAnswer {
   readonly isBoom?: false;
-  readonly statusCode: number;
+  statusCode: number;
   readonly headers: Record<string, unknown>;
   readonly source: unknown;
 }
@@ -64,17 +69,24 @@ export async function correctGateway(): Promise<void> {
       if (!URL.canParse(`http://${request.info.host}`)) request.info.host = "localhost";
       return h.continue;
     });
+    server.ext("onPostHandler", ({ app, response }, h) => {
+      if (!response.isBoom)
+        app.answered = { statusCode: response.statusCode, headers: { ...response.headers } };
+      return h.continue;
+    });
     server.ext("onPreResponse", correct);
   };
 }
 
 /** What a function has answered has its request id; everything else is the gateway's own. */
 async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
-  const { response, method, path } = request;
-  const { statusCode, headers } = response.isBoom ? response.output : response;
-  // No page of another origin reads answers with cookies.
-  delete headers["access-control-allow-credentials"];
-  if (!response.isBoom && headers["x-request-id"] !== undefined) return h.continue;
+  const { response, method, path, app } = request;
+  const { statusCode, headers } = app.answered ?? (response.isBoom ? response.output : response);
+  if (!response.isBoom && headers["x-request-id"] !== undefined) {
+    withoutCors(response, headers);
+    response.statusCode = statusCode;
+    return h.continue;
+  }
 
   const requestId = crypto.randomUUID();
   const error = errorOf(statusCode);
@@ -89,6 +101,16 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   const own = { ...securityHeaders, ...Object.fromEntries(answer.headers), "x-request-id": requestId };
   for (const [name, value] of Object.entries(own)) corrected.header(name, value);
   return corrected;
+}
+
+/**
+ * Takes away what serverless-offline adds for whatever origin asks: that its pages may read the answer, with cookies,
+ * and that a preflight was successful.
+ */
+function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(response.headers)) {
+    if (name.startsWith("access-control-") && !(name in own)) delete response.headers[name];
+  }
 }
 
 /** What a client did wrong stays its fault; everything else passes by itself. */

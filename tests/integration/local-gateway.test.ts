@@ -122,6 +122,22 @@ describe("what a function answers", () => {
     expect(headers["access-control-allow-credentials"]).toBeUndefined();
   });
 
+  test("is read by no page of an origin that it does not name", async () => {
+    run = async () => answer;
+    const { headers } = await ask({ headers: { origin: "https://evil.example.com" } });
+    expect(Object.keys(headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  });
+
+  test.each([403, 204])("to a preflight has no status but its own, %i", async (statusCode) => {
+    run = async () => ({ ...answer, statusCode, body: "" });
+    const { status, headers } = await ask({
+      method: "OPTIONS",
+      headers: { origin: "https://evil.example.com", "access-control-request-method": "POST" },
+    });
+    expect(status).toBe(statusCode);
+    expect(Object.keys(headers).filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  });
+
   test.each(["a b", "[::1", "%zz"])(
     "is asked for by the host %j too, which it refuses by itself",
     async (host) => {
