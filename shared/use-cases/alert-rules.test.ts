@@ -467,3 +467,11 @@ describe("flapping", () => {
     expect((await incidentsOf(world)).at(-1)).toMatchObject({ resolvedBy: "ada" });
   });
 });
+
+test("rules that several people put at once without a version are put one after the other", async () => {
+  const world = await worldWith();
+  const lists = ["a", "b", "c", "d"].map((name) => [aRule({ name })]);
+  const put = (rules: RoutingRule[]) => putRoutingRules(world.deps, rules, null, monday);
+  const versions = (await Promise.all(lists.map(put))).map(({ version }) => version);
+  expect(versions.toSorted()).toEqual([1, 2, 3, 4]);
+});
