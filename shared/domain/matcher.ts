@@ -57,7 +57,7 @@ export function matchesAll(matchers: readonly Matcher[], alert: Matchable): bool
 /** A text that nobody writes. */
 const unlikely = "\u{10fffd}";
 
-/** Whether the matchers are all regular expressions like `.*`, which any alert meets. */
+/** Tells if the matchers are all regular expressions like `.*`, which any alert meets. */
 export function matchEverything(matchers: readonly Matcher[]): boolean {
   return matchers.every(
     (matcher) => matcher.op === "=~" && matches(matcher, "") && matches(matcher, unlikely),

@@ -1,4 +1,4 @@
-/** What other systems call the beginning and the end of a problem. */
+/** Names of other systems for the beginning and the end of a problem. */
 import type { AlertAction } from "../domain/alert.ts";
 
 const named = {

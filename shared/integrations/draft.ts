@@ -59,10 +59,10 @@ export function storedDedupKey(
   return ownDedupKey(integration, dedupKey.length > keyLength ? `sha256:${sha256(dedupKey)}` : dedupKey);
 }
 
-/** What labels may weigh, so that the alert has room for its other fields. */
+/** Bytes of all labels together. The rest of an alert has room beside them. */
 const labelsBytes = limits.alertBytes - 32 * 1024;
 
-/** Those of too many, or of too much weight, are left out: an alert that could not be stored would page nobody. */
+/** Leaves out labels that are too many or too heavy: an alert that could not be stored would page nobody. */
 function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels"] {
   const labels = new Map<string, string | number | boolean>();
   let bytes = 0;
@@ -81,7 +81,7 @@ function messageOf({ message, details = "", labels = {} }: MonitoringEvent): str
   return [message.trim() || namesOf(labels), details.trim()].filter((text) => text !== "").join("\n");
 }
 
-/** What stands for a message where there is none: the labels that say which alert it is. */
+/** Names an alert without a message by the labels that identify it. */
 function namesOf(labels: Readonly<Record<string, unknown>>): string {
   const named = Object.entries(labels).flatMap(([name, value]) => {
     const label = labelOf(value) ?? "";

@@ -21,9 +21,9 @@ const eventBridge = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
-/** What services call the subject of an event that names no resource: Trusted Advisor, Health, CloudTrail, Config. */
+/** Fields that name the subject of an event without resources: of Trusted Advisor, Health, CloudTrail and Config. */
 const subjects = ["check-name", "eventTypeCode", "eventName", "configRuleName"];
-/** What stays the same as long as it is about the same thing. */
+/** Fields that stay the same as long as events are about the same thing. */
 const identities = [
   "eventArn",
   "arn",

@@ -2,7 +2,7 @@
 import type { Inbound } from "./integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 
-/** Where clients put the JSON that they mean: Uptime Kuma's `data`, Slack's `payload`. */
+/** Fields that hold JSON: Uptime Kuma's `data`, Slack's `payload`. */
 const jsonFields = ["data", "payload", "json"];
 
 /**
@@ -24,7 +24,7 @@ async function formIn({ headers, body }: Inbound): Promise<ReadonlyMap<string, s
   return isForm ? new Map(new URLSearchParams(body.trim())) : undefined;
 }
 
-/** Its texts; files are left out. Undefined where it is damaged. */
+/** Reads the texts of a form without its files; undefined for a damaged one. */
 async function multipart(type: string, body: string): Promise<ReadonlyMap<string, string> | undefined> {
   try {
     const form = await new Response(body, { headers: { "content-type": type } }).formData();

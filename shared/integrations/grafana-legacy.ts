@@ -1,4 +1,4 @@
-/** What Grafana's alerting of dashboards posted until version 10, and still posts from older ones: one rule a request. */
+/** Grafana's webhook before version 11, when dashboards had alert rules: one rule in each request. */
 import * as z from "zod";
 import { actionOf } from "./action-words.ts";
 import type { MonitoringEvent } from "./integration-type.ts";
@@ -36,7 +36,8 @@ export function eventsOfLegacy(notice: z.output<typeof legacyNotice>): Monitorin
   const { orgId, dashboardId, panelId, ruleId, ruleName, tags } = notice;
   const state = notice.state.trim().toLowerCase();
   if (quiet.includes(state)) return [];
-  const name = ruleName?.trim() || notice.title?.replace(/^\s*\[[^\]]*\]\s*/, "").trim() || "";
+  const title = notice.title?.replace(/^\s*\[[^\]]*\]\s*/, "").trim();
+  const name = ruleName?.trim() || title || "";
   const matches = (notice.evalMatches ?? []).map(({ metric, value }) => `${metric ?? "value"}=${value}`);
   const severity = tags?.severity;
   return [
@@ -45,7 +46,8 @@ export function eventsOfLegacy(notice: z.output<typeof legacyNotice>): Monitorin
       message: [name, notice.message?.trim()].filter(Boolean).join(": "),
       details: matches.join(", "),
       severity: (typeof severity === "string" ? severityNamed(severity) : undefined) ?? "high",
-      dedupKey: JSON.stringify([orgId, dashboardId, panelId, ruleId ?? name]),
+      // Uptime Kuma's Grafana OnCall has the same form: "shop is down", and later "shop is up".
+      dedupKey: JSON.stringify([orgId, dashboardId, panelId, ruleId ?? name.replace(/ is (down|up)$/i, "")]),
       labels: withClientLabels(
         {
           rule: name || undefined,

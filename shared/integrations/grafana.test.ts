@@ -48,6 +48,13 @@ describe("Grafana's webhook", () => {
     expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: A" }]);
   });
 
+  test("in the form of Uptime Kuma's Grafana OnCall is resolved too", async () => {
+    const { world, post } = await integrated({});
+    await post({}, "POST", { title: "shop is down", message: "timeout", state: "alerting" });
+    await post({}, "POST", { title: "shop is up", message: "200 - OK", state: "ok" });
+    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+  });
+
   test("of version 8 opens an incident of a rule, and resolves it", async () => {
     const { world, post } = await integrated({});
     const legacy = {

@@ -128,7 +128,7 @@ const end = /^(.*?)"\s*(?:,\s*"(?:id|name|status|tags|at|check)"\s*:|\}\s*$)/s;
 /** No template of ours becomes longer. */
 const templateLength = 20_000;
 
-/** What stands between `"name":"` and the next field, or the end. */
+/** Finds the text between `"name":"` and the next field, or the end. */
 function field(body: string, name: string): string | undefined {
   const text = body.slice(0, templateLength);
   const start = new RegExp(String.raw`"${name}"\s*:\s*"`).exec(text);

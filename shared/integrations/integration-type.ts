@@ -89,7 +89,7 @@ export interface MonitoringEvent {
   readonly action: AlertAction;
   /** Empty: there was nothing to say. */
   readonly message: string;
-  /** What is told below the message: it describes the incident, and is no part of its title. */
+  /** Text below the message. It describes the incident and is no part of its title. */
   readonly details?: string | undefined;
   readonly severity: Severity;
   /** The client's own; null: it has none. Too long a one is stored by its hash. */

@@ -23,7 +23,7 @@ export type Mapping = Partial<Readonly<Record<Field, string>>>;
 /** Texts that say what happened; what is not the message becomes a label. */
 const texts = ["message", "title", "summary", "text", "msg", "description", "subject"];
 
-/** Where each field is looked for unless the mapping says otherwise; the first that can be used is taken. */
+/** Names of each field unless the mapping gives one; the first whose value can be used is taken. */
 const usual: Readonly<Record<Field, readonly string[]>> = {
   message: [...texts, "name", "rule_name", "alertRule"],
   severity: ["severity", "priority", "level", "urgency", "alert_type", "type", "state", "status", "action"],
@@ -40,7 +40,7 @@ const usual: Readonly<Record<Field, readonly string[]>> = {
   labels: ["labels", "tags", "details"],
 };
 
-/** Where others keep an alert whose outermost object does not say what happened: Sentry, Google Cloud, Azure. */
+/** Objects that hold the alert of Sentry, Google Cloud, Azure and others. */
 const envelopes = [
   ...["payload", "alert", "incident", "event", "problem", "data"],
   ...["data.event", "data.issue", "data.metric_alert", "data.essentials", "data.attributes"],
@@ -148,7 +148,7 @@ function instantOf(value: unknown): number | undefined {
   return digits.length === 10 ? Math.floor(Number(text) * 1_000) : Number(digits.slice(0, 13));
 }
 
-/** Those of all places, the earlier place's first. */
+/** Labels of all places; of those with one name, the first. */
 function labelsIn(
   payload: unknown,
   paths: readonly string[],
@@ -162,7 +162,7 @@ function labelsIn(
   return joined([...places, ...others]);
 }
 
-/** Of labels with one name, the first. */
+/** Joins labels; of those with one name the first is kept. */
 function joined(all: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
   const labels = new Map<string, unknown>();
   for (const [name, value] of all.flatMap((some) => Object.entries(some)))
@@ -193,7 +193,7 @@ function labelOf(item: unknown): [string, unknown][] {
   return [[name.trim(), typeof value === "string" ? value.trim() : value]];
 }
 
-/** Some write names with capitals; a name as it stands comes first. */
+/** Looks up a path, whatever the case of its names; a name as it stands comes first. */
 function valueAt(payload: unknown, dotted: string): unknown {
   return dotted
     .replace(/^\$\./, "")

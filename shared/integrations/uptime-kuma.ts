@@ -78,7 +78,7 @@ async function take(content: unknown, desk: Desk): Promise<Reply> {
   return { status: 200, body: { ok: true } };
 }
 
-/** By GET the heartbeat and the monitor are texts of JSON, and absent where POST has null. */
+/** Reads a GET, whose heartbeat and monitor are JSON texts, and absent where POST has null. */
 function contentOf(query: URLSearchParams): unknown {
   const json = (name: string) => {
     const value = query.get(name);
@@ -118,7 +118,7 @@ function eventsOf(notice: z.output<typeof body>, severity: Severity): Monitoring
   ];
 }
 
-/** `shop is down`, and later `shop is up`: the monitor is known by its name alone. */
+/** Knows a monitor by its name alone: `shop is down`, and later `shop is up`. */
 function onCallEventOf(
   { title, message, state }: z.output<typeof forOnCall>,
   severity: Severity,

@@ -38,7 +38,7 @@ export function areMatchedSoon(matchers: readonly z.output<typeof matcher>[], at
   return true;
 }
 
-/** Whether every alert meets them. Expressions that are none are not asked. */
+/** Tells if every alert meets the matchers. Invalid expressions are not asked. */
 export function areMetByEverything(matchers: readonly z.output<typeof matcher>[]): boolean {
   const areExpressions = matchers.every(({ op, value }) => op === "=~" && patternFault(value) === null);
   return matchers.length > 0 && areExpressions && matchEverything(matchers);
