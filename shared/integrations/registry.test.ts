@@ -46,14 +46,15 @@ describe.each(integrationTypeNames)("the type %s", (name) => {
     const { body, ...example } = exampleRequest(name, key);
     const routes: readonly Route[] = integrationTypes[name].routes;
     const json = fc.oneof(mutated(body), fc.anything({ withObjectString: false }).map(jsonOf), fc.json());
-    const text = fc.oneof(json, fc.string({ unit: "binary" }));
+    const text = fc.oneof(json, fc.string({ unit: "binary" }), formOf(json));
     const requests = fc.oneof(fc.constant(example), fc.constantFrom(...routes).chain(requestOf(key)));
     await fc.assert(
-      fc.asyncProperty(requests, text, async (request, sent) => {
+      fc.asyncProperty(requests, text, contentType, async (request, sent, type) => {
         // Nobody is refused for coming often.
         world.advance(1_000);
         const before = world.errors.length;
-        const reply = await world.ask({ ...request, body: sent });
+        const headers = { ...request.headers, ...(type !== null && { "content-type": type }) };
+        const reply = await world.ask({ ...request, headers, body: sent });
         expect(reply.status).toBeLessThan(500);
         // Who carries the key in what can't be read is nobody.
         if (reply.status >= 400 && request.path.includes(key))
@@ -77,6 +78,28 @@ const requestOf =
         return { method, path: `/integrations/${key}${filled}`, query };
       });
   };
+
+/** Null: that of the example. */
+const contentType = fc.constantFrom(
+  null,
+  "application/x-www-form-urlencoded",
+  "multipart/form-data; boundary=x",
+  "multipart/form-data",
+  "text/plain",
+);
+
+/** Forms with JSON or a text in a field, whole or cut off. */
+function formOf(json: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  const field = fc.tuple(fc.constantFrom("data", "payload", "message", ""), json, fc.nat(60));
+  return field.chain(([name, value, cut]) => {
+    const part = `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--x--\r\n`;
+    return fc.constantFrom(
+      part,
+      part.slice(0, -cut),
+      new URLSearchParams({ [name]: value.toWellFormed() }).toString(),
+    );
+  });
+}
 
 const jsonOf = (value: unknown): string => {
   try {
