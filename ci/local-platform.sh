@@ -19,9 +19,10 @@ start_platform() {
   mkdir -p "$1"
   : >"$1/platform.log"
   set -m # a process group of its own, to be ended as one
-  DATA_DIR=$1/data npm start </dev/null >"$1/platform.log" 2>&1 &
+  # It writes down its own number: whoever is ended now leaves nothing running that nobody knows of.
+  (echo "$BASHPID" >"$1/pid" && DATA_DIR=$1/data exec npm start) </dev/null >"$1/platform.log" 2>&1 &
   set +m
-  echo $! >"$1/pid"
+  until [ -s "$1/pid" ]; do sleep 0.01; done
 }
 
 # await_platform <folder>: until it serves; fails, with its log, if it ends or takes more than a minute

@@ -22,7 +22,7 @@ Usage: ci/pipeline.sh [options]
   --keep         leaves the local platform running
   --help
 
-It stops at the first stage that fails, and takes a deployment back that does not verify.
+It stops at the first stage that fails, and takes a deployment back that does not verify; its logs stay in .pipeline/.
 Exit code: 0 if all stages passed, 1 if one failed, 2 for options that make no sense.
 END
 }
@@ -71,7 +71,12 @@ evidence=${PIPELINE_EVIDENCE:-.pipeline}
 PIPELINE_STATE=$(mktemp -d)
 export PIPELINE_STATE
 
+running=
 tidy() {
+  if [ -n "$running" ]; then
+    kill -TERM -- "-$running" 2>/dev/null
+    wait "$running" 2>/dev/null
+  fi
   if [ -n "$keep" ] && [ -f "$PIPELINE_STATE/pid" ]; then
     printf '\nThe platform runs at %s; its data and log are in %s. It ends with: kill -TERM -- -%s\n' \
       "$(<"$PIPELINE_STATE/url")" "$PIPELINE_STATE" "$(<"$PIPELINE_STATE/pid")"
@@ -127,6 +132,18 @@ take_back() {
   fi
 }
 
+# run_stage <name>: in a process group of its own, so that a signal ends it at once with all that it runs
+run_stage() {
+  local code=0
+  set -m
+  ("$stages/$1.sh" </dev/null 2>&1 | tee "$PIPELINE_STATE/$1.log") &
+  running=$!
+  set +m
+  wait "$running" || code=$?
+  running=
+  return "$code"
+}
+
 began=$SECONDS
 for name in "${all[@]}"; do
   if [ -n "$failed" ] || [[ " ${chosen[*]} " != *" $name "* ]]; then
@@ -135,8 +152,7 @@ for name in "${all[@]}"; do
   fi
   printf '\n%s▶ %s%s\n' "$bold" "$name" "$plain"
   stage_began=$SECONDS
-  "$stages/$name.sh" </dev/null 2>&1 | tee "$PIPELINE_STATE/$name.log"
-  if [ "${PIPESTATUS[0]}" -eq 0 ]; then
+  if run_stage "$name"; then
     row "$name" passed "$((SECONDS - stage_began)) s"
     continue
   fi

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -35,6 +36,11 @@ function pipeline(args: string[] = [], env: Record<string, string> = {}) {
     ? readFileSync(join(stages, "ran"), "utf8").trim().split("\n")
     : [];
   return { status, output: `${stdout}${stderr}`, ran };
+}
+
+/** Empty once the process has ended, whether or not somebody has waited for it. */
+function commandLine(pid: string): string {
+  return existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "";
 }
 
 // What a run leaves behind is taken away at its end, by the same stage that takes back a deployment.
@@ -107,6 +113,22 @@ describe("the pipeline", () => {
     stage("rollback", "exit 0");
     pipeline();
     expect(existsSync(evidence)).toBe(false);
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)("ends at once on %s, with what the stage runs", async (signal) => {
+    stage("build", `sleep 600 & echo $! >"${stages}/sleeper"; wait`);
+    const run = spawn(join(root, "run-pipeline.sh"), {
+      env: { PATH: process.env.PATH, PIPELINE_STAGES: stages, PIPELINE_EVIDENCE: join(stages, "evidence") },
+      stdio: "ignore",
+    });
+    const ended = once(run, "exit");
+    await expect.poll(() => existsSync(join(stages, "sleeper"))).toBe(true);
+    await expect.poll(() => readFileSync(join(stages, "sleeper"), "utf8")).not.toBe("");
+    const sleeper = readFileSync(join(stages, "sleeper"), "utf8").trim();
+    run.kill(signal);
+    expect(await ended).toEqual([130, null]);
+    await expect.poll(() => commandLine(sleeper)).toBe("");
+    expect(readFileSync(join(stages, "ran"), "utf8")).toMatch(/build\nrollback\n$/);
   });
 
   it("passes notes of stages on to the summary", () => {
