@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { startFauxqs } from "fauxqs";
 import { giveBackAbandonedReceives } from "./abandoned-receives.ts";
+import { endOnFailedSend } from "./failed-sends.ts";
 import { keepToTools } from "./gatekeeper.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
@@ -23,6 +24,7 @@ Server.prototype.listen = function (this: Server, options: object) {
 
 keepToTools([Number(port)]);
 giveBackAbandonedReceives(Number(port));
+endOnFailedSend();
 releaseInFlight(join(folder, "fauxqs.db"));
 await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
 process.send?.("ready");

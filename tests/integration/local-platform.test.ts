@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { createServer, request } from "node:http";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import {
   DeleteTableCommand,
   DescribeTableCommand,
@@ -392,6 +394,24 @@ describe("npm start", { timeout: 30_000 }, () => {
   ])("says what to put right: $message", async ({ env, message }) => {
     await expect(startPlatform({ env })).rejects.toThrow(`ended with 1:\n${message}`);
   });
+});
+
+test("a message that the broker could not store is refused each time, and taken once it can be stored", async () => {
+  const { sqs, env, dataDir } = emulators;
+  const database = new DatabaseSync(join(dataDir, "fauxqs.db"));
+  onTestFinished(() => database.close());
+  const queue = alertQueue(sqs, env.ALERTS_QUEUE_URL ?? "");
+  const alert = anAlert();
+  database.exec("CREATE TRIGGER full BEFORE INSERT ON sqs_messages BEGIN SELECT RAISE(ABORT, 'full'); END");
+  for (const _ of ["first", "again"]) expect(await queue.send([alert])).toEqual(new Set([alert.id]));
+
+  await waitFor(() => {
+    database.exec("DROP TRIGGER IF EXISTS full");
+    return true;
+  });
+  await waitFor(async () => (await queue.send([alert])).size === 0);
+  const stored = database.prepare("SELECT COUNT(*) AS count FROM sqs_messages WHERE body LIKE ?");
+  expect(stored.get(`%${alert.id}%`)).toEqual({ count: 1 });
 });
 
 describe("an endpoint of its own", () => {
