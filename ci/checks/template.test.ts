@@ -48,10 +48,13 @@ function sound() {
       },
     },
     Api: { Type: "AWS::ApiGatewayV2::Api", Properties: {} },
-    Permission: {
-      Type: "AWS::Lambda::Permission",
-      Properties: { Principal: "apigateway.amazonaws.com", FunctionName: arn("Answer") },
+    Integration: {
+      Type: "AWS::ApiGatewayV2::Integration",
+      Properties: { IntegrationUri: arn("Answer"), CredentialsArn: arn("ApiRole") },
     },
+    Get: { Type: "AWS::ApiGatewayV2::Route", Properties: { RouteKey: "GET /things" } },
+    Head: { Type: "AWS::ApiGatewayV2::Route", Properties: { RouteKey: "HEAD /things" } },
+    ApiRole: aRole(arn("Answer"), "lambda:InvokeFunction"),
     Stage: {
       Type: "AWS::ApiGatewayV2::Stage",
       Properties: { DefaultRouteSettings: { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 } },
@@ -220,6 +223,13 @@ describe("finds", () => {
       "Stage.Properties.DefaultRouteSettings",
       {},
       "Stage takes requests without a limit",
+    ],
+    ["a GET without its HEAD", "Head", nothing, "GET /things has no HEAD"],
+    [
+      "a gateway that may call nothing",
+      "Integration.Properties.CredentialsArn",
+      nothing,
+      "Integration may not call its function",
     ],
     [
       "a function that is killed before its request has timed out",

@@ -158,6 +158,9 @@ function isOpen(resource: unknown): boolean {
 }
 
 function gatewayFaults(template: Template): string[] {
+  const routeKeys = new Set(
+    ofType(template, "AWS::ApiGatewayV2::Route").map(([, { RouteKey }]): string => RouteKey),
+  );
   return [
     ...ofType(template, "AWS::ApiGatewayV2::Stage").flatMap(([id, { DefaultRouteSettings }]) =>
       faults(id, {
@@ -165,6 +168,14 @@ function gatewayFaults(template: Template): string[] {
           DefaultRouteSettings?.ThrottlingRateLimit > 0 && DefaultRouteSettings?.ThrottlingBurstLimit > 0,
       }),
     ),
+    ...ofType(template, "AWS::ApiGatewayV2::Integration").flatMap(([id, { CredentialsArn }]) =>
+      faults(id, {
+        "may not call its function": propertiesOf(template, CredentialsArn).Policies?.length > 0,
+      }),
+    ),
+    ...[...routeKeys]
+      .filter((key) => key.startsWith("GET ") && !routeKeys.has(key.replace("GET", "HEAD")))
+      .map((key) => `${key} has no HEAD`),
     ...[...functionsOfGateway(template)].flatMap((id) => {
       const timeoutMs = (template.Resources[id]?.Properties?.Timeout ?? 3) * 1_000;
       return faults(id, {
@@ -178,9 +189,9 @@ function gatewayFaults(template: Template): string[] {
 /** Those that the gateway may call. */
 function functionsOfGateway(template: Template): Set<string> {
   return new Set(
-    ofType(template, "AWS::Lambda::Permission")
-      .filter(([, { Principal }]) => Principal === "apigateway.amazonaws.com")
-      .flatMap(([, { FunctionName }]) => idOf(FunctionName) ?? []),
+    ofType(template, "AWS::ApiGatewayV2::Integration").flatMap(
+      ([, { IntegrationUri }]) => idOf(IntegrationUri) ?? [],
+    ),
   );
 }
 

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { completeGateway, type Resource } from "./gateway-routes.ts";
+
+const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
+const target = { "Fn::Join": ["/", ["integrations", { Ref: "IntegrationRead" }]] };
+const route = (RouteKey: string): Resource => ({
+  Type: "AWS::ApiGatewayV2::Route",
+  DependsOn: "IntegrationRead",
+  Properties: { ApiId: { Ref: "HttpApi" }, RouteKey, Target: target },
+});
+
+function completed(): Record<string, Resource> {
+  const resources: Record<string, Resource> = {
+    IntegrationRead: {
+      Type: "AWS::ApiGatewayV2::Integration",
+      Properties: { IntegrationUri: arn("Read"), PayloadFormatVersion: "2.0" },
+    },
+    RouteGet: route("GET /api/v1/things/{id}"),
+    RoutePost: route("POST /api/v1/things"),
+    RouteAny: route("ANY /v2/{path+}"),
+    RouteDefault: route("$default"),
+    ReadPermission: {
+      Type: "AWS::Lambda::Permission",
+      Properties: { Principal: "apigateway.amazonaws.com", FunctionName: arn("Read") },
+    },
+    SweepPermission: {
+      Type: "AWS::Lambda::Permission",
+      Properties: { Principal: "events.amazonaws.com", FunctionName: arn("Sweep") },
+    },
+  };
+  completeGateway(resources);
+  return resources;
+}
+
+test("each GET has its HEAD, which the same function answers", () => {
+  const routes = Object.values(completed()).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
+  expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual([
+    "$default",
+    "ANY /v2/{path+}",
+    "GET /api/v1/things/{id}",
+    "HEAD /api/v1/things/{id}",
+    "POST /api/v1/things",
+  ]);
+  expect(new Set(routes.map(({ Properties }) => Properties.Target))).toEqual(new Set([target]));
+});
+
+test("the gateway calls functions in a role that may call these and no others", () => {
+  const { HttpApiRole, IntegrationRead, ReadPermission, SweepPermission } = completed();
+  expect(IntegrationRead?.Properties.CredentialsArn).toEqual(arn("HttpApiRole"));
+  expect(HttpApiRole?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+    { Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ]);
+  expect(HttpApiRole?.Properties.Policies[0].PolicyDocument.Statement).toEqual([
+    { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [arn("Read")] },
+  ]);
+  expect(ReadPermission).toBeUndefined();
+  expect(SweepPermission).toBeDefined();
+});
+
+test("a stack without a gateway stays as it is", () => {
+  const resources = {};
+  completeGateway(resources);
+  expect(resources).toEqual({});
+});
