@@ -124,6 +124,20 @@ test.each([".", ".."])("the name %j leads nowhere", async (name) => {
   expect(put.status).toBe(404);
 });
 
+test.each(endpoints.filter(({ contract }) => contract.method === "GET"))(
+  "$name answers HEAD as GET, without the body",
+  async ({ ask }) => {
+    for (const headers of [{}, keyOf("admin")] as Record<string, string>[]) {
+      const [get, head] = [await ask({ headers }), await ask({ method: "HEAD", headers })];
+      expect([head.status, head.headers["content-type"], head.text]).toEqual([
+        get.status,
+        get.headers["content-type"],
+        "",
+      ]);
+    }
+  },
+);
+
 test.each(endpoints.filter(({ contract }) => contract.body))(
   "$name takes no more than a body may weigh, and no encoding that it does not know",
   ({ ask }) => expectRefusals(ask),

@@ -58,13 +58,15 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
   const offline = gateway === "serverless-offline";
   const path = offline ? withoutTrailingSlash(request.path) : request.path;
   const route = routeOf(method, path);
+  // On AWS a HEAD has a route of its own (infra/gateway-routes.ts).
+  const routeKey = offline ? route.routeKey : route.routeKey.replace(/^GET /, `${method} `);
   const rawPath = offline ? path : decoded(path);
   const parameters = route.pathParameters ?? (offline ? { default: decoded(path.slice(1)) } : null);
   const { cookie, ...others } = headers;
   const apart = !offline && cookie !== undefined;
   return {
     version: "2.0",
-    routeKey: route.routeKey,
+    routeKey,
     rawPath,
     rawQueryString: query,
     ...(apart && { cookies: cookie.split("; ") }),
@@ -76,7 +78,7 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
       domainPrefix: offline ? "offlineContext_domainPrefix" : "a1b2c3",
       http: { method, path: rawPath, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
       requestId: offline ? "offlineContext_resourceId" : "JKJaXmPLvHcESHA=",
-      routeKey: route.routeKey,
+      routeKey,
       stage: "$default",
       accountId: "123456789012",
       apiId: "a1b2c3",
