@@ -1,14 +1,13 @@
 /**
- * What the emulators of this process believe of browsers. serverless-offline lets pages of any origin read any answer,
- * with cookies, and has functions invoked by whoever reaches its Lambda endpoint, event and all; SQS takes forms.
+ * What the emulators of this process believe of browsers. serverless-offline has functions invoked by whoever reaches
+ * its Lambda endpoint, event and all; SQS takes forms.
  */
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 
 interface Started {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
   readonly socket: Socket;
 }
 
@@ -20,17 +19,6 @@ export function keepToTools(ports: readonly number[]): void {
     // A path that there is not, and a method that changes nothing.
     if (forPage || !isLoopback(socket.remoteAddress ?? ""))
       Object.assign(request, { method: "GET", url: "/refused" });
-  });
-}
-
-/** Pages of these origins alone read answers: what functions allow stays, and nobody allows more. */
-export function keepToOrigins(origins: readonly string[]): void {
-  onRequest(({ request, response }) => {
-    const { origin } = request.headers;
-    if (origin === undefined || origins.includes(origin)) return;
-    const setHeader = response.setHeader.bind(response);
-    response.setHeader = (name, value) =>
-      name.toLowerCase().startsWith("access-control-") ? response : setHeader(name, value);
   });
 }
 

@@ -16,7 +16,7 @@ import { holdDataDir } from "./data-dir.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { eventSources, type WithEvents } from "./event-sources.ts";
-import { keepBodies, keepToOrigins, keepToTools } from "./gatekeeper.ts";
+import { keepBodies, keepToTools } from "./gatekeeper.ts";
 import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
 import { checkPort } from "./ports.ts";
@@ -72,7 +72,6 @@ async function lay(): Promise<Foundation> {
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
   keepToTools([settings.lambdaPort]);
-  keepToOrigins(settings.corsOrigins);
   keepBodies(settings.httpPort);
   const bundles = join(settings.dataDir, "bundles");
   rmSync(bundles, { recursive: true, force: true });

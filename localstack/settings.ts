@@ -6,8 +6,6 @@ export interface Settings {
   readonly httpHost: string;
   readonly httpPort: number;
   readonly lambdaPort: number;
-  /** Origins whose pages may read what the gateway answers. */
-  readonly corsOrigins: readonly string[];
   /** DynamoDB of the embedded emulators; SQS listens on the next port. */
   readonly emulatorPort: number;
   /** False: it runs elsewhere, in a container of its own for instance. */
@@ -28,7 +26,6 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     httpHost: env.HTTP_HOST || "127.0.0.1",
     httpPort: port(env, "HTTP_PORT", 8080),
     lambdaPort: port(env, "LAMBDA_PORT", 3002),
-    corsOrigins: (env.CORS_ORIGINS ?? "").split(",").map((origin) => origin.trim()),
     emulatorPort: port(env, "EMULATOR_PORT", 4566),
     exporter: env.EXPORTER !== "off",
     exporterHost: env.EXPORTER_HOST || "127.0.0.1",
