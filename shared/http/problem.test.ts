@@ -15,6 +15,7 @@ const errors: [domain.DomainError, number, string][] = [
   [new http.MethodNotAllowed("PUT", ["GET", "POST"]), 405, "method_not_allowed"],
   [new domain.Conflict("x"), 409, "conflict"],
   [new domain.StaleVersion("x"), 409, "stale_version"],
+  [new domain.EditConflict("name", "is Ada by now"), 409, "stale_version"],
   [new domain.AlreadyExists("x"), 409, "already_exists"],
   [new domain.AlreadyCreated("key_1"), 409, "already_created"],
   [new http.KeyReused("x"), 409, "idempotency_key_reused"],
