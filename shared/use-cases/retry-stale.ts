@@ -1,8 +1,8 @@
 import { StaleVersion, Unavailable } from "../domain/errors.ts";
 
 const patienceMs = 2_000;
-const firstWaitMs = 10;
-const longestWaitMs = 250;
+const firstWaitMs = 50;
+const longestWaitMs = 800;
 
 /**
  * Runs a read-decide-write again while somebody else's write came in between, after a random wait that grows.
