@@ -34,6 +34,8 @@ const HOLD_SECONDS = 30;
 /** After so many runs in a row that got nothing done a dependency is down: what waits is tried in small numbers. */
 const FAILURES_UNTIL_SLOW = 10;
 const SLOW_MS = 1_000;
+/** Seconds until a message comes again that failed after it was handed out anew. */
+const ANEW_SECONDS = 2;
 /** What one batch request takes. */
 const PER_REQUEST = 10;
 
@@ -125,20 +127,33 @@ export function startPoller(options: PollerOptions): Poller {
         Records: messages.map((message) => toRecord(message, { arn: source.arn, region })),
       });
       done = succeeded(messages, answer, source.reportsFailures);
-      if (done.length > 0) await removeGathered(done);
+      await removeAll(done);
     } catch {
       // Whoever invokes logs what a function throws; an undeleted message comes again. The queue retries both.
     } finally {
       clearInterval(holding);
+      // Their consumer said when they come again, but of receipts that no longer count.
+      const failed = messages.filter((message) => !done.includes(message) && isAnew(message));
+      if (failed.length > 0) await hold(failed, ANEW_SECONDS);
       failuresInARow = done.length > 0 ? 0 : failuresInARow + 1;
     }
   }
 
-  async function hold(messages: readonly Message[]): Promise<void> {
+  /** Removes one again that was handed out anew meanwhile: it would be held, and its group with it, for nothing. */
+  async function removeAll(messages: readonly Message[]): Promise<void> {
+    for (let left = messages; left.length > 0; ) {
+      const used = left.map(receiptOf);
+      await removeGathered(left);
+      left = left.filter((message, index) => receiptOf(message) !== used[index]);
+    }
+  }
+
+  /** Takes messages for so many seconds from now on. */
+  async function hold(messages: readonly Message[], seconds = holdSeconds): Promise<void> {
     const Entries = messages.map((message, index) => ({
       Id: `${index}`,
       ReceiptHandle: receiptOf(message),
-      VisibilityTimeout: holdSeconds,
+      VisibilityTimeout: seconds,
     }));
     const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries });
     await sqs.send(command).catch(() => {}); // it comes again then, and is recognized
@@ -157,6 +172,11 @@ export function startPoller(options: PollerOptions): Poller {
       removed.push(...Entries.map(({ Id }) => !refused.has(Id)));
     }
     return removed;
+  }
+
+  /** True for a message that was handed out again while it was being handled. */
+  function isAnew(message: Message): boolean {
+    return receiptOf(message) !== message.ReceiptHandle;
   }
 
   function receiptOf({ MessageId = "", ReceiptHandle }: Message): string | undefined {

@@ -10,12 +10,15 @@ import {
   DescribeTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
+  ChangeMessageVisibilityBatchCommand,
   CreateQueueCommand,
+  DeleteMessageBatchCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
+  type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
@@ -211,6 +214,42 @@ describe("a poller", () => {
     await waitFor(() => calls > 0);
     await waitFor(() => isEmpty(queue));
     expect(calls).toBe(1);
+  });
+
+  test("deletes a message that comes again while it is being deleted", async () => {
+    const queue = await createQueue({ fifo: true });
+    const handled: string[] = [];
+    let late = true;
+    // As if the process had been stopped while it asked for the deletion: nothing is held, and the receipt is stale.
+    const sqs = {
+      async send(command: Parameters<SQSClient["send"]>[0], options: object) {
+        if (command instanceof ChangeMessageVisibilityBatchCommand) return {};
+        if (command instanceof DeleteMessageBatchCommand && late) {
+          late = false;
+          await new Promise((resolve) => setTimeout(resolve, 1_500));
+        }
+        return emulators.sqs.send(command as ReceiveMessageCommand, options);
+      },
+    } as unknown as SQSClient;
+    const poller = startPoller({
+      source: {
+        queueUrl: queue.url,
+        arn: queue.arn,
+        batchSize: 10,
+        maximumConcurrency: 2,
+        reportsFailures: false,
+      },
+      sqs,
+      region: REGION,
+      invoke: async ({ Records }) => void handled.push(...Records.map(({ body }) => body)),
+      report: () => {},
+      holdSeconds: 1,
+    });
+    onTestFinished(() => poller.stop());
+    await send(queue, ["first", "second"], () => "group");
+
+    await waitFor(() => isEmpty(queue));
+    expect(handled).toEqual(["first", "second"]);
   });
 
   test("hands over each message of a batch by itself: a slow one keeps no other", async () => {
