@@ -2,7 +2,7 @@
 import type { User } from "./contact.ts";
 import type { Service } from "./service.ts";
 
-export function profileBase({ name, timezone }: User): string {
+export function profileBase({ name, timezone }: Pick<User, "name" | "timezone">): string {
   return JSON.stringify([name, timezone]);
 }
 

@@ -80,6 +80,11 @@ describe("a profile form", () => {
     expect(await users().users.find(ada.email)).toMatchObject({ name: "Ada" });
   });
 
+  test("that says what is stored already is no conflict", async () => {
+    await saveProfile(users(), ada, "", monday);
+    expect(await saveProfile(users(), ada, "", monday)).toMatchObject(ada);
+  });
+
   test("is saved by one of two who save it at the same time", async () => {
     await saveProfile(users(), ada, "", monday);
     const names = ["Ada B.", "Ada C."];

@@ -38,7 +38,8 @@ export function saveService(
   now: number,
 ): Promise<Service> {
   const change = (known: Service | undefined) => {
-    if (!known || serviceBase(known) === base) return { ...known, ...fields };
+    const isWanted = known?.team === fields.team && known.autoResolveSeconds === fields.autoResolveSeconds;
+    if (!known || isWanted || serviceBase(known) === base) return { ...known, ...fields };
     throw base === ""
       ? new EditConflict("service", `belongs to ${known.team} already: choose it in the list to change it`)
       : new EditConflict("team", `was saved by somebody else, for ${known.team}: save again to replace that`);

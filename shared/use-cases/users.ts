@@ -43,7 +43,8 @@ export function saveProfile(
 ): Promise<User> {
   return retryStale(async () => {
     const known = await users.find(profile.email);
-    if (known && profileBase(known) !== base) throw profileConflict(known, base);
+    const bases = [base, profileBase(profile)];
+    if (known && !bases.includes(profileBase(known))) throw profileConflict(known, base);
     return store(users, { contactMethods: [], notificationRules: [], ...known, ...profile }, known, now);
   });
 }
