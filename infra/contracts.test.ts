@@ -147,6 +147,39 @@ function openObjects(schema: unknown, path = ""): string[] {
   ];
 }
 
+/** Texts and lists of a JSON schema of which it doesn't say how long they may be, or what they look like. */
+function unbounded(schema: unknown, path = ""): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { type, ...rules } = schema as Record<string, unknown>;
+  const needed =
+    type === "string"
+      ? ["maxLength", "enum", "const", "pattern", "format"]
+      : type === "array"
+        ? ["maxItems"]
+        : [];
+  const isBounded = needed.length === 0 || needed.some((rule) => rule in rules);
+  return [
+    ...(isBounded ? [] : [path]),
+    ...Object.entries(rules).flatMap(([name, item]) => unbounded(item, `${path}/${name}`)),
+  ];
+}
+
+const described = found
+  .map(({ contract }) => contract)
+  .filter(({ bodyType, page }) => !bodyType && !page)
+  .flatMap(({ method, path, query, body, bodyDocs }) =>
+    [query, bodyDocs ?? body].flatMap((schema) => (schema ? [[`${method} ${path}`, schema] as const] : [])),
+  )
+  // A calendar's token is whatever it is.
+  .filter(([name]) => !name.endsWith("/calendar.ics"));
+
+test.each(described)(
+  "%s says of every text and list how long it may be, or what it looks like",
+  (_, schema) => {
+    expect(unbounded(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }))).toEqual([]);
+  },
+);
+
 test("only alerts are ingestion", () => {
   const tolerant = found.map(({ contract }) => contract).filter(({ ingestion }) => ingestion);
   expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts"]);

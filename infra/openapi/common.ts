@@ -7,7 +7,15 @@ const requestId = {
 };
 
 export const parameters = {
-  RequestId: { name: "X-Request-ID", in: "header", required: false, ...requestId },
+  RequestId: {
+    name: "X-Request-ID",
+    in: "header",
+    required: false,
+    description:
+      `Finds the request in the logs: at most ${limits.requestIdLength} visible characters of ASCII. ` +
+      "One is made in place of any other.",
+    schema: { type: "string" },
+  },
   IdempotencyKey: {
     name: "Idempotency-Key",
     in: "header",

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { emailPattern } from "../domain/address.ts";
 import { limits } from "../domain/limits.ts";
 import { oneLine } from "../domain/lines.ts";
-import { parseSeverity, severities } from "../domain/severity.ts";
+import { parseSeverity, severities, severityNames } from "../domain/severity.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
 
 export function text(minimum: number, maximum: number) {
@@ -55,6 +55,11 @@ export const id = text(1, limits.idLength);
 export const serviceName = name(limits.serviceLength);
 export const teamName = name(limits.teamLength);
 
+/** A pattern for a word: JSON Schema's know no flags. */
+function inAnyCase(word: string): string {
+  return [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join("");
+}
+
 export const severityInput = z
   .string()
   .transform((value, context) => {
@@ -64,6 +69,7 @@ export const severityInput = z
     return z.NEVER;
   })
   .meta({
+    pattern: `^\\s*(${severityNames.map(inAnyCase).join("|")})\\s*$`,
     description: "Any case; also error (high), warning (medium) and info (low).",
     examples: [...severities],
   });
@@ -125,7 +131,11 @@ export const pageQuery = {
     })
     .default(limits.defaultPageSize)
     .meta({ type: "integer", minimum: 1, maximum: limits.pageSize, default: limits.defaultPageSize }),
-  cursor: z.string().optional().meta({ description: "next_cursor of the page before; empty for the first." }),
+  cursor: z
+    .string()
+    .regex(/^[\w-]*$/, "is not a cursor of this list")
+    .optional()
+    .meta({ description: "next_cursor of the page before; empty for the first." }),
 };
 
 export const nextCursor = z.string().nullable().meta({ description: "For the next page; null on the last." });

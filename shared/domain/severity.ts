@@ -4,6 +4,9 @@ export type Severity = (typeof severities)[number];
 
 const aliases: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", info: "low" };
 
+/** All that a severity may be called. */
+export const severityNames: readonly string[] = [...severities, ...Object.keys(aliases)];
+
 /** Reads a severity as monitoring systems write it, whatever its case; undefined if it is none. */
 export function parseSeverity(text: string): Severity | undefined {
   const lower = text.trim().toLowerCase();

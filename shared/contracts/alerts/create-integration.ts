@@ -1,5 +1,5 @@
 import { defineContract } from "../contract.ts";
-import { integrationInput, integrationWithKey } from "./integration.ts";
+import { integrationDocs, integrationInput, integrationWithKey } from "./integration.ts";
 
 export const createIntegrationContract = defineContract({
   service: "alerts",
@@ -10,6 +10,7 @@ export const createIntegrationContract = defineContract({
   audited: "integration",
   answeredBy: "change-integrations",
   body: integrationInput,
+  bodyDocs: integrationDocs,
   status: 201,
   response: integrationWithKey,
   idempotent: true,

@@ -36,6 +36,17 @@ export const integrationInput = z
     return { ...draft, settings: known.settings };
   });
 
+/** The same as a choice of types, each with its own settings. */
+export const integrationDocs = z.union(
+  integrationTypeNames.map((type) =>
+    z.strictObject({
+      ...integrationInput.in.shape,
+      type: z.literal(type),
+      settings: (typeNamed(type)?.settings ?? z.strictObject({})).optional(),
+    }),
+  ),
+);
+
 /** A way in for a monitoring system. */
 export const integrationResource = z
   .object({

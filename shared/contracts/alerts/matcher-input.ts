@@ -13,7 +13,10 @@ import { text } from "../fields.ts";
 /** What of an alert somebody asks for. */
 export const alertField = text(1, limits.fieldNameLength)
   .refine(isAlertField, `must be ${alertFields.join(", ")} or labels.<name>`)
-  .meta({ examples: [...alertFields, "labels.cluster"] });
+  .meta({
+    pattern: `^(${alertFields.join("|")}|labels\\.[\\s\\S]+)$`,
+    examples: [...alertFields, "labels.cluster"],
+  });
 
 const matcher = z
   .strictObject({

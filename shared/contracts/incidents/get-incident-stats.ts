@@ -15,7 +15,8 @@ const window = z
     if (windowMs > 0 && windowMs <= limits.statsWindowDays * 24 * hourMs) return { label, windowMs };
     context.addIssue(`must be hours or days like 24h or 7d, at most ${limits.statsWindowDays}d`);
     return z.NEVER;
-  });
+  })
+  .meta({ pattern: "^[1-9]\\d{0,3}[hd]$", default: "7d", examples: ["24h", "7d"] });
 
 export const incidentStatsResource = z.object({
   window: z.string(),

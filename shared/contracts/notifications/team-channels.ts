@@ -11,6 +11,7 @@ import {
 
 const events = z
   .array(z.enum(announcedEvents))
+  .max(2 * announcedEvents.length)
   .transform((wanted) => announcedEvents.filter((event) => wanted.includes(event)))
   .default([...announcedEvents])
   .meta({ description: "Of which it hears; all unless given." });

@@ -25,7 +25,11 @@ const eventName = z
     context.addIssue(`must be one of ${webhookEvents.join(", ")}`);
     return z.NEVER;
   })
-  .meta({ description: "With or without incident.", examples: [...webhookEvents] });
+  .meta({
+    enum: [...eventNames.keys()],
+    description: "With or without incident.",
+    examples: [...webhookEvents],
+  });
 
 const events = z
   .array(eventName)
@@ -58,7 +62,8 @@ export const webhookPatch = z
     description: description.optional(),
     enabled: z.boolean().optional(),
   })
-  .refine((changes) => Object.keys(changes).length > 0, "must change url, events, description or enabled");
+  .refine((changes) => Object.keys(changes).length > 0, "must change url, events, description or enabled")
+  .meta({ minProperties: 1 });
 
 export const webhookResource = z
   .object({

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
+import { id } from "../fields.ts";
 import { overrideResource } from "./override.ts";
 
 export const endOverrideContract = defineContract({
@@ -9,7 +10,7 @@ export const endOverrideContract = defineContract({
   summary: "End an override; what it did before stays as it was",
   scope: "write",
   audited: "override",
-  params: z.object({ id: z.string() }),
+  params: z.object({ id }),
   status: 200,
   response: overrideResource,
 });

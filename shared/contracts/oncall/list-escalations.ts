@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
-import { nextCursor, pageQuery, teamName } from "../fields.ts";
+import { id, nextCursor, pageQuery, teamName } from "../fields.ts";
 import { escalationResource } from "./escalation.ts";
 
 export const listEscalationsContract = defineContract({
@@ -9,7 +9,7 @@ export const listEscalationsContract = defineContract({
   path: "/api/v1/escalations",
   summary: "Escalations, newest first",
   scope: "read",
-  query: z.object({ ...pageQuery, team: teamName.optional(), incident_id: z.string().optional() }),
+  query: z.object({ ...pageQuery, team: teamName.optional(), incident_id: id.optional() }),
   status: 200,
   response: z.object({ escalations: z.array(escalationResource), next_cursor: nextCursor }),
 });

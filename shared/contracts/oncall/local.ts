@@ -12,7 +12,8 @@ export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be 
 /** Aborts: what is checked of a rota's dates needs dates that exist. */
 export const localDate = z
   .string()
-  .pipe(z.iso.date({ error: "must be a date like 2026-11-23", abort: true }));
+  .pipe(z.iso.date({ error: "must be a date like 2026-11-23", abort: true }))
+  .meta({ format: "date" });
 
 function isTimezone(name: string): boolean {
   try {

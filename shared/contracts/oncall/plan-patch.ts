@@ -26,8 +26,8 @@ export const planPatch = z.record(z.string(), z.unknown()).superRefine((patch, c
 });
 
 export const planPatchDocs = z.union([
-  z.strictObject(simplePlan.shape).partial(),
-  z.strictObject(layeredPlan.shape).partial(),
+  z.strictObject(simplePlan.shape).partial().meta({ minProperties: 1 }),
+  z.strictObject(layeredPlan.shape).partial().meta({ minProperties: 1 }),
 ]);
 
 /**

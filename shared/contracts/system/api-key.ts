@@ -11,6 +11,7 @@ export const apiKeyInput = z.strictObject({
   scopes: z
     .array(z.enum(keyScopes))
     .min(1)
+    .max(2 * keyScopes.length)
     .transform((wanted) => keyScopes.filter((scope) => wanted.includes(scope)))
     .meta({ description: "write includes read; admin includes everything." }),
   expires_at: instantInput

@@ -16,7 +16,10 @@ const resource = z
     context.addIssue(`must be one of ${auditedResources.join(", ")}, alone or with /id`);
     return z.NEVER;
   })
-  .meta({ examples: ["schedule", "schedule/payments"] });
+  .meta({
+    pattern: `^(${auditedResources.join("|")})(/[\\s\\S]+)?$`,
+    examples: ["schedule", "schedule/payments"],
+  });
 
 const view = z
   .record(z.string(), z.unknown())
