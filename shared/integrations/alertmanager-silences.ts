@@ -1,8 +1,7 @@
 /** Silences as Alertmanager's API has them: amtool and whatever shows an Alertmanager set, list and end them. */
 import * as z from "zod";
-import { NotFound } from "../domain/errors.ts";
+import { Invalid, NotFound } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import { patternFault } from "../domain/pattern.ts";
 import { formatInstant } from "../domain/time.ts";
 import { cut } from "./draft.ts";
 import type { ClientSilence, Desk, Inbound, LabelMatcher, Route, SilenceDesk } from "./integration-type.ts";
@@ -28,23 +27,12 @@ const matcher = z
 const posted = z.object({
   /** Of the one that it is to replace. */
   id: z.string().nullish(),
-  matchers: z
-    .array(matcher)
-    .min(1)
-    .refine(
-      (matchers) => !matchers.every(matchesEmpty),
-      "at least one matcher must not match the empty string",
-    ),
+  matchers: z.array(matcher).min(1),
   startsAt: instant,
   endsAt: instant.pipe(z.number("must be a time like 2026-11-23T10:00:00Z")),
   createdBy: z.string().nullish(),
   comment: z.string().nullish(),
 });
-
-/** As Alertmanager sees it, what matches an alert without labels matches every alert. */
-function matchesEmpty(matcher: LabelMatcher): boolean {
-  return (!matcher.op.endsWith("~") || patternFault(matcher.value) === null) && matchesLabels(matcher, {});
-}
 
 /** @param key where a request at the root carries it */
 export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
@@ -56,16 +44,17 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
   });
   return [
     route("GET", "/silences", async ({ query }, desk) => {
-      const filters = query.getAll("filter").map(parseMatcher);
+      const filters = query.getAll("filter").map((text) => parseMatcher(text, desk.patterns));
       const silences = await silencesOf(desk).list();
       const wanted = silences.filter(({ matchers }) => {
         const labels = Object.fromEntries(matchers.map(({ name, value }) => [name, value]));
-        return filters.every((filter) => matchesLabels(filter, labels));
+        return filters.every((filter) => matchesLabels(filter, labels, desk.patterns));
       });
       return { status: 200, body: wanted.map(shown) };
     }),
     route("POST", "/silences", async ({ json }, desk) => {
       const { id, startsAt = desk.now, createdBy, comment, ...rest } = read(posted, json());
+      assertNotEverything(rest.matchers, desk);
       const silences = silencesOf(desk);
       const silenceID = await silences.create({
         ...rest,
@@ -87,6 +76,15 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
       return { status: 200, body: null };
     }),
   ];
+}
+
+/** @throws Invalid where an alert without labels matches, as Alertmanager does */
+function assertNotEverything(matchers: readonly LabelMatcher[], { patterns }: Desk): void {
+  const isMet = (matcher: LabelMatcher) =>
+    (!matcher.op.endsWith("~") || patterns.fault(matcher.value) === null) &&
+    matchesLabels(matcher, {}, patterns);
+  const message = "at least one matcher must not match the empty string";
+  if (matchers.every(isMet)) throw new Invalid([{ path: "matchers", message }], message);
 }
 
 /** @throws NotFound */

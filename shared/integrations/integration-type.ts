@@ -173,6 +173,12 @@ export interface HeartbeatDesk {
   ping(name: string): Promise<boolean>;
 }
 
+export interface Patterns {
+  /** Tells what is wrong with a pattern; null for nothing. */
+  fault(pattern: string): string | null;
+  matches(pattern: string, text: string): boolean;
+}
+
 /** What a type can do for the integration at hand. */
 export interface Desk {
   readonly integration: Integration;
@@ -226,6 +232,8 @@ export interface Desk {
    * @throws TemporaryFailure or PermanentFailure
    */
   fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
+  /** Regular expressions of RE2 that have to match a whole text; what reads them is too heavy for every type's bundle. */
+  readonly patterns: Patterns;
   /** Absent: nothing can be silenced. */
   readonly silences?: SilenceDesk | undefined;
   /**

@@ -1,21 +1,20 @@
 /** Matchers of labels as amtool writes them: `severity=critical`, `job!~"test.*"`, `"a name"="a value"`. */
 import { Invalid } from "../domain/errors.ts";
-import { matchesPattern, patternFault } from "../domain/pattern.ts";
-import type { LabelMatcher } from "./integration-type.ts";
+import type { LabelMatcher, Patterns } from "./integration-type.ts";
 
 const quoted = String.raw`"((?:[^"\\]|\\.)*)"`;
 const pattern = new RegExp(
-  String.raw`^\s*(?:${quoted}|([^\s=!~"{},]+))\s*(=~|!~|!=|=)\s*(?:${quoted}|([^"]*?))\s*$`,
+  String.raw`^(?:${quoted}|([^\s=!~"{},]+))\s*(=~|!~|!=|=)(?:\s*${quoted}|([^"]*))$`,
   "s",
 );
 
 /** @throws Invalid for what is no matcher, and for a regular expression that is none */
-export function parseMatcher(text: string): LabelMatcher {
-  const [, quotedName, bareName, op, quotedValue, bareValue = ""] = pattern.exec(text) ?? [];
+export function parseMatcher(text: string, patterns: Patterns): LabelMatcher {
+  const [, quotedName, bareName, op, quotedValue, bareValue = ""] = pattern.exec(text.trim()) ?? [];
   const name = quotedName === undefined ? bareName : unescaped(quotedName);
   if (!name || !isOperator(op)) throw refusal("must be a matcher like severity=critical");
-  const value = quotedValue === undefined ? bareValue : unescaped(quotedValue);
-  const fault = op.endsWith("~") ? patternFault(value) : null;
+  const value = quotedValue === undefined ? bareValue.trim() : unescaped(quotedValue);
+  const fault = op.endsWith("~") ? patterns.fault(value) : null;
   if (fault !== null) throw refusal(fault);
   return { name, op, value };
 }
@@ -24,9 +23,10 @@ export function parseMatcher(text: string): LabelMatcher {
 export function matchesLabels(
   { name, op, value }: LabelMatcher,
   labels: Readonly<Record<string, string>>,
+  patterns: Patterns,
 ): boolean {
   const label = (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? "";
-  const matches = op.endsWith("~") ? matchesPattern(value, label) : value === label;
+  const matches = op.endsWith("~") ? patterns.matches(value, label) : value === label;
   return matches === op.startsWith("=");
 }
 

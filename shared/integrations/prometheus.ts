@@ -65,12 +65,14 @@ amtool --alertmanager.url={url} alert query`,
       path: "/api/v2/alerts",
       key,
       async answer({ query }, desk) {
-        const matchers = query.getAll("filter").map(parseMatcher);
+        const matchers = query.getAll("filter").map((text) => parseMatcher(text, desk.patterns));
         const incidents = query.get("active") === "false" ? [] : await desk.firing();
         const alerts = await Promise.all(incidents.map((incident) => alertOf(incident, desk)));
         return {
           status: 200,
-          body: alerts.filter(({ labels }) => matchers.every((matcher) => matchesLabels(matcher, labels))),
+          body: alerts.filter(({ labels }) =>
+            matchers.every((matcher) => matchesLabels(matcher, labels, desk.patterns)),
+          ),
         };
       },
     },

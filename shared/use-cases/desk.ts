@@ -4,6 +4,7 @@ import { idPrefixes } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Integration } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
+import { matchesPattern, patternFault } from "../domain/pattern.ts";
 import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
 import type { Desk, MonitoringEvent, SilenceDesk } from "../integrations/integration-type.ts";
@@ -177,6 +178,7 @@ export function deskOf(
         .map(toClient);
     },
     remember,
+    patterns: { fault: patternFault, matches: matchesPattern },
     silences: deps.silencesOf?.(integration, now),
     recall,
   };
