@@ -7,9 +7,9 @@ const budgetBytes = 500 * 1024;
 const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Rules and silences have regular expressions, which RE2 matches in linear time: a third of a bundle's budget.
   "functions/alerts/correlate-alerts-queue": 640 * 1024,
-  "functions/alerts/change-alerting": 640 * 1024,
+  "functions/alerts/change-alerting": 660 * 1024,
   "functions/alerts/sweep-alerts-schedule": 640 * 1024,
-  "functions/oncall/simulate": 640 * 1024,
+  "functions/oncall/simulate": 660 * 1024,
   // All channels are in it, and with them an SMTP client; nobody waits for its cold start but a queue.
   "functions/notifications/deliver-notification-queue": 680 * 1024,
   // It writes calendars, and nobody waits for it but who subscribed to one.
@@ -18,9 +18,11 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   "functions/alerts/receive-event": 720 * 1024,
   // It knows all paths, from the very document of the API.
   "functions/system/fallback": 560 * 1024,
+  // It carries the document of the API.
+  "functions/system/get-openapi": 520 * 1024,
   // Each stands for all pages of the UI, and is warm from the first to the next.
   "functions/web/show-page": 900 * 1024,
-  "functions/web/act": 900 * 1024,
+  "functions/web/act": 920 * 1024,
 };
 
 interface Ban {
