@@ -169,6 +169,15 @@ describe("a message that fails", () => {
     expect(givenUp).toEqual({ a: "no luck" });
   });
 
+  test("to end its consumer's work each time is given up, and what is behind it in its group goes on", async () => {
+    const { failuresOf, handled, givenUp } = aConsumer(failOn("a1", new Unavailable("Something else")));
+    const begin = (receiveCount: number) => failuresOf(message("a1", "a", receiveCount), message("a2", "a"));
+    for (let count = 1; count <= 150; count += 1) expect(await begin(count)).toEqual(["a1", "a2"]);
+    expect(await begin(151)).toEqual([]);
+    expect(Object.keys(givenUp)).toEqual(["a1"]);
+    expect(handled.at(-1)).toEqual(["a2"]);
+  });
+
   test("for the first time after many receives comes again as soon as any other", async () => {
     const { failuresOf, retries } = aConsumer(failOn("a"));
     await failuresOf(message("a", undefined, 90));
@@ -187,7 +196,7 @@ describe("a message that fails", () => {
       waits.push(retries.a);
     }
     expect(waits).toEqual([2, 4, 8, 30, 30, 30]);
-    expect(failures.size).toBe(0);
+    expect(failures.get("a")).toBeUndefined();
   });
 
   test.each([

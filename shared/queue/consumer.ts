@@ -33,6 +33,9 @@ interface Readable<T> {
 
 /** Kept back of a function's time, to say which messages come again. */
 const reserveMs = 1_000;
+/** From then on it is counted how often a message is begun with, and so often it may be. */
+const unsuspiciousReceives = 50;
+const begunLimit = 100;
 /** Seconds until a message comes again that the function's time was too short for. */
 const lateSeconds = 2;
 /** An unreadable message comes again after this many seconds; a newer function may understand it. */
@@ -123,8 +126,10 @@ async function handleReadable<T>(
   handle: Handle<T>,
   messages: readonly Readable<T>[],
 ): Promise<readonly SQSRecord[]> {
-  if (messages.length === 0) return [];
+  const [first] = messages;
+  if (!first) return [];
   try {
+    if (await endsConsumers(deps, first.record)) return handleReadable(deps, handle, messages.slice(1));
     await handle(messages.map(({ body }) => body));
     return [];
   } catch (error) {
@@ -139,6 +144,19 @@ async function handleReadable<T>(
     }
   }
   return [];
+}
+
+/**
+ * Gives up a message that its consumer never ends with: it is received again and again, and no failure is counted. What
+ * begins is counted while the database answers, so an outage gives nothing up.
+ */
+async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boolean> {
+  if (receiveCount(record) <= unsuspiciousReceives) return false;
+  const begun = await deps.countFailure({ ...record, messageId: `${record.messageId}#begun` });
+  if (begun <= begunLimit) return false;
+  await deps.giveUp(record, "its consumer began with it again and again, and never ended");
+  deps.log.error("message given up", { message_id: record.messageId, begun });
+  return true;
 }
 
 /** @param messages the one that failed, and those behind it in its group @returns the records that come again */
