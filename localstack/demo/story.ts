@@ -67,7 +67,8 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   say(`incident #${database.number} ${database.title}, team ${database.team}`);
   const page = await shop.pageOf(database.id);
   say(
-    `page to ${page.recipient} by ${page.channel}, ${millisecondsBetween(database.created_at, page.sent_at)} ms after the alert`,
+    `page to ${page.recipient} by ${page.channel}${page.simulated ? " (printed to the console)" : ""}, ` +
+      `${millisecondsBetween(database.created_at, page.sent_at)} ms after the alert`,
   );
   check(page.recipient === onCall.get("shop-platform"), "whoever is on call for the database was paged");
 
