@@ -12,6 +12,8 @@ const handler = oneOf(
   { contract: { method: "POST", path: "/things" }, handler: saying("create") },
 );
 
+const answerOf = (event: object) => handler(...([event, {}] as unknown as Parameters<LambdaHandler>));
+
 test.each([
   ["GET /things", "list"],
   ["GET /things/{id}", "get"],
@@ -19,7 +21,20 @@ test.each([
   ["POST /things", "create"],
   ["PUT /elsewhere", "list"],
   ["$default", "list"],
-])("%s is answered by %s", async (routeKey, expected) => {
-  const [event, context] = [{ routeKey }, {}] as unknown as Parameters<LambdaHandler>;
-  expect(await handler(event, context)).toBe(expected);
+])("the route %s is answered by %s, whatever the path", async (routeKey, expected) => {
+  const requestContext = { http: { method: "PUT" } };
+  expect(await answerOf({ routeKey, rawPath: "/things", requestContext })).toBe(expected);
+});
+
+test.each([
+  ["GET", "/things", "list"],
+  ["GET", "/things/", "list"],
+  ["GET", "/things/1", "get"],
+  ["HEAD", "/things/1", "get"],
+  ["GET", "/things/1%2F2/", "get"],
+  ["POST", "/things", "create"],
+  ["GET", "/things/1/2", "list"],
+  ["PUT", "/elsewhere", "list"],
+])("%s %s without a route is answered by %s", async (method, rawPath, expected) => {
+  expect(await answerOf({ rawPath, requestContext: { http: { method } } })).toBe(expected);
 });

@@ -77,6 +77,10 @@ describe.each(gateways)("the path behind %s", (gateway) => {
   );
 });
 
+test("of a request that came through no gateway stays as it is", () => {
+  expect(encodedPath({ rawPath: "/api/v1/services/a%20b" }, [])).toBe("/api/v1/services/a%20b");
+});
+
 test("half of a character becomes the sign for one that is missing", () => {
   const event = { routeKey: "GET /a/{b}", rawPath: "", pathParameters: { b: "\ud800" } };
   expect(encodedPath(event, [])).toBe("/a/%EF%BF%BD");

@@ -5,8 +5,8 @@ const placeholder = /\{(\w+)(\+?)\}/g;
 
 /** The parts of an HTTP API's event (payload 2.0) that say what was asked for. */
 export interface RoutedEvent {
-  /** `GET /api/v1/services/{service}`, or `$default` for a request that no other route is for. */
-  readonly routeKey: string;
+  /** `GET /api/v1/services/{service}`, or `$default` for a request that no other route is for; absent without a gateway. */
+  readonly routeKey?: string;
   readonly rawPath: string;
   /** Decoded. */
   readonly pathParameters?: Readonly<Record<string, string | undefined>> | null;
@@ -30,7 +30,7 @@ export function encodedPath(event: RoutedEvent, templates: readonly string[]): s
 }
 
 /** The path of a route; undefined for the default route. */
-export function templateOf(routeKey: string): string | undefined {
+function templateOf(routeKey = "$default"): string | undefined {
   const path = routeKey.slice(routeKey.indexOf(" ") + 1);
   return path.startsWith("/") ? path : undefined;
 }
