@@ -444,7 +444,7 @@ describe("by convention", () => {
     expect(seen).toEqual(made.toReversed());
   });
 
-  test.each(["limit=0", "limit=201", "limit=x", "limit=1.5", "limit=-1", "cursor=x", "cursor="])(
+  test.each(["limit=0", "limit=201", "limit=x", "limit=1.5", "limit=-1", "cursor=x"])(
     "a list with %s is 422",
     async (query) => {
       expect((await ask("alerts/list-alerts", { path: `${api}/alerts`, query })).status).toBe(422);
