@@ -8,6 +8,7 @@ import { isBrowser } from "../shared/http/browser.ts";
 import { NoSuchPath, TooLarge, Unreadable } from "../shared/http/errors.ts";
 import { htmlResponse } from "../shared/http/html.ts";
 import { type Problem, problemResponse } from "../shared/http/problem.ts";
+import { requestIdOf } from "../shared/http/request-id.ts";
 import { securityHeaders } from "../shared/http/security-headers.ts";
 
 /** hapi, as far as it is used here. */
@@ -88,7 +89,7 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
     return h.continue;
   }
 
-  const requestId = crypto.randomUUID();
+  const requestId = requestIdOf(request.headers["x-request-id"]) ?? crypto.randomUUID();
   const error = errorOf(statusCode);
   if (error instanceof Unavailable) {
     const cause = response.isBoom ? response.stack : response.source;

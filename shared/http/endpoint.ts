@@ -1,7 +1,6 @@
 import { Hono } from "hono";
 import type * as z from "zod";
 import type { Contract } from "../contracts/contract.ts";
-import { limits } from "../domain/limits.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { actingAs, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
@@ -16,6 +15,7 @@ import { type PresentProblem, problemResponse } from "./problem.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
 import { withoutReadOnly } from "./read-only.ts";
 import { handleOnce } from "./repeatable.ts";
+import { requestIdOf } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 export interface EdgeDeps {
@@ -90,7 +90,7 @@ export function respond(
   request: globalThis.Request,
   answer: (requestId: string) => Promise<Response>,
 ): Promise<Response> {
-  const requestId = requestIdOf(request.headers) ?? edge.ulid(edge.clock());
+  const requestId = requestIdOf(request.headers.get("x-request-id")) ?? edge.ulid(edge.clock());
   const traceparent = traceparentOf({
     traceparent: request.headers.get("traceparent"),
     xray: request.headers.get("x-amzn-trace-id"),
@@ -229,10 +229,4 @@ function bodyOf({ body: schema, bodyType }: Contract, text: string): unknown {
   const body = readJson(text);
   if (body === undefined && !schema.safeParse(undefined).success) throw new Unreadable("The body is empty");
   return body;
-}
-
-/** The caller's own request id, if it is fit for logs and headers. */
-function requestIdOf(headers: Headers): string | undefined {
-  const id = headers.get("x-request-id");
-  return id && id.length <= limits.requestIdLength && /^[\x21-\x7e]+$/.test(id) ? id : undefined;
 }

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { MethodNotAllowed } from "./errors.ts";
 import { problemResponse } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
 import { encodedPath, type RoutedEvent } from "./request-path.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -20,32 +21,40 @@ const forbidden: ReadonlySet<string> = new Set(["TRACE", "TRACK", "CONNECT"]);
  * @param templates the paths of the app, where its routes are `{path+}`
  */
 export function lambda(app: Hono, takesBody: boolean, templates: readonly string[] = []): LambdaHandler {
-  app.onError((error) => {
+  app.onError((error, { req }) => {
     const { name, message, stack } = error;
     console.error(
       JSON.stringify({ level: "error", message: "request failed", error: { name, message, stack } }),
     );
-    return bareProblem(error);
+    return bareProblem(error, req.header("x-request-id"));
   });
   const handler = handle(app);
   return async (event, context) => {
     // Nothing but an HTTP API calls these functions.
-    const asked = event as LambdaEvent & RoutedEvent & { requestContext: { http: { method: string } } };
+    const asked = event as unknown as HttpApiEvent;
     const { method } = asked.requestContext.http;
-    if (forbidden.has(method)) return resultOf(bareProblem(new MethodNotAllowed(method, methods)));
+    if (forbidden.has(method)) {
+      const error = new MethodNotAllowed(method, methods);
+      return resultOf(bareProblem(error, asked.headers?.["x-request-id"]));
+    }
     const request = {
       ...asked,
       rawPath: encodedPath(asked, templates),
       requestContext: { ...asked.requestContext, domainName: "localhost" },
       ...(!takesBody && { body: null }),
     };
-    return handler(request as LambdaEvent, context);
+    return handler(request as unknown as LambdaEvent, context);
   };
 }
 
+interface HttpApiEvent extends RoutedEvent {
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: { readonly http: { readonly method: string } };
+}
+
 /** A problem where nobody knows whose request it is: the app could not even begin to answer. */
-function bareProblem(error: unknown): Response {
-  const requestId = crypto.randomUUID();
+function bareProblem(error: unknown, id: string | undefined): Response {
+  const requestId = requestIdOf(id) ?? crypto.randomUUID();
   const response = problemResponse(error, requestId);
   for (const [name, value] of Object.entries({ ...securityHeaders, "x-request-id": requestId })) {
     response.headers.set(name, value);

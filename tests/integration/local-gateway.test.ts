@@ -74,11 +74,12 @@ describe.each(failures)("a function that %s", (_, fails) => {
   test("is a problem to programs, with when to come again", async () => {
     const printed = vi.spyOn(console, "error").mockReturnValue();
     run = fails;
-    const { status, headers, text } = await ask();
-    expect([status, headers["content-type"], headers["retry-after"]]).toEqual([
+    const { status, headers, text } = await ask({ headers: { "x-request-id": "mine" } });
+    expect([status, headers["content-type"], headers["retry-after"], headers["x-request-id"]]).toEqual([
       503,
       "application/problem+json",
       "5",
+      "mine",
     ]);
     expect(JSON.parse(text)).toMatchObject({
       status: 503,
