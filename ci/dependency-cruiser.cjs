@@ -26,7 +26,7 @@ const layers = {
   "shared/storage": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports[.]ts$",
-    "^node_modules/(zod|ulid|@aws-sdk/(client-dynamodb|lib-dynamodb))/",
+    "^node_modules/(zod|ulid|@aws-sdk/((client|lib|util)-dynamodb))/",
     "^(node:)?crypto$",
   ],
   "shared/queue": [

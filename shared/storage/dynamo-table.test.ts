@@ -1,8 +1,9 @@
 /** What DynamoDB answers on bad days; what it does on good ones is in the table's contract suite. */
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   DynamoDBClient,
   DynamoDBServiceException,
@@ -10,6 +11,7 @@ import {
   TransactionConflictException,
 } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
 import { Unavailable } from "../domain/errors.ts";
@@ -137,6 +139,64 @@ test("a condition that does not hold is told as such", async () => {
   await expect(table.put({ item: key, condition: { absent: true } })).rejects.toThrow(ConditionFailed);
 });
 
+describe("a write whose answer is lost", () => {
+  const item = { pk: "a", sk: "1", name: "Ada", version: 2, tags: ["x"], at: { b: 1, a: null } };
+  const stored = marshall({ at: { a: null, b: 1 }, tags: ["x"], version: 2, name: "Ada", sk: "1", pk: "a" });
+  const replaces = { equals: { version: 1 } };
+
+  test("and is then found to be done, is done", async () => {
+    const table = await tableLosing("first answer", stored);
+    await table.put({ item, condition: replaces });
+  });
+
+  test("is a conflict when another's write is there", async () => {
+    const table = await tableLosing("first answer", { ...stored, name: { S: "Eve" } });
+    await expect(table.put({ item, condition: replaces })).rejects.toThrow(ConditionFailed);
+  });
+
+  test("is a conflict when its very content was there before it was sent", async () => {
+    const table = await tableLosing("nothing", stored);
+    await expect(table.put({ item, condition: { absent: true } })).rejects.toThrow(ConditionFailed);
+  });
+
+  test("is done when it removed an item that is gone", async () => {
+    const table = await tableLosing("first answer");
+    await table.remove(key, replaces);
+  });
+
+  test("is a conflict when the item that it should remove is there", async () => {
+    const table = await tableLosing("first answer", stored);
+    await expect(table.remove(key, replaces)).rejects.toThrow(ConditionFailed);
+  });
+});
+
+/** A table whose database refuses a condition for what it stores, perhaps after it has lost its first answer. */
+async function tableLosing(lost: "first answer" | "nothing", stored?: Record<string, AttributeValue>) {
+  let calls = 0;
+  const server = createServer((request, response) => {
+    calls += 1;
+    if (calls === 1 && lost === "first answer") return void request.socket.destroy();
+    const body = { __type: "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException", Item: stored };
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
+  });
+  return dynamoTable(await clientOf(server), "t", () => monday);
+}
+
+/** The SDK's real client of a server, which it asks twice at most. */
+async function clientOf(server: Server): Promise<DynamoDBDocumentClient> {
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const dynamodb = new DynamoDBClient({
+    region: "eu-central-1",
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: "a", secretAccessKey: "b" },
+    maxAttempts: 2,
+  });
+  onTestFinished(() => dynamodb.destroy());
+  return DynamoDBDocumentClient.from(dynamodb);
+}
+
 describe("an error", () => {
   test.each([
     { name: "of the network", error: refused },
@@ -179,17 +239,7 @@ describe("an error", () => {
     const server = createServer((_, response) => {
       response.writeHead(status, { "content-type": type }).end(body);
     });
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
-    const dynamodb = new DynamoDBClient({
-      region: "eu-central-1",
-      endpoint: `http://127.0.0.1:${port}`,
-      credentials: { accessKeyId: "a", secretAccessKey: "b" },
-      maxAttempts: 1,
-    });
-    onTestFinished(() => dynamodb.destroy());
-    const table = dynamoTable(DynamoDBDocumentClient.from(dynamodb), "t", () => monday);
+    const table = dynamoTable(await clientOf(server), "t", () => monday);
     await expect(table.get(key)).rejects.toThrow(Unavailable);
     await expect(table.put({ item: key })).rejects.toThrow(Unavailable);
   });

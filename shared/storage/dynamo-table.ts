@@ -16,6 +16,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
 import { callOptions } from "../domain/time-budget.ts";
@@ -97,9 +98,17 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
     },
 
     async put({ item, condition }) {
-      await pastConflicts(() =>
-        client.send(new PutCommand({ TableName: tableName, Item: item, ...expressionOf(condition) })),
+      const write = pastConflicts(() =>
+        client.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: item,
+            ...expressionOf(condition),
+            ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
+          }),
+        ),
       );
+      await unlessDoneBefore(write, (stored) => canonical(stored) === canonical(item));
     },
 
     async putAll(items) {
@@ -124,9 +133,17 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
     },
 
     async remove(key, condition) {
-      await reach(() =>
-        client.send(new DeleteCommand({ TableName: tableName, Key: key, ...expressionOf(condition) })),
+      const write = reach(() =>
+        client.send(
+          new DeleteCommand({
+            TableName: tableName,
+            Key: key,
+            ...expressionOf(condition),
+            ...(condition && { ReturnValuesOnConditionCheckFailure: "ALL_OLD" }),
+          }),
+        ),
       );
+      await unlessDoneBefore(write, (stored) => stored === undefined);
     },
 
     async increment(key, expiresAt) {
@@ -206,7 +223,9 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) throw new ConditionFailed();
+    if (error instanceof ConditionalCheckFailedException) {
+      throw new ConditionFailed("The condition does not hold", { cause: error });
+    }
     if (error instanceof TransactionCanceledException) {
       const reasons = error.CancellationReasons ?? [];
       if (reasons.some(({ Code }) => Code === "ConditionalCheckFailed")) throw new ConditionFailed();
@@ -215,6 +234,36 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
     if (isPassingFault(error)) throw new Unavailable("The database", { cause: error });
     throw error;
   }
+}
+
+/**
+ * Accepts a condition that failed because the write was done before: the SDK sends a write again when its answer is lost,
+ * and the second one meets what the first one wrote. Transactions carry a token against that.
+ *
+ * @param isDone decides by the item as it is stored, after such a repetition
+ */
+async function unlessDoneBefore(
+  write: Promise<unknown>,
+  isDone: (stored: Item | undefined) => boolean,
+): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    const refusal = error instanceof ConditionFailed ? error.cause : undefined;
+    if (!(refusal instanceof ConditionalCheckFailedException)) throw error;
+    const { $metadata, Item: stored } = refusal;
+    const wasRepeated = ($metadata.attempts ?? 1) > 1;
+    if (!wasRepeated || !isDone(stored && (unmarshall(stored) as Item))) throw error;
+  }
+}
+
+/** The same text for the same attributes, in whatever order. */
+function canonical(item: Item | undefined): string | undefined {
+  const sorted = (_: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return JSON.stringify(item, sorted);
 }
 
 /** Writes, again if a transaction on the same item was in the way. */
