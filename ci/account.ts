@@ -32,7 +32,7 @@ export async function createsTable(
   if (await stackHasTable(cloudFormation, stack)) return false;
   throw new Problem(
     `Not deployed. The table ${stack} is there, but the stack ${stack} does not have it: an earlier stack left it behind.\n` +
-      "Import it into the stack (docs/aws.md, A table that is there already), or delete it if nothing in it counts.",
+      "Import it into the stack (docs/aws.md, Existing tables), or delete it if nothing in it counts.",
   );
 }
 
