@@ -589,7 +589,7 @@ describe("docs/moving-in.md", () => {
   const [, all = "", opsgenie = "", pagerduty = "", grafana = ""] = readFileSync(
     join(root, "docs/moving-in.md"),
     "utf8",
-  ).split(/^## (?:What becomes what|Opsgenie|PagerDuty|Grafana OnCall)$/m);
+  ).split(/^## (?:Mapping|Opsgenie|PagerDuty|Grafana OnCall)$/m);
   const phrasesIn = (section: string) =>
     [...section.matchAll(/(?<=[ |])_([a-z][^_|]+)_(?=[ ,|])/g)].map(([, phrase = ""]) => phrase);
   const sources = ["move", "turns", "people", "plan", "opsgenie", "pagerduty", "grafana-oncall"]
