@@ -6,9 +6,16 @@ interface ServiceError {
   readonly $response?: unknown;
 }
 
-/** Errors of a caller that pass by themselves: throttling, and a table or queue that is about to be created again. */
+/**
+ * Errors of a caller that pass by themselves: throttling, the same transaction still at work, and a table or queue that
+ * is about to be created again.
+ */
 const passingNames =
-  /Throttl|LimitExceeded|ThroughputExceeded|OverLimit|^ResourceNotFoundException$|^QueueDoesNotExist$/;
+  /Throttl|LimitExceeded|ThroughputExceeded|OverLimit|^(?:ResourceNotFoundException|QueueDoesNotExist|TransactionInProgressException)$/;
+
+/** Connections, name servers, networks, and what the machine runs out of. Others, like ENOENT, stay until somebody acts. */
+const passingCodes =
+  /^(?:ECONN[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENETRESET|EADDRNOTAVAIL|EAGAIN|EMFILE|ENFILE|ENOMEM|ENOBUFS|ENOSPC|EDQUOT)$/;
 
 /**
  * Returns true for an error that trying again may help against: the network, a time-out, a dependency that fails or
@@ -23,8 +30,8 @@ export function isPassingFault(error: unknown): boolean {
   return $fault === "server" || status >= 500 || status === 429 || passingNames.test(error.name);
 }
 
-/** Returns true for the operating system's word on a connection (ECONNREFUSED, …), a time-out, and a call cut short. */
+/** Returns true for a passing error of the operating system (ECONNREFUSED, …), a time-out, and a call cut short. */
 function isNetworkFault(error: Error): boolean {
   const code = "code" in error ? String(error.code) : "";
-  return error.name === "TimeoutError" || error.name === "AbortError" || /^E[A-Z]{3,}$/.test(code);
+  return error.name === "TimeoutError" || error.name === "AbortError" || passingCodes.test(code);
 }
