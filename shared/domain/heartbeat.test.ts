@@ -88,7 +88,17 @@ describe("a gap in listening", () => {
   test("at noon leaves the nightly backup's time as it is", () => {
     const nightly = beat({ ...pulse, patienceSeconds: 90_000, graceSeconds: 3_600 }, monday);
     expect(overdueAt(nightly, [gap(43_200, 43_300)])).toBe(monday + seconds(90_000));
-    expect(overdueAt(nightly, [gap(86_000, 87_000)])).toBe(monday + seconds(87_000 + 90_000 + 3_600));
+    expect(overdueAt(nightly, [gap(84_000, 87_600)])).toBe(monday + seconds(87_600 + 90_000 + 3_600));
+  });
+
+  test("shorter than the grace hides no nightly backup that has stopped", () => {
+    const nightly = beat({ ...pulse, patienceSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    expect(overdueAt(nightly, [gap(86_390, 86_700), gap(88_000, 91_599)])).toBe(monday + seconds(90_000));
+  });
+
+  test("shorter than the grace waits for the next beat of what beats every few minutes", () => {
+    const frequent = beat({ ...pulse, patienceSeconds: 600, graceSeconds: 300 }, monday);
+    expect(overdueAt(frequent, [gap(290, 310)])).toBe(monday + seconds(310 + 600 + 300));
   });
 
   test("makes nobody miss what beats regularly, and nothing that has stopped is waited for without end", () => {

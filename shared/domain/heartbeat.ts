@@ -54,9 +54,13 @@ export type HeartbeatState = (typeof heartbeatStates)[number];
 /** How far from the interval a beat may come, besides the grace. */
 const maxToleranceMs = 300_000;
 
+/** Intervals up to this one are waited for once more after any gap: a stop is noticed soon all the same. */
+const shortIntervalMs = 300_000;
+
 /**
- * When the next beat is overdue; null while none has come.
+ * Computes when the next beat is overdue; null while none has come.
  * A beat that may have come during a gap counts as lost: the one after it is waited for, from the end of the gap.
+ * A gap shorter than the grace does not hide a daily job that has stopped for another day.
  */
 export function overdueAt(
   { lastBeatAt, patienceSeconds, graceSeconds }: Pulse,
@@ -71,6 +75,7 @@ export function overdueAt(
   let latest = lastBeatAt + patienceMs;
   for (const { from, to } of gaps) {
     if (from > latest || to < earliest) continue;
+    if (to - from < graceMs && intervalMs > shortIntervalMs) continue;
     earliest = to;
     latest = to + patienceMs + toleranceMs;
   }

@@ -4,15 +4,13 @@ import { afterStart, afterSweep, type Listening, unknownListening } from "./list
 
 const listening: Listening = { sweptAt: monday, gaps: [], version: 3 };
 
-test("a sweep a minute after the last one, or somewhat later, finds no gap", () => {
-  expect(afterSweep(listening, monday + seconds(90))).toEqual({
-    ...listening,
-    sweptAt: monday + seconds(90),
-  });
+test("a sweep that is late, or the first after three that did not run, finds no gap", () => {
+  for (const pause of [seconds(60), seconds(95), seconds(240)])
+    expect(afterSweep(listening, monday + pause)).toEqual({ ...listening, sweptAt: monday + pause });
 });
 
 test("a longer pause is a gap since the last sweep", () => {
-  const now = monday + seconds(91);
+  const now = monday + seconds(241);
   expect(afterSweep(listening, now)).toEqual({
     ...listening,
     sweptAt: now,
@@ -29,8 +27,12 @@ test("a start ends a gap, however short it was", () => {
   });
 });
 
-test("of what was before anything is known nothing was heard", () => {
-  expect(afterSweep(unknownListening, monday).gaps).toEqual([{ from: 0, to: monday }]);
+test("the first sweep finds no gap: it may be the first of a new version", () => {
+  expect(afterSweep(unknownListening, monday)).toEqual({ ...unknownListening, sweptAt: monday });
+});
+
+test("nothing was heard before the first start", () => {
+  expect(afterStart(unknownListening, monday).gaps).toEqual([{ from: 0, to: monday }]);
 });
 
 test("a clock that is set back makes no gap that ends before it begins", () => {

@@ -136,6 +136,7 @@ test("what could not be heard while the platform was away is not missed, unless 
   const { world, beat, state } = await beating();
   await beat();
   await until(world, 54);
+  await world.sweep();
   world.isAwayUntil(monday + seconds(600));
   await world.sweep();
   expect(await state()).toMatchObject({ state: "ok" });
