@@ -15,10 +15,10 @@ const layers = {
     "^(node:)?crypto$",
   ],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
-  // The names of metrics are words of the platform, whoever carries the figures away.
+  // The names of metrics are words of the platform, whoever carries the figures away. What requests share ends with none.
   "shared/use-cases": [
     "^shared/(domain|messages)/",
-    "^shared/telemetry/catalogue[.]ts$",
+    "^shared/telemetry/(catalogue|context)[.]ts$",
     "^shared/integrations/(draft|integration-type)[.]ts$",
   ],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],

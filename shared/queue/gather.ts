@@ -1,6 +1,8 @@
+import { detached } from "../telemetry/context.ts";
+
 /**
  * Lets concurrent callers share requests: while one is under way, what else comes in waits and goes together
- * in the next. A caller alone is served at once.
+ * in the next. A caller alone is served at once. A shared request outlives the caller that began it.
  *
  * @param sendMany answers with a result for each item, in their order
  */
@@ -21,7 +23,7 @@ export function gather<T, R>(
       const callers = waiting;
       waiting = [];
       try {
-        const results = await sendMany(callers.flatMap(({ items }) => items));
+        const results = await detached(() => sendMany(callers.flatMap(({ items }) => items)));
         let from = 0;
         for (const { items, resolve } of callers) {
           resolve(results.slice(from, from + items.length));

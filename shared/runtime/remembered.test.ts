@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { currentContext, withContext } from "../telemetry/context.ts";
 import { remembered } from "./remembered.ts";
 
 test("what was loaded is given for its time, and says how old it is", async () => {
@@ -25,4 +26,10 @@ test("a failure is not remembered", async () => {
   });
   await expect(read(1_000)).rejects.toThrow("throttled");
   expect(await read(1_001)).toEqual({ value: "there", at: 1_001 });
+});
+
+test("a load outlives the request that began it", async () => {
+  const read = remembered(100, async () => currentContext()?.signal?.aborted);
+  const first = withContext({ traceparent: "", fields: {}, signal: AbortSignal.abort() }, () => read(1_000));
+  expect(await first).toEqual({ value: false, at: 1_000 });
 });

@@ -1,3 +1,5 @@
+import { detached } from "../telemetry/context.ts";
+
 /** What a load gave, for a while: for figures that may be a little old and cost much to read. */
 export function remembered<T>(
   forMs: number,
@@ -6,7 +8,7 @@ export function remembered<T>(
   let last: { readonly at: number; readonly loading: Promise<T> } | undefined;
   return async (now) => {
     if (!last || now < last.at || now - last.at >= forMs) {
-      const fresh = { at: now, loading: load(now) };
+      const fresh = { at: now, loading: detached(() => load(now)) };
       last = fresh;
       fresh.loading.catch(() => {
         if (last === fresh) last = undefined;

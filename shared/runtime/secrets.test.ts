@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { currentContext, withContext } from "../telemetry/context.ts";
 import { secretsLoader } from "./secrets.ts";
 
 const store: Readonly<Record<string, string>> = { "/prod/smtp": "smtp://a:b@c", "/prod/sms": "token" };
@@ -47,6 +48,17 @@ describe("settings in the parameter store", () => {
     const { env, load } = setUp({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/none" });
     await expect(load(["SMTP_URL", "SMS"])).rejects.toThrow("The parameter store has no SMS (/none)");
     expect(env).toEqual({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/none" });
+  });
+
+  test("are loaded to the end when the request that asked first is over", async () => {
+    const env: Record<string, string> = { SMS: "ssm:/prod/sms" };
+    const load = secretsLoader(env, async () => {
+      if (currentContext()?.signal?.aborted) throw new Error("cut short");
+      return new Map(Object.entries(store));
+    });
+    const signal = AbortSignal.abort();
+    await withContext({ traceparent: "", fields: {}, signal }, () => load(["SMS"]));
+    expect(env).toEqual({ SMS: "token" });
   });
 
   test("are asked for again after a failure", async () => {

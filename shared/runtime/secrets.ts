@@ -1,4 +1,5 @@
 import { callOptions } from "../domain/time-budget.ts";
+import { detached } from "../telemetry/context.ts";
 import { endWithRequest } from "./end-with-request.ts";
 
 /** Settings that stand in AWS's parameter store: a value `ssm:/path/name` names the parameter that has the real one. */
@@ -34,7 +35,7 @@ export function secretsLoader(env: NodeJS.ProcessEnv, read: ReadParameters) {
     const absent = names.filter((name) => env[name]?.startsWith(prefix));
     const fresh = absent.filter((name) => !loading.has(name));
     if (fresh.length > 0) {
-      const loaded = load(fresh).finally(() => {
+      const loaded = detached(() => load(fresh)).finally(() => {
         for (const name of fresh) loading.delete(name);
       });
       for (const name of fresh) loading.set(name, loaded);

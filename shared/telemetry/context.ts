@@ -1,6 +1,8 @@
 /** What the work at hand belongs to: it stands in every log line, and goes along with every message. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Acting } from "../domain/audit.ts";
+import { timeBudget } from "../domain/time-budget.ts";
+import { traceparentOf } from "./trace.ts";
 
 export interface Context {
   /** W3C Trace Context; one for all that follows from a request. */
@@ -26,6 +28,15 @@ export function withContext<T>(context: Context, run: () => T): T {
 /** Runs what belongs to nothing in particular: what many requests have left to do. */
 export function withoutContext<T>(run: () => T): T {
   return current.exit(run);
+}
+
+/**
+ * Runs what several requests share, whichever of them began it: in a trace of its own, and with the time that the calls
+ * of one request have. So the end of the first request does not fail the others.
+ */
+export function detached<T>(run: () => T): T {
+  const signal = AbortSignal.timeout(timeBudget.callsMs);
+  return withContext({ traceparent: traceparentOf({}), fields: {}, signal }, run);
 }
 
 /** Within a request: from here on somebody is known to have asked for it. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { currentContext, withContext } from "../telemetry/context.ts";
 import { rememberEach } from "./remember-each.ts";
 
 function lookUps(find: (name: string) => Promise<string | undefined> = async (name) => `of ${name}`) {
@@ -34,6 +35,13 @@ describe("what was looked up", () => {
     const { asked, look } = lookUps();
     await Promise.all([look("a"), look("a"), look("a")]);
     expect(asked).toEqual(["a"]);
+  });
+
+  test("is looked up in a time of its own: the first of those who ask may end before", async () => {
+    const ofFirst = AbortSignal.abort();
+    const { look } = lookUps(async () => (currentContext()?.signal?.aborted ? undefined : "found"));
+    const first = withContext({ traceparent: "", fields: {}, signal: ofFirst }, () => look("a"));
+    expect(await Promise.all([first, look("a")])).toEqual(["found", "found"]);
   });
 
   test("is looked up again after it failed, and when the clock was put back", async () => {

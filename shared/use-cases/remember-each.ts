@@ -1,3 +1,4 @@
+import { detached } from "../telemetry/context.ts";
 import type { Clock } from "./ports.ts";
 
 /** More names than an execution environment meets, unless somebody makes them up. */
@@ -17,7 +18,7 @@ export function rememberEach<T>(
     const now = clock();
     const remembered = known.get(name);
     if (remembered && now < remembered.until && now >= remembered.until - forMs) return remembered.found;
-    const found = find(name);
+    const found = detached(() => find(name));
     known.delete(name);
     known.set(name, { until: now + forMs, found });
     found.catch(() => known.delete(name));
