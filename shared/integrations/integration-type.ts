@@ -206,16 +206,17 @@ export interface Desk {
   findAlert(id: string): Promise<RecordedAlert | undefined>;
   /** The incident that a dedup key of this integration went to last. */
   findIncident(dedupKey: string): Promise<Incident | undefined>;
-  /**
-   * Incidents that this integration opened, with the client's own dedup keys, newest first. Looks at the latest
-   * `limits.candidatesPerPage` of each status at most.
-   */
+  /** Incidents that this integration opened, with the client's own dedup keys, newest first, as far as a search reads. */
   incidents(wanted: {
     readonly statuses: readonly IncidentStatus[];
     readonly matches: (incident: Incident) => boolean;
     /** As many as are needed; more may be returned. */
     readonly most: number;
-  }): Promise<readonly Incident[]>;
+  }): Promise<{
+    readonly incidents: readonly Incident[];
+    /** False when there may be more of them. */
+    readonly isComplete: boolean;
+  }>;
   /** The latest events and notes of an incident, oldest first. */
   history(
     incidentId: string,

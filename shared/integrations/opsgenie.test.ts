@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aSchedule } from "../../tests/support/builders.ts";
+import { anIncident, aSchedule } from "../../tests/support/builders.ts";
 import { doorWorld } from "../../tests/support/door-world.ts";
 import { adaThenBob } from "../../tests/support/escalation.ts";
 import { createHeartbeat } from "../use-cases/heartbeats.ts";
@@ -357,6 +357,33 @@ describe("Opsgenie's alert API", () => {
     const theirs = { authorization: `GenieKey ${other.key}` };
     const listed = await world.ask({ method: "GET", path: "/v2/alerts", headers: theirs });
     expect(listed.json().data).toEqual([]);
+  });
+
+  test("tells that a count and a list may miss alerts where the service has very many incidents", async () => {
+    const { world, ask } = await integrated();
+    for (let number = 1; number <= 1_001; number += 1) {
+      const incident = anIncident({ id: `inc_${world.deps.ulid(world.now())}`, number, status: "resolved" });
+      await world.seen.incidents.create({ ...incident, service: "checkout" }, null);
+    }
+    const count = await ask("GET", "/count");
+    expect(count.json().data).toEqual({ count: 0, isLowerBound: true });
+    const list = await ask("GET", "");
+    expect(list.json()).toMatchObject({ data: [], paging: { isIncomplete: true } });
+    const unresolved = await ask("GET", "/count?query=status%3Aopen");
+    expect(unresolved.json().data).toEqual({ count: 0 });
+  });
+
+  test("refuses a client that asks without end, in Opsgenie's form", async () => {
+    const { ask } = await integrated();
+    for (let request = 1; request <= 1_200; request += 1)
+      expect((await ask("GET", "/count")).status).toBe(200);
+    const { status, headers, json } = await ask("GET", "/count");
+    expect([status, headers["retry-after"], headers["x-ratelimit-state"]]).toEqual([429, "1", "THROTTLED"]);
+    expect(json()).toEqual({
+      message: "The key is used more than 1200 times a minute",
+      took: 0,
+      requestId: headers["x-request-id"],
+    });
   });
 
   test.each([

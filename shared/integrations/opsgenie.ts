@@ -22,6 +22,7 @@ const notOffered: Route["answer"] = async ({ params: { what = "" } }) => {
 
 export const opsgenie = {
   title: "Opsgenie",
+  requestsPerMinute: 1_200,
   url: "/v2/alerts",
   setUp: `curl '{url}' -H 'authorization: GenieKey {key}' \\
   -d '{"message": "The checkout is slow", "alias": "checkout", "priority": "P2"}'`,

@@ -157,7 +157,9 @@ describe("an integration's desk", () => {
     await desk.take([{ ...firing, dedupKey: "b", action: "resolve" }]);
     await world.pump();
     const keys = async (...statuses: ("open" | "resolved")[]) =>
-      (await desk.incidents({ statuses, matches: () => true, most: 10 })).map(({ dedupKey }) => dedupKey);
+      (await desk.incidents({ statuses, matches: () => true, most: 10 })).incidents.map(
+        ({ dedupKey }) => dedupKey,
+      );
     expect(await keys("open")).toEqual(["c", "a"]);
     expect(await keys("resolved")).toEqual(["b"]);
     expect(await keys("open", "resolved")).toEqual(["c", "b", "a"]);

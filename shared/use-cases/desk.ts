@@ -21,10 +21,10 @@ import type {
   ListeningStore,
   Log,
   Metrics,
-  Page,
   SeededUlids,
   Ulid,
 } from "./ports.ts";
+import { searchIncidents } from "./search-incidents.ts";
 
 export interface DeskDeps {
   readonly incidents: IncidentStore;
@@ -69,6 +69,16 @@ export function deskOf(
         dedupKey: storedDedupKey(integration, dedupKey, sha256),
       }),
     );
+  const isOwn = ({ dedupKey }: Incident) => dedupKey?.startsWith(prefix) ?? false;
+  const incidents: Desk["incidents"] = async ({ statuses, matches, most }) => {
+    const search = {
+      statuses,
+      most,
+      matches: (incident: Incident) => isOwn(incident) && matches(toClient(incident)),
+    };
+    const found = await searchIncidents(deps, integration.service, search);
+    return { ...found, incidents: found.incidents.map(toClient) };
+  };
   async function remember(name: string, text: string, forSeconds: number): Promise<void> {
     await deps.memory.remember({
       integrationId: integration.id,
@@ -138,44 +148,13 @@ export function deskOf(
       const incident = await find(dedupKey);
       return incident && toClient(incident);
     },
-    async incidents({ statuses, matches, most }) {
-      const lists = statuses.map(async (status) => {
-        const found: Incident[] = [];
-        for (let after: string | null = null, seen = 0; seen < limits.candidatesPerPage; ) {
-          const page: Page<Incident> = await deps.incidents.list(
-            { service: integration.service, status },
-            { limit: limits.pageSize, after },
-          );
-          found.push(
-            ...page.items
-              .filter(({ dedupKey }) => dedupKey?.startsWith(prefix))
-              .map(toClient)
-              .filter(matches),
-          );
-          seen += page.items.length;
-          if (page.next === null || found.length >= most) break;
-          after = page.next;
-        }
-        return found;
-      });
-      return (await Promise.all(lists))
-        .flat()
-        .toSorted((one, other) => other.createdAt - one.createdAt || other.number - one.number);
-    },
+    incidents,
     history: (incidentId) => deps.incidents.history(incidentId),
     heartbeats: heartbeatsByName(deps, { remember, recall }, integration.service, now),
     async firing() {
-      const page = { limit: limits.pageSize, after: null };
-      const { service } = integration;
-      const [open, acknowledged] = await Promise.all([
-        deps.incidents.list({ service, status: "open" }, page),
-        deps.incidents.list({ service, status: "acknowledged" }, page),
-      ]);
-      return [...open.items, ...acknowledged.items]
-        .filter(({ dedupKey }) => dedupKey?.startsWith(prefix))
-        .toSorted((one, other) => other.createdAt - one.createdAt)
-        .slice(0, limits.pageSize)
-        .map(toClient);
+      const most = limits.pageSize;
+      const found = await incidents({ statuses: ["open", "acknowledged"], matches: () => true, most });
+      return found.incidents.slice(0, most);
     },
     remember,
     patterns: { fault: patternFault, matches: matchesPattern },

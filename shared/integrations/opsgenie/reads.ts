@@ -59,16 +59,19 @@ export const listAlerts: Answer = async ({ query }, desk) => {
   const isNewestFirst = sort === "createdAt" && order === "desc";
   // Any other order is known only when all are read.
   const most = isNewestFirst ? offset + limit : Number.POSITIVE_INFINITY;
-  const found = await desk.incidents({ ...search, most });
-  const sorted = isNewestFirst ? found : sortedBy(found, sort, order);
+  const { incidents, isComplete } = await desk.incidents({ ...search, most });
+  const sorted = isNewestFirst ? incidents : sortedBy(incidents, sort, order);
   const data = sorted.slice(offset, offset + limit).map((incident) => alertOf(incident, desk));
-  return replied(200, { data, paging: pagingOf("/v2/alerts", query, wanted, data.length) }, desk.ulid());
+  const paging = pagingOf("/v2/alerts", query, wanted, data.length);
+  const mayMiss = !isComplete && (!isNewestFirst || data.length < limit);
+  return replied(200, { data, paging: { ...paging, ...(mayMiss && { isIncomplete: true }) } }, desk.ulid());
 };
 
 export const countAlerts: Answer = async ({ query }, desk) => {
   const search = parseQuery(query.get("query") ?? "");
-  const found = await desk.incidents({ ...search, most: Number.POSITIVE_INFINITY });
-  return replied(200, { data: { count: found.length } }, desk.ulid());
+  const { incidents, isComplete } = await desk.incidents({ ...search, most: Number.POSITIVE_INFINITY });
+  const data = { count: incidents.length, ...(!isComplete && { isLowerBound: true }) };
+  return replied(200, { data }, desk.ulid());
 };
 
 export const listNotes: Answer = async (inbound, desk) => {

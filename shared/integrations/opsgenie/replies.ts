@@ -5,8 +5,12 @@ import { type Receipt, requestIdOf } from "./names.ts";
 const took = 0.001;
 
 /** The Go SDK reads the request id, the time and the state of the rate limit from headers. */
-function headersOf(requestId: string): Readonly<Record<string, string>> {
-  return { "x-request-id": requestId, "x-response-time": String(took), "x-ratelimit-state": "OK" };
+function headersOf(requestId: string, isThrottled = false): Readonly<Record<string, string>> {
+  return {
+    "x-request-id": requestId,
+    "x-response-time": String(took),
+    "x-ratelimit-state": isThrottled ? "THROTTLED" : "OK",
+  };
 }
 
 export function replied(status: number, body: object, requestId: string): Reply {
@@ -28,5 +32,5 @@ export const refuse: Refuse = ({ status, message, faults, requestId }) => ({
     took: 0,
     requestId,
   },
-  headers: headersOf(requestId),
+  headers: headersOf(requestId, status === 429),
 });
