@@ -24,7 +24,7 @@ export function describeApi(contracts: readonly FoundContract[], version: string
       title: "Incident platform",
       version,
       description:
-        "Alerts become incidents, page the right person until somebody answers, and leave MTTA and MTTR measured.\n\n" +
+        "Turns alerts into incidents, pages whoever is on call until someone answers, and measures MTTA and MTTR.\n\n" +
         "Times are RFC 3339; without an offset they are UTC. Lists are newest first; `next_cursor` leads to the " +
         "next page. Whatever is not 2xx is an `application/problem+json` of RFC 9457; what answers people answers " +
         "them with a page then too.\n\n" +
