@@ -57,6 +57,12 @@ const failOn =
     if (bodies.some((body) => body.name === name)) throw error;
   };
 
+/** Its consumer's time is over before it is done. */
+const neverEndOn = (name: string) => async (bodies: readonly Body[]) => {
+  if (bodies.some((body) => body.name === name)) await new Promise(() => {});
+};
+const noTime: FunctionContext = { getRemainingTimeInMillis: () => 0 };
+
 describe("messages without a group", () => {
   test("are handled one by one, and only what fails is reported", async () => {
     const { failuresOf, handled } = aConsumer(failOn("b"));
@@ -176,6 +182,30 @@ describe("a message that fails", () => {
     expect(await begin(151)).toEqual([]);
     expect(Object.keys(givenUp)).toEqual(["a1"]);
     expect(handled.at(-1)).toEqual(["a2"]);
+  });
+
+  test("to end its consumer's work is found wherever it is in its group, and no other is given up", async () => {
+    const queue = ["a1", "a2", "a3", "a4"];
+    const { run, givenUp } = aConsumer(neverEndOn("a3"));
+    for (let received = 1; received <= 300 && queue.length > 0; received += 1) {
+      const records = queue.map((name) => message(name, "a", received));
+      const failed = await run(records, noTime);
+      queue.splice(0, queue.length, ...failed);
+    }
+    expect(queue).toEqual([]);
+    expect(Object.keys(givenUp)).toEqual(["a3"]);
+  });
+
+  test("of its own after many receives is given up with its fifth failure, and those behind it go on", async () => {
+    const { failuresOf, givenUp, failures, handled } = aConsumer(failOn("a1"));
+    const group = () => ["a1", "a2", "a3"].map((name) => message(name, "a", 60));
+    for (let failed = 1; failed <= 4; failed += 1) {
+      expect(await failuresOf(...group())).toEqual(["a1", "a2", "a3"]);
+      expect(failures.get("a1")).toBe(failed);
+    }
+    expect(await failuresOf(...group())).toEqual(["a3"]);
+    expect(givenUp).toEqual({ a1: "no" });
+    expect(handled).toEqual([["a1"], ["a1"], ["a1"], ["a1"], ["a1"], ["a2"]]);
   });
 
   test("for the first time after many receives comes again as soon as any other", async () => {

@@ -38,6 +38,8 @@ const unsuspiciousReceives = 50;
 const begunLimit = 100;
 /** Seconds until a message comes again that the function's time was too short for. */
 const lateSeconds = 2;
+/** Seconds until messages come again that wait for one before them in their group. */
+const nextSeconds = 1;
 /** An unreadable message comes again after this many seconds; a newer function may understand it. */
 const unreadableSeconds = 1;
 
@@ -120,20 +122,29 @@ async function handleGroup<T>(
   return [...again, ...(await handleReadable(deps, handle, readable))];
 }
 
-/** Handles messages of a group together; after a failure one by one, to find the one to blame. */
+/**
+ * Handles messages of a group together; after a failure one by one, to find the one to blame. A group whose first
+ * message is suspicious is handled one message a batch: so it is always the first that ends its consumer.
+ */
 async function handleReadable<T>(
   deps: ConsumerDeps,
   handle: Handle<T>,
   messages: readonly Readable<T>[],
 ): Promise<readonly SQSRecord[]> {
-  const [first] = messages;
+  const [first, ...behind] = messages;
   if (!first) return [];
+  const later = isSuspicious(first.record) ? behind.map(({ record }) => record) : [];
+  const together = later.length > 0 ? [first] : messages;
   try {
-    if (await endsConsumers(deps, first.record)) return handleReadable(deps, handle, messages.slice(1));
-    await handle(messages.map(({ body }) => body));
-    return [];
+    if (await endsConsumers(deps, first.record)) return handleReadable(deps, handle, behind);
+    await handle(together.map(({ body }) => body));
+    await giveBack(deps, later, nextSeconds);
+    return later;
   } catch (error) {
-    if (messages.length === 1 || isPassing(error)) return afterFailure(deps, messages, error);
+    if (together.length === 1 || isPassing(error)) {
+      const again = await afterFailure(deps, messages, error);
+      return again.length > 0 ? again : handleReadable(deps, handle, behind);
+    }
   }
   for (const [index, message] of messages.entries()) {
     try {
@@ -151,7 +162,7 @@ async function handleReadable<T>(
  * begins is counted while the database answers, so an outage gives nothing up.
  */
 async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boolean> {
-  if (receiveCount(record) <= unsuspiciousReceives) return false;
+  if (!isSuspicious(record)) return false;
   const begun = await deps.countFailure({ ...record, messageId: `${record.messageId}#begun` });
   if (begun <= begunLimit) return false;
   await deps.giveUp(record, "its consumer began with it again and again, and never ended");
@@ -257,6 +268,10 @@ async function giveBack(deps: ConsumerDeps, records: readonly SQSRecord[], secon
       }),
     ),
   );
+}
+
+function isSuspicious(record: SQSRecord): boolean {
+  return receiveCount(record) > unsuspiciousReceives;
 }
 
 function receiveCount({ attributes }: SQSRecord): number {
