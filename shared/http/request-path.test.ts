@@ -21,6 +21,8 @@ const names = [
   "a+b",
   "a&b=c;d",
   "..a",
+  "x/../other",
+  "x/./../../other",
   "[x]",
   "a\\b",
   '"',
@@ -55,6 +57,12 @@ describe.each(gateways)("the path behind %s", (gateway) => {
     const path = received("POST", `/v2/alerts/${encodeURIComponent(name)}/close`);
     // A slash of a name can't be told from one of the path once a gateway has decoded both.
     expect(segmentsOf(path).join("/")).toBe(`/v2/alerts/${name}/close`);
+  });
+
+  test.each([".", "..", "%2e%2E"])("of an alias that is %j leads to no other alert", (alias) => {
+    const path = received("POST", `/v2/alerts/${alias}/other/close`);
+    expect(new URL(path, "http://localhost").pathname).toBe(path);
+    expect(path).toMatch(/^\/v2\/alerts%2F/);
   });
 
   test("leaves an address as clients write it", () => {

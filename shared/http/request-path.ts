@@ -20,6 +20,18 @@ export interface RoutedEvent {
  * @param templates the paths below a route with `{path+}`: they tell which slashes are part of a name
  */
 export function encodedPath(event: RoutedEvent, templates: readonly string[]): string {
+  return joinDotSegments(encodedAsAsked(event, templates));
+}
+
+/**
+ * Joins `.` and `..` to the segment before, with an encoded slash: a URL would lead elsewhere. The alias `x/../other`
+ * stays that of an alert, and is not the alert `other`.
+ */
+function joinDotSegments(path: string): string {
+  return path.replaceAll(/(?<=.)\/(?=(?:\.|%2e){1,2}(?:\/|$))/gi, "%2F");
+}
+
+function encodedAsAsked(event: RoutedEvent, templates: readonly string[]): string {
   const template = templateOf(event.routeKey);
   if (template === undefined) return encodeIllegal(event.rawPath);
   const parameter = (name: string) => event.pathParameters?.[name] ?? "";
