@@ -2,6 +2,7 @@
  * Makes the local gateway answer as the contract says where no function has: serverless-offline wraps what a function
  * throws, a function's timeout and a result without a status into `200 OK`, with the stack.
  */
+import { html } from "hono/html";
 import { type DomainError, Unavailable } from "../shared/domain/errors.ts";
 import { limits } from "../shared/domain/limits.ts";
 import { isBrowser } from "../shared/http/browser.ts";
@@ -21,7 +22,8 @@ interface HapiServer {
 
 interface HapiRequest {
   readonly method: string;
-  readonly path: string;
+  /** The template of the path: what stands for its placeholders may be a key or a token. */
+  readonly route: { readonly path: string };
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly info: { host: string };
   /** For what is remembered of a request. */
@@ -81,7 +83,7 @@ export async function correctGateway(): Promise<void> {
 
 /** What a function has answered has its request id; everything else is the gateway's own. */
 async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
-  const { response, method, path, app } = request;
+  const { response, method, route, app } = request;
   const { statusCode, headers } = app.answered ?? (response.isBoom ? response.output : response);
   if (!response.isBoom && headers["x-request-id"] !== undefined) {
     withoutCors(response, headers);
@@ -93,7 +95,7 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   const error = errorOf(statusCode);
   if (error instanceof Unavailable) {
     const cause = response.isBoom ? response.stack : response.source;
-    const fields = { request_id: requestId, method, path, cause };
+    const fields = { request_id: requestId, method, route: route.path, cause };
     console.error(JSON.stringify({ level: "error", message: "no answer of a function", ...fields }));
   }
   const present = isBrowser(request.headers.accept ?? "") ? pageOf : undefined;
@@ -125,7 +127,7 @@ function errorOf(status: number): DomainError {
 const stylesheet = "body{font:1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem}";
 
 function pageOf({ title, detail, status, request_id }: Problem): Response {
-  const html = `<!doctype html>
+  const page = html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -136,5 +138,5 @@ function pageOf({ title, detail, status, request_id }: Problem): Response {
 <p>Request ${request_id}</p>
 </html>
 `;
-  return htmlResponse(html, stylesheet, status);
+  return htmlResponse(String(page), stylesheet, status);
 }

@@ -106,6 +106,26 @@ describe.each(failures)("a function that %s", (_, fails) => {
   });
 });
 
+test("a function that fails is logged with its route, and without the key in the path", async () => {
+  const printed = vi.spyOn(console, "error").mockReturnValue();
+  run = () => Promise.reject(new Error("broken"));
+  await ask({ path: "/integrations/0123456789abcdef?token=fedcba", headers: { "x-request-id": "logged" } });
+  const lines = printed.mock.calls.map(([line]) => String(line)).filter((line) => line.includes("logged"));
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ method: "get", route: "/{default*}" }]);
+  expect(lines.join()).not.toMatch(/0123456789abcdef|fedcba/);
+  vi.restoreAllMocks();
+});
+
+test("a page shows a request id as a text, whatever is in it", async () => {
+  vi.spyOn(console, "error").mockReturnValue();
+  run = () => Promise.reject(new Error("broken"));
+  const headers = { accept: "text/html", "x-request-id": '<img/src="x"/onerror=alert(1)>&amp;' };
+  const { text } = await ask({ headers });
+  expect(text).toContain("Request &lt;img/src=&quot;x&quot;/onerror=alert(1)&gt;&amp;amp;</p>");
+  expect(text).not.toContain("<img");
+  vi.restoreAllMocks();
+});
+
 describe("what a function answers", () => {
   const answer = { statusCode: 500, headers: { "x-request-id": "req-1" }, body: "its own" };
 
