@@ -28,6 +28,7 @@ function aConsumer(handle: (bodies: readonly Body[]) => Promise<void> = async ()
         failures.set(messageId, (failures.get(messageId) ?? 0) + 1);
         return failures.get(messageId) ?? 0;
       },
+      resetFailures: async ({ messageId }) => void failures.delete(messageId),
       giveUp: async ({ messageId }, reason) => {
         givenUp[messageId] = reason;
       },
@@ -176,12 +177,28 @@ describe("a message that fails", () => {
   });
 
   test("to end its consumer's work each time is given up, and what is behind it in its group goes on", async () => {
-    const { failuresOf, handled, givenUp } = aConsumer(failOn("a1", new Unavailable("Something else")));
-    const begin = (receiveCount: number) => failuresOf(message("a1", "a", receiveCount), message("a2", "a"));
+    const { run, handled, givenUp } = aConsumer(neverEndOn("a1"));
+    const begin = (receiveCount: number) =>
+      run([message("a1", "a", receiveCount), message("a2", "a")], noTime);
     for (let count = 1; count <= 150; count += 1) expect(await begin(count)).toEqual(["a1", "a2"]);
     expect(await begin(151)).toEqual([]);
     expect(Object.keys(givenUp)).toEqual(["a1"]);
     expect(handled.at(-1)).toEqual(["a2"]);
+  });
+
+  test("for something that passes is never given up, and only runs that never end in a row are counted", async () => {
+    let error: Error | undefined = new Unavailable("The queue");
+    const { run, givenUp } = aConsumer(async () => {
+      if (error) throw error;
+      await new Promise(() => {});
+    });
+    const receive = (receiveCount: number) => run([message("a", undefined, receiveCount)], noTime);
+    for (let count = 1; count <= 400; count += 1) {
+      // Each hundredth run ends, whatever by.
+      error = count > 200 && count % 100 !== 0 ? undefined : new Unavailable("The queue");
+      expect(await receive(count)).toEqual(["a"]);
+    }
+    expect(givenUp).toEqual({});
   });
 
   test("to end its consumer's work is found wherever it is in its group, and no other is given up", async () => {
@@ -261,6 +278,7 @@ describe("a message that fails", () => {
           log: { info: () => {}, warn: () => {}, error: () => {} },
           retryAfter: async (_, after) => void retries.push(after),
           countFailure: async () => 5,
+          resetFailures: async () => {},
           giveUp: async () => {},
           now: () => monday,
           random: () => 0,
@@ -281,6 +299,7 @@ describe("a message that fails", () => {
         log: { info: () => {}, warn: () => {}, error: () => {} },
         retryAfter: () => Promise.reject(new Error("no such receipt")),
         countFailure: async () => 1,
+        resetFailures: async () => {},
         giveUp: async () => {},
         now: () => monday,
         random: () => 0,

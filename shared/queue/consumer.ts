@@ -12,6 +12,8 @@ export interface ConsumerDeps {
   readonly retryAfter: (record: SQSRecord, seconds: number) => Promise<void>;
   /** Counts a failure of a message. @returns how many it has had */
   readonly countFailure: (record: SQSRecord) => Promise<number>;
+  /** Starts that count anew. */
+  readonly resetFailures: (record: SQSRecord) => Promise<void>;
   /** Puts a message to the dead letters. */
   readonly giveUp: (record: SQSRecord, reason: string) => Promise<void>;
   readonly now: () => number;
@@ -31,9 +33,12 @@ interface Readable<T> {
   readonly body: T;
 }
 
+/** Thrown in place of what a run would have ended with. */
+class OutOfTime extends NotYet {}
+
 /** Kept back of a function's time, to say which messages come again. */
 const reserveMs = 1_000;
-/** From then on it is counted how often a message is begun with, and so often it may be. */
+/** From then on the runs are counted that begin with a message and do not end; so many may be. */
 const unsuspiciousReceives = 50;
 const begunLimit = 100;
 /** Seconds until a message comes again that the function's time was too short for. */
@@ -96,7 +101,7 @@ function limitTime(deps: ConsumerDeps, context: FunctionContext | undefined) {
   const timer =
     context &&
     setTimeout(
-      () => reject(new NotYet("the function's time was over", deps.now() + lateSeconds * 1_000)),
+      () => reject(new OutOfTime("the function's time was over", deps.now() + lateSeconds * 1_000)),
       Math.max(0, context.getRemainingTimeInMillis() - reserveMs),
     );
   return {
@@ -158,16 +163,29 @@ async function handleReadable<T>(
 }
 
 /**
- * Gives up a message that its consumer never ends with: it is received again and again, and no failure is counted. What
- * begins is counted while the database answers, so an outage gives nothing up.
+ * Gives up a message that its consumer never ends with: it is received again and again, and no failure is counted. The
+ * runs are counted that began and did not end since the last that did, so an outage gives nothing up.
  */
 async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boolean> {
   if (!isSuspicious(record)) return false;
-  const begun = await deps.countFailure({ ...record, messageId: `${record.messageId}#begun` });
+  const begun = await deps.countFailure(begunOf(record));
   if (begun <= begunLimit) return false;
   await deps.giveUp(record, "its consumer began with it again and again, and never ended");
   deps.log.error("message given up", { message_id: record.messageId, begun });
   return true;
+}
+
+/** Notes that a run with a message ended, by whatever error: it does not end its consumer. */
+async function noteEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<void> {
+  if (!isSuspicious(record) || error instanceof OutOfTime) return;
+  await deps.resetFailures(begunOf(record)).catch((unavailable) => {
+    deps.log.warn("end of a run not noted", { message_id: record.messageId, error: unavailable });
+  });
+}
+
+/** The record as it is counted how often its consumer began with it. */
+function begunOf(record: SQSRecord): SQSRecord {
+  return { ...record, messageId: `${record.messageId}#begun` };
 }
 
 /** @param messages the one that failed, and those behind it in its group @returns the records that come again */
@@ -179,6 +197,7 @@ async function afterFailure<T>(
   const records = messages.map(({ record }) => record);
   const [failed] = records;
   if (!failed) return [];
+  await noteEnd(deps, failed, error);
   const seconds = isPassing(error) ? waitSeconds(deps, failed, error) : await count(deps, failed, error);
   if (seconds === "given up") return [];
   await giveBack(deps, records, seconds);

@@ -17,11 +17,12 @@ export function consume<T>(
   handle: (bodies: readonly T[]) => Promise<void>,
 ): (event: SQSEvent, context?: FunctionContext) => Promise<SQSBatchResponse> {
   const handler = once(() => {
-    const countFailures = messageFailures(table());
+    const failures = messageFailures(table());
     const deps = {
       log: log(),
       retryAfter: retryAfter(sqs(), queueUrl(queues.queue)),
-      countFailure: ({ messageId }: { messageId: string }) => countFailures(messageId, clock()),
+      countFailure: ({ messageId }: { messageId: string }) => failures.count(messageId, clock()),
+      resetFailures: ({ messageId }: { messageId: string }) => failures.reset(messageId, clock()),
       giveUp: giveUp(sqs(), queueUrl(queues.deadLetters)),
       now: clock,
       random: Math.random,

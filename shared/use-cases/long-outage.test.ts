@@ -8,6 +8,12 @@ function outage(world: World, until: number): void {
   world.faults.plan(() => (world.now() < until ? "fails" : undefined));
 }
 
+/** Instants at which the pages were delivered. */
+async function sentAtOf({ pages, seen }: World): Promise<number[]> {
+  const stored = await Promise.all(pages.map(({ id }) => seen.notifications.find(id)));
+  return stored.map((notification) => notification?.sentAt ?? Number.NaN);
+}
+
 test.each([
   { name: "a second", ms: seconds(1), within: seconds(60) },
   { name: "ten minutes", ms: minutes(10), within: seconds(60) },
@@ -27,3 +33,22 @@ test.each([
     await expectSound(world);
   },
 );
+
+test("while only sending to queues fails for two hours nothing is given up, and everybody is paged after it", async () => {
+  const world = testWorld();
+  await world.receive(...["a", "b", "c"].map((dedupKey) => aDraft({ dedupKey })));
+  await world.deliverOne("alerts");
+  const backAt = world.now() + minutes(120);
+  world.sqs.refuse(() => {
+    if (world.now() < backAt)
+      throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    return false;
+  });
+  await world.settle({ within: minutes(180) });
+
+  expect(world.pages).toHaveLength(3);
+  const sentAt = await sentAtOf(world);
+  expect(Math.min(...sentAt)).toBeGreaterThanOrEqual(backAt);
+  expect(Math.max(...sentAt) - backAt).toBeLessThanOrEqual(seconds(60));
+  await expectSound(world);
+});

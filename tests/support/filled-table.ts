@@ -146,7 +146,7 @@ async function fillNotifications(table: Table): Promise<void> {
     aNotification({ id: "ntf_told", status: "failed", webhook: told, nextAttemptAt: monday }),
   );
   await pageCounter(table).count("ada@example.com", "checkout", monday);
-  await messageFailures(table)("message-1", monday);
+  await messageFailures(table).count("message-1", monday);
 }
 
 /** Keys, and with them the log of who made them. */

@@ -175,11 +175,12 @@ export function testWorld(options: WorldOptions = {}) {
     schema: z.ZodType<T>,
     handle: (bodies: readonly T[]) => Promise<void>,
   ) => {
-    const countFailures = messageFailures(table);
+    const failures = messageFailures(table);
     const deps = {
       log,
       retryAfter: retryAfter(client, url),
-      countFailure: ({ messageId }: { messageId: string }) => countFailures(messageId, now),
+      countFailure: ({ messageId }: { messageId: string }) => failures.count(messageId, now),
+      resetFailures: ({ messageId }: { messageId: string }) => failures.reset(messageId, now),
       giveUp: giveUp(client, `${url}-dlq`),
       now: clock,
       random: () => 0.5,
