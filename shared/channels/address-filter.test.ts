@@ -1,6 +1,6 @@
 import dns from "node:dns";
 import { syncBuiltinESMExports } from "node:module";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { addressFilter, ForbiddenAddress } from "./address-filter.ts";
 
 const realLookup = dns.lookup;
@@ -26,12 +26,28 @@ test.each(["8.8.8.8", "[2606:4700::1111]", "example.com"])("%s is public", (host
   expect(isAllowed(publicOnly, host)).toBe(true);
 });
 
-test.each(["10.0.0.1", "[::1]", "[::ffff:10.0.0.1]", "[fe80::1]", "[2002:a00:1::]", "0.0.0.0", "[::]"])(
-  "%s is not",
-  (host) => {
-    expect(isAllowed(publicOnly, host)).toBe(false);
-  },
-);
+test.each([
+  "10.0.0.1",
+  "100.64.0.1",
+  "169.254.169.254",
+  "0.0.0.0",
+  "[::]",
+  "[::1]",
+  "[::7f00:1]",
+  "[::ffff:10.0.0.1]",
+  "[::ffff:127.0.0.1]",
+  "[::ffff:0:7f00:1]",
+  "[64:ff9b::7f00:1]",
+  "[64:ff9b:1::1]",
+  "[2002:a00:1::]",
+  "[2001:db8::1]",
+  "[4000::1]",
+  "[8000::1]",
+  "[fe00::1]",
+  "[fe80::1]",
+])("%s is not", (host) => {
+  expect(isAllowed(publicOnly, host)).toBe(false);
+});
 
 test.each(["0.0.0.0", "[::]"])("%s is no address to call even where private ones are", (host) => {
   expect(isAllowed({ ...publicOnly, allowPrivate: true }, host)).toBe(false);
@@ -47,11 +63,9 @@ describe.each([
 
   test.each(inside)("has %s in it", (host) => expect(isAllowed(rules, host)).toBe(true));
 
-  test.each([...outside, "8.8.8.8", "[2606:4700::1111]"])("has %s not in it, which is no news", (host) => {
-    const printed = vi.spyOn(console, "warn");
-    expect(isAllowed(rules, host)).toBe(false);
-    expect(printed).not.toHaveBeenCalled();
-  });
+  test.each([...outside, "8.8.8.8", "[2606:4700::1111]"])("has %s not in it", (host) =>
+    expect(isAllowed(rules, host)).toBe(false),
+  );
 });
 
 describe("a name", () => {

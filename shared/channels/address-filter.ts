@@ -28,9 +28,8 @@ export function addressFilter(rules: AddressRules): AddressFilter {
     // An IPv4 address may come as an IPv6 one: ::ffff:10.0.0.1.
     const parsed = ipaddr.process(address);
     if (networks.some((network) => contains(network, parsed))) return true;
-    const range = parsed.range();
-    if (range === "unspecified") return false;
-    return range === "unicast" ? rules.allowPublic : rules.allowPrivate;
+    if (parsed.range() === "unspecified") return false;
+    return isPublic(parsed) ? rules.allowPublic : rules.allowPrivate;
   }
 
   const lookup: LookupFunction = (hostname, options, done) => {
@@ -50,6 +49,15 @@ export function addressFilter(rules: AddressRules): AddressFilter {
     },
     lookup,
   };
+}
+
+/** All public IPv6 addresses so far (RFC 4291 2.4, IANA's registry of global unicast). */
+const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
+
+/** Returns true for an address of the internet. ipaddr.js takes what it does not know for one. */
+function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  if (address.range() !== "unicast") return false;
+  return address.kind() === "ipv4" || (address as ipaddr.IPv6).match(globalUnicast);
 }
 
 interface Network {
