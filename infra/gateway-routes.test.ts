@@ -48,7 +48,12 @@ test("the gateway calls functions in a role that may call these and no others", 
   const { HttpApiRole, IntegrationRead, ReadPermission, SweepPermission } = completed();
   expect(IntegrationRead?.Properties.CredentialsArn).toEqual(arn("HttpApiRole"));
   expect(HttpApiRole?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
-    { Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" },
+    {
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+    },
   ]);
   expect(HttpApiRole?.Properties.Policies[0].PolicyDocument.Statement).toEqual([
     { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [arn("Read")] },

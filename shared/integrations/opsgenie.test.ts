@@ -114,6 +114,17 @@ describe("Opsgenie's alert API", () => {
     expect((await post(byAlias("snooze"), { endTime: "later" })).json().errors).toHaveProperty("endTime");
   });
 
+  test("acknowledges a snoozed alert even when the note of it can't be stored", async () => {
+    const { world, create, post, notes } = await integrated();
+    await create();
+    world.sqs.refuse(({ MessageBody }) => MessageBody?.includes("Snoozed until") ?? false);
+    const reply = await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00Z" });
+    expect(reply.status).toBe(503);
+    world.sqs.refuse(() => false);
+    expect(await world.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
+    expect(await notes()).toEqual([]);
+  });
+
   test("writes down what can't be undone or changed", async () => {
     const { world, create, post, ask, notes } = await integrated();
     await create();

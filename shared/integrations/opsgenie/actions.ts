@@ -88,23 +88,21 @@ export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", (
   text: "Unacknowledged in Opsgenie's API: nobody is paged again for it.",
 }));
 
-const noteSnooze = changing("Snooze", "Alert snoozed", ({ json }) => {
-  const { endTime } = read(deed.extend({ endTime: required }), json());
-  const until = read(z.number("must be a time like 2026-11-23T10:00:00Z"), parseInstant(endTime), "endTime");
-  return { text: `Snoozed until ${formatInstant(until)}.` };
-});
-
-/** Acknowledges, so that nobody is paged any more, and writes down until when; nobody is paged then. */
+/** Acknowledges, so that nobody is paged any more, then writes down until when; nobody is paged at that time. */
 export const snooze: Answer = async (inbound, desk) => {
-  const reply = await noteSnooze(inbound, desk);
+  const { endTime } = read(deed.extend({ endTime: required }), inbound.json());
+  const until = read(z.number("must be a time like 2026-11-23T10:00:00Z"), parseInstant(endTime), "endTime");
   const { user, source } = readDeed(inbound);
   const dedupKey = aliasOf(inbound, desk);
   const actor = user || source || undefined;
   await desk.take([
     { action: "acknowledge", message: "Alert snoozed", severity: "medium", dedupKey, source: actor },
   ]);
-  return reply;
+  return noteSnooze(until)(inbound, desk);
 };
+
+const noteSnooze = (until: number) =>
+  changing("Snooze", "Alert snoozed", () => ({ text: `Snoozed until ${formatInstant(until)}.` }));
 
 export const changePriority = changing("Update Priority", "Updated priority", ({ json }) => ({
   severity: read(z.object({ priority }), json()).priority,
