@@ -63,3 +63,30 @@ describe.each(Object.entries(batches))("a batch for the type %s", (type, bodyOf)
     );
   });
 });
+
+describe.each([
+  {
+    encoding: "a urlencoded form",
+    contentType: "application/x-www-form-urlencoded",
+    bodyOf: (json: string) => new URLSearchParams({ payload: json }).toString(),
+  },
+  {
+    encoding: "a multipart form",
+    contentType: "multipart/form-data; boundary=x",
+    bodyOf: (json: string) =>
+      `--x\r\ncontent-disposition: form-data; name="data"\r\n\r\n${json}\r\n--x--\r\n`,
+  },
+])("a batch in $encoding", ({ contentType, bodyOf }) => {
+  test.each([[["a", "b"]], [["a"]]])("pages for each of the alerts %j", async (messages) => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic");
+    const reply = await world.ask({
+      method: "POST",
+      path: `/integrations/${key}`,
+      headers: { "content-type": contentType },
+      body: bodyOf(JSON.stringify(messages.map((message) => ({ message, id: message })))),
+    });
+    expect(reply.status).toBe(202);
+    expect((await world.alerts()).map(({ message }) => message).sort()).toEqual(messages);
+  });
+});

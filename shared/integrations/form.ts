@@ -13,7 +13,7 @@ const jsonFields = ["data", "payload", "json"];
 export async function jsonOrForm(inbound: Inbound): Promise<unknown> {
   const form = await formIn(inbound);
   if (!form) return inbound.json();
-  const [json] = jsonFields.flatMap((name) => jsonIn(form.get(name) ?? "") ?? []);
+  const json = jsonFields.map((name) => jsonIn(form.get(name) ?? "")).find((value) => value !== undefined);
   return json ?? Object.fromEntries(form);
 }
 
