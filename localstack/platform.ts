@@ -19,6 +19,7 @@ import { eventSources, type WithEvents } from "./event-sources.ts";
 import { keepBodies, keepToTools } from "./gatekeeper.ts";
 import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
+import { onParentExit } from "./parent.ts";
 import { checkPort } from "./ports.ts";
 import { exitOnProblem } from "./problem.ts";
 import { provisionPatiently } from "./provision.ts";
@@ -95,15 +96,16 @@ async function lay(): Promise<Foundation> {
 }
 
 /**
- * Ends the process on a signal: at once while it starts, and with it all that it started.
+ * Ends the process on a signal, or when npm is gone: at once while it starts, and with it all that it started.
  *
  * @returns sets what is called instead
  */
 function stopOnSignals(): (stop: () => Promise<void>) => void {
   let stop: (() => Promise<void>) | undefined;
-  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => (stop ? stop() : process.exit(128 + constants.signals[signal])));
-  }
+  const end = (signal: "SIGHUP" | "SIGINT" | "SIGTERM") =>
+    stop ? stop() : process.exit(128 + constants.signals[signal]);
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => end(signal));
+  onParentExit(() => end("SIGHUP"));
   return (given) => {
     stop = given;
   };

@@ -154,7 +154,7 @@ test("containers start the platform as npm start does", () => {
   const [, command = "[]"] =
     /^CMD (\[.*\])$/m.exec(readFileSync(join(root, "Dockerfile"), "utf8").split("HEALTHCHECK")[1] ?? "") ??
     [];
-  expect(scripts.start).toBe(`exec ${JSON.parse(command).join(" ")}`);
+  expect(scripts.start).toBe(`PARENT_PID=$PPID exec ${JSON.parse(command).join(" ")}`);
 });
 
 test("images have the Node that the project is tested with", () => {

@@ -54,6 +54,9 @@ test.each([
   { file: "sqs.pid", signal: "SIGINT" },
   { file: "signing-secret", signal: "SIGTERM" },
   { file: "worker.pid", signal: "SIGTERM" },
+  { file: "lock", signal: "SIGKILL" },
+  { file: "sqs.pid", signal: "SIGHUP" },
+  { file: "worker.pid", signal: "SIGKILL" },
 ] as const)(
   "$signal while it starts, once there is $file, leaves nothing behind",
   async ({ file, signal }) => {
@@ -63,7 +66,7 @@ test.each([
   },
 );
 
-test.each(["SIGTERM", "SIGINT"] as const)(
+test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
   "%s to npm stops the whole platform",
   { timeout: 120_000 },
   async (signal) => {
