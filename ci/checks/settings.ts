@@ -2,11 +2,12 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** Set by the local platform for its functions, or known to AWS's own tools; not for who runs this. */
+/** Set by the local platform or its start script, or known to AWS's own tools; not for who runs this. */
 const notForPeople: ReadonlySet<string> = new Set([
   "AWS_ENDPOINT_URL_SQS",
   "AWS_PROFILE",
   "BUNDLES_DIR",
+  "PARENT_PID",
   "SLS_CONFIG_VALIDATION",
 ]);
 
