@@ -59,6 +59,11 @@ export interface Override {
   readonly createdAt: number;
 }
 
+/** Orders overrides by their ids, which begin with the time: of two, the last created wins. */
+export function byCreation(one: Override, other: Override): number {
+  return one.id < other.id ? -1 : 1;
+}
+
 /** The short way to describe a rota: everybody takes equal turns, primaries and secondaries each in theirs. */
 export interface SimpleRota {
   readonly timezone: string;

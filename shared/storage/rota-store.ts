@@ -3,7 +3,7 @@ import { masked } from "../domain/audit.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import type { EscalationPolicy } from "../domain/escalation.ts";
 import { rotationUnits } from "../domain/rotation.ts";
-import { type Override, onCallRoles, rotationTypes, type Schedule } from "../domain/schedule.ts";
+import { byCreation, type Override, onCallRoles, rotationTypes, type Schedule } from "../domain/schedule.ts";
 import { weekdays } from "../domain/wall-clock.ts";
 import { personSchema } from "../messages/incident-changed.ts";
 import type { RotaStore } from "../use-cases/ports.ts";
@@ -175,14 +175,23 @@ export function rotaStore(table: Table): RotaStore {
         schedule,
         rota: {
           schedules: schedule ? [...superseded, schedule] : [],
-          overrides: items
-            .filter(overrideEntity.is)
-            .map(overrideEntity.parse)
-            .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+          overrides: items.filter(overrideEntity.is).map(overrideEntity.parse).toSorted(byCreation),
         },
         overridesEndedAt: ended?.at ?? null,
         policy: policy?.policy ?? null,
         policyVersion: policy?.version ?? 0,
+      };
+    },
+
+    async loadEarlier(team, { from, before, most }) {
+      const latest = (boundsAt: (at: number) => { from: string }) => {
+        const bounds = { from: boundsAt(from).from, before: boundsAt(before).from };
+        return table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst: true, limit: most });
+      };
+      const [overrides, schedules] = await Promise.all([latest(rotaBounds), latest(supersededBounds)]);
+      return {
+        schedules: schedules.map(supersededEntity.parse).toReversed(),
+        overrides: overrides.map(overrideEntity.parse),
       };
     },
 

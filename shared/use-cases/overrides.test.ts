@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { ada, anOverride, aSchedule, cyd, days, minutes, monday } from "../../tests/support/builders.ts";
 import { team, worldOf } from "../../tests/support/escalation.ts";
+import { memoryTable } from "../../tests/support/memory-table.ts";
 import type { World } from "../../tests/support/world.ts";
 import { Conflict, NotFound } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { Override } from "../domain/schedule.ts";
+import { rotaStore } from "../storage/rota-store.ts";
 import { createOverride, endOverride, endOverridesInForce } from "./overrides.ts";
 import { readPolicy } from "./policies.ts";
+import type { Metrics } from "./ports.ts";
 import { readOnCall } from "./read-on-call.ts";
 
 /** Minutes of monday at which it begins and ends. */
@@ -72,6 +75,43 @@ describe("an override", () => {
     await createOverride(world.deps, { ...draft(0, 0), start: end - days(1), end }, end - days(2));
     const { roles } = await readOnCall(world.deps, team, monday);
     expect(roles.primary).toMatchObject({ person: ada, start: end, end: Infinity });
+  });
+
+  test("of very many in the past leaves the read of a long shift small", async () => {
+    const alone = aSchedule({ team }, { members: [{ ...ada, role: "primary" }], startsOn: "2020-01-06" });
+    const table = memoryTable(() => monday);
+    let items = 0;
+    const query: typeof table.query = async (range) => {
+      const found = await table.query(range);
+      items += found.length;
+      return found;
+    };
+    const rotas = rotaStore({ ...table, query });
+    await rotas.create(alone);
+    const end = monday - days(40);
+    for (let n = 0; n < 300; n += 1)
+      await rotas.putOverride(
+        anOverride({ team, id: `ovr_${n}`, start: end - days(n + 1), end: end - days(n) }),
+      );
+    const metrics = { count: () => undefined } as unknown as Metrics;
+    const { roles } = await readOnCall({ rotas, metrics }, team, monday);
+    expect(roles.primary).toMatchObject({ person: ada, start: end });
+    expect(items).toBe(51);
+  });
+
+  test("of a longer time ago than a change of the schedule bounds the shift that the change left", async () => {
+    const alone = aSchedule({ team }, { members: [{ ...ada, role: "primary" }], startsOn: "2020-01-06" });
+    const world = await worldOf({ rota: null });
+    await world.deps.rotas.create(alone);
+    const changedAt = monday - days(50);
+    const next = { ...alone, handoffNotices: true, inForceFrom: changedAt, version: alone.version + 1 };
+    await world.deps.rotas.supersede({ ...alone, inForceUntil: changedAt }, next);
+    const end = monday - days(100);
+    await createOverride(world.deps, { ...draft(0, 0), start: end - days(1), end }, end - days(2));
+    expect((await readOnCall(world.deps, team, monday)).roles.primary).toMatchObject({
+      person: ada,
+      start: end,
+    });
   });
 
   test("that is ended leaves what it did, and gives the rest back", async () => {

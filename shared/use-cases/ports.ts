@@ -174,6 +174,11 @@ export interface RotaStore {
   exists(team: string): Promise<boolean>;
   /** Undefined for a team of which nothing is known; one query unless its schedule changed since the instant. */
   load(team: string, from: number): Promise<TeamRota | undefined>;
+  /** Loads what decided who was on call in [from, before) and is over: the latest `most` schedules and overrides. */
+  loadEarlier(
+    team: string,
+    range: { readonly from: number; readonly before: number; readonly most: number },
+  ): Promise<{ readonly schedules: readonly Schedule[]; readonly overrides: readonly Override[] }>;
   /** @throws AlreadyExists */
   create(schedule: Schedule): Promise<void>;
   /**

@@ -1,6 +1,7 @@
 import { limits } from "../domain/limits.ts";
 import { type OnCall, onCallAt, onCallBetween, type Rota, shiftAround } from "../domain/on-call.ts";
 import {
+  byCreation,
   type OnCallRole,
   type Override,
   onCallRoles,
@@ -23,8 +24,12 @@ export interface CurrentOnCall {
 const usualShiftMs = 35 * dayMs;
 const longestShiftMs = limits.shiftsDays * dayMs;
 
+/** Schedules and overrides that are read of the time before: the latest of them bounds the shift. */
+const earlierItems = 50;
+
 /**
- * Who is on call for a team at an instant, and the primary's whole shift; one read, two for a long shift.
+ * Reads who is on call for a team at an instant, and the primary's whole shift. One query, or two if the schedule
+ * changed lately. A shift of more than 35 days, as of a layer with one member, takes two small ones more.
  *
  * @throws NotFound when the team has no schedule
  */
@@ -33,12 +38,10 @@ export async function readOnCall(
   team: string,
   at: number,
 ): Promise<CurrentOnCall> {
-  let { schedule: inForce, rota } = await loadRota(deps, team, at - usualShiftMs);
+  const { schedule: inForce, rota } = await loadRota(deps, team, at - usualShiftMs);
   let primary = shiftAround(rota, "primary", at);
-  if (primary.start <= at - usualShiftMs) {
-    ({ schedule: inForce, rota } = await loadRota(deps, team, at - longestShiftMs));
-    primary = shiftAround(rota, "primary", at);
-  }
+  if (primary.start <= at - usualShiftMs)
+    primary = shiftAround(await withEarlier(deps, inForce, rota, at), "primary", at);
   const schedule = {
     ...inForce,
     ...rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
@@ -46,6 +49,21 @@ export async function readOnCall(
   deps.metrics.count("oncall_lookups_total", { team });
   const roles = { primary, secondary: onCallAt(rota, "secondary", at) };
   return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === primary.by) };
+}
+
+async function withEarlier(
+  { rotas }: { readonly rotas: RotaStore },
+  { id, team }: Schedule,
+  rota: Rota,
+  at: number,
+): Promise<Rota> {
+  const range = { from: at - longestShiftMs, before: at - usualShiftMs, most: earlierItems };
+  const { schedules, overrides } = await rotas.loadEarlier(team, range);
+  const own = schedules.filter((schedule) => schedule.id === id);
+  return {
+    schedules: [...own, ...rota.schedules],
+    overrides: [...overrides, ...rota.overrides].toSorted(byCreation),
+  };
 }
 
 export interface RoleShift extends OnCall {
