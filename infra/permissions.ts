@@ -159,6 +159,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     consumes: "Notifications",
     parameters: true,
   },
+  redriveNotifications: { table: ["get"], sends: ["Notifications"], redrives: "NotificationsDeadLetter" },
   receiveSlackAction: { ...changes, parameters: true },
 
   // system and web

@@ -250,9 +250,9 @@ async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: str
   }
 }
 
-/** True for a body that the consumer of such messages can handle. */
-export function isReadable<T>(schema: z.ZodType<T>, body: string): boolean {
-  return parse(schema, body).success;
+/** Reads a body as the consumer of such messages does; undefined for one that it can't handle. */
+export function readBody<T>(schema: z.ZodType<T>, body: string): T | undefined {
+  return parse(schema, body).data;
 }
 
 function parse<T>(schema: z.ZodType<T>, body: string): z.ZodSafeParseResult<T> {

@@ -94,29 +94,33 @@ export async function remove(client: SQSClient, queueUrl: string, { ReceiptHandl
 export interface RedriveOptions {
   readonly deadLetters: string;
   readonly queue: string;
-  /** False for a body that no consumer will ever understand. */
-  readonly isReadable: (body: string) => boolean;
+  /** Decides whether another try of a message may help, by its body. */
+  readonly isWorthwhile: (body: string) => Promise<boolean>;
 }
 
 /** Dead letters looked at in one run. */
 const perRun = 100;
 
-/** Sends back each dead letter that was never sent back before. @returns how many */
+/** Sends back each worthwhile dead letter that was never sent back before. @returns how many */
 export async function redriveOnce(
   client: SQSClient,
-  { deadLetters, queue, isReadable }: RedriveOptions,
+  { deadLetters, queue, isWorthwhile }: RedriveOptions,
 ): Promise<number> {
   const options = { most: perRun, heldSeconds: 30, waitSeconds: 0 };
   let sent = 0;
   for (const message of await receiveAll(client, deadLetters, options)) {
-    if (message.MessageAttributes?.[redrivenAttribute] || !isReadable(message.Body ?? "")) {
-      await release(client, deadLetters, message);
-    } else {
+    if (!wasRedriven(message) && (await isWorthwhile(message.Body ?? ""))) {
       await sendBack(client, message, { from: deadLetters, to: queue });
       sent += 1;
+    } else {
+      await release(client, deadLetters, message);
     }
   }
   return sent;
+}
+
+export function wasRedriven({ MessageAttributes }: Pick<Message, "MessageAttributes">): boolean {
+  return MessageAttributes?.[redrivenAttribute] !== undefined;
 }
 
 /** The group that a dead letter's message was in; undefined in a standard queue. */

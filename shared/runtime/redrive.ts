@@ -1,18 +1,26 @@
 import type * as z from "zod";
-import { isReadable } from "../queue/consumer.ts";
+import { readBody } from "../queue/consumer.ts";
 import { redriveOnce } from "../queue/dead-letter.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
 import { log, sqs } from "./world.ts";
 
-/** Sends dead letters back to their queue that were never sent back: the cause of their failures may have passed. */
+/**
+ * Sends dead letters back to their queue that were never sent back: the cause of their failures may have passed.
+ *
+ * @param isWorthwhile decides whether another try of a message may help
+ */
 export async function redriveDeadLetters<T>(
   { queue, deadLetters }: { readonly queue: QueueVariable; readonly deadLetters: QueueVariable },
   schema: z.ZodType<T>,
+  isWorthwhile: (message: T) => Promise<boolean> = async () => true,
 ): Promise<void> {
   const count = await redriveOnce(sqs(), {
     deadLetters: queueUrl(deadLetters),
     queue: queueUrl(queue),
-    isReadable: (body) => isReadable(schema, body),
+    async isWorthwhile(body) {
+      const message = readBody(schema, body);
+      return message !== undefined && (await isWorthwhile(message));
+    },
   });
   if (count > 0) log().warn("dead letters sent back", { count, queue: queue.replace(/_QUEUE_URL$/, "") });
 }

@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { aDraft, minutes, seconds } from "../../tests/support/builders.ts";
+import type { Dependency } from "../../tests/support/faults.ts";
 import { expectSound } from "../../tests/support/outcome.ts";
 import { testWorld, type World } from "../../tests/support/world.ts";
 
-/** Fails every call to the outside until an instant. */
-function outage(world: World, until: number): void {
-  world.faults.plan(() => (world.now() < until ? "fails" : undefined));
+/** Fails every call to the outside until an instant, or those to one dependency. */
+function outage(world: World, until: number, of?: Dependency): void {
+  const fails = (on: Dependency) => world.now() < until && (of === undefined || on === of);
+  world.faults.plan((_, on) => (fails(on) ? "fails" : undefined));
 }
 
 /** Instants at which the pages were delivered. */
@@ -50,5 +52,20 @@ test("while only sending to queues fails for two hours nothing is given up, and 
   const sentAt = await sentAtOf(world);
   expect(Math.min(...sentAt)).toBeGreaterThanOrEqual(backAt);
   expect(Math.max(...sentAt) - backAt).toBeLessThanOrEqual(seconds(60));
+  await expectSound(world);
+});
+
+test("pages that were queued before the database was away for six hours are delivered within two minutes of its return", async () => {
+  const world = testWorld();
+  await world.receive(...["a", "b", "c"].map((dedupKey) => aDraft({ dedupKey })));
+  while ((await world.deliverOne("alerts")) || (await world.deliverOne("events")));
+  expect(world.queue("notifications").messages).toHaveLength(3);
+  const backAt = world.now() + minutes(360);
+  outage(world, backAt, "table");
+  await world.settle({ within: minutes(420) });
+
+  const sentAt = await sentAtOf(world);
+  expect(sentAt).toHaveLength(3);
+  expect(Math.max(...sentAt) - backAt).toBeLessThanOrEqual(minutes(2));
   await expectSound(world);
 });

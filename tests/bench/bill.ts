@@ -81,6 +81,7 @@ function linesOf(measured: Operations): Line[] {
         schedule(measured.republishEvents),
         schedule(measured.sendHandoffNotices),
         schedule(measured.sweepAlerts),
+        schedule(measured.redriveNotifications),
         polling,
       ],
       times: minutesOfMonth,

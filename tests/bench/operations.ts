@@ -33,6 +33,7 @@ export async function measureOperations(
     republish,
     handoffs,
     sweepAlerts,
+    redriveNotifications,
     plan,
   ] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
@@ -47,6 +48,7 @@ export async function measureOperations(
     import("../../functions/incidents/republish-events.schedule.ts"),
     import("../../functions/oncall/send-handoff-notices.schedule.ts"),
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
+    import("../../functions/notifications/redrive-notifications.schedule.ts"),
     import("../../functions/oncall/create-schedule.ts"),
   ]);
   const take = (queue: string) => takeAll(sqs, env[`${queue}_QUEUE_URL`]);
@@ -118,5 +120,6 @@ export async function measureOperations(
     republishEvents: await metered(() => republish.handler()),
     sendHandoffNotices: await metered(() => handoffs.handler()),
     sweepAlerts: await metered(() => sweepAlerts.handler()),
+    redriveNotifications: await metered(() => redriveNotifications.handler()),
   };
 }

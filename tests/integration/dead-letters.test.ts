@@ -71,7 +71,8 @@ test("a message that is given up twice, because its deletion was not heard of, i
 });
 
 function redrive(): Promise<number> {
-  return redriveOnce(emulators.sqs, { deadLetters, queue, isReadable: (body) => body !== "unreadable" });
+  const isWorthwhile = async (body: string) => body !== "unreadable";
+  return redriveOnce(emulators.sqs, { deadLetters, queue, isWorthwhile });
 }
 
 async function sendToQueue(...bodies: string[]): Promise<void> {

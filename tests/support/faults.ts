@@ -12,11 +12,13 @@ export type FaultKind =
   /** This call takes effect, but its answer is lost. */
   | "answer_lost";
 
+export type Dependency = "table" | "queues" | "provider";
+
 export interface Faults {
   /** Every call to the outside goes through here; `failure` is how it fails. */
-  through<T>(effect: () => Promise<T>, failure?: () => Error): Promise<T>;
+  through<T>(on: Dependency, effect: () => Promise<T>, failure?: () => Error): Promise<T>;
   /** Which calls go wrong from now on; counting starts at 1 again. */
-  plan(faultOf: (call: number) => FaultKind | undefined): void;
+  plan(faultOf: (call: number, on: Dependency) => FaultKind | undefined): void;
   /** Whether the process died since the last time; it lives again afterwards. */
   revive(): boolean;
   readonly calls: number;
@@ -25,12 +27,12 @@ export interface Faults {
 export function faults(): Faults {
   let calls = 0;
   let dead = false;
-  let faultOf: (call: number) => FaultKind | undefined = () => undefined;
+  let faultOf: (call: number, on: Dependency) => FaultKind | undefined = () => undefined;
   return {
-    async through(effect, failure = () => new Unavailable("The world")) {
+    async through(on, effect, failure = () => new Unavailable("The world")) {
       if (dead) throw new Died();
       calls += 1;
-      const fault = faultOf(calls);
+      const fault = faultOf(calls, on);
       if (fault === "dies") {
         dead = true;
         throw new Died();

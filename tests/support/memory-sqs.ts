@@ -2,8 +2,10 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  type MessageAttributeValue,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   type SendMessageBatchCommandOutput,
@@ -17,6 +19,7 @@ interface Message {
   readonly messageId: string;
   readonly body: string;
   readonly groupId: string | undefined;
+  readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
   visibleAt: number;
   receiveCount: number;
 }
@@ -24,8 +27,6 @@ interface Message {
 export interface MemoryQueue {
   /** Messages that are to be handled, in the order in which they came. */
   readonly messages: readonly Message[];
-  /** Bodies of what was given up. */
-  readonly dead: readonly string[];
   /** Up to so many of the messages that are visible; those of a group together, in order, one batch at a time. */
   receive(maximum: number): SQSRecord[];
   remove(records: readonly Pick<SQSRecord, "messageId">[]): void;
@@ -51,8 +52,10 @@ const deduplicationMs = minutes(5);
 
 export function memorySqs(nowMs: () => number): MemorySqs {
   const queues = new Map<string, ReturnType<typeof memoryQueue>>();
-  const queueAt = (url: string) => {
-    const queue = queues.get(url) ?? memoryQueue(nowMs, maxReceiveCount);
+  const queueAt = (url: string): ReturnType<typeof memoryQueue> => {
+    const bury = (message: Message) => queueAt(`${url}-dlq`).bury(message);
+    const most = url.endsWith("-dlq") ? Number.POSITIVE_INFINITY : maxReceiveCount;
+    const queue = queues.get(url) ?? memoryQueue(nowMs, most, bury);
     queues.set(url, queue);
     return queue;
   };
@@ -86,10 +89,17 @@ export function memorySqs(nowMs: () => number): MemorySqs {
       if (failure) throw failure;
       const records = queueAt(QueueUrl).receive(MaxNumberOfMessages);
       if (records.length > 0 || WaitTimeSeconds === 0) {
-        const Messages = records.map(({ messageId, receiptHandle, body }) => ({
+        const Messages = records.map(({ messageId, receiptHandle, body, attributes, messageAttributes }) => ({
           MessageId: messageId,
           ReceiptHandle: receiptHandle,
           Body: body,
+          Attributes: attributes,
+          MessageAttributes: Object.fromEntries(
+            Object.entries(messageAttributes).map(([name, { dataType, stringValue }]) => [
+              name,
+              { DataType: dataType, StringValue: stringValue },
+            ]),
+          ),
         }));
         return { Messages };
       }
@@ -100,13 +110,12 @@ export function memorySqs(nowMs: () => number): MemorySqs {
 
   const attributesOf = (url: string) => {
     const { messages } = queueAt(url);
-    const dead = queueAt(url.replace(/-dlq$/, "")).dead;
     const waiting = messages.filter(({ visibleAt }) => visibleAt <= nowMs());
     const later = messages.filter(({ visibleAt }) => visibleAt > nowMs());
     const inFlight = later.filter(({ receiveCount }) => receiveCount > 0).length;
     const isDeadLetter = url.endsWith("-dlq");
     return {
-      ApproximateNumberOfMessages: `${waiting.length + (isDeadLetter ? dead.length : 0)}`,
+      ApproximateNumberOfMessages: `${waiting.length}`,
       ApproximateNumberOfMessagesNotVisible: `${inFlight}`,
       ApproximateNumberOfMessagesDelayed: `${later.length - inFlight}`,
       ...(!isDeadLetter && {
@@ -128,6 +137,11 @@ export function memorySqs(nowMs: () => number): MemorySqs {
         queueAt(QueueUrl).remove(
           Entries.map(({ ReceiptHandle = "" }) => ({ messageId: ReceiptHandle.replace("receipt-of-", "") })),
         );
+        return {};
+      }
+      if (command instanceof DeleteMessageCommand) {
+        const { QueueUrl = "", ReceiptHandle = "" } = command.input;
+        queueAt(QueueUrl).remove([{ messageId: ReceiptHandle.replace("receipt-of-", "") }]);
         return {};
       }
       if (command instanceof GetQueueAttributesCommand) {
@@ -158,9 +172,9 @@ export function memorySqs(nowMs: () => number): MemorySqs {
   };
 }
 
-function memoryQueue(nowMs: () => number, most: number) {
+/** @param bury takes what was received so often that it must not be again */
+function memoryQueue(nowMs: () => number, most: number, bury: (message: Message) => void) {
   const messages: Message[] = [];
-  const dead: string[] = [];
   const seen = new Map<string, number>();
   let added = 0;
 
@@ -169,7 +183,9 @@ function memoryQueue(nowMs: () => number, most: number) {
 
   return {
     messages,
-    dead,
+    bury(message: Message): void {
+      messages.push({ ...message, visibleAt: nowMs(), receiveCount: 0 });
+    },
     add(entry: SendMessageBatchRequestEntry): void {
       const { MessageBody = "", MessageGroupId, MessageDeduplicationId, DelaySeconds = 0 } = entry;
       if (MessageDeduplicationId !== undefined) {
@@ -182,6 +198,7 @@ function memoryQueue(nowMs: () => number, most: number) {
         messageId: `message-${added}`,
         body: MessageBody,
         groupId: MessageGroupId,
+        attributes: entry.MessageAttributes ?? {},
         visibleAt: nowMs() + seconds(DelaySeconds),
         receiveCount: 0,
       });
@@ -197,13 +214,24 @@ function memoryQueue(nowMs: () => number, most: number) {
         if (!isVisible(message) || (groupId !== undefined && blocked.has(groupId))) continue;
         if (message.receiveCount === most) {
           drop(message);
-          dead.push(message.body);
+          bury(message);
           continue;
         }
         message.receiveCount += 1;
         message.visibleAt = nowMs() + visibilityMs;
         const { body, messageId, receiveCount } = message;
-        records.push(sqsRecord(body, { messageId, receiveCount, ...(groupId !== undefined && { groupId }) }));
+        const record = sqsRecord(body, {
+          messageId,
+          receiveCount,
+          ...(groupId !== undefined && { groupId }),
+        });
+        const attributes = Object.entries(message.attributes).map(
+          ([name, { DataType = "", StringValue }]) => [
+            name,
+            { dataType: DataType, stringValue: StringValue },
+          ],
+        );
+        records.push({ ...record, messageAttributes: Object.fromEntries(attributes) });
       }
       return records;
     },

@@ -14,8 +14,8 @@ import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../shared/messages/notification-due.ts";
 import { timerDue } from "../../shared/messages/timer-due.ts";
-import { consumer } from "../../shared/queue/consumer.ts";
-import { giveUp } from "../../shared/queue/dead-letter.ts";
+import { consumer, readBody } from "../../shared/queue/consumer.ts";
+import { giveUp, redriveOnce, wasRedriven } from "../../shared/queue/dead-letter.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../shared/queue/queues.ts";
 import { retryAfter } from "../../shared/queue/visibility.ts";
 import { alertStore } from "../../shared/storage/alert-store.ts";
@@ -36,6 +36,7 @@ import { timerStore } from "../../shared/storage/timer-store.ts";
 import { userStore } from "../../shared/storage/user-store.ts";
 import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
+import { awaitsDelivery } from "../../shared/use-cases/awaits-delivery.ts";
 import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
 import { handleAlertMessages } from "../../shared/use-cases/handle-alert-messages.ts";
 import { onIncidentEvent } from "../../shared/use-cases/on-incident-event.ts";
@@ -104,6 +105,7 @@ export function testWorld(options: WorldOptions = {}) {
   const channel: Channel = {
     deliver: (message) =>
       faults.through(
+        "provider",
         async () => {
           pages.push(message.notification);
           return options.channel ? options.channel.deliver(message) : { detail: "accepted" };
@@ -201,6 +203,18 @@ export function testWorld(options: WorldOptions = {}) {
     }),
   };
 
+  const isWorthwhile = async (stores: Pick<typeof wired, "notifications">, body: string) => {
+    const message = readBody(notificationDue, body);
+    return message !== undefined && (await awaitsDelivery(stores, message.notificationId));
+  };
+
+  const redriveNotifications = () =>
+    redriveOnce(client, {
+      deadLetters: "notifications-dlq",
+      queue: "notifications",
+      isWorthwhile: (body) => isWorthwhile(wired, body),
+    });
+
   /** Hands one batch of a queue to its consumer. @returns whether there was one */
   async function deliverOne(name: QueueName, batchSize = 10): Promise<boolean> {
     const queue = sqs.queue(name);
@@ -259,7 +273,7 @@ export function testWorld(options: WorldOptions = {}) {
   async function sweep(): Promise<void> {
     if (!away) await hadListened();
     away = false;
-    for (const run of [republishEvents, sweepTimers, sweepAlerts]) {
+    for (const run of [republishEvents, sweepTimers, sweepAlerts, redriveNotifications]) {
       await run(wired).catch((error) => {
         if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
       });
@@ -278,7 +292,12 @@ export function testWorld(options: WorldOptions = {}) {
     const [held] = (await seen.held.due(endOfTime, null)).items;
     const [ended] = (await seen.ruleStore.endedEarly(null)).items;
     const [pulse] = (await seen.heartbeats.due(endOfTime, null)).items;
+    const fresh = sqs
+      .queue("notifications-dlq")
+      .messages.filter(({ attributes }) => !wasRedriven({ MessageAttributes: attributes }));
+    const dead = await Promise.all(fresh.map(({ body }) => isWorthwhile(seen, body)));
     const dueAts = [
+      dead.includes(true) ? now : null,
       pending.length + notes.length > 0 ? now : null,
       timer?.dueAt,
       held?.dueAt,
@@ -348,15 +367,15 @@ export function testWorld(options: WorldOptions = {}) {
 
 function faultyTable(table: Table, { through }: Faults): Table {
   return {
-    get: (key) => through(() => table.get(key)),
-    getAll: (keys) => through(() => table.getAll(keys)),
-    put: (put) => through(() => table.put(put)),
-    putAll: (items) => through(() => table.putAll(items)),
-    transact: (puts) => through(() => table.transact(puts)),
-    remove: (key) => through(() => table.remove(key)),
-    increment: (key, expiresAt) => through(() => table.increment(key, expiresAt)),
-    query: (range) => through(() => table.query(range)),
-    queryIndex: (index, range) => through(() => table.queryIndex(index, range)),
+    get: (key) => through("table", () => table.get(key)),
+    getAll: (keys) => through("table", () => table.getAll(keys)),
+    put: (put) => through("table", () => table.put(put)),
+    putAll: (items) => through("table", () => table.putAll(items)),
+    transact: (puts) => through("table", () => table.transact(puts)),
+    remove: (key) => through("table", () => table.remove(key)),
+    increment: (key, expiresAt) => through("table", () => table.increment(key, expiresAt)),
+    query: (range) => through("table", () => table.query(range)),
+    queryIndex: (index, range) => through("table", () => table.queryIndex(index, range)),
   };
 }
 
@@ -364,6 +383,6 @@ function faultyTable(table: Table, { through }: Faults): Table {
 function faultyClient(client: MemorySqs["client"], { through }: Faults): SQSClient {
   const unreachable = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   const send = (command: Parameters<SQSClient["send"]>[0]) =>
-    through(() => client.send(command), unreachable);
+    through("queues", () => client.send(command), unreachable);
   return { send } as unknown as SQSClient;
 }

@@ -1,0 +1,15 @@
+import { notificationDue } from "../../shared/messages/notification-due.ts";
+import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
+import { notifications } from "../../shared/runtime/stores.ts";
+import { awaitsDelivery } from "../../shared/use-cases/awaits-delivery.ts";
+
+const queues = {
+  queue: "NOTIFICATIONS_QUEUE_URL",
+  deadLetters: "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL",
+} as const;
+
+/** After a long outage, what was received too often goes back; what was given up is failed, and waits for a person. */
+export const handler = () =>
+  redriveDeadLetters(queues, notificationDue, ({ notificationId }) =>
+    awaitsDelivery({ notifications: notifications() }, notificationId),
+  );
