@@ -269,6 +269,39 @@ describe("a message that fails", () => {
     expect(failures.size).toBe(0);
   });
 
+  test("because the function's time is over has its further calls aborted, and only those", async () => {
+    const signals: Record<string, AbortSignal | undefined> = {};
+    const see = (name: string) => {
+      signals[name] = currentContext()?.signal;
+    };
+    const receive = consumer(
+      {
+        log: { info: () => {}, warn: () => {}, error: () => {} },
+        retryAfter: async () => see("retryAfter"),
+        countFailure: async () => {
+          see("countFailure");
+          return 101;
+        },
+        resetFailures: async () => {},
+        giveUp: async () => see("giveUp"),
+        now: () => monday,
+        random: () => 0,
+      },
+      schema,
+      async ([body]) => {
+        see(body?.name ?? "");
+        if (body?.name === "slow") await new Promise(() => {});
+      },
+    );
+    await receive({ Records: [message("slow"), message("often", undefined, 51), message("quick")] }, noTime);
+    expect(signals.slow?.aborted).toBe(true);
+    const others = { retryAfter: undefined, countFailure: undefined, giveUp: undefined };
+    expect(signals).toMatchObject(others);
+    expect(Object.keys(signals)).toEqual(expect.arrayContaining(Object.keys(others)));
+    await receive({ Records: [message("quick")] }, { getRemainingTimeInMillis: () => 60_000 });
+    expect(signals.quick?.aborted).toBe(false);
+  });
+
   test("stays while neither its failure can be counted nor its dead letter be sent", async () => {
     const down = () => Promise.reject(new Unavailable("The database"));
     for (const faults of [{ countFailure: down }, { giveUp: down }]) {

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
 import { NotYet } from "../domain/errors.ts";
-import { type Context, withContext } from "../telemetry/context.ts";
+import { type Context, withContext, withSignal } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Log } from "../use-cases/ports.ts";
 import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./retry-delay.ts";
@@ -68,7 +68,7 @@ export function consumer<T>(
       const failures = await Promise.all(
         [...groups.values()].map((records) =>
           withContext(contextOf(records), () =>
-            handleGroup(deps, schema, (bodies) => time.within(handle(bodies)), records),
+            handleGroup(deps, schema, (bodies) => time.within(() => handle(bodies)), records),
           ),
         ),
       );
@@ -94,18 +94,21 @@ function groupOf({ attributes, messageId }: SQSRecord): string {
   return attributes.MessageGroupId ?? messageId;
 }
 
-/** Ends the wait for work shortly before the function is killed: messages that it would take along come again sooner. */
+/**
+ * Ends the wait for work shortly before the function is killed: messages that it would take along come again sooner.
+ * The calls that abandoned work still makes to AWS fail, also when the next invocation wakes it up.
+ */
 function limitTime(deps: ConsumerDeps, context: FunctionContext | undefined) {
   const { promise: over, reject } = Promise.withResolvers<never>();
   over.catch(() => {});
-  const timer =
-    context &&
-    setTimeout(
-      () => reject(new OutOfTime("the function's time was over", deps.now() + lateSeconds * 1_000)),
-      Math.max(0, context.getRemainingTimeInMillis() - reserveMs),
-    );
+  const abandoned = new AbortController();
+  const abandon = () => {
+    reject(new OutOfTime("the function's time was over", deps.now() + lateSeconds * 1_000));
+    abandoned.abort();
+  };
+  const timer = context && setTimeout(abandon, Math.max(0, context.getRemainingTimeInMillis() - reserveMs));
   return {
-    within: (work: Promise<void>) => Promise.race([work, over]),
+    within: (work: () => Promise<void>) => Promise.race([withSignal(abandoned.signal, work), over]),
     end: () => clearTimeout(timer),
   };
 }

@@ -39,6 +39,12 @@ export function detached<T>(run: () => T): T {
   return withContext({ traceparent: traceparentOf({}), fields: {}, signal }, run);
 }
 
+/** Runs part of the work at hand: its calls to AWS are aborted by a signal of their own. */
+export function withSignal<T>(signal: AbortSignal, run: () => T): T {
+  const context = currentContext();
+  return context ? withContext({ ...context, signal }, run) : run();
+}
+
 /** Within a request: from here on somebody is known to have asked for it. */
 export function actingAs<T>(acting: NonNullable<Context["acting"]>, run: () => T): T {
   const context = currentContext();
