@@ -33,7 +33,7 @@ export function giveUp(client: SQSClient, deadLetterQueueUrl: string) {
       MessageBody: body,
       MessageAttributes: {
         ...Object.fromEntries(ownAttributes),
-        [reasonAttribute]: text(reason.slice(0, reasonLength)),
+        [reasonAttribute]: text(attributeText(reason)),
         ...(MessageGroupId && { [groupAttribute]: text(MessageGroupId) }),
       },
       ...(MessageGroupId && { MessageGroupId: messageId, MessageDeduplicationId: messageId }),
@@ -159,6 +159,12 @@ async function sendOne(client: SQSClient, queueUrl: string, entry: SendMessageBa
 function placeOf({ Attributes }: Message): string {
   const { SentTimestamp = "", SequenceNumber = "" } = Attributes ?? {};
   return `${SentTimestamp.padStart(16, "0")} ${SequenceNumber.padStart(40, "0")}`;
+}
+
+/** A text as SQS takes it in an attribute: of certain characters, none cut in half, and not empty. */
+function attributeText(value: string): string {
+  const allowed = value.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]+/gu, " ");
+  return [...allowed.trim()].slice(0, reasonLength).join("") || "no reason";
 }
 
 function text(value: string): MessageAttributeValue {
