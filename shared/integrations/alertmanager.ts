@@ -3,7 +3,8 @@ import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { actionOf } from "./action-words.ts";
 import type { Desk, IntegrationType } from "./integration-type.ts";
-import { eventOf, fingerprintOf, prometheusAlert } from "./prometheus-alert.ts";
+import { withClientLabels } from "./labels.ts";
+import { clientLabelPrefix, eventOf, fingerprintOf, prometheusAlert } from "./prometheus-alert.ts";
 import { read } from "./read.ts";
 import { readEach } from "./read-each.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
@@ -43,13 +44,16 @@ export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
       return {
         ...event,
         details: truncatedAlerts ? leftOut(truncatedAlerts) : undefined,
-        labels: {
-          ...event.labels,
-          dashboard_url: alert.dashboardURL,
-          panel_url: alert.panelURL,
-          silence_url: alert.silenceURL,
-          truncated_alerts: truncatedAlerts || undefined,
-        },
+        labels: withClientLabels(
+          {
+            dashboard_url: alert.dashboardURL,
+            panel_url: alert.panelURL,
+            silence_url: alert.silenceURL,
+            truncated_alerts: truncatedAlerts || undefined,
+          },
+          event.labels ?? {},
+          clientLabelPrefix,
+        ),
         action: actionOf(alert.status ?? status ?? "firing") ?? "trigger",
       };
     }),

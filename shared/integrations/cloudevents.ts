@@ -110,8 +110,8 @@ function eventOf(event: CloudEvent): MonitoringEvent {
     source: found.source ?? source,
     timestamp: parseInstant(time ?? "") ?? found.timestamp,
     labels: withClientLabels(
-      { type, subject: subject || undefined },
-      { ...extensionsOf(event), ...found.labels },
+      { type, subject: subject || undefined, ...extensionsOf(event) },
+      found.labels,
       "data_",
     ),
   };

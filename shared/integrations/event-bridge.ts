@@ -54,7 +54,7 @@ export function eventOfEventBridge(content: object): FoundEvent | undefined {
     timestamp: parseInstant(time ?? ""),
     labels: withClientLabels(
       { account, region, resources: resources.join(" ") || undefined },
-      { ...detail, ...labels },
+      withClientLabels(detail, labels, "label_"),
       "detail_",
     ),
   };

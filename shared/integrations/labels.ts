@@ -2,17 +2,27 @@
 
 type Labels = Readonly<Record<string, unknown>>;
 
-/** A client's label of a name that is taken keeps its value behind this prefix: `alarm` becomes `dimension_alarm`. */
+/**
+ * Own labels with their values, then the client's. A client's label of a name that is taken keeps its value behind the
+ * prefix: `alarm` becomes `dimension_alarm`.
+ */
 export function withClientLabels(own: Labels, client: Labels, prefix: string): Labels {
-  const taken = new Set(Object.keys(own).filter((name) => isFilled(own[name])));
-  const renamed = Object.entries(client).map(([name, value]) => [
-    taken.has(name) && own[name] !== value ? prefix + name : name,
-    value,
-  ]);
-  return {
-    ...Object.fromEntries(renamed),
-    ...Object.fromEntries([...taken].map((name) => [name, own[name]])),
-  };
+  const labels = new Map(Object.entries(own).filter(([, value]) => isFilled(value)));
+  // The client's other names are taken too: what is renamed replaces none of them.
+  const names = new Set([...labels.keys(), ...Object.keys(client)]);
+  for (const [name, value] of Object.entries(client)) {
+    if (!labels.has(name)) labels.set(name, value);
+    else if (isFilled(value) && labels.get(name) !== value) {
+      const free = freeName(prefix + name, prefix, names);
+      names.add(free);
+      labels.set(free, value);
+    }
+  }
+  return Object.fromEntries(labels);
+}
+
+function freeName(name: string, prefix: string, taken: ReadonlySet<string>): string {
+  return taken.has(name) ? freeName(prefix + name, prefix, taken) : name;
 }
 
 function isFilled(value: unknown): boolean {

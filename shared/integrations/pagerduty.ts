@@ -5,10 +5,13 @@ import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
 import type { Inbound, IntegrationType, Refuse, Route } from "./integration-type.ts";
 import { keyInBody } from "./keys.ts";
+import { withClientLabels } from "./labels.ts";
 import { read } from "./read.ts";
 
 const keyLength = 32;
 const dedupKeyLength = 255;
+/** Before the name of a detail that an event has a field of. */
+const detailPrefix = "details_";
 
 /** Numbers and booleans are read as text. */
 const readable = z.union([z.string(), z.number(), z.boolean()], "is missing or blank").transform(String);
@@ -161,7 +164,7 @@ pagerduty_configs:
             severity: severityOf[severity ?? "info"],
             source: sender.client ?? undefined,
             timestamp: parseInstant(timestamp ?? ""),
-            labels: { ...rest, ...sender, ...custom_details },
+            labels: withClientLabels({ ...rest, ...sender }, custom_details ?? {}, detailPrefix),
           },
         ]);
         return { status: 202, body: { ...processed, dedup_key: dedupKey } };
@@ -202,7 +205,7 @@ pagerduty_configs:
             // v1 has none: what somebody is woken for is at least that.
             severity: action === "trigger" ? "high" : "low",
             source: sender.client ?? undefined,
-            labels: { ...sender, ...details },
+            labels: withClientLabels(sender, details ?? {}, detailPrefix),
           },
         ]);
         return { status: 200, body: { ...processed, incident_key: dedupKey } };

@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
 import type { Desk, MonitoringEvent } from "./integration-type.ts";
+import { withClientLabels } from "./labels.ts";
 import { severityNamed } from "./severity-words.ts";
 
 /** Epoch milliseconds; undefined where none is told, as by year 1. */
@@ -33,17 +34,21 @@ export type PrometheusAlert = z.output<typeof prometheusAlert>;
 
 /** Before the names of annotations among an alert's labels. */
 const annotationPrefix = "annotations.";
+/** Before the name of a label that is taken. */
+export const clientLabelPrefix = "label_";
 const generatorLabel = "generator_url";
 
 /** @param dedupKey what is the same for the same labels */
 export function eventOf(alert: PrometheusAlert, dedupKey: string): Omit<MonitoringEvent, "action"> {
   const { labels, annotations, startsAt, generatorURL } = alert;
+  const own = { ...prefixed(annotations), [generatorLabel]: generatorURL || undefined };
   const said = [annotations.summary, annotations.description, annotations.message];
   return {
     message: [labels.alertname, said.find(isFilled)].filter(isFilled).join(": "),
     severity: severityNamed(labels.severity ?? "") ?? "high",
     dedupKey,
-    labels: { ...labels, ...prefixed(annotations), [generatorLabel]: generatorURL || undefined },
+    // The client's labels come first: they name the alert, whatever else is too much for it.
+    labels: { ...labels, ...withClientLabels(own, labels, clientLabelPrefix) },
     startsAt,
   };
 }

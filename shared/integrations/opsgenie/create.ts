@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Route } from "../integration-type.ts";
+import { withClientLabels } from "../labels.ts";
 import { read } from "../read.ts";
-import { deed, priority, required, tags, text } from "./fields.ts";
+import { deed, detailPrefix, priority, required, tags, text } from "./fields.ts";
 import { boundedAlias } from "./names.ts";
 import { accepted } from "./replies.ts";
 
@@ -37,13 +38,16 @@ export const create: Route["answer"] = async ({ json }, desk) => {
       severity: priority ?? "medium",
       dedupKey: ownAlias,
       source: body.source || user || undefined,
-      labels: {
-        description: body.description || undefined,
-        entity: body.entity || undefined,
-        tags: body.tags || undefined,
-        note: body.note || undefined,
-        ...details,
-      },
+      labels: withClientLabels(
+        {
+          description: body.description || undefined,
+          entity: body.entity || undefined,
+          tags: body.tags || undefined,
+          note: body.note || undefined,
+        },
+        details ?? {},
+        detailPrefix,
+      ),
     },
   ]);
   return accepted(desk, { alias: ownAlias, success: true, status: "Created alert", action: "Create" });

@@ -7,6 +7,9 @@ const readable = z.union([z.string(), z.number(), z.boolean()]).transform(String
 
 export const text = readable.nullish().catch(undefined);
 
+/** Before the name of a detail that an alert has a field of. */
+export const detailPrefix = "details_";
+
 const emptyMessage = "can not be empty";
 export const required = z
   .union([z.string(), z.number(), z.boolean()], emptyMessage)

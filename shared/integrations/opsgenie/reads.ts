@@ -6,7 +6,7 @@ import type { Incident } from "../../domain/incident.ts";
 import { formatInstant } from "../../domain/time.ts";
 import type { Desk, Inbound, Reply, Route } from "../integration-type.ts";
 import { read } from "../read.ts";
-import { priorityOf } from "./fields.ts";
+import { detailPrefix, priorityOf } from "./fields.ts";
 import { aliasOf, idOf, receiptOf } from "./names.ts";
 import { parseQuery, type TimeField, timeOf } from "./query.ts";
 import { replied } from "./replies.ts";
@@ -193,7 +193,18 @@ function contentOf(opening: RecordedAlert | undefined): object {
       .split(",")
       .map((tag) => tag.trim())
       .filter((tag) => tag !== ""),
-    details: Object.fromEntries(Object.entries(details).map(([name, value]) => [name, String(value)])),
+    details: Object.fromEntries(
+      Object.entries(details).map(([name, value]) => [detailOf(name), String(value)]),
+    ),
     actions: [],
   };
+}
+
+/** Names of fields of an alert, which a detail gives up for a name of its own. */
+const fieldNames = ["description", "entity", "tags", "note"];
+
+/** Returns the name of a detail as its client wrote it. */
+function detailOf(label: string): string {
+  const name = label.slice(detailPrefix.length);
+  return label.startsWith(detailPrefix) && fieldNames.includes(name) ? name : label;
 }
