@@ -1,6 +1,7 @@
 /** Which alerts somebody means: those for which all of some matchers hold. */
 import type { Alert } from "./alert.ts";
-import { matchesPattern } from "./pattern.ts";
+import { matchesPattern, patternFault } from "./pattern.ts";
+import { severities } from "./severity.ts";
 
 /** `=~` and `!~` take a regular expression; see `matchesPattern`. */
 export const matchOperators = ["=", "!=", "=~", "!~"] as const;
@@ -57,11 +58,23 @@ export function matchesAll(matchers: readonly Matcher[], alert: Matchable): bool
 /** A text that nobody writes. */
 const unlikely = "\u{10fffd}";
 
-/** Tells if the matchers are all regular expressions like `.*`, which any alert meets. */
+/** Alerts of each severity without labels or a dedup key, and with nothing in them that anybody asks for. */
+const plainAlerts: readonly Matchable[] = severities.map((severity) => ({
+  service: unlikely,
+  severity,
+  source: unlikely,
+  message: unlikely,
+  dedupKey: null,
+  labels: {},
+}));
+
+/**
+ * Tells if all matchers hold for an alert without labels, whatever its severity: they say only what is not meant, like
+ * `labels.env != "staging"`, or nothing at all, like `message =~ ".*"`. An invalid expression holds for no alert.
+ */
 export function matchEverything(matchers: readonly Matcher[]): boolean {
-  return matchers.every(
-    (matcher) => matcher.op === "=~" && matches(matcher, "") && matches(matcher, unlikely),
-  );
+  const areValid = matchers.every(({ op, value }) => !isPatternOperator(op) || patternFault(value) === null);
+  return areValid && plainAlerts.every((alert) => matchesAll(matchers, alert));
 }
 
 function matches({ op, value }: Matcher, text: string): boolean {

@@ -79,12 +79,9 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
 }
 
 /** @throws Invalid where an alert without labels matches, as Alertmanager does */
-function assertNotEverything(matchers: readonly LabelMatcher[], { patterns }: Desk): void {
-  const isMet = (matcher: LabelMatcher) =>
-    (!matcher.op.endsWith("~") || patterns.fault(matcher.value) === null) &&
-    matchesLabels(matcher, {}, patterns);
+function assertNotEverything(matchers: readonly LabelMatcher[], desk: Desk): void {
   const message = "at least one matcher must not match the empty string";
-  if (matchers.every(isMet)) throw new Invalid([{ path: "matchers", message }], message);
+  if (desk.matchEverything(matchers)) throw new Invalid([{ path: "matchers", message }], message);
 }
 
 /** @throws NotFound */

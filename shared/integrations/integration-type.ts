@@ -235,6 +235,8 @@ export interface Desk {
   fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
   /** Regular expressions of RE2 that have to match a whole text; what reads them is too heavy for every type's bundle. */
   readonly patterns: Patterns;
+  /** Tells if all of them hold for an alert without labels: nothing may be silenced by these alone. */
+  matchEverything(matchers: readonly LabelMatcher[]): boolean;
   /** Absent: nothing can be silenced. */
   readonly silences?: SilenceDesk | undefined;
   /**

@@ -4,6 +4,7 @@ import { idPrefixes } from "../domain/ids.ts";
 import type { Incident } from "../domain/incident.ts";
 import type { Integration } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
+import { labelPrefix, matchEverything } from "../domain/matcher.ts";
 import { matchesPattern, patternFault } from "../domain/pattern.ts";
 import type { Sha256 } from "../domain/proof.ts";
 import { changeOf, draftOf, storedDedupKey } from "../integrations/draft.ts";
@@ -158,6 +159,8 @@ export function deskOf(
     },
     remember,
     patterns: { fault: patternFault, matches: matchesPattern },
+    matchEverything: (matchers) =>
+      matchEverything(matchers.map(({ name, ...rest }) => ({ field: labelPrefix + name, ...rest }))),
     silences: deps.silencesOf?.(integration, now),
     recall,
   };

@@ -1,12 +1,6 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import {
-  alertFields,
-  isAlertField,
-  isPatternOperator,
-  matchEverything,
-  matchOperators,
-} from "../../domain/matcher.ts";
+import { alertFields, isAlertField, isPatternOperator, matchOperators } from "../../domain/matcher.ts";
 import { patternFault, patternSteps } from "../../domain/pattern.ts";
 import { text } from "../fields.ts";
 
@@ -39,10 +33,4 @@ export function areMatchedSoon(matchers: readonly z.output<typeof matcher>[], at
     if (steps > atMost) return false;
   }
   return true;
-}
-
-/** Tells if every alert meets the matchers. Invalid expressions are not asked. */
-export function areMetByEverything(matchers: readonly z.output<typeof matcher>[]): boolean {
-  const areExpressions = matchers.every(({ op, value }) => op === "=~" && patternFault(value) === null);
-  return matchers.length > 0 && areExpressions && matchEverything(matchers);
 }

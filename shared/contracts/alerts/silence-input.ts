@@ -2,11 +2,12 @@
 import * as z from "zod";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
+import { matchEverything } from "../../domain/matcher.ts";
 import type { Silence } from "../../domain/silence.ts";
 import { instantInput, text, weighingAtMost } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
 import { restrictionOf, restrictionsInput } from "../oncall/restriction.ts";
-import { areMatchedSoon, areMetByEverything, matchersInput } from "./matcher-input.ts";
+import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
 
 const longestMs = limits.silenceDays * 86_400_000;
 
@@ -16,13 +17,18 @@ export const silenceInput = z
       .min(1)
       .refine(...weighingAtMost(limits.silenceBytes))
       .refine(
-        (matchers) => !areMetByEverything(matchers),
-        "must not match every alert: say which service or label is meant",
+        (matchers) => matchers.length === 0 || !matchEverything(matchers),
+        "must not match every alert without labels: say which service, severity or label is meant",
       )
       .refine(
         (matchers) => areMatchedSoon(matchers, limits.patternSteps),
         "repeat so much in their regular expressions that matching all of them would take too long",
-      ),
+      )
+      .meta({
+        description:
+          "All of them must hold. At least one must not hold for an alert without labels: matchers that only exclude a " +
+          "service or a label's value are rejected.",
+      }),
     starts_at: instantInput.optional().meta({ description: "Now unless given." }),
     ends_at: instantInput.optional(),
     duration_seconds: z
