@@ -22,7 +22,9 @@ describe("a text", () => {
 describe("a text of one line", () => {
   test("has its line breaks made blanks, and something in it", () => {
     expect(line(1, 20).parse(" down\r\n\nagain\u2028")).toBe("down again");
+    expect(line(1, 20).parse("T19 \u0000\u202eup")).toBe("T19 up");
     expect(faultOf(line(1, 20), "\n ")).toBe("must not be blank");
+    expect(faultOf(line(1, 20), "\u0001\u202e")).toBe("must not be blank");
   });
 });
 
@@ -35,6 +37,10 @@ describe("a name", () => {
     expect(accepts(name(3), "   ")).toBe(false);
     expect(accepts(name(3), "  abc  ")).toBe(true);
     expect(accepts(name(3), "abcd")).toBe(false);
+  });
+
+  test.each(["\u0001", "a\u0000", "a\tb", "a\u007f", "a\u202eb", "\u2066a"])("is not %j", (value) => {
+    expect(faultOf(name(20), value)).toBe("must have no control characters or direction overrides");
   });
 });
 

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { emailPattern } from "../domain/address.ts";
 import { limits } from "../domain/limits.ts";
-import { oneLine } from "../domain/lines.ts";
+import { oneLine, plainText } from "../domain/lines.ts";
 import { parseSeverity, severities, severityNames } from "../domain/severity.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
 
@@ -10,7 +10,7 @@ export function text(minimum: number, maximum: number) {
   return bounded(z.string(), minimum, maximum);
 }
 
-/** A text that is shown in one line: line breaks become blanks. */
+/** A text that is shown in one line: line breaks become blanks, other control characters are dropped. */
 export function line(minimum: number, maximum: number) {
   return text(minimum, maximum)
     .transform(oneLine)
@@ -33,7 +33,9 @@ export function parseAs<S extends z.ZodType>(
 
 /** A name that is the same however it is spaced and capitalised. */
 export function name(maximum: number) {
-  return bounded(z.string().trim().toLowerCase(), 1, maximum);
+  return bounded(z.string().trim().toLowerCase(), 1, maximum)
+    .refine((value) => plainText.test(value), "must have no control characters or direction overrides")
+    .meta({ pattern: plainText.source });
 }
 
 function bounded(schema: z.ZodString, minimum: number, maximum: number) {

@@ -15,6 +15,23 @@ describe("a text of several lines", () => {
     expect(oneLine(` one${end}${end} two${end}`)).toBe("one two");
   });
 
+  test.each(["\u0000", "\u0007", "\u001b", "\u007f", "\u009b", "\u202a", "\u202e", "\u2066", "\u2069"])(
+    "loses %j, which disguises it",
+    (character) => {
+      expect(oneLine(`${character}T${character}19 \n${character}\n${character}up${character}`)).toBe(
+        "T19 up",
+      );
+      expect(splitLines(`${character}\nT${character}19\nu${character}p`)).toEqual({
+        headline: "T19",
+        rest: "up",
+      });
+    },
+  );
+
+  test("keeps marks that scripts need, and has blanks for tabs", () => {
+    expect(oneLine("\u05d0\u200e b\u200d\tc")).toBe("\u05d0\u200e b\u200d c");
+  });
+
   test("of one line is all headline, and of none empty", () => {
     expect(splitLines("one")).toEqual({ headline: "one", rest: "" });
     expect(splitLines(" \n ")).toEqual({ headline: "", rest: "" });

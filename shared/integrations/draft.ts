@@ -2,6 +2,7 @@ import type { AlertDraft } from "../domain/alert.ts";
 import type { Change } from "../domain/change.ts";
 import { type Integration, ownDedupKey } from "../domain/integration.ts";
 import { limits } from "../domain/limits.ts";
+import { oneLine } from "../domain/lines.ts";
 import type { ChangeDraft, MonitoringEvent } from "./integration-type.ts";
 
 /** The alert that an event of an integration is. */
@@ -12,7 +13,7 @@ export function draftOf(
   sha256: (text: string) => string,
 ): AlertDraft {
   return {
-    service: cut(event.service?.trim().toLowerCase() ?? "", limits.serviceLength) || integration.service,
+    service: cut(oneLine(event.service ?? "").toLowerCase(), limits.serviceLength) || integration.service,
     severity: event.severity,
     message: cut(messageOf(event), limits.messageLength),
     labels: labelsOf(event.labels ?? {}),

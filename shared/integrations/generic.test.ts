@@ -52,6 +52,14 @@ describe("generic JSON", () => {
     expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
+  test("loses characters that disguise a title or the name of a service", async () => {
+    const world = doorWorld();
+    const { key } = await world.integrate("generic", { mapping: { service: "app" } });
+    const body = { message: "T19 \u0000\u202edown\u2069", app: "Sea\u0001rch" };
+    expect((await world.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(202);
+    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] search: T19 down", service: "search" }]);
+  });
+
   const received = async (body: unknown, settings = {}, headers: Record<string, string> = {}) => {
     const world = doorWorld();
     const { key } = await world.integrate("generic", settings);
