@@ -115,6 +115,11 @@ describe("generic JSON", () => {
     expect({ ...rest, dedupKey: dedupKey?.replace(/^[^:]*:/, "") }).toMatchObject(expected);
   });
 
+  test("leaves out a tag whose value is null", async () => {
+    const tags = [{ name: "n", value: null }, { name: "m", value: "v" }, { name: "bare" }];
+    expect((await received({ message: "t", id: "1", tags })).alert?.labels).toEqual({ m: "v", bare: true });
+  });
+
   test("is read by the usual names where the mapping leads to no message", async () => {
     const mapping = { message: "$.alert.title" };
     expect((await received({ alert: { title: "" }, text: "Full" }, { mapping })).alert?.message).toBe("Full");

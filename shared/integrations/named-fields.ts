@@ -185,7 +185,9 @@ function labelsOf(value: unknown, path: string): Readonly<Record<string, unknown
 function labelOf(item: unknown): [string, unknown][] {
   if (typeof item === "object" && item !== null) {
     const [name] = ["name", "tag", "key"].flatMap((field) => keyText(Reflect.get(item, field)) ?? []);
-    return name === undefined ? [] : [[name, Reflect.get(item, "value") ?? true]];
+    // Without a value the name says it all; a value of null is one that is unknown.
+    const { value = true } = item as { readonly value?: unknown };
+    return name === undefined || value === null ? [] : [[name, value]];
   }
   const text = keyText(item);
   if (text === undefined) return [];
