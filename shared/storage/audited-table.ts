@@ -64,13 +64,16 @@ export function auditedTable(table: Table, kinds: readonly Audited[], journal: J
       const known = changes.get(name) ?? { resource, resourceId, before: null, after: null };
       changes.set(name, { ...known, [side]: viewOf(view) });
     };
-    for (const write of writes) {
+    const sides = writes.map(async (write) => {
       const item = "item" in write ? write.item : undefined;
       const after = describe(item);
       // What is put and is no configuration takes the place of none.
-      if (item && !after) continue;
+      if (item && !after) return {};
       const { pk, sk } = item ?? ("remove" in write ? write.remove : write.item);
-      note(describe(await table.get({ pk, sk })), "before");
+      return { before: describe(await table.get({ pk, sk })), after };
+    });
+    for (const { before, after } of await Promise.all(sides)) {
+      note(before, "before");
       note(after, "after");
     }
     return [...changes.values()];

@@ -14,7 +14,7 @@ import { findById, locationOf, locationRemoval } from "./find-by-id.ts";
 import { keys, partitions, rotaBounds, supersededBounds } from "./keys.ts";
 import { readPage } from "./listing.ts";
 import { policySchema } from "./policy-schema.ts";
-import { ConditionFailed, type Item, type Table } from "./table.ts";
+import { ConditionFailed, type Item, type Put, type Removal, type Table } from "./table.ts";
 
 const restrictionSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
@@ -144,6 +144,9 @@ export const overridesEndedEntity = entity<OverridesEnded>({
   key: ({ team }) => keys.overridesEnded(team),
 });
 
+/** A transaction takes 100 items: three of each override, and one of the audit log. */
+const overridesPerTransaction = 20;
+
 /** More schedules and overrides than a team makes in the span that one may ask for. */
 const mostItems = 5_000;
 
@@ -153,6 +156,30 @@ export function rotaStore(table: Table): RotaStore {
     bounds: { from: string; before: string },
     newestFirst: boolean,
   ): Promise<Item[]> => table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst, limit: mostItems });
+
+  async function endTogether(overrides: readonly Override[], at: number): Promise<void> {
+    const toEnd = overrides.filter(({ end }) => end > at);
+    const teams = new Set(toEnd.map(({ team }) => team));
+    if (toEnd.length === 0) return;
+    const writes = toEnd.flatMap((override): (Put | Removal)[] => {
+      const { team, id, start, end } = override;
+      // Where it lies follows from its end.
+      const ended = overrideEntity.toItem({ ...override, end: at });
+      return [
+        { remove: keys.override(team, end, id), condition: { equals: { id } } },
+        ...(start < at ? [{ item: ended }, locationOf(id, ended)] : [locationRemoval(id)]),
+      ];
+    });
+    const marks = [...teams].map((team) => ({ item: overridesEndedEntity.toItem({ team, at }) }));
+    try {
+      await table.transact([...writes, ...marks]);
+    } catch (error) {
+      const ids = toEnd.map(({ id }) => id).join(", ");
+      throw error instanceof ConditionFailed
+        ? new StaleVersion(`The overrides were changed meanwhile: ${ids}`)
+        : error;
+    }
+  }
 
   return {
     exists: async (team) => (await table.get(keys.schedule(team))) !== undefined,
@@ -257,22 +284,12 @@ export function rotaStore(table: Table): RotaStore {
     findOverride: (id) =>
       findById(table, { entity: overrideEntity, id, index: "gsi2", pk: partitions.overrideOfId(id) }),
 
-    // Where it lies follows from its end.
-    async endOverride(override, at) {
-      const { team, id, start, end } = override;
-      if (end <= at) return;
-      const ended = overrideEntity.toItem({ ...override, end: at });
-      try {
-        await table.transact([
-          { remove: keys.override(team, end, id), condition: { equals: { id } } },
-          ...(start < at ? [{ item: ended }, locationOf(id, ended)] : [locationRemoval(id)]),
-          { item: overridesEndedEntity.toItem({ team, at }) },
-        ]);
-      } catch (error) {
-        throw error instanceof ConditionFailed
-          ? new StaleVersion(`The override ${id} was changed meanwhile`)
-          : error;
-      }
+    endOverride: (override, at) => endTogether([override], at),
+
+    async endOverrides(overrides, at) {
+      const toEnd = overrides.filter(({ end }) => end > at);
+      for (let from = 0; from < toEnd.length; from += overridesPerTransaction)
+        await endTogether(toEnd.slice(from, from + overridesPerTransaction), at);
     },
 
     listOverrides: (team, page) =>

@@ -202,6 +202,8 @@ export interface RotaStore {
   findOverride(id: string): Promise<Override | undefined>;
   /** Ends an override at an instant; one that would never have acted is gone. @throws StaleVersion */
   endOverride(override: Override, at: number): Promise<void>;
+  /** Ends overrides of a team, some in each transaction; after a failure the rest are still to be ended. @throws StaleVersion */
+  endOverrides(overrides: readonly Override[], at: number): Promise<void>;
   listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
   /** @param version of the policy in whose place it is put; 0 unless given @throws StaleVersion */
   putPolicy(team: string, policy: EscalationPolicy, version?: number): Promise<void>;

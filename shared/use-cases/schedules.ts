@@ -96,7 +96,12 @@ export async function findSchedule(
   return existing((await deps.rotas.load(team, now))?.schedule ?? undefined, "schedule of team", team);
 }
 
-/** Its overrides end with it, lest they act on a later one. @throws NotFound when the team has none */
+/**
+ * Deletes a team's schedule. Its overrides end first, lest they act on a later one. A request that fails on its way has
+ * ended some of them; repeating it continues there.
+ *
+ * @throws NotFound when the team has none
+ */
 export async function deleteSchedule(
   deps: Pick<ScheduleDeps, "rotas">,
   team: string,
@@ -104,7 +109,7 @@ export async function deleteSchedule(
 ): Promise<Schedule> {
   return retryStale(async () => {
     const { schedule, rota } = await loadRota(deps, team, now);
-    for (const override of rota.overrides) await deps.rotas.endOverride(override, now);
+    await deps.rotas.endOverrides(rota.overrides, now);
     await deps.rotas.remove(schedule);
     return schedule;
   });
