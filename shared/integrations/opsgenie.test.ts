@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule } from "../../tests/support/builders.ts";
 import { doorWorld } from "../../tests/support/door-world.ts";
 import { adaThenBob } from "../../tests/support/escalation.ts";
-import { createHeartbeat } from "../use-cases/heartbeats.ts";
+import { createHeartbeat, updateHeartbeat } from "../use-cases/heartbeats.ts";
 
 function at(target: string) {
   const [path = "", query = ""] = target.split("?");
@@ -445,6 +445,56 @@ describe("Opsgenie's alert API", () => {
 });
 
 describe("Opsgenie's heartbeat API", () => {
+  /** Makes heartbeats of the integration's service, and tells when each had its last beat. */
+  async function withHeartbeats(...names: string[]) {
+    const { world, key } = await integrated();
+    const all = await Promise.all(
+      names.map((name) =>
+        createHeartbeat(
+          world.deps,
+          {
+            ...{ name, service: "checkout", team: null, severity: "high" },
+            ...{ intervalSeconds: 60, graceSeconds: 0 },
+          },
+          world.now(),
+        ),
+      ),
+    );
+    const ids = all.map(({ heartbeat }) => heartbeat.id);
+    const headers = { authorization: `GenieKey ${key}` };
+    return {
+      world,
+      ids,
+      async ping(name: string) {
+        world.advance(1);
+        const path = `/v2/heartbeats/${encodeURIComponent(name)}/ping`;
+        expect((await world.ask({ method: "POST", path, headers })).status).toBe(202);
+        return world.now();
+      },
+      lastBeats: () =>
+        Promise.all(ids.map(async (id) => (await world.seen.heartbeats.find(id))?.pulse.lastBeatAt)),
+    };
+  }
+
+  test("tells heartbeats apart whose long names begin alike", async () => {
+    const [one, other] = ["a", "b"].map((end) => "x".repeat(245) + end) as [string, string];
+    const { ping, lastBeats } = await withHeartbeats(one, other);
+    const first = await ping(one);
+    const second = await ping(other);
+    expect(await lastBeats()).toEqual([first, second]);
+  });
+
+  test("gives a ping to the heartbeat that has its name now", async () => {
+    const { world, ids, ping, lastBeats } = await withHeartbeats("backup", "spare");
+    const first = await ping("backup");
+    await updateHeartbeat(world.deps, ids[0] ?? "", { name: "backup of old" });
+    await updateHeartbeat(world.deps, ids[1] ?? "", { name: "Backup" });
+    const second = await ping("backup");
+    expect(await lastBeats()).toEqual([first, second]);
+    const third = await ping("backup of old");
+    expect(await lastBeats()).toEqual([third, second]);
+  });
+
   test("records the beats of the heartbeat of a name, and keeps why one is not known", async () => {
     const { world, key } = await integrated();
     const headers = { authorization: `GenieKey ${key}` };

@@ -1,6 +1,7 @@
 /** Heartbeats of a service by their names, for clients that know no key of theirs. */
 import { heartbeatState } from "../domain/heartbeat.ts";
 import { limits } from "../domain/limits.ts";
+import type { Sha256 } from "../domain/proof.ts";
 import type { HeartbeatDesk } from "../integrations/integration-type.ts";
 import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
 import type { ListeningStore, Page, WithPulse } from "./ports.ts";
@@ -15,7 +16,7 @@ interface Remembered {
 
 /** Names are compared without their case. */
 export function heartbeatsByName(
-  deps: TellDeps & { readonly listening: Pick<ListeningStore, "load"> },
+  deps: TellDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
   { remember, recall }: Remembered,
   service: string,
   now: number,
@@ -43,12 +44,17 @@ export function heartbeatsByName(
     },
     async ping(name) {
       const wanted = name.toLowerCase();
-      const memory = `heartbeat:${wanted}`.slice(0, limits.idLength);
-      const known = await recall(memory);
-      if (known !== undefined && (await recordBeatOf(deps, known, now))) return true;
-      const found = (await list()).find(({ heartbeat }) => heartbeat.name.toLowerCase() === wanted);
+      // Names can be longer than a key of the table.
+      const memory = `heartbeat:${deps.sha256(wanted)}`;
+      const isWanted = ({ heartbeat }: WithPulse) =>
+        heartbeat.service === service && heartbeat.name.toLowerCase() === wanted;
+      const id = await recall(memory);
+      const known = id === undefined ? undefined : await deps.heartbeats.find(id);
+      // It may have been renamed since.
+      if (known && isWanted(known)) return recordBeatOf(deps, known.heartbeat.keyDigest, now);
+      const found = (await list()).find(isWanted);
       if (!found) return false;
-      await remember(memory, found.heartbeat.keyDigest, rememberedSeconds);
+      await remember(memory, found.heartbeat.id, rememberedSeconds);
       return recordBeatOf(deps, found.heartbeat.keyDigest, now);
     },
   };
