@@ -77,6 +77,13 @@ describe("silences as Alertmanager has them", () => {
     expect(desk.all).toMatchObject([{ state: "expired" }, { state: "active", comment: "longer" }]);
   });
 
+  test("that are to replace one that nobody set are refused, and not set", async () => {
+    const desk = silenceDesk();
+    const { ask } = await integrated(desk);
+    expect((await ask("POST", "/silences", { ...wanted, id: "sil_9" })).status).toBe(404);
+    expect(desk.all).toEqual([]);
+  });
+
   test.each([
     ["without a comment", { comment: null, createdBy: null }],
     ["with a comment of any length", { comment: "x".repeat(20_000), createdBy: "y".repeat(2_000) }],

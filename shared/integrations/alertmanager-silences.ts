@@ -56,6 +56,7 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
       const { id, startsAt = desk.now, createdBy, comment, ...rest } = read(posted, json());
       assertNotEverything(rest.matchers, desk);
       const silences = silencesOf(desk);
+      const replaced = id ? await find(id, desk) : undefined;
       const silenceID = await silences.create({
         ...rest,
         startsAt: Math.max(startsAt, desk.now),
@@ -63,7 +64,7 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
         comment: cut(comment ?? "", limits.commentLength),
       });
       // Only once the other holds: nothing pages in between.
-      if (id) await silences.end(id);
+      if (replaced) await silences.end(replaced.id);
       return { status: 200, body: { silenceID } };
     }),
     route("GET", "/silence/{id}", async (inbound, desk) => ({
@@ -85,7 +86,12 @@ function assertNotEverything(matchers: readonly LabelMatcher[], desk: Desk): voi
 }
 
 /** @throws NotFound */
-async function existing({ params: { id = "" } }: Inbound, desk: Desk): Promise<ClientSilence> {
+function existing({ params: { id = "" } }: Inbound, desk: Desk): Promise<ClientSilence> {
+  return find(id, desk);
+}
+
+/** @throws NotFound */
+async function find(id: string, desk: Desk): Promise<ClientSilence> {
   const silence = (await silencesOf(desk).list()).find((each) => each.id === id);
   if (!silence) throw new NotFound("silence", id);
   return silence;
