@@ -67,10 +67,14 @@ function reportsError({ ok, success, error, errors }: Fields): boolean {
   return ok === false || success === false || isFilled(error) || isFilled(errors);
 }
 
+/** Tells whether a field has an error in it: 0, false and what is empty say that there is none. */
 function isFilled(value: unknown): boolean {
-  if (typeof value === "string" || Array.isArray(value)) return value.length > 0;
-  return value !== null && value !== undefined && value !== false;
+  if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
+  if (typeof value === "string") return !noError.has(value.trim().toLowerCase());
+  return Boolean(value);
 }
+
+const noError: ReadonlySet<string> = new Set(["", "0", "false", "null", "none"]);
 
 const httpStatus = z.coerce.number().int().min(400).max(599);
 

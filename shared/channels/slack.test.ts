@@ -3,6 +3,7 @@ import { httpChannelSuite, textsIn } from "../../tests/support/channel-suite.ts"
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { chatChannel } from "./chat.ts";
 import { consoleChannel } from "./console.ts";
+import { refusalIn } from "./refusal.ts";
 import { slack, slackPayload } from "./slack.ts";
 
 const path = "/services/T0AAAAAAA/B0BBBBBBB/secretSECRETsecret";
@@ -37,6 +38,10 @@ describe("Slack", () => {
     secrets: [path, "T0AAAAAAA", "B0BBBBBBB", "secretSECRETsecret"],
     maxBytes: 40_000,
   });
+});
+
+test.each(["accepted", "Success", "ok\n"])("%j of a receiver like Slack is a success", (body) => {
+  expect(refusalIn({ status: 200, headers: {}, body }, slack.success)).toBeNull();
 });
 
 describe("a message in Slack", () => {

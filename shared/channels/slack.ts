@@ -58,7 +58,8 @@ const permanentErrors: ReadonlySet<string> = new Set([
 export const slack: ChatService = {
   payloadOf: slackPayload,
   success: {
-    texts: ["ok"],
+    // Slack answers `ok`; some receivers that take its messages have words of their own.
+    texts: ["ok", "accepted", "success"],
     refusalIn(text, { error }) {
       const reason = text.startsWith("{") ? error : text;
       return typeof reason === "string" && permanentErrors.has(reason) ? permanent : null;

@@ -60,7 +60,8 @@ const success: Success = {
   refusalIn(_, { status, error_code: errorCode, code, sid }) {
     if (typeof code === "number" && sid === undefined)
       return refusalOf(typeof status === "number" ? status : undefined);
-    const isFailed = status === "failed" || status === "undelivered" || typeof errorCode === "number";
+    const isFailed =
+      status === "failed" || status === "undelivered" || (typeof errorCode === "number" && errorCode !== 0);
     return isFailed ? permanent : null;
   },
 };

@@ -163,6 +163,8 @@ const commonRefusals: Refusals = {
     "a 200 with a page without a type": { status: 200, body: "<!DOCTYPE html><title>Proxy</title>" },
     "a 200 with a text of an error": { status: 200, body: "upstream connect error" },
     "a 202 with an error in JSON": { status: 202, body: '{"error":"try again"}' },
+    "a 200 with an error by number": { status: 200, body: '{"error":1}' },
+    "a 200 with errors by field": { status: 200, body: '{"errors":{"text":["too long"]}}' },
     "a 200 that says it was no success": { status: 200, body: '{"success":false}' },
     "a 200 that names a 503": { status: 200, body: '{"error":"overloaded","status":503}' },
     "a 200 that names a 429": { status: 200, body: '{"errors":["slow down"],"statusCode":429}' },
@@ -178,6 +180,10 @@ const acceptances: readonly Answer[] = [
   { status: 204 },
   { status: 200, body: "{}" },
   { status: 200, body: '{"ok":true,"success":true,"error":null,"errors":[]}' },
+  ...[0, "0", false, "false", "", "none", {}, []].map((none) => ({
+    status: 200,
+    body: JSON.stringify({ error: none, errors: none }),
+  })),
   // Longer than what is read of an answer.
   { status: 200, body: JSON.stringify({ id: "x", message: "m".repeat(100_000) }) },
 ];
