@@ -1,6 +1,7 @@
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { publishDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
+import { runEach } from "../../shared/runtime/run-each.ts";
 import { republishEvents } from "../../shared/use-cases/republish-events.ts";
 
 const queues = {
@@ -8,7 +9,8 @@ const queues = {
   deadLetters: "INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL",
 } as const;
 
-export const handler = async () => {
-  await republishEvents(publishDeps());
-  await redriveDeadLetters(queues, incidentChanged);
-};
+export const handler = () =>
+  runEach(
+    () => republishEvents(publishDeps()),
+    () => redriveDeadLetters(queues, incidentChanged),
+  );

@@ -1,6 +1,7 @@
 import { timerDue } from "../../shared/messages/timer-due.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
+import { runEach } from "../../shared/runtime/run-each.ts";
 import { sweepTimers } from "../../shared/use-cases/timers.ts";
 
 const queues = {
@@ -8,7 +9,8 @@ const queues = {
   deadLetters: "INCIDENT_TIMERS_DEAD_LETTER_QUEUE_URL",
 } as const;
 
-export const handler = async () => {
-  await sweepTimers(timerDeps());
-  await redriveDeadLetters(queues, timerDue);
-};
+export const handler = () =>
+  runEach(
+    () => sweepTimers(timerDeps()),
+    () => redriveDeadLetters(queues, timerDue),
+  );

@@ -34,8 +34,7 @@ export function sqsQueues(sqs: SQSClient) {
     },
 
     async release(queue: string, messages: readonly Message[]): Promise<void> {
-      const url = await urlOf(queue);
-      await Promise.all(messages.map((message) => release(sqs, url, message)));
+      await release(sqs, await urlOf(queue), messages);
     },
 
     async remove(queue: string, message: Message): Promise<void> {

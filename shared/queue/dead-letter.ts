@@ -3,7 +3,7 @@
  * so that none hides those behind it, and remembers the group that it came from.
  */
 import {
-  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   type Message,
   type MessageAttributeValue,
@@ -66,15 +66,18 @@ export async function receiveAll(
   return all.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-/** Shows a message to others again in a second. Not at once: the embedded emulator would lose it. */
+/** Shows messages to others again in a second. Not at once: the embedded emulator would lose them. */
 export async function release(
   client: SQSClient,
   queueUrl: string,
-  { ReceiptHandle }: Message,
+  messages: readonly Pick<Message, "ReceiptHandle">[],
 ): Promise<void> {
-  await client.send(
-    new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 1 }),
-  );
+  for (let from = 0; from < messages.length; from += 10) {
+    const Entries = messages
+      .slice(from, from + 10)
+      .map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle, VisibilityTimeout: 1 }));
+    await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
+  }
 }
 
 /** Sends before it deletes: dying in between leaves a message in both queues rather than in none. */
@@ -96,27 +99,50 @@ export interface RedriveOptions {
   readonly queue: string;
   /** Decides whether another try of a message may help, by its body. */
   readonly isWorthwhile: (body: string) => Promise<boolean>;
+  readonly clock: () => number;
 }
 
-/** Dead letters looked at in one run. */
-const perRun = 100;
+/** Dead letters taken at a time. */
+const perRound = 100;
+/** Seconds that a run lasts at most; it begins no round after them. */
+const runSeconds = 10;
+/** Seconds for which a run holds what it leaves there, so that it comes to each dead letter once. */
+const redriveHeldSeconds = 30;
 
-/** Sends back each worthwhile dead letter that was never sent back before. @returns how many */
+/**
+ * Sends back each worthwhile dead letter that was never sent back before: to the end of the queue, or until the time of
+ * a run is over.
+ *
+ * @returns how many
+ */
 export async function redriveOnce(
   client: SQSClient,
-  { deadLetters, queue, isWorthwhile }: RedriveOptions,
+  { deadLetters, queue, isWorthwhile, clock }: RedriveOptions,
 ): Promise<number> {
-  const options = { most: perRun, heldSeconds: 30, waitSeconds: 0 };
+  const options = { most: perRound, heldSeconds: redriveHeldSeconds, waitSeconds: 0 };
+  const endsAt = clock() + runSeconds * 1_000;
+  const held = new Set<string>();
   let sent = 0;
-  for (const message of await receiveAll(client, deadLetters, options)) {
-    if (!wasRedriven(message) && (await isWorthwhile(message.Body ?? ""))) {
-      await sendBack(client, message, { from: deadLetters, to: queue });
-      sent += 1;
-    } else {
-      await release(client, deadLetters, message);
+  try {
+    for (let found = true; found && clock() < endsAt; ) {
+      const messages = await receiveAll(client, deadLetters, options);
+      found = messages.length > 0;
+      for (const { ReceiptHandle = "" } of messages) held.add(ReceiptHandle);
+      for (const message of messages) {
+        if (wasRedriven(message) || !(await isWorthwhile(message.Body ?? ""))) continue;
+        await sendBack(client, message, { from: deadLetters, to: queue });
+        held.delete(message.ReceiptHandle ?? "");
+        sent += 1;
+      }
     }
+    return sent;
+  } finally {
+    await release(
+      client,
+      deadLetters,
+      [...held].map((ReceiptHandle) => ({ ReceiptHandle })),
+    );
   }
-  return sent;
 }
 
 export function wasRedriven({ MessageAttributes }: Pick<Message, "MessageAttributes">): boolean {

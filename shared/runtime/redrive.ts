@@ -1,8 +1,16 @@
 import type * as z from "zod";
 import { readBody } from "../queue/consumer.ts";
 import { redriveOnce } from "../queue/dead-letter.ts";
+import { keys } from "../storage/keys.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
-import { log, sqs } from "./world.ts";
+import { table } from "./table.ts";
+import { clock, log, sqs } from "./world.ts";
+
+/** Throws while the database is away: what is sent back would fail again, and each is sent back once. */
+async function databaseAnswers(): Promise<true> {
+  await table().getAll([keys.listening()]);
+  return true;
+}
 
 /**
  * Sends dead letters back to their queue that were never sent back: the cause of their failures may have passed.
@@ -12,11 +20,12 @@ import { log, sqs } from "./world.ts";
 export async function redriveDeadLetters<T>(
   { queue, deadLetters }: { readonly queue: QueueVariable; readonly deadLetters: QueueVariable },
   schema: z.ZodType<T>,
-  isWorthwhile: (message: T) => Promise<boolean> = async () => true,
+  isWorthwhile: (message: T) => Promise<boolean> = databaseAnswers,
 ): Promise<void> {
   const count = await redriveOnce(sqs(), {
     deadLetters: queueUrl(deadLetters),
     queue: queueUrl(queue),
+    clock,
     async isWorthwhile(body) {
       const message = readBody(schema, body);
       return message !== undefined && (await isWorthwhile(message));

@@ -72,7 +72,7 @@ test("a message that is given up twice, because its deletion was not heard of, i
 
 function redrive(): Promise<number> {
   const isWorthwhile = async (body: string) => body !== "unreadable";
-  return redriveOnce(emulators.sqs, { deadLetters, queue, isWorthwhile });
+  return redriveOnce(emulators.sqs, { deadLetters, queue, isWorthwhile, clock: Date.now });
 }
 
 async function sendToQueue(...bodies: string[]): Promise<void> {

@@ -1,5 +1,6 @@
 /** SQS in memory, as far as the producer, the consumer, Lambda's event source and the exporter use it. */
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
@@ -28,7 +29,7 @@ export interface MemoryQueue {
   /** Messages that are to be handled, in the order in which they came. */
   readonly messages: readonly Message[];
   /** Up to so many of the messages that are visible; those of a group together, in order, one batch at a time. */
-  receive(maximum: number): SQSRecord[];
+  receive(maximum: number, heldMs?: number): SQSRecord[];
   remove(records: readonly Pick<SQSRecord, "messageId">[]): void;
   /** Puts a message there once more, as at-least-once delivery may. */
   duplicate(index: number): void;
@@ -83,11 +84,12 @@ export function memorySqs(nowMs: () => number): MemorySqs {
 
   /** A long poll: it waits for a message, a failure, or that its caller gives up. */
   const receive = async (command: ReceiveMessageCommand, signal: AbortSignal | undefined) => {
-    const { QueueUrl = "", MaxNumberOfMessages = 1, WaitTimeSeconds = 0 } = command.input;
+    const { QueueUrl = "", MaxNumberOfMessages = 1, WaitTimeSeconds = 0, VisibilityTimeout } = command.input;
+    const heldMs = VisibilityTimeout === undefined ? visibilityMs : seconds(VisibilityTimeout);
     for (;;) {
       signal?.throwIfAborted();
       if (failure) throw failure;
-      const records = queueAt(QueueUrl).receive(MaxNumberOfMessages);
+      const records = queueAt(QueueUrl).receive(MaxNumberOfMessages, heldMs);
       if (records.length > 0 || WaitTimeSeconds === 0) {
         const Messages = records.map(({ messageId, receiptHandle, body, attributes, messageAttributes }) => ({
           MessageId: messageId,
@@ -154,6 +156,12 @@ export function memorySqs(nowMs: () => number): MemorySqs {
         queueAt(QueueUrl).show(ReceiptHandle, nowMs() + seconds(VisibilityTimeout));
         return {};
       }
+      if (command instanceof ChangeMessageVisibilityBatchCommand) {
+        const { QueueUrl = "", Entries = [] } = command.input;
+        for (const { ReceiptHandle = "", VisibilityTimeout = 0 } of Entries)
+          queueAt(QueueUrl).show(ReceiptHandle, nowMs() + seconds(VisibilityTimeout));
+        return {};
+      }
       throw new Error(`SQS in memory can't do ${String(command)}`);
     },
   } as unknown as SQSClient;
@@ -203,7 +211,7 @@ function memoryQueue(nowMs: () => number, most: number, bury: (message: Message)
         receiveCount: 0,
       });
     },
-    receive(maximum: number): SQSRecord[] {
+    receive(maximum: number, heldMs = visibilityMs): SQSRecord[] {
       const records: SQSRecord[] = [];
       const blocked = new Set(
         messages.filter((message) => !isVisible(message)).map(({ groupId }) => groupId),
@@ -218,7 +226,7 @@ function memoryQueue(nowMs: () => number, most: number, bury: (message: Message)
           continue;
         }
         message.receiveCount += 1;
-        message.visibleAt = nowMs() + visibilityMs;
+        message.visibleAt = nowMs() + heldMs;
         const { body, messageId, receiveCount } = message;
         const record = sqsRecord(body, {
           messageId,

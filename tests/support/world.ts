@@ -213,6 +213,7 @@ export function testWorld(options: WorldOptions = {}) {
       deadLetters: "notifications-dlq",
       queue: "notifications",
       isWorthwhile: (body) => isWorthwhile(wired, body),
+      clock,
     });
 
   /** Hands one batch of a queue to its consumer. @returns whether there was one */
