@@ -47,6 +47,8 @@ interface Place {
   readonly template: string;
   /** Those of the path, whatever their method. */
   readonly candidates: readonly Candidate[];
+  /** For what is thrown before the integration is known; undefined: as a problem. */
+  readonly refuse: types.Refuse | undefined;
 }
 
 /** Makes the Lambda handler of every path that types of integration answer. */
@@ -78,13 +80,13 @@ async function serve(
   types: Types,
   { edge, findIntegration, deskOf, keepError }: DoorDeps,
   spend: (typeName: string) => Spend | undefined,
-  { keyInPath, candidates }: Place,
+  { keyInPath, candidates, ...place }: Place,
   raw: Request,
   requestId: string,
 ): Promise<Response> {
   const now = edge.clock();
   let [candidate] = candidates;
-  let refuse = refuseOf(candidate);
+  let { refuse } = place;
   let integration: Integration | undefined;
   let body = "";
   try {
@@ -145,6 +147,11 @@ function refuseOf(candidate: Candidate | undefined): types.Refuse | undefined {
   return candidate && (candidate.route.refuse ?? candidate.type.refuse);
 }
 
+/** How a path is refused that no route has. */
+function refuseBelow(types: Types, path: string): types.Refuse | undefined {
+  return Object.values(types).find(({ root }) => root !== undefined && path.startsWith(root))?.refuse;
+}
+
 /** With the first fault where there is one: what is to be mended. */
 function saidIn({ message, faults: [first] }: types.Refusal): string {
   return first && first.message !== message ? `${first.path}: ${first.message}` : message;
@@ -193,6 +200,7 @@ function locator(types: Types): (pathname: string) => Place {
     return {
       keyInPath,
       candidates,
+      refuse: refuseOf(candidates[0]) ?? (keyInPath === undefined ? refuseBelow(types, path) : undefined),
       template: keyInPath === undefined ? found : `/integrations/{key}${found}`,
     };
   };

@@ -24,6 +24,8 @@ export interface IntegrationType {
   readonly routes: readonly Route[];
   /** An error as the foreign system tells it. */
   readonly refuse: Refuse;
+  /** Start of the client's paths, like `/v2/`: a path below it that nothing answers is refused like this type's own. */
+  readonly root?: string;
   /** What is told at creation besides; nothing unless given. Names with secret, token or password in them are never shown. */
   readonly settings?: z.ZodObject;
   /** How often each key may be used a minute; as often as it likes unless given. */

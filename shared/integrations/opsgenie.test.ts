@@ -91,6 +91,26 @@ describe("Opsgenie's alert API", () => {
     }
   });
 
+  test("makes the note of a create one of the incident, and no label", async () => {
+    const { world, create, notes } = await integrated();
+    await create({ note: "hello", user: "ada", details: { note: "of its own" } });
+    expect(await notes()).toEqual([{ author: "ada", content: "hello" }]);
+    expect((await world.alerts()).map(({ labels }) => labels)).toEqual([{ note: "of its own" }]);
+  });
+
+  test.each(["/v2/teams", "/v2/account", "/v2/schedules", "/v2/schedules/x/on-calls"])(
+    "says that there is no %s as Opsgenie tells errors, whatever the key",
+    async (path) => {
+      const { world, key } = await integrated();
+      for (const method of ["GET", "POST"]) {
+        for (const headers of [{ authorization: `GenieKey ${key}` }, {}]) {
+          const reply = await world.ask({ method, path, headers });
+          expect([reply.status, Object.keys(reply.json())]).toEqual([404, ["message", "took", "requestId"]]);
+        }
+      }
+    },
+  );
+
   test("keeps notes, also those of what is closed", async () => {
     const { create, post, notes, outcomeOf } = await integrated();
     await create();

@@ -24,6 +24,7 @@ export const opsgenie = {
   title: "Opsgenie",
   requestsPerMinute: 1_200,
   url: "/v2/alerts",
+  root: "/v2/",
   setUp: `curl '{url}' -H 'authorization: GenieKey {key}' \\
   -d '{"message": "The checkout is slow", "alias": "checkout", "priority": "P2"}'`,
   routes: [

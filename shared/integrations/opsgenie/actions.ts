@@ -52,7 +52,8 @@ function changing(name: string, status: string, outcomeOf: (inbound: Inbound) =>
   };
 }
 
-function followUpOf(
+/** Returns a change of the incident with the note that came with it. */
+export function followUpOf(
   actor: string | null,
   note: string,
   change: Omit<Outcome, "text"> = {},

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Route } from "../integration-type.ts";
 import { withClientLabels } from "../labels.ts";
 import { read } from "../read.ts";
+import { followUpOf } from "./actions.ts";
 import { deed, detailPrefix, priority, required, tags, text } from "./fields.ts";
 import { boundedAlias } from "./names.ts";
 import { accepted } from "./replies.ts";
@@ -29,7 +30,7 @@ const creation = deed.extend({
 });
 
 export const create: Route["answer"] = async ({ json }, desk) => {
-  const { message, alias, priority, details, user, ...body } = read(creation, json());
+  const { message, alias, priority, details, user, note, ...body } = read(creation, json());
   const ownAlias = alias ? boundedAlias(alias, desk) : desk.ulid();
   await desk.take([
     {
@@ -43,12 +44,12 @@ export const create: Route["answer"] = async ({ json }, desk) => {
           description: body.description || undefined,
           entity: body.entity || undefined,
           tags: body.tags || undefined,
-          note: body.note || undefined,
         },
         details ?? {},
         detailPrefix,
       ),
     },
   ]);
+  if (note) await desk.followUp(ownAlias, followUpOf(user || body.source || null, note));
   return accepted(desk, { alias: ownAlias, success: true, status: "Created alert", action: "Create" });
 };

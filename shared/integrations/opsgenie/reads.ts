@@ -184,7 +184,7 @@ function alertOf(incident: Incident, { integration }: Desk, alias = incident.ded
 /** What the request that created an alert said besides. */
 function contentOf(opening: RecordedAlert | undefined): object {
   if (!opening) return {};
-  const { description = "", entity = "", tags = "", note: _, ...details } = opening.labels;
+  const { description = "", entity = "", tags = "", ...details } = opening.labels;
   return {
     message: opening.message,
     description: String(description),
@@ -201,7 +201,7 @@ function contentOf(opening: RecordedAlert | undefined): object {
 }
 
 /** Names of fields of an alert, which a detail gives up for a name of its own. */
-const fieldNames = ["description", "entity", "tags", "note"];
+const fieldNames = ["description", "entity", "tags"];
 
 /** Returns the name of a detail as its client wrote it. */
 function detailOf(label: string): string {
