@@ -1,9 +1,7 @@
-import {
-  DescribeTableCommand,
-  type DynamoDBClient,
-  ResourceNotFoundException,
-} from "@aws-sdk/client-dynamodb";
+import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import { callOptions } from "../shared/domain/time-budget.ts";
+import { createSqsClient } from "../shared/queue/producer.ts";
 import { queueInputs, type Resources, tableInputs } from "./cloudformation.ts";
 import { provision } from "./provision.ts";
 
@@ -19,6 +17,11 @@ export interface KeepOptions {
 }
 
 const EVERY_MS = 5_000;
+
+/** Clients to look with: a look that hangs ends, and the next one follows. */
+export function lookingClients(): Pick<KeepOptions, "dynamodb" | "sqs"> {
+  return { dynamodb: new DynamoDBClient(callOptions), sqs: createSqsClient() };
+}
 
 /**
  * Creates the table and the queues again when they are gone: a LocalStack keeps nothing over a restart.

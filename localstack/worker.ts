@@ -7,20 +7,19 @@
 import { enableCompileCache } from "node:module";
 import { availableParallelism, constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { releaseTaken } from "./abandoned-receives.ts";
 import type { Resources } from "./cloudformation.ts";
 import type { EventSource } from "./event-sources.ts";
 import { type FunctionDefinition, inProcess } from "./invoke.ts";
-import { keepProvisioned } from "./keep-provisioned.ts";
+import { keepProvisioned, lookingClients } from "./keep-provisioned.ts";
 import { splitOutput } from "./output.ts";
 import { startPoller } from "./poller.ts";
 
 export interface Work {
-  /** What has to be there for it. */
+  /** Resources that have to be there for it. */
   readonly resources: Resources;
-  /** Whether somebody else may create them too. */
+  /** True if somebody else may create them too. */
   readonly shared: boolean;
   readonly sources: readonly (EventSource & { readonly definition: FunctionDefinition })[];
   readonly region: string;
@@ -57,8 +56,7 @@ await releaseTaken(
 ).catch((error) => console.error(`What the last worker had taken comes again later: ${error.message}`));
 keepProvisioned({
   resources,
-  dynamodb: new DynamoDBClient(),
-  sqs,
+  ...lookingClients(),
   region,
   report: (line) => console.error(line),
   looks: shared ? 3 : 1,
