@@ -1,4 +1,4 @@
-/** What holds for the body of every contract, so that no new endpoint can forget it. */
+/** Tests the rules for the body of every contract, so that no new endpoint can forget them. */
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -116,7 +116,7 @@ const examples: Readonly<Record<string, readonly object[]>> = {
   ],
 };
 
-/** What somebody names as they like. */
+/** Names that somebody chooses freely. */
 const freeForm = new Set(["labels", "metadata"]);
 
 /** The paths of all objects of a value that have fields of their own. */

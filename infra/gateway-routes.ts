@@ -1,4 +1,4 @@
-/** What serverless does not generate of the gateway, and what it generates too much of: a stack holds 500 resources. */
+/** Completes the gateway that serverless generates, and drops what it generates too much of: a stack holds 500 resources. */
 
 export interface Resource {
   readonly Type: string;

@@ -14,7 +14,7 @@ interface Started {
 
 /** Looks after the answers of this process's server, which listens on the port. */
 export function giveBackAbandonedReceives(port: number): void {
-  /** What to do when a connection turns out to have been gone when its last answer was sent. */
+  /** Calls to make when a connection turns out to have been gone when its last answer was sent. */
   const unheard = new WeakMap<Socket, () => void>();
   subscribe("http.server.request.start", (message) => {
     const { request, response, socket } = message as Started;

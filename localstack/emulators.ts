@@ -91,9 +91,9 @@ function sdkEnvironment(dynamodb: string, sqs: string): Record<string, string> {
   };
 }
 
-/** How long an endpoint may take to answer: LocalStack needs half a minute to come up. */
+/** Milliseconds that an endpoint may take to answer: LocalStack needs half a minute to come up. */
 const ENDPOINT_PATIENCE_MS = 60_000;
-/** How long it is waited for where nobody listens: the address may be wrong. */
+/** Milliseconds that it is waited for where nobody listens: the address may be wrong. */
 const REFUSAL_PATIENCE_MS = 15_000;
 
 async function waitForEndpoint(endpoint: string): Promise<void> {

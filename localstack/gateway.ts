@@ -81,7 +81,7 @@ export async function correctGateway(): Promise<void> {
   };
 }
 
-/** What a function has answered has its request id; everything else is the gateway's own. */
+/** Answers of functions have a request id; everything else is the gateway's own. */
 async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   const { response, method, route, app } = request;
   const { statusCode, headers } = app.answered ?? (response.isBoom ? response.output : response);
@@ -116,7 +116,7 @@ function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unkn
   }
 }
 
-/** What a client did wrong stays its fault; everything else passes by itself. */
+/** A client's fault stays its fault; everything else passes by itself. */
 function errorOf(status: number): DomainError {
   if (status === 413) return new TooLarge(`The body may weigh ${limits.bodyBytes} bytes`);
   if (status === 404) return new NoSuchPath("There is nothing at this path");

@@ -11,7 +11,7 @@ export interface FunctionDefinition {
 
 type Handler = (event: unknown, context: object) => Promise<unknown>;
 
-/** How long a run may take here. */
+/** Milliseconds that a run may take here. */
 const LIMIT_MS = 300_000;
 /** A run is told that its time is over before it is given up. */
 const GRACE_MS = 5_000;

@@ -1,4 +1,4 @@
-/** How often to look for the parent. */
+/** Milliseconds between two looks for the parent. */
 const CHECK_MS = 500;
 
 /**

@@ -36,7 +36,7 @@ const FAILURES_UNTIL_SLOW = 10;
 const SLOW_MS = 1_000;
 /** Seconds until a message comes again that failed after it was handed out anew. */
 const ANEW_SECONDS = 2;
-/** What one batch request takes. */
+/** Entries that one batch request takes. */
 const PER_REQUEST = 10;
 
 /**
@@ -51,7 +51,7 @@ export function startPoller(options: PollerOptions): Poller {
   const { queueUrl, batchSize } = source;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  /** Of the messages at hand, by id. One that is handed out again while it is being handled has a new receipt. */
+  /** Receipts of the messages at hand, by id. One that is handed out again while it is being handled has a new receipt. */
   const receipts = new Map<string, string>();
   const removeGathered = gather(remove);
   let failuresInARow = 0;

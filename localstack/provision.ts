@@ -45,7 +45,7 @@ export async function provision(
   return lookup;
 }
 
-/** How long services of an endpoint that answers may take to come up. */
+/** Milliseconds that services of an endpoint that answers may take to come up. */
 const PATIENCE_MS = 60_000;
 
 /** The same, again while the endpoint's services are coming up. */

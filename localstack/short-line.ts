@@ -1,4 +1,4 @@
-/** How a structured line of the log reads at the terminal. */
+/** Writes a structured line of the log as it reads at the terminal. */
 
 const LENGTH = 240;
 /** So long the same line is not shown again. */

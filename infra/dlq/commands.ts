@@ -134,7 +134,7 @@ function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "�");
 }
 
-/** Of the oldest; counted from when it came into this queue, but in standard queues that gave it up themselves. */
+/** Age of the oldest message; counted from when it came into this queue, but in standard queues that gave it up themselves. */
 function ageOf(messages: readonly Message[]): string {
   if (messages.length === 0) return "unknown";
   const sentAt = Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp)));

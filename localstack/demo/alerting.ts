@@ -67,7 +67,7 @@ export function alertingOn(call: Call, source: string, time?: Time) {
 
 type Page = z.output<typeof listNotificationsContract.response>["notifications"][number];
 
-/** What became of a page, with its last attempts. */
+/** Outcome of a page, with its last attempts. */
 function unsent({ channel, recipient, status, attempts }: Page): string {
   const last = attempts.slice(-3).map(({ at, detail }) => `${at} ${detail}`);
   return `the page to ${recipient} by ${channel} is ${status}, ${last.join(", ") || "nobody tried to send it yet"}`;

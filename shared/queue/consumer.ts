@@ -21,7 +21,7 @@ export interface ConsumerDeps {
   readonly random: () => number;
 }
 
-/** What a function is told of its time. */
+/** Tells a function how much of its time is left. */
 export interface FunctionContext {
   getRemainingTimeInMillis(): number;
 }
@@ -45,7 +45,7 @@ const begunLimit = 100;
 const lateSeconds = 2;
 /** Seconds until messages come again that wait for one before them in their group. */
 const nextSeconds = 1;
-/** An unreadable message comes again after this many seconds; a newer function may understand it. */
+/** Seconds until an unreadable message comes again; a newer function may understand it. */
 const unreadableSeconds = 1;
 
 /**
@@ -270,7 +270,7 @@ function parse<T>(schema: z.ZodType<T>, body: string): z.ZodSafeParseResult<T> {
   return json.pipe(schema as z.ZodType<T, unknown>).safeParse(body);
 }
 
-/** What went wrong as one line for a person; each fault of a message with its path. */
+/** Describes an error as one line for a person; each fault of a message with its path. */
 function oneLine(error: unknown): string {
   if (error instanceof z.ZodError) {
     const faults = error.issues.map(({ path, message }) =>

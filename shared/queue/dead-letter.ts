@@ -1,6 +1,6 @@
 /**
- * Dead letters: messages that a consumer has given up, or that their queue has. Each lies in a FIFO group of its own,
- * so that none hides those behind it, and remembers the group that it came from.
+ * Writes, reads and sends back dead letters: messages that a consumer has given up, or that their queue has. Each lies
+ * in a FIFO group of its own, so that none hides those behind it, and remembers the group that it came from.
  */
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -18,7 +18,7 @@ import { Unavailable } from "../domain/errors.ts";
 /** Attributes that a dead letter has besides those of its message. */
 const groupAttribute = "dead_letter_group";
 const reasonAttribute = "dead_letter_reason";
-/** How often a message was sent back from the dead letters; it keeps this one. */
+/** Counts how often a message was sent back from the dead letters; it keeps this one. */
 const redrivenAttribute = "redriven";
 const reasonLength = 500;
 
