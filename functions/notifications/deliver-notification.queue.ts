@@ -8,6 +8,8 @@ export const handler = consume(
   notificationDue,
   async (bodies) => {
     const deps = await deliverDeps();
-    for (const { notificationId } of bodies) await deliverNotification(deps, notificationId);
+    for (const { notificationId, givenUpAfter } of bodies) {
+      await deliverNotification(deps, notificationId, givenUpAfter);
+    }
   },
 );

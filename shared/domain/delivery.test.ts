@@ -9,6 +9,7 @@ import {
   maxAttempts,
   PermanentFailure,
   retryDelaySeconds,
+  settled,
   suppressed,
   TemporaryFailure,
   undelivered,
@@ -20,30 +21,61 @@ const timedOut = new TemporaryFailure("timed out");
 
 describe("claiming a notification", () => {
   test("reserves it for as long as a delivery may take", () => {
-    expect(claim(aNotification(), monday, sha256)).toMatchObject({
+    expect(claim(aNotification(), { now: monday }, sha256)).toMatchObject({
       kind: "claimed",
       notification: { claimedUntil: monday + claimMs, attempts: [] },
     });
   });
 
   test.each(["sent", "suppressed"] as const)("that is %s does nothing", (status) => {
-    expect(claim(aNotification({ status }), monday, sha256)).toEqual({ kind: "finished" });
+    expect(claim(aNotification({ status }), { now: monday }, sha256)).toEqual({ kind: "finished" });
   });
 
-  test("that has failed tries it once more: somebody sent it back", () => {
+  test("that has failed tries it once more for the message that gave it up, and for no other", () => {
+    const failed = settled(undelivered(claimed, new PermanentFailure("no such number"), monday, sha256));
+    expect(claim(failed, { now: monday, givenUpAfter: 1 }, sha256)).toMatchObject({
+      kind: "claimed",
+      notification: {
+        status: "queued",
+        claimedUntil: monday + claimMs,
+        attempts: [{ outcome: "permanent" }],
+      },
+    });
+    for (const givenUpAfter of [undefined, 0, 2]) {
+      expect(claim(failed, { now: monday, givenUpAfter }, sha256)).toEqual({ kind: "finished" });
+    }
+  });
+
+  test("that has failed is left to whoever draws the consequences, until the claim lapses", () => {
     const failed = undelivered(claimed, new PermanentFailure("no such number"), monday, sha256);
-    expect(claim(failed, monday, sha256)).toMatchObject({
+    expect(claim(failed, { now: monday + claimMs - 1 }, sha256)).toEqual({
+      kind: "busy",
+      until: monday + claimMs,
+    });
+    expect(claim(failed, { now: monday + claimMs }, sha256)).toMatchObject({
       kind: "claimed",
       notification: { status: "queued", attempts: [{ outcome: "permanent" }] },
     });
   });
 
+  test("that waits for its next attempt says until when", () => {
+    const waiting = { ...undelivered(claimed, timedOut, monday, sha256), nextAttemptAt: monday + 12_345.6 };
+    expect(claim(waiting, { now: monday + 12_345 }, sha256)).toEqual({
+      kind: "busy",
+      until: monday + 12_345.6,
+    });
+    expect(claim(waiting, { now: monday + 12_346 }, sha256)).toMatchObject({ kind: "claimed" });
+  });
+
   test("that somebody holds says until when", () => {
-    expect(claim(claimed, monday + claimMs - 1, sha256)).toEqual({ kind: "busy", until: monday + claimMs });
+    expect(claim(claimed, { now: monday + claimMs - 1 }, sha256)).toEqual({
+      kind: "busy",
+      until: monday + claimMs,
+    });
   });
 
   test("whose claim has lapsed records that the earlier delivery is in doubt", () => {
-    expect(claim(claimed, monday + claimMs, sha256)).toMatchObject({
+    expect(claim(claimed, { now: monday + claimMs }, sha256)).toMatchObject({
       kind: "claimed",
       notification: {
         claimedUntil: monday + 2 * claimMs,
@@ -88,7 +120,7 @@ describe("after a delivery", () => {
   test("that failed for good it has failed at once", () => {
     expect(undelivered(claimed, new PermanentFailure("gone"), monday, sha256)).toMatchObject({
       status: "failed",
-      claimedUntil: null,
+      claimedUntil: monday + claimMs,
       attempts: [{ ok: false, outcome: "permanent", detail: "gone" }],
     });
   });

@@ -55,24 +55,35 @@ export const claimMs = 30_000;
 export type Claim =
   | { readonly kind: "claimed"; readonly notification: Notification }
   | { readonly kind: "finished" }
-  /** Somebody else holds it until then. */
+  /** Somebody else holds it until then, or its next attempt is due then. */
   | { readonly kind: "busy"; readonly until: number };
 
 /**
- * Reserves a notification for one delivery; what died after claiming is recorded as in doubt. One that has failed can
- * be tried once more: somebody sent it back from the dead letters.
+ * Reserves a notification for one delivery; what died after claiming is recorded as in doubt. One that has failed is
+ * tried once more for the message that gave it up, sent back from the dead letters, and where its delivery died before
+ * the consequences were drawn: not for duplicates.
+ *
+ * @param givenUpAfter how many attempts there were when the message was given up; undefined for any other message
  */
-export function claim(notification: Notification, now: number, sha256: Sha256): Claim {
-  const { status, claimedUntil } = notification;
+export function claim(
+  notification: Notification,
+  { now, givenUpAfter }: { readonly now: number; readonly givenUpAfter?: number | undefined },
+  sha256: Sha256,
+): Claim {
+  const { status, claimedUntil, nextAttemptAt } = notification;
   if (status === "sent" || status === "suppressed") return { kind: "finished" };
   if (claimedUntil !== null && claimedUntil > now) return { kind: "busy", until: claimedUntil };
+  if (nextAttemptAt !== null && nextAttemptAt > now) return { kind: "busy", until: nextAttemptAt };
+  const isOver = status === "failed" && claimedUntil === null;
+  if (isOver && notification.attempts.length !== givenUpAfter) return { kind: "finished" };
   const inDoubt = {
     at: now,
     ok: false,
     outcome: "in_doubt" as const,
     detail: "in doubt: an earlier delivery stopped before its result was recorded",
   };
-  const known = claimedUntil === null ? notification : withAttempt(notification, inDoubt, sha256);
+  const isKnown = status === "failed" || claimedUntil === null;
+  const known = isKnown ? notification : withAttempt(notification, inDoubt, sha256);
   return {
     kind: "claimed",
     notification: { ...known, status: "queued", claimedUntil: now + claimMs },
@@ -97,7 +108,10 @@ export function delivered(
   return { ...withAttempt(notification, attempt, sha256), status: "sent", sentAt: now, simulated };
 }
 
-/** A failed attempt; it stays queued for the next one unless that was the last, or none would help. */
+/**
+ * A failed attempt; it stays queued for the next one unless that was the last, or none would help. Then it stays
+ * claimed until the consequences are drawn.
+ */
 export function undelivered(
   notification: Notification,
   failure: TemporaryFailure | PermanentFailure,
@@ -108,7 +122,12 @@ export function undelivered(
   const outcome = permanent ? ("permanent" as const) : ("temporary" as const);
   const tried = withAttempt(notification, { at: now, ok: false, outcome, detail: failure.message }, sha256);
   const over = permanent || tried.attempts.length >= maxAttempts;
-  return { ...tried, status: over ? "failed" : "queued" };
+  return over ? { ...tried, status: "failed", claimedUntil: notification.claimedUntil } : tried;
+}
+
+/** Lets go of a failed notification whose consequences are drawn. */
+export function settled(failed: Notification): Notification {
+  return { ...failed, claimedUntil: null };
 }
 
 /** Not to be sent any more. */

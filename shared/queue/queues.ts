@@ -78,8 +78,8 @@ export function notificationQueue(client: SQSClient, queueUrl: string): Notifica
         client,
         queueUrl,
         notificationDue,
-        notifications.map(({ id, delaySeconds }) => ({
-          body: { version: 1 as const, notificationId: id },
+        notifications.map(({ id, delaySeconds, givenUpAfter }) => ({
+          body: { version: 1 as const, notificationId: id, givenUpAfter },
           delaySeconds,
         })),
       ),

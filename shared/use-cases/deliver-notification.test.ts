@@ -1,4 +1,5 @@
 /** From the decision to page somebody to what their providers were asked, and when. */
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   aDraft,
@@ -188,7 +189,7 @@ describe("a temporary failure", () => {
     expect(at).toEqual([0, 15, 45, 105, 225, 465, 945, 1_905]);
     expect(new Set(page?.attempts.map(({ detail }) => detail))).toEqual(new Set(["mailbox busy"]));
     expect(world.sqs.queue("notifications-dlq").messages.map(({ body }) => body)).toEqual([
-      JSON.stringify({ version: 1, notificationId: page?.id }),
+      JSON.stringify({ version: 1, notificationId: page?.id, givenUpAfter: 8 }),
     ]);
   });
 
@@ -232,7 +233,36 @@ describe("a temporary failure", () => {
     expect(await stored(world)).toMatchObject([{ status: "suppressed", attempts: [{ ok: false }] }]);
   });
 
-  test("that was given up is tried once more when somebody sends it back", async () => {
+  test("is tried as often and given up as often as by one message, however many there are and in any order", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(), { minLength: 50, maxLength: 50 }), async (choices) => {
+        const world = await worldOf({
+          user: mailOnly,
+          channel: providers({ email: () => new TemporaryFailure("mailbox busy") }),
+        });
+        await world.seen.rotas.putPolicy("checkout", policy);
+        await world.receive(aDraft());
+        await world.deliverOne("alerts");
+        await world.deliverOne("events");
+        for (let copies = 0; copies < 4; copies += 1) world.queue("notifications").duplicate(0);
+        let drawn = 0;
+        await world.pump((count) => (choices[drawn++ % choices.length] ?? 0) % count);
+        await world.settle();
+        const [page] = await stored(world);
+        expect(page).toMatchObject({ status: "failed", claimedUntil: null });
+        const at = page?.attempts.map((attempt) => (attempt.at - monday) / 1_000) ?? [];
+        expect(at).toHaveLength(8);
+        for (const [index, earliest] of [0, 15, 45, 105, 225, 465, 945, 1_905].entries()) {
+          expect(at[index]).toBeGreaterThanOrEqual(earliest);
+        }
+        expect(world.sqs.queue("notifications-dlq").messages).toHaveLength(1);
+        expect(world.queue("notifications").messages).toEqual([]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("that was given up is tried once more when somebody sends it back, also if that comes twice", async () => {
     let broken = true;
     const world = await worldOf({
       user: mailOnly,
@@ -241,10 +271,20 @@ describe("a temporary failure", () => {
     await world.seen.rotas.putPolicy("checkout", policy);
     await world.receive(aDraft());
     await world.settle();
-    broken = false;
     const [page] = await stored(world);
-    await deliverNotification(world.deps, page?.id ?? "");
-    expect(await stored(world)).toMatchObject([{ status: "sent", attempts: { length: 9 } }]);
+    const id = page?.id ?? "";
+    await deliverNotification(world.deps, id);
+    expect((await stored(world))[0]?.attempts).toHaveLength(8);
+    await deliverNotification(world.deps, id, 8);
+    await deliverNotification(world.deps, id, 8);
+    expect((await stored(world))[0]?.attempts).toHaveLength(9);
+    expect(world.sqs.queue("notifications-dlq").messages.map(({ body }) => JSON.parse(body))).toMatchObject([
+      { notificationId: id, givenUpAfter: 8 },
+      { notificationId: id, givenUpAfter: 9 },
+    ]);
+    broken = false;
+    await deliverNotification(world.deps, id, 9);
+    expect(await stored(world)).toMatchObject([{ status: "sent", attempts: { length: 10 } }]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   PermanentFailure,
   type Receipt,
   retryDelaySeconds,
+  settled,
   suppressed,
   TemporaryFailure,
   undelivered,
@@ -50,10 +51,15 @@ export interface DeliverDeps extends BundleDeps {
  * Delivers a notification once: it is claimed before the provider is called. What fails for now is tried again, what
  * fails for good reaches the person by their next contact method.
  *
+ * @param givenUpAfter what the message says, if it was sent back from the dead letters
  * @throws NotYet while another delivery of it is under way, or until the next attempt
  */
-export async function deliverNotification(deps: DeliverDeps, id: string): Promise<void> {
-  const taken = await retryStale(() => take(deps, id));
+export async function deliverNotification(
+  deps: DeliverDeps,
+  id: string,
+  givenUpAfter?: number,
+): Promise<void> {
+  const taken = await retryStale(() => take(deps, id, givenUpAfter));
   if (!taken) return;
   const { notification } = taken;
   try {
@@ -70,19 +76,23 @@ export async function deliverNotification(deps: DeliverDeps, id: string): Promis
 type Taken = Omit<OutgoingMessage, "links" | "at">;
 
 /** Claims it, unless it is over, not due yet, needless or held back. */
-async function take(deps: DeliverDeps, id: string): Promise<Taken | undefined> {
+async function take(
+  deps: DeliverDeps,
+  id: string,
+  givenUpAfter: number | undefined,
+): Promise<Taken | undefined> {
   const found = existing(await deps.notifications.find(id), "notification", id);
   const now = deps.clock();
-  const decision = claim(found, now, deps.sha256);
+  const decision = claim(found, { now, givenUpAfter }, deps.sha256);
   if (decision.kind === "finished") return undefined;
-  if (decision.kind === "busy") throw new NotYet(`${id} is being delivered`, decision.until);
+  if (decision.kind === "busy") throw new NotYet(`${id} is being delivered or waits`, decision.until);
   if (found.dueAt > now) {
     await deps.notificationQueue.send([dueOf(found, now)]);
     return undefined;
   }
   const context = await contextOf(deps, found);
   const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
-  // What a webhook refused for good stays on record so, though it is disabled by now.
+  // What a webhook did not take stays on record so, though it is disabled by now.
   if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
   const saved = await deps.notifications.save(claimed);
   return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
@@ -150,8 +160,12 @@ async function afterFailure(
     throw new NotYet(`${tried.id} was not delivered: ${failure.message}`, nextAttemptAt);
   }
   if (failure instanceof Gone && webhook) await disableGone(deps, webhook, tried, now);
-  await failOver(deps, tried, now);
-  if (failure instanceof TemporaryFailure) await deps.deadLetters.send([{ id: tried.id, delaySeconds: 0 }]);
+  const over = settled(tried);
+  await failOver(deps, over, now);
+  if (failure instanceof TemporaryFailure) {
+    await deps.deadLetters.send([{ id: over.id, delaySeconds: 0, givenUpAfter: over.attempts.length }]);
+  }
+  await deps.notifications.save(over);
 }
 
 /** Stored, and its hash told to the logs: there it can't be changed together with the record. */

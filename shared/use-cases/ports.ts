@@ -453,6 +453,8 @@ export interface EventQueue {
 export interface DueNotification {
   readonly id: string;
   readonly delaySeconds: number;
+  /** Attempts that there were when it was given up; only for the dead letters. */
+  readonly givenUpAfter?: number;
 }
 
 /** @throws Unavailable when a message could not be queued */

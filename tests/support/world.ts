@@ -196,7 +196,9 @@ export function testWorld(options: WorldOptions = {}) {
       for (const { event } of bodies) await onIncidentEvent(wired, event, now);
     }),
     notifications: consume("notifications", notificationDue, async (bodies) => {
-      for (const { notificationId } of bodies) await deliverNotification(wired, notificationId);
+      for (const { notificationId, givenUpAfter } of bodies) {
+        await deliverNotification(wired, notificationId, givenUpAfter);
+      }
     }),
     timers: consume("timers", timerDue, async (bodies) => {
       for (const { timer } of bodies) await fireTimer(wired, timer, now);
