@@ -1,7 +1,7 @@
 import { limits } from "./limits.ts";
 import { formatInstant } from "./time.ts";
 
-/** What is configured, and what operators discard; incidents have a timeline of their own. */
+/** Resources that are configured, or that operators discard; incidents have a timeline of their own. */
 export const auditedResources = [
   "schedule",
   "override",

@@ -90,11 +90,11 @@ export function claim(
   };
 }
 
-/** What a channel says of a message that was accepted. */
+/** Report of a channel on a message that was accepted. */
 export interface Receipt {
-  /** What the provider answered; no secret is in it. */
+  /** Answer of the provider; no secret is in it. */
   readonly detail: string;
-  /** Whether the message was only printed to the console, because the channel has no provider. */
+  /** True when the message was only printed to the console, because the channel has no provider. */
   readonly simulated?: boolean;
 }
 

@@ -51,7 +51,7 @@ export interface Pulse {
 export const heartbeatStates = ["waiting", "ok", "missing"] as const;
 export type HeartbeatState = (typeof heartbeatStates)[number];
 
-/** How far from the interval a beat may come, besides the grace. */
+/** Distance from the interval that a beat may have, besides the grace. */
 const maxToleranceMs = 300_000;
 
 /** Intervals up to this one are waited for once more after any gap: a stop is noticed soon all the same. */

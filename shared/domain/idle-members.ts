@@ -49,7 +49,7 @@ function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {
   return new Set(active.map(({ email }) => email));
 }
 
-/** Whether a layer has somebody on call within [start, end): it is on duty, and no layer above is. */
+/** Returns true if a layer has somebody on call within [start, end): it is on duty, and no layer above is. */
 function decides(layer: Layer, above: readonly Layer[], start: number, end: number): boolean {
   for (let at = start; at < Math.min(end, start + weekMs); ) {
     const own = dutyAt(layer.restrictions, "UTC", at);

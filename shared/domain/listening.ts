@@ -1,4 +1,4 @@
-/** When the platform could hear what is said to it: silence during a gap says nothing about whoever was to be heard. */
+/** Times in which the platform could hear what is said to it: silence during a gap says nothing about whoever was to be heard. */
 
 /** Epoch milliseconds. What was said between them may be lost. */
 export interface Gap {
@@ -7,7 +7,7 @@ export interface Gap {
 }
 
 export interface Listening {
-  /** When the sweep last ran; null if that is not known. */
+  /** Time of the last sweep; null if that is not known. */
   readonly sweptAt: number | null;
   /** Earliest first, at most `maxGaps`. */
   readonly gaps: readonly Gap[];
@@ -34,7 +34,7 @@ export function afterStart({ sweptAt, gaps, version }: Listening, now: number): 
   return { version, sweptAt: now, gaps: bounded([...gaps, { from: Math.min(sweptAt ?? 0, now), to: now }]) };
 }
 
-/** Of too many, the two oldest become one. */
+/** Joins the two oldest gaps where there are too many. */
 function bounded(gaps: readonly Gap[]): readonly Gap[] {
   const [first, second, ...rest] = gaps;
   if (gaps.length <= maxGaps || !first || !second) return gaps;

@@ -71,7 +71,7 @@ export interface Notification {
   /** Not to be sent before. */
   readonly dueAt: number;
   readonly sentAt: number | null;
-  /** Whether it was only printed to the console, because its channel has no provider. */
+  /** True when it was only printed to the console, because its channel has no provider. */
   readonly simulated: boolean;
   /** When it is tried again; null when it is not, or was not tried yet. */
   readonly nextAttemptAt: number | null;

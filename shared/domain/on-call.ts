@@ -50,10 +50,10 @@ interface LayerPiece extends OnCall {
   readonly turn: number;
 }
 
-/** How far around an instant a shift of one person is followed. */
+/** Distance around an instant within which a shift of one person is followed. */
 const longestShiftMs = limits.shiftsDays * dayMs;
 
-/** Who is on call in a role at an instant, and the whole of their shift: `onCallBetween` has the same around it. */
+/** Finds who is on call in a role at an instant, and their whole shift: `onCallBetween` has the same around it. */
 export function shiftAround(rota: Rota, role: OnCallRole, at: number): OnCall {
   const piece = resolve(rota, role, at, wholeTurn);
   let { start, end } = piece;
@@ -151,7 +151,7 @@ function applyOverride(below: OnCall, override: Override, at: number): OnCall {
   return within({ person, kind: "override", by: id, start, end }, reach);
 }
 
-/** Who of a layer is on duty at an instant. */
+/** Returns who of a layer is on duty at an instant. */
 function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
   const duty = dutyAt(layer.restrictions, timezone, at);
   if (!duty.onDuty) return { ...within(nobody, duty), turn: -1 };

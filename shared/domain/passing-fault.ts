@@ -1,4 +1,4 @@
-/** What the AWS SDK puts on its errors. */
+/** Fields that the AWS SDK puts on its errors. */
 interface ServiceError {
   readonly $fault?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };

@@ -9,9 +9,9 @@ export interface SimulatedPage {
   readonly method: ContactMethod;
   /** After the decision to page. */
   readonly delaySeconds: number;
-  /** When it is sent, epoch milliseconds. */
+  /** Time of sending, epoch milliseconds. */
   readonly at: number;
-  /** Whether it is held back, so that one message tells of it with others. */
+  /** True when it is held back, so that one message tells of it with others. */
   readonly bundled: boolean;
 }
 
@@ -19,13 +19,13 @@ export interface SimulatedPage {
 export interface SimulatedDecision {
   readonly at: number;
   readonly recipients: readonly Reached[];
-  /** Whether these are the first pages of the incident. */
+  /** True when these are the first pages of the incident. */
   readonly first: boolean;
 }
 
 interface Circumstances {
   readonly users: ReadonlyMap<string, User>;
-  /** When nobody waits for a page any more: it is acknowledged or resolved. */
+  /** Time from which nobody waits for a page any more: it is acknowledged or resolved. */
   readonly end: number;
   readonly pagesPerQuarterHour: number;
   /** Pages that somebody had about the service already, in the quarter of an hour of the first decision. */

@@ -9,7 +9,7 @@ export function windowStart(at: number): number {
   return Math.floor(at / windowMs) * windowMs;
 }
 
-/** When the quarter of an hour of an instant is over. */
+/** Returns the end of the quarter of an hour that an instant is in. */
 export function windowEnd(at: number): number {
   return windowStart(at) + windowMs;
 }

@@ -1,5 +1,5 @@
 /**
- * How long things may take, in milliseconds, each with room for the one below it:
+ * Longest times that things may take, in milliseconds, each with room for the one below it:
  *
  *     function's timeout (serverless.yml) > a request's answer > its calls to dependencies > one attempt of a call
  *

@@ -81,7 +81,7 @@ export function withSecret(webhook: Webhook, secret: string, now: number): Webho
   return { ...webhook, secret, previousSecret, previousSecretUntil: now + bothSignMs, updatedAt: now };
 }
 
-/** Whether it was given another secret at an instant or after it. */
+/** Returns true if it was given another secret at an instant or after it. */
 export function isRotatedSince({ previousSecretUntil }: Webhook, at: number): boolean {
   return previousSecretUntil !== null && previousSecretUntil - bothSignMs >= at;
 }

@@ -9,7 +9,7 @@ export interface Problem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  /** What the request has created before. */
+  /** Id of what the request has created before. */
   readonly id?: string;
   readonly errors?: readonly { path: string; message: string }[];
   readonly request_id: string;

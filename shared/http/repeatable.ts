@@ -53,7 +53,7 @@ export async function handleOnce(
   return reply;
 }
 
-/** Of a reply that tells a secret, its id alone is stored. */
+/** Keeps the id alone of a reply that tells a secret. */
 function withoutSecret(reply: StoredReply): StoredReply {
   return { ...reply, body: (JSON.parse(reply.body) as { readonly id: string }).id };
 }

@@ -28,7 +28,7 @@ export interface VisitorRules {
   readonly access: AccessRules;
   /** Keys to sign with, the newest first. */
   readonly secrets: readonly string[];
-  /** Whether somebody has signed out of a session. */
+  /** Returns true if somebody has signed out of a session. */
   readonly hasEnded: (session: string) => Promise<boolean>;
   /** A text that nobody can guess. */
   readonly makeSecret: () => string;

@@ -10,7 +10,7 @@ export async function orStale(what: string, write: Promise<void>): Promise<void>
   }
 }
 
-/** Of an item whose first version may have been stored before versions were; 0 stands for that, and for none. */
+/** Returns the condition of an item whose first version may be stored without one; 0 stands for that, and for none. */
 export function isVersion(version: number): Condition {
   return { equals: { version: version === 0 ? undefined : version } };
 }

@@ -80,7 +80,7 @@ export const eventEntity = entity<IncidentEvent>({
 });
 
 interface StoredNote extends Note {
-  /** Whether the event that tells of it waits to be published. */
+  /** True while the event that tells of it waits to be published. */
   readonly toPublish: boolean;
 }
 

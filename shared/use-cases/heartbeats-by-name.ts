@@ -6,7 +6,7 @@ import type { HeartbeatDesk } from "../integrations/integration-type.ts";
 import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
 import type { ListeningStore, Page, WithPulse } from "./ports.ts";
 
-/** How long it is remembered which heartbeat has a name. */
+/** Time for which it is remembered which heartbeat has a name. */
 const rememberedSeconds = 3_600;
 
 interface Remembered {

@@ -425,7 +425,7 @@ export interface ListeningStore {
 export interface PageCounter {
   /** @returns how many pages they are with this one: to this person, about this service, since that instant */
   count(recipient: string, service: string, since: number): Promise<number>;
-  /** How many they are by now. */
+  /** Returns how many they are by now. */
   read(recipient: string, service: string, since: number): Promise<number>;
 }
 

@@ -119,7 +119,7 @@ const autoResolveSeconds = fc.option(fc.constantFrom(37, 333, 5_007));
 
 const secondOf = (at: number) => (at - monday) / 1_000;
 
-/** What a simulation promises: `second recipient channel address`, bundles as one message. */
+/** Lists what a simulation promises: `second recipient channel address`, bundles as one message. */
 function promised({ steps, fallback, announcements }: Simulation): string[] {
   const pages = [...steps.flatMap((step) => step.pages), ...(fallback?.pages ?? [])].map(
     ({ at, recipient, method: { channel, address }, bundled }) =>
@@ -132,7 +132,7 @@ function promised({ steps, fallback, announcements }: Simulation): string[] {
   return [...pages.filter((page) => !page.endsWith("bundle")), ...bundles, ...heard].toSorted();
 }
 
-/** What was really sent, told the same way. */
+/** Lists what was really sent, told the same way. */
 async function sentBy({ seen }: World): Promise<string[]> {
   const { items } = await seen.notifications.list({ status: "sent" }, { limit: 200, after: null });
   return items

@@ -35,7 +35,7 @@ export interface SimulatedStep extends FiredStep {
   readonly pages: readonly SimulatedPage[];
 }
 
-/** What one of the team's channels would hear. */
+/** Announcement that one of the team's channels would get. */
 export interface SimulatedAnnouncement {
   readonly at: number;
   readonly event: AnnouncedEvent;
@@ -49,7 +49,7 @@ export interface Simulation {
   /** Pages of the fallback, because the rules that remain reach nobody; null for none. */
   readonly fallback: { readonly at: number; readonly pages: readonly SimulatedPage[] } | null;
   readonly announcements: readonly SimulatedAnnouncement[];
-  /** When it resolves itself because no other alert came; null for never. */
+  /** Time at which it resolves itself because no other alert came; null for never. */
   readonly resolvesAt: number | null;
   readonly gaps: readonly Gap[];
 }
@@ -110,7 +110,7 @@ async function usersBy({ users }: SimulateDeps, emails: readonly string[]): Prom
   return new Map((await users.findAll(emails)).map((user) => [user.email, user]));
 }
 
-/** What people were paged about the service in the quarter of an hour that an instant is in. */
+/** Reads what people were paged about the service in the quarter of an hour that an instant is in. */
 async function countedBy(
   { pageCounter }: SimulateDeps,
   emails: readonly string[],

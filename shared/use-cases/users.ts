@@ -30,7 +30,7 @@ export function putUser({ users }: UserDeps, user: User): Promise<User> {
 }
 
 /**
- * Who somebody is; how they are reached stays.
+ * Stores who somebody is; how they are reached stays.
  *
  * @param base names what the form began with, as `profileBase`; empty for somebody new
  * @throws EditConflict when somebody else saved it since
