@@ -2,10 +2,14 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { beatPath } from "../shared/contracts/alerts/beat.ts";
+import type { Contract } from "../shared/contracts/contract.ts";
 import { faultsOf } from "../shared/contracts/faults.ts";
+import { endpoint } from "../shared/http/endpoint.ts";
 import { withoutReadOnly } from "../shared/http/read-only.ts";
 import type { IntegrationType } from "../shared/integrations/integration-type.ts";
 import { integrationTypes } from "../shared/integrations/registry.ts";
+import { call } from "../tests/support/lambda.ts";
 import { findContracts } from "./contracts.ts";
 
 const found = await findContracts(resolve(import.meta.dirname, ".."));
@@ -180,9 +184,59 @@ test.each(described)(
   },
 );
 
-test("only alerts are ingestion", () => {
+test("only alerts and signs of life are ingestion", () => {
   const tolerant = found.map(({ contract }) => contract).filter(({ ingestion }) => ingestion);
-  expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts"]);
+  expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts", beatPath]);
+});
+
+const bodiless = found
+  .map(({ contract }) => contract)
+  .filter(({ method, body, ingestion, page }) => !body && !ingestion && !page && !/GET|DELETE/.test(method))
+  .map((contract) => [`${contract.method} ${contract.path}`, contract] as const);
+
+test("there are changes that take no fields", () => {
+  expect(bodiless.map(([name]) => name)).toContain("POST /api/v1/keys/{id}/rotate");
+  expect(bodiless.length).toBeGreaterThan(5);
+});
+
+describe.each(bodiless)("%s", (_, contract) => {
+  const ids: Readonly<Record<string, string>> = { id: `key_${"A".repeat(32)}` };
+  const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "payments");
+  let answers = 0;
+  const handler = endpoint(
+    () => ({
+      access: { keysRequired: false, apiKeys: [], hosts: [], corsOrigins: [] },
+      clock: () => 0,
+      ulid: () => "ID",
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      metrics: { count: () => {}, observe: () => {} },
+    }),
+    { ...contract, params: z.object({}), scope: null } as Contract,
+    (async () => {
+      answers += 1;
+      return { body: {} };
+    }) as never,
+  );
+  const send = (body?: unknown, headers = {}) =>
+    call(handler, { method: contract.method, path, headers, ...(body !== undefined && { body }) });
+
+  test.each([undefined, "", " ", {}])("takes %j as a body", async (body) => {
+    expect((await send(body)).status).toBe(contract.status);
+  });
+
+  test("does nothing with a body that says more, that can't be read, or that it knows no encoding of", async () => {
+    answers = 0;
+    const unknown = await send({ scopes: ["read"], expires_at: null });
+    expect(unknown.status).toBe(422);
+    expect(unknown.json().errors).toEqual([
+      { path: "scopes", message: "is not a known field" },
+      { path: "expires_at", message: "is not a known field" },
+    ]);
+    expect((await send([])).status).toBe(422);
+    expect((await send("{not json")).status).toBe(400);
+    expect((await send({}, { "content-encoding": "br" })).status).toBe(415);
+    expect(answers).toBe(0);
+  });
 });
 
 test("every contract with a body has an example here", () => {

@@ -1,4 +1,4 @@
-import type { Scope } from "../../shared/contracts/contract.ts";
+import { bodySchemaOf, type Scope } from "../../shared/contracts/contract.ts";
 import { camelCase, type FoundContract } from "../contracts.ts";
 import { headers, parameters, problemResponses, problemSchema } from "./common.ts";
 import { type JsonSchema, schemaCollector } from "./schemas.ts";
@@ -30,7 +30,8 @@ export function describeApi(contracts: readonly FoundContract[], version: string
         "them with a page then too.\n\n" +
         "Configuration is strict: an unknown field is a 422 that names its path. Alerts, integrations and heartbeats " +
         "ignore unknown fields. A PUT takes what GET answered: fields that only the platform sets change nothing " +
-        "there. A PATCH and a POST take only the fields that they list.\n\n" +
+        "there. A PATCH and a POST take only the fields that they list; one that " +
+        "lists none takes no body, or an empty object.\n\n" +
         "Bodies may be compressed (`Content-Encoding: gzip` or `deflate`). An integer beyond ±2^53 keeps its digits " +
         "as a string.",
       license: { name: "MIT", identifier: "MIT" },
@@ -158,14 +159,9 @@ function pageOf(description: string): Json {
 const successNames = { 200: "Done", 201: "Created", 202: "Stored; what follows from it comes" };
 
 /** What the kind of endpoint can answer besides its success. */
-function problemsOf({
-  scope,
-  params,
-  query,
-  body,
-  bodyType,
-  idempotent,
-}: FoundContract["contract"]): number[] {
+function problemsOf(contract: FoundContract["contract"]): number[] {
+  const { scope, params, query, bodyType, idempotent } = contract;
+  const body = bodySchemaOf(contract);
   const takesJson = body && !bodyType;
   return [
     ...(takesJson ? [400] : []),

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { AuditedResource } from "../domain/audit.ts";
 import type { ServiceName } from "../domain/health.ts";
 
@@ -19,7 +19,7 @@ export interface Contract {
   readonly body?: z.ZodType;
   /** What the body is where it is not JSON: its schema takes the text as it came. */
   readonly bodyType?: "application/x-www-form-urlencoded";
-  /** It is ingestion: fields of the body that are not known are ignored. Everywhere else they are faults. */
+  /** It is ingestion: what of the body is not known is ignored. Everywhere else it is a fault. */
   readonly ingestion?: true;
   /**
    * Fields of the response that a body may repeat: they change nothing, so that a resource can be read, changed and
@@ -45,6 +45,14 @@ export interface Contract {
   readonly idempotent?: true;
   /** Its response tells a secret that nobody is told again: a repeated request gets 409 with the id. */
   readonly secretOnce?: true;
+}
+
+const nothing = z.strictObject({}).optional();
+
+/** What a request's body has to be: nothing, or an object without fields, where a change says nothing of it. */
+export function bodySchemaOf({ method, body, ingestion, page }: Contract): z.ZodType | undefined {
+  const isSilent = ingestion || page || method === "GET" || method === "DELETE";
+  return body ?? (isSilent ? undefined : nothing);
 }
 
 export function defineContract<const C extends Contract>(contract: C): C {

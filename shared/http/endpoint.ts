@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type * as z from "zod";
-import type { Contract } from "../contracts/contract.ts";
+import { bodySchemaOf, type Contract } from "../contracts/contract.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { actingAs, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
@@ -80,7 +80,7 @@ export function endpoint<const C extends Contract>(
   app.notFound(({ req: { raw } }) =>
     respond(edge(), contract, raw, () => Promise.reject(new NoSuchPath("There is nothing at this path"))),
   );
-  return lambda(app, contract.body !== undefined);
+  return lambda(app, bodySchemaOf(contract) !== undefined);
 }
 
 /** What every response has: an id, safe headers, a log line, and a problem for an error. */
@@ -167,12 +167,13 @@ async function handleRequest<C extends Contract>(
 ): Promise<Response> {
   const caller = (await admit(edge.access, raw.headers, contract.scope, edge.clock()))?.name ?? null;
   const { pathname, searchParams: query } = new URL(raw.url);
-  const text = contract.body ? await readBody(raw) : "";
+  const schema = bodySchemaOf(contract);
+  const text = schema ? await readBody(raw) : "";
   const list = JSON.stringify([contract.path, params, filtersOf(query)]);
   const parsed = {
     params: parse(contract.params, params),
     query: parse(contract.query, Object.fromEntries(query)),
-    body: parse(contract.body, withoutReadOnly(contract, params, bodyOf(contract, text))),
+    body: parse(schema, withoutReadOnly(contract, params, bodyOf(schema, contract, text))),
   };
   const request = {
     ...parsed,
@@ -223,7 +224,7 @@ function jsonResponse(status: number, body: string, location: string | undefined
 }
 
 /** Only an endpoint that can do without a JSON body takes none. */
-function bodyOf({ body: schema, bodyType }: Contract, text: string): unknown {
+function bodyOf(schema: z.ZodType | undefined, { bodyType }: Contract, text: string): unknown {
   if (!schema) return undefined;
   if (bodyType) return text;
   const body = readJson(text);

@@ -9,6 +9,7 @@ export const receiveBeatContract = defineContract({
   scope: null,
   answeredBy: "receive-beat",
   params: beatParams,
+  ingestion: true,
   status: 200,
   response: beatReply,
 });
