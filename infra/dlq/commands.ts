@@ -59,32 +59,48 @@ export async function discard(
   const total = await countOf(deps.sqs, pair);
   if (total === 0) return console.log(`${pair.deadLetterQueue} is empty. Nothing was discarded.`);
   const count = id === "all" ? Math.min(most, total) : 1;
-  const what = id === "all" ? `${count} of ${total} messages` : `message ${id}`;
-  if (!(await deps.confirm(`Discard ${what} of ${pair.deadLetterQueue} for good?`))) {
-    throw new Problem("Nothing was discarded.");
-  }
   const discarded = await (id === "all"
-    ? takeEach(deps.sqs, pair, count, (message) => discardOne(deps, pair, message))
+    ? discardUpTo(deps, pair, count, total)
     : discardById(deps, pair, id, total));
   console.log(`${discarded} of ${total} discarded from ${pair.deadLetterQueue}.`);
   if (discarded < count) console.log(heldElsewhere);
 }
 
+/** @throws Problem unless the person at the terminal agrees */
+async function agree({ confirm }: DiscardDeps, { deadLetterQueue }: Pair, what: string): Promise<void> {
+  if (await confirm(`Discard ${what} of ${deadLetterQueue} for good?`)) return;
+  throw new Problem("Nothing was discarded.");
+}
+
+async function discardUpTo(deps: DiscardDeps, pair: Pair, count: number, total: number): Promise<number> {
+  await agree(deps, pair, `${count} of ${total} messages`);
+  return takeEach(deps.sqs, pair, count, (message) => discardOne(deps, pair, message));
+}
+
 const heldElsewhere = "The rest is held by another process. Try again in a minute.";
 
+/** Asks only for a message that is there, and holds it meanwhile. */
 async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: number): Promise<number> {
   const messages = await deps.sqs.receive(pair.deadLetterQueue, total);
   const found = messages.find(({ MessageId }) => MessageId === id);
-  if (found) await discardOne(deps, pair, found);
   await deps.sqs.release(
     pair.deadLetterQueue,
     messages.filter((message) => message !== found),
   );
-  if (found) return 1;
-  throw new Problem(
-    `There is no message ${id} at hand in ${pair.deadLetterQueue}: "show ${pair.name}" lists them.\n` +
-      "One that is behind another of its group is at hand when that one is gone.",
-  );
+  if (!found) {
+    throw new Problem(
+      `There is no message ${id} at hand in ${pair.deadLetterQueue}: "show ${pair.name}" lists them.\n` +
+        "One that is behind another of its group is at hand when that one is gone.",
+    );
+  }
+  try {
+    await agree(deps, pair, `message ${id}`);
+  } catch (error) {
+    await deps.sqs.release(pair.deadLetterQueue, [found]);
+    throw error;
+  }
+  await discardOne(deps, pair, found);
+  return 1;
 }
 
 /** Writes down before it deletes: dying in between leaves a message that was written down. */
