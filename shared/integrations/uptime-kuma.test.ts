@@ -33,6 +33,21 @@ describe("Uptime Kuma's webhook", () => {
     expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
+  test.each(["9007199254740991", "9007199254740992", "9007199254740993", "-9007199254740992"])(
+    "knows a monitor by its id %s, digit by digit",
+    async (id) => {
+      const { world, example, post } = await integrated();
+      const body = JSON.stringify({ ...example, monitor: { name: "shop", id: "ID" } }).replace('"ID"', id);
+      expect((await post(body)).status).toBe(200);
+      expect((await world.alerts())[0]?.dedupKey).toMatch(new RegExp(`:monitor:${id}$`));
+    },
+  );
+
+  test("refuses a monitor whose id is a fraction", async () => {
+    const { example, post } = await integrated();
+    expect((await post({ ...example, monitor: { name: "shop", id: 1.5 } })).status).toBe(422);
+  });
+
   test.each([
     ["tries again before it is down", 2],
     ["is in maintenance", 3],

@@ -23,8 +23,10 @@ const heartbeat = z.object({
   time: text,
   ping: z.number().nullish().catch(undefined),
 });
+/** Up to ±2^53 a number, and its digits beyond: `z.int()` would end one before. */
+const id = z.union([z.number().refine(Number.isInteger), z.string().min(1)]);
 const monitor = z.object({
-  id: z.union([z.int(), z.string().min(1)]),
+  id,
   name: text,
   url: text,
   hostname: text,
