@@ -33,7 +33,7 @@ export function describeApi(contracts: readonly FoundContract[], version: string
         "there. A PATCH and a POST take only the fields that they list; one that " +
         "lists none takes no body, or an empty object.\n\n" +
         "Bodies may be compressed (`Content-Encoding: gzip` or `deflate`). An integer beyond ±2^53 keeps its digits " +
-        "as a string.",
+        "as a string, and so is taken wherever a string is.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
