@@ -164,6 +164,13 @@ describe("a stage that fails gives the cause", () => {
   });
 });
 
+it("tries the short faults after the tests", () => {
+  npm("exit 0");
+  const { status, asked } = run("test", "local");
+  expect(status).toBe(0);
+  expect(asked).toMatch(/^test --silent .*\nrun --silent test:faults -- --tags-filter=short /);
+});
+
 it("leaves no folder behind when a stage runs by itself", () => {
   npm("exit 0");
   const TMPDIR = join(state, "tmp");
