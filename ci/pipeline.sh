@@ -170,7 +170,7 @@ for name in "${all[@]}"; do
 done
 if [ "$DEPLOY_STAGE" = local ] && [ -z "$keep" ] && [ -f "$PIPELINE_STATE/pid" ]; then take_back >/dev/null; fi
 skipped=
-if [ -s "$PIPELINE_STATE/skipped" ]; then skipped="; $(<"$PIPELINE_STATE/skipped")"; fi
+if [ -s "$PIPELINE_STATE/skipped" ]; then skipped="; $(paste -sd ';' "$PIPELINE_STATE/skipped" | sed 's/;/; /g')"; fi
 
 printf '\n%s%-10s%-9s%7s%s\n' "$bold" stage outcome time "$plain"
 printf '%s\n' "${rows[@]}"

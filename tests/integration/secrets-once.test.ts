@@ -130,7 +130,9 @@ describe.each(Object.entries(cases))("%s", (name, { handler, body, other, path: 
     expect([fresh.status, fresh.body.id === first.id]).toEqual([201, false]);
   });
 
-  test.skipIf(other === undefined)("with another body conflicts", async () => {
+  // What takes no body can't be asked with another.
+  if (other === undefined) return;
+  test("a key with another body conflicts", async () => {
     const path = await pathOf();
     await send(handler, path, body, `other ${name}`);
     expect(await send(handler, path, other, `other ${name}`)).toMatchObject({

@@ -9,7 +9,10 @@ export { dark, phone, withoutScript } from "./chromium.ts";
 
 /** For `describe.skipIf(noChromium)`. */
 export const noChromium = !existsSync(executablePath);
-if (noChromium) console.warn(`No ${executablePath} here: the tests in a real browser are skipped.`);
+
+/** The title of tests in a real browser, with the reason where they are skipped. */
+export const inChromium = (title: string) =>
+  noChromium ? `${title} (skipped: chromium is not installed)` : title;
 
 export interface TestBrowser {
   /** A page of a browser that has been nowhere; what it complains of fails the test that asks `complaints`. */

@@ -1,12 +1,19 @@
 /** The editors of schedules and escalation policies in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
+import {
+  dark,
+  expectAccessible,
+  inChromium,
+  noChromium,
+  phone,
+  withoutScript,
+} from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
 import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
-describe.skipIf(noChromium)("the editors", () => {
+describe.skipIf(noChromium)(inChromium("the editors"), () => {
   const site = siteInBrowser();
 
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();

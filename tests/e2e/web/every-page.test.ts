@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type PageName, pageHref, pageRoutes } from "../../../shared/contracts/web/routes.ts";
 import {
   expectAccessible,
+  inChromium,
   noChromium,
   phone,
   startBrowser,
@@ -18,7 +19,7 @@ const pages = Object.keys(pageRoutes) as PageName[];
 const name = `the-team-${"of-many-words-".repeat(8)}`.slice(0, 100);
 const email = `${"a.long.address.".repeat(3)}ada@example.com`;
 
-describe.skipIf(noChromium)("every page", () => {
+describe.skipIf(noChromium)(inChromium("every page"), () => {
   let platform: TestPlatform;
   let browser: TestBrowser;
   /** What stands in the paths; an id is of what the page is about. */

@@ -1,13 +1,20 @@
 /** The UI in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
+import {
+  dark,
+  expectAccessible,
+  inChromium,
+  noChromium,
+  phone,
+  withoutScript,
+} from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform.ts";
 import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post, userOf } from "../platform-user.ts";
 
-describe.skipIf(noChromium)("the UI", () => {
+describe.skipIf(noChromium)(inChromium("the UI"), () => {
   const site = siteInBrowser();
 
   /** What a curl does. @returns the incident's number, once there is one */

@@ -1,12 +1,19 @@
 /** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
 import { describe, expect, test } from "vitest";
-import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
+import {
+  dark,
+  expectAccessible,
+  inChromium,
+  noChromium,
+  phone,
+  withoutScript,
+} from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform.ts";
 import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
-describe.skipIf(noChromium)("the lists of the UI", () => {
+describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {
   const site = siteInBrowser();
 
   const list = async <T>(path: string, name: string): Promise<T[]> =>

@@ -1,12 +1,19 @@
 /** The on-call pages in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
+import {
+  dark,
+  expectAccessible,
+  inChromium,
+  noChromium,
+  phone,
+  withoutScript,
+} from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
 import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
-describe.skipIf(noChromium)("the on-call pages", () => {
+describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
   const site = siteInBrowser();
 
   /** A team with days, nights and a gap at noon, in a zone whose clocks change. @returns its page */

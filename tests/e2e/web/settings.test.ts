@@ -1,11 +1,18 @@
 /** The settings in real Chromium, on the platform that npm start runs. */
 import { describe, expect, test } from "vitest";
-import { dark, expectAccessible, noChromium, phone, withoutScript } from "../../support/browser.ts";
+import {
+  dark,
+  expectAccessible,
+  inChromium,
+  noChromium,
+  phone,
+  withoutScript,
+} from "../../support/browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform.ts";
 import { siteInBrowser } from "../../support/site-in-browser.ts";
 
-describe.skipIf(noChromium)("the settings", () => {
+describe.skipIf(noChromium)(inChromium("the settings"), () => {
   const site = siteInBrowser();
 
   // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
