@@ -1,4 +1,4 @@
-/** What the account on AWS has, asked before anything is deployed to it. */
+/** Questions to the account on AWS, asked before anything is deployed to it. */
 import {
   type CloudFormationClient,
   CloudFormationServiceException,
@@ -15,7 +15,7 @@ import type { Template } from "./checks/template.ts";
 
 /** Logical id of the table in `infra/tables.yml`. */
 export const tableId = "PlatformTable";
-/** What HTTP functions may need at once, besides consumers. */
+/** Concurrency that HTTP functions may need, besides consumers. */
 const httpConcurrency = 50;
 
 /**

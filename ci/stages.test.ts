@@ -101,7 +101,7 @@ describe("going back", () => {
 });
 
 describe("stopping the platform of a run", () => {
-  /** What `start_platform` leaves: a process group of its own, and its number. */
+  /** Leaves what `start_platform` does: a process group of its own, and its number. */
   async function started(script: string) {
     const platform = spawn("bash", ["-c", `echo up; ${script}`], {
       detached: true,

@@ -15,7 +15,8 @@ import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
 import { sqsQueues } from "./dlq/sqs.ts";
 import { loadSettings, orUsage, placeOf } from "./place.ts";
 
-const usage = `npm run dlq -- list               every queue with its dead letters
+const usage = `Usage:
+npm run dlq -- list               every queue with its dead letters
 npm run dlq -- show <queue>       what lies in its dead-letter queue, and stays there
 npm run dlq -- redrive <queue>    back to where it came from
 npm run dlq -- discard <queue> <message>

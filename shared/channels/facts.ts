@@ -11,7 +11,7 @@ export function headlineOf({ notification, incident }: OutgoingMessage): string 
 }
 
 /**
- * What follows the headline, and the incident's description in a page; may be empty.
+ * Returns what follows the headline, and the incident's description in a page; may be empty.
  *
  * @param descriptionLength of the description, in UTF-16 units
  */

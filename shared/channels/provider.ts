@@ -13,7 +13,7 @@ export interface ProviderCall {
   readonly secrets?: readonly string[];
   /** What an answer says; its text unless given. */
   readonly summary?: (body: string) => string;
-  /** What the body of a 2xx answer says on success; anything unless given. */
+  /** Bodies of a 2xx answer that mean success; any unless given. */
   readonly success?: Success;
 }
 

@@ -7,9 +7,9 @@ import type { HttpAnswer } from "./http.ts";
 
 /** Why a message was not accepted although the status says so. */
 export interface Refusal {
-  /** Whether the same message may be accepted later. */
+  /** True if the same message may be accepted later. */
   readonly isTemporary: boolean;
-  /** How long the provider asks to wait; null: it does not say. */
+  /** The time that the provider asks to wait; null: it does not say. */
   readonly retryAfterSeconds: number | null;
 }
 

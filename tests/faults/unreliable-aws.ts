@@ -8,7 +8,7 @@ export type Fault = (typeof faults)[number];
 
 export interface UnreliableAws {
   readonly interfere: Interference;
-  /** How often each fault took place. */
+  /** Counts of each fault. */
   readonly counts: ReadonlyMap<Fault, number>;
   /** From now on `share` of the calls goes wrong. */
   disturb(share: number): void;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { correctGateway } from "../../localstack/gateway.ts";
 import { freePorts } from "../support/platform.ts";
 
-/** What the function does that the next request is for. */
+/** The behavior of the function that the next request is for. */
 let run: () => Promise<unknown>;
 const lambda = { get: () => ({ setEvent: () => {}, runHandler: () => run() }) };
 

@@ -41,7 +41,7 @@ interface Case {
   readonly handler: string;
   readonly body?: object;
   readonly other?: object;
-  /** Where it is sent; a rotation is of something made before. */
+  /** The path that it is sent to; a rotation is of something made before. */
   readonly path: () => Promise<string>;
 }
 

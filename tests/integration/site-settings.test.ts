@@ -23,7 +23,7 @@ const latestChange = async (resource: string) =>
 
 const faultOf = (text: string, field: string) =>
   new RegExp(`id="${field}-fault"[^>]*>(.*?)</`, "s").exec(text)?.[1]?.replace(/<[^>]*>|[\u2068\u2069]/g, "");
-/** What the forms of a page began with, in their order. */
+/** Values that the forms of a page began with, in their order. */
 const basesOf = (text: string) =>
   [...text.matchAll(/name="base" value="([^"]*)"/g)].map(([, base = ""]) =>
     base.replaceAll("&quot;", '"').replaceAll("&amp;", "&"),

@@ -88,7 +88,7 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
   } as unknown as LambdaEvent;
 }
 
-/** What is no encoding of anything stays as it is. */
+/** Leaves what is no encoding of anything as it is. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

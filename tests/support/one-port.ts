@@ -19,7 +19,7 @@ export interface AwsReply {
 }
 
 /**
- * What becomes of a call; `forward` makes it, and may be called more than once. Reset: the connection is cut.
+ * Decides what becomes of a call; `forward` makes it, and may be called more than once. Reset: the connection is cut.
  *
  * @param operation as `x-amz-target` names it
  */
