@@ -164,10 +164,27 @@ describe("Opsgenie's alert API", () => {
     const { world, post, ask, outcomeOf } = await integrated();
     const reply = await post(byAlias("notes"), { note: "hm" });
     expect(reply.status).toBe(202);
+    world.advance(10_000);
     expect(await outcomeOf(reply)).toMatchObject({ success: false, status: "Alert does not exist" });
     expect((await post(byAlias("close"))).status).toBe(202);
     expect(await world.alerts()).toMatchObject([{ outcome: "dropped" }]);
     expect((await ask("GET", "/bm9uZQ")).status).toBe(404);
+  });
+
+  test("takes a request for unprocessed as long as the alert may be on its way", async () => {
+    const { world, post, ask, outcomeOf } = await integrated();
+    await post("", { message: "It is slow", alias: "shop/p99" });
+    const reply = await post(byAlias("notes"), { note: "hm" });
+    const { requestId } = reply.json<{ requestId: string }>();
+    world.advance(9_999);
+    const early = await ask("GET", `/requests/${requestId}`);
+    expect([early.status, early.json()]).toEqual([
+      404,
+      { message: "Request not found. It might not be processed, yet.", took: 0.001, requestId },
+    ]);
+    expect(world.errors).toEqual([]);
+    await world.pump();
+    expect(await outcomeOf(reply)).toMatchObject({ success: true, status: "Note added to alert" });
   });
 
   test("knows only requests as it named them", async () => {
@@ -238,6 +255,7 @@ describe("Opsgenie's alert API", () => {
       const close = await post(`/${id}/close`, { user: "ada" });
       const note = await post(`/${id}/notes`, { note: "hm" });
       expect([close.status, note.status]).toEqual([202, 202]);
+      world.advance(10_000);
       expect(await outcomeOf(note)).toMatchObject({ success: false, status: "Alert does not exist" });
       expect((await ask("GET", `/${id}`)).status).toBe(404);
     }

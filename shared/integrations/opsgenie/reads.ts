@@ -13,12 +13,20 @@ import { replied } from "./replies.ts";
 
 type Answer = Route["answer"];
 
-/** An alert is created as soon as its request is stored; another request is done if its alert exists. */
+/** An alert whose creation was requested just before exists by then. */
+const processingMs = 10_000;
+
+/**
+ * An alert is created as soon as its request is stored; another request is done if its alert exists. Until one is
+ * processed Opsgenie answers 404, and its SDKs ask again.
+ */
 export const requestStatus: Answer = async ({ params: { id = "" } }, desk) => {
   const found = receiptOf(id, desk);
   if (!found) throw new NotFound("request", id);
   const { alias, status, action, at } = found;
   const success = found.success || (await desk.findIncident(alias)) !== undefined;
+  if (!success && desk.now < at + processingMs)
+    return replied(404, { message: "Request not found. It might not be processed, yet." }, id);
   const processed = {
     success,
     status: success ? status : "Alert does not exist",
