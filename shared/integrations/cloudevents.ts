@@ -7,7 +7,7 @@ import { actionOf } from "./action-words.ts";
 import type { Desk, Inbound, IntegrationType, MonitoringEvent } from "./integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 import { withClientLabels } from "./labels.ts";
-import { namedFields } from "./named-fields.ts";
+import { endOf, namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
 import { type Rejected, readEach } from "./read-each.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
@@ -102,7 +102,7 @@ function eventOf(event: CloudEvent): MonitoringEvent {
   const said = typeof data === "string" && data.trim() !== "" ? data.trim() : undefined;
   const { about, ending } = partsOf(type);
   return {
-    action: actionOf(action ?? "") ?? ending ?? found.action ?? "trigger",
+    action: actionOf(action ?? "") ?? ending ?? found.action ?? endOf(severity) ?? "trigger",
     message: found.message ?? said ?? [type, subject].filter(Boolean).join(": "),
     severity: severityNamed(severity ?? "") ?? found.severity ?? "high",
     dedupKey: dedupkey?.trim() || found.dedupKey || JSON.stringify([source, about, subject ?? ""]),

@@ -127,20 +127,41 @@ describe("generic JSON", () => {
   });
 
   const ends = [
-    "success",
-    "Normal",
-    "clear",
-    " CLEARED ",
-    "completed",
-    "healthy",
-    "fixed",
-    "inactive",
-    "ended",
+    ...["success", "normal", "clear", "cleared", "completed", "healthy", "fixed", "ok", "inactive", "ended"],
+    ...["resolved", "recovered", "closed", "up", "done"],
+  ];
+  const endFields = ["status", "action", "state", "type", "severity", "level"];
+  const spellings = [
+    (word: string) => word,
+    (word: string) => word.toUpperCase(),
+    (word: string) => ` ${word[0]?.toUpperCase()}${word.slice(1)}\t`,
   ];
 
+  test.each(endFields)(
+    "is over by a %s that is a word for the end, in any case and with blanks",
+    async (field) => {
+      for (const word of ends)
+        for (const spelling of spellings) {
+          const fields = { [field]: spelling(word) };
+          const { alert } = await received({ id: "m1", message: "down", ...fields });
+          expect([fields, alert?.action]).toEqual([fields, "resolve"]);
+        }
+    },
+  );
+
+  test("is over by a severity that a mapping names, unless that is a priority", async () => {
+    const actionAt = async (path: string, word: string) => {
+      const body = { message: "down", alert: { severity: word, priority: word } };
+      return (await received(body, { mapping: { severity: path } })).alert?.action;
+    };
+    expect(await actionAt("$.alert.severity", "normal")).toBe("resolve");
+    expect(await actionAt("$.alert.priority", "normal")).toBe("trigger");
+  });
+
   test.each([
-    ...ends.map((status): [object] => [{ status }]),
+    [{ status: "success" }],
     [{ severity: " OK " }],
+    [{ severity: "normal", priority: "high" }],
     [{ level: "OK", previousLevel: "CRITICAL" }],
     [{ type: "success" }],
     [{ action: "created", state: "resolved" }],
@@ -162,8 +183,10 @@ describe("generic JSON", () => {
   test.each([
     [{ status: "firing", severity: "ok" }],
     [{ status: "critical", state: "ok" }],
-    [{ severity: "normal" }],
+    [{ status: "firing", severity: "normal" }],
+    [{ priority: "normal" }],
     [{ priority: "normal", alert_type: "error" }],
+    [{ urgency: "normal" }],
     [{ type: "info" }],
     [{ status: "unknown" }],
     [{ status: false }],

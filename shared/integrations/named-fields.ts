@@ -52,8 +52,8 @@ const kindWords = /^\s*(problem|recovery|acknowledge?ment)\s*$/i;
 
 /** Fields that say how bad it is, or that it is over: Kapacitor's `"level": "OK"`, apprise's `"type": "success"`. */
 const severityOrEnd = ["severity", "level", "alert_type", "type"];
-/** Narrower than the words of a state: a severity of `normal` is not the end of anything. */
-const ends = /^\s*(ok|okay|success|clear|cleared|resolved|recovered|recovery)\s*$/i;
+/** Fields that a mapping may take for the severity, and whose `normal` is an importance: Datadog's `priority`. */
+const importance = /(^|\.)(priority|urgency)$/i;
 
 /** Each absent where there is nothing of the kind. */
 export interface NamedFields {
@@ -106,9 +106,7 @@ function fieldsIn(payload: unknown, mapping: Mapping): NamedFields {
     action:
       (mapping.action === undefined ? first(kinds, (value) => wordOf(value, kindWords)) : undefined) ??
       first(pathsOf("action"), statedAction) ??
-      first(mapping.severity === undefined ? severityOrEnd : [mapping.severity], (value) =>
-        wordOf(value, ends),
-      ),
+      first(mapping.severity === undefined ? severityOrEnd : severityOrEndAt(mapping.severity), endOf),
     service: first(pathsOf("service"), keyText),
     source: first(pathsOf("source"), keyText),
     timestamp: first(pathsOf("timestamp"), instantOf),
@@ -138,6 +136,15 @@ function statedAction(value: unknown): MonitoringEvent["action"] | undefined {
 function wordOf(value: unknown, words: RegExp): MonitoringEvent["action"] | undefined {
   const word = filledText(value) ?? "";
   return words.test(word) ? actionOf(word) : undefined;
+}
+
+/** Reads the end of a problem in a severity, such as `OK`; undefined for any other word. */
+export function endOf(value: unknown): "resolve" | undefined {
+  return actionOf(filledText(value) ?? "") === "resolve" ? "resolve" : undefined;
+}
+
+function severityOrEndAt(path: string): readonly string[] {
+  return importance.test(path) ? [] : [path];
 }
 
 /** A time, or seconds, milliseconds, microseconds or nanoseconds since 1970, of 2001 to 2286. */
