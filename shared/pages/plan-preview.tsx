@@ -18,7 +18,7 @@ export interface PlanPreview {
   readonly plan: SchedulePlan;
   readonly from: number;
   readonly to: number;
-  /** What is hardly meant, in words. */
+  /** Warnings of what is hardly meant. */
   readonly warnings: readonly string[];
   readonly shifts: readonly (Stretch & { readonly role: OnCallRole })[];
 }

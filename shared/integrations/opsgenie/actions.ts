@@ -1,5 +1,5 @@
 /**
- * What can be done to an alert. It is queued behind the request that creates the alert, so nothing that comes right
+ * Actions on an alert. Each is queued behind the request that creates the alert, so nothing that comes right
  * after that is lost. What the platform has no place for becomes a note of the incident.
  */
 import * as z from "zod";

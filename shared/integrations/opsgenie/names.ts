@@ -8,10 +8,10 @@ import type { Desk, Inbound } from "../integration-type.ts";
 /** Longer aliases go by their hash. */
 const aliasLength = 512;
 
-/** What is known of a request as soon as it is stored. */
+/** Facts of a request that are known as soon as it is stored. */
 const receipt = z.strictObject({
   alias: z.string(),
-  /** Whether it is known to be done; otherwise it is done if the alert exists. */
+  /** True: it is known to be done; otherwise it is done if the alert exists. */
   success: z.boolean(),
   status: z.string(),
   action: z.string(),
