@@ -39,12 +39,7 @@ function shareRole(resources: Resources): void {
   resources[roleId] = {
     Type: "AWS::IAM::Role",
     Properties: {
-      AssumeRolePolicyDocument: policy({
-        Principal: { Service: gateway },
-        Action: "sts:AssumeRole",
-        // No gateway of another account may take the role.
-        Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
-      }),
+      AssumeRolePolicyDocument: policy({ Principal: { Service: gateway }, Action: "sts:AssumeRole" }),
       Policies: [
         {
           PolicyName: "own",
