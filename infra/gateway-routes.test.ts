@@ -52,7 +52,6 @@ test("the gateway calls functions in a role that may call these and no others", 
       Effect: "Allow",
       Principal: { Service: "apigateway.amazonaws.com" },
       Action: "sts:AssumeRole",
-      Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
     },
   ]);
   expect(HttpApiRole?.Properties.Policies[0].PolicyDocument.Statement).toEqual([
