@@ -43,6 +43,13 @@ describe("a CloudEvent", () => {
     expect(await world.incidents()).toHaveLength(2);
   });
 
+  test("is over by a severity that is a word for the end, unless it says an action", async () => {
+    const { world, post } = await integrated();
+    await post(anEvent({ severity: " Normal " }));
+    await post(anEvent({ severity: "OK", action: "firing" }));
+    expect(await world.alerts()).toMatchObject([{ action: "resolve" }, { action: "trigger" }]);
+  });
+
   test("says by the attributes severity, dedupkey and action more than by its data", async () => {
     const { world, integration, post } = await integrated();
     const data = { severity: "low", dedup_key: "of data", action: "trigger" };

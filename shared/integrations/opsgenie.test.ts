@@ -187,6 +187,13 @@ describe("Opsgenie's alert API", () => {
     expect(await outcomeOf(reply)).toMatchObject({ success: true, status: "Note added to alert" });
   });
 
+  test("shows details under their own names, even those of an alert's fields", async () => {
+    const { create, ask } = await integrated();
+    await create({ tags: ["a"], details: { tags: "theirs", entity: "web" } });
+    const { data } = (await ask("GET", "/shop%2Fp99?identifierType=alias")).json<{ data: object }>();
+    expect(data).toMatchObject({ tags: ["a"], details: { tags: "theirs" }, entity: "web" });
+  });
+
   test("knows only requests as it named them", async () => {
     const { create, ask, key } = await integrated();
     const { requestId } = (await create()).json<{ requestId: string }>();
