@@ -2,6 +2,7 @@
  * Makes the local gateway answer as the contract says where no function has: serverless-offline wraps what a function
  * throws, a function's timeout and a result without a status into `200 OK`, with the stack.
  */
+import { type Server, STATUS_CODES } from "node:http";
 import { html } from "hono/html";
 import { type DomainError, Unavailable } from "../shared/domain/errors.ts";
 import { limits } from "../shared/domain/limits.ts";
@@ -14,6 +15,7 @@ import { securityHeaders } from "../shared/http/security-headers.ts";
 
 /** hapi, as far as it is used here. */
 interface HapiServer {
+  readonly listener: Server;
   ext(
     event: "onRequest" | "onPostHandler" | "onPreResponse",
     method: (request: HapiRequest, h: Toolkit) => unknown,
@@ -78,7 +80,20 @@ export async function correctGateway(): Promise<void> {
       return h.continue;
     });
     server.ext("onPreResponse", correct);
+    refuseLargeHeaders(server.listener);
   };
+}
+
+/** hapi has a 400 for whatever Node can't parse. */
+function refuseLargeHeaders(listener: Server): void {
+  const [refuse] = listener.listeners("clientError");
+  if (!refuse) return;
+  listener.off("clientError", refuse as () => void);
+  listener.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "HPE_HEADER_OVERFLOW" && socket.writable)
+      socket.end(`HTTP/1.1 431 ${STATUS_CODES[431]}\r\nConnection: close\r\n\r\n`);
+    else refuse.call(listener, error, socket);
+  });
 }
 
 /** Answers of functions have a request id; everything else is the gateway's own. */

@@ -20,6 +20,8 @@ describe("a front door", () => {
     );
     const get = await world.ask({ path: `/integrations/${key}` });
     expect([get.status, get.headers.allow]).toEqual([405, "POST"]);
+    const trace = await world.ask({ method: "TRACE", path: "/v2/heartbeats/x" });
+    expect([trace.status, trace.headers.allow]).toEqual([405, "GET"]);
   });
 
   test("opens by a key only what its type answers", async () => {

@@ -63,7 +63,8 @@ export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
       serve(types, deps(), spend, place, raw, requestId).then((response) => answerTo(raw, response)),
     );
   });
-  const [bare, full] = [lambda(app, false), lambda(app, true)];
+  const methodsAt = (pathname: string) => methodsOf(locate(pathname).candidates);
+  const [bare, full] = [lambda(app, false, [], methodsAt), lambda(app, true, [], methodsAt)];
   return (event, context) => (takesBody(event) ? full : bare)(event, context);
 }
 
@@ -106,8 +107,7 @@ async function serve(
     // HEAD is answered wherever GET is.
     const method = raw.method === "HEAD" ? "GET" : raw.method;
     candidate = own.find(({ route }) => route.method === method);
-    if (!candidate)
-      throw new MethodNotAllowed(raw.method, [...new Set(own.map(({ route }) => route.method))]);
+    if (!candidate) throw new MethodNotAllowed(raw.method, methodsOf(own));
     refuse = refuseOf(candidate) ?? refuse;
     spend(found.type)?.(found.keyDigest, now);
     const complaints: { readonly message: string; readonly part: string }[] = [];
@@ -134,6 +134,10 @@ async function serve(
     for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
     return response;
   }
+}
+
+function methodsOf(candidates: readonly Candidate[]): string[] {
+  return [...new Set(candidates.map(({ route }) => route.method))];
 }
 
 /** What is wrong where there is no integration. */

@@ -88,6 +88,17 @@ test.each([
   expect(text).not.toMatch(/stack|connect|open/);
 });
 
+test("a body that comes with a 503 says when to come again", async () => {
+  const degraded = answering(async () => ({ body: { ok: false }, status: 503 }));
+  const { status, headers, text } = await call(degraded, { path: "/health" });
+  expect([status, headers["retry-after"], JSON.parse(text)]).toEqual([503, "5", { ok: false }]);
+  const { headers: fine } = await call(
+    answering(async () => ({ body: { ok: true } })),
+    { path: "/health" },
+  );
+  expect(fine["retry-after"]).toBeUndefined();
+});
+
 test("an error that nobody foresaw is a problem, and no stack", async () => {
   const errors: unknown[] = [];
   const failing = answering(() => Promise.reject(new TypeError("x is undefined")), errors);

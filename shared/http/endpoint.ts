@@ -11,7 +11,7 @@ import { encodeCursor } from "./cursor.ts";
 import { NoSuchPath, TimedOut, Unreadable } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
-import { type PresentProblem, problemResponse } from "./problem.ts";
+import { type PresentProblem, problemResponse, retryLater } from "./problem.ts";
 import { filtersOf, pageOf, parse } from "./query.ts";
 import { withoutReadOnly } from "./read-only.ts";
 import { handleOnce } from "./repeatable.ts";
@@ -219,7 +219,11 @@ function toResponse<C extends Contract>(contract: C, reply: Reply<C>): Response 
 function jsonResponse(status: number, body: string, location: string | undefined): Response {
   return new Response(body, {
     status,
-    headers: { "content-type": "application/json", ...(location !== undefined && { location }) },
+    headers: {
+      "content-type": "application/json",
+      ...(location !== undefined && { location }),
+      ...(status === 503 && retryLater),
+    },
   });
 }
 

@@ -98,9 +98,14 @@ describe("the default route", () => {
       "method_not_allowed",
       "application/problem+json",
     ]);
-    expect(headers.allow).toBe("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
+    expect(headers.allow).toBe("GET, HEAD");
     expect(headers["x-request-id"]).toBe("mine");
     expect(headers["x-content-type-options"]).toBe("nosniff");
+  });
+
+  it("TRACE is answered with all methods where there is no such path", async () => {
+    const { status, headers } = await call("TRACE", "/nope");
+    expect([status, headers.allow]).toEqual([405, "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"]);
   });
 
   it.each(["a b", "[::1", "%zz", "a@b:c", ""])(

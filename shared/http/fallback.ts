@@ -29,7 +29,7 @@ export function fallback(
     const presented = isBrowser(raw.headers.get("accept") ?? "") ? { presentProblem: await forPeople() } : {};
     return respond({ ...edge(), ...presented }, unmatched, raw, async () => answer(edge(), paths, raw));
   });
-  return lambda(app, false);
+  return lambda(app, false, [], (pathname) => methodsOf(paths, pathname));
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */

@@ -19,8 +19,14 @@ const forbidden: ReadonlySet<string> = new Set(["TRACE", "TRACK", "CONNECT"]);
  * because the Host header may be anything.
  *
  * @param templates the paths of the app, where its routes are `{path+}`
+ * @param methodsAt the methods that a path has; none where there is no such path
  */
-export function lambda(app: Hono, takesBody: boolean, templates: readonly string[] = []): LambdaHandler {
+export function lambda(
+  app: Hono,
+  takesBody: boolean,
+  templates: readonly string[] = [],
+  methodsAt: (pathname: string) => readonly string[] = () => [],
+): LambdaHandler {
   app.onError((error, { req }) => {
     const { name, message, stack } = error;
     console.error(
@@ -34,7 +40,8 @@ export function lambda(app: Hono, takesBody: boolean, templates: readonly string
     const asked = event as unknown as HttpApiEvent;
     const { method } = asked.requestContext.http;
     if (forbidden.has(method)) {
-      const error = new MethodNotAllowed(method, methods);
+      const allowed = methodsAt(encodedPath(asked, templates));
+      const error = new MethodNotAllowed(method, allowed.length > 0 ? allowed : methods);
       return resultOf(bareProblem(error, asked.headers?.["x-request-id"]));
     }
     const request = {

@@ -37,7 +37,8 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   unavailable: { status: 503, title: "Unavailable" },
 };
 
-const retryAfterSeconds = 5;
+/** Headers of a response that something does not answer for now. */
+export const retryLater: Readonly<Record<string, string>> = { "retry-after": "5" };
 
 /** Shows a problem to whoever asked. */
 export type PresentProblem = (problem: Problem) => Response;
@@ -89,7 +90,7 @@ function isUnavailable(error: unknown): boolean {
 }
 
 export function headersOf(error: unknown): Record<string, string> {
-  if (isUnavailable(error)) return { "retry-after": String(retryAfterSeconds) };
+  if (isUnavailable(error)) return { ...retryLater };
   if (error instanceof TooManyRequests) return { "retry-after": String(error.retryAfterSeconds) };
   if (error instanceof MethodNotAllowed) return { allow: error.allowed.join(", ") };
   if (error instanceof UnknownEncoding) return { "accept-encoding": "gzip, deflate" };

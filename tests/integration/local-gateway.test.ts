@@ -1,5 +1,7 @@
 /** The local gateway with functions that fail in every way there is. */
 import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
+import { text as textOf } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { correctGateway } from "../../localstack/gateway.ts";
@@ -182,4 +184,11 @@ test.each([
   expect([answer.status, answer.headers["content-type"]]).toEqual([status, "application/problem+json"]);
   expect(JSON.parse(answer.text)).toMatchObject({ status, code });
   expect(answer.headers["retry-after"]).toBeUndefined();
+});
+
+test("headers that are too large are a 431, and what is no HTTP a 400", async () => {
+  const { status } = await ask({ headers: { "x-large": "x".repeat(20_000) } });
+  expect(status).toBe(431);
+  const socket = connect(port, "127.0.0.1").end("no HTTP\r\n\r\n");
+  expect(await textOf(socket)).toMatch(/^HTTP\/1.1 400 /);
 });
