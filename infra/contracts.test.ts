@@ -9,6 +9,7 @@ import { endpoint } from "../shared/http/endpoint.ts";
 import { withoutReadOnly } from "../shared/http/read-only.ts";
 import type { IntegrationType } from "../shared/integrations/integration-type.ts";
 import { integrationTypes } from "../shared/integrations/registry.ts";
+import { bodyExamples } from "../tests/support/body-examples.ts";
 import { call } from "../tests/support/lambda.ts";
 import { findContracts } from "./contracts.ts";
 
@@ -17,108 +18,6 @@ const configuring = found
   .map(({ contract }) => contract)
   .filter(({ body, bodyType, ingestion }) => body && !bodyType && !ingestion)
   .map((contract) => [`${contract.method} ${contract.path}`, contract] as const);
-
-const ada = { name: "Ada", email: "ada@example.com" };
-const hours = [
-  { type: "daily", start: "00:00", end: "04:00" },
-  { type: "weekly", start_day: "monday", start: "09:00", end_day: "friday", end: "17:00" },
-];
-const simplePlan = {
-  rotation_type: "weekly",
-  members: [{ ...ada, role: "primary" }],
-  handoff_day: "monday",
-};
-const layeredPlan = {
-  timezone: "Europe/Berlin",
-  rotation_type: "custom",
-  layers: [
-    {
-      name: "days",
-      role: "primary",
-      rotation: { unit: "day", length: 1, starts_on: "2026-11-23" },
-      members: [ada],
-      restrictions: hours.slice(1),
-    },
-  ],
-};
-const method = { id: "mail", channel: "email", address: "ada@example.com" };
-const span = { from: "2026-11-23T00:00:00Z", to: "2026-11-30T00:00:00Z" };
-const remark = { actor: "Ada", note: "on it" };
-const alert = { service: "checkout", severity: "high", message: "down" };
-const matchers = [{ field: "labels.env", op: "=", value: "test" }];
-
-/** Bodies of each contract with every object that they can have. */
-const examples: Readonly<Record<string, readonly object[]>> = {
-  "PATCH /api/v1/heartbeats/{id}": [{ name: "backup" }],
-  "PATCH /api/v1/incidents/{id}": [{ note: "on it", assigned_to: ada }],
-  "PATCH /api/v1/incidents/{id}/acknowledge": [remark],
-  "PATCH /api/v1/incidents/{id}/resolve": [remark],
-  "PATCH /api/v1/schedules/{team}": [{ timezone: "UTC" }],
-  "PATCH /api/v1/teams/{team}/webhooks/{webhook}": [{ enabled: true }],
-  "POST /api/v1/escalate": [{ team: "payments", incident_id: "1" }],
-  "POST /api/v1/heartbeats": [{ name: "backup", service: "ledger", interval_seconds: 60 }],
-  "POST /api/v1/incidents": [{ title: "down", service: "checkout", severity: "high", assigned_to: ada }],
-  "POST /api/v1/incidents/{id}/notes": [{ content: "on it" }],
-  "POST /api/v1/integrations": [
-    { name: "disks", type: "generic", service: "storage", settings: { mapping: { message: "title" } } },
-    { name: "topic", type: "sns", service: "storage", settings: {} },
-    { name: "events", type: "pagerduty", service: "storage", settings: {} },
-  ],
-  "POST /api/v1/keys": [{ name: "ci", scopes: ["read"] }],
-  "POST /api/v1/notify": [{ incident_id: "1", recipient: "ada@example.com", message: "down", metadata: {} }],
-  "POST /api/v1/oncall/override": [
-    { team: "payments", user_name: "Ada", user_email: "ada@example.com", duration_hours: 2 },
-  ],
-  "POST /api/v1/schedules": [
-    { team: "payments", ...simplePlan },
-    { team: "payments", ...layeredPlan },
-  ],
-  "POST /api/v1/schedules/preview": [
-    { ...simplePlan, ...span },
-    { ...layeredPlan, ...span },
-  ],
-  "POST /api/v1/silences": [
-    { comment: "nights", matchers, recurring: { timezone: "UTC", windows: hours } },
-    { comment: "now", matchers, duration_seconds: 60 },
-  ],
-  "POST /api/v1/simulate": [{ ...alert, labels: {} }],
-  "POST /api/v1/teams/{team}/webhooks": [{ url: "https://example.com/hook" }],
-  "PUT /api/v1/routing-rules": [
-    {
-      rules: [
-        {
-          name: "all",
-          matchers,
-          group: { by: ["labels.cluster"], window_seconds: 60 },
-          flapping: { swings: 3, window_seconds: 900 },
-        },
-      ],
-    },
-  ],
-  "PUT /api/v1/schedules/{team}": [simplePlan, layeredPlan],
-  "PUT /api/v1/services/{service}": [{ team: "payments" }],
-  "PUT /api/v1/teams/{team}/channels": [{ channels: [{ ...method, events: ["triggered"] }] }],
-  "PUT /api/v1/teams/{team}/escalation-policy": [
-    {
-      rules: [
-        {
-          targets: [
-            { type: "schedule", role: "primary" },
-            { type: "user", email: "ada@example.com" },
-          ],
-          delay_seconds: 300,
-        },
-      ],
-    },
-  ],
-  "PUT /api/v1/users/{email}": [
-    {
-      name: "Ada",
-      contact_methods: [method],
-      notification_rules: [{ contact_method_id: "mail", delay_seconds: 0 }],
-    },
-  ],
-};
 
 /** Names that somebody chooses freely. */
 const freeForm = new Set(["labels", "metadata"]);
@@ -240,7 +139,7 @@ describe.each(bodiless)("%s", (_, contract) => {
 });
 
 test("every contract with a body has an example here", () => {
-  expect(Object.keys(examples).toSorted()).toEqual(configuring.map(([name]) => name).toSorted());
+  expect(Object.keys(bodyExamples).toSorted()).toEqual(configuring.map(([name]) => name).toSorted());
 });
 
 test("every POST that creates can be repeated", () => {
@@ -270,7 +169,7 @@ describe.each(configuring)("%s", (name, contract) => {
   };
 
   test("takes its examples, and not with an unknown field anywhere in them", () => {
-    for (const example of examples[name] ?? []) {
+    for (const example of bodyExamples[name] ?? []) {
       expect(faults(example), JSON.stringify(example)).toEqual([]);
       for (const path of objectsIn(example)) {
         const fault = { path: [...path, "contactMethods"].join("."), message: "is not a known field" };
