@@ -74,17 +74,17 @@ describe("a calendar feed", () => {
   });
 
   test("keeps whatever a name holds inside its line", async () => {
-    const name = 'A;B,C\\D\nEND:VEVENT\r\nBEGIN:VEVENT\u0000"🚨é"'.padEnd(250, "🚨");
-    const team = `t;e,a\\m\nx-evil:${aTeam()}`;
+    const name = 'A;B,C\\D\nEND:VEVENT\nx-evil:12\r\nBEGIN:VEVENT\u0000"🚨é"'.padEnd(250, "🚨");
+    const team = `t;e,a\\m:${aTeam()}`;
     const plan = { rotation_type: "weekly", members: [{ name, email: ada.email, role: "primary" }] };
     const { calendar_url } = await api.ok("POST /api/v1/schedules", { team, ...plan });
     const { text } = await load(calendar_url);
     for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-    expect(text).toContain("A\\;B\\,C\\\\D\\nEND:VEVENT\\nBEGIN:VEVENT");
+    expect(text).toContain("A\\;B\\,C\\\\D\\nEND:VEVENT\\nx-evil:12\\nBEGIN:VEVENT");
     const { calendar, entries } = read(text);
     const shown = name.replace("\r\n", "\n").replace("\u0000", "");
     expect(entries.every(({ summary }) => summary.startsWith(`${shown} on call: ${team}`))).toBe(true);
-    const escaped = team.replace(/[\\;,]/g, "\\$&").replace("\n", "\\n");
+    const escaped = team.replace(/[\\;,]/g, "\\$&");
     for (const property of ["NAME", "X-WR-CALNAME"]) {
       expect(text.replaceAll("\r\n ", "")).toContain(`\r\n${property}:On call: ${escaped}\r\n`);
     }

@@ -25,7 +25,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     let number = 0;
     await waitFor(async () => {
       const found = (await userOf(site.platform).incidents()).find(({ title }) =>
-        title.includes(alert.message),
+        title.includes(alert.service),
       );
       number = found?.number ?? 0;
       return number > 0;
