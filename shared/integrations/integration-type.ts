@@ -169,7 +169,7 @@ export interface HeartbeatReport {
   readonly lastBeatAt: number | null;
 }
 
-export interface HeartbeatDesk {
+export interface HeartbeatPings {
   list(): Promise<readonly HeartbeatReport[]>;
   /** Records a beat of the heartbeat of a name. @returns whether there is one */
   ping(name: string): Promise<boolean>;
@@ -224,7 +224,7 @@ export interface Desk {
     incidentId: string,
   ): Promise<{ readonly events: readonly IncidentEvent[]; readonly notes: readonly Note[] }>;
   /** Heartbeats of the integration's service. */
-  readonly heartbeats: HeartbeatDesk;
+  readonly heartbeats: HeartbeatPings;
   /** What this integration has open, with the client's own dedup keys, newest first; at most `limits.pageSize`. */
   firing(): Promise<readonly Incident[]>;
   /** Keeps a text of at most 4 KiB under a name for so long: for the ids that a client asks after. */

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { aDraft, ada, anAlert, monday } from "../../tests/support/builders.ts";
+import { aDraft, ada, anAlert, aRule, monday } from "../../tests/support/builders.ts";
 import { opened } from "../../tests/support/escalation.ts";
 import { testWorld } from "../../tests/support/world.ts";
 import type { FollowUp } from "../domain/follow-up.ts";
-import type { RoutingRule } from "../domain/routing.ts";
 import { handleAlertMessages } from "./handle-alert-messages.ts";
 
 const everything = { limit: 200, after: null };
@@ -68,19 +67,8 @@ describe("a follow-up", () => {
 
   test("goes where a rule sends alerts of its service", async () => {
     const world = testWorld();
-    const rule: RoutingRule = {
-      name: "elsewhere",
-      matchers: [{ field: "service", op: "=", value: aDraft().service }],
-      service: "elsewhere",
-      team: null,
-      severity: null,
-      dedupKey: null,
-      drop: false,
-      group: null,
-      inhibitedBy: null,
-      flapping: null,
-      goOn: false,
-    };
+    const matchers = [{ field: "service", op: "=", value: aDraft().service }] as const;
+    const rule = aRule({ matchers, service: "elsewhere" });
     const current = { rules: [rule], inForceFrom: monday, version: 1 };
     await world.seen.ruleStore.putRouting({ current, superseded: null });
     await world.receive(aDraft({ dedupKey: "a" }));

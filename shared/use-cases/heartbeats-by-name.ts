@@ -2,7 +2,7 @@
 import { heartbeatState } from "../domain/heartbeat.ts";
 import { limits } from "../domain/limits.ts";
 import type { Sha256 } from "../domain/proof.ts";
-import type { HeartbeatDesk } from "../integrations/integration-type.ts";
+import type { HeartbeatPings } from "../integrations/integration-type.ts";
 import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
 import type { ListeningStore, Page, WithPulse } from "./ports.ts";
 
@@ -20,7 +20,7 @@ export function heartbeatsByName(
   { remember, recall }: Remembered,
   service: string,
   now: number,
-): HeartbeatDesk {
+): HeartbeatPings {
   async function list(): Promise<readonly WithPulse[]> {
     const all: WithPulse[] = [];
     for (let after: string | null = null, seen = 0; seen < limits.candidatesPerPage; ) {

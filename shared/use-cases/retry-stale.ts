@@ -1,6 +1,6 @@
 import { StaleVersion, Unavailable } from "../domain/errors.ts";
 
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 const firstWaitMs = 50;
 const longestWaitMs = 800;
 
@@ -10,7 +10,7 @@ const longestWaitMs = 800;
  * @throws Unavailable when others kept changing it for two seconds
  */
 export async function retryStale<T>(readDecideWrite: () => Promise<T>): Promise<T> {
-  const until = performance.now() + patienceMs;
+  const until = performance.now() + timeoutMs;
   for (let longestMs = firstWaitMs; ; longestMs = Math.min(longestMs * 2, longestWaitMs)) {
     try {
       return await readDecideWrite();
