@@ -13,7 +13,7 @@ import { GetAccountSettingsCommand, type LambdaClient } from "@aws-sdk/client-la
 import { Problem } from "../localstack/problem.ts";
 import type { Template } from "./checks/template.ts";
 
-/** Logical id of the table in `infra/tables.yml`. */
+/** Logical id of the table in `infra/stack/tables.yml`. */
 export const tableId = "PlatformTable";
 /** Concurrency that HTTP functions may need, besides consumers. */
 const httpConcurrency = 50;

@@ -105,7 +105,7 @@ module.exports = {
       from: { path: "^functions/", pathNot: tests },
       to: {
         path: "^(functions|infra|localstack|monitoring|ci|tests)/",
-        pathNot: "^infra/openapi[.]json$|^functions/web/(pages|actions)/",
+        pathNot: "^infra/build/openapi[.]json$|^functions/web/(pages|actions)/",
       },
     },
     {

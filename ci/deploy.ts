@@ -59,7 +59,7 @@ async function deploy(): Promise<void> {
   for (const doubt of doubts(process.env)) console.warn(`Note: ${doubt}`);
 
   const target = ["--stage", `${values.stage}`, "--region", region];
-  run(process.execPath, ["infra/build.ts", "--deploy"]);
+  run(process.execPath, ["infra/build/build.ts", "--deploy"]);
   serverless("package", ...target, "--package", packageFolder);
   const file = join(root, packageFolder, "cloudformation-template-update-stack.json");
   const template = JSON.parse(readFileSync(file, "utf8")) as Template;

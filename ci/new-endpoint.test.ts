@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { findFunctions } from "../infra/functions.ts";
+import { findFunctions } from "../infra/stack/functions.ts";
 import { layEndpoint, readArguments } from "./new-endpoint.ts";
 
 let root: string;
@@ -36,7 +36,7 @@ describe("a new endpoint", () => {
       handler: "dist/functions/incidents/reopen-incident.handler",
       events: [{ httpApi: { method: "POST", path: "/api/v1/incidents/{id}/reopen" } }],
     });
-    expect(readFileSync(join(root, "infra/permissions.ts"), "utf8")).toContain("  reopenIncident: {");
+    expect(readFileSync(join(root, "infra/stack/permissions.ts"), "utf8")).toContain("  reopenIncident: {");
   });
 
   it("overwrites nothing", () => {

@@ -1,7 +1,7 @@
 /** `npm run new:endpoint -- <service> <verb-noun> <METHOD> <path>`: lays the files of an endpoint. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { camelCase } from "../infra/contracts.ts";
+import { camelCase } from "../infra/build/contracts.ts";
 
 export interface NewEndpoint {
   readonly service: string;
@@ -65,7 +65,7 @@ export function filesOf({ service, name, method, path }: NewEndpoint): {
       ),
     },
     appended: {
-      [`infra/functions/${service}.yml`]: lines(
+      [`infra/stack/functions/${service}.yml`]: lines(
         "",
         `${camelCase(name)}:`,
         `  handler: dist/functions/${service}/${name}.handler`,
@@ -86,8 +86,8 @@ export function layEndpoint(root: string, endpoint: NewEndpoint): string[] {
     writeFileSync(join(root, file), text);
   }
   for (const [file, text] of Object.entries(appended)) appendFileSync(join(root, file), text);
-  addPermissions(join(root, "infra/permissions.ts"), endpoint);
-  return [...Object.keys(created), ...Object.keys(appended), "infra/permissions.ts"];
+  addPermissions(join(root, "infra/stack/permissions.ts"), endpoint);
+  return [...Object.keys(created), ...Object.keys(appended), "infra/stack/permissions.ts"];
 }
 
 /** A row that lets it log; to be repeatable it also reads and writes what it answered. */
@@ -111,7 +111,7 @@ if (import.meta.main) {
 Next:
   1. Say in the contract what it takes and answers.
   2. Write what it does as a use case in shared/use-cases/, and let the function call it.
-  3. Say in infra/permissions.ts what it may do; move the row to those of its service.
+  3. Say in infra/stack/permissions.ts what it may do; move the row to those of its service.
   4. npm run openapi && npm run format && npm run check`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

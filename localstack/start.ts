@@ -11,7 +11,7 @@ if (existsSync(".env")) process.loadEnvFile();
 // The emulators start beside the bundler and the CLI; the plugin waits for them.
 const foundation = layFoundation().catch(exitOnProblem);
 await foundation;
-await import("../infra/per-function.ts"); // the CLI would wait for good, silently, if it can't be loaded
+await import("../infra/stack/per-function.ts"); // the CLI would wait for good, silently, if it can't be loaded
 
 Object.assign(process.env, {
   SLS_LOG_LEVEL: "error",

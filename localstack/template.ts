@@ -12,12 +12,14 @@ const TAGS = [
 /** Tables and queues with their names filled in, as `resources` of serverless.yml resolves. */
 export function readResources(root: string, stage: string): Resources {
   const variables = namesOf(root, stage);
-  return mergeResources(["tables", "queues"].map((name) => readYaml(`${root}/infra/${name}.yml`, variables)));
+  return mergeResources(
+    ["tables", "queues"].map((name) => readYaml(`${root}/infra/stack/${name}.yml`, variables)),
+  );
 }
 
 /** What functions find in their environment, as `provider.environment` of serverless.yml resolves. */
 export function readEnvironment(root: string, stage: string, lookup: Lookup): Record<string, string> {
-  const environment = readYaml(`${root}/infra/environment.yml`, namesOf(root, stage));
+  const environment = readYaml(`${root}/infra/stack/environment.yml`, namesOf(root, stage));
   return resolveIntrinsics(environment, lookup) as Record<string, string>;
 }
 

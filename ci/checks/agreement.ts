@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { bundleOf } from "../../infra/bundle.ts";
-import { camelCase, type FoundContract, findContracts } from "../../infra/contracts.ts";
-import { type FoundFunction, findFunctions } from "../../infra/functions.ts";
+import { bundleOf } from "../../infra/build/bundle.ts";
+import { camelCase, type FoundContract, findContracts } from "../../infra/build/contracts.ts";
+import { type FoundFunction, findFunctions } from "../../infra/stack/functions.ts";
 import { actionRoutes, assetRoute, pageRoutes } from "../../shared/contracts/web/routes.ts";
 import type { Check } from "./check.ts";
 import { isPartOfSite, type Site, servesSite, siteFaults } from "./site.ts";
@@ -94,7 +94,7 @@ export function disagreements(parts: Parts): string[] {
     ...parts.sources.flatMap((source) => sourceFaults(source, parts)),
     ...parts.functions.flatMap((found) => functionFaults(found, parts)),
     ...duplicates(parts.functions.map(({ name }) => name)).map(
-      (name) => `${name} stands twice in infra/functions/`,
+      (name) => `${name} stands twice in infra/stack/functions/`,
     ),
     ...duplicates(parts.contracts.map(({ contract }) => `${contract.method} ${contract.path}`)).map(
       (route) => `${route} has two contracts`,
@@ -151,7 +151,7 @@ function sourceFaults({ path }: Source, { contracts, functions }: Parts): string
   const handler = handlerOf(path);
   const entries = functions.filter(({ definition }) => definition.handler === handler);
   if (entries.length !== 1)
-    faults.push(`${path}: ${entries.length} entries of infra/functions/ have the handler ${handler}`);
+    faults.push(`${path}: ${entries.length} entries of infra/stack/functions/ have the handler ${handler}`);
   return faults;
 }
 
@@ -159,7 +159,7 @@ function functionFaults(
   { name, service, definition }: FoundFunction,
   { contracts, sources }: Parts,
 ): string[] {
-  const place = `infra/functions/${service}.yml ${name}`;
+  const place = `infra/stack/functions/${service}.yml ${name}`;
   const source = sources.find(({ path }) => handlerOf(path) === definition.handler);
   if (!source) return [`${place}: no file of functions/ is built to ${definition.handler}`];
   const faults: string[] = [];
@@ -225,13 +225,13 @@ function routeFaults(
   ];
 }
 
-/** serverless.yml names each fragment of infra/functions/. */
+/** serverless.yml names each fragment of infra/stack/functions/. */
 function unlistedFragments(root: string): string[] {
   const service = readFileSync(join(root, "serverless.yml"), "utf8");
-  const listed = [...service.matchAll(/\$\{file\((infra\/functions\/\w+\.yml)\)\}/g)].map(
+  const listed = [...service.matchAll(/\$\{file\((infra\/stack\/functions\/\w+\.yml)\)\}/g)].map(
     ([, file]) => file ?? "",
   );
-  const there = globSync("infra/functions/*.yml", { cwd: root });
+  const there = globSync("infra/stack/functions/*.yml", { cwd: root });
   return [
     ...there
       .filter((file) => !listed.includes(file))

@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { bundle } from "../../infra/bundle.ts";
+import { bundle } from "../../infra/build/bundle.ts";
 
 /** A bundle as it is deployed. */
 export interface Bundle {

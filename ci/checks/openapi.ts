@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { validate } from "@scalar/openapi-parser";
-import { documentPath, firstDifference, renderOpenapi } from "../../infra/openapi.ts";
+import { documentPath, firstDifference, renderOpenapi } from "../../infra/build/openapi.ts";
 import type { Check } from "./check.ts";
 
 export const openapi: Check = {
@@ -17,6 +17,6 @@ export async function invalidities(text: string): Promise<string[]> {
   const { valid, errors = [] } = await validate(text);
   if (valid) return [];
   return errors.length > 0
-    ? errors.map(({ message }) => `infra/openapi.json: ${message}`)
-    : ["infra/openapi.json is not valid"];
+    ? errors.map(({ message }) => `infra/build/openapi.json: ${message}`)
+    : ["infra/build/openapi.json is not valid"];
 }

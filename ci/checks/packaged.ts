@@ -23,7 +23,7 @@ export async function packageFor(root: string, stage: string, env = process.env)
   try {
     for (const name of linked) symlinkSync(join(root, name), join(copy, name));
     cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // it takes no link to one
-    await run(copy, env, process.execPath, "infra/build.ts", "--deploy");
+    await run(copy, env, process.execPath, "infra/build/build.ts", "--deploy");
     await run(copy, env, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
     return { copy, folder: join(copy, "package"), remove };
   } catch (error) {

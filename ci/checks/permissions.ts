@@ -1,5 +1,10 @@
-import { type FoundFunction, findFunctions } from "../../infra/functions.ts";
-import { asksForKeys, type Permissions, type Queue, permissions as table } from "../../infra/permissions.ts";
+import { type FoundFunction, findFunctions } from "../../infra/stack/functions.ts";
+import {
+  asksForKeys,
+  type Permissions,
+  type Queue,
+  permissions as table,
+} from "../../infra/stack/permissions.ts";
 import type { Check } from "./check.ts";
 import { type Bundle, deployBundles } from "./deploy-bundles.ts";
 
@@ -27,10 +32,12 @@ export function permissionFaults(
 ): string[] {
   const names = new Set(functions.map(({ name }) => name));
   return [
-    ...[...names].filter((name) => !rows[name]).map((name) => `infra/permissions.ts has no row for ${name}`),
+    ...[...names]
+      .filter((name) => !rows[name])
+      .map((name) => `infra/stack/permissions.ts has no row for ${name}`),
     ...Object.keys(rows)
       .filter((name) => !names.has(name))
-      .map((name) => `infra/permissions.ts: there is no function ${name}`),
+      .map((name) => `infra/stack/permissions.ts: there is no function ${name}`),
     ...functions.flatMap((found) => rowFaults(found, rows[found.name] ?? {}, bundles)),
   ];
 }
@@ -43,7 +50,7 @@ function rowFaults(
   const { name, definition } = found;
   const bundle = bundles.find((built) => definition.handler === `dist/${built.name}.handler`);
   const asksFor = (variable: string) => bundle?.text.includes(variable) ?? false;
-  const say = (message: string) => `infra/permissions.ts, ${name}: ${message}`;
+  const say = (message: string) => `infra/stack/permissions.ts, ${name}: ${message}`;
   const faults: string[] = [];
   const allowed = new Set([
     ...(row.sends ?? []),

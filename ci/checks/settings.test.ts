@@ -42,6 +42,6 @@ it("what nobody reads is not listed", () => {
 
 it("what the configuration asks for reaches the functions", () => {
   expect(settingFaults({ ...sources, environment: "TABLE_NAME: x\n" })).toEqual([
-    "infra/environment.yml: LOG_LEVEL of shared/runtime/config.ts never reaches a function",
+    "infra/stack/environment.yml: LOG_LEVEL of shared/runtime/config.ts never reaches a function",
   ]);
 });

@@ -21,7 +21,7 @@ export const settings: Check = {
     return {
       faults: settingFaults({
         example: read(".env.example"),
-        environment: read("infra/environment.yml"),
+        environment: read("infra/stack/environment.yml"),
         config: read("shared/runtime/config.ts"),
         service: read("serverless.yml"),
         compose: read("docker-compose.yml"),
@@ -65,7 +65,9 @@ export function settingFaults(sources: SettingSources): string[] {
     ...[...explained].filter((name) => !used.has(name)).map((name) => `.env.example: nothing reads ${name}`),
     ...[...configured]
       .filter((name) => !provided.has(name))
-      .map((name) => `infra/environment.yml: ${name} of shared/runtime/config.ts never reaches a function`),
+      .map(
+        (name) => `infra/stack/environment.yml: ${name} of shared/runtime/config.ts never reaches a function`,
+      ),
   ];
 }
 

@@ -1,5 +1,5 @@
-import { camelCase } from "../../infra/contracts.ts";
-import type { FoundFunction } from "../../infra/functions.ts";
+import { camelCase } from "../../infra/build/contracts.ts";
+import type { FoundFunction } from "../../infra/stack/functions.ts";
 import type { Parts, Source } from "./agreement.ts";
 
 /** The UI's routes, by the names of the files that answer them. */
@@ -94,10 +94,10 @@ function routeFaults(
   return [
     ...expected
       .filter((asked) => routes.filter((route) => takes(route, asked)).length !== 1)
-      .map((asked) => `infra/functions/web.yml: ${handler} should have one route that takes ${asked}`),
+      .map((asked) => `infra/stack/functions/web.yml: ${handler} should have one route that takes ${asked}`),
     ...routes
       .filter((route) => !expected.some((asked) => takes(route, asked)))
-      .map((route) => `infra/functions/web.yml: ${handler} has ${route}, which the UI has not`),
+      .map((route) => `infra/stack/functions/web.yml: ${handler} has ${route}, which the UI has not`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import document from "../../infra/openapi.json" with { type: "json" };
+import document from "../../infra/build/openapi.json" with { type: "json" };
 import { webPaths } from "../../shared/contracts/web/routes.ts";
 import { fallback } from "../../shared/http/fallback.ts";
 import { edge } from "../../shared/runtime/edge.ts";

@@ -1,4 +1,4 @@
-import document from "../../infra/openapi.json" with { type: "json" };
+import document from "../../infra/build/openapi.json" with { type: "json" };
 import { getOpenapiContract } from "../../shared/contracts/system/get-openapi.ts";
 import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 

@@ -7,7 +7,7 @@ export interface Pair {
   readonly deadLetterQueue: string;
 }
 
-/** From the CloudFormation of infra/queues.yml. @param prefix what every queue's name begins with */
+/** From the CloudFormation of infra/stack/queues.yml. @param prefix what every queue's name begins with */
 export function pairsOf(resources: Resources, prefix: string): Pair[] {
   const names = new Map(queueInputs(resources).map(({ logicalId, name }) => [logicalId, name]));
   return [...names].flatMap(([logicalId, queue]) => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { layDocsAssets } from "../../infra/docs-assets.ts";
+import { layDocsAssets } from "../../infra/build/docs-assets.ts";
 import { docsFile } from "./docs-files.ts";
 
 const root = mkdtempSync(join(tmpdir(), "docs-"));

@@ -1,6 +1,6 @@
 /** `npm run costs`: what AWS would charge, by what the functions were measured to use. A table in Markdown. */
 import { resolve } from "node:path";
-import { alarms } from "../../infra/alarms.ts";
+import { alarms } from "../../infra/stack/alarms.ts";
 import { startEmulators } from "../support/platform.ts";
 import { type Cost, installMeter } from "./meter.ts";
 import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import { bundle } from "../../infra/bundle.ts";
+import { bundle } from "../../infra/build/bundle.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
 interface Bundle {

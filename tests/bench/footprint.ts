@@ -108,7 +108,7 @@ function routes(): { method: string; path: string }[] {
     { tag: "!GetAtt", resolve: String },
     { tag: "!Ref", resolve: String },
   ] satisfies ScalarTag[];
-  return globSync(`${ROOT}/infra/functions/*.yml`)
+  return globSync(`${ROOT}/infra/stack/functions/*.yml`)
     .flatMap((file) => Object.values<FunctionEvents>(parse(readFileSync(file, "utf8"), { customTags }) ?? {}))
     .flatMap(({ events = [] }) => events)
     .flatMap(({ httpApi }) => (typeof httpApi === "object" ? [httpApi] : []));

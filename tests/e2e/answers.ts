@@ -1,5 +1,5 @@
 /** Everything that a platform answers to whoever reads, page by page and item by item. */
-import openapi from "../../infra/openapi.json" with { type: "json" };
+import openapi from "../../infra/build/openapi.json" with { type: "json" };
 
 /** The paths of the API that can be read. */
 export function readPaths(): string[] {

@@ -1,7 +1,7 @@
 /** The audit log through the functions, on real emulators: every endpoint that changes configuration leaves an entry. */
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { findContracts } from "../../infra/contracts.ts";
+import { findContracts } from "../../infra/build/contracts.ts";
 import { action } from "../../shared/http/site.ts";
 import { actionSite } from "../../shared/runtime/site.ts";
 import { services } from "../../shared/runtime/stores.ts";

@@ -52,12 +52,12 @@ describe("ready.d, with a CLI that only notes what it is asked", () => {
     expect(first.status, first.stderr).toBe(0);
 
     const seen = temporaryFolder();
-    mkdirSync(join(seen, "infra"));
+    mkdirSync(join(seen, "infra/stack"), { recursive: true });
     cpSync(join(root, "serverless.yml"), join(seen, "serverless.yml"));
     for (const part of ["tables", "queues"]) {
       const given = readFileSync(join(cli.folder, `incident-platform-local-${part}.yml`), "utf8");
       expect(given).not.toContain("$" + "{");
-      writeFileSync(join(seen, `infra/${part}.yml`), given);
+      writeFileSync(join(seen, `infra/stack/${part}.yml`), given);
     }
     expect(readResources(seen, "local")).toEqual(readResources(root, "local"));
 
@@ -75,10 +75,11 @@ describe("ready.d, with a CLI that only notes what it is asked", () => {
   test("creates nothing from a template whose variables it doesn't know", () => {
     const cli = aws("CREATE_COMPLETE");
     const infra = temporaryFolder();
-    writeFileSync(join(infra, "tables.yml"), "TableName: $" + "{self:custom.other}\n");
+    mkdirSync(join(infra, "stack"));
+    writeFileSync(join(infra, "stack/tables.yml"), "TableName: $" + "{self:custom.other}\n");
     const { status, stderr } = provisioning(cli, infra);
     expect(status).toBe(1);
-    expect(stderr).toContain("infra/tables.yml has a variable that is not known here");
+    expect(stderr).toContain("infra/stack/tables.yml has a variable that is not known here");
     expect(existsSync(join(cli.folder, "incident-platform-local-tables.yml"))).toBe(false);
   });
 });

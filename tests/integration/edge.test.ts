@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { findContracts } from "../../infra/contracts.ts";
-import { layDocsAssets } from "../../infra/docs-assets.ts";
-import { layWebAssets } from "../../infra/web-assets.ts";
+import { findContracts } from "../../infra/build/contracts.ts";
+import { layDocsAssets } from "../../infra/build/docs-assets.ts";
+import { layWebAssets } from "../../infra/build/web-assets.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { sha256 } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";

@@ -5,7 +5,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { layDocsAssets } from "../../infra/docs-assets.ts";
+import { layDocsAssets } from "../../infra/build/docs-assets.ts";
 import { toRecord } from "../../localstack/sqs-event.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import { encodeCursor } from "../../shared/http/cursor.ts";

@@ -1,7 +1,7 @@
 /** Requests whose answers tell a secret once, sent again with one Idempotency-Key, on real emulators. */
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { findContracts } from "../../infra/contracts.ts";
+import { findContracts } from "../../infra/build/contracts.ts";
 import { call, handlerOf } from "../support/lambda.ts";
 import { startEmulators, type TestEmulators } from "../support/platform.ts";
 

@@ -1,7 +1,7 @@
 /** Events of an HTTP API (payload 2.0), as API Gateway and as serverless-offline make them of the same request. */
 import { resolve } from "node:path";
 import type { LambdaEvent } from "hono/aws-lambda";
-import { findFunctions } from "../../infra/functions.ts";
+import { findFunctions } from "../../infra/stack/functions.ts";
 
 /** Two gateways that differ in what they decode. */
 export const gateways = ["serverless-offline", "api-gateway"] as const;
@@ -58,7 +58,7 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
   const offline = gateway === "serverless-offline";
   const path = offline ? withoutTrailingSlash(request.path) : request.path;
   const route = routeOf(method, path);
-  // On AWS a HEAD has a route of its own (infra/gateway-routes.ts).
+  // On AWS a HEAD has a route of its own (infra/stack/gateway-routes.ts).
   const routeKey = offline ? route.routeKey : route.routeKey.replace(/^GET /, `${method} `);
   const rawPath = offline ? path : decoded(path);
   const parameters = route.pathParameters ?? (offline ? { default: decoded(path.slice(1)) } : null);

@@ -1,7 +1,7 @@
 /** Functions as API Gateway calls them: handlers of functions/, their contracts, and HTTP API events (payload 2.0). */
 import { resolve } from "node:path";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
-import { findContracts } from "../../infra/contracts.ts";
+import { findContracts } from "../../infra/build/contracts.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { type Gateway, gatewayEvent } from "./gateway-events.ts";

@@ -46,7 +46,7 @@ export interface MemorySqs {
   readonly batches: readonly (readonly SendMessageBatchRequestEntry[])[];
 }
 
-/** As infra/queues.yml has it. */
+/** As infra/stack/queues.yml has it. */
 const maxReceiveCount = 1_000;
 const visibilityMs = seconds(60);
 const deduplicationMs = minutes(5);

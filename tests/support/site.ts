@@ -1,6 +1,6 @@
 /** The UI as a browser uses it, through its two functions: with cookies, forms and, for who runs its script, fragments. */
 import { join } from "node:path";
-import { layWebAssets } from "../../infra/web-assets.ts";
+import { layWebAssets } from "../../infra/build/web-assets.ts";
 import { call, type HttpReply, handlerOf } from "./lambda.ts";
 import { temporaryFolder } from "./platform.ts";
 

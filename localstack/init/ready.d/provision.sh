@@ -33,10 +33,10 @@ create() {
 template=$(mktemp)
 trap 'rm -f "$template"' EXIT
 for part in tables queues; do
-  sed "s/\${self:custom\.names\.[a-z]*}/$name/" "$infra/$part.yml" >"$template"
+  sed "s/\${self:custom\.names\.[a-z]*}/$name/" "$infra/stack/$part.yml" >"$template"
   # shellcheck disable=SC2016 # a variable that serverless fills in, and this doesn't
   if grep -n '\${' "$template" >&2; then
-    echo "infra/$part.yml has a variable that is not known here" >&2
+    echo "infra/stack/$part.yml has a variable that is not known here" >&2
     exit 1
   fi
   [ "$(status_of "$name-$part")" = CREATE_COMPLETE ] || create "$name-$part" "$template"

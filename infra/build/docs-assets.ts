@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 
 const sources: Readonly<Record<string, string>> = {
-  "index.html": "infra/docs/index.html",
-  "init.js": "infra/docs/init.js",
+  "index.html": "infra/build/docs/index.html",
+  "init.js": "infra/build/docs/init.js",
   "swagger-ui-bundle.js": "node_modules/swagger-ui-dist/swagger-ui-bundle.js",
   "swagger-ui.css": "node_modules/swagger-ui-dist/swagger-ui.css",
   "favicon.png": "node_modules/swagger-ui-dist/favicon-32x32.png",

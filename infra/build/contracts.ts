@@ -2,7 +2,7 @@
 import { globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Contract } from "../shared/contracts/contract.ts";
+import type { Contract } from "../../shared/contracts/contract.ts";
 
 export interface FoundContract {
   readonly contract: Contract;

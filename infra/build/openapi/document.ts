@@ -1,4 +1,4 @@
-import { bodySchemaOf, type Scope } from "../../shared/contracts/contract.ts";
+import { bodySchemaOf, type Scope } from "../../../shared/contracts/contract.ts";
 import { camelCase, type FoundContract } from "../contracts.ts";
 import { headers, parameters, problemResponses, problemSchema } from "./common.ts";
 import { type JsonSchema, schemaCollector } from "./schemas.ts";

@@ -2,18 +2,18 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { beatPath } from "../shared/contracts/alerts/beat.ts";
-import type { Contract } from "../shared/contracts/contract.ts";
-import { faultsOf } from "../shared/contracts/faults.ts";
-import { endpoint } from "../shared/http/endpoint.ts";
-import { withoutReadOnly } from "../shared/http/read-only.ts";
-import type { IntegrationType } from "../shared/integrations/integration-type.ts";
-import { integrationTypes } from "../shared/integrations/registry.ts";
-import { bodyExamples } from "../tests/support/body-examples.ts";
-import { call } from "../tests/support/lambda.ts";
+import { beatPath } from "../../shared/contracts/alerts/beat.ts";
+import type { Contract } from "../../shared/contracts/contract.ts";
+import { faultsOf } from "../../shared/contracts/faults.ts";
+import { endpoint } from "../../shared/http/endpoint.ts";
+import { withoutReadOnly } from "../../shared/http/read-only.ts";
+import type { IntegrationType } from "../../shared/integrations/integration-type.ts";
+import { integrationTypes } from "../../shared/integrations/registry.ts";
+import { bodyExamples } from "../../tests/support/body-examples.ts";
+import { call } from "../../tests/support/lambda.ts";
 import { findContracts } from "./contracts.ts";
 
-const found = await findContracts(resolve(import.meta.dirname, ".."));
+const found = await findContracts(resolve(import.meta.dirname, "../.."));
 const configuring = found
   .map(({ contract }) => contract)
   .filter(({ body, bodyType, ingestion }) => body && !bodyType && !ingestion)

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { findFunctions, readYaml } from "./functions.ts";
 import { lambdaId } from "./per-function.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 const functions = findFunctions(root);
 const behindNoGateway = functions.filter(
   ({ definition }) => !definition.events?.some(({ httpApi }) => httpApi),
@@ -187,7 +187,7 @@ function indexNames(): string[] {
 }
 
 function resourcesOf(fragment: string): Readonly<Record<string, { readonly Properties: unknown }>> {
-  const { Resources } = readYaml(join(root, `infra/${fragment}.yml`)) as {
+  const { Resources } = readYaml(join(root, `infra/stack/${fragment}.yml`)) as {
     Resources: Record<string, { Properties: unknown }>;
   };
   return Resources;

@@ -1,7 +1,7 @@
 /**
  * Builds the OpenAPI document from the contracts.
  *
- * `npm run openapi`             writes infra/openapi.json
+ * `npm run openapi`             writes infra/build/openapi.json
  * `npm run openapi -- --check`  fails if that file is not what the contracts say
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -9,9 +9,9 @@ import { join } from "node:path";
 import { findContracts } from "./contracts.ts";
 import { describeApi } from "./openapi/document.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 
-export const documentPath = join(root, "infra/openapi.json");
+export const documentPath = join(root, "infra/build/openapi.json");
 
 export async function renderOpenapi(): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
@@ -26,7 +26,7 @@ export function firstDifference(committed: string, built: string): string | unde
   const line = after.findIndex((text, index) => text !== before[index]);
   const at = line === -1 ? after.length : line;
   return [
-    `infra/openapi.json is not what the contracts say, from line ${at + 1} on; run \`npm run openapi\`.`,
+    `infra/build/openapi.json is not what the contracts say, from line ${at + 1} on; run \`npm run openapi\`.`,
     `- ${before[at] ?? "(end)"}`,
     `+ ${after[at] ?? "(end)"}`,
   ].join("\n");

@@ -1,9 +1,9 @@
 /**
- * What serverless.yml adds to every function of infra/functions/: a role of its own, made of its row in
+ * What serverless.yml adds to every function of infra/stack/functions/: a role of its own, made of its row in
  * permissions.ts, its bundle as all that its package holds, and the log that it shares with its service.
  */
 import { join } from "node:path";
-import { apiKeyPrefixes } from "../shared/storage/keys.ts";
+import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
 import { type FoundFunction, findFunctions } from "./functions.ts";
 import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
 
@@ -31,7 +31,7 @@ const keyStatements = [
   inPartitions("dynamodb:PutItem", [apiKeyPrefixes.use]),
 ];
 
-const found = findFunctions(join(import.meta.dirname, ".."));
+const found = findFunctions(join(import.meta.dirname, "../.."));
 
 export const functions = Object.fromEntries(
   found.map(({ name, service, definition: { handler, ...own } }) => [

@@ -1,5 +1,5 @@
 /** What many operations share. */
-import { limits } from "../../shared/domain/limits.ts";
+import { limits } from "../../../shared/domain/limits.ts";
 
 const requestId = {
   description: "Taken from the request or made; finds the request in the logs.",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { invalidities } from "../ci/checks/openapi.ts";
+import { invalidities } from "../../ci/checks/openapi.ts";
 import { schemaCollector } from "./openapi/schemas.ts";
 import { firstDifference, renderOpenapi } from "./openapi.ts";
 

@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type IntegrationTypeName, integrationTypes } from "../shared/integrations/registry.ts";
+import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const pages = globSync(["*.md", "docs/*.md", "docs/adr/*.md"], { cwd: root });
-const openApi = JSON.parse(readFileSync(resolve(root, "infra/openapi.json"), "utf8")) as {
+const openApi = JSON.parse(readFileSync(resolve(root, "infra/build/openapi.json"), "utf8")) as {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 };
 

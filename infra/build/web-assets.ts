@@ -4,9 +4,9 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { AssetUrls } from "../shared/pages/frame.tsx";
+import type { AssetUrls } from "../../shared/pages/frame.tsx";
 
-const sources = "infra/web";
+const sources = "infra/build/web";
 const browsers = ["chrome111", "firefox113", "safari16.4"];
 
 /** Lays each into the folder, texts beside them as gzip and brotli, and urls.json, which says how they are named. */

@@ -1,5 +1,5 @@
-/** What each function may do besides logging and counting, and nothing else; infra/per-function.ts makes a role of each row. */
-import type { IndexName } from "../shared/storage/table.ts";
+/** What each function may do besides logging and counting, and nothing else; infra/stack/per-function.ts makes a role of each row. */
+import type { IndexName } from "../../shared/storage/table.ts";
 import type { FoundFunction } from "./functions.ts";
 
 export interface Permissions {

@@ -1,4 +1,4 @@
-/** infra/functions/*.yml as they stand, without the serverless CLI. */
+/** infra/stack/functions/*.yml as they stand, without the serverless CLI. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse, type ScalarTag } from "yaml";
@@ -25,7 +25,7 @@ export interface FunctionDefinition {
 
 export interface FoundFunction {
   readonly name: string;
-  /** The file of infra/functions/, without its ending. */
+  /** The file of infra/stack/functions/, without its ending. */
   readonly service: string;
   readonly definition: FunctionDefinition;
 }
@@ -42,7 +42,7 @@ export function readYaml(path: string): unknown {
 }
 
 export function findFunctions(root: string): FoundFunction[] {
-  return globSync("infra/functions/*.yml", { cwd: root })
+  return globSync("infra/stack/functions/*.yml", { cwd: root })
     .sort()
     .flatMap((file) =>
       Object.entries((readYaml(join(root, file)) ?? {}) as Record<string, FunctionDefinition>).map(

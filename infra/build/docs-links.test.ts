@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 const documents = globSync(["*.md", "docs/*.md", "docs/adr/*.md"], { cwd: root });
 
 /** Returns the text outside code blocks and inline code. */
