@@ -42,11 +42,13 @@ const layers = {
     "^(node:)?(crypto|async_hooks)$",
   ],
   "shared/channels": [
-    "^shared/(domain|contracts)/",
+    "^shared/(domain|contracts|outbound)/",
     "^shared/use-cases/ports[.]ts$",
-    "^node_modules/(hono|ipaddr[.]js|nodemailer|zod)/",
-    "^(node:)?(crypto|dns|events|https?|net)$",
+    "^node_modules/(hono|nodemailer|zod)/",
+    "^(node:)?crypto$",
   ],
+  // The only way out over HTTP, for channels and integrations.
+  "shared/outbound": ["^shared/domain/", "^node_modules/ipaddr[.]js/", "^(node:)?(dns|events|https?|net)$"],
   "shared/http": [
     "^shared/(domain|contracts)/",
     "^shared/integrations/integration-type[.]ts$",

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
+import { Unreachable } from "../outbound/unreachable.ts";
 import { bulkhead } from "./bulkhead.ts";
-import { Unreachable } from "./unreachable.ts";
 
 interface Send {
   readonly address: string;

@@ -4,8 +4,8 @@
  */
 import { TemporaryFailure } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { Unreachable } from "../outbound/unreachable.ts";
 import type { Channel } from "../use-cases/ports.ts";
-import { Unreachable } from "./unreachable.ts";
 
 export interface BulkheadOptions {
   /** Sends under way at a time, to one destination. */

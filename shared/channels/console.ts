@@ -1,7 +1,7 @@
 import type { NotificationKind } from "../domain/notification.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import type { Channel } from "../use-cases/ports.ts";
-import { actionsOf } from "./facts.ts";
+import { actionsOf } from "./message/message-fields.ts";
 
 /**
  * Shows a message as a person would read it; stands in for every channel that is not configured.

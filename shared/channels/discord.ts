@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import type { ChatService } from "./chat.ts";
-import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
-import { permanent, refusalOf } from "./refusal.ts";
-import { clip, clipBefore } from "./text.ts";
+import type { ChatService } from "./chat/chat.ts";
+import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { clip, clipBefore } from "./message/text.ts";
+import { permanent, refusalOf } from "./provider/refusal.ts";
 
 const contentLength = 2_000;
 const headlineLength = 500;

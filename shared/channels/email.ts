@@ -1,12 +1,12 @@
 import { createTransport, type NodemailerError } from "nodemailer";
 import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
 import type { Channel } from "../use-cases/ports.ts";
-import { decoded, detailOf, secretsOfMessage } from "./detail.ts";
-import { htmlOf, textOf } from "./email-body.ts";
-import { headlineOf } from "./facts.ts";
-import { clip } from "./text.ts";
-import { outOfTime, Unreachable } from "./unreachable.ts";
+import { htmlOf, textOf } from "./message/email-body.ts";
+import { headlineOf } from "./message/message-fields.ts";
+import { clip } from "./message/text.ts";
+import { decoded, detailOf, secretsOfMessage } from "./provider/detail.ts";
 
 export interface Email {
   /** `smtp://user:password@host:port`, or `smtps://`. */

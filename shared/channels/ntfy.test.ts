@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { PermanentFailure } from "../domain/delivery.ts";
+import type { HttpRequest } from "../outbound/http.ts";
 import { consoleChannel } from "./console.ts";
-import type { HttpRequest } from "./http.ts";
 import { ntfyChannel } from "./ntfy.ts";
 
 const token = "tk_secretSECRETsecret";

@@ -1,13 +1,13 @@
 import { PermanentFailure } from "../domain/delivery.ts";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
+import type { Http } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
-import { isUrl } from "./destinations.ts";
-import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
-import type { Http } from "./http.ts";
-import { callWithJson } from "./provider.ts";
-import type { Success } from "./refusal.ts";
-import { clip } from "./text.ts";
+import { isUrl } from "./chat/destinations.ts";
+import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { clip } from "./message/text.ts";
+import { callWithJson } from "./provider/provider.ts";
+import type { Success } from "./provider/refusal.ts";
 
 export interface Ntfy {
   readonly http: Http;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PermanentFailure } from "../domain/delivery.ts";
-import type { HttpRequest } from "./http.ts";
+import type { HttpRequest } from "../outbound/http.ts";
 import { slackReply } from "./slack-reply.ts";
 
 const url = "https://hooks.slack.com/actions/T1/2/secret";

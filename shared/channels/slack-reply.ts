@@ -1,6 +1,6 @@
 import { DomainError } from "../domain/errors.ts";
+import type { HttpAnswer, HttpRequest } from "../outbound/http.ts";
 import type { Log, ReplyInSlack } from "../use-cases/ports.ts";
-import type { HttpAnswer, HttpRequest } from "./http.ts";
 
 /**
  * Tells what came of a press where it was pressed. That it can't is no reason to fail: what was pressed for is done.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { httpChannelSuite, textsIn } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
-import { chatChannel } from "./chat.ts";
+import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.ts";
-import { refusalIn } from "./refusal.ts";
+import { refusalIn } from "./provider/refusal.ts";
 import { slack, slackPayload } from "./slack.ts";
 
 const path = "/services/T0AAAAAAA/B0BBBBBBB/secretSECRETsecret";

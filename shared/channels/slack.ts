@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import type { ChatService } from "./chat.ts";
-import { detailsOf, fieldsOf, headlineOf } from "./facts.ts";
-import { permanent } from "./refusal.ts";
-import { clip } from "./text.ts";
+import type { ChatService } from "./chat/chat.ts";
+import { detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { clip } from "./message/text.ts";
+import { permanent } from "./provider/refusal.ts";
 
 /** What Slack takes at most; it counts what is escaped as it is written. */
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { Http } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
-import { actionsOf, detailsOf, headlineOf } from "./facts.ts";
-import type { Http } from "./http.ts";
-import { call } from "./provider.ts";
-import { permanent, refusalOf, type Success } from "./refusal.ts";
-import { clipBefore } from "./text.ts";
+import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
+import { clipBefore } from "./message/text.ts";
+import { call } from "./provider/provider.ts";
+import { permanent, refusalOf, type Success } from "./provider/refusal.ts";
 
 /** An account with Twilio, or with who speaks like it. */
 export interface Sms {

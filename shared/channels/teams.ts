@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import type { ChatService } from "./chat.ts";
-import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./facts.ts";
-import { refusalOf } from "./refusal.ts";
-import { clip } from "./text.ts";
+import type { ChatService } from "./chat/chat.ts";
+import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { clip } from "./message/text.ts";
+import { refusalOf } from "./provider/refusal.ts";
 
 /** A card weighs at most 28 KB in all. */
 const headlineLength = 500;

@@ -7,10 +7,10 @@ import type { OutgoingMessage } from "../domain/outgoing-message.ts";
 import { announcedEvents } from "../domain/team-channel.ts";
 import { formatInstant } from "../domain/time.ts";
 import { signingSecrets } from "../domain/webhook.ts";
+import type { Http } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
-import { detailOf } from "./detail.ts";
-import type { Http } from "./http.ts";
-import { call } from "./provider.ts";
+import { detailOf } from "./provider/detail.ts";
+import { call } from "./provider/provider.ts";
 
 export interface Webhook {
   readonly http: Http;

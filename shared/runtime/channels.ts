@@ -1,15 +1,15 @@
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
-import { type Chat, chatChannel } from "../channels/chat.ts";
+import { type Chat, chatChannel } from "../channels/chat/chat.ts";
 import { consoleChannel } from "../channels/console.ts";
 import { discord } from "../channels/discord.ts";
 import { emailChannel } from "../channels/email.ts";
-import { createHttp } from "../channels/http.ts";
 import { ntfyChannel } from "../channels/ntfy.ts";
 import { slack } from "../channels/slack.ts";
 import { smsChannel } from "../channels/sms.ts";
 import { teams } from "../channels/teams.ts";
 import { webhookChannel } from "../channels/webhook.ts";
 import type { ChannelName } from "../domain/notification.ts";
+import { createHttp } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import {
   discordConfig,

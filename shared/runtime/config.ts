@@ -1,6 +1,6 @@
 /** What functions read from their environment: a schema for each part, parsed when that part is first used. */
 import * as z from "zod";
-import { readDestinations } from "../channels/destinations.ts";
+import { readDestinations } from "../channels/chat/destinations.ts";
 import { limits } from "../domain/limits.ts";
 import { once } from "./once.ts";
 

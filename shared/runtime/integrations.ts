@@ -1,7 +1,7 @@
-import { createHttp } from "../channels/http.ts";
 import { limits } from "../domain/limits.ts";
 import type { DoorDeps } from "../http/door.ts";
 import { seededUlids } from "../http/repeatable.ts";
+import { createHttp } from "../outbound/http.ts";
 import { withoutContext } from "../telemetry/context.ts";
 import { deskOf } from "../use-cases/desk.ts";
 import { activityKeeper } from "../use-cases/integration-activity.ts";

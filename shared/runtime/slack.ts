@@ -1,7 +1,7 @@
-import { createHttp } from "../channels/http.ts";
 import { slackReply } from "../channels/slack-reply.ts";
 import { Unauthenticated } from "../http/errors.ts";
 import { isSentBySlack } from "../http/slack-signature.ts";
+import { createHttp } from "../outbound/http.ts";
 import { slackActionConfig } from "./config.ts";
 import { changeDeps } from "./deps.ts";
 import { once } from "./once.ts";

@@ -2,12 +2,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf } from "../../localstack/demo/api.ts";
 import { emailChannel } from "../../shared/channels/email.ts";
-import { createHttp } from "../../shared/channels/http.ts";
 import { smsChannel } from "../../shared/channels/sms.ts";
 import { webhookChannel } from "../../shared/channels/webhook.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
 import type { ChannelName, ContactMethod } from "../../shared/domain/notification.ts";
+import { createHttp } from "../../shared/outbound/http.ts";
 import type { Channel } from "../../shared/use-cases/ports.ts";
 import { aDraft, aPolicy, aSchedule, aUser, minutes } from "../support/builders.ts";
 import { anOutgoingMessage } from "../support/outgoing-message.ts";

@@ -1,11 +1,11 @@
 /** What every channel does, whoever its provider is: against servers that answer as they are told. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createHttp, type Http } from "../../shared/channels/http.ts";
-import { Unreachable } from "../../shared/channels/unreachable.ts";
 import { PermanentFailure, TemporaryFailure } from "../../shared/domain/delivery.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import type { Notification } from "../../shared/domain/notification.ts";
 import type { OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
+import { createHttp, type Http } from "../../shared/outbound/http.ts";
+import { Unreachable } from "../../shared/outbound/unreachable.ts";
 import type { Channel } from "../../shared/use-cases/ports.ts";
 import { monday } from "./builders.ts";
 import { anOutgoingMessage, someLinks } from "./outgoing-message.ts";

@@ -1,10 +1,10 @@
-import { PermanentFailure } from "../domain/delivery.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import { PermanentFailure } from "../../domain/delivery.ts";
+import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import type { Http } from "../../outbound/http.ts";
+import type { Channel } from "../../use-cases/ports.ts";
+import { callWithJson } from "../provider/provider.ts";
+import type { Success } from "../provider/refusal.ts";
 import { type Destinations, destinationOf, isUrl } from "./destinations.ts";
-import type { Http } from "./http.ts";
-import { callWithJson } from "./provider.ts";
-import type { Success } from "./refusal.ts";
 
 export interface Chat {
   readonly http: Http;

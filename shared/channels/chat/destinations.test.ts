@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { anOutgoingMessage } from "../../../tests/support/outgoing-message.ts";
+import { PermanentFailure } from "../../domain/delivery.ts";
+import { consoleChannel } from "../console.ts";
 import { type ChatService, chatChannel } from "./chat.ts";
-import { consoleChannel } from "./console.ts";
 import { type Destinations, readDestinations } from "./destinations.ts";
 
 const service: ChatService = { payloadOf: () => ({}), success: { texts: ["ok"] } };

@@ -1,7 +1,7 @@
 /** What is kept of a provider's answer: enough to tell what happened, and no secret that it repeats. */
-import { limits } from "../domain/limits.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import { clip } from "./text.ts";
+import { limits } from "../../domain/limits.ts";
+import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import { clip } from "../message/text.ts";
 
 /** One line without the secrets and without what any URL in it leads to, at most `limits.attemptDetailLength`. */
 export function detailOf(text: string, secrets: readonly string[]): string {

@@ -3,7 +3,7 @@
  * means success unless it reports an error.
  */
 import * as z from "zod";
-import type { HttpAnswer } from "./http.ts";
+import type { HttpAnswer } from "../../outbound/http.ts";
 
 /** Why a message was not accepted although the status says so. */
 export interface Refusal {

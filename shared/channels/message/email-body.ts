@@ -1,7 +1,7 @@
 /** A message as mail: what a phone shows at night, in HTML and in plain text. */
 import { html } from "hono/html";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import { type Action, actionsOf, detailsOf, type Field, fieldsOf, headlineOf } from "./facts.ts";
+import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import { type Action, actionsOf, detailsOf, type Field, fieldsOf, headlineOf } from "./message-fields.ts";
 
 export function textOf(message: OutgoingMessage): string {
   const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
