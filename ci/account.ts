@@ -10,8 +10,8 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb";
 import { GetAccountSettingsCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { Problem } from "../localstack/problem.ts";
-import type { Template } from "./checks/template.ts";
+import { Problem } from "../infra/problem.ts";
+import type { Template } from "./checks/packaged.ts";
 
 /** Logical id of the table in `infra/stack/tables.yml`. */
 export const tableId = "PlatformTable";

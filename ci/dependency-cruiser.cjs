@@ -101,6 +101,13 @@ module.exports = {
       to: { path: "^shared/runtime/" },
     },
     {
+      name: "infra-knows-no-local-platform",
+      comment: "The local platform runs what infra describes and builds, never the reverse.",
+      severity: "error",
+      from: { path: "^infra/", pathNot: tests },
+      to: { path: "^localstack/" },
+    },
+    {
       name: "functions-stand-alone",
       comment: "No function imports another; of infra/ they may read the OpenAPI document.",
       severity: "error",

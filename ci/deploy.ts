@@ -9,10 +9,11 @@ import { parseArgs } from "node:util";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { exitOnProblem, Problem } from "../localstack/problem.ts";
+import { exitOnProblem, Problem } from "../infra/problem.ts";
 import { settingFaults } from "../localstack/setting-faults.ts";
 import { concurrencyNote, createsTable, tableId } from "./account.ts";
-import { type Template, templateFaults } from "./checks/template.ts";
+import type { Template } from "./checks/packaged.ts";
+import { templateFaults } from "./checks/template.ts";
 
 const root = join(import.meta.dirname, "..");
 const packageFolder = ".serverless";

@@ -10,7 +10,7 @@ import {
   CloudFormationServiceException,
   GetTemplateCommand,
 } from "@aws-sdk/client-cloudformation";
-import { exitOnProblem, Problem } from "../localstack/problem.ts";
+import { exitOnProblem, Problem } from "../infra/problem.ts";
 import { findCredentials, regionOf } from "./deploy.ts";
 
 /** From where a stack's functions have their code: serverless/<service>/<stage>/<timestamp>-<date>/<function>.zip */

@@ -5,9 +5,9 @@
  * smoke@example.com, or `--email <address>`: one that takes mail, on a platform that sends it.
  */
 import { parseArgs } from "node:util";
-import { apiOf } from "../localstack/demo/api.ts";
-import { narrator } from "../localstack/demo/narrator.ts";
-import { exitOnProblem, Problem } from "../localstack/problem.ts";
+import { apiOf } from "../infra/api-client.ts";
+import { narrator } from "../infra/operate/narrator.ts";
+import { exitOnProblem, Problem } from "../infra/problem.ts";
 import { checkHealth } from "./smoke/health.ts";
 import { checkPaging } from "./smoke/paging.ts";
 

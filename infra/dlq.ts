@@ -6,7 +6,6 @@
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { Problem } from "../localstack/problem.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { discardJournal } from "./dlq/audit.ts";
 import { discard, list, redrive, show } from "./dlq/commands.ts";
@@ -14,6 +13,7 @@ import { lookByInspection, lookBySqs } from "./dlq/look.ts";
 import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
 import { sqsQueues } from "./dlq/sqs.ts";
 import { loadSettings, orUsage, placeOf } from "./place.ts";
+import { Problem } from "./problem.ts";
 
 const usage = `Usage:
 npm run dlq -- list               every queue with its dead letters

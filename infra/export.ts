@@ -6,7 +6,6 @@ import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { Problem } from "../localstack/problem.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { keys } from "../shared/storage/keys.ts";
 import { exportText } from "./backup/format.ts";
@@ -16,6 +15,7 @@ import { scan } from "./backup/scan.ts";
 import { pairsOf } from "./dlq/pairs.ts";
 import { sqsQueues } from "./dlq/sqs.ts";
 import { loadSettings, orUsage, placeOf } from "./place.ts";
+import { Problem } from "./problem.ts";
 
 const usage = `npm run export -- [file]          incident-platform-<stage>-<time>.jsonl unless given
 npm run --silent export -- -      to standard output

@@ -10,7 +10,6 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { exitOnProblem } from "../localstack/problem.ts";
 import { notificationQueue } from "../shared/queue/queues.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { importFile } from "./backup/import.ts";
@@ -18,6 +17,7 @@ import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
 import { isSystem, moveIn, moveInUsage } from "./move-in/command.ts";
 import { loadSettings, orUsage, type Place, placeOf } from "./place.ts";
+import { exitOnProblem } from "./problem.ts";
 import { textOfFile } from "./text-file.ts";
 
 const usage = `npm run import -- <file>     - for standard input

@@ -4,11 +4,11 @@
  */
 import { parseArgs } from "node:util";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { Problem } from "../localstack/problem.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { create, list, revoke } from "./keys/commands.ts";
 import { keyDeps } from "./keys/deps.ts";
 import { loadSettings, orUsage, placeOf } from "./place.ts";
+import { Problem } from "./problem.ts";
 
 const usage = `npm run keys -- create --name <name> --scopes <scope,scope>
                                   another key; scopes are ingest, read, write and admin

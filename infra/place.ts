@@ -10,9 +10,9 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb";
 import { QueueDoesNotExist, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
-import { type Resources, tableInputs } from "../localstack/cloudformation.ts";
-import { exitOnProblem, Problem } from "../localstack/problem.ts";
-import { readResources } from "../localstack/template.ts";
+import { exitOnProblem, Problem } from "./problem.ts";
+import { type Resources, tableInputs } from "./stack/cloudformation.ts";
+import { readResources } from "./stack/template.ts";
 
 const root = resolve(import.meta.dirname, "..");
 

@@ -5,13 +5,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { queueInputs } from "../localstack/cloudformation.ts";
-import { emptyDataDir } from "../localstack/data-dir.ts";
-import { Problem } from "../localstack/problem.ts";
-import { readSettings } from "../localstack/settings.ts";
 import { purge, removeItems } from "./backup/empty.ts";
 import { progressOn } from "./backup/progress.ts";
+import { dataDirOf, emptyDataDir } from "./operate/data-dir.ts";
 import { loadSettings, orUsage, placeOf } from "./place.ts";
+import { Problem } from "./problem.ts";
+import { queueInputs } from "./stack/cloudformation.ts";
 
 const usage = `npm run reset                     the embedded platform's data; it must not run
 npm run reset -- --stage <stage> --yes-delete-everything-of <stage>
@@ -29,7 +28,7 @@ const place = placeOf(stage, process.env);
 await (place.embedded ? resetEmbedded() : resetStage()).catch(place.fail);
 
 async function resetEmbedded(): Promise<void> {
-  const { dataDir } = readSettings(process.env);
+  const dataDir = dataDirOf(process.env.DATA_DIR);
   const left = await emptyDataDir(dataDir);
   console.log(`Nothing of the platform is left in ${dataDir}: the next npm start begins anew.`);
   if (left.length > 0) console.log(`Not the platform's, and left alone: ${left.join(", ")}`);

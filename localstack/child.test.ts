@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
-import { reap, startChild } from "./child.ts";
+import { reap } from "../infra/operate/reap.ts";
+import { startChild } from "./child.ts";
 
 let folder: string;
 let pidFile: string;

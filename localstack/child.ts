@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { PID_FILE_VARIABLE } from "../infra/operate/reap.ts";
 
 export interface ChildSpec {
   readonly name: string;
@@ -31,9 +32,6 @@ export interface Child {
 const TETHER =
   'exec 9<&0 </dev/null; (read -r _ <&9; kill -KILL "-$$") 3<&- >/dev/null 2>&1 & exec "$@" 9<&-';
 
-/** Environment variable of a child that holds the path of its pid file. */
-const MARK = "PLATFORM_CHILD";
-
 /**
  * Starts a long-lived helper process and starts it again whenever it ends before `stop`.
  * It never outlives this process. `detached` keeps a Ctrl-C of the terminal from it: it has to outlive the work that
@@ -55,7 +53,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     const child = spawn("/bin/sh", ["-c", TETHER, "sh", spec.command, ...spec.args], {
       detached: true,
       stdio: ["pipe", spec.output === "inherit" ? "inherit" : "ignore", spec.output, "ipc"],
-      env: { ...(spec.env ?? process.env), [MARK]: spec.pidFile },
+      env: { ...(spec.env ?? process.env), [PID_FILE_VARIABLE]: spec.pidFile },
     });
     current = child;
     const gone = once(child, "exit").then(([code, signal]) => {
@@ -114,45 +112,6 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     },
     killNow,
   };
-}
-
-/**
- * Ends the process that `pidFile` names and waits until it is gone: what a killed parent left behind.
- * Process ids are reused: another process than the child of this file is left alone.
- */
-export async function reap(pidFile: string): Promise<boolean> {
-  let pid: number;
-  try {
-    pid = Number(readFileSync(pidFile, "utf8"));
-  } catch {
-    return false;
-  }
-  const found = Number.isInteger(pid) && pid > 1 && isChildOf(pidFile, pid);
-  if (found) {
-    try {
-      process.kill(pid, "SIGKILL");
-    } catch {} // gone by itself
-    while (isChildOf(pidFile, pid)) await delay(5);
-  }
-  rmSync(pidFile, { force: true });
-  return found;
-}
-
-/** False for a process that doesn't exist (or is a zombie). */
-function isChildOf(pidFile: string, pid: number): boolean {
-  return environment(pid).includes(`${MARK}=${pidFile}`);
-}
-
-function environment(pid: number): readonly string[] {
-  if (process.platform !== "linux") {
-    const { stdout } = spawnSync("ps", ["eww", "-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-    return (stdout ?? "").trim().split(" ");
-  }
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
-  } catch {
-    return [];
-  }
 }
 
 /** For `ready`: resolves once the child says so. */

@@ -5,11 +5,11 @@
  * out the pauses for reading.
  */
 import { existsSync } from "node:fs";
-import { apiOf, platformUrl } from "./demo/api.ts";
-import { narrator } from "./demo/narrator.ts";
+import { apiOf, platformUrl } from "../infra/api-client.ts";
+import { narrator } from "../infra/operate/narrator.ts";
+import { exitOnProblem, Problem } from "../infra/problem.ts";
 import { shopOn } from "./demo/shop.ts";
 import { playOutage } from "./demo/story.ts";
-import { exitOnProblem, Problem } from "./problem.ts";
 
 const envFile = `${import.meta.dirname}/../.env`;
 if (existsSync(envFile)) process.loadEnvFile(envFile);

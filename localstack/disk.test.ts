@@ -1,7 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect, it } from "vitest";
+import { Problem } from "../infra/problem.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
-import { Problem } from "./problem.ts";
 
 const folder = tmpdir();
 

@@ -1,6 +1,6 @@
 /** The disk of the data folder, which may be full. */
 import { statfsSync } from "node:fs";
-import { Problem } from "./problem.ts";
+import { Problem } from "../infra/problem.ts";
 
 const MB = 1_000_000;
 

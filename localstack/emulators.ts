@@ -5,9 +5,10 @@ import { devNull } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type Child, reap, saysReady, startChild } from "./child.ts";
+import { reap } from "../infra/operate/reap.ts";
+import { Problem } from "../infra/problem.ts";
+import { type Child, saysReady, startChild } from "./child.ts";
 import { checkPort } from "./ports.ts";
-import { Problem } from "./problem.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Emulators {

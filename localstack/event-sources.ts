@@ -1,4 +1,4 @@
-import { type Lookup, resolveIntrinsics } from "./cloudformation.ts";
+import { type Lookup, resolveIntrinsics } from "../infra/stack/cloudformation.ts";
 
 /** An SQS queue that a function consumes. */
 export interface EventSource {

@@ -24,7 +24,7 @@ export default class LocalPlatform {
     this.hooks = {
       "before:offline:start:init": async () => {
         const platform = await import("./platform.ts");
-        const { exitOnProblem } = await import("./problem.ts");
+        const { exitOnProblem } = await import("../infra/problem.ts");
         const { correctGateway } = await import("./gateway.ts");
         await correctGateway();
         foundation = await platform.layFoundation().catch(exitOnProblem);

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { Problem } from "./problem.ts";
+import { Problem } from "../infra/problem.ts";
 
 /** @throws Problem that names the setting to change, if something listens there already */
 export async function checkPort(host: string, port: number, setting: string): Promise<void> {

@@ -5,11 +5,11 @@
 import { writeFileSync } from "node:fs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { exitOnProblem, Problem } from "../infra/problem.ts";
+import { readEnvironment, readResources } from "../infra/stack/template.ts";
 import { startEmulators } from "./emulators.ts";
-import { exitOnProblem, Problem } from "./problem.ts";
 import { provisionPatiently } from "./provision.ts";
 import { readSettings } from "./settings.ts";
-import { readEnvironment, readResources } from "./template.ts";
 
 const root = `${import.meta.dirname}/..`;
 const stage = "local";

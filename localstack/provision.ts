@@ -8,7 +8,7 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { CreateQueueCommand, SetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { isPassingFault } from "../shared/domain/passing-fault.ts";
+import { Problem } from "../infra/problem.ts";
 import {
   type Lookup,
   type QueueInput,
@@ -17,8 +17,8 @@ import {
   type Resources,
   type TableInput,
   tableInputs,
-} from "./cloudformation.ts";
-import { Problem } from "./problem.ts";
+} from "../infra/stack/cloudformation.ts";
+import { isPassingFault } from "../shared/domain/passing-fault.ts";
 
 /** Creates what is missing, brings queue attributes up to date, and answers what Ref and GetAtt stand for. */
 export async function provision(

@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { Problem } from "./problem.ts";
+import { dataDirOf } from "../infra/operate/data-dir.ts";
+import { Problem } from "../infra/problem.ts";
 import { settingFaults } from "./setting-faults.ts";
 
 export interface Settings {
@@ -30,7 +30,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     exporter: env.EXPORTER !== "off",
     exporterHost: env.EXPORTER_HOST || "127.0.0.1",
     exporterPort: port(env, "EXPORTER_PORT", 9464),
-    dataDir: resolve(env.DATA_DIR || ".data"),
+    dataDir: dataDirOf(env.DATA_DIR),
     endpoint: env.AWS_ENDPOINT_URL || undefined,
   };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { Problem } from "./problem.ts";
+import { Problem } from "../infra/problem.ts";
 import { keptSigningSecret } from "./signing-secret.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "secret-"));

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Problem } from "./problem.ts";
+import { Problem } from "../infra/problem.ts";
 
 /**
  * What signs links while SIGNING_SECRET is not set: made once and kept with the data, so that links in messages

@@ -1,8 +1,8 @@
 /** `npm start`: bundles the functions and runs `serverless offline start` in this very process. */
 import { existsSync } from "node:fs";
 import { createRequire, enableCompileCache } from "node:module";
+import { exitOnProblem } from "../infra/problem.ts";
 import { layFoundation } from "./platform.ts";
-import { exitOnProblem } from "./problem.ts";
 
 process.chdir(`${import.meta.dirname}/..`);
 enableCompileCache("node_modules/.cache/local-platform");

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import * as z from "zod";
 import type { Contract } from "../../shared/contracts/contract.ts";
-import { disagreements, type Parts } from "./agreement.ts";
+import { disagreements } from "./agreement.ts";
+import type { Parts } from "./parts.ts";
 
 const contract: Contract = {
   service: "alerts",

@@ -5,20 +5,8 @@ import { camelCase, type FoundContract, findContracts } from "../../infra/build/
 import { type FoundFunction, findFunctions } from "../../infra/stack/functions.ts";
 import { actionRoutes, assetRoute, pageRoutes } from "../../shared/contracts/web/routes.ts";
 import type { Check } from "./check.ts";
+import type { Parts, Source } from "./parts.ts";
 import { isPartOfSite, type Site, servesSite, siteFaults } from "./site.ts";
-
-/** A file of functions/, and what it says. */
-export interface Source {
-  /** `functions/alerts/get-alert.ts` */
-  readonly path: string;
-  readonly text: string;
-}
-
-export interface Parts {
-  readonly contracts: readonly FoundContract[];
-  readonly functions: readonly FoundFunction[];
-  readonly sources: readonly Source[];
-}
 
 /** The gateway's default route, being everything else, and what has routes of its own: the UI. */
 const withoutContract = new Set([

@@ -3,7 +3,19 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Template } from "./template.ts";
+
+/** CloudFormation as `serverless package` creates it: the parts that checks read. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a thousand shapes
+  readonly Properties?: any;
+}
 
 /** All that a package is made of. */
 const linked = ["functions", "infra", "localstack", "monitoring", "node_modules", "package.json", "shared"];

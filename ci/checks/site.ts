@@ -1,6 +1,6 @@
 import { camelCase } from "../../infra/build/contracts.ts";
 import type { FoundFunction } from "../../infra/stack/functions.ts";
-import type { Parts, Source } from "./agreement.ts";
+import type { Parts, Source } from "./parts.ts";
 
 /** The UI's routes, by the names of the files that answer them. */
 export interface Site {

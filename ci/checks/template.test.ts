@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Template, templateFaults } from "./template.ts";
+import type { Template } from "./packaged.ts";
+import { templateFaults } from "./template.ts";
 
 const ref = (id: string) => ({ Ref: id });
 const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });

@@ -1,19 +1,6 @@
 import { timeBudget } from "../../shared/domain/time-budget.ts";
 import type { Check } from "./check.ts";
-import { packaged } from "./packaged.ts";
-
-/** CloudFormation as `serverless package` makes it, as far as it is looked at. */
-export interface Template {
-  readonly Resources: Readonly<Record<string, TemplateResource>>;
-}
-
-export interface TemplateResource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a thousand shapes
-  readonly Properties?: any;
-}
+import { packaged, type Template, type TemplateResource } from "./packaged.ts";
 
 /** A stack may hold 500; what is left is room for a handful of endpoints, at five each. */
 const mostResources = 470;

@@ -1,6 +1,6 @@
-import { type Call, Refused } from "../../localstack/demo/api.ts";
-import type { Narrator } from "../../localstack/demo/narrator.ts";
-import { Problem } from "../../localstack/problem.ts";
+import { type Call, Refused } from "../../infra/api-client.ts";
+import type { Narrator } from "../../infra/operate/narrator.ts";
+import { Problem } from "../../infra/problem.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { getHealthContract } from "../../shared/contracts/system/get-health.ts";
 

@@ -1,6 +1,6 @@
+import type { Call } from "../../infra/api-client.ts";
+import type { Narrator } from "../../infra/operate/narrator.ts";
 import { alertingOn } from "../../localstack/demo/alerting.ts";
-import type { Call } from "../../localstack/demo/api.ts";
-import type { Narrator } from "../../localstack/demo/narrator.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";

@@ -3,9 +3,9 @@
  * their count, by which a file that was cut off is told from a whole one. JSON on each line.
  */
 import * as z from "zod";
-import { Problem } from "../../localstack/problem.ts";
 import { NewerItem } from "../../shared/storage/entity.ts";
 import { hasExpired, type Item } from "../../shared/storage/table.ts";
+import { Problem } from "../problem.ts";
 import { type Kind, kindOfItem } from "./kinds.ts";
 
 const formatName = "incident-platform-export";

@@ -4,7 +4,6 @@
  */
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { Problem } from "../../localstack/problem.ts";
 import { incidentEntity } from "../../shared/storage/incident-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
 import { notificationEntity } from "../../shared/storage/notification-store.ts";
@@ -12,6 +11,7 @@ import { scheduleEntity } from "../../shared/storage/rota-store.ts";
 import { ConditionFailed, type Item, type Table } from "../../shared/storage/table.ts";
 import type { Clock, NotificationQueue } from "../../shared/use-cases/ports.ts";
 import { dueOf } from "../../shared/use-cases/queue-notifications.ts";
+import { Problem } from "../problem.ts";
 import { readExport } from "./format.ts";
 import { isDerived, isOfKeys, kindOfItem } from "./kinds.ts";
 import { type Pause, persist } from "./persist.ts";

@@ -1,6 +1,6 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { Problem } from "../../localstack/problem.ts";
 import { groupOf, reasonOf } from "../../shared/queue/dead-letter.ts";
+import { Problem } from "../problem.ts";
 import type { WriteDown } from "./audit.ts";
 import type { Look } from "./look.ts";
 import type { Pair } from "./pairs.ts";

@@ -1,4 +1,4 @@
-import { queueInputs, type Resources } from "../../localstack/cloudformation.ts";
+import { queueInputs, type Resources } from "../stack/cloudformation.ts";
 
 /** A queue and where its messages go when they fail for good; full names, and one for people. */
 export interface Pair {

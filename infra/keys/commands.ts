@@ -1,9 +1,9 @@
-import { Problem } from "../../localstack/problem.ts";
 import { isValid, type KeyScope, keyScopes } from "../../shared/domain/api-key.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { formatInstant, formatMinute, parseInstant } from "../../shared/domain/time.ts";
 import { createApiKey, listApiKeys, revokeApiKey } from "../../shared/use-cases/api-keys.ts";
+import { Problem } from "../problem.ts";
 import type { keyDeps } from "./deps.ts";
 
 type Deps = ReturnType<typeof keyDeps>;

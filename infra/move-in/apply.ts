@@ -1,7 +1,6 @@
 /** Sends a plan to a running platform, or tells what would be sent. It can be run again, and die in the middle. */
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
-import { type Call, Refused } from "../../localstack/demo/api.ts";
 import { getUserContract } from "../../shared/contracts/notifications/get-user.ts";
 import { putUserContract } from "../../shared/contracts/notifications/put-user.ts";
 import { presentUser, userInput, userOf } from "../../shared/contracts/notifications/user.ts";
@@ -19,6 +18,7 @@ import { presentPlan } from "../../shared/contracts/oncall/schedule.ts";
 import { updateScheduleContract } from "../../shared/contracts/oncall/update-schedule.ts";
 import { defaultPolicy } from "../../shared/domain/escalation.ts";
 import { limits } from "../../shared/domain/limits.ts";
+import { type Call, Refused } from "../api-client.ts";
 import type { Plan } from "./plan.ts";
 
 export interface Step {

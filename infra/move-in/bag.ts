@@ -2,7 +2,7 @@
 import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
-import { Problem } from "../../localstack/problem.ts";
+import { Problem } from "../problem.ts";
 import { decoded } from "../text-file.ts";
 import { carried, NotCarried, type Remark } from "./move.ts";
 

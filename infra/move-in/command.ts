@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { apiOf, platformUrl } from "../../localstack/demo/api.ts";
-import { Problem } from "../../localstack/problem.ts";
+import { apiOf, platformUrl } from "../api-client.ts";
 import { orUsage } from "../place.ts";
+import { Problem } from "../problem.ts";
 import { applyPlan, type Step } from "./apply.ts";
 import { type Bag, bagOf, readDocuments } from "./bag.ts";
 import { fromGrafanaOnCall, grafanaKinds } from "./grafana-oncall.ts";

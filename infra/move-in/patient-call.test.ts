@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Call, Refused } from "../../localstack/demo/api.ts";
 import { listTeamsContract } from "../../shared/contracts/oncall/list-teams.ts";
+import { type Call, Refused } from "../api-client.ts";
 import { patient } from "./patient-call.ts";
 
 /** Refuses so many times, then answers. */

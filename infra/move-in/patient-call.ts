@@ -1,4 +1,4 @@
-import { type Call, Refused } from "../../localstack/demo/api.ts";
+import { type Call, Refused } from "../api-client.ts";
 
 const attempts = 6;
 const longestSeconds = 60;

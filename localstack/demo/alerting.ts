@@ -1,10 +1,10 @@
 /** From an alert to its incident and its pages, over the API alone. */
 import type * as z from "zod";
+import { type Call, Refused } from "../../infra/api-client.ts";
 import { getAlertContract } from "../../shared/contracts/alerts/get-alert.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import { type Call, Refused } from "./api.ts";
 import { type Time, waiterOn } from "./wait-for.ts";
 
 interface SentAlert {

@@ -1,11 +1,12 @@
 /** What the story does with the platform, over its API alone. */
+
+import { type Call, Refused } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { replaceScheduleContract } from "../../shared/contracts/oncall/replace-schedule.ts";
 import { alertingOn } from "./alerting.ts";
-import { type Call, Refused } from "./api.ts";
 import { owners, rotas, type ShopService } from "./cast.ts";
 
 interface ShopAlert {

@@ -1,3 +1,4 @@
+import type { Narrator } from "../../infra/operate/narrator.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { getIncidentMetricsContract } from "../../shared/contracts/incidents/get-incident-metrics.ts";
@@ -9,7 +10,6 @@ import { listEscalationsContract } from "../../shared/contracts/oncall/list-esca
 import { simulateContract } from "../../shared/contracts/oncall/simulate.ts";
 import { firstInstantOf, startOfDay, wallClockAt } from "../../shared/domain/wall-clock.ts";
 import { nights, owners, rotas, type ShopService } from "./cast.ts";
-import type { Narrator } from "./narrator.ts";
 import type { Shop } from "./shop.ts";
 
 const stormSize = 200;

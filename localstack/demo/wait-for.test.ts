@@ -1,9 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { apiOf, type Call } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { alertingOn } from "./alerting.ts";
-import { apiOf, type Call } from "./api.ts";
 import { type Time, waiterOn } from "./wait-for.ts";
 
 const minuteMs = 60_000;

@@ -1,9 +1,9 @@
 /** Waiting for what a platform does with an alert: as long as it works through what came before, however long that is. */
 import { setTimeout as delay } from "node:timers/promises";
+import { type Call, Refused } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import { type Call, Refused } from "./api.ts";
 
 /** Nothing has moved for so long: it has stalled. */
 const stallMs = 30_000;

@@ -1,5 +1,5 @@
 /** How many events a second come in through each type of integration, beside the platform's own endpoint. */
-import { apiOf, type Call } from "../../localstack/demo/api.ts";
+import { apiOf, type Call } from "../../infra/api-client.ts";
 import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
 import {
   type IntegrationTypeName,

@@ -1,6 +1,6 @@
 /** How fast a page reaches many people, and whether all of them when providers fail at random. */
 import { setTimeout as delay } from "node:timers/promises";
-import { apiOf } from "../../localstack/demo/api.ts";
+import { apiOf } from "../../infra/api-client.ts";
 import { emailChannel } from "../../shared/channels/email.ts";
 import { smsChannel } from "../../shared/channels/sms.ts";
 import { webhookChannel } from "../../shared/channels/webhook.ts";

@@ -1,7 +1,7 @@
 /** How fast alerts become incidents and pages. */
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { apiOf, type Call } from "../../localstack/demo/api.ts";
+import { apiOf, type Call } from "../../infra/api-client.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";

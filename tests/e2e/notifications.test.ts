@@ -2,7 +2,7 @@
 import { createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf } from "../../localstack/demo/api.ts";
+import { apiOf } from "../../infra/api-client.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { getProofContract } from "../../shared/contracts/notifications/get-proof.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";

@@ -1,7 +1,7 @@
 /** What people and monitoring do with a platform from outside. */
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
-import { apiOf, type Call } from "../../localstack/demo/api.ts";
+import { apiOf, type Call } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { apiOf } from "../../localstack/demo/api.ts";
+import { apiOf } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listSchedulesContract } from "../../shared/contracts/oncall/list-schedules.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";

@@ -1,7 +1,7 @@
 /** A team's webhooks through a running platform, verified by the reference of Standard Webhooks. */
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { apiOf } from "../../localstack/demo/api.ts";
+import { apiOf } from "../../infra/api-client.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";

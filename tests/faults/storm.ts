@@ -4,7 +4,7 @@ import { expect, onTestFailed, onTestFinished } from "vitest";
 import type { z } from "zod";
 import { pairsOf } from "../../infra/dlq/pairs.ts";
 import { sqsQueues } from "../../infra/dlq/sqs.ts";
-import { readResources } from "../../localstack/template.ts";
+import { readResources } from "../../infra/stack/template.ts";
 import type { alertResource } from "../../shared/contracts/alerts/alert.ts";
 import type { incidentResource } from "../../shared/contracts/incidents/incident.ts";
 import type { notificationResource } from "../../shared/contracts/notifications/notification.ts";

@@ -6,7 +6,7 @@ import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCompose } from "../../ci/checks/compose-file.ts";
-import { readResources } from "../../localstack/template.ts";
+import { readResources } from "../../infra/stack/template.ts";
 import { type OnePort, startMinistack } from "../support/one-port.ts";
 import { clients, REGION, temporaryFolder } from "../support/platform.ts";
 import { isInstalled, run } from "../support/prometheus.ts";

@@ -23,12 +23,12 @@ import {
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { readResources } from "../../infra/stack/template.ts";
 import { releaseTaken } from "../../localstack/abandoned-receives.ts";
 import { startEmulators as startBare } from "../../localstack/emulators.ts";
 import { keepProvisioned } from "../../localstack/keep-provisioned.ts";
 import { type Poller, type PollerOptions, startPoller } from "../../localstack/poller.ts";
 import { provision } from "../../localstack/provision.ts";
-import { readResources } from "../../localstack/template.ts";
 import { Unavailable } from "../../shared/domain/errors.ts";
 import { alertQueue, eventQueue } from "../../shared/queue/queues.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";

@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
-import { apiOf } from "../../localstack/demo/api.ts";
+import { apiOf } from "../../infra/api-client.ts";
 import { dark, desktop, launchChromium, phone } from "../support/chromium.ts";
 import { startPlatform, temporaryFolder } from "../support/platform.ts";
 import { collectTemporaryFolders } from "../support/scratch.ts";

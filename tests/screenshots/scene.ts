@@ -1,4 +1,4 @@
-import type { Call } from "../../localstack/demo/api.ts";
+import type { Call } from "../../infra/api-client.ts";
 import { shopOn } from "../../localstack/demo/shop.ts";
 import { playOutage } from "../../localstack/demo/story.ts";
 import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";

@@ -1,8 +1,8 @@
 /** Fresh tables of infra's shape on the embedded DynamoDB. */
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { tableInputs } from "../../localstack/cloudformation.ts";
-import { readResources } from "../../localstack/template.ts";
+import { tableInputs } from "../../infra/stack/cloudformation.ts";
+import { readResources } from "../../infra/stack/template.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { unique } from "./builders.ts";
 import type { TestEmulators } from "./platform.ts";

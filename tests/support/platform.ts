@@ -8,10 +8,10 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Lookup } from "../../localstack/cloudformation.ts";
+import type { Lookup } from "../../infra/stack/cloudformation.ts";
+import { readEnvironment, readResources } from "../../infra/stack/template.ts";
 import { type Emulators, startEmulators as start } from "../../localstack/emulators.ts";
 import { provision } from "../../localstack/provision.ts";
-import { readEnvironment, readResources } from "../../localstack/template.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const STAGE = "local";

@@ -1,11 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { reap } from "./child.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "../problem.ts";
+import { reap } from "./reap.ts";
 
 /** Referenced for as long as the process lives: a collected handle would give the lock away. */
 let lock: DatabaseSync;
+
+/** Returns the absolute path of the embedded platform's data folder. @param setting DATA_DIR */
+export function dataDirOf(setting: string | undefined): string {
+  return resolve(setting || ".data");
+}
 
 /**
  * Creates the folder and holds it for this process.

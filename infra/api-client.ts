@@ -1,6 +1,6 @@
 /** A client of the platform's API whose requests and answers have the types of the contracts. */
 import type * as z from "zod";
-import type { Contract } from "../../shared/contracts/contract.ts";
+import type { Contract } from "../shared/contracts/contract.ts";
 
 type Input<S> = S extends z.ZodType ? z.input<S> : undefined;
 type Output<C extends Contract> = C["response"] extends z.ZodType ? z.output<C["response"]> : undefined;
