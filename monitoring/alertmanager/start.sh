@@ -1,5 +1,5 @@
 #!/bin/sh
-# Alertmanager in a container of its own: alertmanager.yml names the gateway of a laptop, here it is at GATEWAY_URL.
+# Starts Alertmanager in a container: replaces the laptop's gateway address in alertmanager.yml with GATEWAY_URL.
 set -eu
 
 config=${CONFIG_FOLDER:-/tmp}/alertmanager.yml

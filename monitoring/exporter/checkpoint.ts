@@ -1,10 +1,10 @@
-/** Where a source has got to, put down in the table so that the next run goes on from there. */
+/** Read positions of the sources, stored in the table so that the next run can continue. */
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 import type { CheckpointStore } from "../../shared/storage/checkpoint-store.ts";
 import type { Log } from "../../shared/use-cases/ports.ts";
 
-/** A map as JSON has it: a list of its entries. */
+/** Schema of a map stored in JSON as a list of its entries. */
 export function mapOf<Value>(value: z.ZodType<Value>) {
   return z.codec(z.array(z.tuple([z.string(), value])), z.instanceof(Map<string, Value>), {
     decode: (entries) => new Map(entries),
@@ -13,7 +13,7 @@ export function mapOf<Value>(value: z.ZodType<Value>) {
 }
 
 export interface Checkpoint<State> {
-  /** Undefined when there is none, or none that can be understood. */
+  /** Undefined if there is no checkpoint or it cannot be parsed. */
   load(): Promise<State | undefined>;
   save(state: State): Promise<void>;
 }

@@ -1,19 +1,19 @@
-/** How each source fared the last time that it was read. */
+/** Result of the latest read of each source. */
 import type { Clock, Log } from "../../shared/use-cases/ports.ts";
 import type { ExporterMetrics } from "./metrics.ts";
 import { type SourceName, sourceNames } from "./source.ts";
 
 export interface Condition {
   readonly status: "ok" | "failing" | "unread";
-  /** Why it is failing. */
+  /** Reason for the failure. */
   readonly reason?: string;
-  /** RFC 3339; when it was read in full last. */
+  /** RFC 3339 time of the last complete read. */
   readonly last_read_at?: string;
 }
 
 export interface Conditions {
   succeeded(source: SourceName): void;
-  /** Counted each time; told once, and once when it is over. */
+  /** Counts every failure. Logs only the first one and the recovery. */
   failed(source: SourceName, error: unknown): void;
   report(): {
     readonly status: "ok" | "degraded";
@@ -66,7 +66,7 @@ export function conditionsOf(deps: {
   };
 }
 
-/** What went wrong and what was behind it; connections that fail say so in a code alone. */
+/** Returns the error's message and its cause, or the code of a failed connection. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, name, cause } = error;

@@ -1,4 +1,4 @@
-/** Reads what the platform has stored and counted, and tells it as metrics. */
+/** Reads what the platform has stored and counted, and serves it as metrics. */
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
@@ -20,9 +20,9 @@ import { receiveTelemetry, type TelemetryDeps } from "./sources/telemetry.ts";
 export interface ExporterDeps extends Pick<ServicesDeps, "fetch" | "gatewayUrl"> {
   readonly table: Table;
   readonly sqs: SQSClient;
-  /** One that waits as long as SQS lets it. */
+  /** SQS client with timeouts that allow long polling. */
   readonly longPollingSqs: SQSClient;
-  /** URLs by what people call the queues; one is `telemetry`. */
+  /** Queue URLs by short name; one of them is `telemetry`. */
   readonly queues: Readonly<Record<string, string>> & { readonly telemetry: string };
   readonly backOff?: NonNullable<TelemetryDeps["backOff"]>;
   readonly clock: Clock;
@@ -31,18 +31,18 @@ export interface ExporterDeps extends Pick<ServicesDeps, "fetch" | "gatewayUrl">
 
 export interface Exporter {
   /**
-   * Has what is stored counted from now on, not from the first scrape on; resolves once the beginning is put down.
-   * @param pause waits before another try
+   * Starts counting stored data now rather than at the first scrape. Resolves once the start is stored.
+   * @param pause waits before a retry
    */
   begin(pause: () => Promise<void>): Promise<void>;
-  /** What a scrape of a page, or of all of them, is to be answered with. */
+  /** Returns the response body for one page or for all pages. */
   page(name: PageName | "all", format: Format): Promise<string>;
   health(): ReturnType<Conditions["report"]> & { readonly telemetry_dropped: number };
-  /** Takes in and puts down what is under way. */
+  /** Finishes reads in progress and stores their results. */
   close(): Promise<void>;
 }
 
-/** Once it has begun, nothing is read while nobody asks, but for the telemetry: that comes by itself. */
+/** Reads on demand after its start, except for telemetry, which arrives continuously. */
 export function startExporter(deps: ExporterDeps): Exporter {
   const { table, sqs, queues, clock, log } = deps;
   const metrics = exporterMetrics();

@@ -1,13 +1,13 @@
 import { isIP } from "node:net";
 
 /**
- * Returns true for a Host header that the exporter answers to. Names with a dot may be rebound to this machine by
- * whoever owns them; IPs and the names of a private network (`localhost`, `metrics-exporter`) may not.
+ * Returns true for a Host header that the exporter accepts. A name with a dot can be rebound to this machine
+ * by its owner. IP addresses and names of a private network (`localhost`, `metrics-exporter`) cannot.
  *
- * @param allowed further names, in lower case and without ports
+ * @param allowed additional names, lower case and without ports
  */
 export function isAllowedHost(header: string | undefined, allowed: readonly string[]): boolean {
-  // HTTP/1.0 knows none; browsers always send one.
+  // HTTP/1.0 requests may lack it; browsers always send it.
   if (header === undefined) return true;
   if (/[/?#@\\\s]/.test(header) || !URL.canParse(`http://${header}`)) return false;
   const { hostname } = new URL(`http://${header}`);

@@ -1,6 +1,6 @@
 /**
- * The metrics exporter: `GET /metrics`, `/metrics/{alerts,incidents,oncall,notifications,web,exporter}` and `/health`
- * on EXPORTER_HOST:EXPORTER_PORT. Logs to stderr; ends on SIGTERM or SIGINT.
+ * Metrics exporter: serves `GET /metrics`, `/metrics/{alerts,incidents,oncall,notifications,web,exporter}`
+ * and `/health` on EXPORTER_HOST:EXPORTER_PORT. Logs to stderr. Stops on SIGTERM or SIGINT.
  */
 import { once } from "node:events";
 import { constants, setPriority } from "node:os";
@@ -18,10 +18,10 @@ import { readSettings } from "./settings.ts";
 import { freshForMs } from "./source.ts";
 import { longPollSeconds } from "./sources/telemetry.ts";
 
-/** For scrapes and reads under way when it is to end. */
+/** Maximum wait for open scrapes and reads on shutdown. */
 const drainMs = 2_500;
 
-// People come before their figures.
+// The platform's own work takes precedence over its metrics.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { host, port, gatewayUrl, allowedHosts } = readSettings(process.env);
@@ -31,7 +31,7 @@ const exporter = startExporter({
   table: table(),
   sqs: sqs(),
   longPollingSqs: new SQSClient({
-    maxAttempts: 1, // it tries again by itself, and less hastily
+    maxAttempts: 1, // the receiver retries by itself, with a longer delay
     useQueueUrlAsEndpoint: false,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: (longPollSeconds + 5) * 1_000 },
   }),
@@ -63,6 +63,6 @@ async function end(): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
 
 const begun = exporter.begin(() => delay(freshForMs));
-// Without a table it serves all the same, and says so.
+// Without a table the exporter still serves requests, and reports the failure.
 await Promise.race([begun, delay(patienceMs)]);
 process.send?.("ready");

@@ -1,4 +1,4 @@
-/** The series of every metric of the catalogue, as they stand now. */
+/** Current series of every metric in the catalog. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { catalogue, counted, type derived, type MetricName, own } from "../../shared/telemetry/catalogue.ts";
 
@@ -7,7 +7,7 @@ export type Labels = Readonly<Record<string, string>>;
 export interface Sample {
   readonly value: number;
   readonly labels: Readonly<Partial<Record<string, string | number>>>;
-  /** Of a histogram's series, which have a name each; absent: the metric's own. */
+  /** Name of the series within a histogram. Default: the metric's own name. */
   readonly metricName?: string;
 }
 
@@ -21,18 +21,20 @@ export interface Family {
 export type DerivedName = keyof typeof derived;
 
 export interface ExporterMetrics {
-  /** False when there is no such counter, or it has other labels. */
+  /** Returns false if there is no such counter or its labels differ. */
   count(name: string, labels: Labels, by?: number): boolean;
-  /** False when there is no such histogram, or it has other labels. @param value in the metric's unit */
+  /** Returns false if there is no such histogram or its labels differ. @param value in the metric's unit */
   observe(name: string, labels: Labels, value: number): boolean;
   set(name: keyof typeof own, labels: Labels, value: number): void;
-  /** Puts these in the place of all that a metric had: what is read is read as a whole. */
+  /** Replaces all series of a metric, because sources are always read completely. */
   replace(name: DerivedName, samples: readonly Sample[]): void;
-  /** In the order of the catalogue. */
+  /** Metric families in the order of the catalog. */
   families(): Promise<Family[]>;
 }
 
-/** prom-client counts what is counted here; it can't take up a histogram where it was left, so sources replace theirs. */
+/**
+ * prom-client holds the counters of this process. It cannot restore a histogram, so sources replace theirs.
+ */
 export function exporterMetrics(): ExporterMetrics {
   const registry = new Registry();
   const counters = new Map<string, Counter>();

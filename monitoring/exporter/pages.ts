@@ -1,4 +1,4 @@
-/** What is served where: each service's own series on a page of its own, and the rest on the exporter's. */
+/** Assigns series to pages: one page per service, and the exporter's page for the rest. */
 import { parseAccept } from "hono/utils/accept";
 import {
   AggregatorRegistry,
@@ -10,10 +10,10 @@ import { isServiceName, type ServiceName, serviceNames } from "../../shared/doma
 import type { Family, Sample } from "./metrics.ts";
 
 export const pageNames = [...serviceNames, "exporter"] as const;
-/** Every series is on exactly one of them. */
+/** Page names. Every series is on exactly one page. */
 export type PageName = (typeof pageNames)[number];
 
-/** By the first word of a metric's name. */
+/** Services by the first word of a metric's name. */
 const owners: Readonly<Record<string, ServiceName>> = {
   alerts: "alerts",
   incident: "incidents",
@@ -24,7 +24,7 @@ const owners: Readonly<Record<string, ServiceName>> = {
   notifications: "notifications",
 };
 
-/** Requests belong to the service that they were made to. */
+/** Returns the page of a series. Request metrics belong to the service that received the request. */
 export function pageOf(metric: string, labels: Sample["labels"]): PageName {
   const [subject = ""] = metric.split("_", 1);
   const owner = subject === "http" ? String(labels.service) : owners[subject];
@@ -33,7 +33,7 @@ export function pageOf(metric: string, labels: Sample["labels"]): PageName {
 
 export type Format = typeof prometheusContentType | typeof openMetricsContentType;
 
-/** OpenMetrics for those who would rather have it than plain text. */
+/** Returns OpenMetrics if the client prefers it to plain text. */
 export function formatFor(accept: string): Format {
   const weight = (type: string) => parseAccept(accept).find((offer) => offer.type === type)?.q ?? 0;
   const openMetrics = weight("application/openmetrics-text");
@@ -42,7 +42,7 @@ export function formatFor(accept: string): Format {
     : prometheusContentType;
 }
 
-/** The series of a page, or of all, as text. */
+/** Renders the series of one page, or of all pages, as text. */
 export async function render(
   families: readonly Family[],
   page: PageName | "all",
@@ -50,12 +50,12 @@ export async function render(
 ): Promise<string> {
   const shown = families.flatMap(({ name, help, type, samples }) => {
     const values = samples.filter(({ labels }) => page === "all" || pageOf(name, labels) === page);
-    // prom-client adds what OpenMetrics wants counters' samples, but not the counters, to end in.
+    // For OpenMetrics, prom-client adds the required suffix to counter samples, but not to the counters.
     const named =
       format === openMetricsContentType && type === "counter" ? name.replace(/_total$/, "") : name;
     return values.length === 0 ? [] : { name: named, help, type, aggregator: "sum", values };
   });
-  // A registry of values that stand: it writes them down as they are.
+  // A registry of fixed values, written as they are.
   const registry: Registry<Format> = AggregatorRegistry.aggregate([shown]);
   registry.setContentType(format);
   return (await registry.metrics()).trimStart();

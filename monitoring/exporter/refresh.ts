@@ -3,13 +3,15 @@ import type { Clock } from "../../shared/use-cases/ports.ts";
 import type { Conditions } from "./conditions.ts";
 import { freshForMs, type Source } from "./source.ts";
 
-/** How long a scrape waits for its sources before it shows what is there. */
+/** Maximum time that a scrape waits for its sources before it serves what is available. */
 export const patienceMs = 3_000;
 
 export interface Refresher {
-  /** Has the sources read that are too old, each once however many ask, and waits for them, but not for ever. */
+  /**
+   * Reads outdated sources, each at most once for concurrent scrapes, and waits for them for a limited time.
+   */
   refresh(sources: readonly Source[]): Promise<void>;
-  /** Resolves when nothing is being read, and everything is put down. */
+  /** Resolves when no read is in progress and all positions are stored. */
   close(): Promise<void>;
 }
 

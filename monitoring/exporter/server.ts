@@ -3,15 +3,15 @@ import type { Exporter } from "./exporter.ts";
 import { isAllowedHost } from "./hosts.ts";
 import { formatFor, pageNames } from "./pages.ts";
 
-/** Connections at once: a few Prometheis and somebody with a browser. */
+/** Maximum concurrent connections: a few Prometheus servers and a browser. */
 const connections = 64;
-/** For a request's head; none has a body. */
+/** Timeout for the request headers. No request has a body. */
 const requestMs = 5_000;
 
 /**
- * GET /metrics, /metrics/{page} and /health; not listening yet.
+ * Creates the server for GET /metrics, /metrics/{page} and /health, not listening yet.
  *
- * @param allowedHosts names that it answers to besides those of its own network
+ * @param allowedHosts host names that it accepts besides those of its own network
  */
 export function serverOf(
   exporter: Pick<Exporter, "page" | "health">,

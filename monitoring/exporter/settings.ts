@@ -1,10 +1,10 @@
-/** What the exporter alone is told; `.env.example` describes it. */
+/** Settings of the exporter only; `.env.example` describes them. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
-  /** Without a slash at its end. */
+  /** URL without a trailing slash. */
   readonly gatewayUrl: string;
-  /** Lower case. */
+  /** Host names in lower case. */
   readonly allowedHosts: readonly string[];
 }
 

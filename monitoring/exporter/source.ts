@@ -13,41 +13,49 @@ export const sourceNames = [
 ] as const;
 export type SourceName = (typeof sourceNames)[number];
 
-/** Something that metrics are read from. */
+/** Source of one or more metrics. */
 export interface Source {
   readonly name: Exclude<SourceName, "telemetry">;
-  /** What it fills. */
+  /** Metrics that the source provides. */
   readonly metrics: readonly DerivedName[];
-  /** How old what it read may get before it is read again. */
+  /** Maximum age of a result before the source is read again, in milliseconds. */
   readonly freshForMs: number;
-  /** Brings its metrics up to date; what could not be read stays as it was, or is gone where that would mislead. */
+  /**
+   * Updates its metrics. After a failed read, a metric keeps its value, or is removed if that would mislead.
+   */
   read(): Promise<void>;
-  /** Puts down what would have to be read anew. */
+  /** Stores results that would otherwise have to be read again. */
   close(): Promise<void>;
 }
 
-/** As old as what a scrape shows may be, unless it costs more than it tells. */
+/** Maximum age of a result in a scrape, except for sources that cost more to read. */
 export const freshForMs = 2_000;
 
-/** How often a source puts down where it is; what lies in between is counted again after a crash, to the same sums. */
+/**
+ * Interval between checkpoints of a source. After a crash, the events since then are counted again, with the
+ * same sums.
+ */
 const checkpointEveryMs = 10_000;
 
-/** What a source that goes on counting from where it was has to do. */
+/** Operations of a source that continues counting from a stored position. */
 export interface Following<State> {
   readonly name: Source["name"];
   readonly metrics: readonly DerivedName[];
   readonly checkpoint: Checkpoint<State>;
-  /** Where there is no checkpoint it counts from now on: what is there already is not news. */
+  /** Returns the initial state. Without a checkpoint, only events after `now` are counted. */
   begin(now: number): Promise<State>;
   /**
-   * Takes in what happened since; what it has taken in when it throws stays so.
-   * @returns whether there was something
+   * Counts new events. If it throws, the events counted so far stay counted.
+   * @returns true if there were any
    */
   advance(state: State, now: number): Promise<boolean>;
   publish(state: State): void;
 }
 
-/** A source that counts each thing once, over restarts too: counts and position are put down together. */
+/**
+ * Creates a source that counts each event once, also across restarts, by storing counts and position
+ * together.
+ */
 export function follower<State>(following: Following<State>, clock: Clock): Source {
   const { name, metrics, checkpoint } = following;
   let state: State | undefined;
@@ -77,7 +85,7 @@ export function follower<State>(following: Following<State>, clock: Clock): Sour
       const before = changed;
       changed = true;
       changed = (await following.advance(current, now)) || before;
-      // Only now: after a restart, what was counted since the checkpoint is in it again.
+      // Publish only now: after a restart, the state then includes everything counted before.
       following.publish(current);
       if (changed && now - savedAt >= checkpointEveryMs) await save(current);
     },

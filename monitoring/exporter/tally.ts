@@ -1,4 +1,4 @@
-/** Counts that only grow, in a form that can be put down and taken up again. */
+/** Serializable counters that only grow. */
 import * as z from "zod";
 import { catalogue, type derived } from "../../shared/telemetry/catalogue.ts";
 import { mapOf } from "./checkpoint.ts";
@@ -12,13 +12,16 @@ type HistogramName = NamesOf<"histogram">;
 type LabelsOf<Name extends CounterName> = Readonly<Record<(typeof derived)[Name]["labels"][number], string>>;
 
 export const tallySchema = z.object({
-  /** By metric, and by its labels as JSON. */
+  /** Counter values by metric, then by labels as JSON. */
   counters: mapOf(mapOf(z.number())),
   histograms: mapOf(
     z.object({
-      /** How many values lie in each bucket and not in the one below; the last has no bound. */
+      /** Number of values in each bucket but not in the one below. The last bucket has no upper bound. */
       buckets: z.array(z.number()),
-      /** Whole milliseconds add up to the same in any order: a sum must not seem to fall after a restart. */
+      /**
+       * Sum in whole milliseconds, which does not depend on the order of additions, so it never decreases
+       * after a restart.
+       */
       sumMs: z.number(),
     }),
   ),
@@ -29,7 +32,7 @@ export function emptyTally(): Tally {
   return { counters: new Map(), histograms: new Map() };
 }
 
-/** @param by 0 for a series that is to be there from the beginning */
+/** @param by 0 for a series that must exist from the start */
 export function count<Name extends CounterName>(
   { counters }: Tally,
   name: Name,
@@ -45,7 +48,7 @@ export function count<Name extends CounterName>(
 export function observe({ histograms }: Tally, name: HistogramName, seconds: number): void {
   const bounds = catalogue[name].buckets;
   const known = histograms.get(name);
-  // Buckets that were changed since say nothing about these.
+  // Stored counts are discarded if the bucket bounds have changed.
   const histogram = known?.buckets.length === bounds.length + 1 ? known : emptyHistogram(name);
   histograms.set(name, histogram);
   const bound = bounds.findIndex((upper) => seconds <= upper);

@@ -1,4 +1,7 @@
-/** `npm run dashboards` writes monitoring/grafana/dashboards, from which Grafana provisions; they are committed. */
+/**
+ * `npm run dashboards` writes monitoring/grafana/dashboards, from which Grafana is provisioned. The files are
+ * committed.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
@@ -10,12 +13,12 @@ export const dashboardsFolder = "monitoring/grafana/dashboards";
 
 const root = join(import.meta.dirname, "../..");
 
-/** As Grafana reads them. */
+/** Dashboards as Grafana JSON models. */
 export const dashboards: readonly Dashboard[] = [incidentOverview, srePerformance, platformHealth].map(
   (builder) => builder.build(),
 );
 
-/** @returns the text of each file, by its name */
+/** Returns the text of each dashboard file by name. */
 export function renderDashboards(): ReadonlyMap<string, string> {
   return new Map(
     dashboards.map((dashboard) => [`${dashboard.uid}.json`, `${JSON.stringify(dashboard, null, 2)}\n`]),

@@ -18,21 +18,21 @@ const tag = "incident-platform";
 export interface Variable {
   readonly name: string;
   readonly label: string;
-  /** Whose values of the label `name` there are to choose from. */
+  /** Metric whose values of the label `name` are the choices. */
   readonly metric: string;
 }
 
 interface DashboardOptions {
-  /** Stays for ever: links and bookmarks have it. */
+  /** Permanent, because links and bookmarks contain it. */
   readonly uid: string;
   readonly title: string;
   readonly description: string;
-  /** Grafana's way to say it: `now-6h`. */
+  /** Start of the default time range in Grafana syntax, such as `now-6h`. */
   readonly from: string;
   readonly variables: readonly Variable[];
-  /** Whose incidents are marked on the time axis: a selector of incidents_created_total. */
+  /** Selector of incidents_created_total for the incidents marked on the time axis. */
   readonly incidents: string;
-  /** From left to right, as many a line as 24 columns take. */
+  /** Panels from left to right, wrapped at 24 columns. */
   readonly panels: readonly Builder<Panel>[];
 }
 
@@ -60,7 +60,7 @@ export function dashboard(options: DashboardOptions): DashboardBuilder {
   return builder;
 }
 
-/** Of several values, or all. */
+/** Builds a multi-value variable with an "All" option. */
 function choice({ name, label, metric }: Variable): QueryVariableBuilder {
   return new QueryVariableBuilder(name)
     .label(label)
@@ -89,7 +89,7 @@ function incidentMarks(selector: string): AnnotationQueryBuilder {
     .tagKeys("severity");
 }
 
-/** Ids belong to links to a panel. */
+/** Sets a stable panel ID, which links to the panel contain. */
 function numbered(panel: Builder<Panel>, id: number): Builder<Panel> {
   return { build: () => ({ ...panel.build(), id }) };
 }

@@ -9,7 +9,7 @@ const unresolved = (status: string) =>
 export const incidentOverview = dashboard({
   uid: "incident-overview",
   title: "Incident Overview",
-  description: "What is going on: open incidents, how fast they are answered, and where alerts come from.",
+  description: "Open incidents, response times, and sources of alerts.",
   from: "now-6h",
   variables: [
     { name: "service", label: "Service", metric: "incidents_created_total" },
@@ -19,7 +19,7 @@ export const incidentOverview = dashboard({
   panels: [
     stat({
       title: "Open",
-      description: "Incidents that nobody has acknowledged yet, now.",
+      description: "Current incidents that are not acknowledged.",
       width: 4,
       unit: "short",
       queries: [{ expr: unresolved("open"), legend: "open" }],
@@ -27,7 +27,7 @@ export const incidentOverview = dashboard({
     }),
     stat({
       title: "Acknowledged",
-      description: "Incidents that somebody works on, now.",
+      description: "Current incidents that are acknowledged and not resolved.",
       width: 4,
       unit: "short",
       queries: [{ expr: unresolved("acknowledged"), legend: "acknowledged" }],
@@ -36,7 +36,7 @@ export const incidentOverview = dashboard({
     gauge({
       title: "MTTA",
       description:
-        "Mean time from an incident's opening to its acknowledgement, of those acknowledged in the chosen time, of all services. The target is five minutes.",
+        "Mean time to acknowledge for incidents acknowledged in the selected time range, across all services. The target is five minutes.",
       width: 8,
       unit: "s",
       max: 900,
@@ -47,7 +47,7 @@ export const incidentOverview = dashboard({
     gauge({
       title: "MTTR",
       description:
-        "Mean time from an incident's opening to its resolution, of those resolved in the chosen time, of all services.",
+        "Mean time to resolve for incidents resolved in the selected time range, across all services.",
       width: 8,
       unit: "s",
       max: 14_400,
@@ -57,23 +57,23 @@ export const incidentOverview = dashboard({
     }),
     timeSeries({
       title: "Alerts received",
-      description: "Alerts that were accepted, a minute, by severity; of all services.",
+      description: "Accepted alerts per minute by severity, across all services.",
       width: 12,
       unit: "cpm",
       queries: [{ expr: perMinute("alerts_received_total", "severity"), legend: "{{severity}}" }],
       colors: severityColors,
     }),
     timeSeries({
-      title: "What alerts became",
+      title: "Alert outcomes",
       description:
-        "Alerts a minute by what became of them: a new incident, part of one, suppressed, or dropped; of all services.",
+        "Alerts per minute by outcome (new incident, existing incident, suppressed or dropped), across all services.",
       width: 12,
       unit: "cpm",
       queries: [{ expr: perMinute("alerts_correlated_total", "result"), legend: "{{result}}" }],
     }),
     barGauge({
       title: "Incidents by severity",
-      description: "Incidents that were opened in the chosen time, by the severity that they opened with.",
+      description: "Incidents opened in the selected time range, by initial severity.",
       width: 8,
       unit: "short",
       queries: [{ expr: `sum by (severity) (${grown(created, "$__range")})`, legend: "{{severity}}" }],
@@ -82,7 +82,7 @@ export const incidentOverview = dashboard({
     pie({
       title: "Incidents by status",
       description:
-        "Open and acknowledged now, and resolved in the chosen time; resolved are those of all services and teams.",
+        "Current open and acknowledged incidents, and incidents resolved in the selected time range across all services and teams.",
       width: 8,
       unit: "short",
       queries: [
@@ -94,7 +94,7 @@ export const incidentOverview = dashboard({
     }),
     barGauge({
       title: "Noisiest services",
-      description: "The ten services with the most incidents opened in the chosen time.",
+      description: "The ten services with the most incidents opened in the selected time range.",
       width: 8,
       unit: "short",
       queries: [
@@ -106,21 +106,21 @@ export const incidentOverview = dashboard({
     }),
     timeSeries({
       title: "Requests by service",
-      description: "Requests a second to each service of the platform, over five minutes.",
+      description: "Requests per second to each service of the platform, as a five-minute average.",
       width: 16,
       unit: "reqps",
       queries: [{ expr: "service:http_requests:rate5m", legend: "{{service}}" }],
     }),
     table({
       title: "On call now",
-      description: "Who is on call, by team and role.",
+      description: "People on call by team and role.",
       width: 8,
       unit: "short",
       queries: [
         { expr: 'max by (team, role, name) (oncall_current{team=~"$team"}) == 1', legend: "{{name}}" },
       ],
       columns: ["team", "role", "name"],
-      noValue: "nobody",
+      noValue: "no one",
     }),
   ],
 });

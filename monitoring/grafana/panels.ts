@@ -1,4 +1,4 @@
-/** Panels as the dashboards here have them: each says in a sentence what it shows, and in which unit. */
+/** Panel builders for the dashboards. Every panel has a one-sentence description and a unit. */
 import { PanelBuilder as BarGauge } from "@grafana/grafana-foundation-sdk/bargauge";
 import type { Builder, Dataquery } from "@grafana/grafana-foundation-sdk/cog";
 import {
@@ -60,31 +60,31 @@ export const deliveryColors = { sent: "green", failed: "red", suppressed: "text"
 
 export interface Query {
   readonly expr: string;
-  /** A word, or labels as `{{service}}`. */
+  /** A word, or labels such as `{{service}}`. */
   readonly legend: string;
 }
 
 interface PanelOptions {
   readonly title: string;
   readonly description: string;
-  /** Of 24 columns. */
+  /** Width in columns, out of 24. */
   readonly width: number;
-  /** In rows of the grid. */
+  /** Height in grid rows. */
   readonly height?: number;
-  /** A unit of Grafana: `s`, `short`, `reqps`, `cpm` (a minute), `percentunit` (1 is all). */
+  /** Grafana unit: `s`, `short`, `reqps`, `cpm` (per minute), `percentunit` (1 is 100%). */
   readonly unit: string;
   readonly queries: readonly Query[];
-  /** From where on it looks bad, or good, in the panel's unit. */
+  /** Thresholds in the panel's unit. */
   readonly limits?: { readonly warning?: number; readonly critical: number } | { readonly good: number };
-  /** By legend. */
+  /** Colors by legend. */
   readonly colors?: Readonly<Record<string, string>>;
-  /** What to say instead of a value. */
+  /** Texts and colors that replace values. */
   readonly states?: Readonly<Record<string, { readonly text: string; readonly color: string }>>;
-  /** Said where there is nothing to show. */
+  /** Text shown if there is no data. */
   readonly noValue?: string;
 }
 
-/** What the builders of all kinds of panels have in common. */
+/** Methods that all panel builders have in common. */
 interface CommonBuilder {
   title(title: string): this;
   description(description: string): this;
@@ -159,7 +159,7 @@ const lastValue = new ReduceDataOptionsBuilder().calcs(["lastNotNull"]).fields("
 const byThresholds = new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 const bySeries = new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName);
 
-/** A number, or one for each series. */
+/** A single number, or one number per series. */
 export function stat(options: PanelOptions): Builder<Panel> {
   return dress(new Stat(), { height: 5, ...options }, "instant")
     .colorMode(BigValueColorMode.Value)
@@ -200,7 +200,7 @@ export function pie(options: PanelOptions): Builder<Panel> {
     );
 }
 
-/** Lines; or, of what is counted by interval, stacked bars. */
+/** Lines, or stacked bars for values that are counted per interval. */
 export function timeSeries(
   options: PanelOptions & { readonly bars?: { readonly atLeast: string } },
 ): Builder<Panel> {
@@ -230,7 +230,7 @@ function legendBelow(): VizLegendOptionsBuilder {
     .calcs(["lastNotNull", "max"]);
 }
 
-/** Of a histogram's buckets. */
+/** Heatmap of a histogram's buckets. */
 export function heatmap(options: PanelOptions): Builder<Panel> {
   return dress(new Heatmap(), options, "heatmap")
     .calculate(false)
@@ -240,7 +240,7 @@ export function heatmap(options: PanelOptions): Builder<Panel> {
     .showLegend();
 }
 
-/** What each series was when. */
+/** States of each series over time. */
 export function timeline(options: PanelOptions & Required<Pick<PanelOptions, "states">>): Builder<Panel> {
   return dress(new StateTimeline(), options, "range")
     .colorScheme(byThresholds)
@@ -255,7 +255,7 @@ export function timeline(options: PanelOptions & Required<Pick<PanelOptions, "st
     );
 }
 
-/** The labels of an instant query, in this order. */
+/** Labels of an instant query as columns, in this order. */
 export function table(options: PanelOptions & { readonly columns: readonly string[] }): Builder<Panel> {
   return dress(new Table(), options, "table")
     .showHeader(true)

@@ -10,14 +10,14 @@ const byRoute = (series: string) => `sum by (method, route) (rate(${series}[$__r
 export const platformHealth = dashboard({
   uid: "platform-health",
   title: "Platform Health",
-  description: "Whether the platform itself does its work: queues, errors, notifications, and its telemetry.",
+  description: "Health of the platform itself: queues, errors, notifications, and telemetry.",
   from: "now-3h",
-  variables: [{ name: "service", label: "Service of the platform", metric: "service_up" }],
+  variables: [{ name: "service", label: "Platform service", metric: "service_up" }],
   incidents: "incidents_created_total",
   panels: [
     stat({
       title: "Services up",
-      description: "Services whose health endpoint says ok; there are five.",
+      description: "Services with a passing health check, out of five.",
       width: 6,
       unit: "short",
       queries: [{ expr: total("service_up"), legend: "up" }],
@@ -25,7 +25,7 @@ export const platformHealth = dashboard({
     }),
     stat({
       title: "Dead letters",
-      description: "Messages that could not be processed and wait for somebody.",
+      description: "Messages that could not be processed and need attention.",
       width: 6,
       unit: "short",
       queries: [{ expr: total(`queue_depth{${deadLetters}}`), legend: "dead letters" }],
@@ -33,7 +33,7 @@ export const platformHealth = dashboard({
     }),
     stat({
       title: "Oldest message",
-      description: "Age of the oldest message in any queue; those that wait for their time included.",
+      description: "Age of the oldest message in any queue, including delayed messages.",
       width: 6,
       unit: "s",
       queries: [{ expr: `max(queue_oldest_age_seconds{${workQueues}})`, legend: "age" }],
@@ -42,15 +42,15 @@ export const platformHealth = dashboard({
     stat({
       title: "Exporter",
       description:
-        "Whether the exporter could read everything the last time; its /health says what it could not.",
+        "Result of the exporter's latest read. Its /health endpoint lists the sources that failed.",
       width: 6,
       unit: "short",
       queries: [{ expr: "min(exporter_up) or vector(0)", legend: "exporter" }],
-      states: { "0": { text: "failing", color: "red" }, "1": { text: "reads all", color: "green" } },
+      states: { "0": { text: "failing", color: "red" }, "1": { text: "ok", color: "green" } },
     }),
     timeline({
-      title: "Alerts about the platform",
-      description: "Which alerts of monitoring/prometheus fire, and when they did.",
+      title: "Platform alerts",
+      description: "Alerts of monitoring/prometheus that fire or have fired.",
       width: 24,
       height: 6,
       unit: "short",
@@ -59,14 +59,14 @@ export const platformHealth = dashboard({
     }),
     timeSeries({
       title: "Queue depth",
-      description: "Messages in each queue, in flight and delayed ones included.",
+      description: "Messages in each queue, including in-flight and delayed messages.",
       width: 8,
       unit: "short",
       queries: [{ expr: `max by (queue) (queue_depth{${workQueues}})`, legend: "{{queue}}" }],
     }),
     timeSeries({
       title: "Queue age",
-      description: "Age of the oldest message that waits in each queue.",
+      description: "Age of the oldest message in each queue.",
       width: 8,
       unit: "s",
       queries: [{ expr: `max by (queue) (queue_oldest_age_seconds{${workQueues}})`, legend: "{{queue}}" }],
@@ -82,8 +82,7 @@ export const platformHealth = dashboard({
     }),
     timeSeries({
       title: "Error rate by route",
-      description:
-        "The share of the requests to each route that was answered with 5xx; routes without one are not shown.",
+      description: "Share of requests to each route that returned 5xx. Routes without errors are hidden.",
       width: 12,
       unit: "percentunit",
       queries: [
@@ -97,7 +96,7 @@ export const platformHealth = dashboard({
     }),
     timeSeries({
       title: "Errors by service",
-      description: "The share of the requests to each service of the platform that was answered with 5xx.",
+      description: "Share of requests to each service of the platform that returned 5xx.",
       width: 12,
       unit: "percentunit",
       queries: [
@@ -107,7 +106,7 @@ export const platformHealth = dashboard({
     }),
     timeSeries({
       title: "Notification failures by channel",
-      description: "Notifications that were given up, by channel.",
+      description: "Notifications that failed permanently, by channel.",
       width: 12,
       unit: "short",
       queries: [
@@ -121,15 +120,15 @@ export const platformHealth = dashboard({
     }),
     timeSeries({
       title: "Telemetry lag",
-      description: "Age of the latest batch of counts from the functions, when the exporter took it in.",
+      description: "Age of the latest batch of function metrics when the exporter processed it.",
       width: 12,
       unit: "s",
       queries: [{ expr: "max(exporter_telemetry_lag_seconds)", legend: "lag" }],
       limits: { critical: 60 },
     }),
     timeSeries({
-      title: "Since the last read",
-      description: "For how long the exporter has not read each source in full.",
+      title: "Time since last read",
+      description: "Time since the exporter last read each source completely.",
       width: 12,
       unit: "s",
       queries: [
@@ -138,8 +137,8 @@ export const platformHealth = dashboard({
       limits: { critical: 120 },
     }),
     timeSeries({
-      title: "Reads that failed",
-      description: "Reads of the exporter that failed, by what it read.",
+      title: "Failed reads",
+      description: "Failed reads of the exporter, by source.",
       width: 12,
       unit: "short",
       queries: [

@@ -1,8 +1,8 @@
 /**
- * What came to a counter within a range, by series.
+ * Increase of a counter within a range, by series.
  *
- * increase() misses the event that a series begins with, and series of a service or a team begin with their first one:
- * a series that is younger than the range, by fewer samples than scrapes that succeeded, counts from zero.
+ * increase() misses the first event of a new series, and a service or team gets its series with its first
+ * event. A series younger than the range (fewer samples than successful scrapes) therefore counts from zero.
  */
 export function grown(counter: string, range: string): string {
   const samples = `count_over_time(${counter}[${range}])`;
@@ -11,13 +11,13 @@ export function grown(counter: string, range: string): string {
   return `(${born}) or increase(${counter}[${range}])`;
 }
 
-/** The mean of a histogram over the dashboard's range; nothing where nothing was observed. */
+/** Mean of a histogram over the dashboard's range; no value without observations. */
 export function meanInRange(histogram: string): string {
   const [sum, count] = ["sum", "count"].map((part) => `sum(increase(${histogram}_${part}[$__range]))`);
   return `${sum} / (${count} > 0)`;
 }
 
-/** A sum that is 0 where there is nothing to add. */
+/** A sum that is 0 if there are no series. */
 export function total(series: string): string {
   return `sum(${series}) or vector(0)`;
 }

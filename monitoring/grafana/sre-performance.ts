@@ -8,8 +8,7 @@ const ofTeam = (metric: string) => `${metric}{team=~"$team"}`;
 export const srePerformance = dashboard({
   uid: "sre-performance",
   title: "SRE Performance",
-  description:
-    "How well incidents are answered over time, and how well the platform serves those who answer.",
+  description: "Incident response times over weeks, and the platform's own performance.",
   from: "now-7d",
   variables: [
     { name: "service", label: "Service", metric: "incidents_created_total" },
@@ -19,7 +18,7 @@ export const srePerformance = dashboard({
   panels: [
     timeSeries({
       title: "MTTA",
-      description: "Time to acknowledge over the six hours before: its mean, and what 95 % stayed below.",
+      description: "Mean and 95th percentile of the time to acknowledge, over the previous six hours.",
       width: 12,
       unit: "s",
       queries: [
@@ -30,7 +29,7 @@ export const srePerformance = dashboard({
     }),
     timeSeries({
       title: "MTTR",
-      description: "Time to resolve over the six hours before: its mean, and what 95 % stayed below.",
+      description: "Mean and 95th percentile of the time to resolve, over the previous six hours.",
       width: 12,
       unit: "s",
       queries: [
@@ -41,14 +40,14 @@ export const srePerformance = dashboard({
     }),
     stat({
       title: "Escalations",
-      description: "Steps to a further level in the chosen time, by time or by hand.",
+      description: "Automatic and manual escalations in the selected time range.",
       width: 6,
       unit: "short",
       queries: [{ expr: total(grown(ofTeam("escalations_total"), "$__range")), legend: "escalations" }],
     }),
     stat({
       title: "Notifications",
-      description: "Notifications in the chosen time, by how they ended; of all teams.",
+      description: "Notifications in the selected time range by result, across all teams.",
       width: 12,
       unit: "short",
       queries: [
@@ -61,7 +60,7 @@ export const srePerformance = dashboard({
     }),
     stat({
       title: "Coverage gaps",
-      description: "Incidents in the chosen time for which nobody was on call at any level.",
+      description: "Incidents in the selected time range with no one on call at any level.",
       width: 6,
       unit: "short",
       queries: [{ expr: total(grown(ofTeam("coverage_gaps_total"), "$__range")), legend: "gaps" }],
@@ -69,7 +68,7 @@ export const srePerformance = dashboard({
     }),
     timeSeries({
       title: "Incidents by service",
-      description: "Incidents that were opened, by the service that they are about.",
+      description: "Opened incidents by service.",
       width: 12,
       unit: "short",
       queries: [{ expr: `sum by (service) (${grown(created, "$__interval")})`, legend: "{{service}}" }],
@@ -77,14 +76,14 @@ export const srePerformance = dashboard({
     }),
     timeSeries({
       title: "On-call lookups by team",
-      description: "How often a minute somebody asked who is on call.",
+      description: "On-call lookups per minute.",
       width: 12,
       unit: "cpm",
       queries: [{ expr: perMinute(ofTeam("oncall_lookups_total"), "team"), legend: "{{team}}" }],
     }),
     heatmap({
       title: "Request latency",
-      description: "How many requests took how long, of all services of the platform.",
+      description: "Distribution of request durations across all services of the platform.",
       width: 12,
       unit: "s",
       queries: [
@@ -96,7 +95,7 @@ export const srePerformance = dashboard({
     }),
     timeSeries({
       title: "Request latency, P95",
-      description: "What 95 % of the requests to each service of the platform stay below, over five minutes.",
+      description: "The 95th percentile of request durations per service of the platform, over five minutes.",
       width: 12,
       unit: "s",
       queries: [{ expr: "service:http_request_duration_seconds:p95_rate5m", legend: "{{service}}" }],
@@ -104,7 +103,7 @@ export const srePerformance = dashboard({
     }),
     timeline({
       title: "Service uptime",
-      description: "When each service's health endpoint said ok, and when not.",
+      description: "Health check results of each service over time.",
       width: 16,
       unit: "short",
       queries: [{ expr: "max by (service) (service_up)", legend: "{{service}}" }],
@@ -112,7 +111,7 @@ export const srePerformance = dashboard({
     }),
     barGauge({
       title: "Availability",
-      description: "The share of the chosen time for which each service's health endpoint said ok.",
+      description: "Share of the selected time range with a passing health check, per service.",
       width: 8,
       unit: "percentunit",
       max: 1,

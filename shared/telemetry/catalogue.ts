@@ -19,32 +19,32 @@ const answerBuckets = [10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_4
 export const counted = {
   alerts_received_total: {
     type: "counter",
-    help: "Alerts that were accepted.",
+    help: "Accepted alerts.",
     labels: ["severity"],
   },
   alerts_correlated_total: {
     type: "counter",
-    help: "Alerts by what became of them: new_incident, existing_incident, suppressed, dropped.",
+    help: "Alerts by outcome: new_incident, existing_incident, suppressed, dropped.",
     labels: ["result"],
   },
   coverage_gaps_total: {
     type: "counter",
-    help: "Incidents for which nobody was on call at any level, or at those that remained.",
+    help: "Incidents without anyone on call at any level, or at any remaining level.",
     labels: ["team"],
   },
   oncall_lookups_total: {
     type: "counter",
-    help: "Times that somebody asked who is on call.",
+    help: "Lookups of who is on call.",
     labels: ["team"],
   },
   http_requests_total: {
     type: "counter",
-    help: "Requests by class of status: 2xx, 3xx, 4xx, 5xx.",
+    help: "Requests by status class: 2xx, 3xx, 4xx, 5xx.",
     labels: ["service", "method", "route", "status"],
   },
   http_request_duration_seconds: {
     type: "histogram",
-    help: "Time in the function, from a request to its response.",
+    help: "Time from request to response, in the function.",
     labels: ["service", "method", "route"],
     buckets: requestBuckets,
   },
@@ -54,59 +54,59 @@ export const counted = {
 export const derived = {
   incidents_total: {
     type: "counter",
-    help: "Incidents that came to a status.",
+    help: "Incidents that reached a status.",
     labels: ["status"],
   },
   incidents_created_total: {
     type: "counter",
-    help: "Incidents that were opened.",
+    help: "Opened incidents.",
     labels: ["severity", "service"],
   },
   incidents_unresolved: {
     type: "gauge",
-    help: "Incidents that are open or acknowledged now.",
+    help: "Incidents that are currently open or acknowledged.",
     labels: ["status", "severity", "service", "team"],
   },
   incident_mtta_seconds: {
     type: "histogram",
-    help: "From an incident's opening to its acknowledgement.",
+    help: "Time from opening an incident to its acknowledgement.",
     labels: [],
     buckets: answerBuckets,
   },
   incident_mttr_seconds: {
     type: "histogram",
-    help: "From an incident's opening to its resolution.",
+    help: "Time from opening an incident to its resolution.",
     labels: [],
     buckets: answerBuckets,
   },
   notifications_sent_total: {
     type: "counter",
-    help: "Notifications by how they ended: sent, failed, suppressed.",
+    help: "Notifications by result: sent, failed, suppressed.",
     labels: ["channel", "status"],
   },
   escalations_total: {
     type: "counter",
-    help: "Steps to a further level, by time or by hand.",
+    help: "Automatic and manual escalations to another level.",
     labels: ["team"],
   },
   oncall_current: {
     type: "gauge",
-    help: "1 for who is on call now.",
+    help: "1 for each person currently on call.",
     labels: ["team", "role", "name"],
   },
   service_up: {
     type: "gauge",
-    help: "1 if the service's health endpoint says ok.",
+    help: "1 if the service's health check passes.",
     labels: ["service"],
   },
   queue_depth: {
     type: "gauge",
-    help: "Messages in a queue, in flight and delayed ones included; dead-letter queues end in -dlq.",
+    help: "Messages in a queue, including in-flight and delayed messages. Dead-letter queues end in -dlq.",
     labels: ["queue"],
   },
   queue_oldest_age_seconds: {
     type: "gauge",
-    help: "How long messages have waited in a queue without a break, as far as it was observed.",
+    help: "Time since the queue was last observed without waiting messages.",
     labels: ["queue"],
   },
 } as const satisfies Record<string, Metric>;
@@ -115,22 +115,22 @@ export const derived = {
 export const own = {
   exporter_up: {
     type: "gauge",
-    help: "1 if everything could be read the last time; /health says what could not.",
+    help: "1 if the last read of all sources succeeded. /health lists failed sources.",
     labels: [],
   },
   exporter_read_errors_total: {
     type: "counter",
-    help: "Reads that failed, by what was read: incidents, notifications, escalations, oncall, queues, services, telemetry.",
+    help: "Failed reads by source: incidents, notifications, escalations, oncall, queues, services, telemetry.",
     labels: ["source"],
   },
   exporter_last_read_timestamp_seconds: {
     type: "gauge",
-    help: "When a source was read in full last.",
+    help: "Time of the last complete read of a source.",
     labels: ["source"],
   },
   exporter_telemetry_lag_seconds: {
     type: "gauge",
-    help: "Age of the latest batch that functions sent, when it was taken in.",
+    help: "Age of the latest telemetry batch when it was processed.",
     labels: [],
   },
 } as const satisfies Record<string, Metric>;

@@ -121,7 +121,7 @@ describe.skipIf(!withAlertmanager)(
         service: "incident-platform",
         severity: "high",
         message:
-          'DeadLettersWaiting: 3 messages wait in "alerts-dlq". (2 like it.) See docs/monitoring.md#deadletterswaiting',
+          'DeadLettersWaiting: 3 messages wait in "alerts-dlq". (2 alerts) See docs/monitoring.md#deadletterswaiting',
         dedup_key: "DeadLettersWaiting",
         action: "trigger",
       });

@@ -17,8 +17,8 @@ const stateSchema = z.object({ place: placeSchema, tally: tallySchema });
 type State = z.output<typeof stateSchema>;
 
 /**
- * Escalations by the team that they went to. One that was published more than a quarter of an hour late, because the
- * platform stood still while others went on, is not seen.
+ * Escalations by target team. An escalation that is published more than 15 minutes late, because the platform
+ * was partly down, is not counted.
  */
 export function escalationsSource(deps: EscalationsDeps): Source {
   const { history, metrics, clock } = deps;

@@ -33,27 +33,30 @@ const unresolvedStatuses = ["open", "acknowledged"] as const satisfies IncidentS
 
 const stateSchema = z.object({
   place: placeSchema,
-  /** Unresolved ones, and the status of each that is counted. */
+  /** Status counted for each unresolved incident. */
   unresolved: mapOf(z.enum(unresolvedStatuses)),
-  /** Resolved ones, and when they were found so (epoch milliseconds): an index may still show them elsewhere. */
+  /**
+   * Resolved incidents and the time when that was noticed, in epoch milliseconds. An index can still list
+   * them as unresolved.
+   */
   resolved: mapOf(z.number()),
   tally: tallySchema,
 });
 type State = z.output<typeof stateSchema>;
 
-/** How old a severity or a team may be in the gauge of unresolved incidents: nothing tells that they changed. */
+/** Maximum age of severity and team in the gauge of unresolved incidents. No event reports their changes. */
 const labelsFreshForMs = 60_000;
 
 /**
- * Incidents, each counted once at every status that it comes to.
+ * Incidents, counted once at every status that they reach.
  *
- * A read costs the index entries of the last quarter of an hour and of what is unresolved, and the items of those that
- * are new or have left their status. A new one may be far behind the others, when its alert had waited: as long as it
- * is unresolved, its status's partition shows it.
+ * A read costs the index entries of the last 15 minutes and of unresolved incidents, plus the items that are
+ * new or have left their status. A new incident can be far behind the others if its alert waited in a queue.
+ * While it is unresolved, the partition of its status lists it.
  */
 export function incidentsSource(deps: IncidentsDeps): Source {
   const { history, metrics, clock } = deps;
-  /** What the gauge tells of each unresolved one; read again after a start. */
+  /** Gauge labels of each unresolved incident; read again after a restart. */
   const labels = new Map<string, Labels>();
   let labelsReadAt = Number.NEGATIVE_INFINITY;
 
@@ -68,7 +71,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
   async function newIds({ place, unresolved, resolved }: State, listed: Iterable<string>): Promise<string[]> {
     const fresh = (await freshIn(place, history.incidentsSince(readFrom(place)))).map(({ id }) => id);
     const isKnown = (id: string) => unresolved.has(id) || resolved.has(id) || place.taken.has(id);
-    // In the order of time, so that the place never gets ahead of what was taken in; the late ones after them.
+    // In order of time, so that the position never passes an entry that was not counted. Late entries follow.
     return [...new Set([...fresh, ...listed])].filter((id) => !isKnown(id));
   }
 
@@ -166,7 +169,9 @@ export function incidentsSource(deps: IncidentsDeps): Source {
   );
 }
 
-/** @param from the status that is counted; undefined for none @returns whether it came to another */
+/**
+ * @param from the last counted status; undefined for none @returns true if the incident has reached another
+ */
 function countArrivals(tally: Tally, from: IncidentStatus | undefined, incident: Incident): boolean {
   const arrivals = arrivalsAfter(from, incident);
   for (const status of arrivals) count(tally, "incidents_total", { status });
@@ -179,9 +184,9 @@ function countArrivals(tally: Tally, from: IncidentStatus | undefined, incident:
 }
 
 /**
- * The statuses that an incident came to since it was counted at one, in their order. By what it says of itself, so that
- * it is the same however often somebody looked: resolved without an answer it has both times in one, and never was
- * acknowledged.
+ * Statuses that an incident reached since the last counted one, in order. Derived from the incident's own
+ * timestamps, so the result does not depend on when it is read. An incident that is resolved without an
+ * acknowledgement has both times in one, and was never acknowledged.
  */
 export function arrivalsAfter(
   from: IncidentStatus | undefined,

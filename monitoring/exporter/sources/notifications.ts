@@ -22,19 +22,19 @@ export interface NotificationsDeps extends CheckpointDeps {
 
 const stateSchema = z.object({
   place: placeSchema,
-  /** Those that have not ended, and when each is due, epoch milliseconds. */
+  /** Pending notifications and the time when each is due, in epoch milliseconds. */
   queued: mapOf(z.number()),
   tally: tallySchema,
 });
 type State = z.output<typeof stateSchema>;
 
 /**
- * Notifications, each counted once by how it first ended: one that failed and was sent from the dead letters after all
- * has failed.
+ * Notifications, counted once by their first result. A notification that failed and was later redriven counts
+ * as failed.
  *
- * A read costs the index entries of the last quarter of an hour, and the items of those that are new or due. What is
- * taken back before it is due is counted when it would have been. One that was made more than a quarter of an hour
- * late, from the dead letters of the events, is not seen.
+ * A read costs the index entries of the last 15 minutes, plus the items that are new or due. A notification
+ * that is canceled before it is due is counted at its due time. One that is created more than 15 minutes
+ * late, from the dead letters of incident events, is not counted.
  */
 export function notificationsSource(deps: NotificationsDeps): Source {
   const { history, metrics, clock } = deps;
@@ -94,7 +94,7 @@ export function notificationsSource(deps: NotificationsDeps): Source {
   );
 }
 
-/** How a notification ended first; null while it has not. Its attempts tell, whatever came of it afterwards. */
+/** Returns the first final result of a notification, from its attempts; null while it is pending. */
 export function firstEnd({
   status,
   attempts,

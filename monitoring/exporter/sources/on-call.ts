@@ -12,12 +12,12 @@ export interface OnCallDeps {
   readonly clock: Clock;
 }
 
-/** A query a team: more often would cost more than a handoff that shows a minute late. */
+/** Reading costs one query per team. A handoff can therefore appear up to a minute late. */
 const freshForMs = 60_000;
-/** Teams that are read side by side. */
+/** Number of teams that are read concurrently. */
 const atOnce = 10;
 
-/** Who is on call now, of every team that has a schedule. */
+/** People currently on call in every team that has a schedule. */
 export function onCallSource({ rotas, metrics, clock }: OnCallDeps): Source {
   async function* teams(): AsyncGenerator<string> {
     for (let after: string | null = null; ; ) {

@@ -6,7 +6,7 @@ import { freshForMs, type Source } from "../source.ts";
 
 export interface QueuesDeps {
   readonly sqs: SQSClient;
-  /** URLs by what people call the queues; their dead-letter queues are found by themselves. */
+  /** Queue URLs by short name. Their dead-letter queues are looked up. */
   readonly queues: Readonly<Record<string, string>>;
   readonly metrics: ExporterMetrics;
   readonly clock: Clock;
@@ -31,12 +31,12 @@ interface Reading {
 }
 
 /**
- * How full the queues are, and since when.
+ * Depth and age of the queues.
  *
- * SQS tells nobody but CloudWatch how old a queue's oldest message is, and receiving it would count as a delivery. So
- * the age is how long messages have been waiting without a break, as far as the exporter has looked: the oldest can't be
- * older, but for what was there when it began to look. What is delayed or being handled does not wait; in a dead-letter
- * queue everything does, also while somebody looks at it.
+ * SQS reports the age of the oldest message only to CloudWatch, and receiving it would count as a delivery.
+ * The age is therefore the time since the exporter last saw the queue without waiting messages. The oldest
+ * message is never older, unless it arrived before the exporter started. Delayed and in-flight messages do
+ * not count as waiting. In a dead-letter queue all messages do.
  */
 export function queuesSource({ sqs, queues, metrics, clock }: QueuesDeps): Source {
   const waitingSince = new Map<string, number>();
@@ -75,7 +75,10 @@ export function queuesSource({ sqs, queues, metrics, clock }: QueuesDeps): Sourc
     return QueueUrl;
   }
 
-  /** A queue and its dead letters; rejects with what could be read of them left out. */
+  /**
+   * Reads a queue and its dead-letter queue. Rejects if one of them cannot be read, and leaves that one out
+   * of the result.
+   */
   async function readPair(queue: string, url: string, found: Reading[]): Promise<void> {
     const attributes = await attributesOf(url);
     found.push(readingOf(queue, attributes, false));

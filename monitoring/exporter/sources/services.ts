@@ -3,7 +3,7 @@ import type { ExporterMetrics } from "../metrics.ts";
 import { freshForMs, type Source } from "../source.ts";
 
 export interface ServicesDeps {
-  /** Without a slash at its end. */
+  /** URL without a trailing slash. */
   readonly gatewayUrl: string;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly metrics: ExporterMetrics;
@@ -11,7 +11,7 @@ export interface ServicesDeps {
 
 const patienceMs = 2_000;
 
-/** Asks each service whether it is well. A gateway that doesn't answer is a fault, and all its services are down. */
+/** Health of each service. If the gateway does not respond, the read fails and all services are down. */
 export function servicesSource({ gatewayUrl, fetch, metrics }: ServicesDeps): Source {
   async function isUp(service: ServiceName): Promise<boolean> {
     const response = await fetch(`${gatewayUrl}/health/${service}`, {

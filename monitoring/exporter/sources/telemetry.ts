@@ -12,36 +12,36 @@ import type { Conditions } from "../conditions.ts";
 import type { ExporterMetrics } from "../metrics.ts";
 
 export interface TelemetryDeps {
-  /** One that waits as long as SQS lets it. */
+  /** SQS client with timeouts that allow long polling. */
   readonly sqs: SQSClient;
   readonly queueUrl: string;
   readonly metrics: ExporterMetrics;
   readonly conditions: Conditions;
   readonly clock: Clock;
   readonly log: Log;
-  /** Waits before trying again; less when it is to stop. */
+  /** Waits before a retry, or until the receiver stops. */
   readonly backOff?: (ms: number, stop: AbortSignal) => Promise<unknown>;
 }
 
 export interface TelemetryReceiver {
-  /** Messages, and parts of them, that were not understood. */
+  /** Number of messages, and parts of messages, that could not be parsed. */
   readonly dropped: number;
-  /** Receives no more; resolves once what was received is taken in. */
+  /** Stops receiving. Resolves once all received messages are processed. */
   close(): Promise<void>;
 }
 
-/** The longest that SQS lets a receiver wait; a message comes at once all the same. */
+/** Maximum wait time of SQS. A message that arrives ends the wait. */
 export const longPollSeconds = 20;
 const firstBackOffMs = 250;
 const longestBackOffMs = 10_000;
 
-/** Takes in what functions counted, as it comes; while the queue is away it tries again and again, but not hastily. */
+/** Processes function metrics as they arrive. While the queue is unavailable, it retries with a delay. */
 export function receiveTelemetry(deps: TelemetryDeps): TelemetryReceiver {
   const { sqs, queueUrl, metrics, conditions, clock, log } = deps;
   const backOff = deps.backOff ?? ((ms, signal) => delay(ms, undefined, { signal }).catch(() => {}));
   const stopping = new AbortController();
   const { signal } = stopping;
-  /** Taken in, but not deleted: they come again. */
+  /** IDs of messages that were processed but not deleted, and will be redelivered. */
   const undeleted = new Set<string>();
   let dropped = 0;
   const loop = receiveOn();
@@ -103,7 +103,7 @@ export function receiveTelemetry(deps: TelemetryDeps): TelemetryReceiver {
     }
   }
 
-  /** Told the first time: a function of another version may send a lot of it. */
+  /** Logs only the first drop of a kind, because functions of another version may send many. */
   function drop(what: Record<string, unknown>): void {
     if (dropped === 0) log.warn("telemetry not understood", what);
     dropped += 1;
