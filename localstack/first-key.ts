@@ -1,6 +1,6 @@
 import { keyDeps } from "../infra/keys/deps.ts";
 import { createDocumentClient, dynamoTable } from "../shared/storage/dynamo-table.ts";
-import { createApiKey, hasApiKeys } from "../shared/use-cases/api-keys.ts";
+import { createApiKey, hasApiKeys } from "../shared/use-cases/access/api-keys.ts";
 
 /** An admin key for a table that has no key, not even one that was revoked; undefined for any other. */
 export async function firstKeyOf(tableName: string): Promise<string | undefined> {

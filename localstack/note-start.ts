@@ -1,6 +1,6 @@
+import { listeningStore } from "../shared/storage/alerts/listening-store.ts";
 import { createDocumentClient, dynamoTable } from "../shared/storage/dynamo-table.ts";
-import { listeningStore } from "../shared/storage/listening-store.ts";
-import { recordStart } from "../shared/use-cases/record-listening.ts";
+import { recordStart } from "../shared/use-cases/alerts/record-listening.ts";
 
 /** Notes that nothing could be heard until now, so that no heartbeat is missed for what it said meanwhile. */
 export async function noteStart(tableName: string): Promise<void> {

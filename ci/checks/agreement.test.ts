@@ -14,7 +14,7 @@ const contract: Contract = {
   status: 200,
   response: z.object({}),
 };
-const found = { contract, service: "alerts", name: "get-alert", exportName: "getAlertContract" };
+const found = { contract, room: "alerts", name: "get-alert", exportName: "getAlertContract" };
 const source = { path: "functions/alerts/get-alert.ts", text: "endpoint(getAlertContract, …)" };
 const entry = {
   name: "getAlert",

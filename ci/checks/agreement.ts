@@ -13,12 +13,12 @@ const withoutContract = new Set([
   "functions/system/fallback.ts",
   "functions/web/show-page.ts",
   "functions/web/act.ts",
-  "functions/alerts/receive-event.ts",
+  "functions/integrations/receive-event.ts",
 ]);
 
 /** What the front doors answer: everything below paths that other platforms' clients know. */
 const doors = {
-  handler: "dist/functions/alerts/receive-event.handler",
+  handler: "dist/functions/integrations/receive-event.handler",
   routes: ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"].map((path) => `* ${path}/{path+}`),
 };
 
@@ -90,23 +90,19 @@ export function disagreements(parts: Parts): string[] {
   ];
 }
 
-function contractFaults(
-  { contract, service, name, exportName }: FoundContract,
-  { sources }: Parts,
-): string[] {
-  const file = `shared/contracts/${service}/${name}.ts`;
+function contractFaults({ contract, room, name, exportName }: FoundContract, { sources }: Parts): string[] {
+  const file = `shared/contracts/${room}/${name}.ts`;
   const users = sources
     .filter(({ text }) => new RegExp(`\\b${exportName}\\b`).test(text))
     .map(({ path }) => path);
   const answering = contract.answeredBy ?? name;
-  const expected = [`functions/${service}/${answering}.ts`, `functions/${service}/${answering}.tsx`];
+  const expected = [`functions/${room}/${answering}.ts`, `functions/${room}/${answering}.tsx`];
   const faults: string[] = [];
   if (users.length !== 1 || !expected.includes(users[0] ?? "")) {
     faults.push(`${file}: exactly ${expected[0]} should use it, not ${users.join(", ") || "nobody"}`);
   }
   if (exportName !== `${camelCase(name)}Contract`)
     faults.push(`${file}: should export ${camelCase(name)}Contract`);
-  if (contract.service !== service) faults.push(`${file}: should be of the service ${service}`);
   const creates = contract.method === "POST" && !notCreating.has(name);
   if (creates && !contract.idempotent) {
     faults.push(`${file}: a POST that creates takes an Idempotency-Key (idempotent: true)`);
@@ -127,14 +123,14 @@ function contractFaults(
 }
 
 function sourceFaults({ path }: Source, { contracts, functions }: Parts): string[] {
-  const [, service, kind] =
-    /^functions\/(\w+)\/[a-z]+(?:-[a-z]+)*(\.queue|\.schedule)?\.tsx?$/.exec(path) ?? [];
-  if (!service) return [`${path}: should be functions/<service>/<verb-noun>.ts, .queue.ts or .schedule.ts`];
+  const [, room, kind] =
+    /^functions\/(\w+(?:\/\w+)*)\/[a-z]+(?:-[a-z]+)*(\.queue|\.schedule)?\.tsx?$/.exec(path) ?? [];
+  if (!room) return [`${path}: should be functions/<room>/<verb-noun>.ts, .queue.ts or .schedule.ts`];
   const name = nameOf(path);
   const faults: string[] = [];
-  const hasContract = contracts.some((found) => isAnsweredBy(found, service, name));
+  const hasContract = contracts.some((found) => isAnsweredBy(found, room, name));
   if (!kind && !hasContract && !withoutContract.has(path)) {
-    faults.push(`${path}: has no contract shared/contracts/${service}/${name}.ts`);
+    faults.push(`${path}: has no contract shared/contracts/${room}/${name}.ts`);
   }
   const handler = handlerOf(path);
   const entries = functions.filter(({ definition }) => definition.handler === handler);
@@ -151,15 +147,13 @@ function functionFaults(
   const source = sources.find(({ path }) => handlerOf(path) === definition.handler);
   if (!source) return [`${place}: no file of functions/ is built to ${definition.handler}`];
   const faults: string[] = [];
-  if (!source.path.startsWith(`functions/${service}/`))
-    faults.push(`${place}: ${source.path} is of another service`);
   if (name !== camelCase(nameOf(source.path)))
     faults.push(`${place}: should be named ${camelCase(nameOf(source.path))}`);
   // They have routes of their own.
   if (servesSite({ definition })) return faults;
   if (definition.handler === doors.handler)
     return [...faults, ...routeFaults(place, definition, doors.routes)];
-  const own = contracts.filter((found) => isAnsweredBy(found, service, nameOf(source.path)));
+  const own = contracts.filter((found) => isAnsweredBy(found, roomOf(source.path), nameOf(source.path)));
   if (own.length > 1) {
     const routes = own.map(({ contract }) => `${contract.method} ${contract.path}`);
     return [...faults, ...routeFaults(place, definition, routes)];
@@ -191,8 +185,8 @@ function functionFaults(
 }
 
 /** Whether the endpoint is that of a function, alone or with others. */
-function isAnsweredBy(found: FoundContract, service: string, name: string): boolean {
-  return found.service === service && (found.contract.answeredBy ?? found.name) === name;
+function isAnsweredBy(found: FoundContract, room: string, name: string): boolean {
+  return found.room === room && (found.contract.answeredBy ?? found.name) === name;
 }
 
 /** A function of several endpoints has a route for each, and no other. */
@@ -235,6 +229,11 @@ function handlerOf(path: string): string {
 }
 
 /** verb-noun of a file of functions/. */
+/** `functions/oncall/schedules/create-schedule.ts` is of the room `oncall/schedules`. */
+function roomOf(path: string): string {
+  return path.split("/").slice(1, -1).join("/");
+}
+
 function nameOf(path: string): string {
   return basename(path).replace(/(\.queue|\.schedule)?\.tsx?$/, "");
 }

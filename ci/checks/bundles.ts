@@ -13,9 +13,9 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
   // All channels are in it, and with them an SMTP client; nobody waits for its cold start but a queue.
   "functions/notifications/deliver-notification-queue": 680 * 1024,
   // It writes calendars, and nobody waits for it but who subscribed to one.
-  "functions/oncall/get-calendar": 520 * 1024,
+  "functions/oncall/schedules/get-calendar": 520 * 1024,
   // Every type of integration, and the expressions of the silences that amtool sets.
-  "functions/alerts/receive-event": 730 * 1024,
+  "functions/integrations/receive-event": 730 * 1024,
   // It knows all paths, from the very document of the API.
   "functions/system/fallback": 560 * 1024,
   // It carries the document of the API.
@@ -41,7 +41,7 @@ const bans: readonly Ban[] = [
     input: /temporal-polyfill/,
     // Who opens an incident asks who is on call, and so do the pages of the UI.
     // So does whoever reads when a maintenance window ends.
-    from: /^functions\/(alerts\/(?!correlate-|sweep-|receive-event|(read|change)-alerting)|(notifications|system)\/|web\/(?!show-page$|act$))/,
+    from: /^functions\/(alerts\/(?!correlate-|sweep-|(read|change)-alerting)|integrations\/(?!receive-event)|(access|notifications|system)\/|web\/(?!show-page$|act$))/,
   },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
   { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },

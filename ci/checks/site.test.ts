@@ -104,6 +104,6 @@ it("takes the route of a section for all that lies beneath it, and for nothing e
 });
 
 it("finds a path that the API has too", () => {
-  const found = { contract, service: "web", name: "get-incident", exportName: "getIncidentContract" };
+  const found = { contract, room: "web", name: "get-incident", exportName: "getIncidentContract" };
   expect(siteFaults(site, { ...parts, contracts: [found] }).join("\n")).toContain("the UI has it too");
 });

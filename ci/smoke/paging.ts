@@ -3,8 +3,8 @@ import type { Narrator } from "../../infra/operate/narrator.ts";
 import { alertingOn } from "../../localstack/demo/alerting.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
-import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
-import { deleteScheduleContract } from "../../shared/contracts/oncall/delete-schedule.ts";
+import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
+import { deleteScheduleContract } from "../../shared/contracts/oncall/schedules/delete-schedule.ts";
 
 const actor = "smoke test";
 

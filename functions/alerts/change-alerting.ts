@@ -18,9 +18,13 @@ import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { heartbeatDeps, ruleDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { createHeartbeat, deleteHeartbeat, updateHeartbeat } from "../../shared/use-cases/heartbeats.ts";
-import { putRoutingRules } from "../../shared/use-cases/routing-rules.ts";
-import { createSilence, endSilence } from "../../shared/use-cases/silences.ts";
+import {
+  createHeartbeat,
+  deleteHeartbeat,
+  updateHeartbeat,
+} from "../../shared/use-cases/alerts/heartbeats.ts";
+import { putRoutingRules } from "../../shared/use-cases/alerts/routing-rules.ts";
+import { createSilence, endSilence } from "../../shared/use-cases/alerts/silences.ts";
 
 const putRules = endpoint(putRoutingRulesContract, async ({ body: { rules, version }, now }) => ({
   body: presentRouting(await putRoutingRules(ruleDeps(), rules.map(ruleOf), version, now)),

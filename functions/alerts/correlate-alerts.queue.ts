@@ -1,7 +1,7 @@
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { correlateDeps } from "../../shared/runtime/deps.ts";
-import { handleAlertMessages } from "../../shared/use-cases/handle-alert-messages.ts";
+import { handleAlertMessages } from "../../shared/use-cases/alerts/handle-alert-messages.ts";
 
 export const handler = consume(
   { queue: "ALERTS_QUEUE_URL", deadLetters: "ALERTS_DEAD_LETTER_QUEUE_URL" },

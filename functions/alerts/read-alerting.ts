@@ -11,8 +11,8 @@ import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { ruleDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { heartbeats, listening, ruleStore } from "../../shared/runtime/stores.ts";
-import { readHeartbeat } from "../../shared/use-cases/heartbeats.ts";
-import { readSilence } from "../../shared/use-cases/silences.ts";
+import { readHeartbeat } from "../../shared/use-cases/alerts/heartbeats.ts";
+import { readSilence } from "../../shared/use-cases/alerts/silences.ts";
 
 const rules = endpoint(getRoutingRulesContract, async () => ({
   body: presentRouting((await ruleStore().findRouting()).current),

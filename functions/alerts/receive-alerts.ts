@@ -1,7 +1,7 @@
 import { presentReceipt, receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { acceptDeps } from "../../shared/runtime/deps.ts";
-import { acceptAlerts } from "../../shared/use-cases/accept-alerts.ts";
+import { acceptAlerts } from "../../shared/use-cases/alerts/accept-alerts.ts";
 
 export const handler = creatingEndpoint(receiveAlertsContract, async ({ body, now, ulid }) => {
   const drafts = body.items.flatMap((item) => ("draft" in item ? [item.draft] : []));

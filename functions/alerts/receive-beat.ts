@@ -3,7 +3,7 @@ import { receiveBeatByGetContract } from "../../shared/contracts/alerts/receive-
 import { oneOf } from "../../shared/http/one-of.ts";
 import { heartbeatDeps } from "../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
-import { recordBeat } from "../../shared/use-cases/heartbeats.ts";
+import { recordBeat } from "../../shared/use-cases/alerts/heartbeats.ts";
 
 interface Beat {
   readonly params: { readonly key: string };

@@ -1,8 +1,8 @@
 import { getIncidentMetricsContract } from "../../shared/contracts/incidents/get-incident-metrics.ts";
-import { mttaSeconds, mttrSeconds } from "../../shared/domain/incident.ts";
+import { mttaSeconds, mttrSeconds } from "../../shared/domain/incidents/incident.ts";
 import { readIncidentDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readIncidentMetrics } from "../../shared/use-cases/read-incident.ts";
+import { readIncidentMetrics } from "../../shared/use-cases/incidents/read-incident.ts";
 
 export const handler = endpoint(getIncidentMetricsContract, async ({ params }) => {
   const { incident, pages } = await readIncidentMetrics(readIncidentDeps(), params.id);

@@ -5,7 +5,7 @@ import { presentIncident, presentNote } from "../../shared/contracts/incidents/i
 import { presentTimelineEntry } from "../../shared/contracts/incidents/timeline.ts";
 import { readIncidentDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readIncident } from "../../shared/use-cases/read-incident.ts";
+import { readIncident } from "../../shared/use-cases/incidents/read-incident.ts";
 
 export const handler = endpoint(getIncidentContract, async ({ params }) => {
   const { incident, alerts, notes, timeline, changes } = await readIncident(readIncidentDeps(), params.id);

@@ -2,7 +2,7 @@ import { getTimelineContract } from "../../shared/contracts/incidents/get-timeli
 import { presentTimelineEntry } from "../../shared/contracts/incidents/timeline.ts";
 import { readIncidentDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readTimeline } from "../../shared/use-cases/read-incident.ts";
+import { readTimeline } from "../../shared/use-cases/incidents/read-incident.ts";
 
 export const handler = endpoint(getTimelineContract, async ({ params }) => ({
   body: { timeline: (await readTimeline(readIncidentDeps(), params.id)).map(presentTimelineEntry) },

@@ -2,7 +2,7 @@ import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { publishDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { runEach } from "../../shared/runtime/run-each.ts";
-import { republishEvents } from "../../shared/use-cases/republish-events.ts";
+import { republishEvents } from "../../shared/use-cases/incidents/republish-events.ts";
 
 const queues = {
   queue: "INCIDENT_EVENTS_QUEUE_URL",

@@ -2,7 +2,7 @@ import { timerDue } from "../../shared/messages/timer-due.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { runEach } from "../../shared/runtime/run-each.ts";
-import { sweepTimers } from "../../shared/use-cases/timers.ts";
+import { sweepTimers } from "../../shared/use-cases/incidents/timers.ts";
 
 const queues = {
   queue: "INCIDENT_TIMERS_QUEUE_URL",

@@ -2,7 +2,7 @@ import { createNotificationContract } from "../../shared/contracts/notifications
 import { presentNotification } from "../../shared/contracts/notifications/notification.ts";
 import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { notifyDeps } from "../../shared/runtime/deps.ts";
-import { notify } from "../../shared/use-cases/notify.ts";
+import { notify } from "../../shared/use-cases/notifications/notify.ts";
 
 export const handler = creatingEndpoint(createNotificationContract, async ({ body, now, ulid }) => {
   const { incident_id: incidentId, ...draft } = body;

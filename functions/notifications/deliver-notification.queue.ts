@@ -1,7 +1,7 @@
 import { notificationDue } from "../../shared/messages/notification-due.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { deliverDeps } from "../../shared/runtime/deliver.ts";
-import { deliverNotification } from "../../shared/use-cases/deliver-notification.ts";
+import { deliverNotification } from "../../shared/use-cases/notifications/deliver-notification.ts";
 
 export const handler = consume(
   { queue: "NOTIFICATIONS_QUEUE_URL", deadLetters: "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL" },

@@ -1,5 +1,5 @@
 import { getProofContract, presentProof } from "../../shared/contracts/notifications/get-proof.ts";
-import { proofOf } from "../../shared/domain/proof.ts";
+import { proofOf } from "../../shared/domain/notifications/proof.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
 import { sha256 } from "../../shared/runtime/world.ts";

@@ -2,7 +2,7 @@ import { receiveSlackActionContract } from "../../shared/contracts/notifications
 import { readSlackPress } from "../../shared/contracts/notifications/slack-press.ts";
 import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 import { admitSlack, slackDeps } from "../../shared/runtime/slack.ts";
-import { answerInSlack } from "../../shared/use-cases/answer-in-slack.ts";
+import { answerInSlack } from "../../shared/use-cases/notifications/answer-in-slack.ts";
 
 export const handler = openEndpoint(receiveSlackActionContract, async ({ body, headers, now }) => {
   await admitSlack(headers, body, now);

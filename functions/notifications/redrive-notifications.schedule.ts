@@ -1,7 +1,7 @@
 import { notificationDue } from "../../shared/messages/notification-due.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
-import { awaitsDelivery } from "../../shared/use-cases/awaits-delivery.ts";
+import { awaitsDelivery } from "../../shared/use-cases/notifications/awaits-delivery.ts";
 
 const queues = {
   queue: "NOTIFICATIONS_QUEUE_URL",

@@ -2,7 +2,7 @@ import { listTeamsContract } from "../../shared/contracts/oncall/list-teams.ts";
 import { presentTeam } from "../../shared/contracts/oncall/team.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { rotas } from "../../shared/runtime/stores.ts";
-import { listTeams } from "../../shared/use-cases/list-teams.ts";
+import { listTeams } from "../../shared/use-cases/oncall/list-teams.ts";
 
 export const handler = endpoint(listTeamsContract, async ({ page, cursor, now }) => {
   const { items, next } = await listTeams({ rotas: rotas() }, page, now);

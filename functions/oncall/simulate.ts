@@ -3,7 +3,7 @@ import { presentSimulation } from "../../shared/contracts/oncall/simulation.ts";
 import { pagingConfig } from "../../shared/runtime/config.ts";
 import { simulateDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { simulateAlert } from "../../shared/use-cases/simulate-alert.ts";
+import { simulateAlert } from "../../shared/use-cases/alerts/simulate-alert.ts";
 
 export const handler = endpoint(simulateContract, async ({ body, now }) => {
   const at = body.at ?? now;

@@ -4,7 +4,7 @@ import { answeredPage } from "../../shared/pages/answer-pages.tsx";
 import { changeDeps } from "../../shared/runtime/deps.ts";
 import { openLink } from "../../shared/runtime/links.ts";
 import { pageEndpoint, pageResponse } from "../../shared/runtime/page-endpoint.ts";
-import { answerIncident } from "../../shared/use-cases/answer-incident.ts";
+import { answerIncident } from "../../shared/use-cases/incidents/answer-incident.ts";
 
 export const handler = pageEndpoint(followLinkContract, async ({ params: { token }, now }) => {
   const { incidentId, action, actor } = await openLink(token, now);

@@ -5,8 +5,8 @@ import { incidentPage } from "../../shared/pages/incident-page.tsx";
 import { openLink } from "../../shared/runtime/links.ts";
 import { pageEndpoint, pageResponse } from "../../shared/runtime/page-endpoint.ts";
 import { incidents, notifications } from "../../shared/runtime/stores.ts";
-import { findIncident } from "../../shared/use-cases/find-incident.ts";
-import { readStory } from "../../shared/use-cases/read-incident.ts";
+import { findIncident } from "../../shared/use-cases/incidents/find-incident.ts";
+import { readStory } from "../../shared/use-cases/incidents/read-incident.ts";
 
 const linesShown = 20;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { Unavailable } from "../../shared/domain/errors.ts";
+import { tally } from "../../shared/domain/incidents/stats.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { tally } from "../../shared/domain/stats.ts";
+import { statsStore } from "../../shared/storage/incidents/stats-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
-import { notificationStore } from "../../shared/storage/notification-store.ts";
-import { statsStore } from "../../shared/storage/stats-store.ts";
+import { notificationStore } from "../../shared/storage/notifications/notification-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
 import type { DueNotification } from "../../shared/use-cases/ports.ts";
 import { aNotification, days, minutes, monday, seconds } from "../../tests/support/builders.ts";

@@ -4,13 +4,13 @@
  */
 import { createHash } from "node:crypto";
 import * as z from "zod";
-import { incidentEntity } from "../../shared/storage/incident-store.ts";
+import { incidentEntity } from "../../shared/storage/incidents/incident-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
-import { notificationEntity } from "../../shared/storage/notification-store.ts";
-import { scheduleEntity } from "../../shared/storage/rota-store.ts";
+import { notificationEntity } from "../../shared/storage/notifications/notification-store.ts";
+import { scheduleEntity } from "../../shared/storage/oncall/rota-store.ts";
 import { ConditionFailed, type Item, type Table } from "../../shared/storage/table.ts";
+import { dueOf } from "../../shared/use-cases/notifications/queue-notifications.ts";
 import type { Clock, NotificationQueue } from "../../shared/use-cases/ports.ts";
-import { dueOf } from "../../shared/use-cases/queue-notifications.ts";
 import { Problem } from "../problem.ts";
 import { readExport } from "./format.ts";
 import { isDerived, isOfKeys, kindOfItem } from "./kinds.ts";

@@ -1,43 +1,53 @@
 /** Everything that may lie in the table: for whoever carries it elsewhere and must not carry what nobody can read. */
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import { alertEntity } from "../../shared/storage/alert-store.ts";
-import { apiKeyDigestEntity, apiKeyEntity, apiKeyUseEntity } from "../../shared/storage/api-key-store.ts";
-import { auditEntity } from "../../shared/storage/audit-store.ts";
-import { changeEntity } from "../../shared/storage/change-store.ts";
-import { endedSessionEntity } from "../../shared/storage/ended-session-store.ts";
+import {
+  apiKeyDigestEntity,
+  apiKeyEntity,
+  apiKeyUseEntity,
+} from "../../shared/storage/access/api-key-store.ts";
+import { auditEntity } from "../../shared/storage/access/audit-store.ts";
+import { endedSessionEntity } from "../../shared/storage/access/ended-session-store.ts";
+import { userEntity } from "../../shared/storage/access/user-store.ts";
+import { alertEntity } from "../../shared/storage/alerts/alert-store.ts";
+import { heartbeatEntity, pulseEntity } from "../../shared/storage/alerts/heartbeat-store.ts";
+import { heldAlertEntity } from "../../shared/storage/alerts/held-alert-store.ts";
+import { listeningEntity } from "../../shared/storage/alerts/listening-store.ts";
+import { endedSilenceEntity, routingEntity, silenceEntity } from "../../shared/storage/alerts/rule-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../shared/storage/entity.ts";
 import { locationEntity } from "../../shared/storage/find-by-id.ts";
-import { heartbeatEntity, pulseEntity } from "../../shared/storage/heartbeat-store.ts";
-import { heldAlertEntity } from "../../shared/storage/held-alert-store.ts";
 import { requestEntity } from "../../shared/storage/idempotency-store.ts";
+import { changeEntity } from "../../shared/storage/incidents/change-store.ts";
 import {
   escalationEntity,
   eventEntity,
   incidentEntity,
   noteEntity,
-} from "../../shared/storage/incident-store.ts";
-import { activityEntity, integrationErrorEntity } from "../../shared/storage/integration-activity-store.ts";
-import { memoryEntity } from "../../shared/storage/integration-memory.ts";
-import { integrationDigestEntity, integrationEntity } from "../../shared/storage/integration-store.ts";
+} from "../../shared/storage/incidents/incident-store.ts";
+import { statsEntity } from "../../shared/storage/incidents/stats-store.ts";
+import { timerEntity } from "../../shared/storage/incidents/timer-store.ts";
+import {
+  activityEntity,
+  integrationErrorEntity,
+} from "../../shared/storage/integrations/integration-activity-store.ts";
+import { memoryEntity } from "../../shared/storage/integrations/integration-memory.ts";
+import {
+  integrationDigestEntity,
+  integrationEntity,
+} from "../../shared/storage/integrations/integration-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
-import { listeningEntity } from "../../shared/storage/listening-store.ts";
-import { notificationEntity } from "../../shared/storage/notification-store.ts";
+import { notificationEntity } from "../../shared/storage/notifications/notification-store.ts";
+import { teamChannelsEntity } from "../../shared/storage/notifications/team-channel-store.ts";
+import { webhookEntity } from "../../shared/storage/notifications/webhook-store.ts";
 import {
   overrideEntity,
   overridesEndedEntity,
   policyEntity,
   scheduleEntity,
   supersededEntity,
-} from "../../shared/storage/rota-store.ts";
-import { endedSilenceEntity, routingEntity, silenceEntity } from "../../shared/storage/rule-store.ts";
-import { serviceEntity } from "../../shared/storage/service-store.ts";
-import { statsEntity } from "../../shared/storage/stats-store.ts";
+} from "../../shared/storage/oncall/rota-store.ts";
+import { serviceEntity } from "../../shared/storage/oncall/service-store.ts";
 import type { Item, Key } from "../../shared/storage/table.ts";
-import { teamChannelsEntity } from "../../shared/storage/team-channel-store.ts";
-import { timerEntity } from "../../shared/storage/timer-store.ts";
-import { userEntity } from "../../shared/storage/user-store.ts";
-import { webhookEntity } from "../../shared/storage/webhook-store.ts";
 
 export interface Kind {
   readonly name: string;

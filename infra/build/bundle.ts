@@ -65,7 +65,9 @@ export async function bundleExporter(outfile: string): Promise<void> {
 
 /** Lambda takes a handler's file to end at its first dot, so a bundle's name has none. */
 function entryPoints(): { in: string; out: string }[] {
-  return globSync("functions/*/*.{ts,tsx}", { exclude: (path) => /\.test\.tsx?$/.test(path) })
+  return globSync("functions/**/*.{ts,tsx}", {
+    exclude: (path) => /\.test\.tsx?$|^functions\/web\/(pages|actions)/.test(path),
+  })
     .sort()
     .map((path) => ({ in: path, out: bundleOf(path) }));
 }

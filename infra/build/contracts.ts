@@ -1,13 +1,13 @@
 /** Every contract there is, found by its shape. */
 import { globSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Contract } from "../../shared/contracts/contract.ts";
 
 export interface FoundContract {
   readonly contract: Contract;
-  /** The folder: alerts, incidents, … */
-  readonly service: string;
+  /** Folder of the contract, and of its function: `alerts`, `oncall/schedules`, … */
+  readonly room: string;
   /** The file without its ending: verb-noun. */
   readonly name: string;
   readonly exportName: string;
@@ -15,7 +15,7 @@ export interface FoundContract {
 
 /** Sorted by path and method. */
 export async function findContracts(root: string): Promise<FoundContract[]> {
-  const files = globSync("shared/contracts/*/*.ts", { cwd: root }).filter(
+  const files = globSync("shared/contracts/*/**/*.ts", { cwd: root }).filter(
     (path) => !path.endsWith(".test.ts"),
   );
   const found = await Promise.all(
@@ -23,7 +23,14 @@ export async function findContracts(root: string): Promise<FoundContract[]> {
       const module = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
       return Object.entries(module).flatMap(([exportName, value]) =>
         isContract(value)
-          ? [{ contract: value, service: basename(dirname(file)), name: basename(file, ".ts"), exportName }]
+          ? [
+              {
+                contract: value,
+                room: relative("shared/contracts", dirname(file)),
+                name: basename(file, ".ts"),
+                exportName,
+              },
+            ]
           : [],
       );
     }),

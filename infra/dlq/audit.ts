@@ -1,10 +1,10 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { ulid } from "ulid";
-import { type AuditEntry, viewOf } from "../../shared/domain/audit.ts";
+import { type AuditEntry, viewOf } from "../../shared/domain/access/audit.ts";
 import { idPrefixes } from "../../shared/domain/ids.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { groupOf, reasonOf } from "../../shared/queue/dead-letter.ts";
-import { keptAudit } from "../../shared/storage/audit-store.ts";
+import { keptAudit } from "../../shared/storage/access/audit-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 
 export type WriteDown = (queue: string, message: Message) => Promise<void>;

@@ -1,8 +1,8 @@
-import { isValid, type KeyScope, keyScopes } from "../../shared/domain/api-key.ts";
+import { isValid, type KeyScope, keyScopes } from "../../shared/domain/access/api-key.ts";
 import { DomainError } from "../../shared/domain/errors.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { formatInstant, formatMinute, parseInstant } from "../../shared/domain/time.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "../../shared/use-cases/api-keys.ts";
+import { createApiKey, listApiKeys, revokeApiKey } from "../../shared/use-cases/access/api-keys.ts";
 import { Problem } from "../problem.ts";
 import type { keyDeps } from "./deps.ts";
 

@@ -2,8 +2,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { limits } from "../../shared/domain/limits.ts";
-import { apiKeyStore, auditedApiKey } from "../../shared/storage/api-key-store.ts";
-import { keptAudit } from "../../shared/storage/audit-store.ts";
+import { apiKeyStore, auditedApiKey } from "../../shared/storage/access/api-key-store.ts";
+import { keptAudit } from "../../shared/storage/access/audit-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import type { Table } from "../../shared/storage/table.ts";
 

@@ -1,23 +1,23 @@
 /** Sends a plan to a running platform, or tells what would be sent. It can be run again, and die in the middle. */
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
-import { getUserContract } from "../../shared/contracts/notifications/get-user.ts";
-import { putUserContract } from "../../shared/contracts/notifications/put-user.ts";
-import { presentUser, userInput, userOf } from "../../shared/contracts/notifications/user.ts";
-import { createOverrideContract } from "../../shared/contracts/oncall/create-override.ts";
-import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
+import { getUserContract } from "../../shared/contracts/access/get-user.ts";
+import { putUserContract } from "../../shared/contracts/access/put-user.ts";
+import { presentUser, userInput, userOf } from "../../shared/contracts/access/user.ts";
 import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
-import { getScheduleContract } from "../../shared/contracts/oncall/get-schedule.ts";
-import { listOverridesContract } from "../../shared/contracts/oncall/list-overrides.ts";
 import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
-import { layeredPlan, planOf } from "../../shared/contracts/oncall/plan.ts";
+import { createOverrideContract } from "../../shared/contracts/oncall/overrides/create-override.ts";
+import { listOverridesContract } from "../../shared/contracts/oncall/overrides/list-overrides.ts";
 import { policyInput, policyOf, presentPolicy } from "../../shared/contracts/oncall/policy.ts";
 import { putPolicyContract } from "../../shared/contracts/oncall/put-policy.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
-import { presentPlan } from "../../shared/contracts/oncall/schedule.ts";
-import { updateScheduleContract } from "../../shared/contracts/oncall/update-schedule.ts";
-import { defaultPolicy } from "../../shared/domain/escalation.ts";
+import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
+import { getScheduleContract } from "../../shared/contracts/oncall/schedules/get-schedule.ts";
+import { layeredPlan, planOf } from "../../shared/contracts/oncall/schedules/plan.ts";
+import { presentPlan } from "../../shared/contracts/oncall/schedules/schedule.ts";
+import { updateScheduleContract } from "../../shared/contracts/oncall/schedules/update-schedule.ts";
 import { limits } from "../../shared/domain/limits.ts";
+import { defaultPolicy } from "../../shared/domain/oncall/escalation.ts";
 import { type Call, Refused } from "../api-client.ts";
 import type { Plan } from "./plan.ts";
 

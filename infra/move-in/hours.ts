@@ -1,6 +1,6 @@
 /** Hours of the week in local time: joined where they meet, and told as restrictions of a layer. */
 import type * as z from "zod";
-import type { layeredPlan } from "../../shared/contracts/oncall/plan.ts";
+import type { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
 import { type Weekday, weekdays } from "../../shared/domain/wall-clock.ts";
 
 type RestrictionInput = NonNullable<z.input<typeof layeredPlan>["layers"][number]["restrictions"]>[number];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import type { OnCallRole } from "../../shared/domain/schedule.ts";
+import type { OnCallRole } from "../../shared/domain/oncall/schedule.ts";
 import {
   type GrafanaShift,
   type OpsgenieSchedule,

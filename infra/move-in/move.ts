@@ -1,7 +1,7 @@
 /** What another system's export says, in words that all of them share, and what of it can't be said here. */
 import type * as z from "zod";
-import type { userInput } from "../../shared/contracts/notifications/user.ts";
-import type { layeredPlan } from "../../shared/contracts/oncall/plan.ts";
+import type { userInput } from "../../shared/contracts/access/user.ts";
+import type { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
 import type { Hours } from "./hours.ts";
 
 export interface Move {

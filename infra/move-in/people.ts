@@ -2,9 +2,9 @@
 
 import { email as emailField } from "../../shared/contracts/fields.ts";
 import { timezone as timezoneField } from "../../shared/contracts/oncall/local.ts";
-import { addressFault, normalAddress } from "../../shared/domain/address.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { type ChannelName, channels } from "../../shared/domain/notification.ts";
+import { addressFault, normalAddress } from "../../shared/domain/notifications/address.ts";
+import { type ChannelName, channels } from "../../shared/domain/notifications/notification.ts";
 import { type MovedPerson, NotCarried, type Remark } from "./move.ts";
 import type { Member } from "./turns.ts";
 

@@ -1,13 +1,13 @@
 /** What was read of another system as requests of our API: a team for each escalation policy. */
 import type * as z from "zod";
+import { putUserContract } from "../../shared/contracts/access/put-user.ts";
+import type { userInput } from "../../shared/contracts/access/user.ts";
 import { serviceName, teamName } from "../../shared/contracts/fields.ts";
-import { putUserContract } from "../../shared/contracts/notifications/put-user.ts";
-import type { userInput } from "../../shared/contracts/notifications/user.ts";
-import { overrideInput } from "../../shared/contracts/oncall/override.ts";
-import { layeredPlan } from "../../shared/contracts/oncall/plan.ts";
+import { overrideInput } from "../../shared/contracts/oncall/overrides/override.ts";
 import { policyInput } from "../../shared/contracts/oncall/policy.ts";
+import { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { type OnCallRole, onCallRoles } from "../../shared/domain/schedule.ts";
+import { type OnCallRole, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
 import { formatInstant } from "../../shared/domain/time.ts";
 import { parsed } from "./bag.ts";
 import {

@@ -1,7 +1,7 @@
 /** A plan in words: who would be on call, and what is not as it was. */
-import { layeredPlan, planOf } from "../../shared/contracts/oncall/plan.ts";
-import { onCallAt, type Rota } from "../../shared/domain/on-call.ts";
-import { type OnCallRole, type Override, onCallRoles } from "../../shared/domain/schedule.ts";
+import { layeredPlan, planOf } from "../../shared/contracts/oncall/schedules/plan.ts";
+import { onCallAt, type Rota } from "../../shared/domain/oncall/on-call.ts";
+import { type OnCallRole, type Override, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
 import { parseInstant } from "../../shared/domain/time.ts";
 import type { Remark } from "./move.ts";
 import type { Plan } from "./plan.ts";

@@ -1,7 +1,7 @@
 /** Turns of another system as a layer of ours, or the reason why they can't be. */
 import { limits } from "../../shared/domain/limits.ts";
-import type { Rotation, RotationUnit } from "../../shared/domain/rotation.ts";
-import { shiftAt, startOfRotation } from "../../shared/domain/rotation.ts";
+import type { Rotation, RotationUnit } from "../../shared/domain/oncall/rotation.ts";
+import { shiftAt, startOfRotation } from "../../shared/domain/oncall/rotation.ts";
 import { formatDate, type WallClock, wallClockAt } from "../../shared/domain/wall-clock.ts";
 import { type Hours, meet, restrictionsOf } from "./hours.ts";
 import { type MovedLayer, NotCarried, type Remark } from "./move.ts";

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { teamPlanDocs } from "../../shared/contracts/oncall/plan.ts";
+import type { teamPlanDocs } from "../../shared/contracts/oncall/schedules/plan.ts";
 
 /** Who plays: a shop with two teams in two zones. Names of their own, so that nothing else is touched. */
 

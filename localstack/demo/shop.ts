@@ -3,9 +3,9 @@
 import { type Call, Refused } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
-import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
-import { replaceScheduleContract } from "../../shared/contracts/oncall/replace-schedule.ts";
+import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
+import { replaceScheduleContract } from "../../shared/contracts/oncall/schedules/replace-schedule.ts";
 import { alertingOn } from "./alerting.ts";
 import { owners, rotas, type ShopService } from "./cast.ts";
 

@@ -1,12 +1,12 @@
 /** Whatever happens, and whenever somebody looks or the exporter dies: it counts what the stores say. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AlertAction, alertActions } from "../../shared/domain/alert.ts";
-import { type Incident, mttaSeconds, mttrSeconds } from "../../shared/domain/incident.ts";
+import { type AlertAction, alertActions } from "../../shared/domain/alerts/alert.ts";
+import { type Incident, mttaSeconds, mttrSeconds } from "../../shared/domain/incidents/incident.ts";
 import { type Severity, severities } from "../../shared/domain/severity.ts";
 import type { Table } from "../../shared/storage/table.ts";
-import { changeIncident } from "../../shared/use-cases/change-incident.ts";
-import { escalateByHand } from "../../shared/use-cases/escalate.ts";
+import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
+import { escalateByHand } from "../../shared/use-cases/oncall/escalate.ts";
 import type { Page, PageRequest } from "../../shared/use-cases/ports.ts";
 import { aDraft, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { anExporter, type TestExporter } from "../../tests/support/exporter.ts";

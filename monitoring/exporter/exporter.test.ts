@@ -6,7 +6,7 @@ import { serviceNames } from "../../shared/domain/health.ts";
 import type { Telemetry } from "../../shared/messages/telemetry-recorded.ts";
 import { telemetryRecorded } from "../../shared/messages/telemetry-recorded.ts";
 import { sendEach } from "../../shared/queue/producer.ts";
-import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
 import { aSchedule, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { anExporter, queueUrls } from "../../tests/support/exporter.ts";
 import { memorySqs } from "../../tests/support/memory-sqs.ts";

@@ -2,7 +2,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
-import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import type { Clock, Log } from "../../shared/use-cases/ports.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";

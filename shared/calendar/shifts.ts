@@ -1,8 +1,8 @@
 /** Shifts as entries of a calendar: they keep their names while who stands behind them changes. */
 import { createHash } from "node:crypto";
-import type { Person } from "../domain/incident.ts";
-import { type OnCall, onCallAt, type Rota } from "../domain/on-call.ts";
-import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/schedule.ts";
+import type { Person } from "../domain/incidents/incident.ts";
+import { type OnCall, onCallAt, type Rota } from "../domain/oncall/on-call.ts";
+import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
 
 /** Somebody on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
 export interface CalendarShift {

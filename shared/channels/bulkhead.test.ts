@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
-import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
+import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import { Unreachable } from "../outbound/unreachable.ts";
 import { bulkhead } from "./bulkhead.ts";
 

@@ -2,8 +2,8 @@
  * Keeps a provider that is down or slow from taking the place of all others: each destination has so many sends under
  * way in this process, and one that gave no answer is asked by one message at a time until it does.
  */
-import { TemporaryFailure } from "../domain/delivery.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { TemporaryFailure } from "../domain/notifications/delivery.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { Unreachable } from "../outbound/unreachable.ts";
 import type { Channel } from "../use-cases/ports.ts";
 

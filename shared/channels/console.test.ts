@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
-import type { Notification } from "../domain/notification.ts";
+import type { Notification } from "../domain/notifications/notification.ts";
 import { consoleChannel } from "./console.ts";
 
 async function shown(

@@ -1,5 +1,5 @@
-import type { NotificationKind } from "../domain/notification.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { NotificationKind } from "../domain/notifications/notification.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import { actionsOf } from "./message/message-fields.ts";
 

@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { ChatService } from "./chat/chat.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
 import { clip, clipBefore } from "./message/text.ts";

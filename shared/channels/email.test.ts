@@ -14,8 +14,8 @@ import {
   type SmtpBehaviour,
   startMailServer,
 } from "../../tests/support/provider-server.ts";
-import { PermanentFailure } from "../domain/delivery.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { emailChannel } from "./email.ts";
 
 const from = "Incidents <incidents@example.com>";

@@ -1,6 +1,6 @@
 import { createTransport, type NodemailerError } from "nodemailer";
-import { PermanentFailure, TemporaryFailure } from "../domain/delivery.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import { htmlOf, textOf } from "./message/email-body.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { HttpRequest } from "../outbound/http.ts";
 import { consoleChannel } from "./console.ts";
 import { ntfyChannel } from "./ntfy.ts";

@@ -1,5 +1,5 @@
-import { PermanentFailure } from "../domain/delivery.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { Http } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";

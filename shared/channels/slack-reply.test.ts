@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { HttpRequest } from "../outbound/http.ts";
 import { slackReply } from "./slack-reply.ts";
 

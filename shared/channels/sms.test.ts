@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
-import type { NotificationKind } from "../domain/notification.ts";
+import type { NotificationKind } from "../domain/notifications/notification.ts";
 import { smsChannel } from "./sms.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };

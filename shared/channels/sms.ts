@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";

@@ -4,10 +4,10 @@ import { aNote, anEvent, aWebhook, days, monday, seconds } from "../../tests/sup
 import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import type { ReceivedRequest } from "../../tests/support/provider-server.ts";
-import { webhookMessageResource } from "../contracts/notifications/webhook-message.ts";
-import { Gone } from "../domain/delivery.ts";
-import type { Notification } from "../domain/notification.ts";
-import { withSecret } from "../domain/webhook.ts";
+import { webhookMessageResource } from "../contracts/notifications/webhooks/webhook-message.ts";
+import { Gone } from "../domain/notifications/delivery.ts";
+import type { Notification } from "../domain/notifications/notification.ts";
+import { withSecret } from "../domain/notifications/webhook.ts";
 import { webhookChannel } from "./webhook.ts";
 
 const [newer, older] = ["n", "o"].map((letter) => Buffer.from(letter.repeat(32)));

@@ -1,12 +1,12 @@
 import { createHmac } from "node:crypto";
 import { presentIncident } from "../contracts/incidents/incident.ts";
 import { presentNotification } from "../contracts/notifications/notification.ts";
-import { presentWebhookMessage } from "../contracts/notifications/webhook-message.ts";
-import type { Notification } from "../domain/notification.ts";
-import type { OutgoingMessage } from "../domain/outgoing-message.ts";
-import { announcedEvents } from "../domain/team-channel.ts";
+import { presentWebhookMessage } from "../contracts/notifications/webhooks/webhook-message.ts";
+import type { Notification } from "../domain/notifications/notification.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import { announcedEvents } from "../domain/notifications/team-channel.ts";
+import { signingSecrets } from "../domain/notifications/webhook.ts";
 import { formatInstant } from "../domain/time.ts";
-import { signingSecrets } from "../domain/webhook.ts";
 import type { Http } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import { detailOf } from "./provider/detail.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { AuditedResource } from "../domain/audit.ts";
+import type { AuditedResource } from "../domain/access/audit.ts";
 import type { ServiceName } from "../domain/health.ts";
 
 /** What a key must be allowed to do; null: no key is needed. */

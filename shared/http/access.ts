@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Scope } from "../contracts/contract.ts";
-import { looksLikeApiKey } from "../domain/api-key.ts";
+import { looksLikeApiKey } from "../domain/access/api-key.ts";
 import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 import type { Spend } from "./rate-limit.ts";
 

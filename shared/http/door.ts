@@ -5,8 +5,8 @@
  * as that system tells it.
  */
 import { Hono } from "hono";
-import type { Integration } from "../domain/integration.ts";
-import { looksLikeIntegrationKey } from "../domain/integration.ts";
+import type { Integration } from "../domain/integrations/integration.ts";
+import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
 import type { ActivityKeeper } from "../use-cases/ports.ts";
 import { admitAnybody } from "./access.ts";

@@ -10,8 +10,9 @@
  *
  * Short, because they go into text messages; all of it is safe in a URL.
  */
-import type { Answer } from "../domain/answer.ts";
+
 import { idPrefixes } from "../domain/ids.ts";
+import type { Answer } from "../domain/incidents/answer.ts";
 import { limits } from "../domain/limits.ts";
 import { hmac, isSigned } from "./signature.ts";
 

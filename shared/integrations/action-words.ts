@@ -1,5 +1,5 @@
 /** Names of other systems for the beginning and the end of a problem. */
-import type { AlertAction } from "../domain/alert.ts";
+import type { AlertAction } from "../domain/alerts/alert.ts";
 
 const named = {
   trigger:

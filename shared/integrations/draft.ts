@@ -1,6 +1,6 @@
-import type { AlertDraft } from "../domain/alert.ts";
-import type { Change } from "../domain/change.ts";
-import { type Integration, ownDedupKey } from "../domain/integration.ts";
+import type { AlertDraft } from "../domain/alerts/alert.ts";
+import type { Change } from "../domain/incidents/change.ts";
+import { type Integration, ownDedupKey } from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
 import { oneLine } from "../domain/lines.ts";
 import type { ChangeDraft, MonitoringEvent } from "./integration-type.ts";

@@ -5,12 +5,12 @@
  * docs/integrations.md.
  */
 import type * as z from "zod";
-import type { AlertAction, RecordedAlert } from "../domain/alert.ts";
+import type { AlertAction, RecordedAlert } from "../domain/alerts/alert.ts";
+import type { Heartbeat, HeartbeatState } from "../domain/alerts/heartbeat.ts";
 import type { Fault } from "../domain/errors.ts";
-import type { Heartbeat, HeartbeatState } from "../domain/heartbeat.ts";
-import type { Incident, IncidentStatus, Person } from "../domain/incident.ts";
-import type { IncidentEvent, Note } from "../domain/incident-event.ts";
-import type { Integration } from "../domain/integration.ts";
+import type { Incident, IncidentStatus, Person } from "../domain/incidents/incident.ts";
+import type { IncidentEvent, Note } from "../domain/incidents/incident-event.ts";
+import type { Integration } from "../domain/integrations/integration.ts";
 import type { Severity } from "../domain/severity.ts";
 
 export interface IntegrationType {

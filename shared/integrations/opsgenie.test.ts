@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule } from "../../tests/support/builders.ts";
 import { doorWorld } from "../../tests/support/door-world.ts";
 import { adaThenBob } from "../../tests/support/escalation.ts";
-import { createHeartbeat, updateHeartbeat } from "../use-cases/heartbeats.ts";
+import { createHeartbeat, updateHeartbeat } from "../use-cases/alerts/heartbeats.ts";
 
 function at(target: string) {
   const [path = "", query = ""] = target.split("?");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../tests/support/builders.ts";
 import { doorWorld } from "../../tests/support/door-world.ts";
 import { formatInstant } from "../domain/time.ts";
-import { changeIncident } from "../use-cases/change-incident.ts";
+import { changeIncident } from "../use-cases/incidents/change-incident.ts";
 
 async function integrated() {
   const world = doorWorld();

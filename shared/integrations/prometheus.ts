@@ -4,7 +4,7 @@
  */
 import * as z from "zod";
 import { alertIdOfIncident } from "../domain/ids.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
 import { limits } from "../domain/limits.ts";
 import { isWorse } from "../domain/severity.ts";
 import { formatInstant } from "../domain/time.ts";

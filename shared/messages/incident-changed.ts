@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { IncidentEvent } from "../domain/incident-event.ts";
+import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
 import { severities } from "../domain/severity.ts";
 
 export const personSchema = z.object({ name: z.string(), email: z.string() });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Timer } from "../domain/timer.ts";
+import type { Timer } from "../domain/incidents/timer.ts";
 
 const timer = { incidentId: z.string(), dueAt: z.number() };
 

@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { failureOf } from "../../tests/support/channel-suite.ts";
 import { type ProviderServer, startProvider } from "../../tests/support/provider-server.ts";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 
 /** Names that a stranger's name server answers for as they like. */

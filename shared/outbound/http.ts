@@ -5,7 +5,7 @@
 import { once } from "node:events";
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https from "node:https";
-import { PermanentFailure } from "../domain/delivery.ts";
+import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { addressFilter, ForbiddenAddress } from "./address-filter.ts";
 import { outOfTime, Unreachable } from "./unreachable.ts";
 

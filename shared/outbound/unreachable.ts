@@ -1,4 +1,4 @@
-import { TemporaryFailure } from "../domain/delivery.ts";
+import { TemporaryFailure } from "../domain/notifications/delivery.ts";
 
 /** Thrown when a provider gave no answer at all: refused, cut off, out of time. */
 export class Unreachable extends TemporaryFailure {}

@@ -1,6 +1,6 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { RecordedAlert } from "../domain/alert.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { RecordedAlert } from "../domain/alerts/alert.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
 import { outcomeWords } from "./alert-words.ts";
 import { RawJson } from "./copyable.tsx";
 import { Fact } from "./fact.tsx";

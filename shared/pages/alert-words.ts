@@ -1,4 +1,4 @@
-import type { AlertAction, AlertOutcome } from "../domain/alert.ts";
+import type { AlertAction, AlertOutcome } from "../domain/alerts/alert.ts";
 
 /** What became of an alert, for a list of them. */
 export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {

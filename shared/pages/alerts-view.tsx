@@ -1,5 +1,5 @@
 import { listHref, pageHref } from "../contracts/web/routes.ts";
-import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../domain/alert.ts";
+import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../domain/alerts/alert.ts";
 import { type Severity, severities } from "../domain/severity.ts";
 import { outcomeNames } from "./alert-words.ts";
 import { Choice } from "./choice.tsx";

@@ -1,7 +1,7 @@
 /** What a link that acknowledges or resolves shows: first the question, then what came of it. */
-import { type Answer, type AnswerOutcome, statusAfter } from "../domain/answer.ts";
-import type { Incident } from "../domain/incident.ts";
-import { standingOf } from "../domain/standing.ts";
+import { type Answer, type AnswerOutcome, statusAfter } from "../domain/incidents/answer.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
+import { standingOf } from "../domain/incidents/standing.ts";
 import { By, IncidentFacts } from "./incident-facts.tsx";
 import { page } from "./layout.tsx";
 import { Moment } from "./moment.tsx";

@@ -1,6 +1,6 @@
-import { type Answer, type AnswerOutcome, statusAfter } from "../domain/answer.ts";
-import type { Incident } from "../domain/incident.ts";
-import { standingOf } from "../domain/standing.ts";
+import { type Answer, type AnswerOutcome, statusAfter } from "../domain/incidents/answer.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
+import { standingOf } from "../domain/incidents/standing.ts";
 import { formatSpan } from "./span.tsx";
 
 interface Answered {

@@ -1,4 +1,4 @@
-import { type ApiKey, isValid, keyScopes } from "../domain/api-key.ts";
+import { type ApiKey, isValid, keyScopes } from "../domain/access/api-key.ts";
 import { ActionForm } from "./action-form.tsx";
 import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";

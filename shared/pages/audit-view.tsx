@@ -1,5 +1,5 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import { type AuditEntry, type AuditedResource, auditedResources } from "../domain/audit.ts";
+import { type AuditEntry, type AuditedResource, auditedResources } from "../domain/access/audit.ts";
 import { type Difference, differencesOf } from "./differences.ts";
 import { ListPages } from "./list-pages.tsx";
 import { Moment } from "./moment.tsx";

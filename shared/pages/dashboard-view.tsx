@@ -1,9 +1,9 @@
 import { pageHref } from "../contracts/web/routes.ts";
 import type { HealthStatus } from "../domain/health.ts";
-import type { Incident } from "../domain/incident.ts";
-import type { OnCall } from "../domain/on-call.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
+import { addTallies, mean, type Tally } from "../domain/incidents/stats.ts";
+import type { OnCall } from "../domain/oncall/on-call.ts";
 import { type Severity, severities } from "../domain/severity.ts";
-import { addTallies, mean, type Tally } from "../domain/stats.ts";
 import { formatInstant, formatMinute } from "../domain/time.ts";
 import { ActionForm } from "./action-form.tsx";
 import { BarChart, TrendChart } from "./chart.tsx";

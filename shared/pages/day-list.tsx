@@ -1,5 +1,5 @@
-import type { OnCall } from "../domain/on-call.ts";
-import type { CalendarDay, ClockChange, TeamCalendar } from "../domain/rota-calendar.ts";
+import type { OnCall } from "../domain/oncall/on-call.ts";
+import type { CalendarDay, ClockChange, TeamCalendar } from "../domain/oncall/rota-calendar.ts";
 import { wallClock, wallClockAt } from "../domain/wall-clock.ts";
 import { formatClock, formatDay } from "./local-time.ts";
 import { formatSpan } from "./span.tsx";

@@ -1,5 +1,5 @@
 /** What became of something configured, field by field, in words. */
-import type { AuditedChange, AuditedView } from "../domain/audit.ts";
+import type { AuditedChange, AuditedView } from "../domain/access/audit.ts";
 import { formatDuration } from "../domain/duration.ts";
 import { formatMinute, parseInstant } from "../domain/time.ts";
 

@@ -1,5 +1,5 @@
-import type { Incident } from "../domain/incident.ts";
-import { standingOf } from "../domain/standing.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
+import { standingOf } from "../domain/incidents/standing.ts";
 import { agoOf, Moment } from "./moment.tsx";
 
 /** What an incident is, and where it stands. Texts of others are set apart: their direction stays theirs. */

@@ -1,5 +1,5 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
 import { shortTitle } from "./incident-rows.tsx";
 import { StatusMark } from "./marks.tsx";
 

@@ -1,4 +1,4 @@
-import type { Incident } from "../domain/incident.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { page } from "./layout.tsx";
 import { Moment } from "./moment.tsx";

@@ -1,6 +1,6 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { Incident } from "../domain/incident.ts";
-import { standingOf } from "../domain/standing.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
+import { standingOf } from "../domain/incidents/standing.ts";
 import { By } from "./incident-facts.tsx";
 import { SeverityMark, StatusMark } from "./marks.tsx";
 import { Age } from "./span.tsx";

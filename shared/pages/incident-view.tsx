@@ -1,9 +1,9 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { RecordedAlert } from "../domain/alert.ts";
-import type { Incident, Person } from "../domain/incident.ts";
-import { standingOf } from "../domain/standing.ts";
+import type { RecordedAlert } from "../domain/alerts/alert.ts";
+import type { Incident, Person } from "../domain/incidents/incident.ts";
+import { standingOf } from "../domain/incidents/standing.ts";
+import type { TimelineEntry } from "../domain/incidents/timeline.ts";
 import { formatInstant, formatMinute } from "../domain/time.ts";
-import type { TimelineEntry } from "../domain/timeline.ts";
 import { ActionForm } from "./action-form.tsx";
 import { Fact } from "./fact.tsx";
 import { By } from "./incident-facts.tsx";

@@ -1,5 +1,5 @@
 import { listHref, pageHref } from "../contracts/web/routes.ts";
-import { type Incident, type IncidentStatus, incidentStatuses } from "../domain/incident.ts";
+import { type Incident, type IncidentStatus, incidentStatuses } from "../domain/incidents/incident.ts";
 import { type Severity, severities } from "../domain/severity.ts";
 import { ActionForm } from "./action-form.tsx";
 import { Choice } from "./choice.tsx";

@@ -1,5 +1,9 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { Integration, IntegrationActivity, IntegrationError } from "../domain/integration.ts";
+import type {
+  Integration,
+  IntegrationActivity,
+  IntegrationError,
+} from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
 import { ActionForm } from "./action-form.tsx";
 import { Copyable } from "./copyable.tsx";

@@ -1,7 +1,7 @@
 /** Severity and status: each has a word and a shape of its own besides its colour. */
 import type { PropsWithChildren } from "hono/jsx";
-import type { IncidentStatus } from "../domain/incident.ts";
-import type { Notification, NotificationStatus } from "../domain/notification.ts";
+import type { IncidentStatus } from "../domain/incidents/incident.ts";
+import type { Notification, NotificationStatus } from "../domain/notifications/notification.ts";
 import type { Severity } from "../domain/severity.ts";
 
 const severityShapes: Readonly<Record<Severity, string>> = {

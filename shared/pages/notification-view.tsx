@@ -1,8 +1,8 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import { redactedAddress } from "../domain/address.ts";
-import type { Incident } from "../domain/incident.ts";
-import type { Attempt, Notification } from "../domain/notification.ts";
-import type { Proof } from "../domain/proof.ts";
+import type { Incident } from "../domain/incidents/incident.ts";
+import { redactedAddress } from "../domain/notifications/address.ts";
+import type { Attempt, Notification } from "../domain/notifications/notification.ts";
+import type { Proof } from "../domain/notifications/proof.ts";
 import { RawJson } from "./copyable.tsx";
 import { Fact } from "./fact.tsx";
 import { IncidentLink } from "./incident-link.tsx";

@@ -1,6 +1,6 @@
 /** What happens to notifications, in words. */
-import { redactedAddress } from "../domain/address.ts";
-import { maxAttempts } from "../domain/delivery.ts";
+import { redactedAddress } from "../domain/notifications/address.ts";
+import { maxAttempts } from "../domain/notifications/delivery.ts";
 import type {
   Attempt,
   AttemptOutcome,
@@ -8,7 +8,7 @@ import type {
   Notification,
   NotificationKind,
   NotificationStatus,
-} from "../domain/notification.ts";
+} from "../domain/notifications/notification.ts";
 import { count } from "./count.ts";
 import { formatSpan } from "./span.tsx";
 

@@ -4,7 +4,7 @@ import {
   channels,
   type Notification,
   type NotificationStatus,
-} from "../domain/notification.ts";
+} from "../domain/notifications/notification.ts";
 import { Choice } from "./choice.tsx";
 import { Delivery } from "./notification-lines.tsx";
 import { channelNames, recipientWords, statusNames } from "./notification-words.ts";

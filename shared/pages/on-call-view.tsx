@@ -1,8 +1,8 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { Gap } from "../domain/coverage.ts";
-import type { OnCall } from "../domain/on-call.ts";
-import { type Outlook, outlookDays } from "../domain/outlook.ts";
-import type { Schedule } from "../domain/schedule.ts";
+import type { Gap } from "../domain/oncall/coverage.ts";
+import type { OnCall } from "../domain/oncall/on-call.ts";
+import { type Outlook, outlookDays } from "../domain/oncall/outlook.ts";
+import type { Schedule } from "../domain/oncall/schedule.ts";
 import { formatInstant } from "../domain/time.ts";
 import { formatDate, wallClockAt } from "../domain/wall-clock.ts";
 import { formatLocal } from "./local-time.ts";

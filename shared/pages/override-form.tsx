@@ -1,5 +1,5 @@
 import { limits } from "../domain/limits.ts";
-import { onCallRoles } from "../domain/schedule.ts";
+import { onCallRoles } from "../domain/oncall/schedule.ts";
 import { dayMs } from "../domain/wall-clock.ts";
 import { ActionForm } from "./action-form.tsx";
 import { apart } from "./answer-words.ts";

@@ -1,4 +1,4 @@
-import type { Override } from "../domain/schedule.ts";
+import type { Override } from "../domain/oncall/schedule.ts";
 import { apart } from "./answer-words.ts";
 import { formatLocal } from "./local-time.ts";
 

@@ -1,4 +1,4 @@
-import type { Person } from "../domain/incident.ts";
+import type { Person } from "../domain/incidents/incident.ts";
 import { type FieldState, LabelledInput } from "./field.tsx";
 import type { Viewing } from "./viewer.ts";
 

@@ -1,6 +1,6 @@
 /** What a schedule makes of the coming weeks: a strip to see it at a glance, and every shift in words. */
-import type { Person } from "../domain/incident.ts";
-import { type OnCallRole, onCallRoles, type SchedulePlan } from "../domain/schedule.ts";
+import type { Person } from "../domain/incidents/incident.ts";
+import { type OnCallRole, onCallRoles, type SchedulePlan } from "../domain/oncall/schedule.ts";
 import { formatInstant } from "../domain/time.ts";
 import { dayMs, startOfDay, wallClockAt } from "../domain/wall-clock.ts";
 import { formatDay, formatLocal } from "./local-time.ts";

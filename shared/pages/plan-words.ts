@@ -1,7 +1,7 @@
 /** Schedules in words. */
-import type { Restriction } from "../domain/restriction.ts";
-import type { Rotation } from "../domain/rotation.ts";
-import type { Layer, SchedulePlan } from "../domain/schedule.ts";
+import type { Restriction } from "../domain/oncall/restriction.ts";
+import type { Rotation } from "../domain/oncall/rotation.ts";
+import type { Layer, SchedulePlan } from "../domain/oncall/schedule.ts";
 import { wallClock, weekdayOf } from "../domain/wall-clock.ts";
 import { apart } from "./answer-words.ts";
 

@@ -1,6 +1,6 @@
 import type { PolicyDraft } from "../contracts/web/policy-draft.ts";
 import { pageHref } from "../contracts/web/routes.ts";
-import type { EscalationPolicy, EscalationStep } from "../domain/escalation.ts";
+import type { EscalationPolicy, EscalationStep } from "../domain/oncall/escalation.ts";
 import { ActionForm } from "./action-form.tsx";
 import {
   AddButton,

@@ -1,5 +1,5 @@
 /** An escalation policy in words, line by line. */
-import type { EscalationPolicy, EscalationTarget } from "../domain/escalation.ts";
+import type { EscalationPolicy, EscalationTarget } from "../domain/oncall/escalation.ts";
 import { apart } from "./answer-words.ts";
 
 export function policyWords({ rules, repeat }: EscalationPolicy): string[] {

@@ -1,6 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { type PageName, pageHref } from "../contracts/web/routes.ts";
-import { severities } from "../domain/severity.ts";
 import {
   type AnswerSums,
   addTallies,
@@ -10,7 +9,8 @@ import {
   percentile,
   type Tally,
   weekOf,
-} from "../domain/stats.ts";
+} from "../domain/incidents/stats.ts";
+import { severities } from "../domain/severity.ts";
 import { formatInstant, formatMinute } from "../domain/time.ts";
 import { BarChart, TrendChart } from "./chart.tsx";
 import { count } from "./count.ts";

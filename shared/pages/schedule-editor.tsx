@@ -1,7 +1,7 @@
 import { type PageName, pageHref } from "../contracts/web/routes.ts";
 import type { LayerDraft, RestrictionDraft, ScheduleDraft } from "../contracts/web/schedule-draft.ts";
-import { rotationUnits } from "../domain/rotation.ts";
-import { onCallRoles } from "../domain/schedule.ts";
+import { rotationUnits } from "../domain/oncall/rotation.ts";
+import { onCallRoles } from "../domain/oncall/schedule.ts";
 import { weekdays } from "../domain/wall-clock.ts";
 import { ActionForm } from "./action-form.tsx";
 import {

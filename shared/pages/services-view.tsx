@@ -1,7 +1,7 @@
 import { pageHref } from "../contracts/web/routes.ts";
 import { formatDuration } from "../domain/duration.ts";
 import { serviceBase } from "../domain/edit-base.ts";
-import type { Service } from "../domain/service.ts";
+import type { Service } from "../domain/oncall/service.ts";
 import { ActionForm } from "./action-form.tsx";
 import { fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";

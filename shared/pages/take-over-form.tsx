@@ -1,4 +1,4 @@
-import type { Person } from "../domain/incident.ts";
+import type { Person } from "../domain/incidents/incident.ts";
 import { ActionForm } from "./action-form.tsx";
 import { attributesOf, FieldFault, fieldsOf } from "./field.tsx";
 import { PersonInput } from "./person-field.tsx";

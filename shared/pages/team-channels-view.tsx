@@ -1,5 +1,5 @@
 import { limits } from "../domain/limits.ts";
-import { announcedEvents, type TeamChannel } from "../domain/team-channel.ts";
+import { announcedEvents, type TeamChannel } from "../domain/notifications/team-channel.ts";
 import { ActionForm } from "./action-form.tsx";
 import { FieldFault, fieldsOf } from "./field.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";

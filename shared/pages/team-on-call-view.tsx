@@ -1,7 +1,7 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import { type Outlook, outlookDays, type RoleOutlook } from "../domain/outlook.ts";
-import { type CalendarSpan, calendarSpans, type TeamCalendar } from "../domain/rota-calendar.ts";
-import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/schedule.ts";
+import { type Outlook, outlookDays, type RoleOutlook } from "../domain/oncall/outlook.ts";
+import { type CalendarSpan, calendarSpans, type TeamCalendar } from "../domain/oncall/rota-calendar.ts";
+import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
 import { wallClock } from "../domain/wall-clock.ts";
 import { ActionForm } from "./action-form.tsx";
 import { DayList } from "./day-list.tsx";

@@ -1,5 +1,5 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { TeamChannel } from "../domain/team-channel.ts";
+import type { TeamChannel } from "../domain/notifications/team-channel.ts";
 import { ListPages } from "./list-pages.tsx";
 import { SettingsTabs } from "./settings-tabs.tsx";
 import type { Viewing } from "./viewer.ts";

@@ -1,6 +1,6 @@
 /** People are told apart by a colour besides their name, on every page the same. */
-import type { Person } from "../domain/incident.ts";
-import type { SchedulePlan } from "../domain/schedule.ts";
+import type { Person } from "../domain/incidents/incident.ts";
+import type { SchedulePlan } from "../domain/oncall/schedule.ts";
 
 /** The class of a person, by e-mail; empty for who is in none of the layers. */
 export type ToneOf = (email: string) => string;

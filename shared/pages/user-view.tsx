@@ -1,4 +1,4 @@
-import type { User } from "../domain/contact.ts";
+import type { User } from "../domain/access/contact.ts";
 import { formatDuration } from "../domain/duration.ts";
 import { profileBase, rulesBase } from "../domain/edit-base.ts";
 import { limits } from "../domain/limits.ts";

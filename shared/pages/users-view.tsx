@@ -1,5 +1,5 @@
 import { pageHref } from "../contracts/web/routes.ts";
-import type { User } from "../domain/contact.ts";
+import type { User } from "../domain/access/contact.ts";
 import { ActionForm } from "./action-form.tsx";
 import { fieldsOf, LabelledInput } from "./field.tsx";
 import { ListPages } from "./list-pages.tsx";

@@ -1,8 +1,9 @@
 /** Ways to reach people and teams. */
-import { redactedAddress } from "../domain/address.ts";
-import { type Contact, contactsOf, type User } from "../domain/contact.ts";
+
+import { type Contact, contactsOf, type User } from "../domain/access/contact.ts";
 import { formatDuration } from "../domain/duration.ts";
-import { type ChannelName, type ContactMethod, channels } from "../domain/notification.ts";
+import { redactedAddress } from "../domain/notifications/address.ts";
+import { type ChannelName, type ContactMethod, channels } from "../domain/notifications/notification.ts";
 import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
 
 const channelNames: Readonly<Record<ChannelName, string>> = {

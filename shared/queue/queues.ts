@@ -1,8 +1,8 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type * as z from "zod";
-import type { Alert } from "../domain/alert.ts";
-import { correlationKey } from "../domain/correlation.ts";
-import type { AlertMessage } from "../domain/follow-up.ts";
+import type { Alert } from "../domain/alerts/alert.ts";
+import { correlationKey } from "../domain/alerts/correlation.ts";
+import type { AlertMessage } from "../domain/alerts/follow-up.ts";
 import { alertAccepted } from "../messages/alert-accepted.ts";
 import { incidentChanged } from "../messages/incident-changed.ts";
 import { notificationDue } from "../messages/notification-due.ts";

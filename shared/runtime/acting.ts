@@ -1,4 +1,4 @@
-import type { Acting } from "../domain/audit.ts";
+import type { Acting } from "../domain/access/audit.ts";
 import { currentContext } from "../telemetry/context.ts";
 
 /** Who asked for what is done now. */

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import { startMailServer, startProvider } from "../../tests/support/provider-server.ts";
-import { PermanentFailure, type Receipt } from "../domain/delivery.ts";
-import type { ChannelName } from "../domain/notification.ts";
+import { PermanentFailure, type Receipt } from "../domain/notifications/delivery.ts";
+import type { ChannelName } from "../domain/notifications/notification.ts";
 
 /** A message over a channel of a function that starts in this environment. */
 async function deliverIn(

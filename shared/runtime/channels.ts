@@ -8,7 +8,7 @@ import { slack } from "../channels/slack.ts";
 import { smsChannel } from "../channels/sms.ts";
 import { teams } from "../channels/teams.ts";
 import { webhookChannel } from "../channels/webhook.ts";
-import type { ChannelName } from "../domain/notification.ts";
+import type { ChannelName } from "../domain/notifications/notification.ts";
 import { createHttp } from "../outbound/http.ts";
 import type { Channel } from "../use-cases/ports.ts";
 import {

@@ -1,15 +1,15 @@
 import { silenceDraftOf, silenceInput } from "../contracts/alerts/silence-input.ts";
 import { faultsOf } from "../contracts/faults.ts";
+import { labelPrefix, type Matcher } from "../domain/alerts/matcher.ts";
+import { type Silence, silenceState } from "../domain/alerts/silence.ts";
 import { Invalid, NotFound } from "../domain/errors.ts";
-import type { Integration } from "../domain/integration.ts";
+import type { Integration } from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
-import { labelPrefix, type Matcher } from "../domain/matcher.ts";
-import { type Silence, silenceState } from "../domain/silence.ts";
 import { formatInstant } from "../domain/time.ts";
 import { storedDedupKey } from "../integrations/draft.ts";
 import type { ClientSilence, SilenceDesk } from "../integrations/integration-type.ts";
 import { actingAs } from "../telemetry/context.ts";
-import { createSilence, endSilence } from "../use-cases/silences.ts";
+import { createSilence, endSilence } from "../use-cases/alerts/silences.ts";
 import { ruleDeps } from "./deps.ts";
 import { sha256, ulid } from "./world.ts";
 

@@ -1,4 +1,4 @@
-import type { DeliverDeps } from "../use-cases/deliver-notification.ts";
+import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
 import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";

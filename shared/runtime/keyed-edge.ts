@@ -1,6 +1,6 @@
 import type { EdgeDeps } from "../http/endpoint.ts";
 import { rateLimit } from "../http/rate-limit.ts";
-import { keyring } from "../use-cases/keyring.ts";
+import { keyring } from "../use-cases/access/keyring.ts";
 import { edgeConfig } from "./config.ts";
 import { edge } from "./edge.ts";
 import { once } from "./once.ts";

@@ -10,13 +10,13 @@ import {
   policyFormFaults,
 } from "../contracts/web/policy-draft.ts";
 import type { Fault } from "../domain/errors.ts";
-import { defaultPolicy, type EscalationPolicy } from "../domain/escalation.ts";
 import { limits } from "../domain/limits.ts";
+import { defaultPolicy, type EscalationPolicy } from "../domain/oncall/escalation.ts";
 import type { FormFields } from "../http/form.ts";
 import { type Blanks, editRows, treeOf } from "../http/form-tree.ts";
 import { type PolicyEditorProps, PolicyEditorView } from "../pages/policy-editor.tsx";
+import { stepsOf } from "../use-cases/oncall/simulate.ts";
 import type { TeamRota } from "../use-cases/ports.ts";
-import { stepsOf } from "../use-cases/simulate.ts";
 
 /** A draft, and the policy that it makes unless it has faults. */
 export interface PolicyForm {

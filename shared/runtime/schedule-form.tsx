@@ -1,7 +1,7 @@
 /** The schedule editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
 import { faultsOf } from "../contracts/faults.ts";
-import { planInput, planOf } from "../contracts/oncall/plan.ts";
-import { warningsOf } from "../contracts/oncall/plan-warnings.ts";
+import { planInput, planOf } from "../contracts/oncall/schedules/plan.ts";
+import { warningsOf } from "../contracts/oncall/schedules/plan-warnings.ts";
 import {
   draftOfPlan,
   planBodyOf,
@@ -10,13 +10,13 @@ import {
 } from "../contracts/web/schedule-draft.ts";
 import type { Fault } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import type { Schedule, SchedulePlan } from "../domain/schedule.ts";
+import type { Schedule, SchedulePlan } from "../domain/oncall/schedule.ts";
 import { dayMs, formatDate } from "../domain/wall-clock.ts";
 import type { FormFields } from "../http/form.ts";
 import { type Blanks, editRows, treeOf } from "../http/form-tree.ts";
 import type { PlanPreview } from "../pages/plan-preview.tsx";
 import { type ScheduleEditorProps, ScheduleEditorView } from "../pages/schedule-editor.tsx";
-import { shiftsOfPlan } from "../use-cases/read-on-call.ts";
+import { shiftsOfPlan } from "../use-cases/oncall/read-on-call.ts";
 
 const previewDays = 28;
 

@@ -1,7 +1,7 @@
 /** The clock, ids and clients of this execution environment. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
-import type { Sha256 } from "../domain/proof.ts";
+import type { Sha256 } from "../domain/notifications/proof.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
 import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports.ts";

@@ -9,19 +9,19 @@ import {
   monday,
 } from "../../tests/support/builders.ts";
 import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";
-import type { AuditEntry } from "../domain/audit.ts";
+import type { AuditEntry } from "../domain/access/audit.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { Ulid } from "../use-cases/ports.ts";
-import { apiKeyStore, auditedApiKey } from "./api-key-store.ts";
-import { auditEntity, auditStore, keptAudit } from "./audit-store.ts";
+import { apiKeyStore, auditedApiKey } from "./access/api-key-store.ts";
+import { auditEntity, auditStore, keptAudit } from "./access/audit-store.ts";
+import { auditedUser, userStore } from "./access/user-store.ts";
 import { auditedTable } from "./audited-table.ts";
 import { keys } from "./keys.ts";
-import { auditedRota, rotaStore } from "./rota-store.ts";
-import { auditedService, serviceEntity, serviceStore } from "./service-store.ts";
+import { auditedTeamChannels, teamChannelStore } from "./notifications/team-channel-store.ts";
+import { auditedRota, rotaStore } from "./oncall/rota-store.ts";
+import { auditedService, serviceEntity, serviceStore } from "./oncall/service-store.ts";
 import type { Table } from "./table.ts";
-import { auditedTeamChannels, teamChannelStore } from "./team-channel-store.ts";
-import { auditedUser, userStore } from "./user-store.ts";
 
 const acting = { actor: "ops", method: "PUT", path: "/x", requestId: "req-1" };
 const slackUrl = "https://hooks.slack.com/services/T000/B000/verysecretWXYZ";

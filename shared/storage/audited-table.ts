@@ -8,7 +8,7 @@ import {
   type AuditedChange,
   type AuditedResource,
   viewOf,
-} from "../domain/audit.ts";
+} from "../domain/access/audit.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
 import type { Clock, Ulid } from "../use-cases/ports.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { anOverride, aSilence, minutes, monday } from "../../tests/support/builders.ts";
 import { laggingTable } from "../../tests/support/lagging-table.ts";
-import { silenceEndedAt } from "../domain/silence.ts";
+import { silenceEndedAt } from "../domain/alerts/silence.ts";
+import { ruleStore } from "./alerts/rule-store.ts";
 import { keys } from "./keys.ts";
-import { rotaStore } from "./rota-store.ts";
-import { ruleStore } from "./rule-store.ts";
+import { rotaStore } from "./oncall/rota-store.ts";
 
 describe("while the indexes lag behind", () => {
   test("a new override is found by its id, ended ones too, and one that never acted is gone", async () => {

@@ -1,11 +1,11 @@
 import { idPrefixes, timeOfId } from "../domain/ids.ts";
-import type { Incident, IncidentStatus } from "../domain/incident.ts";
-import type { IncidentEvent } from "../domain/incident-event.ts";
-import type { Notification } from "../domain/notification.ts";
+import type { Incident, IncidentStatus } from "../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
+import type { Notification } from "../domain/notifications/notification.ts";
 import type { Severity } from "../domain/severity.ts";
-import { eventEntity, incidentEntity } from "./incident-store.ts";
+import { eventEntity, incidentEntity } from "./incidents/incident-store.ts";
 import { historyPrefixes, keys, partitions, readTimeKey, timeKey } from "./keys.ts";
-import { notificationEntity } from "./notification-store.ts";
+import { notificationEntity } from "./notifications/notification-store.ts";
 import type { IndexEntry, IndexName, Key, Table } from "./table.ts";
 import { firstUlidAt } from "./ulid-range.ts";
 

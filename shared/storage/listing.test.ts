@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { anAlert, monday } from "../../tests/support/builders.ts";
 import { memoryTable } from "../../tests/support/memory-table.ts";
 import { limits } from "../domain/limits.ts";
-import { alertStore } from "./alert-store.ts";
+import { alertStore } from "./alerts/alert-store.ts";
 
 test("a page of heavy items ends early, and the pages together have every item once", async () => {
   const store = alertStore(memoryTable(() => monday));

@@ -1,6 +1,6 @@
 /** What the work at hand belongs to: it stands in every log line, and goes along with every message. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Acting } from "../domain/audit.ts";
+import type { Acting } from "../domain/access/audit.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { traceparentOf } from "./trace.ts";
 

@@ -1,31 +1,36 @@
 /** What use cases need of the world; storage, queue and runtime provide it. */
-import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alert.ts";
-import type { ApiKey } from "../domain/api-key.ts";
-import type { AuditEntry, AuditedResource } from "../domain/audit.ts";
-import type { Change } from "../domain/change.ts";
-import type { User } from "../domain/contact.ts";
-import type { Regrouped } from "../domain/correlation.ts";
-import type { Receipt } from "../domain/delivery.ts";
-import type { EscalationPolicy } from "../domain/escalation.ts";
-import type { FollowUp } from "../domain/follow-up.ts";
-import type { Heartbeat, Pulse } from "../domain/heartbeat.ts";
-import type { HeldAlert } from "../domain/held-alert.ts";
-import type { Incident, IncidentStatus } from "../domain/incident.ts";
-import type { IncidentEvent, Note } from "../domain/incident-event.ts";
-import type { Integration, IntegrationActivity, IntegrationError } from "../domain/integration.ts";
-import type { Listening } from "../domain/listening.ts";
-import type { ChannelName, Notification, NotificationStatus } from "../domain/notification.ts";
-import type { Rota } from "../domain/on-call.ts";
-import type { MessageLinks, OutgoingMessage } from "../domain/outgoing-message.ts";
-import type { RoutingHistory } from "../domain/routing.ts";
-import type { Override, Schedule } from "../domain/schedule.ts";
-import type { Service } from "../domain/service.ts";
+
+import type { ApiKey } from "../domain/access/api-key.ts";
+import type { AuditEntry, AuditedResource } from "../domain/access/audit.ts";
+import type { User } from "../domain/access/contact.ts";
+import type { Alert, AlertOutcome, RecordedAlert } from "../domain/alerts/alert.ts";
+import type { Regrouped } from "../domain/alerts/correlation.ts";
+import type { FollowUp } from "../domain/alerts/follow-up.ts";
+import type { Heartbeat, Pulse } from "../domain/alerts/heartbeat.ts";
+import type { HeldAlert } from "../domain/alerts/held-alert.ts";
+import type { Listening } from "../domain/alerts/listening.ts";
+import type { RoutingHistory } from "../domain/alerts/routing.ts";
+import type { Silence } from "../domain/alerts/silence.ts";
+import type { Change } from "../domain/incidents/change.ts";
+import type { Incident, IncidentStatus } from "../domain/incidents/incident.ts";
+import type { IncidentEvent, Note } from "../domain/incidents/incident-event.ts";
+import type { Tally } from "../domain/incidents/stats.ts";
+import type { Timer } from "../domain/incidents/timer.ts";
+import type {
+  Integration,
+  IntegrationActivity,
+  IntegrationError,
+} from "../domain/integrations/integration.ts";
+import type { Receipt } from "../domain/notifications/delivery.ts";
+import type { ChannelName, Notification, NotificationStatus } from "../domain/notifications/notification.ts";
+import type { MessageLinks, OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import type { TeamChannel } from "../domain/notifications/team-channel.ts";
+import type { Webhook } from "../domain/notifications/webhook.ts";
+import type { EscalationPolicy } from "../domain/oncall/escalation.ts";
+import type { Rota } from "../domain/oncall/on-call.ts";
+import type { Override, Schedule } from "../domain/oncall/schedule.ts";
+import type { Service } from "../domain/oncall/service.ts";
 import type { Severity } from "../domain/severity.ts";
-import type { Silence } from "../domain/silence.ts";
-import type { Tally } from "../domain/stats.ts";
-import type { TeamChannel } from "../domain/team-channel.ts";
-import type { Timer } from "../domain/timer.ts";
-import type { Webhook } from "../domain/webhook.ts";
 
 /** Epoch milliseconds. */
 export type Clock = () => number;

@@ -1,6 +1,6 @@
 /** How many events a second come in through each type of integration, beside the platform's own endpoint. */
 import { apiOf, type Call } from "../../infra/api-client.ts";
-import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import {
   type IntegrationTypeName,
   integrationTypeNames,

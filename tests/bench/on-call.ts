@@ -1,8 +1,8 @@
 /** What it costs to find who is on call, in processor time, beside one conversion by Temporal. */
 import { Temporal } from "temporal-polyfill";
-import { onCallAt, onCallBetween, type Rota } from "../../shared/domain/on-call.ts";
-import type { Restriction } from "../../shared/domain/restriction.ts";
-import type { Layer } from "../../shared/domain/schedule.ts";
+import { onCallAt, onCallBetween, type Rota } from "../../shared/domain/oncall/on-call.ts";
+import type { Restriction } from "../../shared/domain/oncall/restriction.ts";
+import type { Layer } from "../../shared/domain/oncall/schedule.ts";
 import { ada, aSchedule, bob, cyd, days } from "../support/builders.ts";
 import { type Row, rounded } from "./report.ts";
 

@@ -46,10 +46,10 @@ export async function measureOperations(
     import("../../functions/incidents/list-incidents.ts"),
     import("../../functions/incidents/sweep-timers.schedule.ts"),
     import("../../functions/incidents/republish-events.schedule.ts"),
-    import("../../functions/oncall/send-handoff-notices.schedule.ts"),
+    import("../../functions/oncall/schedules/send-handoff-notices.schedule.ts"),
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
     import("../../functions/notifications/redrive-notifications.schedule.ts"),
-    import("../../functions/oncall/create-schedule.ts"),
+    import("../../functions/oncall/schedules/create-schedule.ts"),
   ]);
   const take = (queue: string) => takeAll(sqs, env[`${queue}_QUEUE_URL`]);
   const post = (body: unknown) => metered(() => request(receive.handler, "POST", "/api/v1/alerts", body));

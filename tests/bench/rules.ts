@@ -1,5 +1,5 @@
 /** What rules and silences add to a correlated alert, and what heartbeats cost. */
-import { putRoutingRules } from "../../shared/use-cases/routing-rules.ts";
+import { putRoutingRules } from "../../shared/use-cases/alerts/routing-rules.ts";
 import { aRule, aSilence } from "../support/builders.ts";
 import type { TestEmulators } from "../support/platform.ts";
 import { deliver, request, takeAll } from "./lambda-events.ts";

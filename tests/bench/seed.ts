@@ -1,5 +1,5 @@
-import type { Incident } from "../../shared/domain/incident.ts";
-import { incidentStore } from "../../shared/storage/incident-store.ts";
+import type { Incident } from "../../shared/domain/incidents/incident.ts";
+import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
 import { memoryTable } from "../support/memory-table.ts";
 

@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
-import { rotaStore } from "../../shared/storage/rota-store.ts";
+import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { anIncident, aSchedule, minutes } from "../support/builders.ts";
 import { call } from "../support/lambda.ts";

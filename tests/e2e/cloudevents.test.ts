@@ -1,7 +1,7 @@
 /** The CloudEvents SDK, unchanged, on a running platform: it is given a URL, nothing else. */
 import { CloudEvent, emitterFor, HTTP, Mode, type TransportFunction } from "cloudevents";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
 import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
 import { userOf } from "./platform-user.ts";

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "../../infra/api-client.ts";
 import { alertingOn } from "../../localstack/demo/alerting.ts";
-import { createScheduleContract } from "../../shared/contracts/oncall/create-schedule.ts";
+import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { type Container, containersOn, layImage, services } from "../support/containers.ts";
 import { type OnePort, startMinistack, startOnePort } from "../support/one-port.ts";
 import { startPlatform, temporaryFolder, waitFor } from "../support/platform.ts";

@@ -2,8 +2,8 @@
 import { globalAgent } from "node:https";
 import { acknowledge, change, resolve, trigger } from "@pagerduty/pdjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
 import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
 import { isInstalled, startAlertmanagerWith, type TestAlertmanager } from "../support/prometheus.ts";

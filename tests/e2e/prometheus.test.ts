@@ -2,9 +2,9 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
-import { getIntegrationContract } from "../../shared/contracts/alerts/get-integration.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
+import { getIntegrationContract } from "../../shared/contracts/integrations/get-integration.ts";
 import type { IntegrationTypeName } from "../../shared/integrations/registry.ts";
 import { unique } from "../support/builders.ts";
 import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
-import { listSchedulesContract } from "../../shared/contracts/oncall/list-schedules.ts";
+import { listSchedulesContract } from "../../shared/contracts/oncall/schedules/list-schedules.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import { script } from "./platform-user.ts";
 

@@ -36,11 +36,11 @@ afterAll(async () => {
   await emulators.stop();
 });
 
-const endpoints = (await findContracts(process.cwd())).map(({ contract, service, name }) => ({
+const endpoints = (await findContracts(process.cwd())).map(({ contract, room, name }) => ({
   name: `${contract.method} ${contract.path}`,
   contract,
   ask: async (request: Omit<HttpRequest, "path">): Promise<HttpReply> =>
-    call(await handlerOf(`${service}/${contract.answeredBy ?? name}`), {
+    call(await handlerOf(`${room}/${contract.answeredBy ?? name}`), {
       method: contract.method,
       path: contract.path.replaceAll(/\{\w+\}/g, (name) =>
         name === "{email}" ? "none@example.com" : "none",
@@ -146,7 +146,7 @@ test.each(endpoints.filter(({ contract }) => contract.body))(
 test.each(["/integrations/none", "/v2/enqueue", "/v2/alerts", "/api/v2/alerts"])(
   "%s takes no more than a body may weigh, and no encoding that it does not know",
   async (path) => {
-    const handler = await handlerOf("alerts/receive-event");
+    const handler = await handlerOf("integrations/receive-event");
     await expectRefusals((request) => call(handler, { method: "POST", path, ...request }));
   },
 );

@@ -256,7 +256,7 @@ describe("an incident", () => {
 
 describe("a schedule", () => {
   const create = (body: object, headers: Record<string, string> = {}) =>
-    ask("oncall/create-schedule", { method: "POST", path: `${api}/schedules`, body, headers });
+    ask("oncall/schedules/create-schedule", { method: "POST", path: `${api}/schedules`, body, headers });
   const rota = (fields: object = {}) => ({
     team: unique("team-"),
     rotation_type: "weekly",
@@ -459,7 +459,9 @@ describe("by convention", () => {
     expect((await list(`limit=2&cursor=${next_cursor}`)).status).toBe(200);
     expect((await list(`severity=high&cursor=${next_cursor}`)).status).toBe(422);
     const query = `cursor=${next_cursor}`;
-    expect((await ask("oncall/list-schedules", { path: `${api}/schedules`, query })).status).toBe(422);
+    expect((await ask("oncall/schedules/list-schedules", { path: `${api}/schedules`, query })).status).toBe(
+      422,
+    );
   });
 
   test("a repeated Idempotency-Key repeats the reply; with another body it is 409", async () => {

@@ -6,7 +6,7 @@ import { tableInputs } from "../../infra/stack/cloudformation.ts";
 import { readResources } from "../../infra/stack/template.ts";
 import type { ExporterDeps } from "../../monitoring/exporter/exporter.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
-import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
 import { anIncident, seconds, unique } from "../support/builders.ts";
 import { anExporter } from "../support/exporter.ts";
 import { startEmulators, type TestEmulators } from "../support/platform.ts";

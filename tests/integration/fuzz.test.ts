@@ -92,7 +92,7 @@ async function populate(): Promise<void> {
   known["notifications delivery"] = pings.map(({ id }) => String(id));
   await Promise.all(
     emails.map((email) =>
-      call(endpointNamed("notifications/put-user").handler, {
+      call(endpointNamed("access/put-user").handler, {
         method: "PUT",
         path: `/api/v1/users/${email}`,
         body: { name: "Ada" },
@@ -103,9 +103,9 @@ async function populate(): Promise<void> {
   const rota = { rotation_type: "weekly", members };
   const overrides = await Promise.all(
     teams.map(async (team) => {
-      await post("oncall/create-schedule", "/api/v1/schedules", { ...rota, team });
+      await post("oncall/schedules/create-schedule", "/api/v1/schedules", { ...rota, team });
       const override = { team, user_name: "Bob", user_email: "bob@example.com", duration_hours: 1 };
-      return post("oncall/create-override", "/api/v1/oncall/override", override);
+      return post("oncall/overrides/create-override", "/api/v1/oncall/override", override);
     }),
   );
   known["oncall team"] = [...teams, "Checkout "];

@@ -10,7 +10,7 @@ import { onCallApi } from "../support/on-call-api.ts";
 const api = onCallApi();
 let receive: LambdaHandler;
 beforeAll(async () => {
-  receive = await handlerOf("alerts/receive-event");
+  receive = await handlerOf("integrations/receive-event");
 });
 
 const make = (type: string, settings: object = {}): Promise<{ id: string; key: string }> =>

@@ -9,7 +9,7 @@ import { at, onCallApi } from "../support/on-call-api.ts";
 const api = onCallApi();
 let receive: LambdaHandler;
 beforeAll(async () => {
-  receive = await handlerOf("alerts/receive-event");
+  receive = await handlerOf("integrations/receive-event");
 });
 
 const make = (fields: object = {}) =>

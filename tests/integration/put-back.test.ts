@@ -39,8 +39,9 @@ const layers = [
 ];
 
 const schedule = {
-  get: (team: string) => ask("oncall/get-schedule", "GET", `/schedules/${team}`),
-  put: (team: string, body: unknown) => ask("oncall/replace-schedule", "PUT", `/schedules/${team}`, body),
+  get: (team: string) => ask("oncall/schedules/get-schedule", "GET", `/schedules/${team}`),
+  put: (team: string, body: unknown) =>
+    ask("oncall/schedules/replace-schedule", "PUT", `/schedules/${team}`, body),
 };
 
 /** Without what tells only of when it was written. */
@@ -55,7 +56,9 @@ describe("what is read can be put back, and changes nothing", () => {
     ["biweekly", { rotation_type: "biweekly", members, starts_on: "2026-11-23" }],
     ["layered", { timezone: "Europe/Berlin", layers }],
   ])("a %s schedule", async (team, plan) => {
-    expect((await ask("oncall/create-schedule", "POST", "/schedules", { team, ...plan })).status).toBe(201);
+    expect(
+      (await ask("oncall/schedules/create-schedule", "POST", "/schedules", { team, ...plan })).status,
+    ).toBe(201);
     const { body } = await schedule.get(team);
     expect(await schedule.put(team, body)).toMatchObject({ status: 200, body: content(body) });
     expect(content((await schedule.get(team)).body)).toEqual(content(body));
@@ -79,9 +82,9 @@ describe("what is read can be put back, and changes nothing", () => {
 
   test("a user", async () => {
     const path = "/users/ada@example.com";
-    await ask("notifications/put-user", "PUT", path, { name: "Ada", contact_methods: [method] });
-    const { body } = await ask("notifications/get-user", "GET", path);
-    expect(await ask("notifications/put-user", "PUT", path, body)).toMatchObject({
+    await ask("access/put-user", "PUT", path, { name: "Ada", contact_methods: [method] });
+    const { body } = await ask("access/get-user", "GET", path);
+    expect(await ask("access/put-user", "PUT", path, body)).toMatchObject({
       status: 200,
       body: content(body),
     });
@@ -132,13 +135,8 @@ test.each([
 });
 
 test("what was read of one is not put in another's place by mistake", async () => {
-  const { body } = await ask("notifications/get-user", "GET", "/users/ada@example.com");
-  const { status, body: problem } = await ask(
-    "notifications/put-user",
-    "PUT",
-    "/users/bob@example.com",
-    body,
-  );
+  const { body } = await ask("access/get-user", "GET", "/users/ada@example.com");
+  const { status, body: problem } = await ask("access/put-user", "PUT", "/users/bob@example.com", body);
   expect([status, problem.errors]).toEqual([
     422,
     [{ path: "email", message: "must be left out, or bob@example.com as in the path" }],

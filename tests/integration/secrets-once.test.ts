@@ -61,35 +61,36 @@ const cases: Readonly<Record<string, Case>> = {
     path: async () => "/heartbeats",
   },
   "create-integration": {
-    handler: "alerts/change-integrations",
+    handler: "integrations/change-integrations",
     body: integration,
     other: { ...integration, name: "others" },
     path: async () => "/integrations",
   },
   "rotate-integration": {
-    handler: "alerts/change-integrations",
-    path: async () => `${await made("alerts/change-integrations", "/integrations", integration)}/rotate`,
+    handler: "integrations/change-integrations",
+    path: async () =>
+      `${await made("integrations/change-integrations", "/integrations", integration)}/rotate`,
   },
   "create-webhook": {
-    handler: "notifications/change-webhooks",
+    handler: "notifications/webhooks/change-webhooks",
     body: webhook,
     other: { url: "https://example.com/other" },
     path: async () => "/teams/payments/webhooks",
   },
   "rotate-webhook-secret": {
-    handler: "notifications/change-webhooks",
+    handler: "notifications/webhooks/change-webhooks",
     path: async () =>
-      `${await made("notifications/change-webhooks", "/teams/payments/webhooks", webhook)}/rotate-secret`,
+      `${await made("notifications/webhooks/change-webhooks", "/teams/payments/webhooks", webhook)}/rotate-secret`,
   },
   "create-api-key": {
-    handler: "system/change-api-keys",
+    handler: "access/change-api-keys",
     body: key,
     other: { ...key, scopes: ["write"] },
     path: async () => "/keys",
   },
   "rotate-api-key": {
-    handler: "system/change-api-keys",
-    path: async () => `${await made("system/change-api-keys", "/keys", key)}/rotate`,
+    handler: "access/change-api-keys",
+    path: async () => `${await made("access/change-api-keys", "/keys", key)}/rotate`,
   },
 };
 

@@ -211,7 +211,7 @@ describe("an integration", () => {
   test("shows what came in and what was not understood, is rotated and deleted", async () => {
     const browser = aBrowser();
     const { name, made, id, path } = await make(browser, { type: "generic" });
-    const receive = await handlerOf("alerts/receive-event");
+    const receive = await handlerOf("integrations/receive-event");
     const key = keyIn(made.text);
     const post = (body: object) => call(receive, { method: "POST", path: `/integrations/${key}`, body });
     expect((await post({ title: "down" })).status).toBe(202);

@@ -1,14 +1,14 @@
 import type { Call } from "../../infra/api-client.ts";
 import { shopOn } from "../../localstack/demo/shop.ts";
 import { playOutage } from "../../localstack/demo/story.ts";
-import { createIntegrationContract } from "../../shared/contracts/alerts/create-integration.ts";
+import { createApiKeyContract } from "../../shared/contracts/access/create-api-key.ts";
+import { putUserContract } from "../../shared/contracts/access/put-user.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { putTeamChannelsContract } from "../../shared/contracts/notifications/put-team-channels.ts";
-import { putUserContract } from "../../shared/contracts/notifications/put-user.ts";
-import { createOverrideContract } from "../../shared/contracts/oncall/create-override.ts";
+import { createOverrideContract } from "../../shared/contracts/oncall/overrides/create-override.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
-import { createApiKeyContract } from "../../shared/contracts/system/create-api-key.ts";
 import type { Examples } from "./pictures.ts";
 
 const ada = "ada@shop.example";

@@ -2,26 +2,26 @@
 import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
-import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alert.ts";
-import type { ApiKey } from "../../shared/domain/api-key.ts";
-import type { User } from "../../shared/domain/contact.ts";
-import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/escalation.ts";
-import type { Heartbeat, Pulse } from "../../shared/domain/heartbeat.ts";
-import type { Incident } from "../../shared/domain/incident.ts";
-import type { IncidentEvent, Note } from "../../shared/domain/incident-event.ts";
-import type { Integration } from "../../shared/domain/integration.ts";
-import { type Notification, newNotification } from "../../shared/domain/notification.ts";
-import type { Sha256 } from "../../shared/domain/proof.ts";
-import type { RoutingRule } from "../../shared/domain/routing.ts";
+import type { ApiKey } from "../../shared/domain/access/api-key.ts";
+import type { User } from "../../shared/domain/access/contact.ts";
+import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alerts/alert.ts";
+import type { Heartbeat, Pulse } from "../../shared/domain/alerts/heartbeat.ts";
+import type { RoutingRule } from "../../shared/domain/alerts/routing.ts";
+import type { Silence } from "../../shared/domain/alerts/silence.ts";
+import type { Incident } from "../../shared/domain/incidents/incident.ts";
+import type { IncidentEvent, Note } from "../../shared/domain/incidents/incident-event.ts";
+import type { Integration } from "../../shared/domain/integrations/integration.ts";
+import { type Notification, newNotification } from "../../shared/domain/notifications/notification.ts";
+import type { Sha256 } from "../../shared/domain/notifications/proof.ts";
+import { type Webhook, webhookEvents } from "../../shared/domain/notifications/webhook.ts";
+import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/oncall/escalation.ts";
 import {
   type Override,
   onCallRoles,
   planOfSimpleRota,
   type Schedule,
   type SimpleRota,
-} from "../../shared/domain/schedule.ts";
-import type { Silence } from "../../shared/domain/silence.ts";
-import { type Webhook, webhookEvents } from "../../shared/domain/webhook.ts";
+} from "../../shared/domain/oncall/schedule.ts";
 import type { Ulid } from "../../shared/use-cases/ports.ts";
 
 /** The time of tests unless they name another, a Monday: 2026-11-23T10:00:00Z. */

@@ -1,9 +1,9 @@
 /** What every channel does, whoever its provider is: against servers that answer as they are told. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { PermanentFailure, TemporaryFailure } from "../../shared/domain/delivery.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import type { Notification } from "../../shared/domain/notification.ts";
-import type { OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
+import { PermanentFailure, TemporaryFailure } from "../../shared/domain/notifications/delivery.ts";
+import type { Notification } from "../../shared/domain/notifications/notification.ts";
+import type { OutgoingMessage } from "../../shared/domain/notifications/outgoing-message.ts";
 import { createHttp, type Http } from "../../shared/outbound/http.ts";
 import { Unreachable } from "../../shared/outbound/unreachable.ts";
 import type { Channel } from "../../shared/use-cases/ports.ts";

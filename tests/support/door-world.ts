@@ -1,17 +1,17 @@
 /** Front doors over the world in memory: what a foreign client posts, and what becomes of it. */
 import { setImmediate } from "node:timers/promises";
 import { Unavailable } from "../../shared/domain/errors.ts";
-import type { Integration } from "../../shared/domain/integration.ts";
+import type { Integration } from "../../shared/domain/integrations/integration.ts";
 import { door } from "../../shared/http/door.ts";
 import type { Desk, SilenceDesk } from "../../shared/integrations/integration-type.ts";
 import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
-import { changeStore } from "../../shared/storage/change-store.ts";
-import { integrationActivityStore } from "../../shared/storage/integration-activity-store.ts";
-import { integrationMemory } from "../../shared/storage/integration-memory.ts";
-import { integrationStore } from "../../shared/storage/integration-store.ts";
-import { deskOf } from "../../shared/use-cases/desk.ts";
-import { activityKeeper } from "../../shared/use-cases/integration-activity.ts";
-import { createIntegration } from "../../shared/use-cases/integrations.ts";
+import { changeStore } from "../../shared/storage/incidents/change-store.ts";
+import { integrationActivityStore } from "../../shared/storage/integrations/integration-activity-store.ts";
+import { integrationMemory } from "../../shared/storage/integrations/integration-memory.ts";
+import { integrationStore } from "../../shared/storage/integrations/integration-store.ts";
+import { deskOf } from "../../shared/use-cases/integrations/desk.ts";
+import { activityKeeper } from "../../shared/use-cases/integrations/integration-activity.ts";
+import { createIntegration } from "../../shared/use-cases/integrations/integrations.ts";
 import { sha256 } from "./builders.ts";
 import { call, type HttpReply, type HttpRequest } from "./lambda.ts";
 import { memoryTable } from "./memory-table.ts";

@@ -1,8 +1,9 @@
 /** An incident's climb, told in seconds since it opened. */
-import type { EscalationPolicy } from "../../shared/domain/escalation.ts";
-import type { Incident } from "../../shared/domain/incident.ts";
-import type { Schedule, SimpleRota } from "../../shared/domain/schedule.ts";
-import { changeIncident } from "../../shared/use-cases/change-incident.ts";
+
+import type { Incident } from "../../shared/domain/incidents/incident.ts";
+import type { EscalationPolicy } from "../../shared/domain/oncall/escalation.ts";
+import type { Schedule, SimpleRota } from "../../shared/domain/oncall/schedule.ts";
+import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
 import { aDraft, ada, aSchedule, bob, monday, seconds } from "./builders.ts";
 import { testWorld, type World, type WorldOptions } from "./world.ts";
 

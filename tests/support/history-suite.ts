@@ -1,7 +1,7 @@
 /** Random histories of alerts, delivered in every way that queues may, against the same history told in order. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type AlertDraft, alertActions } from "../../shared/domain/alert.ts";
+import { type AlertDraft, alertActions } from "../../shared/domain/alerts/alert.ts";
 import { severities } from "../../shared/domain/severity.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { aDraft, aSchedule, monday, seconds } from "./builders.ts";

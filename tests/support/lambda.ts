@@ -82,10 +82,10 @@ export async function handlerOf<H = LambdaHandler>(name: string): Promise<H> {
 export async function allEndpoints(): Promise<Endpoint[]> {
   const found = await findContracts(root);
   return Promise.all(
-    found.map(async ({ contract, service, name }) => ({
-      name: `${service}/${name}`,
+    found.map(async ({ contract, room, name }) => ({
+      name: `${room}/${name}`,
       contract,
-      handler: await handlerOf(`${service}/${contract.answeredBy ?? name}`),
+      handler: await handlerOf(`${room}/${contract.answeredBy ?? name}`),
     })),
   );
 }

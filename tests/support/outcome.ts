@@ -1,8 +1,8 @@
 /** What a run has led to, as far as it must be the same whatever went wrong on the way. */
 import { expect } from "vitest";
-import type { Incident } from "../../shared/domain/incident.ts";
-import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
-import type { Notification } from "../../shared/domain/notification.ts";
+import type { Incident } from "../../shared/domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../shared/domain/incidents/incident-event.ts";
+import type { Notification } from "../../shared/domain/notifications/notification.ts";
 import type { Page, PageRequest } from "../../shared/use-cases/ports.ts";
 import { queueNames, type World } from "./world.ts";
 

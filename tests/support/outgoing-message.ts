@@ -1,8 +1,8 @@
-import type { Incident } from "../../shared/domain/incident.ts";
-import type { Note } from "../../shared/domain/incident-event.ts";
-import type { Notification } from "../../shared/domain/notification.ts";
-import type { MessageLinks, OutgoingMessage } from "../../shared/domain/outgoing-message.ts";
-import type { Webhook } from "../../shared/domain/webhook.ts";
+import type { Incident } from "../../shared/domain/incidents/incident.ts";
+import type { Note } from "../../shared/domain/incidents/incident-event.ts";
+import type { Notification } from "../../shared/domain/notifications/notification.ts";
+import type { MessageLinks, OutgoingMessage } from "../../shared/domain/notifications/outgoing-message.ts";
+import type { Webhook } from "../../shared/domain/notifications/webhook.ts";
 import { aNotification, anIncident, monday } from "./builders.ts";
 
 export const someLinks: MessageLinks = {

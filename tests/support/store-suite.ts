@@ -1,42 +1,45 @@
 /** What stores do on every table. */
 import { describe, expect, test } from "vitest";
-import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alert.ts";
-import { correlationKey } from "../../shared/domain/correlation.ts";
+import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alerts/alert.ts";
+import { correlationKey } from "../../shared/domain/alerts/correlation.ts";
+import { hold } from "../../shared/domain/alerts/held-alert.ts";
+import { unknownListening } from "../../shared/domain/alerts/listening.ts";
+import { silenceEndedAt } from "../../shared/domain/alerts/silence.ts";
 import { AlreadyExists, StaleVersion } from "../../shared/domain/errors.ts";
-import { hold } from "../../shared/domain/held-alert.ts";
-import { type Incident, incidentStatuses } from "../../shared/domain/incident.ts";
-import type { IncidentEvent } from "../../shared/domain/incident-event.ts";
+import { type Incident, incidentStatuses } from "../../shared/domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../shared/domain/incidents/incident-event.ts";
+import { tally } from "../../shared/domain/incidents/stats.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { unknownListening } from "../../shared/domain/listening.ts";
-import { channels, notificationStatuses } from "../../shared/domain/notification.ts";
-import { proofOf, sealed } from "../../shared/domain/proof.ts";
-import type { Schedule } from "../../shared/domain/schedule.ts";
+import { channels, notificationStatuses } from "../../shared/domain/notifications/notification.ts";
+import { proofOf, sealed } from "../../shared/domain/notifications/proof.ts";
+import type { Schedule } from "../../shared/domain/oncall/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
-import { silenceEndedAt } from "../../shared/domain/silence.ts";
-import { tally } from "../../shared/domain/stats.ts";
-import { alertStore } from "../../shared/storage/alert-store.ts";
-import { apiKeyStore } from "../../shared/storage/api-key-store.ts";
-import { auditStore, keptAudit } from "../../shared/storage/audit-store.ts";
+import { apiKeyStore } from "../../shared/storage/access/api-key-store.ts";
+import { auditStore, keptAudit } from "../../shared/storage/access/audit-store.ts";
+import { userStore } from "../../shared/storage/access/user-store.ts";
+import { alertStore } from "../../shared/storage/alerts/alert-store.ts";
+import { heartbeatStore } from "../../shared/storage/alerts/heartbeat-store.ts";
+import { heldAlertStore } from "../../shared/storage/alerts/held-alert-store.ts";
+import { listeningStore } from "../../shared/storage/alerts/listening-store.ts";
+import { ruleStore } from "../../shared/storage/alerts/rule-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
-import { heartbeatStore } from "../../shared/storage/heartbeat-store.ts";
-import { heldAlertStore } from "../../shared/storage/held-alert-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
-import { incidentStore } from "../../shared/storage/incident-store.ts";
+import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
+import { statsStore } from "../../shared/storage/incidents/stats-store.ts";
+import { timerStore } from "../../shared/storage/incidents/timer-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
-import { listeningStore } from "../../shared/storage/listening-store.ts";
-import { notificationStore } from "../../shared/storage/notification-store.ts";
-import { pageCounter } from "../../shared/storage/page-counter.ts";
-import { rotaStore } from "../../shared/storage/rota-store.ts";
-import { ruleStore } from "../../shared/storage/rule-store.ts";
-import { auditedService, serviceStore } from "../../shared/storage/service-store.ts";
-import { statsStore } from "../../shared/storage/stats-store.ts";
+import { notificationStore } from "../../shared/storage/notifications/notification-store.ts";
+import { pageCounter } from "../../shared/storage/notifications/page-counter.ts";
+import {
+  teamChannelStore,
+  teamChannelsEntity,
+} from "../../shared/storage/notifications/team-channel-store.ts";
+import { webhookStore } from "../../shared/storage/notifications/webhook-store.ts";
+import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { auditedService, serviceStore } from "../../shared/storage/oncall/service-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
-import { teamChannelStore, teamChannelsEntity } from "../../shared/storage/team-channel-store.ts";
-import { timerStore } from "../../shared/storage/timer-store.ts";
-import { userStore } from "../../shared/storage/user-store.ts";
-import { webhookStore } from "../../shared/storage/webhook-store.ts";
 import type { AlertFilter, Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
 import {
   aHeartbeat,

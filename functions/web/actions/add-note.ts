@@ -4,7 +4,7 @@ import { incidentParams } from "../../../shared/contracts/incidents/params.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { action } from "../../../shared/http/site.ts";
 import { changeDeps } from "../../../shared/runtime/deps.ts";
-import { addNote } from "../../../shared/use-cases/add-note.ts";
+import { addNote } from "../../../shared/use-cases/incidents/add-note.ts";
 
 const form = z.object({ content: text(1, limits.noteLength) });
 

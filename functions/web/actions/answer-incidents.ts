@@ -3,7 +3,7 @@ import { id } from "../../../shared/contracts/fields.ts";
 import { action } from "../../../shared/http/site.ts";
 import { answerWords } from "../../../shared/pages/answer-words.ts";
 import { changeDeps } from "../../../shared/runtime/deps.ts";
-import { answerIncidents } from "../../../shared/use-cases/answer-incidents.ts";
+import { answerIncidents } from "../../../shared/use-cases/incidents/answer-incidents.ts";
 
 const form = z.object({
   answer: z.enum(["acknowledge", "resolve"]),

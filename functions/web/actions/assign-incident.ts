@@ -4,7 +4,7 @@ import { personInput } from "../../../shared/contracts/web/person-input.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { changeDeps } from "../../../shared/runtime/deps.ts";
-import { changeIncident } from "../../../shared/use-cases/change-incident.ts";
+import { changeIncident } from "../../../shared/use-cases/incidents/change-incident.ts";
 
 const form = z.object({ person: personInput.optional() });
 

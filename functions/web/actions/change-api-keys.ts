@@ -1,13 +1,13 @@
 import * as z from "zod";
+import { apiKeyInput } from "../../../shared/contracts/access/api-key.ts";
 import { id } from "../../../shared/contracts/fields.ts";
-import { apiKeyInput } from "../../../shared/contracts/system/api-key.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
-import { keyScopes } from "../../../shared/domain/api-key.ts";
+import { keyScopes } from "../../../shared/domain/access/api-key.ts";
 import { Conflict } from "../../../shared/domain/errors.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { makeKeyDeps } from "../../../shared/runtime/deps.ts";
-import { createApiKey, revokeApiKey, rotateApiKey } from "../../../shared/use-cases/api-keys.ts";
+import { createApiKey, revokeApiKey, rotateApiKey } from "../../../shared/use-cases/access/api-keys.ts";
 
 const dayMs = 86_400_000;
 const scopes = z.array(z.enum(keyScopes)).min(1, "must have at least one").max(keyScopes.length);

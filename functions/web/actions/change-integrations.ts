@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { integrationInput } from "../../../shared/contracts/alerts/integration.ts";
 import { id, serviceName, teamName, text } from "../../../shared/contracts/fields.ts";
+import { integrationInput } from "../../../shared/contracts/integrations/integration.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { action } from "../../../shared/http/site.ts";
@@ -12,7 +12,7 @@ import {
   deleteIntegration,
   rotateIntegration,
   type WithKey,
-} from "../../../shared/use-cases/integrations.ts";
+} from "../../../shared/use-cases/integrations/integrations.ts";
 
 const form = z.discriminatedUnion("change", [
   z.object({

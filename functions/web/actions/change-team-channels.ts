@@ -1,17 +1,14 @@
 import * as z from "zod";
+import { contactMethodShape, refuseUnfitAddress } from "../../../shared/contracts/access/contact-method.ts";
 import { id, teamName } from "../../../shared/contracts/fields.ts";
-import {
-  contactMethodShape,
-  refuseUnfitAddress,
-} from "../../../shared/contracts/notifications/contact-method.ts";
-import { announcedEvents } from "../../../shared/domain/team-channel.ts";
+import { announcedEvents } from "../../../shared/domain/notifications/team-channel.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { notifyDeps } from "../../../shared/runtime/deps.ts";
 import { teamChannels } from "../../../shared/runtime/stores.ts";
 import { existing } from "../../../shared/use-cases/existing.ts";
-import { sendTestMessage } from "../../../shared/use-cases/send-test-message.ts";
-import { addTeamChannel, removeTeamChannel } from "../../../shared/use-cases/team-channels.ts";
+import { sendTestMessage } from "../../../shared/use-cases/notifications/send-test-message.ts";
+import { addTeamChannel, removeTeamChannel } from "../../../shared/use-cases/notifications/team-channels.ts";
 
 const { channel, address } = contactMethodShape;
 const events = z.array(z.enum(announcedEvents)).min(1, "must have at least one that it hears of");

@@ -1,13 +1,10 @@
 import * as z from "zod";
+import { contactMethodShape, refuseUnfitAddress } from "../../../shared/contracts/access/contact-method.ts";
+import { userParams } from "../../../shared/contracts/access/user.ts";
 import { durationInput } from "../../../shared/contracts/duration.ts";
 import { id } from "../../../shared/contracts/fields.ts";
-import {
-  contactMethodShape,
-  refuseUnfitAddress,
-} from "../../../shared/contracts/notifications/contact-method.ts";
-import { userParams } from "../../../shared/contracts/notifications/user.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
-import { type NotificationRule, type User, withoutMethod } from "../../../shared/domain/contact.ts";
+import { type NotificationRule, type User, withoutMethod } from "../../../shared/domain/access/contact.ts";
 import { rulesBase } from "../../../shared/domain/edit-base.ts";
 import { EditConflict } from "../../../shared/domain/errors.ts";
 import { limits } from "../../../shared/domain/limits.ts";
@@ -16,9 +13,14 @@ import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { notifyDeps } from "../../../shared/runtime/deps.ts";
 import { users } from "../../../shared/runtime/stores.ts";
+import {
+  addContactMethod,
+  changeUser,
+  deleteUser,
+  findUser,
+} from "../../../shared/use-cases/access/users.ts";
 import { existing } from "../../../shared/use-cases/existing.ts";
-import { sendTestMessage } from "../../../shared/use-cases/send-test-message.ts";
-import { addContactMethod, changeUser, deleteUser, findUser } from "../../../shared/use-cases/users.ts";
+import { sendTestMessage } from "../../../shared/use-cases/notifications/send-test-message.ts";
 
 const { channel, address } = contactMethodShape;
 /** A row a rule; those without a method are none. */

@@ -9,7 +9,7 @@ import { apart } from "../../../shared/pages/answer-words.ts";
 import { readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/world.ts";
-import { createSchedule } from "../../../shared/use-cases/schedules.ts";
+import { createSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 const form = z.object({ op: z.string().default("preview") });
 const named = z.object({ team: teamName });

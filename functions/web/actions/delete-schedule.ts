@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { deleteSchedule } from "../../../shared/use-cases/schedules.ts";
+import { deleteSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 const form = z.object({ confirm: z.string().default("") });
 

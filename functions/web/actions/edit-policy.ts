@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
-import { defaultPolicy } from "../../../shared/domain/escalation.ts";
+import { defaultPolicy } from "../../../shared/domain/oncall/escalation.ts";
 import { marks } from "../../../shared/http/form-tree.ts";
 import { action } from "../../../shared/http/site.ts";
 import { policyWords } from "../../../shared/pages/policy-words.ts";
 import { baseOfPolicy, readPolicyForm, showPolicyForm } from "../../../shared/runtime/policy-form.tsx";
 import { audit, rotas } from "../../../shared/runtime/stores.ts";
-import { replacePolicy } from "../../../shared/use-cases/policies.ts";
+import { replacePolicy } from "../../../shared/use-cases/oncall/policies.ts";
 
 const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
 

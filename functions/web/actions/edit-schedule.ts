@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { Conflict, NotFound } from "../../../shared/domain/errors.ts";
-import type { Schedule, SchedulePlan } from "../../../shared/domain/schedule.ts";
+import type { Schedule, SchedulePlan } from "../../../shared/domain/oncall/schedule.ts";
 import { marks } from "../../../shared/http/form-tree.ts";
 import { action, type Drawn } from "../../../shared/http/site.ts";
 import { planWords } from "../../../shared/pages/plan-words.ts";
@@ -14,7 +14,7 @@ import {
   showScheduleForm,
 } from "../../../shared/runtime/schedule-form.tsx";
 import { audit, rotas } from "../../../shared/runtime/stores.ts";
-import { changeSchedule } from "../../../shared/use-cases/schedules.ts";
+import { changeSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
 

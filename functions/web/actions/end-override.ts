@@ -4,7 +4,7 @@ import { NotFound } from "../../../shared/domain/errors.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { endOverride } from "../../../shared/use-cases/overrides.ts";
+import { endOverride } from "../../../shared/use-cases/oncall/overrides.ts";
 
 export const endOverrideAction = action(
   "end-override",

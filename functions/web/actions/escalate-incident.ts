@@ -6,7 +6,7 @@ import { limits } from "../../../shared/domain/limits.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { escalateDeps } from "../../../shared/runtime/deps.ts";
-import { escalateByHand } from "../../../shared/use-cases/escalate.ts";
+import { escalateByHand } from "../../../shared/use-cases/oncall/escalate.ts";
 
 const form = z.object({ team: teamName, reason: text(1, limits.noteLength).optional() });
 

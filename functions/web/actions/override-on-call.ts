@@ -1,16 +1,16 @@
 import * as z from "zod";
 import { email, text } from "../../../shared/contracts/fields.ts";
 import { timezone } from "../../../shared/contracts/oncall/local.ts";
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { localMinute } from "../../../shared/contracts/web/local-minute.ts";
 import { personInput } from "../../../shared/contracts/web/person-input.ts";
 import { limits } from "../../../shared/domain/limits.ts";
-import { onCallRoles } from "../../../shared/domain/schedule.ts";
+import { onCallRoles } from "../../../shared/domain/oncall/schedule.ts";
 import { firstInstantOf, lastInstantOf } from "../../../shared/domain/wall-clock.ts";
 import { action } from "../../../shared/http/site.ts";
 import { overrideWords } from "../../../shared/pages/override-words.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { createOverride, findOverlaps } from "../../../shared/use-cases/overrides.ts";
+import { createOverride, findOverlaps } from "../../../shared/use-cases/oncall/overrides.ts";
 
 const form = z.object({
   person: personInput,

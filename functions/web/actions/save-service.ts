@@ -6,7 +6,7 @@ import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { services } from "../../../shared/runtime/stores.ts";
-import { saveService } from "../../../shared/use-cases/services.ts";
+import { saveService } from "../../../shared/use-cases/oncall/services.ts";
 
 const { team, auto_resolve_seconds } = putServiceContract.body.shape;
 const form = z.object({

@@ -1,11 +1,11 @@
 import * as z from "zod";
+import { userInput } from "../../../shared/contracts/access/user.ts";
 import { email } from "../../../shared/contracts/fields.ts";
-import { userInput } from "../../../shared/contracts/notifications/user.ts";
 import { pageHref } from "../../../shared/contracts/web/routes.ts";
 import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { users } from "../../../shared/runtime/stores.ts";
-import { saveProfile } from "../../../shared/use-cases/users.ts";
+import { saveProfile } from "../../../shared/use-cases/access/users.ts";
 
 const { name, timezone } = userInput.shape;
 const form = z.object({ base: z.string().default(""), email, name, timezone });

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { timezone } from "../../../shared/contracts/oncall/local.ts";
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { personInput } from "../../../shared/contracts/web/person-input.ts";
 import { action } from "../../../shared/http/site.ts";
 import { overrideWords } from "../../../shared/pages/override-words.ts";
 import { takeOverHours } from "../../../shared/pages/take-over-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { createOverride, findOverlaps } from "../../../shared/use-cases/overrides.ts";
+import { createOverride, findOverlaps } from "../../../shared/use-cases/oncall/overrides.ts";
 
 const hourMs = 3_600_000;
 const form = z.object({

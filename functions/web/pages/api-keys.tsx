@@ -3,7 +3,7 @@ import { pageQuery } from "../../../shared/contracts/fields.ts";
 import { page } from "../../../shared/http/site.ts";
 import { ApiKeysView } from "../../../shared/pages/api-keys-view.tsx";
 import { apiKeys } from "../../../shared/runtime/stores.ts";
-import { listApiKeys } from "../../../shared/use-cases/api-keys.ts";
+import { listApiKeys } from "../../../shared/use-cases/access/api-keys.ts";
 
 const query = z.object(pageQuery);
 

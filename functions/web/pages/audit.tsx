@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { pageQuery, text } from "../../../shared/contracts/fields.ts";
-import { auditedResources } from "../../../shared/domain/audit.ts";
+import { auditedResources } from "../../../shared/domain/access/audit.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { page } from "../../../shared/http/site.ts";
 import { AuditView } from "../../../shared/pages/audit-view.tsx";

@@ -3,10 +3,10 @@ import { DashboardView } from "../../../shared/pages/dashboard-view.tsx";
 import { healthDeps } from "../../../shared/runtime/health.ts";
 import { remembered } from "../../../shared/runtime/remembered.ts";
 import { alerts, incidents, rotas, stats } from "../../../shared/runtime/stores.ts";
+import { readAlertRate } from "../../../shared/use-cases/alerts/read-alert-rate.ts";
 import { checkHealth } from "../../../shared/use-cases/check-health.ts";
-import { listTeams } from "../../../shared/use-cases/list-teams.ts";
-import { readAlertRate } from "../../../shared/use-cases/read-alert-rate.ts";
-import { readDailyTallies } from "../../../shared/use-cases/read-stats.ts";
+import { readDailyTallies } from "../../../shared/use-cases/incidents/read-stats.ts";
+import { listTeams } from "../../../shared/use-cases/oncall/list-teams.ts";
 
 /** So many of each status are counted; a day on which more are open has other worries. */
 const incidentsShown = { limit: 500, after: null };

@@ -1,4 +1,4 @@
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { page } from "../../../shared/http/site.ts";
 import { baseOfPolicy, formOfPolicy, showPolicyForm } from "../../../shared/runtime/policy-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";

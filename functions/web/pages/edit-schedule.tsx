@@ -1,8 +1,8 @@
-import { teamParams } from "../../../shared/contracts/oncall/schedule.ts";
+import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { page } from "../../../shared/http/site.ts";
 import { baseOf, formOfSchedule, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { findSchedule } from "../../../shared/use-cases/schedules.ts";
+import { findSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const editSchedulePage = page(
   "edit-schedule",

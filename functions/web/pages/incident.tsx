@@ -4,8 +4,8 @@ import { page } from "../../../shared/http/site.ts";
 import { IncidentView } from "../../../shared/pages/incident-view.tsx";
 import { readIncidentDeps } from "../../../shared/runtime/deps.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { onCallOf } from "../../../shared/use-cases/on-call-of.ts";
-import { readIncident } from "../../../shared/use-cases/read-incident.ts";
+import { readIncident } from "../../../shared/use-cases/incidents/read-incident.ts";
+import { onCallOf } from "../../../shared/use-cases/oncall/on-call-of.ts";
 
 export const incidentPage = page("incident", { params: incidentParams }, async ({ params, ...viewing }) => {
   const { incident, alerts, timeline } = await readIncident(readIncidentDeps(), params.id);

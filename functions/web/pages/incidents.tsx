@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { pageQuery, serviceName, severityInput, teamName, text } from "../../../shared/contracts/fields.ts";
-import { incidentStatuses } from "../../../shared/domain/incident.ts";
+import { incidentStatuses } from "../../../shared/domain/incidents/incident.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { page } from "../../../shared/http/site.ts";
 import { IncidentsView } from "../../../shared/pages/incidents-view.tsx";

@@ -5,7 +5,7 @@ import { integrationTypeNames, integrationTypes, typeNamed } from "../../../shar
 import { type ChosenIntegration, IntegrationsView } from "../../../shared/pages/integrations-view.tsx";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { readIntegrationDeps } from "../../../shared/runtime/deps.ts";
-import { listIntegrations, readIntegration } from "../../../shared/use-cases/integrations.ts";
+import { listIntegrations, readIntegration } from "../../../shared/use-cases/integrations/integrations.ts";
 
 /** One of them may be asked for, with its latest errors. */
 const query = z.object({ ...pageQuery, integration: id.optional() });

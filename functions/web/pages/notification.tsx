@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { id } from "../../../shared/contracts/fields.ts";
 import { presentProof } from "../../../shared/contracts/notifications/get-proof.ts";
-import { proofOf } from "../../../shared/domain/proof.ts";
+import { proofOf } from "../../../shared/domain/notifications/proof.ts";
 import { page } from "../../../shared/http/site.ts";
 import { NotificationView } from "../../../shared/pages/notification-view.tsx";
 import { incidents, notifications } from "../../../shared/runtime/stores.ts";

@@ -3,7 +3,7 @@ import { listNotificationsContract } from "../../../shared/contracts/notificatio
 import { page } from "../../../shared/http/site.ts";
 import { NotificationsView } from "../../../shared/pages/notifications-view.tsx";
 import { incidents, notifications } from "../../../shared/runtime/stores.ts";
-import { findIncident } from "../../../shared/use-cases/find-incident.ts";
+import { findIncident } from "../../../shared/use-cases/incidents/find-incident.ts";
 
 const query = listNotificationsContract.query.omit({ incident_id: true }).extend({ incident: id.optional() });
 

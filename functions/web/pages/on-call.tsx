@@ -3,7 +3,7 @@ import { pageQuery } from "../../../shared/contracts/fields.ts";
 import { page } from "../../../shared/http/site.ts";
 import { OnCallView } from "../../../shared/pages/on-call-view.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { listTeamsAhead } from "../../../shared/use-cases/read-team-calendar.ts";
+import { listTeamsAhead } from "../../../shared/use-cases/oncall/read-team-calendar.ts";
 
 export const onCallPage = page(
   "on-call",

@@ -3,7 +3,7 @@ import { page } from "../../../shared/http/site.ts";
 import { ReportsView } from "../../../shared/pages/reports-view.tsx";
 import { remembered } from "../../../shared/runtime/remembered.ts";
 import { incidents, stats } from "../../../shared/runtime/stores.ts";
-import { readReport } from "../../../shared/use-cases/read-report.ts";
+import { readReport } from "../../../shared/use-cases/incidents/read-report.ts";
 
 /** Days that are not over, or have something unresolved, are read anew each time: a report can wait. */
 const reportOf = (days: number) =>

@@ -10,7 +10,7 @@ import { page } from "../../../shared/http/site.ts";
 import { SimulateView } from "../../../shared/pages/simulate-view.tsx";
 import { pagingConfig } from "../../../shared/runtime/config.ts";
 import { simulateDeps } from "../../../shared/runtime/deps.ts";
-import { simulateAlert } from "../../../shared/use-cases/simulate-alert.ts";
+import { simulateAlert } from "../../../shared/use-cases/alerts/simulate-alert.ts";
 
 const query = z.object({
   service: serviceName.optional(),

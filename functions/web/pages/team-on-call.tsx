@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { localDate, timezone } from "../../../shared/contracts/oncall/local.ts";
-import { presentSchedule, teamParams } from "../../../shared/contracts/oncall/schedule.ts";
-import { calendarSpans } from "../../../shared/domain/rota-calendar.ts";
+import { presentSchedule, teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
+import { calendarSpans } from "../../../shared/domain/oncall/rota-calendar.ts";
 import { page } from "../../../shared/http/site.ts";
 import { TeamOnCallView } from "../../../shared/pages/team-on-call-view.tsx";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { readTeamCalendar } from "../../../shared/use-cases/read-team-calendar.ts";
+import { readTeamCalendar } from "../../../shared/use-cases/oncall/read-team-calendar.ts";
 
 const query = z.object({
   from: localDate.optional(),

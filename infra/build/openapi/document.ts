@@ -37,7 +37,7 @@ export function describeApi(contracts: readonly FoundContract[], version: string
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
-    tags: [...new Set(contracts.map(({ service }) => service))].sort().map((name) => ({ name })),
+    tags: [...new Set(contracts.map(({ contract }) => contract.service))].sort().map((name) => ({ name })),
     paths,
     webhooks,
     components: {
@@ -58,14 +58,14 @@ export function describeApi(contracts: readonly FoundContract[], version: string
 }
 
 function describeOperation(
-  { contract, service, name }: FoundContract,
+  { contract, name }: FoundContract,
   { describe }: ReturnType<typeof schemaCollector>,
 ): Json {
   const { params, query, bodyDocs, body, bodyType = "application/json", scope, idempotent } = contract;
   const bodySchema = bodyDocs ?? body;
   return {
     operationId: camelCase(name),
-    tags: [service],
+    tags: [contract.service],
     summary: contract.summary,
     ...securityOf(scope),
     parameters: [

@@ -1,4 +1,4 @@
-import { webhookMessageResource } from "../../../shared/contracts/notifications/webhook-message.ts";
+import { webhookMessageResource } from "../../../shared/contracts/notifications/webhooks/webhook-message.ts";
 import type { schemaCollector } from "./schemas.ts";
 
 const header = (name: string, description: string) => ({

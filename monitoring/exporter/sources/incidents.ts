@@ -6,7 +6,7 @@ import {
   incidentStatuses,
   mttaSeconds,
   mttrSeconds,
-} from "../../../shared/domain/incident.ts";
+} from "../../../shared/domain/incidents/incident.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";

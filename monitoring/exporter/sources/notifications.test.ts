@@ -5,8 +5,8 @@ import {
   suppressed,
   TemporaryFailure,
   undelivered,
-} from "../../../shared/domain/delivery.ts";
-import type { Notification } from "../../../shared/domain/notification.ts";
+} from "../../../shared/domain/notifications/delivery.ts";
+import type { Notification } from "../../../shared/domain/notifications/notification.ts";
 import { aNotification, monday, sha256 } from "../../../tests/support/builders.ts";
 import { firstEnd } from "./notifications.ts";
 

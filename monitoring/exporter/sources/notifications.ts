@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { maxAttempts } from "../../../shared/domain/delivery.ts";
+import { maxAttempts } from "../../../shared/domain/notifications/delivery.ts";
 import {
   channels,
   type Notification,
   type NotificationStatus,
   notificationStatuses,
-} from "../../../shared/domain/notification.ts";
+} from "../../../shared/domain/notifications/notification.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";

@@ -1,6 +1,6 @@
 import { limits } from "../../../shared/domain/limits.ts";
-import { onCallAt } from "../../../shared/domain/on-call.ts";
-import { onCallRoles } from "../../../shared/domain/schedule.ts";
+import { onCallAt } from "../../../shared/domain/oncall/on-call.ts";
+import { onCallRoles } from "../../../shared/domain/oncall/schedule.ts";
 import type { Clock, RotaStore } from "../../../shared/use-cases/ports.ts";
 import { batchesOf } from "../follow.ts";
 import type { ExporterMetrics, Sample } from "../metrics.ts";

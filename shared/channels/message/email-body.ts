@@ -1,6 +1,6 @@
 /** A message as mail: what a phone shows at night, in HTML and in plain text. */
 import { html } from "hono/html";
-import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { type Action, actionsOf, detailsOf, type Field, fieldsOf, headlineOf } from "./message-fields.ts";
 
 export function textOf(message: OutgoingMessage): string {

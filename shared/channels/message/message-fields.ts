@@ -1,8 +1,8 @@
 /** What every channel shows of a message, each in its own form. */
-import type { Incident } from "../../domain/incident.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { splitLines } from "../../domain/lines.ts";
-import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { clip } from "./text.ts";
 
 /** Its first line with anything in it; never empty. */

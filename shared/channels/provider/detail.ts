@@ -1,6 +1,6 @@
 /** What is kept of a provider's answer: enough to tell what happened, and no secret that it repeats. */
 import { limits } from "../../domain/limits.ts";
-import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { clip } from "../message/text.ts";
 
 /** One line without the secrets and without what any URL in it leads to, at most `limits.attemptDetailLength`. */

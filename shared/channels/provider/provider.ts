@@ -1,6 +1,6 @@
 /** What all providers over HTTP have in common. */
-import { Gone, PermanentFailure, TemporaryFailure } from "../../domain/delivery.ts";
-import type { OutgoingMessage } from "../../domain/outgoing-message.ts";
+import { Gone, PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http, HttpRequest } from "../../outbound/http.ts";
 import { detailOf, secretsOfMessage, secretsOfUrl } from "./detail.ts";
 import { isPage, isTemporaryStatus, refusalIn, type Success } from "./refusal.ts";

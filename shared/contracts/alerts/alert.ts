@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { alertActions, alertOutcomes, type RecordedAlert, suppressorKinds } from "../../domain/alert.ts";
+import {
+  alertActions,
+  alertOutcomes,
+  type RecordedAlert,
+  suppressorKinds,
+} from "../../domain/alerts/alert.ts";
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";

@@ -6,9 +6,9 @@ import {
   heartbeatStates,
   overdueAt,
   type Pulse,
-} from "../../domain/heartbeat.ts";
+} from "../../domain/alerts/heartbeat.ts";
+import type { Gap } from "../../domain/alerts/listening.ts";
 import { limits } from "../../domain/limits.ts";
-import type { Gap } from "../../domain/listening.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { id, instant, instantOrNull, serviceName, severityInput, teamName, text } from "../fields.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { alertOutcomes } from "../../domain/alert.ts";
+import { alertOutcomes } from "../../domain/alerts/alert.ts";
 import { defineContract } from "../contract.ts";
 import { id, nextCursor, pageQuery, serviceName, severityInput } from "../fields.ts";
 import { alertResource } from "./alert.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { alertFields, isAlertField, isPatternOperator, matchOperators } from "../../domain/alerts/matcher.ts";
 import { limits } from "../../domain/limits.ts";
-import { alertFields, isAlertField, isPatternOperator, matchOperators } from "../../domain/matcher.ts";
 import { patternFault, patternSteps } from "../../domain/pattern.ts";
 import { text } from "../fields.ts";
 

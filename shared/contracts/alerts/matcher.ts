@@ -1,4 +1,4 @@
 import * as z from "zod";
-import { matchOperators } from "../../domain/matcher.ts";
+import { matchOperators } from "../../domain/alerts/matcher.ts";
 
 export const matcherResource = z.object({ field: z.string(), op: z.enum(matchOperators), value: z.string() });

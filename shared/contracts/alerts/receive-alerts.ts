@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Alert, AlertDraft } from "../../domain/alert.ts";
+import type { Alert, AlertDraft } from "../../domain/alerts/alert.ts";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
 import { faultsOf } from "../faults.ts";

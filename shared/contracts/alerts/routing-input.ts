@@ -1,7 +1,7 @@
 /** Routing rules on their way in. */
 import * as z from "zod";
+import { type RoutingRule, unknownPlaceholders } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
-import { type RoutingRule, unknownPlaceholders } from "../../domain/routing.ts";
 import { serviceName, severityInput, teamName, text, weighingAtMost } from "../fields.ts";
 import { alertField, areMatchedSoon, matchersInput } from "./matcher-input.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Routing } from "../../domain/routing.ts";
+import type { Routing } from "../../domain/alerts/routing.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";

@@ -1,12 +1,12 @@
 /** Silences and maintenance windows on their way in. */
 import * as z from "zod";
+import { matchEverything } from "../../domain/alerts/matcher.ts";
+import type { Silence } from "../../domain/alerts/silence.ts";
 import { Invalid } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
-import { matchEverything } from "../../domain/matcher.ts";
-import type { Silence } from "../../domain/silence.ts";
 import { instantInput, text, weighingAtMost } from "../fields.ts";
 import { timezone } from "../oncall/local.ts";
-import { restrictionOf, restrictionsInput } from "../oncall/restriction.ts";
+import { restrictionOf, restrictionsInput } from "../oncall/schedules/restriction.ts";
 import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
 
 const longestMs = limits.silenceDays * 86_400_000;

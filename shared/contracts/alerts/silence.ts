@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { inForceUntil, type Silence, silenceState, silenceStates } from "../../domain/silence.ts";
+import { inForceUntil, type Silence, silenceState, silenceStates } from "../../domain/alerts/silence.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { id, instant, instantOrNull } from "../fields.ts";
-import { presentRestriction, restrictionResource } from "../oncall/restriction.ts";
+import { presentRestriction, restrictionResource } from "../oncall/schedules/restriction.ts";
 import { matcherResource } from "./matcher.ts";
 
 export const silenceParams = z.object({ id });

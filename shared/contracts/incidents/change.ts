@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Change } from "../../domain/change.ts";
+import type { Change } from "../../domain/incidents/change.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { mean, percentile, type Tally } from "../../domain/incidents/stats.ts";
 import { limits } from "../../domain/limits.ts";
 import { severities } from "../../domain/severity.ts";
-import { mean, percentile, type Tally } from "../../domain/stats.ts";
 import { defineContract } from "../contract.ts";
 
 const hourMs = 3_600_000;

@@ -1,7 +1,12 @@
 import * as z from "zod";
-import type { Reached } from "../../domain/escalation.ts";
-import { type Incident, incidentStatuses, mttaSeconds, mttrSeconds } from "../../domain/incident.ts";
-import type { IncidentEvent, Note } from "../../domain/incident-event.ts";
+import {
+  type Incident,
+  incidentStatuses,
+  mttaSeconds,
+  mttrSeconds,
+} from "../../domain/incidents/incident.ts";
+import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
+import type { Reached } from "../../domain/oncall/escalation.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, personResource } from "../fields.ts";

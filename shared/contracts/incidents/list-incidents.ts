@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { incidentStatuses } from "../../domain/incident.ts";
+import { incidentStatuses } from "../../domain/incidents/incident.ts";
 import { defineContract } from "../contract.ts";
 import { nextCursor, pageQuery, serviceName, severityInput, teamName } from "../fields.ts";
 import { incidentResource } from "./incident.ts";

@@ -1,9 +1,9 @@
 import type * as z from "zod";
-import { redactedAddress } from "../../domain/address.ts";
-import type { Note } from "../../domain/incident-event.ts";
-import type { Notification } from "../../domain/notification.ts";
+import type { Note } from "../../domain/incidents/incident-event.ts";
+import type { TimelineEntry } from "../../domain/incidents/timeline.ts";
+import { redactedAddress } from "../../domain/notifications/address.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
 import { formatInstant } from "../../domain/time.ts";
-import type { TimelineEntry } from "../../domain/timeline.ts";
 import { presentEvent, type timelineEntryResource } from "./incident.ts";
 
 type Entry = z.input<typeof timelineEntryResource>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type IncidentCommand, incidentStatuses } from "../../domain/incident.ts";
+import { type IncidentCommand, incidentStatuses } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { defineContract } from "../contract.ts";
 import { line, person, severityInput, text } from "../fields.ts";

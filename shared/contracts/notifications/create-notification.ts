@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { addressFault, emailIn, isRedacted, shortenedAddress } from "../../domain/address.ts";
 import { limits } from "../../domain/limits.ts";
-import { type ChannelName, channels } from "../../domain/notification.ts";
+import { addressFault, emailIn, isRedacted, shortenedAddress } from "../../domain/notifications/address.ts";
+import { type ChannelName, channels } from "../../domain/notifications/notification.ts";
 import { defineContract } from "../contract.ts";
 import { labels, severityInput, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Notification } from "../../domain/notification.ts";
-import type { Proof } from "../../domain/proof.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
+import type { Proof } from "../../domain/notifications/proof.ts";
 import { defineContract } from "../contract.ts";
 import { id } from "../fields.ts";
 import { attemptResource, presentAttempt } from "./notification.ts";

@@ -1,5 +1,5 @@
 import { defineContract } from "../contract.ts";
-import { teamParams } from "../oncall/schedule.ts";
+import { teamParams } from "../oncall/schedules/schedule.ts";
 import { teamChannelsResource } from "./team-channels.ts";
 
 export const getTeamChannelsContract = defineContract({

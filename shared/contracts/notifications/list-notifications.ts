@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { channels, notificationStatuses } from "../../domain/notification.ts";
+import { channels, notificationStatuses } from "../../domain/notifications/notification.ts";
 import { defineContract } from "../contract.ts";
 import { id, nextCursor, pageQuery, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { redactedAddress } from "../../domain/address.ts";
+import { redactedAddress } from "../../domain/notifications/address.ts";
 import {
   type Attempt,
   attemptOutcomes,
@@ -7,7 +7,7 @@ import {
   type Notification,
   notificationKinds,
   notificationStatuses,
-} from "../../domain/notification.ts";
+} from "../../domain/notifications/notification.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull } from "../fields.ts";

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { announcedEvents, type TeamChannel } from "../../domain/team-channel.ts";
+import { announcedEvents, type TeamChannel } from "../../domain/notifications/team-channel.ts";
 import {
   contactMethodResource,
   contactMethodShape,
   presentContactMethod,
   refuseRepeatedIds,
   withAddress,
-} from "./contact-method.ts";
+} from "../access/contact-method.ts";
 
 const events = z
   .array(z.enum(announcedEvents))

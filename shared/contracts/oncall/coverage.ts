@@ -1,9 +1,9 @@
 import * as z from "zod";
-import type { Coverage, Gap } from "../../domain/coverage.ts";
-import type { SchedulePlan } from "../../domain/schedule.ts";
+import type { Coverage, Gap } from "../../domain/oncall/coverage.ts";
+import type { SchedulePlan } from "../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
-import { warnings, warningsOf } from "./plan-warnings.ts";
+import { warnings, warningsOf } from "./schedules/plan-warnings.ts";
 
 const gap = z.object({ start: instant, end: instant });
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { IncidentEvent } from "../../domain/incident-event.ts";
+import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, teamName, text } from "../fields.ts";

@@ -1,6 +1,6 @@
 import { defineContract } from "../contract.ts";
 import { coverageResource } from "./coverage.ts";
-import { teamParams } from "./schedule.ts";
+import { teamParams } from "./schedules/schedule.ts";
 
 export const getCoverageContract = defineContract({
   service: "oncall",

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Handoff } from "../../domain/coverage.ts";
-import { onCallRoles } from "../../domain/schedule.ts";
+import type { Handoff } from "../../domain/oncall/coverage.ts";
+import { onCallRoles } from "../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
 

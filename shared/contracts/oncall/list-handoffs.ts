@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
 import { handoffResource, weeks } from "./handoff.ts";
-import { teamParams } from "./schedule.ts";
+import { teamParams } from "./schedules/schedule.ts";
 
 export const listHandoffsContract = defineContract({
   service: "oncall",

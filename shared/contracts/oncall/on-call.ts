@@ -1,15 +1,15 @@
 import * as z from "zod";
-import type { OnCall } from "../../domain/on-call.ts";
+import type { OnCall } from "../../domain/oncall/on-call.ts";
 import {
   type OnCallRole,
   type Override,
   onCallRoles,
   rotationTypes,
   type Schedule,
-} from "../../domain/schedule.ts";
+} from "../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, personResource } from "../fields.ts";
-import { overrideResource, presentOverride } from "./override.ts";
+import { overrideResource, presentOverride } from "./overrides/override.ts";
 
 export const onCallResource = z.object({
   team: z.string(),

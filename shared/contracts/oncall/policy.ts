@@ -1,7 +1,7 @@
 import * as z from "zod";
-import type { EscalationPolicy } from "../../domain/escalation.ts";
 import { limits } from "../../domain/limits.ts";
-import { onCallRoles } from "../../domain/schedule.ts";
+import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { onCallRoles } from "../../domain/oncall/schedule.ts";
 import { email } from "../fields.ts";
 
 const atLeastOne = "must have at least one";

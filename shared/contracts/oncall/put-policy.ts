@@ -1,6 +1,6 @@
 import { defineContract } from "../contract.ts";
 import { policyInput, policyResource } from "./policy.ts";
-import { teamParams } from "./schedule.ts";
+import { teamParams } from "./schedules/schedule.ts";
 
 export const putPolicyContract = defineContract({
   service: "oncall",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Service } from "../../domain/service.ts";
+import type { Service } from "../../domain/oncall/service.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { TeamNow } from "../../domain/team.ts";
+import type { TeamNow } from "../../domain/oncall/team.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, personResource } from "../fields.ts";
 import { policyResource, presentPolicy } from "./policy.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { monday } from "../../../tests/support/builders.ts";
-import type { EscalationPolicy } from "../../domain/escalation.ts";
-import { planOfSimpleRota, type SchedulePlan } from "../../domain/schedule.ts";
-import { planInput, planOf } from "../oncall/plan.ts";
+import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { planOfSimpleRota, type SchedulePlan } from "../../domain/oncall/schedule.ts";
 import { policyInput, policyOf } from "../oncall/policy.ts";
+import { planInput, planOf } from "../oncall/schedules/plan.ts";
 import { draftOfPolicy, policyBodyOf, policyDraft, policyFormFaults } from "./policy-draft.ts";
 import { draftOfPlan, planBodyOf, scheduleDraft } from "./schedule-draft.ts";
 

@@ -1,9 +1,9 @@
 /** An escalation policy as a form has it: everything a text that may still be wrong, delays in minutes. */
 import * as z from "zod";
 import type { Fault } from "../../domain/errors.ts";
-import type { EscalationPolicy, EscalationTarget } from "../../domain/escalation.ts";
 import { limits } from "../../domain/limits.ts";
-import { onCallRoles } from "../../domain/schedule.ts";
+import type { EscalationPolicy, EscalationTarget } from "../../domain/oncall/escalation.ts";
+import { onCallRoles } from "../../domain/oncall/schedule.ts";
 
 const typed = (otherwise = "") => z.string().catch(otherwise);
 const rows = <T extends z.ZodType>(row: T) => z.array(row).catch([]);

@@ -1,9 +1,9 @@
 /** A schedule as a form has it: everything a text that may still be wrong. Its fields have the names that a plan's have. */
 import * as z from "zod";
-import { rotationUnits } from "../../domain/rotation.ts";
-import { onCallRoles, rotationTypes, type SchedulePlan } from "../../domain/schedule.ts";
+import { rotationUnits } from "../../domain/oncall/rotation.ts";
+import { onCallRoles, rotationTypes, type SchedulePlan } from "../../domain/oncall/schedule.ts";
 import { weekdays } from "../../domain/wall-clock.ts";
-import { presentPlan } from "../oncall/schedule.ts";
+import { presentPlan } from "../oncall/schedules/schedule.ts";
 
 const typed = (otherwise = "") => z.string().catch(otherwise);
 /** Of what a form offers; empty: as the rest says. */

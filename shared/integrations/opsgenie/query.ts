@@ -3,7 +3,7 @@
  * that nobody acts on alerts that they did not ask for.
  */
 import { Invalid } from "../../domain/errors.ts";
-import { type Incident, type IncidentStatus, incidentStatuses } from "../../domain/incident.ts";
+import { type Incident, type IncidentStatus, incidentStatuses } from "../../domain/incidents/incident.ts";
 import { parseInstant } from "../../domain/time.ts";
 import { severityOf } from "./fields.ts";
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { RecordedAlert } from "../../domain/alert.ts";
+import type { RecordedAlert } from "../../domain/alerts/alert.ts";
 import { NotFound } from "../../domain/errors.ts";
 import { alertIdOfIncident } from "../../domain/ids.ts";
-import type { Incident } from "../../domain/incident.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
 import { formatInstant } from "../../domain/time.ts";
 import type { Desk, Inbound, Reply, Route } from "../integration-type.ts";
 import { read } from "../read.ts";

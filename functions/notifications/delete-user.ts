@@ -1,9 +1,0 @@
-import { deleteUserContract } from "../../shared/contracts/notifications/delete-user.ts";
-import { presentUser } from "../../shared/contracts/notifications/user.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { users } from "../../shared/runtime/stores.ts";
-import { deleteUser } from "../../shared/use-cases/users.ts";
-
-export const handler = endpoint(deleteUserContract, async ({ params: { email } }) => ({
-  body: presentUser(await deleteUser({ users: users() }, email)),
-}));

@@ -1,9 +1,0 @@
-import { getUserContract } from "../../shared/contracts/notifications/get-user.ts";
-import { presentUser } from "../../shared/contracts/notifications/user.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { users } from "../../shared/runtime/stores.ts";
-import { findUser } from "../../shared/use-cases/users.ts";
-
-export const handler = endpoint(getUserContract, async ({ params: { email } }) => ({
-  body: presentUser(await findUser({ users: users() }, email)),
-}));

@@ -1,9 +1,0 @@
-import { endOverridesContract } from "../../shared/contracts/oncall/end-overrides.ts";
-import { presentOverride } from "../../shared/contracts/oncall/override.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { rotas } from "../../shared/runtime/stores.ts";
-import { endOverridesInForce } from "../../shared/use-cases/overrides.ts";
-
-export const handler = endpoint(endOverridesContract, async ({ params: { team }, now }) => ({
-  body: { overrides: (await endOverridesInForce({ rotas: rotas() }, team, now)).map(presentOverride) },
-}));

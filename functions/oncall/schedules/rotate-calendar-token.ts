@@ -1,0 +1,16 @@
+import { rotateCalendarTokenContract } from "../../../shared/contracts/oncall/schedules/rotate-calendar-token.ts";
+import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
+import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { creatingEndpoint } from "../../../shared/runtime/creating-endpoint.ts";
+import { rotas } from "../../../shared/runtime/stores.ts";
+import { makeSecret } from "../../../shared/runtime/world.ts";
+import { rotateCalendarToken } from "../../../shared/use-cases/oncall/schedules.ts";
+
+export const handler = creatingEndpoint(
+  rotateCalendarTokenContract,
+  async ({ params: { team }, now, headers }) => {
+    const schedule = await rotateCalendarToken({ rotas: rotas(), makeSecret }, team, now);
+    const body = presentSchedule(schedule, baseUrlOf(headers));
+    return { body, location: body.calendar_url };
+  },
+);

@@ -1,4 +1,0 @@
-import { handoffDeps } from "../../shared/runtime/deps.ts";
-import { sendHandoffNotices } from "../../shared/use-cases/send-handoff-notices.ts";
-
-export const handler = () => sendHandoffNotices(handoffDeps());

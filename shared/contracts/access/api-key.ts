@@ -1,0 +1,55 @@
+import * as z from "zod";
+import { type ApiKey, keyScopes } from "../../domain/access/api-key.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { id, instant, instantInput, instantOrNull, text } from "../fields.ts";
+
+export const apiKeyParams = z.object({ id });
+
+export const apiKeyInput = z.strictObject({
+  name: text(1, limits.apiKeyNameLength).meta({ description: "In whose name things are done with it." }),
+  scopes: z
+    .array(z.enum(keyScopes))
+    .min(1)
+    .max(2 * keyScopes.length)
+    .transform((wanted) => keyScopes.filter((scope) => wanted.includes(scope)))
+    .meta({ description: "write includes read; admin includes everything." }),
+  expires_at: instantInput
+    .nullable()
+    .default(null)
+    .meta({ description: "Null: it holds until it is revoked." }),
+});
+
+/** What lets a program or a person in. */
+export const apiKeyResource = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(z.enum(keyScopes)),
+    key_prefix: z
+      .string()
+      .meta({ description: "What the key begins with; the key itself is stored nowhere." }),
+    created_at: instant,
+    rotated_at: instant.nullable(),
+    expires_at: instant.nullable(),
+    revoked_at: instant.nullable(),
+    last_used_at: instant.nullable().meta({ description: "Noted once an hour at most." }),
+  })
+  .meta({ id: "ApiKey" });
+
+export function presentApiKey(apiKey: ApiKey, lastUsedAt: number | null): z.input<typeof apiKeyResource> {
+  return {
+    id: apiKey.id,
+    name: apiKey.name,
+    scopes: [...apiKey.scopes],
+    key_prefix: apiKey.keyPrefix,
+    created_at: formatInstant(apiKey.createdAt),
+    rotated_at: instantOrNull(apiKey.rotatedAt),
+    expires_at: instantOrNull(apiKey.validUntil),
+    revoked_at: instantOrNull(apiKey.revokedAt),
+    last_used_at: instantOrNull(lastUsedAt),
+  };
+}
+
+/** With the key, which is told this once. */
+export const apiKeyWithSecret = apiKeyResource.extend({ key: z.string() });

@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { User } from "../../domain/access/contact.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { email, id, instant, text } from "../fields.ts";
+import { timezone } from "../oncall/local.ts";
+import {
+  contactMethodResource,
+  contactMethodShape,
+  presentContactMethod,
+  refuseRepeatedIds,
+  withAddress,
+} from "./contact-method.ts";
+
+export const userParams = z.object({ email });
+
+export const userInput = z
+  .strictObject({
+    name: text(1, limits.personNameLength),
+    timezone: timezone.default("UTC"),
+    contact_methods: z
+      .array(z.strictObject(contactMethodShape).transform(withAddress))
+      .max(limits.contactMethods)
+      .superRefine(refuseRepeatedIds)
+      .default([])
+      .meta({ description: "In the order of preference; without any the person is reached by e-mail." }),
+    notification_rules: z
+      .array(
+        z.strictObject({
+          contact_method_id: id,
+          delay_seconds: z.int().min(0).max(limits.notificationDelaySeconds),
+        }),
+      )
+      .max(limits.notificationRules)
+      .default([])
+      .meta({
+        description:
+          "When which method is used, counted from the page, until somebody answers; without any the first one at once.",
+      }),
+  })
+  .superRefine(({ contact_methods, notification_rules }, context) => {
+    const known = new Set(contact_methods.map((method) => method.id));
+    for (const [index, { contact_method_id }] of notification_rules.entries()) {
+      if (known.has(contact_method_id)) continue;
+      const path = ["notification_rules", index, "contact_method_id"];
+      context.addIssue({ code: "custom", path, message: "must be the id of one of the contact_methods" });
+    }
+  });
+
+export function userOf(address: string, input: z.output<typeof userInput>, now: number): User {
+  return {
+    email: address,
+    name: input.name,
+    timezone: input.timezone,
+    contactMethods: input.contact_methods,
+    notificationRules: input.notification_rules.map(({ contact_method_id, delay_seconds }) => ({
+      contactMethodId: contact_method_id,
+      delaySeconds: delay_seconds,
+    })),
+    updatedAt: now,
+  };
+}
+
+export const userResource = z
+  .object({
+    email: z.string(),
+    name: z.string(),
+    timezone: z.string(),
+    contact_methods: z.array(contactMethodResource),
+    notification_rules: z.array(z.object({ contact_method_id: z.string(), delay_seconds: z.number() })),
+    updated_at: instant,
+  })
+  .meta({ id: "User" });
+
+export function presentUser(user: User): z.input<typeof userResource> {
+  return {
+    email: user.email,
+    name: user.name,
+    timezone: user.timezone,
+    contact_methods: user.contactMethods.map(presentContactMethod),
+    notification_rules: user.notificationRules.map(({ contactMethodId, delaySeconds }) => ({
+      contact_method_id: contactMethodId,
+      delay_seconds: delaySeconds,
+    })),
+    updated_at: formatInstant(user.updatedAt),
+  };
+}

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import {
+  type Integration,
+  type IntegrationActivity,
+  type IntegrationError,
+  shownSettings,
+} from "../../domain/integrations/integration.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { integrationTypeNames, typeNamed } from "../../integrations/registry.ts";
+import { id, instant, instantOrNull, parseAs, serviceName, teamName, text } from "../fields.ts";
+
+export const integrationParams = z.object({ id });
+
+const settings = z
+  .record(z.string(), z.unknown())
+  .refine(
+    (value) => new TextEncoder().encode(JSON.stringify(value)).length <= limits.integrationSettingsBytes,
+    `must weigh at most ${limits.integrationSettingsBytes} bytes`,
+  );
+
+export const integrationInput = z
+  .strictObject({
+    name: text(1, limits.integrationNameLength),
+    type: z.enum(integrationTypeNames),
+    service: serviceName.meta({ description: "Whose alerts they are." }),
+    team: teamName
+      .nullable()
+      .default(null)
+      .meta({ description: "Owns the service from now on; null leaves that as it is." }),
+    settings: settings.default({}).meta({ description: "What the type wants to know besides." }),
+  })
+  .transform((draft, context) => {
+    const schema = typeNamed(draft.type)?.settings ?? z.strictObject({});
+    const known = parseAs(z.object({ settings: schema }), { settings: draft.settings }, context);
+    return { ...draft, settings: known.settings };
+  });
+
+/** The same as a choice of types, each with its own settings. */
+export const integrationDocs = z.union(
+  integrationTypeNames.map((type) =>
+    z.strictObject({
+      ...integrationInput.in.shape,
+      type: z.literal(type),
+      settings: (typeNamed(type)?.settings ?? z.strictObject({})).optional(),
+    }),
+  ),
+);
+
+/** A way in for a monitoring system. */
+export const integrationResource = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string(),
+    service: z.string(),
+    settings: z.record(z.string(), z.unknown()),
+    url: z.string().meta({ description: "Where to point the client; `{key}` stands for the key." }),
+    created_at: instant,
+    rotated_at: instant.nullable(),
+    last_event_at: instant.nullable(),
+    event_count: z.number().meta({ description: "Some seconds late." }),
+    error_count: z.number(),
+  })
+  .meta({ id: "Integration" });
+
+/** Why something that came in was not taken. */
+export const integrationErrorResource = z
+  .object({
+    at: instant,
+    status: z.number().nullable().meta({ description: "Null where the rest of the request was taken." }),
+    message: z.string(),
+    excerpt: z.string().meta({ description: "The beginning of what was sent, without secrets." }),
+  })
+  .meta({ id: "IntegrationError" });
+
+export function presentIntegrationError({
+  at,
+  status,
+  message,
+  excerpt,
+}: IntegrationError): z.input<typeof integrationErrorResource> {
+  return { at: formatInstant(at), status, message, excerpt };
+}
+
+/** With the key, which is told this once, also in the URL where it belongs there. */
+export const integrationWithKey = integrationResource.extend({ key: z.string() });
+
+interface Shown {
+  readonly integration: Integration;
+  readonly activity: IntegrationActivity;
+}
+
+/** @param baseUrl without a slash at its end */
+export function presentIntegration(
+  { integration, activity }: Shown,
+  baseUrl: string,
+): z.input<typeof integrationResource> {
+  const { id, name, type, service, settings, createdAt, rotatedAt } = integration;
+  return {
+    id,
+    name,
+    type,
+    service,
+    settings: { ...shownSettings(settings) },
+    url: baseUrl + (typeNamed(type)?.url ?? "/integrations/{key}"),
+    created_at: formatInstant(createdAt),
+    rotated_at: instantOrNull(rotatedAt),
+    last_event_at: instantOrNull(activity.lastEventAt),
+    event_count: activity.events,
+    error_count: activity.errors,
+  };
+}
+
+export function presentWithKey(
+  { key, ...shown }: Shown & { readonly key: string },
+  baseUrl: string,
+): z.input<typeof integrationWithKey> {
+  const { url, ...rest } = presentIntegration(shown, baseUrl);
+  return { ...rest, url: url.replace("{key}", key), key };
+}

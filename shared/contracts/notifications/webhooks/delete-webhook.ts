@@ -1,0 +1,15 @@
+import { defineContract } from "../../contract.ts";
+import { webhookParams, webhookResource } from "./webhook.ts";
+
+export const deleteWebhookContract = defineContract({
+  service: "notifications",
+  method: "DELETE",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}",
+  summary: "Delete a webhook; what waits to be sent to it is cancelled",
+  scope: "write",
+  audited: "webhook",
+  answeredBy: "change-webhooks",
+  params: webhookParams,
+  status: 200,
+  response: webhookResource,
+});

@@ -1,0 +1,15 @@
+import { defineContract } from "../../contract.ts";
+import { deliveryResource } from "./delivery.ts";
+import { deliveryParams } from "./webhook.ts";
+
+export const getDeliveryContract = defineContract({
+  service: "notifications",
+  method: "GET",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries/{delivery}",
+  summary: "One delivery of a webhook and its attempts",
+  scope: "read",
+  answeredBy: "read-webhooks",
+  params: deliveryParams,
+  status: 200,
+  response: deliveryResource,
+});

@@ -1,0 +1,14 @@
+import { defineContract } from "../../contract.ts";
+import { webhookParams, webhookResource } from "./webhook.ts";
+
+export const getWebhookContract = defineContract({
+  service: "notifications",
+  method: "GET",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}",
+  summary: "A team's webhook, without its secret",
+  scope: "read",
+  answeredBy: "read-webhooks",
+  params: webhookParams,
+  status: 200,
+  response: webhookResource,
+});

@@ -1,0 +1,17 @@
+import { defineContract } from "../../contract.ts";
+import { deliveryResource } from "./delivery.ts";
+import { deliveryParams } from "./webhook.ts";
+
+export const replayDeliveryContract = defineContract({
+  service: "notifications",
+  method: "POST",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/deliveries/{delivery}/replay",
+  summary: "Send a delivery once more, with the same webhook-id; it is answered as a delivery of its own",
+  scope: "write",
+  answeredBy: "change-webhooks",
+  params: deliveryParams,
+  status: 202,
+  response: deliveryResource,
+  errors: { 409: "The webhook is disabled" },
+  idempotent: true,
+});

@@ -1,0 +1,17 @@
+import { defineContract } from "../../contract.ts";
+import { webhookParams, webhookWithSecret } from "./webhook.ts";
+
+export const rotateWebhookSecretContract = defineContract({
+  service: "notifications",
+  method: "POST",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/rotate-secret",
+  summary: "Give a webhook another secret; the one before signs too for 24 hours",
+  scope: "write",
+  audited: "webhook",
+  answeredBy: "change-webhooks",
+  params: webhookParams,
+  status: 201,
+  response: webhookWithSecret,
+  idempotent: true,
+  secretOnce: true,
+});

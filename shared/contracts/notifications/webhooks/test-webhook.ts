@@ -1,0 +1,16 @@
+import { defineContract } from "../../contract.ts";
+import { deliveryResource } from "./delivery.ts";
+import { webhookParams } from "./webhook.ts";
+
+export const testWebhookContract = defineContract({
+  service: "notifications",
+  method: "POST",
+  path: "/api/v1/teams/{team}/webhooks/{webhook}/test",
+  summary: "Send a webhook.ping to see whether it arrives, also while the webhook is disabled",
+  scope: "write",
+  answeredBy: "change-webhooks",
+  params: webhookParams,
+  status: 202,
+  response: deliveryResource,
+  idempotent: true,
+});

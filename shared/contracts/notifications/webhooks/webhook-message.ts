@@ -1,0 +1,58 @@
+/** The body of what webhooks are sent. */
+import * as z from "zod";
+import type { OutgoingMessage } from "../../../domain/notifications/outgoing-message.ts";
+import { type WebhookMessage, webhookEventOf, webhookEvents } from "../../../domain/notifications/webhook.ts";
+import { formatInstant } from "../../../domain/time.ts";
+import { instant } from "../../fields.ts";
+import {
+  incidentResource,
+  noteResource,
+  presentEvent,
+  presentIncident,
+  presentNote,
+  timelineEntryResource,
+} from "../../incidents/incident.ts";
+
+const webhook = z.object({ id: z.string(), team: z.string() });
+
+export const webhookMessageResource = z
+  .discriminatedUnion("type", [
+    z.object({
+      type: z.enum(webhookEvents),
+      timestamp: instant.meta({ description: "When it happened." }),
+      data: z.object({
+        incident: incidentResource
+          .nullable()
+          .meta({ description: "As it was when this was sent, which may be later than what happened." }),
+        event: timelineEntryResource.meta({ description: "What happened, as the timeline has it." }),
+        note: noteResource.nullable().meta({ description: "That incident.note_added tells of." }),
+        webhook,
+      }),
+    }),
+    z.object({ type: z.literal("webhook.ping"), timestamp: instant, data: z.object({ webhook }) }),
+  ])
+  .meta({ id: "WebhookMessage" });
+
+/** The same for every repetition and replay, but for what has become of the incident. */
+export function presentWebhookMessage(
+  { webhookId, team, event }: WebhookMessage,
+  {
+    notification: { createdAt },
+    incident,
+    note,
+  }: Pick<OutgoingMessage, "notification" | "incident" | "note">,
+): z.input<typeof webhookMessageResource> {
+  const webhook = { id: webhookId, team };
+  const type = event && webhookEventOf(event);
+  if (!type) return { type: "webhook.ping", timestamp: formatInstant(createdAt), data: { webhook } };
+  return {
+    type,
+    timestamp: formatInstant(event.at),
+    data: {
+      incident: incident && presentIncident(incident),
+      event: presentEvent(event),
+      note: note && presentNote(note),
+      webhook,
+    },
+  };
+}

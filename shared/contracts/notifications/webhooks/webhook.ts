@@ -1,0 +1,106 @@
+import * as z from "zod";
+import { limits } from "../../../domain/limits.ts";
+import { addressFault } from "../../../domain/notifications/address.ts";
+import { type Webhook, type WebhookEvent, webhookEvents } from "../../../domain/notifications/webhook.ts";
+import { formatInstant } from "../../../domain/time.ts";
+import { id, instant, instantOrNull, text } from "../../fields.ts";
+import { teamParams } from "../../oncall/schedules/schedule.ts";
+
+export const webhookParams = teamParams.extend({ webhook: id });
+export const deliveryParams = webhookParams.extend({ delivery: id });
+
+/** How an event may be named on its way in. */
+const eventNames = new Map<string, WebhookEvent>(
+  webhookEvents.flatMap((event) => [
+    [event, event],
+    [event.slice("incident.".length), event],
+  ]),
+);
+
+const eventName = z
+  .string()
+  .transform((value, context) => {
+    const event = eventNames.get(value);
+    if (event) return event;
+    context.addIssue(`must be one of ${webhookEvents.join(", ")}`);
+    return z.NEVER;
+  })
+  .meta({
+    enum: [...eventNames.keys()],
+    description: "With or without incident.",
+    examples: [...webhookEvents],
+  });
+
+const events = z
+  .array(eventName)
+  .min(1)
+  .max(2 * webhookEvents.length)
+  .transform((wanted) => webhookEvents.filter((event) => wanted.includes(event)));
+
+const url = text(1, limits.addressLength)
+  .transform((value, context) => {
+    const address = value.trim();
+    const message = addressFault("webhook", address);
+    if (message === undefined) return address;
+    context.addIssue(message);
+    return z.NEVER;
+  })
+  .meta({ format: "uri" });
+
+const description = text(1, limits.webhookDescriptionLength).nullable();
+
+export const webhookInput = z.strictObject({
+  url,
+  events: events.default([...webhookEvents]).meta({ description: "Of which it hears; all unless given." }),
+  description: description.default(null),
+});
+
+export const webhookPatch = z
+  .strictObject({
+    url: url.optional(),
+    events: events.optional(),
+    description: description.optional(),
+    enabled: z.boolean().optional(),
+  })
+  .refine((changes) => Object.keys(changes).length > 0, "must change url, events, description or enabled")
+  .meta({ minProperties: 1 });
+
+export const webhookResource = z
+  .object({
+    id: z.string(),
+    team: z.string(),
+    url: z.string(),
+    description: z.string().nullable(),
+    events: z.array(z.enum(webhookEvents)),
+    enabled: z.boolean(),
+    disabled_reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why the platform disabled it; null when it is enabled, or somebody else did." }),
+    previous_secret_expires_at: instant
+      .nullable()
+      .meta({ description: "Until then the secret before the last rotation signs too." }),
+    created_at: instant,
+    updated_at: instant,
+  })
+  .meta({ id: "Webhook" });
+
+export function presentWebhook(webhook: Webhook): z.input<typeof webhookResource> {
+  return {
+    id: webhook.id,
+    team: webhook.team,
+    url: webhook.url,
+    description: webhook.description,
+    events: [...webhook.events],
+    enabled: webhook.enabled,
+    disabled_reason: webhook.disabledReason,
+    previous_secret_expires_at: instantOrNull(webhook.previousSecretUntil),
+    created_at: formatInstant(webhook.createdAt),
+    updated_at: formatInstant(webhook.updatedAt),
+  };
+}
+
+/** With what signs its messages, which is told this once. */
+export const webhookWithSecret = webhookResource.extend({
+  secret: z.string().meta({ description: "whsec_ and base64, for any library of Standard Webhooks." }),
+});

@@ -1,0 +1,15 @@
+import * as z from "zod";
+import { defineContract } from "../../contract.ts";
+import { nextCursor, pageQuery, teamName } from "../../fields.ts";
+import { overrideResource } from "./override.ts";
+
+export const listOverridesContract = defineContract({
+  service: "oncall",
+  method: "GET",
+  path: "/api/v1/oncall/overrides",
+  summary: "A team's overrides, past ones included, newest first",
+  scope: "read",
+  query: z.object({ ...pageQuery, team: teamName }),
+  status: 200,
+  response: z.object({ overrides: z.array(overrideResource), next_cursor: nextCursor }),
+});

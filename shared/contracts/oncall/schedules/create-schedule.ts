@@ -1,0 +1,18 @@
+import { defineContract } from "../../contract.ts";
+import { teamPlanDocs, teamPlanInput } from "./plan.ts";
+import { scheduleResource } from "./schedule.ts";
+
+export const createScheduleContract = defineContract({
+  service: "oncall",
+  method: "POST",
+  path: "/api/v1/schedules",
+  summary: "Say who is on call for a team, in turns",
+  scope: "write",
+  audited: "schedule",
+  body: teamPlanInput,
+  bodyDocs: teamPlanDocs,
+  status: 201,
+  response: scheduleResource,
+  errors: { 409: "The team has a schedule" },
+  idempotent: true,
+});

@@ -1,0 +1,14 @@
+import { defineContract } from "../../contract.ts";
+import { scheduleResource, teamParams } from "./schedule.ts";
+
+export const deleteScheduleContract = defineContract({
+  service: "oncall",
+  method: "DELETE",
+  path: "/api/v1/schedules/{team}",
+  summary: "Delete a team's schedule",
+  scope: "write",
+  audited: "schedule",
+  params: teamParams,
+  status: 200,
+  response: scheduleResource,
+});

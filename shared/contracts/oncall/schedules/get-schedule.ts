@@ -1,0 +1,13 @@
+import { defineContract } from "../../contract.ts";
+import { scheduleResource, teamParams } from "./schedule.ts";
+
+export const getScheduleContract = defineContract({
+  service: "oncall",
+  method: "GET",
+  path: "/api/v1/schedules/{team}",
+  summary: "A team's schedule",
+  scope: "read",
+  params: teamParams,
+  status: 200,
+  response: scheduleResource,
+});

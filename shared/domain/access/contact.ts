@@ -1,0 +1,75 @@
+/** How a person wants to be reached. */
+import type { ChannelName, ContactMethod } from "../notifications/notification.ts";
+
+export interface NotificationRule {
+  readonly contactMethodId: string;
+  /** After the decision to page. */
+  readonly delaySeconds: number;
+}
+
+export interface User {
+  readonly email: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly contactMethods: readonly ContactMethod[];
+  readonly notificationRules: readonly NotificationRule[];
+  /** Epoch milliseconds. */
+  readonly updatedAt: number;
+}
+
+/** A way that is taken so long after the decision; null: only when one before it has failed. */
+export interface Contact {
+  readonly method: ContactMethod;
+  readonly delaySeconds: number | null;
+}
+
+/**
+ * How somebody is paged, in order: by their rules, and if those fail by what else they have. Without rules their first
+ * contact method at once; without a record, or a method, by e-mail.
+ */
+export function contactsOf(email: string, user: User | undefined): readonly Contact[] {
+  const own = { id: "email", channel: "email", address: email } as const;
+  const methods = user?.contactMethods ?? [];
+  const byRule = (user?.notificationRules ?? []).flatMap(({ contactMethodId, delaySeconds }) => {
+    const method = methods.find(({ id }) => id === contactMethodId);
+    return method ? [{ method, delaySeconds }] : [];
+  });
+  const planned =
+    byRule.length > 0
+      ? withoutRepeats(byRule.toSorted((a, b) => a.delaySeconds - b.delaySeconds))
+      : [{ method: methods[0] ?? own, delaySeconds: 0 }];
+  const last = methods.some(({ channel }) => channel === "email") ? [] : [own];
+  const spare = [...methods, ...last].filter(
+    (method) => !planned.some((contact) => sameWay(contact.method, method)),
+  );
+  return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
+}
+
+/** Two rules that say the same are one. */
+function withoutRepeats<C extends Contact>(contacts: readonly C[]): readonly C[] {
+  const same = (one: C, other: C) =>
+    sameWay(one.method, other.method) && one.delaySeconds === other.delaySeconds;
+  return contacts.filter((contact, index) => contacts.findIndex((each) => same(each, contact)) === index);
+}
+
+/** An id that none of them has yet: `sms`, then `sms-2`. */
+export function freshMethodId(known: readonly ContactMethod[], channel: ChannelName): string {
+  const taken = new Set(known.map(({ id }) => id));
+  for (let count = 2, id: string = channel; ; count += 1) {
+    if (!taken.has(id)) return id;
+    id = `${channel}-${count}`;
+  }
+}
+
+/** Without a contact method, and the rules that use it. */
+export function withoutMethod(user: User, id: string): User {
+  return {
+    ...user,
+    contactMethods: user.contactMethods.filter((method) => method.id !== id),
+    notificationRules: user.notificationRules.filter(({ contactMethodId }) => contactMethodId !== id),
+  };
+}
+
+export function sameWay(one: ContactMethod, other: ContactMethod): boolean {
+  return one.channel === other.channel && one.address === other.address;
+}

@@ -1,0 +1,138 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { aHeartbeat, aPulse, monday, seconds } from "../../../tests/support/builders.ts";
+import { beat, heartbeatState, overdueAt, type Pulse, told, watch } from "./heartbeat.ts";
+
+const heartbeat = aHeartbeat();
+const pulse = aPulse(heartbeat);
+
+test("the first beat sets when to look, the next ones leave it", () => {
+  const first = beat(pulse, monday);
+  expect(first).toMatchObject({ lastBeatAt: monday, wakeAt: monday + seconds(90), notices: [] });
+  expect(beat(first, monday + seconds(60))).toMatchObject({
+    lastBeatAt: monday + seconds(60),
+    wakeAt: monday + seconds(90),
+  });
+});
+
+test("a beat of a clock that is behind does not set the last one back", () => {
+  expect(beat(beat(pulse, monday), monday - 1).lastBeatAt).toBe(monday);
+});
+
+test("whatever comes when, what is told are triggers and resolves by turns, and the last says what is the case", () => {
+  const step = fc.record({ afterSeconds: fc.nat(200), what: fc.constantFrom("beat", "watch", "told") });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const said: string[] = [];
+      let now = monday;
+      let current: Pulse = pulse;
+      for (const { afterSeconds, what } of steps) {
+        now += seconds(afterSeconds);
+        const before = current.notices.length;
+        if (what === "beat") current = beat(current, now);
+        // Who has something to tell tells it before looking again.
+        else if (what === "watch" && before === 0 && (current.wakeAt ?? Number.POSITIVE_INFINITY) <= now)
+          current = watch(current, [], now);
+        else if (what === "told") current = told(current);
+        if (what !== "told") said.push(...current.notices.slice(before).map(({ action }) => action));
+        // It is looked at in time, whatever else: nothing stops unnoticed.
+        const overdue = overdueAt(current, []);
+        if (overdue !== null && current.missingSince === null)
+          expect(current.wakeAt ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(overdue);
+        if (current.notices.length > 0) expect(current.wakeAt).toBeLessThanOrEqual(now);
+      }
+      expect(said).toEqual(said.map((_, index) => (index % 2 === 0 ? "trigger" : "resolve")));
+      expect(said.at(-1) === "trigger").toBe(current.missingSince !== null);
+    }),
+  );
+});
+
+test("it is missing from the moment that a beat is overdue, noticed or not", () => {
+  const beating = beat(pulse, monday);
+  expect(heartbeatState(pulse, [], monday).state).toBe("waiting");
+  expect(heartbeatState(beating, [], monday + seconds(90) - 1).state).toBe("ok");
+  expect(heartbeatState(beating, [], monday + seconds(90))).toEqual({
+    state: "missing",
+    missingSince: monday + seconds(90),
+  });
+});
+
+describe("a gap in listening", () => {
+  const beating = beat(pulse, monday); // expected at 60 s, overdue at 90 s
+  const gap = (from: number, to: number) => ({ from: monday + seconds(from), to: monday + seconds(to) });
+
+  test.each([
+    { name: "after a beat was overdue changes nothing", gaps: [gap(91, 200)], overdue: 90 },
+    { name: "before one was expected changes nothing", gaps: [gap(1, 29)], overdue: 90 },
+    { name: "before the last beat changes nothing", gaps: [gap(-100, -10)], overdue: 90 },
+    {
+      name: "that a beat may have fallen into waits for the next from its end",
+      gaps: [gap(50, 70)],
+      overdue: 190,
+    },
+    { name: "in the grace does so too", gaps: [gap(89, 300)], overdue: 420 },
+    {
+      name: "then another, before the next came, waits again",
+      gaps: [gap(50, 70), gap(150, 250)],
+      overdue: 370,
+    },
+    {
+      name: "then another, after the next was overdue, changes no more",
+      gaps: [gap(50, 70), gap(200, 250)],
+      overdue: 190,
+    },
+  ])("$name", ({ gaps, overdue }) => {
+    expect(overdueAt(beating, gaps)).toBe(monday + seconds(overdue));
+  });
+
+  test("at noon leaves the nightly backup's time as it is", () => {
+    const nightly = beat({ ...pulse, patienceSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    expect(overdueAt(nightly, [gap(43_200, 43_300)])).toBe(monday + seconds(90_000));
+    expect(overdueAt(nightly, [gap(84_000, 87_600)])).toBe(monday + seconds(87_600 + 90_000 + 3_600));
+  });
+
+  test("shorter than the grace hides no nightly backup that has stopped", () => {
+    const nightly = beat({ ...pulse, patienceSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    expect(overdueAt(nightly, [gap(86_390, 86_700), gap(88_000, 91_599)])).toBe(monday + seconds(90_000));
+  });
+
+  test("shorter than the grace waits for the next beat of what beats every few minutes", () => {
+    const frequent = beat({ ...pulse, patienceSeconds: 600, graceSeconds: 300 }, monday);
+    expect(overdueAt(frequent, [gap(290, 310)])).toBe(monday + seconds(310 + 600 + 300));
+  });
+
+  test("makes nobody miss what beats regularly, and nothing that has stopped is waited for without end", () => {
+    const pauses = fc.array(
+      fc.record({ pause: fc.integer({ min: 1, max: 400 }), length: fc.integer({ min: 1, max: 400 }) }),
+      {
+        maxLength: 8,
+      },
+    );
+    fc.assert(
+      fc.property(
+        pauses,
+        fc.array(fc.integer({ min: -15, max: 14 }), { minLength: 60, maxLength: 60 }),
+        (steps, jitters) => {
+          let at = 0;
+          const gaps = steps.map(({ pause, length }) => {
+            const from = at + pause;
+            at = from + length;
+            return gap(from, at);
+          });
+          const isHeard = (time: number) => gaps.every(({ from, to }) => time < from || time > to);
+          const beats = jitters
+            .map((jitter, index) => monday + seconds(60 * (index + 1) + jitter))
+            .filter(isHeard);
+          let current = beating;
+          for (const time of beats) {
+            const known = gaps.filter(({ to }) => to <= time); // as the sweep knew them by then
+            expect(watch(current, known, time - 1).missingSince).toBeNull();
+            current = beat(current, time);
+          }
+          const end = Math.max(current.lastBeatAt ?? 0, ...gaps.map(({ to }) => to));
+          expect(overdueAt(current, gaps)).toBeLessThanOrEqual(end + seconds(120));
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,180 @@
+import type { Severity } from "../severity.ts";
+import { type Incident, type IncidentStatus, mttaSeconds, mttrSeconds } from "./incident.ts";
+
+/** What statistics need of an incident. */
+export interface IncidentFacts {
+  readonly status: IncidentStatus;
+  readonly severity: Severity;
+  readonly service: string;
+  readonly team: string;
+  /** Epoch milliseconds. */
+  readonly createdAt: number;
+  readonly mttaSeconds: number | null;
+  readonly mttrSeconds: number | null;
+}
+
+export function factsOf(incident: Incident): IncidentFacts {
+  return {
+    status: incident.status,
+    severity: incident.severity,
+    service: incident.service,
+    team: incident.team,
+    createdAt: incident.createdAt,
+    mttaSeconds: mttaSeconds(incident),
+    mttrSeconds: mttrSeconds(incident),
+  };
+}
+
+/** What the answer times of some incidents add up to: enough for their means, however many they are. */
+export interface AnswerSums {
+  readonly acknowledged: number;
+  /** All that passed until they were. */
+  readonly mttaSeconds: number;
+  readonly resolved: number;
+  readonly mttrSeconds: number;
+}
+
+/** By what answer times are told apart. */
+export type Grouping = "severity" | "service" | "team";
+
+/** Counts and answer times of some incidents; tallies of disjoint sets add up. */
+export interface Tally {
+  readonly byStatus: Readonly<Record<string, number>>;
+  readonly bySeverity: Readonly<Record<string, number>>;
+  readonly byService: Readonly<Record<string, number>>;
+  readonly byTeam: Readonly<Record<string, number>>;
+  /** Incidents that opened in each of the 24 hours of a UTC day. */
+  readonly byHour: readonly number[];
+  readonly mttaSeconds: readonly number[];
+  readonly mttrSeconds: readonly number[];
+  readonly answers: Readonly<Record<Grouping, Readonly<Record<string, AnswerSums>>>>;
+}
+
+/** The tally of the incidents that opened on one UTC day. */
+export interface DailyTally {
+  /** When it begins, epoch milliseconds. */
+  readonly day: number;
+  readonly tally: Tally;
+}
+
+export function tally(facts: readonly IncidentFacts[]): Tally {
+  return {
+    byStatus: countBy(facts, ({ status }) => status),
+    bySeverity: countBy(facts, ({ severity }) => severity),
+    byService: countBy(facts, ({ service }) => service),
+    byTeam: countBy(facts, ({ team }) => team),
+    byHour: addHours(facts.map(({ createdAt }) => hoursWith(hourOf(createdAt)))),
+    mttaSeconds: facts.flatMap(({ mttaSeconds }) => mttaSeconds ?? []),
+    mttrSeconds: facts.flatMap(({ mttrSeconds }) => mttrSeconds ?? []),
+    answers: {
+      severity: addAnswers(facts.map((each) => ({ [each.severity]: answersOf(each) }))),
+      service: addAnswers(facts.map((each) => ({ [each.service]: answersOf(each) }))),
+      team: addAnswers(facts.map((each) => ({ [each.team]: answersOf(each) }))),
+    },
+  };
+}
+
+export function addTallies(tallies: readonly Tally[]): Tally {
+  return {
+    byStatus: addCounts(tallies.map((each) => each.byStatus)),
+    bySeverity: addCounts(tallies.map((each) => each.bySeverity)),
+    byService: addCounts(tallies.map((each) => each.byService)),
+    byTeam: addCounts(tallies.map((each) => each.byTeam)),
+    byHour: addHours(tallies.map((each) => each.byHour)),
+    mttaSeconds: tallies.flatMap((each) => each.mttaSeconds),
+    mttrSeconds: tallies.flatMap((each) => each.mttrSeconds),
+    answers: {
+      severity: addAnswers(tallies.map(({ answers }) => answers.severity)),
+      service: addAnswers(tallies.map(({ answers }) => answers.service)),
+      team: addAnswers(tallies.map(({ answers }) => answers.team)),
+    },
+  };
+}
+
+/** How many incidents some of a tally are. */
+export function incidentsOf({ bySeverity }: Pick<Tally, "bySeverity">): number {
+  return Object.values(bySeverity).reduce((sum, count) => sum + count, 0);
+}
+
+/** Incidents by the weekday and the hour (UTC) that they opened in: seven times 24 of them, from Monday on. */
+export function weekOf(days: readonly DailyTally[]): readonly (readonly number[])[] {
+  return Array.from({ length: 7 }, (_, weekday) =>
+    addHours(days.filter(({ day }) => weekdayOf(day) === weekday).map((each) => each.tally.byHour)),
+  );
+}
+
+/** Mean of the values; null of none. */
+export function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Nearest-rank percentile; null of no values. */
+export function percentile(values: readonly number[], percent: number): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
+}
+
+/** A null-prototype record, so that a service named like a property of Object is counted as itself. */
+type Counts = Record<string, number>;
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Counts {
+  return addCounts(items.map((item) => ({ [keyOf(item)]: 1 })));
+}
+
+function addCounts(counts: readonly Readonly<Counts>[]): Counts {
+  const sum: Counts = Object.create(null);
+  for (const each of counts) {
+    for (const [key, count] of Object.entries(each)) sum[key] = (sum[key] ?? 0) + count;
+  }
+  return sum;
+}
+
+type Sums = Record<string, AnswerSums>;
+
+function answersOf({ mttaSeconds, mttrSeconds }: IncidentFacts): AnswerSums {
+  return {
+    acknowledged: mttaSeconds === null ? 0 : 1,
+    mttaSeconds: mttaSeconds ?? 0,
+    resolved: mttrSeconds === null ? 0 : 1,
+    mttrSeconds: mttrSeconds ?? 0,
+  };
+}
+
+function addAnswers(sums: readonly Readonly<Sums>[]): Sums {
+  const all: Sums = Object.create(null);
+  for (const each of sums) {
+    for (const [key, more] of Object.entries(each)) {
+      const known = all[key];
+      all[key] = known ? addSums(known, more) : more;
+    }
+  }
+  return all;
+}
+
+function addSums(one: AnswerSums, other: AnswerSums): AnswerSums {
+  return {
+    acknowledged: one.acknowledged + other.acknowledged,
+    mttaSeconds: one.mttaSeconds + other.mttaSeconds,
+    resolved: one.resolved + other.resolved,
+    mttrSeconds: one.mttrSeconds + other.mttrSeconds,
+  };
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+function hourOf(at: number): number {
+  return new Date(at).getUTCHours();
+}
+
+/** From Monday, which is 0. */
+function weekdayOf(day: number): number {
+  return (new Date(day).getUTCDay() + 6) % 7;
+}
+
+function hoursWith(hour: number): number[] {
+  return hours.map((each) => (each === hour ? 1 : 0));
+}
+
+function addHours(all: readonly (readonly number[])[]): number[] {
+  return hours.map((hour) => all.reduce((sum, each) => sum + (each[hour] ?? 0), 0));
+}

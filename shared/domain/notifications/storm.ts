@@ -1,0 +1,60 @@
+/** Storm protection: what a person is paged about one service is limited, and the rest told in one message. */
+import { limits } from "../limits.ts";
+import { type BundledPage, type Notification, newNotification } from "./notification.ts";
+
+const windowMs = 15 * 60_000;
+
+/** When the quarter of an hour of an instant began. */
+export function windowStart(at: number): number {
+  return Math.floor(at / windowMs) * windowMs;
+}
+
+/** Returns the end of the quarter of an hour that an instant is in. */
+export function windowEnd(at: number): number {
+  return windowStart(at) + windowMs;
+}
+
+/**
+ * A bundle of the pages that one person would have got by one way about one service; it is sent when their quarter of
+ * an hour is over.
+ */
+export function openBundle(id: string, first: Notification, since: number, now: number): Notification {
+  const { incidentId, channel, recipient, address, severity, metadata } = first;
+  const { service = "", team = "" } = metadata;
+  return newNotification({
+    id,
+    kind: "bundle",
+    incidentId,
+    channel,
+    recipient,
+    address,
+    message: "",
+    severity,
+    metadata: { service, team },
+    createdAt: now,
+    dueAt: windowEnd(since),
+  });
+}
+
+/** The bundle with one page more. */
+export function withPage(bundle: Notification, page: BundledPage): Notification {
+  return telling(bundle, [...bundle.bundled, page], bundle.bundledCount + 1);
+}
+
+/** The bundle without pages that nobody waits for any more. */
+export function withoutAnswered(bundle: Notification, answered: ReadonlySet<string>): Notification {
+  const open = bundle.bundled.filter(({ incidentId }) => !answered.has(incidentId));
+  return telling(bundle, open, bundle.bundledCount - (bundle.bundled.length - open.length));
+}
+
+function telling(bundle: Notification, pages: readonly BundledPage[], count: number): Notification {
+  const numbers = [...new Set(pages.map(({ incidentNumber }) => `#${incidentNumber}`))];
+  const named = numbers.slice(-10).join(", ") + (numbers.length > 10 ? " and others" : "");
+  const pagesSay = count === 1 ? "1 more page" : `${count} more pages`;
+  return {
+    ...bundle,
+    bundled: pages.slice(-limits.bundledPages),
+    bundledCount: count,
+    message: `${pagesSay} about ${bundle.metadata.service} in a quarter of an hour: ${named}`,
+  };
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { ada, aSchedule, bob, cyd, days, monday, seconds } from "../../../tests/support/builders.ts";
+import {
+  defaultPolicy,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type EscalationTarget,
+  firstPosition,
+  positionAfter,
+  reach,
+  stepFrom,
+} from "./escalation.ts";
+import type { Rota } from "./on-call.ts";
+
+const user = (email: string): EscalationTarget => ({ type: "user", email });
+const role = (role: "primary" | "secondary"): EscalationTarget => ({ type: "schedule", role });
+const policyOf = (repeat: number, ...targets: EscalationTarget[][]): EscalationPolicy => ({
+  rules: targets.map((targets, index) => ({ targets, delaySeconds: (index + 1) * 60 })),
+  repeat,
+});
+/** Ada is primary and Bob comes next. */
+const rota: Rota = { schedules: [aSchedule()], overrides: [] };
+const beforeAnybody = monday - days(30);
+
+/** Every place of a policy, in order. */
+function places(policy: EscalationPolicy): string[] {
+  const all: string[] = [];
+  let position: EscalationPosition | undefined = firstPosition;
+  for (; position; position = positionAfter(policy, position)) all.push(`${position.pass}.${position.level}`);
+  return all;
+}
+
+describe("places of a policy", () => {
+  test("are its rules, once without repeat and once more for each", () => {
+    expect(places(policyOf(0, [user("a")]))).toEqual(["1.1"]);
+    expect(places(policyOf(0, [user("a")], [user("b")]))).toEqual(["1.1", "1.2"]);
+    expect(places(policyOf(2, [user("a")], [user("b")]))).toEqual(["1.1", "1.2", "2.1", "2.2", "3.1", "3.2"]);
+  });
+
+  test("of the default are primary and secondary, five minutes each, once", () => {
+    expect(places(defaultPolicy)).toEqual(["1.1", "1.2"]);
+    expect(defaultPolicy.rules.map(({ delaySeconds }) => delaySeconds)).toEqual([300, 300]);
+  });
+
+  test("beyond the last pass are none", () => {
+    expect(positionAfter(policyOf(1, [user("a")]), { level: 1, pass: 7 })).toBeUndefined();
+  });
+});
+
+describe("a target reaches", () => {
+  test("whoever is on call, and says why", () => {
+    expect(reach(rota, role("primary"), monday)).toEqual({ ...ada, why: "primary by layer primary" });
+    expect(reach(rota, role("secondary"), monday)).toEqual({ ...bob, why: "secondary by layer primary" });
+  });
+
+  test("whoever took over", () => {
+    const override = {
+      id: "ovr_1",
+      team: "payments",
+      role: "primary",
+      person: cyd,
+      replaces: null,
+      reason: null,
+      start: monday,
+      end: monday + 1,
+      createdAt: monday,
+    } as const;
+    expect(reach({ ...rota, overrides: [override] }, role("primary"), monday)).toEqual({
+      ...cyd,
+      why: "primary by override ovr_1",
+    });
+  });
+
+  test("a user by name, with a schedule or without", () => {
+    expect(reach(null, user("eve@example.com"), monday)?.email).toBe("eve@example.com");
+    expect(reach(rota, user("eve@example.com"), monday)?.email).toBe("eve@example.com");
+  });
+
+  test("nobody without a schedule, or before it begins", () => {
+    expect(reach(null, role("primary"), monday)).toBeUndefined();
+    expect(reach(rota, role("primary"), beforeAnybody)).toBeUndefined();
+  });
+});
+
+describe("a step", () => {
+  test("waits its rule's delay for the next", () => {
+    const policy = policyOf(0, [role("primary")], [role("secondary")]);
+    expect(stepFrom(policy, firstPosition, rota, monday)).toMatchObject({
+      position: { level: 1, pass: 1 },
+      recipients: [ada],
+      nextAt: monday + seconds(60),
+      gaps: [],
+    });
+  });
+
+  test("is the last when no place follows: nothing is due after it", () => {
+    const policy = policyOf(0, [role("primary")], [role("secondary")]);
+    expect(stepFrom(policy, { level: 2, pass: 1 }, rota, monday)?.nextAt).toBeNull();
+  });
+
+  test("of the last rule waits too before the next pass", () => {
+    const policy = policyOf(1, [role("primary")], [role("secondary")]);
+    expect(stepFrom(policy, { level: 2, pass: 1 }, rota, monday)?.nextAt).toBe(monday + seconds(120));
+    expect(stepFrom(policy, { level: 2, pass: 2 }, rota, monday)?.nextAt).toBeNull();
+  });
+
+  test("passes over rules that reach nobody without waiting for them", () => {
+    const policy = policyOf(
+      0,
+      [role("primary")],
+      [role("secondary")],
+      [user("eve@example.com")],
+      [user("x")],
+    );
+    expect(stepFrom(policy, firstPosition, rota, beforeAnybody)).toMatchObject({
+      position: { level: 3, pass: 1 },
+      recipients: [{ email: "eve@example.com" }],
+      nextAt: beforeAnybody + seconds(180),
+      gaps: [
+        { level: 1, pass: 1 },
+        { level: 2, pass: 1 },
+      ],
+    });
+  });
+
+  test("passes over the end of a pass to the next one", () => {
+    const policy = policyOf(1, [user("eve@example.com")], [role("primary")]);
+    expect(stepFrom(policy, { level: 2, pass: 1 }, rota, beforeAnybody)).toMatchObject({
+      position: { level: 1, pass: 2 },
+      gaps: [{ level: 2, pass: 1 }],
+    });
+  });
+
+  test("is none when nobody is left", () => {
+    expect(stepFrom(defaultPolicy, firstPosition, rota, beforeAnybody)).toBeUndefined();
+    expect(stepFrom(policyOf(20, [role("primary")]), firstPosition, null, monday)).toBeUndefined();
+    expect(stepFrom(policyOf(0), firstPosition, rota, monday)).toBeUndefined();
+  });
+
+  test("pages a person once that two of its targets reach, for the first reason", () => {
+    const policy = policyOf(0, [role("primary"), user(ada.email), role("secondary"), user(ada.email)]);
+    expect(stepFrom(policy, firstPosition, rota, monday)?.recipients).toEqual([
+      { ...ada, why: "primary by layer primary" },
+      { ...bob, why: "secondary by layer primary" },
+    ]);
+  });
+
+  test("pages somebody who is both primary and secondary once", () => {
+    const alone: Rota = {
+      schedules: [aSchedule({}, { members: [{ ...ada, role: "primary" }] })],
+      overrides: [],
+    };
+    const policy = policyOf(0, [role("primary"), role("secondary")]);
+    expect(stepFrom(policy, firstPosition, alone, monday)?.recipients.map(({ email }) => email)).toEqual([
+      ada.email,
+    ]);
+  });
+
+  test("finds who is on call when it fires, not when the incident opened", () => {
+    expect(stepFrom(defaultPolicy, firstPosition, rota, monday + days(7))?.recipients).toMatchObject([bob]);
+  });
+});

@@ -1,0 +1,61 @@
+/** Members of a rotation whose turns always fall outside its hours, so that they are never on call. */
+import type { Person } from "../incidents/incident.ts";
+import { dayMs, wallClock } from "../wall-clock.ts";
+import { dutyAt } from "./restriction.ts";
+import type { Layer, SchedulePlan } from "./schedule.ts";
+
+export interface IdleMembers {
+  /** Name of the layer. */
+  readonly layer: string;
+  readonly members: readonly Person[];
+}
+
+/** Layers of which some members have shifts and others never do. */
+export function idleMembers({ layers }: Pick<SchedulePlan, "layers">): IdleMembers[] {
+  return layers.flatMap((layer, index) => {
+    const above = layers.slice(index + 1).filter(({ role }) => role === layer.role);
+    const active = activeMembers(layer, above);
+    const members = layer.members.filter(({ email }) => !active.has(email));
+    return active.size > 0 && members.length > 0 ? [{ layer: layer.name, members }] : [];
+  });
+}
+
+const weekMs = 7 * dayMs;
+const unitMs = { hour: 3_600_000, day: dayMs };
+
+/** E-mails of those who have shifts. Turns are looked at on the wall clock, where a week is like any other. */
+function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {
+  const { rotation, members } = layer;
+  // A turn of a week or more meets all hours.
+  if (rotation.unit === "week" || rotation.unit === "month")
+    return new Set(members.map(({ email }) => email));
+  const lengthMs = unitMs[rotation.unit] * rotation.length;
+  const first = wallClock(`${rotation.startsOn}T${rotation.handoffTime}`);
+  const hasShift = new Map<number, boolean>();
+  const hasShiftAt = (offset: number): boolean => {
+    const known = hasShift.get(offset) ?? decides(layer, above, first + offset, first + offset + lengthMs);
+    hasShift.set(offset, known);
+    return known;
+  };
+  const active = members.filter((_, turn) => {
+    const offsets = new Set<number>();
+    for (let number = turn; ; number += members.length) {
+      const offset = (number * lengthMs) % weekMs;
+      if (offsets.has(offset)) return false;
+      offsets.add(offset);
+      if (hasShiftAt(offset)) return true;
+    }
+  });
+  return new Set(active.map(({ email }) => email));
+}
+
+/** Returns true if a layer has somebody on call within [start, end): it is on duty, and no layer above is. */
+function decides(layer: Layer, above: readonly Layer[], start: number, end: number): boolean {
+  for (let at = start; at < Math.min(end, start + weekMs); ) {
+    const own = dutyAt(layer.restrictions, "UTC", at);
+    const others = above.map(({ restrictions }) => dutyAt(restrictions, "UTC", at));
+    if (own.onDuty && others.every(({ onDuty }) => !onDuty)) return true;
+    at = Math.min(own.end, ...others.map((duty) => duty.end));
+  }
+  return false;
+}

@@ -1,0 +1,189 @@
+/** Who is on call: one resolver answers both for an instant and for a stretch of time. */
+import type { Person } from "../incidents/incident.ts";
+import { limits } from "../limits.ts";
+import { dayMs } from "../wall-clock.ts";
+import { dutyAt } from "./restriction.ts";
+import { shiftAt, startOfRotation } from "./rotation.ts";
+import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
+
+/** What decides who is on call: schedules by the order in which they were in force, overrides by their creation. */
+export interface Rota {
+  readonly schedules: readonly Pick<Schedule, "timezone" | "rotationType" | "layers" | "inForceFrom">[];
+  readonly overrides: readonly Override[];
+}
+
+/** Somebody, or nobody, on call without a change in [start, end). */
+export interface OnCall {
+  readonly person: Person | null;
+  readonly kind: "rotation" | "override";
+  /** Name of the layer or id of the override that decided; null for nobody. */
+  readonly by: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Who is on call in a role at an instant, and for how long nothing changes about that. */
+export function onCallAt(rota: Rota, role: OnCallRole, at: number): OnCall {
+  return resolve(rota, role, at, pieceOfLayer);
+}
+
+/** Who is on call in a role, stretch by stretch, throughout [from, to); adjoining ones of one person are one. */
+export function onCallBetween(rota: Rota, role: OnCallRole, from: number, to: number): OnCall[] {
+  const stretches: OnCall[] = [];
+  const pieceAt = remembering(pieceOfLayer);
+  for (let at = from; at < to; ) {
+    const { end, ...rest } = resolve(rota, role, at, pieceAt);
+    const stretch = { ...rest, start: at, end: Math.min(end, to) };
+    const last = stretches.at(-1);
+    if (last && last.kind === stretch.kind && last.person?.email === stretch.person?.email) {
+      stretches[stretches.length - 1] = { ...last, end: stretch.end };
+    } else {
+      stretches.push(stretch);
+    }
+    at = stretch.end;
+  }
+  return stretches;
+}
+
+/** A layer's answer; `turn` is the index of its member, -1 for nobody. */
+interface LayerPiece extends OnCall {
+  readonly turn: number;
+}
+
+/** Distance around an instant within which a shift of one person is followed. */
+const longestShiftMs = limits.shiftsDays * dayMs;
+
+/** Finds who is on call in a role at an instant, and their whole shift: `onCallBetween` has the same around it. */
+export function shiftAround(rota: Rota, role: OnCallRole, at: number): OnCall {
+  const piece = resolve(rota, role, at, wholeTurn);
+  let { start, end } = piece;
+  const same = (other: OnCall) =>
+    other.kind === piece.kind && other.person?.email === piece.person?.email ? other : undefined;
+  while (start > at - longestShiftMs) {
+    const before = same(resolve(rota, role, start - 1, wholeTurn));
+    if (!before) break;
+    start = before.start;
+  }
+  while (end < at + longestShiftMs) {
+    const after = same(resolve(rota, role, end, wholeTurn));
+    if (!after) break;
+    end = after.end;
+  }
+  return { ...piece, start, end };
+}
+
+type PieceAt = (layer: Layer, timezone: string, at: number) => LayerPiece;
+
+function resolve(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+  return rota.overrides
+    .filter((override) => override.role === role)
+    .reduce((below, override) => applyOverride(below, override, at), bySchedule(rota, role, at, pieceAt));
+}
+
+function bySchedule(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+  const { schedules } = rota;
+  const index = schedules.findLastIndex(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at);
+  const schedule = schedules[index];
+  const inForce = {
+    start: schedule?.inForceFrom ?? -Infinity,
+    end: schedules[index + 1]?.inForceFrom ?? Infinity,
+  };
+  if (!schedule) return within(nobody, inForce);
+  const { timezone } = schedule;
+  const layers = schedule.layers.filter((layer) => layer.role === role).toReversed();
+  if (role === "primary" || layers.length > 0)
+    return within(ofLayers(layers, timezone, at, pieceAt), inForce);
+  const primary = resolve(rota, "primary", at, pieceAt);
+  return within(derivedSecondary(schedule.layers.toReversed(), timezone, primary, at, pieceAt), inForce);
+}
+
+const nobody: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
+
+/** @param layers of one role, the one that wins first */
+function ofLayers(layers: readonly Layer[], timezone: string, at: number, pieceAt: PieceAt): OnCall {
+  let result = nobody;
+  for (const layer of layers) {
+    const { turn, ...piece } = pieceAt(layer, timezone, at);
+    result = within(piece, result);
+    if (result.person) return result;
+  }
+  return result;
+}
+
+/**
+ * The secondary of a schedule without secondary layers: somebody else than the primary. In the winning layer the
+ * members who follow come before the scheduled one, who is free only if an override replaced them; in lower layers
+ * the scheduled member comes first.
+ *
+ * @param layers of primaries, the one that wins first
+ */
+function derivedSecondary(
+  layers: readonly Layer[],
+  timezone: string,
+  primary: OnCall,
+  at: number,
+  pieceAt: PieceAt,
+): OnCall {
+  let bounds: OnCall = { ...nobody, start: primary.start, end: primary.end };
+  let wins = true;
+  for (const layer of layers) {
+    const piece = pieceAt(layer, timezone, at);
+    bounds = within(bounds, piece);
+    const scheduled = piece.person;
+    if (!scheduled) continue;
+    const { members } = layer;
+    const following = [...members.slice(piece.turn + 1), ...members.slice(0, piece.turn)];
+    const others = following.filter(({ email }) => email !== scheduled.email);
+    const candidates = wins ? [...others, scheduled] : [scheduled, ...others];
+    const person = candidates.find(({ email }) => email !== primary.person?.email);
+    if (person) return { ...bounds, person, by: layer.name };
+    wins = false;
+  }
+  return bounds;
+}
+
+function applyOverride(below: OnCall, override: Override, at: number): OnCall {
+  const { start, end, person, replaces, id } = override;
+  if (replaces !== null && below.person?.email !== replaces) return below;
+  if (at < start) return within(below, { start: -Infinity, end: start });
+  if (at >= end) return within(below, { start: end, end: Infinity });
+  const reach = replaces === null ? { start: -Infinity, end: Infinity } : below;
+  return within({ person, kind: "override", by: id, start, end }, reach);
+}
+
+/** Returns who of a layer is on duty at an instant. */
+function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
+  const duty = dutyAt(layer.restrictions, timezone, at);
+  if (!duty.onDuty) return { ...within(nobody, duty), turn: -1 };
+  const shift = shiftAt(layer.rotation, timezone, at);
+  if (!shift) return { ...nobody, end: startOfRotation(layer.rotation, timezone), turn: -1 };
+  const turn = shift.number % layer.members.length;
+  const person = layer.members[turn] ?? null;
+  const piece = { person, kind: "rotation", by: layer.name, start: shift.start, end: shift.end } as const;
+  return { ...within(piece, duty), turn };
+}
+
+/** A layer with one person has one turn without an end: a walk through it takes one step. */
+function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
+  const piece = pieceOfLayer(layer, timezone, at);
+  const [first] = layer.members;
+  if (!piece.person || layer.members.some(({ email }) => email !== first?.email)) return piece;
+  const turn = { ...piece, start: startOfRotation(layer.rotation, timezone), end: Infinity };
+  return { ...within(turn, dutyAt(layer.restrictions, timezone, at)), turn: piece.turn };
+}
+
+/** The same pieces for a walk through time: each is worked out once. */
+function remembering(pieceAt: PieceAt): PieceAt {
+  const last = new Map<Layer, { timezone: string; piece: LayerPiece }>();
+  return (layer, timezone, at) => {
+    const known = last.get(layer);
+    if (known?.timezone === timezone && known.piece.start <= at && at < known.piece.end) return known.piece;
+    const piece = pieceAt(layer, timezone, at);
+    last.set(layer, { timezone, piece });
+    return piece;
+  };
+}
+
+function within(piece: OnCall, bounds: { readonly start: number; readonly end: number }): OnCall {
+  return { ...piece, start: Math.max(piece.start, bounds.start), end: Math.min(piece.end, bounds.end) };
+}

@@ -1,0 +1,80 @@
+/** Messages that people would get of an incident, and when: the plan of the pages that are really sent. */
+import { contactsOf, type User } from "../access/contact.ts";
+import type { ContactMethod } from "../notifications/notification.ts";
+import { windowEnd, windowStart } from "../notifications/storm.ts";
+import type { Reached } from "./escalation.ts";
+
+export interface SimulatedPage {
+  readonly recipient: Reached;
+  readonly method: ContactMethod;
+  /** After the decision to page. */
+  readonly delaySeconds: number;
+  /** Time of sending, epoch milliseconds. */
+  readonly at: number;
+  /** True when it is held back, so that one message tells of it with others. */
+  readonly bundled: boolean;
+}
+
+/** A decision to page somebody. */
+export interface SimulatedDecision {
+  readonly at: number;
+  readonly recipients: readonly Reached[];
+  /** True when these are the first pages of the incident. */
+  readonly first: boolean;
+}
+
+interface Circumstances {
+  readonly users: ReadonlyMap<string, User>;
+  /** Time from which nobody waits for a page any more: it is acknowledged or resolved. */
+  readonly end: number;
+  readonly pagesPerQuarterHour: number;
+  /** Pages that somebody had about the service already, in the quarter of an hour of the first decision. */
+  readonly counted: ReadonlyMap<string, number>;
+}
+
+/** Pages of each decision that would be sent, in the order of the decisions. */
+export function simulatedPages(
+  decisions: readonly SimulatedDecision[],
+  { users, end, pagesPerQuarterHour, counted }: Circumstances,
+): SimulatedPage[][] {
+  const opensAt = decisions[0]?.at ?? 0;
+  // What is decided as the incident opens is sent before anybody can answer.
+  const isWaitedFor = (at: number) => at === opensAt || at < end;
+  const planned = decisions.map((decision) => pagesOf(decision, users).filter(({ at }) => isWaitedFor(at)));
+  const counts = new Map<string, number>();
+  const sent = new Map<PlannedPage, SimulatedPage | null>();
+  for (const page of planned.flat().toSorted((a, b) => a.at - b.at)) {
+    const since = windowStart(page.at);
+    const { email } = page.recipient;
+    const name = `${since} ${email}`;
+    const before = since === windowStart(opensAt) ? (counted.get(email) ?? 0) : 0;
+    const count = (counts.get(name) ?? before) + 1;
+    counts.set(name, count);
+    const { mayBeBundled, ...shown } = page;
+    const bundled = mayBeBundled && count > pagesPerQuarterHour;
+    const at = bundled ? windowEnd(page.at) : page.at;
+    sent.set(page, isWaitedFor(at) ? { ...shown, at, bundled } : null);
+  }
+  return planned.map((pages) => pages.flatMap((page) => sent.get(page) ?? []));
+}
+
+type PlannedPage = Omit<SimulatedPage, "bundled"> & { readonly mayBeBundled: boolean };
+
+function pagesOf(
+  { at, recipients, first }: SimulatedDecision,
+  users: ReadonlyMap<string, User>,
+): PlannedPage[] {
+  return recipients.flatMap((recipient) =>
+    contactsOf(recipient.email, users.get(recipient.email)).flatMap(({ method, delaySeconds }, index) =>
+      delaySeconds === null
+        ? []
+        : {
+            recipient,
+            method,
+            delaySeconds,
+            at: at + delaySeconds * 1_000,
+            mayBeBundled: !(first && index === 0),
+          },
+    ),
+  );
+}

@@ -1,0 +1,63 @@
+import * as z from "zod";
+import { alertOutcomes, type RecordedAlert } from "../../domain/alerts/alert.ts";
+import { alertSchema } from "../../messages/alert-accepted.ts";
+import type { AlertFilter, AlertStore } from "../../use-cases/ports.ts";
+import { entity, jsonText } from "../entity.ts";
+import { keys, partitions } from "../keys.ts";
+import { readPage } from "../listing.ts";
+import { keptFor } from "../retention.ts";
+import type { Table } from "../table.ts";
+import { suppressorSchema } from "./suppressor-schema.ts";
+
+export const alertEntity = entity<RecordedAlert>({
+  name: "alert",
+  schema: alertSchema.extend({
+    labels: jsonText(alertSchema.shape.labels),
+    outcome: z.enum(alertOutcomes),
+    incidentId: z.string().nullable(),
+    suppressedBy: suppressorSchema.exactOptional(),
+  }),
+  key: ({ id }) => keys.alert(id),
+  indexes: ({ incidentId }) => ({
+    gsi1: incidentId === null ? undefined : partitions.alertsOfIncident(incidentId),
+  }),
+  sort: ({ id }) => id,
+});
+
+/** @param keptDays after they were received; 0 for good */
+export function alertStore(table: Table, keptDays = 0): AlertStore {
+  const kept = keptFor(keptDays, alertEntity, ({ receivedAt }) => receivedAt);
+  return {
+    async find(id) {
+      const item = await table.get(keys.alert(id));
+      return item && alertEntity.parse(item);
+    },
+    async recorded(ids) {
+      const items = await table.getAll([...new Set(ids)].map((id) => keys.alert(id)));
+      return new Set(items.map(({ sk }) => sk));
+    },
+    record: (alerts) => table.putAll(alerts.map((alert) => kept.toItem(alert))),
+    list(filter, page) {
+      const { incidentId, ...rest } = filter;
+      const source =
+        incidentId === undefined
+          ? { pk: partitions.alerts }
+          : { pk: partitions.alertsOfIncident(incidentId), index: "gsi1" as const };
+      const filtered = Object.values(rest).some((value) => value !== undefined);
+      return readPage(
+        table,
+        { entity: alertEntity, ...source, ...(filtered && { accepts: (alert) => meets(alert, filter) }) },
+        page,
+      );
+    },
+  };
+}
+
+function meets(alert: RecordedAlert, filter: AlertFilter): boolean {
+  return (
+    (filter.service ?? alert.service) === alert.service &&
+    (filter.severity ?? alert.severity) === alert.severity &&
+    (filter.outcome ?? alert.outcome) === alert.outcome &&
+    alert.message.toLowerCase().includes(filter.text?.toLowerCase() ?? "")
+  );
+}

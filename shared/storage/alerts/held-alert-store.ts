@@ -1,0 +1,69 @@
+import * as z from "zod";
+import type { HeldAlert } from "../../domain/alerts/held-alert.ts";
+import { StaleVersion } from "../../domain/errors.ts";
+import { alertSchema } from "../../messages/alert-accepted.ts";
+import type { HeldAlertStore } from "../../use-cases/ports.ts";
+import { readEarliestFirst } from "../earliest-first.ts";
+import { entity, jsonText } from "../entity.ts";
+import { keys, partitions, timeKey } from "../keys.ts";
+import { type Condition, ConditionFailed, type Table } from "../table.ts";
+import { suppressorSchema } from "./suppressor-schema.ts";
+
+export const heldAlertEntity = entity<HeldAlert>({
+  name: "held alert",
+  schema: z.object({
+    key: z.string(),
+    alert: alertSchema.extend({ labels: jsonText(alertSchema.shape.labels) }),
+    by: suppressorSchema,
+    dueAt: z.number(),
+    version: z.number(),
+  }),
+  key: ({ key }) => keys.held(key),
+  indexes: ({ by }) => ({
+    gsi1: by.kind === "silence" ? partitions.heldBySilence(by.id) : undefined,
+    gsi6: partitions.heldAlerts,
+  }),
+  sort: ({ dueAt, key }) => timeKey(dueAt, key),
+});
+
+export function heldAlertStore(table: Table): HeldAlertStore {
+  const guarded = async (key: string, write: () => Promise<void>) => {
+    try {
+      await write();
+    } catch (error) {
+      if (!(error instanceof ConditionFailed)) throw error;
+      throw new StaleVersion(`What is held back as ${key} was changed meanwhile`);
+    }
+  };
+
+  return {
+    async find(key) {
+      const item = await table.get(keys.held(key));
+      return item && heldAlertEntity.parse(item);
+    },
+
+    async put(held) {
+      const { key, version } = held;
+      const next = { ...held, version: version + 1 };
+      const condition: Condition = version === 0 ? { absent: true } : { equals: { version } };
+      await guarded(key, () => table.put({ item: heldAlertEntity.toItem(next), condition }));
+      return next;
+    },
+
+    remove: ({ key, version }) => guarded(key, () => table.remove(keys.held(key), { equals: { version } })),
+
+    async due(at, after) {
+      const waiting = { index: "gsi6", pk: partitions.heldAlerts, before: timeKey(at + 1, "") } as const;
+      const { items, next } = await readEarliestFirst(table, { entity: heldAlertEntity, ...waiting }, after);
+      // What the index says may be a moment old.
+      return { items: items.filter(({ dueAt }) => dueAt <= at), next };
+    },
+
+    heldBy: (silenceId, after) =>
+      readEarliestFirst(
+        table,
+        { entity: heldAlertEntity, index: "gsi1", pk: partitions.heldBySilence(silenceId) },
+        after,
+      ),
+  };
+}

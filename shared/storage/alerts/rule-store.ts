@@ -1,0 +1,198 @@
+import * as z from "zod";
+import { noRouting, type Routing, type RoutingHistory } from "../../domain/alerts/routing.ts";
+import type { Silence } from "../../domain/alerts/silence.ts";
+import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import type { Restriction } from "../../domain/oncall/restriction.ts";
+import { severities } from "../../domain/severity.ts";
+import { weekdays } from "../../domain/wall-clock.ts";
+import type { EndedSilence, RuleStore } from "../../use-cases/ports.ts";
+import { audited } from "../audited-table.ts";
+import { readEarliestFirst } from "../earliest-first.ts";
+import { entity, jsonText } from "../entity.ts";
+import { findById, locationOf } from "../find-by-id.ts";
+import { keys, partitions, ruleBounds, timeKey } from "../keys.ts";
+import { readPage } from "../listing.ts";
+import { expiryAfter } from "../retention.ts";
+import { ConditionFailed, type Item, type Table } from "../table.ts";
+import { matcherSchema } from "./matcher-schema.ts";
+
+const windowSchema = z.object({ windowSeconds: z.number() });
+
+const routingSchema = z.object({
+  rules: z.array(
+    z.object({
+      name: z.string(),
+      matchers: z.array(matcherSchema),
+      service: z.string().nullable(),
+      team: z.string().nullable(),
+      severity: z.enum(severities).nullable(),
+      dedupKey: z.string().nullable(),
+      drop: z.boolean(),
+      group: windowSchema.extend({ by: z.array(z.string()) }).nullable(),
+      inhibitedBy: z.enum(severities).nullable(),
+      flapping: windowSchema.extend({ swings: z.number() }).nullable(),
+      goOn: z.boolean(),
+    }),
+  ),
+  inForceFrom: z.number(),
+  version: z.number(),
+}) satisfies z.ZodType<Routing>;
+
+interface StoredRouting {
+  /** Of the rules in force. */
+  readonly version: number;
+  readonly history: RoutingHistory;
+}
+
+export const routingEntity = entity<StoredRouting>({
+  name: "routing rules",
+  schema: z.object({
+    version: z.number(),
+    history: jsonText(z.object({ current: routingSchema, superseded: routingSchema.nullable() })),
+  }),
+  key: () => keys.routing(),
+});
+
+const hoursSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
+  z.object({
+    type: z.literal("weekly"),
+    startDay: z.enum(weekdays),
+    start: z.string(),
+    endDay: z.enum(weekdays),
+    end: z.string(),
+  }),
+]) satisfies z.ZodType<Restriction>;
+
+export const silenceEntity = entity<Silence>({
+  name: "silence",
+  schema: z.object({
+    id: z.string(),
+    matchers: z.array(matcherSchema),
+    startsAt: z.number(),
+    endsAt: z.number(),
+    plannedEnd: z.number().nullable(),
+    windows: z.object({ timezone: z.string(), hours: z.array(hoursSchema) }).nullable(),
+    createdBy: z.string().nullable(),
+    comment: z.string(),
+    createdAt: z.number(),
+    version: z.number(),
+  }),
+  key: ({ endsAt, id }) => keys.silence(endsAt, id),
+  indexes: ({ id }) => ({ gsi1: partitions.silences, gsi2: partitions.silenceOfId(id) }),
+  sort: ({ id }) => id,
+  expiresAt: ({ endsAt }) => expiryAfter(endsAt, limits.silenceKeptSeconds),
+});
+
+/** That a silence was ended before its time: what it held back is not due yet, and has to be looked at. */
+export const endedSilenceEntity = entity<EndedSilence>({
+  name: "ended silence",
+  schema: z.object({ id: z.string(), endedAt: z.number() }),
+  key: ({ id }) => keys.endedSilence(id),
+  indexes: () => ({ gsi6: partitions.endedSilences }),
+  sort: ({ endedAt, id }) => timeKey(endedAt, id),
+});
+
+/** What of the rules is configuration: all of it. */
+export const auditedRules = [
+  audited(
+    routingEntity,
+    "routing_rules",
+    () => "routing-rules",
+    ({ history: { current } }) => ({
+      ...current,
+      rules: current.rules.map(({ goOn, ...rule }) => ({ ...rule, continue: goOn })),
+    }),
+  ),
+  audited(
+    silenceEntity,
+    "silence",
+    ({ id }) => id,
+    ({ version, plannedEnd, windows, ...shown }) => ({
+      ...shown,
+      recurring: windows && { timezone: windows.timezone, windows: windows.hours },
+    }),
+  ),
+];
+
+const nothing: RoutingHistory = { current: noRouting, superseded: null };
+
+/** More silences than there may be at a time, and those that ended within an hour. */
+const mostItems = 5_000;
+
+export function ruleStore(table: Table): RuleStore {
+  const historyIn = (item: Item | undefined) => (item ? routingEntity.parse(item).history : nothing);
+
+  return {
+    async load(endedSince) {
+      const items = await table.query({
+        pk: partitions.rules,
+        ...ruleBounds(endedSince),
+        newestFirst: true,
+        limit: mostItems,
+      });
+      return {
+        routing: historyIn(items.find(routingEntity.is)),
+        silences: items.filter(silenceEntity.is).map((item) => silenceEntity.parse(item)),
+      };
+    },
+
+    findRouting: async () => historyIn(await table.get(keys.routing())),
+
+    async putRouting(history) {
+      const { version } = history.current;
+      const condition = version === 1 ? { absent: true as const } : { equals: { version: version - 1 } };
+      try {
+        await table.put({ item: routingEntity.toItem({ version, history }), condition });
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+        throw new StaleVersion("The routing rules were changed meanwhile");
+      }
+    },
+
+    async createSilence(silence) {
+      const item = silenceEntity.toItem(silence);
+      const location = { ...locationOf(silence.id, item), condition: { absent: true } } as const;
+      try {
+        await table.transact([{ item }, location]);
+      } catch (error) {
+        throw error instanceof ConditionFailed ? new AlreadyExists(`Silence ${silence.id} exists`) : error;
+      }
+    },
+
+    findSilence: (id) =>
+      findById(table, { entity: silenceEntity, id, index: "gsi2", pk: partitions.silenceOfId(id) }),
+
+    // Where it lies follows from its end.
+    async endSilence({ id, endsAt, version }, ended) {
+      const next = { ...ended, version: version + 1 };
+      const item = silenceEntity.toItem(next);
+      const condition = { equals: { version } };
+      try {
+        await table.transact([
+          { remove: keys.silence(endsAt, id), condition },
+          { item },
+          locationOf(id, item),
+          { item: endedSilenceEntity.toItem({ id, endedAt: next.endsAt }) },
+        ]);
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+        throw new StaleVersion(`The silence ${id} was changed meanwhile`);
+      }
+      return next;
+    },
+
+    endedEarly: (after) =>
+      readEarliestFirst(
+        table,
+        { entity: endedSilenceEntity, index: "gsi6", pk: partitions.endedSilences },
+        after,
+      ),
+
+    forgetEnded: (id) => table.remove(keys.endedSilence(id)),
+
+    listSilences: (page) =>
+      readPage(table, { entity: silenceEntity, index: "gsi1", pk: partitions.silences }, page),
+  };
+}

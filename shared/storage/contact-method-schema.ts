@@ -1,8 +1,0 @@
-import * as z from "zod";
-import { type ContactMethod, channels } from "../domain/notification.ts";
-
-export const contactMethodSchema = z.object({
-  id: z.string(),
-  channel: z.enum(channels),
-  address: z.string(),
-}) satisfies z.ZodType<ContactMethod>;

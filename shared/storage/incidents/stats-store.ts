@@ -1,0 +1,69 @@
+import * as z from "zod";
+import type { AnswerSums, Tally } from "../../domain/incidents/stats.ts";
+import type { StatsStore } from "../../use-cases/ports.ts";
+import { entity, jsonText } from "../entity.ts";
+import { keys, nameIn } from "../keys.ts";
+import type { Table } from "../table.ts";
+
+/** Not a z.record: that leaves out a service named `__proto__`. */
+function recordOf<T>(schema: z.ZodType<T>) {
+  return z.custom<Record<string, T>>(
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      Object.values(value).every((each) => schema.safeParse(each).success),
+  );
+}
+
+const counts = recordOf(z.number());
+const answers = recordOf<AnswerSums>(
+  z.object({
+    acknowledged: z.number(),
+    mttaSeconds: z.number(),
+    resolved: z.number(),
+    mttrSeconds: z.number(),
+  }),
+);
+/** Of a day that was tallied before anybody asked for teams and hours. */
+const lesserTally = z.object({
+  byStatus: counts,
+  bySeverity: counts,
+  byService: counts,
+  mttaSeconds: z.array(z.number()),
+  mttrSeconds: z.array(z.number()),
+});
+const wholeTally = lesserTally.extend({
+  byTeam: counts,
+  byHour: z.array(z.number()).length(24),
+  answers: z.object({ severity: answers, service: answers, team: answers }),
+}) satisfies z.ZodType<Tally>;
+
+interface DayStats {
+  readonly day: string;
+  readonly tally: Tally | z.output<typeof lesserTally>;
+}
+
+export const statsEntity = entity<DayStats>({
+  name: "stats",
+  schema: z.object({ day: z.string(), tally: jsonText(z.union([wholeTally, lesserTally])) }),
+  key: ({ day }) => keys.statsOfDay(day),
+  // The first version told its day by its key alone.
+  upgrades: [(item) => ({ day: nameIn(item), ...item })],
+});
+
+/** An item holds 400 KiB. */
+const largestTallyBytes = 350 * 1_024;
+
+export function statsStore(table: Table): StatsStore {
+  return {
+    async findDay(day) {
+      const item = await table.get(keys.statsOfDay(day));
+      const tally = item && statsEntity.parse(item).tally;
+      return tally && "answers" in tally ? tally : undefined;
+    },
+    async saveDay(day, tally) {
+      if (Buffer.byteLength(JSON.stringify(tally)) > largestTallyBytes) return;
+      await table.put({ item: statsEntity.toItem({ day, tally }) });
+    },
+  };
+}

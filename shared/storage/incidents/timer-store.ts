@@ -1,0 +1,39 @@
+import type { Timer } from "../../domain/incidents/timer.ts";
+import { limits } from "../../domain/limits.ts";
+import { timerSchema } from "../../messages/timer-due.ts";
+import type { TimerStore } from "../../use-cases/ports.ts";
+import { entity } from "../entity.ts";
+import { keys, partitions, timeKey } from "../keys.ts";
+import { ConditionFailed, type Table } from "../table.ts";
+
+export const timerEntity = entity<Timer>({
+  name: "timer",
+  schema: timerSchema,
+  key: ({ incidentId, kind }) => keys.timer(incidentId, kind),
+  indexes: () => ({ gsi6: partitions.timers }),
+  sort: ({ dueAt, incidentId }) => timeKey(dueAt, incidentId),
+});
+
+export function timerStore(table: Table): TimerStore {
+  return {
+    put: (timer) => table.put({ item: timerEntity.toItem(timer) }),
+    async remove({ incidentId, kind, dueAt }) {
+      try {
+        await table.remove(keys.timer(incidentId, kind), { equals: { dueAt } });
+      } catch (error) {
+        if (!(error instanceof ConditionFailed)) throw error;
+      }
+    },
+    async due(at) {
+      const entries = await table.queryIndex("gsi6", {
+        pk: partitions.timers,
+        before: timeKey(at + 1, ""),
+        newestFirst: false,
+        limit: limits.pageSize,
+      });
+      return (await table.getAll(entries))
+        .map((item) => timerEntity.parse(item))
+        .filter(({ dueAt }) => dueAt <= at);
+    },
+  };
+}

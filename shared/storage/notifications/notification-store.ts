@@ -1,0 +1,150 @@
+import * as z from "zod";
+import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
+import {
+  attemptOutcomes,
+  channels,
+  type Notification,
+  notificationKinds,
+  notificationStatuses,
+} from "../../domain/notifications/notification.ts";
+import { severities } from "../../domain/severity.ts";
+import { incidentEventSchema } from "../../messages/incident-changed.ts";
+import type { NotificationFilter, NotificationStore } from "../../use-cases/ports.ts";
+import { contactMethodSchema } from "../access/contact-method-schema.ts";
+import { entity, jsonText } from "../entity.ts";
+import { keys, partitions, timeKey } from "../keys.ts";
+import { type Listing, readPage } from "../listing.ts";
+import { keptFor } from "../retention.ts";
+import { ConditionFailed, type Item, type Table } from "../table.ts";
+
+export const notificationEntity = entity<Notification>({
+  name: "notification",
+  schema: z.object({
+    id: z.string(),
+    kind: z.enum(notificationKinds),
+    incidentId: z.string().nullable(),
+    channel: z.enum(channels),
+    recipient: z.string(),
+    address: z.string(),
+    message: z.string(),
+    severity: z.enum(severities).nullable(),
+    metadata: jsonText(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+    status: z.enum(notificationStatuses),
+    reason: z.string().nullable(),
+    attempts: z.array(
+      z.object({
+        at: z.number(),
+        ok: z.boolean(),
+        outcome: z.enum(attemptOutcomes),
+        detail: z.string(),
+        hash: z.string(),
+      }),
+    ),
+    createdAt: z.number(),
+    dueAt: z.number(),
+    sentAt: z.number().nullable(),
+    simulated: z.boolean().default(false),
+    nextAttemptAt: z.number().nullable().default(null),
+    claimedUntil: z.number().nullable(),
+    cancelledBy: z.enum(["answer", "resolution"]).nullable(),
+    mayBeBundled: z.boolean(),
+    fallbacks: z.array(z.object({ pageId: z.string(), method: contactMethodSchema })),
+    bundled: z.array(z.object({ pageId: z.string(), incidentId: z.string(), incidentNumber: z.number() })),
+    bundledCount: z.number(),
+    webhook: z
+      .object({
+        webhookId: z.string(),
+        team: z.string(),
+        messageId: z.string(),
+        event: incidentEventSchema.nullable(),
+      })
+      .nullable()
+      .default(null),
+    version: z.number(),
+  }),
+  key: ({ id }) => keys.notification(id),
+  // Of an incident are those that people and their rooms get; what webhooks are told would hide them.
+  indexes: ({ incidentId, recipient, webhook }) => ({
+    gsi1: partitions.notifications,
+    gsi2:
+      incidentId === null || webhook !== null ? undefined : partitions.notificationsOfIncident(incidentId),
+    gsi3: partitions.notificationsOfRecipient(recipient),
+  }),
+  sort: ({ createdAt, id }) => timeKey(createdAt, id),
+  upgrades: [fromVersion1],
+});
+
+/** It knew pages alone, sent at once to whom they were for, and kept neither outcome nor hash of an attempt. */
+function fromVersion1(item: Item): Item {
+  const attempts = z.array(z.looseObject({ ok: z.boolean() })).parse(item.attempts);
+  return {
+    kind: "page",
+    address: item.recipient,
+    dueAt: item.createdAt,
+    reason: null,
+    cancelledBy: null,
+    mayBeBundled: false,
+    fallbacks: [],
+    bundled: [],
+    bundledCount: 0,
+    ...item,
+    attempts: attempts.map((attempt) => ({
+      outcome: attempt.ok ? "sent" : "temporary",
+      hash: "",
+      ...attempt,
+    })),
+  };
+}
+
+/** @param keptDays after they were made; 0 for good */
+export function notificationStore(table: Table, keptDays = 0): NotificationStore {
+  const kept = keptFor(keptDays, notificationEntity, ({ createdAt }) => createdAt);
+  return {
+    async find(id) {
+      const item = await table.get(keys.notification(id));
+      return item && notificationEntity.parse(item);
+    },
+    async create(notification) {
+      try {
+        await table.put({ item: kept.toItem(notification), condition: { absent: true } });
+      } catch (error) {
+        throw error instanceof ConditionFailed
+          ? new AlreadyExists(`Notification ${notification.id} exists`)
+          : error;
+      }
+    },
+    async save(notification) {
+      const saved = { ...notification, version: notification.version + 1 };
+      try {
+        await table.put({
+          item: kept.toItem(saved),
+          condition: { equals: { version: notification.version } },
+        });
+      } catch (error) {
+        throw error instanceof ConditionFailed
+          ? new StaleVersion(`Notification ${notification.id} was changed meanwhile`)
+          : error;
+      }
+      return saved;
+    },
+    list: (filter, page) => readPage(table, listingOf(filter), page),
+  };
+}
+
+function listingOf(filter: NotificationFilter): Listing<Notification> {
+  const { incidentId, recipient, channel, status } = filter;
+  const source =
+    incidentId !== undefined
+      ? { index: "gsi2" as const, pk: partitions.notificationsOfIncident(incidentId) }
+      : recipient !== undefined
+        ? { index: "gsi3" as const, pk: partitions.notificationsOfRecipient(recipient) }
+        : { index: "gsi1" as const, pk: partitions.notifications };
+  return {
+    entity: notificationEntity,
+    ...source,
+    accepts: (notification) =>
+      (recipient ?? notification.recipient) === notification.recipient &&
+      (channel ?? notification.channel) === notification.channel &&
+      (status ?? notification.status) === notification.status,
+  };
+}

@@ -1,0 +1,19 @@
+import type { PageCounter } from "../../use-cases/ports.ts";
+import { keys } from "../keys.ts";
+import { expiryAfter } from "../retention.ts";
+import type { Table } from "../table.ts";
+
+/** How long a count is kept: any window that is counted by is over by then. */
+const keptSeconds = 86_400;
+
+/** Costs one write unit a page. */
+export function pageCounter(table: Table): PageCounter {
+  return {
+    count: (recipient, service, since) =>
+      table.increment(keys.pageCounter(recipient, service, since), expiryAfter(since, keptSeconds)),
+    async read(recipient, service, since) {
+      const item = await table.get(keys.pageCounter(recipient, service, since));
+      return Number(item?.count ?? 0);
+    },
+  };
+}

@@ -1,7 +1,0 @@
-import * as z from "zod";
-import { type Suppressor, suppressorKinds } from "../domain/alert.ts";
-
-export const suppressorSchema = z.object({
-  kind: z.enum(suppressorKinds),
-  id: z.string(),
-}) satisfies z.ZodType<Suppressor>;

@@ -1,0 +1,150 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import {
+  countingUlids,
+  days,
+  minutes,
+  monday,
+  seconds,
+  sha256,
+  unique,
+} from "../../../tests/support/builders.ts";
+import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { apiKeyStore } from "../../storage/access/api-key-store.ts";
+import type { Table } from "../../storage/table.ts";
+import { createApiKey, hasApiKeys, listApiKeys, readApiKey, revokeApiKey, rotateApiKey } from "./api-keys.ts";
+import { keyring } from "./keyring.ts";
+
+let now: number;
+let table: Table;
+beforeEach(() => {
+  now = monday;
+  table = memoryTable(() => now);
+});
+
+const makeKey = () => unique("").padEnd(43, "x");
+const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+const depsOf = () => ({ apiKeys: apiKeyStore(table), makeKey, sha256, ulid: countingUlids() });
+const ringOf = () => keyring({ apiKeys: apiKeyStore(table), clock: () => now, log });
+const draft = { name: "ops", scopes: ["admin"], validUntil: null } as const;
+
+describe("a key", () => {
+  test("is stored as its digest alone", async () => {
+    const written = memoryTable(() => now);
+    table = written;
+    const { secret } = await createApiKey(depsOf(), draft, now);
+    expect(secret).toMatch(/^ipk_/);
+    expect(JSON.stringify(written.all())).not.toContain(secret);
+    expect(await ringOf()(sha256(secret))).toMatchObject({ name: "ops", keyPrefix: secret.slice(0, 10) });
+  });
+
+  test("that would be over already is refused", async () => {
+    await expect(createApiKey(depsOf(), { ...draft, validUntil: now }, now)).rejects.toThrow(Invalid);
+    expect(await hasApiKeys(depsOf())).toBe(false);
+  });
+
+  test("that is rotated keeps what it is, and the old one opens nothing", async () => {
+    const deps = depsOf();
+    const { apiKey, secret } = await createApiKey(deps, { ...draft, validUntil: monday + days(90) }, now);
+    const rotated = await rotateApiKey(deps, apiKey.id, now + 1);
+    expect(rotated.apiKey).toMatchObject({ id: apiKey.id, name: "ops", validUntil: monday + days(90) });
+    expect(rotated.apiKey.rotatedAt).toBe(now + 1);
+    expect(await ringOf()(sha256(secret))).toBeUndefined();
+    expect(await ringOf()(sha256(rotated.secret))).toMatchObject({ id: apiKey.id });
+  });
+
+  test("that is revoked stays in the list, opens nothing, and can't be rotated back to life", async () => {
+    const deps = depsOf();
+    const { apiKey, secret } = await createApiKey(deps, draft, now);
+    await revokeApiKey(deps, apiKey.id, now + 1);
+    const again = await revokeApiKey(deps, apiKey.id, now + 2);
+    expect(again.apiKey.revokedAt).toBe(now + 1);
+    expect((await listApiKeys(deps, { limit: 10, after: null })).items).toEqual([again]);
+    expect(await ringOf()(sha256(secret))).toBeUndefined();
+    await expect(rotateApiKey(deps, apiKey.id, now + 3)).rejects.toThrow(Conflict);
+  });
+
+  test("that nobody made is not found", async () => {
+    for (const act of [rotateApiKey, revokeApiKey])
+      await expect(act(depsOf(), "key_1", now)).rejects.toThrow(NotFound);
+    await expect(readApiKey(depsOf(), "key_1")).rejects.toThrow(NotFound);
+  });
+});
+
+describe("a key that comes again and again", () => {
+  test("is read once in ten seconds, and is revoked by then", async () => {
+    const deps = depsOf();
+    const { apiKey, secret } = await createApiKey(deps, draft, now);
+    const find = ringOf();
+    const get = vi.spyOn(table, "get");
+    await find(sha256(secret));
+    get.mockClear();
+    await revokeApiKey(deps, apiKey.id, now);
+    get.mockClear();
+    for (let ms = 0; ms < seconds(10); ms += 100) {
+      now = monday + ms;
+      expect(await find(sha256(secret))).toBeDefined();
+    }
+    expect(get).not.toHaveBeenCalled();
+    now = monday + seconds(limits.apiKeyRememberedSeconds);
+    expect(await find(sha256(secret))).toBeUndefined();
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+
+  test("and is nobody's costs no more", async () => {
+    const find = ringOf();
+    const get = vi.spyOn(table, "get");
+    for (let count = 0; count < 100; count += 1) expect(await find(sha256("made up"))).toBeUndefined();
+    expect(get).toHaveBeenCalledTimes(1);
+  });
+
+  test("ends in the very millisecond that it says, remembered or not", async () => {
+    const { secret } = await createApiKey(depsOf(), { ...draft, validUntil: now + 5 }, now);
+    const find = ringOf();
+    now += 4;
+    expect(await find(sha256(secret))).toBeDefined();
+    now += 1;
+    expect(await find(sha256(secret))).toBeUndefined();
+  });
+
+  test("is noted as used once an hour, by however many environments", async () => {
+    const deps = depsOf();
+    const { apiKey, secret } = await createApiKey(deps, draft, now);
+    const put = vi.spyOn(table, "put");
+    for (const find of [ringOf(), ringOf(), ringOf()]) {
+      await find(sha256(secret));
+      await find(sha256(secret));
+    }
+    expect(put).toHaveBeenCalledTimes(1);
+    now += minutes(60);
+    await ringOf()(sha256(secret));
+    expect(put).toHaveBeenCalledTimes(2);
+    expect(await readApiKey(deps, apiKey.id)).toMatchObject({ lastUsedAt: now });
+  });
+
+  test("is let in though that can't be noted", async () => {
+    const { secret } = await createApiKey(depsOf(), draft, now);
+    vi.spyOn(table, "put").mockRejectedValue(new Unavailable("The database"));
+    expect(await ringOf()(sha256(secret))).toBeDefined();
+    expect(log.warn).toHaveBeenCalledOnce();
+  });
+
+  test("is asked for anew after the table did not answer", async () => {
+    const { secret } = await createApiKey(depsOf(), draft, now);
+    const find = ringOf();
+    vi.spyOn(table, "get").mockRejectedValueOnce(new Unavailable("The database"));
+    await expect(find(sha256(secret))).rejects.toThrow(Unavailable);
+    expect(await find(sha256(secret))).toBeDefined();
+  });
+
+  test("and is another each time fills no memory", async () => {
+    const get = vi.fn(async () => undefined);
+    const find = keyring({ apiKeys: { findByDigest: get, noteUse: vi.fn() }, clock: () => now, log });
+    for (let count = 0; count < 1_001; count += 1) await find(`${count}`);
+    await find("1000");
+    expect(get).toHaveBeenCalledTimes(1_001);
+    await find("0");
+    expect(get).toHaveBeenCalledTimes(1_002);
+  });
+});

@@ -1,0 +1,97 @@
+import { type ApiKey, apiKeyOf, apiKeyPrefix, isValid } from "../../domain/access/api-key.ts";
+import { AlreadyCreated, Conflict, Invalid } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Sha256 } from "../../domain/notifications/proof.ts";
+import { existing } from "../existing.ts";
+import type { ApiKeyStore, MakeSecret, Page, PageRequest, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+interface ApiKeyDeps {
+  readonly apiKeys: ApiKeyStore;
+}
+
+interface MakingDeps extends ApiKeyDeps {
+  /** 256 random bits in base64url. */
+  readonly makeKey: MakeSecret;
+  readonly sha256: Sha256;
+}
+
+/** A key's record, and the key itself, which nobody will be told again. */
+export interface WithSecret {
+  readonly apiKey: ApiKey;
+  readonly secret: string;
+}
+
+export interface WithUse {
+  readonly apiKey: ApiKey;
+  /** Null: never yet. */
+  readonly lastUsedAt: number | null;
+}
+
+/** @throws Invalid for one that would be over already */
+export async function createApiKey(
+  deps: MakingDeps & { readonly ulid: Ulid },
+  draft: Pick<ApiKey, "name" | "scopes" | "validUntil">,
+  now: number,
+): Promise<WithSecret> {
+  if (draft.validUntil !== null && draft.validUntil <= now)
+    throw new Invalid([{ path: "expires_at", message: "must be in the future" }]);
+  const { secret, ...known } = fresh(deps);
+  const id = idPrefixes.apiKey + deps.ulid(now);
+  const apiKey = { ...draft, ...known, id, createdAt: now, rotatedAt: null, revokedAt: null, version: 0 };
+  await deps.apiKeys.create(apiKey);
+  return { apiKey, secret };
+}
+
+/**
+ * Puts another key in its place; what it may do and how long stays.
+ *
+ * @throws NotFound
+ * @throws AlreadyCreated when it was rotated since `now`: the key of that rotation stays
+ * @throws Conflict when it lets nobody in any more
+ */
+export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise<WithSecret & WithUse> {
+  return retryStale(async () => {
+    const { apiKey: known, lastUsedAt } = await readApiKey(deps, id);
+    if (!isValid(known, now))
+      throw new Conflict(`The key ${JSON.stringify(known.name)} is over: make another`);
+    if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
+    const { secret, ...changed } = fresh(deps);
+    const apiKey = await deps.apiKeys.replace(known, { ...known, ...changed, rotatedAt: now });
+    return { apiKey, lastUsedAt, secret };
+  });
+}
+
+/** It stays in the list, and lets nobody in again. Once is enough. @throws NotFound */
+export function revokeApiKey(deps: ApiKeyDeps, id: string, now: number): Promise<WithUse> {
+  return retryStale(async () => {
+    const found = await readApiKey(deps, id);
+    if (found.apiKey.revokedAt !== null) return found;
+    return {
+      ...found,
+      apiKey: await deps.apiKeys.replace(found.apiKey, { ...found.apiKey, revokedAt: now }),
+    };
+  });
+}
+
+function fresh({ makeKey, sha256 }: MakingDeps) {
+  const secret = apiKeyOf(makeKey());
+  return { secret, keyDigest: sha256(secret), keyPrefix: apiKeyPrefix(secret) };
+}
+
+/** @throws NotFound */
+export async function readApiKey({ apiKeys }: ApiKeyDeps, id: string): Promise<WithUse> {
+  const apiKey = existing(await apiKeys.find(id), "key", id);
+  return { apiKey, lastUsedAt: (await apiKeys.lastUses([id])).get(id) ?? null };
+}
+
+export async function listApiKeys({ apiKeys }: ApiKeyDeps, page: PageRequest): Promise<Page<WithUse>> {
+  const { items, next } = await apiKeys.list(page);
+  const uses = await apiKeys.lastUses(items.map(({ id }) => id));
+  return { items: items.map((apiKey) => ({ apiKey, lastUsedAt: uses.get(apiKey.id) ?? null })), next };
+}
+
+/** Whether any was ever made. */
+export async function hasApiKeys({ apiKeys }: ApiKeyDeps): Promise<boolean> {
+  return (await apiKeys.list({ limit: 1, after: null })).items.length > 0;
+}

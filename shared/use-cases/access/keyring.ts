@@ -1,0 +1,46 @@
+import { type ApiKey, isValid } from "../../domain/access/api-key.ts";
+import { limits } from "../../domain/limits.ts";
+import type { ApiKeyStore, Clock, Log } from "../ports.ts";
+import { rememberEach } from "../remember-each.ts";
+
+const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;
+const useMs = limits.apiKeyUseSeconds * 1_000;
+
+/** The key of a digest, if it lets anybody in. */
+export type FindApiKey = (digest: string) => Promise<ApiKey | undefined>;
+
+interface KeyringDeps {
+  readonly apiKeys: Pick<ApiKeyStore, "findByDigest" | "noteUse">;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Looks keys up, and remembers for some seconds what it found: a storm costs one read, and a key that was revoked may
+ * be let in for as long. That a key was used it notes about once an hour.
+ *
+ * @throws Unavailable from each call when the table doesn't answer
+ */
+export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
+  const lookUp = rememberEach(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
+  const noted = new Map<string, number>();
+
+  async function noteUse({ id }: ApiKey, now: number): Promise<void> {
+    if (now < (noted.get(id) ?? 0) + useMs) return;
+    noted.set(id, now);
+    try {
+      await apiKeys.noteUse(id, now, now - useMs);
+    } catch (error) {
+      // It is no reason to keep anybody out.
+      log.warn("the use of a key is not noted", { error });
+    }
+  }
+
+  return async (digest) => {
+    const key = await lookUp(digest);
+    const now = clock();
+    if (!key || !isValid(key, now)) return undefined;
+    await noteUse(key, now);
+    return key;
+  };
+}

@@ -1,0 +1,119 @@
+import { freshMethodId, type User } from "../../domain/access/contact.ts";
+import { profileBase } from "../../domain/edit-base.ts";
+import { EditConflict } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { normalAddress } from "../../domain/notifications/address.ts";
+import type { ContactMethod } from "../../domain/notifications/notification.ts";
+import { existing } from "../existing.ts";
+import type { UserStore } from "../ports.ts";
+import { refuseMore } from "../refuse-more.ts";
+import { retryStale } from "../retry-stale.ts";
+import { wholeAddresses } from "./whole-addresses.ts";
+
+interface UserDeps {
+  readonly users: UserStore;
+}
+
+/** @throws NotFound */
+export async function findUser({ users }: UserDeps, email: string): Promise<User> {
+  return existing(await users.find(email), "user", email);
+}
+
+/** @throws Invalid for a shortened address that stands for none */
+export function putUser({ users }: UserDeps, user: User): Promise<User> {
+  return retryStale(async () => {
+    const known = await users.find(user.email);
+    const methods = async () => known?.contactMethods ?? [];
+    const contactMethods = await wholeAddresses(user.contactMethods, "contact_methods", methods);
+    return store(users, { ...user, contactMethods }, known, user.updatedAt);
+  });
+}
+
+/**
+ * Stores who somebody is; how they are reached stays.
+ *
+ * @param base names what the form began with, as `profileBase`; empty for somebody new
+ * @throws EditConflict when somebody else saved it since
+ */
+export function saveProfile(
+  { users }: UserDeps,
+  profile: Pick<User, "email" | "name" | "timezone">,
+  base: string,
+  now: number,
+): Promise<User> {
+  return retryStale(async () => {
+    const known = await users.find(profile.email);
+    const bases = [base, profileBase(profile)];
+    if (known && !bases.includes(profileBase(known))) throw profileConflict(known, base);
+    return store(users, { contactMethods: [], notificationRules: [], ...known, ...profile }, known, now);
+  });
+}
+
+function profileConflict({ name, timezone }: User, base: string): EditConflict {
+  return base === ""
+    ? new EditConflict("email", `belongs to ${name}, who is listed already: open their page to change it`)
+    : new EditConflict(
+        "name",
+        `was saved by somebody else as ${name}, ${timezone}: save again to replace that`,
+      );
+}
+
+/** Stores somebody in the place of what was known; the time of the change is the version: no two have the same. */
+async function store(
+  users: UserStore,
+  user: Omit<User, "updatedAt">,
+  known: User | undefined,
+  now: number,
+): Promise<User> {
+  const stored = { ...user, updatedAt: Math.max(now, (known?.updatedAt ?? 0) + 1) };
+  await users.put(stored, known);
+  return stored;
+}
+
+/**
+ * Changes what is known of somebody; what others change meanwhile stays.
+ *
+ * @throws NotFound
+ */
+export function changeUser(
+  deps: UserDeps,
+  email: string,
+  change: (user: User) => User,
+  now: number,
+): Promise<User> {
+  return retryStale(async () => {
+    const known = await findUser(deps, email);
+    return store(deps.users, change(known), known, now);
+  });
+}
+
+/**
+ * Adds a way to reach somebody, under an id of its own.
+ *
+ * @throws NotFound
+ * @throws Conflict when they have as many as one can
+ */
+export function addContactMethod(
+  deps: UserDeps,
+  email: string,
+  method: Omit<ContactMethod, "id">,
+  now: number,
+): Promise<User> {
+  const add = (user: User) => {
+    const { contactMethods } = user;
+    refuseMore(contactMethods, limits.contactMethods, `${user.name} has`);
+    const id = freshMethodId(contactMethods, method.channel);
+    const address = normalAddress(method.channel, method.address);
+    return { ...user, contactMethods: [...contactMethods, { ...method, address, id }] };
+  };
+  return changeUser(deps, email, add, now);
+}
+
+/** @throws NotFound */
+export function deleteUser(deps: UserDeps, email: string): Promise<User> {
+  return retryStale(async () => {
+    const user = await findUser(deps, email);
+    await deps.users.remove(user);
+    return user;
+  });
+}

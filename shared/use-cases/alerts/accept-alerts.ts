@@ -1,0 +1,42 @@
+import type { Alert, AlertDraft } from "../../domain/alerts/alert.ts";
+import { Unavailable } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { AlertQueue, Log, Metrics, Ulid } from "../ports.ts";
+
+interface AcceptDeps {
+  readonly alertQueue: AlertQueue;
+  readonly ulid: Ulid;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+export interface AcceptedAlerts {
+  /** As drafted, with an id; undefined where the queue refused. */
+  readonly alerts: readonly (Alert | undefined)[];
+}
+
+/**
+ * Queues alerts; what is returned with an id is stored durably.
+ *
+ * @throws Unavailable when not one could be queued
+ */
+export async function acceptAlerts(
+  deps: AcceptDeps,
+  drafts: readonly AlertDraft[],
+  now: number,
+): Promise<AcceptedAlerts> {
+  const alerts = drafts.map((draft) => ({
+    ...draft,
+    id: draft.id ?? idPrefixes.alert + deps.ulid(now),
+    timestamp: draft.timestamp ?? now,
+    receivedAt: now,
+  }));
+  const refused = await deps.alertQueue.send(alerts);
+  if (alerts.length > 0 && refused.size === alerts.length) throw new Unavailable("The alert queue");
+  const accepted = alerts.map((alert) => (refused.has(alert.id) ? undefined : alert));
+  for (const alert of accepted.filter((each) => each !== undefined)) {
+    deps.metrics.count("alerts_received_total", { severity: alert.severity });
+    deps.log.info("alert accepted", { alert_id: alert.id, service: alert.service });
+  }
+  return { alerts: accepted };
+}

@@ -1,0 +1,173 @@
+import type { Alert, RecordedAlert } from "../../domain/alerts/alert.ts";
+import {
+  absorb,
+  correlationKey,
+  incidentOfAlert,
+  isCounted,
+  isEcho,
+  joins,
+  leadingKeys,
+  regrouped,
+} from "../../domain/alerts/correlation.ts";
+import { swinging } from "../../domain/alerts/flapping.ts";
+import { routed, rulesAt } from "../../domain/alerts/routing.ts";
+import { AlreadyExists, StaleVersion, Unavailable } from "../../domain/errors.ts";
+import { idPrefixes, incidentIdOfAlert } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
+import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
+import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import type { AlertQueue, AlertRules, AlertStore, Metrics, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { type HoldDeps, heldFor, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
+
+export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, HoldDeps {
+  readonly alerts: AlertStore;
+  readonly alertQueue: AlertQueue;
+  /** As they were a moment ago at most. */
+  readonly rules: () => Promise<AlertRules>;
+  readonly ulid: Ulid;
+  readonly metrics: Metrics;
+  readonly correlationWindowMs: number;
+}
+
+/**
+ * Gives alerts of one correlation key, in their order, to incidents.
+ *
+ * A run writes the incident (with what it counted and its events), publishes, and records the alerts last:
+ * a delivery that died in the middle is recognised by what the incident has counted, one that finished by
+ * the records.
+ */
+export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<void> {
+  const done = await deps.alerts.recorded(alerts.map(({ id }) => id));
+  const fresh = alerts.filter(
+    ({ id }, index) => !done.has(id) && alerts.findIndex((other) => other.id === id) === index,
+  );
+  if (fresh.length === 0) return;
+  const rules = await deps.rules();
+  let rest = await passOn(deps, rules, fresh);
+  while (rest.length > 0) {
+    const recorded = await retryStale(() => run(deps, rules, rest));
+    await letGo(deps, rules, recorded);
+    await deps.alerts.record(recorded);
+    for (const { id, incidentId, outcome } of recorded) {
+      deps.metrics.count("alerts_correlated_total", { result: outcome });
+      deps.log.info("alert correlated", { alert_id: id, incident_id: incidentId, outcome });
+    }
+    rest = rest.slice(recorded.length);
+  }
+}
+
+/**
+ * What rules make of alerts. Those that have another correlation key then go back into the queue, behind the others of
+ * that key: whoever handles it is the only one.
+ *
+ * @returns those that stay
+ */
+async function passOn(
+  deps: CorrelateDeps,
+  { routing }: AlertRules,
+  alerts: readonly Alert[],
+): Promise<readonly Alert[]> {
+  const all = alerts.map((before) => {
+    const after = before.route ? before : routed(before, rulesAt(routing, before.receivedAt));
+    return { after, stays: correlationKey(after) === correlationKey(before) };
+  });
+  const elsewhere = all.filter(({ stays }) => !stays).map(({ after }) => after);
+  if (elsewhere.length > 0) {
+    const refused = await deps.alertQueue.send(elsewhere);
+    if (refused.size > 0) throw new Unavailable("The alert queue");
+  }
+  return all.filter(({ stays }) => stays).map(({ after }) => after);
+}
+
+/** Handles the first alert and those after it that go the same way; returns what became of them. */
+async function run(
+  deps: CorrelateDeps,
+  rules: AlertRules,
+  alerts: readonly Alert[],
+): Promise<readonly RecordedAlert[]> {
+  const [first] = alerts;
+  if (!first) return [];
+  // What ends is let through: it may end what began before the rule was there.
+  if (first.route?.dropped && first.action === "trigger") return [dropped(first)];
+  const held = await heldFor(deps, first);
+  const lapsed = first.heldAs !== undefined && held === undefined;
+  let previous: Incident | undefined;
+  for (const key of leadingKeys(first)) {
+    const known = await deps.incidents.findByCorrelationKey(key);
+    if (!known) continue;
+    if (isCounted(first, known) || (!lapsed && joins(first, known, deps.correlationWindowMs))) {
+      return takeInto(deps, known, alerts);
+    }
+    if (known.status === "resolved") previous ??= known;
+    if (known && isEcho(first, known, deps.correlationWindowMs))
+      return [{ ...first, outcome: "dropped", incidentId: null }];
+  }
+  // It was an incident after it was held back, and that is over.
+  const isOver = held !== undefined && (previous?.lastAlertAt ?? 0) > held.alert.receivedAt;
+  if (first.action !== "trigger" || lapsed || isOver) return [dropped(first)];
+  const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
+  if (suppression) return holdBack(deps, rules, suppression, alerts);
+  return open(deps, first, alerts, previous);
+}
+
+function dropped(alert: Alert): RecordedAlert {
+  return { ...alert, outcome: "dropped", incidentId: null };
+}
+
+async function takeInto(
+  deps: CorrelateDeps,
+  known: Incident,
+  alerts: readonly Alert[],
+): Promise<readonly RecordedAlert[]> {
+  const { incident, recorded } = absorb(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
+  const saved =
+    incident === known
+      ? known
+      : await deps.incidents.save(incident, [], undefined, regrouped(known, incident));
+  await tryPublishEvents(deps, saved);
+  return recorded;
+}
+
+async function open(
+  deps: CorrelateDeps,
+  first: Alert,
+  alerts: readonly Alert[],
+  previous: Incident | undefined,
+): Promise<readonly RecordedAlert[]> {
+  const existing = await deps.incidents.find(incidentIdOfAlert(first.id));
+  if (existing) return takeInto(deps, existing, alerts);
+  const [number, owner] = await Promise.all([
+    deps.incidents.nextNumber(),
+    resolveOwnership(deps, first.service),
+  ]);
+  const nextEventId = eventIds(deps, alerts);
+  const opened = incidentOfAlert(first, number, owner, nextEventId(), swinging(first, previous));
+  const { incident: draft, policy } = await withFirstStep(deps, opened);
+  const { incident, recorded } = absorb(draft, alerts, deps.correlationWindowMs, nextEventId);
+  const created = await create(deps, incident, correlationKey(first), policy);
+  await tryPublishEvents(deps, created);
+  return recorded;
+}
+
+/** Somebody may be handling the very same delivery: reading again shows what they counted. */
+async function create(
+  deps: CorrelateDeps,
+  incident: Incident,
+  key: string,
+  policy: EscalationPolicy | null,
+): Promise<Incident> {
+  try {
+    return await deps.incidents.create(incident, key, policy);
+  } catch (error) {
+    if (error instanceof AlreadyExists) throw new StaleVersion(error.message);
+    throw error;
+  }
+}
+
+function eventIds(deps: CorrelateDeps, alerts: readonly Alert[]): () => string {
+  const now = Math.max(...alerts.map(({ receivedAt }) => receivedAt));
+  return () => idPrefixes.event + deps.ulid(now);
+}

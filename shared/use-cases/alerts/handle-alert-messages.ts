@@ -1,0 +1,103 @@
+import type { Alert } from "../../domain/alerts/alert.ts";
+import { correlationKey, leadingKeys } from "../../domain/alerts/correlation.ts";
+import type { AlertMessage, FollowUp } from "../../domain/alerts/follow-up.ts";
+import { routed, rulesAt } from "../../domain/alerts/routing.ts";
+import { Conflict, NotFound, Unavailable } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
+import { changeIncident } from "../incidents/change-incident.ts";
+import { escalateByHand } from "../oncall/escalate.ts";
+import type { Ulid } from "../ports.ts";
+import { type CorrelateDeps, correlateAlerts } from "./correlate-alerts.ts";
+
+/** Handles messages of one correlation key in their order. Repeating it changes nothing. */
+export async function handleAlertMessages(
+  deps: CorrelateDeps,
+  messages: readonly AlertMessage[],
+): Promise<void> {
+  let alerts: Alert[] = [];
+  for (const message of messages) {
+    if ("alert" in message) {
+      alerts.push(message.alert);
+      continue;
+    }
+    await correlateAlerts(deps, alerts);
+    alerts = [];
+    await applyFollowUp(deps, message.followUp);
+  }
+  await correlateAlerts(deps, alerts);
+}
+
+async function applyFollowUp(deps: CorrelateDeps, followUp: FollowUp): Promise<void> {
+  const { alert: before } = followUp;
+  const { routing } = await deps.rules();
+  const alert = before.route ? before : routed(before, rulesAt(routing, before.receivedAt));
+  if (correlationKey(alert) !== correlationKey(before)) {
+    const refused = await deps.alertQueue.sendFollowUps([{ ...followUp, alert }]);
+    if (refused.size > 0) throw new Unavailable("The alert queue");
+    return;
+  }
+  const incident = await findLatest(deps, alert);
+  if (!incident) {
+    deps.log.warn("follow-up without an incident dropped", {
+      follow_up_id: alert.id,
+      service: alert.service,
+    });
+    return;
+  }
+  await change(deps, incident, followUp);
+  if (followUp.escalate) await escalate(deps, incident, followUp);
+  deps.log.info("follow-up applied", { follow_up_id: alert.id, incident_id: incident.id });
+}
+
+/** The unresolved incident that the alert leads to, or else the last resolved one. */
+async function findLatest(deps: CorrelateDeps, alert: Alert): Promise<Incident | undefined> {
+  const found = await Promise.all(leadingKeys(alert).map((key) => deps.incidents.findByCorrelationKey(key)));
+  return found.find((incident) => incident && incident.status !== "resolved") ?? found.find(Boolean);
+}
+
+async function change(deps: CorrelateDeps, incident: Incident, followUp: FollowUp): Promise<void> {
+  const { alert, actor, note, severity, assignedTo } = followUp;
+  const commands: readonly IncidentCommand[] = [
+    ...(severity === undefined ? [] : [{ type: "change_severity" as const, to: severity, actor }]),
+    ...(assignedTo === undefined ? [] : [{ type: "assign" as const, to: assignedTo, actor }]),
+  ];
+  if (commands.length > 0)
+    await changeIncident(
+      { ...deps, ulid: ulids(deps, alert, "change") },
+      incident.id,
+      { commands, note: null, actor },
+      alert.receivedAt,
+    );
+  if (note !== null)
+    await changeIncident(
+      // In the order of the requests, also within a millisecond.
+      { ...deps, ulid: () => alert.id.slice(idPrefixes.followUp.length) },
+      incident.id,
+      { commands: [], note, actor },
+      alert.receivedAt,
+    );
+}
+
+async function escalate(deps: CorrelateDeps, incident: Incident, followUp: FollowUp): Promise<void> {
+  const { alert, actor } = followUp;
+  const request = { team: incident.team, incidentId: incident.id, reason: null, actor };
+  try {
+    await escalateByHand({ ...deps, ulid: ulids(deps, alert, "escalate") }, request, alert.receivedAt);
+  } catch (error) {
+    if (!(error instanceof Conflict) && !(error instanceof NotFound)) throw error;
+    // There is nobody to page: whoever reads the incident learns why.
+    const note = `Not escalated: ${error.message}`;
+    await changeIncident(
+      { ...deps, ulid: ulids(deps, alert, "escalation note") },
+      incident.id,
+      { commands: [], note, actor: null },
+      alert.receivedAt,
+    );
+  }
+}
+
+/** Ids that are the same each time, so that a message that comes again changes nothing. */
+function ulids(deps: CorrelateDeps, { id }: Alert, step: string): Ulid {
+  return deps.seededUlids(`${id} ${step}`);
+}

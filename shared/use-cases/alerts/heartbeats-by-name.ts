@@ -1,0 +1,61 @@
+/** Heartbeats of a service by their names, for clients that know no key of theirs. */
+import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
+import { limits } from "../../domain/limits.ts";
+import type { Sha256 } from "../../domain/notifications/proof.ts";
+import type { HeartbeatPings } from "../../integrations/integration-type.ts";
+import type { ListeningStore, Page, WithPulse } from "../ports.ts";
+import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
+
+/** Time for which it is remembered which heartbeat has a name. */
+const rememberedSeconds = 3_600;
+
+interface Remembered {
+  remember(name: string, text: string, forSeconds: number): Promise<void>;
+  recall(name: string): Promise<string | undefined>;
+}
+
+/** Names are compared without their case. */
+export function heartbeatsByName(
+  deps: TellDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
+  { remember, recall }: Remembered,
+  service: string,
+  now: number,
+): HeartbeatPings {
+  async function list(): Promise<readonly WithPulse[]> {
+    const all: WithPulse[] = [];
+    for (let after: string | null = null, seen = 0; seen < limits.candidatesPerPage; ) {
+      const page: Page<WithPulse> = await deps.heartbeats.list({ limit: limits.pageSize, after });
+      all.push(...page.items.filter(({ heartbeat }) => heartbeat.service === service));
+      seen += page.items.length;
+      if (page.next === null) break;
+      after = page.next;
+    }
+    return all;
+  }
+
+  return {
+    async list() {
+      const [all, { gaps }] = await Promise.all([list(), deps.listening.load()]);
+      return all.map(({ heartbeat, pulse }) => ({
+        heartbeat,
+        state: heartbeatState(pulse, gaps, now).state,
+        lastBeatAt: pulse.lastBeatAt,
+      }));
+    },
+    async ping(name) {
+      const wanted = name.toLowerCase();
+      // Names can be longer than a key of the table.
+      const memory = `heartbeat:${deps.sha256(wanted)}`;
+      const isWanted = ({ heartbeat }: WithPulse) =>
+        heartbeat.service === service && heartbeat.name.toLowerCase() === wanted;
+      const id = await recall(memory);
+      const known = id === undefined ? undefined : await deps.heartbeats.find(id);
+      // It may have been renamed since.
+      if (known && isWanted(known)) return recordBeatOf(deps, known.heartbeat.keyDigest, now);
+      const found = (await list()).find(isWanted);
+      if (!found) return false;
+      await remember(memory, found.heartbeat.id, rememberedSeconds);
+      return recordBeatOf(deps, found.heartbeat.keyDigest, now);
+    },
+  };
+}

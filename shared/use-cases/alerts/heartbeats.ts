@@ -1,0 +1,151 @@
+import {
+  beat,
+  type Heartbeat,
+  heartbeatAlert,
+  type Notice,
+  type Pulse,
+  told,
+  withPatience,
+} from "../../domain/alerts/heartbeat.ts";
+import { NotFound } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Sha256 } from "../../domain/notifications/proof.ts";
+import { existing } from "../existing.ts";
+import type {
+  AlertQueue,
+  HeartbeatStore,
+  Log,
+  MakeSecret,
+  Metrics,
+  SeededUlids,
+  Ulid,
+  WithPulse,
+} from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { acceptAlerts } from "./accept-alerts.ts";
+
+interface HeartbeatDeps {
+  readonly heartbeats: HeartbeatStore;
+}
+
+export interface TellDeps extends HeartbeatDeps {
+  readonly alertQueue: AlertQueue;
+  readonly seededUlids: SeededUlids;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+type HeartbeatFields = Pick<Heartbeat, "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds">;
+
+export const heartbeatKeyPrefixLength = 6;
+
+/** A heartbeat that waits for its first beat, with its key, which nobody will be told again. */
+export async function createHeartbeat(
+  deps: HeartbeatDeps & { readonly makeSecret: MakeSecret; readonly sha256: Sha256; readonly ulid: Ulid },
+  draft: HeartbeatFields & Pick<Heartbeat, "service">,
+  now: number,
+): Promise<WithPulse & { readonly key: string }> {
+  const key = deps.makeSecret();
+  const heartbeat: Heartbeat = {
+    ...draft,
+    id: idPrefixes.heartbeat + deps.ulid(now),
+    keyPrefix: key.slice(0, heartbeatKeyPrefixLength),
+    keyDigest: deps.sha256(key),
+    createdAt: now,
+    version: 1,
+  };
+  const pulse: Pulse = {
+    heartbeatId: heartbeat.id,
+    keyDigest: heartbeat.keyDigest,
+    ...patienceOf(heartbeat),
+    lastBeatAt: null,
+    missingSince: null,
+    notices: [],
+    wakeAt: null,
+    version: 1,
+  };
+  await deps.heartbeats.create({ heartbeat, pulse });
+  return { heartbeat, pulse, key };
+}
+
+function patienceOf({ intervalSeconds, graceSeconds }: Heartbeat) {
+  return { patienceSeconds: intervalSeconds + graceSeconds, graceSeconds };
+}
+
+/** @throws NotFound */
+export async function readHeartbeat({ heartbeats }: HeartbeatDeps, id: string): Promise<WithPulse> {
+  return existing(await heartbeats.find(id), "heartbeat", id);
+}
+
+/** @throws NotFound */
+export function updateHeartbeat(
+  deps: HeartbeatDeps,
+  id: string,
+  changes: Partial<HeartbeatFields>,
+): Promise<WithPulse> {
+  return retryStale(async () => {
+    const known = await readHeartbeat(deps, id);
+    const heartbeat = { ...known.heartbeat, ...changes };
+    return deps.heartbeats.save({ heartbeat, pulse: withPatience(known.pulse, patienceOf(heartbeat)) });
+  });
+}
+
+/** Nobody waits for it any more; the incident of one that was missing is over. @throws NotFound */
+export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promise<WithPulse> {
+  return retryStale(async () => {
+    const found = await readHeartbeat(deps, id);
+    const { heartbeat, pulse } = found;
+    const isMissing = pulse.missingSince !== null;
+    await send(
+      deps,
+      heartbeat,
+      isMissing ? [...pulse.notices, { action: "resolve", at: now }] : pulse.notices,
+    );
+    await deps.heartbeats.remove(found);
+    return found;
+  });
+}
+
+/**
+ * Something says that it is alive: one write, unless it was missing.
+ *
+ * @throws NotFound when there is no such key
+ */
+export async function recordBeat(
+  deps: TellDeps & { readonly sha256: Sha256 },
+  key: string,
+  now: number,
+): Promise<void> {
+  if (!(await recordBeatOf(deps, deps.sha256(key), now)))
+    throw new NotFound("heartbeat of the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
+}
+
+/** The same by the digest of the key. @returns whether there is such a heartbeat */
+export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: number): Promise<boolean> {
+  const pulse = await retryStale(async () => {
+    const known = await deps.heartbeats.findPulse(keyDigest);
+    return known && deps.heartbeats.savePulse(beat(known, now));
+  });
+  if (!pulse) return false;
+  if (pulse.notices.length === 0) return true;
+  // It is stored that this is to be told: what fails here is left to the sweep.
+  await tell(deps, pulse).catch((error) =>
+    deps.log.warn("heartbeat stays to be told", { heartbeat_id: pulse.heartbeatId, error }),
+  );
+  return true;
+}
+
+/** Sends the alerts that are due for a heartbeat; the same again each time until it is noted that they were sent. */
+export async function tell(deps: TellDeps, pulse: Pulse): Promise<void> {
+  const found = await deps.heartbeats.find(pulse.heartbeatId);
+  if (!found) return;
+  await send(deps, found.heartbeat, pulse.notices);
+  await deps.heartbeats.savePulse(told(pulse));
+}
+
+async function send(deps: TellDeps, heartbeat: Heartbeat, notices: readonly Notice[]): Promise<void> {
+  for (const notice of notices) {
+    const ulid = deps.seededUlids(`${heartbeat.id} ${notice.action} ${notice.at}`);
+    await acceptAlerts({ ...deps, ulid }, [heartbeatAlert(heartbeat, notice)], notice.at);
+  }
+}

@@ -1,0 +1,26 @@
+import type { AlertStore } from "../ports.ts";
+
+const minuteMs = 60_000;
+/** One read of the latest, however many there are: a storm is seen in less time than an hour. */
+const sample = { limit: 200, after: null, bytes: 1024 * 1024 };
+
+export interface AlertRate {
+  /** Alerts of each minute that the sample reaches, oldest first; the last is not over, the first may be in it by part. */
+  readonly perMinute: readonly number[];
+  /** Whether the sample reaches back all of the hour. */
+  readonly complete: boolean;
+}
+
+/** How many alerts came in a minute within the last hour, or as far back as the latest 200 reach. */
+export async function readAlertRate(deps: { readonly alerts: AlertStore }, now: number): Promise<AlertRate> {
+  const { items, next } = await deps.alerts.list({}, sample);
+  const minuteOf = (at: number) => Math.floor(at / minuteMs);
+  const ages = items.map(({ receivedAt }) => Math.max(0, minuteOf(now) - minuteOf(receivedAt)));
+  const complete = next === null || (ages.at(-1) ?? 0) >= 60;
+  const minutes = complete ? 60 : (ages.at(-1) ?? 0) + 1;
+  const perMinute = Array.from({ length: minutes }, () => 0);
+  for (const age of ages) {
+    if (age < minutes) perMinute[minutes - 1 - age] = (perMinute[minutes - 1 - age] ?? 0) + 1;
+  }
+  return { perMinute, complete };
+}

@@ -1,0 +1,68 @@
+import { dueInstant, type HeldAlert, released } from "../../domain/alerts/held-alert.ts";
+import { Unavailable } from "../../domain/errors.ts";
+import { lookAtAll } from "../look-at-all.ts";
+import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import type { AlertQueue, AlertRules, Clock, Log, Page, RuleStore } from "../ports.ts";
+import { type HoldDeps, releasedId, suppressionOf } from "./hold-alerts.ts";
+
+export interface ReleaseDeps extends HoldDeps, OwnershipDeps {
+  readonly alertQueue: AlertQueue;
+  readonly rules: () => Promise<AlertRules>;
+  readonly ruleStore: RuleStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How long after its end a silence may hold something back: whoever does has not heard of it. */
+const unheardMs = 300_000;
+
+/**
+ * Sends again what was held back and is not any more. It stays with those held until it has come through, so what is
+ * lost on the way is sent once more, as the same alert.
+ */
+export async function releaseAlerts(deps: ReleaseDeps): Promise<void> {
+  const now = deps.clock();
+  const rules = await deps.rules();
+  const reviewAll = (list: (after: string | null) => Promise<Page<HeldAlert>>, freeSince = now) =>
+    lookAtAll(
+      list,
+      (held) => review(deps, rules, held, now, freeSince),
+      ({ key }, error) => deps.log.error("alert stays held back", { key, error }),
+    );
+  await lookAtAll(
+    (after) => deps.ruleStore.endedEarly(after),
+    async ({ id, endedAt }) => {
+      const allWell = await reviewAll((after) => deps.held.heldBy(id, after), endedAt);
+      if (allWell && endedAt + unheardMs <= now) await deps.ruleStore.forgetEnded(id);
+    },
+    ({ id }, error) => deps.log.error("silence stays to be looked at", { silence_id: id, error }),
+  );
+  await reviewAll((after) => deps.held.due(now, after));
+}
+
+/** @param freeSince since when it may be held back no more though it is not due yet */
+async function review(
+  deps: ReleaseDeps,
+  rules: AlertRules,
+  held: HeldAlert,
+  now: number,
+  freeSince: number,
+): Promise<void> {
+  const suppression = await suppressionOf(deps, rules, held.alert, now);
+  if (suppression) {
+    await deps.held.put({ ...held, by: suppression.by, dueAt: suppression.until });
+    return;
+  }
+  if (await isOver(deps, held, now)) return deps.held.remove(held);
+  const dueAt = dueInstant(held.dueAt <= now ? held.dueAt : freeSince, now);
+  const due = dueAt === held.dueAt ? held : await deps.held.put({ ...held, dueAt });
+  const refused = await deps.alertQueue.send([released(due, releasedId(deps, due))]);
+  if (refused.size > 0) throw new Unavailable("The alert queue");
+}
+
+/** Whether an incident of it would have resolved itself by now. */
+async function isOver(deps: ReleaseDeps, { alert }: HeldAlert, now: number): Promise<boolean> {
+  if (alert.endsAt !== undefined && alert.endsAt <= now) return true;
+  const { autoResolveSeconds } = await resolveOwnership(deps, alert.service);
+  return autoResolveSeconds !== null && alert.receivedAt + autoResolveSeconds * 1_000 <= now;
+}

@@ -1,0 +1,51 @@
+import { type Silence, silenceEndedAt } from "../../domain/alerts/silence.ts";
+import { AlreadyExists, Conflict } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { limits } from "../../domain/limits.ts";
+import { existing } from "../existing.ts";
+import type { RuleStore, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+interface SilenceDeps {
+  readonly ruleStore: RuleStore;
+}
+
+export type SilenceDraft = Omit<Silence, "id" | "plannedEnd" | "createdAt" | "version">;
+
+/** @throws Conflict when too many are in force or to come */
+export async function createSilence(
+  deps: SilenceDeps & { readonly ulid: Ulid },
+  draft: SilenceDraft,
+  now: number,
+): Promise<Silence> {
+  const id = idPrefixes.silence + deps.ulid(now);
+  const { silences } = await deps.ruleStore.load(now);
+  const known = silences.find((silence) => silence.id === id);
+  if (known) return known;
+  if (silences.length >= limits.silencesToCome)
+    throw new Conflict(`There are ${limits.silencesToCome} silences in force or to come`);
+  const silence = { ...draft, id, plannedEnd: null, createdAt: now, version: 1 };
+  try {
+    await deps.ruleStore.createSilence(silence);
+    return silence;
+  } catch (error) {
+    // The same request came twice at once.
+    const stored = error instanceof AlreadyExists ? await deps.ruleStore.findSilence(id) : undefined;
+    if (stored) return stored;
+    throw error;
+  }
+}
+
+/** @throws NotFound */
+export async function readSilence({ ruleStore }: SilenceDeps, id: string): Promise<Silence> {
+  return existing(await ruleStore.findSilence(id), "silence", id);
+}
+
+/** Ends a silence now; what it held back pages within a minute if it still is the case. @throws NotFound */
+export function endSilence(deps: SilenceDeps, id: string, now: number): Promise<Silence> {
+  return retryStale(async () => {
+    const known = await readSilence(deps, id);
+    const ended = silenceEndedAt(known, now);
+    return ended === known ? known : deps.ruleStore.endSilence(known, ended);
+  });
+}

@@ -1,0 +1,24 @@
+import { type Pulse, watch } from "../../domain/alerts/heartbeat.ts";
+import type { Gap } from "../../domain/alerts/listening.ts";
+import { lookAtAll } from "../look-at-all.ts";
+import type { Clock } from "../ports.ts";
+import { type TellDeps, tell } from "./heartbeats.ts";
+import { type ListeningDeps, recordSweep } from "./record-listening.ts";
+
+/** Looks at the heartbeats whose time has come, and tells of those that stopped. */
+export async function watchHeartbeats(
+  deps: TellDeps & ListeningDeps & { readonly clock: Clock },
+): Promise<void> {
+  const now = deps.clock();
+  const gaps = await recordSweep(deps, now);
+  await lookAtAll(
+    (after) => deps.heartbeats.due(now, after),
+    (pulse) => look(deps, pulse, gaps, now),
+    ({ heartbeatId }, error) => deps.log.error("heartbeat stays due", { heartbeat_id: heartbeatId, error }),
+  );
+}
+
+async function look(deps: TellDeps, pulse: Pulse, gaps: readonly Gap[], now: number): Promise<void> {
+  const watched = pulse.notices.length > 0 ? pulse : await deps.heartbeats.savePulse(watch(pulse, gaps, now));
+  if (watched.notices.length > 0) await tell(deps, watched);
+}

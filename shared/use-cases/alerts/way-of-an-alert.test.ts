@@ -1,0 +1,353 @@
+/** The way from an alert to a page, with real stores, producers and consumers over fakes of the edges. */
+import { describe, expect, test } from "vitest";
+import { aDraft, ada, aSchedule, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
+import { testWorld, type World } from "../../../tests/support/world.ts";
+import type { AlertOutcome } from "../../domain/alerts/alert.ts";
+import { fireAutoResolve } from "../incidents/auto-resolve.ts";
+import { changeIncident } from "../incidents/change-incident.ts";
+
+const everything = { limit: 200, after: null };
+
+const incidentsOf = async (world: World) => (await world.seen.incidents.list({}, everything)).items;
+const outcomesOf = async (world: World): Promise<AlertOutcome[]> =>
+  (await world.seen.alerts.list({}, everything)).items.toReversed().map(({ outcome }) => outcome);
+
+/** What comes, one after the other, each after a number of seconds. */
+async function run(world: World, ...steps: [afterSeconds: number, fields: Parameters<typeof aDraft>[0]][]) {
+  for (const [afterSeconds, fields] of steps) {
+    world.advance(seconds(afterSeconds));
+    await world.receive(aDraft(fields));
+    await world.pump();
+  }
+}
+
+describe("correlation", () => {
+  const keyed = { dedupKey: "a" };
+
+  test("with a dedup key alerts go into the unresolved incident of service and key, however late", async () => {
+    const world = testWorld();
+    await run(world, [0, keyed], [1, keyed], [86_400, keyed]);
+    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 3, status: "open", number: 1 }]);
+    expect(await outcomesOf(world)).toEqual(["new_incident", "existing_incident", "existing_incident"]);
+  });
+
+  test("another service or another key is another incident", async () => {
+    const world = testWorld();
+    await run(world, [0, keyed], [1, { dedupKey: "b" }], [1, { ...keyed, service: "search" }]);
+    expect(await incidentsOf(world)).toHaveLength(3);
+  });
+
+  test("without one, alerts within the window of the last one join, a later one opens another", async () => {
+    const world = testWorld();
+    await run(world, [0, {}], [300, {}], [300, {}], [301, {}]);
+    expect(await outcomesOf(world)).toEqual([
+      "new_incident",
+      "existing_incident",
+      "existing_incident",
+      "new_incident",
+    ]);
+  });
+
+  test("without one, another severity is another incident", async () => {
+    const world = testWorld();
+    await run(world, [0, { severity: "high" }], [1, { severity: "low" }]);
+    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+  });
+
+  test("without one, a keyed incident of the severity is joined, and hides none when it comes and goes", async () => {
+    const world = testWorld();
+    await run(world, [0, keyed], [1, {}]);
+    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 2 }]);
+
+    const other = testWorld();
+    await run(other, [0, {}], [1, keyed], [1, { ...keyed, action: "resolve" }], [1, {}]);
+    expect(await incidentsOf(other)).toMatchObject([
+      { dedupKey: "a", status: "resolved" },
+      { dedupKey: null, status: "open", alertCount: 2 },
+    ]);
+  });
+
+  test("a trigger on an acknowledged incident pages nobody and leaves it acknowledged", async () => {
+    const world = testWorld();
+    await run(world, [0, keyed], [1, { ...keyed, action: "acknowledge" }], [1, keyed]);
+    expect(await incidentsOf(world)).toMatchObject([{ status: "acknowledged", alertCount: 3 }]);
+    expect(world.pages).toHaveLength(1);
+  });
+
+  test("a trigger after a resolve opens a new incident, and pages again", async () => {
+    const world = testWorld();
+    await run(world, [0, keyed], [1, { ...keyed, action: "resolve" }], [1, keyed]);
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }, { status: "resolved" }]);
+    expect(world.pages).toHaveLength(2);
+  });
+
+  test.each(["acknowledge", "resolve"] as const)(
+    "%s without an open incident is recorded as dropped",
+    async (action) => {
+      const world = testWorld();
+      await run(world, [0, { ...keyed, action }]);
+      expect((await world.seen.alerts.list({}, everything)).items).toMatchObject([
+        { outcome: "dropped", incidentId: null },
+      ]);
+      expect(await incidentsOf(world)).toEqual([]);
+    },
+  );
+
+  test("a worse severity raises the incident's, a lesser one leaves it", async () => {
+    const world = testWorld();
+    const of = (severity: "low" | "high" | "medium") => ({ ...keyed, severity });
+    await run(world, [0, of("low")], [1, of("high")], [1, of("medium")]);
+    expect(await incidentsOf(world)).toMatchObject([{ severity: "high", alertCount: 3 }]);
+  });
+
+  test("a hundred triggers of one key at once are one incident, one page, a hundred counted alerts", async () => {
+    const world = testWorld();
+    const drafts = Array.from({ length: 100 }, () => aDraft(keyed));
+    await Promise.all(drafts.map((draft) => world.receive(draft)));
+    await world.settle();
+    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 100 }]);
+    expect((await outcomesOf(world)).filter((outcome) => outcome === "new_incident")).toHaveLength(1);
+    expect(world.pages).toHaveLength(1);
+  });
+
+  test("a resolve in the same request as its trigger, and as the next one, keeps its place", async () => {
+    const world = testWorld();
+    await world.receive(aDraft(keyed), aDraft({ ...keyed, action: "resolve" }), aDraft(keyed));
+    await world.settle();
+    expect(await incidentsOf(world)).toMatchObject([
+      { status: "open", alertCount: 1 },
+      { status: "resolved", alertCount: 2 },
+    ]);
+  });
+});
+
+test("alerts are counted by severity, by what became of them, and where nobody was on call", async () => {
+  const world = testWorld();
+  await run(world, [0, { dedupKey: "a" }], [1, { dedupKey: "a", severity: "low" }]);
+  await run(world, [1, { dedupKey: "a", action: "resolve" }], [1, { dedupKey: "a", action: "resolve" }]);
+  expect(world.counts).toEqual({
+    "alerts_received_total critical": 3,
+    "alerts_received_total low": 1,
+    "alerts_correlated_total new_incident": 1,
+    "alerts_correlated_total existing_incident": 2,
+    "alerts_correlated_total dropped": 1,
+    "coverage_gaps_total default": 1,
+  });
+});
+
+describe("the owner of an incident", () => {
+  test.each([
+    { known: "service", team: "owners" },
+    { known: "namesake", team: "checkout" },
+    { known: "nothing", team: "default" },
+  ] as const)("when $known is known is $team", async ({ known, team }) => {
+    const world = testWorld();
+    if (known === "service") {
+      await world.deps.services.put({ name: "checkout", team, autoResolveSeconds: null, updatedAt: monday });
+    }
+    if (known !== "nothing") await world.deps.rotas.create(aSchedule({ team: "checkout" }));
+    await run(world, [0, {}]);
+    expect(await incidentsOf(world)).toMatchObject([{ team }]);
+  });
+});
+
+describe("a page", () => {
+  test("goes to the primary on call, once, and its delivery is on record", async () => {
+    const world = testWorld();
+    await world.deps.rotas.create(aSchedule({ team: "checkout" }));
+    await run(world, [0, {}]);
+    expect(world.pages).toMatchObject([{ recipient: ada.email, channel: "email", severity: "critical" }]);
+    expect((await world.seen.notifications.list({}, everything)).items).toMatchObject([
+      { status: "sent", sentAt: monday, attempts: [{ ok: true, detail: "accepted" }] },
+    ]);
+  });
+
+  test("goes to the fallback when nobody is on call, and the timeline says so", async () => {
+    const world = testWorld();
+    await world.deps.rotas.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
+    await run(world, [0, {}]);
+    expect(world.pages).toMatchObject([{ recipient: "fallback@example.com" }]);
+    const [incident] = await incidentsOf(world);
+    const { events } = await world.seen.incidents.history(incident?.id ?? "");
+    expect(events.map(({ type }) => type).toSorted()).toEqual(["coverage_gap", "opened"]);
+  });
+
+  test("is not sent when the incident is answered before anybody could be paged", async () => {
+    const world = testWorld();
+    await world.receive(aDraft({ dedupKey: "a" }));
+    await world.deliverOne("alerts");
+    const [incident] = await incidentsOf(world);
+    const commands = [{ type: "move", to: "acknowledged", actor: "ada" }] as const;
+    await changeIncident(world.deps, incident?.id ?? "", { commands, note: null, actor: "ada" }, monday);
+    await world.settle();
+    expect(world.pages).toEqual([]);
+  });
+});
+
+describe("an incident that resolves itself", () => {
+  const world = async () => {
+    const world = testWorld();
+    const service = { name: "checkout", team: "checkout", autoResolveSeconds: 3_600, updatedAt: monday };
+    await world.deps.services.put(service);
+    await run(world, [0, { dedupKey: "a" }]);
+    return world;
+  };
+
+  test("does so after its quiet time, in hops that a queue can carry", async () => {
+    const quiet = await world();
+    await quiet.settle({ within: minutes(59) });
+    expect(await incidentsOf(quiet)).toMatchObject([{ status: "open" }]);
+    await quiet.settle({ within: minutes(16) });
+    expect(await incidentsOf(quiet)).toMatchObject([
+      { status: "resolved", resolvedBy: "auto-resolve", resolvedAt: monday + minutes(60) },
+    ]);
+    const delays = quiet.sqs.batches.flat().flatMap(({ DelaySeconds }) => DelaySeconds ?? []);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(900);
+  });
+
+  test("does not when an alert is counted at the very moment", async () => {
+    const noisy = await world();
+    noisy.waitUntil(monday + minutes(60));
+    const [{ id: incidentId = "" } = {}] = await incidentsOf(noisy);
+    const { incidents } = noisy.deps;
+    let first = true;
+    const deps = {
+      ...noisy.deps,
+      incidents: {
+        ...incidents,
+        async find(id: string) {
+          const found = await incidents.find(id);
+          if (first) {
+            first = false;
+            await noisy.receive(aDraft({ dedupKey: "a" }));
+            await noisy.deliverOne("alerts");
+          }
+          return found;
+        },
+      },
+    };
+    const timer = { kind: "auto_resolve", incidentId, dueAt: noisy.now() } as const;
+    expect(await fireAutoResolve(deps, timer, noisy.now())).toMatchObject({ dueAt: monday + minutes(120) });
+    expect(await incidentsOf(noisy)).toMatchObject([{ status: "open", alertCount: 2 }]);
+  });
+
+  test("does so also when its message is lost, by the sweep", async () => {
+    const lossy = await world();
+    lossy.queue("timers").remove(lossy.queue("timers").messages);
+    lossy.waitUntil(monday + minutes(60));
+    await lossy.sweep();
+    expect(await incidentsOf(lossy)).toMatchObject([{ status: "resolved", resolvedBy: "auto-resolve" }]);
+    expect(await lossy.seen.timers.due(lossy.now())).toEqual([]);
+  });
+
+  test("leaves alone one that a person resolved before", async () => {
+    const answered = await world();
+    const [incident] = await incidentsOf(answered);
+    const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
+    await changeIncident(answered.deps, incident?.id ?? "", { commands, note: null, actor: "ada" }, monday);
+    await answered.settle({ within: days(1) });
+    expect(await incidentsOf(answered)).toMatchObject([{ resolvedBy: "ada", resolvedAt: monday }]);
+    expect(await answered.seen.timers.due(answered.now())).toEqual([]);
+  });
+
+  test("waits on when another alert comes", async () => {
+    const noisy = await world();
+    await noisy.settle({ within: minutes(40) });
+    noisy.advance(Math.max(0, monday + minutes(50) - noisy.now()));
+    await noisy.receive(aDraft({ dedupKey: "a" }));
+    await noisy.settle({ within: minutes(30) });
+    expect(await incidentsOf(noisy)).toMatchObject([{ status: "open", alertCount: 2 }]);
+    await noisy.settle({ within: days(1) });
+    expect(await incidentsOf(noisy)).toMatchObject([{ resolvedAt: monday + minutes(110) }]);
+  });
+});
+
+describe("an alert that says when it is over", () => {
+  const firing = (world: World) => ({
+    dedupKey: "a",
+    startsAt: monday,
+    endsAt: world.now() + minutes(4),
+  });
+  const say = async (world: World, fields: Parameters<typeof aDraft>[0] = {}) => {
+    await world.receive(aDraft({ ...firing(world), ...fields }));
+    await world.pump();
+  };
+  const resolve = async (world: World, actor: string) => {
+    const [incident] = await incidentsOf(world);
+    const commands = [{ type: "move", to: "resolved", actor }] as const;
+    const change = { commands, note: null, actor };
+    await changeIncident(world.deps, incident?.id ?? "", change, world.now());
+  };
+
+  test("resolves its incident then", async () => {
+    const world = testWorld();
+    await say(world);
+    await world.settle({ within: minutes(3) });
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }]);
+    await world.settle({ within: minutes(5) });
+    expect(await incidentsOf(world)).toMatchObject([
+      { status: "resolved", resolvedBy: "auto-resolve", resolvedAt: monday + minutes(4) },
+    ]);
+    expect(await world.seen.timers.due(monday + days(1))).toEqual([]);
+  });
+
+  test("puts that off when it is said again, also by one that comes out of turn", async () => {
+    const world = testWorld();
+    await say(world);
+    world.waitUntil(monday + minutes(3));
+    await say(world);
+    await say(world, { endsAt: monday + minutes(5) });
+    await world.settle({ within: days(1) });
+    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 3, resolvedAt: monday + minutes(7) }]);
+  });
+
+  test("does so though the queue lost the timer", async () => {
+    const world = testWorld();
+    await say(world);
+    world.queue("timers").remove(world.queue("timers").messages);
+    await world.settle({ within: minutes(6) });
+    expect(await incidentsOf(world)).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test("resolves nothing where another of the incident does not say so", async () => {
+    const world = testWorld();
+    await say(world);
+    await say(world, { startsAt: undefined, endsAt: undefined });
+    await say(world);
+    await world.settle({ within: days(1) });
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open", alertCount: 3 }]);
+  });
+
+  test("opens nothing as the echo of what somebody resolved, until the window is over", async () => {
+    const world = testWorld();
+    await say(world);
+    world.waitUntil(monday + minutes(1));
+    await resolve(world, "ada");
+    for (const at of [2, 6]) {
+      world.waitUntil(monday + minutes(at));
+      await say(world);
+    }
+    expect(await outcomesOf(world)).toEqual(["new_incident", "dropped", "dropped"]);
+    world.advance(1);
+    await say(world);
+    expect(await outcomesOf(world)).toContain("new_incident");
+    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }, { resolvedBy: "ada" }]);
+  });
+
+  test("opens another incident when it began after that", async () => {
+    const world = testWorld();
+    await say(world);
+    await resolve(world, "ada");
+    world.advance(seconds(30));
+    await say(world, { startsAt: world.now() });
+    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+  });
+
+  test("opens another incident when it had fallen silent in between", async () => {
+    const world = testWorld();
+    await say(world);
+    await world.settle({ within: minutes(4) });
+    await say(world);
+    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+  });
+});

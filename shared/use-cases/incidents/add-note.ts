@@ -1,0 +1,20 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Note } from "../../domain/incidents/incident-event.ts";
+import type { Ulid } from "../ports.ts";
+import { findIncident } from "./find-incident.ts";
+import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
+
+/** Adds a note; any number can be added at once, because the incident itself is not written. @throws NotFound */
+export async function addNote(
+  deps: PublishDeps & { readonly ulid: Ulid },
+  idOrNumber: string,
+  { author, content }: Pick<Note, "author" | "content">,
+  now: number,
+): Promise<Note> {
+  const id = idPrefixes.note + deps.ulid(now);
+  const { id: incidentId } = await findIncident(deps, idOrNumber);
+  const note = { id, incidentId, author, content, createdAt: now };
+  await deps.incidents.addNote(note);
+  await tryPublishNote(deps, note);
+  return note;
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { anIncident, minutes } from "../../../tests/support/builders.ts";
+import { testWorld } from "../../../tests/support/world.ts";
+import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
+import type { Answer } from "../../domain/incidents/answer.ts";
+import { limits } from "../../domain/limits.ts";
+import { answerInSlack } from "../notifications/answer-in-slack.ts";
+import type { SlackReply } from "../ports.ts";
+import { answerIncident } from "./answer-incident.ts";
+
+/** A world with an open incident that people answer, each a minute after the one before. */
+async function answering() {
+  const world = testWorld();
+  const { id } = await world.deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
+  const replies: (SlackReply & { to: string })[] = [];
+  const reply = async (to: string, said: SlackReply) => void replies.push({ to, ...said });
+  return {
+    world,
+    id,
+    replies,
+    async answer(answer: Answer, actor: string) {
+      world.advance(minutes(1));
+      const { outcome, incident } = await answerIncident(world.deps, id, answer, actor, world.now());
+      return [outcome, incident.status, incident.acknowledgedBy, incident.resolvedBy];
+    },
+    async press(answer: Answer, actor: string, incidentId = id, responseUrl: string | null = "url") {
+      world.advance(minutes(1));
+      const press = { answer, incidentId, actor, responseUrl };
+      await answerInSlack({ ...world.deps, reply }, press, world.now());
+      return replies.at(-1);
+    },
+  };
+}
+
+describe("an answer", () => {
+  test("that comes again, from whomever, changes nothing and says so", async () => {
+    const { answer } = await answering();
+    expect(await answer("acknowledge", "ada")).toEqual(["done", "acknowledged", "ada", null]);
+    expect(await answer("acknowledge", "ada")).toEqual(["already", "acknowledged", "ada", null]);
+    expect(await answer("acknowledge", "bob")).toEqual(["already", "acknowledged", "ada", null]);
+    expect(await answer("resolve", "bob")).toEqual(["done", "resolved", "ada", "bob"]);
+    expect(await answer("resolve", "ada")).toEqual(["already", "resolved", "ada", "bob"]);
+  });
+
+  test("that comes when it is resolved is too late to acknowledge it", async () => {
+    const { answer } = await answering();
+    await answer("resolve", "bob");
+    expect(await answer("acknowledge", "ada")).toEqual(["too_late", "resolved", "bob", "bob"]);
+  });
+
+  test("of nobody's incident, or one that can't take it now, is an error", async () => {
+    const { world, id } = await answering();
+    const ask = (incidents = world.deps.incidents, incidentId = id) =>
+      answerIncident({ ...world.deps, incidents }, incidentId, "acknowledge", "ada", world.now());
+    await expect(ask(undefined, "inc_none")).rejects.toThrow(NotFound);
+    const contested = { ...world.deps.incidents, save: () => Promise.reject(new StaleVersion("changed")) };
+    await expect(ask(contested)).rejects.toThrow(Unavailable);
+  });
+});
+
+describe("a press in Slack", () => {
+  test("is told to the channel when it does something, and to whoever pressed when not", async () => {
+    const { press } = await answering();
+    expect(await press("acknowledge", "ada")).toEqual({
+      to: "url",
+      text: "#7 down: acknowledged by ada at 2026-11-23 10:01 UTC.",
+      toChannel: true,
+    });
+    expect(await press("acknowledge", "bob")).toEqual({
+      to: "url",
+      text: "#7 down: already acknowledged by ada at 2026-11-23 10:01 UTC.",
+      toChannel: false,
+    });
+  });
+
+  test("that is too late is told by whom and when it was resolved", async () => {
+    const { press } = await answering();
+    await press("resolve", "bob");
+    expect(await press("acknowledge", "ada")).toEqual({
+      to: "url",
+      text: "#7 down: can no longer be acknowledged: resolved by bob at 2026-11-23 10:01 UTC.",
+      toChannel: false,
+    });
+  });
+
+  test("on a message about nothing that is there says so", async () => {
+    const { press } = await answering();
+    expect(await press("resolve", "ada", "inc_none")).toMatchObject({
+      text: "There is no such incident any more.",
+      toChannel: false,
+    });
+  });
+
+  test("acts also where nothing can be told", async () => {
+    const { world, id, press } = await answering();
+    expect(await press("acknowledge", "ada", id, null)).toBeUndefined();
+    expect((await world.seen.incidents.find(id))?.acknowledgedBy).toBe("ada");
+  });
+
+  test("that could not act is no success", async () => {
+    const { world, press } = await answering();
+    const event = { at: world.now(), actor: null, type: "acknowledged" } as const;
+    const full = anIncident({ id: "inc_full", number: 8 });
+    const pendingEvents = Array.from({ length: limits.pendingEvents }, (_, n) => ({
+      ...event,
+      incidentId: full.id,
+      id: `evt_${n}`,
+    }));
+    await world.deps.incidents.create({ ...full, pendingEvents }, null);
+    await expect(press("acknowledge", "ada", full.id)).rejects.toThrow(Unavailable);
+  });
+});

@@ -1,0 +1,36 @@
+import { Conflict } from "../../domain/errors.ts";
+import { type Answer, type AnswerOutcome, statusAfter } from "../../domain/incidents/answer.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { standingOf } from "../../domain/incidents/standing.ts";
+import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
+import { findIncident } from "./find-incident.ts";
+
+export interface Answered {
+  readonly outcome: AnswerOutcome;
+  readonly incident: Incident;
+}
+
+/**
+ * Acknowledges or resolves an incident for whoever pressed a button in a message, perhaps twice, perhaps late.
+ *
+ * @throws NotFound
+ * @throws Unavailable when too many of its changes wait to be published
+ */
+export async function answerIncident(
+  deps: ChangeIncidentDeps,
+  incidentId: string,
+  answer: Answer,
+  actor: string,
+  now: number,
+): Promise<Answered> {
+  const commands = [{ type: "move", to: statusAfter[answer], actor } as const];
+  try {
+    const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
+    const { since, by } = standingOf(incident);
+    return { outcome: since === now && by === actor ? "done" : "already", incident };
+  } catch (error) {
+    const incident = error instanceof Conflict ? await findIncident(deps, incidentId) : undefined;
+    if (incident?.status !== "resolved") throw error;
+    return { outcome: "too_late", incident };
+  }
+}

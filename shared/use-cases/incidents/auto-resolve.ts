@@ -1,0 +1,44 @@
+import { patienceWith } from "../../domain/alerts/flapping.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { autoResolver, execute, type Incident } from "../../domain/incidents/incident.ts";
+import type { Timer } from "../../domain/incidents/timer.ts";
+import { retryStale } from "../retry-stale.ts";
+import type { ChangeIncidentDeps } from "./change-incident.ts";
+import { tryPublishEvents } from "./publish-events.ts";
+
+export type AutoResolveDeps = ChangeIncidentDeps;
+
+/** The timer of an incident that may resolve itself; undefined for one that does not. */
+export function autoResolveTimer(incident: Incident): Timer | undefined {
+  if (incident.status === "resolved") return undefined;
+  const patience = patienceWith(incident);
+  const quietUntil = patience && (incident.lastAlertAt ?? incident.createdAt) + patience.seconds * 1_000;
+  // What flaps is over when it has been quiet for long enough, not at the end of one of its swings.
+  const endsAt = incident.flapping ? undefined : incident.endsAt;
+  const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);
+  if (dueAt === Number.POSITIVE_INFINITY) return undefined;
+  return { kind: "auto_resolve", incidentId: incident.id, dueAt };
+}
+
+/**
+ * Resolves an incident that has been quiet for long enough, or whose alerts are over; an alert counted before wins.
+ *
+ * @returns the timer to set instead when an alert came since
+ */
+export function fireAutoResolve(
+  deps: AutoResolveDeps,
+  timer: Timer & { kind: "auto_resolve" },
+  now: number,
+): Promise<Timer | undefined> {
+  return retryStale(async () => {
+    const incident = await deps.incidents.find(timer.incidentId);
+    const due = incident && autoResolveTimer(incident);
+    if (!due || due.dueAt > now) return due;
+    const patience = patienceWith(incident);
+    if (patience && !patience.resolves) return { ...due, dueAt: now + patience.seconds * 1_000 };
+    const eventId = idPrefixes.event + deps.ulid(now);
+    const resolved = execute(incident, { type: "move", to: "resolved", actor: autoResolver }, now, eventId);
+    await tryPublishEvents(deps, await deps.incidents.save(resolved));
+    return undefined;
+  });
+}

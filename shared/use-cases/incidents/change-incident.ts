@@ -1,0 +1,63 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
+import type { Note } from "../../domain/incidents/incident-event.ts";
+import type { Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { addNote } from "./add-note.ts";
+import { findChangeable, findIncident } from "./find-incident.ts";
+import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+
+export interface ChangeIncidentDeps extends PublishDeps {
+  readonly ulid: Ulid;
+}
+
+export interface IncidentChange {
+  readonly commands: readonly IncidentCommand[];
+  /** Added only when the commands change something, or when there are none. */
+  readonly note: string | null;
+  readonly actor: string | null;
+}
+
+/**
+ * Carries out commands on an incident, all or none. A repetition changes nothing.
+ *
+ * @throws NotFound
+ * @throws Conflict when its status does not allow one of them
+ * @throws Unavailable when too many of its changes wait to be published
+ */
+export async function changeIncident(
+  deps: ChangeIncidentDeps,
+  idOrNumber: string,
+  change: IncidentChange,
+  now: number,
+): Promise<Incident> {
+  const { note } = change;
+  if (change.commands.length === 0 && note !== null) {
+    await addNote(deps, idOrNumber, { author: change.actor, content: note }, now);
+    return findIncident(deps, idOrNumber);
+  }
+  const saved = await retryStale(async () => {
+    const incident = await findChangeable(deps, idOrNumber);
+    const next = change.commands.reduce(
+      (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
+      incident,
+    );
+    const notes: Note[] =
+      note !== null && next !== incident
+        ? [
+            {
+              id: idPrefixes.note + deps.ulid(now),
+              incidentId: incident.id,
+              author: change.actor,
+              content: note,
+              createdAt: now,
+            },
+          ]
+        : [];
+    return next === incident && notes.length === 0
+      ? incident
+      : deps.incidents.save(notes.reduce(withNote, next), notes);
+  });
+  await tryPublishEvents(deps, saved);
+  return saved;
+}

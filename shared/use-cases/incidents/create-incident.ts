@@ -1,0 +1,57 @@
+import { AlreadyExists } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { type Incident, openIncident, type Person } from "../../domain/incidents/incident.ts";
+import type { Severity } from "../../domain/severity.ts";
+import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
+import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
+import type { Ulid } from "../ports.ts";
+import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
+
+export interface IncidentDraft {
+  readonly title: string;
+  readonly description: string | null;
+  readonly service: string;
+  readonly severity: Severity;
+  readonly team: string | null;
+  readonly assignedTo: Person | null;
+}
+
+export interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
+  readonly ulid: Ulid;
+}
+
+/** Opens an incident by hand. The same ids (of a repeated request) open it once. */
+export async function createIncident(
+  deps: CreateIncidentDeps,
+  draft: IncidentDraft,
+  now: number,
+  actor: string | null,
+): Promise<Incident> {
+  const ulid = deps.ulid(now);
+  const id = idPrefixes.incident + ulid;
+  const existing = await deps.incidents.find(id);
+  if (existing) return existing;
+  const [number, owner] = await Promise.all([
+    deps.incidents.nextNumber(),
+    resolveOwnership(deps, draft.service),
+  ]);
+  const opening = {
+    ...draft,
+    id,
+    number,
+    team: draft.team ?? owner.team,
+    dedupKey: null,
+    source: "manual",
+    createdAt: now,
+    autoResolveSeconds: owner.autoResolveSeconds,
+  };
+  const opened = openIncident(opening, idPrefixes.event + ulid, actor);
+  const { incident, policy } = await withFirstStep(deps, opened);
+  const created = await deps.incidents.create(incident, null, policy).catch(async (error) => {
+    const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
+    if (theirs) return theirs;
+    throw error;
+  });
+  await tryPublishEvents(deps, created);
+  return created;
+}

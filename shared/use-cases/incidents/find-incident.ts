@@ -1,0 +1,36 @@
+import { NotFound, Unavailable } from "../../domain/errors.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { limits } from "../../domain/limits.ts";
+import type { IncidentStore } from "../ports.ts";
+
+/**
+ * The incident of an id or a number.
+ *
+ * @throws NotFound
+ */
+export async function findIncident(
+  { incidents }: { readonly incidents: IncidentStore },
+  idOrNumber: string,
+): Promise<Incident> {
+  const isNumber = /^\d{1,15}$/.test(idOrNumber);
+  const incident = isNumber
+    ? await incidents.findByNumber(Number(idOrNumber))
+    : await incidents.find(idOrNumber);
+  if (!incident) throw new NotFound("incident", idOrNumber);
+  return incident;
+}
+
+/**
+ * The same, to have something happen to it.
+ *
+ * @throws NotFound
+ * @throws Unavailable when too many of its changes wait to be published
+ */
+export async function findChangeable(
+  deps: { readonly incidents: IncidentStore },
+  idOrNumber: string,
+): Promise<Incident> {
+  const incident = await findIncident(deps, idOrNumber);
+  if (incident.pendingEvents.length >= limits.pendingEvents) throw new Unavailable("The event queue");
+  return incident;
+}

@@ -1,0 +1,90 @@
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import { existing } from "../existing.ts";
+import { type AnnounceDeps, announce } from "../notifications/announce.ts";
+import { cancelNotifications } from "../notifications/cancel-notifications.ts";
+import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
+import { type TellWebhooksDeps, tellWebhooks } from "../notifications/tell-webhooks.ts";
+import type { IncidentStore, Log, Metrics } from "../ports.ts";
+import { autoResolveTimer } from "./auto-resolve.ts";
+import { arm, type TimerDeps } from "./timers.ts";
+
+interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TellWebhooksDeps, TimerDeps {
+  readonly incidents: IncidentStore;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** What the platform does when something happened to an incident. */
+export async function onIncidentEvent(
+  deps: OnIncidentEventDeps,
+  event: IncidentEvent,
+  now: number,
+): Promise<void> {
+  deps.log.info("incident event", {
+    incident_id: event.incidentId,
+    event_id: event.id,
+    event: event.type,
+  });
+  const incident = existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
+  await respond(deps, event, incident, now);
+  await tellWebhooks(deps, event, incident, now);
+}
+
+/** Timers, pages, and what a team's channels hear. */
+async function respond(
+  deps: OnIncidentEventDeps,
+  event: IncidentEvent,
+  incident: Incident,
+  now: number,
+): Promise<void> {
+  switch (event.type) {
+    case "opened": {
+      const timer = autoResolveTimer(incident);
+      if (timer) await arm(deps, timer, now);
+      return announce(deps, event, incident, now);
+    }
+    case "paging":
+      return climb(deps, event, incident, now);
+    case "escalated":
+      await climb(deps, event, incident, now);
+      return announce(deps, event, incident, now);
+    case "coverage_gap": {
+      deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
+      deps.metrics.count("coverage_gaps_total", { team: event.team });
+      if (incident.status !== "open") return;
+      const fallback = { ...event, level: 0, pass: 1, first: true, byHand: false };
+      return sendPages(deps, incident, fallback, now);
+    }
+    case "acknowledged":
+    case "resolved":
+      await cancelNotifications(deps, incident);
+      return announce(deps, event, incident, now);
+  }
+}
+
+type Climb = IncidentEvent & { type: "paging" | "escalated" };
+
+/** Pages those whom a step reaches, and sets the timer of the next one; when somebody has answered, neither. */
+async function climb(
+  deps: OnIncidentEventDeps,
+  event: Climb,
+  incident: Incident,
+  now: number,
+): Promise<void> {
+  const first = event.type === "paging";
+  const byHand = !first && event.byHand;
+  if (incident.status !== "open" && !(byHand && incident.status === "acknowledged")) return;
+  await sendPages(deps, incident, { ...event, first, byHand }, now);
+  const { level, pass, nextAt } = event;
+  if (nextAt === null || !standsAt(incident, event)) return;
+  await arm(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);
+}
+
+/** An event that comes late or again must not set back the timer of the step that overtook it. */
+function standsAt(
+  { escalation }: Incident,
+  { level, pass, nextAt }: NonNullable<Incident["escalation"]>,
+): boolean {
+  return escalation?.level === level && escalation.pass === pass && escalation.nextAt === nextAt;
+}

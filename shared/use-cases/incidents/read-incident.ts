@@ -1,0 +1,86 @@
+import type { RecordedAlert } from "../../domain/alerts/alert.ts";
+import type { Change } from "../../domain/incidents/change.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { Note } from "../../domain/incidents/incident-event.ts";
+import { type TimelineEntry, timelineOf } from "../../domain/incidents/timeline.ts";
+import { limits } from "../../domain/limits.ts";
+import type { AlertStore, ChangeStore, Clock, IncidentStore, NotificationStore } from "../ports.ts";
+import { findIncident } from "./find-incident.ts";
+
+export interface IncidentDetails {
+  readonly incident: Incident;
+  readonly alerts: readonly RecordedAlert[];
+  readonly notes: readonly Note[];
+  readonly timeline: readonly TimelineEntry[];
+  /** What was changed of its service while it lasted and in the day before, newest first. */
+  readonly changes: readonly Change[];
+}
+
+interface ReadIncidentDeps {
+  readonly incidents: IncidentStore;
+  readonly alerts: AlertStore;
+  readonly notifications: NotificationStore;
+  readonly changes: Pick<ChangeStore, "between">;
+  readonly clock: Clock;
+}
+
+type StoryDeps = Pick<ReadIncidentDeps, "incidents" | "notifications">;
+
+const embeddedAlerts = { limit: limits.embeddedAlerts, after: null, bytes: limits.embeddedBytes };
+const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
+
+/**
+ * An incident with its latest alerts, its notes and its story, oldest first.
+ *
+ * @throws NotFound
+ */
+export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): Promise<IncidentDetails> {
+  const incident = await findIncident(deps, idOrNumber);
+  const { service, createdAt, resolvedAt } = incident;
+  const [alerts, story, changes] = await Promise.all([
+    deps.alerts.list({ incidentId: incident.id }, embeddedAlerts),
+    readStory(deps, incident),
+    deps.changes.between(
+      service,
+      createdAt - limits.changesBeforeSeconds * 1_000,
+      resolvedAt ?? deps.clock(),
+    ),
+  ]);
+  return { incident, alerts: alerts.items, ...story, changes };
+}
+
+/** @throws NotFound */
+export async function readTimeline(deps: StoryDeps, idOrNumber: string): Promise<readonly TimelineEntry[]> {
+  return (await readStory(deps, await findIncident(deps, idOrNumber))).timeline;
+}
+
+export async function readStory(
+  deps: StoryDeps,
+  incident: Incident,
+): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
+  const [{ events, notes }, pages] = await Promise.all([
+    deps.incidents.history(incident.id),
+    deps.notifications.list({ incidentId: incident.id }, embeddedPages),
+  ]);
+  const published = new Set(events.map(({ id }) => id));
+  const pending = incident.pendingEvents.filter(({ id }) => !published.has(id));
+  return { notes, timeline: timelineOf([...events, ...pending], notes, pages.items) };
+}
+
+/**
+ * Counts the pages that were sent to people for an incident, as far as they are among its latest 200 notifications.
+ * Handoffs, bundles, messages sent by hand and announcements to a team's channel are no pages.
+ *
+ * @throws NotFound
+ */
+export async function readIncidentMetrics(
+  deps: StoryDeps,
+  idOrNumber: string,
+): Promise<{ incident: Incident; pages: number }> {
+  const incident = await findIncident(deps, idOrNumber);
+  const sent = await deps.notifications.list(
+    { incidentId: incident.id, status: "sent" },
+    { limit: limits.pageSize, after: null },
+  );
+  return { incident, pages: sent.items.filter(({ kind }) => kind === "page").length };
+}

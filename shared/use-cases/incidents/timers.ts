@@ -1,0 +1,56 @@
+import type { Timer } from "../../domain/incidents/timer.ts";
+import { limits } from "../../domain/limits.ts";
+import { type EscalateDeps, fireEscalation } from "../oncall/escalate.ts";
+import type { Clock, TimerQueue, TimerStore } from "../ports.ts";
+import { type AutoResolveDeps, fireAutoResolve } from "./auto-resolve.ts";
+
+export interface TimerDeps {
+  readonly timers: TimerStore;
+  readonly timerQueue: TimerQueue;
+}
+
+/** Sets a timer; the stored one is the net under the queued one. */
+export async function arm(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
+  await deps.timers.put(timer);
+  await hop(deps, timer, now);
+}
+
+type FireDeps = AutoResolveDeps & EscalateDeps & TimerDeps;
+
+/** What is to be done when a timer's message arrives: a hop on, or the step that is due. */
+export async function fireTimer(deps: FireDeps, timer: Timer, now: number): Promise<void> {
+  if (timer.dueAt > now) return hop(deps, timer, now);
+  const next = await step(deps, timer, now);
+  if (next) await arm(deps, next, now);
+  else await deps.timers.remove(timer);
+}
+
+/** @returns the timer to set instead of the one that fired */
+function step(deps: FireDeps, timer: Timer, now: number): Promise<Timer | undefined> {
+  switch (timer.kind) {
+    case "auto_resolve":
+      return fireAutoResolve(deps, timer, now);
+    case "escalation":
+      return fireEscalation(deps, timer, now);
+  }
+}
+
+/** Fires what is due by the stored timers, in case its message was lost; one that fails holds up no other. */
+export async function sweepTimers(deps: FireDeps & { readonly clock: Clock }): Promise<void> {
+  for (let fired = 1; fired > 0; ) {
+    fired = 0;
+    for (const timer of await deps.timers.due(deps.clock())) {
+      try {
+        await fireTimer(deps, timer, deps.clock());
+        fired += 1;
+      } catch (error) {
+        deps.log.error("timer stays due", { incident_id: timer.incidentId, kind: timer.kind, error });
+      }
+    }
+  }
+}
+
+function hop(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
+  const delaySeconds = Math.max(0, Math.ceil((timer.dueAt - now) / 1_000));
+  return deps.timerQueue.send(timer, Math.min(delaySeconds, limits.queueDelaySeconds));
+}

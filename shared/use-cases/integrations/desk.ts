@@ -1,0 +1,167 @@
+import { correlationKey } from "../../domain/alerts/correlation.ts";
+import { labelPrefix, matchEverything } from "../../domain/alerts/matcher.ts";
+import { Unavailable } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { Integration } from "../../domain/integrations/integration.ts";
+import { limits } from "../../domain/limits.ts";
+import type { Sha256 } from "../../domain/notifications/proof.ts";
+import { matchesPattern, patternFault } from "../../domain/pattern.ts";
+import { changeOf, draftOf, storedDedupKey } from "../../integrations/draft.ts";
+import type { Desk, MonitoringEvent, SilenceDesk } from "../../integrations/integration-type.ts";
+import { acceptAlerts } from "../alerts/accept-alerts.ts";
+import { heartbeatsByName } from "../alerts/heartbeats-by-name.ts";
+import { searchIncidents } from "../incidents/search-incidents.ts";
+import type {
+  ActivityKeeper,
+  AlertQueue,
+  AlertStore,
+  ChangeStore,
+  HeartbeatStore,
+  IncidentStore,
+  IntegrationMemory,
+  ListeningStore,
+  Log,
+  Metrics,
+  SeededUlids,
+  Ulid,
+} from "../ports.ts";
+
+export interface DeskDeps {
+  readonly incidents: IncidentStore;
+  readonly ulid: Ulid;
+  readonly log: Log;
+  readonly alertQueue: AlertQueue;
+  readonly alerts: Pick<AlertStore, "find">;
+  readonly changes: Pick<ChangeStore, "append">;
+  readonly memory: IntegrationMemory;
+  readonly heartbeats: HeartbeatStore;
+  readonly listening: Pick<ListeningStore, "load">;
+  readonly seededUlids: SeededUlids;
+  readonly keeper: Pick<ActivityKeeper, "countEvents">;
+  readonly fetch: Desk["fetch"];
+  readonly silencesOf?: (integration: Integration, now: number) => SilenceDesk;
+  readonly sha256: Sha256;
+  readonly metrics: Metrics;
+}
+
+/** What may be done in an integration's name, and nothing of others. */
+export function deskOf(
+  deps: DeskDeps,
+  {
+    integration,
+    title,
+    now,
+    complain,
+  }: Pick<Desk, "integration" | "now" | "complain"> & { readonly title: string },
+): Desk {
+  const { sha256 } = deps;
+  const ulid = () => deps.ulid(now);
+  const prefix = storedDedupKey(integration, "", sha256);
+  const toClient = <T extends { readonly dedupKey: string | null }>(value: T): T => ({
+    ...value,
+    dedupKey: value.dedupKey?.slice(prefix.length) ?? null,
+  });
+  const find = (dedupKey: string): Promise<Incident | undefined> =>
+    deps.incidents.findByCorrelationKey(
+      correlationKey({
+        service: integration.service,
+        severity: "low",
+        dedupKey: storedDedupKey(integration, dedupKey, sha256),
+      }),
+    );
+  const isOwn = ({ dedupKey }: Incident) => dedupKey?.startsWith(prefix) ?? false;
+  const incidents: Desk["incidents"] = async ({ statuses, matches, most }) => {
+    const search = {
+      statuses,
+      most,
+      matches: (incident: Incident) => isOwn(incident) && matches(toClient(incident)),
+    };
+    const found = await searchIncidents(deps, integration.service, search);
+    return { ...found, incidents: found.incidents.map(toClient) };
+  };
+  async function remember(name: string, text: string, forSeconds: number): Promise<void> {
+    await deps.memory.remember({
+      integrationId: integration.id,
+      name,
+      text,
+      until: now + forSeconds * 1_000,
+    });
+  }
+  const recall = (name: string) => deps.memory.recall(integration.id, name);
+
+  /** By the name that its sender gave an event: decided before it is queued, so that trying again queues the same. */
+  async function idsOf(events: readonly MonitoringEvent[]): Promise<ReadonlyMap<string | undefined, string>> {
+    const names = new Set(events.map(({ eventId }) => eventId).filter((name) => name !== undefined));
+    const ids = [...names].map(async (eventId): Promise<[string, string]> => {
+      const name = `event:${sha256(eventId)}`;
+      const known = await recall(name);
+      if (known !== undefined) return [eventId, known];
+      const id = idPrefixes.alert + ulid();
+      await remember(name, id, limits.integrationEventSeconds);
+      return [eventId, id];
+    });
+    return new Map(await Promise.all(ids));
+  }
+
+  return {
+    integration,
+    now,
+    ulid,
+    sha256,
+    complain,
+    fetch: deps.fetch,
+    async take(events) {
+      const ids = await idsOf(events);
+      const drafts = events.map((event) => ({
+        ...draftOf(integration, event, title, sha256),
+        id: ids.get(event.eventId),
+      }));
+      const { alerts } = await acceptAlerts(deps, drafts, now);
+      await deps.keeper.countEvents(integration.id, drafts.length);
+      return alerts.map((alert) => {
+        if (!alert) throw new Unavailable("The alert queue");
+        return alert.id;
+      });
+    },
+    async noteChange(change) {
+      await deps.changes.append(changeOf(integration, change, idPrefixes.change + ulid(), now));
+      await deps.keeper.countEvents(integration.id, 1);
+    },
+    async followUp(dedupKey, change) {
+      const event = {
+        action: "acknowledge",
+        message: change.note ?? "",
+        severity: "medium",
+        dedupKey,
+      } as const;
+      const draft = draftOf(integration, { ...event, source: change.actor ?? undefined }, title, sha256);
+      const alert = { ...draft, id: idPrefixes.followUp + ulid(), timestamp: now, receivedAt: now };
+      const refused = await deps.alertQueue.sendFollowUps([{ alert, ...change }]);
+      if (refused.size > 0) throw new Unavailable("The alert queue");
+      await deps.keeper.countEvents(integration.id, 1);
+    },
+    async findAlert(id) {
+      const alert = await deps.alerts.find(id);
+      return alert?.dedupKey?.startsWith(prefix) ? toClient(alert) : undefined;
+    },
+    async findIncident(dedupKey) {
+      const incident = await find(dedupKey);
+      return incident && toClient(incident);
+    },
+    incidents,
+    history: (incidentId) => deps.incidents.history(incidentId),
+    heartbeats: heartbeatsByName(deps, { remember, recall }, integration.service, now),
+    async firing() {
+      const most = limits.pageSize;
+      const found = await incidents({ statuses: ["open", "acknowledged"], matches: () => true, most });
+      return found.incidents.slice(0, most);
+    },
+    remember,
+    patterns: { fault: patternFault, matches: matchesPattern },
+    matchEverything: (matchers) =>
+      matchEverything(matchers.map(({ name, ...rest }) => ({ field: labelPrefix + name, ...rest }))),
+    silences: deps.silencesOf?.(integration, now),
+    recall,
+  };
+}

@@ -1,0 +1,90 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import { excerptOf, type IntegrationActivity } from "../../domain/integrations/integration.ts";
+import { limits } from "../../domain/limits.ts";
+import type { ActivityKeeper, Clock, IntegrationActivityStore, Log, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+/** What came in within so long is written down together. */
+const gatherMs = 10_000;
+const minuteMs = 60_000;
+
+interface ActivityDeps {
+  readonly activity: Pick<IntegrationActivityStore, "add" | "appendError">;
+  readonly clock: Clock;
+  readonly ulid: Ulid;
+  readonly log: Log;
+  /** Runs something later, without keeping the process alive for it. */
+  readonly later: (delayMs: number, run: () => void) => void;
+}
+
+/**
+ * The first event after a quiet while is written at once, for who sets an integration up and looks whether it arrives;
+ * those that follow within ten seconds wait for each other. A storm costs a read and a write each ten seconds; what an
+ * execution environment has gathered when it ends is not counted.
+ */
+export function activityKeeper({ activity, clock, ulid, log, later }: ActivityDeps): ActivityKeeper {
+  const gathered = new Map<string, IntegrationActivity>();
+  /** Integrations of which a write is to come, or was made within `gatherMs`. */
+  const waiting = new Set<string>();
+  const kept = new Map<string, { readonly since: number; readonly count: number }>();
+
+  async function write(id: string): Promise<void> {
+    const sum = gathered.get(id);
+    if (!sum) return void waiting.delete(id);
+    gathered.delete(id);
+    waiting.add(id);
+    later(gatherMs, () => void write(id));
+    try {
+      await retryStale(() => activity.add(sum));
+    } catch (error) {
+      gathered.set(id, plus(sum, gathered.get(id)));
+      log.warn("what came in is not counted yet", { integration_id: id, error });
+    }
+  }
+
+  async function count(sum: IntegrationActivity): Promise<void> {
+    const { integrationId: id } = sum;
+    gathered.set(id, plus(sum, gathered.get(id)));
+    if (!waiting.has(id)) await write(id);
+  }
+
+  function mayKeep(id: string, now: number): boolean {
+    const window = kept.get(id);
+    const { since, count } = window && now - window.since < minuteMs ? window : { since: now, count: 0 };
+    kept.set(id, { since, count: count + 1 });
+    return count < limits.integrationErrors;
+  }
+
+  return {
+    countEvents: (integrationId, events) =>
+      events === 0 ? Promise.resolve() : count({ integrationId, events, errors: 0, lastEventAt: clock() }),
+    async keepError({ body, integrationId, status, message }) {
+      const at = clock();
+      if (mayKeep(integrationId, at)) {
+        try {
+          await activity.appendError({
+            id: idPrefixes.integrationError + ulid(at),
+            integrationId,
+            at,
+            status,
+            message: message.slice(0, limits.integrationExcerptLength).toWellFormed(),
+            excerpt: excerptOf(body, limits.integrationExcerptLength),
+          });
+        } catch (error) {
+          log.warn("an integration's error is not kept", { integration_id: integrationId, error });
+        }
+      }
+      await count({ integrationId, events: 0, errors: 1, lastEventAt: null });
+    },
+  };
+}
+
+function plus(one: IntegrationActivity, other: IntegrationActivity | undefined): IntegrationActivity {
+  if (!other) return one;
+  return {
+    integrationId: one.integrationId,
+    events: one.events + other.events,
+    errors: one.errors + other.errors,
+    lastEventAt: Math.max(one.lastEventAt ?? 0, other.lastEventAt ?? 0) || null,
+  };
+}

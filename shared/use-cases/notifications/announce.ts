@@ -1,0 +1,41 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import { newNotification } from "../../domain/notifications/notification.ts";
+import { announcementOf } from "../../domain/notifications/team-channel.ts";
+import type { Digest, TeamChannelStore } from "../ports.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
+
+export interface AnnounceDeps extends QueueNotificationsDeps {
+  readonly teamChannels: TeamChannelStore;
+  readonly digest: Digest;
+}
+
+/** Tells a team's own channels what happened to its incident. */
+export async function announce(
+  deps: AnnounceDeps,
+  event: IncidentEvent,
+  incident: Incident,
+  now: number,
+): Promise<void> {
+  const said = announcementOf(event, incident);
+  if (!said) return;
+  const team = event.type === "escalated" ? event.team : incident.team;
+  const channels = (await deps.teamChannels.find(team)).filter(({ events }) => events.includes(said.event));
+  if (channels.length === 0) return;
+  const announcements = channels.map(({ channel, address }) =>
+    newNotification({
+      id: idPrefixes.notification + deps.digest(JSON.stringify([event.id, team, channel, address])),
+      kind: "announcement",
+      incidentId: incident.id,
+      channel,
+      recipient: `team:${team}`,
+      address,
+      message: said.message,
+      severity: incident.severity,
+      metadata: { event: said.event, incident_number: incident.number, service: incident.service, team },
+      createdAt: event.at,
+    }),
+  );
+  await queueNotifications(deps, announcements, now);
+}

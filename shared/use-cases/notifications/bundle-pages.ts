@@ -1,0 +1,80 @@
+import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { isUntouched } from "../../domain/notifications/delivery.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
+import { openBundle, windowStart, withoutAnswered, withPage } from "../../domain/notifications/storm.ts";
+import type { Digest, IncidentStore, PageCounter } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { dueOf, type QueueNotificationsDeps } from "./queue-notifications.ts";
+
+export interface BundleDeps extends QueueNotificationsDeps {
+  readonly pageCounter: PageCounter;
+  readonly digest: Digest;
+  /** Pages that a person gets in a quarter of an hour about one service, before further ones are bundled. */
+  readonly pagesPerQuarterHour: number;
+}
+
+/**
+ * Counts a page that is about to be sent, and holds it back if the person has had enough about the service.
+ *
+ * @returns the id of the bundle that tells of it instead; null: it is to be sent
+ */
+export async function holdBack(
+  deps: BundleDeps,
+  page: Notification,
+  incident: Incident,
+  now: number,
+): Promise<string | null> {
+  if (page.kind !== "page" || page.attempts.length > 0) return null;
+  const since = windowStart(now);
+  const count = await deps.pageCounter.count(page.recipient, incident.service, since);
+  if (!page.mayBeBundled || count <= deps.pagesPerQuarterHour) return null;
+  const { recipient, channel, address } = page;
+  const decision = ["bundle", recipient, channel, address, incident.service, since];
+  const id = idPrefixes.notification + deps.digest(JSON.stringify(decision));
+  return retryStale(() => addToBundle(deps, id, page, incident, now));
+}
+
+async function addToBundle(
+  deps: BundleDeps,
+  id: string,
+  page: Notification,
+  incident: Incident,
+  now: number,
+): Promise<string | null> {
+  const entry = { pageId: page.id, incidentId: incident.id, incidentNumber: incident.number };
+  const known = await deps.notifications.find(id);
+  if (!known) {
+    const bundle = withPage(openBundle(id, page, windowStart(now), now), entry);
+    await deps.notifications.create(bundle).catch((error) => {
+      throw error instanceof AlreadyExists ? new StaleVersion(error.message) : error;
+    });
+    await deps.notificationQueue.send([dueOf(bundle, now)]);
+    return id;
+  }
+  if (known.bundled.some(({ pageId }) => pageId === page.id)) {
+    // Whoever added it may have died before it was queued.
+    await deps.notificationQueue.send([dueOf(known, now)]);
+    return id;
+  }
+  if (!isUntouched(known)) return null;
+  await deps.notifications.save(withPage(known, entry));
+  return id;
+}
+
+/**
+ * A bundle as it is to be sent: without the incidents that were answered meanwhile.
+ *
+ * @returns undefined when nothing is left of it
+ */
+export async function currentBundle(
+  { incidents }: { readonly incidents: IncidentStore },
+  bundle: Notification,
+): Promise<Notification | undefined> {
+  const ids = [...new Set(bundle.bundled.map(({ incidentId }) => incidentId))];
+  const found = await Promise.all(ids.map((id) => incidents.find(id)));
+  const answered = new Set(ids.filter((_, index) => found[index]?.status !== "open"));
+  const current = withoutAnswered(bundle, answered);
+  return current.bundled.length > 0 ? current : undefined;
+}

@@ -1,0 +1,133 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { aUser, countingUlids, monday, seconds } from "../../../tests/support/builders.ts";
+import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { profileBase } from "../../domain/edit-base.ts";
+import { Conflict, EditConflict, NotFound } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { userStore } from "../../storage/access/user-store.ts";
+import { notificationStore } from "../../storage/notifications/notification-store.ts";
+import { teamChannelStore } from "../../storage/notifications/team-channel-store.ts";
+import type { Table } from "../../storage/table.ts";
+import { addContactMethod, putUser, saveProfile } from "../access/users.ts";
+import { sendTestMessage } from "./send-test-message.ts";
+import { addTeamChannel, removeTeamChannel } from "./team-channels.ts";
+
+let table: Table;
+beforeEach(() => {
+  table = memoryTable(() => monday);
+});
+const users = () => ({ users: userStore(table) });
+const channels = () => ({ teamChannels: teamChannelStore(table) });
+const ada = { email: "ada@example.com", name: "Ada", timezone: "UTC" };
+const base = profileBase(aUser(ada));
+const mail = { channel: "email", address: " Ada@Example.com " } as const;
+const hook = { channel: "webhook", address: "https://example.com/x", events: ["triggered"] } as const;
+
+describe("a contact method that is added", () => {
+  test("has an id of its own, and the address as it is stored", async () => {
+    await saveProfile(users(), ada, "", monday);
+    for (let count = 0; count < 3; count += 1) await addContactMethod(users(), ada.email, mail, monday);
+    const { contactMethods } = await addContactMethod(users(), ada.email, mail, monday + seconds(1));
+    expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3", "email-4"]);
+    expect(contactMethods[0]?.address).toBe("ada@example.com");
+  });
+
+  test("is refused beyond the most that one can have, and where nobody is", async () => {
+    await saveProfile(users(), ada, "", monday);
+    for (let count = 0; count < limits.contactMethods; count += 1)
+      await addContactMethod(users(), ada.email, mail, monday);
+    await expect(addContactMethod(users(), ada.email, mail, monday)).rejects.toThrow(Conflict);
+    await expect(addContactMethod(users(), "bob@example.com", mail, monday)).rejects.toThrow(NotFound);
+  });
+
+  test("stays when others are added at the same time", async () => {
+    await saveProfile(users(), ada, "", monday);
+    await Promise.all([mail, mail, mail].map((each) => addContactMethod(users(), ada.email, each, monday)));
+    const { contactMethods = [] } = (await users().users.find(ada.email)) ?? {};
+    expect(contactMethods.map(({ id }) => id)).toEqual(["email", "email-2", "email-3"]);
+  });
+
+  test("stays when the name is changed", async () => {
+    await saveProfile(users(), ada, "", monday);
+    await addContactMethod(users(), ada.email, mail, monday);
+    const renamed = { ...ada, name: "Ada L." };
+    const user = await saveProfile(users(), renamed, base, monday + seconds(1));
+    expect(user).toMatchObject({ name: "Ada L.", contactMethods: [{ id: "email" }] });
+  });
+
+  test("stays when the whole user is put at the same time, or is put away by it", async () => {
+    await saveProfile(users(), ada, "", monday);
+    const whole = aUser({ ...ada, contactMethods: [{ id: "sms", channel: "sms", address: "+4912345" }] });
+    await Promise.all([putUser(users(), whole), addContactMethod(users(), ada.email, mail, monday)]);
+    const { contactMethods = [] } = (await users().users.find(ada.email)) ?? {};
+    expect(["sms", "sms email"]).toContain(contactMethods.map(({ id }) => id).join(" "));
+  });
+});
+
+describe("a profile form", () => {
+  test("that somebody else has overtaken is refused, and saves nothing", async () => {
+    const { updatedAt } = await saveProfile(users(), ada, "", monday);
+    await saveProfile(users(), { ...ada, name: "Ada L." }, base, monday);
+    const late = saveProfile(users(), { ...ada, timezone: "Europe/Berlin" }, base, monday);
+    await expect(late).rejects.toThrow(EditConflict);
+    const stored = await users().users.find(ada.email);
+    expect(stored).toMatchObject({ name: "Ada L.", timezone: "UTC", updatedAt: updatedAt + 1 });
+  });
+
+  test("for somebody new does not change somebody known", async () => {
+    await saveProfile(users(), ada, "", monday);
+    await expect(saveProfile(users(), { ...ada, name: "Eve" }, "", monday)).rejects.toThrow(EditConflict);
+    expect(await users().users.find(ada.email)).toMatchObject({ name: "Ada" });
+  });
+
+  test("that says what is stored already is no conflict", async () => {
+    await saveProfile(users(), ada, "", monday);
+    expect(await saveProfile(users(), ada, "", monday)).toMatchObject(ada);
+  });
+
+  test("is saved by one of two who save it at the same time", async () => {
+    await saveProfile(users(), ada, "", monday);
+    const names = ["Ada B.", "Ada C."];
+    const saved = await Promise.allSettled(
+      names.map((name) => saveProfile(users(), { ...ada, name }, base, monday)),
+    );
+    expect(saved.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  });
+});
+
+test("a team's channels are added one by one, up to the most, and removed by their id", async () => {
+  for (let count = 0; count < limits.teamChannels; count += 1) await addTeamChannel(channels(), "pay", hook);
+  await expect(addTeamChannel(channels(), "pay", hook)).rejects.toThrow(Conflict);
+  await removeTeamChannel(channels(), "pay", "webhook-2");
+  await removeTeamChannel(channels(), "pay", "webhook-2");
+  await addTeamChannel(channels(), "pay", hook);
+  const found = await channels().teamChannels.find("pay");
+  expect(found).toHaveLength(limits.teamChannels);
+  expect(new Set(found.map(({ id }) => id)).size).toBe(limits.teamChannels);
+});
+
+test("a test message is stored before it is queued, is about no incident, and can't be mistaken for a page", async () => {
+  const notifications = notificationStore(table, 0);
+  const queued: string[] = [];
+  const notificationQueue = {
+    async send(due: readonly { readonly id: string }[]) {
+      for (const { id } of due) {
+        expect(await notifications.find(id)).toMatchObject({
+          kind: "message",
+          incidentId: null,
+          status: "queued",
+        });
+        queued.push(id);
+      }
+    },
+  };
+  const deps = { notifications, notificationQueue, ulid: countingUlids() };
+  const sent = await sendTestMessage(deps, "ada@example.com", mail, "bob", monday);
+  expect(queued).toEqual([sent.id]);
+  expect(sent.message).toContain("A test, sent by bob");
+});
+
+test("channels that are added to a team at the same time are all there", async () => {
+  await Promise.all(Array.from({ length: 5 }, () => addTeamChannel(channels(), "pay", hook)));
+  expect(await channels().teamChannels.find("pay")).toHaveLength(5);
+});

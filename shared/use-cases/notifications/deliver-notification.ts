@@ -1,0 +1,183 @@
+import { NotYet } from "../../domain/errors.ts";
+import { redactedAddress } from "../../domain/notifications/address.ts";
+import {
+  claim,
+  delivered,
+  Gone,
+  needlessness,
+  PermanentFailure,
+  type Receipt,
+  retryDelaySeconds,
+  settled,
+  suppressed,
+  TemporaryFailure,
+  undelivered,
+} from "../../domain/notifications/delivery.ts";
+import type { ChannelName, Notification } from "../../domain/notifications/notification.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import type { Sha256 } from "../../domain/notifications/proof.ts";
+import { unwantedness } from "../../domain/notifications/webhook.ts";
+import { existing } from "../existing.ts";
+import type {
+  Channel,
+  Clock,
+  IncidentStore,
+  Log,
+  MakeLinks,
+  NotificationQueue,
+  WebhookStore,
+} from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { type BundleDeps, currentBundle, holdBack } from "./bundle-pages.ts";
+import { disableGone } from "./disable-webhook.ts";
+import { failOver } from "./fail-over.ts";
+import { dueOf } from "./queue-notifications.ts";
+
+export interface DeliverDeps extends BundleDeps {
+  readonly incidents: IncidentStore;
+  readonly webhooks: WebhookStore;
+  /** Where what was given up waits for a person, who can send it back. */
+  readonly deadLetters: NotificationQueue;
+  readonly channels: Readonly<Record<ChannelName, Channel>>;
+  readonly makeLinks: MakeLinks;
+  readonly sha256: Sha256;
+  /** From [0, 1). */
+  readonly random: () => number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Delivers a notification once: it is claimed before the provider is called. What fails for now is tried again, what
+ * fails for good reaches the person by their next contact method.
+ *
+ * @param givenUpAfter what the message says, if it was sent back from the dead letters
+ * @throws NotYet while another delivery of it is under way, or until the next attempt
+ */
+export async function deliverNotification(
+  deps: DeliverDeps,
+  id: string,
+  givenUpAfter?: number,
+): Promise<void> {
+  const taken = await retryStale(() => take(deps, id, givenUpAfter));
+  if (!taken) return;
+  const { notification } = taken;
+  try {
+    const receipt = await send(deps, taken);
+    await record(deps, delivered(notification, receipt, deps.clock(), deps.sha256));
+  } catch (error) {
+    if (error instanceof TemporaryFailure || error instanceof PermanentFailure) {
+      return afterFailure(deps, taken, error);
+    }
+    throw error;
+  }
+}
+
+type Taken = Omit<OutgoingMessage, "links" | "at">;
+
+/** Claims it, unless it is over, not due yet, needless or held back. */
+async function take(
+  deps: DeliverDeps,
+  id: string,
+  givenUpAfter: number | undefined,
+): Promise<Taken | undefined> {
+  const found = existing(await deps.notifications.find(id), "notification", id);
+  const now = deps.clock();
+  const decision = claim(found, { now, givenUpAfter }, deps.sha256);
+  if (decision.kind === "finished") return undefined;
+  if (decision.kind === "busy") throw new NotYet(`${id} is being delivered or waits`, decision.until);
+  if (found.dueAt > now) {
+    await deps.notificationQueue.send([dueOf(found, now)]);
+    return undefined;
+  }
+  const context = await contextOf(deps, found);
+  const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
+  // What a webhook did not take stays on record so, though it is disabled by now.
+  if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
+  const saved = await deps.notifications.save(claimed);
+  return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
+}
+
+/** What it is about, and to. */
+async function contextOf(
+  { incidents, webhooks }: DeliverDeps,
+  { incidentId, webhook: message }: Notification,
+): Promise<Omit<Taken, "notification">> {
+  const incident = incidentId === null ? undefined : await incidents.find(incidentId);
+  if (!message) return { incident: incident ?? null, webhook: null, note: null };
+  const { team, webhookId, event } = message;
+  const webhook = await webhooks.find(team, webhookId);
+  const note = event?.type === "noted" ? await incidents.findNote(event.incidentId, event.noteId) : undefined;
+  return { incident: incident ?? null, webhook: webhook ?? null, note: note ?? null };
+}
+
+/** The notification as it is to be sent, or suppressed with the reason why it is not. */
+async function stillWanted(
+  deps: DeliverDeps,
+  { notification, incident, webhook }: Taken,
+  now: number,
+): Promise<Notification> {
+  const unwanted = notification.webhook && unwantedness(webhook, notification.webhook);
+  if (unwanted !== null) return suppressed(notification, unwanted);
+  if (notification.kind === "bundle" && notification.attempts.length === 0) {
+    const current = await currentBundle(deps, notification);
+    return current ?? suppressed(notification, "every incident in it was answered before it was sent");
+  }
+  if (!incident) return notification;
+  const reason = needlessness(notification, incident);
+  if (reason !== null) return suppressed(notification, reason);
+  const bundleId = await holdBack(deps, notification, incident, now);
+  return bundleId === null ? notification : suppressed(notification, `bundled into ${bundleId}`);
+}
+
+async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
+  const { notification, incident } = taken;
+  const at = deps.clock();
+  const actor = redactedAddress(notification.channel, notification.recipient);
+  const links = incident && deps.makeLinks(incident, actor, at);
+  try {
+    return await deps.channels[notification.channel].deliver({ ...taken, links, at });
+  } catch (error) {
+    if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
+    deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });
+    throw new TemporaryFailure("the channel failed unexpectedly; the logs say more");
+  }
+}
+
+async function afterFailure(
+  deps: DeliverDeps,
+  { notification, webhook }: Taken,
+  failure: TemporaryFailure | PermanentFailure,
+): Promise<void> {
+  const now = deps.clock();
+  const failed = undelivered(notification, failure, now, deps.sha256);
+  const nextAttemptAt =
+    failed.status === "queued" && failure instanceof TemporaryFailure
+      ? now + retryDelaySeconds(failed.attempts.length, deps.random(), failure.retryAfterSeconds) * 1_000
+      : null;
+  const tried = await record(deps, { ...failed, nextAttemptAt });
+  if (nextAttemptAt !== null) {
+    throw new NotYet(`${tried.id} was not delivered: ${failure.message}`, nextAttemptAt);
+  }
+  if (failure instanceof Gone && webhook) await disableGone(deps, webhook, tried, now);
+  const over = settled(tried);
+  await failOver(deps, over, now);
+  if (failure instanceof TemporaryFailure) {
+    await deps.deadLetters.send([{ id: over.id, delaySeconds: 0, givenUpAfter: over.attempts.length }]);
+  }
+  await deps.notifications.save(over);
+}
+
+/** Stored, and its hash told to the logs: there it can't be changed together with the record. */
+async function record(deps: DeliverDeps, notification: Notification): Promise<Notification> {
+  const saved = await deps.notifications.save(notification);
+  const attempt = saved.attempts.at(-1);
+  deps.log.info("notification attempted", {
+    notification_id: saved.id,
+    incident_id: saved.incidentId,
+    channel: saved.channel,
+    outcome: attempt?.outcome,
+    hash: attempt?.hash,
+  });
+  return saved;
+}

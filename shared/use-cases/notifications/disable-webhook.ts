@@ -1,0 +1,20 @@
+import type { Notification } from "../../domain/notifications/notification.ts";
+import type { Webhook } from "../../domain/notifications/webhook.ts";
+import type { Log, WebhookStore } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+/** Switches a webhook off whose receiver wants no more; one that was sent elsewhere since stays. */
+export function disableGone(
+  { webhooks, log }: { readonly webhooks: WebhookStore; readonly log: Log },
+  { team, id }: Webhook,
+  { address }: Notification,
+  now: number,
+): Promise<void> {
+  return retryStale(async () => {
+    const webhook = await webhooks.find(team, id);
+    if (!webhook?.enabled || webhook.url !== address) return;
+    const disabledReason = "its receiver answered 410 Gone";
+    await webhooks.replace({ ...webhook, enabled: false, disabledReason, updatedAt: now });
+    log.warn("webhook disabled: its receiver answered 410", { webhook_id: id, team });
+  });
+}

@@ -1,0 +1,45 @@
+import { isUntouched } from "../../domain/notifications/delivery.ts";
+import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
+import type { Log } from "../ports.ts";
+import { dueOf, type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
+
+interface FailOverDeps extends QueueNotificationsDeps {
+  readonly log: Log;
+}
+
+/** Reaches the person of a failed page by their next contact method, at once. */
+export async function failOver(deps: FailOverDeps, failed: Notification, now: number): Promise<void> {
+  const [next, ...rest] = failed.fallbacks;
+  if (!next) {
+    deps.log.error("notification failed, and there is no other way", {
+      notification_id: failed.id,
+      incident_id: failed.incidentId,
+    });
+    return;
+  }
+  const planned = await deps.notifications.find(next.pageId);
+  if (!planned) {
+    const { id: _, channel, address } = next.method;
+    const page = newNotification({
+      ...failed,
+      id: next.pageId,
+      channel,
+      address,
+      status: "queued",
+      attempts: [],
+      createdAt: now,
+      dueAt: now,
+      fallbacks: rest,
+      version: 0,
+    });
+    return queueNotifications(deps, [page], now);
+  }
+  // Reached by it already, or it fails by itself and goes on from there.
+  if (!isUntouched(planned)) return;
+  const broughtForward = {
+    ...planned,
+    dueAt: Math.min(planned.dueAt, now),
+    mayBeBundled: planned.mayBeBundled && failed.mayBeBundled,
+  };
+  await deps.notificationQueue.send([dueOf(await deps.notifications.save(broughtForward), now)]);
+}

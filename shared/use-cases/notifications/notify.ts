@@ -1,0 +1,59 @@
+import { AlreadyExists } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { emailIn, normalAddress } from "../../domain/notifications/address.ts";
+import {
+  type ChannelName,
+  type Notification,
+  newNotification,
+} from "../../domain/notifications/notification.ts";
+import { findIncident } from "../incidents/find-incident.ts";
+import type { IncidentStore, NotificationQueue, NotificationStore, Ulid, UserStore } from "../ports.ts";
+
+export interface NotifyDeps {
+  readonly incidents: IncidentStore;
+  readonly notifications: NotificationStore;
+  readonly notificationQueue: NotificationQueue;
+  readonly users: UserStore;
+  readonly ulid: Ulid;
+}
+
+export interface NotificationDraft
+  extends Pick<Notification, "channel" | "recipient" | "message" | "severity" | "metadata"> {
+  /** Its id or number. */
+  readonly incidentId: string;
+}
+
+/**
+ * Queues a message that somebody sends by hand about an incident.
+ *
+ * @throws NotFound when there is no such incident
+ */
+export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: number): Promise<Notification> {
+  const incident = await findIncident(deps, draft.incidentId);
+  const notification = newNotification({
+    ...draft,
+    id: idPrefixes.notification + deps.ulid(now),
+    kind: "message",
+    incidentId: incident.id,
+    address: await addressOf(deps, draft.channel, draft.recipient),
+    severity: draft.severity ?? incident.severity,
+    createdAt: now,
+  });
+  await deps.notifications.create(notification).catch((error) => {
+    if (!(error instanceof AlreadyExists)) throw error;
+  });
+  await deps.notificationQueue.send([{ id: notification.id, delaySeconds: 0 }]);
+  return notification;
+}
+
+/** Who is named by e-mail is reached as they said for that channel. */
+async function addressOf(
+  { users }: Pick<NotifyDeps, "users">,
+  channel: ChannelName,
+  recipient: string,
+): Promise<string> {
+  const email = emailIn(recipient);
+  if (email === undefined) return normalAddress(channel, recipient);
+  const methods = (await users.find(email))?.contactMethods ?? [];
+  return methods.find((method) => method.channel === channel)?.address ?? email;
+}

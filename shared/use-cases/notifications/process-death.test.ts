@@ -1,0 +1,469 @@
+/** Every call to the table, a queue or a provider goes wrong once, in each way that it can. */
+import { describe, expect, test } from "vitest";
+import {
+  aDraft,
+  ada,
+  aHeartbeat,
+  anIncident,
+  aPolicy,
+  aPulse,
+  aRota,
+  aRule,
+  aSchedule,
+  aSilence,
+  aUser,
+  aWebhook,
+  days,
+  minutes,
+  monday,
+  seconds,
+} from "../../../tests/support/builders.ts";
+import { adaThenBob } from "../../../tests/support/escalation.ts";
+import type { FaultKind } from "../../../tests/support/faults.ts";
+import { expectSound, outcomeOf, pagesOf } from "../../../tests/support/outcome.ts";
+import { testWorld, type World } from "../../../tests/support/world.ts";
+import type { AlertDraft } from "../../domain/alerts/alert.ts";
+import type { RoutingRule } from "../../domain/alerts/routing.ts";
+import { Gone, PermanentFailure } from "../../domain/notifications/delivery.ts";
+import { announcedEvents } from "../../domain/notifications/team-channel.ts";
+import { planOfSimpleRota } from "../../domain/oncall/schedule.ts";
+import { acceptAlerts } from "../alerts/accept-alerts.ts";
+import { recordBeat } from "../alerts/heartbeats.ts";
+import { putRoutingRules } from "../alerts/routing-rules.ts";
+import { endSilence } from "../alerts/silences.ts";
+import { addNote } from "../incidents/add-note.ts";
+import { changeIncident } from "../incidents/change-incident.ts";
+import { createIncident } from "../incidents/create-incident.ts";
+import { escalateByHand } from "../oncall/escalate.ts";
+import { createSchedule } from "../oncall/schedules.ts";
+import type { Channel } from "../ports.ts";
+import { notify } from "./notify.ts";
+import { replayDelivery } from "./webhook-deliveries.ts";
+
+interface Scenario {
+  readonly name: string;
+  /** What was there before; nothing goes wrong with that. */
+  readonly arrange?: (world: World) => Promise<unknown>;
+  /** What providers answer; they accept unless given. */
+  readonly channel?: Channel;
+  /** What is done, step by step, each at its minute; everything that follows from a step is done before the next. */
+  readonly steps: readonly ((world: World) => Promise<unknown>)[];
+  /** At least so many calls are tried: a scenario that does nothing proves nothing. */
+  readonly atLeastCalls: number;
+}
+
+const stepMs = seconds(280);
+
+const post =
+  (...drafts: Partial<AlertDraft>[]) =>
+  (world: World) =>
+    world.request(JSON.stringify([drafts, world.now()]), (now, ulid) =>
+      acceptAlerts({ ...world.deps, ulid }, drafts.map(aDraft), now),
+    );
+
+/** Asked again at once until it is answered, without a key: it may be repeated by its nature. */
+function untilAnswered(ask: (world: World, at: number) => Promise<unknown>) {
+  return async (world: World) => {
+    const at = world.now();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask(world, at);
+      } catch (error) {
+        world.faults.revive();
+        if (tries === 10) throw error;
+      }
+    }
+  };
+}
+
+const change =
+  (to: "acknowledged" | "resolved", note: string | null = null) =>
+  async (world: World) => {
+    const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
+    const at = world.now();
+    const commands = [{ type: "move", to, actor: "ada" }] as const;
+    return untilAnswered(() =>
+      changeIncident(world.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at),
+    )(world);
+  };
+
+const manual = {
+  title: "Checkout is slow",
+  description: null,
+  service: "checkout",
+  severity: "high",
+  team: null,
+  assignedTo: null,
+} as const;
+
+const openByHand = (world: World) =>
+  world.request("open", (now, ulid) => createIncident({ ...world.deps, ulid }, manual, now, "ada"));
+
+const someoneOnCall = (world: World) => world.deps.rotas.create(aSchedule({ team: "checkout" }));
+
+const escalate = (key: string, team: string) => async (world: World) => {
+  const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
+  const request = { team, incidentId: incident?.id ?? "", reason: null, actor: "ada" };
+  return world.request(key, (now, ulid) => escalateByHand({ ...world.deps, ulid }, request, now));
+};
+
+/** Ada is primary and Bob is secondary; an incident climbs twice through both. */
+const twoLevels = async (world: World) => {
+  await world.seen.rotas.create(aSchedule({ team: "checkout" }, adaThenBob));
+  await world.seen.rotas.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
+};
+
+/** By mail at once, by text after a minute, by webhook after more than a step. */
+const threeWays = aUser({
+  email: ada.email,
+  contactMethods: [
+    { id: "mail", channel: "email", address: ada.email },
+    { id: "phone", channel: "sms", address: "+4915112345678" },
+    { id: "hook", channel: "webhook", address: "https://hooks.example.com/ada" },
+  ],
+  notificationRules: [
+    { contactMethodId: "mail", delaySeconds: 0 },
+    { contactMethodId: "phone", delaySeconds: 60 },
+    { contactMethodId: "hook", delaySeconds: 285 },
+  ],
+});
+
+const rulesOf = (world: World, ...rules: RoutingRule[]) =>
+  putRoutingRules({ ruleStore: world.seen.ruleStore }, rules, null, monday);
+
+const beatOnce = untilAnswered((world, at) => recordBeat(world.deps, "the key", at));
+
+const endOf = (silenceId: string) => untilAnswered((world, at) => endSilence(world.deps, silenceId, at));
+
+const scenarios: Scenario[] = [
+  {
+    name: "an incident that nobody answers, which climbs to its last level",
+    arrange: twoLevels,
+    steps: [post({ dedupKey: "a" })],
+    atLeastCalls: 70,
+  },
+  {
+    name: "an incident that climbs, is acknowledged between two levels and resolved",
+    arrange: twoLevels,
+    steps: [post({ dedupKey: "a" }), async () => {}, change("acknowledged"), change("resolved")],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an incident that is escalated by hand, then handed to another team and back",
+    arrange: async (world) => {
+      await twoLevels(world);
+      await world.seen.rotas.create(aSchedule({ team: "search" }));
+      await openByHand(world);
+    },
+    steps: [escalate("up", "checkout"), escalate("over", "search"), escalate("back", "checkout")],
+    atLeastCalls: 60,
+  },
+  {
+    name: "somebody reached by three contact methods one after the other, answered before the third",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.users.put(threeWays);
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
+    atLeastCalls: 60,
+  },
+  {
+    name: "somebody whose mailbox refuses, reached by the next contact method at once",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.users.put(threeWays);
+    },
+    channel: {
+      deliver: async ({ notification: { channel } }) => {
+        if (channel === "email") throw new PermanentFailure("no such mailbox");
+        return { detail: "accepted" };
+      },
+    },
+    steps: [post({ dedupKey: "a" }), change("resolved")],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an incident whose whole life a team's channel hears",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      const room = { id: "room", channel: "slack", address: "#checkout" } as const;
+      await world.seen.teamChannels.put("checkout", [{ ...room, events: announcedEvents }]);
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an incident whose whole life a webhook hears, with a note",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged", "on it"), change("resolved")],
+    atLeastCalls: 60,
+  },
+  {
+    name: "a webhook whose receiver wants no more",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+    },
+    channel: {
+      deliver: async ({ webhook }) => {
+        if (webhook) throw new Gone("410");
+        return { detail: "accepted" };
+      },
+    },
+    steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
+    atLeastCalls: 45,
+  },
+  {
+    name: "a delivery that is replayed",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+      await post({ dedupKey: "a" })(world);
+    },
+    steps: [
+      async (world) => {
+        const filter = { recipient: "webhook:whk_1" };
+        const [sent] = (await world.seen.notifications.list(filter, { limit: 1, after: null })).items;
+        return world.request("replay", (now, ulid) =>
+          replayDelivery({ ...world.deps, ulid }, "checkout", "whk_1", sent?.id ?? "", now),
+        );
+      },
+    ],
+    atLeastCalls: 12,
+  },
+  {
+    name: "alerts of one key: raised, acknowledged, resolved, triggered again",
+    arrange: someoneOnCall,
+    steps: [
+      post({ dedupKey: "a", severity: "low" }),
+      post({ dedupKey: "a", severity: "critical" }, { dedupKey: "a", severity: "high" }),
+      post({ dedupKey: "a", action: "acknowledge" }),
+      post({ dedupKey: "a" }, { dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
+    ],
+    atLeastCalls: 50,
+  },
+  {
+    name: "alerts without a key, which go by the severity that others were raised to",
+    steps: [
+      post({ dedupKey: "a", severity: "low" }),
+      post({ dedupKey: "a", severity: "high" }),
+      post({ severity: "high" }),
+      post({ severity: "low" }, { severity: "low" }),
+    ],
+    atLeastCalls: 50,
+  },
+  {
+    name: "an alert without a key behind the one that opened the incident with a key",
+    steps: [post({ dedupKey: "a" }), post({})],
+    atLeastCalls: 20,
+  },
+  {
+    name: "a silenced alert that fires on and one that is over, when their silence ends",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.ruleStore.createSilence(
+        aSilence({ id: "sil_1", startsAt: monday, endsAt: monday + minutes(60) + stepMs + seconds(60) }),
+      );
+    },
+    steps: [
+      post({ dedupKey: "a" }, { dedupKey: "b" }),
+      post({ dedupKey: "a" }, { dedupKey: "b", action: "resolve" }),
+      post({ dedupKey: "a", action: "resolve" }),
+    ],
+    atLeastCalls: 60,
+  },
+  {
+    name: "a silence that is ended long before its time",
+    arrange: async (world) => {
+      await someoneOnCall(world);
+      await world.seen.ruleStore.createSilence(
+        aSilence({ id: "sil_1", startsAt: monday, endsAt: monday + days(9) }),
+      );
+    },
+    steps: [post({ dedupKey: "a" }, { dedupKey: "b" }), endOf("sil_1")],
+    atLeastCalls: 40,
+  },
+  {
+    name: "alerts that rules send to another key, or drop",
+    arrange: (world) =>
+      rulesOf(
+        world,
+        aRule({ name: "noise", matchers: [{ field: "source", op: "=", value: "noise" }], drop: true }),
+        aRule({ dedupKey: "{{labels.host}}", service: "ledger", team: "storage" }),
+      ),
+    steps: [
+      post({ dedupKey: "a", labels: { host: "1" } }, { dedupKey: "a", source: "noise" }),
+      post({ dedupKey: "b", labels: { host: "1" } }),
+      post({ dedupKey: "a", labels: { host: "1" }, action: "resolve" }),
+    ],
+    atLeastCalls: 50,
+  },
+  {
+    name: "a group whose alerts come, go and come again",
+    arrange: (world) => rulesOf(world, aRule({ group: { by: ["service"], windowSeconds: 600 } })),
+    steps: [
+      post({ dedupKey: "a" }),
+      post({ dedupKey: "b" }, { dedupKey: "b" }),
+      post({ dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
+      post({}),
+      post({ dedupKey: "b", action: "resolve" }),
+      post({ dedupKey: "a", action: "resolve" }),
+    ],
+    atLeastCalls: 60,
+  },
+  {
+    name: "a key that flaps until it is bundled, and is resolved by somebody",
+    arrange: (world) => rulesOf(world, aRule({ flapping: { swings: 1, windowSeconds: 700 } })),
+    steps: [
+      post({ dedupKey: "a" }, { dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
+      post({ dedupKey: "a", action: "resolve" }, { dedupKey: "a" }, { dedupKey: "a", action: "resolve" }),
+      change("resolved"),
+    ],
+    atLeastCalls: 40,
+  },
+  {
+    name: "a heartbeat that stops, and beats again",
+    arrange: async (world) => {
+      const heartbeat = aHeartbeat({ id: "hbt_1", keyDigest: world.deps.sha256("the key") });
+      await world.seen.heartbeats.create({ heartbeat, pulse: aPulse(heartbeat) });
+    },
+    steps: [beatOnce, beatOnce, beatOnce],
+    atLeastCalls: 60,
+  },
+  { name: "an incident opened by hand", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
+  {
+    name: "an incident that is acknowledged with a note, then resolved",
+    arrange: openByHand,
+    steps: [change("acknowledged", "on it"), change("resolved")],
+    atLeastCalls: 8,
+  },
+  {
+    name: "a note, a message and a schedule made by hand",
+    arrange: (world) =>
+      world.deps.incidents.create(anIncident({ id: "inc_1", source: "manual", alertCount: 0 }), null),
+    steps: [
+      (world) =>
+        world.request("note", (now, ulid) =>
+          addNote({ ...world.deps, ulid }, "inc_1", { author: null, content: "rolled back" }, now),
+        ),
+      (world) =>
+        world.request("message", (now, ulid) =>
+          notify(
+            { ...world.deps, ulid },
+            {
+              incidentId: "inc_1",
+              channel: "sms",
+              recipient: "+49",
+              message: "hi",
+              severity: null,
+              metadata: {},
+            },
+            now,
+          ),
+        ),
+      (world) =>
+        world.request("schedule", (now, ulid) =>
+          createSchedule({ ...world.deps, ulid }, "payments", planOfSimpleRota(aRota(), now), now),
+        ),
+    ],
+    atLeastCalls: 15,
+  },
+];
+
+/** An answer in the very second of the next level: either may be first, and neither may undo the other. */
+test.each(["dies", "fails", "answer_lost"] as const)(
+  "an acknowledgement races with the timer, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    for (let call = 1, calls = 1; call <= calls; call += 1) {
+      const world = testWorld();
+      await twoLevels(world);
+      await post({ dedupKey: "a" })(world);
+      await world.pump();
+      world.waitUntil(monday + seconds(300));
+      world.faults.plan((number) => (number === call ? kind : undefined));
+      await Promise.all([world.deliverOne("timers"), change("acknowledged")(world)]);
+      calls = Math.max(calls, world.faults.calls);
+      await world.settle();
+      const [incident] = (await outcomeOf(world)).incidents;
+      expect(incident, `call ${call}`).toMatchObject({
+        status: "acknowledged",
+        escalation: { nextAt: null },
+      });
+      const climbs = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
+      expect(climbs).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+      await expectSound(world);
+    }
+  },
+);
+
+/** What waits for an incident is looked at once a minute: a fault may let it page a minute later, but only once. */
+test.each(["dies", "fails", "answer_lost"] as const)(
+  "a warning that waits for something worse pages once when that is over, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    const warning = { dedupKey: "w", severity: "low" } as const;
+    for (let call = 1, calls = 1; call <= calls; call += 1) {
+      const world = testWorld();
+      await rulesOf(world, aRule({ inhibitedBy: "critical" }));
+      await post({ dedupKey: "c" })(world);
+      await world.settle({ within: 1 });
+      world.faults.plan((number) => (number === call ? kind : undefined));
+      await post(warning)(world);
+      await world.settle({ within: minutes(3) });
+      await post({ dedupKey: "c", action: "resolve" })(world);
+      await world.settle();
+      calls = Math.max(calls, world.faults.calls);
+      const { incidents, alerts } = await outcomeOf(world);
+      expect(incidents, `call ${call}`).toMatchObject([
+        { status: "resolved" },
+        { dedupKey: "w", status: "open", alertCount: 1 },
+      ]);
+      expect(alerts.map(({ outcome }) => outcome).toSorted()).toEqual([
+        "existing_incident",
+        "new_incident",
+        "new_incident",
+        "suppressed",
+      ]);
+      expect(await pagesOf(world)).toHaveLength(2);
+      await expectSound(world);
+    }
+  },
+);
+
+async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<World> {
+  const world = testWorld({ ...(scenario.channel && { channel: scenario.channel }) });
+  await scenario.arrange?.(world);
+  await world.settle();
+  world.faults.plan((call) => (call === fault?.call ? fault.kind : undefined));
+  for (const [index, step] of scenario.steps.entries()) {
+    world.waitUntil(monday + minutes(60) + index * stepMs);
+    await step(world);
+    await world.settle({ within: stepMs - seconds(20) });
+  }
+  await world.settle();
+  return world;
+}
+
+describe.each(scenarios)("$name", (scenario) => {
+  test.each(["dies", "fails", "answer_lost"] as const)(
+    "ends the same when any one call %s",
+    { timeout: 60_000 },
+    async (kind) => {
+      const faultless = await play(scenario);
+      const expected = { ...(await outcomeOf(faultless)), pages: await pagesOf(faultless) };
+      const { calls } = faultless.faults;
+      expect(calls).toBeGreaterThanOrEqual(scenario.atLeastCalls);
+      await expectSound(faultless);
+      for (let call = 1; call <= calls; call += 1) {
+        const world = await play(scenario, { call, kind });
+        const outcome = { ...(await outcomeOf(world)), pages: await pagesOf(world) };
+        expect(outcome, `call ${call} ${kind}`).toEqual(expected);
+        await expectSound(world);
+      }
+    },
+  );
+});

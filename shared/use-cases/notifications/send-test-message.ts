@@ -1,0 +1,41 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import {
+  type ContactMethod,
+  type Notification,
+  newNotification,
+} from "../../domain/notifications/notification.ts";
+import type { NotificationQueue, NotificationStore, Ulid } from "../ports.ts";
+
+interface TestMessageDeps {
+  readonly notifications: NotificationStore;
+  readonly notificationQueue: NotificationQueue;
+  readonly ulid: Ulid;
+}
+
+/**
+ * Queues a message that asks for nothing, for somebody to see that a way to them works.
+ *
+ * @param recipient a person's e-mail, or a team
+ */
+export async function sendTestMessage(
+  { notifications, notificationQueue, ulid }: TestMessageDeps,
+  recipient: string,
+  { channel, address }: Pick<ContactMethod, "channel" | "address">,
+  actor: string,
+  now: number,
+): Promise<Notification> {
+  const notification = newNotification({
+    id: idPrefixes.notification + ulid(now),
+    kind: "message",
+    incidentId: null,
+    channel,
+    recipient,
+    address,
+    message: `A test, sent by ${actor}: pages for ${recipient} arrive here. There is nothing to do.`,
+    severity: null,
+    createdAt: now,
+  });
+  await notifications.create(notification);
+  await notificationQueue.send([{ id: notification.id, delaySeconds: 0 }]);
+  return notification;
+}

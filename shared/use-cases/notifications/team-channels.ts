@@ -1,0 +1,55 @@
+import { freshMethodId } from "../../domain/access/contact.ts";
+import { limits } from "../../domain/limits.ts";
+import { normalAddress } from "../../domain/notifications/address.ts";
+import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
+import { wholeAddresses } from "../access/whole-addresses.ts";
+import type { TeamChannelStore } from "../ports.ts";
+import { refuseMore } from "../refuse-more.ts";
+import { retryStale } from "../retry-stale.ts";
+
+interface TeamChannelDeps {
+  readonly teamChannels: TeamChannelStore;
+}
+
+/** @throws Invalid for a shortened address that stands for none */
+export function putTeamChannels(
+  deps: TeamChannelDeps,
+  team: string,
+  channels: readonly TeamChannel[],
+): Promise<readonly TeamChannel[]> {
+  return change(deps, team, (known) => wholeAddresses(channels, "channels", async () => known));
+}
+
+/** @throws Conflict when the team has as many as one can */
+export async function addTeamChannel(
+  deps: TeamChannelDeps,
+  team: string,
+  channel: Omit<TeamChannel, "id">,
+): Promise<void> {
+  await change(deps, team, (known) => {
+    refuseMore(known, limits.teamChannels, `${team} has`);
+    const id = freshMethodId(known, channel.channel);
+    const address = normalAddress(channel.channel, channel.address);
+    return [...known, { ...channel, address, id }];
+  });
+}
+
+/** One that is gone already is no trouble. */
+export async function removeTeamChannel(deps: TeamChannelDeps, team: string, id: string): Promise<void> {
+  await change(deps, team, (known) => known.filter((channel) => channel.id !== id));
+}
+
+type Channels = readonly TeamChannel[];
+
+function change(
+  { teamChannels }: TeamChannelDeps,
+  team: string,
+  changed: (known: Channels) => Channels | Promise<Channels>,
+): Promise<Channels> {
+  return retryStale(async () => {
+    const { channels, version } = await teamChannels.load(team);
+    const next = await changed(channels);
+    await teamChannels.put(team, next, version);
+    return next;
+  });
+}

@@ -1,0 +1,68 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import { limits } from "../../domain/limits.ts";
+import { newNotification, type WebhookDelivery } from "../../domain/notifications/notification.ts";
+import {
+  recipientOf,
+  type Webhook,
+  type WebhookMessage,
+  webhookEventOf,
+} from "../../domain/notifications/webhook.ts";
+import type { Digest, IncidentStore, WebhookStore } from "../ports.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
+
+export interface TellWebhooksDeps extends QueueNotificationsDeps {
+  readonly webhooks: WebhookStore;
+  readonly incidents: IncidentStore;
+  readonly digest: Digest;
+}
+
+/** Queues an event for the team's webhooks that hear of such; carrying it out again tells none a second time. */
+export async function tellWebhooks(
+  deps: TellWebhooksDeps,
+  event: IncidentEvent,
+  incident: Incident,
+  now: number,
+): Promise<void> {
+  const name = webhookEventOf(event);
+  if (!name) return;
+  const team = "team" in event ? event.team : incident.team;
+  const { items } = await deps.webhooks.list(team, { limit: limits.pageSize, after: null });
+  const hearing = items.filter(({ enabled, events }) => enabled && events.includes(name));
+  if (hearing.length === 0) return;
+  const messages = hearing.map((webhook) => {
+    const id = idPrefixes.notification + deps.digest(JSON.stringify([event.id, webhook.id]));
+    return messageTo(webhook, { id, messageId: id, event, createdAt: event.at }, incident);
+  });
+  await queueNotifications(deps, messages, now);
+}
+
+/** A message to a webhook that nothing has happened to yet. */
+export function messageTo(
+  webhook: Webhook,
+  message: Pick<WebhookDelivery, "id" | "createdAt"> & Pick<WebhookMessage, "messageId" | "event">,
+  incident: Incident | null,
+): WebhookDelivery {
+  const { id, messageId, event, createdAt } = message;
+  const { team } = webhook;
+  const name = (event && webhookEventOf(event)) ?? "webhook.ping";
+  const told = { webhookId: webhook.id, team, messageId, event };
+  const notification = newNotification({
+    id,
+    kind: "announcement",
+    incidentId: incident?.id ?? null,
+    channel: "webhook",
+    recipient: recipientOf(webhook),
+    address: webhook.url,
+    message: incident ? `${name}: #${incident.number} ${incident.title}` : name,
+    severity: incident?.severity ?? null,
+    metadata: {
+      event: name,
+      team,
+      ...(incident && { incident_number: incident.number, service: incident.service }),
+    },
+    createdAt,
+  });
+  return { ...notification, webhook: told };
+}

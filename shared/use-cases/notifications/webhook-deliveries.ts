@@ -1,0 +1,98 @@
+/** What was sent to a webhook, and sending it again. */
+import { Conflict } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Notification, WebhookDelivery } from "../../domain/notifications/notification.ts";
+import { recipientOf, type Webhook } from "../../domain/notifications/webhook.ts";
+import { existing } from "../existing.ts";
+import type { IncidentStore, NotificationStore, Page, PageRequest, Ulid, WebhookStore } from "../ports.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
+import { messageTo } from "./tell-webhooks.ts";
+import { readWebhook } from "./webhooks.ts";
+
+interface ReadingDeps {
+  readonly webhooks: WebhookStore;
+  readonly notifications: NotificationStore;
+}
+
+interface SendingDeps extends ReadingDeps, QueueNotificationsDeps {
+  readonly ulid: Ulid;
+}
+
+/** Newest first. @throws NotFound when there is no such webhook */
+export async function listDeliveries(
+  deps: ReadingDeps,
+  team: string,
+  id: string,
+  page: PageRequest,
+): Promise<Page<WebhookDelivery>> {
+  const webhook = await readWebhook(deps, team, id);
+  const { items, next } = await deps.notifications.list({ recipient: recipientOf(webhook) }, page);
+  return { items: items.filter((found) => isDeliveryTo(webhook, found)), next };
+}
+
+/** @throws NotFound when there is no such webhook, or it has no such delivery */
+export async function readDelivery(
+  deps: ReadingDeps,
+  team: string,
+  id: string,
+  deliveryId: string,
+): Promise<WebhookDelivery> {
+  return deliveryTo(deps, await readWebhook(deps, team, id), deliveryId);
+}
+
+/**
+ * Sends once more what a delivery says, under the id that its receiver knows it by, to where the webhook leads now.
+ * It is a delivery of its own, with all attempts before it.
+ *
+ * @throws NotFound
+ * @throws Conflict while the webhook is disabled
+ */
+export async function replayDelivery(
+  deps: SendingDeps & { readonly incidents: IncidentStore },
+  team: string,
+  id: string,
+  deliveryId: string,
+  now: number,
+): Promise<WebhookDelivery> {
+  const webhook = await readWebhook(deps, team, id);
+  const { incidentId, webhook: message } = await deliveryTo(deps, webhook, deliveryId);
+  if (!webhook.enabled) throw new Conflict(`The webhook ${id} is disabled: enable it first`);
+  const incident = incidentId === null ? null : ((await deps.incidents.find(incidentId)) ?? null);
+  const replay = { id: idPrefixes.notification + deps.ulid(now), createdAt: now };
+  return queued(deps, messageTo(webhook, { ...replay, ...message }, incident), now);
+}
+
+/** Sends a message to see whether it arrives, also while the webhook is disabled. @throws NotFound */
+export async function testWebhook(
+  deps: SendingDeps,
+  team: string,
+  id: string,
+  now: number,
+): Promise<WebhookDelivery> {
+  const webhook = await readWebhook(deps, team, id);
+  const ping = idPrefixes.notification + deps.ulid(now);
+  return queued(
+    deps,
+    messageTo(webhook, { id: ping, messageId: ping, event: null, createdAt: now }, null),
+    now,
+  );
+}
+
+async function queued(deps: SendingDeps, delivery: WebhookDelivery, now: number): Promise<WebhookDelivery> {
+  await queueNotifications(deps, [delivery], now);
+  return delivery;
+}
+
+async function deliveryTo(
+  { notifications }: ReadingDeps,
+  webhook: Webhook,
+  deliveryId: string,
+): Promise<WebhookDelivery> {
+  const found = await notifications.find(deliveryId);
+  return existing(found && isDeliveryTo(webhook, found) ? found : undefined, "delivery", deliveryId);
+}
+
+/** Anybody may send a message by hand to whom they like: it is none. */
+function isDeliveryTo({ id }: Webhook, notification: Notification): notification is WebhookDelivery {
+  return notification.webhook?.webhookId === id;
+}

@@ -1,0 +1,99 @@
+import { AlreadyCreated, Conflict } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { limits } from "../../domain/limits.ts";
+import { isRotatedSince, type Webhook, withSecret } from "../../domain/notifications/webhook.ts";
+import { existing } from "../existing.ts";
+import type { MakeSecret, Ulid, WebhookStore } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+interface WebhookDeps {
+  readonly webhooks: WebhookStore;
+}
+
+interface SecretDeps extends WebhookDeps {
+  /** As `Webhook.secret` is. */
+  readonly makeSigningSecret: MakeSecret;
+}
+
+/**
+ * @throws AlreadyCreated when there is one of the id
+ * @throws Conflict when the team has as many as it may
+ */
+export async function createWebhook(
+  { webhooks, makeSigningSecret, ulid }: SecretDeps & { readonly ulid: Ulid },
+  draft: Pick<Webhook, "team" | "url" | "description" | "events">,
+  now: number,
+): Promise<Webhook> {
+  const { items } = await webhooks.list(draft.team, { limit: limits.webhooksPerTeam, after: null });
+  const id = idPrefixes.webhook + ulid(now);
+  if (items.some((known) => known.id === id)) throw new AlreadyCreated(id);
+  if (items.length === limits.webhooksPerTeam)
+    throw new Conflict(`The team has ${limits.webhooksPerTeam} webhooks: delete one first`);
+  const webhook = {
+    ...draft,
+    id,
+    enabled: true,
+    disabledReason: null,
+    secret: makeSigningSecret(),
+    previousSecret: null,
+    previousSecretUntil: null,
+    createdAt: now,
+    updatedAt: now,
+    version: 0,
+  };
+  await webhooks.create(webhook);
+  return webhook;
+}
+
+/** @throws NotFound */
+export async function readWebhook({ webhooks }: WebhookDeps, team: string, id: string): Promise<Webhook> {
+  return existing(await webhooks.find(team, id), "webhook", id);
+}
+
+/** What is undefined stays. */
+type WebhookChanges = {
+  readonly [Field in "url" | "description" | "events" | "enabled"]?: Webhook[Field] | undefined;
+};
+
+/** @throws NotFound */
+export function updateWebhook(
+  deps: WebhookDeps,
+  { team, id }: Pick<Webhook, "team" | "id">,
+  changes: WebhookChanges,
+  now: number,
+): Promise<Webhook> {
+  return retryStale(async () => {
+    const known = await readWebhook(deps, team, id);
+    const { url = known.url, events = known.events, description = known.description } = changes;
+    const { enabled = known.enabled } = changes;
+    // Whoever says on or off means it, whatever was the reason before.
+    const disabledReason = changes.enabled === undefined ? known.disabledReason : null;
+    const changed = { ...known, url, events, description, enabled, disabledReason, updatedAt: now };
+    return deps.webhooks.replace(changed);
+  });
+}
+
+/**
+ * @throws NotFound
+ * @throws AlreadyCreated when it was rotated since `now`: the secret of that rotation stays
+ */
+export function rotateWebhookSecret(
+  deps: SecretDeps,
+  { team, id }: Pick<Webhook, "team" | "id">,
+  now: number,
+): Promise<Webhook> {
+  return retryStale(async () => {
+    const known = await readWebhook(deps, team, id);
+    if (isRotatedSince(known, now)) throw new AlreadyCreated(id);
+    return deps.webhooks.replace(withSecret(known, deps.makeSigningSecret(), now));
+  });
+}
+
+/** What waits to be sent to it is taken back when its time comes. @returns it as it was @throws NotFound */
+export function deleteWebhook(deps: WebhookDeps, team: string, id: string): Promise<Webhook> {
+  return retryStale(async () => {
+    const webhook = await readWebhook(deps, team, id);
+    await deps.webhooks.remove(webhook);
+    return webhook;
+  });
+}

@@ -1,0 +1,51 @@
+import {
+  type Coverage,
+  gapsOfPolicy,
+  gapsOfRole,
+  type Handoff,
+  handoffsBetween,
+} from "../../domain/oncall/coverage.ts";
+import type { Schedule } from "../../domain/oncall/schedule.ts";
+import type { RotaStore } from "../ports.ts";
+import { loadRota } from "./read-on-call.ts";
+
+const dayMs = 86_400_000;
+/** How far ahead gaps are looked for. */
+const coverageDays = 30;
+
+interface CoverageDeps {
+  readonly rotas: RotaStore;
+}
+
+/** @throws NotFound when the team has no schedule */
+export async function readCoverage(
+  deps: CoverageDeps,
+  team: string,
+  from: number,
+): Promise<Coverage & { readonly plan: Schedule }> {
+  const { rota, policy, schedule } = await loadRota(deps, team, from);
+  const to = from + coverageDays * dayMs;
+  return {
+    team,
+    plan: schedule,
+    from,
+    to,
+    gaps: gapsOfPolicy(rota, policy, from, to),
+    byRole: {
+      primary: gapsOfRole(rota, "primary", from, to),
+      secondary: gapsOfRole(rota, "secondary", from, to),
+    },
+  };
+}
+
+/** @throws NotFound when the team has no schedule */
+export async function readHandoffs(
+  deps: CoverageDeps,
+  team: string,
+  from: number,
+  weeks: number,
+): Promise<{ timezone: string; handoffs: readonly Handoff[] }> {
+  const { rota, schedule } = await loadRota(deps, team, from);
+  const { timezone } = schedule;
+  return { timezone, handoffs: handoffsBetween(rota, timezone, from, from + weeks * 7 * dayMs) };
+}

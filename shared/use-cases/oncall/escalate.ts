@@ -1,0 +1,211 @@
+import { Conflict } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { change, type Incident } from "../../domain/incidents/incident.ts";
+import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import type { Timer } from "../../domain/incidents/timer.ts";
+import {
+  defaultPolicy,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type EscalationStep,
+  firstPosition,
+  positionAfter,
+  stepFrom,
+} from "../../domain/oncall/escalation.ts";
+import { existing } from "../existing.ts";
+import { findIncident } from "../incidents/find-incident.ts";
+import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
+import type { RotaStore, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+export interface EscalateDeps extends PublishDeps {
+  readonly rotas: RotaStore;
+  readonly ulid: Ulid;
+  /** Who is paged when nobody at any level is on call. */
+  readonly fallbackEmail: string;
+}
+
+export type FirstStepDeps = Pick<EscalateDeps, "rotas" | "ulid" | "fallbackEmail">;
+
+/** The incident with its first page decided: the first rule with somebody on call, else the fallback. */
+export async function withFirstStep(
+  deps: FirstStepDeps,
+  incident: Incident,
+): Promise<{ incident: Incident; policy: EscalationPolicy | null }> {
+  const at = incident.createdAt;
+  const team = await deps.rotas.load(incident.team, at);
+  const policy = team?.policy ?? null;
+  const step = stepFrom(policy ?? defaultPolicy, firstPosition, team?.rota ?? null, at);
+  const occasion = { now: at, eventId: idPrefixes.event + deps.ulid(at), actor: null };
+  if (step)
+    return {
+      policy,
+      incident: change(incident, moveTo(step), { type: "paging", ...told(incident, step) }, occasion),
+    };
+  return { policy, incident: withGap(deps, incident, "nobody is on call at any level", occasion) };
+}
+
+/** The incident with the fallback called in. */
+function withGap(
+  { fallbackEmail }: Pick<EscalateDeps, "fallbackEmail">,
+  incident: Incident,
+  why: string,
+  occasion: { readonly now: number; readonly eventId: string },
+): Incident {
+  const recipients = [{ name: null, email: fallbackEmail, why }];
+  const gap = { type: "coverage_gap", team: incident.team, recipients } as const;
+  return change(incident, {}, gap, { ...occasion, actor: null });
+}
+
+/**
+ * Takes an incident that nobody has answered to the next step; an answer stored before wins.
+ *
+ * @returns undefined: no timer follows here, the event sets the next one
+ */
+export async function fireEscalation(
+  deps: EscalateDeps,
+  timer: Timer & { kind: "escalation" },
+  now: number,
+): Promise<undefined> {
+  const saved = await retryStale(async () => {
+    const incident = await deps.incidents.find(timer.incidentId);
+    if (incident?.status !== "open" || !isDue(incident, timer, now)) return undefined;
+    const [policy, team] = await Promise.all([
+      deps.incidents.findPolicy(incident.id),
+      deps.rotas.load(incident.team, now),
+    ]);
+    const next = positionAfter(policy ?? defaultPolicy, timer);
+    const step = next && stepFrom(policy ?? defaultPolicy, next, team?.rota ?? null, now);
+    return deps.incidents.save(climbed(deps, incident, step, now));
+  });
+  if (saved) await tryPublishEvents(deps, saved);
+  return undefined;
+}
+
+/** A timer that was overtaken, by hand or by another delivery of its message, is not. */
+function isDue({ escalation }: Incident, { level, pass }: EscalationPosition, now: number): boolean {
+  return (
+    escalation !== null &&
+    escalation.level === level &&
+    escalation.pass === pass &&
+    escalation.nextAt !== null &&
+    escalation.nextAt <= now
+  );
+}
+
+/** The incident at its next step; when the rules that remain reach nobody, the fallback is paged. */
+function climbed(
+  deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
+  incident: Incident,
+  step: EscalationStep | undefined,
+  now: number,
+): Incident {
+  const { team, escalation } = incident;
+  const occasion = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: null });
+  if (step) {
+    const escalated = { type: "escalated", byHand: false, reason: null, ...told(incident, step) } as const;
+    return change(incident, moveTo(step), escalated, occasion());
+  }
+  const place = { escalation: escalation && { ...escalation, nextAt: null } };
+  const exhausted = change(incident, place, { type: "escalation_exhausted", team }, occasion());
+  return withGap(deps, exhausted, "the rules that remain reach nobody", occasion());
+}
+
+export interface ManualEscalation {
+  readonly team: string;
+  readonly incidentId: string;
+  readonly reason: string | null;
+  readonly actor: string | null;
+}
+
+/**
+ * Takes an incident to the next level at once, also when somebody is on it already; after the last level another
+ * pass begins. Another team than its own takes it over, by its policy of now and in a pass of its own.
+ * The same ids (of a repeated request) escalate once.
+ *
+ * @throws NotFound for an unknown incident or team
+ * @throws Conflict when it is resolved, or when nobody can be reached
+ */
+export async function escalateByHand(
+  deps: EscalateDeps,
+  request: ManualEscalation,
+  now: number,
+): Promise<{ incident: Incident; event: Escalated }> {
+  const eventId = idPrefixes.event + deps.ulid(now);
+  const saved = await retryStale(async () => {
+    const incident = await findIncident(deps, request.incidentId);
+    if (await findEscalated(deps, incident, eventId)) return incident;
+    if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
+    const team = existing(await deps.rotas.load(request.team, now), "team", request.team);
+    const takenOver = request.team !== incident.team;
+    const pass = (incident.escalation?.pass ?? 0) + 1;
+    const policy = takenOver
+      ? startingAt(pass, team.policy ?? defaultPolicy)
+      : ((await deps.incidents.findPolicy(incident.id)) ?? defaultPolicy);
+    const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.rota, now);
+    const step = takenOver
+      ? stepAt({ level: 1, pass })
+      : nextByHand(policy, incident.escalation ?? undefined, stepAt);
+    if (!step) throw new Conflict(`Nobody of ${JSON.stringify(request.team)} can be reached now`);
+    // Somebody is on it: whoever is called in as well does not start the climb again.
+    const nextAt = incident.status === "open" ? step.nextAt : null;
+    const next = change(
+      { ...incident, team: request.team },
+      moveTo({ ...step, nextAt }),
+      {
+        type: "escalated",
+        byHand: true,
+        reason: request.reason,
+        ...told({ team: request.team }, { ...step, nextAt }),
+      },
+      { now, eventId, actor: request.actor },
+    );
+    return takenOver ? deps.incidents.save(next, [], policy) : deps.incidents.save(next);
+  });
+  const event = existing(await findEscalated(deps, saved, eventId), "escalation", eventId);
+  await tryPublishEvents(deps, saved);
+  return { incident: saved, event };
+}
+
+type Escalated = IncidentEvent & { type: "escalated" };
+
+/** An escalation of an incident that took place, whether it is published by now or not. */
+async function findEscalated(
+  { incidents }: Pick<EscalateDeps, "incidents">,
+  incident: Incident,
+  eventId: string,
+): Promise<Escalated | undefined> {
+  const event =
+    incident.pendingEvents.find(({ id }) => id === eventId) ??
+    (await incidents.findEvent(incident.id, eventId));
+  return event?.type === "escalated" ? event : undefined;
+}
+
+/** The policy with its passes counted on from one that the incident has not had: its pages are decisions anew. */
+function startingAt(pass: number, policy: EscalationPolicy): EscalationPolicy {
+  return { ...policy, repeat: policy.repeat + pass - 1 };
+}
+
+function nextByHand(
+  policy: EscalationPolicy,
+  current: EscalationPosition | undefined,
+  stepAt: (from: EscalationPosition) => EscalationStep | undefined,
+): EscalationStep | undefined {
+  if (!current) return stepAt(firstPosition);
+  const next = positionAfter(policy, current);
+  const above = next && stepAt(next);
+  // By hand there is always another pass.
+  const again = { level: 1, pass: Math.max(current.pass, policy.repeat + 1) + 1 };
+  return above ?? stepAt(again);
+}
+
+function moveTo({
+  position,
+  nextAt,
+}: Pick<EscalationStep, "position" | "nextAt">): Pick<Incident, "escalation"> {
+  return { escalation: { ...position, nextAt } };
+}
+
+function told({ team }: Pick<Incident, "team">, { position, recipients, nextAt }: EscalationStep) {
+  return { team, ...position, recipients, nextAt };
+}

@@ -1,0 +1,6 @@
+import { describe } from "vitest";
+import { historySuite } from "../../../tests/support/history-suite.ts";
+
+describe("a random history of alerts", () => {
+  historySuite(undefined, 60);
+});

@@ -1,0 +1,29 @@
+import { defaultPolicy } from "../../domain/oncall/escalation.ts";
+import { onCallAt } from "../../domain/oncall/on-call.ts";
+import type { TeamNow } from "../../domain/oncall/team.ts";
+import type { Page, PageRequest, RotaStore } from "../ports.ts";
+
+/** Teams that have a schedule, with who is on call now; one query for each. */
+export async function listTeams(
+  { rotas }: { readonly rotas: RotaStore },
+  page: PageRequest,
+  now: number,
+): Promise<Page<TeamNow>> {
+  const { items, next } = await rotas.list(page);
+  const teams = await Promise.all(items.map(({ team }) => rotas.load(team, now)));
+  return {
+    next,
+    items: teams.flatMap((team) =>
+      team?.schedule
+        ? {
+            schedule: team.schedule,
+            roles: {
+              primary: onCallAt(team.rota, "primary", now),
+              secondary: onCallAt(team.rota, "secondary", now),
+            },
+            policy: team.policy ?? defaultPolicy,
+          }
+        : [],
+    ),
+  };
+}

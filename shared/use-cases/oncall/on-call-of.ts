@@ -1,0 +1,16 @@
+import type { Person } from "../../domain/incidents/incident.ts";
+import { onCallAt } from "../../domain/oncall/on-call.ts";
+import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import type { RotaStore } from "../ports.ts";
+
+/** Who can be asked first about a team's incidents: those on call, primary before secondary; none without a schedule. */
+export async function onCallOf(
+  { rotas }: { readonly rotas: RotaStore },
+  team: string,
+  now: number,
+): Promise<readonly Person[]> {
+  const loaded = await rotas.load(team, now);
+  if (!loaded) return [];
+  const people = onCallRoles.flatMap((role) => onCallAt(loaded.rota, role, now).person ?? []);
+  return people.filter(({ email }, index) => people.findIndex((other) => other.email === email) === index);
+}

@@ -1,0 +1,99 @@
+import { AlreadyExists, Conflict, Invalid } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import { limits } from "../../domain/limits.ts";
+import type { Override } from "../../domain/oncall/schedule.ts";
+import { latestInstant } from "../../domain/time.ts";
+import { existing } from "../existing.ts";
+import type { RotaStore, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { loadRota } from "./read-on-call.ts";
+
+/**
+ * Lets somebody take over for a while. Others may take over in the same time: the last created wins.
+ *
+ * @param endField what the request calls the end
+ * @throws Invalid when it ends before it begins, in the past or after all times
+ * @throws NotFound when the team has no schedule
+ * @throws Conflict when too many of its overrides are in force or to come
+ */
+export async function createOverride(
+  deps: { readonly rotas: RotaStore; readonly ulid: Ulid },
+  draft: Omit<Override, "id" | "createdAt">,
+  now: number,
+  endField = "ends_at",
+): Promise<Override> {
+  const wrong = faultOfEnd(draft, now);
+  if (wrong) throw new Invalid([{ path: endField, message: wrong }]);
+  const { rota } = await loadRota(deps, draft.team, now);
+  const override: Override = { ...draft, id: idPrefixes.override + deps.ulid(now), createdAt: now };
+  const known = rota.overrides.find(({ id }) => id === override.id);
+  if (known) return known;
+  if (rota.overrides.length >= limits.overridesToCome) {
+    throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} overrides to come`);
+  }
+  try {
+    await deps.rotas.putOverride(override);
+    return override;
+  } catch (error) {
+    // The same request came twice at once.
+    const stored = error instanceof AlreadyExists ? await deps.rotas.findOverride(override.id) : undefined;
+    if (stored) return stored;
+    throw error;
+  }
+}
+
+function faultOfEnd({ start, end }: Pick<Override, "start" | "end">, now: number): string | undefined {
+  if (end <= start) return "must be after the start";
+  if (end <= now) return "must not be in the past";
+  return end > latestInstant ? "must be before the year 10000" : undefined;
+}
+
+/** Overrides that act on the same role within the same time as one that is to be made. @throws NotFound when the team has no schedule */
+export async function findOverlaps(
+  deps: { readonly rotas: RotaStore },
+  { team, role, start, end }: Pick<Override, "team" | "role" | "start" | "end">,
+  now: number,
+): Promise<Override[]> {
+  const { rota } = await loadRota(deps, team, Math.min(start, now));
+  return rota.overrides.filter((other) => other.role === role && other.start < end && other.end > start);
+}
+
+/** Ends the overrides that are in force for a team. @throws NotFound when the team has no schedule */
+export async function endOverridesInForce(
+  deps: { readonly rotas: RotaStore },
+  team: string,
+  now: number,
+): Promise<Override[]> {
+  const { rota } = await loadRota(deps, team, now);
+  const inForce = rota.overrides.filter(({ start, end }) => start <= now && now < end);
+  const ended: Override[] = [];
+  // One that is gone by now was ended by somebody else.
+  for (const each of inForce) ended.push((await endStored(deps, each.id, now)) ?? endedAt(each, now));
+  return ended;
+}
+
+/** Ends an override; what it did before stays as it was. @throws NotFound */
+export async function endOverride(
+  deps: { readonly rotas: RotaStore },
+  id: string,
+  now: number,
+): Promise<Override> {
+  return existing(await endStored(deps, id, now), "override", id);
+}
+
+function endStored(
+  { rotas }: { readonly rotas: RotaStore },
+  id: string,
+  now: number,
+): Promise<Override | undefined> {
+  return retryStale(async () => {
+    const override = await rotas.findOverride(id);
+    if (override) await rotas.endOverride(override, now);
+    return override && endedAt(override, now);
+  });
+}
+
+/** One that had not begun ends where it was to begin; one that was over stays as it was. */
+function endedAt(override: Override, now: number): Override {
+  return { ...override, end: Math.min(override.end, Math.max(override.start, now)) };
+}

@@ -1,0 +1,111 @@
+import { limits } from "../../domain/limits.ts";
+import { type OnCall, onCallAt, onCallBetween, type Rota, shiftAround } from "../../domain/oncall/on-call.ts";
+import {
+  byCreation,
+  type OnCallRole,
+  type Override,
+  onCallRoles,
+  type Schedule,
+  type SchedulePlan,
+} from "../../domain/oncall/schedule.ts";
+import { dayMs } from "../../domain/wall-clock.ts";
+import { existing } from "../existing.ts";
+import type { Metrics, RotaStore, TeamRota } from "../ports.ts";
+
+export interface CurrentOnCall {
+  readonly schedule: Schedule;
+  readonly at: number;
+  readonly roles: Readonly<Record<OnCallRole, OnCall>>;
+  /** The override that put the primary there, if one did. */
+  readonly override: Override | undefined;
+}
+
+/** Longer than most shifts: what overrode the one at hand before is in the same read. */
+const usualShiftMs = 35 * dayMs;
+const longestShiftMs = limits.shiftsDays * dayMs;
+
+/** Schedules and overrides that are read of the time before: the latest of them bounds the shift. */
+const earlierItems = 50;
+
+/**
+ * Reads who is on call for a team at an instant, and the primary's whole shift. One query, or two if the schedule
+ * changed lately. A shift of more than 35 days, as of a layer with one member, takes two small ones more.
+ *
+ * @throws NotFound when the team has no schedule
+ */
+export async function readOnCall(
+  deps: { readonly rotas: RotaStore; readonly metrics: Metrics },
+  team: string,
+  at: number,
+): Promise<CurrentOnCall> {
+  const { schedule: inForce, rota } = await loadRota(deps, team, at - usualShiftMs);
+  let primary = shiftAround(rota, "primary", at);
+  if (primary.start <= at - usualShiftMs)
+    primary = shiftAround(await withEarlier(deps, inForce, rota, at), "primary", at);
+  const schedule = {
+    ...inForce,
+    ...rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
+  };
+  deps.metrics.count("oncall_lookups_total", { team });
+  const roles = { primary, secondary: onCallAt(rota, "secondary", at) };
+  return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === primary.by) };
+}
+
+async function withEarlier(
+  { rotas }: { readonly rotas: RotaStore },
+  { id, team }: Schedule,
+  rota: Rota,
+  at: number,
+): Promise<Rota> {
+  const range = { from: at - longestShiftMs, before: at - usualShiftMs, most: earlierItems };
+  const { schedules, overrides } = await rotas.loadEarlier(team, range);
+  const own = schedules.filter((schedule) => schedule.id === id);
+  return {
+    schedules: [...own, ...rota.schedules],
+    overrides: [...overrides, ...rota.overrides].toSorted(byCreation),
+  };
+}
+
+export interface RoleShift extends OnCall {
+  readonly role: OnCallRole;
+}
+
+/**
+ * Who is on call in [from, to), role by role; stretches with nobody are left out.
+ *
+ * @throws NotFound when the team has no schedule
+ */
+export async function readShifts(
+  deps: { readonly rotas: RotaStore },
+  team: string,
+  from: number,
+  to: number,
+): Promise<RoleShift[]> {
+  return shiftsOf((await loadRota(deps, team, from)).rota, from, to);
+}
+
+/** The shifts that a plan would make if it were in force. */
+export function shiftsOfPlan(plan: SchedulePlan, from: number, to: number): RoleShift[] {
+  return shiftsOf({ schedules: [{ ...plan, inForceFrom: null }], overrides: [] }, from, to);
+}
+
+function shiftsOf(rota: Rota, from: number, to: number): RoleShift[] {
+  return onCallRoles.flatMap((role) =>
+    onCallBetween(rota, role, from, to)
+      .filter(({ person }) => person !== null)
+      .map((stretch) => ({ ...stretch, role })),
+  );
+}
+
+/** @throws NotFound when the team has no schedule */
+export async function loadRota(
+  { rotas }: { readonly rotas: RotaStore },
+  team: string,
+  from: number,
+): Promise<TeamRota & { readonly schedule: Schedule }> {
+  const loaded = await rotas.load(team, from);
+  return {
+    ...existing(loaded, "team", team),
+    schedule: existing(loaded?.schedule ?? undefined, "team", team),
+  };
+}

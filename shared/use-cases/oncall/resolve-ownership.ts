@@ -1,0 +1,16 @@
+import type { Ownership } from "../../domain/alerts/correlation.ts";
+import type { RotaStore, ServiceStore } from "../ports.ts";
+
+export interface OwnershipDeps {
+  readonly services: ServiceStore;
+  readonly rotas: RotaStore;
+  readonly defaultTeam: string;
+}
+
+/** The team that owns a service: the one it was given, else the one of its name, else the default. */
+export async function resolveOwnership(deps: OwnershipDeps, serviceName: string): Promise<Ownership> {
+  const service = await deps.services.find(serviceName);
+  if (service) return { team: service.team, autoResolveSeconds: service.autoResolveSeconds };
+  const namesake = await deps.rotas.exists(serviceName);
+  return { team: namesake ? serviceName : deps.defaultTeam, autoResolveSeconds: null };
+}

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { anOverride, aSchedule, countingUlids, days, monday } from "../../../tests/support/builders.ts";
+import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { Unavailable } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { auditEntity } from "../../storage/access/audit-store.ts";
+import { auditedTable } from "../../storage/audited-table.ts";
+import { auditedRota, rotaStore } from "../../storage/oncall/rota-store.ts";
+import { deleteSchedule } from "./schedules.ts";
+
+/** A schedule with as many overrides to come as there may be, on a table that counts its transactions. */
+async function withOverrides() {
+  const table = memoryTable(() => monday);
+  const state = { transactions: 0, failsAfter: Number.POSITIVE_INFINITY };
+  const transact: typeof table.transact = async (writes) => {
+    if (state.transactions >= state.failsAfter) throw new Unavailable("The database");
+    state.transactions += 1;
+    await table.transact(writes);
+  };
+  const journal = {
+    entity: auditEntity,
+    clock: () => monday,
+    ulid: countingUlids(),
+    acting: () => ({ actor: null, method: null, path: null, requestId: null }) as never,
+  };
+  const rotas = rotaStore(auditedTable({ ...table, transact }, auditedRota, journal));
+  const plain = rotaStore(table);
+  await plain.create(aSchedule());
+  for (let n = 0; n < limits.overridesToCome; n += 1) {
+    const start = monday + days(n - 1);
+    await plain.putOverride(anOverride({ id: `ovr_${n}`, start: start - 1, end: start + days(2) }));
+  }
+  return { rotas, state };
+}
+
+test("a schedule is deleted with all of its overrides in a few transactions", async () => {
+  const { rotas, state } = await withOverrides();
+  await deleteSchedule({ rotas }, "payments", monday);
+  expect(state.transactions).toBeLessThanOrEqual(limits.overridesToCome / 20 + 1);
+  expect(await rotas.exists("payments")).toBe(false);
+  expect((await rotas.load("payments", monday + 1))?.rota.overrides ?? []).toEqual([]);
+});
+
+test("a deletion that failed on its way continues when it is repeated", async () => {
+  const { rotas, state } = await withOverrides();
+  state.failsAfter = 10;
+  await expect(deleteSchedule({ rotas }, "payments", monday)).rejects.toThrow(Unavailable);
+  expect(await rotas.exists("payments")).toBe(true);
+  state.failsAfter = Number.POSITIVE_INFINITY;
+  await deleteSchedule({ rotas }, "payments", monday);
+  expect(state.transactions).toBeLessThanOrEqual(limits.overridesToCome / 20 + 1);
+  expect(await rotas.exists("payments")).toBe(false);
+});

@@ -1,0 +1,116 @@
+import { AlreadyExists } from "../../domain/errors.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Schedule, SchedulePlan } from "../../domain/oncall/schedule.ts";
+import { existing } from "../existing.ts";
+import type { MakeSecret, RotaStore, Ulid } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+import { loadRota } from "./read-on-call.ts";
+
+interface ScheduleDeps {
+  readonly rotas: RotaStore;
+  readonly ulid: Ulid;
+  readonly makeSecret: MakeSecret;
+}
+
+/** @throws AlreadyExists when the team has a schedule */
+export async function createSchedule(
+  deps: ScheduleDeps,
+  team: string,
+  plan: SchedulePlan,
+  now: number,
+): Promise<Schedule> {
+  const schedule: Schedule = {
+    ...plan,
+    id: idPrefixes.schedule + deps.ulid(now),
+    team,
+    inForceFrom: null,
+    inForceUntil: null,
+    createdAt: now,
+    updatedAt: now,
+    calendarToken: deps.makeSecret(),
+    version: 0,
+  };
+  try {
+    await deps.rotas.create(schedule);
+  } catch (error) {
+    const theirs = error instanceof AlreadyExists ? await deps.rotas.load(team, now) : undefined;
+    if (theirs?.schedule?.id === schedule.id) return theirs.schedule;
+    throw error;
+  }
+  return schedule;
+}
+
+/**
+ * Changes a team's schedule from now on; what was in force before stays so for its time.
+ *
+ * @throws NotFound when the team has none
+ */
+export async function changeSchedule(
+  deps: Pick<ScheduleDeps, "rotas">,
+  team: string,
+  change: (schedule: Schedule) => SchedulePlan,
+  now: number,
+): Promise<Schedule> {
+  return retryStale(async () => {
+    const schedule = await findSchedule(deps, team, now);
+    // Clocks of two machines differ; what is in force follows what was.
+    const at = Math.max(now, schedule.inForceFrom ?? now);
+    const next: Schedule = {
+      ...schedule,
+      ...change(schedule),
+      inForceFrom: at,
+      updatedAt: at,
+      version: schedule.version + 1,
+    };
+    await deps.rotas.supersede({ ...schedule, inForceUntil: at }, next);
+    return next;
+  });
+}
+
+/**
+ * Gives the calendar of a team another address; the old one leads nowhere from now on.
+ *
+ * @throws NotFound when the team has no schedule
+ */
+export async function rotateCalendarToken(
+  deps: Pick<ScheduleDeps, "rotas" | "makeSecret">,
+  team: string,
+  now: number,
+): Promise<Schedule> {
+  return retryStale(async () => {
+    const schedule = await findSchedule(deps, team, now);
+    return deps.rotas.saveCalendarToken({ ...schedule, calendarToken: deps.makeSecret() });
+  });
+}
+
+/**
+ * A team's schedule in force.
+ *
+ * @throws NotFound when the team has none
+ */
+export async function findSchedule(
+  deps: Pick<ScheduleDeps, "rotas">,
+  team: string,
+  now: number,
+): Promise<Schedule> {
+  return existing((await deps.rotas.load(team, now))?.schedule ?? undefined, "schedule of team", team);
+}
+
+/**
+ * Deletes a team's schedule. Its overrides end first, lest they act on a later one. A request that fails on its way has
+ * ended some of them; repeating it continues there.
+ *
+ * @throws NotFound when the team has none
+ */
+export async function deleteSchedule(
+  deps: Pick<ScheduleDeps, "rotas">,
+  team: string,
+  now: number,
+): Promise<Schedule> {
+  return retryStale(async () => {
+    const { schedule, rota } = await loadRota(deps, team, now);
+    await deps.rotas.endOverrides(rota.overrides, now);
+    await deps.rotas.remove(schedule);
+    return schedule;
+  });
+}

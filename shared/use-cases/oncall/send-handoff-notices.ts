@@ -1,0 +1,117 @@
+import { contactsOf, type User } from "../../domain/access/contact.ts";
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { limits } from "../../domain/limits.ts";
+import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
+import { type Handoff, handoffsBetween } from "../../domain/oncall/coverage.ts";
+import type { Schedule } from "../../domain/oncall/schedule.ts";
+import { type QueueNotificationsDeps, queueNotifications } from "../notifications/queue-notifications.ts";
+import type { Clock, Digest, IncidentStore, Log, RotaStore, UserStore } from "../ports.ts";
+
+interface HandoffDeps extends QueueNotificationsDeps {
+  readonly rotas: RotaStore;
+  readonly users: UserStore;
+  readonly incidents: IncidentStore;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How far back a handoff is looked for: as long as this may not have run. */
+const lookBackMs = 10 * 60_000;
+/** Incidents that a notice names. */
+const namedIncidents = 20;
+
+/** Tells people of the handoffs that have just taken place, each once; a team that fails holds up no other. */
+export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
+  let after: string | null = null;
+  do {
+    const page = await deps.rotas.listWithNotices({ limit: limits.pageSize, after });
+    for (const schedule of page.items) {
+      try {
+        await tellHandoffs(deps, schedule, deps.clock());
+      } catch (error) {
+        deps.log.error("handoff not told", { team: schedule.team, error });
+      }
+    }
+    after = page.next;
+  } while (after !== null);
+}
+
+async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number): Promise<void> {
+  const from = now - lookBackMs;
+  const team = await deps.rotas.load(schedule.team, from);
+  if (!team) return;
+  const handoffs = handoffsBetween(team.rota, schedule.timezone, from, now + 1).filter(
+    // What was before the schedule said so is no news.
+    ({ at }) => at >= schedule.updatedAt,
+  );
+  if (handoffs.length === 0) return;
+  const open = await openIncidents(deps, schedule.team);
+  const users = await deps.users.findAll(peopleOf(handoffs));
+  // Who hands over in both roles at once is told once.
+  const notices = [...Map.groupBy(handoffs, ({ at }) => at).values()].flatMap((together) =>
+    peopleOf(together).map((email) => {
+      const user = users.find((found) => found.email === email);
+      return noticeTo(email, mailAddressOf(email, user), schedule.team, together, open, deps.digest);
+    }),
+  );
+  await queueNotifications(deps, notices, now);
+}
+
+function peopleOf(handoffs: readonly Handoff[]): string[] {
+  return [...new Set(handoffs.flatMap(({ from, to }) => [from, to]))].filter((email) => email !== null);
+}
+
+function mailAddressOf(email: string, user: User | undefined): string {
+  const mail = contactsOf(email, user).find(({ method }) => method.channel === "email");
+  return mail?.method.address ?? email;
+}
+
+async function openIncidents({ incidents }: HandoffDeps, team: string): Promise<readonly Incident[]> {
+  const pages = await Promise.all(
+    (["open", "acknowledged"] as const).map((status) =>
+      incidents.list({ team, status }, { limit: namedIncidents, after: null }),
+    ),
+  );
+  return pages.flatMap(({ items }) => items);
+}
+
+/** @param handoffs of one instant */
+function noticeTo(
+  recipient: string,
+  address: string,
+  team: string,
+  handoffs: readonly Handoff[],
+  open: readonly Incident[],
+  digest: Digest,
+): Notification {
+  const at = handoffs[0]?.at ?? 0;
+  return newNotification({
+    id: idPrefixes.notification + digest(JSON.stringify(["handoff", team, at, recipient])),
+    kind: "handoff",
+    incidentId: null,
+    channel: "email",
+    recipient,
+    address,
+    message: messageOf(team, handoffs, open),
+    severity: null,
+    metadata: { team },
+    createdAt: at,
+  });
+}
+
+function messageOf(team: string, handoffs: readonly Handoff[], open: readonly Incident[]): string {
+  const changes = handoffs.map(({ role, from, to }) =>
+    to === null
+      ? `${team}, ${role}: nobody follows ${from}`
+      : `${team}, ${role}: ${to} takes over${from === null ? "" : ` from ${from}`}`,
+  );
+  const incidents = open
+    .slice(0, namedIncidents)
+    .map(({ number, status, title }) => `#${number} (${status}) ${title}`);
+  return [
+    ...changes,
+    ...(incidents.length === 0 ? ["No incident is open."] : ["Open incidents:", ...incidents]),
+  ].join("\n");
+}

@@ -1,0 +1,48 @@
+import { serviceBase } from "../../domain/edit-base.ts";
+import { EditConflict } from "../../domain/errors.ts";
+import type { Service } from "../../domain/oncall/service.ts";
+import type { ServiceStore } from "../ports.ts";
+import { retryStale } from "../retry-stale.ts";
+
+interface ServiceDeps {
+  readonly services: ServiceStore;
+}
+
+/** Stores what is said of a service in the place of what was; `change` gets that, if there is any. */
+export function putService(
+  { services }: ServiceDeps,
+  name: string,
+  change: (known: Service | undefined) => Omit<Service, "name" | "updatedAt">,
+  now: number,
+): Promise<Service> {
+  return retryStale(async () => {
+    const known = await services.find(name);
+    // It is the version too: no two changes have the same.
+    const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);
+    const service = { ...change(known), name, updatedAt };
+    await services.put(service, known);
+    return service;
+  });
+}
+
+/**
+ * The same for a form.
+ *
+ * @param base names what the form began with, as `serviceBase`; empty for a new one
+ * @throws EditConflict when somebody else saved it since
+ */
+export function saveService(
+  deps: ServiceDeps,
+  { name, ...fields }: Omit<Service, "updatedAt">,
+  base: string,
+  now: number,
+): Promise<Service> {
+  const change = (known: Service | undefined) => {
+    const isWanted = known?.team === fields.team && known.autoResolveSeconds === fields.autoResolveSeconds;
+    if (!known || isWanted || serviceBase(known) === base) return { ...known, ...fields };
+    throw base === ""
+      ? new EditConflict("service", `belongs to ${known.team} already: choose it in the list to change it`)
+      : new EditConflict("team", `was saved by somebody else, for ${known.team}: save again to replace that`);
+  };
+  return putService(deps, name, change, now);
+}

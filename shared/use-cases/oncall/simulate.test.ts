@@ -1,0 +1,276 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  aDraft,
+  ada,
+  anOverride,
+  aPolicy,
+  aSchedule,
+  aUser,
+  bob,
+  cyd,
+  minutes,
+  monday,
+  seconds,
+} from "../../../tests/support/builders.ts";
+import { answer, at, climbOf, opened, team, worldOf } from "../../../tests/support/escalation.ts";
+import type { World } from "../../../tests/support/world.ts";
+import { Conflict } from "../../domain/errors.ts";
+import { announcedEvents } from "../../domain/notifications/team-channel.ts";
+import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import { type Simulation, simulate } from "./simulate.ts";
+
+const people = [ada, bob, cyd];
+const role = fc.constantFrom(...onCallRoles);
+const email = fc.constantFrom("ada@example.com", "boss@example.com");
+
+const policy: fc.Arbitrary<EscalationPolicy> = fc.record({
+  rules: fc.array(
+    fc.record({
+      targets: fc.array(
+        fc.oneof(
+          { weight: 3, arbitrary: fc.record({ type: fc.constant("schedule" as const), role }) },
+          { weight: 1, arbitrary: fc.record({ type: fc.constant("user" as const), email }) },
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+      delaySeconds: fc.constantFrom(1, 59, 300, 900, 901, 4_000),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  repeat: fc.nat(2),
+});
+
+/** Layers that hand over every hour, some on duty only while the incident climbs, some long before or after it. */
+const layer = fc
+  .record({
+    role,
+    members: fc.array(fc.constantFrom(...people), { minLength: 1, maxLength: 3 }),
+    handoffTime: fc.constantFrom("09:30", "10:00", "10:10"),
+    startsOn: fc.constantFrom("2026-11-01", "2026-11-23", "2026-12-24"),
+    hours: fc.option(fc.constantFrom(["10:05", "11:00"], ["09:00", "10:20"], ["22:00", "06:00"])),
+  })
+  .map(({ role, members, handoffTime, startsOn, hours }) => ({
+    name: `${role} of ${members.length}`,
+    role,
+    members,
+    rotation: { unit: "hour" as const, length: 1, handoffTime, startsOn },
+    restrictions: hours ? [{ type: "daily" as const, start: hours[0] ?? "", end: hours[1] ?? "" }] : [],
+  }));
+
+const override = fc
+  .record({
+    role,
+    person: fc.constantFrom(...people),
+    replaces: fc.option(fc.constantFrom(...people.map(({ email }) => email))),
+    from: fc.integer({ min: -30, max: 60 }),
+    length: fc.integer({ min: 1, max: 90 }),
+  })
+  .map(({ role, person, replaces, from, length }) => ({
+    role,
+    person,
+    replaces,
+    start: monday + minutes(from),
+    end: monday + minutes(from + length),
+  }));
+
+const rota = fc.option(
+  fc.record({
+    layers: fc.array(layer, { minLength: 1, maxLength: 4 }),
+    overrides: fc.array(override, { maxLength: 3 }),
+  }),
+);
+
+const ackSecond = fc.option(fc.oneof(fc.nat(20_000), fc.constantFrom(0, 1, 300, 600, 900)));
+
+const method = fc.constantFrom(
+  { id: "mail", channel: "email", address: "home@example.com" } as const,
+  { id: "phone", channel: "sms", address: "+4915112345678" } as const,
+  { id: "room", channel: "slack", address: "#pages" } as const,
+);
+const user = fc
+  .record({
+    contactMethods: fc.uniqueArray(method, { maxLength: 3, selector: ({ id }) => id }),
+    notificationRules: fc.array(
+      fc.record({
+        contactMethodId: fc.constantFrom("mail", "phone", "room"),
+        delaySeconds: fc.constantFrom(0, 45, 301, 1_200),
+      }),
+      { maxLength: 4 },
+    ),
+  })
+  .map((fields) => ({ ...fields, updatedAt: monday }));
+const users = fc.dictionary(
+  fc.constantFrom(...people.map(({ email }) => email), "boss@example.com", "fallback@example.com"),
+  user,
+);
+const teamChannels = fc.array(
+  fc.record({
+    id: fc.constantFrom("one", "two"),
+    channel: fc.constant("slack" as const),
+    address: fc.constantFrom("#a", "#b"),
+    events: fc.uniqueArray(fc.constantFrom(...announcedEvents), { minLength: 1 }),
+  }),
+  { maxLength: 1 },
+);
+/** Seconds at which nothing else happens. */
+const autoResolveSeconds = fc.option(fc.constantFrom(37, 333, 5_007));
+
+const secondOf = (at: number) => (at - monday) / 1_000;
+
+/** Lists what a simulation promises: `second recipient channel address`, bundles as one message. */
+function promised({ steps, fallback, announcements }: Simulation): string[] {
+  const pages = [...steps.flatMap((step) => step.pages), ...(fallback?.pages ?? [])].map(
+    ({ at, recipient, method: { channel, address }, bundled }) =>
+      `${secondOf(at)} ${recipient.email} ${channel} ${address}${bundled ? " bundle" : ""}`,
+  );
+  const heard = announcements.map(
+    ({ at, event, channel: { channel, address } }) => `${secondOf(at)} ${event} ${channel} ${address}`,
+  );
+  const bundles = new Set(pages.filter((page) => page.endsWith("bundle")));
+  return [...pages.filter((page) => !page.endsWith("bundle")), ...bundles, ...heard].toSorted();
+}
+
+/** Lists what was really sent, told the same way. */
+async function sentBy({ seen }: World): Promise<string[]> {
+  const { items } = await seen.notifications.list({ status: "sent" }, { limit: 200, after: null });
+  return items
+    .map(({ kind, sentAt, metadata, recipient, channel, address }) => {
+      const to = kind === "announcement" ? metadata.event : recipient;
+      return `${secondOf(sentAt ?? 0)} ${to} ${channel} ${address}${kind === "bundle" ? " bundle" : ""}`;
+    })
+    .toSorted();
+}
+
+/** The steps that a simulation promises, as `climbOf` tells the real ones. */
+function pagesOf({ steps, fallback }: Simulation): string[] {
+  const pages = steps.flatMap(({ at, position: { pass, level }, recipients }) =>
+    recipients.map(({ email }) => `${secondOf(at)} ${pass}.${level} ${email.split("@")[0]}`).toSorted(),
+  );
+  return fallback === null ? pages : [...pages, `${secondOf(fallback.at)} 1.0 fallback`];
+}
+
+const circumstances = fc.record({
+  policy: fc.option(policy),
+  rota,
+  ackSecond,
+  users,
+  teamChannels,
+  autoResolveSeconds,
+  pagesPerQuarterHour: fc.constantFrom(1, 2, 3, 100),
+});
+
+test("what a simulation says is what happens, for every policy, rota, person, channel and answer", {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(circumstances, async ({ policy, rota, ackSecond, ...given }) => {
+      const { autoResolveSeconds, pagesPerQuarterHour } = given;
+      const world = await worldOf(
+        {
+          rota: rota && {},
+          ...(rota && { schedule: { layers: rota.layers } }),
+          ...(policy && { policy }),
+        },
+        { pagesPerQuarterHour },
+      );
+      for (const fields of rota?.overrides ?? [])
+        await world.seen.rotas.putOverride(anOverride({ team, ...fields }));
+      for (const [email, fields] of Object.entries(given.users))
+        await world.seen.users.put(aUser({ email, ...fields }));
+      if (given.teamChannels.length > 0) await world.seen.teamChannels.put(team, given.teamChannels);
+      await world.seen.services.put({ name: team, team, autoResolveSeconds, updatedAt: monday });
+      const ackAt = ackSecond === null ? Number.POSITIVE_INFINITY : monday + seconds(ackSecond);
+      const simulated = await simulate({ ...world.deps, defaultTeam: team }, team, monday, ackAt);
+
+      world.deps.defaultTeam = team;
+      await world.receive(aDraft());
+      await world.pump();
+      if (ackSecond !== null) {
+        await at(world, Math.max(0, ackSecond - 0.001));
+        world.waitUntil(ackAt);
+        await answer(world, "acknowledged").catch(ignoreConflict);
+      }
+      await at(world, 100_000);
+      expect(await sentBy(world)).toEqual(promised(simulated));
+      if (Object.keys(given.users).length > 0 || autoResolveSeconds !== null) return;
+      // Announcements and bundles are at no level.
+      const climb = (await climbOf(world)).filter((page) => !page.includes("undefined"));
+      expect(climb).toEqual(pagesOf(simulated));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** It has resolved itself before. */
+function ignoreConflict(error: unknown): void {
+  if (!(error instanceof Conflict)) throw error;
+}
+
+test("says by which channel, rule and time a person is really paged", async () => {
+  const world = await worldOf();
+  await world.seen.users.put(
+    aUser({
+      email: ada.email,
+      contactMethods: [
+        { id: "phone", channel: "sms", address: "+4915112345678" },
+        { id: "mail", channel: "email", address: "ada@home.example" },
+      ],
+      notificationRules: [
+        { contactMethodId: "mail", delaySeconds: 60 },
+        { contactMethodId: "phone", delaySeconds: 0 },
+      ],
+    }),
+  );
+  const { steps } = await simulate(world.deps, team, monday, monday + seconds(61));
+  expect(
+    steps[0]?.pages.map(({ method: { channel, address }, at }) => [channel, address, secondOf(at)]),
+  ).toEqual([
+    ["sms", "+4915112345678", 0],
+    ["email", "ada@home.example", 60],
+  ]);
+});
+
+test("says that a page is held back when the person had as many as they get in a quarter of an hour", async () => {
+  const world = await worldOf(
+    { policy: aPolicy({ rules: [["primary"], ["primary"]], delaySeconds: 60 }) },
+    { pagesPerQuarterHour: 2 },
+  );
+  await world.receive(aDraft({ dedupKey: "a" }));
+  await world.receive(aDraft({ dedupKey: "b" }));
+  await world.pump();
+  const { steps } = await simulate(world.deps, team, world.now(), Number.POSITIVE_INFINITY);
+  expect(steps.map(({ pages }) => pages.map(({ at, bundled }) => [secondOf(at), bundled]))).toEqual([
+    [[0, false]],
+    [[900, true]],
+  ]);
+});
+
+test("nothing is stored and nobody is paged", async () => {
+  const world = await worldOf();
+  await simulate(world.deps, team, monday, Number.POSITIVE_INFINITY);
+  await world.settle();
+  expect((await world.seen.incidents.list({}, { limit: 1, after: null })).items).toEqual([]);
+  expect(world.pages).toEqual([]);
+});
+
+test("each page says why, and when nobody would be there at all is foretold", async () => {
+  const world = await worldOf({
+    schedule: aSchedule({ team }, { startsOn: "2026-11-30" }),
+    policy: aPolicy(),
+  });
+  const { steps, fallback, gaps } = await simulate(world.deps, team, monday, Number.POSITIVE_INFINITY);
+  expect([steps, fallback?.at]).toEqual([[], monday]);
+  expect(gaps).toEqual([{ start: monday, end: Date.UTC(2026, 10, 30, 9) }]);
+
+  const later = await simulate(world.deps, team, Date.UTC(2026, 11, 1), Number.POSITIVE_INFINITY);
+  expect(later.steps[0]?.recipients).toEqual([{ ...ada, why: "primary by layer primary" }]);
+  expect(later).toMatchObject({ fallback: null, gaps: [] });
+});
+
+test("an acknowledgement at the very beginning comes after the first page", async () => {
+  const world = await opened();
+  const simulation = await simulate(world.deps, team, monday, monday);
+  expect(pagesOf(simulation)).toEqual(["0 1.1 ada"]);
+});

@@ -1,0 +1,158 @@
+import type { User } from "../../domain/access/contact.ts";
+import type { ContactMethod } from "../../domain/notifications/notification.ts";
+import { windowStart } from "../../domain/notifications/storm.ts";
+import type { AnnouncedEvent } from "../../domain/notifications/team-channel.ts";
+import { type Gap, gapsOfPolicy } from "../../domain/oncall/coverage.ts";
+import {
+  defaultPolicy,
+  type EscalationPolicy,
+  type EscalationPosition,
+  type EscalationStep,
+  firstPosition,
+  positionAfter,
+  stepFrom,
+} from "../../domain/oncall/escalation.ts";
+import type { Rota } from "../../domain/oncall/on-call.ts";
+import { type SimulatedPage, simulatedPages } from "../../domain/oncall/simulated-page.ts";
+import type { PageCounter, RotaStore, TeamChannelStore, UserStore } from "../ports.ts";
+import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
+
+export interface SimulateDeps extends OwnershipDeps {
+  readonly rotas: RotaStore;
+  readonly users: UserStore;
+  readonly teamChannels: TeamChannelStore;
+  readonly pageCounter: PageCounter;
+  readonly pagesPerQuarterHour: number;
+  readonly fallbackEmail: string;
+}
+
+/** A rule that would fire, and when: epoch milliseconds. */
+export interface FiredStep extends EscalationStep {
+  readonly at: number;
+}
+
+export interface SimulatedStep extends FiredStep {
+  readonly pages: readonly SimulatedPage[];
+}
+
+/** Announcement that one of the team's channels would get. */
+export interface SimulatedAnnouncement {
+  readonly at: number;
+  readonly event: AnnouncedEvent;
+  readonly channel: ContactMethod;
+}
+
+export interface Simulation {
+  readonly team: string;
+  /** Steps that would fire, in their order. */
+  readonly steps: readonly SimulatedStep[];
+  /** Pages of the fallback, because the rules that remain reach nobody; null for none. */
+  readonly fallback: { readonly at: number; readonly pages: readonly SimulatedPage[] } | null;
+  readonly announcements: readonly SimulatedAnnouncement[];
+  /** Time at which it resolves itself because no other alert came; null for never. */
+  readonly resolvesAt: number | null;
+  readonly gaps: readonly Gap[];
+}
+
+/** Far enough ahead to see a gap in coverage coming. */
+const coverageMs = 30 * 86_400_000;
+
+/**
+ * Whom an incident of a service would page, how and when, by the steps that real ones take; creates nothing.
+ *
+ * @param owner the team that it goes to, whoever owns the service
+ */
+export async function simulate(
+  deps: SimulateDeps,
+  service: string,
+  at: number,
+  acknowledgedAt: number,
+  owner?: string,
+): Promise<Simulation> {
+  const ownership = await resolveOwnership(deps, service);
+  const team = owner ?? ownership.team;
+  const { autoResolveSeconds } = ownership;
+  const resolvesAt = autoResolveSeconds === null ? null : at + autoResolveSeconds * 1_000;
+  const end = Math.min(acknowledgedAt, resolvesAt ?? Number.POSITIVE_INFINITY);
+  const known = await deps.rotas.load(team, at);
+  const policy = known?.policy ?? defaultPolicy;
+  const rota = known?.rota ?? null;
+  const { steps, fallbackAt } = stepsOf(policy, rota, at, end);
+  const why = steps.length === 0 ? "nobody is on call at any level" : "the rules that remain reach nobody";
+  const fallback = { name: null, email: deps.fallbackEmail, why };
+  const decisions = [
+    ...steps.map((step, index) => ({ ...step, first: index === 0 })),
+    ...(fallbackAt === null ? [] : [{ at: fallbackAt, recipients: [fallback], first: true }]),
+  ];
+  const emails = [...new Set(decisions.flatMap(({ recipients }) => recipients.map(({ email }) => email)))];
+  const pages = simulatedPages(decisions, {
+    users: await usersBy(deps, emails),
+    counted: await countedBy(deps, emails, service, at),
+    pagesPerQuarterHour: deps.pagesPerQuarterHour,
+    end,
+  });
+  return {
+    team,
+    steps: steps.map((step, index) => ({ ...step, pages: pages[index] ?? [] })),
+    fallback: fallbackAt === null ? null : { at: fallbackAt, pages: pages.at(-1) ?? [] },
+    announcements: await announcementsOf(deps, team, [
+      { event: "triggered", at },
+      ...steps.slice(1).map((step) => ({ event: "escalated", at: step.at }) as const),
+      { event: "acknowledged", at: acknowledgedAt < (resolvesAt ?? Infinity) ? acknowledgedAt : Infinity },
+      { event: "resolved", at: resolvesAt ?? Infinity },
+    ]),
+    resolvesAt,
+    gaps: gapsOfPolicy(rota ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
+  };
+}
+
+async function usersBy({ users }: SimulateDeps, emails: readonly string[]): Promise<Map<string, User>> {
+  return new Map((await users.findAll(emails)).map((user) => [user.email, user]));
+}
+
+/** Reads what people were paged about the service in the quarter of an hour that an instant is in. */
+async function countedBy(
+  { pageCounter }: SimulateDeps,
+  emails: readonly string[],
+  service: string,
+  at: number,
+): Promise<Map<string, number>> {
+  const since = windowStart(at);
+  const counts = await Promise.all(emails.map((email) => pageCounter.read(email, service, since)));
+  return new Map(emails.map((email, index) => [email, counts[index] ?? 0]));
+}
+
+async function announcementsOf(
+  { teamChannels }: SimulateDeps,
+  team: string,
+  events: readonly { readonly event: AnnouncedEvent; readonly at: number }[],
+): Promise<SimulatedAnnouncement[]> {
+  const channels = await teamChannels.find(team);
+  return events
+    .filter(({ at }) => Number.isFinite(at))
+    .toSorted((a, b) => a.at - b.at)
+    .flatMap(({ event, at }) =>
+      channels.flatMap(({ events, ...channel }) => (events.includes(event) ? { at, event, channel } : [])),
+    );
+}
+
+/** The steps of an incident that opens at an instant and is answered at another. */
+export function stepsOf(
+  policy: EscalationPolicy,
+  rota: Rota | null,
+  at: number,
+  answeredAt: number,
+): { readonly steps: readonly FiredStep[]; readonly fallbackAt: number | null } {
+  const steps: FiredStep[] = [];
+  let position: EscalationPosition | undefined = firstPosition;
+  // The first page is decided as the incident opens: no acknowledgement comes before it.
+  for (let now = at; position; ) {
+    const step = stepFrom(policy, position, rota, now);
+    if (!step) return { steps, fallbackAt: now };
+    steps.push({ ...step, at: now });
+    if (step.nextAt === null || step.nextAt >= answeredAt) break;
+    position = positionAfter(policy, step.position);
+    now = step.nextAt;
+  }
+  return { steps, fallbackAt: null };
+}
