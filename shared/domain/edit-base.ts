@@ -1,4 +1,4 @@
-/** Names of what forms begin with, so that a form which somebody else has overtaken is not saved over their change. */
+/** Versions of form data, so that a form does not overwrite a change made by someone else in the meantime. */
 import type { User } from "./access/contact.ts";
 import type { Service } from "./oncall/service.ts";
 

@@ -1,11 +1,11 @@
-/** One fault in what a caller sent: where it is and what is wrong there. */
+/** A fault in the caller's input: location and description. */
 export interface Fault {
-  /** Dotted path into the body, or the name of a parameter; empty for the whole. */
+  /** Dotted path into the body, or the name of a parameter; empty for the whole input. */
   readonly path: string;
   readonly message: string;
 }
 
-/** What went wrong, in the platform's own words; knows nothing of transports. */
+/** Base class of errors in domain terms, independent of transports. */
 export abstract class DomainError extends Error {
   abstract readonly code: string;
   readonly faults: readonly Fault[];
@@ -17,7 +17,7 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** Thrown when what a caller names does not exist. */
+/** Thrown if a referenced resource does not exist. */
 export class NotFound extends DomainError {
   readonly code = "not_found";
 
@@ -26,7 +26,7 @@ export class NotFound extends DomainError {
   }
 }
 
-/** Thrown when well-formed input breaks a rule. */
+/** Thrown if well-formed input breaks a rule. */
 export class Invalid extends DomainError {
   readonly code = "invalid";
 
@@ -35,22 +35,25 @@ export class Invalid extends DomainError {
   }
 }
 
-/** Thrown when a command does not fit the state of what it addresses. */
+/** Thrown if a command is not allowed in the current state. */
 export class Conflict extends DomainError {
   readonly code: string = "conflict";
 }
 
-/** Thrown when somebody else changed the same thing in between; reading again and retrying is right. */
+/** Thrown if the same resource was changed concurrently. Read it again and retry. */
 export class StaleVersion extends Conflict {
   override readonly code = "stale_version";
 }
 
-/** Thrown when what is to be created exists. */
+/** Thrown if a resource to create already exists. */
 export class AlreadyExists extends Conflict {
   override readonly code = "already_exists";
 }
 
-/** Thrown when a repeated request has done its work already, and told a secret that is told once. */
+/**
+ * Thrown if a repeated request was already processed and its response contained a secret that is shown only
+ * once.
+ */
 export class AlreadyCreated extends Conflict {
   override readonly code = "already_created";
   readonly id: string;
@@ -61,7 +64,7 @@ export class AlreadyCreated extends Conflict {
   }
 }
 
-/** Thrown when something the platform stands on does not answer. */
+/** Thrown if a dependency does not respond. */
 export class Unavailable extends DomainError {
   readonly code = "unavailable";
 
@@ -71,7 +74,10 @@ export class Unavailable extends DomainError {
   }
 }
 
-/** Thrown when somebody else changed what a form began with; the field at which that is said is its path. */
+/**
+ * Thrown if the data of a form was changed since the form was loaded. The path names the field that shows the
+ * error.
+ */
 export class EditConflict extends Conflict {
   override readonly code = "stale_version";
 
@@ -80,7 +86,7 @@ export class EditConflict extends Conflict {
   }
 }
 
-/** Thrown when a step can't be done yet; doing it again at that instant (epoch milliseconds) is right. */
+/** Thrown if a step cannot be done yet. Retry it at the given time (epoch milliseconds). */
 export class NotYet extends DomainError {
   readonly code = "not_yet";
   readonly retryAt: number;

@@ -1,4 +1,4 @@
-/** The platform's parts, and what outside of it each stands on. */
+/** Services of the platform and their external dependencies. */
 export const serviceNames = ["alerts", "incidents", "oncall", "notifications", "web"] as const;
 export type ServiceName = (typeof serviceNames)[number];
 

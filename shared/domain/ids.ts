@@ -1,4 +1,4 @@
-/** Ids are a prefix that says what they name and a ULID, so that they sort by time. */
+/** Prefixes of IDs. An ID is a prefix for its type and a ULID, so IDs sort by time. */
 export const idPrefixes = {
   alert: "alt_",
   incident: "inc_",
@@ -18,26 +18,26 @@ export const idPrefixes = {
   followUp: "flw_",
 } as const;
 
-/** Crockford's base 32. */
+/** Digits of Crockford's base 32. */
 const ulidDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** The instant of a ULID behind an id's prefix, epoch milliseconds. */
+/** Returns the time of the ULID in an ID, in epoch milliseconds. */
 export function timeOfId(id: string): number {
   const time = id.slice(id.indexOf("_") + 1).slice(0, 10);
   return [...time].reduce((at, digit) => at * 32 + ulidDigits.indexOf(digit), 0);
 }
 
-/** Telling of a note twice is telling of it once. */
+/** Derives an event's ID from its note, so that publishing a note twice has no effect. */
 export function eventIdOfNote(noteId: string): string {
   return idPrefixes.event + noteId.slice(idPrefixes.note.length);
 }
 
-/** An incident's id follows from the alert that opens it: opening it twice is opening it once. */
+/** Derives an incident's ID from the alert that opens it, so that opening it twice has no effect. */
 export function incidentIdOfAlert(alertId: string): string {
   return idPrefixes.incident + alertId.slice(idPrefixes.alert.length);
 }
 
-/** The alert that opened an incident, if one did. */
+/** Returns the ID of the alert that opened an incident, if one did. */
 export function alertIdOfIncident(incidentId: string): string {
   return idPrefixes.alert + incidentId.slice(idPrefixes.incident.length);
 }

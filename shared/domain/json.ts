@@ -2,15 +2,15 @@ import { Invalid } from "./errors.ts";
 import { limits } from "./limits.ts";
 
 /**
- * Reads JSON from outside without changing what it says:
- * - Every text has whole characters, because half a surrogate pair can't be stored.
- * - A number that JavaScript would round, or can't hold, keeps its digits as a string.
+ * Parses JSON from outside without changing its meaning:
+ * - Texts get whole characters only, because an unpaired surrogate cannot be stored.
+ * - A number that JavaScript would round, or cannot represent, keeps its digits as a string.
  *
- * @throws SyntaxError, or Invalid when it nests too deeply
+ * @throws SyntaxError, or Invalid if it is nested too deeply
  */
 export function parseJson(text: string): unknown {
   const { value, isRounded } = clean(JSON.parse(text));
-  // Few bodies have such numbers, so only they pay for being parsed with a reviver.
+  // Only bodies with such numbers pay for being parsed with a reviver.
   return isRounded ? clean(JSON.parse(text, keepDigits)).value : value;
 }
 
@@ -23,7 +23,7 @@ function keepDigits(_name: string, value: unknown, context?: { readonly source?:
   return source === undefined || source === String(largest) || source === String(-largest) ? value : source;
 }
 
-/** A copy with whole characters, and whether any number in it may be rounded. */
+/** Returns a copy with whole characters, and whether any number in it may be rounded. */
 function clean(parsed: unknown): { readonly value: unknown; readonly isRounded: boolean } {
   let isRounded = false;
   function copy(value: unknown, depth: number): unknown {

@@ -1,7 +1,7 @@
-/** Every limit of the platform, by name. Sizes in bytes of UTF-8 unless the name says otherwise. */
+/** Named limits of the platform. Sizes are bytes of UTF-8 unless the name says otherwise. */
 export const limits = {
   bodyBytes: 512 * 1024,
-  /** What one alert may weigh once stored: a DynamoDB item holds 400 KiB. */
+  /** Maximum size of a stored alert. A DynamoDB item can have up to 400 KiB. */
   alertBytes: 256 * 1024,
   jsonDepth: 32,
   alertsPerBatch: 100,
@@ -18,11 +18,11 @@ export const limits = {
   noteLength: 10_000,
   personNameLength: 255,
   emailLength: 254,
-  /** Of an id that somebody asks for; none is as long. */
+  /** Maximum length of a requested ID. No real ID is that long. */
   idLength: 255,
-  /** What DynamoDB takes. */
+  /** DynamoDB's limit. */
   sortKeyBytes: 1_024,
-  /** Faults named in a reply, and of each alert in a batch; the rest waits until these are mended. */
+  /** Faults per response, and per alert in a batch. Further faults appear once these are fixed. */
   faultsPerReply: 100,
   faultsPerAlert: 5,
   faultPathLength: 128,
@@ -31,36 +31,38 @@ export const limits = {
   requestIdLength: 128,
   pageSize: 200,
   defaultPageSize: 50,
-  /** Items a filtered list looks at before it answers with what it found and a cursor. */
+  /** Items that a filtered list reads before it returns its results so far and a cursor. */
   candidatesPerPage: 1_000,
-  /** What the items of one page may weigh, about: a Lambda answers with 6 MiB at most. */
+  /** Approximate size of the items of a page. A Lambda response can have up to 6 MiB. */
   pageBytes: 3 * 1024 * 1024,
-  /** What each of an incident's alerts, notes and events may weigh inside of it; the rest is behind the lists. */
+  /**
+   * Size of the alerts, notes and events embedded in an incident, each. The rest is available in the lists.
+   */
   embeddedBytes: 512 * 1024,
   embeddedAlerts: 100,
-  /** The latest events, and as many notes and notifications, that make up a timeline. */
+  /** Latest events, and as many notes and notifications, in a timeline. */
   timelineEntries: 200,
-  /** Changes of one incident that wait to be published while the queue is away. */
+  /** Pending events of one incident while the queue is unavailable. */
   pendingEvents: 100,
   membersPerLayer: 100,
   layersPerSchedule: 20,
   restrictionsPerLayer: 20,
-  /** Units that one shift may last. */
+  /** Maximum units per shift. */
   rotationLength: 1_000,
   rulesPerPolicy: 20,
   targetsPerRule: 100,
   policyRepeats: 20,
   escalationDelaySeconds: 86_400,
   overrideHours: 168,
-  /** Overrides of a team that are in force or to come. */
+  /** Current and upcoming overrides of a team. */
   overridesToCome: 500,
-  /** The longest span of shifts that one may ask for. */
+  /** Longest range of a shift query, in days. */
   shiftsDays: 400,
   statsWindowDays: 90,
-  /** The longest that SQS delays a message. */
+  /** Maximum message delay of SQS. */
   queueDelaySeconds: 900,
   addressLength: 2_048,
-  /** Of a chat's channel that is meant by name. */
+  /** Length of a chat channel name. */
   chatNameLength: 80,
   contactMethods: 20,
   notificationRules: 50,
@@ -68,69 +70,76 @@ export const limits = {
   teamChannels: 20,
   webhooksPerTeam: 20,
   webhookDescriptionLength: 1_000,
-  /** Of a provider's answer, kept with the attempt. */
+  /** Length of a provider's response in the attempt log. */
   attemptDetailLength: 500,
-  /** Pages that a bundle names; further ones it counts. */
+  /** Pages listed in a bundle. Further ones are only counted. */
   bundledPages: 100,
   apiKeyNameLength: 128,
-  /** How long a key that was revoked may still be let in, by whoever knew it. */
+  /** Maximum time that a revoked key still works, because of caches. */
   apiKeyRememberedSeconds: 10,
-  /** That a key was used is noted once in so long. */
+  /** Minimum interval between updates of a key's last use. */
   apiKeyUseSeconds: 3_600,
-  /** Of one notice of a monitoring system. */
+  /** Alerts in one request of a monitoring system. */
   alertsPerNotice: 2_000,
   integrationNameLength: 128,
-  /** How long a key that was rotated or deleted may still be let in, by whoever knew it. */
+  /** Maximum time that a rotated or deleted key still works, because of caches. */
   integrationRememberedSeconds: 10,
   integrationSettingsBytes: 16 * 1024,
-  /** How long an event of an integration is known again by the name that its sender gave it. */
+  /** Time for which an integration's events are deduplicated by the sender's event ID. */
   integrationEventSeconds: 86_400,
-  /** Errors of an integration that are shown, and that are kept a minute; for how long. */
+  /**
+   * Errors of an integration that are shown, and that are stored per minute; time for which they are kept.
+   */
   integrationErrors: 20,
   integrationErrorSeconds: 14 * 86_400,
   integrationExcerptLength: 500,
-  /** How long a change of a service is kept, and how many of them an incident shows. */
+  /** Retention of a service's changes, and the number shown per incident. */
   changeSeconds: 30 * 86_400,
   changesOfIncident: 20,
-  /** Before an incident opened: what was changed until then may be why. */
+  /** Changes within this time before an incident are shown as possible causes. */
   changesBeforeSeconds: 86_400,
   changeSummaryLength: 1_024,
   changeLinks: 10,
   changeDetailsBytes: 4 * 1024,
-  /** Of what was before a change of configuration, and after it. */
+  /** Size of the state before, and after, an audited change. */
   auditedBytes: 64 * 1024,
   auditedPathLength: 1_024,
-  /** How long the audit log is kept, unless a setting says otherwise. */
+  /** Default retention of the audit log. */
   auditDays: 400,
-  /** How long the links in a message lead somewhere. */
+  /** Lifetime of links in messages. */
   linkSeconds: 3 * 86_400,
-  /** How long somebody stays signed in. */
+  /** Lifetime of a web session. */
   sessionSeconds: 12 * 3_600,
   routingRules: 200,
   ruleNameLength: 255,
   matchersPerRule: 20,
   fieldNameLength: 7 + 128,
   groupFields: 10,
-  /** The longest that a window of grouping or flapping lasts. */
+  /** Maximum window of grouping and flap detection. */
   ruleWindowSeconds: 86_400,
   flapSwings: 20,
-  /** Of a regular expression, and of the program that it becomes: the worst match takes a third of a second. */
+  /**
+   * Length of a regular expression, and size of its compiled program. The worst match takes a third of a
+   * second.
+   */
   patternLength: 1_000,
   patternSteps: 1_000,
-  /** Of the programs of a whole list of rules; those of one silence are as many as those of one expression. */
+  /** Program size of all rules together. A silence has the same limit as a single expression. */
   routingPatternSteps: 20_000,
-  /** What the rules weigh together: one item, read as often as once a second; the audit log holds them whole. */
+  /**
+   * Size of all rules together: one item, read up to once per second and stored completely in the audit log.
+   */
   routingBytes: 60 * 1024,
-  /** Of a service's latest incidents, those among which one is looked for that hides an alert. */
+  /** Latest incidents of a service that are checked for inhibition. */
   inhibitors: 50,
-  /** Keyed alerts that still fire in one grouped incident; further ones open the next. */
+  /** Firing alerts with keys in one grouped incident. Further ones open the next incident. */
   groupedAlerts: 80,
-  /** Silences in force or to come. */
+  /** Current and upcoming silences. */
   silencesToCome: 200,
   silenceDays: 3_660,
-  /** How long one that is over can still be read. */
+  /** Retention of expired silences. */
   silenceKeptSeconds: 90 * 86_400,
-  /** What the matchers of one weigh together: all silences are read as often as once a second. */
+  /** Size of a silence's matchers. All silences are read up to once per second. */
   silenceBytes: 8 * 1024,
   windowsPerSilence: 20,
   commentLength: 1_000,

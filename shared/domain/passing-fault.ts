@@ -1,25 +1,27 @@
-/** Fields that the AWS SDK puts on its errors. */
+/** Fields that the AWS SDK sets on its errors. */
 interface ServiceError {
   readonly $fault?: string;
   readonly $metadata?: { readonly httpStatusCode?: number };
-  /** Present when an answer could not be read. */
+  /** Set if a response could not be parsed. */
   readonly $response?: unknown;
 }
 
 /**
- * Errors of a caller that pass by themselves: throttling, the same transaction still at work, and a table or queue that
- * is about to be created again.
+ * Temporary errors of the caller: throttling, a concurrent transaction with the same token, and a table or
+ * queue that is being recreated.
  */
 const passingNames =
   /Throttl|LimitExceeded|ThroughputExceeded|OverLimit|^(?:ResourceNotFoundException|QueueDoesNotExist|TransactionInProgressException)$/;
 
-/** Connections, name servers, networks, and what the machine runs out of. Others, like ENOENT, stay until somebody acts. */
+/**
+ * Temporary errors of connections, DNS, networks and machine resources. Others, like ENOENT, are permanent.
+ */
 const passingCodes =
   /^(?:ECONN[A-Z]+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENETRESET|EADDRNOTAVAIL|EAGAIN|EMFILE|ENFILE|ENOMEM|ENOBUFS|ENOSPC|EDQUOT)$/;
 
 /**
- * Returns true for an error that trying again may help against: the network, a time-out, a dependency that fails or
- * throttles, an answer that is not the dependency's (a proxy's HTML). False for a fault of ours.
+ * Returns true for an error that a retry may fix: network errors, timeouts, failing or throttling
+ * dependencies, and responses from a proxy instead of the dependency. Returns false for our own bugs.
  */
 export function isPassingFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -30,7 +32,7 @@ export function isPassingFault(error: unknown): boolean {
   return $fault === "server" || status >= 500 || status === 429 || passingNames.test(error.name);
 }
 
-/** Returns true for a passing error of the operating system (ECONNREFUSED, …), a time-out, and a call cut short. */
+/** Returns true for a temporary operating system error (ECONNREFUSED, …), a timeout, and an aborted call. */
 function isNetworkFault(error: Error): boolean {
   const code = "code" in error ? String(error.code) : "";
   return error.name === "TimeoutError" || error.name === "AbortError" || passingCodes.test(code);

@@ -1,11 +1,11 @@
 /**
- * Regular expressions that somebody else wrote, in RE2's syntax: matching takes time linear in the text, whatever the
- * pattern. Like Prometheus' they are anchored at both ends, and a dot means a line's end too.
+ * User-supplied regular expressions in RE2 syntax: matching takes time linear in the text for any pattern. As
+ * in Prometheus, they are anchored at both ends, and a dot also matches a line break.
  */
 import { RE2JS } from "re2js";
 import { limits } from "./limits.ts";
 
-/** What is wrong with a pattern; null for nothing. */
+/** Returns what is wrong with a pattern; null if it is valid. */
 export function patternFault(pattern: string): string | null {
   if ([...pattern].length > limits.patternLength)
     return `must have at most ${limits.patternLength} characters`;
@@ -18,12 +18,12 @@ export function patternFault(pattern: string): string | null {
   }
 }
 
-/** What a pattern becomes: matching it takes up to so many steps for each character of the text. */
+/** Size of the compiled pattern: the maximum number of steps per character of the text. */
 export function patternSteps(pattern: string): number {
   return compile(pattern).programSize();
 }
 
-/** Whether the pattern describes the whole text. */
+/** Returns true if the pattern matches the whole text. */
 export function matchesPattern(pattern: string, text: string): boolean {
   const known = compiled.get(pattern) ?? compile(pattern);
   if (!compiled.has(pattern)) {
@@ -33,7 +33,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return known.matches(text);
 }
 
-/** Compiling takes longer than matching, and rules ask with the same few again and again. */
+/** Cache of compiled patterns. Compiling takes longer than matching, and rules use the same few patterns. */
 const compiled = new Map<string, RE2JS>();
 const patternsKept = 2_000;
 

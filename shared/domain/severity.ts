@@ -1,13 +1,13 @@
-/** From worst to least. */
+/** Severities, most severe first. */
 export const severities = ["critical", "high", "medium", "low"] as const;
 export type Severity = (typeof severities)[number];
 
 const aliases: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", info: "low" };
 
-/** All that a severity may be called. */
+/** All accepted names of severities. */
 export const severityNames: readonly string[] = [...severities, ...Object.keys(aliases)];
 
-/** Reads a severity as monitoring systems write it, whatever its case; undefined if it is none. */
+/** Parses a severity as monitoring systems write it, case-insensitively; undefined if unknown. */
 export function parseSeverity(text: string): Severity | undefined {
   const lower = text.trim().toLowerCase();
   return (

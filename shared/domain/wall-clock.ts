@@ -1,8 +1,8 @@
 /**
- * What clocks on the wall show, and when: local times of IANA zones and instants.
+ * Local times of IANA time zones, and their conversion to absolute times.
  *
- * A `WallClock` is a local date and time without a zone, counted in milliseconds as if it were UTC, so that
- * adding a day is adding a day whatever the clocks do. An instant is epoch milliseconds.
+ * A `WallClock` is a local date and time without a zone, counted in milliseconds as if it were UTC. Adding a
+ * day therefore works across clock changes. Absolute times are epoch milliseconds.
  */
 import { Temporal } from "temporal-polyfill";
 import { formatInstant } from "./time.ts";
@@ -22,7 +22,7 @@ export type Weekday = (typeof weekdays)[number];
 
 export const dayMs = 86_400_000;
 
-/** Of `YYYY-MM-DDTHH:MM`. */
+/** Parses `YYYY-MM-DDTHH:MM`. */
 export function wallClock(text: string): WallClock {
   return Date.parse(`${text}Z`);
 }
@@ -32,19 +32,23 @@ export function wallClockAt(at: number, timezone: string): WallClock {
   return at + (steadyOffset(timezone, day, day + 1) ?? offsetAt(timezone, at));
 }
 
-/** In a spring gap the first instant after it, in an autumn overlap the first occurrence. */
+/**
+ * Converts a local time. In a spring gap, the first time after it; in a fall overlap, the first occurrence.
+ */
 export function firstInstantOf(local: WallClock, timezone: string): number {
   return instantOf(local, timezone, "earlier");
 }
 
-/** In a spring gap the first instant after it, in an autumn overlap the last occurrence. */
+/**
+ * Converts a local time. In a spring gap, the first time after it; in a fall overlap, the last occurrence.
+ */
 export function lastInstantOf(local: WallClock, timezone: string): number {
   return instantOf(local, timezone, "later");
 }
 
 function instantOf(local: WallClock, timezone: string, disambiguation: "earlier" | "later"): number {
   const day = Math.floor(local / dayMs);
-  // No zone is a whole day ahead of UTC or behind it.
+  // UTC offsets are shorter than a day.
   const offset = steadyOffset(timezone, day - 1, day + 2);
   if (offset !== undefined) return local - offset;
   const zoned = plain(local).toZonedDateTime(timezone, { disambiguation });
@@ -54,18 +58,18 @@ function instantOf(local: WallClock, timezone: string, disambiguation: "earlier"
   return beforeGap.getTimeZoneTransition("next")?.epochMilliseconds ?? at;
 }
 
-/** The same day and time some months later, or the month's last day where it has no such day. */
+/** Adds months, keeping day and time. If a month is too short, its last day is used. */
 export function addMonths(local: WallClock, months: number): WallClock {
   return wallClock(plain(local).add({ months }).toString({ smallestUnit: "minute" }));
 }
 
-/** By the calendar, whatever the day. */
+/** Returns the difference in calendar months, regardless of the day. */
 export function monthsBetween(from: WallClock, to: WallClock): number {
   const [a, b] = [new Date(from), new Date(to)];
   return (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
 }
 
-/** Midnight before. */
+/** Returns the preceding midnight. */
 export function startOfDay(local: WallClock): WallClock {
   return Math.floor(local / dayMs) * dayMs;
 }
@@ -74,12 +78,12 @@ export function weekdayOf(local: WallClock): Weekday {
   return weekdays[(new Date(local).getUTCDay() + 6) % 7] as Weekday;
 }
 
-/** Days from one weekday to the next such other, 0 to 6. */
+/** Returns the days from one weekday to the next occurrence of the other, 0 to 6. */
 export function daysFrom(from: Weekday, to: Weekday): number {
   return (weekdays.indexOf(to) - weekdays.indexOf(from) + 7) % 7;
 }
 
-/** Of `HH:MM`. */
+/** Parses `HH:MM`. */
 export function timeOfDayMs(time: string): number {
   return Number(time.slice(0, 2)) * 3_600_000 + Number(time.slice(3)) * 60_000;
 }
@@ -88,7 +92,7 @@ export function formatDate(local: WallClock): string {
   return formatInstant(local).slice(0, 10);
 }
 
-/** The local date of the latest handoff at or before the instant: where a rotation without a start begins. */
+/** Returns the local date of the latest handoff at or before a time, the default start of a rotation. */
 export function latestHandoffDate(
   handoff: { readonly time: string; readonly day: Weekday | null },
   timezone: string,
@@ -100,13 +104,16 @@ export function latestHandoffDate(
   return formatDate(passed ? date : date - (handoff.day === null ? 1 : 7) * dayMs);
 }
 
-/** What a zone is ahead of UTC from one UTC midnight to another, a few days on; undefined if clocks change meanwhile. */
+/**
+ * Returns the UTC offset of a zone between two UTC midnights some days apart; undefined if the clocks change
+ * in between.
+ */
 function steadyOffset(timezone: string, fromDay: number, toDay: number): number | undefined {
   const offset = offsetAtMidnight(timezone, fromDay);
   return offset === offsetAtMidnight(timezone, toDay) ? offset : undefined;
 }
 
-/** By zone and day: a year of shifts asks for the same few hundred again and again, and Temporal takes its time. */
+/** Cache by zone and day. A year of shifts needs the same few hundred offsets, and Temporal is slow. */
 const offsetsAtMidnight = new Map<string, Map<number, number>>();
 const daysKept = 2_000;
 

@@ -1,26 +1,29 @@
 export const keyScopes = ["ingest", "read", "write", "admin"] as const;
 export type KeyScope = (typeof keyScopes)[number];
 
-/** Lets a program or a person in. Times are epoch milliseconds. */
+/** Credential of a program or a person. Times are epoch milliseconds. */
 export interface ApiKey {
   /** `key_` and a ULID. */
   readonly id: string;
-  /** In whose name things are done with it. */
+  /** Name recorded as the actor of requests with this key. */
   readonly name: string;
   readonly scopes: readonly KeyScope[];
-  /** What the key begins with, for people to tell it by. */
+  /** First characters of the key, which identify it to people. */
   readonly keyPrefix: string;
-  /** SHA-256 of the key, in hex: of 256 random bits there is no guess to slow down. The key itself is stored nowhere. */
+  /**
+   * SHA-256 of the key, in hex. Slow hashing is unnecessary for 256 random bits. The key itself is not
+   * stored.
+   */
   readonly keyDigest: string;
   readonly createdAt: number;
   readonly rotatedAt: number | null;
-  /** Null: until it is revoked. */
+  /** Expiry time; null if the key never expires. */
   readonly validUntil: number | null;
   readonly revokedAt: number | null;
   readonly version: number;
 }
 
-/** What every key begins with, so that a scanner of secrets can tell one. */
+/** Prefix of every key, so that secret scanners can detect it. */
 const mark = "ipk_";
 const prefixLength = mark.length + 6;
 
@@ -33,12 +36,12 @@ export function apiKeyPrefix(key: string): string {
   return key.slice(0, prefixLength);
 }
 
-/** Whether a text can be such a key at all. */
+/** Returns true if the text has the format of an API key. */
 export function looksLikeApiKey(text: string): boolean {
   return /^ipk_[\w-]{43}$/.test(text);
 }
 
-/** Whether a key lets anybody in. */
+/** Returns true if the key is neither expired nor revoked. */
 export function isValid({ validUntil, revokedAt }: ApiKey, now: number): boolean {
   return revokedAt === null && (validUntil === null || now < validUntil);
 }

@@ -1,7 +1,9 @@
 import { limits } from "../limits.ts";
 import { formatInstant } from "../time.ts";
 
-/** Resources that are configured, or that operators discard; incidents have a timeline of their own. */
+/**
+ * Audited resources: configuration, and messages that operators discard. Incidents have their own timeline.
+ */
 export const auditedResources = [
   "schedule",
   "override",
@@ -19,42 +21,42 @@ export const auditedResources = [
 ] as const;
 export type AuditedResource = (typeof auditedResources)[number];
 
-/** Something configured, as it may be shown: in the API's spelling, without secrets. */
+/** Displayable state of a configured resource: API field names, no secrets. */
 export type AuditedView = Readonly<Record<string, unknown>>;
 
-/** Who changes something, and by what. */
+/** Actor of a change and the request it came with. */
 export interface Acting {
-  /** The key's name, or what somebody says of themselves; null where nobody is asked. */
+  /** Name of the key, or the name a person entered; null if authentication is off and no name was given. */
   readonly actor: string | null;
   readonly method: string | null;
   readonly path: string | null;
   readonly requestId: string | null;
 }
 
-/** What became of one thing that is configured. */
+/** A change to one configured resource. */
 export interface AuditedChange {
   readonly resource: AuditedResource;
-  /** Team, name, address or id: what it goes by in the API. */
+  /** Team, name, address or ID: the identifier used in the API. */
   readonly resourceId: string;
-  /** Null: it is new. */
+  /** State before the change; null if the resource is new. */
   readonly before: AuditedView | null;
-  /** Null: it is gone. */
+  /** State after the change; null if the resource was deleted. */
   readonly after: AuditedView | null;
 }
 
-/** `at` is epoch milliseconds. */
+/** Audit log entry. `at` is epoch milliseconds. */
 export interface AuditEntry extends Acting, AuditedChange {
   /** `aud_` and a ULID. */
   readonly id: string;
   readonly at: number;
 }
 
-/** A value of the domain in the API's spelling, as much of it as an entry holds. */
+/** Converts a domain value to API field names, limited to the size of an entry. */
 export function viewOf(value: object): AuditedView {
   return bounded(spelled(value) as AuditedView);
 }
 
-/** `handoffTime` is `handoff_time`, and times are RFC 3339. */
+/** Converts `handoffTime` to `handoff_time` and times to RFC 3339. */
 function spelled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spelled);
   if (typeof value !== "object" || value === null) return value;
@@ -68,7 +70,7 @@ function spelled(value: unknown): unknown {
 
 const namesTime = /(At|From|Until)$|^(start|end)$/;
 
-/** What would weigh too much is told by its size. */
+/** Replaces values that are too large by their size. */
 function bounded(view: AuditedView): AuditedView {
   let left = limits.auditedBytes;
   return Object.fromEntries(
@@ -81,7 +83,7 @@ function bounded(view: AuditedView): AuditedView {
   );
 }
 
-/** As much of a secret as tells two of them apart. */
+/** Returns enough of a secret to distinguish two of them. */
 export function masked(secret: string): string {
   return `…${secret.slice(-4)}`;
 }

@@ -1,9 +1,9 @@
-/** How a person wants to be reached. */
+/** A person's contact methods and notification rules. */
 import type { ChannelName, ContactMethod } from "../notifications/notification.ts";
 
 export interface NotificationRule {
   readonly contactMethodId: string;
-  /** After the decision to page. */
+  /** Delay from the decision to page, in seconds. */
   readonly delaySeconds: number;
 }
 
@@ -17,15 +17,19 @@ export interface User {
   readonly updatedAt: number;
 }
 
-/** A way that is taken so long after the decision; null: only when one before it has failed. */
+/**
+ * A contact method and its delay from the decision to page; null if it is used only after an earlier one
+ * failed.
+ */
 export interface Contact {
   readonly method: ContactMethod;
   readonly delaySeconds: number | null;
 }
 
 /**
- * How somebody is paged, in order: by their rules, and if those fail by what else they have. Without rules their first
- * contact method at once; without a record, or a method, by e-mail.
+ * Returns the ways to page a person, in order: their notification rules, then their other contact methods as
+ * fallbacks. Without rules, the first contact method is used immediately. Without a record or a method, email
+ * is used.
  */
 export function contactsOf(email: string, user: User | undefined): readonly Contact[] {
   const own = { id: "email", channel: "email", address: email } as const;
@@ -45,14 +49,14 @@ export function contactsOf(email: string, user: User | undefined): readonly Cont
   return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
 }
 
-/** Two rules that say the same are one. */
+/** Removes rules with the same method and delay. */
 function withoutRepeats<C extends Contact>(contacts: readonly C[]): readonly C[] {
   const same = (one: C, other: C) =>
     sameWay(one.method, other.method) && one.delaySeconds === other.delaySeconds;
   return contacts.filter((contact, index) => contacts.findIndex((each) => same(each, contact)) === index);
 }
 
-/** An id that none of them has yet: `sms`, then `sms-2`. */
+/** Returns an unused ID: `sms`, then `sms-2`. */
 export function freshMethodId(known: readonly ContactMethod[], channel: ChannelName): string {
   const taken = new Set(known.map(({ id }) => id));
   for (let count = 2, id: string = channel; ; count += 1) {
@@ -61,7 +65,7 @@ export function freshMethodId(known: readonly ContactMethod[], channel: ChannelN
   }
 }
 
-/** Without a contact method, and the rules that use it. */
+/** Removes a contact method and the rules that use it. */
 export function withoutMethod(user: User, id: string): User {
   return {
     ...user,

@@ -7,9 +7,9 @@ export type AlertAction = (typeof alertActions)[number];
 export const alertOutcomes = ["new_incident", "existing_incident", "suppressed", "dropped"] as const;
 export type AlertOutcome = (typeof alertOutcomes)[number];
 
-/** What a monitoring system said, as accepted. Times are epoch milliseconds. */
+/** An alert as accepted from a monitoring system. Times are epoch milliseconds. */
 export interface Alert {
-  /** `alt_` and a ULID, so ids sort by the time of receipt. */
+  /** `alt_` and a ULID, so IDs sort by time of receipt. */
   readonly id: string;
   readonly service: string;
   readonly severity: Severity;
@@ -18,41 +18,43 @@ export interface Alert {
   readonly labels: Readonly<Record<string, string | number | boolean>>;
   readonly dedupKey: string | null;
   readonly action: AlertAction;
-  /** When it happened, by the sender's clock. */
+  /** Time of the event by the sender's clock. */
   readonly timestamp: number;
-  /** When it was accepted, by ours; correlation goes by this one. */
+  /** Time of receipt by our clock. Correlation uses this one. */
   readonly receivedAt: number;
-  /** The team that it goes to, whoever owns its service. */
+  /** Team that the alert is routed to, regardless of the owner of its service. */
   readonly team?: string;
-  /** What routing rules made of it, once they were asked and one was met. */
+  /** Result of the routing rules, if at least one matched. */
   readonly route?: AlertRoute;
-  /** Under which key it was held back, where it is sent again because nothing holds it back any more. */
+  /** Key under which the alert was suppressed, if it is sent again after the suppression ended. */
   readonly heldAs?: string;
-  /** When what it says began, told by a sender that says it again as long as it lasts. */
+  /** Start of the problem, from senders that repeat an alert while it lasts. */
   readonly startsAt?: number | undefined;
-  /** When it is over unless it is sent again until then; absent: when somebody says so. */
+  /**
+   * Time at which the alert resolves unless it is sent again; absent if the sender resolves it explicitly.
+   */
   readonly endsAt?: number | undefined;
 }
 
-/** An alert on its way in; without a timestamp it happened when it arrived. */
+/** An alert before it is accepted. Without a timestamp, the time of receipt is used. */
 export type AlertDraft = Omit<Alert, "id" | "receivedAt" | "timestamp"> & {
   readonly timestamp: number | null;
-  /** That of an earlier try to send it, so that it is seen to come again; a fresh one unless given. */
+  /** ID of an earlier attempt to send the alert, for deduplication. Default: a new one. */
   readonly id?: string | undefined;
 };
 
 export const suppressorKinds = ["silence", "incident"] as const;
 
-/** What keeps an alert from opening an incident: a silence, or an incident that is worse. */
+/** A silence, or a more severe incident, that keeps an alert from opening an incident. */
 export interface Suppressor {
   readonly kind: (typeof suppressorKinds)[number];
   readonly id: string;
 }
 
-/** An alert and what correlation made of it. */
+/** An alert and its correlation outcome. */
 export interface RecordedAlert extends Alert {
   readonly outcome: AlertOutcome;
   readonly incidentId: string | null;
-  /** Of one that is suppressed. */
+  /** Set if the alert is suppressed. */
   readonly suppressedBy?: Suppressor;
 }

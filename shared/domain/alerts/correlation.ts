@@ -1,10 +1,12 @@
 /**
- * Which incident an alert belongs to.
+ * Selects the incident that an alert belongs to.
  *
- * With a dedup key: the unresolved incident of the same service and key. Without one: the unresolved incident
- * of the same service and severity whose last alert is recent enough. Where a rule groups alerts: the unresolved
- * incident in which the alert's own key still fires, else that of its group whose last alert is recent enough.
- * Alerts arrive in order within a correlation key; the same alert may arrive again.
+ * - With a dedup key: the unresolved incident of the same service and key.
+ * - Without one: the unresolved incident of the same service and severity whose last alert is recent enough.
+ * - If a rule groups alerts: the unresolved incident in which the alert's own key still fires, otherwise the
+ *   incident of its group whose last alert is recent enough.
+ *
+ * Alerts arrive in order within a correlation key. The same alert may arrive again.
  */
 
 import { incidentIdOfAlert } from "../ids.ts";
@@ -17,12 +19,12 @@ import type { Swinging } from "./flapping.ts";
 
 type Keyed = Pick<Alert, "service" | "severity" | "dedupKey" | "route">;
 
-/** Names the incidents that an alert may join; alerts with one key are handled one after the other. */
+/** Identifies the incidents that an alert may join. Alerts with one key are processed in order. */
 export function correlationKey(alert: Keyed): string {
   return alert.route?.group?.key ?? ownKey(alert);
 }
 
-/** What the alert is about, whatever group it is in. */
+/** Key of the alert itself, regardless of its group. */
 export function ownKey(alert: Keyed): string {
   return alert.dedupKey === null
     ? severityKey(alert.service, alert.severity)
@@ -30,9 +32,9 @@ export function ownKey(alert: Keyed): string {
 }
 
 /**
- * The keys that may lead to an alert's incident, the likeliest first. An alert without a dedup key joins what
- * others without one opened; failing that, what alerts with a key did. One of a group joins the incident that it is
- * in already, or else that of the group.
+ * Returns the keys that may identify an alert's incident, in order of preference. An alert without a dedup
+ * key joins an incident opened by keyless alerts, otherwise one opened by alerts with a key. A grouped alert
+ * joins the incident that already contains it, otherwise the incident of its group.
  */
 export function leadingKeys(alert: Keyed): string[] {
   const own = ownKey(alert);
@@ -41,7 +43,7 @@ export function leadingKeys(alert: Keyed): string[] {
   return alert.dedupKey === null ? [own, keyedSeverityKey(alert.service, alert.severity)] : [own];
 }
 
-/** The keys by which alerts find an incident that others of them feed, beside that of its own dedup key. */
+/** Returns the keys by which other alerts find this incident, besides its own dedup key. */
 export function severityKeysOf(
   incident: Pick<Incident, "service" | "severity" | "dedupKey" | "lastAlertAt">,
 ): string[] {
@@ -50,7 +52,7 @@ export function severityKeysOf(
   return [dedupKey === null ? severityKey(service, severity) : keyedSeverityKey(service, severity)];
 }
 
-/** The keys by which alerts find incidents of a service that are at least that bad, the worst first. */
+/** Returns the keys that find incidents of a service with at least this severity, most severe first. */
 export function severityKeysFrom(service: string, severity: Severity): string[] {
   return severities
     .filter((each) => !isWorse(severity, each))
@@ -61,12 +63,12 @@ function keyedSeverityKey(service: string, severity: Severity): string {
   return `keyed#${severityKey(service, severity)}`;
 }
 
-/** The correlation key of alerts that name no dedup key. */
+/** Correlation key of alerts without a dedup key. */
 export function severityKey(service: string, severity: Severity): string {
   return `severity#${service}#${severity}`;
 }
 
-/** Whether the alert belongs to this incident, which one of its keys led to. */
+/** Returns true if the alert belongs to this incident, which was found by one of its keys. */
 export function joins(alert: Alert, incident: Incident, windowMs: number): boolean {
   if (incident.status === "resolved") return false;
   const quietMs =
@@ -88,8 +90,8 @@ function firesIn({ group }: Incident, alert: Alert): boolean {
 }
 
 /**
- * Whether an alert only says again what somebody has resolved meanwhile. A sender that goes on saying it for longer
- * than the window means it; one that had fallen silent never echoes.
+ * Returns true if an alert only repeats what a person has just resolved. If the sender repeats it for longer
+ * than the window, it counts as a new problem. An alert that had stopped firing is never a late repeat.
  */
 export function isEcho(alert: Alert, { resolvedAt, resolvedBy }: Incident, windowMs: number): boolean {
   return (
@@ -102,20 +104,20 @@ export function isEcho(alert: Alert, { resolvedAt, resolvedBy }: Incident, windo
   );
 }
 
-/** Whether an earlier delivery of this alert is counted in the incident. */
+/** Returns true if an earlier delivery of this alert is counted in the incident. */
 export function isCounted(alert: Alert, incident: Incident): boolean {
   return incident.countedAlerts[correlationKey(alert)]?.includes(alert.id) ?? false;
 }
 
 export interface Absorbed {
   readonly incident: Incident;
-  /** The alerts taken in, from the first on; what follows them belongs elsewhere. */
+  /** Leading alerts that belong to the incident. The rest belongs elsewhere. */
   readonly recorded: readonly RecordedAlert[];
 }
 
 /**
- * Takes alerts of one correlation key into an incident, up to the first that belongs to another.
- * Alerts that an earlier delivery has counted are only given their outcome again.
+ * Adds alerts of one correlation key to an incident, up to the first that belongs to another. Alerts counted
+ * by an earlier delivery only get their outcome again.
  */
 export function absorb(
   incident: Incident,
@@ -146,7 +148,10 @@ export function absorb(
   return { incident: current, recorded };
 }
 
-/** Of a group, each is looked up by its own key when it first comes: it may be in another incident already. */
+/**
+ * Returns true for a grouped alert that is new to this incident: it is looked up by its own key first,
+ * because another incident may contain it.
+ */
 function leadsElsewhere(alert: Alert, first: Alert, incident: Incident): boolean {
   return ownKey(alert) !== ownKey(first) && !firesIn(incident, alert);
 }
@@ -182,7 +187,7 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
   }
 }
 
-/** Only what has a key can say that it is over: nothing waits for the others of a group. */
+/** Tracks firing alerts of a group. Only alerts with a key can resolve, so the group waits for no others. */
 function withFiring(incident: Incident, alert: Alert, fires: boolean): Incident {
   const { group, flapping } = incident;
   const others = group?.firing.filter((key) => key !== ownKey(alert)) ?? [];
@@ -194,7 +199,7 @@ function withFiring(incident: Incident, alert: Alert, fires: boolean): Incident 
   };
 }
 
-/** The own keys that came to fire in a grouped incident between two states of it, and those that ceased to. */
+/** Own keys that started and stopped firing in a grouped incident between two states. */
 export interface Regrouped {
   readonly joined: readonly string[];
   readonly left: readonly string[];
@@ -206,7 +211,7 @@ export function regrouped(before: Incident, after: Incident): Regrouped {
   return { joined: [...now.difference(then)], left: [...then.difference(now)] };
 }
 
-/** When the last of an incident's alerts is over; undefined as soon as one of them doesn't say. */
+/** Returns the end of the incident's last alert; undefined if one of its alerts has no end time. */
 function laterEnd({ alertCount, endsAt }: Incident, alert: Alert): number | undefined {
   if (alertCount === 0 || alert.endsAt === undefined) return alert.endsAt;
   return endsAt === undefined ? undefined : Math.max(endsAt, alert.endsAt);
@@ -216,13 +221,13 @@ function outcomeIn(alert: Alert, incident: Incident): AlertOutcome {
   return incidentIdOfAlert(alert.id) === incident.id ? "new_incident" : "existing_incident";
 }
 
-/** What a new incident takes from elsewhere than its alert. */
+/** Properties of a new incident that do not come from its alert. */
 export interface Ownership {
   readonly team: string;
   readonly autoResolveSeconds: number | null;
 }
 
-/** The incident that an alert opens; it does not count the alert yet. */
+/** Creates the incident that an alert opens. The alert is not counted yet. */
 export function incidentOfAlert(
   alert: Alert,
   number: number,

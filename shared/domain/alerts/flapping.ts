@@ -1,24 +1,24 @@
 /**
- * What comes and goes and comes again pages once: after so many swings within a window its incident stays open through
- * the further ones, until it has been over for as long as the window.
+ * Flap detection. After a number of open→resolve cycles within a window, the incident stays open through
+ * further flaps, so it pages only once. It resolves after it has been quiet for the length of the window.
  */
 
 import type { Incident } from "../incidents/incident.ts";
 import type { Alert } from "./alert.ts";
 
-/** A swing is an incident that was opened and resolved. */
+/** Flap detection settings. A flap is one open→resolve cycle. */
 export interface FlapRule {
   readonly swings: number;
   readonly windowSeconds: number;
 }
 
-/** When incidents of one key opened lately, and whether the latest stays. */
+/** Recent openings of incidents with one key, and whether the latest stays open. */
 export type Swinging = Pick<Incident, "openings" | "flapping">;
 
 /**
- * What an incident that opens knows of those before it.
+ * Returns the flap history of a new incident.
  *
- * @param previous that of the same key, resolved
+ * @param previous the previous, resolved incident with the same key
  */
 export function swinging(alert: Alert, previous: Incident | undefined): Swinging {
   const rule = alert.route?.flapping;
@@ -32,7 +32,10 @@ export function swinging(alert: Alert, previous: Incident | undefined): Swinging
   };
 }
 
-/** How long an incident is quiet before it resolves itself, and whether it then does or is only looked at again. */
+/**
+ * Returns how long an incident must be quiet before its timer fires, and whether it then resolves or is only
+ * checked again.
+ */
 export function patienceWith({
   autoResolveSeconds,
   flapping,

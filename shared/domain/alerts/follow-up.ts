@@ -3,11 +3,14 @@ import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
 
 /**
- * A change to the incident of a dedup key. It waits in the queue of that key's alerts, so that one that comes right
- * behind the alert that opens the incident finds it.
+ * A change to the incident of a dedup key. It waits in the queue of that key's alerts, so it finds the
+ * incident even if it directly follows the opening alert.
  */
 export interface FollowUp {
-  /** Names the incident as an alert would, and goes where rules send such an alert. It is neither counted nor recorded. */
+  /**
+   * Identifies the incident as an alert would and is routed by the same rules. It is neither counted nor
+   * recorded.
+   */
   readonly alert: Alert;
   readonly actor: string | null;
   readonly note: string | null;
@@ -17,5 +20,5 @@ export interface FollowUp {
   readonly escalate?: boolean | undefined;
 }
 
-/** One message of the alert queue. */
+/** A message of the alert queue. */
 export type AlertMessage = { readonly alert: Alert } | { readonly followUp: FollowUp };

@@ -1,4 +1,4 @@
-/** Something that says regularly that it is alive: when it stops saying so, that is an alert. */
+/** Heartbeat monitors: an alert opens when expected pings stop. */
 
 import type { Severity } from "../severity.ts";
 import type { AlertAction, AlertDraft } from "./alert.ts";
@@ -11,40 +11,40 @@ export interface Heartbeat {
   readonly id: string;
   readonly name: string;
   readonly service: string;
-  /** Who is told; null: whoever owns the service. */
+  /** Team to page; null for the owner of the service. */
   readonly team: string | null;
   readonly severity: Severity;
   readonly intervalSeconds: number;
-  /** How much later than that a beat may come. */
+  /** Additional time before a ping counts as missed. */
   readonly graceSeconds: number;
-  /** What the key begins with, for people to tell it by. */
+  /** First characters of the key, which identify it to people. */
   readonly keyPrefix: string;
-  /** SHA-256 of the key, in hex; the key itself is stored nowhere. */
+  /** SHA-256 of the key, in hex. The key itself is not stored. */
   readonly keyDigest: string;
   readonly createdAt: number;
   readonly version: number;
 }
 
-/** Something to be told that is not sent yet, or perhaps is. */
+/** An alert to send that may or may not have been sent already. */
 export interface Notice {
   readonly action: Extract<AlertAction, "trigger" | "resolve">;
   readonly at: number;
 }
 
-/** What a beat changes: small, and apart from the rest. */
+/** The state that a ping changes: small, and stored separately. */
 export interface Pulse {
   readonly heartbeatId: string;
   readonly keyDigest: string;
-  /** Interval and grace. */
+  /** Interval plus grace. */
   readonly patienceSeconds: number;
   readonly graceSeconds: number;
-  /** Null until the first. */
+  /** Time of the last ping; null before the first. */
   readonly lastBeatAt: number | null;
-  /** Since when a beat is overdue, once that was noticed. */
+  /** Time since which a ping is overdue, once that was detected. */
   readonly missingSince: number | null;
-  /** In their order. */
+  /** Pending alerts, in order. */
   readonly notices: readonly Notice[];
-  /** When to look at it, or earlier than that; null for never. */
+  /** Time of the next check at the latest; null for none. */
   readonly wakeAt: number | null;
   readonly version: number;
 }
@@ -52,16 +52,19 @@ export interface Pulse {
 export const heartbeatStates = ["waiting", "ok", "missing"] as const;
 export type HeartbeatState = (typeof heartbeatStates)[number];
 
-/** Distance from the interval that a beat may have, besides the grace. */
+/** Maximum allowance added to the grace after a gap. */
 const maxToleranceMs = 300_000;
 
-/** Intervals up to this one are waited for once more after any gap: a stop is noticed soon all the same. */
+/**
+ * Monitors with intervals up to this one wait for one more interval after any gap. They still detect a stop
+ * quickly.
+ */
 const shortIntervalMs = 300_000;
 
 /**
- * Computes when the next beat is overdue; null while none has come.
- * A beat that may have come during a gap counts as lost: the one after it is waited for, from the end of the gap.
- * A gap shorter than the grace does not hide a daily job that has stopped for another day.
+ * Computes when the next ping is overdue; null before the first ping. A ping that may have been lost in a gap
+ * is not counted as missed. The next one is then expected, counted from the end of the gap. A gap shorter
+ * than the grace does not extend a daily job's deadline by a day.
  */
 export function overdueAt(
   { lastBeatAt, patienceSeconds, graceSeconds }: Pulse,
@@ -83,7 +86,7 @@ export function overdueAt(
   return latest;
 }
 
-/** What is the case, whether it was noticed already or not. */
+/** Returns the actual state, whether it was already detected or not. */
 export function heartbeatState(
   pulse: Pulse,
   gaps: readonly Gap[],
@@ -95,7 +98,10 @@ export function heartbeatState(
   return { state: missingSince === null ? "ok" : "missing", missingSince };
 }
 
-/** A beat. When to wake stays as it is, as a rule: moving it costs more than waking once too often. */
+/**
+ * Records a ping. The wake-up time usually stays as it is, because moving it costs more than one unnecessary
+ * check.
+ */
 export function beat(pulse: Pulse, now: number): Pulse {
   const next = { ...pulse, lastBeatAt: Math.max(now, pulse.lastBeatAt ?? now), missingSince: null };
   if (pulse.missingSince !== null)
@@ -103,7 +109,7 @@ export function beat(pulse: Pulse, now: number): Pulse {
   return { ...next, wakeAt: pulse.wakeAt ?? overdueAt(next, []) };
 }
 
-/** What is found on waking: that it beats, or that it has stopped. */
+/** Checks a monitor on wake-up: it is alive, or its pings have stopped. */
 export function watch(pulse: Pulse, gaps: readonly Gap[], now: number): Pulse {
   const overdue = overdueAt(pulse, gaps);
   if (overdue === null || overdue > now || pulse.missingSince !== null) return { ...pulse, wakeAt: overdue };
@@ -111,12 +117,12 @@ export function watch(pulse: Pulse, gaps: readonly Gap[], now: number): Pulse {
   return { ...pulse, missingSince: overdue, notices: [...pulse.notices, notice], wakeAt: overdue };
 }
 
-/** All that was to be told is told. */
+/** Removes the notices that were sent. */
 export function told(pulse: Pulse): Pulse {
   return { ...pulse, notices: [], wakeAt: pulse.missingSince === null ? overdueAt(pulse, []) : null };
 }
 
-/** The same with another patience, from now on. */
+/** Changes interval and grace from now on. */
 export function withPatience(pulse: Pulse, patience: Pick<Pulse, "patienceSeconds" | "graceSeconds">): Pulse {
   const next = { ...pulse, ...patience };
   const settled = next.notices.length === 0 && next.missingSince === null;

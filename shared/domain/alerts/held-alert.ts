@@ -1,13 +1,13 @@
 /**
- * An alert that was held back, because a silence means it or something worse hides it: one for each key, until it is
- * over or nothing holds it back any more. Then it is sent again as if it had come at that moment.
+ * Alerts suppressed by a silence or by a more severe incident. There is one per key, until it resolves or
+ * nothing suppresses it any longer. It is then sent again with the current time.
  */
 
 import { isWorse } from "../severity.ts";
 import type { Alert, Suppressor } from "./alert.ts";
 import { ownKey } from "./correlation.ts";
 
-/** What holds an alert back, and until when at least (epoch milliseconds). */
+/** The suppressor of an alert, and the earliest end of the suppression (epoch milliseconds). */
 export interface Suppression {
   readonly by: Suppressor;
   readonly until: number;
@@ -15,26 +15,26 @@ export interface Suppression {
 
 export interface HeldAlert {
   readonly key: string;
-  /** As it came last, at its worst. */
+  /** The latest alert, with the highest severity seen. */
   readonly alert: Alert;
   readonly by: Suppressor;
-  /** When to look at it again; epoch milliseconds. */
+  /** Time of the next check, in epoch milliseconds. */
   readonly dueAt: number;
   readonly version: number;
 }
 
-/** An unresolved incident says nothing of its end: what it hides is looked at once a minute. */
+/** Interval between checks of alerts suppressed by an unresolved incident, whose end is unknown. */
 export const inhibitionMs = 60_000;
 
-/** How late something may be done as if it were in time: later than that, it happens when it happens. */
+/** Maximum delay up to which an action uses its scheduled time instead of the current time. */
 const latenessMs = 300_000;
 
-/** The key under which an alert is held back; one that is sent again and held back again keeps it. */
+/** Key under which an alert is suppressed. An alert that is sent again and suppressed again keeps its key. */
 export function heldKey(alert: Alert): string {
   return alert.heldAs ?? ownKey(alert);
 }
 
-/** The same alert held back, once more or for the first time. */
+/** Adds an alert to the suppressed alert of its key. */
 export function hold(known: HeldAlert | undefined, alert: Alert, { by, until }: Suppression): HeldAlert {
   const { heldAs: _, ...plain } = alert;
   const severity =
@@ -48,12 +48,12 @@ export function hold(known: HeldAlert | undefined, alert: Alert, { by, until }: 
   };
 }
 
-/** The instant at which what was due is taken to happen. */
+/** Returns the time at which a due action is considered to happen. */
 export function dueInstant(dueAt: number, now: number): number {
   return dueAt > now || now - dueAt > latenessMs ? now : dueAt;
 }
 
-/** The alert as it is sent again. */
+/** Returns the alert to send again. */
 export function released({ key, alert, dueAt }: HeldAlert, id: string): Alert {
   return { ...alert, id, receivedAt: dueAt, heldAs: key };
 }

@@ -1,4 +1,4 @@
-/** Which alerts somebody means: those for which all of some matchers hold. */
+/** Alert matchers. An alert matches a list of matchers if all of them match. */
 
 import { matchesPattern, patternFault } from "../pattern.ts";
 import { severities } from "../severity.ts";
@@ -12,7 +12,7 @@ export function isPatternOperator(op: MatchOperator): boolean {
   return op === "=~" || op === "!~";
 }
 
-/** What of an alert can be asked for by name; labels are `labels.<name>`. */
+/** Fields that matchers can test by name. Labels are `labels.<name>`. */
 export const alertFields = ["service", "severity", "source", "message", "dedup_key"] as const;
 export const labelPrefix = "labels.";
 
@@ -23,10 +23,10 @@ export interface Matcher {
   readonly value: string;
 }
 
-/** What a rule can look at: an alert, or one that is only thought of. */
+/** The fields of a real or hypothetical alert that rules can test. */
 export type Matchable = Pick<Alert, "service" | "severity" | "source" | "message" | "dedupKey" | "labels">;
 
-/** Whether the field is one that an alert can have. */
+/** Returns true if alerts can have this field. */
 export function isAlertField(field: string): boolean {
   return (
     alertFields.some((known) => known === field) ||
@@ -34,7 +34,7 @@ export function isAlertField(field: string): boolean {
   );
 }
 
-/** A field as text; what an alert doesn't have is empty, as labels are for Prometheus. */
+/** Returns a field as text. A missing field is empty, like missing labels in Prometheus. */
 export function fieldOf(alert: Matchable, field: string): string {
   switch (field) {
     case "service":
@@ -51,7 +51,7 @@ export function fieldOf(alert: Matchable, field: string): string {
   }
 }
 
-/** No matchers at all mean every alert. */
+/** An empty list of matchers matches every alert. */
 export function matchesAll(matchers: readonly Matcher[], alert: Matchable): boolean {
   return matchers.every((matcher) => matches(matcher, fieldOf(alert, matcher.field)));
 }
@@ -59,7 +59,7 @@ export function matchesAll(matchers: readonly Matcher[], alert: Matchable): bool
 /** A text that nobody writes. */
 const unlikely = "\u{10fffd}";
 
-/** Alerts of each severity without labels or a dedup key, and with nothing in them that anybody asks for. */
+/** Alerts of each severity, without labels or a dedup key, whose texts match no realistic pattern. */
 const plainAlerts: readonly Matchable[] = severities.map((severity) => ({
   service: unlikely,
   severity,
@@ -70,8 +70,9 @@ const plainAlerts: readonly Matchable[] = severities.map((severity) => ({
 }));
 
 /**
- * Tells if all matchers hold for an alert without labels, whatever its severity: they say only what is not meant, like
- * `labels.env != "staging"`, or nothing at all, like `message =~ ".*"`. An invalid expression holds for no alert.
+ * Returns true if all matchers match an alert without labels, of any severity. Such matchers only exclude
+ * something, like `labels.env != "staging"`, or match everything, like `message =~ ".*"`. An invalid
+ * expression matches nothing.
  */
 export function matchEverything(matchers: readonly Matcher[]): boolean {
   const areValid = matchers.every(({ op, value }) => !isPatternOperator(op) || patternFault(value) === null);

@@ -1,4 +1,4 @@
-/** Rules that say what an alert is to the platform, before it is correlated. */
+/** Routing rules, which modify or drop an alert before correlation. */
 
 import { limits } from "../limits.ts";
 import type { Severity } from "../severity.ts";
@@ -6,40 +6,46 @@ import type { Alert } from "./alert.ts";
 import type { FlapRule } from "./flapping.ts";
 import { fieldOf, isAlertField, type Matchable, type Matcher, matchesAll } from "./matcher.ts";
 
-/** Alerts that agree in all of these fields are one incident, if each comes soon enough after the one before. */
+/**
+ * Groups alerts with equal values in these fields into one incident, if each arrives soon enough after the
+ * previous one.
+ */
 export interface GroupRule {
   readonly by: readonly string[];
   readonly windowSeconds: number;
 }
 
 export interface RoutingRule {
-  /** Unlike that of every other rule. */
+  /** Unique among the rules. */
   readonly name: string;
   readonly matchers: readonly Matcher[];
-  /** What becomes of the alert's fields; null leaves them. */
+  /** New values of the alert's fields; null leaves them unchanged. */
   readonly service: string | null;
   readonly team: string | null;
   readonly severity: Severity | null;
-  /** With `{{field}}` for the fields of the alert as it came; null leaves the key. */
+  /** Template with `{{field}}` placeholders for fields of the original alert; null keeps the key. */
   readonly dedupKey: string | null;
   readonly drop: boolean;
   readonly group: GroupRule | null;
-  /** The alert waits while an incident of its service that is as bad as this is unresolved; null for never. */
+  /**
+   * Suppresses the alert while its service has an unresolved incident of at least this severity; null for
+   * never.
+   */
   readonly inhibitedBy: Severity | null;
   readonly flapping: FlapRule | null;
-  /** Whether the rules after it are asked too, with what it made of the alert. */
+  /** True if later rules are evaluated too, with the modified alert. */
   readonly goOn: boolean;
 }
 
-/** The ordered list as a whole; times are epoch milliseconds. */
+/** The ordered list of rules. Times are epoch milliseconds. */
 export interface Routing {
   readonly rules: readonly RoutingRule[];
-  /** Alerts received from then on go by it. */
+  /** Applies to alerts received from this time on. */
   readonly inForceFrom: number;
   readonly version: number;
 }
 
-/** With what was in force before, for alerts that have waited since. */
+/** The current rules with previous ones, for alerts that were received earlier. */
 export interface RoutingHistory {
   readonly current: Routing;
   readonly superseded: Routing | null;
@@ -47,12 +53,12 @@ export interface RoutingHistory {
 
 export const noRouting: Routing = { rules: [], inForceFrom: 0, version: 0 };
 
-/** What rules made of an alert besides changing its fields. */
+/** Results of the rules besides changed fields. */
 export interface AlertRoute {
-  /** Names of those that it met. */
+  /** Names of the matching rules. */
   readonly rules: readonly string[];
   readonly dropped?: true;
-  /** `key` is the same for alerts of one group. */
+  /** `key` is equal for alerts of one group. */
   readonly group?: { readonly key: string; readonly windowSeconds: number };
   readonly inhibitedBy?: Severity;
   readonly flapping?: FlapRule;
@@ -64,7 +70,10 @@ export function rulesAt({ current, superseded }: RoutingHistory, at: number): re
 
 type Routable = Matchable & Pick<Alert, "team" | "route">;
 
-/** The alert as rules make it, the first that it meets unless that lets others follow; the very alert if none does. */
+/**
+ * Applies the first matching rule, and later ones if it continues. Returns the same object if no rule
+ * matches.
+ */
 export function routed<A extends Routable>(alert: A, rules: readonly RoutingRule[]): A {
   let current = alert;
   for (const rule of rules) {
@@ -103,14 +112,14 @@ function groupKey(rule: string, { by }: GroupRule, alert: Matchable): string {
 
 const placeholder = /\{\{\s*([^{}]*?)\s*\}\}/g;
 
-/** Placeholders of a template that no alert can fill. */
+/** Returns the placeholders of a template that no alert can fill. */
 export function unknownPlaceholders(template: string): string[] {
   return [...template.matchAll(placeholder)]
     .map(([, field = ""]) => field)
     .filter((field) => !isAlertField(field));
 }
 
-/** Null when nothing is left of it: that would throw together what has nothing in common. */
+/** Returns null if the result is empty, because an empty key would merge unrelated alerts. */
 function filledIn(template: string, alert: Matchable): string | null {
   const values: string[] = [];
   const text = template.replaceAll(placeholder, (_, field: string) => {

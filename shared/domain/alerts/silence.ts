@@ -1,4 +1,4 @@
-/** Somebody says that alerts are expected for a while, once or again and again. */
+/** Silences: alerts that are expected for a time, once or in recurring windows. */
 
 import { dutyAt, type Restriction } from "../oncall/restriction.ts";
 import { type Matchable, type Matcher, matchesAll } from "./matcher.ts";
@@ -8,15 +8,15 @@ export interface Silence {
   /** `sil_` and a ULID. */
   readonly id: string;
   readonly matchers: readonly Matcher[];
-  /** In force in [startsAt, endsAt), or in the maintenance windows in it. */
+  /** Active in [startsAt, endsAt), or in the maintenance windows in it. */
   readonly startsAt: number;
   readonly endsAt: number;
-  /** When it was to end before somebody ended it; null: nobody did. */
+  /** Original end, if the silence was ended early; otherwise null. */
   readonly plannedEnd: number | null;
-  /** Hours of the day or week by the wall clock, of which any counts; null for the whole time. */
+  /** Recurring local hours in which the silence is active; null for the whole time. */
   readonly windows: { readonly timezone: string; readonly hours: readonly Restriction[] } | null;
   readonly createdBy: string | null;
-  /** Why. */
+  /** Reason for the silence. */
   readonly comment: string;
   readonly createdAt: number;
   readonly version: number;
@@ -25,7 +25,7 @@ export interface Silence {
 export const silenceStates = ["pending", "active", "expired"] as const;
 export type SilenceState = (typeof silenceStates)[number];
 
-/** Until when it is in force without a pause, at least; null when it is not. */
+/** Returns the time until which it stays active without a break, at least; null if it is not active. */
 export function inForceUntil({ startsAt, endsAt, windows }: Silence, at: number): number | null {
   if (at < startsAt || at >= endsAt) return null;
   if (windows === null) return endsAt;
@@ -33,20 +33,20 @@ export function inForceUntil({ startsAt, endsAt, windows }: Silence, at: number)
   return onDuty ? Math.min(end, endsAt) : null;
 }
 
-/** Between its maintenance windows it is pending. */
+/** Returns the state of a silence. Between maintenance windows it is pending. */
 export function silenceState(silence: Silence, at: number): SilenceState {
   if (at >= silence.endsAt) return "expired";
   return inForceUntil(silence, at) === null ? "pending" : "active";
 }
 
-/** Ended now: one that had not begun ends where it was to begin, one that was over stays as it was. */
+/** Ends a silence now. One that has not started ends at its start, and an expired one stays unchanged. */
 export function silenceEndedAt(silence: Silence, at: number): Silence {
   const { startsAt, endsAt, plannedEnd } = silence;
   if (at >= endsAt) return silence;
   return { ...silence, endsAt: Math.max(startsAt, at), plannedEnd: plannedEnd ?? endsAt };
 }
 
-/** Of the silences that mean an alert and are in force, the one that is for longest. */
+/** Returns the active silence that matches an alert and lasts longest. */
 export function silenceOf(
   silences: readonly Silence[],
   alert: Matchable,

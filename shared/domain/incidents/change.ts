@@ -1,11 +1,11 @@
 /** Something of a service that was changed on purpose: a deployment, a setting. */
 export interface Change {
-  /** `chg_` and a ULID of when it was told. */
+  /** `chg_` and a ULID of the time of receipt. */
   readonly id: string;
   readonly service: string;
   readonly summary: string;
   readonly source: string | null;
-  /** When it happened, by whoever tells it; epoch milliseconds. */
+  /** Time of the change by the sender's clock, in epoch milliseconds. */
   readonly at: number;
   readonly links: readonly { readonly href: string; readonly text: string | null }[];
   readonly details: Readonly<Record<string, unknown>>;

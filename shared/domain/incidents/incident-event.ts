@@ -9,20 +9,20 @@ export type IncidentEventBody =
   | { readonly type: "assigned"; readonly to: Person | null }
   | { readonly type: "acknowledged" }
   | { readonly type: "resolved" }
-  /** Somebody remarked on it. Timelines have the note itself. */
+  /** A person added a note. Timelines contain the note itself. */
   | { readonly type: "noted"; readonly noteId: string }
   | ({ readonly type: "paging"; readonly team: string } & Paging)
   | ({
       readonly type: "escalated";
       readonly team: string;
-      /** Whether somebody did it rather than the time that passed; then it is done whatever the status. */
+      /** True for a manual escalation, which is done regardless of the status; false for a timed one. */
       readonly byHand: boolean;
       readonly reason: string | null;
     } & Paging)
   | { readonly type: "escalation_exhausted"; readonly team: string }
   | { readonly type: "coverage_gap"; readonly team: string; readonly recipients: readonly Reached[] };
 
-/** Who is paged, at which place of the policy, and when (epoch milliseconds) the next step is due. */
+/** The people paged, the position in the policy, and the time of the next step (epoch milliseconds). */
 interface Paging {
   readonly level: number;
   readonly pass: number;
@@ -30,18 +30,18 @@ interface Paging {
   readonly nextAt: number | null;
 }
 
-/** Something that happened to an incident: its timeline, and what the rest of the platform hears. */
+/** An event of an incident, for its timeline and for the rest of the platform. */
 export type IncidentEvent = {
   /** `evt_` and a ULID. */
   readonly id: string;
   readonly incidentId: string;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** Who did it; null for nobody in particular. */
+  /** Person or key that caused the event; null for the platform. */
   readonly actor: string | null;
 } & IncidentEventBody;
 
-/** A remark of a person on an incident. */
+/** A person's note on an incident. */
 export interface Note {
   /** `nte_` and a ULID. */
   readonly id: string;

@@ -13,9 +13,9 @@ export interface Person {
 
 /** Times are epoch milliseconds. */
 export interface Incident {
-  /** `inc_` and a ULID; one that an alert opened carries that alert's ULID, so opening can be repeated. */
+  /** `inc_` and a ULID. An incident opened by an alert has that alert's ULID, so opening is idempotent. */
   readonly id: string;
-  /** Counts up from 1, for people. */
+  /** Sequential number from 1, for people. */
   readonly number: number;
   readonly title: string;
   readonly description: string | null;
@@ -39,32 +39,38 @@ export interface Incident {
     readonly pass: number;
     readonly nextAt: number | null;
   } | null;
-  /** Quiet time after which it resolves itself; the service's setting when the incident opened. */
+  /**
+   * Seconds without alerts after which the incident resolves automatically: the service's setting when it
+   * opened.
+   */
   readonly autoResolveSeconds: number | null;
-  /** Of one that takes in alerts of a group: the group, and the own keys of those in it that still fire. */
+  /** For an incident of a group: the group, and the own keys of its alerts that still fire. */
   readonly group?: {
     readonly key: string;
     readonly windowSeconds: number;
     readonly firing: readonly string[];
   };
-  /** When incidents of its key opened lately, its own opening included; where a rule watches for flapping. */
+  /** Times of recent openings with the same key, including its own, if a rule detects flapping. */
   readonly openings?: readonly number[];
-  /** Its key has come and gone too often: it stays until that has been over for so long. */
+  /** Set if the key is flapping: the incident stays open until it has been quiet for this long. */
   readonly flapping?: { readonly windowSeconds: number; readonly firing: boolean };
-  /** When it resolves itself unless its alerts are sent again; absent: one of them doesn't say when it is over. */
+  /**
+   * Time of automatic resolution unless its alerts are sent again; absent if one of its alerts has no end
+   * time.
+   */
   readonly endsAt?: number | undefined;
-  /** By correlation key, the alerts of the last delivery that are counted but perhaps not recorded yet. */
+  /** IDs of alerts counted in the last delivery but possibly not recorded yet, by correlation key. */
   readonly countedAlerts: Readonly<Record<string, readonly string[]>>;
-  /** Changes that are still to be published; stored with the state that they led to. */
+  /** Events to publish, stored with the state that caused them. */
   readonly pendingEvents: readonly IncidentEvent[];
-  /** Grows by one a change; a write names the version that it read. */
+  /** Increases by one with every change. A write is conditional on the version that was read. */
   readonly version: number;
 }
 
-/** By whose name an incident resolves itself. */
+/** Actor of automatic resolutions. */
 export const autoResolver = "auto-resolve";
 
-/** What is known of an incident when it opens. */
+/** Properties of an incident when it opens. */
 export type Opening = Pick<
   Incident,
   | "id"
@@ -84,7 +90,7 @@ export type Opening = Pick<
   | "flapping"
 >;
 
-/** A new incident, with the event that tells of it waiting to be published; it counts no alert yet. */
+/** Creates an incident with its pending opening event. No alert is counted yet. */
 export function openIncident(opening: Opening, eventId: string, actor: string | null): Incident {
   const { id: incidentId, severity, source, createdAt: at } = opening;
   return {
@@ -110,7 +116,7 @@ export type IncidentCommand =
   | { readonly type: "rename"; readonly to: string; readonly actor: string | null }
   | { readonly type: "assign"; readonly to: Person | null; readonly actor: string | null };
 
-/** What may follow what; a status that leads to itself is a repetition and changes nothing. */
+/** Allowed transitions. A transition to the same status is a repeat and changes nothing. */
 const transitions: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> = {
   open: ["open", "acknowledged", "resolved"],
   acknowledged: ["acknowledged", "resolved"],
@@ -118,9 +124,9 @@ const transitions: Readonly<Record<IncidentStatus, readonly IncidentStatus[]>> =
 };
 
 /**
- * Applies one command. A repetition returns the very incident it was given.
+ * Applies one command. A repeat returns the same incident object.
  *
- * @throws Conflict when the incident's status does not allow it
+ * @throws Conflict if the incident's status does not allow it
  */
 export function execute(
   incident: Incident,
@@ -191,7 +197,7 @@ interface Occasion {
   readonly actor: string | null;
 }
 
-/** The incident with some fields changed, and the event that tells of it waiting to be published. */
+/** Returns the incident with some fields changed and the corresponding event pending. */
 export function change(
   incident: Incident,
   fields: Partial<Incident>,
@@ -202,14 +208,14 @@ export function change(
   return { ...incident, ...fields, updatedAt: now, pendingEvents: [...incident.pendingEvents, event] };
 }
 
-/** The incident with the event that tells of a note waiting to be published; it is itself as it was. */
+/** Returns the incident, otherwise unchanged, with the event of a note pending. */
 export function withNote(incident: Incident, note: Note): Incident {
   const event = eventOfNote(note);
   const others = incident.pendingEvents.filter(({ id }) => id !== event.id);
   return { ...incident, pendingEvents: [...others, event] };
 }
 
-/** Tells of a note. */
+/** Creates the event of a note. */
 export function eventOfNote({ id: noteId, incidentId, author: actor, createdAt: at }: Note): IncidentEvent {
   return { id: eventIdOfNote(noteId), incidentId, at, actor, type: "noted", noteId };
 }
@@ -218,19 +224,21 @@ function samePerson(a: Person | null, b: Person | null): boolean {
   return a?.email === b?.email && a?.name === b?.name;
 }
 
-/** Seconds from creation to acknowledgement; null while nobody has answered. */
+/** Seconds from creation to acknowledgement; null before that. */
 export function mttaSeconds(incident: Incident): number | null {
   return incident.acknowledgedAt === null
     ? null
     : secondsBetween(incident.createdAt, incident.acknowledgedAt);
 }
 
-/** Seconds from creation to resolution; null while it is not resolved. */
+/** Seconds from creation to resolution; null before that. */
 export function mttrSeconds(incident: Incident): number | null {
   return incident.resolvedAt === null ? null : secondsBetween(incident.createdAt, incident.resolvedAt);
 }
 
-/** Never below zero: two machines' clocks may differ by more than a quick answer takes. */
+/**
+ * Returns at least zero, because the clocks of two machines may differ by more than a fast response takes.
+ */
 function secondsBetween(from: number, to: number): number {
   return Math.max(0, to - from) / 1_000;
 }

@@ -1,10 +1,10 @@
 import type { Incident, IncidentStatus } from "./incident.ts";
 
-/** Where an incident stands: since when (epoch milliseconds), and who brought it there. */
+/** Current status of an incident, with its start (epoch milliseconds) and actor. */
 export interface Standing {
   readonly status: IncidentStatus;
   readonly since: number;
-  /** Null for nobody in particular. */
+  /** Person or key; null for the platform. */
   readonly by: string | null;
 }
 

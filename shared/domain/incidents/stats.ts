@@ -1,7 +1,7 @@
 import type { Severity } from "../severity.ts";
 import { type Incident, type IncidentStatus, mttaSeconds, mttrSeconds } from "./incident.ts";
 
-/** What statistics need of an incident. */
+/** Incident data required for statistics. */
 export interface IncidentFacts {
   readonly status: IncidentStatus;
   readonly severity: Severity;
@@ -25,34 +25,34 @@ export function factsOf(incident: Incident): IncidentFacts {
   };
 }
 
-/** What the answer times of some incidents add up to: enough for their means, however many they are. */
+/** Sums of response times, which are sufficient for means over any number of incidents. */
 export interface AnswerSums {
   readonly acknowledged: number;
-  /** All that passed until they were. */
+  /** Total seconds. */
   readonly mttaSeconds: number;
   readonly resolved: number;
   readonly mttrSeconds: number;
 }
 
-/** By what answer times are told apart. */
+/** Dimensions of response times. */
 export type Grouping = "severity" | "service" | "team";
 
-/** Counts and answer times of some incidents; tallies of disjoint sets add up. */
+/** Counts and response times of a set of incidents. Tallies of disjoint sets can be added. */
 export interface Tally {
   readonly byStatus: Readonly<Record<string, number>>;
   readonly bySeverity: Readonly<Record<string, number>>;
   readonly byService: Readonly<Record<string, number>>;
   readonly byTeam: Readonly<Record<string, number>>;
-  /** Incidents that opened in each of the 24 hours of a UTC day. */
+  /** Incidents opened in each of the 24 hours of a UTC day. */
   readonly byHour: readonly number[];
   readonly mttaSeconds: readonly number[];
   readonly mttrSeconds: readonly number[];
   readonly answers: Readonly<Record<Grouping, Readonly<Record<string, AnswerSums>>>>;
 }
 
-/** The tally of the incidents that opened on one UTC day. */
+/** Tally of the incidents opened on one UTC day. */
 export interface DailyTally {
-  /** When it begins, epoch milliseconds. */
+  /** Start of the day, epoch milliseconds. */
   readonly day: number;
   readonly tally: Tally;
 }
@@ -91,30 +91,30 @@ export function addTallies(tallies: readonly Tally[]): Tally {
   };
 }
 
-/** How many incidents some of a tally are. */
+/** Returns the number of incidents in a tally. */
 export function incidentsOf({ bySeverity }: Pick<Tally, "bySeverity">): number {
   return Object.values(bySeverity).reduce((sum, count) => sum + count, 0);
 }
 
-/** Incidents by the weekday and the hour (UTC) that they opened in: seven times 24 of them, from Monday on. */
+/** Returns incidents by weekday and hour (UTC) of opening: 7 × 24 counts, from Monday on. */
 export function weekOf(days: readonly DailyTally[]): readonly (readonly number[])[] {
   return Array.from({ length: 7 }, (_, weekday) =>
     addHours(days.filter(({ day }) => weekdayOf(day) === weekday).map((each) => each.tally.byHour)),
   );
 }
 
-/** Mean of the values; null of none. */
+/** Mean of the values; null if there are none. */
 export function mean(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Nearest-rank percentile; null of no values. */
+/** Nearest-rank percentile; null if there are no values. */
 export function percentile(values: readonly number[], percent: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
 }
 
-/** A null-prototype record, so that a service named like a property of Object is counted as itself. */
+/** A null-prototype record, so that a service named like a property of Object is counted correctly. */
 type Counts = Record<string, number>;
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Counts {
@@ -166,7 +166,7 @@ function hourOf(at: number): number {
   return new Date(at).getUTCHours();
 }
 
-/** From Monday, which is 0. */
+/** Weekday from 0 (Monday). */
 function weekdayOf(day: number): number {
   return (new Date(day).getUTCDay() + 6) % 7;
 }

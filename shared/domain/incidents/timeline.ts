@@ -1,13 +1,13 @@
 import type { Notification } from "../notifications/notification.ts";
 import type { IncidentEvent, Note } from "./incident-event.ts";
 
-/** One line of an incident's story; `at` is epoch milliseconds. */
+/** One entry of an incident's timeline; `at` is epoch milliseconds. */
 export type TimelineEntry =
   | { readonly kind: "event"; readonly at: number; readonly event: IncidentEvent }
   | { readonly kind: "note"; readonly at: number; readonly note: Note }
   | { readonly kind: "notification"; readonly at: number; readonly notification: Notification };
 
-/** Everything that happened, oldest first. A note stands there itself, not the event that tells of it. */
+/** Builds the timeline, oldest first. A note appears itself, not the event about it. */
 export function timelineOf(
   events: readonly IncidentEvent[],
   notes: readonly Note[],

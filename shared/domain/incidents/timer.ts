@@ -5,8 +5,8 @@ interface TimerOf<Kind extends string> {
   readonly dueAt: number;
 }
 
-/** Something that is due for an incident later; an incident has one of each kind at most. */
+/** A delayed step of an incident. An incident has at most one timer of each kind. */
 export type Timer =
   | TimerOf<"auto_resolve">
-  /** The step after this place of the policy. */
+  /** The step after this position of the policy. */
   | (TimerOf<"escalation"> & { readonly level: number; readonly pass: number });

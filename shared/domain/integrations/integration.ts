@@ -1,32 +1,35 @@
-/** Lets a monitoring system in through the door that it knows. Times are epoch milliseconds. */
+/** An endpoint for a monitoring system, in that system's own API. Times are epoch milliseconds. */
 export interface Integration {
   /** `int_` and a ULID. */
   readonly id: string;
   readonly name: string;
-  /** A name of the registry of types; one that a release no longer has answers nobody. */
+  /** Type name from the registry. A type that this release does not have rejects all requests. */
   readonly type: string;
-  /** Whose alerts they are. */
+  /** Service its alerts belong to. */
   readonly service: string;
-  /** What the type wants to know besides; see `IntegrationType.settings`. */
+  /** Additional settings of the type; see `IntegrationType.settings`. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** SHA-256 of the key, in hex. The key itself is stored nowhere. */
+  /** SHA-256 of the key, in hex. The key itself is not stored. */
   readonly keyDigest: string;
   readonly createdAt: number;
   readonly rotatedAt: number | null;
   readonly version: number;
 }
 
-/** Whether a text can be such a key at all: 128 random bits in hex, as long as others' keys are. */
+/**
+ * Returns true if the text has the format of an integration key: 128 random bits in hex, the usual length
+ * elsewhere.
+ */
 export function looksLikeIntegrationKey(text: string): boolean {
   return /^[0-9a-f]{32}$/.test(text);
 }
 
-/** A dedup key as it is stored: those of different integrations never meet. */
+/** Dedup key as stored, prefixed so that different integrations never share one. */
 export function ownDedupKey({ id }: Pick<Integration, "id">, dedupKey: string): string {
   return `${id}:${dedupKey}`;
 }
 
-/** Settings as they may be shown. */
+/** Returns settings in displayable form. */
 export function shownSettings(settings: Integration["settings"]): Integration["settings"] {
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [
@@ -36,7 +39,7 @@ export function shownSettings(settings: Integration["settings"]): Integration["s
   );
 }
 
-/** What came in through an integration; the figures are some seconds late. */
+/** Activity of an integration. Figures lag by some seconds. */
 export interface IntegrationActivity {
   readonly integrationId: string;
   readonly events: number;
@@ -50,16 +53,16 @@ export interface IntegrationError {
   readonly id: string;
   readonly integrationId: string;
   readonly at: number;
-  /** What was answered, as it leaves elsewhere; null where the rest of the request was taken. */
+  /** Response status as the sender saw it; null if the rest of the request was accepted. */
   readonly status: number | null;
   readonly message: string;
-  /** Of what was sent, its beginning without secrets. */
+  /** Start of the payload, without secrets. */
   readonly excerpt: string;
 }
 
-/** The beginning of a payload, without its key and without what its names call secret. */
+/** Returns the start of a payload, without its key and without values whose names indicate a secret. */
 export function excerptOf(body: string, length: number): string {
-  // What is cut off needs no redaction, but for a secret that the cut would halve.
+  // Only the kept part is redacted, plus any secret that the cut would split.
   return body
     .slice(0, length * 4)
     .replaceAll(/\b[0-9a-f]{32}\b/gi, "…")

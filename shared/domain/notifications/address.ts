@@ -1,8 +1,8 @@
-/** Addresses as each channel takes them, and as much of them as may be shown. */
+/** Address formats of the channels, and their redacted forms. */
 import { limits } from "../limits.ts";
 import type { ChannelName, ContactMethod } from "./notification.ts";
 
-/** Of RFC 5321's mailboxes, those in use. */
+/** Practical subset of RFC 5321 mailboxes. */
 export const emailPattern =
   /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
 
@@ -35,10 +35,10 @@ const forms: Readonly<Record<ChannelName, Form>> = {
   teams: chat,
 };
 
-/** What would end a line, or a header, wherever the address is written. */
+/** Characters that would end a line or a header wherever the address is written. */
 const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** What is wrong with an address for a channel; undefined when it will do. */
+/** Returns what is wrong with an address for a channel; undefined if it is valid. */
 export function addressFault(channel: ChannelName, address: string): string | undefined {
   if (unprintable.test(address)) return "must not have control characters";
   const normal = normalAddress(channel, address);
@@ -46,22 +46,22 @@ export function addressFault(channel: ChannelName, address: string): string | un
   return normal !== "" && fits(normal) ? undefined : `must be ${name}`;
 }
 
-/** The same for everybody who means the same. */
+/** Normal form of an address: equal for addresses with the same meaning. */
 export function normalAddress(channel: ChannelName, address: string): string {
   const trimmed = address.trim();
   if (channel === "email") return trimmed.toLowerCase();
   return channel === "sms" ? trimmed.replaceAll(/[ -]/g, "") : trimmed;
 }
 
-/** The e-mail address that a recipient is, as people are known by it. */
+/** Returns the lower-case email address of a recipient, if it is one. */
 export function emailIn(recipient: string): string | undefined {
   return addressFault("email", recipient) === undefined ? normalAddress("email", recipient) : undefined;
 }
 
-/** Who knows the URL of such a channel can write to it. */
+/** Channels whose URLs are secrets: anyone with the URL can post to it. */
 const secretUrls: ReadonlySet<ChannelName> = new Set(["slack", "discord", "teams"]);
 
-/** An address as it may be shown: `https://host/…last4` for a URL that is a secret. */
+/** Returns an address in displayable form: `https://host/…last4` for a URL that is a secret. */
 export function redactedAddress(channel: ChannelName, address: string): string {
   if (!secretUrls.has(channel) || !looksLikeUrl(address) || isRedacted(channel, address)) return address;
   if (!URL.canParse(address)) return "…";
@@ -69,19 +69,22 @@ export function redactedAddress(channel: ChannelName, address: string): string {
   return `${protocol}//${host}/…${(pathname + search).slice(1).slice(-4)}`;
 }
 
-/** A contact method as it may be shown. */
+/** Returns a contact method in displayable form. */
 export function redactedMethod<M extends ContactMethod>(method: M): M {
   return { ...method, address: redactedAddress(method.channel, method.address) };
 }
 
-/** What is wrong with a redacted one that stands for none. */
+/** Fault of a redacted address that matches no stored one. */
 export const shortenedAddress = "is a URL as it is shown, not all of it";
 
 export function isRedacted(channel: ChannelName, address: string): boolean {
   return secretUrls.has(channel) && looksLikeUrl(address) && address.includes("/…");
 }
 
-/** An address that came back as it was shown is the known one of the same id; without such it stays redacted. */
+/**
+ * Restores a redacted address from the known contact method with the same ID. Without a match it stays
+ * redacted.
+ */
 export function unredacted<M extends ContactMethod>(method: M, known: readonly ContactMethod[]): M {
   const { id, channel, address } = method;
   const meant = known.find(

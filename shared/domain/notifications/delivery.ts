@@ -1,13 +1,13 @@
-/** Delivering a notification: claimed, tried, tried again, given up. */
+/** Delivery of a notification: claims, attempts, retries and giving up. */
 import { DomainError } from "../errors.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { Attempt, Notification } from "./notification.ts";
 import { type Sha256, sealed } from "./proof.ts";
 
-/** Thrown by a channel when the same message may well be accepted later. */
+/** Thrown by a channel if the provider may accept the same message later. */
 export class TemporaryFailure extends DomainError {
   readonly code = "temporary_failure";
-  /** What the provider asked for. */
+  /** Delay requested by the provider. */
   readonly retryAfterSeconds: number | null;
 
   constructor(detail: string, retryAfterSeconds: number | null = null) {
@@ -16,29 +16,31 @@ export class TemporaryFailure extends DomainError {
   }
 }
 
-/** Thrown by a channel when the message will never be accepted: the address, the message or the account is wrong. */
+/**
+ * Thrown by a channel if the provider will never accept the message: address, message or account are invalid.
+ */
 export class PermanentFailure extends DomainError {
   readonly code: string = "permanent_failure";
 }
 
-/** Thrown when whoever receives there wants no message any more. */
+/** Thrown if the receiver permanently rejects further messages (410). */
 export class Gone extends PermanentFailure {
   override readonly code = "gone";
 }
 
-/** Of one message over one channel; with the delays between them they take about half an hour. */
+/** Attempts per message and channel. With the delays between them they take about half an hour. */
 export const maxAttempts = 8;
 
 const firstDelaySeconds = 15;
-/** What a provider may ask for, so that one that asks for a day doesn't hold a page. */
+/** Maximum delay that a provider can request, so that it cannot block a page for a day. */
 const longestRetryAfterSeconds = 900;
 
 /**
- * Seconds until the next attempt: 15, 30, 60, … 960, each a fifth more or less, so that what failed together doesn't
- * come again together; or what the provider asked for, if that is longer.
+ * Seconds until the next attempt: 15, 30, 60, … 960, each with 20% jitter, so that messages that failed
+ * together are not retried together. A longer delay requested by the provider takes precedence.
  *
- * @param attempts how many there were
- * @param random from [0, 1)
+ * @param attempts number of attempts so far
+ * @param random in [0, 1)
  */
 export function retryDelaySeconds(
   attempts: number,
@@ -49,21 +51,22 @@ export function retryDelaySeconds(
   return Math.max(backOff, Math.min(retryAfterSeconds ?? 0, longestRetryAfterSeconds));
 }
 
-/** How long a delivery may take before another may assume that it died. */
+/** Maximum duration of a delivery before another may assume that its process crashed. */
 export const claimMs = 30_000;
 
 export type Claim =
   | { readonly kind: "claimed"; readonly notification: Notification }
   | { readonly kind: "finished" }
-  /** Somebody else holds it until then, or its next attempt is due then. */
+  /** Another delivery holds the claim until then, or the next attempt is due then. */
   | { readonly kind: "busy"; readonly until: number };
 
 /**
- * Reserves a notification for one delivery; what died after claiming is recorded as in doubt. One that has failed is
- * tried once more for the message that gave it up, sent back from the dead letters, and where its delivery died before
- * the consequences were drawn: not for duplicates.
+ * Claims a notification for one delivery. An attempt that crashed after its claim is recorded as in doubt. A
+ * failed notification is tried once more in two cases: for the message that gave it up, redriven from the
+ * dead-letter queue, and if its delivery crashed before the follow-up steps were done. Duplicates are
+ * ignored.
  *
- * @param givenUpAfter how many attempts there were when the message was given up; undefined for any other message
+ * @param givenUpAfter number of attempts when the message was given up; undefined for any other message
  */
 export function claim(
   notification: Notification,
@@ -90,11 +93,11 @@ export function claim(
   };
 }
 
-/** Report of a channel on a message that was accepted. */
+/** A channel's report on an accepted message. */
 export interface Receipt {
-  /** Answer of the provider; no secret is in it. */
+  /** The provider's response, without secrets. */
   readonly detail: string;
-  /** True when the message was only printed to the console, because the channel has no provider. */
+  /** True if the message was only printed to the console because the channel is not configured. */
   readonly simulated?: boolean;
 }
 
@@ -109,8 +112,8 @@ export function delivered(
 }
 
 /**
- * A failed attempt; it stays queued for the next one unless that was the last, or none would help. Then it stays
- * claimed until the consequences are drawn.
+ * Records a failed attempt. The notification stays queued for the next one, unless this was the last or the
+ * failure is permanent. It then stays claimed until the follow-up steps are done.
  */
 export function undelivered(
   notification: Notification,
@@ -125,17 +128,17 @@ export function undelivered(
   return over ? { ...tried, status: "failed", claimedUntil: notification.claimedUntil } : tried;
 }
 
-/** Lets go of a failed notification whose consequences are drawn. */
+/** Releases the claim of a failed notification once its follow-up steps are done. */
 export function settled(failed: Notification): Notification {
   return { ...failed, claimedUntil: null };
 }
 
-/** Not to be sent any more. */
+/** Marks a notification as not to be sent. */
 export function suppressed(notification: Notification, reason: string): Notification {
   return { ...notification, status: "suppressed", reason, claimedUntil: null };
 }
 
-/** Why a notification need not be sent any more; null: it has to be. */
+/** Returns the reason to suppress a notification; null if it must be sent. */
 export function needlessness(
   { cancelledBy }: Pick<Notification, "cancelledBy">,
   { status }: Pick<Incident, "status">,
@@ -144,7 +147,7 @@ export function needlessness(
   return cancelledBy !== null && needless ? `the incident was ${status} before it was sent` : null;
 }
 
-/** Whether it waits, and no delivery of it is under way or has been tried. */
+/** Returns true if the notification is queued, unclaimed and without attempts. */
 export function isUntouched({ status, claimedUntil, attempts }: Notification): boolean {
   return status === "queued" && claimedUntil === null && attempts.length === 0;
 }
@@ -160,7 +163,7 @@ function withAttempt(
     nextAttemptAt: null,
     attempts: [
       ...notification.attempts,
-      // The table refuses half characters, and what was sent has to be recorded.
+      // DynamoDB rejects unpaired surrogates, and the result must be recorded.
       sealed(notification, { ...attempt, detail: attempt.detail.toWellFormed() }, sha256),
     ],
   };

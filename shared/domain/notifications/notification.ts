@@ -9,13 +9,13 @@ export type NotificationStatus = (typeof notificationStatuses)[number];
 
 export const notificationKinds = ["page", "bundle", "announcement", "handoff", "message"] as const;
 /**
- * A page asks a person to answer, a bundle stands for several; an announcement tells a team's channel or
- * webhook, a handoff who takes over; a message was sent by hand.
+ * A page asks a person to respond, and a bundle covers several pages. An announcement goes to a team's
+ * channel or webhook, a handoff to the people taking over. A message was sent manually.
  */
 export type NotificationKind = (typeof notificationKinds)[number];
 
 export const attemptOutcomes = ["sent", "temporary", "permanent", "in_doubt"] as const;
-/** In doubt: the delivery stopped between the provider's call and the record of its answer. */
+/** In doubt: the delivery stopped between the provider's call and the record of its response. */
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 export interface Attempt {
@@ -23,20 +23,23 @@ export interface Attempt {
   readonly at: number;
   readonly ok: boolean;
   readonly outcome: AttemptOutcome;
-  /** What the provider answered. */
+  /** The provider's response. */
   readonly detail: string;
-  /** Of this attempt and all before it; see proof.ts. */
+  /** Hash over this attempt and all before it; see proof.ts. */
   readonly hash: string;
 }
 
-/** A way to reach somebody. */
+/** A channel and an address at which a person can be reached. */
 export interface ContactMethod {
   readonly id: string;
   readonly channel: ChannelName;
   readonly address: string;
 }
 
-/** Where a page goes when it can't be delivered; `pageId` is the page that does that, made or not. */
+/**
+ * Contact method for a page that cannot be delivered. `pageId` is the ID of the resulting page, created or
+ * not.
+ */
 export interface Fallback {
   readonly pageId: string;
   readonly method: ContactMethod;
@@ -50,43 +53,46 @@ export interface BundledPage {
 
 /** One message to one recipient over one channel. Times are epoch milliseconds. */
 export interface Notification {
-  /** `ntf_` and, for what was decided, a digest of the decision, so that one decision is one message. */
+  /**
+   * `ntf_` and, for automatic notifications, a digest of the decision, so that one decision sends one
+   * message.
+   */
   readonly id: string;
   readonly kind: NotificationKind;
-  /** Null: it is about no incident in particular. */
+  /** Null if it concerns no particular incident. */
   readonly incidentId: string | null;
   readonly channel: ChannelName;
-  /** Whom it is for: a person's e-mail, a team, or what was asked for by hand. */
+  /** Email of a person, name of a team, or the recipient given manually. */
   readonly recipient: string;
-  /** Where the channel sends it. */
+  /** Address at the channel. */
   readonly address: string;
   readonly message: string;
   readonly severity: Severity | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>>;
   readonly status: NotificationStatus;
-  /** Why it is suppressed. */
+  /** Reason for its suppression. */
   readonly reason: string | null;
   readonly attempts: readonly Attempt[];
   readonly createdAt: number;
-  /** Not to be sent before. */
+  /** Earliest time of delivery. */
   readonly dueAt: number;
   readonly sentAt: number | null;
-  /** True when it was only printed to the console, because its channel has no provider. */
+  /** True if it was only printed to the console because its channel is not configured. */
   readonly simulated: boolean;
-  /** When it is tried again; null when it is not, or was not tried yet. */
+  /** Time of the next attempt; null if there is none, or before the first. */
   readonly nextAttemptAt: number | null;
-  /** While a delivery is under way: when its claim lapses. */
+  /** Expiry of the claim while a delivery is in progress. */
   readonly claimedUntil: number | null;
-  /** What makes it needless as long as it is not sent: that somebody answered, or only that it is resolved. */
+  /** What cancels it before it is sent: any acknowledgement or resolution, or only a resolution. */
   readonly cancelledBy: "answer" | "resolution" | null;
-  /** Whether it may be held back in a storm; never so for the first page of an incident. */
+  /** True if storm protection may bundle it; never for the first page of an incident. */
   readonly mayBeBundled: boolean;
-  /** The person's other contact methods, in their order. */
+  /** The person's other contact methods, in order. */
   readonly fallbacks: readonly Fallback[];
-  /** The latest of the pages that a bundle stands for, and how many they are. */
+  /** The latest of the bundled pages, and their total number. */
   readonly bundled: readonly BundledPage[];
   readonly bundledCount: number;
-  /** Null: it is to no team's webhook. */
+  /** Null unless it goes to a team's webhook. */
   readonly webhook: WebhookMessage | null;
   readonly version: number;
 }
@@ -94,7 +100,7 @@ export interface Notification {
 /** A message to a team's webhook. */
 export type WebhookDelivery = Notification & { readonly webhook: WebhookMessage };
 
-/** A notification that nothing has happened to yet. */
+/** Creates a notification in its initial state. */
 export function newNotification(
   fields: Pick<
     Notification,

@@ -3,23 +3,26 @@ import type { Note } from "../incidents/incident-event.ts";
 import type { Notification } from "./notification.ts";
 import type { Webhook } from "./webhook.ts";
 
-/** Where a message leads: signed, for one incident, for a while. Null: not for one in that state. */
+/**
+ * Signed links of a message, each for one incident and a limited time. Null if not applicable in the
+ * incident's state.
+ */
 export interface MessageLinks {
   readonly view: string;
   readonly acknowledge: string | null;
   readonly resolve: string | null;
 }
 
-/** A notification with what a channel needs to show it; put together when it is sent. */
+/** A notification with all data that a channel renders, loaded when it is sent. */
 export interface OutgoingMessage {
   readonly notification: Notification;
-  /** As it is now; null for what is about no incident in particular. */
+  /** Current state; null if the message concerns no particular incident. */
   readonly incident: Incident | null;
-  /** Null: the platform doesn't know where it is reached, or can't sign. */
+  /** Null if the public URL or the signing secret is not configured. */
   readonly links: MessageLinks | null;
-  /** Whose message it is, as it is now; null for all other messages. */
+  /** The webhook in its current state; null for all other messages. */
   readonly webhook: Webhook | null;
-  /** That a message to a webhook tells of. */
+  /** The note that a webhook message reports. */
   readonly note: Note | null;
   /** Epoch milliseconds. */
   readonly at: number;

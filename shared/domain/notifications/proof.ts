@@ -1,6 +1,7 @@
 /**
- * What happened to a notification as a chain of hashes: each attempt's covers the one before, the first what was to be
- * sent to whom. Changing, adding or taking away anything later changes the last hash, which the logs have too.
+ * Hash chain over a notification's attempts. Each attempt's hash covers the previous one, and the first
+ * covers message and recipient. Any later change, insertion or deletion changes the last hash, which is also
+ * in the logs.
  */
 import type { Attempt, Notification } from "./notification.ts";
 
@@ -12,13 +13,13 @@ type Subject = Pick<
   "id" | "incidentId" | "channel" | "recipient" | "address" | "message" | "createdAt" | "attempts"
 >;
 
-/** The hash that the first attempt's builds on: what was to be sent. */
+/** Returns the hash on which the first attempt builds. It covers the message and its recipient. */
 export function genesisOf(notification: Omit<Subject, "attempts">, sha256: Sha256): string {
   const { id, incidentId, channel, recipient, address, message, createdAt } = notification;
   return sha256(JSON.stringify([id, incidentId, channel, recipient, address, message, createdAt]));
 }
 
-/** The next attempt of a notification, with the hash that ties it to those before. */
+/** Returns the next attempt of a notification with its hash. */
 export function sealed(notification: Subject, attempt: Omit<Attempt, "hash">, sha256: Sha256): Attempt {
   const before = notification.attempts.at(-1)?.hash ?? genesisOf(notification, sha256);
   return { ...attempt, hash: linkOf(before, attempt, sha256) };
@@ -26,13 +27,13 @@ export function sealed(notification: Subject, attempt: Omit<Attempt, "hash">, sh
 
 export interface Proof {
   readonly genesis: string;
-  /** The last hash: whoever has noted it down can tell whether anything changed since. */
+  /** The last hash. Compare it with a logged one to detect changes. */
   readonly head: string;
-  /** Of the first attempt that does not follow from what is before it; null when all do. */
+  /** Index of the first attempt that does not match the chain; null if all match. */
   readonly brokenAt: number | null;
 }
 
-/** Works the chain out anew. */
+/** Recomputes the chain. */
 export function proofOf(notification: Subject, sha256: Sha256): Proof {
   const genesis = genesisOf(notification, sha256);
   const { attempts } = notification;

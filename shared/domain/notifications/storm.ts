@@ -1,22 +1,22 @@
-/** Storm protection: what a person is paged about one service is limited, and the rest told in one message. */
+/** Storm protection: limits the pages per person and service, and bundles the rest into one message. */
 import { limits } from "../limits.ts";
 import { type BundledPage, type Notification, newNotification } from "./notification.ts";
 
 const windowMs = 15 * 60_000;
 
-/** When the quarter of an hour of an instant began. */
+/** Returns the start of the 15-minute window that contains a time. */
 export function windowStart(at: number): number {
   return Math.floor(at / windowMs) * windowMs;
 }
 
-/** Returns the end of the quarter of an hour that an instant is in. */
+/** Returns the end of the 15-minute window that contains a time. */
 export function windowEnd(at: number): number {
   return windowStart(at) + windowMs;
 }
 
 /**
- * A bundle of the pages that one person would have got by one way about one service; it is sent when their quarter of
- * an hour is over.
+ * Creates a bundle for the further pages of one person, contact method and service. It is sent at the end of
+ * the 15-minute window.
  */
 export function openBundle(id: string, first: Notification, since: number, now: number): Notification {
   const { incidentId, channel, recipient, address, severity, metadata } = first;
@@ -36,12 +36,12 @@ export function openBundle(id: string, first: Notification, since: number, now: 
   });
 }
 
-/** The bundle with one page more. */
+/** Adds a page to the bundle. */
 export function withPage(bundle: Notification, page: BundledPage): Notification {
   return telling(bundle, [...bundle.bundled, page], bundle.bundledCount + 1);
 }
 
-/** The bundle without pages that nobody waits for any more. */
+/** Removes pages that were acknowledged in the meantime. */
 export function withoutAnswered(bundle: Notification, answered: ReadonlySet<string>): Notification {
   const open = bundle.bundled.filter(({ incidentId }) => !answered.has(incidentId));
   return telling(bundle, open, bundle.bundledCount - (bundle.bundled.length - open.length));

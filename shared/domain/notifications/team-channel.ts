@@ -1,4 +1,4 @@
-/** What a team's own channel hears. */
+/** Announcements to a team's own channels. */
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import type { ContactMethod } from "./notification.ts";
@@ -10,7 +10,7 @@ export interface TeamChannel extends ContactMethod {
   readonly events: readonly AnnouncedEvent[];
 }
 
-/** What an event is to a team's channel, in a sentence; undefined for what it need not hear. */
+/** Returns the announcement of an event; undefined if team channels are not notified of it. */
 export function announcementOf(
   event: IncidentEvent,
   incident: Incident,

@@ -1,4 +1,4 @@
-/** A team's webhooks: what each hears of its incidents, and what signs that. */
+/** A team's webhooks: subscribed events and signing secrets. */
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import { isWorse } from "../severity.ts";
 
@@ -26,11 +26,11 @@ export interface Webhook {
   readonly description: string | null;
   readonly events: readonly WebhookEvent[];
   readonly enabled: boolean;
-  /** Why the platform switched it off; null when it is on, or somebody else did. */
+  /** Reason for its automatic deactivation; null if it is active or was disabled by a person. */
   readonly disabledReason: string | null;
-  /** `whsec_` and base64, as Standard Webhooks has it. */
+  /** `whsec_` and base64, as in Standard Webhooks. */
   readonly secret: string;
-  /** The one before, which signs too until then. */
+  /** The previous secret, which also signs until then. */
   readonly previousSecret: string | null;
   readonly previousSecretUntil: number | null;
   readonly createdAt: number;
@@ -38,17 +38,20 @@ export interface Webhook {
   readonly version: number;
 }
 
-/** What a notification tells a webhook. */
+/** Content of a notification to a webhook. */
 export interface WebhookMessage {
   readonly webhookId: string;
   readonly team: string;
-  /** By which the receiver knows a repetition: a replay has that of what it replays. */
+  /** ID by which the receiver detects duplicates. A replay has the ID of the original message. */
   readonly messageId: string;
-  /** Null: it is only to see whether messages arrive. */
+  /** Null for a test message. */
   readonly event: IncidentEvent | null;
 }
 
-/** What an event is to a webhook; undefined for what none hears: a page is told by what led to it. */
+/**
+ * Returns the webhook event of an incident event; undefined if webhooks are not notified. Paging is reported
+ * by the event that caused it.
+ */
 export function webhookEventOf(event: IncidentEvent): WebhookEvent | undefined {
   switch (event.type) {
     case "opened":
@@ -68,25 +71,25 @@ export function webhookEventOf(event: IncidentEvent): WebhookEvent | undefined {
   }
 }
 
-/** Who its messages are to, in the list of notifications. */
+/** Returns the recipient of its messages, for the list of notifications. */
 export function recipientOf({ id }: Pick<Webhook, "id">): string {
   return `webhook:${id}`;
 }
 
 const bothSignMs = 86_400_000;
 
-/** With another secret; the one before signs too for a day. */
+/** Replaces the secret. The previous one also signs for a day. */
 export function withSecret(webhook: Webhook, secret: string, now: number): Webhook {
   const { secret: previousSecret } = webhook;
   return { ...webhook, secret, previousSecret, previousSecretUntil: now + bothSignMs, updatedAt: now };
 }
 
-/** Returns true if it was given another secret at an instant or after it. */
+/** Returns true if its secret was rotated at or after a time. */
 export function isRotatedSince({ previousSecretUntil }: Webhook, at: number): boolean {
   return previousSecretUntil !== null && previousSecretUntil - bothSignMs >= at;
 }
 
-/** What signs at an instant, the newest first. */
+/** Returns the secrets that sign at a time, newest first. */
 export function signingSecrets(
   { secret, previousSecret, previousSecretUntil }: Webhook,
   at: number,
@@ -95,7 +98,7 @@ export function signingSecrets(
   return both ? [secret, previousSecret] : [secret];
 }
 
-/** Why a message is not to be sent to its webhook; null: it is. */
+/** Returns the reason not to send a message to its webhook; null if it is to be sent. */
 export function unwantedness(webhook: Webhook | null, { event }: WebhookMessage): string | null {
   if (!webhook) return "the webhook was deleted before it was sent";
   return webhook.enabled || event === null ? null : "the webhook was disabled before it was sent";

@@ -1,11 +1,11 @@
-/** When nobody answers for a team, and when somebody hands over. */
+/** Coverage gaps and handoffs of a team. */
 
 import { wallClockAt } from "../wall-clock.ts";
 import { defaultPolicy, type EscalationPolicy } from "./escalation.ts";
 import { onCallAt, onCallBetween, type Rota } from "./on-call.ts";
 import { type OnCallRole, onCallRoles } from "./schedule.ts";
 
-/** A stretch of time, [start, end), in epoch milliseconds. */
+/** A half-open interval, [start, end), in epoch milliseconds. */
 export interface Gap {
   readonly start: number;
   readonly end: number;
@@ -16,19 +16,19 @@ export interface Coverage {
   readonly team: string;
   readonly from: number;
   readonly to: number;
-  /** When an incident would find nobody at any level. */
+  /** Intervals in which no level reaches anyone. */
   readonly gaps: readonly Gap[];
   readonly byRole: Readonly<Record<OnCallRole, readonly Gap[]>>;
 }
 
-/** When nobody is on call in a role. */
+/** Returns the intervals in which no one is on call in a role. */
 export function gapsOfRole(rota: Rota, role: OnCallRole, from: number, to: number): Gap[] {
   return onCallBetween(rota, role, from, to)
     .filter(({ person }) => person === null)
     .map(({ start, end }) => ({ start, end }));
 }
 
-/** When an incident would find nobody at any level of the policy. */
+/** Returns the intervals in which no level of the policy reaches anyone. */
 export function gapsOfPolicy(rota: Rota, policy: EscalationPolicy | null, from: number, to: number): Gap[] {
   const targets = (policy ?? defaultPolicy).rules.flatMap((rule) => rule.targets);
   if (targets.some(({ type }) => type === "user")) return [];
@@ -38,7 +38,7 @@ export function gapsOfPolicy(rota: Rota, policy: EscalationPolicy | null, from: 
   return roles.map((role) => gapsOfRole(rota, role, from, to)).reduce(common, [{ start: from, end: to }]);
 }
 
-/** What two lists of gaps, each in order, have in common. */
+/** Intersects two sorted lists of gaps. */
 function common(some: readonly Gap[], others: readonly Gap[]): Gap[] {
   return some.flatMap((gap) =>
     others
@@ -51,14 +51,14 @@ export interface Handoff {
   readonly role: OnCallRole;
   /** Epoch milliseconds. */
   readonly at: number;
-  /** E-mail of who leaves and who comes; null for nobody. */
+  /** Emails of the outgoing and incoming person; null for no one. */
   readonly from: string | null;
   readonly to: string | null;
-  /** The clocks changed since the role's handoff before: at the same time on the wall it is another in UTC. */
+  /** The clocks changed since the role's previous handoff, so the same local time is another time in UTC. */
   readonly movedByClockChange: boolean;
 }
 
-/** Handoffs of a team in (from, to), in their order. */
+/** Returns the handoffs of a team in (from, to), in order. */
 export function handoffsBetween(rota: Rota, timezone: string, from: number, to: number): Handoff[] {
   return onCallRoles
     .flatMap((role) => handoffsOfRole(rota, role, timezone, from, to))
@@ -71,7 +71,7 @@ function handoffsOfRole(rota: Rota, role: OnCallRole, timezone: string, from: nu
   );
   return turns.slice(1).map(({ person, start: at }, index) => {
     const before = turns[index];
-    // Whoever is on call at the very beginning took over earlier.
+    // The first person's shift began before the interval.
     const since = index === 0 ? onCallAt(rota, role, from).start : (before?.start ?? at);
     return {
       role,

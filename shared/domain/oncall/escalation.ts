@@ -1,8 +1,8 @@
 /**
- * How an unanswered incident climbs: the next step, worked out from the policy and where it stands.
+ * Escalation of an unacknowledged incident: computes the next step from the policy and the current position.
  *
- * A rule pages its targets and waits `delaySeconds` before it is left, the last one included; after the last
- * rule of a pass the next pass begins, as often as `repeat` says.
+ * A rule pages its targets, then waits `delaySeconds`, also after the last rule. After the last rule of a
+ * round the next round begins, up to `repeat` times.
  */
 import { onCallAt, type Rota } from "./on-call.ts";
 import type { OnCallRole } from "./schedule.ts";
@@ -18,11 +18,11 @@ export interface EscalationRule {
 
 export interface EscalationPolicy {
   readonly rules: readonly EscalationRule[];
-  /** Further passes through the rules after the first. */
+  /** Extra rounds through the rules. */
   readonly repeat: number;
 }
 
-/** What a team has that made none of its own. */
+/** Policy of teams that have not set one. */
 export const defaultPolicy: EscalationPolicy = {
   rules: [
     { targets: [{ type: "schedule", role: "primary" }], delaySeconds: 300 },
@@ -31,7 +31,7 @@ export const defaultPolicy: EscalationPolicy = {
   repeat: 0,
 };
 
-/** A place in a policy; both count from 1. */
+/** A position in a policy. Both numbers count from 1. */
 export interface EscalationPosition {
   readonly level: number;
   readonly pass: number;
@@ -39,7 +39,7 @@ export interface EscalationPosition {
 
 export const firstPosition: EscalationPosition = { level: 1, pass: 1 };
 
-/** The place after this one; undefined when the policy is exhausted. */
+/** Returns the next position; undefined if the policy is exhausted. */
 export function positionAfter(
   policy: EscalationPolicy,
   { level, pass }: EscalationPosition,
@@ -48,14 +48,17 @@ export function positionAfter(
   return pass <= policy.repeat ? { level: 1, pass: pass + 1 } : undefined;
 }
 
-/** Somebody whom a target reaches, and why: the layer, override or rule that decided it. */
+/** A person that a target reaches, and the reason: the layer, override or rule. */
 export interface Reached {
   readonly name: string | null;
   readonly email: string;
   readonly why: string;
 }
 
-/** Whom a target reaches at an instant; undefined for nobody. A team without a schedule reaches by user only. */
+/**
+ * Returns the person that a target reaches at a time; undefined if no one. For a team without a schedule,
+ * only user targets reach someone.
+ */
 export function reach(rota: Rota | null, target: EscalationTarget, at: number): Reached | undefined {
   if (target.type === "user") return { name: null, email: target.email, why: "named by the policy" };
   if (!rota) return undefined;
@@ -69,17 +72,18 @@ export function reach(rota: Rota | null, target: EscalationTarget, at: number): 
 export interface EscalationStep {
   readonly position: EscalationPosition;
   readonly recipients: readonly Reached[];
-  /** When the next step is due, epoch milliseconds; null when none follows. */
+  /** Time of the next step in epoch milliseconds; null if none follows. */
   readonly nextAt: number | null;
-  /** Places that were passed over because they reach nobody. */
+  /** Positions that were skipped because they reach no one. */
   readonly gaps: readonly EscalationPosition[];
 }
 
 /**
- * The step at a place, or at the first one after it that reaches somebody: a gap in coverage costs no time.
+ * Returns the step at a position, or at the first later one that reaches someone. Coverage gaps cause no
+ * delay.
  *
- * @param at when it fires, epoch milliseconds; targets are resolved then
- * @returns undefined when nobody is left to be reached
+ * @param at time at which the step fires and its targets are resolved, in epoch milliseconds
+ * @returns undefined if no one is left to reach
  */
 export function stepFrom(
   policy: EscalationPolicy,
@@ -104,7 +108,7 @@ export function stepFrom(
   return undefined;
 }
 
-/** One person reached by two targets is paged once. */
+/** Removes duplicates: a person reached by two targets is paged once. */
 function distinct(reached: readonly Reached[]): Reached[] {
   return reached.filter(({ email }, index) => reached.findIndex((other) => other.email === email) === index);
 }

@@ -1,4 +1,6 @@
-/** Members of a rotation whose turns always fall outside its hours, so that they are never on call. */
+/**
+ * Rotation members whose turns always fall outside the layer's restrictions, so that they are never on call.
+ */
 import type { Person } from "../incidents/incident.ts";
 import { dayMs, wallClock } from "../wall-clock.ts";
 import { dutyAt } from "./restriction.ts";
@@ -10,7 +12,7 @@ export interface IdleMembers {
   readonly members: readonly Person[];
 }
 
-/** Layers of which some members have shifts and others never do. */
+/** Returns the layers in which some members have shifts and others never do. */
 export function idleMembers({ layers }: Pick<SchedulePlan, "layers">): IdleMembers[] {
   return layers.flatMap((layer, index) => {
     const above = layers.slice(index + 1).filter(({ role }) => role === layer.role);
@@ -23,10 +25,10 @@ export function idleMembers({ layers }: Pick<SchedulePlan, "layers">): IdleMembe
 const weekMs = 7 * dayMs;
 const unitMs = { hour: 3_600_000, day: dayMs };
 
-/** E-mails of those who have shifts. Turns are looked at on the wall clock, where a week is like any other. */
+/** Emails of the members with shifts. Turns are evaluated in local time, in which all weeks are alike. */
 function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {
   const { rotation, members } = layer;
-  // A turn of a week or more meets all hours.
+  // A turn of a week or longer covers every hour of the week.
   if (rotation.unit === "week" || rotation.unit === "month")
     return new Set(members.map(({ email }) => email));
   const lengthMs = unitMs[rotation.unit] * rotation.length;
@@ -49,7 +51,9 @@ function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {
   return new Set(active.map(({ email }) => email));
 }
 
-/** Returns true if a layer has somebody on call within [start, end): it is on duty, and no layer above is. */
+/**
+ * Returns true if the layer decides who is on call during [start, end): it is on duty and no higher layer is.
+ */
 function decides(layer: Layer, above: readonly Layer[], start: number, end: number): boolean {
   for (let at = start; at < Math.min(end, start + weekMs); ) {
     const own = dutyAt(layer.restrictions, "UTC", at);

@@ -1,4 +1,4 @@
-/** Who is on call: one resolver answers both for an instant and for a stretch of time. */
+/** On-call resolver, used both for a single time and for ranges. */
 import type { Person } from "../incidents/incident.ts";
 import { limits } from "../limits.ts";
 import { dayMs } from "../wall-clock.ts";
@@ -6,28 +6,28 @@ import { dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
 import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
 
-/** What decides who is on call: schedules by the order in which they were in force, overrides by their creation. */
+/** Sources of on-call decisions: schedules in order of validity, overrides in order of creation. */
 export interface Rota {
   readonly schedules: readonly Pick<Schedule, "timezone" | "rotationType" | "layers" | "inForceFrom">[];
   readonly overrides: readonly Override[];
 }
 
-/** Somebody, or nobody, on call without a change in [start, end). */
+/** One person, or no one, on call without a change in [start, end). */
 export interface OnCall {
   readonly person: Person | null;
   readonly kind: "rotation" | "override";
-  /** Name of the layer or id of the override that decided; null for nobody. */
+  /** Layer name or override ID that decided; null for no one. */
   readonly by: string | null;
   readonly start: number;
   readonly end: number;
 }
 
-/** Who is on call in a role at an instant, and for how long nothing changes about that. */
+/** Returns the person on call in a role at a time, and the interval without changes around it. */
 export function onCallAt(rota: Rota, role: OnCallRole, at: number): OnCall {
   return resolve(rota, role, at, pieceOfLayer);
 }
 
-/** Who is on call in a role, stretch by stretch, throughout [from, to); adjoining ones of one person are one. */
+/** Returns the intervals of a role in [from, to). Adjacent intervals of one person are merged. */
 export function onCallBetween(rota: Rota, role: OnCallRole, from: number, to: number): OnCall[] {
   const stretches: OnCall[] = [];
   const pieceAt = remembering(pieceOfLayer);
@@ -45,15 +45,15 @@ export function onCallBetween(rota: Rota, role: OnCallRole, from: number, to: nu
   return stretches;
 }
 
-/** A layer's answer; `turn` is the index of its member, -1 for nobody. */
+/** Result of one layer. `turn` is the index of its member, -1 for no one. */
 interface LayerPiece extends OnCall {
   readonly turn: number;
 }
 
-/** Distance around an instant within which a shift of one person is followed. */
+/** Distance from a time within which a person's shift is followed. */
 const longestShiftMs = limits.shiftsDays * dayMs;
 
-/** Finds who is on call in a role at an instant, and their whole shift: `onCallBetween` has the same around it. */
+/** Returns the person on call in a role at a time with the whole shift, consistent with `onCallBetween`. */
 export function shiftAround(rota: Rota, role: OnCallRole, at: number): OnCall {
   const piece = resolve(rota, role, at, wholeTurn);
   let { start, end } = piece;
@@ -99,7 +99,7 @@ function bySchedule(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt):
 
 const nobody: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
 
-/** @param layers of one role, the one that wins first */
+/** @param layers of one role, highest priority first */
 function ofLayers(layers: readonly Layer[], timezone: string, at: number, pieceAt: PieceAt): OnCall {
   let result = nobody;
   for (const layer of layers) {
@@ -111,11 +111,11 @@ function ofLayers(layers: readonly Layer[], timezone: string, at: number, pieceA
 }
 
 /**
- * The secondary of a schedule without secondary layers: somebody else than the primary. In the winning layer the
- * members who follow come before the scheduled one, who is free only if an override replaced them; in lower layers
- * the scheduled member comes first.
+ * Derives the secondary of a schedule without secondary layers. It is never the current primary. In the
+ * winning layer, the following members come before the scheduled one, who is available only if replaced by an
+ * override. In lower layers, the scheduled member comes first.
  *
- * @param layers of primaries, the one that wins first
+ * @param layers of the primary role, highest priority first
  */
 function derivedSecondary(
   layers: readonly Layer[],
@@ -151,7 +151,7 @@ function applyOverride(below: OnCall, override: Override, at: number): OnCall {
   return within({ person, kind: "override", by: id, start, end }, reach);
 }
 
-/** Returns who of a layer is on duty at an instant. */
+/** Returns the member of a layer who is on duty at a time. */
 function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
   const duty = dutyAt(layer.restrictions, timezone, at);
   if (!duty.onDuty) return { ...within(nobody, duty), turn: -1 };
@@ -163,7 +163,7 @@ function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
   return { ...within(piece, duty), turn };
 }
 
-/** A layer with one person has one turn without an end: a walk through it takes one step. */
+/** Treats a layer with one person as one endless turn, so that a range takes one step. */
 function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
   const piece = pieceOfLayer(layer, timezone, at);
   const [first] = layer.members;
@@ -172,7 +172,7 @@ function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
   return { ...within(turn, dutyAt(layer.restrictions, timezone, at)), turn: piece.turn };
 }
 
-/** The same pieces for a walk through time: each is worked out once. */
+/** Memoizes the last piece for steps through a range. */
 function remembering(pieceAt: PieceAt): PieceAt {
   const last = new Map<Layer, { timezone: string; piece: LayerPiece }>();
   return (layer, timezone, at) => {

@@ -1,4 +1,4 @@
-/** What comes for a team: who is next, and when nobody is there. */
+/** On-call outlook of a team: next people and coverage gaps. */
 
 import { dayMs } from "../wall-clock.ts";
 import { type Gap, gapsOfPolicy } from "./coverage.ts";
@@ -6,19 +6,19 @@ import type { EscalationPolicy } from "./escalation.ts";
 import { type OnCall, onCallBetween, type Rota } from "./on-call.ts";
 import type { OnCallRole } from "./schedule.ts";
 
-/** How far ahead is looked: past a month's shift. */
+/** Length of the outlook, longer than a monthly shift. */
 export const outlookDays = 35;
 
-/** Who is on call in a role, until when, and who is next. */
+/** Current and next person on call in a role, with the times. */
 export interface RoleOutlook {
   readonly current: OnCall;
-  /** Null if nothing changes within the time that is looked at. */
+  /** Null if nothing changes within the outlook. */
   readonly next: OnCall | null;
 }
 
 export interface Outlook {
   readonly roles: Readonly<Record<OnCallRole, RoleOutlook>>;
-  /** When an incident would find nobody at any level. */
+  /** Intervals in which no level reaches anyone. */
   readonly gaps: readonly Gap[];
 }
 

@@ -1,4 +1,4 @@
-/** Hours of the day or week in which a layer is on duty, in local wall-clock time. */
+/** Restrictions of a layer to hours of the day or week, in local wall-clock time. */
 import {
   dayMs,
   daysFrom,
@@ -22,14 +22,16 @@ export type Restriction =
       readonly end: string;
     };
 
-/** A stretch of time, [start, end), throughout which a layer is on duty or is not. */
+/** An interval, [start, end), throughout which a layer is either on duty or off duty. */
 export interface Duty {
   readonly onDuty: boolean;
   readonly start: number;
   readonly end: number;
 }
 
-/** A stretch around an instant, not always the longest; a layer without restrictions is always on duty. */
+/**
+ * Returns an interval around a time, not always the longest. A layer without restrictions is always on duty.
+ */
 export function dutyAt(restrictions: readonly Restriction[], timezone: string, at: number): Duty {
   if (restrictions.length === 0) return { onDuty: true, start: -Infinity, end: Infinity };
   const duties = restrictions.map((restriction) => dutyOf(restriction, timezone, at));
@@ -37,7 +39,7 @@ export function dutyAt(restrictions: readonly Restriction[], timezone: string, a
   return on.length > 0 ? union(on) : intersection(duties);
 }
 
-/** By the window that began last before the instant by the wall clock, or else the one after it. */
+/** Checks the last window that began before the time in local time, or the one after it. */
 function dutyOf(restriction: Restriction, timezone: string, at: number): Duty {
   const day = startDayBefore(restriction, wallClockAt(at, timezone));
   const end = endOfWindow(restriction, timezone, day);
@@ -45,11 +47,11 @@ function dutyOf(restriction: Restriction, timezone: string, at: number): Duty {
   const nextDay = day + periodMs(restriction);
   const start = startOfWindow(restriction, timezone, nextDay);
   if (at < start) return { onDuty: false, start: end, end: start };
-  // Clocks were turned back behind a start that is past.
+  // The clocks were turned back behind a start that has passed.
   return { onDuty: true, start, end: endOfWindow(restriction, timezone, nextDay) };
 }
 
-/** The day on which the window began that the wall clock shows, or showed last. */
+/** Returns the local day on which the current or the last window began. */
 function startDayBefore(restriction: Restriction, local: WallClock): WallClock {
   const today = startOfDay(local);
   const day =
@@ -70,19 +72,28 @@ function periodMs({ type }: Restriction): number {
   return type === "daily" ? dayMs : 7 * dayMs;
 }
 
-/** A window that ends no later by the clock than it starts ends a day, or a week, later. */
+/**
+ * Returns the days between start and end. A window that ends no later in the day than it starts ends the next
+ * day or week.
+ */
 function daysUntilEnd(restriction: Restriction): number {
   const over = restriction.end <= restriction.start;
   if (restriction.type === "daily") return over ? 1 : 0;
   return daysFrom(restriction.startDay, restriction.endDay) || (over ? 7 : 0);
 }
 
-/** Whether two windows of one type have hours in common: one of them says nothing new. Nights and weekends may. */
+/**
+ * Returns true if two windows of one type overlap, so that one is partly redundant. Nights and weekends may
+ * overlap.
+ */
 export function overlap(one: Restriction, other: Restriction): boolean {
   return one.type === other.type && (covers(one, startInPeriod(other)) || covers(other, startInPeriod(one)));
 }
 
-/** Whether a window holds a point of its period, in milliseconds from the period's start by the wall clock. */
+/**
+ * Returns true if a window contains a point of its period, in milliseconds from the period's start in local
+ * time.
+ */
 function covers(restriction: Restriction, point: number): boolean {
   const period = periodMs(restriction);
   const length =

@@ -1,4 +1,4 @@
-/** A rota laid out for people: days of a zone, and what each layer and each override adds to who is on call. */
+/** A schedule as a calendar: local days, and the contribution of each layer and override. */
 
 import { latestInstant } from "../time.ts";
 import { addMonths, dayMs, firstInstantOf, formatDate, type WallClock, wallClockAt } from "../wall-clock.ts";
@@ -7,11 +7,11 @@ import { type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
 
 export interface ClockChange {
   readonly at: number;
-  /** Forward is positive. */
+  /** Positive if the clock moves forward. */
   readonly byMs: number;
 }
 
-/** A local day, [start, end); one on which clocks change is longer or shorter than others. */
+/** A local day, [start, end). Days with a clock change are longer or shorter. */
 export interface CalendarDay {
   /** `YYYY-MM-DD` */
   readonly date: string;
@@ -20,12 +20,12 @@ export interface CalendarDay {
   readonly clockChange: ClockChange | null;
 }
 
-/** The days of a zone from one local midnight to another. */
+/** Returns the days of a time zone between two local midnights. */
 export function calendarDays(from: WallClock, to: WallClock, timezone: string): CalendarDay[] {
   const days: CalendarDay[] = [];
   for (let local = from; local < Math.min(to, latestInstant); local += dayMs) {
     const [start, end] = [firstInstantOf(local, timezone), firstInstantOf(local + dayMs, timezone)];
-    // A zone that crosses the date line leaves a day out.
+    // Zones that cross the date line skip a day.
     if (end <= start) continue;
     const byMs = dayMs - (end - start);
     const clockChange = byMs === 0 ? null : { at: clockChangeIn(start, end, timezone), byMs };
@@ -36,7 +36,7 @@ export function calendarDays(from: WallClock, to: WallClock, timezone: string): 
 
 const minuteMs = 60_000;
 
-/** To the minute. */
+/** Exact to the minute. */
 function clockChangeIn(start: number, end: number, timezone: string): number {
   const offsetAt = (at: number) => wallClockAt(at, timezone) - at;
   const offsetBefore = offsetAt(start - minuteMs);
@@ -53,20 +53,20 @@ function clockChangeIn(start: number, end: number, timezone: string): number {
 export const calendarSpans = ["2-weeks", "1-month", "2-months"] as const;
 export type CalendarSpan = (typeof calendarSpans)[number];
 
-/** The local date so many spans on, midnight to midnight. */
+/** Returns the local date a number of spans later, from midnight to midnight. */
 export function spanAfter(from: WallClock, span: CalendarSpan, count: number): WallClock {
   if (span === "2-weeks") return from + count * 14 * dayMs;
   return addMonths(from, count * (span === "1-month" ? 1 : 2));
 }
 
-/** What leads to who is on call in a role, in [from, to). */
+/** Layers, overrides and result of a role in [from, to). */
 export interface RoleCalendar {
   readonly role: OnCallRole;
-  /** Who is on call, in the end. */
+  /** The resulting people on call. */
   readonly final: readonly OnCall[];
-  /** The last created first. */
+  /** Overrides, most recently created first. */
   readonly overrides: readonly Override[];
-  /** Whom each layer would have, the one that wins first; none: a derived secondary. */
+  /** Each layer's own result, highest priority first; empty for a derived secondary. */
   readonly layers: readonly { readonly name: string; readonly stretches: readonly OnCall[] }[];
 }
 
@@ -105,7 +105,7 @@ export interface TeamCalendar {
   readonly timezone: string;
   readonly span: CalendarSpan;
   readonly days: readonly CalendarDay[];
-  /** Local dates on which the same span before it and after it begins. */
+  /** Start dates of the previous and the next calendar range of the same length. */
   readonly previous: string;
   readonly next: string;
   readonly roles: readonly RoleCalendar[];

@@ -1,7 +1,7 @@
 /**
- * When shifts of a rotation begin and end: local wall-clock time, in closed form.
+ * Shift times of a rotation: local wall-clock time, in closed form.
  *
- * Instants are epoch milliseconds; shifts are half-open, [start, end).
+ * Times are epoch milliseconds. Shifts are half-open, [start, end).
  */
 import {
   addMonths,
@@ -17,7 +17,7 @@ export type RotationUnit = (typeof rotationUnits)[number];
 
 export interface Rotation {
   readonly unit: RotationUnit;
-  /** Units a shift lasts, at least 1. */
+  /** Units per shift, at least 1. */
   readonly length: number;
   /** Local time of the handoff, `HH:MM`. */
   readonly handoffTime: string;
@@ -26,23 +26,23 @@ export interface Rotation {
 }
 
 export interface Shift {
-  /** Shifts since the rotation began, from 0. */
+  /** Number of shifts since the start of the rotation, from 0. */
   readonly number: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** When the rotation begins. */
+/** Returns the start of the rotation. */
 export function startOfRotation(rotation: Rotation, timezone: string): number {
   return firstInstantOf(firstHandoff(rotation), timezone);
 }
 
-/** The shift that holds the instant; undefined before the rotation begins. */
+/** Returns the shift that contains a time; undefined before the rotation starts. */
 export function shiftAt(rotation: Rotation, timezone: string, at: number): Shift | undefined {
   const first = firstHandoff(rotation);
   const startOf = (number: number) => firstInstantOf(handoff(rotation, first, number), timezone);
   let number = periodsBetween(rotation, first, wallClockAt(at, timezone));
-  // Clock changes and short months put the estimate off by a shift or two, never more.
+  // Clock changes and short months shift the estimate by at most two shifts.
   let start = startOf(number);
   while (start > at) start = startOf(--number);
   let end = startOf(number + 1);
@@ -53,7 +53,7 @@ export function shiftAt(rotation: Rotation, timezone: string, at: number): Shift
   return number < 0 ? undefined : { number, start, end };
 }
 
-/** Clock time that passes on the wall in one unit; months differ and are counted by the calendar. */
+/** Length of one unit in local time. Months vary and are counted by calendar. */
 const wallClockMs = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 };
 
 function firstHandoff({ startsOn, handoffTime }: Rotation): WallClock {
@@ -65,7 +65,7 @@ function handoff({ unit, length }: Rotation, first: WallClock, number: number): 
   return unit === "month" ? addMonths(first, units) : first + units * wallClockMs[unit];
 }
 
-/** Whole periods of local time; months by the calendar, so perhaps one too many. */
+/** Returns whole periods of local time. For months, the result can be one too high. */
 function periodsBetween({ unit, length }: Rotation, first: WallClock, local: WallClock): number {
   const units = unit === "month" ? monthsBetween(first, local) : (local - first) / wallClockMs[unit];
   return Math.floor(units / length);

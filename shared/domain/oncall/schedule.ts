@@ -9,49 +9,49 @@ export type OnCallRole = (typeof onCallRoles)[number];
 export const rotationTypes = ["daily", "weekly", "biweekly", "custom"] as const;
 export type RotationType = (typeof rotationTypes)[number];
 
-/** People who take turns in one role. */
+/** A rotation of people in one role. */
 export interface Layer {
   readonly name: string;
   readonly role: OnCallRole;
   readonly rotation: Rotation;
   readonly members: readonly Person[];
-  /** Local hours in which it is on duty; none: always. */
+  /** Local hours in which the layer is on duty; empty for always. */
   readonly restrictions: readonly Restriction[];
 }
 
-/** What a team says about who is on call; of several layers of a role, the later one that has somebody wins. */
+/** A team's on-call configuration. Of several layers of a role, the last one with someone on duty wins. */
 export interface SchedulePlan {
   readonly timezone: string;
   readonly rotationType: RotationType;
   readonly layers: readonly Layer[];
-  /** Whether those who leave and come are told at each handoff, with what is open. */
+  /** True if both people are emailed at each handoff, with the open incidents. */
   readonly handoffNotices: boolean;
 }
 
-/** A plan in force. Times are epoch milliseconds. */
+/** A plan and its period of validity. Times are epoch milliseconds. */
 export interface Schedule extends SchedulePlan {
   /** `sch_` and a ULID. */
   readonly id: string;
   readonly team: string;
-  /** Since when it holds; null for a team's first, which holds from its rotations' start, however long ago. */
+  /** Start of validity; null for a team's first schedule, which is valid from the start of its rotations. */
   readonly inForceFrom: number | null;
-  /** Until when it held; null for the present one. */
+  /** End of validity; null for the current schedule. */
   readonly inForceUntil: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Whoever has it may read the calendar feed, without a key. */
+  /** Secret of the calendar feed. Anyone who has it can read the feed without an API key. */
   readonly calendarToken: string;
   readonly version: number;
 }
 
-/** Somebody takes over for a while; the last created wins. Times are epoch milliseconds. */
+/** A temporary replacement. The most recently created override wins. Times are epoch milliseconds. */
 export interface Override {
   /** `ovr_` and a ULID. */
   readonly id: string;
   readonly team: string;
   readonly role: OnCallRole;
   readonly person: Person;
-  /** E-mail of whom it replaces: it acts only while that person would be on call. */
+  /** Email of the replaced person: the override applies only while that person would be on call. */
   readonly replaces: string | null;
   readonly reason: string | null;
   readonly start: number;
@@ -59,12 +59,12 @@ export interface Override {
   readonly createdAt: number;
 }
 
-/** Orders overrides by their ids, which begin with the time: of two, the last created wins. */
+/** Compares overrides by ID, which starts with the creation time. Of two, the later one wins. */
 export function byCreation(one: Override, other: Override): number {
   return one.id < other.id ? -1 : 1;
 }
 
-/** The short way to describe a rota: everybody takes equal turns, primaries and secondaries each in theirs. */
+/** Short form of a schedule: equal turns, with separate rotations for primaries and secondaries. */
 export interface SimpleRota {
   readonly timezone: string;
   readonly rotationType: Exclude<RotationType, "custom">;
@@ -75,7 +75,7 @@ export interface SimpleRota {
   readonly handoffNotices: boolean;
 }
 
-/** The plan that a simple rota stands for; without a start it begins at the latest handoff before now. */
+/** Converts the short form to a plan. Without a start date, it starts at the latest handoff before now. */
 export function planOfSimpleRota(rota: SimpleRota, now: number): SchedulePlan {
   const daily = rota.rotationType === "daily";
   const handoff = { time: rota.handoffTime, day: daily ? null : rota.handoffDay };

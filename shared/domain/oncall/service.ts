@@ -1,8 +1,8 @@
-/** What is known of a monitored service: which team owns it, and when its incidents resolve themselves. */
+/** Settings of a monitored service: its owner team and automatic resolution. */
 export interface Service {
   readonly name: string;
   readonly team: string;
-  /** Quiet time after which an incident resolves itself; null for never. */
+  /** Seconds without alerts after which an incident resolves automatically; null for never. */
   readonly autoResolveSeconds: number | null;
   readonly updatedAt: number;
 }

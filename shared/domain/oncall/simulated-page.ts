@@ -1,4 +1,7 @@
-/** Messages that people would get of an incident, and when: the plan of the pages that are really sent. */
+/**
+ * Simulation of the messages that people would receive about an incident, with their times. It follows the
+ * plan of real pages.
+ */
 import { contactsOf, type User } from "../access/contact.ts";
 import type { ContactMethod } from "../notifications/notification.ts";
 import { windowEnd, windowStart } from "../notifications/storm.ts";
@@ -7,38 +10,38 @@ import type { Reached } from "./escalation.ts";
 export interface SimulatedPage {
   readonly recipient: Reached;
   readonly method: ContactMethod;
-  /** After the decision to page. */
+  /** Delay from the decision to page, in seconds. */
   readonly delaySeconds: number;
   /** Time of sending, epoch milliseconds. */
   readonly at: number;
-  /** True when it is held back, so that one message tells of it with others. */
+  /** True if storm protection would bundle it with others. */
   readonly bundled: boolean;
 }
 
-/** A decision to page somebody. */
+/** A decision to page someone. */
 export interface SimulatedDecision {
   readonly at: number;
   readonly recipients: readonly Reached[];
-  /** True when these are the first pages of the incident. */
+  /** True for the first pages of the incident. */
   readonly first: boolean;
 }
 
 interface Circumstances {
   readonly users: ReadonlyMap<string, User>;
-  /** Time from which nobody waits for a page any more: it is acknowledged or resolved. */
+  /** Time from which pages are no longer needed, because the incident is acknowledged or resolved. */
   readonly end: number;
   readonly pagesPerQuarterHour: number;
-  /** Pages that somebody had about the service already, in the quarter of an hour of the first decision. */
+  /** Pages that each person already received about the service, in the 15 minutes of the first decision. */
   readonly counted: ReadonlyMap<string, number>;
 }
 
-/** Pages of each decision that would be sent, in the order of the decisions. */
+/** Returns the pages that each decision would send, in the order of the decisions. */
 export function simulatedPages(
   decisions: readonly SimulatedDecision[],
   { users, end, pagesPerQuarterHour, counted }: Circumstances,
 ): SimulatedPage[][] {
   const opensAt = decisions[0]?.at ?? 0;
-  // What is decided as the incident opens is sent before anybody can answer.
+  // Pages that are due as the incident opens are sent before anyone can respond.
   const isWaitedFor = (at: number) => at === opensAt || at < end;
   const planned = decisions.map((decision) => pagesOf(decision, users).filter(({ at }) => isWaitedFor(at)));
   const counts = new Map<string, number>();
