@@ -25,25 +25,25 @@ const layers = {
   "shared/pages": ["^shared/domain/", "^shared/contracts/web/", "^node_modules/hono/"],
   "shared/storage": [
     "^shared/(domain|messages)/",
-    "^shared/use-cases/ports[.]ts$",
+    "^shared/use-cases/ports/",
     "^node_modules/(zod|ulid|@aws-sdk/((client|lib|util)-dynamodb))/",
     "^(node:)?crypto$",
   ],
   "shared/queue": [
     "^shared/(domain|messages)/",
-    "^shared/use-cases/ports[.]ts$",
+    "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
     "^(node:)?crypto$",
   ],
   "shared/telemetry": [
     "^shared/(domain|messages)/",
-    "^shared/use-cases/ports[.]ts$",
+    "^shared/use-cases/ports/",
     "^(node:)?(crypto|async_hooks)$",
   ],
   "shared/channels": [
     "^shared/(domain|contracts|outbound)/",
-    "^shared/use-cases/ports[.]ts$",
+    "^shared/use-cases/ports/",
     "^node_modules/(hono|nodemailer|zod)/",
     "^(node:)?crypto$",
   ],
@@ -52,7 +52,7 @@ const layers = {
   "shared/http": [
     "^shared/(domain|contracts)/",
     "^shared/integrations/integration-type[.]ts$",
-    "^shared/use-cases/ports[.]ts$",
+    "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(hono|zod|ulid)/",
     "^(node:)?(crypto|zlib)$",

@@ -6,7 +6,7 @@ import { statsStore } from "../../shared/storage/incidents/stats-store.ts";
 import { keys } from "../../shared/storage/keys.ts";
 import { notificationStore } from "../../shared/storage/notifications/notification-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
-import type { DueNotification } from "../../shared/use-cases/ports.ts";
+import type { DueNotification } from "../../shared/use-cases/ports/notifications.ts";
 import { aNotification, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { fill } from "../../tests/support/filled-table.ts";
 import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";

@@ -10,7 +10,8 @@ import { notificationEntity } from "../../shared/storage/notifications/notificat
 import { scheduleEntity } from "../../shared/storage/oncall/rota-store.ts";
 import { ConditionFailed, type Item, type Table } from "../../shared/storage/table.ts";
 import { dueOf } from "../../shared/use-cases/notifications/queue-notifications.ts";
-import type { Clock, NotificationQueue } from "../../shared/use-cases/ports.ts";
+import type { NotificationQueue } from "../../shared/use-cases/ports/notifications.ts";
+import type { Clock } from "../../shared/use-cases/ports/system.ts";
 import { Problem } from "../problem.ts";
 import { readExport } from "./format.ts";
 import { isDerived, isOfKeys, kindOfItem } from "./kinds.ts";

@@ -2,7 +2,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 import type { CheckpointStore } from "../../shared/storage/checkpoint-store.ts";
-import type { Log } from "../../shared/use-cases/ports.ts";
+import type { Log } from "../../shared/use-cases/ports/system.ts";
 
 /** Schema of a map stored in JSON as a list of its entries. */
 export function mapOf<Value>(value: z.ZodType<Value>) {

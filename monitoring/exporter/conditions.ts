@@ -1,5 +1,5 @@
 /** Result of the latest read of each source. */
-import type { Clock, Log } from "../../shared/use-cases/ports.ts";
+import type { Clock, Log } from "../../shared/use-cases/ports/system.ts";
 import type { ExporterMetrics } from "./metrics.ts";
 import { type SourceName, sourceNames } from "./source.ts";
 

@@ -7,7 +7,7 @@ import { type Severity, severities } from "../../shared/domain/severity.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
 import { escalateByHand } from "../../shared/use-cases/oncall/escalate.ts";
-import type { Page, PageRequest } from "../../shared/use-cases/ports.ts";
+import type { Page, PageRequest } from "../../shared/use-cases/ports/page.ts";
 import { aDraft, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { anExporter, type TestExporter } from "../../tests/support/exporter.ts";
 import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";

@@ -4,7 +4,7 @@ import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
 import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
-import type { Clock, Log } from "../../shared/use-cases/ports.ts";
+import type { Clock, Log } from "../../shared/use-cases/ports/system.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";
 import { exporterMetrics } from "./metrics.ts";
 import { type Format, type PageName, pageOf, render } from "./pages.ts";

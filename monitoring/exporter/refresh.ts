@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clock } from "../../shared/use-cases/ports.ts";
+import type { Clock } from "../../shared/use-cases/ports/system.ts";
 import type { Conditions } from "./conditions.ts";
 import { freshForMs, type Source } from "./source.ts";
 

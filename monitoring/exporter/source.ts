@@ -1,4 +1,4 @@
-import type { Clock } from "../../shared/use-cases/ports.ts";
+import type { Clock } from "../../shared/use-cases/ports/system.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { DerivedName } from "./metrics.ts";
 

@@ -1,6 +1,6 @@
 import type { NotificationKind } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import type { Channel } from "../use-cases/ports/notifications.ts";
 import { actionsOf } from "./message/message-fields.ts";
 
 /**

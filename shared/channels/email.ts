@@ -2,7 +2,7 @@ import { createTransport, type NodemailerError } from "nodemailer";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import type { Channel } from "../use-cases/ports/notifications.ts";
 import { htmlOf, textOf } from "./message/email-body.ts";
 import { headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";

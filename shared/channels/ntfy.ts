@@ -2,7 +2,7 @@ import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { Http } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import type { Channel } from "../use-cases/ports/notifications.ts";
 import { isUrl } from "./chat/destinations.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";

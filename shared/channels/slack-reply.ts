@@ -1,6 +1,7 @@
 import { DomainError } from "../domain/errors.ts";
 import type { HttpAnswer, HttpRequest } from "../outbound/http.ts";
-import type { Log, ReplyInSlack } from "../use-cases/ports.ts";
+import type { ReplyInSlack } from "../use-cases/ports/notifications.ts";
+import type { Log } from "../use-cases/ports/system.ts";
 
 /**
  * Tells what came of a press where it was pressed. That it can't is no reason to fail: what was pressed for is done.

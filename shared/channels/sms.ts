@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import type { Channel } from "../use-cases/ports/notifications.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
 import { call } from "./provider/provider.ts";

@@ -8,7 +8,7 @@ import { announcedEvents } from "../domain/notifications/team-channel.ts";
 import { signingSecrets } from "../domain/notifications/webhook.ts";
 import { formatInstant } from "../domain/time.ts";
 import type { Http } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import type { Channel } from "../use-cases/ports/notifications.ts";
 import { detailOf } from "./provider/detail.ts";
 import { call } from "./provider/provider.ts";
 

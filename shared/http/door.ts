@@ -8,7 +8,7 @@ import { Hono } from "hono";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
-import type { ActivityKeeper } from "../use-cases/ports.ts";
+import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
 import { admitAnybody } from "./access.ts";
 import { readBody } from "./body.ts";
 import { type EdgeDeps, respond } from "./endpoint.ts";

@@ -3,7 +3,7 @@ import { days, monday } from "../../tests/support/builders.ts";
 import { memoryTable } from "../../tests/support/memory-table.ts";
 import { Invalid } from "../domain/errors.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
-import type { RepeatableRequest } from "../use-cases/ports.ts";
+import type { RepeatableRequest } from "../use-cases/ports/idempotency.ts";
 import { KeyReused } from "./errors.ts";
 import { handleOnce } from "./repeatable.ts";
 

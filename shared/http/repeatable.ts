@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { ulid } from "ulid";
 import { AlreadyCreated, Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import type { IdempotencyStore, RepeatableRequest, Ulid } from "../use-cases/ports.ts";
+import type { IdempotencyStore, RepeatableRequest } from "../use-cases/ports/idempotency.ts";
+import type { Ulid } from "../use-cases/ports/system.ts";
 import { KeyReused } from "./errors.ts";
 
 export type StoredReply = NonNullable<RepeatableRequest["reply"]>;

@@ -12,7 +12,8 @@ import {
 } from "../contracts/web/routes.ts";
 import { EditConflict, Invalid } from "../domain/errors.ts";
 import { actingAs } from "../telemetry/context.ts";
-import type { PageRequest, Ulid } from "../use-cases/ports.ts";
+import type { PageRequest } from "../use-cases/ports/page.ts";
+import type { Ulid } from "../use-cases/ports/system.ts";
 import { refuseForeignForms } from "./access.ts";
 import { readBody } from "./body.ts";
 import { cookie, isSecure, readCookie } from "./cookies.ts";

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { NotYet } from "../domain/errors.ts";
 import { type Context, withContext, withSignal } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
-import type { Log } from "../use-cases/ports.ts";
+import type { Log } from "../use-cases/ports/system.ts";
 import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./retry-delay.ts";
 
 export interface ConsumerDeps {

@@ -1,4 +1,4 @@
-import type { AlertRules } from "../use-cases/ports.ts";
+import type { AlertRules } from "../use-cases/ports/alerts.ts";
 import { once } from "./once.ts";
 import { remembered } from "./remembered.ts";
 import { ruleStore } from "./stores.ts";

@@ -10,7 +10,7 @@ import { teams } from "../channels/teams.ts";
 import { webhookChannel } from "../channels/webhook.ts";
 import type { ChannelName } from "../domain/notifications/notification.ts";
 import { createHttp } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports.ts";
+import type { Channel } from "../use-cases/ports/notifications.ts";
 import {
   discordConfig,
   emailConfig,

@@ -1,7 +1,7 @@
 import { limits } from "../domain/limits.ts";
 import { LinkExpired, NoSuchPath } from "../http/errors.ts";
 import { type Link, type LinkAction, readLink, signLink } from "../http/links.ts";
-import type { MakeLinks } from "../use-cases/ports.ts";
+import type { MakeLinks } from "../use-cases/ports/notifications.ts";
 import { linkConfig } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";
 import { log } from "./world.ts";

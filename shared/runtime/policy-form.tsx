@@ -16,7 +16,7 @@ import type { FormFields } from "../http/form.ts";
 import { type Blanks, editRows, treeOf } from "../http/form-tree.ts";
 import { type PolicyEditorProps, PolicyEditorView } from "../pages/policy-editor.tsx";
 import { stepsOf } from "../use-cases/oncall/simulate.ts";
-import type { TeamRota } from "../use-cases/ports.ts";
+import type { TeamRota } from "../use-cases/ports/oncall.ts";
 
 /** A draft, and the policy that it makes unless it has faults. */
 export interface PolicyForm {

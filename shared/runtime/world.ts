@@ -4,7 +4,7 @@ import { monotonicFactory } from "ulid";
 import type { Sha256 } from "../domain/notifications/proof.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
-import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports.ts";
+import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports/system.ts";
 import { logConfig } from "./config.ts";
 import { endWithRequest } from "./end-with-request.ts";
 import { once } from "./once.ts";

@@ -12,7 +12,7 @@ import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.
 import type { AuditEntry } from "../domain/access/audit.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import type { Ulid } from "../use-cases/ports.ts";
+import type { Ulid } from "../use-cases/ports/system.ts";
 import { apiKeyStore, auditedApiKey } from "./access/api-key-store.ts";
 import { auditEntity, auditStore, keptAudit } from "./access/audit-store.ts";
 import { auditedUser, userStore } from "./access/user-store.ts";

@@ -11,7 +11,7 @@ import {
 } from "../domain/access/audit.ts";
 import { idPrefixes } from "../domain/ids.ts";
 import { limits } from "../domain/limits.ts";
-import type { Clock, Ulid } from "../use-cases/ports.ts";
+import type { Clock, Ulid } from "../use-cases/ports/system.ts";
 import type { Entity } from "./entity.ts";
 import type { Item, Put, Removal, Table } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import { limits } from "../domain/limits.ts";
-import type { Page, PageRequest } from "../use-cases/ports.ts";
+import type { Page, PageRequest } from "../use-cases/ports/page.ts";
 import type { Entity } from "./entity.ts";
 import type { IndexName, Item, Table } from "./table.ts";
 

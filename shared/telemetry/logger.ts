@@ -1,4 +1,4 @@
-import type { Log } from "../use-cases/ports.ts";
+import type { Log } from "../use-cases/ports/system.ts";
 import { currentContext } from "./context.ts";
 
 const levels = ["debug", "info", "warn", "error"] as const;

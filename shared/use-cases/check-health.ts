@@ -9,7 +9,7 @@ import {
   standsOn,
   worstOf,
 } from "../domain/health.ts";
-import type { Log } from "./ports.ts";
+import type { Log } from "./ports/system.ts";
 
 /** Resolves when a dependency answers, rejects when it can't. */
 export type Probe = () => Promise<void>;

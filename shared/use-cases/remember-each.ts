@@ -1,5 +1,5 @@
 import { detached } from "../telemetry/context.ts";
-import type { Clock } from "./ports.ts";
+import type { Clock } from "./ports/system.ts";
 
 /** More names than an execution environment meets, unless somebody makes them up. */
 const rememberedNames = 1_000;

@@ -8,7 +8,7 @@ import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-ale
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import type { ChannelName, ContactMethod } from "../../shared/domain/notifications/notification.ts";
 import { createHttp } from "../../shared/outbound/http.ts";
-import type { Channel } from "../../shared/use-cases/ports.ts";
+import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
 import { aDraft, aPolicy, aSchedule, aUser, minutes } from "../support/builders.ts";
 import { anOutgoingMessage } from "../support/outgoing-message.ts";
 import { startPlatform, waitFor } from "../support/platform.ts";

@@ -22,7 +22,7 @@ import {
   type Schedule,
   type SimpleRota,
 } from "../../shared/domain/oncall/schedule.ts";
-import type { Ulid } from "../../shared/use-cases/ports.ts";
+import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
 /** The time of tests unless they name another, a Monday: 2026-11-23T10:00:00Z. */
 export const monday = Date.UTC(2026, 10, 23, 10);

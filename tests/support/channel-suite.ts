@@ -6,7 +6,7 @@ import type { Notification } from "../../shared/domain/notifications/notificatio
 import type { OutgoingMessage } from "../../shared/domain/notifications/outgoing-message.ts";
 import { createHttp, type Http } from "../../shared/outbound/http.ts";
 import { Unreachable } from "../../shared/outbound/unreachable.ts";
-import type { Channel } from "../../shared/use-cases/ports.ts";
+import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
 import { monday } from "./builders.ts";
 import { anOutgoingMessage, someLinks } from "./outgoing-message.ts";
 import {

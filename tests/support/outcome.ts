@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incidents/incident-event.ts";
 import type { Notification } from "../../shared/domain/notifications/notification.ts";
-import type { Page, PageRequest } from "../../shared/use-cases/ports.ts";
+import type { Page, PageRequest } from "../../shared/use-cases/ports/page.ts";
 import { queueNames, type World } from "./world.ts";
 
 async function readAll<T>(list: (page: PageRequest) => Promise<Page<T>>): Promise<T[]> {

@@ -1,4 +1,4 @@
-import type { RotaStore } from "../../shared/use-cases/ports.ts";
+import type { RotaStore } from "../../shared/use-cases/ports/oncall.ts";
 import { monday } from "./builders.ts";
 
 /** Removes a team's schedule, whatever version it has. */

@@ -40,7 +40,9 @@ import { webhookStore } from "../../shared/storage/notifications/webhook-store.t
 import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
 import { auditedService, serviceStore } from "../../shared/storage/oncall/service-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
-import type { AlertFilter, Page, PageRequest, RepeatableRequest } from "../../shared/use-cases/ports.ts";
+import type { AlertFilter } from "../../shared/use-cases/ports/alerts.ts";
+import type { RepeatableRequest } from "../../shared/use-cases/ports/idempotency.ts";
+import type { Page, PageRequest } from "../../shared/use-cases/ports/page.ts";
 import {
   aHeartbeat,
   aNote,

@@ -47,7 +47,8 @@ import { republishEvents } from "../../shared/use-cases/incidents/republish-even
 import { fireTimer, sweepTimers } from "../../shared/use-cases/incidents/timers.ts";
 import { awaitsDelivery } from "../../shared/use-cases/notifications/awaits-delivery.ts";
 import { deliverNotification } from "../../shared/use-cases/notifications/deliver-notification.ts";
-import type { Channel, Log, Metrics, Ulid } from "../../shared/use-cases/ports.ts";
+import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
+import type { Log, Metrics, Ulid } from "../../shared/use-cases/ports/system.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "./builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
 import { type MemorySqs, memorySqs } from "./memory-sqs.ts";

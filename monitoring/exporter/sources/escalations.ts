@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import type { Clock } from "../../../shared/use-cases/ports.ts";
+import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf } from "../checkpoint.ts";
 import { batchesOf, forgetOld, freshIn, placeAt, placeSchema, readFrom, take } from "../follow.ts";
 import type { ExporterMetrics } from "../metrics.ts";

@@ -8,7 +8,7 @@ import {
   mttrSeconds,
 } from "../../../shared/domain/incidents/incident.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import type { Clock } from "../../../shared/use-cases/ports.ts";
+import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
 import { batchesOf, forgetOld, freshIn, overlapMs, placeAt, placeSchema, readFrom, take } from "../follow.ts";
 import type { ExporterMetrics, Labels } from "../metrics.ts";

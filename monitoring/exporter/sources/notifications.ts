@@ -7,7 +7,7 @@ import {
   notificationStatuses,
 } from "../../../shared/domain/notifications/notification.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import type { Clock } from "../../../shared/use-cases/ports.ts";
+import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
 import { batchesOf, forgetOld, freshIn, placeAt, placeSchema, readFrom, take } from "../follow.ts";
 import type { ExporterMetrics } from "../metrics.ts";

@@ -1,7 +1,8 @@
 import { limits } from "../../../shared/domain/limits.ts";
 import { onCallAt } from "../../../shared/domain/oncall/on-call.ts";
 import { onCallRoles } from "../../../shared/domain/oncall/schedule.ts";
-import type { Clock, RotaStore } from "../../../shared/use-cases/ports.ts";
+import type { RotaStore } from "../../../shared/use-cases/ports/oncall.ts";
+import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { batchesOf } from "../follow.ts";
 import type { ExporterMetrics, Sample } from "../metrics.ts";
 import type { Source } from "../source.ts";

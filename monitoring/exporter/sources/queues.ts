@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import type { Clock } from "../../../shared/use-cases/ports.ts";
+import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import type { ExporterMetrics } from "../metrics.ts";
 import { freshForMs, type Source } from "../source.ts";
 

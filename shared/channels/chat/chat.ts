@@ -1,7 +1,7 @@
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http } from "../../outbound/http.ts";
-import type { Channel } from "../../use-cases/ports.ts";
+import type { Channel } from "../../use-cases/ports/notifications.ts";
 import { callWithJson } from "../provider/provider.ts";
 import type { Success } from "../provider/refusal.ts";
 import { type Destinations, destinationOf, isUrl } from "./destinations.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type ApiKey, keyScopes } from "../../domain/access/api-key.ts";
 import { StaleVersion } from "../../domain/errors.ts";
-import type { ApiKeyStore } from "../../use-cases/ports.ts";
+import type { ApiKeyStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { entity } from "../entity.ts";

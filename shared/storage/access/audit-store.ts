@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type AuditEntry, auditedResources } from "../../domain/access/audit.ts";
-import type { AuditStore } from "../../use-cases/ports.ts";
+import type { AuditStore } from "../../use-cases/ports/access.ts";
 import { type Entity, entity, jsonText } from "../entity.ts";
 import { keys, partitions } from "../keys.ts";
 import { readPage } from "../listing.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import type { EndedSessionStore } from "../../use-cases/ports.ts";
+import type { EndedSessionStore } from "../../use-cases/ports/access.ts";
 import { entity } from "../entity.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";

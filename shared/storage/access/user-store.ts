@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { User } from "../../domain/access/contact.ts";
 import { redactedMethod } from "../../domain/notifications/address.ts";
-import type { UserStore } from "../../use-cases/ports.ts";
+import type { UserStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { orStale } from "../conditional-write.ts";
 import { entity } from "../entity.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { alertOutcomes, type RecordedAlert } from "../../domain/alerts/alert.ts";
 import { alertSchema } from "../../messages/alert-accepted.ts";
-import type { AlertFilter, AlertStore } from "../../use-cases/ports.ts";
+import type { AlertFilter, AlertStore } from "../../use-cases/ports/alerts.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, partitions } from "../keys.ts";
 import { readPage } from "../listing.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Heartbeat, Pulse } from "../../domain/alerts/heartbeat.ts";
 import { StaleVersion } from "../../domain/errors.ts";
 import { severities } from "../../domain/severity.ts";
-import type { HeartbeatStore, WithPulse } from "../../use-cases/ports.ts";
+import type { HeartbeatStore, WithPulse } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { readEarliestFirst } from "../earliest-first.ts";

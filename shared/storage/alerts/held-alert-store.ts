@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { HeldAlert } from "../../domain/alerts/held-alert.ts";
 import { StaleVersion } from "../../domain/errors.ts";
 import { alertSchema } from "../../messages/alert-accepted.ts";
-import type { HeldAlertStore } from "../../use-cases/ports.ts";
+import type { HeldAlertStore } from "../../use-cases/ports/alerts.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";

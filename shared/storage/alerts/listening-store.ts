@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Listening, unknownListening } from "../../domain/alerts/listening.ts";
 import { StaleVersion } from "../../domain/errors.ts";
-import type { ListeningStore } from "../../use-cases/ports.ts";
+import type { ListeningStore } from "../../use-cases/ports/alerts.ts";
 import { entity } from "../entity.ts";
 import { keys } from "../keys.ts";
 import { ConditionFailed, type Table } from "../table.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { idPrefixes, timeOfId } from "../../domain/ids.ts";
 import type { Change } from "../../domain/incidents/change.ts";
 import { limits } from "../../domain/limits.ts";
-import type { ChangeStore } from "../../use-cases/ports.ts";
+import type { ChangeStore } from "../../use-cases/ports/incidents.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, partitions } from "../keys.ts";
 import type { Table } from "../table.ts";

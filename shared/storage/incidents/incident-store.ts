@@ -8,7 +8,7 @@ import { limits } from "../../domain/limits.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { isWorse, severities } from "../../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../../messages/incident-changed.ts";
-import type { IncidentFilter, IncidentStore } from "../../use-cases/ports.ts";
+import type { IncidentFilter, IncidentStore } from "../../use-cases/ports/incidents.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
 import { historyPrefixes, keys, nameIn, partitions } from "../keys.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { AnswerSums, Tally } from "../../domain/incidents/stats.ts";
-import type { StatsStore } from "../../use-cases/ports.ts";
+import type { StatsStore } from "../../use-cases/ports/incidents.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, nameIn } from "../keys.ts";
 import type { Table } from "../table.ts";

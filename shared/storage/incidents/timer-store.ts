@@ -1,7 +1,7 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
 import { limits } from "../../domain/limits.ts";
 import { timerSchema } from "../../messages/timer-due.ts";
-import type { TimerStore } from "../../use-cases/ports.ts";
+import type { TimerStore } from "../../use-cases/ports/incidents.ts";
 import { entity } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
 import { ConditionFailed, type Table } from "../table.ts";

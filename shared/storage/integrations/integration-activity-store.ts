@@ -2,7 +2,7 @@ import * as z from "zod";
 import { StaleVersion } from "../../domain/errors.ts";
 import type { IntegrationActivity, IntegrationError } from "../../domain/integrations/integration.ts";
 import { limits } from "../../domain/limits.ts";
-import type { IntegrationActivityStore } from "../../use-cases/ports.ts";
+import type { IntegrationActivityStore } from "../../use-cases/ports/integrations.ts";
 import { entity } from "../entity.ts";
 import { keys, partitions } from "../keys.ts";
 import { ConditionFailed, type Table } from "../table.ts";

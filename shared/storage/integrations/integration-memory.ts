@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { IntegrationMemory, Remembered } from "../../use-cases/ports.ts";
+import type { IntegrationMemory, Remembered } from "../../use-cases/ports/integrations.ts";
 import { entity } from "../entity.ts";
 import { keys } from "../keys.ts";
 import type { Table } from "../table.ts";

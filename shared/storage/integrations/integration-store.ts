@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { StaleVersion } from "../../domain/errors.ts";
 import { type Integration, shownSettings } from "../../domain/integrations/integration.ts";
-import type { IntegrationStore } from "../../use-cases/ports.ts";
+import type { IntegrationStore } from "../../use-cases/ports/integrations.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { entity, jsonText } from "../entity.ts";

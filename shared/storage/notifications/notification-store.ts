@@ -9,7 +9,7 @@ import {
 } from "../../domain/notifications/notification.ts";
 import { severities } from "../../domain/severity.ts";
 import { incidentEventSchema } from "../../messages/incident-changed.ts";
-import type { NotificationFilter, NotificationStore } from "../../use-cases/ports.ts";
+import type { NotificationFilter, NotificationStore } from "../../use-cases/ports/notifications.ts";
 import { contactMethodSchema } from "../access/contact-method-schema.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";

@@ -1,4 +1,4 @@
-import type { PageCounter } from "../../use-cases/ports.ts";
+import type { PageCounter } from "../../use-cases/ports/notifications.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { redactedMethod } from "../../domain/notifications/address.ts";
 import { announcedEvents, type TeamChannel } from "../../domain/notifications/team-channel.ts";
-import type { TeamChannelStore } from "../../use-cases/ports.ts";
+import type { TeamChannelStore } from "../../use-cases/ports/notifications.ts";
 import { contactMethodSchema } from "../access/contact-method-schema.ts";
 import { audited } from "../audited-table.ts";
 import { isVersion, orStale } from "../conditional-write.ts";

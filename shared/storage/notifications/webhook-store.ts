@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { StaleVersion } from "../../domain/errors.ts";
 import { type Webhook, webhookEvents } from "../../domain/notifications/webhook.ts";
-import type { WebhookStore } from "../../use-cases/ports.ts";
+import type { WebhookStore } from "../../use-cases/ports/notifications.ts";
 import { audited } from "../audited-table.ts";
 import { orStale } from "../conditional-write.ts";
 import { createOnce } from "../create-once.ts";

@@ -12,7 +12,7 @@ import {
 } from "../../domain/oncall/schedule.ts";
 import { weekdays } from "../../domain/wall-clock.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
-import type { RotaStore } from "../../use-cases/ports.ts";
+import type { RotaStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
 import { isVersion, orStale } from "../conditional-write.ts";
 import { entity, type Upgrade } from "../entity.ts";

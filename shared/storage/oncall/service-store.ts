@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Service } from "../../domain/oncall/service.ts";
-import type { ServiceStore } from "../../use-cases/ports.ts";
+import type { ServiceStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
 import { orStale } from "../conditional-write.ts";
 import { entity } from "../entity.ts";

@@ -3,7 +3,9 @@ import { AlreadyCreated, Conflict, Invalid } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { existing } from "../existing.ts";
-import type { ApiKeyStore, MakeSecret, Page, PageRequest, Ulid } from "../ports.ts";
+import type { ApiKeyStore } from "../ports/access.ts";
+import type { Page, PageRequest } from "../ports/page.ts";
+import type { MakeSecret, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 interface ApiKeyDeps {

@@ -1,6 +1,7 @@
 import { type ApiKey, isValid } from "../../domain/access/api-key.ts";
 import { limits } from "../../domain/limits.ts";
-import type { ApiKeyStore, Clock, Log } from "../ports.ts";
+import type { ApiKeyStore } from "../ports/access.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { rememberEach } from "../remember-each.ts";
 
 const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;

@@ -5,7 +5,7 @@ import { limits } from "../../domain/limits.ts";
 import { normalAddress } from "../../domain/notifications/address.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { existing } from "../existing.ts";
-import type { UserStore } from "../ports.ts";
+import type { UserStore } from "../ports/access.ts";
 import { refuseMore } from "../refuse-more.ts";
 import { retryStale } from "../retry-stale.ts";
 import { wholeAddresses } from "./whole-addresses.ts";

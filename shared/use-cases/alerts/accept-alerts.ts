@@ -1,7 +1,8 @@
 import type { Alert, AlertDraft } from "../../domain/alerts/alert.ts";
 import { Unavailable } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
-import type { AlertQueue, Log, Metrics, Ulid } from "../ports.ts";
+import type { AlertQueue } from "../ports/alerts.ts";
+import type { Log, Metrics, Ulid } from "../ports/system.ts";
 
 interface AcceptDeps {
   readonly alertQueue: AlertQueue;

@@ -18,7 +18,8 @@ import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
 import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
-import type { AlertQueue, AlertRules, AlertStore, Metrics, Ulid } from "../ports.ts";
+import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
+import type { Metrics, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { type HoldDeps, heldFor, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
 

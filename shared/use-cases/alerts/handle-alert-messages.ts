@@ -7,7 +7,7 @@ import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { escalateByHand } from "../oncall/escalate.ts";
-import type { Ulid } from "../ports.ts";
+import type { Ulid } from "../ports/system.ts";
 import { type CorrelateDeps, correlateAlerts } from "./correlate-alerts.ts";
 
 /** Handles messages of one correlation key in their order. Repeating it changes nothing. */

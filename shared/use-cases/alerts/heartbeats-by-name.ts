@@ -3,7 +3,8 @@ import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import type { HeartbeatPings } from "../../integrations/integration-type.ts";
-import type { ListeningStore, Page, WithPulse } from "../ports.ts";
+import type { ListeningStore, WithPulse } from "../ports/alerts.ts";
+import type { Page } from "../ports/page.ts";
 import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
 
 /** Time for which it is remembered which heartbeat has a name. */

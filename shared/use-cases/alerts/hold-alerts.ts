@@ -11,7 +11,9 @@ import {
 import { silenceOf } from "../../domain/alerts/silence.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { isWorse } from "../../domain/severity.ts";
-import type { AlertRules, HeldAlertStore, IncidentStore, SeededUlids } from "../ports.ts";
+import type { AlertRules, HeldAlertStore } from "../ports/alerts.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { SeededUlids } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 export interface HoldDeps {

@@ -1,4 +1,4 @@
-import type { AlertStore } from "../ports.ts";
+import type { AlertStore } from "../ports/alerts.ts";
 
 const minuteMs = 60_000;
 /** One read of the latest, however many there are: a storm is seen in less time than an hour. */

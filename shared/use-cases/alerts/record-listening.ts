@@ -1,5 +1,5 @@
 import { afterStart, afterSweep, type Gap, type Listening } from "../../domain/alerts/listening.ts";
-import type { ListeningStore } from "../ports.ts";
+import type { ListeningStore } from "../ports/alerts.ts";
 import { retryStale } from "../retry-stale.ts";
 
 export interface ListeningDeps {

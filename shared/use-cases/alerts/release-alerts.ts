@@ -2,7 +2,9 @@ import { dueInstant, type HeldAlert, released } from "../../domain/alerts/held-a
 import { Unavailable } from "../../domain/errors.ts";
 import { lookAtAll } from "../look-at-all.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
-import type { AlertQueue, AlertRules, Clock, Log, Page, RuleStore } from "../ports.ts";
+import type { AlertQueue, AlertRules, RuleStore } from "../ports/alerts.ts";
+import type { Page } from "../ports/page.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { type HoldDeps, releasedId, suppressionOf } from "./hold-alerts.ts";
 
 export interface ReleaseDeps extends HoldDeps, OwnershipDeps {

@@ -1,6 +1,6 @@
 import type { Routing, RoutingRule } from "../../domain/alerts/routing.ts";
 import { StaleVersion } from "../../domain/errors.ts";
-import type { RuleStore } from "../ports.ts";
+import type { RuleStore } from "../ports/alerts.ts";
 import { retryStale } from "../retry-stale.ts";
 
 /**

@@ -3,7 +3,8 @@ import { AlreadyExists, Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import { existing } from "../existing.ts";
-import type { RuleStore, Ulid } from "../ports.ts";
+import type { RuleStore } from "../ports/alerts.ts";
+import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 interface SilenceDeps {

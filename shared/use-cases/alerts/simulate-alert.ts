@@ -3,7 +3,8 @@ import type { Matchable } from "../../domain/alerts/matcher.ts";
 import { routed, rulesAt } from "../../domain/alerts/routing.ts";
 import { silenceOf } from "../../domain/alerts/silence.ts";
 import { type SimulateDeps, type Simulation, simulate } from "../oncall/simulate.ts";
-import type { AlertRules, IncidentStore } from "../ports.ts";
+import type { AlertRules } from "../ports/alerts.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
 import { suppressionOf } from "./hold-alerts.ts";
 
 export interface AlertSimulation extends Simulation {

@@ -1,7 +1,7 @@
 import { type Pulse, watch } from "../../domain/alerts/heartbeat.ts";
 import type { Gap } from "../../domain/alerts/listening.ts";
 import { lookAtAll } from "../look-at-all.ts";
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/system.ts";
 import { type TellDeps, tell } from "./heartbeats.ts";
 import { type ListeningDeps, recordSweep } from "./record-listening.ts";
 

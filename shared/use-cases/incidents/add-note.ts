@@ -1,6 +1,6 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
-import type { Ulid } from "../ports.ts";
+import type { Ulid } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
 

@@ -5,7 +5,7 @@ import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import type { Answer } from "../../domain/incidents/answer.ts";
 import { limits } from "../../domain/limits.ts";
 import { answerInSlack } from "../notifications/answer-in-slack.ts";
-import type { SlackReply } from "../ports.ts";
+import type { SlackReply } from "../ports/notifications.ts";
 import { answerIncident } from "./answer-incident.ts";
 
 /** A world with an open incident that people answer, each a minute after the one before. */

@@ -1,7 +1,7 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
-import type { Ulid } from "../ports.ts";
+import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { addNote } from "./add-note.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";

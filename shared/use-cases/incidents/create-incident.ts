@@ -4,7 +4,7 @@ import { type Incident, openIncident, type Person } from "../../domain/incidents
 import type { Severity } from "../../domain/severity.ts";
 import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
-import type { Ulid } from "../ports.ts";
+import type { Ulid } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 
 export interface IncidentDraft {

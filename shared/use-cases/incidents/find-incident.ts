@@ -1,7 +1,7 @@
 import { NotFound, Unavailable } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
-import type { IncidentStore } from "../ports.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
 
 /**
  * The incident of an id or a number.

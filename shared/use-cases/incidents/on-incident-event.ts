@@ -5,7 +5,8 @@ import { type AnnounceDeps, announce } from "../notifications/announce.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
 import { type TellWebhooksDeps, tellWebhooks } from "../notifications/tell-webhooks.ts";
-import type { IncidentStore, Log, Metrics } from "../ports.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { Log, Metrics } from "../ports/system.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
 import { arm, type TimerDeps } from "./timers.ts";
 

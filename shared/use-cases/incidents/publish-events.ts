@@ -1,6 +1,7 @@
 import { eventOfNote, type Incident } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
-import type { EventQueue, IncidentStore, Log } from "../ports.ts";
+import type { EventQueue, IncidentStore } from "../ports/incidents.ts";
+import type { Log } from "../ports/system.ts";
 
 export interface PublishDeps {
   readonly incidents: IncidentStore;

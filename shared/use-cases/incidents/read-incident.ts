@@ -4,7 +4,10 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
 import { type TimelineEntry, timelineOf } from "../../domain/incidents/timeline.ts";
 import { limits } from "../../domain/limits.ts";
-import type { AlertStore, ChangeStore, Clock, IncidentStore, NotificationStore } from "../ports.ts";
+import type { AlertStore } from "../ports/alerts.ts";
+import type { ChangeStore, IncidentStore } from "../ports/incidents.ts";
+import type { NotificationStore } from "../ports/notifications.ts";
+import type { Clock } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
 
 export interface IncidentDetails {

@@ -6,7 +6,7 @@ import {
   type Tally,
   tally,
 } from "../../domain/incidents/stats.ts";
-import type { IncidentStore, StatsStore } from "../ports.ts";
+import type { IncidentStore, StatsStore } from "../ports/incidents.ts";
 
 const dayMs = 86_400_000;
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../ports.ts";
+import type { Clock } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents, tryPublishNote } from "./publish-events.ts";
 
 /** Younger marks belong to whoever is publishing them right now. */

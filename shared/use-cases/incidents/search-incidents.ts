@@ -1,6 +1,6 @@
 import { type Incident, type IncidentStatus, incidentStatuses } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
-import type { IncidentStore } from "../ports.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
 
 export interface IncidentSearch {
   readonly statuses: readonly IncidentStatus[];

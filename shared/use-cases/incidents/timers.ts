@@ -1,7 +1,8 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
 import { limits } from "../../domain/limits.ts";
 import { type EscalateDeps, fireEscalation } from "../oncall/escalate.ts";
-import type { Clock, TimerQueue, TimerStore } from "../ports.ts";
+import type { TimerQueue, TimerStore } from "../ports/incidents.ts";
+import type { Clock } from "../ports/system.ts";
 import { type AutoResolveDeps, fireAutoResolve } from "./auto-resolve.ts";
 
 export interface TimerDeps {

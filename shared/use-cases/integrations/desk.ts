@@ -12,20 +12,10 @@ import type { Desk, MonitoringEvent, SilenceDesk } from "../../integrations/inte
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
 import { heartbeatsByName } from "../alerts/heartbeats-by-name.ts";
 import { searchIncidents } from "../incidents/search-incidents.ts";
-import type {
-  ActivityKeeper,
-  AlertQueue,
-  AlertStore,
-  ChangeStore,
-  HeartbeatStore,
-  IncidentStore,
-  IntegrationMemory,
-  ListeningStore,
-  Log,
-  Metrics,
-  SeededUlids,
-  Ulid,
-} from "../ports.ts";
+import type { AlertQueue, AlertStore, HeartbeatStore, ListeningStore } from "../ports/alerts.ts";
+import type { ChangeStore, IncidentStore } from "../ports/incidents.ts";
+import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
+import type { Log, Metrics, SeededUlids, Ulid } from "../ports/system.ts";
 
 export interface DeskDeps {
   readonly incidents: IncidentStore;

@@ -1,7 +1,8 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import { excerptOf, type IntegrationActivity } from "../../domain/integrations/integration.ts";
 import { limits } from "../../domain/limits.ts";
-import type { ActivityKeeper, Clock, IntegrationActivityStore, Log, Ulid } from "../ports.ts";
+import type { ActivityKeeper, IntegrationActivityStore } from "../ports/integrations.ts";
+import type { Clock, Log, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 /** What came in within so long is written down together. */

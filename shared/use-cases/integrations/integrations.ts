@@ -8,15 +8,10 @@ import type {
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { existing } from "../existing.ts";
 import { putService } from "../oncall/services.ts";
-import type {
-  IntegrationActivityStore,
-  IntegrationStore,
-  MakeSecret,
-  Page,
-  PageRequest,
-  ServiceStore,
-  Ulid,
-} from "../ports.ts";
+import type { IntegrationActivityStore, IntegrationStore } from "../ports/integrations.ts";
+import type { ServiceStore } from "../ports/oncall.ts";
+import type { Page, PageRequest } from "../ports/page.ts";
+import type { MakeSecret, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 interface IntegrationDeps {

@@ -3,7 +3,8 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { newNotification } from "../../domain/notifications/notification.ts";
 import { announcementOf } from "../../domain/notifications/team-channel.ts";
-import type { Digest, TeamChannelStore } from "../ports.ts";
+import type { TeamChannelStore } from "../ports/notifications.ts";
+import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
 export interface AnnounceDeps extends QueueNotificationsDeps {

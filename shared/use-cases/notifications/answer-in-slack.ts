@@ -4,7 +4,7 @@ import { standingOf } from "../../domain/incidents/standing.ts";
 import { formatMinute } from "../../domain/time.ts";
 import { type Answered, answerIncident } from "../incidents/answer-incident.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
-import type { ReplyInSlack, SlackReply } from "../ports.ts";
+import type { ReplyInSlack, SlackReply } from "../ports/notifications.ts";
 
 /** A button that somebody pressed. */
 export interface SlackPress {

@@ -1,4 +1,4 @@
-import type { NotificationStore } from "../ports.ts";
+import type { NotificationStore } from "../ports/notifications.ts";
 
 /** Tells whether a notification is still to be delivered: it is neither sent nor suppressed, and nobody gave it up. */
 export async function awaitsDelivery(

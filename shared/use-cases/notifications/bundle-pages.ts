@@ -4,7 +4,9 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import { isUntouched } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { openBundle, windowStart, withoutAnswered, withPage } from "../../domain/notifications/storm.ts";
-import type { Digest, IncidentStore, PageCounter } from "../ports.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { PageCounter } from "../ports/notifications.ts";
+import type { Digest } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { dueOf, type QueueNotificationsDeps } from "./queue-notifications.ts";
 

@@ -2,7 +2,7 @@ import { StaleVersion } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { needlessness, suppressed } from "../../domain/notifications/delivery.ts";
-import type { NotificationStore } from "../ports.ts";
+import type { NotificationStore } from "../ports/notifications.ts";
 
 /** Takes back what waits to be sent about an incident that somebody has answered; what is under way goes on. */
 export async function cancelNotifications(

@@ -19,7 +19,7 @@ import type { ChannelName, Notification } from "../../domain/notifications/notif
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { escalateByHand } from "../oncall/escalate.ts";
-import type { Channel } from "../ports.ts";
+import type { Channel } from "../ports/notifications.ts";
 import { deliverNotification } from "./deliver-notification.ts";
 
 const everything = { limit: 200, after: null };

@@ -18,15 +18,9 @@ import type { OutgoingMessage } from "../../domain/notifications/outgoing-messag
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { unwantedness } from "../../domain/notifications/webhook.ts";
 import { existing } from "../existing.ts";
-import type {
-  Channel,
-  Clock,
-  IncidentStore,
-  Log,
-  MakeLinks,
-  NotificationQueue,
-  WebhookStore,
-} from "../ports.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { Channel, MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
+import type { Clock, Log } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { type BundleDeps, currentBundle, holdBack } from "./bundle-pages.ts";
 import { disableGone } from "./disable-webhook.ts";

@@ -1,6 +1,7 @@
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { Webhook } from "../../domain/notifications/webhook.ts";
-import type { Log, WebhookStore } from "../ports.ts";
+import type { WebhookStore } from "../ports/notifications.ts";
+import type { Log } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 /** Switches a webhook off whose receiver wants no more; one that was sent elsewhere since stays. */

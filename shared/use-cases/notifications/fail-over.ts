@@ -1,6 +1,6 @@
 import { isUntouched } from "../../domain/notifications/delivery.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
-import type { Log } from "../ports.ts";
+import type { Log } from "../ports/system.ts";
 import { dueOf, type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
 interface FailOverDeps extends QueueNotificationsDeps {

@@ -7,7 +7,10 @@ import {
   newNotification,
 } from "../../domain/notifications/notification.ts";
 import { findIncident } from "../incidents/find-incident.ts";
-import type { IncidentStore, NotificationQueue, NotificationStore, Ulid, UserStore } from "../ports.ts";
+import type { UserStore } from "../ports/access.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
+import type { Ulid } from "../ports/system.ts";
 
 export interface NotifyDeps {
   readonly incidents: IncidentStore;

@@ -36,7 +36,7 @@ import { changeIncident } from "../incidents/change-incident.ts";
 import { createIncident } from "../incidents/create-incident.ts";
 import { escalateByHand } from "../oncall/escalate.ts";
 import { createSchedule } from "../oncall/schedules.ts";
-import type { Channel } from "../ports.ts";
+import type { Channel } from "../ports/notifications.ts";
 import { notify } from "./notify.ts";
 import { replayDelivery } from "./webhook-deliveries.ts";
 

@@ -1,7 +1,7 @@
 import { AlreadyExists } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
-import type { NotificationQueue, NotificationStore } from "../ports.ts";
+import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 
 export interface QueueNotificationsDeps {
   readonly notifications: NotificationStore;

@@ -7,7 +7,8 @@ import {
   newNotification,
 } from "../../domain/notifications/notification.ts";
 import type { Reached } from "../../domain/oncall/escalation.ts";
-import type { Digest, UserStore } from "../ports.ts";
+import type { UserStore } from "../ports/access.ts";
+import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
 export interface SendPagesDeps extends QueueNotificationsDeps {

@@ -4,7 +4,8 @@ import {
   type Notification,
   newNotification,
 } from "../../domain/notifications/notification.ts";
-import type { NotificationQueue, NotificationStore, Ulid } from "../ports.ts";
+import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
+import type { Ulid } from "../ports/system.ts";
 
 interface TestMessageDeps {
   readonly notifications: NotificationStore;

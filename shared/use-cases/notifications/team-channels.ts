@@ -3,7 +3,7 @@ import { limits } from "../../domain/limits.ts";
 import { normalAddress } from "../../domain/notifications/address.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import { wholeAddresses } from "../access/whole-addresses.ts";
-import type { TeamChannelStore } from "../ports.ts";
+import type { TeamChannelStore } from "../ports/notifications.ts";
 import { refuseMore } from "../refuse-more.ts";
 import { retryStale } from "../retry-stale.ts";
 

@@ -9,7 +9,9 @@ import {
   type WebhookMessage,
   webhookEventOf,
 } from "../../domain/notifications/webhook.ts";
-import type { Digest, IncidentStore, WebhookStore } from "../ports.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { WebhookStore } from "../ports/notifications.ts";
+import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
 export interface TellWebhooksDeps extends QueueNotificationsDeps {

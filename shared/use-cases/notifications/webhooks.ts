@@ -3,7 +3,8 @@ import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import { isRotatedSince, type Webhook, withSecret } from "../../domain/notifications/webhook.ts";
 import { existing } from "../existing.ts";
-import type { MakeSecret, Ulid, WebhookStore } from "../ports.ts";
+import type { WebhookStore } from "../ports/notifications.ts";
+import type { MakeSecret, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 interface WebhookDeps {

@@ -6,7 +6,7 @@ import {
   handoffsBetween,
 } from "../../domain/oncall/coverage.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
-import type { RotaStore } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
 import { loadRota } from "./read-on-call.ts";
 
 const dayMs = 86_400_000;

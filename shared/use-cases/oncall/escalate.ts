@@ -15,7 +15,8 @@ import {
 import { existing } from "../existing.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
-import type { RotaStore, Ulid } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 export interface EscalateDeps extends PublishDeps {

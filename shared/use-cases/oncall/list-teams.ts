@@ -1,7 +1,8 @@
 import { defaultPolicy } from "../../domain/oncall/escalation.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import type { TeamNow } from "../../domain/oncall/team.ts";
-import type { Page, PageRequest, RotaStore } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { Page, PageRequest } from "../ports/page.ts";
 
 /** Teams that have a schedule, with who is on call now; one query for each. */
 export async function listTeams(

@@ -1,7 +1,7 @@
 import type { Person } from "../../domain/incidents/incident.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
-import type { RotaStore } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
 
 /** Who can be asked first about a team's incidents: those on call, primary before secondary; none without a schedule. */
 export async function onCallOf(

@@ -7,7 +7,7 @@ import { Conflict, NotFound } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Override } from "../../domain/oncall/schedule.ts";
 import { rotaStore } from "../../storage/oncall/rota-store.ts";
-import type { Metrics } from "../ports.ts";
+import type { Metrics } from "../ports/system.ts";
 import { createOverride, endOverride, endOverridesInForce } from "./overrides.ts";
 import { readPolicy } from "./policies.ts";
 import { readOnCall } from "./read-on-call.ts";

@@ -4,7 +4,8 @@ import { limits } from "../../domain/limits.ts";
 import type { Override } from "../../domain/oncall/schedule.ts";
 import { latestInstant } from "../../domain/time.ts";
 import { existing } from "../existing.ts";
-import type { RotaStore, Ulid } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { loadRota } from "./read-on-call.ts";
 

@@ -1,7 +1,7 @@
 import { StaleVersion } from "../../domain/errors.ts";
 import { defaultPolicy, type EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { existing } from "../existing.ts";
-import type { RotaStore, TeamRota } from "../ports.ts";
+import type { RotaStore, TeamRota } from "../ports/oncall.ts";
 import { retryStale } from "../retry-stale.ts";
 
 /** A team's policy, the default if it made none. @throws NotFound when nothing is known of the team */

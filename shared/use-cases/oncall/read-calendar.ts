@@ -2,7 +2,8 @@ import { NotFound } from "../../domain/errors.ts";
 import type { Rota } from "../../domain/oncall/on-call.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
 import { dayMs } from "../../domain/wall-clock.ts";
-import type { RotaStore, SameSecret } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { SameSecret } from "../ports/system.ts";
 
 const daysBack = 30;
 const daysAhead = 90;

@@ -10,7 +10,8 @@ import {
 } from "../../domain/oncall/schedule.ts";
 import { dayMs } from "../../domain/wall-clock.ts";
 import { existing } from "../existing.ts";
-import type { Metrics, RotaStore, TeamRota } from "../ports.ts";
+import type { RotaStore, TeamRota } from "../ports/oncall.ts";
+import type { Metrics } from "../ports/system.ts";
 
 export interface CurrentOnCall {
   readonly schedule: Schedule;

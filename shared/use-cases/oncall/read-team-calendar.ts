@@ -8,7 +8,8 @@ import {
 } from "../../domain/oncall/rota-calendar.ts";
 import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import { dayMs, formatDate, startOfDay, wallClock, wallClockAt } from "../../domain/wall-clock.ts";
-import type { Page, PageRequest, RotaStore } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { Page, PageRequest } from "../ports/page.ts";
 import { loadRota } from "./read-on-call.ts";
 
 interface Deps {

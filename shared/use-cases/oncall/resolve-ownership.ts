@@ -1,5 +1,5 @@
 import type { Ownership } from "../../domain/alerts/correlation.ts";
-import type { RotaStore, ServiceStore } from "../ports.ts";
+import type { RotaStore, ServiceStore } from "../ports/oncall.ts";
 
 export interface OwnershipDeps {
   readonly services: ServiceStore;

@@ -2,7 +2,8 @@ import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Schedule, SchedulePlan } from "../../domain/oncall/schedule.ts";
 import { existing } from "../existing.ts";
-import type { MakeSecret, RotaStore, Ulid } from "../ports.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { MakeSecret, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { loadRota } from "./read-on-call.ts";
 

@@ -6,7 +6,10 @@ import { type Notification, newNotification } from "../../domain/notifications/n
 import { type Handoff, handoffsBetween } from "../../domain/oncall/coverage.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../notifications/queue-notifications.ts";
-import type { Clock, Digest, IncidentStore, Log, RotaStore, UserStore } from "../ports.ts";
+import type { UserStore } from "../ports/access.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
+import type { RotaStore } from "../ports/oncall.ts";
+import type { Clock, Digest, Log } from "../ports/system.ts";
 
 interface HandoffDeps extends QueueNotificationsDeps {
   readonly rotas: RotaStore;

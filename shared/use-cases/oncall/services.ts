@@ -1,7 +1,7 @@
 import { serviceBase } from "../../domain/edit-base.ts";
 import { EditConflict } from "../../domain/errors.ts";
 import type { Service } from "../../domain/oncall/service.ts";
-import type { ServiceStore } from "../ports.ts";
+import type { ServiceStore } from "../ports/oncall.ts";
 import { retryStale } from "../retry-stale.ts";
 
 interface ServiceDeps {

@@ -14,7 +14,9 @@ import {
 } from "../../domain/oncall/escalation.ts";
 import type { Rota } from "../../domain/oncall/on-call.ts";
 import { type SimulatedPage, simulatedPages } from "../../domain/oncall/simulated-page.ts";
-import type { PageCounter, RotaStore, TeamChannelStore, UserStore } from "../ports.ts";
+import type { UserStore } from "../ports/access.ts";
+import type { PageCounter, TeamChannelStore } from "../ports/notifications.ts";
+import type { RotaStore } from "../ports/oncall.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 
 export interface SimulateDeps extends OwnershipDeps {

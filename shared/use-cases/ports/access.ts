@@ -1,0 +1,51 @@
+/** Stores of users, API keys, sessions and the audit log. */
+import type { ApiKey } from "../../domain/access/api-key.ts";
+import type { AuditEntry, AuditedResource } from "../../domain/access/audit.ts";
+import type { User } from "../../domain/access/contact.ts";
+import type { Page, PageRequest } from "./page.ts";
+
+export interface UserStore {
+  find(email: string): Promise<User | undefined>;
+  /** Those of these that there are. */
+  findAll(emails: readonly string[]): Promise<readonly User[]>;
+  /** @param known what it takes the place of; undefined: none @throws StaleVersion when that is another by now */
+  put(user: User, known?: User): Promise<void>;
+  /** @throws StaleVersion */
+  remove(user: User): Promise<void>;
+  list(page: PageRequest): Promise<Page<User>>;
+}
+
+export interface ApiKeyStore {
+  create(key: ApiKey): Promise<void>;
+  find(id: string): Promise<ApiKey | undefined>;
+  /** One read, whether there is one or not. */
+  findByDigest(digest: string): Promise<ApiKey | undefined>;
+  list(page: PageRequest): Promise<Page<ApiKey>>;
+  /**
+   * Stores a key changed; with another digest the old key opens nothing from now on.
+   * @returns the key with its new version
+   * @throws StaleVersion
+   */
+  replace(known: ApiKey, changed: ApiKey): Promise<ApiKey>;
+  /** When each was used last, by id, of those that were; up to `limits.apiKeyUseSeconds` late. */
+  lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Costs a read, and a write unless a use after `unlessSince` (epoch milliseconds) is noted. */
+  noteUse(id: string, at: number, unlessSince: number): Promise<void>;
+}
+
+export interface AuditFilter {
+  /** Of a kind, or one of it. */
+  readonly resource?: { readonly kind: AuditedResource; readonly id: string | null } | undefined;
+  readonly actor?: string | undefined;
+}
+
+export interface AuditStore {
+  list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
+}
+
+/** Sessions that somebody has signed out of, by the digest of what signs them in. */
+export interface EndedSessionStore {
+  /** Epoch milliseconds. */
+  end(digest: string, now: number): Promise<void>;
+  hasEnded(digest: string): Promise<boolean>;
+}
