@@ -39,7 +39,7 @@ const followUpSchema = z.object({
   escalate: z.boolean().optional(),
 }) satisfies z.ZodType<FollowUp>;
 
-/** alerts.fifo: an alert to be correlated, or a change to the incident of an alert that was sent before. */
+/** alerts.fifo: an alert to correlate, or a change to the incident of an earlier alert. */
 export const alertAccepted = z.union([
   z.object({ version: z.literal(1), alert: alertSchema }),
   z.object({ version: z.literal(1), followUp: followUpSchema }),

@@ -41,5 +41,5 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("coverage_gap"), team: z.string(), recipients }),
 ]) satisfies z.ZodType<IncidentEvent>;
 
-/** incident-events.fifo: something happened to an incident. */
+/** incident-events.fifo: an event of an incident. */
 export const incidentChanged = z.object({ version: z.literal(1), event: incidentEventSchema });

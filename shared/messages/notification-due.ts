@@ -1,9 +1,9 @@
 import * as z from "zod";
 
-/** notifications: a notification is to be delivered now. */
+/** notifications: a notification to deliver now. */
 export const notificationDue = z.object({
   version: z.literal(1),
   notificationId: z.string(),
-  /** Attempts that there were when it was given up; only a dead letter has it. */
+  /** Attempts before it was given up; only in dead letters. */
   givenUpAfter: z.int().optional(),
 });

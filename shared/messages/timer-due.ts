@@ -8,5 +8,5 @@ export const timerSchema = z.discriminatedUnion("kind", [
   z.object({ ...timer, kind: z.literal("escalation"), level: z.number(), pass: z.number() }),
 ]) satisfies z.ZodType<Timer>;
 
-/** incident-timers: a timer that is due, or a hop on the way to it. */
+/** incident-timers: a timer that is due or not due yet. */
 export const timerDue = z.object({ version: z.literal(1), timer: timerSchema });

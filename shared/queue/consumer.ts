@@ -8,20 +8,20 @@ import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./
 
 export interface ConsumerDeps {
   readonly log: Log;
-  /** Lets a message come again after that many seconds, at least 1, instead of the queue's own time-out. */
+  /** Makes a message visible again after a number of seconds, at least 1, instead of the queue's timeout. */
   readonly retryAfter: (record: SQSRecord, seconds: number) => Promise<void>;
-  /** Counts a failure of a message. @returns how many it has had */
+  /** Counts a failure of a message. @returns its number of failures */
   readonly countFailure: (record: SQSRecord) => Promise<number>;
-  /** Starts that count anew. */
+  /** Resets the failure count of a message. */
   readonly resetFailures: (record: SQSRecord) => Promise<void>;
-  /** Puts a message to the dead letters. */
+  /** Moves a message to the dead-letter queue. */
   readonly giveUp: (record: SQSRecord, reason: string) => Promise<void>;
   readonly now: () => number;
-  /** From [0, 1). */
+  /** Random number in [0, 1). */
   readonly random: () => number;
 }
 
-/** Tells a function how much of its time is left. */
+/** Lambda context with the remaining time. */
 export interface FunctionContext {
   getRemainingTimeInMillis(): number;
 }
@@ -33,28 +33,28 @@ interface Readable<T> {
   readonly body: T;
 }
 
-/** Thrown in place of what a run would have ended with. */
+/** Thrown when the function's time limit is reached. */
 class OutOfTime extends NotYet {}
 
-/** Kept back of a function's time, to say which messages come again. */
+/** Time reserved at the end of an invocation to report failed messages. */
 const reserveMs = 1_000;
-/** From then on the runs are counted that begin with a message and do not end; so many may be. */
+/** Receives after which runs that start with a message and do not finish are counted. */
 const unsuspiciousReceives = 50;
 const begunLimit = 100;
-/** Seconds until a message comes again that the function's time was too short for. */
+/** Delay of messages that exceeded the function's time. */
 const lateSeconds = 2;
-/** Seconds until messages come again that wait for one before them in their group. */
+/** Delay of messages that wait for an earlier one in their group. */
 const nextSeconds = 1;
-/** Seconds until an unreadable message comes again; a newer function may understand it. */
+/** Delay of an unreadable message, which a newer function may be able to parse. */
 const unreadableSeconds = 1;
 
 /**
- * Returns a Lambda handler for a queue. Messages without a group are handled one by one and side by side, those of a
- * FIFO group together and in order; what fails is reported by itself.
+ * Returns a Lambda handler for a queue. Messages without a group are handled concurrently, messages of a FIFO
+ * group together and in order. Failures are reported per message.
  *
- * A message is given up after five failures of its own: an outage, contention, a crash and a function that ran out of
- * time are not counted. An unreadable message is given up when it is received for the fifth time, and does not drag
- * those behind it along.
+ * A message is given up after five failures caused by itself. Outages, contention, crashes and timeouts are
+ * not counted. An unreadable message is given up at its fifth receive, and does not affect the messages
+ * behind it.
  */
 export function consumer<T>(
   deps: ConsumerDeps,
@@ -79,7 +79,7 @@ export function consumer<T>(
   };
 }
 
-/** Messages of a group are handled together: their trace is that of the first. */
+/** Messages of a group are handled together, in the trace of the first one. */
 function contextOf(records: readonly SQSRecord[]): Context {
   const [first] = records;
   const traceparent = traceparentOf({
@@ -95,8 +95,8 @@ function groupOf({ attributes, messageId }: SQSRecord): string {
 }
 
 /**
- * Ends the wait for work shortly before the function is killed: messages that it would take along come again sooner.
- * The calls that abandoned work still makes to AWS fail, also when the next invocation wakes it up.
+ * Ends the wait for work shortly before the function times out, so that the affected messages are retried
+ * sooner. Later AWS calls of the abandoned work fail, even if the next invocation resumes it.
  */
 function limitTime(deps: ConsumerDeps, context: FunctionContext | undefined) {
   const { promise: over, reject } = Promise.withResolvers<never>();
@@ -113,7 +113,7 @@ function limitTime(deps: ConsumerDeps, context: FunctionContext | undefined) {
   };
 }
 
-/** @returns the records that come again */
+/** @returns the records to retry */
 async function handleGroup<T>(
   deps: ConsumerDeps,
   schema: z.ZodType<T>,
@@ -131,8 +131,9 @@ async function handleGroup<T>(
 }
 
 /**
- * Handles messages of a group together; after a failure one by one, to find the one to blame. A group whose first
- * message is suspicious is handled one message a batch: so it is always the first that ends its consumer.
+ * Handles messages of a group together, or one by one after a failure, to find the failing one. If the first
+ * message is suspicious, only one message is handled per batch, so that the first one is always the cause of
+ * a crash.
  */
 async function handleReadable<T>(
   deps: ConsumerDeps,
@@ -166,8 +167,8 @@ async function handleReadable<T>(
 }
 
 /**
- * Gives up a message that its consumer never ends with: it is received again and again, and no failure is counted. The
- * runs are counted that began and did not end since the last that did, so an outage gives nothing up.
+ * Gives up a message that crashes its consumer every time, so that no failure is ever counted. Counts runs
+ * that started without finishing since the last finished run, so an outage gives nothing up.
  */
 async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boolean> {
   if (!isSuspicious(record)) return false;
@@ -178,7 +179,9 @@ async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boo
   return true;
 }
 
-/** Notes that a run with a message ended, by whatever error: it does not end its consumer. */
+/**
+ * Records that a run with a message finished, even with an error, so the message does not crash its consumer.
+ */
 async function noteEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<void> {
   if (!isSuspicious(record) || error instanceof OutOfTime) return;
   await deps.resetFailures(begunOf(record)).catch((unavailable) => {
@@ -186,12 +189,12 @@ async function noteEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): P
   });
 }
 
-/** The record as it is counted how often its consumer began with it. */
+/** Returns the key under which starts of a message are counted. */
 function begunOf(record: SQSRecord): SQSRecord {
   return { ...record, messageId: `${record.messageId}#begun` };
 }
 
-/** @param messages the one that failed, and those behind it in its group @returns the records that come again */
+/** @param messages the failed message and those behind it in its group @returns the records to retry */
 async function afterFailure<T>(
   deps: ConsumerDeps,
   messages: readonly Readable<T>[],
@@ -207,7 +210,7 @@ async function afterFailure<T>(
   return records;
 }
 
-/** Seconds until a message comes again that met a passing error. */
+/** Returns the delay in seconds after a temporary error. */
 function waitSeconds(deps: ConsumerDeps, record: SQSRecord, error: unknown): number {
   const seconds =
     error instanceof NotYet
@@ -217,7 +220,7 @@ function waitSeconds(deps: ConsumerDeps, record: SQSRecord, error: unknown): num
   return seconds;
 }
 
-/** Counts a failure of a message's own, the last of which gives it up. @returns seconds until it comes again */
+/** Counts a failure caused by the message. The last one gives it up. @returns the delay in seconds */
 async function count(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<number | "given up"> {
   try {
     const failures = await deps.countFailure(record);
@@ -235,7 +238,7 @@ async function count(deps: ConsumerDeps, record: SQSRecord, error: unknown): Pro
   }
 }
 
-/** @returns false while the message is to come again */
+/** @returns false while the message is to be retried */
 async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: string): Promise<boolean> {
   const fields = { message_id: record.messageId, reason };
   if (receiveCount(record) < failureLimit) {
@@ -253,7 +256,7 @@ async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: str
   }
 }
 
-/** Reads a body as the consumer of such messages does; undefined for one that it can't handle. */
+/** Parses a body as the message's consumer does; undefined if it is invalid. */
 export function readBody<T>(schema: z.ZodType<T>, body: string): T | undefined {
   return parse(schema, body).data;
 }
@@ -270,7 +273,7 @@ function parse<T>(schema: z.ZodType<T>, body: string): z.ZodSafeParseResult<T> {
   return json.pipe(schema as z.ZodType<T, unknown>).safeParse(body);
 }
 
-/** Describes an error as one line for a person; each fault of a message with its path. */
+/** Formats an error as one line for people, with the path of each fault. */
 function oneLine(error: unknown): string {
   if (error instanceof z.ZodError) {
     const faults = error.issues.map(({ path, message }) =>
@@ -285,7 +288,7 @@ async function giveBack(deps: ConsumerDeps, records: readonly SQSRecord[], secon
   await Promise.all(
     records.map((record) =>
       deps.retryAfter(record, seconds).catch((error) => {
-        // The queue's own time-out brings it back.
+        // The message becomes visible after the queue's timeout.
         deps.log.warn("visibility not changed", { message_id: record.messageId, error });
       }),
     ),

@@ -1,6 +1,6 @@
 /**
- * Writes, reads and sends back dead letters: messages that a consumer has given up, or that their queue has. Each lies
- * in a FIFO group of its own, so that none hides those behind it, and remembers the group that it came from.
+ * Writes, reads and redrives dead letters: messages given up by a consumer or by their queue. Each is in a
+ * FIFO group of its own, so that none hides those behind it, and stores its original group.
  */
 import {
   ChangeMessageVisibilityBatchCommand,
@@ -15,14 +15,17 @@ import {
 import type { SQSMessageAttribute, SQSRecord } from "aws-lambda";
 import { Unavailable } from "../domain/errors.ts";
 
-/** Attributes that a dead letter has besides those of its message. */
+/** Additional attributes of a dead letter. */
 const groupAttribute = "dead_letter_group";
 const reasonAttribute = "dead_letter_reason";
-/** Counts how often a message was sent back from the dead letters; it keeps this one. */
+/** Number of redrives of a message, kept across redrives. */
 const redrivenAttribute = "redriven";
 const reasonLength = 500;
 
-/** Puts a message to the dead letters; the same one twice within five minutes is there once. @throws Unavailable */
+/**
+ * Moves a message to the dead-letter queue, once even if called twice within five minutes. @throws
+ * Unavailable
+ */
 export function giveUp(client: SQSClient, deadLetterQueueUrl: string) {
   return async (record: SQSRecord, reason: string): Promise<void> => {
     const { messageId, body, attributes, messageAttributes } = record;
@@ -42,7 +45,10 @@ export function giveUp(client: SQSClient, deadLetterQueueUrl: string) {
   };
 }
 
-/** Up to so many messages, oldest first as far as the queue tells; others don't see them for `heldSeconds`. */
+/**
+ * Receives up to a number of messages, oldest first if the queue provides the order. They stay invisible to
+ * others for `heldSeconds`.
+ */
 export async function receiveAll(
   client: SQSClient,
   queueUrl: string,
@@ -66,7 +72,7 @@ export async function receiveAll(
   return all.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-/** Shows messages to others again in a second. Not at once: the embedded emulator would lose them. */
+/** Makes messages visible again in a second. With zero seconds, the embedded emulator would lose them. */
 export async function release(
   client: SQSClient,
   queueUrl: string,
@@ -80,7 +86,9 @@ export async function release(
   }
 }
 
-/** Sends before it deletes: dying in between leaves a message in both queues rather than in none. */
+/**
+ * Sends before it deletes, so that a crash in between leaves a message in both queues rather than in none.
+ */
 export async function sendBack(
   client: SQSClient,
   message: Message,
@@ -97,23 +105,23 @@ export async function remove(client: SQSClient, queueUrl: string, { ReceiptHandl
 export interface RedriveOptions {
   readonly deadLetters: string;
   readonly queue: string;
-  /** Decides whether another try of a message may help, by its body. */
+  /** Returns true if another attempt may succeed, based on the message body. */
   readonly isWorthwhile: (body: string) => Promise<boolean>;
   readonly clock: () => number;
 }
 
-/** Dead letters taken at a time. */
+/** Dead letters per round. */
 const perRound = 100;
-/** Seconds that a run lasts at most; it begins no round after them. */
+/** Maximum seconds per run. No round starts after them. */
 const runSeconds = 10;
-/** Seconds for which a run holds what it leaves there, so that it comes to each dead letter once. */
+/** Seconds for which skipped dead letters stay invisible, so that a run visits each one once. */
 const redriveHeldSeconds = 30;
 
 /**
- * Sends back each worthwhile dead letter that was never sent back before: to the end of the queue, or until the time of
- * a run is over.
+ * Redrives each worthwhile dead letter that was never redriven, until the queue is empty or the run's time is
+ * over.
  *
- * @returns how many
+ * @returns the number of redriven messages
  */
 export async function redriveOnce(
   client: SQSClient,
@@ -149,12 +157,12 @@ export function wasRedriven({ MessageAttributes }: Pick<Message, "MessageAttribu
   return MessageAttributes?.[redrivenAttribute] !== undefined;
 }
 
-/** The group that a dead letter's message was in; undefined in a standard queue. */
+/** Returns the original group of a dead letter; undefined for a standard queue. */
 export function groupOf({ Attributes, MessageAttributes }: Message): string | undefined {
   return MessageAttributes?.[groupAttribute]?.StringValue ?? Attributes?.MessageGroupId;
 }
 
-/** Why its consumer gave a message up; undefined where its queue did. */
+/** Returns the reason for giving up a message; undefined if its queue gave it up. */
 export function reasonOf({ MessageAttributes }: Message): string | undefined {
   return MessageAttributes?.[reasonAttribute]?.StringValue;
 }
@@ -168,12 +176,13 @@ function copyOf(message: Message): Omit<SendMessageBatchRequestEntry, "Id"> {
     MessageBody: Body ?? "",
     MessageAttributes: { ...own, [redrivenAttribute]: { DataType: "Number", StringValue: `${redriven}` } },
     ...(MessageGroupId && { MessageGroupId }),
-    // A new one, or the queue would take it for a repetition; the same each time this very message is sent on.
+    // A new ID, because the queue would drop the original one as a duplicate. Derived from the message, so
+    // that it stays the same on retry.
     ...(Attributes?.MessageDeduplicationId && { MessageDeduplicationId: `redrive-${MessageId}` }),
   };
 }
 
-/** Sends by the batch call, whose refusals are answers and not errors. @throws Unavailable */
+/** Uses the batch call, which returns rejections instead of throwing. @throws Unavailable */
 async function sendOne(client: SQSClient, queueUrl: string, entry: SendMessageBatchRequestEntry) {
   const { Failed = [] } = await client.send(
     new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries: [entry] }),
@@ -181,13 +190,13 @@ async function sendOne(client: SQSClient, queueUrl: string, entry: SendMessageBa
   if (Failed.length > 0) throw new Unavailable("The queue", { cause: new Error(Failed[0]?.Message) });
 }
 
-/** Sorts by when it was sent, then by its place in a FIFO queue. */
+/** Sort key: time of sending, then position in a FIFO queue. */
 function placeOf({ Attributes }: Message): string {
   const { SentTimestamp = "", SequenceNumber = "" } = Attributes ?? {};
   return `${SentTimestamp.padStart(16, "0")} ${SequenceNumber.padStart(40, "0")}`;
 }
 
-/** A text as SQS takes it in an attribute: of certain characters, none cut in half, and not empty. */
+/** Converts a text to a valid SQS attribute: allowed characters, no unpaired surrogates, not empty. */
 function attributeText(value: string): string {
   const allowed = value.toWellFormed().replace(/[\p{Cc}\ufffe\uffff]+/gu, " ");
   return [...allowed.trim()].slice(0, reasonLength).join("") || "no reason";

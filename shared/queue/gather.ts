@@ -1,10 +1,11 @@
 import { detached } from "../telemetry/context.ts";
 
 /**
- * Lets concurrent callers share requests: while one is under way, what else comes in waits and goes together
- * in the next. A caller alone is served at once. A shared request outlives the caller that began it.
+ * Batches concurrent calls: while one request is in progress, further items wait and share the next one. A
+ * single caller is served immediately. A shared request continues even if the caller that started it is
+ * canceled.
  *
- * @param sendMany answers with a result for each item, in their order
+ * @param sendMany returns a result per item, in order
  */
 export function gather<T, R>(
   sendMany: (items: readonly T[]) => Promise<readonly R[]>,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A text of any length and alphabet as a message group id: SQS takes 128 printable characters. */
+/** Converts any text to a message group ID: at most 128 printable characters in SQS. */
 export function groupIdOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }

@@ -5,36 +5,36 @@ import { isPassingFault } from "../domain/passing-fault.ts";
 import { callOptions } from "../domain/time-budget.ts";
 import { currentContext } from "../telemetry/context.ts";
 
-/** What one SendMessageBatch takes at most. */
+/** Limit of SendMessageBatch. */
 const messagesPerBatch = 10;
-/** A batch weighs at most 1 MiB on SQS; this leaves room for attributes. */
+/** SQS limits a batch to 1 MiB; the rest is left for attributes. */
 const batchBytes = 1_000_000;
-/** Tries in a row that get none of the refused entries sent. */
+/** Consecutive attempts without progress. */
 const attempts = 3;
-/** Longest wait before the second try; twice that before the third. */
+/** Maximum wait before the second attempt; twice as long before the third. */
 const backOffMs = 50;
 
 export interface OutgoingMessage<T> {
   readonly body: T;
   /** FIFO queues only: messages of a group stay in order. */
   readonly groupId?: string;
-  /** FIFO queues only: a repetition within five minutes is dropped. */
+  /** FIFO queues only: duplicates within five minutes are dropped. */
   readonly deduplicationId?: string;
   readonly delaySeconds?: number;
-  /** The trace it belongs to; that of the work at hand unless given. */
+  /** Trace of the message. Default: the current trace. */
   readonly traceparent?: string | undefined;
 }
 
 export function createSqsClient(): SQSClient {
   return new SQSClient({
     ...callOptions,
-    // The endpoint is configured; a queue's URL may name a host that only its emulator knows.
+    // Use the configured endpoint, because queue URLs may contain a host that only the emulator can resolve.
     useQueueUrlAsEndpoint: false,
   });
 }
 
 /**
- * Sends messages in their order; entries of one group never overtake each other.
+ * Sends messages in order. Entries of one group never overtake each other.
  *
  * @returns the indexes of messages that were not sent
  */
@@ -47,7 +47,7 @@ export async function sendAll<T>(
   const entries = messages.map((message, index) => entryOf(schema, message, index));
   const failed = new Set<number>();
   for (const batch of batchesOf(entries)) {
-    // A refused message holds back those behind it in its group.
+    // A rejected message holds back the later ones of its group.
     const refusedGroups = new Set(
       [...failed].map((index) => messages[index]?.groupId).filter((id) => id !== undefined),
     );
@@ -76,7 +76,7 @@ function entryOf<T>(
   };
 }
 
-/** X-Ray's own header is added by AWS where tracing is on. */
+/** AWS adds the X-Ray header itself if tracing is on. */
 function traceAttribute(
   traceparent: string | undefined,
 ): Pick<SendMessageBatchRequestEntry, "MessageAttributes"> {
@@ -85,8 +85,8 @@ function traceAttribute(
 }
 
 /**
- * SQS refuses two characters that JSON allows, and its emulators all that take two UTF-16 units; written as
- * escapes they pass.
+ * SQS rejects two characters that JSON allows, and its emulators reject all surrogate pairs. They are
+ * therefore sent as escape sequences.
  */
 function sqsText(json: string): string {
   return json.replace(/[\ud800-\udfff\ufffe\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
@@ -110,10 +110,9 @@ function batchesOf(entries: readonly SendMessageBatchRequestEntry[]): SendMessag
 }
 
 /**
- * Refused entries are tried again, but for those that others of their group have overtaken: they are the
- * sender's to decide on.
+ * Retries rejected entries, except those overtaken by others of their group, which are left to the caller.
  *
- * @returns the ids that were not sent
+ * @returns the IDs that were not sent
  */
 async function sendBatch(
   client: SQSClient,
@@ -150,7 +149,7 @@ async function backOff(attempt: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, waitMs));
 }
 
-/** The same where nothing less than all will do. @throws Unavailable */
+/** Sends all messages or fails. @throws Unavailable */
 export async function sendEach<T>(
   client: SQSClient,
   queueUrl: string,

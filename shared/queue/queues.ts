@@ -17,7 +17,7 @@ import { groupIdOf } from "./group-id.ts";
 import { type OutgoingMessage, sendAll, sendEach } from "./producer.ts";
 
 export function alertQueue(client: SQSClient, queueUrl: string): AlertQueue {
-  // Requests share a batch, and each keeps its trace.
+  // Requests share a batch, and each message keeps its trace.
   const sendGathered = gather(
     async (messages: readonly OutgoingMessage<z.output<typeof alertAccepted>>[]) => {
       const failed = await sendAll(client, queueUrl, alertAccepted, messages);
@@ -35,7 +35,7 @@ export function alertQueue(client: SQSClient, queueUrl: string): AlertQueue {
         return {
           body: { version: 1, ...body },
           groupId: groupIdOf(correlationKey(alert)),
-          // Rules may send one on to another group.
+          // Rules may send the alert on to another group.
           deduplicationId: alert.route ? `${alert.id}-routed` : alert.id,
           traceparent,
         };

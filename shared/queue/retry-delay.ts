@@ -1,15 +1,18 @@
 import { NotYet, StaleVersion, Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
 
-/** Seconds until a message comes again, by the number of its failures so far; after the last it is given up. */
+/** Delays by the number of failures so far, in seconds. After the last one, the message is given up. */
 export const backOffSeconds = [2, 10, 60, 300];
-/** Failures of a message until it is given up. */
+/** Failures after which a message is given up. */
 export const failureLimit = backOffSeconds.length + 1;
 
 const shortestWaitSeconds = 2;
 const longestWaitSeconds = 30;
 
-/** True for an error that says nothing against the message: it is handled as soon as the cause has passed. */
+/**
+ * Returns true for a temporary error that is not caused by the message, so that it is retried without
+ * counting.
+ */
 export function isPassing(error: unknown): boolean {
   return (
     error instanceof NotYet ||
@@ -20,8 +23,8 @@ export function isPassing(error: unknown): boolean {
 }
 
 /**
- * Seconds until a message that met a passing error comes again: 2 to 30, longer and more scattered the more often it
- * was received, so that what waits for a dependency doesn't come at once when it is back.
+ * Delay after a temporary error: 2 to 30 seconds, longer and with more jitter as receives increase, so that
+ * messages do not all return at once when a dependency recovers.
  */
 export function passingDelaySeconds(receiveCount: number, random: () => number): number {
   const ceiling = Math.min(longestWaitSeconds, shortestWaitSeconds * 2 ** Math.min(receiveCount - 1, 8));

@@ -1,7 +1,7 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 
-/** Sets how soon a received message comes again. */
+/** Sets the visibility timeout of a received message. */
 export function retryAfter(client: SQSClient, queueUrl: string) {
   return async (record: SQSRecord, seconds: number): Promise<void> => {
     await client.send(

@@ -1,6 +1,6 @@
 /**
- * A table that writes down what becomes of configuration: who changed what, before and after, in the transaction of
- * the change itself. Every way to a change leads through it, the API, the UI and the tools alike.
+ * A table that audits configuration: actor, state before and state after, in the transaction of the change.
+ * The API, the UI and the tools all use it.
  */
 import {
   type Acting,
@@ -15,10 +15,10 @@ import type { Clock, Ulid } from "../use-cases/ports/system.ts";
 import type { Entity } from "./entity.ts";
 import type { Item, Put, Removal, Table } from "./table.ts";
 
-/** How a kind of item shows in the log. */
+/** Audit settings of an entity. */
 export interface Audited {
   is(item: Item): boolean;
-  /** What it is, as far as it may be shown. */
+  /** Returns the resource and its displayable state. */
   describe(item: Item): Pick<AuditedChange, "resource" | "resourceId"> & { readonly view: object };
 }
 
@@ -26,7 +26,7 @@ export function audited<T>(
   entity: Entity<T>,
   resource: AuditedResource,
   idOf: (value: T) => string,
-  /** Without secrets, and without what only storage has a use for. */
+  /** Returns the state without secrets and storage-only attributes. */
   shown: (value: T) => object,
 ): Audited {
   return {
@@ -42,15 +42,16 @@ export interface Journal {
   readonly entity: Pick<Entity<AuditEntry>, "toItem">;
   readonly clock: Clock;
   readonly ulid: Ulid;
-  /** Who is at work. */
+  /** Returns the current actor. */
   readonly acting: () => Acting;
 }
 
 type Write = Put | Removal;
 
 /**
- * Changes of these kinds cost a read, and a transaction in place of a write; everything else passes as it is.
- * `before` is what was there right before: the condition of a versioned kind makes sure of it.
+ * Changes to these entities cost one read, and a transaction instead of a write. Others pass unchanged.
+ * `before` is the state directly before the change, which the version condition guarantees for versioned
+ * entities.
  */
 export function auditedTable(table: Table, kinds: readonly Audited[], journal: Journal): Table {
   const describe = (item: Item | undefined) => item && kinds.find((kind) => kind.is(item))?.describe(item);
@@ -67,7 +68,7 @@ export function auditedTable(table: Table, kinds: readonly Audited[], journal: J
     const sides = writes.map(async (write) => {
       const item = "item" in write ? write.item : undefined;
       const after = describe(item);
-      // What is put and is no configuration takes the place of none.
+      // An item that is written but not audited replaces none that is.
       if (item && !after) return {};
       const { pk, sk } = item ?? ("remove" in write ? write.remove : write.item);
       return { before: describe(await table.get({ pk, sk })), after };

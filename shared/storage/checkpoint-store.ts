@@ -4,13 +4,13 @@ import type { Table } from "./table.ts";
 
 const part = z.object({ parts: z.number(), text: z.string() });
 
-/** An item holds 400 KiB. */
+/** An item can have up to 400 KiB. */
 const partLength = 350 * 1_024;
 
-/** Where whoever follows the table has got to, as an ASCII text of up to about 4 MB. */
+/** Read positions of consumers of the table: ASCII texts of up to about 4 MB. */
 export type CheckpointStore = ReturnType<typeof checkpointStore>;
 
-/** A write unit each KiB; twice that for what doesn't fit into one item. */
+/** Costs one write unit per KiB, or two if it takes more than one item. */
 export function checkpointStore(table: Table) {
   return {
     async load(source: string): Promise<string | undefined> {
@@ -24,7 +24,7 @@ export function checkpointStore(table: Table) {
       return first.text + rest.join("");
     },
 
-    /** All of it or nothing. */
+    /** Stores all parts or none. */
     async save(source: string, text: string): Promise<void> {
       const parts = Math.max(1, Math.ceil(text.length / partLength));
       const [first, ...rest] = Array.from({ length: parts }, (_, index) => ({

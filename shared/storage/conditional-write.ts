@@ -1,7 +1,7 @@
 import { StaleVersion } from "../domain/errors.ts";
 import { type Condition, ConditionFailed } from "./table.ts";
 
-/** Runs a conditional write. @throws StaleVersion when its condition does not hold */
+/** Runs a conditional write. @throws StaleVersion if its condition fails */
 export async function orStale(what: string, write: Promise<void>): Promise<void> {
   try {
     await write;
@@ -10,7 +10,7 @@ export async function orStale(what: string, write: Promise<void>): Promise<void>
   }
 }
 
-/** Returns the condition of an item whose first version may be stored without one; 0 stands for that, and for none. */
+/** Returns a condition on the version. 0 matches both an item without a version and a missing item. */
 export function isVersion(version: number): Condition {
   return { equals: { version: version === 0 ? undefined : version } };
 }

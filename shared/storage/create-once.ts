@@ -1,7 +1,7 @@
 import { AlreadyCreated } from "../domain/errors.ts";
 import { ConditionFailed } from "./table.ts";
 
-/** Waits for a write that nothing may stand in the way of. @throws AlreadyCreated when something does */
+/** Awaits a write that requires the item not to exist. @throws AlreadyCreated if it does */
 export async function createOnce(id: string, write: Promise<void>): Promise<void> {
   try {
     await write;

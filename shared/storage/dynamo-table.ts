@@ -31,10 +31,10 @@ import {
   type Table,
 } from "./table.ts";
 
-/** What one BatchGetItem and one BatchWriteItem take at most. */
+/** Limits of BatchGetItem and BatchWriteItem. */
 const keysPerBatchGet = 100;
 const itemsPerBatchWrite = 25;
-/** Tries of what collides with another transaction or is left undone for lack of throughput. */
+/** Attempts in case of conflicting transactions or insufficient throughput. */
 const attempts = 8;
 
 export function createDocumentClient(): DynamoDBDocumentClient {
@@ -43,12 +43,12 @@ export function createDocumentClient(): DynamoDBDocumentClient {
   });
 }
 
-/** The table on DynamoDB. @throws Unavailable from each call when DynamoDB doesn't answer */
+/** The table in DynamoDB. @throws Unavailable from every call while DynamoDB does not respond */
 export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, nowMs: () => number): Table {
   const alive = (item: Readonly<Record<string, unknown>> | undefined): Item | undefined =>
     item === undefined || hasExpired(item, nowMs()) ? undefined : (item as Item);
 
-  /** One query ends at 1 MiB, and what has expired does not count; this goes on to the range's limit. */
+  /** A query ends at 1 MiB, and expired items do not count, so this continues to the range's limit. */
   const readRange = async <T extends Item | IndexEntry>(
     { limit, before }: Range,
     sortKey: keyof T,
@@ -60,7 +60,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       const { Items, LastEvaluatedKey } = await reach(() =>
         client.send(new QueryCommand({ ...query, Limit: limit - found.length, ExclusiveStartKey: from })),
       );
-      // BETWEEN takes in its upper bound; a range does not.
+      // BETWEEN includes its upper bound; a range does not.
       found.push(...((Items ?? []) as T[]).filter((item) => alive({ ...item }) && item[sortKey] !== before));
       from = LastEvaluatedKey;
     } while (from !== undefined && found.length < limit);
@@ -218,7 +218,7 @@ function expressionOf(condition: Condition | undefined) {
   };
 }
 
-/** Sends a command and translates what can go wrong. */
+/** Sends a command and translates its errors. */
 async function reach<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
@@ -237,10 +237,10 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Accepts a condition that failed because the write was done before: the SDK sends a write again when its answer is lost,
- * and the second one meets what the first one wrote. Transactions carry a token against that.
+ * Accepts a failed condition if the write had succeeded before: the SDK resends a write whose response was
+ * lost, and the condition then meets the first write's result. Transactions use a token instead.
  *
- * @param isDone decides by the item as it is stored, after such a repetition
+ * @param isDone decides by the stored item, after a resend
  */
 async function unlessDoneBefore(
   write: Promise<unknown>,
@@ -257,7 +257,7 @@ async function unlessDoneBefore(
   }
 }
 
-/** The same text for the same attributes, in whatever order. */
+/** Returns the same text for the same attributes in any order. */
 function canonical(item: Item | undefined): string | undefined {
   const sorted = (_: string, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
@@ -266,7 +266,7 @@ function canonical(item: Item | undefined): string | undefined {
   return JSON.stringify(item, sorted);
 }
 
-/** Writes, again if a transaction on the same item was in the way. */
+/** Repeats a write that conflicts with a transaction on the same item. */
 async function pastConflicts(write: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -287,10 +287,10 @@ function isConflict(error: unknown): boolean {
 }
 
 /**
- * Sends a batch, and again what of it is left undone: DynamoDB reads at most 1 MiB of a partition at a time, and leaves
- * the rest when throughput is short. Only tries that get nothing done are counted.
+ * Sends a batch, and resends its unprocessed part: DynamoDB reads at most 1 MiB of a partition at a time, and
+ * processes less if throughput is short. Only attempts without progress are counted.
  *
- * @param send returns what it left undone
+ * @param send returns the unprocessed part
  */
 async function untilAllDone<T>(
   all: readonly T[],

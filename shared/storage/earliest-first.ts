@@ -3,16 +3,16 @@ import type { Page } from "../use-cases/ports/page.ts";
 import type { Entity } from "./entity.ts";
 import type { IndexName, Table } from "./table.ts";
 
-/** What an index lists, the lowest sort key first. */
+/** Items of an index, lowest sort key first. */
 export interface Queue<T> {
   readonly entity: Entity<T>;
   readonly index: IndexName;
   readonly pk: string;
-  /** Only sort keys below it. */
+  /** Exclusive upper bound of the sort keys. */
   readonly before?: string;
 }
 
-/** One page of it, behind the sort key of the last one seen; what went meanwhile is left out. */
+/** Reads one page after the last sort key of the previous page. Items deleted in the meantime are skipped. */
 export async function readEarliestFirst<T>(
   table: Table,
   { entity, ...range }: Queue<T>,
@@ -22,7 +22,7 @@ export async function readEarliestFirst<T>(
   const entries = await table.queryIndex(index, {
     pk,
     ...(before !== undefined && { before }),
-    // The bound is inclusive: a space after the last one seen is the first text behind it.
+    // The bound is inclusive: a trailing space gives the first text after the last key.
     ...(after !== null && { from: `${after} ` }),
     newestFirst: false,
     limit: limits.pageSize,

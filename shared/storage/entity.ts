@@ -1,39 +1,41 @@
 import * as z from "zod";
 import type { IndexName, Item, Key } from "./table.ts";
 
-/** Brings an item to the next version; it may hold values of any later step already. */
+/** Converts an item to the next version. It may already contain attributes of later versions. */
 export type Upgrade = (item: Item) => Item;
 
 interface Definition<T> {
   readonly name: string;
-  /** Reads and writes an item's attributes; codecs in it translate what the table can't hold. */
+  /** Schema of the attributes, with codecs for types that the table cannot store. */
   readonly schema: z.ZodType<T>;
   readonly key: (value: T) => Key;
-  /** Partitions of the indexes in which it is listed; undefined: not in that one. */
+  /** Index partitions that list the item; undefined if an index does not. */
   readonly indexes?: (value: T) => Partial<Record<IndexName, string | undefined>>;
   /** Sort key in the indexes. */
   readonly sort?: (value: T) => string;
   /** Epoch seconds. */
   readonly expiresAt?: (value: T) => number;
-  /** From version 1 to 2, from 2 to 3, …: a new version is one more of them, and none is ever changed. */
+  /**
+   * Upgrades from version 1 to 2, from 2 to 3, …: a new version appends one, and existing ones never change.
+   */
   readonly upgrades?: readonly Upgrade[];
 }
 
 export interface Entity<T> {
   readonly name: string;
-  /** Of the items that it writes. */
+  /** Version of the items it writes. */
   readonly version: number;
   toItem(value: T): Item;
   /**
-   * Reads an item of this version or an earlier one.
-   * @throws NewerItem, or z.ZodError when the item is not of this shape
+   * Parses an item of this version or an earlier one.
+   * @throws NewerItem, or z.ZodError if the item is invalid
    */
   parse(item: Item): T;
-  /** Whether an item of a mixed partition is one of these. */
+  /** Returns true if an item of a mixed partition has this type. */
   is(item: Item): boolean;
 }
 
-/** Thrown on reading what a later release has written: it may mean what this one can't know. */
+/** Thrown for an item of a later release, because this one cannot interpret it safely. */
 export class NewerItem extends Error {
   constructor({ pk, sk, schemaVersion }: Item, name: string, known: number) {
     super(
@@ -43,7 +45,7 @@ export class NewerItem extends Error {
   }
 }
 
-/** How values of one kind lie in the table. */
+/** Defines how an entity is stored in the table. */
 export function entity<T>(definition: Definition<T>): Entity<T> {
   const { name, schema, upgrades = [] } = definition;
   const version = 1 + upgrades.length;
@@ -74,12 +76,12 @@ export function entity<T>(definition: Definition<T>): Entity<T> {
 
 const versionNumber = z.int().min(1).default(1);
 
-/** The version that an item was written in. */
+/** Returns the version in which an item was written. */
 export function versionOf({ schemaVersion }: Item): number {
   return versionNumber.parse(schemaVersion);
 }
 
-/** Free-form values as one JSON text: numbers and names of any kind, at any depth. */
+/** Stores free-form values as one JSON text: numbers and names of any kind, at any depth. */
 export function jsonText<T extends z.ZodType>(schema: T) {
   return z.codec(z.string(), schema, {
     decode: (text) => JSON.parse(text),

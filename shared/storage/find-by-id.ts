@@ -1,6 +1,6 @@
 /**
- * Items whose keys say more than their ids, found by their ids. A location beside each says where it lies, so that a new
- * one is found at once: an index catches up later.
+ * Finds items by ID whose keys contain more than the ID. A location item contains the key, so that a new item
+ * is found immediately; an index would lag.
  */
 import * as z from "zod";
 import { type Entity, entity } from "./entity.ts";
@@ -19,13 +19,13 @@ export const locationEntity = entity<Location>({
   key: ({ id }) => keys.location(id),
 });
 
-/** To be written with the item, in one transaction; it expires with it. */
+/** Returns the location item. Write it in the item's transaction; it expires with the item. */
 export function locationOf(id: string, { pk, sk, expiresAt }: Item): Put {
   const item = locationEntity.toItem({ id, itemPk: pk, itemSk: sk });
   return { item: expiresAt === undefined ? item : { ...item, expiresAt } };
 }
 
-/** To be written with the item's removal. */
+/** Returns the removal of the location item, for the transaction that removes the item. */
 export function locationRemoval(id: string): Removal {
   return { remove: keys.location(id) };
 }
@@ -33,12 +33,12 @@ export function locationRemoval(id: string): Removal {
 interface Lookup<T> {
   readonly entity: Entity<T>;
   readonly id: string;
-  /** Finds what was stored before there were locations. */
+  /** Index that finds items from before there were locations. */
   readonly index: IndexName;
   readonly pk: string;
 }
 
-/** Moves of an item that may come between reading where it lies and reading it. */
+/** Moves of an item that may occur between reading its location and the item. */
 const mostMoves = 3;
 
 export async function findById<T>(

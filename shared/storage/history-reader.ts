@@ -9,24 +9,24 @@ import { notificationEntity } from "./notifications/notification-store.ts";
 import type { IndexEntry, IndexName, Key, Table } from "./table.ts";
 import { firstUlidAt } from "./ulid-range.ts";
 
-/** What an index says of an item without its being read. */
+/** An index entry without its item. */
 export interface HistoryEntry {
   readonly id: string;
-  /** The time by which it is sorted, epoch milliseconds. */
+  /** Time by which it is sorted, epoch milliseconds. */
   readonly at: number;
   readonly key: Key;
 }
 
-/** Index entries in one query; a query ends at 1 MiB. */
+/** Index entries per query. A query ends at 1 MiB. */
 const entriesPerQuery = 5_000;
-/** Whatever else happened in its first milliseconds stands among these. */
+/** Other events of the first milliseconds are among these. */
 const firstEvents = 10;
 
 export type HistoryReader = ReturnType<typeof historyReader>;
 
 /**
- * Reads what happened since some time, oldest first, for whoever follows it. Entries cost half a read unit for some
- * thirty of them, and may be late; items are as they are now.
+ * Reads changes since a time, oldest first. Entries cost half a read unit per thirty and may be late. Items
+ * are read in their current state.
  */
 export function historyReader(table: Table) {
   const since = async function* (
@@ -50,7 +50,7 @@ export function historyReader(table: Table) {
       yield* entries;
       const last = entries.at(-1);
       if (!last || entries.length < entriesPerQuery) return;
-      // The bound is inclusive; a space after the last one is the first text behind it.
+      // The bound is inclusive: a trailing space gives the first text after the last key.
       bound = `${last.gsisk} `;
     }
   };
@@ -69,12 +69,12 @@ export function historyReader(table: Table) {
     notificationsSince: (at: number) =>
       since(partitions.notifications, timeKey(Math.max(0, at), " "), byTime),
 
-    /** Those in a status, as far as the index knows. */
+    /** Iterates over the IDs of incidents in a status, according to the index. */
     async *incidentsIn(status: IncidentStatus): AsyncGenerator<string> {
       for await (const { gsisk } of entriesOf("gsi3", partitions.incidentsOfStatus(status))) yield gsisk;
     },
 
-    /** Those that there are, in the order of their ids. */
+    /** Returns those that exist, in the order of the IDs. */
     async incidents(ids: readonly string[]): Promise<Incident[]> {
       return (await table.getAll(ids.map(keys.incident))).map(incidentEntity.parse);
     },
@@ -87,7 +87,7 @@ export function historyReader(table: Table) {
       return (await table.getAll(entries.map(({ key }) => key))).map(eventEntity.parse);
     },
 
-    /** Whatever it has become since. */
+    /** Returns the initial severity, regardless of later changes. */
     async severityAtOpening(incident: Incident): Promise<Severity> {
       const pending = openedIn(incident.pendingEvents);
       if (pending) return pending.severity;

@@ -37,7 +37,7 @@ export function idempotencyStore(table: Table): IdempotencyStore {
       }
       const theirs = await table.get(keys.idempotency(key));
       if (theirs) return requestEntity.parse(theirs);
-      // What stands in the way has expired and waits to be swept.
+      // An expired item that is not deleted yet is in the way.
       await table.put({ item });
       return request;
     },

@@ -120,14 +120,14 @@ export const keys = {
   checkpoint: (source: string, part: number): Key => ({ pk: `CHECKPOINT#${source}`, sk: `PART#${part}` }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
   endedSession: (digest: string): Key => ({ pk: `ENDED_SESSION#${digest}`, sk: "ENDED" }),
-  /** While an import is under way. */
+  /** Present while an import is running. */
   import: (): Key => ({ pk: "IMPORT", sk: "IMPORT" }),
 };
 
 /** Sort keys of a team's webhooks. */
 export const webhookPrefix = "WEBHOOK#";
 
-/** What partitions begin with that every function which asks for keys may read: that of uses it also writes. */
+/** Partition prefixes for functions that require API keys: they read digests, and read and write uses. */
 export const apiKeyPrefixes = { digest: "API_KEY_DIGEST#", use: "API_KEY_USE#" };
 
 /** Partitions of lists, in the table and in its indexes. */
@@ -172,41 +172,41 @@ export const partitions = {
   heartbeatsToWatch: "HEARTBEATS_TO_WATCH",
 };
 
-/** Sort keys of what makes up an incident's history. */
+/** Sort key prefixes of an incident's history. */
 export const historyPrefixes = { event: "EVENT#", note: "NOTE#" };
 
-/** What decides who is on call from an instant on; `SUPERSEDED` lies behind it. */
+/** Bounds of the schedule, policy and overrides that apply from a time on; `SUPERSEDED` sorts after them. */
 export function rotaBounds(at: number): { from: string; before: string } {
   return { from: `OVERRIDE#${new Date(at).toISOString()}`, before: "SCHEDULE~" };
 }
 
-/** Silences that end after an instant, and the routing rules. */
+/** Bounds of silences that end after a time, and the routing rules. */
 export function ruleBounds(endedSince: number): { from: string; before: string } {
   return { from: `ENDS#${new Date(endedSince).toISOString()}`, before: "ROUTING~" };
 }
 
-/** Schedules that ceased to hold after an instant. */
+/** Bounds of superseded schedules that were valid after a time. */
 export function supersededBounds(at: number): { from: string; before: string } {
   return { from: `SUPERSEDED#${new Date(at).toISOString()}`, before: "SUPERSEDED#~" };
 }
 
-/** A time as a sort key, with something after it that makes it unique. */
+/** A time as a sort key, with a suffix that makes it unique. */
 export function timeKey(at: number, unique: string): string {
   return `${new Date(at).toISOString()}#${fitting(unique)}`;
 }
 
-/** The time in such a sort key, epoch milliseconds, and what stands behind it. */
+/** Parses such a sort key: the time in epoch milliseconds, and the suffix. */
 export function readTimeKey(key: string): { readonly at: number; readonly unique: string } {
   const end = key.indexOf("#");
   return { at: Date.parse(key.slice(0, end)), unique: key.slice(end + 1) };
 }
 
-/** What a partition key names behind its kind, where that is short enough to be itself. */
+/** Returns the name in a partition key, if it is short enough to be stored literally. */
 export function nameIn({ pk }: Key): string {
   return pk.slice(pk.indexOf("#") + 1);
 }
 
-/** A text as a part of a key: a partition key takes 2,048 bytes, a sort key 1,024, an accepted name more. */
+/** Shortens a text for use in a key: at most 2,048 bytes in a partition key and 1,024 in a sort key. */
 function fitting(text: string): string {
   return Buffer.byteLength(text) <= 512 ? text : createHash("sha256").update(text).digest("hex");
 }

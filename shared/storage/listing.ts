@@ -3,20 +3,20 @@ import type { Page, PageRequest } from "../use-cases/ports/page.ts";
 import type { Entity } from "./entity.ts";
 import type { IndexName, Item, Table } from "./table.ts";
 
-/** A list, newest first: a partition of the table or of an index, and what else its items must meet. */
+/** A list, newest first: a partition of the table or an index, and a filter for its items. */
 export interface Listing<T> {
   readonly entity: Entity<T>;
   readonly pk: string;
-  /** Absent: the table itself. */
+  /** Absent for the table itself. */
   readonly index?: IndexName;
-  /** Of the sort keys in the table, where a partition holds items of several kinds. */
+  /** Prefix of the sort keys, if the partition holds several entities. */
   readonly prefix?: string;
   readonly accepts?: (value: T) => boolean;
 }
 
 /**
- * One page of a list. A filter that few items meet ends the page early, with where to go on, rather than
- * reading on without bound.
+ * Reads one page of a list. If few items match the filter, the page ends early with a cursor, so reads are
+ * bounded.
  */
 export async function readPage<T>(table: Table, listing: Listing<T>, request: PageRequest): Promise<Page<T>> {
   const accepts = listing.accepts ?? (() => true);
@@ -24,7 +24,7 @@ export async function readPage<T>(table: Table, listing: Listing<T>, request: Pa
   let bytes = 0;
   let after = request.after;
   for (let seen = 0; seen < limits.candidatesPerPage; ) {
-    // One more than asked for tells whether there is a next page.
+    // One item more than requested shows whether there is a next page.
     const wanted = request.limit + 1;
     const candidates = await readCandidates(table, listing, after, wanted);
     for (const { item, sortKey } of candidates) {
@@ -44,7 +44,7 @@ export async function readPage<T>(table: Table, listing: Listing<T>, request: Pa
 }
 
 interface Candidate {
-  /** Absent when it went between the index and the table. */
+  /** Absent if it was deleted between the reads of the index and the table. */
   readonly item: Item | undefined;
   readonly sortKey: string;
 }

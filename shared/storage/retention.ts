@@ -1,17 +1,17 @@
-/** When items go: DynamoDB removes what has expired within days, and reads pass over it from that second on. */
+/** Item expiry: DynamoDB deletes expired items within days, and reads ignore them immediately. */
 import type { Entity } from "./entity.ts";
 
 const secondsPerDay = 86_400;
 
-/** @param since epoch milliseconds @returns epoch seconds, as items have it */
+/** @param since epoch milliseconds @returns epoch seconds, for an item's `expiresAt` */
 export function expiryAfter(since: number, seconds: number): number {
   return Math.ceil(since / 1_000) + seconds;
 }
 
 /**
- * An entity whose items are kept for a number of days after an instant of theirs (epoch milliseconds).
+ * Returns an entity whose items expire a number of days after a time in epoch milliseconds.
  *
- * @param days 0 for good; what is in the table already keeps the expiry that it was written with
+ * @param days 0 keeps items permanently; existing items keep their stored expiry
  */
 export function keptFor<T>(days: number, entity: Entity<T>, since: (value: T) => number): Entity<T> {
   if (days === 0) return entity;

@@ -1,4 +1,4 @@
-/** The few things that stores ask of the table; `dynamo-table.ts` does them, tests have one in memory. */
+/** Operations that stores use. `dynamo-table.ts` implements them, and tests use an in-memory table. */
 
 export const indexNames = ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5", "gsi6"] as const;
 export type IndexName = (typeof indexNames)[number];
@@ -8,17 +8,17 @@ export interface Key {
   readonly sk: string;
 }
 
-/** An item as stored. `gsisk` is its sort key in every index; `expiresAt` is epoch seconds. */
+/** A stored item. `gsisk` is its sort key in every index; `expiresAt` is epoch seconds. */
 export type Item = Key & Readonly<Record<string, unknown>>;
 
-/** Whether every read passes over it; it may still lie there until it is swept. */
+/** Returns true if the item has expired. It can remain in the table until it is deleted. */
 export function hasExpired({ expiresAt }: Readonly<Record<string, unknown>>, nowMs: number): boolean {
   return typeof expiresAt === "number" && expiresAt * 1_000 <= nowMs;
 }
 
 export type Condition =
   | { readonly absent: true }
-  /** An undefined value is that of an item without the attribute, and of none. */
+  /** Undefined matches an item without the attribute, and a missing item. */
   | { readonly equals: Readonly<Record<string, string | number | undefined>> };
 
 export interface Put {
@@ -31,7 +31,7 @@ export interface Removal {
   readonly condition?: Condition;
 }
 
-/** A range of one partition; bounds are exclusive above and inclusive below. */
+/** A range of one partition, with inclusive lower and exclusive upper bound. */
 export interface Range {
   readonly pk: string;
   readonly from?: string;
@@ -44,23 +44,23 @@ export interface IndexEntry extends Key {
   readonly gsisk: string;
 }
 
-/** Thrown when a condition does not hold. */
+/** Thrown if a condition fails. */
 export class ConditionFailed extends Error {}
 
-/** Reads are strongly consistent, but for the indexes. Items past `expiresAt` are gone. */
+/** Reads are strongly consistent, except for indexes. Items past `expiresAt` are treated as deleted. */
 export interface Table {
   get(key: Key): Promise<Item | undefined>;
-  /** Those that exist, in the order of the keys. */
+  /** Returns the items that exist, in the order of the keys. */
   getAll(keys: readonly Key[]): Promise<Item[]>;
   /** @throws ConditionFailed */
   put(put: Put): Promise<void>;
-  /** Unconditional; repeats what the table leaves undone. */
+  /** Writes unconditionally and retries unprocessed items. */
   putAll(items: readonly Item[]): Promise<void>;
-  /** All or none. @throws ConditionFailed */
+  /** Writes all or none. @throws ConditionFailed */
   transact(writes: readonly (Put | Removal)[]): Promise<void>;
   /** @throws ConditionFailed */
   remove(key: Key, condition?: Condition): Promise<void>;
-  /** Adds one and returns the sum; counts from 1, or on from what has expired and is not swept yet. */
+  /** Adds one and returns the sum. Starts at 1, or continues from an expired item that is not deleted yet. */
   increment(key: Key, expiresAt?: number): Promise<number>;
   query(range: Range): Promise<Item[]>;
   queryIndex(index: IndexName, range: Range): Promise<IndexEntry[]>;

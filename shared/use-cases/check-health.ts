@@ -11,12 +11,12 @@ import {
 } from "../domain/health.ts";
 import type { Log } from "./ports/system.ts";
 
-/** Resolves when a dependency answers, rejects when it can't. */
+/** Resolves if a dependency responds, rejects otherwise. */
 export type Probe = () => Promise<void>;
 
 export interface HealthDeps {
   readonly probes: Readonly<Record<DependencyName, Probe>>;
-  /** How long a dependency may take before it counts as down. */
+  /** Time after which a dependency counts as down. */
   readonly patienceMs: number;
   readonly log: Log;
 }
@@ -27,7 +27,7 @@ export interface Health {
   readonly dependencies: Readonly<Record<DependencyName, { readonly status: HealthStatus }>>;
 }
 
-/** The health of everything; each dependency is asked once. */
+/** Checks all services. Each dependency is checked once. */
 export async function checkHealth(deps: HealthDeps): Promise<Health> {
   const found = await askAll(deps, dependencyNames);
   const statusOf = (name: DependencyName) => found.get(name) ?? "ok";
@@ -41,7 +41,7 @@ export async function checkHealth(deps: HealthDeps): Promise<Health> {
   };
 }
 
-/** The health of one service: only what it stands on is asked. @throws NotFound */
+/** Checks one service and only its dependencies. @throws NotFound */
 export async function checkServiceHealth(
   deps: HealthDeps,
   name: string,

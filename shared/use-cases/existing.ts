@@ -1,6 +1,6 @@
 import { NotFound } from "../domain/errors.ts";
 
-/** @throws NotFound when there is nothing */
+/** Returns the value. @throws NotFound if it is undefined */
 export function existing<T>(found: T | undefined, kind: string, id: string): T {
   if (found === undefined) throw new NotFound(kind, id);
   return found;

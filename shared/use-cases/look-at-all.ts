@@ -4,11 +4,11 @@ import type { Page } from "./ports/page.ts";
 const atOnce = 20;
 
 /**
- * Looks at everything on a list, page by page; what fails holds up nothing else. Whoever changed something in between
- * knows better: that is no failure.
+ * Visits every item of a list, page by page. A failure does not affect other items, and an item that changed
+ * concurrently does not count as one.
  *
- * @param failed is told what went wrong
- * @returns whether nothing failed
+ * @param failed is called with each error
+ * @returns true if nothing failed
  */
 export async function lookAtAll<T>(
   list: (after: string | null) => Promise<Page<T>>,

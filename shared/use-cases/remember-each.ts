@@ -1,12 +1,12 @@
 import { detached } from "../telemetry/context.ts";
 import type { Clock } from "./ports/system.ts";
 
-/** More names than an execution environment meets, unless somebody makes them up. */
+/** More names than an execution environment sees, unless someone invents them. */
 const rememberedNames = 1_000;
 
 /**
- * A look-up that remembers for a while what it found, and what it did not find; concurrent ones of one name are one.
- * What failed is not remembered.
+ * Caches the results of a lookup for a while, including misses. Concurrent lookups of one name share a call.
+ * Failures are not cached.
  */
 export function rememberEach<T>(
   forMs: number,

@@ -5,9 +5,9 @@ const firstWaitMs = 50;
 const longestWaitMs = 800;
 
 /**
- * Runs a read-decide-write again while somebody else's write came in between, after a random wait that grows.
+ * Repeats a read-decide-write step while concurrent writes interfere, after random, growing waits.
  *
- * @throws Unavailable when others kept changing it for two seconds
+ * @throws Unavailable after two seconds of conflicts
  */
 export async function retryStale<T>(readDecideWrite: () => Promise<T>): Promise<T> {
   const until = performance.now() + timeoutMs;

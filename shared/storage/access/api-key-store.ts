@@ -30,7 +30,7 @@ export const apiKeyEntity = entity<ApiKey>({
   sort: ({ id }) => id,
 });
 
-/** The key's record once more, under the digest: whoever comes with the key is known after one read. */
+/** Copy of the key's record under its digest, so that authentication takes one read. */
 export const apiKeyDigestEntity = entity<ApiKey>({
   name: "api key digest",
   schema: apiKeySchema,
@@ -42,7 +42,7 @@ interface ApiKeyUse {
   readonly at: number;
 }
 
-/** Apart from the record: whoever lets a key in may note that, and change nothing of what the key may do. */
+/** Stored separately from the key, so that functions that record its use cannot change its scopes. */
 export const apiKeyUseEntity = entity<ApiKeyUse>({
   name: "api key use",
   schema: z.object({ keyId: z.string(), at: z.number() }),
@@ -101,7 +101,7 @@ export function apiKeyStore(table: Table): ApiKeyStore {
       const condition = known
         ? { equals: { at: apiKeyUseEntity.parse(known).at } }
         : { absent: true as const };
-      // Whoever came first has noted a use of about now.
+      // A concurrent request has recorded the use.
       await table.put({ item, condition }).catch((error) => {
         if (!(error instanceof ConditionFailed)) throw error;
       });

@@ -32,7 +32,7 @@ export const auditEntity = entity<AuditEntry>({
   sort: ({ id }) => id,
 });
 
-/** Entries are written by `auditedTable` alone. */
+/** Read access to the audit log. Only `auditedTable` writes entries. */
 export function auditStore(table: Table): AuditStore {
   return {
     list({ resource, actor }, page) {
@@ -49,7 +49,7 @@ export function auditStore(table: Table): AuditStore {
   };
 }
 
-/** As entries are written that are kept for so many days; 0: for good. */
+/** Audit entries with a retention in days; 0 keeps them permanently. */
 export function keptAudit(days: number): Entity<AuditEntry> {
   return keptFor(days, auditEntity, ({ at }) => at);
 }

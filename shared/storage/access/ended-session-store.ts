@@ -14,7 +14,7 @@ export const endedSessionEntity = entity<{ readonly digest: string; readonly end
   expiresAt: ({ endedAt }) => expiryAfter(endedAt, limits.sessionSeconds),
 });
 
-/** A write for each sign-out, and one read of an item that mostly isn't there for each page of who is signed in. */
+/** Costs one write per sign-out, and one read per page of a signed-in user, usually of a missing item. */
 export function endedSessionStore(table: Table): EndedSessionStore {
   return {
     end: (digest, now) => table.put({ item: endedSessionEntity.toItem({ digest, endedAt: now }) }),

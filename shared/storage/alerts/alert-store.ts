@@ -24,7 +24,7 @@ export const alertEntity = entity<RecordedAlert>({
   sort: ({ id }) => id,
 });
 
-/** @param keptDays after they were received; 0 for good */
+/** @param keptDays retention after receipt; 0 keeps alerts permanently */
 export function alertStore(table: Table, keptDays = 0): AlertStore {
   const kept = keptFor(keptDays, alertEntity, ({ receivedAt }) => receivedAt);
   return {

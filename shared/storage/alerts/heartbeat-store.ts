@@ -38,7 +38,7 @@ export const auditedHeartbeat = audited(
   ({ keyDigest, version, ...shown }) => shown,
 );
 
-/** Under the digest of the key, so that a beat is one read and one write, of an item that weighs little. */
+/** Stored under the key's digest, so that a ping takes one read and one write of a small item. */
 export const pulseEntity = entity<Pulse>({
   name: "pulse",
   schema: z.object({
@@ -140,7 +140,7 @@ export function heartbeatStore(table: Table): HeartbeatStore {
         before: timeKey(at + 1, ""),
       } as const;
       const { items, next } = await readEarliestFirst(table, { entity: pulseEntity, ...waiting }, after);
-      // What the index says may be a moment old.
+      // The index is eventually consistent, so the item is checked again.
       return { items: items.filter(({ wakeAt }) => wakeAt !== null && wakeAt <= at), next };
     },
   };

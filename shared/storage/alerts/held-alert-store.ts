@@ -55,7 +55,7 @@ export function heldAlertStore(table: Table): HeldAlertStore {
     async due(at, after) {
       const waiting = { index: "gsi6", pk: partitions.heldAlerts, before: timeKey(at + 1, "") } as const;
       const { items, next } = await readEarliestFirst(table, { entity: heldAlertEntity, ...waiting }, after);
-      // What the index says may be a moment old.
+      // The index is eventually consistent, so the item is checked again.
       return { items: items.filter(({ dueAt }) => dueAt <= at), next };
     },
 

@@ -16,7 +16,7 @@ export const listeningEntity = entity<Listening>({
   key: () => keys.listening(),
 });
 
-/** One read and one write of less than 1 KiB each minute. */
+/** Takes one read and one write of less than 1 KiB per minute. */
 export function listeningStore(table: Table): ListeningStore {
   return {
     async load() {

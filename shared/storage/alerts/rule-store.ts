@@ -40,7 +40,7 @@ const routingSchema = z.object({
 }) satisfies z.ZodType<Routing>;
 
 interface StoredRouting {
-  /** Of the rules in force. */
+  /** Version of the current rules. */
   readonly version: number;
   readonly history: RoutingHistory;
 }
@@ -85,7 +85,7 @@ export const silenceEntity = entity<Silence>({
   expiresAt: ({ endsAt }) => expiryAfter(endsAt, limits.silenceKeptSeconds),
 });
 
-/** That a silence was ended before its time: what it held back is not due yet, and has to be looked at. */
+/** Marks a silence that ended early. The alerts that it suppressed are not due yet and must be checked. */
 export const endedSilenceEntity = entity<EndedSilence>({
   name: "ended silence",
   schema: z.object({ id: z.string(), endedAt: z.number() }),
@@ -94,7 +94,7 @@ export const endedSilenceEntity = entity<EndedSilence>({
   sort: ({ endedAt, id }) => timeKey(endedAt, id),
 });
 
-/** What of the rules is configuration: all of it. */
+/** Audited entities: all of them. */
 export const auditedRules = [
   audited(
     routingEntity,
@@ -118,7 +118,7 @@ export const auditedRules = [
 
 const nothing: RoutingHistory = { current: noRouting, superseded: null };
 
-/** More silences than there may be at a time, and those that ended within an hour. */
+/** More than the allowed silences plus those that ended within an hour. */
 const mostItems = 5_000;
 
 export function ruleStore(table: Table): RuleStore {
@@ -164,7 +164,7 @@ export function ruleStore(table: Table): RuleStore {
     findSilence: (id) =>
       findById(table, { entity: silenceEntity, id, index: "gsi2", pk: partitions.silenceOfId(id) }),
 
-    // Where it lies follows from its end.
+    // Its key contains its end time.
     async endSilence({ id, endsAt, version }, ended) {
       const next = { ...ended, version: version + 1 };
       const item = silenceEntity.toItem(next);

@@ -80,7 +80,7 @@ export const eventEntity = entity<IncidentEvent>({
 });
 
 interface StoredNote extends Note {
-  /** True while the event that tells of it waits to be published. */
+  /** True while its event is pending. */
   readonly toPublish: boolean;
 }
 
@@ -106,7 +106,7 @@ function noteIn(item: Item): Note {
 
 interface Climb {
   readonly incidentId: string;
-  /** As it was when the incident opened. */
+  /** State when the incident opened. */
   readonly policy: EscalationPolicy;
 }
 
@@ -114,16 +114,16 @@ export const escalationEntity = entity<Climb>({
   name: "escalation",
   schema: z.object({ incidentId: z.string(), policy: policySchema }),
   key: ({ incidentId }) => keys.escalation(incidentId),
-  // The first version told its incident by its key alone.
+  // Version 1 stored the incident ID only in the key.
   upgrades: [(item) => ({ incidentId: nameIn(item), ...item })],
 });
 
-/** How long a resolved incident is still found by its correlation keys, so that late repeats are recognised. */
+/** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
 const resolvedCorrelationSeconds = 86_400;
 
 const latest = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
 
-/** @param eventsKeptDays after they happened; 0 for good, as incidents are */
+/** @param eventsKeptDays retention of events; 0 keeps them permanently, as incidents are */
 export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
   const keptEvent = keptFor(eventsKeptDays, eventEntity, ({ at }) => at);
 
@@ -149,7 +149,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
     },
   });
 
-  /** Where alerts of a group find it that have come into it, and for a while those that are over. */
+  /** Pointers for alerts that joined a group's incident and, for a while, for those that resolved. */
   const regroup = (incident: Incident, { joined, left }: Regrouped): Put[] => [
     ...joined.map((key) => pointTo(incident, key)),
     ...left.map((key) =>
@@ -157,7 +157,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
     ),
   ];
 
-  /** Keys that lead to a resolved incident go in time: what grows with history is a bug. */
+  /** Pointers to a resolved incident expire, so that they do not accumulate. */
   const expirePointers = async (incident: Incident): Promise<void> => {
     const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
     const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];
@@ -180,7 +180,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         incident.status !== "resolved" &&
         incident.service === service &&
         !isWorse(severity, incident.severity);
-      // Those that alerts found last come first: what has just opened is in no index yet.
+      // Start with the pointers, because a new incident may not be in an index yet.
       for (const key of severityKeysFrom(service, severity)) {
         const incident = await findPointedTo(keys.correlation(key));
         if (incident && hides(incident)) return incident;
@@ -255,7 +255,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
     async listWithPendingEvents(after) {
       const entries = await table.queryIndex("gsi6", {
         pk: partitions.incidentsWithPendingEvents,
-        // The bound is inclusive; a space after the last id seen is the first text behind it.
+        // The bound is inclusive: a trailing space gives the first text after the last ID.
         ...(after !== null && { from: `${after} ` }),
         newestFirst: false,
         limit: limits.pageSize,
@@ -343,7 +343,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
   };
 }
 
-/** The index that narrows most; what it leaves of the filter is checked item by item. */
+/** Chooses the most selective index. The rest of the filter is checked per item. */
 function listingOf(filter: IncidentFilter): Listing<Incident> {
   const { status, severity, service, team } = filter;
   const text = filter.text?.toLowerCase() ?? "";

@@ -5,7 +5,7 @@ import { entity, jsonText } from "../entity.ts";
 import { keys, nameIn } from "../keys.ts";
 import type { Table } from "../table.ts";
 
-/** Not a z.record: that leaves out a service named `__proto__`. */
+/** Unlike z.record, keeps a service named `__proto__`. */
 function recordOf<T>(schema: z.ZodType<T>) {
   return z.custom<Record<string, T>>(
     (value) =>
@@ -24,7 +24,7 @@ const answers = recordOf<AnswerSums>(
     mttrSeconds: z.number(),
   }),
 );
-/** Of a day that was tallied before anybody asked for teams and hours. */
+/** Tally of a day stored before there were teams and hours. */
 const lesserTally = z.object({
   byStatus: counts,
   bySeverity: counts,
@@ -47,11 +47,11 @@ export const statsEntity = entity<DayStats>({
   name: "stats",
   schema: z.object({ day: z.string(), tally: jsonText(z.union([wholeTally, lesserTally])) }),
   key: ({ day }) => keys.statsOfDay(day),
-  // The first version told its day by its key alone.
+  // Version 1 stored the day only in the key.
   upgrades: [(item) => ({ day: nameIn(item), ...item })],
 });
 
-/** An item holds 400 KiB. */
+/** An item can have up to 400 KiB. */
 const largestTallyBytes = 350 * 1_024;
 
 export function statsStore(table: Table): StatsStore {

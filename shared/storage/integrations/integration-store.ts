@@ -29,7 +29,7 @@ export const integrationEntity = entity<Integration>({
   sort: ({ id }) => id,
 });
 
-/** The record once more, under the key's digest: an event costs one read, and that one is remembered. */
+/** Copy of the record under the key's digest, so that an event takes one read, which is cached. */
 export const integrationDigestEntity = entity<Integration>({
   name: "integration digest",
   schema: integrationSchema,

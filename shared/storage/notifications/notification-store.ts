@@ -63,7 +63,7 @@ export const notificationEntity = entity<Notification>({
     version: z.number(),
   }),
   key: ({ id }) => keys.notification(id),
-  // Of an incident are those that people and their rooms get; what webhooks are told would hide them.
+  // The list of an incident's notifications excludes webhook messages, which would hide the others.
   indexes: ({ incidentId, recipient, webhook }) => ({
     gsi1: partitions.notifications,
     gsi2:
@@ -74,7 +74,7 @@ export const notificationEntity = entity<Notification>({
   upgrades: [fromVersion1],
 });
 
-/** It knew pages alone, sent at once to whom they were for, and kept neither outcome nor hash of an attempt. */
+/** Version 1 had only immediate pages and stored no outcome or hash of an attempt. */
 function fromVersion1(item: Item): Item {
   const attempts = z.array(z.looseObject({ ok: z.boolean() })).parse(item.attempts);
   return {
@@ -96,7 +96,7 @@ function fromVersion1(item: Item): Item {
   };
 }
 
-/** @param keptDays after they were made; 0 for good */
+/** @param keptDays retention after creation; 0 keeps notifications permanently */
 export function notificationStore(table: Table, keptDays = 0): NotificationStore {
   const kept = keptFor(keptDays, notificationEntity, ({ createdAt }) => createdAt);
   return {

@@ -3,10 +3,10 @@ import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
 
-/** How long a count is kept: any window that is counted by is over by then. */
+/** Retention of a count, longer than any counting window. */
 const keptSeconds = 86_400;
 
-/** Costs one write unit a page. */
+/** Costs one write unit per page. */
 export function pageCounter(table: Table): PageCounter {
   return {
     count: (recipient, service, since) =>

@@ -61,7 +61,7 @@ const scheduleSchema = z.object({
   version: z.number(),
 }) satisfies z.ZodType<Schedule>;
 
-/** The first version had no notices to send. */
+/** Version 1 had no handoff notices. */
 const upgrades: readonly Upgrade[] = [(item) => ({ handoffNotices: false, ...item })];
 
 export const scheduleEntity = entity<Schedule>({
@@ -113,7 +113,7 @@ export const policyEntity = entity<TeamPolicy>({
   key: ({ team }) => keys.policy(team),
 });
 
-/** What of a team's rota is configuration. */
+/** Audited entities of a team's on-call configuration. */
 export const auditedRota = [
   audited(
     scheduleEntity,
@@ -143,17 +143,17 @@ interface OverridesEnded {
   readonly at: number;
 }
 
-/** That an override was ended before its time: it leaves no other trace, and calendars have to know. */
+/** Records that an override was ended early, which leaves no other trace but changes the calendar feed. */
 export const overridesEndedEntity = entity<OverridesEnded>({
   name: "overrides ended",
   schema: z.object({ team: z.string(), at: z.number() }),
   key: ({ team }) => keys.overridesEnded(team),
 });
 
-/** A transaction takes 100 items: three of each override, and one of the audit log. */
+/** A transaction can have 100 items: three per override, and one for the audit log. */
 const overridesPerTransaction = 20;
 
-/** More schedules and overrides than a team makes in the span that one may ask for. */
+/** More schedules and overrides than a team creates within the longest query range. */
 const mostItems = 5_000;
 
 export function rotaStore(table: Table): RotaStore {
@@ -169,7 +169,7 @@ export function rotaStore(table: Table): RotaStore {
     if (toEnd.length === 0) return;
     const writes = toEnd.flatMap((override): (Put | Removal)[] => {
       const { team, id, start, end } = override;
-      // Where it lies follows from its end.
+      // Its key contains its end time.
       const ended = overrideEntity.toItem({ ...override, end: at });
       return [
         { remove: keys.override(team, end, id), condition: { equals: { id } } },
@@ -191,7 +191,7 @@ export function rotaStore(table: Table): RotaStore {
     exists: async (team) => (await table.get(keys.schedule(team))) !== undefined,
 
     async load(team, from) {
-      // From behind: the schedule and the policy come first, however many overrides there are.
+      // Backwards: the schedule and the policy come first, regardless of the number of overrides.
       const items = await query(team, rotaBounds(from), true);
       if (items.length === 0) return undefined;
       const [schedule = null] = items.filter(scheduleEntity.is).map(scheduleEntity.parse);
@@ -199,7 +199,7 @@ export function rotaStore(table: Table): RotaStore {
       const superseded = changedSince
         ? (await query(team, supersededBounds(from), false))
             .map(supersededEntity.parse)
-            // Those of a schedule that was deleted are none of this one's.
+            // Excludes versions of a deleted schedule.
             .filter(({ id }) => id === schedule?.id)
         : [];
       const [ended] = items.filter(overridesEndedEntity.is).map(overridesEndedEntity.parse);

@@ -18,7 +18,7 @@ interface MakingDeps extends ApiKeyDeps {
   readonly sha256: Sha256;
 }
 
-/** A key's record, and the key itself, which nobody will be told again. */
+/** A key's record with the key itself, which is shown only once. */
 export interface WithSecret {
   readonly apiKey: ApiKey;
   readonly secret: string;
@@ -26,11 +26,11 @@ export interface WithSecret {
 
 export interface WithUse {
   readonly apiKey: ApiKey;
-  /** Null: never yet. */
+  /** Null if it was never used. */
   readonly lastUsedAt: number | null;
 }
 
-/** @throws Invalid for one that would be over already */
+/** @throws Invalid if the key would already be expired */
 export async function createApiKey(
   deps: MakingDeps & { readonly ulid: Ulid },
   draft: Pick<ApiKey, "name" | "scopes" | "validUntil">,
@@ -46,11 +46,11 @@ export async function createApiKey(
 }
 
 /**
- * Puts another key in its place; what it may do and how long stays.
+ * Replaces the key and keeps its scopes and expiry.
  *
  * @throws NotFound
- * @throws AlreadyCreated when it was rotated since `now`: the key of that rotation stays
- * @throws Conflict when it lets nobody in any more
+ * @throws AlreadyCreated if it was rotated since `now`; that rotation's key stays
+ * @throws Conflict if it is expired or revoked
  */
 export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise<WithSecret & WithUse> {
   return retryStale(async () => {
@@ -64,7 +64,7 @@ export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise
   });
 }
 
-/** It stays in the list, and lets nobody in again. Once is enough. @throws NotFound */
+/** Revokes a key. It stays in the list. Repeating the call has no effect. @throws NotFound */
 export function revokeApiKey(deps: ApiKeyDeps, id: string, now: number): Promise<WithUse> {
   return retryStale(async () => {
     const found = await readApiKey(deps, id);
@@ -93,7 +93,7 @@ export async function listApiKeys({ apiKeys }: ApiKeyDeps, page: PageRequest): P
   return { items: items.map((apiKey) => ({ apiKey, lastUsedAt: uses.get(apiKey.id) ?? null })), next };
 }
 
-/** Whether any was ever made. */
+/** Returns true if at least one key was ever created. */
 export async function hasApiKeys({ apiKeys }: ApiKeyDeps): Promise<boolean> {
   return (await apiKeys.list({ limit: 1, after: null })).items.length > 0;
 }

@@ -7,7 +7,7 @@ import { rememberEach } from "../remember-each.ts";
 const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;
 const useMs = limits.apiKeyUseSeconds * 1_000;
 
-/** The key of a digest, if it lets anybody in. */
+/** Finds the valid key of a digest. */
 export type FindApiKey = (digest: string) => Promise<ApiKey | undefined>;
 
 interface KeyringDeps {
@@ -17,10 +17,10 @@ interface KeyringDeps {
 }
 
 /**
- * Looks keys up, and remembers for some seconds what it found: a storm costs one read, and a key that was revoked may
- * be let in for as long. That a key was used it notes about once an hour.
+ * Looks up keys and caches the results for some seconds. A storm of requests costs one read, and a revoked
+ * key may work for that long. The last use of a key is recorded about once per hour.
  *
- * @throws Unavailable from each call when the table doesn't answer
+ * @throws Unavailable from every call while the table does not respond
  */
 export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
   const lookUp = rememberEach(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
@@ -32,7 +32,7 @@ export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
     try {
       await apiKeys.noteUse(id, now, now - useMs);
     } catch (error) {
-      // It is no reason to keep anybody out.
+      // Recording failures must not reject requests.
       log.warn("the use of a key is not noted", { error });
     }
   }

@@ -19,7 +19,7 @@ export async function findUser({ users }: UserDeps, email: string): Promise<User
   return existing(await users.find(email), "user", email);
 }
 
-/** @throws Invalid for a shortened address that stands for none */
+/** @throws Invalid for a redacted address that matches no stored one */
 export function putUser({ users }: UserDeps, user: User): Promise<User> {
   return retryStale(async () => {
     const known = await users.find(user.email);
@@ -30,10 +30,10 @@ export function putUser({ users }: UserDeps, user: User): Promise<User> {
 }
 
 /**
- * Stores who somebody is; how they are reached stays.
+ * Stores a user's profile. Contact methods and rules stay unchanged.
  *
- * @param base names what the form began with, as `profileBase`; empty for somebody new
- * @throws EditConflict when somebody else saved it since
+ * @param base version of the form's data, from `profileBase`; empty for a new user
+ * @throws EditConflict if someone else saved the user since
  */
 export function saveProfile(
   { users }: UserDeps,
@@ -58,7 +58,7 @@ function profileConflict({ name, timezone }: User, base: string): EditConflict {
       );
 }
 
-/** Stores somebody in the place of what was known; the time of the change is the version: no two have the same. */
+/** Replaces a stored user. The time of the change serves as the version, so it always increases. */
 async function store(
   users: UserStore,
   user: Omit<User, "updatedAt">,
@@ -71,7 +71,7 @@ async function store(
 }
 
 /**
- * Changes what is known of somebody; what others change meanwhile stays.
+ * Changes a user and retries if the user changes concurrently.
  *
  * @throws NotFound
  */
@@ -88,10 +88,10 @@ export function changeUser(
 }
 
 /**
- * Adds a way to reach somebody, under an id of its own.
+ * Adds a contact method with a generated ID.
  *
  * @throws NotFound
- * @throws Conflict when they have as many as one can
+ * @throws Conflict if the user has the maximum number
  */
 export function addContactMethod(
   deps: UserDeps,

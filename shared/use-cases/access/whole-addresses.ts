@@ -3,11 +3,10 @@ import { isRedacted, shortenedAddress, unredacted } from "../../domain/notificat
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 
 /**
- * Contact methods with the addresses that somebody sent back as they were shown put in again; what is known is read
- * only if there are any.
+ * Restores redacted addresses in contact methods from the stored ones. Reads them only if there are any.
  *
- * @param path of their list in the request
- * @throws Invalid for a shortened address that stands for none
+ * @param path of the list in the request
+ * @throws Invalid for a redacted address that matches no stored one
  */
 export async function wholeAddresses<M extends ContactMethod>(
   asked: readonly M[],

@@ -12,14 +12,14 @@ interface AcceptDeps {
 }
 
 export interface AcceptedAlerts {
-  /** As drafted, with an id; undefined where the queue refused. */
+  /** Alerts with their IDs, in the order of the drafts; undefined if the queue rejected one. */
   readonly alerts: readonly (Alert | undefined)[];
 }
 
 /**
- * Queues alerts; what is returned with an id is stored durably.
+ * Queues alerts. Alerts returned with an ID are stored durably.
  *
- * @throws Unavailable when not one could be queued
+ * @throws Unavailable if none could be queued
  */
 export async function acceptAlerts(
   deps: AcceptDeps,

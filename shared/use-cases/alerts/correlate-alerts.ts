@@ -26,7 +26,7 @@ import { type HoldDeps, heldFor, holdBack, letGo, suppressionOf } from "./hold-a
 export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, HoldDeps {
   readonly alerts: AlertStore;
   readonly alertQueue: AlertQueue;
-  /** As they were a moment ago at most. */
+  /** Current rules, at most one second old. */
   readonly rules: () => Promise<AlertRules>;
   readonly ulid: Ulid;
   readonly metrics: Metrics;
@@ -34,11 +34,11 @@ export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps
 }
 
 /**
- * Gives alerts of one correlation key, in their order, to incidents.
+ * Adds alerts of one correlation key to incidents, in order.
  *
- * A run writes the incident (with what it counted and its events), publishes, and records the alerts last:
- * a delivery that died in the middle is recognised by what the incident has counted, one that finished by
- * the records.
+ * A run writes the incident with its counted alerts and events, publishes the events, and records the alerts
+ * last. After a crash, a redelivery recognizes counted alerts by the incident, and finished ones by their
+ * records.
  */
 export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<void> {
   const done = await deps.alerts.recorded(alerts.map(({ id }) => id));
@@ -61,10 +61,10 @@ export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Aler
 }
 
 /**
- * What rules make of alerts. Those that have another correlation key then go back into the queue, behind the others of
- * that key: whoever handles it is the only one.
+ * Applies the routing rules. Alerts that get another correlation key are sent back to the queue, behind the
+ * others of that key, so that each key has a single consumer.
  *
- * @returns those that stay
+ * @returns the alerts that stay
  */
 async function passOn(
   deps: CorrelateDeps,
@@ -83,7 +83,7 @@ async function passOn(
   return all.filter(({ stays }) => stays).map(({ after }) => after);
 }
 
-/** Handles the first alert and those after it that go the same way; returns what became of them. */
+/** Handles the first alert and the following ones with the same outcome. Returns their outcomes. */
 async function run(
   deps: CorrelateDeps,
   rules: AlertRules,
@@ -91,7 +91,7 @@ async function run(
 ): Promise<readonly RecordedAlert[]> {
   const [first] = alerts;
   if (!first) return [];
-  // What ends is let through: it may end what began before the rule was there.
+  // A resolve event is not dropped, because it may close an incident from before the rule.
   if (first.route?.dropped && first.action === "trigger") return [dropped(first)];
   const held = await heldFor(deps, first);
   const lapsed = first.heldAs !== undefined && held === undefined;
@@ -106,7 +106,7 @@ async function run(
     if (known && isEcho(first, known, deps.correlationWindowMs))
       return [{ ...first, outcome: "dropped", incidentId: null }];
   }
-  // It was an incident after it was held back, and that is over.
+  // The alert opened an incident after it was suppressed, and that incident is resolved.
   const isOver = held !== undefined && (previous?.lastAlertAt ?? 0) > held.alert.receivedAt;
   if (first.action !== "trigger" || lapsed || isOver) return [dropped(first)];
   const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
@@ -153,7 +153,7 @@ async function open(
   return recorded;
 }
 
-/** Somebody may be handling the very same delivery: reading again shows what they counted. */
+/** Another consumer may be handling the same delivery. Rereading shows what it counted. */
 async function create(
   deps: CorrelateDeps,
   incident: Incident,

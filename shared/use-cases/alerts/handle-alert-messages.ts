@@ -10,7 +10,7 @@ import { escalateByHand } from "../oncall/escalate.ts";
 import type { Ulid } from "../ports/system.ts";
 import { type CorrelateDeps, correlateAlerts } from "./correlate-alerts.ts";
 
-/** Handles messages of one correlation key in their order. Repeating it changes nothing. */
+/** Handles messages of one correlation key in order. Idempotent. */
 export async function handleAlertMessages(
   deps: CorrelateDeps,
   messages: readonly AlertMessage[],
@@ -50,7 +50,7 @@ async function applyFollowUp(deps: CorrelateDeps, followUp: FollowUp): Promise<v
   deps.log.info("follow-up applied", { follow_up_id: alert.id, incident_id: incident.id });
 }
 
-/** The unresolved incident that the alert leads to, or else the last resolved one. */
+/** Returns the unresolved incident of the alert, otherwise the last resolved one. */
 async function findLatest(deps: CorrelateDeps, alert: Alert): Promise<Incident | undefined> {
   const found = await Promise.all(leadingKeys(alert).map((key) => deps.incidents.findByCorrelationKey(key)));
   return found.find((incident) => incident && incident.status !== "resolved") ?? found.find(Boolean);
@@ -71,7 +71,7 @@ async function change(deps: CorrelateDeps, incident: Incident, followUp: FollowU
     );
   if (note !== null)
     await changeIncident(
-      // In the order of the requests, also within a millisecond.
+      // Keeps the order of the requests, also within a millisecond.
       { ...deps, ulid: () => alert.id.slice(idPrefixes.followUp.length) },
       incident.id,
       { commands: [], note, actor },
@@ -86,7 +86,7 @@ async function escalate(deps: CorrelateDeps, incident: Incident, followUp: Follo
     await escalateByHand({ ...deps, ulid: ulids(deps, alert, "escalate") }, request, alert.receivedAt);
   } catch (error) {
     if (!(error instanceof Conflict) && !(error instanceof NotFound)) throw error;
-    // There is nobody to page: whoever reads the incident learns why.
+    // No one can be paged. The note explains this to readers of the incident.
     const note = `Not escalated: ${error.message}`;
     await changeIncident(
       { ...deps, ulid: ulids(deps, alert, "escalation note") },
@@ -97,7 +97,7 @@ async function escalate(deps: CorrelateDeps, incident: Incident, followUp: Follo
   }
 }
 
-/** Ids that are the same each time, so that a message that comes again changes nothing. */
+/** Derives stable IDs, so that a redelivered message has no effect. */
 function ulids(deps: CorrelateDeps, { id }: Alert, step: string): Ulid {
   return deps.seededUlids(`${id} ${step}`);
 }

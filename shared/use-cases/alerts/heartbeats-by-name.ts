@@ -1,4 +1,4 @@
-/** Heartbeats of a service by their names, for clients that know no key of theirs. */
+/** Looks up heartbeat monitors by service and name, for clients that do not know their keys. */
 import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
@@ -7,7 +7,7 @@ import type { ListeningStore, WithPulse } from "../ports/alerts.ts";
 import type { Page } from "../ports/page.ts";
 import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
 
-/** Time for which it is remembered which heartbeat has a name. */
+/** Lifetime of the name cache. */
 const rememberedSeconds = 3_600;
 
 interface Remembered {
@@ -15,7 +15,7 @@ interface Remembered {
   recall(name: string): Promise<string | undefined>;
 }
 
-/** Names are compared without their case. */
+/** Compares names case-insensitively. */
 export function heartbeatsByName(
   deps: TellDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
   { remember, recall }: Remembered,
@@ -51,7 +51,7 @@ export function heartbeatsByName(
         heartbeat.service === service && heartbeat.name.toLowerCase() === wanted;
       const id = await recall(memory);
       const known = id === undefined ? undefined : await deps.heartbeats.find(id);
-      // It may have been renamed since.
+      // The monitor may have been renamed since.
       if (known && isWanted(known)) return recordBeatOf(deps, known.heartbeat.keyDigest, now);
       const found = (await list()).find(isWanted);
       if (!found) return false;

@@ -31,7 +31,7 @@ type HeartbeatFields = Pick<Heartbeat, "name" | "team" | "severity" | "intervalS
 
 export const heartbeatKeyPrefixLength = 6;
 
-/** A heartbeat that waits for its first beat, with its key, which nobody will be told again. */
+/** Creates a heartbeat monitor that waits for its first ping. Its key is shown only once. */
 export async function createHeartbeat(
   deps: HeartbeatDeps & { readonly makeSecret: MakeSecret; readonly sha256: Sha256; readonly ulid: Ulid },
   draft: HeartbeatFields & Pick<Heartbeat, "service">,
@@ -82,7 +82,7 @@ export function updateHeartbeat(
   });
 }
 
-/** Nobody waits for it any more; the incident of one that was missing is over. @throws NotFound */
+/** Deletes a heartbeat monitor and resolves its open incident. @throws NotFound */
 export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promise<WithPulse> {
   return retryStale(async () => {
     const found = await readHeartbeat(deps, id);
@@ -99,9 +99,9 @@ export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promis
 }
 
 /**
- * Something says that it is alive: one write, unless it was missing.
+ * Records a ping: one write, unless pings were missing.
  *
- * @throws NotFound when there is no such key
+ * @throws NotFound if there is no such key
  */
 export async function recordBeat(
   deps: TellDeps & { readonly sha256: Sha256 },
@@ -112,7 +112,7 @@ export async function recordBeat(
     throw new NotFound("heartbeat of the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
 }
 
-/** The same by the digest of the key. @returns whether there is such a heartbeat */
+/** Records a ping by the digest of the key. @returns true if the monitor exists */
 export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: number): Promise<boolean> {
   const pulse = await retryStale(async () => {
     const known = await deps.heartbeats.findPulse(keyDigest);
@@ -120,14 +120,17 @@ export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: numbe
   });
   if (!pulse) return false;
   if (pulse.notices.length === 0) return true;
-  // It is stored that this is to be told: what fails here is left to the sweep.
+  // The pending alert is stored, so the sweep sends it if this fails.
   await tell(deps, pulse).catch((error) =>
     deps.log.warn("heartbeat stays to be told", { heartbeat_id: pulse.heartbeatId, error }),
   );
   return true;
 }
 
-/** Sends the alerts that are due for a heartbeat; the same again each time until it is noted that they were sent. */
+/**
+ * Sends the due alerts of a heartbeat monitor. Their IDs are stable, so they can be sent again until that is
+ * recorded.
+ */
 export async function tell(deps: TellDeps, pulse: Pulse): Promise<void> {
   const found = await deps.heartbeats.find(pulse.heartbeatId);
   if (!found) return;

@@ -1,4 +1,7 @@
-/** Alerts that a silence means, or that something worse hides: kept aside until they are over or nothing is in their way. */
+/**
+ * Suppression of alerts by silences and inhibition. They are stored until they resolve or nothing suppresses
+ * them any longer.
+ */
 import type { Alert, RecordedAlert } from "../../domain/alerts/alert.ts";
 import { ownKey } from "../../domain/alerts/correlation.ts";
 import {
@@ -22,7 +25,7 @@ export interface HoldDeps {
   readonly seededUlids: SeededUlids;
 }
 
-/** What keeps an alert from opening an incident at an instant; null for nothing. */
+/** Returns what suppresses an alert at a time; null if nothing does. */
 export async function suppressionOf(
   deps: Pick<HoldDeps, "incidents">,
   { silences }: AlertRules,
@@ -37,7 +40,7 @@ export async function suppressionOf(
   return hiding ? { by: { kind: "incident", id: hiding.id }, until: at + inhibitionMs } : null;
 }
 
-/** Keeps the first alert aside, and those behind it that say the same. @returns what is to be recorded of them */
+/** Suppresses the first alert and the following ones of the same key. @returns their records */
 export async function holdBack(
   deps: HoldDeps,
   { silences }: AlertRules,
@@ -60,7 +63,7 @@ export async function holdBack(
   return kept.map((alert) => ({ ...alert, ...fate }));
 }
 
-/** The first and those right behind it that go its way. */
+/** Returns the first alert and the directly following ones with the same outcome. */
 function leading(
   alerts: readonly Alert[],
   goesWith: (alert: Alert, first: Alert) => boolean,
@@ -70,7 +73,7 @@ function leading(
   return others === -1 ? alerts : alerts.slice(0, others);
 }
 
-/** The id of the alert that is sent for a held one: the same however often it is sent. */
+/** ID of the alert sent for a suppressed one: the same however often it is sent. */
 export function releasedId(
   { seededUlids }: Pick<HoldDeps, "seededUlids">,
   { key, dueAt }: HeldAlert,
@@ -78,13 +81,16 @@ export function releasedId(
   return idPrefixes.alert + seededUlids(`${key} ${dueAt}`)(dueAt);
 }
 
-/** What is held back for which this very alert is sent; undefined once that is over or is to be sent anew. */
+/**
+ * Returns the suppressed alert that this alert was sent for; undefined if it has resolved or must be sent
+ * anew.
+ */
 export async function heldFor(deps: HoldDeps, { heldAs, id }: Alert): Promise<HeldAlert | undefined> {
   const held = heldAs === undefined ? undefined : await deps.held.find(heldAs);
   return held && releasedId(deps, held) === id ? held : undefined;
 }
 
-/** Forgets what was held back and has come through, or is over. */
+/** Deletes a suppressed alert that was accepted or has resolved. */
 export async function letGo(
   deps: HoldDeps,
   rules: AlertRules,
@@ -99,13 +105,13 @@ export async function letGo(
   }
 }
 
-/** Without silences and rules that inhibit, nothing is looked for: an incident costs what it costs. */
+/** Returns false without silences and inhibition rules, so that incidents cost nothing extra. */
 function mayHold({ routing: { current, superseded }, silences }: AlertRules): boolean {
   const rules = [...current.rules, ...(superseded?.rules ?? [])];
   return silences.length > 0 || rules.some(({ inhibitedBy }) => inhibitedBy !== null);
 }
 
-/** @param sentAs only if this is the alert that is sent for it now */
+/** @param sentAs deletes it only if this is the alert currently sent for it */
 function forget(deps: HoldDeps, key: string, sentAs?: string): Promise<void> {
   return retryStale(async () => {
     const held = await deps.held.find(key);

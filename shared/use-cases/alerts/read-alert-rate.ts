@@ -1,17 +1,17 @@
 import type { AlertStore } from "../ports/alerts.ts";
 
 const minuteMs = 60_000;
-/** One read of the latest, however many there are: a storm is seen in less time than an hour. */
+/** One read of the latest alerts. During a storm they cover less than an hour. */
 const sample = { limit: 200, after: null, bytes: 1024 * 1024 };
 
 export interface AlertRate {
-  /** Alerts of each minute that the sample reaches, oldest first; the last is not over, the first may be in it by part. */
+  /** Alerts per minute in the sample, oldest first. The last minute is incomplete, and the first may be. */
   readonly perMinute: readonly number[];
-  /** Whether the sample reaches back all of the hour. */
+  /** True if the sample covers the whole hour. */
   readonly complete: boolean;
 }
 
-/** How many alerts came in a minute within the last hour, or as far back as the latest 200 reach. */
+/** Counts alerts per minute over the last hour, or as far back as the latest 200 reach. */
 export async function readAlertRate(deps: { readonly alerts: AlertStore }, now: number): Promise<AlertRate> {
   const { items, next } = await deps.alerts.list({}, sample);
   const minuteOf = (at: number) => Math.floor(at / minuteMs);

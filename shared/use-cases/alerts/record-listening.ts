@@ -6,12 +6,12 @@ export interface ListeningDeps {
   readonly listening: ListeningStore;
 }
 
-/** Notes that the sweep runs. @returns the gaps up to now */
+/** Records a run of the sweep. @returns the gaps until now */
 export function recordSweep(deps: ListeningDeps, now: number): Promise<readonly Gap[]> {
   return record(deps, (known) => afterSweep(known, now));
 }
 
-/** Notes that the platform was away until now. */
+/** Records that the platform was down until now. */
 export async function recordStart(deps: ListeningDeps, now: number): Promise<void> {
   await record(deps, (known) => afterStart(known, now));
 }

@@ -15,12 +15,12 @@ export interface ReleaseDeps extends HoldDeps, OwnershipDeps {
   readonly log: Log;
 }
 
-/** How long after its end a silence may hold something back: whoever does has not heard of it. */
+/** Time after its end during which a cached silence may still suppress alerts. */
 const unheardMs = 300_000;
 
 /**
- * Sends again what was held back and is not any more. It stays with those held until it has come through, so what is
- * lost on the way is sent once more, as the same alert.
+ * Sends alerts again that are no longer suppressed. They stay stored until accepted, so a lost one is sent
+ * again with the same ID.
  */
 export async function releaseAlerts(deps: ReleaseDeps): Promise<void> {
   const now = deps.clock();
@@ -42,7 +42,7 @@ export async function releaseAlerts(deps: ReleaseDeps): Promise<void> {
   await reviewAll((after) => deps.held.due(now, after));
 }
 
-/** @param freeSince since when it may be held back no more though it is not due yet */
+/** @param freeSince time since which it may no longer be suppressed, although it is not due yet */
 async function review(
   deps: ReleaseDeps,
   rules: AlertRules,
@@ -62,7 +62,7 @@ async function review(
   if (refused.size > 0) throw new Unavailable("The alert queue");
 }
 
-/** Whether an incident of it would have resolved itself by now. */
+/** Returns true if its incident would have resolved automatically by now. */
 async function isOver(deps: ReleaseDeps, { alert }: HeldAlert, now: number): Promise<boolean> {
   if (alert.endsAt !== undefined && alert.endsAt <= now) return true;
   const { autoResolveSeconds } = await resolveOwnership(deps, alert.service);

@@ -4,10 +4,10 @@ import type { RuleStore } from "../ports/alerts.ts";
 import { retryStale } from "../retry-stale.ts";
 
 /**
- * Puts an ordered list of rules in the place of that in force.
+ * Replaces the ordered list of rules.
  *
- * @param version that of the list that the caller has seen; null: whatever it is
- * @throws StaleVersion when it is another by now
+ * @param version version that the caller has read; null for any
+ * @throws StaleVersion if the current version differs
  */
 export function putRoutingRules(
   { ruleStore }: { readonly ruleStore: RuleStore },

@@ -13,7 +13,7 @@ interface SilenceDeps {
 
 export type SilenceDraft = Omit<Silence, "id" | "plannedEnd" | "createdAt" | "version">;
 
-/** @throws Conflict when too many are in force or to come */
+/** @throws Conflict if there are too many current and upcoming silences */
 export async function createSilence(
   deps: SilenceDeps & { readonly ulid: Ulid },
   draft: SilenceDraft,
@@ -30,7 +30,7 @@ export async function createSilence(
     await deps.ruleStore.createSilence(silence);
     return silence;
   } catch (error) {
-    // The same request came twice at once.
+    // The same request arrived twice concurrently.
     const stored = error instanceof AlreadyExists ? await deps.ruleStore.findSilence(id) : undefined;
     if (stored) return stored;
     throw error;
@@ -42,7 +42,7 @@ export async function readSilence({ ruleStore }: SilenceDeps, id: string): Promi
   return existing(await ruleStore.findSilence(id), "silence", id);
 }
 
-/** Ends a silence now; what it held back pages within a minute if it still is the case. @throws NotFound */
+/** Ends a silence now. Alerts that still fire page within a minute. @throws NotFound */
 export function endSilence(deps: SilenceDeps, id: string, now: number): Promise<Silence> {
   return retryStale(async () => {
     const known = await readSilence(deps, id);

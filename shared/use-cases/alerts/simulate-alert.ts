@@ -8,11 +8,11 @@ import type { IncidentStore } from "../ports/incidents.ts";
 import { suppressionOf } from "./hold-alerts.ts";
 
 export interface AlertSimulation extends Simulation {
-  /** The alert as rules make it. */
+  /** The alert after the routing rules. */
   readonly alert: Matchable & Pick<Alert, "route">;
-  /** What would hold it back: the last silence before it pages, or an unresolved incident. */
+  /** The last silence before it pages, or the unresolved incident that suppresses it. */
   readonly heldBy: Suppressor | null;
-  /** When it would page if it still were the case; null when it would not, or nobody can say. */
+  /** Time of its page if it keeps firing; null if it never pages or the time is unknown. */
   readonly pagesAt: number | null;
 }
 
@@ -21,12 +21,12 @@ interface SimulateAlertDeps extends SimulateDeps {
   readonly rules: () => Promise<AlertRules>;
 }
 
-/** So many silences one after the other are as good as one without an end. */
+/** A chain of this many silences is treated as endless. */
 const mostSilences = 100;
 
 /**
- * What would become of an alert that comes at an instant, and whom it would page; creates nothing. What hides it is
- * asked of the incidents that there are now.
+ * Simulates an alert at a given time: its outcome and the people it would page. Creates nothing. Inhibition
+ * uses current incidents.
  */
 export async function simulateAlert(
   deps: SimulateAlertDeps,

@@ -5,7 +5,7 @@ import type { Clock } from "../ports/system.ts";
 import { type TellDeps, tell } from "./heartbeats.ts";
 import { type ListeningDeps, recordSweep } from "./record-listening.ts";
 
-/** Looks at the heartbeats whose time has come, and tells of those that stopped. */
+/** Checks due heartbeat monitors and opens alerts for those whose pings stopped. */
 export async function watchHeartbeats(
   deps: TellDeps & ListeningDeps & { readonly clock: Clock },
 ): Promise<void> {

@@ -4,7 +4,9 @@ import type { Ulid } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
 
-/** Adds a note; any number can be added at once, because the incident itself is not written. @throws NotFound */
+/**
+ * Adds a note. Notes can be added concurrently, because the incident itself is not written. @throws NotFound
+ */
 export async function addNote(
   deps: PublishDeps & { readonly ulid: Ulid },
   idOrNumber: string,

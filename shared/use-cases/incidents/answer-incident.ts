@@ -11,10 +11,10 @@ export interface Answered {
 }
 
 /**
- * Acknowledges or resolves an incident for whoever pressed a button in a message, perhaps twice, perhaps late.
+ * Acknowledges or resolves an incident from a link or button in a message. Repeated and late use is safe.
  *
  * @throws NotFound
- * @throws Unavailable when too many of its changes wait to be published
+ * @throws Unavailable if too many of its events are pending
  */
 export async function answerIncident(
   deps: ChangeIncidentDeps,

@@ -3,13 +3,13 @@ import type { Answer } from "../../domain/incidents/answer.ts";
 import { type Answered, answerIncident } from "./answer-incident.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
 
-/** So many at a time: each is a few requests of its own. */
+/** Incidents changed concurrently; each takes a few requests. */
 const atOnce = 10;
 
 /**
- * Answers several incidents, each by itself; one that is gone is left out.
+ * Acknowledges or resolves several incidents independently. Unknown ones are omitted.
  *
- * @throws Unavailable when too many changes of one wait to be published; those before it are answered
+ * @throws Unavailable if too many events of one are pending; the ones before it are changed
  */
 export async function answerIncidents(
   deps: ChangeIncidentDeps,

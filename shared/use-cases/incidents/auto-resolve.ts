@@ -8,12 +8,12 @@ import { tryPublishEvents } from "./publish-events.ts";
 
 export type AutoResolveDeps = ChangeIncidentDeps;
 
-/** The timer of an incident that may resolve itself; undefined for one that does not. */
+/** Returns the auto-resolve timer of an incident; undefined if it has none. */
 export function autoResolveTimer(incident: Incident): Timer | undefined {
   if (incident.status === "resolved") return undefined;
   const patience = patienceWith(incident);
   const quietUntil = patience && (incident.lastAlertAt ?? incident.createdAt) + patience.seconds * 1_000;
-  // What flaps is over when it has been quiet for long enough, not at the end of one of its swings.
+  // A flapping incident resolves after its quiet period, not at the end of one flap.
   const endsAt = incident.flapping ? undefined : incident.endsAt;
   const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);
   if (dueAt === Number.POSITIVE_INFINITY) return undefined;
@@ -21,9 +21,10 @@ export function autoResolveTimer(incident: Incident): Timer | undefined {
 }
 
 /**
- * Resolves an incident that has been quiet for long enough, or whose alerts are over; an alert counted before wins.
+ * Resolves an incident that has been quiet for long enough or whose alerts have ended. An alert counted
+ * before takes precedence.
  *
- * @returns the timer to set instead when an alert came since
+ * @returns the next timer if an alert arrived since
  */
 export function fireAutoResolve(
   deps: AutoResolveDeps,

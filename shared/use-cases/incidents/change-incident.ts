@@ -13,17 +13,17 @@ export interface ChangeIncidentDeps extends PublishDeps {
 
 export interface IncidentChange {
   readonly commands: readonly IncidentCommand[];
-  /** Added only when the commands change something, or when there are none. */
+  /** Added only if the commands change something, or if there are none. */
   readonly note: string | null;
   readonly actor: string | null;
 }
 
 /**
- * Carries out commands on an incident, all or none. A repetition changes nothing.
+ * Executes commands on an incident, all or none. Repeats change nothing.
  *
  * @throws NotFound
- * @throws Conflict when its status does not allow one of them
- * @throws Unavailable when too many of its changes wait to be published
+ * @throws Conflict if its status does not allow one of them
+ * @throws Unavailable if too many of its events are pending
  */
 export async function changeIncident(
   deps: ChangeIncidentDeps,

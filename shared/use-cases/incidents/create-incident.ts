@@ -20,7 +20,7 @@ export interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstSte
   readonly ulid: Ulid;
 }
 
-/** Opens an incident by hand. The same ids (of a repeated request) open it once. */
+/** Opens an incident manually. Idempotent for the same IDs (of a repeated request). */
 export async function createIncident(
   deps: CreateIncidentDeps,
   draft: IncidentDraft,

@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 
 /**
- * The incident of an id or a number.
+ * Returns the incident with an ID or number.
  *
  * @throws NotFound
  */
@@ -21,10 +21,10 @@ export async function findIncident(
 }
 
 /**
- * The same, to have something happen to it.
+ * Returns an incident to be changed.
  *
  * @throws NotFound
- * @throws Unavailable when too many of its changes wait to be published
+ * @throws Unavailable if too many of its events are pending
  */
 export async function findChangeable(
   deps: { readonly incidents: IncidentStore },

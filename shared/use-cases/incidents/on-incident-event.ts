@@ -16,7 +16,7 @@ interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TellWebhooksD
   readonly metrics: Metrics;
 }
 
-/** What the platform does when something happened to an incident. */
+/** Handles an incident event: timers, pages and announcements. */
 export async function onIncidentEvent(
   deps: OnIncidentEventDeps,
   event: IncidentEvent,
@@ -32,7 +32,7 @@ export async function onIncidentEvent(
   await tellWebhooks(deps, event, incident, now);
 }
 
-/** Timers, pages, and what a team's channels hear. */
+/** Sets timers, sends pages and notifies the team's channels. */
 async function respond(
   deps: OnIncidentEventDeps,
   event: IncidentEvent,
@@ -66,7 +66,7 @@ async function respond(
 
 type Climb = IncidentEvent & { type: "paging" | "escalated" };
 
-/** Pages those whom a step reaches, and sets the timer of the next one; when somebody has answered, neither. */
+/** Pages the people of an escalation step and sets the next timer, unless the incident was acknowledged. */
 async function climb(
   deps: OnIncidentEventDeps,
   event: Climb,
@@ -82,7 +82,10 @@ async function climb(
   await arm(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);
 }
 
-/** An event that comes late or again must not set back the timer of the step that overtook it. */
+/**
+ * Returns true if the step is still current. A late or repeated event must not reset the timer of a later
+ * step.
+ */
 function standsAt(
   { escalation }: Incident,
   { level, pass, nextAt }: NonNullable<Incident["escalation"]>,

@@ -10,8 +10,8 @@ export interface PublishDeps {
 }
 
 /**
- * Publishes what happened to an incident: into its timeline, which has notes already, and onto the queue, then off the list of the pending.
- * Dying between any two of these repeats them later, which changes nothing.
+ * Publishes pending events: to the timeline (which already has notes), then to the queue, then removes them
+ * from the incident. After a crash the steps are repeated, which has no effect.
  */
 export async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
   if (incident.pendingEvents.length === 0) return;
@@ -22,7 +22,7 @@ export async function publishEvents(deps: PublishDeps, incident: Incident): Prom
   await deps.incidents.clearPendingEvents(incident);
 }
 
-/** The same for a caller whose own work is done: what fails here is left to the sweep. */
+/** Publishes events after the caller's own work is done. Failures are left to the sweep. */
 export async function tryPublishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
   try {
     await publishEvents(deps, incident);
@@ -31,7 +31,7 @@ export async function tryPublishEvents(deps: PublishDeps, incident: Incident): P
   }
 }
 
-/** Tells of a note, which is in its timeline already; what fails here is left to the sweep. */
+/** Publishes the event of a note, which is already in the timeline. Failures are left to the sweep. */
 export async function tryPublishNote(deps: PublishDeps, note: Note): Promise<void> {
   try {
     await deps.eventQueue.send([eventOfNote(note)]);

@@ -15,7 +15,7 @@ export interface IncidentDetails {
   readonly alerts: readonly RecordedAlert[];
   readonly notes: readonly Note[];
   readonly timeline: readonly TimelineEntry[];
-  /** What was changed of its service while it lasted and in the day before, newest first. */
+  /** Changes to its service during the incident and in the day before, newest first. */
   readonly changes: readonly Change[];
 }
 
@@ -33,7 +33,7 @@ const embeddedAlerts = { limit: limits.embeddedAlerts, after: null, bytes: limit
 const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
 
 /**
- * An incident with its latest alerts, its notes and its story, oldest first.
+ * Reads an incident with its latest alerts, notes and timeline, oldest first.
  *
  * @throws NotFound
  */
@@ -71,8 +71,8 @@ export async function readStory(
 }
 
 /**
- * Counts the pages that were sent to people for an incident, as far as they are among its latest 200 notifications.
- * Handoffs, bundles, messages sent by hand and announcements to a team's channel are no pages.
+ * Counts the pages sent to people for an incident, among its latest 200 notifications. Handoff notices,
+ * bundles, manual messages and announcements are not counted.
  *
  * @throws NotFound
  */

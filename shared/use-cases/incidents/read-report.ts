@@ -2,13 +2,13 @@ import { addTallies, type DailyTally, type Tally } from "../../domain/incidents/
 import { type ReadStatsDeps, readDailyTallies } from "./read-stats.ts";
 
 export interface Report {
-  /** Oldest first; the last is today's so far. */
+  /** Oldest first; the last one is today so far. */
   readonly days: readonly DailyTally[];
-  /** Of as many days before them, to compare with. */
+  /** Tally of the preceding days, for comparison. */
   readonly before: Tally;
 }
 
-/** How the last so many UTC days went: one item a day once it is over and all of it resolved. */
+/** Reads statistics of the last UTC days. A finished day with only resolved incidents costs one item. */
 export async function readReport(deps: ReadStatsDeps, days: number, now: number): Promise<Report> {
   const all = await readDailyTallies(deps, 2 * days, now);
   return { days: all.slice(days), before: addTallies(all.slice(0, days).map(({ tally }) => tally)) };

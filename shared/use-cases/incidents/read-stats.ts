@@ -16,8 +16,8 @@ export interface ReadStatsDeps {
 }
 
 /**
- * The tally of the incidents created in the window before now.
- * A past day whose incidents are all resolved can't change: it is stored once and read as one item from then on.
+ * Reads the tally of the incidents created in the window before now. A past day with only resolved incidents
+ * cannot change, so its tally is stored once and then read as one item.
  */
 export async function readStats(deps: ReadStatsDeps, windowMs: number, now: number): Promise<Tally> {
   const from = now - windowMs;
@@ -36,7 +36,7 @@ export async function readStats(deps: ReadStatsDeps, windowMs: number, now: numb
   return addTallies(tallies);
 }
 
-/** The tallies of so many UTC days, oldest first; the last is today's so far. */
+/** Reads the tallies of UTC days, oldest first; the last one is today so far. */
 export function readDailyTallies(deps: ReadStatsDeps, days: number, now: number): Promise<DailyTally[]> {
   const today = Math.floor(now / dayMs) * dayMs;
   return Promise.all(

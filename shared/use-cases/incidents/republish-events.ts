@@ -1,10 +1,10 @@
 import type { Clock } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents, tryPublishNote } from "./publish-events.ts";
 
-/** Younger marks belong to whoever is publishing them right now. */
+/** Younger events are being published by their writer. */
 const graceMs = 30_000;
 
-/** Publishes events whose change was stored but whose publisher died. */
+/** Publishes stored events whose publisher crashed. */
 export async function republishEvents(deps: PublishDeps & { readonly clock: Clock }): Promise<void> {
   let after: string | null = null;
   do {

@@ -5,23 +5,23 @@ import type { IncidentStore } from "../ports/incidents.ts";
 export interface IncidentSearch {
   readonly statuses: readonly IncidentStatus[];
   readonly matches: (incident: Incident) => boolean;
-  /** As many as are needed; more may be returned. */
+  /** Minimum number of results; more may be returned. */
   readonly most: number;
 }
 
 export interface FoundIncidents {
   /** Newest first. */
   readonly incidents: readonly Incident[];
-  /** False when there may be more of them: a search reads a few pages. */
+  /** False if there may be more, because a search reads only a few pages. */
   readonly isComplete: boolean;
 }
 
-/** Pages of the service's latest incidents, whatever their status. */
+/** Pages of the service's latest incidents of any status. */
 const pagesOfService = limits.candidatesPerPage / limits.pageSize;
 
 /**
- * Searches the incidents of a service. Reads a page of each unresolved status, then up to five of the service's latest
- * incidents, as far as they are needed: how many others the platform has doesn't matter.
+ * Searches the incidents of a service. Reads a page per unresolved status, then up to five pages of the
+ * service's latest incidents as needed. The cost does not depend on other incidents of the platform.
  */
 export async function searchIncidents(
   { incidents: store }: { readonly incidents: Pick<IncidentStore, "list"> },

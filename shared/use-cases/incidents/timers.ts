@@ -10,7 +10,7 @@ export interface TimerDeps {
   readonly timerQueue: TimerQueue;
 }
 
-/** Sets a timer; the stored one is the net under the queued one. */
+/** Sets a timer: in the table first, as a backup of the queued message. */
 export async function arm(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
   await deps.timers.put(timer);
   await hop(deps, timer, now);
@@ -18,7 +18,7 @@ export async function arm(deps: TimerDeps, timer: Timer, now: number): Promise<v
 
 type FireDeps = AutoResolveDeps & EscalateDeps & TimerDeps;
 
-/** What is to be done when a timer's message arrives: a hop on, or the step that is due. */
+/** Handles a timer message: requeues it if it is not due yet, or runs the step. */
 export async function fireTimer(deps: FireDeps, timer: Timer, now: number): Promise<void> {
   if (timer.dueAt > now) return hop(deps, timer, now);
   const next = await step(deps, timer, now);
@@ -26,7 +26,7 @@ export async function fireTimer(deps: FireDeps, timer: Timer, now: number): Prom
   else await deps.timers.remove(timer);
 }
 
-/** @returns the timer to set instead of the one that fired */
+/** @returns the next timer, replacing the one that fired */
 function step(deps: FireDeps, timer: Timer, now: number): Promise<Timer | undefined> {
   switch (timer.kind) {
     case "auto_resolve":
@@ -36,7 +36,9 @@ function step(deps: FireDeps, timer: Timer, now: number): Promise<Timer | undefi
   }
 }
 
-/** Fires what is due by the stored timers, in case its message was lost; one that fails holds up no other. */
+/**
+ * Fires due timers from the table, in case their messages were lost. A failure does not affect other timers.
+ */
 export async function sweepTimers(deps: FireDeps & { readonly clock: Clock }): Promise<void> {
   for (let fired = 1; fired > 0; ) {
     fired = 0;

@@ -35,7 +35,7 @@ export interface DeskDeps {
   readonly metrics: Metrics;
 }
 
-/** What may be done in an integration's name, and nothing of others. */
+/** Operations of an integration, limited to its own alerts and incidents. */
 export function deskOf(
   deps: DeskDeps,
   {
@@ -80,7 +80,7 @@ export function deskOf(
   }
   const recall = (name: string) => deps.memory.recall(integration.id, name);
 
-  /** By the name that its sender gave an event: decided before it is queued, so that trying again queues the same. */
+  /** IDs by the sender's event ID, stored before queueing, so that a retry queues the same alerts. */
   async function idsOf(events: readonly MonitoringEvent[]): Promise<ReadonlyMap<string | undefined, string>> {
     const names = new Set(events.map(({ eventId }) => eventId).filter((name) => name !== undefined));
     const ids = [...names].map(async (eventId): Promise<[string, string]> => {

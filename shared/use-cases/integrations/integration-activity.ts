@@ -5,7 +5,7 @@ import type { ActivityKeeper, IntegrationActivityStore } from "../ports/integrat
 import type { Clock, Log, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
-/** What came in within so long is written down together. */
+/** Interval for which activity is collected before it is written. */
 const gatherMs = 10_000;
 const minuteMs = 60_000;
 
@@ -14,18 +14,19 @@ interface ActivityDeps {
   readonly clock: Clock;
   readonly ulid: Ulid;
   readonly log: Log;
-  /** Runs something later, without keeping the process alive for it. */
+  /** Schedules a call without keeping the process alive. */
   readonly later: (delayMs: number, run: () => void) => void;
 }
 
 /**
- * The first event after a quiet while is written at once, for who sets an integration up and looks whether it arrives;
- * those that follow within ten seconds wait for each other. A storm costs a read and a write each ten seconds; what an
- * execution environment has gathered when it ends is not counted.
+ * Records the activity of integrations. The first event after a quiet period is written immediately, so that
+ * people who set up an integration see it arrive. Later events within ten seconds are collected. A storm
+ * costs one read and one write per ten seconds. Events collected by an execution environment that ends are
+ * not counted.
  */
 export function activityKeeper({ activity, clock, ulid, log, later }: ActivityDeps): ActivityKeeper {
   const gathered = new Map<string, IntegrationActivity>();
-  /** Integrations of which a write is to come, or was made within `gatherMs`. */
+  /** Integrations with a pending write, or one within `gatherMs`. */
   const waiting = new Set<string>();
   const kept = new Map<string, { readonly since: number; readonly count: number }>();
 

@@ -22,7 +22,7 @@ interface ActivityDeps {
   readonly activity: IntegrationActivityStore;
 }
 
-/** An integration, and what came in through it. */
+/** An integration and its activity. */
 export interface WithActivity {
   readonly integration: Integration;
   readonly activity: IntegrationActivity;
@@ -34,13 +34,13 @@ interface MakingDeps extends IntegrationDeps {
   readonly sha256: Sha256;
 }
 
-/** With its key, which nobody will be told again. */
+/** The integration with its key, which is shown only once. */
 export interface WithKey extends WithActivity {
   readonly key: string;
 }
 
 export interface IntegrationDraft extends Pick<Integration, "name" | "type" | "service" | "settings"> {
-  /** Who owns the service from now on; null leaves that as it is. */
+  /** Team that owns the service; null to keep the current owner. */
   readonly team: string | null;
 }
 
@@ -63,10 +63,10 @@ async function own(services: ServiceStore, name: string, team: string, now: numb
 }
 
 /**
- * Puts another key in its place; the old one opens nothing after ten seconds.
+ * Replaces the key. The old key stops working within ten seconds.
  *
  * @throws NotFound
- * @throws AlreadyCreated when it was rotated since `now`: the key of that rotation stays
+ * @throws AlreadyCreated if it was rotated since `now`; that rotation's key stays
  */
 export function rotateIntegration(
   deps: MakingDeps & ActivityDeps,
@@ -82,7 +82,7 @@ export function rotateIntegration(
   });
 }
 
-/** @returns what it was @throws NotFound */
+/** @returns the deleted integration @throws NotFound */
 export async function deleteIntegration(
   deps: IntegrationDeps & ActivityDeps,
   id: string,
@@ -96,7 +96,7 @@ export async function deleteIntegration(
   return found;
 }
 
-/** With its latest errors, newest first. @throws NotFound */
+/** Reads an integration with its latest errors, newest first. @throws NotFound */
 export async function readIntegration(
   deps: IntegrationDeps & ActivityDeps,
   id: string,

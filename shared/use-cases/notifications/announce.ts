@@ -12,7 +12,7 @@ export interface AnnounceDeps extends QueueNotificationsDeps {
   readonly digest: Digest;
 }
 
-/** Tells a team's own channels what happened to its incident. */
+/** Notifies a team's own channels of an incident event. */
 export async function announce(
   deps: AnnounceDeps,
   event: IncidentEvent,

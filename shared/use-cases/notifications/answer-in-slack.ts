@@ -6,20 +6,20 @@ import { type Answered, answerIncident } from "../incidents/answer-incident.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
 import type { ReplyInSlack, SlackReply } from "../ports/notifications.ts";
 
-/** A button that somebody pressed. */
+/** A pressed Slack button. */
 export interface SlackPress {
   readonly answer: Answer;
   readonly incidentId: string;
-  /** Who pressed it. */
+  /** Person who pressed it. */
   readonly actor: string;
-  /** Where what came of it can be told; null for nowhere. */
+  /** URL for the reply; null if there is none. */
   readonly responseUrl: string | null;
 }
 
 /**
- * Does what a button in Slack is for and tells there what came of it; pressed again, it changes nothing.
+ * Executes a Slack button's action and posts the result. Repeats change nothing.
  *
- * @throws Unavailable when too many changes of the incident wait to be published
+ * @throws Unavailable if too many events of the incident are pending
  */
 export async function answerInSlack(
   deps: ChangeIncidentDeps & { readonly reply: ReplyInSlack },

@@ -1,6 +1,6 @@
 import type { NotificationStore } from "../ports/notifications.ts";
 
-/** Tells whether a notification is still to be delivered: it is neither sent nor suppressed, and nobody gave it up. */
+/** Returns true if a notification is still to be delivered: not sent, suppressed or given up. */
 export async function awaitsDelivery(
   { notifications }: { readonly notifications: Pick<NotificationStore, "find"> },
   id: string,

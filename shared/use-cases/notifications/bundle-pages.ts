@@ -13,14 +13,14 @@ import { dueOf, type QueueNotificationsDeps } from "./queue-notifications.ts";
 export interface BundleDeps extends QueueNotificationsDeps {
   readonly pageCounter: PageCounter;
   readonly digest: Digest;
-  /** Pages that a person gets in a quarter of an hour about one service, before further ones are bundled. */
+  /** Pages per person and service in 15 minutes before further ones are bundled. */
   readonly pagesPerQuarterHour: number;
 }
 
 /**
- * Counts a page that is about to be sent, and holds it back if the person has had enough about the service.
+ * Counts a page before it is sent. If the person has reached the limit for the service, the page is bundled.
  *
- * @returns the id of the bundle that tells of it instead; null: it is to be sent
+ * @returns the ID of the bundle; null if the page is to be sent
  */
 export async function holdBack(
   deps: BundleDeps,
@@ -56,7 +56,7 @@ async function addToBundle(
     return id;
   }
   if (known.bundled.some(({ pageId }) => pageId === page.id)) {
-    // Whoever added it may have died before it was queued.
+    // The writer of the bundle may have crashed before queueing it.
     await deps.notificationQueue.send([dueOf(known, now)]);
     return id;
   }
@@ -66,9 +66,9 @@ async function addToBundle(
 }
 
 /**
- * A bundle as it is to be sent: without the incidents that were answered meanwhile.
+ * Returns a bundle without incidents that were acknowledged in the meantime.
  *
- * @returns undefined when nothing is left of it
+ * @returns undefined if nothing is left
  */
 export async function currentBundle(
   { incidents }: { readonly incidents: IncidentStore },

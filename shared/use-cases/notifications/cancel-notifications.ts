@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import { needlessness, suppressed } from "../../domain/notifications/delivery.ts";
 import type { NotificationStore } from "../ports/notifications.ts";
 
-/** Takes back what waits to be sent about an incident that somebody has answered; what is under way goes on. */
+/** Cancels pending notifications of an acknowledged or resolved incident. Deliveries in progress continue. */
 export async function cancelNotifications(
   { notifications }: { readonly notifications: NotificationStore },
   incident: Incident,
@@ -24,7 +24,7 @@ export async function cancelNotifications(
   } while (after !== null);
 }
 
-/** Somebody is delivering it, and asks about the incident too. */
+/** A concurrent delivery reads the incident itself. */
 function ignoreStale(error: unknown): void {
   if (!(error instanceof StaleVersion)) throw error;
 }

@@ -30,23 +30,23 @@ import { dueOf } from "./queue-notifications.ts";
 export interface DeliverDeps extends BundleDeps {
   readonly incidents: IncidentStore;
   readonly webhooks: WebhookStore;
-  /** Where what was given up waits for a person, who can send it back. */
+  /** Dead-letter queue of notifications that were given up, for redrive. */
   readonly deadLetters: NotificationQueue;
   readonly channels: Readonly<Record<ChannelName, Channel>>;
   readonly makeLinks: MakeLinks;
   readonly sha256: Sha256;
-  /** From [0, 1). */
+  /** Random number in [0, 1). */
   readonly random: () => number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
- * Delivers a notification once: it is claimed before the provider is called. What fails for now is tried again, what
- * fails for good reaches the person by their next contact method.
+ * Delivers a notification once: it is claimed before the provider is called. Temporary failures are retried.
+ * After a permanent failure, the person's next contact method is used.
  *
- * @param givenUpAfter what the message says, if it was sent back from the dead letters
- * @throws NotYet while another delivery of it is under way, or until the next attempt
+ * @param givenUpAfter attempts recorded in the message, if it was redriven from the dead-letter queue
+ * @throws NotYet while another delivery is in progress, or until the next attempt
  */
 export async function deliverNotification(
   deps: DeliverDeps,
@@ -69,7 +69,7 @@ export async function deliverNotification(
 
 type Taken = Omit<OutgoingMessage, "links" | "at">;
 
-/** Claims it, unless it is over, not due yet, needless or held back. */
+/** Claims the notification, unless it is finished, not due yet, suppressed or bundled. */
 async function take(
   deps: DeliverDeps,
   id: string,
@@ -86,13 +86,13 @@ async function take(
   }
   const context = await contextOf(deps, found);
   const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
-  // What a webhook did not take stays on record so, though it is disabled by now.
+  // A delivery that a webhook rejected stays recorded as failed, although the webhook is disabled by now.
   if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
   const saved = await deps.notifications.save(claimed);
   return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
 }
 
-/** What it is about, and to. */
+/** Loads the incident and webhook of a notification. */
 async function contextOf(
   { incidents, webhooks }: DeliverDeps,
   { incidentId, webhook: message }: Notification,
@@ -105,7 +105,7 @@ async function contextOf(
   return { incident: incident ?? null, webhook: webhook ?? null, note: note ?? null };
 }
 
-/** The notification as it is to be sent, or suppressed with the reason why it is not. */
+/** Returns the notification to send, or suppressed with a reason. */
 async function stillWanted(
   deps: DeliverDeps,
   { notification, incident, webhook }: Taken,
@@ -162,7 +162,7 @@ async function afterFailure(
   await deps.notifications.save(over);
 }
 
-/** Stored, and its hash told to the logs: there it can't be changed together with the record. */
+/** Stores the notification and logs its hash, which cannot be changed along with the record. */
 async function record(deps: DeliverDeps, notification: Notification): Promise<Notification> {
   const saved = await deps.notifications.save(notification);
   const attempt = saved.attempts.at(-1);

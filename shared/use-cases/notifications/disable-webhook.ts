@@ -4,7 +4,7 @@ import type { WebhookStore } from "../ports/notifications.ts";
 import type { Log } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
-/** Switches a webhook off whose receiver wants no more; one that was sent elsewhere since stays. */
+/** Disables a webhook whose receiver returned 410. If its URL was changed since, it stays enabled. */
 export function disableGone(
   { webhooks, log }: { readonly webhooks: WebhookStore; readonly log: Log },
   { team, id }: Webhook,

@@ -7,7 +7,7 @@ interface FailOverDeps extends QueueNotificationsDeps {
   readonly log: Log;
 }
 
-/** Reaches the person of a failed page by their next contact method, at once. */
+/** Sends a failed page through the person's next contact method, immediately. */
 export async function failOver(deps: FailOverDeps, failed: Notification, now: number): Promise<void> {
   const [next, ...rest] = failed.fallbacks;
   if (!next) {
@@ -34,7 +34,7 @@ export async function failOver(deps: FailOverDeps, failed: Notification, now: nu
     });
     return queueNotifications(deps, [page], now);
   }
-  // Reached by it already, or it fails by itself and goes on from there.
+  // That method was already used, or handles its own failure.
   if (!isUntouched(planned)) return;
   const broughtForward = {
     ...planned,

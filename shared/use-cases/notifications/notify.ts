@@ -22,14 +22,14 @@ export interface NotifyDeps {
 
 export interface NotificationDraft
   extends Pick<Notification, "channel" | "recipient" | "message" | "severity" | "metadata"> {
-  /** Its id or number. */
+  /** ID or number of the incident. */
   readonly incidentId: string;
 }
 
 /**
- * Queues a message that somebody sends by hand about an incident.
+ * Queues a manual message about an incident.
  *
- * @throws NotFound when there is no such incident
+ * @throws NotFound if the incident does not exist
  */
 export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: number): Promise<Notification> {
   const incident = await findIncident(deps, draft.incidentId);
@@ -49,7 +49,7 @@ export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: nu
   return notification;
 }
 
-/** Who is named by e-mail is reached as they said for that channel. */
+/** Returns the address of a recipient given by email: their contact method for the channel. */
 async function addressOf(
   { users }: Pick<NotifyDeps, "users">,
   channel: ChannelName,

@@ -8,10 +8,10 @@ export interface QueueNotificationsDeps {
   readonly notificationQueue: NotificationQueue;
 }
 
-/** Stored side by side, so that a hundred people don't wait for each other. */
+/** Number of notifications stored concurrently. */
 const atOnce = 25;
 
-/** Stores notifications and queues each for when it is due; doing it again changes nothing. */
+/** Stores notifications and queues each for its due time. Idempotent. */
 export async function queueNotifications(
   deps: QueueNotificationsDeps,
   notifications: readonly Notification[],
@@ -23,7 +23,7 @@ export async function queueNotifications(
   await deps.notificationQueue.send(notifications.map((notification) => dueOf(notification, now)));
 }
 
-/** A message that comes when the notification is due, or as late as a queue can delay it. */
+/** Returns a queue message with a delay until the notification is due, at most the queue's maximum. */
 export function dueOf({ id, dueAt }: Notification, now: number): { id: string; delaySeconds: number } {
   const seconds = Math.ceil(Math.max(0, dueAt - now) / 1_000);
   return { id, delaySeconds: Math.min(seconds, limits.queueDelaySeconds) };

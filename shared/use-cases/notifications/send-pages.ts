@@ -16,19 +16,19 @@ export interface SendPagesDeps extends QueueNotificationsDeps {
   readonly digest: Digest;
 }
 
-/** Whom to page, and at which place of the policy and when that was decided. */
+/** People to page, the position in the policy, and the time of the decision. */
 export interface PageDecision {
   readonly at: number;
   readonly level: number;
   readonly pass: number;
   readonly recipients: readonly Reached[];
-  /** Whether these are the first pages of the incident: a storm holds none of them back. */
+  /** True for the first pages of an incident, which are never bundled. */
   readonly first: boolean;
-  /** Whether somebody called for it: then an acknowledgement doesn't make it needless. */
+  /** True for a manual escalation, which an acknowledgement does not cancel. */
   readonly byHand: boolean;
 }
 
-/** Pages people as each wants to be reached; carrying it out again pages nobody a second time. */
+/** Pages people by their notification rules. Idempotent: no one is paged twice. */
 export async function sendPages(
   deps: SendPagesDeps,
   incident: Incident,
@@ -93,7 +93,7 @@ function pagesTo(
   );
 }
 
-/** What comes after one way, each other way once. */
+/** Returns the fallbacks after one contact method, each once. */
 function fallbacksAfter(ways: readonly (Contact & Fallback)[], index: number): Fallback[] {
   return ways.slice(index + 1).flatMap(({ pageId, method }, offset, later) => {
     const before = [ways[index], ...later.slice(0, offset)];

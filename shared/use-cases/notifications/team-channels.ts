@@ -11,7 +11,7 @@ interface TeamChannelDeps {
   readonly teamChannels: TeamChannelStore;
 }
 
-/** @throws Invalid for a shortened address that stands for none */
+/** @throws Invalid for a redacted address that matches no stored one */
 export function putTeamChannels(
   deps: TeamChannelDeps,
   team: string,
@@ -20,7 +20,7 @@ export function putTeamChannels(
   return change(deps, team, (known) => wholeAddresses(channels, "channels", async () => known));
 }
 
-/** @throws Conflict when the team has as many as one can */
+/** @throws Conflict if the team has the maximum number */
 export async function addTeamChannel(
   deps: TeamChannelDeps,
   team: string,
@@ -34,7 +34,7 @@ export async function addTeamChannel(
   });
 }
 
-/** One that is gone already is no trouble. */
+/** Removes a channel, if it exists. */
 export async function removeTeamChannel(deps: TeamChannelDeps, team: string, id: string): Promise<void> {
   await change(deps, team, (known) => known.filter((channel) => channel.id !== id));
 }

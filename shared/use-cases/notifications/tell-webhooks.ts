@@ -20,7 +20,7 @@ export interface TellWebhooksDeps extends QueueNotificationsDeps {
   readonly digest: Digest;
 }
 
-/** Queues an event for the team's webhooks that hear of such; carrying it out again tells none a second time. */
+/** Queues an event for the team's webhooks that subscribe to it. Idempotent. */
 export async function tellWebhooks(
   deps: TellWebhooksDeps,
   event: IncidentEvent,
@@ -40,7 +40,7 @@ export async function tellWebhooks(
   await queueNotifications(deps, messages, now);
 }
 
-/** A message to a webhook that nothing has happened to yet. */
+/** Creates a message to a webhook. */
 export function messageTo(
   webhook: Webhook,
   message: Pick<WebhookDelivery, "id" | "createdAt"> & Pick<WebhookMessage, "messageId" | "event">,

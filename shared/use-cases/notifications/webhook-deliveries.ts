@@ -1,4 +1,4 @@
-/** What was sent to a webhook, and sending it again. */
+/** Delivery log of a webhook, and replays. */
 import { Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Notification, WebhookDelivery } from "../../domain/notifications/notification.ts";
@@ -21,7 +21,7 @@ interface SendingDeps extends ReadingDeps, QueueNotificationsDeps {
   readonly ulid: Ulid;
 }
 
-/** Newest first. @throws NotFound when there is no such webhook */
+/** Lists deliveries, newest first. @throws NotFound if the webhook does not exist */
 export async function listDeliveries(
   deps: ReadingDeps,
   team: string,
@@ -33,7 +33,7 @@ export async function listDeliveries(
   return { items: items.filter((found) => isDeliveryTo(webhook, found)), next };
 }
 
-/** @throws NotFound when there is no such webhook, or it has no such delivery */
+/** @throws NotFound if the webhook or the delivery does not exist */
 export async function readDelivery(
   deps: ReadingDeps,
   team: string,
@@ -44,8 +44,8 @@ export async function readDelivery(
 }
 
 /**
- * Sends once more what a delivery says, under the id that its receiver knows it by, to where the webhook leads now.
- * It is a delivery of its own, with all attempts before it.
+ * Sends a delivery's message again with the same message ID, to the webhook's current URL. It is a new
+ * delivery with its own attempts.
  *
  * @throws NotFound
  * @throws Conflict while the webhook is disabled
@@ -65,7 +65,7 @@ export async function replayDelivery(
   return queued(deps, messageTo(webhook, { ...replay, ...message }, incident), now);
 }
 
-/** Sends a message to see whether it arrives, also while the webhook is disabled. @throws NotFound */
+/** Sends a test message, even while the webhook is disabled. @throws NotFound */
 export async function testWebhook(
   deps: SendingDeps,
   team: string,
@@ -95,7 +95,7 @@ async function deliveryTo(
   return existing(found && isDeliveryTo(webhook, found) ? found : undefined, "delivery", deliveryId);
 }
 
-/** Anybody may send a message by hand to whom they like: it is none. */
+/** Excludes manual messages, which may have any recipient. */
 function isDeliveryTo({ id }: Webhook, notification: Notification): notification is WebhookDelivery {
   return notification.webhook?.webhookId === id;
 }

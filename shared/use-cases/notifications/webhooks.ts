@@ -12,13 +12,13 @@ interface WebhookDeps {
 }
 
 interface SecretDeps extends WebhookDeps {
-  /** As `Webhook.secret` is. */
+  /** Creates a secret in the format of `Webhook.secret`. */
   readonly makeSigningSecret: MakeSecret;
 }
 
 /**
- * @throws AlreadyCreated when there is one of the id
- * @throws Conflict when the team has as many as it may
+ * @throws AlreadyCreated if the ID exists
+ * @throws Conflict if the team has the maximum number
  */
 export async function createWebhook(
   { webhooks, makeSigningSecret, ulid }: SecretDeps & { readonly ulid: Ulid },
@@ -51,7 +51,7 @@ export async function readWebhook({ webhooks }: WebhookDeps, team: string, id: s
   return existing(await webhooks.find(team, id), "webhook", id);
 }
 
-/** What is undefined stays. */
+/** Changed fields; undefined ones stay unchanged. */
 type WebhookChanges = {
   readonly [Field in "url" | "description" | "events" | "enabled"]?: Webhook[Field] | undefined;
 };
@@ -67,7 +67,7 @@ export function updateWebhook(
     const known = await readWebhook(deps, team, id);
     const { url = known.url, events = known.events, description = known.description } = changes;
     const { enabled = known.enabled } = changes;
-    // Whoever says on or off means it, whatever was the reason before.
+    // Setting it on or off explicitly clears an automatic reason.
     const disabledReason = changes.enabled === undefined ? known.disabledReason : null;
     const changed = { ...known, url, events, description, enabled, disabledReason, updatedAt: now };
     return deps.webhooks.replace(changed);
@@ -76,7 +76,7 @@ export function updateWebhook(
 
 /**
  * @throws NotFound
- * @throws AlreadyCreated when it was rotated since `now`: the secret of that rotation stays
+ * @throws AlreadyCreated if it was rotated since `now`; that rotation's secret stays
  */
 export function rotateWebhookSecret(
   deps: SecretDeps,
@@ -90,7 +90,10 @@ export function rotateWebhookSecret(
   });
 }
 
-/** What waits to be sent to it is taken back when its time comes. @returns it as it was @throws NotFound */
+/**
+ * Deletes a webhook. Its pending messages are suppressed when they are due. @returns the deleted webhook
+ * @throws NotFound
+ */
 export function deleteWebhook(deps: WebhookDeps, team: string, id: string): Promise<Webhook> {
   return retryStale(async () => {
     const webhook = await readWebhook(deps, team, id);

@@ -10,14 +10,14 @@ import type { RotaStore } from "../ports/oncall.ts";
 import { loadRota } from "./read-on-call.ts";
 
 const dayMs = 86_400_000;
-/** How far ahead gaps are looked for. */
+/** Days that are checked for gaps. */
 const coverageDays = 30;
 
 interface CoverageDeps {
   readonly rotas: RotaStore;
 }
 
-/** @throws NotFound when the team has no schedule */
+/** @throws NotFound if the team has no schedule */
 export async function readCoverage(
   deps: CoverageDeps,
   team: string,
@@ -38,7 +38,7 @@ export async function readCoverage(
   };
 }
 
-/** @throws NotFound when the team has no schedule */
+/** @throws NotFound if the team has no schedule */
 export async function readHandoffs(
   deps: CoverageDeps,
   team: string,

@@ -22,13 +22,13 @@ import { retryStale } from "../retry-stale.ts";
 export interface EscalateDeps extends PublishDeps {
   readonly rotas: RotaStore;
   readonly ulid: Ulid;
-  /** Who is paged when nobody at any level is on call. */
+  /** Email that is paged if no one at any level is on call. */
   readonly fallbackEmail: string;
 }
 
 export type FirstStepDeps = Pick<EscalateDeps, "rotas" | "ulid" | "fallbackEmail">;
 
-/** The incident with its first page decided: the first rule with somebody on call, else the fallback. */
+/** Returns the incident with its first page: the first rule with someone on call, otherwise the fallback. */
 export async function withFirstStep(
   deps: FirstStepDeps,
   incident: Incident,
@@ -46,7 +46,7 @@ export async function withFirstStep(
   return { policy, incident: withGap(deps, incident, "nobody is on call at any level", occasion) };
 }
 
-/** The incident with the fallback called in. */
+/** Returns the incident with the fallback address paged. */
 function withGap(
   { fallbackEmail }: Pick<EscalateDeps, "fallbackEmail">,
   incident: Incident,
@@ -59,9 +59,9 @@ function withGap(
 }
 
 /**
- * Takes an incident that nobody has answered to the next step; an answer stored before wins.
+ * Escalates an unacknowledged incident to the next step. An acknowledgement stored before takes precedence.
  *
- * @returns undefined: no timer follows here, the event sets the next one
+ * @returns undefined, because the event sets the next timer
  */
 export async function fireEscalation(
   deps: EscalateDeps,
@@ -83,7 +83,7 @@ export async function fireEscalation(
   return undefined;
 }
 
-/** A timer that was overtaken, by hand or by another delivery of its message, is not. */
+/** Returns false for a timer that was overtaken by a manual escalation or by another delivery. */
 function isDue({ escalation }: Incident, { level, pass }: EscalationPosition, now: number): boolean {
   return (
     escalation !== null &&
@@ -94,7 +94,7 @@ function isDue({ escalation }: Incident, { level, pass }: EscalationPosition, no
   );
 }
 
-/** The incident at its next step; when the rules that remain reach nobody, the fallback is paged. */
+/** Returns the incident at its next step. If no remaining rule reaches anyone, the fallback is paged. */
 function climbed(
   deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
   incident: Incident,
@@ -120,12 +120,12 @@ export interface ManualEscalation {
 }
 
 /**
- * Takes an incident to the next level at once, also when somebody is on it already; after the last level another
- * pass begins. Another team than its own takes it over, by its policy of now and in a pass of its own.
- * The same ids (of a repeated request) escalate once.
+ * Escalates an incident to the next level immediately, even if it is acknowledged. After the last level
+ * another round begins. A different team takes the incident over, with its current policy and in a separate
+ * round. Idempotent for the same IDs (of a repeated request).
  *
  * @throws NotFound for an unknown incident or team
- * @throws Conflict when it is resolved, or when nobody can be reached
+ * @throws Conflict if it is resolved or no one can be reached
  */
 export async function escalateByHand(
   deps: EscalateDeps,
@@ -148,7 +148,7 @@ export async function escalateByHand(
       ? stepAt({ level: 1, pass })
       : nextByHand(policy, incident.escalation ?? undefined, stepAt);
     if (!step) throw new Conflict(`Nobody of ${JSON.stringify(request.team)} can be reached now`);
-    // Somebody is on it: whoever is called in as well does not start the climb again.
+    // If the incident is acknowledged, an additional responder does not restart the escalation.
     const nextAt = incident.status === "open" ? step.nextAt : null;
     const next = change(
       { ...incident, team: request.team },
@@ -170,7 +170,7 @@ export async function escalateByHand(
 
 type Escalated = IncidentEvent & { type: "escalated" };
 
-/** An escalation of an incident that took place, whether it is published by now or not. */
+/** Returns a completed escalation of an incident, published or still pending. */
 async function findEscalated(
   { incidents }: Pick<EscalateDeps, "incidents">,
   incident: Incident,
@@ -182,7 +182,10 @@ async function findEscalated(
   return event?.type === "escalated" ? event : undefined;
 }
 
-/** The policy with its passes counted on from one that the incident has not had: its pages are decisions anew. */
+/**
+ * Returns the policy with rounds numbered after those of the incident, so that its pages count as new
+ * decisions.
+ */
 function startingAt(pass: number, policy: EscalationPolicy): EscalationPolicy {
   return { ...policy, repeat: policy.repeat + pass - 1 };
 }
@@ -195,7 +198,7 @@ function nextByHand(
   if (!current) return stepAt(firstPosition);
   const next = positionAfter(policy, current);
   const above = next && stepAt(next);
-  // By hand there is always another pass.
+  // A manual escalation always has another round.
   const again = { level: 1, pass: Math.max(current.pass, policy.repeat + 1) + 1 };
   return above ?? stepAt(again);
 }

@@ -4,7 +4,7 @@ import type { TeamNow } from "../../domain/oncall/team.ts";
 import type { RotaStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
 
-/** Teams that have a schedule, with who is on call now; one query for each. */
+/** Lists teams with a schedule and the people currently on call; one query per team. */
 export async function listTeams(
   { rotas }: { readonly rotas: RotaStore },
   page: PageRequest,

@@ -3,7 +3,9 @@ import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
 import type { RotaStore } from "../ports/oncall.ts";
 
-/** Who can be asked first about a team's incidents: those on call, primary before secondary; none without a schedule. */
+/**
+ * Returns the people to suggest for a team's incidents: primary, then secondary; empty without a schedule.
+ */
 export async function onCallOf(
   { rotas }: { readonly rotas: RotaStore },
   team: string,

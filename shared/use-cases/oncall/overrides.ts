@@ -10,12 +10,12 @@ import { retryStale } from "../retry-stale.ts";
 import { loadRota } from "./read-on-call.ts";
 
 /**
- * Lets somebody take over for a while. Others may take over in the same time: the last created wins.
+ * Creates an override. Overrides may overlap; the most recently created one wins.
  *
- * @param endField what the request calls the end
- * @throws Invalid when it ends before it begins, in the past or after all times
- * @throws NotFound when the team has no schedule
- * @throws Conflict when too many of its overrides are in force or to come
+ * @param endField name of the end time in the request
+ * @throws Invalid if it ends before its start, in the past, or out of range
+ * @throws NotFound if the team has no schedule
+ * @throws Conflict if the team has too many current and upcoming overrides
  */
 export async function createOverride(
   deps: { readonly rotas: RotaStore; readonly ulid: Ulid },
@@ -36,7 +36,7 @@ export async function createOverride(
     await deps.rotas.putOverride(override);
     return override;
   } catch (error) {
-    // The same request came twice at once.
+    // The same request arrived twice concurrently.
     const stored = error instanceof AlreadyExists ? await deps.rotas.findOverride(override.id) : undefined;
     if (stored) return stored;
     throw error;
@@ -49,7 +49,7 @@ function faultOfEnd({ start, end }: Pick<Override, "start" | "end">, now: number
   return end > latestInstant ? "must be before the year 10000" : undefined;
 }
 
-/** Overrides that act on the same role within the same time as one that is to be made. @throws NotFound when the team has no schedule */
+/** Returns overrides of the same role that overlap a new one. @throws NotFound if the team has no schedule */
 export async function findOverlaps(
   deps: { readonly rotas: RotaStore },
   { team, role, start, end }: Pick<Override, "team" | "role" | "start" | "end">,
@@ -59,7 +59,7 @@ export async function findOverlaps(
   return rota.overrides.filter((other) => other.role === role && other.start < end && other.end > start);
 }
 
-/** Ends the overrides that are in force for a team. @throws NotFound when the team has no schedule */
+/** Ends a team's active overrides. @throws NotFound if the team has no schedule */
 export async function endOverridesInForce(
   deps: { readonly rotas: RotaStore },
   team: string,
@@ -68,12 +68,12 @@ export async function endOverridesInForce(
   const { rota } = await loadRota(deps, team, now);
   const inForce = rota.overrides.filter(({ start, end }) => start <= now && now < end);
   const ended: Override[] = [];
-  // One that is gone by now was ended by somebody else.
+  // Skips overrides that someone else has ended in the meantime.
   for (const each of inForce) ended.push((await endStored(deps, each.id, now)) ?? endedAt(each, now));
   return ended;
 }
 
-/** Ends an override; what it did before stays as it was. @throws NotFound */
+/** Ends an override. Its past effect stays unchanged. @throws NotFound */
 export async function endOverride(
   deps: { readonly rotas: RotaStore },
   id: string,
@@ -94,7 +94,7 @@ function endStored(
   });
 }
 
-/** One that had not begun ends where it was to begin; one that was over stays as it was. */
+/** An upcoming override ends at its start, and an expired one stays unchanged. */
 function endedAt(override: Override, now: number): Override {
   return { ...override, end: Math.min(override.end, Math.max(override.start, now)) };
 }

@@ -4,7 +4,7 @@ import { existing } from "../existing.ts";
 import type { RotaStore, TeamRota } from "../ports/oncall.ts";
 import { retryStale } from "../retry-stale.ts";
 
-/** A team's policy, the default if it made none. @throws NotFound when nothing is known of the team */
+/** Reads a team's policy, or the default. @throws NotFound if the team is unknown */
 export async function readPolicy(
   { rotas }: { readonly rotas: RotaStore },
   team: string,
@@ -13,7 +13,7 @@ export async function readPolicy(
   return existing(await rotas.load(team, now), "team", team).policy ?? defaultPolicy;
 }
 
-/** Puts a policy in the place of the team's. */
+/** Replaces a team's policy. */
 export function putPolicy(
   { rotas }: { readonly rotas: RotaStore },
   team: string,
@@ -26,7 +26,7 @@ export function putPolicy(
   });
 }
 
-/** Puts a policy in the place of the one that was read. @returns whether it was still that one */
+/** Replaces the policy that was read. @returns false if it has changed since */
 export async function replacePolicy(
   { rotas }: { readonly rotas: RotaStore },
   team: string,

@@ -7,19 +7,22 @@ import type { SameSecret } from "../ports/system.ts";
 
 const daysBack = 30;
 const daysAhead = 90;
-/** What was overridden in a shift shows at its end still: a month's shift begins as long before. */
+/** A monthly shift starts this long before its end, so earlier overrides still matter. */
 const longestShiftDays = 35;
 
 export interface TeamCalendar {
   readonly schedule: Schedule;
   readonly rota: Rota;
   readonly overridesEndedAt: number | null;
-  /** Whole days of UTC, so that the calendar stays the same for a day. */
+  /** Whole UTC days, so that the feed stays the same for a day. */
   readonly from: number;
   readonly to: number;
 }
 
-/** What a team's calendar shows. @throws NotFound also when the token is not the team's: nobody learns which teams there are */
+/**
+ * Reads the data of a team's calendar feed. @throws NotFound also for a wrong token, so that team names
+ * cannot be probed
+ */
 export async function readCalendar(
   deps: { readonly rotas: RotaStore; readonly sameSecret: SameSecret },
   team: string,
@@ -30,7 +33,7 @@ export async function readCalendar(
   const from = today - daysBack * dayMs;
   const loaded = await deps.rotas.load(team, from - longestShiftDays * dayMs);
   const schedule = loaded?.schedule;
-  // Without a schedule there is a comparison too: the time it takes says nothing.
+  // The token is compared even without a schedule, so that response times reveal nothing.
   const matches = deps.sameSecret(token, schedule?.calendarToken ?? "");
   if (!loaded || !schedule || !matches) throw new NotFound("calendar of team", team);
   const { rota, overridesEndedAt } = loaded;

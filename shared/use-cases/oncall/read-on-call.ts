@@ -17,22 +17,23 @@ export interface CurrentOnCall {
   readonly schedule: Schedule;
   readonly at: number;
   readonly roles: Readonly<Record<OnCallRole, OnCall>>;
-  /** The override that put the primary there, if one did. */
+  /** The override that made the primary on call, if any. */
   readonly override: Override | undefined;
 }
 
-/** Longer than most shifts: what overrode the one at hand before is in the same read. */
+/** Longer than most shifts, so that one read usually includes earlier overrides of the current shift. */
 const usualShiftMs = 35 * dayMs;
 const longestShiftMs = limits.shiftsDays * dayMs;
 
-/** Schedules and overrides that are read of the time before: the latest of them bounds the shift. */
+/** Number of earlier schedules and overrides that are read. The latest of them limits the shift. */
 const earlierItems = 50;
 
 /**
- * Reads who is on call for a team at an instant, and the primary's whole shift. One query, or two if the schedule
- * changed lately. A shift of more than 35 days, as of a layer with one member, takes two small ones more.
+ * Reads who is on call for a team at a time, with the primary's whole shift. Takes one query, or two if the
+ * schedule changed recently. A shift of more than 35 days, such as in a layer with one member, takes two more
+ * small queries.
  *
- * @throws NotFound when the team has no schedule
+ * @throws NotFound if the team has no schedule
  */
 export async function readOnCall(
   deps: { readonly rotas: RotaStore; readonly metrics: Metrics },
@@ -72,9 +73,9 @@ export interface RoleShift extends OnCall {
 }
 
 /**
- * Who is on call in [from, to), role by role; stretches with nobody are left out.
+ * Returns the shifts in [from, to) by role, without intervals that have no one on call.
  *
- * @throws NotFound when the team has no schedule
+ * @throws NotFound if the team has no schedule
  */
 export async function readShifts(
   deps: { readonly rotas: RotaStore },
@@ -85,7 +86,7 @@ export async function readShifts(
   return shiftsOf((await loadRota(deps, team, from)).rota, from, to);
 }
 
-/** The shifts that a plan would make if it were in force. */
+/** Returns the shifts of a plan as if it were in effect. */
 export function shiftsOfPlan(plan: SchedulePlan, from: number, to: number): RoleShift[] {
   return shiftsOf({ schedules: [{ ...plan, inForceFrom: null }], overrides: [] }, from, to);
 }
@@ -98,7 +99,7 @@ function shiftsOf(rota: Rota, from: number, to: number): RoleShift[] {
   );
 }
 
-/** @throws NotFound when the team has no schedule */
+/** @throws NotFound if the team has no schedule */
 export async function loadRota(
   { rotas }: { readonly rotas: RotaStore },
   team: string,

@@ -21,7 +21,7 @@ export interface TeamAhead {
   readonly outlook: Outlook;
 }
 
-/** Teams that have a schedule, and what comes for each; one query for each. */
+/** Lists teams with a schedule and their outlook; one query per team. */
 export async function listTeamsAhead(
   { rotas }: Deps,
   page: PageRequest,
@@ -38,17 +38,18 @@ export async function listTeamsAhead(
 }
 
 interface Asked {
-  /** Local date; today unless given. */
+  /** Local date. Default: today. */
   readonly from?: string | undefined;
   readonly span: CalendarSpan;
-  /** The schedule's unless given. */
+  /** Default: the schedule's time zone. */
   readonly timezone?: string | undefined;
 }
 
 /**
- * A team's schedule day by day, what comes next, and the overrides in force or to come by their end; one read.
+ * Reads a team's schedule day by day, its outlook, and its current and upcoming overrides by end time; one
+ * query.
  *
- * @throws NotFound when the team has no schedule
+ * @throws NotFound if the team has no schedule
  */
 export async function readTeamCalendar(
   { rotas }: Deps,
@@ -57,7 +58,7 @@ export async function readTeamCalendar(
   now: number,
 ): Promise<TeamAhead & { readonly calendar: TeamCalendar; readonly overrides: readonly Override[] }> {
   const askedFrom = asked.from === undefined ? undefined : wallClock(`${asked.from}T00:00`);
-  // A day earlier: the date begins sooner in the east.
+  // One day earlier, because the date begins sooner in eastern zones.
   const loaded = await loadRota({ rotas }, team, Math.min(now, askedFrom ?? now) - dayMs);
   const { schedule, rota, policy } = loaded;
   const timezone = asked.timezone ?? schedule.timezone;

@@ -7,7 +7,10 @@ export interface OwnershipDeps {
   readonly defaultTeam: string;
 }
 
-/** The team that owns a service: the one it was given, else the one of its name, else the default. */
+/**
+ * Returns the team that owns a service: the assigned team, otherwise the team of the same name, otherwise the
+ * default team.
+ */
 export async function resolveOwnership(deps: OwnershipDeps, serviceName: string): Promise<Ownership> {
   const service = await deps.services.find(serviceName);
   if (service) return { team: service.team, autoResolveSeconds: service.autoResolveSeconds };

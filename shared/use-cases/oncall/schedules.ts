@@ -13,7 +13,7 @@ interface ScheduleDeps {
   readonly makeSecret: MakeSecret;
 }
 
-/** @throws AlreadyExists when the team has a schedule */
+/** @throws AlreadyExists if the team has a schedule */
 export async function createSchedule(
   deps: ScheduleDeps,
   team: string,
@@ -42,9 +42,9 @@ export async function createSchedule(
 }
 
 /**
- * Changes a team's schedule from now on; what was in force before stays so for its time.
+ * Changes a team's schedule from now on. Past shifts stay unchanged.
  *
- * @throws NotFound when the team has none
+ * @throws NotFound if the team has none
  */
 export async function changeSchedule(
   deps: Pick<ScheduleDeps, "rotas">,
@@ -54,7 +54,7 @@ export async function changeSchedule(
 ): Promise<Schedule> {
   return retryStale(async () => {
     const schedule = await findSchedule(deps, team, now);
-    // Clocks of two machines differ; what is in force follows what was.
+    // Clocks of two machines may differ, but versions must not overlap.
     const at = Math.max(now, schedule.inForceFrom ?? now);
     const next: Schedule = {
       ...schedule,
@@ -69,9 +69,9 @@ export async function changeSchedule(
 }
 
 /**
- * Gives the calendar of a team another address; the old one leads nowhere from now on.
+ * Replaces the calendar token of a team. The old URL stops working immediately.
  *
- * @throws NotFound when the team has no schedule
+ * @throws NotFound if the team has no schedule
  */
 export async function rotateCalendarToken(
   deps: Pick<ScheduleDeps, "rotas" | "makeSecret">,
@@ -85,9 +85,9 @@ export async function rotateCalendarToken(
 }
 
 /**
- * A team's schedule in force.
+ * Returns a team's current schedule.
  *
- * @throws NotFound when the team has none
+ * @throws NotFound if the team has none
  */
 export async function findSchedule(
   deps: Pick<ScheduleDeps, "rotas">,
@@ -98,10 +98,10 @@ export async function findSchedule(
 }
 
 /**
- * Deletes a team's schedule. Its overrides end first, lest they act on a later one. A request that fails on its way has
- * ended some of them; repeating it continues there.
+ * Deletes a team's schedule. Its overrides end first, so that they do not affect a later schedule. If it
+ * fails partway, repeating the request continues with the remaining overrides.
  *
- * @throws NotFound when the team has none
+ * @throws NotFound if the team has none
  */
 export async function deleteSchedule(
   deps: Pick<ScheduleDeps, "rotas">,

@@ -20,12 +20,12 @@ interface HandoffDeps extends QueueNotificationsDeps {
   readonly log: Log;
 }
 
-/** How far back a handoff is looked for: as long as this may not have run. */
+/** Handoffs within this time are handled, to cover missed runs. */
 const lookBackMs = 10 * 60_000;
-/** Incidents that a notice names. */
+/** Incidents listed in a notice. */
 const namedIncidents = 20;
 
-/** Tells people of the handoffs that have just taken place, each once; a team that fails holds up no other. */
+/** Sends notices of recent handoffs, each once. A failure of one team does not affect others. */
 export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
   let after: string | null = null;
   do {
@@ -46,13 +46,13 @@ async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number):
   const team = await deps.rotas.load(schedule.team, from);
   if (!team) return;
   const handoffs = handoffsBetween(team.rota, schedule.timezone, from, now + 1).filter(
-    // What was before the schedule said so is no news.
+    // Skips handoffs before notices were enabled.
     ({ at }) => at >= schedule.updatedAt,
   );
   if (handoffs.length === 0) return;
   const open = await openIncidents(deps, schedule.team);
   const users = await deps.users.findAll(peopleOf(handoffs));
-  // Who hands over in both roles at once is told once.
+  // People who hand off both roles at once get one notice.
   const notices = [...Map.groupBy(handoffs, ({ at }) => at).values()].flatMap((together) =>
     peopleOf(together).map((email) => {
       const user = users.find((found) => found.email === email);
@@ -80,7 +80,7 @@ async function openIncidents({ incidents }: HandoffDeps, team: string): Promise<
   return pages.flatMap(({ items }) => items);
 }
 
-/** @param handoffs of one instant */
+/** @param handoffs all at the same time */
 function noticeTo(
   recipient: string,
   address: string,

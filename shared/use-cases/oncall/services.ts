@@ -8,7 +8,7 @@ interface ServiceDeps {
   readonly services: ServiceStore;
 }
 
-/** Stores what is said of a service in the place of what was; `change` gets that, if there is any. */
+/** Replaces the settings of a service. `change` receives the stored settings, if any. */
 export function putService(
   { services }: ServiceDeps,
   name: string,
@@ -17,7 +17,7 @@ export function putService(
 ): Promise<Service> {
   return retryStale(async () => {
     const known = await services.find(name);
-    // It is the version too: no two changes have the same.
+    // Also serves as the version, so it always increases.
     const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);
     const service = { ...change(known), name, updatedAt };
     await services.put(service, known);
@@ -26,10 +26,10 @@ export function putService(
 }
 
 /**
- * The same for a form.
+ * Saves a service from a form.
  *
- * @param base names what the form began with, as `serviceBase`; empty for a new one
- * @throws EditConflict when somebody else saved it since
+ * @param base version of the form's data, from `serviceBase`; empty for a new one
+ * @throws EditConflict if someone else saved it since
  */
 export function saveService(
   deps: ServiceDeps,

@@ -28,7 +28,7 @@ export interface SimulateDeps extends OwnershipDeps {
   readonly fallbackEmail: string;
 }
 
-/** A rule that would fire, and when: epoch milliseconds. */
+/** A rule that would fire, with its time in epoch milliseconds. */
 export interface FiredStep extends EscalationStep {
   readonly at: number;
 }
@@ -37,7 +37,7 @@ export interface SimulatedStep extends FiredStep {
   readonly pages: readonly SimulatedPage[];
 }
 
-/** Announcement that one of the team's channels would get. */
+/** An announcement that one of the team's channels would receive. */
 export interface SimulatedAnnouncement {
   readonly at: number;
   readonly event: AnnouncedEvent;
@@ -46,23 +46,24 @@ export interface SimulatedAnnouncement {
 
 export interface Simulation {
   readonly team: string;
-  /** Steps that would fire, in their order. */
+  /** Steps that would fire, in order. */
   readonly steps: readonly SimulatedStep[];
-  /** Pages of the fallback, because the rules that remain reach nobody; null for none. */
+  /** Pages of the fallback address if no remaining rule reaches anyone; otherwise null. */
   readonly fallback: { readonly at: number; readonly pages: readonly SimulatedPage[] } | null;
   readonly announcements: readonly SimulatedAnnouncement[];
-  /** Time at which it resolves itself because no other alert came; null for never. */
+  /** Time of automatic resolution if no other alert arrives; null for never. */
   readonly resolvesAt: number | null;
   readonly gaps: readonly Gap[];
 }
 
-/** Far enough ahead to see a gap in coverage coming. */
+/** Range that is checked for coverage gaps. */
 const coverageMs = 30 * 86_400_000;
 
 /**
- * Whom an incident of a service would page, how and when, by the steps that real ones take; creates nothing.
+ * Simulates who an incident of a service would page, how and when, with the steps of a real incident. Creates
+ * nothing.
  *
- * @param owner the team that it goes to, whoever owns the service
+ * @param owner team to use instead of the service's owner
  */
 export async function simulate(
   deps: SimulateDeps,
@@ -112,7 +113,7 @@ async function usersBy({ users }: SimulateDeps, emails: readonly string[]): Prom
   return new Map((await users.findAll(emails)).map((user) => [user.email, user]));
 }
 
-/** Reads what people were paged about the service in the quarter of an hour that an instant is in. */
+/** Reads how many pages people received about the service in the current 15-minute window. */
 async function countedBy(
   { pageCounter }: SimulateDeps,
   emails: readonly string[],
@@ -138,7 +139,7 @@ async function announcementsOf(
     );
 }
 
-/** The steps of an incident that opens at an instant and is answered at another. */
+/** Returns the steps of an incident that opens at one time and is acknowledged at another. */
 export function stepsOf(
   policy: EscalationPolicy,
   rota: Rota | null,
@@ -147,7 +148,7 @@ export function stepsOf(
 ): { readonly steps: readonly FiredStep[]; readonly fallbackAt: number | null } {
   const steps: FiredStep[] = [];
   let position: EscalationPosition | undefined = firstPosition;
-  // The first page is decided as the incident opens: no acknowledgement comes before it.
+  // The first page is decided as the incident opens, before any acknowledgement.
   for (let now = at; position; ) {
     const step = stepFrom(policy, position, rota, now);
     if (!step) return { steps, fallbackAt: now };
