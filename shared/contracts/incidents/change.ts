@@ -3,7 +3,7 @@ import type { Change } from "../../domain/incidents/change.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant } from "../fields.ts";
 
-/** Something of a service that was changed on purpose: a deployment, a setting. */
+/** A deliberate change to a service, such as a deployment or a setting. */
 export const changeResource = z
   .object({
     id: z.string(),

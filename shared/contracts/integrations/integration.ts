@@ -64,7 +64,7 @@ export const integrationResource = z
   })
   .meta({ id: "Integration" });
 
-/** Why something that came in was not taken. */
+/** A rejected event of an integration, with the reason. */
 export const integrationErrorResource = z
   .object({
     at: instant,

@@ -1,4 +1,4 @@
-/** Something of a service that was changed on purpose: a deployment, a setting. */
+/** A deliberate change to a service, such as a deployment or a setting. */
 export interface Change {
   /** `chg_` and a ULID of the time of receipt. */
   readonly id: string;

@@ -47,7 +47,7 @@ export interface IntegrationActivity {
   readonly lastEventAt: number | null;
 }
 
-/** Why something that came in was not taken. */
+/** A rejected event of an integration, with the reason. */
 export interface IntegrationError {
   /** `err_` and a ULID. */
   readonly id: string;
