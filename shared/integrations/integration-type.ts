@@ -212,7 +212,7 @@ export interface Desk {
   incidents(wanted: {
     readonly statuses: readonly IncidentStatus[];
     readonly matches: (incident: Incident) => boolean;
-    /** As many as are needed; more may be returned. */
+    /** Minimum number of results; more may be returned. */
     readonly most: number;
   }): Promise<{
     readonly incidents: readonly Incident[];

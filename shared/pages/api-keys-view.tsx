@@ -10,7 +10,7 @@ import type { Viewing } from "./viewer.ts";
 
 interface KnownKey {
   readonly apiKey: ApiKey;
-  /** Null: never yet. */
+  /** Null if it was never used. */
   readonly lastUsedAt: number | null;
 }
 

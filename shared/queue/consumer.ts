@@ -189,7 +189,7 @@ async function noteEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): P
   });
 }
 
-/** Returns the key under which starts of a message are counted. */
+/** Returns the record with the message ID under which its starts are counted. */
 function begunOf(record: SQSRecord): SQSRecord {
   return { ...record, messageId: `${record.messageId}#begun` };
 }

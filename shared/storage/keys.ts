@@ -1,12 +1,12 @@
 /**
- * The only place that builds key strings.
+ * Key builders, the only code that composes key strings.
  *
  * | item          | pk                    | sk           | indexes (gsisk)                                                    |
  * | ------------- | --------------------- | ------------ | ------------------------------------------------------------------ |
  * | incident      | INCIDENT#id           | INCIDENT     | 1 all, 2 of service, 3 of status, 4 of team, 5 of severity,        |
  * |               |                       |              | 6 with pending events, sparse (id)                                 |
  * | event         | INCIDENT#id           | EVENT#id     | escalations: 1 all, 2 of incident, 4 of team (id)                  |
- * | note          | INCIDENT#id           | NOTE#id      | 6 whose event is to be published, sparse (id)                      |
+ * | note          | INCIDENT#id           | NOTE#id      | 6 with its event pending, sparse (id)                              |
  * | timer         | INCIDENT#id           | TIMER#kind   | 6 all timers (due time)                                            |
  * | number        | INCIDENT_NUMBER#n     | NUMBER       |                                                                    |
  * | counter       | COUNTER#name          | COUNTER      |                                                                    |
@@ -17,13 +17,13 @@
  * | … superseded  | TEAM#name             | SUPERSEDED#… |                                                                    |
  * | override      | TEAM#name             | OVERRIDE#…   | 1 of team, 2 by id (id)                                            |
  * | … was ended   | TEAM#name             | OVERRIDES_…  |                                                                    |
- * | location      | LOCATION#id           | LOCATION     | of an override or a silence, found by its id                       |
+ * | location      | LOCATION#id           | LOCATION     | key of an override or a silence, by its id                         |
  * | policy        | TEAM#name             | POLICY       |                                                                    |
  * | team channels | TEAM#name             | CHANNELS     |                                                                    |
  * | webhook       | TEAM#name             | WEBHOOK#id   |                                                                    |
  * | escalation    | INCIDENT#id           | ESCALATION   |                                                                    |
  * | service       | SERVICE#name          | SERVICE      | 1 all (time of change and name)                                    |
- * | user          | USER#email            | USER         | 1 all (time of change and e-mail)                                  |
+ * | user          | USER#email            | USER         | 1 all (time of change and email)                                   |
  * | API key       | API_KEY#id            | KEY          | 1 all (id)                                                         |
  * | … its digest  | API_KEY_DIGEST#hash   | KEY          |                                                                    |
  * | … its use     | API_KEY_USE#id        | USE          |                                                                    |
@@ -36,12 +36,12 @@
  * | audit entry   | AUDIT                 | id           | 1 of kind, 2 of resource, 3 of actor (id)                          |
  * | routing rules | RULES                 | ROUTING      |                                                                    |
  * | silence       | RULES                 | ENDS#…       | 1 all, 2 by id (id)                                                |
- * | … ended early | ENDED_SILENCE#id      | ENDED        | 6 to look at what it held (time of its end)                        |
- * | held alert    | HELD#key              | HELD         | 1 of silence, 6 to look at (due time)                              |
+ * | … ended early | ENDED_SILENCE#id      | ENDED        | 6 to check what it suppressed (time of its end)                    |
+ * | suppressed    | HELD#key              | HELD         | 1 of silence, 6 to check (due time)                                |
  * | heartbeat     | HEARTBEAT#id          | HEARTBEAT    | 1 all (id)                                                         |
- * | … its pulse   | HEARTBEAT_KEY#hash    | PULSE        | 6 to look at, sparse (due time)                                    |
+ * | … its pulse   | HEARTBEAT_KEY#hash    | PULSE        | 6 to check, sparse (due time)                                      |
  * | listening     | LISTENING             | LISTENING    |                                                                    |
- * | page counter  | PAGES#whom and what   | since when   |                                                                    |
+ * | page counter  | PAGES#recipient and…  | window start |                                                                    |
  * | failures      | MESSAGE_FAILURES#id   | FAILURES     |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
@@ -49,14 +49,14 @@
  * | ended session | ENDED_SESSION#hash    | ENDED        |                                                                    |
  * | import        | IMPORT                | IMPORT       |                                                                    |
  *
- * Who is on call is one query: the overrides that end after an instant, the policy and the schedule in force lie
- * side by side. Superseded schedules lie behind them, by when they ceased to hold, and a team's webhooks
- * behind those; a team's channels before them all.
+ * Reading who is on call takes one query. Overrides that end after a time, the policy and the current schedule are
+ * adjacent. Superseded schedules follow, sorted by the end of their validity, then the team's webhooks. The team's
+ * channels come before all of them.
  *
- * What decides about alerts is one query too: silences that end after an instant, and the routing rules behind them.
+ * Reading the alerting rules takes one query too: silences that end after a time, then the routing rules.
  *
- * Alerts are the bulk of all writes: a partition by time costs them no index of their own, and one write unit
- * for the item and one for the index of their incident is all they take.
+ * Most writes are alerts. Their partition is ordered by time, so an alert needs no index of its own. It costs one
+ * write unit for the item and one for the index of its incident.
  */
 import { createHash } from "node:crypto";
 import type { Key } from "./table.ts";

@@ -10,7 +10,7 @@ const mostValues = 5_000;
 export interface TelemetryDeps {
   readonly clock: () => number;
   readonly send: (telemetry: Telemetry) => Promise<void>;
-  /** Runs something later, without keeping the process alive for it. */
+  /** Schedules a call without keeping the process alive. */
   readonly later: (delayMs: number, run: () => void) => void;
 }
 

@@ -6,7 +6,7 @@ import type { Page, PageRequest } from "./page.ts";
 
 export interface UserStore {
   find(email: string): Promise<User | undefined>;
-  /** Those of these that there are. */
+  /** Returns those users that exist. */
   findAll(emails: readonly string[]): Promise<readonly User[]>;
   /** @param known what it takes the place of; undefined: none @throws StaleVersion when that is another by now */
   put(user: User, known?: User): Promise<void>;
@@ -22,19 +22,19 @@ export interface ApiKeyStore {
   findByDigest(digest: string): Promise<ApiKey | undefined>;
   list(page: PageRequest): Promise<Page<ApiKey>>;
   /**
-   * Stores a key changed; with another digest the old key opens nothing from now on.
+   * Stores a changed key. If the digest changes, the old key stops working.
    * @returns the key with its new version
    * @throws StaleVersion
    */
   replace(known: ApiKey, changed: ApiKey): Promise<ApiKey>;
-  /** When each was used last, by id, of those that were; up to `limits.apiKeyUseSeconds` late. */
+  /** Returns the time of the last use by ID, for used keys; up to `limits.apiKeyUseSeconds` late. */
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Costs a read, and a write unless a use after `unlessSince` (epoch milliseconds) is noted. */
+  /** Takes one read, plus one write unless a use after `unlessSince` (epoch milliseconds) is recorded. */
   noteUse(id: string, at: number, unlessSince: number): Promise<void>;
 }
 
 export interface AuditFilter {
-  /** Of a kind, or one of it. */
+  /** Limits the list to a kind of resource, or to one resource. */
   readonly resource?: { readonly kind: AuditedResource; readonly id: string | null } | undefined;
   readonly actor?: string | undefined;
 }
@@ -43,7 +43,7 @@ export interface AuditStore {
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>>;
 }
 
-/** Sessions that somebody has signed out of, by the digest of what signs them in. */
+/** Sessions that were signed out, by the digest of their token. */
 export interface EndedSessionStore {
   /** Epoch milliseconds. */
   end(digest: string, now: number): Promise<void>;

@@ -14,37 +14,39 @@ export interface AlertFilter {
   readonly severity?: Severity | undefined;
   readonly incidentId?: string | undefined;
   readonly outcome?: AlertOutcome | undefined;
-  /** What the message contains, whatever its case. */
+  /** Text that the message contains, case-insensitively. */
   readonly text?: string | undefined;
 }
 
 export interface AlertStore {
   find(id: string): Promise<RecordedAlert | undefined>;
-  /** Of these ids, those that are recorded. */
+  /** Returns those of the IDs that are recorded. */
   recorded(ids: readonly string[]): Promise<ReadonlySet<string>>;
   record(alerts: readonly RecordedAlert[]): Promise<void>;
   list(filter: AlertFilter, page: PageRequest): Promise<Page<RecordedAlert>>;
 }
 
-/** What decides about alerts before they are correlated. */
+/** Rules and silences that apply before correlation. */
 export interface AlertRules {
   readonly routing: RoutingHistory;
-  /** In force, to come, and those that ended lately. */
+  /** Current, upcoming and recently ended silences. */
   readonly silences: readonly Silence[];
 }
 
 export interface RuleStore {
-  /** One query, however many there are. @param endedSince the oldest end of a silence that is still of interest */
+  /** Takes one query, regardless of their number. @param endedSince earliest end of a silence to include */
   load(endedSince: number): Promise<AlertRules>;
   findRouting(): Promise<RoutingHistory>;
-  /** @throws StaleVersion when what is stored is not the version before its current one */
+  /** @throws StaleVersion if the stored version is not the predecessor */
   putRouting(routing: RoutingHistory): Promise<void>;
   /** @throws AlreadyExists */
   createSilence(silence: Silence): Promise<void>;
   findSilence(id: string): Promise<Silence | undefined>;
   /** Stores an earlier end of a silence. @returns it with its new version @throws StaleVersion */
   endSilence(silence: Silence, ended: Silence): Promise<Silence>;
-  /** Those that were ended before their time, as long as what they held back is to be looked at; the first ended first. */
+  /**
+   * Lists silences that ended early and whose suppressed alerts are still to be checked, earliest end first.
+   */
   endedEarly(after: string | null): Promise<Page<EndedSilence>>;
   forgetEnded(id: string): Promise<void>;
   listSilences(page: PageRequest): Promise<Page<Silence>>;
@@ -55,20 +57,20 @@ export interface EndedSilence {
   readonly endedAt: number;
 }
 
-/** Pages of what is held back come earliest first, by when it is due. */
+/** Suppressed alerts. Pages are sorted by due time, earliest first. */
 export interface HeldAlertStore {
   find(key: string): Promise<HeldAlert | undefined>;
   /** @returns it with its new version @throws StaleVersion */
   put(held: HeldAlert): Promise<HeldAlert>;
-  /** Removes this very version. @throws StaleVersion */
+  /** Removes exactly this version. @throws StaleVersion */
   remove(held: HeldAlert): Promise<void>;
-  /** Those to look at by then. */
+  /** Lists suppressed alerts due at a time. */
   due(at: number, after: string | null): Promise<Page<HeldAlert>>;
-  /** Those that a silence holds back. */
+  /** Lists alerts suppressed by a silence. */
   heldBy(silenceId: string, after: string | null): Promise<Page<HeldAlert>>;
 }
 
-/** A heartbeat, and what its beats have changed. */
+/** A heartbeat monitor and the state that its pings change. */
 export interface WithPulse {
   readonly heartbeat: Heartbeat;
   readonly pulse: Pulse;
@@ -80,13 +82,13 @@ export interface HeartbeatStore {
   list(page: PageRequest): Promise<Page<WithPulse>>;
   /** @returns both with their new versions @throws StaleVersion */
   save(changed: WithPulse): Promise<WithPulse>;
-  /** Removes these very versions. @throws StaleVersion */
+  /** Removes exactly these versions. @throws StaleVersion */
   remove(known: WithPulse): Promise<void>;
-  /** One read. @param digest of the key */
+  /** Takes one read. @param digest of the key */
   findPulse(digest: string): Promise<Pulse | undefined>;
-  /** One write. @returns the pulse with its new version @throws StaleVersion */
+  /** Takes one write. @returns the pulse with its new version @throws StaleVersion */
   savePulse(pulse: Pulse): Promise<Pulse>;
-  /** Those to look at by then, earliest first. */
+  /** Lists pulses due at a time, earliest first. */
   due(at: number, after: string | null): Promise<Page<Pulse>>;
 }
 
@@ -97,8 +99,10 @@ export interface ListeningStore {
 }
 
 export interface AlertQueue {
-  /** @returns the ids of alerts that could not be queued; order within a correlation key is kept */
+  /** @returns the IDs of alerts that could not be queued; order within a correlation key is kept */
   send(alerts: readonly Alert[]): Promise<ReadonlySet<string>>;
-  /** Queues changes behind the alerts of their keys. @returns the ids of the alerts of those that could not be queued */
+  /**
+   * Queues changes behind the alerts of their keys. @returns the alert IDs of those that could not be queued
+   */
   sendFollowUps(followUps: readonly FollowUp[]): Promise<ReadonlySet<string>>;
 }

@@ -1,16 +1,16 @@
 /** Replies kept for requests that are repeated with an Idempotency-Key. */
-/** A request that may be repeated: what makes its repetition the same, and its reply once there is one. */
+/** A repeatable request: the data that keeps repeats identical, and its stored response, if any. */
 export interface RepeatableRequest {
   readonly bodyDigest: string;
-  /** Where the request's ids come from: the same for each repetition. */
+  /** Seed of the request's IDs: the same for each repeat. */
   readonly seed: string;
-  /** Epoch milliseconds of the first arrival. */
+  /** Time of the first arrival, epoch milliseconds. */
   readonly startedAt: number;
   readonly reply: { readonly status: number; readonly body: string; readonly location: string | null } | null;
 }
 
 export interface IdempotencyStore {
-  /** Stores the request under the key unless there is one; returns what is there then. */
+  /** Stores the request under the key unless one exists. Returns the stored one. */
   begin(key: string, request: RepeatableRequest): Promise<RepeatableRequest>;
   finish(key: string, request: RepeatableRequest): Promise<void>;
 }

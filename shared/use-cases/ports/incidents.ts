@@ -14,20 +14,23 @@ export interface IncidentFilter {
   readonly severity?: Severity | undefined;
   readonly service?: string | undefined;
   readonly team?: string | undefined;
-  /** What the title contains, whatever its case. */
+  /** Text that the title contains, case-insensitively. */
   readonly text?: string | undefined;
 }
 
 export interface IncidentStore {
   find(id: string): Promise<Incident | undefined>;
   findByNumber(number: number): Promise<Incident | undefined>;
-  /** The incident that alerts of this correlation key went to last. */
+  /** Returns the latest incident of a correlation key. */
   findByCorrelationKey(key: string): Promise<Incident | undefined>;
-  /** One of the service that is at least that bad; of older ones only such as few others followed. */
+  /**
+   * Returns an unresolved incident of the service with at least this severity. Finds older ones only if few
+   * others followed.
+   */
   findUnresolved(service: string, severity: Severity): Promise<Incident | undefined>;
   nextNumber(): Promise<number>;
   /**
-   * Stores a new incident, the policy that it climbs by if it is not the default, and that alerts of the key go to it from now on.
+   * Stores a new incident, its policy unless it is the default, and the pointers from its correlation keys.
    * @throws AlreadyExists
    */
   create(
@@ -36,9 +39,9 @@ export interface IncidentStore {
     policy?: EscalationPolicy | null,
   ): Promise<Incident>;
   /**
-   * Stores a change of an incident, and with it notes, the policy of another team, or which keys lead to it now.
+   * Stores a changed incident, with notes, another team's policy, or changed pointers.
    * @returns the incident with its new version
-   * @throws StaleVersion when it was changed since it was read
+   * @throws StaleVersion if it was changed since it was read
    */
   save(
     incident: Incident,
@@ -46,51 +49,54 @@ export interface IncidentStore {
     policy?: EscalationPolicy,
     regrouped?: Regrouped,
   ): Promise<Incident>;
-  /** Forgets the pending events of exactly this version; a later version keeps its own. */
+  /** Clears the pending events of exactly this version. A later version keeps its own. */
   clearPendingEvents(incident: Incident): Promise<void>;
-  /** Incidents with events pending, oldest first, one page. */
+  /** Lists incidents with pending events, oldest first, one page. */
   listWithPendingEvents(after: string | null): Promise<Page<Incident>>;
   list(filter: IncidentFilter, page: PageRequest): Promise<Page<Incident>>;
-  /** All incidents created in [from, to). */
+  /** Iterates over all incidents created in [from, to). */
   createdBetween(from: number, to: number): AsyncIterable<Incident>;
-  /** The policy that it climbs by, as it was when it opened; undefined for the default. */
+  /** Returns the incident's policy as of its opening; undefined for the default. */
   findPolicy(incidentId: string): Promise<EscalationPolicy | undefined>;
   appendEvents(events: readonly IncidentEvent[]): Promise<void>;
-  /** An event that was published. */
+  /** Returns a published event. */
   findEvent(incidentId: string, id: string): Promise<IncidentEvent | undefined>;
   listEscalations(
     filter: { readonly incidentId?: string | undefined; readonly team?: string | undefined },
     page: PageRequest,
   ): Promise<Page<IncidentEvent>>;
-  /** Stores a note once, with the event that tells of it to be published. */
+  /** Stores a note once, with its event pending. */
   addNote(note: Note): Promise<void>;
-  /** Stores that the event of a note was published. */
+  /** Records that the event of a note was published. */
   notePublished(note: Note): Promise<void>;
-  /** Notes whose event is to be published, the earliest first. */
+  /** Lists notes with pending events, earliest first. */
   listNotesToPublish(after: string | null): Promise<Page<Note>>;
   findNote(incidentId: string, id: string): Promise<Note | undefined>;
-  /** The latest published events and notes, oldest first. */
+  /** Returns the latest published events and notes, oldest first. */
   history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
 }
 
 export interface StatsStore {
-  /** The tally of a UTC day, `YYYY-MM-DD`, if it was final when somebody asked, and all of it was stored. */
+  /** Returns the stored tally of a UTC day, `YYYY-MM-DD`, if it is final. */
   findDay(day: string): Promise<Tally | undefined>;
-  /** Stores nothing when the tally does not fit one item: that day is read anew each time. */
+  /** Stores a tally, unless it is larger than an item. Such a day is computed on each request. */
   saveDay(day: string, tally: Tally): Promise<void>;
 }
 
 export interface ChangeStore {
   append(change: Change): Promise<void>;
-  /** Those of a service that were told in [from, to), newest first; at most `limits.changesOfIncident`. */
+  /**
+   * Returns the changes of a service received in [from, to), newest first, at most
+   * `limits.changesOfIncident`.
+   */
   between(service: string, from: number, to: number): Promise<readonly Change[]>;
 }
 
 export interface TimerStore {
   put(timer: Timer): Promise<void>;
-  /** Removes this very timer; one that was set anew since stays. */
+  /** Removes exactly this timer, unless it was set again since. */
   remove(timer: Timer): Promise<void>;
-  /** Timers due at or before the instant, earliest first, one page. */
+  /** Returns timers due at or before a time, earliest first, one page. */
   due(at: number): Promise<readonly Timer[]>;
 }
 

@@ -13,7 +13,7 @@ export interface IntegrationStore {
   findByDigest(digest: string): Promise<Integration | undefined>;
   list(page: PageRequest): Promise<Page<Integration>>;
   /**
-   * Stores one with another key; the old one opens nothing from now on.
+   * Stores an integration with a new key. The old key stops working.
    * @returns the integration with its new version
    * @throws StaleVersion
    */
@@ -23,26 +23,26 @@ export interface IntegrationStore {
 }
 
 export interface IntegrationActivityStore {
-  /** Adds to what was counted before. @throws StaleVersion */
+  /** Adds to the stored counts. @throws StaleVersion */
   add(activity: IntegrationActivity): Promise<void>;
-  /** By id, of those of which anything ever came. */
+  /** Returns activity by ID, for integrations that received anything. */
   of(ids: readonly string[]): Promise<ReadonlyMap<string, IntegrationActivity>>;
   forget(id: string): Promise<void>;
   appendError(error: IntegrationError): Promise<void>;
-  /** Newest first, at most `limits.integrationErrors`. */
+  /** Returns errors, newest first, at most `limits.integrationErrors`. */
   latestErrors(id: string): Promise<readonly IntegrationError[]>;
 }
 
-/** Writes down what comes in through integrations. No request fails for it. */
+/** Records the activity of integrations. Never fails a request. */
 export interface ActivityKeeper {
   countEvents(integrationId: string, events: number): Promise<void>;
-  /** Counts an error, and keeps it unless the integration had very many within a minute. */
+  /** Counts an error and stores it, unless the integration had too many within a minute. */
   keepError(
     error: Omit<IntegrationError, "id" | "at" | "excerpt"> & { readonly body: string },
   ): Promise<void>;
 }
 
-/** A text that an integration keeps for a while; `until` is epoch milliseconds. */
+/** A text stored for an integration; `until` is epoch milliseconds. */
 export interface Remembered {
   readonly integrationId: string;
   readonly name: string;

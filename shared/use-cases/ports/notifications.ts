@@ -32,9 +32,9 @@ export interface NotificationStore {
 
 export interface TeamChannelStore {
   find(team: string): Promise<readonly TeamChannel[]>;
-  /** With their version, which is 0 while there are none. */
+  /** Returns the channels with their version, which is 0 if there are none. */
   load(team: string): Promise<{ readonly channels: readonly TeamChannel[]; readonly version: number }>;
-  /** @param version of those in whose place they are put; 0 unless given @throws StaleVersion */
+  /** @param version of the channels to replace; default 0 @throws StaleVersion */
   put(team: string, channels: readonly TeamChannel[], version?: number): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export interface WebhookStore {
   find(team: string, id: string): Promise<Webhook | undefined>;
   list(team: string, page: PageRequest): Promise<Page<Webhook>>;
   /**
-   * Stores a webhook changed.
+   * Stores a changed webhook.
    * @returns the webhook with its new version
    * @throws StaleVersion
    */
@@ -52,11 +52,11 @@ export interface WebhookStore {
   remove(webhook: Webhook): Promise<void>;
 }
 
-/** Counts what a person is paged about. */
+/** Counts the pages per person and service. */
 export interface PageCounter {
-  /** @returns how many pages they are with this one: to this person, about this service, since that instant */
+  /** @returns the number of pages including this one, to this person, about this service, since that time */
   count(recipient: string, service: string, since: number): Promise<number>;
-  /** Returns how many they are by now. */
+  /** Returns the current number of pages. */
   read(recipient: string, service: string, since: number): Promise<number>;
 }
 
@@ -64,7 +64,7 @@ export interface PageCounter {
 export interface DueNotification {
   readonly id: string;
   readonly delaySeconds: number;
-  /** Attempts that there were when it was given up; only for the dead letters. */
+  /** Number of attempts before it was given up; only in dead letters. */
   readonly givenUpAfter?: number;
 }
 
@@ -73,11 +73,11 @@ export interface NotificationQueue {
   send(notifications: readonly DueNotification[]): Promise<void>;
 }
 
-/** A way to reach somebody. */
+/** A notification channel. */
 export interface Channel {
   /**
    * Sends a message once, within ten seconds.
-   * @throws TemporaryFailure or PermanentFailure, with that in their message
+   * @throws TemporaryFailure or PermanentFailure, with the reason in the message
    */
   deliver(message: OutgoingMessage): Promise<Receipt>;
 }
@@ -85,12 +85,12 @@ export interface Channel {
 export interface SlackReply {
   /** Plain text. */
   readonly text: string;
-  /** Whether the whole channel sees it, or only whoever pressed the button. */
+  /** True if the whole channel sees it, false for the person who pressed the button only. */
   readonly toChannel: boolean;
 }
 
-/** Tells where a button was pressed what came of it, if it can: never throws. */
+/** Posts the result of a pressed button, if possible. Never throws. */
 export type ReplyInSlack = (responseUrl: string, reply: SlackReply) => Promise<void>;
 
-/** Where a message about an incident leads whoever gets it; null when nobody could follow it. */
+/** Returns the links of a message about an incident; null if no one could open them. */
 export type MakeLinks = (incident: Incident, actor: string, now: number) => MessageLinks | null;

@@ -5,13 +5,13 @@ import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import type { Service } from "../../domain/oncall/service.ts";
 import type { Page, PageRequest } from "./page.ts";
 
-/** What a team says about who is on call and how far an incident climbs. */
+/** A team's on-call configuration and escalation policy. */
 export interface TeamRota {
-  /** The one in force; null for a team that has none. */
+  /** The current schedule; null if the team has none. */
   readonly schedule: Schedule | null;
-  /** With what was in force, and whoever took over, from the instant asked for on. */
+  /** Schedules and overrides from the requested time on. */
   readonly rota: Rota;
-  /** When an override was last ended before its time; null for never. */
+  /** Last time an override was ended early; null for never. */
   readonly overridesEndedAt: number | null;
   /** Null for the default. */
   readonly policy: EscalationPolicy | null;
@@ -21,9 +21,9 @@ export interface TeamRota {
 
 export interface RotaStore {
   exists(team: string): Promise<boolean>;
-  /** Undefined for a team of which nothing is known; one query unless its schedule changed since the instant. */
+  /** Returns undefined for an unknown team. Takes one query unless the schedule has changed since `from`. */
   load(team: string, from: number): Promise<TeamRota | undefined>;
-  /** Loads what decided who was on call in [from, before) and is over: the latest `most` schedules and overrides. */
+  /** Loads expired schedules and overrides that applied in [from, before): the latest `most` of them. */
   loadEarlier(
     team: string,
     range: { readonly from: number; readonly before: number; readonly most: number },
@@ -31,12 +31,12 @@ export interface RotaStore {
   /** @throws AlreadyExists */
   create(schedule: Schedule): Promise<void>;
   /**
-   * Puts a schedule in the place of the one in force, which is kept for the time that it held.
+   * Replaces the current schedule, which is kept for its period.
    * @throws StaleVersion
    */
   supersede(superseded: Schedule, schedule: Schedule): Promise<void>;
   /**
-   * Stores the schedule in force with another token for its calendar; what it says stays.
+   * Stores the current schedule with a new calendar token.
    * @returns the schedule with its new version
    * @throws StaleVersion
    */
@@ -44,17 +44,20 @@ export interface RotaStore {
   /** @throws StaleVersion */
   remove(schedule: Schedule): Promise<void>;
   list(page: PageRequest): Promise<Page<Schedule>>;
-  /** Those that want handoff notices. */
+  /** Lists schedules with handoff notices. */
   listWithNotices(page: PageRequest): Promise<Page<Schedule>>;
   /** @throws AlreadyExists */
   putOverride(override: Override): Promise<void>;
   findOverride(id: string): Promise<Override | undefined>;
-  /** Ends an override at an instant; one that would never have acted is gone. @throws StaleVersion */
+  /** Ends an override at a time, or deletes it if it never applied. @throws StaleVersion */
   endOverride(override: Override, at: number): Promise<void>;
-  /** Ends overrides of a team, some in each transaction; after a failure the rest are still to be ended. @throws StaleVersion */
+  /**
+   * Ends overrides of a team, several per transaction. After a failure, the rest remain to be ended. @throws
+   * StaleVersion
+   */
   endOverrides(overrides: readonly Override[], at: number): Promise<void>;
   listOverrides(team: string, page: PageRequest): Promise<Page<Override>>;
-  /** @param version of the policy in whose place it is put; 0 unless given @throws StaleVersion */
+  /** @param version of the policy to replace; default 0 @throws StaleVersion */
   putPolicy(team: string, policy: EscalationPolicy, version?: number): Promise<void>;
 }
 

@@ -1,15 +1,15 @@
 /** Pages of lists. */
 export interface PageRequest {
   readonly limit: number;
-  /** Sort key of the last item that was seen; null for the first page. */
+  /** Sort key of the last item on the previous page; null for the first page. */
   readonly after: string | null;
-  /** What the items may weigh, about; `limits.pageBytes` unless given. */
+  /** Approximate size of the page. Default: `limits.pageBytes`. */
   readonly bytes?: number;
 }
 
 /** Newest first. */
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Where the next page goes on; null when there is none. */
+  /** Cursor of the next page; null if there is none. */
   readonly next: string | null;
 }

@@ -2,19 +2,19 @@
 /** Epoch milliseconds. */
 export type Clock = () => number;
 
-/** A fresh ULID of the given time. */
+/** Returns a new ULID for a time. */
 export type Ulid = (now: number) => string;
 
-/** ULIDs that follow from a text: the same each time. */
+/** Returns ULIDs derived from a text: the same sequence each time. */
 export type SeededUlids = (seed: string) => Ulid;
 
-/** A short, stable digest of a text, safe in ids. */
+/** Returns a short, stable digest of a text, safe in IDs. */
 export type Digest = (text: string) => string;
 
-/** A fresh text that nobody can guess, safe in URLs. */
+/** Returns a new unguessable text, safe in URLs. */
 export type MakeSecret = () => string;
 
-/** Whether two texts are the same, in a time that says nothing about where they differ. */
+/** Compares two texts in constant time. */
 export type SameSecret = (one: string, other: string) => boolean;
 
 export interface Log {
