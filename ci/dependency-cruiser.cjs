@@ -15,9 +15,11 @@ const layers = {
     "^(node:)?crypto$",
   ],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
+  // A shared load outlives the request that began it.
+  "shared/caching": ["^shared/telemetry/context[.]ts$"],
   // The names of metrics are words of the platform, whoever carries the figures away. What requests share ends with none.
   "shared/use-cases": [
-    "^shared/(domain|messages)/",
+    "^shared/(caching|domain|messages)/",
     "^shared/telemetry/(catalogue|context)[.]ts$",
     "^shared/integrations/(draft|integration-type)[.]ts$",
   ],

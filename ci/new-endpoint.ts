@@ -59,7 +59,7 @@ export function filesOf({ service, name, method, path }: NewEndpoint): {
       ),
       [`functions/${service}/${name}.ts`]: lines(
         `import { ${contract} } from "../../shared/contracts/${service}/${name}.ts";`,
-        `import { ${maker} } from "../../shared/runtime/${creates ? "creating-endpoint" : "endpoint"}.ts";`,
+        `import { ${maker} } from "../../shared/runtime/endpoint.ts";`,
         "",
         `export const handler = ${maker}(${contract}, async () => ({ body: {} }));`,
       ),

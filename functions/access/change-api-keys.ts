@@ -3,9 +3,8 @@ import { createApiKeyContract } from "../../shared/contracts/access/create-api-k
 import { revokeApiKeyContract } from "../../shared/contracts/access/revoke-api-key.ts";
 import { rotateApiKeyContract } from "../../shared/contracts/access/rotate-api-key.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { makeKeyDeps } from "../../shared/runtime/deps.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { creatingEndpoint, endpoint } from "../../shared/runtime/endpoint.ts";
 import { apiKeys } from "../../shared/runtime/stores.ts";
 import { createApiKey, revokeApiKey, rotateApiKey } from "../../shared/use-cases/access/api-keys.ts";
 

@@ -15,9 +15,8 @@ import { silenceDraftOf } from "../../shared/contracts/alerts/silence-input.ts";
 import { updateHeartbeatContract } from "../../shared/contracts/alerts/update-heartbeat.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { heartbeatDeps, ruleDeps } from "../../shared/runtime/deps.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { creatingEndpoint, endpoint } from "../../shared/runtime/endpoint.ts";
 import {
   createHeartbeat,
   deleteHeartbeat,

@@ -1,6 +1,6 @@
 import { presentReceipt, receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { acceptDeps } from "../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
 import { acceptAlerts } from "../../shared/use-cases/alerts/accept-alerts.ts";
 
 export const handler = creatingEndpoint(receiveAlertsContract, async ({ body, now, ulid }) => {

@@ -2,7 +2,7 @@ import { receiveBeatContract } from "../../shared/contracts/alerts/receive-beat.
 import { receiveBeatByGetContract } from "../../shared/contracts/alerts/receive-beat-by-get.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
 import { heartbeatDeps } from "../../shared/runtime/deps.ts";
-import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { recordBeat } from "../../shared/use-cases/alerts/heartbeats.ts";
 
 interface Beat {

@@ -1,7 +1,7 @@
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { presentNote } from "../../shared/contracts/incidents/incident.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { changeDeps } from "../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
 import { addNote } from "../../shared/use-cases/incidents/add-note.ts";
 
 export const handler = creatingEndpoint(addNoteContract, async ({ params, body, now, ulid, caller }) => {

@@ -1,7 +1,7 @@
 import { createIncidentContract } from "../../shared/contracts/incidents/create-incident.ts";
 import { presentIncident } from "../../shared/contracts/incidents/incident.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { createIncidentDeps } from "../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
 import { createIncident } from "../../shared/use-cases/incidents/create-incident.ts";
 
 export const handler = creatingEndpoint(createIncidentContract, async ({ body, now, ulid, caller }) => {

@@ -1,7 +1,7 @@
 import { timerDue } from "../../shared/messages/timer-due.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
-import { clock } from "../../shared/runtime/world.ts";
+import { clock } from "../../shared/runtime/system.ts";
 import { fireTimer } from "../../shared/use-cases/incidents/timers.ts";
 
 export const handler = consume(

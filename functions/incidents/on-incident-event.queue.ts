@@ -1,7 +1,7 @@
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { pageDeps } from "../../shared/runtime/deps.ts";
-import { clock } from "../../shared/runtime/world.ts";
+import { clock } from "../../shared/runtime/system.ts";
 import { onIncidentEvent } from "../../shared/use-cases/incidents/on-incident-event.ts";
 
 export const handler = consume(

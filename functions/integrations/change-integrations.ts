@@ -4,9 +4,8 @@ import { presentIntegration, presentWithKey } from "../../shared/contracts/integ
 import { rotateIntegrationContract } from "../../shared/contracts/integrations/rotate-integration.ts";
 import { oneOf } from "../../shared/http/one-of.ts";
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { creatingEndpoint, endpoint } from "../../shared/runtime/endpoint.ts";
 import {
   createIntegration,
   deleteIntegration,

@@ -2,7 +2,7 @@ import { getProofContract, presentProof } from "../../shared/contracts/notificat
 import { proofOf } from "../../shared/domain/notifications/proof.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
-import { sha256 } from "../../shared/runtime/world.ts";
+import { sha256 } from "../../shared/runtime/system.ts";
 import { existing } from "../../shared/use-cases/existing.ts";
 
 export const handler = endpoint(getProofContract, async ({ params: { id } }) => {

@@ -1,6 +1,6 @@
 import { receiveSlackActionContract } from "../../shared/contracts/notifications/receive-slack-action.ts";
 import { readSlackPress } from "../../shared/contracts/notifications/slack-press.ts";
-import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { admitSlack, slackDeps } from "../../shared/runtime/slack.ts";
 import { answerInSlack } from "../../shared/use-cases/notifications/answer-in-slack.ts";
 

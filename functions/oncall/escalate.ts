@@ -1,7 +1,7 @@
 import { escalateContract } from "../../shared/contracts/oncall/escalate.ts";
 import { presentReceipt } from "../../shared/contracts/oncall/escalation.ts";
-import { creatingEndpoint } from "../../shared/runtime/creating-endpoint.ts";
 import { escalateDeps } from "../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
 import { escalateByHand } from "../../shared/use-cases/oncall/escalate.ts";
 
 export const handler = creatingEndpoint(escalateContract, async ({ body, now, ulid, caller }) => {

@@ -1,7 +1,7 @@
 import document from "../../infra/build/openapi.json" with { type: "json" };
 import { webPaths } from "../../shared/contracts/web/routes.ts";
 import { fallback } from "../../shared/http/fallback.ts";
-import { edge } from "../../shared/runtime/edge.ts";
+import { edge } from "../../shared/runtime/endpoint.ts";
 import { siteProblem } from "../../shared/runtime/site-problem.ts";
 import { assetUrls } from "../../shared/runtime/web-assets.ts";
 

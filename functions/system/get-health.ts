@@ -1,6 +1,6 @@
 import { getHealthContract } from "../../shared/contracts/system/get-health.ts";
+import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 import { healthDeps } from "../../shared/runtime/health.ts";
-import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
 import { checkHealth } from "../../shared/use-cases/check-health.ts";
 
 export const handler = openEndpoint(getHealthContract, async () => {

@@ -1,6 +1,6 @@
 import document from "../../infra/build/openapi.json" with { type: "json" };
 import { getOpenapiContract } from "../../shared/contracts/system/get-openapi.ts";
-import { openEndpoint } from "../../shared/runtime/open-endpoint.ts";
+import { openEndpoint } from "../../shared/runtime/endpoint.ts";
 
 const headers = { "content-type": "application/json", "cache-control": "no-cache" };
 const text = JSON.stringify(document);

@@ -1,5 +1,6 @@
 import { globSync } from "node:fs";
 import { type BuildResult, build } from "esbuild";
+import { pureCalls } from "./pure-calls.ts";
 
 /** Credential sources that neither Lambda nor the emulators use: both set keys in the environment. */
 const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "http", "login"].map(
@@ -37,6 +38,7 @@ export function bundle(options: {
       "@smithy/credential-provider-imds",
       ...(deploy ? PART_OF_LAMBDA : []),
     ],
+    plugins: [pureCalls],
     logLevel: "warning",
     logLimit: 5,
   });

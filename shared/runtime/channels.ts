@@ -1,3 +1,4 @@
+import { lazy } from "../caching/lazy.ts";
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
 import { type Chat, chatChannel } from "../channels/chat/chat.ts";
 import { consoleChannel } from "../channels/console.ts";
@@ -21,7 +22,6 @@ import {
   teamsConfig,
   webhookConfig,
 } from "./config.ts";
-import { once } from "./once.ts";
 import { loadSecrets } from "./secrets.ts";
 
 /** With a wait for their turn, sends are over within the ten seconds that a channel has. */
@@ -44,7 +44,7 @@ const shown = (standsInFor?: { channel: string; setting: string }): Channel => {
 };
 const simulated = (channel: ChannelName, setting: string) => shown({ channel, setting });
 
-const http = /* @__PURE__ */ once(() => {
+const http = lazy(() => {
   const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
   return createHttp({ allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW, timeoutMs });
 });
@@ -77,7 +77,7 @@ function chat(channel: ChannelName, setting: string, destinations: Chat["destina
  * @param settings those that may stand in the parameter store
  */
 function isolated(settings: readonly string[], make: () => Channel): Channel {
-  const made = once(() => bulkhead(make(), bounds));
+  const made = lazy(() => bulkhead(make(), bounds));
   return {
     async deliver(message) {
       await loadSecrets(settings);
@@ -87,7 +87,7 @@ function isolated(settings: readonly string[], make: () => Channel): Channel {
 }
 
 /** Each way to reach people; what is not configured is printed to the console instead. */
-export const channels = /* @__PURE__ */ once(
+export const channels = lazy(
   async (): Promise<Readonly<Record<ChannelName, Channel>>> => ({
     console: shown(),
     email: isolated(["SMTP_URL"], email),

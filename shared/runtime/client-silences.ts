@@ -11,7 +11,7 @@ import type { ClientSilence, SilenceDesk } from "../integrations/integration-typ
 import { actingAs } from "../telemetry/context.ts";
 import { createSilence, endSilence } from "../use-cases/alerts/silences.ts";
 import { ruleDeps } from "./deps.ts";
-import { sha256, ulid } from "./world.ts";
+import { sha256, ulid } from "./system.ts";
 
 /** The silences that an integration's clients set: each has a matcher more, for the alerts of this integration alone. */
 export function clientSilences(integration: Integration, now: number): SilenceDesk {

@@ -1,8 +1,8 @@
 /** What functions read from their environment: a schema for each part, parsed when that part is first used. */
 import * as z from "zod";
+import { lazy } from "../caching/lazy.ts";
 import { readDestinations } from "../channels/chat/destinations.ts";
 import { limits } from "../domain/limits.ts";
-import { once } from "./once.ts";
 
 const list = z
   .string()
@@ -52,8 +52,9 @@ interface Section<T> {
   faultsIn(env: NodeJS.ProcessEnv): string | undefined;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function section<S extends z.ZodType>(schema: () => S): Section<z.output<S>> {
-  const read = once(() => {
+  const read = lazy(() => {
     const result = schema().safeParse(process.env);
     if (result.success) return result.data;
     throw new Error(`The environment is not complete:\n${z.prettifyError(result.error)}`);
@@ -65,7 +66,7 @@ function section<S extends z.ZodType>(schema: () => S): Section<z.output<S>> {
   return Object.assign(read, { faultsIn });
 }
 
-export const edgeConfig = /* @__PURE__ */ section(() =>
+export const edgeConfig = section(() =>
   z.object({
     STAGE: stage,
     AUTH: z.enum(["", "required"]).default(""),
@@ -77,7 +78,7 @@ export const edgeConfig = /* @__PURE__ */ section(() =>
   }),
 );
 
-export const linkConfig = /* @__PURE__ */ section(() =>
+export const linkConfig = section(() =>
   z.object({
     STAGE: stage,
     PUBLIC_URL: publicUrl,
@@ -86,20 +87,20 @@ export const linkConfig = /* @__PURE__ */ section(() =>
   }),
 );
 
-export const slackActionConfig = /* @__PURE__ */ section(() =>
+export const slackActionConfig = section(() =>
   z.object({ STAGE: stage, SLACK_SIGNING_SECRET: signingKeys(1) }),
 );
 
-export const logConfig = /* @__PURE__ */ section(() =>
+export const logConfig = section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),
 );
 
-export const tableConfig = /* @__PURE__ */ section(() => z.object({ TABLE_NAME: z.string().min(1) }));
+export const tableConfig = section(() => z.object({ TABLE_NAME: z.string().min(1) }));
 
 /** 0 and nothing at all: for good. */
 const keptDays = z.coerce.number().int().min(0).max(36_500).default(0);
 
-export const retentionConfig = /* @__PURE__ */ section(() =>
+export const retentionConfig = section(() =>
   z.object({
     ALERT_RETENTION_DAYS: keptDays,
     NOTIFICATION_RETENTION_DAYS: keptDays,
@@ -107,27 +108,27 @@ export const retentionConfig = /* @__PURE__ */ section(() =>
   }),
 );
 
-export const auditConfig = /* @__PURE__ */ section(() =>
+export const auditConfig = section(() =>
   z.object({ AUDIT_RETENTION_DAYS: keptDays.default(limits.auditDays) }),
 );
 
-export const correlationConfig = /* @__PURE__ */ section(() =>
+export const correlationConfig = section(() =>
   z.object({ CORRELATION_WINDOW_SECONDS: z.coerce.number().positive().default(300) }),
 );
 
-export const ownershipConfig = /* @__PURE__ */ section(() =>
+export const ownershipConfig = section(() =>
   z.object({ DEFAULT_TEAM: z.string().trim().toLowerCase().min(1).default("default") }),
 );
 
-export const pagingConfig = /* @__PURE__ */ section(() =>
+export const pagingConfig = section(() =>
   z.object({ FALLBACK_EMAIL: z.email().default("oncall@example.com") }),
 );
 
-export const stormConfig = /* @__PURE__ */ section(() =>
+export const stormConfig = section(() =>
   z.object({ PAGES_PER_QUARTER_HOUR: z.coerce.number().int().min(1).default(10) }),
 );
 
-export const outboundConfig = /* @__PURE__ */ section(() =>
+export const outboundConfig = section(() =>
   z.object({
     STAGE: stage,
     OUTBOUND_ALLOW: list.pipe(
@@ -141,7 +142,7 @@ export const outboundConfig = /* @__PURE__ */ section(() =>
   }),
 );
 
-export const emailConfig = /* @__PURE__ */ section(() =>
+export const emailConfig = section(() =>
   z.object({
     SMTP_URL: z
       .union(
@@ -167,11 +168,11 @@ const destinations = list.transform((items, context) => {
   return z.NEVER;
 });
 
-export const slackConfig = /* @__PURE__ */ section(() => z.object({ SLACK_WEBHOOK_URL: destinations }));
+export const slackConfig = section(() => z.object({ SLACK_WEBHOOK_URL: destinations }));
 
-export const discordConfig = /* @__PURE__ */ section(() => z.object({ DISCORD_WEBHOOK_URL: destinations }));
+export const discordConfig = section(() => z.object({ DISCORD_WEBHOOK_URL: destinations }));
 
-export const teamsConfig = /* @__PURE__ */ section(() => z.object({ TEAMS_WEBHOOK_URL: destinations }));
+export const teamsConfig = section(() => z.object({ TEAMS_WEBHOOK_URL: destinations }));
 
 const webUrl = z.url({ protocol: /^https?$/ }).transform(withoutSlash);
 /** What may stand in a header. */
@@ -180,7 +181,7 @@ const printable = z
   .regex(/^[\x20-\x7e]*$/, "must have no characters but printable ASCII")
   .default("");
 
-export const smsConfig = /* @__PURE__ */ section(() =>
+export const smsConfig = section(() =>
   z
     .object({
       TWILIO_BASE_URL: webUrl.default("https://api.twilio.com"),
@@ -202,11 +203,9 @@ const webhookKey = z
   .transform((text) => Buffer.from(text.slice("whsec_".length), "base64"))
   .refine(({ length }) => length >= 24 && length <= 64, "must be of 24 to 64 bytes");
 
-export const webhookConfig = /* @__PURE__ */ section(() =>
-  z.object({ WEBHOOK_SECRETS: list.pipe(z.array(webhookKey)) }),
-);
+export const webhookConfig = section(() => z.object({ WEBHOOK_SECRETS: list.pipe(z.array(webhookKey)) }));
 
-export const ntfyConfig = /* @__PURE__ */ section(() =>
+export const ntfyConfig = section(() =>
   z.object({ NTFY_URL: z.union([z.literal(""), webUrl]).default(""), NTFY_TOKEN: printable }),
 );
 

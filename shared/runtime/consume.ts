@@ -1,14 +1,14 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
+import { lazy } from "../caching/lazy.ts";
 import { consumer, type FunctionContext } from "../queue/consumer.ts";
 import { giveUp } from "../queue/dead-letter.ts";
 import { retryAfter } from "../queue/visibility.ts";
 import { messageFailures } from "../storage/message-failures.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
 import { metrics } from "./metrics.ts";
-import { once } from "./once.ts";
+import { clock, log, sqs } from "./system.ts";
 import { table } from "./table.ts";
-import { clock, log, sqs } from "./world.ts";
 
 /** A Lambda handler for a queue; see `consumer`. */
 export function consume<T>(
@@ -16,7 +16,7 @@ export function consume<T>(
   schema: z.ZodType<T>,
   handle: (bodies: readonly T[]) => Promise<void>,
 ): (event: SQSEvent, context?: FunctionContext) => Promise<SQSBatchResponse> {
-  const handler = once(() => {
+  const handler = lazy(() => {
     const failures = messageFailures(table());
     const deps = {
       log: log(),

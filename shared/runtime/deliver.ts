@@ -4,7 +4,7 @@ import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import { incidents, notifications, pageCounter, webhooks } from "./stores.ts";
-import { clock, digest, log, sha256 } from "./world.ts";
+import { clock, digest, log, sha256 } from "./system.ts";
 
 export const deliverDeps = async (): Promise<DeliverDeps> => ({
   incidents: incidents(),

@@ -24,7 +24,7 @@ import {
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, sha256, ulid } from "./world.ts";
+import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, sha256, ulid } from "./system.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 

@@ -1,18 +1,83 @@
+/** The makers of Lambda handlers for contracts: one for each way in which endpoints differ. */
+import { lazy } from "../caching/lazy.ts";
 import type { Contract, Scope } from "../contracts/contract.ts";
-import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import { type EdgeDeps, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
-import { keyedEdge } from "./keyed-edge.ts";
+import { rateLimit } from "../http/rate-limit.ts";
+import { idempotencyStore } from "../storage/idempotency-store.ts";
+import { keyring } from "../use-cases/access/keyring.ts";
+import { edgeConfig } from "./config.ts";
+import { metrics } from "./metrics.ts";
+import { apiKeys } from "./stores.ts";
+import { clock, log, ulid } from "./system.ts";
+import { table } from "./table.ts";
 
-/**
- * A Lambda handler for a contract that asks for a key, creates nothing and answers programs; see `openEndpoint`,
- * `creatingEndpoint`, `pageEndpoint`.
- */
+type Handle<C extends Contract> = (request: Request<C>) => Promise<Reply<C>>;
+
+/** The edge of a function that needs no keys from the table. */
+export const edge = lazy((): EdgeDeps => {
+  const config = edgeConfig();
+  const publicHost = config.PUBLIC_URL === "" ? [] : [new URL(config.PUBLIC_URL).hostname];
+  return {
+    access: {
+      keysRequired: config.STAGE !== "local" || config.AUTH === "required",
+      apiKeys: config.API_KEYS,
+      hosts: [...publicHost, ...config.ALLOWED_HOSTS.map((host) => host.toLowerCase())],
+      corsOrigins: config.CORS_ORIGINS,
+    },
+    clock,
+    ulid,
+    log: log(),
+    metrics: metrics(),
+  };
+});
+
+/** The edge of a function that requires a key: it also finds the keys in the table. */
+export const keyedEdge = lazy((): EdgeDeps => {
+  const { access, ...rest } = edge();
+  const find = keyring({ apiKeys: apiKeys(), clock, log: log() });
+  return {
+    ...rest,
+    access: {
+      ...access,
+      async findKey(sha256) {
+        const key = await find(sha256);
+        return key && { name: key.name, scopes: key.scopes, sha256 };
+      },
+      spend: rateLimit(edgeConfig().RATE_LIMIT_PER_MINUTE),
+    },
+  };
+});
+
+const idempotentEdge = lazy(
+  (): EdgeDeps => ({ ...keyedEdge(), idempotency: lazy(() => idempotencyStore(table())) }),
+);
+
+/** Makes the Lambda handler of a contract that requires a key, creates nothing and returns JSON. */
+/* @__NO_SIDE_EFFECTS__ */
 export function endpoint<
   const C extends Contract & {
     readonly scope: NonNullable<Scope>;
     readonly idempotent?: never;
     readonly page?: never;
   },
->(contract: C, answer: (request: Request<C>) => Promise<Reply<C>>): LambdaHandler {
-  return makeEndpoint(keyedEdge, contract, answer);
+>(contract: C, handle: Handle<C>): LambdaHandler {
+  return makeEndpoint(keyedEdge, contract, handle);
+}
+
+/** Makes the Lambda handler of a contract that creates: a request with an Idempotency-Key can be repeated. */
+/* @__NO_SIDE_EFFECTS__ */
+export function creatingEndpoint<const C extends Contract & { readonly idempotent: true }>(
+  contract: C,
+  handle: Handle<C>,
+): LambdaHandler {
+  return makeEndpoint(idempotentEdge, contract, handle);
+}
+
+/** Makes the Lambda handler of a contract that requires no key, creates nothing and returns JSON or a file. */
+/* @__NO_SIDE_EFFECTS__ */
+export function openEndpoint<
+  const C extends Contract & { readonly scope: null; readonly idempotent?: never; readonly page?: never },
+>(contract: C, handle: Handle<C>): LambdaHandler {
+  return makeEndpoint(edge, contract, handle);
 }

@@ -1,15 +1,15 @@
+import { lazy } from "../caching/lazy.ts";
 import { probeQueue } from "../queue/probe.ts";
 import { keys } from "../storage/keys.ts";
 import type { HealthDeps } from "../use-cases/check-health.ts";
 import { queueUrl } from "./config.ts";
-import { once } from "./once.ts";
+import { log, sqs } from "./system.ts";
 import { table } from "./table.ts";
-import { log, sqs } from "./world.ts";
 
 /** Below what load balancers and uptime monitors wait. */
 const patienceMs = 1_500;
 
-export const healthDeps = /* @__PURE__ */ once(
+export const healthDeps = lazy(
   (): HealthDeps => ({
     probes: {
       // The item need not exist: that the table answers is enough.

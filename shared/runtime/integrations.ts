@@ -1,3 +1,5 @@
+import { lazy } from "../caching/lazy.ts";
+import { ttlCache } from "../caching/ttl-cache.ts";
 import { limits } from "../domain/limits.ts";
 import type { DoorDeps } from "../http/door.ts";
 import { seededUlids } from "../http/repeatable.ts";
@@ -5,12 +7,10 @@ import { createHttp } from "../outbound/http.ts";
 import { withoutContext } from "../telemetry/context.ts";
 import { deskOf } from "../use-cases/integrations/desk.ts";
 import { activityKeeper } from "../use-cases/integrations/integration-activity.ts";
-import { rememberEach } from "../use-cases/remember-each.ts";
 import { clientSilences } from "./client-silences.ts";
 import { outboundConfig } from "./config.ts";
 import { acceptDeps } from "./deps.ts";
-import { edge } from "./edge.ts";
-import { once } from "./once.ts";
+import { edge } from "./endpoint.ts";
 import {
   alerts,
   changes,
@@ -21,12 +21,12 @@ import {
   listening,
   memory,
 } from "./stores.ts";
-import { clock, log, sha256, ulid } from "./world.ts";
+import { clock, log, sha256, ulid } from "./system.ts";
 
 /** Certificates, and the answer to a confirmation. */
 const answerBytes = 64 * 1024;
 
-const http = /* @__PURE__ */ once(() => {
+const http = lazy(() => {
   const { STAGE, OUTBOUND_ALLOW } = outboundConfig();
   return createHttp({
     allowPrivate: STAGE === "local",
@@ -36,8 +36,8 @@ const http = /* @__PURE__ */ once(() => {
   });
 });
 
-export const doorDeps = /* @__PURE__ */ once((): DoorDeps => {
-  const find = rememberEach(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
+export const doorDeps = lazy((): DoorDeps => {
+  const find = ttlCache(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
     integrations().findByDigest(digest),
   );
   const keeper = activityKeeper({

@@ -4,7 +4,7 @@ import { type Link, type LinkAction, readLink, signLink } from "../http/links.ts
 import type { MakeLinks } from "../use-cases/ports/notifications.ts";
 import { linkConfig } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";
-import { log } from "./world.ts";
+import { log } from "./system.ts";
 
 const secrets = ["SIGNING_SECRET"] as const;
 

@@ -1,11 +1,11 @@
+import { lazy } from "../caching/lazy.ts";
 import { withoutContext } from "../telemetry/context.ts";
 import { telemetryBuffer } from "../telemetry/telemetry.ts";
-import { once } from "./once.ts";
 import { telemetryQueue } from "./queues.ts";
-import { clock } from "./world.ts";
+import { clock } from "./system.ts";
 
 /** What this execution environment counts. */
-export const metrics = /* @__PURE__ */ once(() =>
+export const metrics = lazy(() =>
   telemetryBuffer({
     clock,
     send: (telemetry) => telemetryQueue().send(telemetry),

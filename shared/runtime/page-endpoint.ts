@@ -1,3 +1,4 @@
+import { lazy } from "../caching/lazy.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import { htmlResponse } from "../http/html.ts";
@@ -5,8 +6,7 @@ import type { LambdaHandler } from "../http/lambda.ts";
 import type { PresentProblem } from "../http/problem.ts";
 import { problemPage } from "../pages/problem-page.tsx";
 import { stylesheet } from "../pages/stylesheet.ts";
-import { edge } from "./edge.ts";
-import { once } from "./once.ts";
+import { edge } from "./endpoint.ts";
 
 /** A page of shared/pages as the response. */
 export function pageResponse(html: string, status = 200): Response {
@@ -15,7 +15,7 @@ export function pageResponse(html: string, status = 200): Response {
 
 const presentProblem: PresentProblem = (problem) => pageResponse(problemPage(problem), problem.status);
 
-const pageEdge = /* @__PURE__ */ once(() => ({ ...edge(), presentProblem }));
+const pageEdge = lazy(() => ({ ...edge(), presentProblem }));
 
 /** A Lambda handler for a contract that answers people: what goes wrong is a page too. */
 export function pageEndpoint<const C extends Contract & { readonly page: true }>(

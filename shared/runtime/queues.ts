@@ -1,22 +1,16 @@
+import { lazy } from "../caching/lazy.ts";
 import * as queues from "../queue/queues.ts";
 import { queueUrl } from "./config.ts";
-import { once } from "./once.ts";
-import { sqs } from "./world.ts";
+import { sqs } from "./system.ts";
 
-export const alertQueue = /* @__PURE__ */ once(() => queues.alertQueue(sqs(), queueUrl("ALERTS_QUEUE_URL")));
-export const eventQueue = /* @__PURE__ */ once(() =>
-  queues.eventQueue(sqs(), queueUrl("INCIDENT_EVENTS_QUEUE_URL")),
-);
-export const notificationQueue = /* @__PURE__ */ once(() =>
+export const alertQueue = lazy(() => queues.alertQueue(sqs(), queueUrl("ALERTS_QUEUE_URL")));
+export const eventQueue = lazy(() => queues.eventQueue(sqs(), queueUrl("INCIDENT_EVENTS_QUEUE_URL")));
+export const notificationQueue = lazy(() =>
   queues.notificationQueue(sqs(), queueUrl("NOTIFICATIONS_QUEUE_URL")),
 );
 /** What was given up lies there as it would have come again. */
-export const notificationDeadLetters = /* @__PURE__ */ once(() =>
+export const notificationDeadLetters = lazy(() =>
   queues.notificationQueue(sqs(), queueUrl("NOTIFICATIONS_DEAD_LETTER_QUEUE_URL")),
 );
-export const timerQueue = /* @__PURE__ */ once(() =>
-  queues.timerQueue(sqs(), queueUrl("INCIDENT_TIMERS_QUEUE_URL")),
-);
-export const telemetryQueue = /* @__PURE__ */ once(() =>
-  queues.telemetryQueue(sqs(), queueUrl("TELEMETRY_QUEUE_URL")),
-);
+export const timerQueue = lazy(() => queues.timerQueue(sqs(), queueUrl("INCIDENT_TIMERS_QUEUE_URL")));
+export const telemetryQueue = lazy(() => queues.telemetryQueue(sqs(), queueUrl("TELEMETRY_QUEUE_URL")));

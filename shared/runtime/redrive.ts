@@ -3,8 +3,8 @@ import { readBody } from "../queue/consumer.ts";
 import { redriveOnce } from "../queue/dead-letter.ts";
 import { keys } from "../storage/keys.ts";
 import { type QueueVariable, queueUrl } from "./config.ts";
+import { clock, log, sqs } from "./system.ts";
 import { table } from "./table.ts";
-import { clock, log, sqs } from "./world.ts";
 
 /** Throws while the database is away: what is sent back would fail again, and each is sent back once. */
 async function databaseAnswers(): Promise<true> {

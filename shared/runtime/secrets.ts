@@ -61,4 +61,4 @@ async function readFromSsm(names: readonly string[]): Promise<ReadonlyMap<string
   return values;
 }
 
-export const loadSecrets = /* @__PURE__ */ secretsLoader(process.env, readFromSsm);
+export const loadSecrets = secretsLoader(process.env, readFromSsm);

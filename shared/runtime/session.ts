@@ -4,9 +4,9 @@ import { cookie, isSecure, readCookie } from "../http/cookies.ts";
 import { Unauthenticated } from "../http/errors.ts";
 import { digestOfSession, signSession } from "../http/session.ts";
 import { linkConfig } from "./config.ts";
-import { keyedEdge } from "./keyed-edge.ts";
+import { keyedEdge } from "./endpoint.ts";
 import { endedSessions } from "./stores.ts";
-import { makeSecret, sha256 } from "./world.ts";
+import { makeSecret, sha256 } from "./system.ts";
 
 /**
  * The cookie of a new session for whoever knows a key; forms have made sure before that there is a secret to sign with.

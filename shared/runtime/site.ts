@@ -1,21 +1,21 @@
+import { lazy } from "../caching/lazy.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import type { Problem } from "../http/problem.ts";
 import { type Action, actionsHandler, type Page, pagesHandler, type SiteDeps } from "../http/site.ts";
 import { type AssetUrls, frame } from "../pages/frame.tsx";
 import { WithheldView } from "../pages/withheld-view.tsx";
 import { linkConfig } from "./config.ts";
-import { keyedEdge } from "./keyed-edge.ts";
-import { once } from "./once.ts";
+import { keyedEdge } from "./endpoint.ts";
 import { loadSecrets } from "./secrets.ts";
 import { siteProblem } from "./site-problem.ts";
 import { endedSessions } from "./stores.ts";
+import { makeSecret, sha256 } from "./system.ts";
 import { assetUrls, webAsset } from "./web-assets.ts";
-import { makeSecret, sha256 } from "./world.ts";
 
 /** Known from the first page on; a problem before that is shown without a style. */
 let urls: AssetUrls | undefined;
 
-const siteEdge = /* @__PURE__ */ once(() => ({
+const siteEdge = lazy(() => ({
   ...keyedEdge(),
   presentProblem: (problem: Problem) => siteProblem(problem, urls),
 }));

@@ -1,12 +1,12 @@
+import { lazy } from "../caching/lazy.ts";
 import { slackReply } from "../channels/slack-reply.ts";
 import { Unauthenticated } from "../http/errors.ts";
 import { isSentBySlack } from "../http/slack-signature.ts";
 import { createHttp } from "../outbound/http.ts";
 import { slackActionConfig } from "./config.ts";
 import { changeDeps } from "./deps.ts";
-import { once } from "./once.ts";
 import { loadSecrets } from "./secrets.ts";
-import { log } from "./world.ts";
+import { log } from "./system.ts";
 
 /** Slack waits three seconds for the answer to a press. */
 const replyTimeoutMs = 1_500;
@@ -23,7 +23,7 @@ export async function admitSlack(headers: Headers, body: string, now: number): P
     throw new Unauthenticated("The request is not signed by Slack within the last five minutes");
 }
 
-const reply = /* @__PURE__ */ once(() => {
+const reply = lazy(() => {
   const local = slackActionConfig().STAGE === "local";
   const { post } = createHttp({ allowPrivate: local, allowedNetworks: [], timeoutMs: replyTimeoutMs });
   return slackReply({ post, anyHost: local, log: log() });

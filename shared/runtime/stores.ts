@@ -1,3 +1,4 @@
+import { lazy } from "../caching/lazy.ts";
 import { apiKeyStore, auditedApiKey } from "../storage/access/api-key-store.ts";
 import { auditStore, keptAudit } from "../storage/access/audit-store.ts";
 import { endedSessionStore } from "../storage/access/ended-session-store.ts";
@@ -23,9 +24,8 @@ import { auditedRota, rotaStore } from "../storage/oncall/rota-store.ts";
 import { auditedService, serviceStore } from "../storage/oncall/service-store.ts";
 import { acting } from "./acting.ts";
 import { auditConfig, retentionConfig } from "./config.ts";
-import { once } from "./once.ts";
+import { clock, ulid } from "./system.ts";
 import { table } from "./table.ts";
-import { clock, ulid } from "./world.ts";
 
 /** The table as stores of configuration have it: what they change is written down. */
 const audited = (...kinds: readonly Audited[]) =>
@@ -36,30 +36,28 @@ const audited = (...kinds: readonly Audited[]) =>
     acting,
   });
 
-export const alerts = /* @__PURE__ */ once(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
-export const apiKeys = /* @__PURE__ */ once(() => apiKeyStore(audited(auditedApiKey)));
-export const audit = /* @__PURE__ */ once(() => auditStore(table()));
-export const endedSessions = /* @__PURE__ */ once(() => endedSessionStore(table()));
-export const listening = /* @__PURE__ */ once(() => listeningStore(table()));
+export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));
+export const apiKeys = lazy(() => apiKeyStore(audited(auditedApiKey)));
+export const audit = lazy(() => auditStore(table()));
+export const endedSessions = lazy(() => endedSessionStore(table()));
+export const listening = lazy(() => listeningStore(table()));
 
-export const heartbeats = /* @__PURE__ */ once(() => heartbeatStore(audited(auditedHeartbeat)));
-export const heldAlerts = /* @__PURE__ */ once(() => heldAlertStore(table()));
-export const incidents = /* @__PURE__ */ once(() =>
-  incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS),
-);
-export const integrations = /* @__PURE__ */ once(() => integrationStore(audited(auditedIntegration)));
-export const changes = /* @__PURE__ */ once(() => changeStore(table()));
-export const integrationActivity = /* @__PURE__ */ once(() => integrationActivityStore(table()));
-export const memory = /* @__PURE__ */ once(() => integrationMemory(table()));
-export const notifications = /* @__PURE__ */ once(() =>
+export const heartbeats = lazy(() => heartbeatStore(audited(auditedHeartbeat)));
+export const heldAlerts = lazy(() => heldAlertStore(table()));
+export const incidents = lazy(() => incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS));
+export const integrations = lazy(() => integrationStore(audited(auditedIntegration)));
+export const changes = lazy(() => changeStore(table()));
+export const integrationActivity = lazy(() => integrationActivityStore(table()));
+export const memory = lazy(() => integrationMemory(table()));
+export const notifications = lazy(() =>
   notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),
 );
-export const pageCounter = /* @__PURE__ */ once(() => makePageCounter(table()));
-export const rotas = /* @__PURE__ */ once(() => rotaStore(audited(...auditedRota)));
-export const ruleStore = /* @__PURE__ */ once(() => makeRuleStore(audited(...auditedRules)));
-export const services = /* @__PURE__ */ once(() => serviceStore(audited(auditedService)));
-export const stats = /* @__PURE__ */ once(() => statsStore(table()));
-export const teamChannels = /* @__PURE__ */ once(() => teamChannelStore(audited(auditedTeamChannels)));
-export const timers = /* @__PURE__ */ once(() => timerStore(table()));
-export const users = /* @__PURE__ */ once(() => userStore(audited(auditedUser)));
-export const webhooks = /* @__PURE__ */ once(() => webhookStore(audited(auditedWebhook)));
+export const pageCounter = lazy(() => makePageCounter(table()));
+export const rotas = lazy(() => rotaStore(audited(...auditedRota)));
+export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
+export const services = lazy(() => serviceStore(audited(auditedService)));
+export const stats = lazy(() => statsStore(table()));
+export const teamChannels = lazy(() => teamChannelStore(audited(auditedTeamChannels)));
+export const timers = lazy(() => timerStore(table()));
+export const users = lazy(() => userStore(audited(auditedUser)));
+export const webhooks = lazy(() => webhookStore(audited(auditedWebhook)));

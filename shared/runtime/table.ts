@@ -1,9 +1,9 @@
+import { lazy } from "../caching/lazy.ts";
 import { createDocumentClient, dynamoTable } from "../storage/dynamo-table.ts";
 import { tableConfig } from "./config.ts";
 import { endWithRequest } from "./end-with-request.ts";
-import { once } from "./once.ts";
-import { clock } from "./world.ts";
+import { clock } from "./system.ts";
 
-export const table = /* @__PURE__ */ once(() =>
+export const table = lazy(() =>
   dynamoTable(endWithRequest(createDocumentClient()), tableConfig().TABLE_NAME, clock),
 );

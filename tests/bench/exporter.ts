@@ -37,7 +37,7 @@ async function measure(options: { scrapes: number; from: number; to: number }): 
   const [{ startExporter }, { table }, { sqs }] = await Promise.all([
     import("../../monitoring/exporter/exporter.ts"),
     import("../../shared/runtime/table.ts"),
-    import("../../shared/runtime/world.ts"),
+    import("../../shared/runtime/system.ts"),
   ]);
   await seedIncidents(table(), incidentsFrom(from, to));
   let now = monday + minutes(to);

@@ -8,11 +8,10 @@ import { updateWebhookContract } from "../../../shared/contracts/notifications/w
 import { presentWebhook } from "../../../shared/contracts/notifications/webhooks/webhook.ts";
 import type { WebhookDelivery } from "../../../shared/domain/notifications/notification.ts";
 import { oneOf } from "../../../shared/http/one-of.ts";
-import { creatingEndpoint } from "../../../shared/runtime/creating-endpoint.ts";
 import { sendToWebhookDeps } from "../../../shared/runtime/deps.ts";
-import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { creatingEndpoint, endpoint } from "../../../shared/runtime/endpoint.ts";
 import { webhooks } from "../../../shared/runtime/stores.ts";
-import { makeSigningSecret } from "../../../shared/runtime/world.ts";
+import { makeSigningSecret } from "../../../shared/runtime/system.ts";
 import { replayDelivery, testWebhook } from "../../../shared/use-cases/notifications/webhook-deliveries.ts";
 import {
   createWebhook,

@@ -1,6 +1,6 @@
 import { createOverrideContract } from "../../../shared/contracts/oncall/overrides/create-override.ts";
 import { overrideOf, presentOverride } from "../../../shared/contracts/oncall/overrides/override.ts";
-import { creatingEndpoint } from "../../../shared/runtime/creating-endpoint.ts";
+import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
 import { createOverride } from "../../../shared/use-cases/oncall/overrides.ts";
 

@@ -2,9 +2,9 @@ import { createScheduleContract } from "../../../shared/contracts/oncall/schedul
 import { planOf } from "../../../shared/contracts/oncall/schedules/plan.ts";
 import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
-import { creatingEndpoint } from "../../../shared/runtime/creating-endpoint.ts";
+import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { makeSecret } from "../../../shared/runtime/world.ts";
+import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const handler = creatingEndpoint(createScheduleContract, async ({ body, now, ulid, headers }) => {

@@ -1,9 +1,9 @@
 import { calendarFeed } from "../../../shared/calendar/feed.ts";
 import { getCalendarContract } from "../../../shared/contracts/oncall/schedules/get-calendar.ts";
 import { conditional } from "../../../shared/http/conditional.ts";
-import { openEndpoint } from "../../../shared/runtime/open-endpoint.ts";
+import { openEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { sameSecret } from "../../../shared/runtime/world.ts";
+import { sameSecret } from "../../../shared/runtime/system.ts";
 import { readCalendar } from "../../../shared/use-cases/oncall/read-calendar.ts";
 
 export const handler = openEndpoint(

@@ -1,9 +1,9 @@
 import { rotateCalendarTokenContract } from "../../../shared/contracts/oncall/schedules/rotate-calendar-token.ts";
 import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
-import { creatingEndpoint } from "../../../shared/runtime/creating-endpoint.ts";
+import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { makeSecret } from "../../../shared/runtime/world.ts";
+import { makeSecret } from "../../../shared/runtime/system.ts";
 import { rotateCalendarToken } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const handler = creatingEndpoint(

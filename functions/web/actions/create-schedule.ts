@@ -8,7 +8,7 @@ import { action } from "../../../shared/http/site.ts";
 import { apart } from "../../../shared/pages/answer-words.ts";
 import { readScheduleForm, showScheduleForm } from "../../../shared/runtime/schedule-form.tsx";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { makeSecret } from "../../../shared/runtime/world.ts";
+import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 const form = z.object({ op: z.string().default("preview") });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { teamParams } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { action } from "../../../shared/http/site.ts";
 import { rotas } from "../../../shared/runtime/stores.ts";
-import { makeSecret } from "../../../shared/runtime/world.ts";
+import { makeSecret } from "../../../shared/runtime/system.ts";
 import { rotateCalendarToken } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const rotateCalendarAction = action(

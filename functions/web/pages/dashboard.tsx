@@ -1,7 +1,7 @@
+import { cached } from "../../../shared/caching/cached.ts";
 import { page } from "../../../shared/http/site.ts";
 import { DashboardView } from "../../../shared/pages/dashboard-view.tsx";
 import { healthDeps } from "../../../shared/runtime/health.ts";
-import { remembered } from "../../../shared/runtime/remembered.ts";
 import { alerts, incidents, rotas, stats } from "../../../shared/runtime/stores.ts";
 import { readAlertRate } from "../../../shared/use-cases/alerts/read-alert-rate.ts";
 import { checkHealth } from "../../../shared/use-cases/check-health.ts";
@@ -14,14 +14,14 @@ const teamsShown = { limit: 50, after: null };
 const daysShown = 30;
 
 /** Days that are not over, or have something unresolved, are read anew each time: a chart can wait. */
-const trends = remembered(300_000, (now) =>
+const trends = cached(300_000, (now) =>
   readDailyTallies({ incidents: incidents(), stats: stats() }, daysShown, now),
 );
 
 /** A query for each team; an override shows ten seconds late at most. */
-const onCall = remembered(10_000, (now) => listTeams({ rotas: rotas() }, teamsShown, now));
+const onCall = cached(10_000, (now) => listTeams({ rotas: rotas() }, teamsShown, now));
 
-const rate = remembered(10_000, (now) => readAlertRate({ alerts: alerts() }, now));
+const rate = cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now));
 
 export const dashboardPage = page("dashboard", {}, async ({ now, host, ...viewing }) => {
   const [open, acknowledged, teams, days, perMinute, health] = await Promise.all([

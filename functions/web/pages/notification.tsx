@@ -5,7 +5,7 @@ import { proofOf } from "../../../shared/domain/notifications/proof.ts";
 import { page } from "../../../shared/http/site.ts";
 import { NotificationView } from "../../../shared/pages/notification-view.tsx";
 import { incidents, notifications } from "../../../shared/runtime/stores.ts";
-import { sha256 } from "../../../shared/runtime/world.ts";
+import { sha256 } from "../../../shared/runtime/system.ts";
 import { existing } from "../../../shared/use-cases/existing.ts";
 
 export const notificationPage = page(

@@ -1,8 +1,8 @@
+import { ttlCache } from "../../caching/ttl-cache.ts";
 import { type ApiKey, isValid } from "../../domain/access/api-key.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ApiKeyStore } from "../ports/access.ts";
 import type { Clock, Log } from "../ports/system.ts";
-import { rememberEach } from "../remember-each.ts";
 
 const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;
 const useMs = limits.apiKeyUseSeconds * 1_000;
@@ -23,7 +23,7 @@ interface KeyringDeps {
  * @throws Unavailable from every call while the table does not respond
  */
 export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
-  const lookUp = rememberEach(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
+  const lookUp = ttlCache(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
   const noted = new Map<string, number>();
 
   async function noteUse({ id }: ApiKey, now: number): Promise<void> {

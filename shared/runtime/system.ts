@@ -1,18 +1,20 @@
 /** The clock, ids and clients of this execution environment. */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
+import { lazy } from "../caching/lazy.ts";
 import type { Sha256 } from "../domain/notifications/proof.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
-import type { Clock, Digest, MakeSecret, SameSecret } from "../use-cases/ports/system.ts";
+import type { Clock, Digest, MakeSecret, SameSecret, Ulid } from "../use-cases/ports/system.ts";
 import { logConfig } from "./config.ts";
 import { endWithRequest } from "./end-with-request.ts";
-import { once } from "./once.ts";
 
 export const clock: Clock = () => Date.now();
 
-/** Increasing within a millisecond too, so that what one environment makes sorts as it was made. */
-export const ulid = /* @__PURE__ */ monotonicFactory();
+const monotonic = lazy(monotonicFactory);
+
+/** Increasing within a millisecond too: the ids of one environment sort in the order in which they were made. */
+export const ulid: Ulid = (now) => monotonic()(now);
 
 export const sha256: Sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
@@ -34,8 +36,8 @@ export const sameSecret: SameSecret = (one, other) => {
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);
 };
 
-export const log = /* @__PURE__ */ once(() =>
+export const log = lazy(() =>
   createLog(logConfig().LOG_LEVEL, (line) => process.stdout.write(`${line}\n`), clock),
 );
 
-export const sqs = /* @__PURE__ */ once(() => endWithRequest(createSqsClient()));
+export const sqs = lazy(() => endWithRequest(createSqsClient()));

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { currentContext, withContext } from "../telemetry/context.ts";
-import { remembered } from "./remembered.ts";
+import { cached } from "./cached.ts";
 
 test("what was loaded is given for its time, and says how old it is", async () => {
   let loads = 0;
-  const read = remembered(100, async () => ++loads);
+  const read = cached(100, async () => ++loads);
   expect(await read(1_000)).toEqual({ value: 1, at: 1_000 });
   expect(await read(1_099)).toEqual({ value: 1, at: 1_000 });
   expect(await read(1_100)).toEqual({ value: 2, at: 1_100 });
@@ -12,7 +12,7 @@ test("what was loaded is given for its time, and says how old it is", async () =
 
 test("two that ask at once share a load; a clock that was put back starts anew", async () => {
   let loads = 0;
-  const read = remembered(100, async () => ++loads);
+  const read = cached(100, async () => ++loads);
   await Promise.all([read(1_000), read(1_001)]);
   expect(loads).toBe(1);
   expect(await read(500)).toEqual({ value: 2, at: 500 });
@@ -20,7 +20,7 @@ test("two that ask at once share a load; a clock that was put back starts anew",
 
 test("a failure is not remembered", async () => {
   let failures = 1;
-  const read = remembered(100, async () => {
+  const read = cached(100, async () => {
     if (failures-- > 0) throw new Error("throttled");
     return "there";
   });
@@ -29,7 +29,7 @@ test("a failure is not remembered", async () => {
 });
 
 test("a load outlives the request that began it", async () => {
-  const read = remembered(100, async () => currentContext()?.signal?.aborted);
+  const read = cached(100, async () => currentContext()?.signal?.aborted);
   const first = withContext({ traceparent: "", fields: {}, signal: AbortSignal.abort() }, () => read(1_000));
   expect(await first).toEqual({ value: false, at: 1_000 });
 });

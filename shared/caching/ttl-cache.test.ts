@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { currentContext, withContext } from "../telemetry/context.ts";
-import { rememberEach } from "./remember-each.ts";
+import { ttlCache } from "./ttl-cache.ts";
 
 function lookUps(find: (name: string) => Promise<string | undefined> = async (name) => `of ${name}`) {
   const asked: string[] = [];
   let now = 0;
-  const look = rememberEach(
+  const look = ttlCache(
     10_000,
     () => now,
     (name) => {

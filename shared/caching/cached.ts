@@ -1,7 +1,13 @@
 import { detached } from "../telemetry/context.ts";
 
-/** What a load gave, for a while: for figures that may be a little old and cost much to read. */
-export function remembered<T>(
+/**
+ * Returns a reader that loads a value at most once in `forMs`: for figures that cost much to read and may be a little
+ * old. Concurrent calls share a load, and a failed load is not kept.
+ *
+ * @returns the value, and the instant (epoch milliseconds) at which it was loaded
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function cached<T>(
   forMs: number,
   load: (now: number) => Promise<T>,
 ): (now: number) => Promise<{ readonly value: T; readonly at: number }> {

@@ -1,0 +1,31 @@
+import { detached } from "../telemetry/context.ts";
+
+/** More names than an execution environment meets in practice; invented names must not fill its memory. */
+const maxEntries = 1_000;
+
+/**
+ * Returns a look-up that keeps each result for `forMs`, an absent one included. Concurrent calls for a name share one
+ * look-up, and a failed look-up is not kept.
+ *
+ * @param clock epoch milliseconds
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function ttlCache<T>(
+  forMs: number,
+  clock: () => number,
+  find: (name: string) => Promise<T>,
+): (name: string) => Promise<T> {
+  const entries = new Map<string, { readonly expiresAt: number; readonly found: Promise<T> }>();
+  return (name) => {
+    const now = clock();
+    const entry = entries.get(name);
+    if (entry && now < entry.expiresAt && now >= entry.expiresAt - forMs) return entry.found;
+    const found = detached(() => find(name));
+    entries.delete(name);
+    entries.set(name, { expiresAt: now + forMs, found });
+    found.catch(() => entries.delete(name));
+    const [oldest] = entries.keys();
+    if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
+    return found;
+  };
+}
