@@ -8,7 +8,9 @@ export const openapi: Check = {
   async run() {
     const text = await renderOpenapi();
     const difference = firstDifference(readFileSync(documentPath, "utf8"), text);
-    return { faults: [...(difference ? [difference] : []), ...(await invalidities(text))] };
+    return {
+      faults: [...(difference ? [difference] : []), ...(await invalidities(text)), ...summaryFaults(text)],
+    };
   },
 };
 
@@ -19,4 +21,21 @@ export async function invalidities(text: string): Promise<string[]> {
   return errors.length > 0
     ? errors.map(({ message }) => `infra/build/openapi.json: ${message}`)
     : ["infra/build/openapi.json is not valid"];
+}
+
+/** First words of summaries. */
+const verbs =
+  /^(Acknowledge|Check|Create|Delete|End|Escalate|Execute|Get|List|Preview|Receive|Replace|Replay|Resolve|Revoke|Rotate|Send|Set|Show|Simulate|Test|Update) /;
+
+/** Returns the operations whose summary is not a title that starts with a verb of the closed list. */
+export function summaryFaults(text: string): string[] {
+  const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { summary?: string }>> };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { summary = "" }]) => !verbs.test(summary) || summary.endsWith("."))
+      .map(
+        ([method, { summary }]) =>
+          `${method.toUpperCase()} ${path}: summary ${JSON.stringify(summary)} must start with a verb such as List, Get or Create, and not end with a period`,
+      ),
+  );
 }

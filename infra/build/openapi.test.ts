@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { invalidities } from "../../ci/checks/openapi.ts";
+import { invalidities, summaryFaults } from "../../ci/checks/openapi.ts";
 import { schemaCollector } from "./openapi/schemas.ts";
 import { firstDifference, renderOpenapi } from "./openapi.ts";
 
@@ -16,6 +16,17 @@ describe("the document", () => {
     delete document.info;
     document.paths["/health"].get.responses = "nothing";
     expect(await invalidities(JSON.stringify(document))).not.toEqual([]);
+  });
+
+  it("has summaries that start with a verb", async () => {
+    const document = JSON.parse(await renderOpenapi());
+    expect(summaryFaults(JSON.stringify(document))).toEqual([]);
+    document.paths["/health"].get.summary = "Health of the platform";
+    document.paths["/docs"].get.summary = "Get the API reference.";
+    expect(summaryFaults(JSON.stringify(document))).toEqual([
+      expect.stringMatching(/^GET \/docs: /),
+      expect.stringMatching(/^GET \/health: /),
+    ]);
   });
 
   it("that was not built anew is shown where it parts", () => {

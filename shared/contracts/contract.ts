@@ -2,54 +2,62 @@ import * as z from "zod";
 import type { AuditedResource } from "../domain/access/audit.ts";
 import type { ServiceName } from "../domain/health.ts";
 
-/** What a key must be allowed to do; null: no key is needed. */
+/** Required scope of an API key; null for public endpoints. */
 export type Scope = "ingest" | "read" | "write" | "admin" | null;
 
-/** One endpoint: what it takes and what it answers. Validation, types and OpenAPI follow from it. */
+/** An HTTP endpoint: its request and response. Validation, types, routes and OpenAPI derive from it. */
 export interface Contract {
-  /** Whose endpoint it is: the folder that it lies in. */
+  /** Service of the endpoint. */
   readonly service: ServiceName | "system";
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** With `{name}` for each parameter. */
+  /** With `{name}` placeholders for parameters. */
   readonly path: string;
+  /** Imperative, as a title: "List incidents". */
   readonly summary: string;
+  /** Details, in sentences. */
+  readonly description?: string;
   readonly scope: Scope;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** What the body is where it is not JSON: its schema takes the text as it came. */
+  /** Type of a non-JSON body. Its schema receives the raw text. */
   readonly bodyType?: "application/x-www-form-urlencoded";
-  /** It is ingestion: what of the body is not known is ignored. Everywhere else it is a fault. */
+  /** Set for ingestion endpoints, which ignore unknown fields. All others reject them. */
   readonly ingestion?: true;
   /**
-   * Fields of the response that a body may repeat: they change nothing, so that a resource can be read, changed and
-   * put back. One that names the resource, as the path does, has to agree with it.
+   * Response fields that a body may repeat without effect, so that a resource can be read, edited and sent
+   * back. A field that names the resource must match the path.
    */
   readonly readOnly?: readonly string[];
-  /** What the body looks like where its schema, being a program, can't say. */
+  /** Schema for the documentation, if the actual schema cannot be converted. */
   readonly bodyDocs?: z.ZodType;
   readonly status: 200 | 201 | 202;
-  /** Null: it answers something else than JSON. */
+  /** Null if the response is not JSON. */
   readonly response: z.ZodType | null;
-  /** It answers people: with HTML, also when something is wrong. */
+  /** Set for endpoints for people, which always return HTML, also for errors. */
   readonly page?: true;
-  /** Statuses with a meaning of their own here; those that any endpoint has need no mention. */
+  /** Endpoint-specific error statuses. Common ones are not listed. */
   readonly errors?: Readonly<Record<number, string>>;
-  /** Other statuses that come with the very body of the response. */
+  /** Additional statuses with the same body as the success response. */
   readonly sameBody?: Readonly<Record<number, string>>;
-  /** What of the configuration it changes; each change goes to the audit log. */
+  /** Resource whose changes are recorded in the audit log. */
   readonly audited?: AuditedResource;
-  /** The function that answers it, where several endpoints share one; else that of its own name. */
+  /**
+   * Function that handles the endpoint, if several endpoints share one. Default: the function of the same
+   * name.
+   */
   readonly answeredBy?: string;
-  /** It creates something: a request with an Idempotency-Key can be repeated. */
+  /** Set for creation: a request with an Idempotency-Key can be repeated. */
   readonly idempotent?: true;
-  /** Its response tells a secret that nobody is told again: a repeated request gets 409 with the id. */
+  /**
+   * Set if the response contains a secret that is shown only once. A repeated request gets 409 with the ID.
+   */
   readonly secretOnce?: true;
 }
 
 const nothing = z.strictObject({}).optional();
 
-/** What a request's body has to be: nothing, or an object without fields, where a change says nothing of it. */
+/** Returns the body schema: nothing or an empty object, unless a changing request defines one. */
 export function bodySchemaOf({ method, body, ingestion, page }: Contract): z.ZodType | undefined {
   const isSilent = ingestion || page || method === "GET" || method === "DELETE";
   return body ?? (isSilent ? undefined : nothing);

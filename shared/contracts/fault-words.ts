@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** What somebody is to mend, in place of zod's own words; what a schema says itself stays. */
+/** Converts zod's messages to messages for API users. A schema's own messages stay. */
 export function faultWords(issue: z.core.$ZodIssue): string {
   const { message } = issue;
   if (!/^(Invalid (input|option): expected|Too (big|small):|Unrecognized key)/.test(message)) return message;

@@ -3,7 +3,7 @@ import type { Fault } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { faultWords } from "./fault-words.ts";
 
-/** What is wrong with an input, where; at most so many faults, whatever somebody sends. */
+/** Converts issues to faults with paths, limited in number. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): Fault[] {
   const faults = issues.slice(0, atMost).flatMap((issue) =>
     placesOf(issue, atMost).map((place) => ({
@@ -14,7 +14,10 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): F
   return faults.slice(0, atMost);
 }
 
-/** Unknown fields are one issue of the object that has them; each is a fault at its own path. */
+/**
+ * Returns the paths of an issue. zod reports unknown fields as one issue of their object, so each gets its
+ * own path.
+ */
 function placesOf(issue: z.core.$ZodIssue, atMost: number): PropertyKey[][] {
   return issue.code === "unrecognized_keys"
     ? issue.keys.slice(0, atMost).map((key) => [...issue.path, key])

@@ -1,4 +1,4 @@
-/** Fields that several endpoints share. Lengths count characters, not bytes. */
+/** Shared fields. Lengths are counted in characters, not bytes. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { oneLine, plainText } from "../domain/lines.ts";
@@ -10,14 +10,14 @@ export function text(minimum: number, maximum: number) {
   return bounded(z.string(), minimum, maximum);
 }
 
-/** A text that is shown in one line: line breaks become blanks, other control characters are dropped. */
+/** A single-line text. Line breaks become spaces, and other control characters are removed. */
 export function line(minimum: number, maximum: number) {
   return text(minimum, maximum)
     .transform(oneLine)
     .refine((value) => value !== "", "must not be blank");
 }
 
-/** Hands a value over to a schema that was chosen for it; its issues become those of the context. */
+/** Parses a value with a chosen schema and adds its issues to the context. */
 export function parseAs<S extends z.ZodType>(
   schema: S,
   value: unknown,
@@ -31,7 +31,7 @@ export function parseAs<S extends z.ZodType>(
   return z.NEVER;
 }
 
-/** A name that is the same however it is spaced and capitalised. */
+/** A name that is compared without case and extra spaces. */
 export function name(maximum: number) {
   return bounded(z.string().trim().toLowerCase(), 1, maximum)
     .refine((value) => plainText.test(value), "must have no control characters or direction overrides")
@@ -45,19 +45,19 @@ function bounded(schema: z.ZodString, minimum: number, maximum: number) {
 }
 
 function hasLength(value: string, minimum: number, maximum: number): boolean {
-  // A character takes at most two UTF-16 units: far too long is decided without counting.
+  // A character takes at most two UTF-16 units, so much longer texts are rejected without counting.
   if (value.length > maximum * 2) return false;
   const length = [...value].length;
   return length >= minimum && length <= maximum;
 }
 
-/** An id as somebody names it. */
+/** An ID in a request. */
 export const id = text(1, limits.idLength);
 
 export const serviceName = name(limits.serviceLength);
 export const teamName = name(limits.teamLength);
 
-/** A pattern for a word: JSON Schema's know no flags. */
+/** Returns a case-insensitive pattern, because JSON Schema patterns have no flags. */
 function inAnyCase(word: string): string {
   return [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join("");
 }
@@ -72,23 +72,23 @@ export const severityInput = z
   })
   .meta({
     pattern: `^\\s*(${severityNames.map(inAnyCase).join("|")})\\s*$`,
-    description: "Any case; also error (high), warning (medium) and info (low).",
+    description: "Case-insensitive. Also accepts error (high), warning (medium) and info (low).",
     examples: [...severities],
   });
 
-/** A time on its way in, as epoch milliseconds. */
+/** A time in a request, as epoch milliseconds. */
 export const instantInput = z
   .string()
   .max(64)
   .transform((value, context) => {
     const at = parseInstant(value);
     if (at !== undefined) return at;
-    context.addIssue("must be a time like 2026-11-23T10:00:00Z; without an offset it is UTC");
+    context.addIssue("must be a time such as 2026-11-23T10:00:00Z; without an offset it is UTC");
     return z.NEVER;
   })
   .meta({ format: "date-time" });
 
-/** A time on its way out: RFC 3339 in UTC. */
+/** A time in a response: RFC 3339 in UTC. */
 export const instant = z.string().meta({ format: "date-time" });
 
 export function instantOrNull(at: number | null): string | null {
@@ -100,13 +100,13 @@ export const email = z
   .trim()
   .toLowerCase()
   .max(limits.emailLength)
-  .pipe(z.email({ pattern: emailPattern, error: "must be an e-mail address" }))
+  .pipe(z.email({ pattern: emailPattern, error: "must be an email address" }))
   .meta({ format: "email" });
 
 export const person = z.strictObject({ name: text(1, limits.personNameLength), email });
 export const personResource = z.object({ name: z.string(), email: z.string() });
 
-/** Names and plain values that somebody attaches. */
+/** Names with plain values. */
 export const labels = z
   .record(
     text(1, limits.labelNameLength),
@@ -137,15 +137,18 @@ export const pageQuery = {
     .string()
     .regex(/^[\w-]*$/, "is not a cursor of this list")
     .optional()
-    .meta({ description: "next_cursor of the page before; empty for the first." }),
+    .meta({ description: "next_cursor of the previous page; empty for the first." }),
 };
 
-export const nextCursor = z.string().nullable().meta({ description: "For the next page; null on the last." });
+export const nextCursor = z
+  .string()
+  .nullable()
+  .meta({ description: "Cursor of the next page; null on the last page." });
 
-/** For `refine`: what something weighs as JSON. */
+/** For `refine`: limits the size as JSON. */
 export function weighingAtMost(bytes: number): [check: (value: unknown) => boolean, message: string] {
   return [
     (value) => new TextEncoder().encode(JSON.stringify(value)).length <= bytes,
-    `must weigh at most ${bytes} bytes`,
+    `must be at most ${bytes} bytes`,
   ];
 }

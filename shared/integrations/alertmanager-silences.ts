@@ -29,7 +29,7 @@ const posted = z.object({
   id: z.string().nullish(),
   matchers: z.array(matcher).min(1),
   startsAt: instant,
-  endsAt: instant.pipe(z.number("must be a time like 2026-11-23T10:00:00Z")),
+  endsAt: instant.pipe(z.number("must be a time such as 2026-11-23T10:00:00Z")),
   createdBy: z.string().nullish(),
   comment: z.string().nullish(),
 });

@@ -96,7 +96,7 @@ test("what is wrong with rules is told by its path", async () => {
   expect(reply.json().errors).toEqual([
     { path: "rules.0.matchers.1.value", message: expect.stringContaining("missing closing )") },
     { path: "rules.1.matchers.0.field", message: expect.stringContaining("labels.<name>") },
-    { path: "rules.1.dedup_key", message: "{{host}} is nothing that an alert has" },
+    { path: "rules.1.dedup_key", message: "{{host}} is not a field of alerts" },
   ]);
 });
 

@@ -129,7 +129,7 @@ test.each([
   const { status, body: problem } = await schedule.put("daily", { ...body, ...change });
   expect([status, problem.errors]).toEqual([
     422,
-    [{ path: "layers", message: "contradict rotation_type and members: leave out one or the other" }],
+    [{ path: "layers", message: "contradict rotation_type and members: omit one of them" }],
   ]);
   expect((await schedule.get("daily")).body).toEqual(body);
 });

@@ -156,7 +156,7 @@ describe("an override", () => {
   });
 
   test.each([
-    ["person", { person: "nobody at all" }, "must be like Ada"],
+    ["person", { person: "nobody at all" }, "must be an email address, or a name"],
     ["to", { to: "2026-11-23T11:59" }, "must be after the start"],
     ["to", { from: "2026-11-20T10:00", to: "2026-11-20T12:00" }, "must not be in the past"],
     ["from", { from: "2026-02-30T10:00" }, "must be a date and a time"],

@@ -1,8 +1,8 @@
-/** What many operations share. */
+/** Parts shared by many operations. */
 import { limits } from "../../../shared/domain/limits.ts";
 
 const requestId = {
-  description: "Taken from the request or made; finds the request in the logs.",
+  description: "ID of the request in the logs, from the request or generated.",
   schema: { type: "string", maxLength: limits.requestIdLength, pattern: "^[\\x21-\\x7e]+$" },
 };
 
@@ -12,8 +12,8 @@ export const parameters = {
     in: "header",
     required: false,
     description:
-      `Finds the request in the logs: at most ${limits.requestIdLength} visible characters of ASCII. ` +
-      "One is made in place of any other.",
+      `ID of the request in the logs: at most ${limits.requestIdLength} visible ASCII characters. ` +
+      "Any other value is replaced by a generated one.",
     schema: { type: "string" },
   },
   IdempotencyKey: {
@@ -21,8 +21,8 @@ export const parameters = {
     in: "header",
     required: false,
     description:
-      "The same key and body within 24 hours give the same reply, another body gives 409. Where the reply tells a " +
-      "secret once, a repetition creates nothing and gives 409 `already_created` with the id.",
+      "A repeat with the same key and body within 24 hours returns the same response, a different body 409. If the response contains a " +
+      "secret that is shown only once, a repeat creates nothing and returns 409 `already_created` with the ID.",
     schema: { type: "string", maxLength: limits.idempotencyKeyLength },
   },
 };
@@ -30,14 +30,14 @@ export const parameters = {
 export const headers = {
   RequestId: requestId,
   Location: {
-    description: "Where to find what was created.",
+    description: "URL of the created resource.",
     schema: { type: "string", format: "uri-reference" },
   },
 };
 
 export const problemSchema = {
   type: "object",
-  description: "RFC 9457, and what helps to repair a request.",
+  description: "RFC 9457 problem details, with the faults of the request.",
   required: ["type", "title", "status", "code", "detail", "request_id"],
   properties: {
     type: { type: "string", format: "uri" },
@@ -45,10 +45,13 @@ export const problemSchema = {
     status: { type: "integer" },
     code: { type: "string", examples: ["invalid", "not_found", "stale_version"] },
     detail: { type: "string" },
-    id: { type: "string", description: "With `already_created`: what the request created before." },
+    id: {
+      type: "string",
+      description: "For `already_created`: ID of the resource that the request created before.",
+    },
     errors: {
       type: "array",
-      description: "What is wrong, and where.",
+      description: "Faults of the request and their paths.",
       items: {
         type: "object",
         required: ["path", "message"],
@@ -64,18 +67,18 @@ const retryAfter = {
 };
 
 export const problemResponses = {
-  Problem400: problem("The body is not JSON, or not what its Content-Encoding says"),
-  Problem401: problem("A valid key is required"),
-  Problem403: problem("The key lacks the scope, or this host or origin may not call"),
-  Problem404: problem("There is no such thing"),
-  Problem409: problem("Conflicts with the state, or the Idempotency-Key came with another body"),
-  Problem413: problem(`The body weighs more than ${limits.bodyBytes / 1024} KiB, after decompression`),
+  Problem400: problem("The body is not valid JSON, or does not match its Content-Encoding"),
+  Problem401: problem("A valid API key is required"),
+  Problem403: problem("The key lacks the required scope, or the host or origin is not allowed"),
+  Problem404: problem("The resource does not exist"),
+  Problem409: problem("Conflicts with the current state, or the Idempotency-Key was used with another body"),
+  Problem413: problem(`The body is larger than ${limits.bodyBytes / 1024} KiB after decompression`),
   Problem415: problem("The Content-Encoding is neither gzip nor deflate"),
-  Problem422: problem("Well-formed but not valid"),
-  // Where the gateway says so itself, without a body.
-  Problem429: { ...problem("The key is used too often, or the gateway altogether"), headers: retryAfter },
-  Problem503: { ...problem("Something the platform stands on does not answer"), headers: retryAfter },
-  default: problem("Whatever else goes wrong"),
+  Problem422: problem("The request is invalid"),
+  // Also returned by the gateway, without a body.
+  Problem429: { ...problem("The rate limit of the key or of the gateway is exceeded"), headers: retryAfter },
+  Problem503: { ...problem("A dependency of the platform does not respond"), headers: retryAfter },
+  default: problem("Any other error"),
 };
 
 function problem(description: string) {

@@ -8,7 +8,7 @@ type Json = Record<string, unknown>;
 
 const ref = (kind: string, name: string) => ({ $ref: `#/components/${kind}/${name}` });
 
-/** OpenAPI 3.1; the same contracts give the same text. */
+/** Generates an OpenAPI 3.1 document. Deterministic for the same contracts. */
 export function describeApi(contracts: readonly FoundContract[], version: string): Json {
   const collector = schemaCollector();
   const paths: Record<string, Json> = {};
@@ -25,15 +25,14 @@ export function describeApi(contracts: readonly FoundContract[], version: string
       version,
       description:
         "Turns alerts into incidents, pages whoever is on call until someone answers, and measures MTTA and MTTR.\n\n" +
-        "Times are RFC 3339; without an offset they are UTC. Lists are newest first; `next_cursor` leads to the " +
-        "next page. Whatever is not 2xx is an `application/problem+json` of RFC 9457; what answers people answers " +
-        "them with a page then too.\n\n" +
-        "Configuration is strict: an unknown field is a 422 that names its path. Alerts, integrations and heartbeats " +
-        "ignore unknown fields. A PUT takes what GET answered: fields that only the platform sets change nothing " +
-        "there. A PATCH and a POST take only the fields that they list; one that " +
-        "lists none takes no body, or an empty object.\n\n" +
+        "Times are RFC 3339; without an offset they are UTC. Lists are newest first, and `next_cursor` is the cursor of " +
+        "the next page. Responses other than 2xx are `application/problem+json` (RFC 9457). Endpoints for people " +
+        "return an HTML page instead.\n\n" +
+        "Configuration is strict: an unknown field causes a 422 with its path. Alerts, integrations and heartbeats " +
+        "ignore unknown fields. PUT accepts the response of GET and ignores fields that only the platform sets. " +
+        "PATCH and POST accept only the listed fields. If none are listed, send no body or an empty object.\n\n" +
         "Bodies may be compressed (`Content-Encoding: gzip` or `deflate`). An integer beyond ±2^53 keeps its digits " +
-        "as a string, and so is taken wherever a string is.",
+        "as a string, and is accepted wherever a string is.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
@@ -67,6 +66,7 @@ function describeOperation(
     operationId: camelCase(name),
     tags: [contract.service],
     summary: contract.summary,
+    ...descriptionOf(contract),
     ...securityOf(scope),
     parameters: [
       ...(params ? parametersOf("path", describe(params, "input")) : []),
@@ -84,22 +84,27 @@ function describeOperation(
   };
 }
 
-/** Fields that a body may repeat from the response. */
+/** Adds the fields that a body may repeat from the response. */
 function withReadOnly(schema: JsonSchema, names: readonly string[] = []): JsonSchema {
   if (names.length === 0) return schema;
   const { anyOf, properties } = schema;
   if (anyOf) return { ...schema, anyOf: anyOf.map((each) => withReadOnly(each, names)) };
   const repeated = names.map((name) => [
     name,
-    { readOnly: true, description: "As answered; changes nothing." },
+    { readOnly: true, description: "Accepted as returned by GET, and ignored." },
   ]);
   return { ...schema, properties: { ...properties, ...Object.fromEntries(repeated) } };
+}
+
+function descriptionOf({ description, scope }: FoundContract["contract"]): Json {
+  const required = scope && `Required scope, if API keys are required: \`${scope}\`.`;
+  const text = [description, required].filter((part) => part).join(" ");
+  return text === "" ? {} : { description: text };
 }
 
 function securityOf(scope: Scope): Json {
   if (scope === null) return { security: [] };
   return {
-    description: `Needs the scope \`${scope}\` where keys are required.`,
     security: [{ bearer: [] }, { apiKey: [] }],
     "x-required-scope": scope,
   };
@@ -142,10 +147,10 @@ function responsesOf(
   return { ...responses, default: ref("responses", "default") };
 }
 
-/** What an endpoint that answers people can answer: pages, whatever happens. */
+/** Returns the responses of an endpoint for people: always HTML pages. */
 function pagesOf(status: number, errors: Readonly<Record<number, string>>): Json {
   const pages = Object.entries({ [status]: "Done", ...errors }).map(([code, text]) => [code, pageOf(text)]);
-  return { ...Object.fromEntries(pages), default: pageOf("Whatever else goes wrong") };
+  return { ...Object.fromEntries(pages), default: pageOf("Any other error") };
 }
 
 function pageOf(description: string): Json {
@@ -156,9 +161,9 @@ function pageOf(description: string): Json {
   };
 }
 
-const successNames = { 200: "Done", 201: "Created", 202: "Stored; what follows from it comes" };
+const successNames = { 200: "Done", 201: "Created", 202: "Stored; processing continues" };
 
-/** What the kind of endpoint can answer besides its success. */
+/** Returns the error statuses that this kind of endpoint can return. */
 function problemsOf(contract: FoundContract["contract"]): number[] {
   const { scope, params, query, bodyType, idempotent } = contract;
   const body = bodySchemaOf(contract);

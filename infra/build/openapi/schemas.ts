@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 
-/** What of a JSON schema is looked into; the rest passes through. */
+/** The parts of a JSON schema that are inspected. The rest passes through. */
 export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly anyOf?: readonly JsonSchema[];
@@ -12,13 +12,13 @@ export interface JsonSchema {
 const local = "#/$defs/";
 const shared = "#/components/schemas/";
 
-/** Describes zod schemas; those with an id in their meta become components. */
+/** Converts zod schemas to JSON schemas. Schemas with an ID in their metadata become components. */
 export function schemaCollector() {
   const components: Record<string, unknown> = {};
   return {
-    /** @throws when an id stands for two different schemas */
+    /** @throws if two different schemas have the same ID */
     describe(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-      // One level down, a schema with an id is a reference too.
+      // Nested one level down, so that a schema with an ID is a reference too.
       const { properties, $defs = {} } = z.toJSONSchema(z.object({ it: schema }), {
         io,
         unrepresentable: "any",
@@ -37,7 +37,7 @@ export function schemaCollector() {
   };
 }
 
-/** A default of what a transformation gives says nothing about what goes in. */
+/** Removes a default of a transformation's output, which does not describe the input. */
 function dropForeignDefault(schema: z.core.JSONSchema.BaseSchema): void {
   if (schema.type === "string" && schema.default !== undefined && typeof schema.default !== "string") {
     delete schema.default;

@@ -9,21 +9,21 @@ const header = (name: string, description: string) => ({
   schema: { type: "string" },
 });
 
-/** What a team's webhooks are sent, as OpenAPI 3.1 has it. */
+/** Messages to team webhooks, as OpenAPI 3.1 webhooks. */
 export function describeWebhooks({ describe }: Pick<ReturnType<typeof schemaCollector>, "describe">) {
   return {
     teamWebhook: {
       post: {
         operationId: "teamWebhook",
         tags: ["notifications"],
-        summary: "What a team's webhooks are sent, as Standard Webhooks has it",
+        summary: "Receive a webhook message",
         security: [],
         parameters: [
-          header("webhook-id", "The same for each repetition and replay."),
-          header("webhook-timestamp", "Of the attempt: seconds since 1970."),
+          header("webhook-id", "The same for retries and replays of a message."),
+          header("webhook-timestamp", "Time of the attempt, in seconds since 1970."),
           header(
             "webhook-signature",
-            "v1,<base64> of HMAC-SHA256; two with a space between for a day after a rotation.",
+            "v1,<base64> of HMAC-SHA256. For a day after a rotation, two signatures separated by a space.",
           ),
         ],
         requestBody: {
@@ -31,9 +31,9 @@ export function describeWebhooks({ describe }: Pick<ReturnType<typeof schemaColl
           content: { "application/json": { schema: describe(webhookMessageResource, "output") } },
         },
         responses: {
-          "2XX": { description: "It has arrived." },
-          410: { description: "No more: the webhook is disabled." },
-          default: { description: "Not now (408, 425, 429, 5xx: it comes again), or not ever." },
+          "2XX": { description: "The message is accepted." },
+          410: { description: "The receiver wants no more messages. The webhook is disabled." },
+          default: { description: "Failed. Retried for 408, 425, 429 and 5xx, otherwise given up." },
         },
       },
     },

@@ -7,7 +7,7 @@ import { id, instant, instantInput, instantOrNull, text } from "../fields.ts";
 export const apiKeyParams = z.object({ id });
 
 export const apiKeyInput = z.strictObject({
-  name: text(1, limits.apiKeyNameLength).meta({ description: "In whose name things are done with it." }),
+  name: text(1, limits.apiKeyNameLength).meta({ description: "Shown as the actor in the audit log." }),
   scopes: z
     .array(z.enum(keyScopes))
     .min(1)
@@ -17,10 +17,10 @@ export const apiKeyInput = z.strictObject({
   expires_at: instantInput
     .nullable()
     .default(null)
-    .meta({ description: "Null: it holds until it is revoked." }),
+    .meta({ description: "Expiry time; null if the key does not expire." }),
 });
 
-/** What lets a program or a person in. */
+/** Credential of a program or a person. */
 export const apiKeyResource = z
   .object({
     id: z.string(),
@@ -28,12 +28,12 @@ export const apiKeyResource = z
     scopes: z.array(z.enum(keyScopes)),
     key_prefix: z
       .string()
-      .meta({ description: "What the key begins with; the key itself is stored nowhere." }),
+      .meta({ description: "First characters of the key. The key itself is not stored." }),
     created_at: instant,
     rotated_at: instant.nullable(),
     expires_at: instant.nullable(),
     revoked_at: instant.nullable(),
-    last_used_at: instant.nullable().meta({ description: "Noted once an hour at most." }),
+    last_used_at: instant.nullable().meta({ description: "Updated at most once per hour." }),
   })
   .meta({ id: "ApiKey" });
 
@@ -51,5 +51,5 @@ export function presentApiKey(apiKey: ApiKey, lastUsedAt: number | null): z.inpu
   };
 }
 
-/** With the key, which is told this once. */
+/** Includes the key, which is shown only once. */
 export const apiKeyWithSecret = apiKeyResource.extend({ key: z.string() });

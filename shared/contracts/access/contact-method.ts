@@ -1,4 +1,4 @@
-/** Ways to reach somebody, as people and teams have them. */
+/** Contact methods of users and teams. */
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import {
@@ -16,13 +16,13 @@ export const contactMethodShape = {
   channel: z.enum(channels),
   address: text(1, limits.addressLength).meta({
     description:
-      "As its channel needs it: an e-mail address; a phone number like +4915112345678; an http(s) URL for a webhook; " +
-      "a topic or URL for ntfy; a name like #payments or a URL for slack, discord and teams; any text for console. " +
-      "One that was answered shortened, https://host/…last4, keeps the stored one of this id.",
+      "Format of the channel: an email address; a phone number such as +4915112345678; an http(s) URL for a webhook; " +
+      "a topic or URL for ntfy; a name such as #payments or a URL for slack, discord and teams; any text for console. " +
+      "An address returned as https://host/…last4 keeps the stored address of this ID.",
   }),
 };
 
-/** For `transform`: with the address as it is stored, if it fits its channel. */
+/** For `transform`: normalizes the address if it fits its channel. */
 export function withAddress<T extends { readonly channel: ChannelName; readonly address: string }>(
   value: T,
   context: z.RefinementCtx,
@@ -34,7 +34,7 @@ export function withAddress<T extends { readonly channel: ChannelName; readonly 
   return z.NEVER;
 }
 
-/** For `superRefine`: the address of a new one fits its channel, and is all there. */
+/** For `superRefine`: rejects a new address that does not fit its channel or is redacted. */
 export function refuseUnfitAddress(
   { channel, address }: Pick<ContactMethod, "channel" | "address">,
   context: z.RefinementCtx,
@@ -43,7 +43,7 @@ export function refuseUnfitAddress(
   if (message !== undefined) context.addIssue({ code: "custom", path: ["address"], message });
 }
 
-/** For `superRefine`: each has an id of its own. */
+/** For `superRefine`: rejects duplicate IDs. */
 export function refuseRepeatedIds(methods: readonly { readonly id: string }[], context: z.RefinementCtx) {
   const ids = methods.map((method) => method.id);
   for (const [index, each] of ids.entries()) {
@@ -55,7 +55,7 @@ export function refuseRepeatedIds(methods: readonly { readonly id: string }[], c
 export const contactMethodResource = z.object({
   id: z.string(),
   channel: z.enum(channels),
-  address: z.string().meta({ description: "Shortened to https://host/…last4 where a URL is a secret." }),
+  address: z.string().meta({ description: "Secret URLs are shortened to https://host/…last4." }),
 });
 
 export function presentContactMethod({ id, channel, address }: ContactMethod) {

@@ -5,7 +5,9 @@ export const deleteUserContract = defineContract({
   service: "notifications",
   method: "DELETE",
   path: "/api/v1/users/{email}",
-  summary: "Forget how a person is reached; it is by e-mail then",
+  summary: "Delete a user",
+  description:
+    "Deletes contact methods and notification rules. If still on call, the person is paged by email.",
   scope: "write",
   audited: "user",
   params: userParams,

@@ -5,7 +5,7 @@ import { formatInstant } from "../../domain/time.ts";
 import { defineContract } from "../contract.ts";
 import { instant, nextCursor, pageQuery, text } from "../fields.ts";
 
-/** `schedule`, or one of them: `schedule/payments`. */
+/** `schedule`, or a single resource: `schedule/payments`. */
 const resource = z
   .string()
   .max(limits.auditedPathLength)
@@ -13,7 +13,7 @@ const resource = z
     const [name, id] = value.split(/\/(.*)/s);
     const kind = auditedResources.find((known) => known === name);
     if (kind && id !== "") return { kind, id: id ?? null };
-    context.addIssue(`must be one of ${auditedResources.join(", ")}, alone or with /id`);
+    context.addIssue(`must be one of ${auditedResources.join(", ")}, optionally followed by /id`);
     return z.NEVER;
   })
   .meta({
@@ -24,14 +24,14 @@ const resource = z
 const view = z
   .record(z.string(), z.unknown())
   .nullable()
-  .meta({ description: "Without secrets; what weighs too much stands there by its size." });
+  .meta({ description: "Without secrets. Values that are too large are replaced by their size." });
 
 const entry = z
   .object({
     id: z.string(),
     at: instant,
     actor: z.string().nullable().meta({
-      description: "The key's name, or what somebody says of themselves; null where no key is asked for.",
+      description: "Name of the API key or of the person; null if authentication is off.",
     }),
     method: z.string().nullable(),
     path: z.string().nullable(),
@@ -62,7 +62,8 @@ export const listAuditContract = defineContract({
   service: "system",
   method: "GET",
   path: "/api/v1/audit",
-  summary: "Who changed what of the configuration, newest first, with what it was before and after",
+  summary: "List audit log entries",
+  description: "Configuration changes, newest first, with actor, state before and state after.",
   scope: "admin",
   answeredBy: "read-administration",
   query: z.object({

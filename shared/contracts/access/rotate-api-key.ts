@@ -5,14 +5,16 @@ export const rotateApiKeyContract = defineContract({
   service: "system",
   method: "POST",
   path: "/api/v1/keys/{id}/rotate",
-  summary: "Put another key in a key's place; the old one opens nothing after ten seconds",
+  summary: "Rotate an API key",
+  description:
+    "The response contains the new key, which is shown only once. The old key stops working within ten seconds.",
   scope: "admin",
   audited: "key",
   answeredBy: "change-api-keys",
   params: apiKeyParams,
   status: 201,
   response: apiKeyWithSecret,
-  errors: { 409: "It was revoked, or has expired" },
+  errors: { 409: "The key is revoked or expired" },
   idempotent: true,
   secretOnce: true,
 });

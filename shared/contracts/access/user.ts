@@ -23,7 +23,7 @@ export const userInput = z
       .max(limits.contactMethods)
       .superRefine(refuseRepeatedIds)
       .default([])
-      .meta({ description: "In the order of preference; without any the person is reached by e-mail." }),
+      .meta({ description: "In order of preference. Without any, the person is paged by email." }),
     notification_rules: z
       .array(
         z.strictObject({
@@ -35,7 +35,7 @@ export const userInput = z
       .default([])
       .meta({
         description:
-          "When which method is used, counted from the page, until somebody answers; without any the first one at once.",
+          "Delay of each contact method, counted from the page. Acknowledging stops them. Without rules, the first method is used immediately.",
       }),
   })
   .superRefine(({ contact_methods, notification_rules }, context) => {

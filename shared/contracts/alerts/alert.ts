@@ -18,7 +18,7 @@ import {
   weighingAtMost,
 } from "../fields.ts";
 
-/** An alert as monitoring sends it. */
+/** An alert as sent by a monitoring system. */
 export const alertInput = z
   .object({
     service: serviceName,
@@ -32,7 +32,7 @@ export const alertInput = z
   })
   .refine(...weighingAtMost(limits.alertBytes));
 
-/** An alert and what became of it. */
+/** An alert and its outcome. */
 export const alertResource = z
   .object({
     id: z.string(),
@@ -47,11 +47,11 @@ export const alertResource = z
     received_at: instant,
     incident_id: z.string().nullable(),
     outcome: z.enum(alertOutcomes),
-    routing_rules: z.array(z.string()).meta({ description: "The rules that it met, by their names." }),
+    routing_rules: z.array(z.string()).meta({ description: "Names of the matching rules." }),
     suppressed_by: z
       .object({ kind: z.enum(suppressorKinds), id: z.string() })
       .nullable()
-      .meta({ description: "The silence or the worse incident that held it back, if it was suppressed." }),
+      .meta({ description: "The silence or more severe incident that suppressed it, if any." }),
   })
   .meta({ id: "Alert" });
 

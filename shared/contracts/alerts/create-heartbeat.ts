@@ -5,7 +5,9 @@ export const createHeartbeatContract = defineContract({
   service: "alerts",
   method: "POST",
   path: "/api/v1/heartbeats",
-  summary: "Expect something to say regularly that it is alive; its key is told this once",
+  summary: "Create a heartbeat monitor",
+  description:
+    "An alert opens when expected pings stop. The response contains the key, which is shown only once.",
   scope: "write",
   audited: "heartbeat",
   answeredBy: "change-alerting",

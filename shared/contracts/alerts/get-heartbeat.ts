@@ -5,7 +5,7 @@ export const getHeartbeatContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/heartbeats/{id}",
-  summary: "A heartbeat and its state",
+  summary: "Get a heartbeat monitor",
   scope: "read",
   answeredBy: "read-alerting",
   params: heartbeatParams,

@@ -5,7 +5,7 @@ export const getSilenceContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/silences/{id}",
-  summary: "One silence",
+  summary: "Get a silence",
   scope: "read",
   answeredBy: "read-alerting",
   params: silenceParams,

@@ -1,4 +1,4 @@
-/** Heartbeats on their way in and out. */
+/** Heartbeat monitors in requests and responses. */
 import * as z from "zod";
 import {
   type Heartbeat,
@@ -17,13 +17,13 @@ export const heartbeatParams = z.object({ id });
 
 const changeable = {
   name: text(1, limits.heartbeatNameLength),
-  team: teamName.nullable().meta({ description: "Who is told; null: whoever owns the service." }),
+  team: teamName.nullable().meta({ description: "Team to page; null for the owner of the service." }),
   interval_seconds: z.int().min(1).max(limits.heartbeatSeconds),
   grace_seconds: z
     .int()
     .min(0)
     .max(limits.heartbeatSeconds)
-    .meta({ description: "How much later than the interval says a beat may come." }),
+    .meta({ description: "Additional time before a ping counts as missed." }),
   severity: severityInput,
 };
 
@@ -68,22 +68,24 @@ export const heartbeatResource = z
     grace_seconds: z.number(),
     key_prefix: z
       .string()
-      .meta({ description: "What the key begins with; the key itself is stored nowhere." }),
-    url: z.string().meta({ description: "Where to beat, by POST or GET; {key} stands for the key." }),
-    state: z.enum(heartbeatStates).meta({ description: "Waiting for the first beat, ok, or missing." }),
+      .meta({ description: "First characters of the key. The key itself is not stored." }),
+    url: z
+      .string()
+      .meta({ description: "URL for pings by POST or GET; {key} is a placeholder for the key." }),
+    state: z.enum(heartbeatStates).meta({ description: "Waiting for the first ping, ok, or missing." }),
     last_beat_at: instant.nullable(),
-    due_at: instant.nullable().meta({ description: "When the next beat is overdue." }),
+    due_at: instant.nullable().meta({ description: "Time at which the next ping is overdue." }),
     missing_since: instant.nullable(),
     created_at: instant,
   })
   .meta({ id: "Heartbeat" });
 
-/** With the key, which is told this once. */
+/** Includes the key, which is shown only once. */
 export const heartbeatWithKey = heartbeatResource.extend({ key: z.string() });
 
 /**
- * @param gaps when nothing could be heard
- * @param baseUrl where the platform is reached, without a slash at its end
+ * @param gaps times in which pings could not be received
+ * @param baseUrl public URL of the platform, without a trailing slash
  */
 export function presentHeartbeat(
   { heartbeat, pulse }: { readonly heartbeat: Heartbeat; readonly pulse: Pulse },

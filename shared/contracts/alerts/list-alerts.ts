@@ -8,7 +8,8 @@ export const listAlertsContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/alerts",
-  summary: "Alerts, newest first",
+  summary: "List alerts",
+  description: "Newest first.",
   scope: "read",
   query: z.object({
     ...pageQuery,

@@ -4,7 +4,7 @@ import { limits } from "../../domain/limits.ts";
 import { patternFault, patternSteps } from "../../domain/pattern.ts";
 import { text } from "../fields.ts";
 
-/** What of an alert somebody asks for. */
+/** Field of an alert to match. */
 export const alertField = text(1, limits.fieldNameLength)
   .refine(isAlertField, `must be ${alertFields.join(", ")} or labels.<name>`)
   .meta({
@@ -15,7 +15,7 @@ export const alertField = text(1, limits.fieldNameLength)
 const matcher = z
   .strictObject({
     field: alertField,
-    op: z.enum(matchOperators).meta({ description: "=~ and !~ take an anchored regular expression of RE2." }),
+    op: z.enum(matchOperators).meta({ description: "=~ and !~ take an anchored RE2 regular expression." }),
     value: text(0, limits.labelValueLength),
   })
   .superRefine(({ op, value }, context) => {
@@ -25,7 +25,7 @@ const matcher = z
 
 export const matchersInput = z.array(matcher).max(limits.matchersPerRule);
 
-/** Whether their expressions together, as far as they are some, stay within a bound; see `patternSteps`. */
+/** Returns true if the compiled regular expressions together stay within a limit; see `patternSteps`. */
 export function areMatchedSoon(matchers: readonly z.output<typeof matcher>[], atMost: number): boolean {
   let steps = 0;
   for (const { op, value } of matchers) {

@@ -7,7 +7,8 @@ export const putRoutingRulesContract = defineContract({
   service: "alerts",
   method: "PUT",
   path: "/api/v1/routing-rules",
-  summary: "Put a list of rules in the place of the one in force, for alerts received from now on",
+  summary: "Replace the routing rules",
+  description: "Applies to alerts received from now on.",
   scope: "write",
   audited: "routing_rules",
   answeredBy: "change-alerting",
@@ -15,10 +16,11 @@ export const putRoutingRulesContract = defineContract({
   body: z.strictObject({
     rules: rulesInput,
     version: z.int().min(0).nullable().default(null).meta({
-      description: "That of the list it was made from; without it, the list is replaced whatever it is.",
+      description:
+        "Version of the list that was edited. Without it, the current list is replaced unconditionally.",
     }),
   }),
   status: 200,
   response: routingResource,
-  errors: { 409: "The list has another version by now" },
+  errors: { 409: "The list has changed in the meantime" },
 });

@@ -21,7 +21,7 @@ function draftOf({ dedup_key, ...alert }: z.output<typeof alertInput>): AlertDra
   return { ...alert, dedupKey: dedup_key };
 }
 
-/** A single alert is all or nothing; in a batch, each stands by itself. */
+/** A single alert is accepted or rejected as a whole. In a batch, each alert is independent. */
 const body = z.unknown().transform((value, context): { single: boolean; items: AlertItem[] } => {
   const passOn = (issues: readonly z.core.$ZodIssue[]) => {
     context.issues.push(...issues.map((issue) => ({ ...issue, input: value }) as z.core.$ZodRawIssue));
@@ -55,7 +55,10 @@ const body = z.unknown().transform((value, context): { single: boolean; items: A
 
 type Receipt = z.input<typeof receiveAlertsContract.response>;
 
-/** The receipt of what was sent, in its order; `stored` has an alert for each valid item, or none if the queue refused it. */
+/**
+ * Builds the response, in the order of the request. `stored` has an alert per valid item, or undefined if the
+ * queue rejected it.
+ */
 export function presentReceipt(
   items: readonly AlertItem[],
   single: boolean,
@@ -81,7 +84,8 @@ export const receiveAlertsContract = defineContract({
   service: "alerts",
   method: "POST",
   path: "/api/v1/alerts",
-  summary: "Send an alert, or up to 100 at once; 202 means stored",
+  summary: "Send alerts",
+  description: "Accepts one alert, or up to 100 at once. 202 means that they are stored.",
   scope: "ingest",
   ingestion: true,
   body,

@@ -1,4 +1,4 @@
-/** Routing rules on their way in. */
+/** Routing rules in requests. */
 import * as z from "zod";
 import { type RoutingRule, unknownPlaceholders } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
@@ -10,7 +10,7 @@ const windowSeconds = z.int().min(1).max(limits.ruleWindowSeconds);
 const template = text(1, limits.messageLength)
   .superRefine((value, context) => {
     for (const field of unknownPlaceholders(value))
-      context.addIssue({ code: "custom", message: `{{${field}}} is nothing that an alert has` });
+      context.addIssue({ code: "custom", message: `{{${field}}} is not a field of alerts` });
   })
   .meta({ examples: ["{{labels.cluster}}/{{labels.alertname}}"] });
 
@@ -18,7 +18,7 @@ const rule = z.strictObject({
   name: text(1, limits.ruleNameLength),
   matchers: matchersInput
     .default([])
-    .meta({ description: "All of them must hold; without any, every alert is met." }),
+    .meta({ description: "All must match. Without any, every alert matches." }),
   service: serviceName.nullable().default(null),
   team: teamName.nullable().default(null),
   severity: severityInput.nullable().default(null),
@@ -28,17 +28,19 @@ const rule = z.strictObject({
     .strictObject({ by: z.array(alertField).max(limits.groupFields), window_seconds: windowSeconds })
     .nullable()
     .default(null)
-    .meta({ description: "Alerts that agree in these fields join one incident." }),
-  inhibited_by: severityInput
-    .nullable()
-    .default(null)
-    .meta({ description: "It waits while an incident of its service that is as bad as this is unresolved." }),
+    .meta({ description: "Alerts with equal values in these fields join one incident." }),
+  inhibited_by: severityInput.nullable().default(null).meta({
+    description:
+      "Suppresses the alert while its service has an unresolved incident of at least this severity.",
+  }),
   flapping: z
     .strictObject({ swings: z.int().min(1).max(limits.flapSwings), window_seconds: windowSeconds })
     .nullable()
     .default(null)
-    .meta({ description: "After so many swings within the window, one incident stays through the others." }),
-  continue: z.boolean().default(false).meta({ description: "Whether the rules after it are asked too." }),
+    .meta({
+      description: "After this many flaps within the window, the incident stays open through further flaps.",
+    }),
+  continue: z.boolean().default(false).meta({ description: "True to evaluate later rules too." }),
 });
 
 export const rulesInput = z
@@ -59,7 +61,7 @@ export const rulesInput = z
         rules.flatMap(({ matchers }) => matchers),
         limits.routingPatternSteps,
       ),
-    "repeat so much in their regular expressions that matching all of them would take too long",
+    "have regular expressions that together take too long to match",
   );
 
 export function ruleOf(input: z.output<typeof rule>): RoutingRule {

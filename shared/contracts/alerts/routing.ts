@@ -22,8 +22,10 @@ export const routingResource = z
         continue: z.boolean(),
       }),
     ),
-    version: z.number().meta({ description: "Grows by one a change; 0 while there never were any." }),
-    in_force_from: instant.nullable().meta({ description: "Alerts received from then on go by them." }),
+    version: z.number().meta({ description: "Increases by one with each change; 0 before the first." }),
+    in_force_from: instant
+      .nullable()
+      .meta({ description: "The rules apply to alerts received from this time on." }),
   })
   .meta({ id: "RoutingRules" });
 

@@ -1,4 +1,4 @@
-/** Silences and maintenance windows on their way in. */
+/** Silences and maintenance windows in requests. */
 import * as z from "zod";
 import { matchEverything } from "../../domain/alerts/matcher.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
@@ -18,18 +18,18 @@ export const silenceInput = z
       .refine(...weighingAtMost(limits.silenceBytes))
       .refine(
         (matchers) => matchers.length === 0 || !matchEverything(matchers),
-        "must not match every alert without labels: say which service, severity or label is meant",
+        "must not match every alert without labels: specify a service, severity or label",
       )
       .refine(
         (matchers) => areMatchedSoon(matchers, limits.patternSteps),
-        "repeat so much in their regular expressions that matching all of them would take too long",
+        "have regular expressions that together take too long to match",
       )
       .meta({
         description:
-          "All of them must hold. At least one must not hold for an alert without labels: matchers that only exclude a " +
+          "All must match. At least one must not match an alert without labels: matchers that only exclude a " +
           "service or a label's value are rejected.",
       }),
-    starts_at: instantInput.optional().meta({ description: "Now unless given." }),
+    starts_at: instantInput.optional().meta({ description: "Default: now." }),
     ends_at: instantInput.optional(),
     duration_seconds: z
       .int()
@@ -43,24 +43,24 @@ export const silenceInput = z
       })
       .nullable()
       .default(null)
-      .meta({ description: "It holds in these windows only; then it may do without an end." }),
-    comment: text(1, limits.commentLength).meta({ description: "Why." }),
+      .meta({ description: "Active only in these windows. The end is then optional." }),
+    comment: text(1, limits.commentLength).meta({ description: "Reason for the silence." }),
     created_by: text(1, limits.personNameLength).nullable().default(null),
   })
   .superRefine(({ ends_at, duration_seconds, recurring }, context) => {
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     if (ends_at !== undefined && duration_seconds !== undefined)
-      refuse("ends_at", "must not be given with duration_seconds");
+      refuse("ends_at", "must not be combined with duration_seconds");
     if (ends_at === undefined && duration_seconds === undefined && recurring === null)
-      refuse("ends_at", "must be given, or duration_seconds, unless it is recurring");
+      refuse("ends_at", "is required, unless duration_seconds or recurring is given");
   });
 
 /**
- * The silence that is asked for; without a start it begins now.
+ * Converts a request to a silence. Default start: now.
  *
- * @param caller who is taken to be its author where it names none
- * @throws Invalid when it ends before it begins or has ended, or lasts too long
+ * @param caller author if the request names none
+ * @throws Invalid if it ends before its start or in the past, or lasts too long
  */
 export function silenceDraftOf(
   input: z.output<typeof silenceInput>,
@@ -71,11 +71,11 @@ export function silenceDraftOf(
   const endsAt = input.ends_at ?? startsAt + (seconds === undefined ? longestMs : seconds * 1_000);
   const path = input.ends_at === undefined ? "duration_seconds" : "ends_at";
   if (endsAt <= Math.max(startsAt, now))
-    throw new Invalid([{ path, message: "must let it end after starts_at, and not in the past" }]);
+    throw new Invalid([{ path, message: "must be after starts_at and in the future" }]);
   if (startsAt > now + longestMs)
     throw new Invalid([{ path: "starts_at", message: `must be ${limits.silenceDays} days ahead at most` }]);
   if (endsAt - startsAt > longestMs)
-    throw new Invalid([{ path, message: `must let it last ${limits.silenceDays} days at most` }]);
+    throw new Invalid([{ path, message: `must not exceed ${limits.silenceDays} days` }]);
   return {
     matchers,
     startsAt,

@@ -14,8 +14,10 @@ export const silenceResource = z
     starts_at: instant,
     ends_at: instant,
     recurring: z.object({ timezone: z.string(), windows: z.array(restrictionResource) }).nullable(),
-    state: z.enum(silenceStates).meta({ description: "Between its windows it is pending." }),
-    active_until: instant.nullable().meta({ description: "Null unless it is active." }),
+    state: z.enum(silenceStates).meta({ description: "Pending between its windows." }),
+    active_until: instant
+      .nullable()
+      .meta({ description: "End of the current activity; null unless it is active." }),
     comment: z.string(),
     created_by: z.string().nullable(),
     created_at: instant,

@@ -9,7 +9,7 @@ export const addNoteContract = defineContract({
   service: "incidents",
   method: "POST",
   path: "/api/v1/incidents/{id}/notes",
-  summary: "Add a note",
+  summary: "Create a note on an incident",
   scope: "write",
   params: incidentParams,
   body: z.strictObject({

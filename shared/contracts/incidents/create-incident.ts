@@ -8,7 +8,7 @@ export const createIncidentContract = defineContract({
   service: "incidents",
   method: "POST",
   path: "/api/v1/incidents",
-  summary: "Open an incident by hand",
+  summary: "Create an incident",
   scope: "write",
   body: z.strictObject({
     title: line(1, limits.titleLength),

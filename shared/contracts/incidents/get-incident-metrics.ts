@@ -6,7 +6,8 @@ export const getIncidentMetricsContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}/metrics",
-  summary: "How fast an incident was answered and resolved",
+  summary: "Get the response times of an incident",
+  description: "Time to acknowledge, time to resolve, and the number of pages sent.",
   scope: "read",
   params: incidentParams,
   status: 200,
@@ -14,6 +15,6 @@ export const getIncidentMetricsContract = defineContract({
     mtta_seconds: z.number().nullable(),
     mttr_seconds: z.number().nullable(),
     alert_count: z.number(),
-    pages: z.number().meta({ description: "Notifications of the kind page that were sent." }),
+    pages: z.number().meta({ description: "Number of pages sent to people." }),
   }),
 });

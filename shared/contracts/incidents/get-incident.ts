@@ -9,7 +9,8 @@ export const getIncidentContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents/{id}",
-  summary: "An incident with its latest alerts, its notes, its timeline and what was changed before it",
+  summary: "Get an incident",
+  description: "Includes its latest alerts, its notes, its timeline and recent changes to its service.",
   scope: "read",
   params: incidentParams,
   status: 200,
@@ -18,7 +19,8 @@ export const getIncidentContract = defineContract({
     notes: z.array(noteResource),
     timeline: z.array(timelineEntryResource),
     changes: z.array(changeResource).meta({
-      description: "Of its service while it lasted and in the day before, newest first; at most 20.",
+      description:
+        "Changes to its service during the incident and in the day before, newest first, at most 20.",
     }),
   }),
 });

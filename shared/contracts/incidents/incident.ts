@@ -76,7 +76,7 @@ export function presentNote({ id, author, content, createdAt }: Note): z.input<t
   return { id, author, content, created_at: formatInstant(createdAt) };
 }
 
-/** One line of an incident's story; `details` are the fields of its type. */
+/** An entry of an incident's timeline. `details` contains the fields of its type. */
 export const timelineEntryResource = z
   .object({
     id: z.string(),
@@ -154,8 +154,8 @@ function describeEvent(event: IncidentEvent): string {
     case "escalated":
       return `Escalated to ${namesOf(event.recipients)} (level ${event.level}, pass ${event.pass})${by}`;
     case "escalation_exhausted":
-      return `Nobody of ${event.team} is left to be paged`;
+      return `No one left to page on team ${event.team}`;
     case "coverage_gap":
-      return `Nobody is on call for ${event.team}: ${namesOf(event.recipients)} is paged instead`;
+      return `No one is on call for ${event.team}. Paging ${namesOf(event.recipients)} instead`;
   }
 }

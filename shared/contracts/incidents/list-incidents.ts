@@ -8,7 +8,8 @@ export const listIncidentsContract = defineContract({
   service: "incidents",
   method: "GET",
   path: "/api/v1/incidents",
-  summary: "Incidents, newest first",
+  summary: "List incidents",
+  description: "Newest first.",
   scope: "read",
   query: z.object({
     ...pageQuery,

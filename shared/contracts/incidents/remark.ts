@@ -2,7 +2,7 @@ import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { text } from "../fields.ts";
 
-/** Who does something and what they say about it; the body may be left out. */
+/** Actor and comment of an action. The body is optional. */
 export const remark = z
   .strictObject({
     actor: text(1, limits.personNameLength).nullable().default(null),

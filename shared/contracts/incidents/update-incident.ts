@@ -20,7 +20,7 @@ const body = z
     "must name at least one of status, severity, title, assigned_to and note",
   );
 
-/** The commands that a patch stands for; its status comes last, so that it tells of the rest. */
+/** Converts a patch to commands. A status change comes last, so that its event reports the other changes too. */
 export function commandsOf(patch: z.output<typeof body>, actor: string | null): IncidentCommand[] {
   const { severity, title, assigned_to, status } = patch;
   const commands: IncidentCommand[] = [];
@@ -35,11 +35,12 @@ export const updateIncidentContract = defineContract({
   service: "incidents",
   method: "PATCH",
   path: "/api/v1/incidents/{id}",
-  summary: "Change an incident's status, severity, title or assignee, or add a note",
+  summary: "Update an incident",
+  description: "Changes the status, severity, title or assignee, or adds a note.",
   scope: "write",
   params: incidentParams,
   body,
   status: 200,
   response: incidentResource,
-  errors: { 409: "Its status does not allow that" },
+  errors: { 409: "The incident's status does not allow the change" },
 });

@@ -5,7 +5,9 @@ export const createIntegrationContract = defineContract({
   service: "alerts",
   method: "POST",
   path: "/api/v1/integrations",
-  summary: "Make a way in for a monitoring system; its key is told in this answer and never again",
+  summary: "Create an integration",
+  description:
+    "Creates an endpoint for a monitoring system. The response contains its key, which is shown only once.",
   scope: "write",
   audited: "integration",
   answeredBy: "change-integrations",

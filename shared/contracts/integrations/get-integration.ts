@@ -6,12 +6,15 @@ export const getIntegrationContract = defineContract({
   service: "alerts",
   method: "GET",
   path: "/api/v1/integrations/{id}",
-  summary: "One integration, and its latest errors",
+  summary: "Get an integration",
+  description: "Includes its latest errors.",
   scope: "read",
   answeredBy: "read-integrations",
   params: integrationParams,
   status: 200,
   response: integrationResource.extend({
-    errors: z.array(integrationErrorResource).meta({ description: "Newest first, at most 20." }),
+    errors: z
+      .array(integrationErrorResource)
+      .meta({ description: "Rejected events, newest first, at most 20." }),
   }),
 });

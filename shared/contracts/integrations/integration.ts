@@ -16,19 +16,19 @@ const settings = z
   .record(z.string(), z.unknown())
   .refine(
     (value) => new TextEncoder().encode(JSON.stringify(value)).length <= limits.integrationSettingsBytes,
-    `must weigh at most ${limits.integrationSettingsBytes} bytes`,
+    `must be at most ${limits.integrationSettingsBytes} bytes`,
   );
 
 export const integrationInput = z
   .strictObject({
     name: text(1, limits.integrationNameLength),
     type: z.enum(integrationTypeNames),
-    service: serviceName.meta({ description: "Whose alerts they are." }),
+    service: serviceName.meta({ description: "Service its alerts belong to." }),
     team: teamName
       .nullable()
       .default(null)
-      .meta({ description: "Owns the service from now on; null leaves that as it is." }),
-    settings: settings.default({}).meta({ description: "What the type wants to know besides." }),
+      .meta({ description: "Team that owns the service. Null keeps the current owner." }),
+    settings: settings.default({}).meta({ description: "Additional settings of the type." }),
   })
   .transform((draft, context) => {
     const schema = typeNamed(draft.type)?.settings ?? z.strictObject({});
@@ -36,7 +36,7 @@ export const integrationInput = z
     return { ...draft, settings: known.settings };
   });
 
-/** The same as a choice of types, each with its own settings. */
+/** Documentation schema: a choice of types, each with its own settings. */
 export const integrationDocs = z.union(
   integrationTypeNames.map((type) =>
     z.strictObject({
@@ -47,7 +47,7 @@ export const integrationDocs = z.union(
   ),
 );
 
-/** A way in for a monitoring system. */
+/** An endpoint for a monitoring system. */
 export const integrationResource = z
   .object({
     id: z.string(),
@@ -55,11 +55,11 @@ export const integrationResource = z
     type: z.string(),
     service: z.string(),
     settings: z.record(z.string(), z.unknown()),
-    url: z.string().meta({ description: "Where to point the client; `{key}` stands for the key." }),
+    url: z.string().meta({ description: "URL for the client; `{key}` is a placeholder for the key." }),
     created_at: instant,
     rotated_at: instant.nullable(),
     last_event_at: instant.nullable(),
-    event_count: z.number().meta({ description: "Some seconds late." }),
+    event_count: z.number().meta({ description: "Lags by some seconds." }),
     error_count: z.number(),
   })
   .meta({ id: "Integration" });
@@ -68,9 +68,12 @@ export const integrationResource = z
 export const integrationErrorResource = z
   .object({
     at: instant,
-    status: z.number().nullable().meta({ description: "Null where the rest of the request was taken." }),
+    status: z
+      .number()
+      .nullable()
+      .meta({ description: "Response status; null if the rest of the request was accepted." }),
     message: z.string(),
-    excerpt: z.string().meta({ description: "The beginning of what was sent, without secrets." }),
+    excerpt: z.string().meta({ description: "Start of the payload, without secrets." }),
   })
   .meta({ id: "IntegrationError" });
 
@@ -83,7 +86,7 @@ export function presentIntegrationError({
   return { at: formatInstant(at), status, message, excerpt };
 }
 
-/** With the key, which is told this once, also in the URL where it belongs there. */
+/** Includes the key, which is shown only once, also in the URL if it is part of it. */
 export const integrationWithKey = integrationResource.extend({ key: z.string() });
 
 interface Shown {
@@ -91,7 +94,7 @@ interface Shown {
   readonly activity: IntegrationActivity;
 }
 
-/** @param baseUrl without a slash at its end */
+/** @param baseUrl without a trailing slash */
 export function presentIntegration(
   { integration, activity }: Shown,
   baseUrl: string,

@@ -6,7 +6,7 @@ import { defineContract } from "../contract.ts";
 import { labels, severityInput, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
 
-/** The original name of the console. */
+/** Former name of the console channel. */
 const mock = z.literal("mock").transform(() => "console" as const);
 
 export const createNotificationContract = defineContract({
@@ -17,11 +17,11 @@ export const createNotificationContract = defineContract({
   scope: "write",
   body: z
     .strictObject({
-      incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
+      incident_id: text(1, 64).meta({ description: "ID or number of the incident." }),
       recipient: text(1, limits.addressLength).meta({
         description:
-          "An address as the channel needs it. An e-mail address means that person by whatever channel: their first " +
-          "contact method of that channel is used.",
+          "Address in the channel's format. For an email address, that person's first " +
+          "contact method of the channel is used, whichever channel it is.",
       }),
       message: text(1, limits.messageLength),
       channel: z.union([z.enum(channels), mock], `must be one of ${channels.join(", ")}`).default("console"),

@@ -11,27 +11,31 @@ const proofResource = z
     algorithm: z.literal("sha-256"),
     genesis: z.string().meta({
       description:
-        "Of what was to be sent: of JSON.stringify([id, incident_id, channel, recipient, address, message, created_at]), " +
-        "created_at in epoch milliseconds, recipient and address unshortened.",
+        "Hash of the message: SHA-256 of JSON.stringify([id, incident_id, channel, recipient, address, message, created_at]), " +
+        "with created_at in epoch milliseconds, and recipient and address unshortened.",
     }),
-    head: z.string().meta({ description: "The last hash; the genesis while there is no attempt." }),
-    valid: z.boolean().meta({ description: "Whether every hash follows from what is before it." }),
-    broken_at: z.int().nullable().meta({ description: "Index of the first attempt whose hash does not." }),
+    head: z.string().meta({ description: "The last hash; without attempts, the genesis." }),
+    valid: z.boolean().meta({ description: "True if every hash matches its predecessor." }),
+    broken_at: z
+      .int()
+      .nullable()
+      .meta({ description: "Index of the first attempt whose hash does not match; null if all match." }),
     attempts: z.array(attemptResource),
   })
   .meta({
     id: "NotificationProof",
     description:
-      "A chain of SHA-256 in hex, each of a JSON array without spaces in UTF-8. An attempt's hash is of " +
-      "JSON.stringify([before, at, ok, outcome, detail]): before is the hash of the attempt before it, or the genesis, " +
-      "and at is in epoch milliseconds. The logs have each hash too, so that a chain made anew is told apart.",
+      "A chain of SHA-256 hashes in hex, each of a UTF-8 JSON array without spaces. An attempt's hash is over " +
+      "JSON.stringify([before, at, ok, outcome, detail]): before is the previous attempt's hash, or the genesis, " +
+      "and at is in epoch milliseconds. The logs contain each hash too, which reveals a recomputed chain.",
   });
 
 export const getProofContract = defineContract({
   service: "notifications",
   method: "GET",
   path: "/api/v1/notifications/{id}/proof",
-  summary: "What was tried to deliver a notification, as a chain of hashes that anybody can work out anew",
+  summary: "Get the proof of delivery of a notification",
+  description: "The delivery attempts as a hash chain that anyone can recompute.",
   scope: "read",
   params: z.object({ id }),
   status: 200,

@@ -9,7 +9,8 @@ export const listNotificationsContract = defineContract({
   service: "notifications",
   method: "GET",
   path: "/api/v1/notifications",
-  summary: "Notifications, newest first",
+  summary: "List notifications",
+  description: "Newest first.",
   scope: "read",
   query: z.object({
     ...pageQuery,

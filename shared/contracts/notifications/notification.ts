@@ -16,10 +16,13 @@ export const attemptResource = z.object({
   at: instant,
   ok: z.boolean(),
   outcome: z.enum(attemptOutcomes).meta({
-    description: "in_doubt: the delivery stopped before its result was recorded; it may have arrived.",
+    description:
+      "in_doubt: the delivery stopped before its result was recorded, so the message may have arrived.",
   }),
   detail: z.string(),
-  hash: z.string().meta({ description: "Of this attempt and all before it: see its proof." }),
+  hash: z
+    .string()
+    .meta({ description: "Hash over this attempt and all before it. See the proof of delivery." }),
 });
 
 export const notificationResource = z
@@ -28,22 +31,24 @@ export const notificationResource = z
     kind: z.enum(notificationKinds),
     incident_id: z.string().nullable(),
     channel: z.enum(channels),
-    recipient: z.string().meta({ description: "A person's e-mail, a team, or what was asked for by hand." }),
+    recipient: z
+      .string()
+      .meta({ description: "Email of a person, name of a team, or the recipient given manually." }),
     address: z.string().meta({
-      description: "Where it is sent; shortened to https://host/…last4 where a URL is a secret.",
+      description: "Address at the channel. Secret URLs are shortened to https://host/…last4.",
     }),
     message: z.string(),
     severity: z.enum(severities).nullable(),
     status: z.enum(notificationStatuses),
     simulated: z.boolean().meta({
       description:
-        "Printed to the console and sent to nobody, because its channel has no provider; its status is sent.",
+        "True if it was only printed to the console because its channel is not configured. Its status is sent.",
     }),
-    reason: z.string().nullable().meta({ description: "Why it is suppressed." }),
+    reason: z.string().nullable().meta({ description: "Reason for its suppression." }),
     attempts: z.array(attemptResource),
     metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     created_at: instant,
-    due_at: instant.meta({ description: "Not to be sent before." }),
+    due_at: instant.meta({ description: "Earliest time of delivery." }),
     sent_at: instant.nullable(),
   })
   .meta({ id: "Notification" });

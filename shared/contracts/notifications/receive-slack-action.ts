@@ -5,14 +5,15 @@ export const receiveSlackActionContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/slack/actions",
-  summary: "A button of a page in Slack; Slack's signature is the key",
+  summary: "Receive a Slack button action",
+  description: "Slack's signature authenticates the request.",
   scope: null,
   body: z.string(),
   bodyType: "application/x-www-form-urlencoded",
   bodyDocs: z.object({
-    payload: z.string().meta({ description: "JSON of the type block_actions; others change nothing." }),
+    payload: z.string().meta({ description: "JSON of type block_actions. Other types are ignored." }),
   }),
   status: 200,
   response: null,
-  errors: { 401: "Not signed by Slack within the last five minutes, or no signing secret is set" },
+  errors: { 401: "The signature is invalid or older than five minutes, or no signing secret is set" },
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
 import { id } from "../fields.ts";
 
-/** What Slack says of somebody, best first. */
+/** Slack user. The most readable name is used. */
 const user = z
   .object({ name: z.string().optional(), username: z.string().optional(), id: z.string() })
   .transform(({ name, username, id }) =>
@@ -16,7 +16,7 @@ const payload = z.object({
   response_url: z.string().nullable().default(null),
 });
 
-/** The button that a form of Slack's tells of; undefined for whatever else it tells. */
+/** Reads the pressed button from a Slack form; undefined for other interactions. */
 export function readSlackPress(form: string) {
   const json = new URLSearchParams(form).get("payload") ?? "";
   const result = payload.safeParse(parseOrUndefined(json));

@@ -14,7 +14,7 @@ const events = z
   .max(2 * announcedEvents.length)
   .transform((wanted) => announcedEvents.filter((event) => wanted.includes(event)))
   .default([...announcedEvents])
-  .meta({ description: "Of which it hears; all unless given." });
+  .meta({ description: "Events that notify the channel. Default: all." });
 
 export const teamChannelsInput = z.strictObject({
   channels: z

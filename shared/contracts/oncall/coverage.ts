@@ -11,8 +11,8 @@ export const coverageResource = z.object({
   team: z.string(),
   from: instant,
   to: instant,
-  covered: z.boolean().meta({ description: "Whether somebody can be reached throughout." }),
-  gaps: z.array(gap).meta({ description: "When an incident would find nobody at any level." }),
+  covered: z.boolean().meta({ description: "True if someone is on call for the whole time." }),
+  gaps: z.array(gap).meta({ description: "Times when no level reaches anyone." }),
   by_role: z.object({ primary: z.array(gap), secondary: z.array(gap) }),
   warnings,
 });

@@ -6,7 +6,7 @@ import { instant, instantOrNull, teamName, text } from "../fields.ts";
 
 export const escalationInput = z.strictObject({
   team: teamName,
-  incident_id: text(1, 64).meta({ description: "The incident's id or number." }),
+  incident_id: text(1, 64).meta({ description: "ID or number of the incident." }),
   reason: text(0, limits.noteLength).nullable().default(null),
   actor: text(1, limits.personNameLength).nullable().default(null),
 });
@@ -18,7 +18,7 @@ export const escalationReceipt = z.object({
   escalation_id: z.string(),
   team: z.string(),
   incident_id: z.string(),
-  escalated_to: reached.meta({ description: "The first of the recipients." }),
+  escalated_to: reached.meta({ description: "First recipient." }),
   recipients: z.array(reached),
   level: z.number(),
   message: z.string(),
@@ -43,7 +43,7 @@ export function presentReceipt(event: Escalated): z.input<typeof escalationRecei
   };
 }
 
-/** An escalation that took place, by hand or in its time. */
+/** An escalation, automatic or manual. */
 export const escalationResource = z
   .object({
     id: z.string(),

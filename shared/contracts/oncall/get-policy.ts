@@ -6,7 +6,7 @@ export const getPolicyContract = defineContract({
   service: "oncall",
   method: "GET",
   path: "/api/v1/teams/{team}/escalation-policy",
-  summary: "How an unanswered incident of a team climbs",
+  summary: "Get a team's escalation policy",
   scope: "read",
   params: teamParams,
   status: 200,

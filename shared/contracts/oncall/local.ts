@@ -1,4 +1,4 @@
-/** Local times and zones as a schedule names them. */
+/** Local times and time zones in schedules. */
 import * as z from "zod";
 
 export const timezone = z
@@ -9,7 +9,7 @@ export const timezone = z
 
 export const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day like 09:00");
 
-/** Aborts: what is checked of a rota's dates needs dates that exist. */
+/** Aborts early, because later checks require valid dates. */
 export const localDate = z
   .string()
   .pipe(z.iso.date({ error: "must be a date like 2026-11-23", abort: true }))
@@ -18,7 +18,7 @@ export const localDate = z
 function isTimezone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
-    // Offsets like +01:00 pass there too; they know no clock changes.
+    // Offsets such as +01:00 are accepted there too, but have no clock changes.
     return /^[A-Za-z]/.test(name);
   } catch {
     return false;

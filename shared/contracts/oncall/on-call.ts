@@ -21,8 +21,10 @@ export const onCallResource = z.object({
   shift: z
     .object({ start: instant, end: instant })
     .nullable()
-    .meta({ description: "The primary's whole shift, as in shifts; null while there is none." }),
-  override: overrideResource.nullable().meta({ description: "What put the primary there." }),
+    .meta({ description: "The primary's whole shift; null if there is no primary." }),
+  override: overrideResource
+    .nullable()
+    .meta({ description: "Override that made the primary on call, if any." }),
 });
 
 export function presentOnCall(current: {
@@ -54,7 +56,7 @@ export const shiftResource = z.object({
   kind: z.enum(["rotation", "override"]),
 });
 
-/** A stretch with somebody on call. */
+/** Presents an interval with someone on call. */
 export function presentShift(shift: OnCall & { readonly role: OnCallRole }): z.input<typeof shiftResource> {
   const { role, person, start, end, kind } = shift;
   return {

@@ -7,7 +7,8 @@ export const putServiceContract = defineContract({
   service: "oncall",
   method: "PUT",
   path: "/api/v1/services/{service}",
-  summary: "Say which team owns a service, and when its incidents resolve themselves",
+  summary: "Create or replace a service",
+  description: "Sets the team that owns a service, and automatic resolution of its incidents.",
   scope: "write",
   audited: "service",
   params: z.object({ service: serviceName }),
@@ -20,7 +21,7 @@ export const putServiceContract = defineContract({
       .max(30 * 86_400)
       .nullable()
       .default(null)
-      .meta({ description: "Quiet time after the last alert." }),
+      .meta({ description: "Resolve incidents automatically after this time without alerts." }),
   }),
   status: 200,
   response: serviceResource,

@@ -18,11 +18,11 @@ export const simulationInput = z.strictObject({
   severity: severityInput,
   message: text(0, limits.messageLength)
     .default("")
-    .meta({ description: "What rules and silences look at too." }),
+    .meta({ description: "Additional fields that routing rules and silences can match." }),
   source: text(1, limits.sourceLength).default("api"),
   labels: labels.default({}),
   dedup_key: text(1, limits.dedupKeyLength).nullable().default(null),
-  at: instantInput.optional().meta({ description: "Now unless given." }),
+  at: instantInput.optional().meta({ description: "Default: now." }),
   acknowledge_after_seconds: z
     .number()
     .min(0)
@@ -41,10 +41,10 @@ const page = z
     at: instant,
     bundled: z
       .boolean()
-      .meta({ description: "Held back: one message at that time tells of it with others." }),
+      .meta({ description: "True if storm protection bundles it into one message, sent at that time." }),
     why: z.string(),
   })
-  .meta({ description: "A message that is sent unless somebody answers before." });
+  .meta({ description: "A message that is sent unless the incident is acknowledged first." });
 
 export const simulationResource = z.object({
   service: z.string(),
@@ -59,15 +59,16 @@ export const simulationResource = z.object({
       group: z.string().nullable(),
       dropped: z.boolean(),
     })
-    .meta({ description: "The rules that it meets, and what they make of it." }),
+    .meta({ description: "Matching rules and their effect." }),
   held_by: z
     .object({ kind: z.enum(suppressorKinds), id: z.string() })
     .nullable()
     .meta({
-      description: "The silence that ends last before it pages, or the worse incident that hides it now.",
+      description: "The last silence before it pages, or the more severe incident that suppresses it now.",
     }),
   pages_at: instant.nullable().meta({
-    description: "When it pages if it still is the case; null for never, or until that incident is over.",
+    description:
+      "Time of the page if the alert keeps firing; null if it never pages, or not before that incident is resolved.",
   }),
   at: instant,
   acknowledged_at: instant.nullable(),
@@ -83,7 +84,9 @@ export const simulationResource = z.object({
   fallback: z
     .object({ email: z.string(), at: instant, pages: z.array(page) })
     .nullable()
-    .meta({ description: "Who is paged when the rules that remain reach nobody; null where they do." }),
+    .meta({
+      description: "Page of the fallback address if no remaining rule reaches anyone; otherwise null.",
+    }),
   announcements: z
     .array(
       z.object({
@@ -93,10 +96,10 @@ export const simulationResource = z.object({
         address: z.string(),
       }),
     )
-    .meta({ description: "What the team's channels hear." }),
+    .meta({ description: "Messages to the team's channels." }),
   resolved_at: instant
     .nullable()
-    .meta({ description: "When it resolves itself unless another alert comes." }),
+    .meta({ description: "Time of automatic resolution unless another alert arrives." }),
   coverage_gaps: z.array(z.object({ start: instant, end: instant })),
 });
 

@@ -4,10 +4,10 @@ import { instantInput } from "../fields.ts";
 
 const dayMs = 86_400_000;
 
-/** The stretch of time that shifts are asked for. */
+/** Time range of shifts. */
 export const span = { from: instantInput, to: instantInput };
 
-/** What both ends must meet together. */
+/** Validates both ends together. */
 export function checkSpan({ from, to }: { from: number; to: number }, context: z.RefinementCtx): void {
   const message =
     to <= from

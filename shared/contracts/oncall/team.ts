@@ -10,7 +10,7 @@ export const teamResource = z
     timezone: z.string(),
     schedule_id: z.string(),
     on_call: z.object({ primary: personResource.nullable(), secondary: personResource.nullable() }),
-    next_handoff: instant.nullable().meta({ description: "When the primary changes." }),
+    next_handoff: instant.nullable().meta({ description: "Time of the next change of the primary." }),
     escalation_policy: policyResource,
   })
   .meta({ id: "Team" });

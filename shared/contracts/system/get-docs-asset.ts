@@ -5,7 +5,7 @@ export const getDocsAssetContract = defineContract({
   service: "system",
   method: "GET",
   path: "/docs/{asset}",
-  summary: "A script or style of the API reference",
+  summary: "Get a script or style of the API reference",
   scope: null,
   params: z.object({ asset: z.string() }),
   status: 200,

@@ -4,7 +4,7 @@ export const getDocsContract = defineContract({
   service: "system",
   method: "GET",
   path: "/docs",
-  summary: "The API reference",
+  summary: "Get the API reference",
   scope: null,
   status: 200,
   response: null,

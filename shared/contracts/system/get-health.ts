@@ -17,9 +17,10 @@ export const getHealthContract = defineContract({
   service: "system",
   method: "GET",
   path: "/health",
-  summary: "Whether the platform and what it stands on work",
+  summary: "Check the health of the platform",
+  description: "Checks all services and their dependencies.",
   scope: null,
   status: 200,
   response: healthResource,
-  sameBody: { 503: "Degraded: something the platform stands on does not answer" },
+  sameBody: { 503: "Degraded: a dependency of the platform does not respond" },
 });

@@ -4,7 +4,7 @@ export const getOpenapiContract = defineContract({
   service: "system",
   method: "GET",
   path: "/openapi.json",
-  summary: "The OpenAPI document",
+  summary: "Get the OpenAPI document",
   scope: null,
   status: 200,
   response: null,

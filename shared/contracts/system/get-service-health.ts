@@ -7,10 +7,10 @@ export const getServiceHealthContract = defineContract({
   service: "system",
   method: "GET",
   path: "/health/{service}",
-  summary: "Whether one of the five services works",
+  summary: "Check the health of a service",
   scope: null,
   params: z.object({ service: z.string().meta({ examples: [...serviceNames] }) }),
   status: 200,
   response: z.object({ service: z.enum(serviceNames), status: healthStatus }),
-  sameBody: { 503: "Degraded: something the service stands on does not answer" },
+  sameBody: { 503: "Degraded: a dependency of the service does not respond" },
 });

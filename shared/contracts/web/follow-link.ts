@@ -5,7 +5,8 @@ export const followLinkContract = defineContract({
   service: "web",
   method: "POST",
   path: "/links/{token}",
-  summary: "Do what a link in a message is for; repeating it changes nothing",
+  summary: "Execute the action of a link in a message",
+  description: "Idempotent.",
   scope: null,
   params: linkParams,
   status: 200,
@@ -13,7 +14,7 @@ export const followLinkContract = defineContract({
   page: true,
   errors: {
     ...linkErrors,
-    405: "It is a link to look at",
-    409: "The incident is resolved and can't be acknowledged any more",
+    405: "The link only opens a page",
+    409: "The incident is resolved and can no longer be acknowledged",
   },
 });

@@ -1,4 +1,4 @@
-/** An escalation policy as a form has it: everything a text that may still be wrong, delays in minutes. */
+/** An escalation policy as form data: unvalidated texts, with delays in minutes. */
 import * as z from "zod";
 import type { Fault } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
@@ -13,7 +13,7 @@ export const policyDraft = z.object({
     z.object({
       targets: rows(
         z.object({
-          /** Whoever has the role, or somebody by their address. */
+          /** Holder of the role, or a person by email. */
           to: z.enum([...onCallRoles, "user"]).catch("primary"),
           email: typed(),
         }),
@@ -41,7 +41,7 @@ function targetDraftOf(target: EscalationTarget): TargetDraft {
   return target.type === "user" ? { to: "user", email: target.email } : { to: target.role, email: "" };
 }
 
-/** What the API would be sent for it. */
+/** Converts a form to the API's request body. */
 export function policyBodyOf({ rules, repeat }: PolicyDraft): Record<string, unknown> {
   return {
     rules: rules.map(({ targets, delay_minutes }) => ({
@@ -54,12 +54,12 @@ export function policyBodyOf({ rules, repeat }: PolicyDraft): Record<string, unk
   };
 }
 
-/** NaN, which no schema takes, for what is no number. */
+/** Returns NaN, which no schema accepts, for invalid numbers. */
 function numberOf(text: string): number {
   return text.trim() === "" ? Number.NaN : Number(text.replace(",", "."));
 }
 
-/** The faults of that body at the form's fields, and in its units. */
+/** Maps the body's faults to the form's fields and units. */
 export function policyFormFaults(faults: readonly Fault[]): Fault[] {
   return faults.map(({ path, message }) =>
     path.endsWith(".delay_seconds")

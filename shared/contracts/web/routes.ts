@@ -1,7 +1,7 @@
-/** The UI's paths. It answers people with pages and is no part of the API's document. */
+/** Paths of the UI. They return HTML pages and are not part of the OpenAPI document. */
 import type { Fault } from "../../domain/errors.ts";
 
-/** Every page (GET), by the name of its file in functions/web/pages/. */
+/** Pages (GET) by name. */
 export const pageRoutes = {
   dashboard: "/",
   incidents: "/incidents",
@@ -27,7 +27,7 @@ export const pageRoutes = {
   "sign-in": "/sign-in",
 } as const;
 
-/** Every form action (POST), by the name of its file in functions/web/actions/. */
+/** Form actions (POST) by name. */
 export const actionRoutes = {
   "answer-incidents": "/incidents/answer",
   "escalate-incident": "/incidents/{id}/escalate",
@@ -58,20 +58,20 @@ export const assetRoute = "/assets/{asset}";
 export type PageName = keyof typeof pageRoutes;
 export type ActionName = keyof typeof actionRoutes;
 
-/** A form that was sent from a page and not taken: what it held, and what is wrong with it. */
+/** A rejected form: its values and faults. */
 export interface Refused {
   readonly action: ActionName;
-  /** Of each field all that was sent. */
+  /** All submitted values of each field. */
   readonly values: Readonly<Record<string, readonly string[]>>;
   readonly faults: readonly Fault[];
 }
 
-/** The address of a page; what is not in its path goes into the query. */
+/** Returns the URL of a page. Values that are not in its path become query parameters. */
 export function pageHref(name: PageName, values: Readonly<Record<string, string | number>> = {}): string {
   return href(pageRoutes[name], values);
 }
 
-/** The address of a list by what it is filtered; what is undefined it is not filtered by. */
+/** Returns the URL of a filtered list. Undefined filters are omitted. */
 export function listHref(name: PageName, filter: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(filter).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, value] as const],
@@ -95,7 +95,7 @@ function href(route: string, values: Readonly<Record<string, string | number>>):
 const gets = new Set<string>([assetRoute, ...Object.values(pageRoutes)]);
 const posts = new Set<string>(Object.values(actionRoutes));
 
-/** Every path of the UI with its methods, as OpenAPI has them. */
+/** Every path of the UI with its methods, in OpenAPI format. */
 export const webPaths: Readonly<Record<string, Readonly<Record<string, object>>>> = Object.fromEntries(
   [...gets.union(posts)].map((path) => [
     path,

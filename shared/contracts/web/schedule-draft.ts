@@ -1,4 +1,4 @@
-/** A schedule as a form has it: everything a text that may still be wrong. Its fields have the names that a plan's have. */
+/** A schedule as form data: unvalidated texts, in fields named like a plan's. */
 import * as z from "zod";
 import { rotationUnits } from "../../domain/oncall/rotation.ts";
 import { onCallRoles, rotationTypes, type SchedulePlan } from "../../domain/oncall/schedule.ts";
@@ -6,7 +6,7 @@ import { weekdays } from "../../domain/wall-clock.ts";
 import { presentPlan } from "../oncall/schedules/schedule.ts";
 
 const typed = (otherwise = "") => z.string().catch(otherwise);
-/** Of what a form offers; empty: as the rest says. */
+/** A choice of the form; empty for the default. */
 const day = z.enum(["", ...weekdays]).catch("");
 const role = z.enum(onCallRoles).catch("primary");
 const rows = <T extends z.ZodType>(row: T) => z.array(row).catch([]);
@@ -38,7 +38,7 @@ const layer = z.object({
 
 export const scheduleDraft = z.object({
   team: typed(),
-  /** Whether it is made of layers, or of the simple form's fields. */
+  /** Layers, or the fields of the simple form. */
   form: z.enum(["simple", "layers"]).catch("simple"),
   timezone: typed("UTC"),
   handoff_notices: z.literal("on").optional().catch(undefined),
@@ -54,7 +54,7 @@ export type ScheduleDraft = z.output<typeof scheduleDraft>;
 export type LayerDraft = ScheduleDraft["layers"][number];
 export type RestrictionDraft = LayerDraft["restrictions"][number];
 
-/** The form of a plan that there is. */
+/** Converts a stored plan to form data. */
 export function draftOfPlan(team: string, plan: SchedulePlan): ScheduleDraft {
   const { handoff_notices, layers, ...shown } = presentPlan(plan);
   return scheduleDraft.parse({
@@ -69,7 +69,7 @@ export function draftOfPlan(team: string, plan: SchedulePlan): ScheduleDraft {
   });
 }
 
-/** What the API would be sent for it; `planInput` tells what is wrong, at the form's own fields. */
+/** Converts a form to the API's request body. `planInput` reports its faults at the form's fields. */
 export function planBodyOf(draft: ScheduleDraft): Record<string, unknown> {
   const common = { timezone: draft.timezone.trim(), handoff_notices: draft.handoff_notices === "on" };
   if (draft.form === "layers") return { ...common, layers: draft.layers.map(layerBodyOf) };

@@ -20,7 +20,7 @@ const chat: Form = {
 const forms: Readonly<Record<ChannelName, Form>> = {
   console: { name: "a text", fits: () => true },
   email: {
-    name: "an e-mail address",
+    name: "an email address",
     fits: (address) => address.length <= limits.emailLength && emailPattern.test(address),
   },
   // E.164

@@ -147,7 +147,7 @@ export async function escalateByHand(
     const step = takenOver
       ? stepAt({ level: 1, pass })
       : nextByHand(policy, incident.escalation ?? undefined, stepAt);
-    if (!step) throw new Conflict(`Nobody of ${JSON.stringify(request.team)} can be reached now`);
+    if (!step) throw new Conflict(`No one on team ${JSON.stringify(request.team)} can be reached now`);
     // If the incident is acknowledged, an additional responder does not restart the escalation.
     const nextAt = incident.status === "open" ? step.nextAt : null;
     const next = change(

@@ -79,7 +79,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     await page.getByText("New override").click();
     await page.getByLabel("Who takes over").fill("nobody at all");
     await press(page, "Make the override");
-    await page.getByText("must be like Ada").waitFor();
+    await page.getByText("must be an email address, or a name").waitFor();
     // The page of what was refused is one, too, as the console says.
     site.browser.complaints();
     await page.getByLabel("Who takes over").fill("zoe@example.com");

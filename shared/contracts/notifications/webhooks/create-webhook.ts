@@ -6,8 +6,9 @@ export const createWebhookContract = defineContract({
   service: "notifications",
   method: "POST",
   path: "/api/v1/teams/{team}/webhooks",
-  summary:
-    "Have a URL hear what happens to a team's incidents; the secret is told in this answer and never again",
+  summary: "Create a webhook",
+  description:
+    "The URL receives events of the team's incidents. The response contains the signing secret, which is shown only once.",
   scope: "write",
   audited: "webhook",
   answeredBy: "change-webhooks",
@@ -15,7 +16,7 @@ export const createWebhookContract = defineContract({
   body: webhookInput,
   status: 201,
   response: webhookWithSecret,
-  errors: { 409: "The team has as many webhooks as it may" },
+  errors: { 409: "The team has the maximum number of webhooks" },
   idempotent: true,
   secretOnce: true,
 });

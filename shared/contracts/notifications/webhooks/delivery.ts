@@ -23,19 +23,19 @@ export const deliveryResource = z
     id: z.string(),
     webhook_id: z.string(),
     message_id: z.string().meta({
-      description: "The webhook-id header; a replay has that of what it replays, and an id of its own.",
+      description: "The webhook-id header. A replay has the same message ID and a new ID.",
     }),
     event: z.enum([...webhookEvents, "webhook.ping"]),
     event_id: z.string().nullable(),
     incident_id: z.string().nullable(),
     url: z.string(),
     status: z.enum(statuses),
-    reason: z.string().nullable().meta({ description: "Why it was cancelled." }),
+    reason: z.string().nullable().meta({ description: "Reason for its cancellation." }),
     attempts: z.array(
       z.object({
         at: instant,
         outcome: z.enum(attemptOutcomes),
-        status_code: z.number().nullable().meta({ description: "Null: there was no answer." }),
+        status_code: z.number().nullable().meta({ description: "Null if there was no response." }),
         detail: z.string(),
       }),
     ),
@@ -65,7 +65,7 @@ export function presentDelivery(delivery: WebhookDelivery): z.input<typeof deliv
   };
 }
 
-/** What is kept of an answer begins with its status. */
+/** The stored response starts with its status code. */
 function presentDeliveryAttempt({ at, outcome, detail }: Attempt) {
   const [status] = /^\d{3}(?= |$)/.exec(detail) ?? [];
   const statusCode = status === undefined ? null : Number(status);

@@ -1,4 +1,4 @@
-/** The body of what webhooks are sent. */
+/** Body of webhook messages. */
 import * as z from "zod";
 import type { OutgoingMessage } from "../../../domain/notifications/outgoing-message.ts";
 import { type WebhookMessage, webhookEventOf, webhookEvents } from "../../../domain/notifications/webhook.ts";
@@ -19,13 +19,13 @@ export const webhookMessageResource = z
   .discriminatedUnion("type", [
     z.object({
       type: z.enum(webhookEvents),
-      timestamp: instant.meta({ description: "When it happened." }),
+      timestamp: instant.meta({ description: "Time of the event." }),
       data: z.object({
         incident: incidentResource
           .nullable()
-          .meta({ description: "As it was when this was sent, which may be later than what happened." }),
-        event: timelineEntryResource.meta({ description: "What happened, as the timeline has it." }),
-        note: noteResource.nullable().meta({ description: "That incident.note_added tells of." }),
+          .meta({ description: "State when the message was sent, which may be newer than the event." }),
+        event: timelineEntryResource.meta({ description: "The event as in the timeline." }),
+        note: noteResource.nullable().meta({ description: "The note, for incident.note_added." }),
         webhook,
       }),
     }),
@@ -33,7 +33,7 @@ export const webhookMessageResource = z
   ])
   .meta({ id: "WebhookMessage" });
 
-/** The same for every repetition and replay, but for what has become of the incident. */
+/** Builds a message. Retries and replays differ only in the state of the incident. */
 export function presentWebhookMessage(
   { webhookId, team, event }: WebhookMessage,
   {

@@ -9,7 +9,7 @@ import { teamParams } from "../../oncall/schedules/schedule.ts";
 export const webhookParams = teamParams.extend({ webhook: id });
 export const deliveryParams = webhookParams.extend({ delivery: id });
 
-/** How an event may be named on its way in. */
+/** Accepted names of events. */
 const eventNames = new Map<string, WebhookEvent>(
   webhookEvents.flatMap((event) => [
     [event, event],
@@ -27,7 +27,7 @@ const eventName = z
   })
   .meta({
     enum: [...eventNames.keys()],
-    description: "With or without incident.",
+    description: "The prefix incident. is optional.",
     examples: [...webhookEvents],
   });
 
@@ -51,7 +51,7 @@ const description = text(1, limits.webhookDescriptionLength).nullable();
 
 export const webhookInput = z.strictObject({
   url,
-  events: events.default([...webhookEvents]).meta({ description: "Of which it hears; all unless given." }),
+  events: events.default([...webhookEvents]).meta({ description: "Subscribed events. Default: all." }),
   description: description.default(null),
 });
 
@@ -62,7 +62,10 @@ export const webhookPatch = z
     description: description.optional(),
     enabled: z.boolean().optional(),
   })
-  .refine((changes) => Object.keys(changes).length > 0, "must change url, events, description or enabled")
+  .refine(
+    (changes) => Object.keys(changes).length > 0,
+    "must have at least one of url, events, description and enabled",
+  )
   .meta({ minProperties: 1 });
 
 export const webhookResource = z
@@ -73,13 +76,12 @@ export const webhookResource = z
     description: z.string().nullable(),
     events: z.array(z.enum(webhookEvents)),
     enabled: z.boolean(),
-    disabled_reason: z
-      .string()
-      .nullable()
-      .meta({ description: "Why the platform disabled it; null when it is enabled, or somebody else did." }),
+    disabled_reason: z.string().nullable().meta({
+      description: "Reason if the platform disabled it; null if it is enabled or was disabled by a person.",
+    }),
     previous_secret_expires_at: instant
       .nullable()
-      .meta({ description: "Until then the secret before the last rotation signs too." }),
+      .meta({ description: "Until then, the previous secret also signs." }),
     created_at: instant,
     updated_at: instant,
   })
@@ -100,7 +102,7 @@ export function presentWebhook(webhook: Webhook): z.input<typeof webhookResource
   };
 }
 
-/** With what signs its messages, which is told this once. */
+/** Includes the signing secret, which is shown only once. */
 export const webhookWithSecret = webhookResource.extend({
-  secret: z.string().meta({ description: "whsec_ and base64, for any library of Standard Webhooks." }),
+  secret: z.string().meta({ description: "whsec_ and base64, as used by Standard Webhooks libraries." }),
 });

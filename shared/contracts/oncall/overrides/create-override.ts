@@ -5,12 +5,14 @@ export const createOverrideContract = defineContract({
   service: "oncall",
   method: "POST",
   path: "/api/v1/oncall/override",
-  summary: "Let somebody take over for a while",
+  summary: "Create an override",
+  description:
+    "Someone takes over a role for a limited time. If overrides overlap, the most recently created one wins.",
   scope: "write",
   audited: "override",
   body: overrideInput,
   status: 201,
   response: overrideResource,
-  errors: { 409: "The team has too many overrides to come" },
+  errors: { 409: "The team has too many upcoming overrides" },
   idempotent: true,
 });

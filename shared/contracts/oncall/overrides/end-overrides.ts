@@ -7,7 +7,7 @@ export const endOverridesContract = defineContract({
   service: "oncall",
   method: "DELETE",
   path: "/api/v1/oncall/override/{team}",
-  summary: "End the overrides that are in force for a team",
+  summary: "End a team's active overrides",
   scope: "write",
   audited: "override",
   params: teamParams,

@@ -15,7 +15,7 @@ export const overrideInput = z
     replaces: email
       .nullable()
       .default(null)
-      .meta({ description: "Acts only while this person would be on call." }),
+      .meta({ description: "Email. The override applies only while this person would be on call." }),
     reason: text(0, limits.noteLength).nullable().default(null),
     duration_hours: z.number().min(1).max(limits.overrideHours).optional(),
     starts_at: instantInput.optional(),
@@ -25,16 +25,16 @@ export const overrideInput = z
     const refuse = (path: string, message: string) =>
       context.addIssue({ code: "custom", path: [path], message });
     if (duration_hours === undefined && ends_at === undefined) {
-      refuse("duration_hours", "must be given, or starts_at and ends_at");
+      refuse("duration_hours", "is required, unless starts_at and ends_at are given");
     }
     if (duration_hours !== undefined && ends_at !== undefined)
-      refuse("ends_at", "must not be given with duration_hours");
+      refuse("ends_at", "must not be combined with duration_hours");
     if (duration_hours === undefined && ends_at !== undefined && starts_at === undefined) {
-      refuse("starts_at", "must be given with ends_at");
+      refuse("starts_at", "is required with ends_at");
     }
   });
 
-/** The override that is asked for; without a start it begins now. */
+/** Converts a request to an override. Default start: now. */
 export function overrideOf(
   input: z.output<typeof overrideInput>,
   now: number,

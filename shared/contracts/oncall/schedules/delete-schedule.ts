@@ -6,6 +6,7 @@ export const deleteScheduleContract = defineContract({
   method: "DELETE",
   path: "/api/v1/schedules/{team}",
   summary: "Delete a team's schedule",
+  description: "Ends the team's overrides too.",
   scope: "write",
   audited: "schedule",
   params: teamParams,

@@ -5,7 +5,7 @@ export const getScheduleContract = defineContract({
   service: "oncall",
   method: "GET",
   path: "/api/v1/schedules/{team}",
-  summary: "A team's schedule",
+  summary: "Get a team's schedule",
   scope: "read",
   params: teamParams,
   status: 200,

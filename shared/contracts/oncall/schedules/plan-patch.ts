@@ -17,7 +17,7 @@ import { presentPlan } from "./schedule.ts";
 
 const fields = { ...simplePlan.shape, ...layeredPlan.shape };
 
-/** Fields of a plan that are to change; the whole is checked once they are laid over what there is. */
+/** Changed fields of a plan. The whole plan is validated after they are merged. */
 export const planPatch = z.record(z.string(), z.unknown()).superRefine((patch, context) => {
   const named = Object.keys(patch);
   const unknown = named.filter((field) => !Object.hasOwn(fields, field));
@@ -31,10 +31,10 @@ export const planPatchDocs = z.union([
 ]);
 
 /**
- * The plan that a schedule becomes with a patch. A simple schedule stays simple unless it is given layers; one of
- * layers becomes simple only when the patch says all that takes.
+ * Merges a patch into a schedule's plan. A schedule in the simple form stays simple unless it gets layers.
+ * One with layers becomes simple only if the patch has all required fields.
  *
- * @throws Invalid when the whole is not a plan
+ * @throws Invalid if the result is not a valid plan
  */
 export function patchedPlan(schedule: Schedule, patch: z.output<typeof planPatch>): PlanInput {
   const result = planInput.safeParse({ ...remaining(schedule, patch), ...patch });
@@ -42,7 +42,7 @@ export function patchedPlan(schedule: Schedule, patch: z.output<typeof planPatch
   throw new Invalid(faultsOf(result.error.issues, limits.faultsPerReply));
 }
 
-/** What a patch leaves of a schedule, as somebody would have sent it. */
+/** Returns the unchanged part of a schedule in request form. */
 function remaining(schedule: Schedule, patch: z.output<typeof planPatch>): Record<string, unknown> {
   const { layers, ...simple } = presentPlan(schedule);
   const { timezone, handoff_notices } = simple;
@@ -51,13 +51,13 @@ function remaining(schedule: Schedule, patch: z.output<typeof planPatch>): Recor
   if (schedule.rotationType === "custom") return others.length === 0 ? { ...common, layers } : common;
   if ("layers" in patch) return common;
   const { handoff_day, starts_on, ...rest } = simple;
-  // The start says the day, unless it is taken back.
+  // The start date determines the day, unless it is removed.
   if (patch.starts_on === null) return { ...rest, handoff_day };
   const day = patch.handoff_day;
   return { ...rest, starts_on: isWeekday(day) ? dateOnOrBefore(starts_on, day) : starts_on };
 }
 
-/** Another day to hand over moves the start there, to keep whose turn it is as far as that goes. */
+/** Moves the start date to the new handoff day, keeping the current turn where possible. */
 function dateOnOrBefore(date: string | undefined, day: Weekday): string | undefined {
   if (date === undefined) return undefined;
   const start = wallClock(`${date}T00:00`);

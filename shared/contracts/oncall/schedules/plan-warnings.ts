@@ -2,11 +2,11 @@ import * as z from "zod";
 import { idleMembers } from "../../../domain/oncall/idle-members.ts";
 import type { SchedulePlan } from "../../../domain/oncall/schedule.ts";
 
-export const warnings = z
-  .array(z.string())
-  .meta({ description: "What is valid and hardly meant, such as members who never have a shift." });
+export const warnings = z.array(z.string()).meta({
+  description: "Valid but probably unintended configuration, such as members who never have a shift.",
+});
 
-/** Says which members of a plan never have a shift, and how to change that. */
+/** Returns warnings about members who never have a shift, with a remedy. */
 export function warningsOf(plan: Pick<SchedulePlan, "layers">): string[] {
   return idleMembers(plan).map(({ layer, members }) => {
     const names = members.map(({ name }) => name);
@@ -14,7 +14,7 @@ export function warningsOf(plan: Pick<SchedulePlan, "layers">): string[] {
       names.length === 1 ? `${names[0]} never has a shift` : `${list(names)} never have a shift`;
     return (
       `Layer ${JSON.stringify(layer)}: ${subject}, because ${names.length === 1 ? "that turn is" : "their turns are"} ` +
-      "always outside the layer's hours or taken by a layer above. Use weekly turns or another number of members."
+      "always outside the layer's restrictions or covered by a higher layer. Use weekly turns or another number of members."
     );
   });
 }

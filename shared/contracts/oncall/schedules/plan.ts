@@ -1,4 +1,4 @@
-/** A schedule on its way in: the simple form, in which everybody takes equal turns, or layers. */
+/** A schedule in a request: the simple form with equal turns, or layers. */
 import * as z from "zod";
 import { limits } from "../../../domain/limits.ts";
 import { rotationUnits } from "../../../domain/oncall/rotation.ts";
@@ -18,7 +18,7 @@ const atLeastOne = "must have at least one";
 const handoffNotices = z
   .boolean()
   .default(false)
-  .meta({ description: "Mail whoever leaves and whoever comes at each handoff, with what is open." });
+  .meta({ description: "Email both people at each handoff, with the open incidents." });
 
 export const simplePlan = z
   .strictObject({
@@ -36,7 +36,7 @@ export const simplePlan = z
   .superRefine(({ members, rotation_type, handoff_day, starts_on }, context) => {
     refuseDuplicates(members, ({ role, email }) => `${role} ${email}`, context);
     if (members.length > 0 && !members.some(({ role }) => role === "primary")) {
-      context.addIssue({ code: "custom", path: ["members"], message: "must have somebody as primary" });
+      context.addIssue({ code: "custom", path: ["members"], message: "must have at least one primary" });
     }
     if (rotation_type !== "daily") refuseOtherDay(starts_on, handoff_day, [], context);
   });
@@ -89,7 +89,7 @@ export const layeredPlan = z.strictObject({
 
 export type PlanInput = z.output<typeof simplePlan> | z.output<typeof layeredPlan>;
 
-/** Whichever form the value has: with `layers`, without, or both as a schedule in the simple form is answered. */
+/** Detects the form: with `layers`, without, or both, as in responses for the simple form. */
 export const planInput = z.record(z.string(), z.unknown()).transform((value, context): PlanInput => {
   if (!("layers" in value)) return parseAs(simplePlan, value, context);
   const isSimpleToo = Object.keys(simplePlan.shape).some(
@@ -114,13 +114,13 @@ function planOfBothForms(
     context.addIssue({
       code: "custom",
       path: ["layers"],
-      message: "contradict rotation_type and members: leave out one or the other",
+      message: "contradict rotation_type and members: omit one of them",
     });
   }
   return simple;
 }
 
-/** A text that is the same for layers that say the same. */
+/** Returns an equal text for equal layers. */
 function turnsOf(layers: readonly Layer[]): string {
   return JSON.stringify(
     layers.map(({ name, role, rotation: { unit, length, handoffTime, startsOn }, members, restrictions }) => [
@@ -143,7 +143,7 @@ export const teamPlanDocs = z.union([
   layeredPlan.safeExtend({ team: teamName }),
 ]);
 
-/** The plan that somebody asks for; without a start it begins at the latest handoff before now. */
+/** Converts a request to a plan. Default start: the latest handoff before now. */
 export function planOf(input: PlanInput, now: number): SchedulePlan {
   if ("layers" in input) {
     const { timezone, layers, handoff_notices } = input;
@@ -192,7 +192,7 @@ function refuseDuplicates<T extends { readonly email: string }>(
     context.addIssue({
       code: "custom",
       path: ["members", index],
-      message: `${members[index]?.email} takes turns already`,
+      message: `${members[index]?.email} is already in the rotation`,
     });
   }
 }

@@ -6,7 +6,7 @@ import { layeredPlan, planInput, simplePlan } from "./plan.ts";
 
 const previewSpan = z.object(span).superRefine(checkSpan);
 
-/** A schedule, and the stretch of time to look at. */
+/** A schedule and the time range of the preview. */
 export const previewInput = z.record(z.string(), z.unknown()).transform(({ from, to, ...plan }, context) => ({
   plan: parseAs(planInput, plan, context),
   span: parseAs(previewSpan, { from, to }, context),

@@ -1,4 +1,4 @@
-/** Hours of the day or week in local wall-clock time, of a layer's duty or of maintenance. */
+/** Recurring local hours of a layer or a maintenance window. */
 import * as z from "zod";
 import { overlap, type Restriction } from "../../../domain/oncall/restriction.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
@@ -20,7 +20,7 @@ const restriction = z
     "must not be of zero length",
   );
 
-/** @param called what somebody calls one of them */
+/** @param called name of an item in error messages */
 export function restrictionsInput(atMost: number, called = "restriction") {
   return z
     .array(restriction)

@@ -27,7 +27,8 @@ export const scheduleResource = z
     team: z.string(),
     timezone: z.string(),
     rotation_type: z.enum(rotationTypes).meta({
-      description: "custom: made of layers. Otherwise the simple form stands here beside its layers.",
+      description:
+        "custom: layers only. Otherwise the simple form is returned with the layers derived from it.",
     }),
     ...simpleForm.partial().shape,
     layers: z.array(
@@ -38,7 +39,7 @@ export const scheduleResource = z
           unit: z.enum(rotationUnits),
           length: z.number(),
           handoff_time: z.string(),
-          handoff_day: z.enum(weekdays).optional().meta({ description: "Of rotations by the week." }),
+          handoff_day: z.enum(weekdays).optional().meta({ description: "For weekly rotations." }),
           starts_on: z.string(),
         }),
         members: z.array(personResource),
@@ -48,15 +49,17 @@ export const scheduleResource = z
     handoff_notices: z.boolean(),
     calendar_url: z.string().meta({
       format: "uri",
-      description: "The shifts as a calendar feed. Its token is all it takes: keep it like a key.",
+      description: "Calendar feed of the shifts. Its token grants access, so keep it secret.",
     }),
-    webcal_url: z.string().meta({ format: "uri", description: "The same, for calendar programs to open." }),
+    webcal_url: z
+      .string()
+      .meta({ format: "uri", description: "The same feed as a link that opens calendar apps." }),
     created_at: instant,
     updated_at: instant,
   })
   .meta({ id: "Schedule" });
 
-/** Fields of it that don't make up its plan. */
+/** Response fields that are not part of the plan. */
 export const scheduleReadOnly = [
   "id",
   "team",
@@ -68,7 +71,7 @@ export const scheduleReadOnly = [
 
 type ScheduleResource = z.input<typeof scheduleResource>;
 
-/** @param baseUrl where the platform is reached, without a slash at its end */
+/** @param baseUrl public URL of the platform, without a trailing slash */
 export function presentSchedule(schedule: Schedule, baseUrl: string): ScheduleResource {
   const { id, team, calendarToken, createdAt, updatedAt } = schedule;
   const path = `/api/v1/schedules/${encodeURIComponent(team)}/calendar.ics`;
@@ -84,7 +87,7 @@ export function presentSchedule(schedule: Schedule, baseUrl: string): ScheduleRe
   };
 }
 
-/** A plan as somebody would have sent it, in both forms if it has both. */
+/** Presents a plan in request form, or in both forms if it has both. */
 export function presentPlan(
   plan: SchedulePlan,
 ): Pick<ScheduleResource, "timezone" | "rotation_type" | "layers" | "handoff_notices"> &
