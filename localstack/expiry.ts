@@ -1,6 +1,6 @@
 /** What DynamoDB does by itself within days, and its emulators don't: removing what has expired. */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { scan } from "../infra/backup/scan.ts";
+import { scan } from "../infra/operate/backup/scan.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { ConditionFailed, hasExpired } from "../shared/storage/table.ts";
 

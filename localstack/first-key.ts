@@ -1,4 +1,4 @@
-import { keyDeps } from "../infra/keys/deps.ts";
+import { keyDeps } from "../infra/operate/keys/deps.ts";
 import { createDocumentClient, dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { createApiKey, hasApiKeys } from "../shared/use-cases/access/api-keys.ts";
 

@@ -26,8 +26,8 @@ export async function measureBackup(options: { readonly incidents: number }): Pr
   const file = join(folder, "export.jsonl");
   try {
     const items = await seed(from, options.incidents);
-    const exported = await timed("infra/export.ts", file, from);
-    const imported = await timed("infra/import.ts", file, to);
+    const exported = await timed("infra/operate/export.ts", file, from);
+    const imported = await timed("infra/operate/import.ts", file, to);
     const megabytes = statSync(file).size / 1_000_000;
     return [
       ...rowsOf("export", items, exported, `${items} items, ${rounded(megabytes)} MB`),

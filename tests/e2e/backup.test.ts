@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sqsQueues } from "../../infra/dlq/sqs.ts";
+import { sqsQueues } from "../../infra/operate/dlq/sqs.ts";
 import { createWebhookContract } from "../../shared/contracts/notifications/webhooks/create-webhook.ts";
 import { testWebhookContract } from "../../shared/contracts/notifications/webhooks/test-webhook.ts";
 import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
@@ -34,7 +34,7 @@ describe("a platform that is carried elsewhere", () => {
     const integration = { name: "cron", type: "generic", service: "ledger" };
     await post(`${platform.url}/api/v1/integrations`, integration);
     before = await everyAnswer(platform.url);
-    const exported = await script("infra/export.ts", [file], platform);
+    const exported = await script("infra/operate/export.ts", [file], platform);
     expect(exported.output).toMatch(/^[\d,]+ items of stage local at http:\S+ exported to \S+\.\n$/);
     expect(exported.code).toBe(0);
     lines = readFileSync(file, "utf8").split("\n");
@@ -55,7 +55,7 @@ describe("a platform that is carried elsewhere", () => {
   });
 
   test("answers every question as before", async () => {
-    const imported = await script("infra/import.ts", ["-"], other, {}, lines.join("\n"));
+    const imported = await script("infra/operate/import.ts", ["-"], other, {}, lines.join("\n"));
     expect(imported.output).toMatch(
       /^[\d,]+ items of standard input imported into stage local at \S+ 1 notifications were waiting and go on\.\n$/,
     );
@@ -78,7 +78,7 @@ describe("a platform that is carried elsewhere", () => {
   test("may have had a key of its own, which stays", async () => {
     const secured = await startPlatform({ env: { ...env, AUTH: "required" } });
     const [key = ""] = /ipk_[\w-]{43}/.exec(secured.output()) ?? [];
-    const { code } = await script("infra/import.ts", [file], secured);
+    const { code } = await script("infra/operate/import.ts", [file], secured);
     expect(code).toBe(0);
     const response = await fetch(`${secured.url}/api/v1/keys`, { headers: { "x-api-key": key } });
     const { keys } = (await response.json()) as { keys: { name: string }[] };
@@ -87,7 +87,7 @@ describe("a platform that is carried elsewhere", () => {
   });
 
   test("takes no second import", async () => {
-    const { code, output } = await script("infra/import.ts", [file], other);
+    const { code, output } = await script("infra/operate/import.ts", [file], other);
     expect(output).toMatch(/^The platform is not empty: .* npm run reset\.\n$/);
     expect(code).toBe(1);
   });
@@ -132,7 +132,7 @@ describe("a platform with dead letters", () => {
   });
 
   test("is exported with a word on what is not in its table, apart from the export itself", async () => {
-    const { code, output, stdout } = await script("infra/export.ts", ["-"], platform);
+    const { code, output, stdout } = await script("infra/operate/export.ts", ["-"], platform);
     expect(output).toContain("Not among them is what waits in queues: 1 with the dead letters of alerts.");
     expect(stdout).toContain('"pk":"SERVICE#checkout"');
     for (const line of stdout.split("\n").slice(0, -1)) expect(() => JSON.parse(line)).not.toThrow();
@@ -143,23 +143,25 @@ describe("a platform with dead letters", () => {
     const kept = join(folder, "kept.jsonl");
     writeFileSync(kept, "the one before");
     const nowhere = { EMULATOR_PORT: "9" };
-    const failed = await script("infra/export.ts", [kept], platform, nowhere);
+    const failed = await script("infra/operate/export.ts", [kept], platform, nowhere);
     expect(failed.output).toContain("DynamoDB doesn't answer at http://127.0.0.1:9.");
     expect(readFileSync(kept, "utf8")).toBe("the one before");
-    expect(await script("infra/export.ts", [kept], platform)).toMatchObject({ code: 0 });
+    expect(await script("infra/operate/export.ts", [kept], platform)).toMatchObject({ code: 0 });
     expect(readFileSync(kept, "utf8")).toContain("SERVICE#checkout");
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   test("is not emptied while it runs", async () => {
-    const { code, output } = await script("infra/reset.ts", [], platform, { DATA_DIR: platform.dataDir });
+    const { code, output } = await script("infra/operate/reset.ts", [], platform, {
+      DATA_DIR: platform.dataDir,
+    });
     expect(output).toContain(`Already running on ${platform.dataDir}`);
     expect(code).toBe(1);
     expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [{ team: "x" }] });
   });
 
   describe("taken for a stage elsewhere", () => {
-    const reset = (args: string[]) => script("infra/reset.ts", args, platform, platform.env);
+    const reset = (args: string[]) => script("infra/operate/reset.ts", args, platform, platform.env);
 
     test.each([
       { args: [] },
@@ -187,7 +189,9 @@ test("a killed platform's data folder is emptied of all but what is somebody els
   const platform = await startPlatform();
   await platform.kill9();
   writeFileSync(join(platform.dataDir, "notes.txt"), "mine");
-  const { code, output } = await script("infra/reset.ts", [], platform, { DATA_DIR: platform.dataDir });
+  const { code, output } = await script("infra/operate/reset.ts", [], platform, {
+    DATA_DIR: platform.dataDir,
+  });
   expect(output).toContain("Not the platform's, and left alone: notes.txt");
   expect(code).toBe(0);
   expect(readdirSync(platform.dataDir)).toEqual(["notes.txt"]);
@@ -199,7 +203,12 @@ test("a killed platform's data folder is emptied of all but what is somebody els
 test("a folder that no platform has run in is left alone", async () => {
   const other = temporaryFolder();
   writeFileSync(join(other, "platform.log"), "mine");
-  const { output } = await script("infra/reset.ts", [], { url: "http://localhost:9" }, { DATA_DIR: other });
+  const { output } = await script(
+    "infra/operate/reset.ts",
+    [],
+    { url: "http://localhost:9" },
+    { DATA_DIR: other },
+  );
   expect(output).toContain("left alone: platform.log");
   expect(readdirSync(other)).toEqual(["platform.log"]);
 });

@@ -34,17 +34,21 @@ test("a poison message holds up only its group, dies after five deliveries, and 
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
   await waitFor(async () => (await alerts()).some(({ dedup_key }) => dedup_key === "poisoned"));
 
-  expect((await script("infra/dlq.ts", ["list"], platform)).output).toMatch(/^alerts( +0){3} +1 +\d+ s$/m);
+  expect((await script("infra/operate/dlq.ts", ["list"], platform)).output).toMatch(
+    /^alerts( +0){3} +1 +\d+ s$/m,
+  );
   for (const _ of ["looking", "looking does not take it away"]) {
-    const shown = await script("infra/dlq.ts", ["show", "alerts"], platform);
+    const shown = await script("infra/operate/dlq.ts", ["show", "alerts"], platform);
     expect(shown.output).toContain("{ not an alert");
     expect(shown.output).toContain(`group ${groupIdOf("key#shop#poisoned")}`);
     expect(shown.output).toContain("1 of 1 shown");
   }
 
-  expect((await script("infra/dlq.ts", ["show", "alerts"], platform)).output).toContain("given up: not JSON");
+  expect((await script("infra/operate/dlq.ts", ["show", "alerts"], platform)).output).toContain(
+    "given up: not JSON",
+  );
 
-  const redriven = await script("infra/dlq.ts", ["redrive", "alerts"], platform);
+  const redriven = await script("infra/operate/dlq.ts", ["redrive", "alerts"], platform);
   expect(redriven).toMatchObject({ code: 0, output: expect.stringContaining("1 of 1 sent back") });
   expect(await deadAlerts()).toBe(0);
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
@@ -52,7 +56,7 @@ test("a poison message holds up only its group, dies after five deliveries, and 
 
 test("all messages of a group are shown; one is discarded, then the rest, which the audit log tells", async () => {
   for (const id of ["one", "two", "three"]) await sendToDeadEvents(`{ "event": "${id}" }`, "incident");
-  const shown = await script("infra/dlq.ts", ["show", "incident-events"], platform);
+  const shown = await script("infra/operate/dlq.ts", ["show", "incident-events"], platform);
   expect(shown.output).toContain("3 of 3 shown");
   expect(shown.output.match(/"event": "\w+"/g)).toEqual(
     ["one", "two", "three"].map((id) => `"event": "${id}"`),
@@ -60,7 +64,7 @@ test("all messages of a group are shown; one is discarded, then the rest, which 
 
   const [first = ""] = shown.output.match(/^[\da-f-]{36}/m) ?? [];
   const dlq = (...args: string[]) =>
-    script("infra/dlq.ts", ["discard", "incident-events", ...args], platform);
+    script("infra/operate/dlq.ts", ["discard", "incident-events", ...args], platform);
   expect(await dlq(first)).toMatchObject({ code: 1, output: expect.stringContaining("add --yes") });
   expect(await dlq("unknown", "--yes")).toMatchObject({
     code: 1,
@@ -80,11 +84,11 @@ test("all messages of a group are shown; one is discarded, then the rest, which 
 });
 
 test("what cannot be found is named", async () => {
-  expect(await script("infra/dlq.ts", ["show", "nothing"], platform)).toMatchObject({
+  expect(await script("infra/operate/dlq.ts", ["show", "nothing"], platform)).toMatchObject({
     code: 1,
     output: expect.stringContaining('There is no queue "nothing"; there are alerts, incident-events,'),
   });
-  expect(await script("infra/dlq.ts", ["list"], { url: "http://localhost:9" })).toMatchObject({
+  expect(await script("infra/operate/dlq.ts", ["list"], { url: "http://localhost:9" })).toMatchObject({
     code: 1,
     output: expect.stringContaining("SQS doesn't answer at http://127.0.0.1:12."),
   });

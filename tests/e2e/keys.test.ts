@@ -18,7 +18,7 @@ describe("started with AUTH=required", () => {
     first = keyPattern.exec(platform.output())?.[0] ?? "";
   });
   afterAll(() => platform?.stop());
-  const keys = (...args: string[]) => script("infra/keys.ts", args, platform, { USER: "ada" });
+  const keys = (...args: string[]) => script("infra/operate/keys.ts", args, platform, { USER: "ada" });
 
   test("it shows an admin key, which its log doesn't have", async () => {
     expect(platform.output()).toMatch(/First key +ipk_[\w-]{43} of the scope admin, shown this once/);

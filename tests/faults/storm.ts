@@ -2,8 +2,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFailed, onTestFinished } from "vitest";
 import type { z } from "zod";
-import { pairsOf } from "../../infra/dlq/pairs.ts";
-import { sqsQueues } from "../../infra/dlq/sqs.ts";
+import { pairsOf } from "../../infra/operate/dlq/pairs.ts";
+import { sqsQueues } from "../../infra/operate/dlq/sqs.ts";
 import { readResources } from "../../infra/stack/template.ts";
 import type { alertResource } from "../../shared/contracts/alerts/alert.ts";
 import type { incidentResource } from "../../shared/contracts/incidents/incident.ts";

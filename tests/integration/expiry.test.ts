@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { removeItems } from "../../infra/backup/empty.ts";
-import { scan } from "../../infra/backup/scan.ts";
+import { removeItems } from "../../infra/operate/backup/empty.ts";
+import { scan } from "../../infra/operate/backup/scan.ts";
 import { removeExpired } from "../../localstack/expiry.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import type { Item } from "../../shared/storage/table.ts";

@@ -1,0 +1,618 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { afterAll, describe, expect, test } from "vitest";
+import type { OnCallRole } from "../../shared/domain/oncall/schedule.ts";
+import {
+  type GrafanaShift,
+  type OpsgenieSchedule,
+  onCallInGrafana,
+  onCallInOpsgenie,
+  onCallInPagerduty,
+  type PagerdutySchedule,
+} from "../../tests/support/foreign-schedules.ts";
+import { planFrom, type SystemName } from "./command.ts";
+import { recordsOf } from "./export-records.ts";
+import { fromGrafanaOnCall, grafanaKinds } from "./grafana-oncall.ts";
+import { fromOpsgenie, opsgenieKinds } from "./opsgenie.ts";
+import { fromPagerduty, pagerdutyKinds } from "./pagerduty.ts";
+import { type Plan, planImport, slugOf } from "./plan.ts";
+import { onCallIn, rotaOf, warningLines } from "./report.ts";
+
+/** Eight weeks with the ends of summer time in Berlin and New York, and its begin in Sydney. */
+const now = Date.parse("2026-10-01T00:00:00Z");
+const weeks = 8;
+const examples = join(import.meta.dirname, "examples");
+const example = <T>(name: string) => JSON.parse(readFileSync(join(examples, `${name}.json`), "utf8")) as T;
+const planOfExample = (name: SystemName) => planFrom(name, join(examples, `${name}.json`), now);
+
+/** E-mail addresses of whoever a team has on call, at any instant. */
+function onCallFor(plan: Plan, team: string, role?: OnCallRole): (at: number) => string[] {
+  const schedule = rotaOf(plan, team);
+  if (!schedule) throw new Error(`${team} has no schedule`);
+  return (at) => {
+    const people = onCallIn(schedule, at).filter((each) => role === undefined || each.role === role);
+    return [...new Set(people.flatMap(({ email }) => email ?? []))].toSorted();
+  };
+}
+
+/** Every quarter past and to the hour, lest the clocks change under it. */
+function compare(ours: (at: number) => string[], theirs: (at: number) => string[], stepMinutes = 30): void {
+  const [one, other]: [string[], string[]] = [[], []];
+  for (let at = now + 900_000; at < now + weeks * 604_800_000; at += stepMinutes * 60_000) {
+    const when = new Date(at).toISOString();
+    one.push(`${when} ${ours(at).join()}`);
+    other.push(`${when} ${theirs(at).join()}`);
+  }
+  expect(one).toEqual(other);
+}
+
+interface Users {
+  readonly users: readonly { readonly id: string; readonly email?: string; readonly username?: string }[];
+}
+function emails({ users }: Users, ids: readonly string[]): string[] {
+  const known = new Map(
+    users.map(({ id, email, username }) => [id, (email ?? username ?? "").toLowerCase()]),
+  );
+  return [...new Set(ids.map((id) => known.get(id) ?? id))].toSorted();
+}
+
+describe("for eight weeks, over changes of the clocks, the same people are on call as there", () => {
+  const pagerduty = example<Users & { schedules: PagerdutySchedule[] }>("pagerduty");
+  test.each([
+    ["SPRIM", "payments-checkout", "primary"],
+    ["SBACK", "payments-checkout", "secondary"],
+    ["SDATA", "data", "primary"],
+  ] as const)("PagerDuty's %s as %s's %s", (id, team, role) => {
+    const plan = planOfExample("pagerduty");
+    const schedule = pagerduty.schedules.find((each) => each.id === id);
+    if (!schedule) throw new Error(id);
+    // Nobody can stand in for a user who was deleted.
+    const known = {
+      ...schedule,
+      overrides: schedule.overrides?.filter(({ user }) => user.id !== "PGONE") ?? [],
+    };
+    compare(onCallFor(plan, team, role), (at) => emails(pagerduty, onCallInPagerduty(known, at)));
+  });
+
+  const opsgenie = example<Users & { schedules: OpsgenieSchedule[] }>("opsgenie");
+  test.each([
+    ["s-pay", "payments"],
+    ["s-data", "data-platform"],
+    ["s-solo", "solo"],
+  ])("Opsgenie's %s as %s", (id, team) => {
+    const plan = planOfExample("opsgenie");
+    const schedule = opsgenie.schedules.find((each) => each.id === id);
+    if (!schedule) throw new Error(id);
+    // One that acts on a rotation of two is left out, and reported.
+    const known = {
+      ...schedule,
+      overrides: schedule.overrides?.filter(({ rotations }) => rotations?.length !== 1) ?? [],
+    };
+    compare(onCallFor(plan, team), (at) => emails(opsgenie, onCallInOpsgenie(known, at)));
+  });
+
+  const grafana = example<
+    Users & {
+      schedules: { id: string; time_zone: string; shifts: string[] }[];
+      on_call_shifts: GrafanaShift[];
+    }
+  >("grafana-oncall");
+  test.each([
+    ["SPAY", "payments"],
+    ["SPAI", "pairs"],
+  ])("Grafana OnCall's %s as %s", (id, team) => {
+    const plan = planOfExample("grafana-oncall");
+    const schedule = grafana.schedules.find((each) => each.id === id);
+    const shifts = grafana.on_call_shifts.filter(
+      (shift) => schedule?.shifts.includes(shift.id) && shift.type !== "single_event",
+    );
+    compare(onCallFor(plan, team), (at) =>
+      emails(grafana, onCallInGrafana(shifts, schedule?.time_zone ?? "", at)),
+    );
+  });
+});
+
+describe("whatever is carried of a schedule is exact", () => {
+  const zone = fc.constantFrom("UTC", "Europe/Berlin", "America/New_York");
+  const ids = ["a", "b", "c", "d"];
+  const people = fc.shuffledSubarray(ids, { minLength: 1 });
+  // Hours at which clocks change are told apart by each system in its own way.
+  const hour = fc.integer({ min: 5, max: 23 });
+  const day = fc.integer({ min: 1, max: 28 });
+  const two = (count: number) => `${count}`.padStart(2, "0");
+  const carriedShare = (runs: number, carried: number) => expect(carried / runs).toBeGreaterThan(0.2);
+
+  test("of PagerDuty", () => {
+    const restriction = fc
+      .record({
+        weekly: fc.boolean(),
+        day: fc.integer({ min: 1, max: 7 }),
+        start: hour,
+        length: fc.integer({ min: 1, max: 60 }),
+      })
+      .filter(({ start, length }) => (start + length) % 24 > 4)
+      .map(({ weekly, day, start, length }) => ({
+        type: weekly ? "weekly_restriction" : "daily_restriction",
+        start_time_of_day: `${two(start)}:00:00`,
+        duration_seconds: (weekly ? length : Math.min(length, 24)) * 3_600,
+        ...(weekly && { start_day_of_week: day }),
+      }))
+      .filter(
+        ({ start_time_of_day, duration_seconds }) =>
+          (Number(start_time_of_day.slice(0, 2)) + duration_seconds / 3_600) % 24 > 4,
+      );
+    const layer = fc
+      .record({
+        people,
+        day,
+        hour,
+        turn: fc.constantFrom(43_200, 86_400, 259_200, 604_800, 1_209_600),
+        later: fc.nat(4),
+        restrictions: fc.array(restriction, { maxLength: 3 }),
+      })
+      .map(({ people, day, hour, turn, later, restrictions }) => {
+        const virtual = Date.parse(`2026-09-${two(day)}T${two(hour)}:00:00Z`);
+        return {
+          name: "layer",
+          rotation_virtual_start: new Date(virtual).toISOString(),
+          start: new Date(virtual + later * turn * 1_000).toISOString(),
+          end: null,
+          rotation_turn_length_seconds: turn,
+          users: people.map((id) => ({ user: { id, type: "user_reference" } })),
+          restrictions,
+        };
+      });
+    let [runs, carried] = [0, 0];
+    fc.assert(
+      fc.property(zone, fc.array(layer, { minLength: 1, maxLength: 3 }), (time_zone, schedule_layers) => {
+        const schedule = { id: "s", name: "s", time_zone, schedule_layers };
+        const users = ids.map((id) => ({ id, name: id, email: `${id}@example.com` }));
+        const plan = planImport(fromPagerduty({ users, schedules: [schedule] }, now));
+        runs += 1;
+        if (plan.schedules.length === 0) return;
+        carried += 1;
+        compare(onCallFor(plan, "s"), (at) => emails({ users }, onCallInPagerduty(schedule, at)), 60);
+      }),
+      { numRuns: 30 },
+    );
+    carriedShare(runs, carried);
+  });
+
+  test("of Opsgenie", () => {
+    const clock = fc
+      .record({ startHour: hour, endHour: hour })
+      .map((hours) => ({ ...hours, startMin: 0, endMin: 0 }));
+    const names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    const weekly = fc.record({
+      clock,
+      startDay: fc.constantFrom(...names),
+      endDay: fc.constantFrom(...names),
+    });
+    const restriction = fc.oneof(
+      clock.map((restriction) => ({ type: "time-of-day", restriction })),
+      weekly.map(({ clock, ...days }) => ({
+        type: "weekday-and-time-of-day",
+        restrictions: [{ ...clock, ...days }],
+      })),
+    );
+    const rotation = fc
+      .record({
+        people,
+        day,
+        hour,
+        type: fc.constantFrom("hourly", "daily", "weekly"),
+        length: fc.integer({ min: 1, max: 4 }),
+        timeRestriction: fc.option(restriction, { nil: undefined }),
+      })
+      .map(({ people, day, hour, timeRestriction, ...rest }) => ({
+        id: "r",
+        startDate: `2026-08-${two(day)}T${two(hour)}:00:00Z`,
+        participants: people.map((id) => ({ type: "user", id })),
+        ...(timeRestriction && { timeRestriction }),
+        ...rest,
+      }));
+    let [runs, carried] = [0, 0];
+    fc.assert(
+      fc.property(zone, fc.array(rotation, { minLength: 1, maxLength: 3 }), (timezone, rotations) => {
+        const schedule = { id: "s", name: "s", timezone, rotations };
+        const users = ids.map((id) => ({ id, fullName: id, username: `${id}@example.com` }));
+        const plan = planImport(fromOpsgenie({ users, schedules: [schedule] }, now));
+        runs += 1;
+        if (plan.schedules.length === 0) return;
+        carried += 1;
+        compare(onCallFor(plan, "s"), (at) => emails({ users }, onCallInOpsgenie(schedule, at)), 60);
+      }),
+      { numRuns: 30 },
+    );
+    carriedShare(runs, carried);
+  });
+
+  test("of Grafana OnCall", () => {
+    const codes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+    const group = fc.shuffledSubarray(ids, { minLength: 1, maxLength: 2 });
+    const shape = fc.oneof(
+      fc.constantFrom(
+        { frequency: "daily", interval: 2, duration: 172_800, by_day: null },
+        { frequency: "weekly", interval: 1, duration: 604_800, by_day: null },
+        { frequency: "hourly", interval: 12, duration: 43_200, by_day: null },
+        { frequency: "daily", interval: 1, duration: 28_800, by_day: null },
+        { frequency: "weekly", interval: 1, duration: 129_600, by_day: null },
+      ),
+      fc
+        .record({ by_day: fc.subarray(codes, { minLength: 1 }), duration: fc.constantFrom(28_800, 86_400) })
+        .map((fields) => ({ frequency: "weekly", interval: 1, ...fields })),
+    );
+    const shift = fc
+      .record({
+        shape,
+        day,
+        hour: fc.constantFrom(8, 9, 14, 22),
+        level: fc.nat(2),
+        groups: fc.array(group, { minLength: 1, maxLength: 3 }),
+        week_start: fc.constantFrom("MO", "SU"),
+      })
+      .map(({ shape, day, hour, groups, ...rest }) => ({
+        ...shape,
+        ...rest,
+        type: "rolling_users",
+        start: `2026-08-${two(day)}T${two(hour)}:00:00`,
+        rolling_users: groups,
+      }));
+    let [runs, carried] = [0, 0];
+    fc.assert(
+      fc.property(zone, fc.array(shift, { minLength: 1, maxLength: 3 }), (time_zone, given) => {
+        const shifts = given.map((each, index) => ({ ...each, id: `${index}`, name: `${index}` }));
+        const schedule = { id: "s", name: "s", type: "web", time_zone, shifts: shifts.map(({ id }) => id) };
+        const users = ids.map((id) => ({ id, username: id, email: `${id}@example.com` }));
+        const plan = planImport(
+          fromGrafanaOnCall({ users, schedules: [schedule], on_call_shifts: shifts }, now),
+        );
+        runs += 1;
+        if (plan.schedules.length === 0) return;
+        carried += 1;
+        compare(onCallFor(plan, "s"), (at) => emails({ users }, onCallInGrafana(shifts, time_zone, at)), 60);
+      }),
+      { numRuns: 60 },
+    );
+    carriedShare(runs, carried);
+  });
+});
+
+describe("an export", () => {
+  const folder = mkdtempSync(join(tmpdir(), "move-in-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const write = (path: string, json: unknown) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(json));
+  };
+
+  test("of Opsgenie may be the folder of its backup tool, which says the same", () => {
+    const given = example<Record<string, readonly Record<string, unknown>[]>>("opsgenie");
+    const wrap: Readonly<Record<string, (thing: Record<string, unknown>) => unknown>> = {
+      users: ({ notificationRules, ...user }) => ({ user, notificationRuleList: notificationRules ?? [] }),
+      teams: ({ routingRules, ...team }) => ({ team, teamRoutingRules: routingRules ?? [], teamRoles: [] }),
+      schedules: ({ overrides, ...schedule }) => ({ schedule, scheduleOverrideList: overrides ?? [] }),
+    };
+    // Numbers keep their order, as a team's name may depend on it.
+    for (const [kind, things] of Object.entries(given))
+      for (const [index, thing] of things.entries())
+        write(
+          `OpsGenieBackups/${kind}/${100 + index}-${String(thing.id)}.json`,
+          wrap[kind]?.(thing) ?? thing,
+        );
+    expect(planFrom("opsgenie", join(folder, "OpsGenieBackups"), now)).toEqual(planOfExample("opsgenie"));
+  });
+
+  test("may be what the API answered, in a file for each kind or thing", () => {
+    const { schedules, ...others } = example<Record<string, readonly { id: string }[]>>("pagerduty");
+    for (const [kind, things] of Object.entries(others))
+      write(`pagerduty/${kind}.json`, { [kind]: things, more: false });
+    for (const [index, schedule] of (schedules ?? []).entries())
+      write(`pagerduty/schedules/${index}.json`, { schedule });
+    expect(planFrom("pagerduty", join(folder, "pagerduty"), now)).toEqual(planOfExample("pagerduty"));
+    for (const [kind, results] of Object.entries(example<Record<string, unknown[]>>("grafana-oncall")))
+      write(`grafana/${kind}.json`, { count: results.length, next: null, results });
+    expect(planFrom("grafana-oncall", join(folder, "grafana"), now)).toEqual(planOfExample("grafana-oncall"));
+  });
+
+  test("that is of something else is refused", () => {
+    write("other/things.json", { things: [1] });
+    expect(() => planFrom("pagerduty", join(folder, "other"), now)).toThrow(/has none of users, schedules/);
+  });
+
+  test("with things of another shape leaves those out, by name and with what is wrong", () => {
+    const plan = planImport(
+      fromPagerduty({ users: [{ id: "a" }, 7], schedules: [{ id: "s", name: "S", time_zone: "Mars" }] }, now),
+    );
+    expect(plan.users).toEqual([]);
+    expect(warningLines(plan).join("\n")).toMatch(
+      /user a: name .*users\[1\]: .*schedule "S" \(s\): time_zone must be an IANA/s,
+    );
+  });
+
+  test.each([
+    ["opsgenie", "schedules", { schedule: { id: "s", name: "Nights" } }, 'schedule "Nights" (s)'],
+    [
+      "opsgenie",
+      "users",
+      { user: { id: "u", username: "ada@example.com", userContacts: 5 } },
+      'user "ada@example.com" (u)',
+    ],
+    ["opsgenie", "scheduleOverrides", { alias: "summer" }, 'schedule override "summer"'],
+    ["pagerduty", "escalation_policies", { id: "P1", summary: "Shop" }, 'escalation policy "Shop" (P1)'],
+    ["pagerduty", "services", { id: "S1" }, "service S1"],
+    ["grafana-oncall", "on_call_shifts", { id: "O1", name: "Days" }, 'on call shift "Days" (O1)'],
+    ["grafana-oncall", "routes", { routing_regex: 7 }, "routes[0]"],
+  ] as const)("of %s names one of its %s that it leaves out", (system, kind, thing, called) => {
+    write(`named-${system}-${kind}/export.json`, { [kind]: [{ broken: null, ...thing }] });
+    const plan = planFrom(system, join(folder, `named-${system}-${kind}`), now);
+    expect(plan.warnings.map(({ what }) => what)).toContain(called);
+  });
+
+  test.each([
+    ["UTF-8 with a mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+    ["UTF-16", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16 without a mark", (text: string) => Buffer.from(text, "utf16le")],
+    ["UTF-16 of the other order", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+  ])("may be written in %s", (_, encode) => {
+    const text = JSON.stringify({ users: [{ id: "1", name: "Zoë", email: "zoe@example.com" }] });
+    const file = join(folder, "encoded.json");
+    writeFileSync(file, encode(text));
+    expect(planFrom("pagerduty", file, now).users).toMatchObject([{ body: { name: "Zoë" } }]);
+  });
+
+  test("of PagerDuty without contact methods keeps people, and says how to export them", () => {
+    const refers = {
+      id: "PREF",
+      name: "Ada",
+      email: "ada@example.com",
+      time_zone: "Europe/Berlin",
+      contact_methods: [{ id: "C1", type: "email_contact_method_reference", summary: "Default" }],
+      notification_rules: [
+        { id: "R1", type: "assignment_notification_rule_reference", summary: "0 minutes" },
+      ],
+    };
+    const bare = { id: "PBARE", name: "Bob", email: "bob@example.com" };
+    const nobody = {
+      ...bare,
+      id: "PNONE",
+      email: "dan@example.com",
+      contact_methods: [],
+      notification_rules: [],
+    };
+    const plan = planImport(fromPagerduty({ users: [refers, bare, nobody] }, now));
+    expect(plan.users.map(({ body }) => body)).toMatchObject([
+      { name: "Ada", timezone: "Europe/Berlin", contact_methods: [] },
+      { name: "Bob" },
+      {},
+    ]);
+    expect(plan.warnings.map(({ what, instead }) => `${what}: ${instead}`)).toEqual([
+      expect.stringMatching(/ada@example.com: .*include\[\]=contact_methods/),
+      expect.stringMatching(/bob@example.com: .*include\[\]=contact_methods/),
+    ]);
+  });
+
+  test("of Opsgenie without contacts keeps people, and says how to export them", () => {
+    const users = [{ id: "a", username: "ada@example.com", fullName: "Ada" }];
+    const plan = planImport(fromOpsgenie({ users }, now));
+    expect(plan.users).toHaveLength(1);
+    expect(plan.warnings).toMatchObject([{ instead: expect.stringContaining("expand=contact") }]);
+  });
+
+  test("calls no channel what is one, where the export has no address for it", () => {
+    const users = [{ id: "a", username: "ada", email: "ada@example.com" }];
+    const rule = (type: string, position: number) => ({ user_id: "a", type, position });
+    const personal_notification_rules = [rule("notify_by_sms", 0), rule("notify_by_carrier_pigeon", 1)];
+    const plan = planImport(fromGrafanaOnCall({ users, personal_notification_rules }, now));
+    expect(plan.warnings.map(({ why }) => why)).toEqual([
+      "is reached by sms, and the export does not say at which address",
+      "is reached by carrier pigeon, which is no channel here",
+    ]);
+  });
+
+  test("of any shape never ends in an error", () => {
+    const kinds = [...new Set([...pagerdutyKinds, ...opsgenieKinds, ...grafanaKinds])];
+    const thing = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ id: fc.string(), name: fc.string(), rules: fc.array(fc.jsonValue()) }),
+    );
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...kinds), fc.array(thing)), (json) => {
+        for (const [all, read] of [
+          [pagerdutyKinds, fromPagerduty],
+          [opsgenieKinds, fromOpsgenie],
+          [grafanaKinds, fromGrafanaOnCall],
+        ] as const)
+          planImport(read(recordsOf([{ path: "export.json", json }], all), now));
+      }),
+    );
+  });
+});
+
+describe("PagerDuty's example", () => {
+  const plan = planOfExample("pagerduty");
+
+  test("becomes a team for each policy, with a primary, a secondary and people", () => {
+    expect(plan.policies).toContainEqual({
+      team: "payments-checkout",
+      body: {
+        rules: [
+          { targets: [{ type: "schedule", role: "primary" }], delay_seconds: 300 },
+          { targets: [{ type: "schedule", role: "secondary" }], delay_seconds: 600 },
+          {
+            targets: [
+              { type: "user", email: "dan@example.com" },
+              { type: "user", email: "bob@example.com" },
+            ],
+            delay_seconds: 1_800,
+          },
+        ],
+        repeat: 2,
+      },
+    });
+    expect(plan.services).toEqual([
+      { service: "checkout", team: "payments-checkout" },
+      { service: "billing api", team: "payments-checkout" },
+      { service: "legacy", team: "legacy" },
+    ]);
+  });
+
+  test("keeps how people are reached", () => {
+    expect(plan.users[0]?.body).toEqual({
+      name: "Ada",
+      timezone: "Europe/Berlin",
+      contact_methods: [
+        { id: "email", channel: "email", address: "ada@example.com" },
+        { id: "sms", channel: "sms", address: "+4915112345678" },
+      ],
+      notification_rules: [
+        { contact_method_id: "email", delay_seconds: 0 },
+        { contact_method_id: "sms", delay_seconds: 300 },
+      ],
+    });
+  });
+
+  test.each([
+    "names Eve (PGONE), who is not among the export's users",
+    "ends at 2036-07-01T08:00:00.000Z",
+    "ada@example.com has several turns in a rotation cycle",
+    "is answered in turns (round robin)",
+    'service "orphan": belongs to nobody',
+  ])("says what could not be carried: %s", (words) => {
+    expect(warningLines(plan).join("\n")).toContain(words);
+  });
+});
+
+test("a layer to come is the same once it is in force", () => {
+  const path = join(examples, "pagerduty.json");
+  const later = planFrom("pagerduty", path, Date.parse("2026-11-25T00:00:00Z"));
+  expect(later.schedules).toEqual(planOfExample("pagerduty").schedules);
+});
+
+test("Opsgenie's delays count from the alert, and become waits between levels", () => {
+  const { policies } = planOfExample("opsgenie");
+  expect(policies.find(({ team }) => team === "payments")?.body).toEqual({
+    rules: [
+      { targets: [{ type: "schedule", role: "primary" }], delay_seconds: 300 },
+      { targets: [{ type: "user", email: "dan@example.com" }], delay_seconds: 3_300 },
+      { targets: [{ type: "user", email: "ada@example.com" }], delay_seconds: 600 },
+    ],
+    repeat: 3,
+  });
+});
+
+test("Grafana OnCall's steps become levels, divided by its waits", () => {
+  const { policies } = planOfExample("grafana-oncall");
+  const people = ["dan", "ada", "bob"].map((name) => ({ type: "user", email: `${name}@example.com` }));
+  expect(policies.find(({ team }) => team === "payments")?.body).toEqual({
+    rules: [
+      { targets: [{ type: "schedule", role: "primary" }], delay_seconds: 300 },
+      { targets: people, delay_seconds: 900 },
+    ],
+    repeat: 5,
+  });
+});
+
+test.each([
+  ["Zahlungen & Käufe", "zahlungen-kaufe"],
+  ["  --Ops--  ", "ops"],
+  ["決済", "決済"],
+])("a team of the name %s is %s", (name, slug) => {
+  expect(slugOf(name)).toBe(slug);
+});
+
+describe("of a policy's schedules", () => {
+  const users = ["a", "b"].map((id) => ({
+    id,
+    name: id,
+    email: `${id}@example.com`,
+    contact_methods: [],
+    notification_rules: [],
+  }));
+  const schedule = (id: string, time_zone: string, ids = ["a", "b"]) => ({
+    id,
+    name: id,
+    time_zone,
+    schedule_layers: [
+      {
+        start: "2026-09-01T08:00:00Z",
+        rotation_virtual_start: "2026-09-01T08:00:00Z",
+        rotation_turn_length_seconds: 86_400,
+        users: ids.map((user) => ({ user: { id: user } })),
+      },
+    ],
+  });
+  const planOfLevels = (schedules: readonly ReturnType<typeof schedule>[], names = ["p"]) => {
+    const targets = schedules.map(({ id }) => ({ id, type: "schedule_reference" }));
+    const escalation_rules = targets.map((target) => ({ escalation_delay_in_minutes: 5, targets: [target] }));
+    const escalation_policies = names.map((name) => ({ id: name, name, escalation_rules }));
+    return planImport(fromPagerduty({ users, schedules, escalation_policies }, now));
+  };
+  const targetsOf = (plan: Plan) => plan.policies[0]?.body.rules.map(({ targets }) => targets[0]);
+
+  test("the first two have a role each, and of others it is said that they have none", () => {
+    const plan = planOfLevels([schedule("one", "UTC"), schedule("two", "UTC"), schedule("three", "UTC")]);
+    expect(targetsOf(plan)).toEqual([
+      { type: "schedule", role: "primary" },
+      { type: "schedule", role: "secondary" },
+    ]);
+    expect(warningLines(plan).join("\n")).toContain('schedule "three": a team has a primary and a secondary');
+  });
+
+  test("one that always has the same person is that person", () => {
+    const plan = planOfLevels([schedule("one", "UTC"), schedule("boss", "Europe/Berlin", ["b"])]);
+    expect(targetsOf(plan)).toEqual([
+      { type: "schedule", role: "primary" },
+      { type: "user", email: "b@example.com" },
+    ]);
+    expect(plan.warnings).toEqual([]);
+  });
+
+  test("one in another time zone has no place beside the first", () => {
+    const plan = planOfLevels([schedule("one", "UTC"), schedule("two", "Europe/Berlin")]);
+    expect(targetsOf(plan)).toEqual([{ type: "schedule", role: "primary" }]);
+    expect(warningLines(plan).join("\n")).toContain(
+      "is in Europe/Berlin, the policy's first schedule in UTC",
+    );
+  });
+
+  test("each is copied into every team, whose names differ", () => {
+    const plan = planOfLevels([schedule("one", "UTC")], ["P", "p!"]);
+    expect(plan.schedules.map(({ team }) => team)).toEqual(["p", "p-2"]);
+    expect(warningLines(plan).join("\n")).toContain("is p-2 here, as there is another p");
+  });
+});
+
+describe("docs/moving-in.md", () => {
+  const root = join(import.meta.dirname, "../..");
+  const [, all = "", opsgenie = "", pagerduty = "", grafana = ""] = readFileSync(
+    join(root, "docs/moving-in.md"),
+    "utf8",
+  ).split(/^## (?:Mapping|Opsgenie|PagerDuty|Grafana OnCall)$/m);
+  const phrasesIn = (section: string) =>
+    [...section.matchAll(/(?<=[ |])_([a-z][^_|]+)_(?=[ ,|])/g)].map(([, phrase = ""]) => phrase);
+  const sources = ["imported", "rotation", "people", "plan", "opsgenie", "pagerduty", "grafana-oncall"]
+    .map((name) => readFileSync(join(import.meta.dirname, `${name}.ts`), "utf8"))
+    .join("\n");
+
+  test.each([
+    ["opsgenie", opsgenie],
+    ["pagerduty", pagerduty],
+    ["grafana-oncall", grafana],
+  ] as const)("tells of everything that is not carried of the example of %s", (system, section) => {
+    const phrases = phrasesIn(all + section);
+    const untold = planOfExample(system).warnings.filter(
+      ({ why }) => !phrases.some((phrase) => why.includes(phrase)),
+    );
+    expect(untold).toEqual([]);
+  });
+
+  test("says nothing in words that the code doesn't have", () => {
+    const phrases = phrasesIn(all + opsgenie + pagerduty + grafana);
+    expect(phrases.length).toBeGreaterThan(40);
+    expect(phrases.filter((phrase) => !sources.includes(phrase))).toEqual([]);
+  });
+});

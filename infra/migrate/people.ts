@@ -1,0 +1,116 @@
+/** People of another system, by the ids under which it knows them. */
+
+import { email as emailField } from "../../shared/contracts/fields.ts";
+import { timezone as timezoneField } from "../../shared/contracts/oncall/local.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import { addressFault, normalAddress } from "../../shared/domain/notifications/address.ts";
+import { type ChannelName, channels } from "../../shared/domain/notifications/notification.ts";
+import { type ImportedPerson, type ImportWarning, Unsupported } from "./imported.ts";
+import type { Member } from "./rotation.ts";
+
+export interface ContactMethodDraft {
+  /** By which rules name it. */
+  readonly key: string;
+  readonly channel: ChannelName;
+  readonly address: string;
+}
+
+export interface PersonDraft {
+  readonly name: string;
+  readonly email: string;
+  readonly timezone: string | undefined;
+  readonly contactMethods: readonly ContactMethodDraft[];
+  /** Those whose key is none of the ways are left out without a word. */
+  readonly rules: readonly { readonly key: string; readonly delaySeconds: number }[];
+}
+
+/** @throws Unsupported for whom there is no e-mail address */
+export function personOf(draft: PersonDraft, warnings: ImportWarning[]): ImportedPerson {
+  const what = `user ${draft.email || draft.name}`;
+  const address = emailField.safeParse(draft.email);
+  if (!address.success)
+    throw new Unsupported(what, "has no e-mail address, by which people are known here", "Give them one.");
+  const contactMethods = draft.contactMethods.filter(({ channel, address }) => {
+    const fault = addressFault(channel, address);
+    if (fault === undefined) return true;
+    warnings.push({
+      kind: "left",
+      what,
+      why: `${channel} ${address}: ${fault}`,
+      instead: "Add it here by hand.",
+    });
+    return false;
+  });
+  const ids = idsOf(contactMethods);
+  const zone = timezoneField.safeParse(draft.timezone ?? "UTC");
+  if (!zone.success)
+    warnings.push({
+      kind: "changed",
+      what,
+      why: `${draft.timezone} is no IANA time zone: theirs is UTC here`,
+      instead: "Set it on their record; no schedule depends on it.",
+    });
+  return {
+    email: address.data,
+    body: {
+      name: [...(draft.name.trim() || address.data)].slice(0, limits.personNameLength).join(""),
+      timezone: zone.data ?? "UTC",
+      contact_methods: contactMethods.map(({ key, channel, address }) => ({
+        id: ids.get(key) ?? key,
+        channel,
+        address: normalAddress(channel, address),
+      })),
+      notification_rules: draft.rules.flatMap(({ key, delaySeconds }) => {
+        const id = ids.get(key);
+        return id === undefined ? [] : [{ contact_method_id: id, delay_seconds: delaySeconds }];
+      }),
+    },
+  };
+}
+
+/** The channel's name, or with a number where somebody has several. */
+function idsOf(contactMethods: readonly ContactMethodDraft[]): Map<string, string> {
+  const counts = new Map<ChannelName, number>();
+  return new Map(
+    contactMethods.map(({ key, channel }) => {
+      const count = (counts.get(channel) ?? 0) + 1;
+      counts.set(channel, count);
+      return [key, count === 1 ? channel : `${channel}-${count}`];
+    }),
+  );
+}
+
+export type Directory = ReadonlyMap<string, Member>;
+
+/** @throws Unsupported naming whoever is not in the export */
+export function memberOf(people: Directory, id: string, called: string | undefined, what: string): Member {
+  const member = people.get(id);
+  if (member) return member;
+  throw new Unsupported(
+    what,
+    `names ${called ? `${called} (${id})` : id}, who is not among the export's users`,
+    "Put somebody else in their place, or export the users again.",
+  );
+}
+
+/** A way that the platform does not have, or one for which the export has no address. */
+export function unsupportedContactMethod(email: string, way: string): ImportWarning {
+  const what = `user ${email}`;
+  if (isChannel(way))
+    return {
+      kind: "left",
+      what,
+      why: `is reached by ${way}, and the export does not say at which address`,
+      instead: "Add it to their contact methods here.",
+    };
+  return {
+    kind: "left",
+    what,
+    why: `is reached by ${way}, which is no channel here`,
+    instead: `Add a channel of docs/notifications.md, such as ${way.includes("phone") ? "sms" : "ntfy for push"}.`,
+  };
+}
+
+function isChannel(way: string): boolean {
+  return channels.some((channel) => channel === way.toLowerCase());
+}

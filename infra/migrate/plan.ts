@@ -1,0 +1,268 @@
+/** What was read of another system as requests of our API: a team for each escalation policy. */
+import type * as z from "zod";
+import { putUserContract } from "../../shared/contracts/access/put-user.ts";
+import type { userInput } from "../../shared/contracts/access/user.ts";
+import { serviceName, teamName } from "../../shared/contracts/fields.ts";
+import { overrideInput } from "../../shared/contracts/oncall/overrides/override.ts";
+import { policyInput } from "../../shared/contracts/oncall/policy.ts";
+import { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
+import { limits } from "../../shared/domain/limits.ts";
+import { type OnCallRole, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
+import { formatInstant } from "../../shared/domain/time.ts";
+import { parsed } from "./export-records.ts";
+import {
+  type ImportedConfiguration,
+  type ImportedPolicy,
+  type ImportedSchedule,
+  type ImportedTarget,
+  type ImportWarning,
+  importOrWarn,
+} from "./imported.ts";
+
+type Layer = z.input<typeof layeredPlan>["layers"][number];
+type PolicyTarget = z.input<typeof policyInput>["rules"][number]["targets"][number];
+
+export interface Plan {
+  readonly users: readonly { readonly email: string; readonly body: z.input<typeof userInput> }[];
+  readonly schedules: readonly { readonly team: string; readonly body: z.input<typeof layeredPlan> }[];
+  readonly overrides: readonly z.input<typeof overrideInput>[];
+  readonly policies: readonly { readonly team: string; readonly body: z.input<typeof policyInput> }[];
+  readonly services: readonly { readonly service: string; readonly team: string }[];
+  readonly warnings: readonly ImportWarning[];
+}
+
+/** The same for the same export: names and ids depend on nothing else. */
+export function planImport(move: ImportedConfiguration): Plan {
+  const warnings = [...move.warnings];
+  const users = move.people.filter(({ email, body }) =>
+    importOrWarn(warnings, () => parsed(`user ${email}`, putUserContract.body, body)),
+  );
+  const teams = teamsOf(move, warnings).map((team) => ({ ...team, ...fill(team, move.schedules, warnings) }));
+  const owners = new Map(
+    teams.flatMap(({ policy, team, schedule, body }) => (schedule || body ? [[policy.id, team]] : [])),
+  );
+  const services = move.services.flatMap(({ name, owner }) => {
+    const what = `service "${name}"`;
+    const service = importOrWarn(warnings, () => parsed(what, serviceName, name));
+    const team = owners.get(owner);
+    if (service !== undefined && team !== undefined) return [{ service, team }];
+    warnings.push({
+      kind: "left",
+      what,
+      why: "belongs to nobody whose policy or schedule was carried",
+      instead: "Give it to a team with PUT /api/v1/services/{service}.",
+    });
+    return [];
+  });
+  return {
+    users,
+    schedules: teams.flatMap(({ team, schedule }) => (schedule ? [{ team, body: schedule }] : [])),
+    overrides: teams.flatMap(({ overrides }) => overrides),
+    policies: teams.flatMap(({ team, body }) => (body ? [{ team, body }] : [])),
+    services,
+    warnings,
+  };
+}
+
+interface Team {
+  readonly team: string;
+  readonly policy: ImportedPolicy;
+}
+
+/** Of every policy, and of every schedule that none names. */
+function teamsOf({ policies, schedules }: ImportedConfiguration, warnings: ImportWarning[]): Team[] {
+  const named = new Set(
+    policies.flatMap(({ levels }) => levels.flatMap(({ targets }) => targets.flatMap(idOfSchedule))),
+  );
+  const alone = schedules.filter(({ id }) => !named.has(id)).map(policyOfSchedule);
+  const taken = new Set<string>();
+  return [...policies, ...alone].map((policy) => {
+    const wanted = slugOf(policy.team);
+    let team = wanted;
+    for (let count = 2; taken.has(team); count += 1) team = `${wanted}-${count}`;
+    taken.add(team);
+    if (team !== wanted)
+      warnings.push({
+        kind: "changed",
+        what: `team "${policy.team}"`,
+        why: `is ${team} here, as there is another ${wanted}`,
+        instead: "Rename one of them there if you mind.",
+      });
+    return { team, policy };
+  });
+}
+
+function idOfSchedule(target: ImportedTarget): string[] {
+  return target.type === "schedule" ? [target.id] : [];
+}
+
+/** Whoever is on call by it is paged once. */
+export function policyOfSchedule({ id, name }: Pick<ImportedSchedule, "id" | "name">): ImportedPolicy {
+  return {
+    id,
+    name,
+    team: name,
+    levels: [{ targets: [{ type: "schedule", id, name }], delaySeconds: 300 }],
+    repeat: 0,
+  };
+}
+
+/** `Zahlungen & Käufe` is `zahlungen-kaufe`; a name without Latin letters stays as it is. */
+export function slugOf(name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-")
+    .replaceAll(/^-|-$/g, "");
+  return teamName.safeParse(slug || name).data ?? "team";
+}
+
+function fill({ team, policy }: Team, schedules: readonly ImportedSchedule[], warnings: ImportWarning[]) {
+  const roles = rolesOf(policy, schedules, warnings);
+  const layers = named(
+    [...roles].flatMap(([schedule, own]) =>
+      schedule.roleSlots.flatMap((slot, index) =>
+        slot.map(({ layer }): Layer => ({ ...layer, role: own[index] ?? "primary" })),
+      ),
+    ),
+  );
+  const [first] = roles.keys();
+  const body = first && { timezone: first.timezone, layers };
+  const schedule =
+    body && importOrWarn(warnings, () => parsed(`team ${team}`, layeredPlan, body)) ? body : undefined;
+  return {
+    schedule,
+    overrides: schedule ? overridesOf(team, roles, warnings) : [],
+    body: policyBody(policy, schedule ? roles : new Map(), schedules, warnings),
+  };
+}
+
+/**
+ * The schedules that a policy names, by the roles that their roleSlots get in its team. One team has one primary, one
+ * secondary and one time zone; what finds no place there is said.
+ */
+function rolesOf(policy: ImportedPolicy, schedules: readonly ImportedSchedule[], warnings: ImportWarning[]) {
+  const ids = new Set(policy.levels.flatMap(({ targets }) => targets.flatMap(idOfSchedule)));
+  const roles = new Map<ImportedSchedule, readonly OnCallRole[]>();
+  let used = 0;
+  for (const id of ids) {
+    const schedule = schedules.find((each) => each.id === id);
+    if (!schedule || (constantPerson(schedule) && used > 0)) continue;
+    const [first = schedule] = roles.keys();
+    const what = `escalation policy "${policy.name}", schedule "${schedule.name}"`;
+    if (first.timezone !== schedule.timezone) {
+      warnings.push({
+        kind: "left",
+        what,
+        why: `is in ${schedule.timezone}, the policy's first schedule in ${first.timezone}`,
+        instead: "Put both in one time zone, or give it a policy of its own.",
+      });
+    } else if (used + schedule.roleSlots.length > onCallRoles.length) {
+      warnings.push({
+        kind: "left",
+        what,
+        why: "a team has a primary and a secondary, and others have taken those roles",
+        instead: "Name people in that level, or give it a policy of its own.",
+      });
+    } else {
+      roles.set(schedule, onCallRoles.slice(used, used + schedule.roleSlots.length));
+      used += schedule.roleSlots.length;
+    }
+  }
+  return roles;
+}
+
+/** Who is on call by a schedule at any time, if that is always the same person: they can be named instead. */
+function constantPerson({ roleSlots, overrides }: ImportedSchedule): string | undefined {
+  const [[only, ...layers] = [], ...others] = roleSlots;
+  const [member, ...members] = only?.layer.members ?? [];
+  const restricted = (only?.layer.restrictions ?? []).length > 0;
+  const several = layers.length + others.length + members.length + overrides.length > 0;
+  return restricted || several ? undefined : member?.email;
+}
+
+/** Layers' names differ within a schedule. */
+function named(layers: readonly Layer[]): Layer[] {
+  const taken = new Set<string>();
+  return layers.map((layer) => {
+    const base = [...layer.name].slice(0, limits.personNameLength - 4).join("");
+    let name = base;
+    for (let count = 2; taken.has(name); count += 1) name = `${base} ${count}`;
+    taken.add(name);
+    return { ...layer, name };
+  });
+}
+
+function overridesOf(
+  team: string,
+  roles: ReadonlyMap<ImportedSchedule, readonly OnCallRole[]>,
+  warnings: ImportWarning[],
+): z.input<typeof overrideInput>[] {
+  return [...roles].flatMap(([schedule, own]) =>
+    schedule.overrides.flatMap(({ id, name, email, start, end, roleSlots }) =>
+      roleSlots.flatMap((slot) => {
+        const body = {
+          team,
+          user_name: name,
+          user_email: email,
+          role: own[slot] ?? "primary",
+          starts_at: formatInstant(start),
+          ends_at: formatInstant(end),
+        };
+        const what = `schedule "${schedule.name}", override ${id}`;
+        return importOrWarn(warnings, () => parsed(what, overrideInput, body)) ? [body] : [];
+      }),
+    ),
+  );
+}
+
+function policyBody(
+  { name, levels, repeat }: ImportedPolicy,
+  roles: ReadonlyMap<ImportedSchedule, readonly OnCallRole[]>,
+  schedules: readonly ImportedSchedule[],
+  warnings: ImportWarning[],
+): z.input<typeof policyInput> | undefined {
+  const what = `escalation policy "${name}"`;
+  const rules = levels.flatMap(({ targets, delaySeconds }, index) => {
+    const level = `${what}, level ${index + 1}`;
+    const ours = targets.flatMap((target) => targetsOf(target, roles, schedules, level, warnings));
+    if (ours.length > 0) return [{ targets: ours, delay_seconds: delaySeconds }];
+    warnings.push({
+      kind: "left",
+      what: level,
+      why: "pages nobody who was carried: the level after it is paged in its place",
+      instead: "Give the team's policy a level that pages somebody.",
+    });
+    return [];
+  });
+  if (rules.length === 0) {
+    const why = "has no level that pages somebody";
+    warnings.push({ kind: "left", what, why, instead: "Give the team a policy by hand." });
+    return undefined;
+  }
+  const body = { rules, repeat };
+  return importOrWarn(warnings, () => parsed(what, policyInput, body)) && body;
+}
+
+function targetsOf(
+  target: ImportedTarget,
+  roles: ReadonlyMap<ImportedSchedule, readonly OnCallRole[]>,
+  schedules: readonly ImportedSchedule[],
+  level: string,
+  warnings: ImportWarning[],
+): PolicyTarget[] {
+  if (target.type === "user") return [target];
+  const schedule = schedules.find(({ id }) => id === target.id);
+  const own = schedule && roles.get(schedule);
+  if (own) return own.map((role) => ({ type: "schedule", role }));
+  const person = schedule && constantPerson(schedule);
+  if (person !== undefined) return [{ type: "user", email: person }];
+  warnings.push({
+    kind: "left",
+    what: level,
+    why: `pages schedule "${schedule?.name ?? target.name}", which the team could not be given`,
+    instead: "See what is said of that schedule.",
+  });
+  return [];
+}

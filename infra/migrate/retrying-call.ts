@@ -1,0 +1,19 @@
+import { type Call, Refused } from "../api-client.ts";
+
+const attempts = 6;
+const longestSeconds = 60;
+
+/** Waits as long as a platform asks to that has no time now, a few times. */
+export function retrying(call: Call, pause: (ms: number) => Promise<unknown>): Call {
+  return async (contract, args) => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await call(contract, args);
+      } catch (error) {
+        const seconds = error instanceof Refused ? Number(error.retryAfter ?? Number.NaN) : Number.NaN;
+        if (attempt === attempts || !(seconds <= longestSeconds)) throw error;
+        await pause(seconds * 1_000);
+      }
+    }
+  };
+}

@@ -1,0 +1,138 @@
+/** RotationDraft of another system as a layer of ours, or the reason why they can't be. */
+import { limits } from "../../shared/domain/limits.ts";
+import type { Rotation, RotationUnit } from "../../shared/domain/oncall/rotation.ts";
+import { shiftAt, startOfRotation } from "../../shared/domain/oncall/rotation.ts";
+import { formatDate, type WallClock, wallClockAt } from "../../shared/domain/wall-clock.ts";
+import { type Hours, meet, restrictionsOf } from "./hours.ts";
+import { type ImportedLayer, type ImportWarning, Unsupported } from "./imported.ts";
+
+export interface Member {
+  readonly name: string;
+  readonly email: string;
+}
+
+export interface RotationDraft {
+  /** For the report: `schedule "Payments", layer "Nights"`. */
+  readonly what: string;
+  readonly name: string;
+  readonly timezone: string;
+  readonly members: readonly Member[];
+  readonly unit: RotationUnit;
+  readonly length: number;
+  /** Local time at which a turn of the first member begins. */
+  readonly anchor: WallClock;
+  /** Since when the turns are in force; epoch milliseconds. */
+  readonly from: number;
+  /** None: always. */
+  readonly hours: readonly Hours[];
+}
+
+/** @throws Unsupported with what to do instead */
+export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
+  const { what, name, unit, length, anchor, hours } = draft;
+  if (anchor % 60_000 !== 0)
+    throw new Unsupported(what, "hands over between two minutes", "Let it hand over at a full minute.");
+  if (!Number.isInteger(length) || length < 1 || length > limits.rotationLength)
+    throw new Unsupported(
+      what,
+      `a turn of ${length} ${unit}s`,
+      `Give it a turn of 1 to ${limits.rotationLength} ${unit}s.`,
+    );
+  const restrictions = restrictionsOf(hours);
+  if (restrictions.length > limits.restrictionsPerLayer)
+    throw new Unsupported(
+      what,
+      `has ${restrictions.length} windows a week`,
+      `Divide it into layers of at most ${limits.restrictionsPerLayer}.`,
+    );
+  const local = new Date(anchor).toISOString();
+  const rotation = { unit, length, handoffTime: local.slice(11, 16), startsOn: local.slice(0, 10) };
+  const { members, startsOn, handoffTime } = begun(draft, rotation, now);
+  for (const [index, { email }] of members.entries()) {
+    if (members.findIndex((other) => other.email === email) === index) continue;
+    throw new Unsupported(
+      what,
+      `${email} has several turns in a rotation cycle`,
+      "Give everybody one turn in a cycle.",
+    );
+  }
+  return {
+    layer: {
+      name,
+      rotation: { unit, length, handoff_time: handoffTime, starts_on: startsOn },
+      members: [...members],
+      restrictions,
+    },
+    hours,
+  };
+}
+
+/** RotationDraft that come into force at a hand-off begin there, with whoever's turn it is then. */
+function begun({ what, members, timezone, from }: RotationDraft, rotation: Rotation, now: number) {
+  const { startsOn, handoffTime } = rotation;
+  const begin = { members, startsOn, handoffTime };
+  if (from <= startOfRotation(rotation, timezone)) return begin;
+  const shift = shiftAt(rotation, timezone, from);
+  if (shift?.start !== from) {
+    // What was before it came into force is past.
+    if (from <= now) return begin;
+    throw new Unsupported(
+      what,
+      "comes into force in the middle of a turn",
+      "Import again once it is in force.",
+    );
+  }
+  const first = shift.number % members.length;
+  const local = wallClockAt(from, timezone);
+  return {
+    members: [...members.slice(first), ...members.slice(0, first)],
+    startsOn: formatDate(local),
+    handoffTime: new Date(local).toISOString().slice(11, 16),
+  };
+}
+
+/** Whether turns are over. @throws Unsupported when they will be, which a layer of ours never is */
+export function isOver(what: string, end: number | undefined, now: number): boolean {
+  if (end === undefined) return false;
+  if (end <= now) return true;
+  const at = new Date(end).toISOString();
+  throw new Unsupported(what, `ends at ${at}`, "Take its end away, or import again after it.");
+}
+
+/**
+ * Layers that are on duty together in two roleSlots, one for each role; those that never meet share one.
+ *
+ * @throws Unsupported where more than two people would be on call at once
+ */
+export function sideBySide(what: string, layers: readonly ImportedLayer[]): ImportedLayer[][] {
+  const roleSlots: ImportedLayer[][] = [];
+  for (const layer of layers) {
+    const slot = roleSlots.find((others) => others.every((other) => !meet(other.hours, layer.hours)));
+    if (slot) slot.push(layer);
+    else roleSlots.push([layer]);
+  }
+  if (roleSlots.length > 2)
+    throw new Unsupported(
+      what,
+      `has ${roleSlots.length} people on call at once, and a team has a primary and a secondary`,
+      "Divide it into schedules, each with a policy of its own.",
+    );
+  return roleSlots;
+}
+
+/** How hours are counted over a change of clocks is nowhere written down. */
+export function hourlyWarning({
+  what,
+  unit,
+  timezone,
+}: Pick<RotationDraft, "what" | "unit" | "timezone">): ImportWarning[] {
+  if (unit !== "hour" || timezone === "UTC") return [];
+  return [
+    {
+      kind: "changed",
+      what,
+      why: "turns of hours follow the clock on the wall here",
+      instead: "Look at its hand-offs around the next change of clocks.",
+    },
+  ];
+}

@@ -1,0 +1,176 @@
+/** Everything that may lie in the table: for whoever carries it elsewhere and must not carry what nobody can read. */
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import {
+  apiKeyDigestEntity,
+  apiKeyEntity,
+  apiKeyUseEntity,
+} from "../../../shared/storage/access/api-key-store.ts";
+import { auditEntity } from "../../../shared/storage/access/audit-store.ts";
+import { endedSessionEntity } from "../../../shared/storage/access/ended-session-store.ts";
+import { userEntity } from "../../../shared/storage/access/user-store.ts";
+import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
+import { heartbeatEntity, pulseEntity } from "../../../shared/storage/alerts/heartbeat-store.ts";
+import { heldAlertEntity } from "../../../shared/storage/alerts/held-alert-store.ts";
+import { listeningEntity } from "../../../shared/storage/alerts/listening-store.ts";
+import {
+  endedSilenceEntity,
+  routingEntity,
+  silenceEntity,
+} from "../../../shared/storage/alerts/rule-store.ts";
+import { type Entity, NewerItem, versionOf } from "../../../shared/storage/entity.ts";
+import { locationEntity } from "../../../shared/storage/find-by-id.ts";
+import { requestEntity } from "../../../shared/storage/idempotency-store.ts";
+import { changeEntity } from "../../../shared/storage/incidents/change-store.ts";
+import {
+  escalationEntity,
+  eventEntity,
+  incidentEntity,
+  noteEntity,
+} from "../../../shared/storage/incidents/incident-store.ts";
+import { statsEntity } from "../../../shared/storage/incidents/stats-store.ts";
+import { timerEntity } from "../../../shared/storage/incidents/timer-store.ts";
+import {
+  activityEntity,
+  integrationErrorEntity,
+} from "../../../shared/storage/integrations/integration-activity-store.ts";
+import { memoryEntity } from "../../../shared/storage/integrations/integration-memory.ts";
+import {
+  integrationDigestEntity,
+  integrationEntity,
+} from "../../../shared/storage/integrations/integration-store.ts";
+import { keys } from "../../../shared/storage/keys.ts";
+import { notificationEntity } from "../../../shared/storage/notifications/notification-store.ts";
+import { teamChannelsEntity } from "../../../shared/storage/notifications/team-channel-store.ts";
+import { webhookEntity } from "../../../shared/storage/notifications/webhook-store.ts";
+import {
+  overrideEntity,
+  overridesEndedEntity,
+  policyEntity,
+  scheduleEntity,
+  supersededEntity,
+} from "../../../shared/storage/oncall/rota-store.ts";
+import { serviceEntity } from "../../../shared/storage/oncall/service-store.ts";
+import type { Item, Key } from "../../../shared/storage/table.ts";
+
+export interface Kind {
+  readonly name: string;
+  is(item: Item): boolean;
+  /** @throws NewerItem, z.ZodError, or Error when it says something that its version doesn't */
+  current(item: Item): Item;
+}
+
+const expiresAt = z.int().optional();
+
+/** By the builder of its key. What an import notes of itself is carried nowhere. */
+const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
+  incident: kindOf(incidentEntity),
+  event: kindOf(eventEntity),
+  note: kindOf(noteEntity),
+  timer: kindOf(timerEntity),
+  incidentNumber: bare("number", keys.incidentNumber(0), { incidentId: z.string() }),
+  counter: bare("counter", keys.counter(""), { count: z.int() }),
+  correlation: bare("correlation", keys.correlation(""), { incidentId: z.string(), expiresAt }),
+  alert: kindOf(alertEntity),
+  notification: kindOf(notificationEntity),
+  schedule: kindOf(scheduleEntity),
+  superseded: kindOf(supersededEntity),
+  override: kindOf(overrideEntity),
+  location: kindOf(locationEntity),
+  overridesEnded: kindOf(overridesEndedEntity),
+  policy: kindOf(policyEntity),
+  teamChannels: kindOf(teamChannelsEntity),
+  webhook: kindOf(webhookEntity),
+  escalation: kindOf(escalationEntity),
+  service: kindOf(serviceEntity),
+  user: kindOf(userEntity),
+  apiKey: kindOf(apiKeyEntity),
+  apiKeyDigest: kindOf(apiKeyDigestEntity),
+  apiKeyUse: kindOf(apiKeyUseEntity),
+  integration: kindOf(integrationEntity),
+  integrationDigest: kindOf(integrationDigestEntity),
+  integrationMemory: kindOf(memoryEntity),
+  integrationActivity: kindOf(activityEntity),
+  integrationError: kindOf(integrationErrorEntity),
+  change: kindOf(changeEntity),
+  audit: kindOf(auditEntity),
+  routing: kindOf(routingEntity),
+  silence: kindOf(silenceEntity),
+  endedSilence: kindOf(endedSilenceEntity),
+  held: kindOf(heldAlertEntity),
+  heartbeat: kindOf(heartbeatEntity),
+  pulse: kindOf(pulseEntity),
+  listening: kindOf(listeningEntity),
+  pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
+  messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),
+  statsOfDay: kindOf(statsEntity),
+  checkpoint: bare("checkpoint", keys.checkpoint("", 0), {
+    parts: z.int(),
+    text: z.string(),
+    entity: z.literal("checkpoint"),
+    schemaVersion: z.literal(1),
+  }),
+  idempotency: kindOf(requestEntity),
+  endedSession: kindOf(endedSessionEntity),
+};
+
+export const kindNames: readonly string[] = Object.values(kinds).map(({ name }) => name);
+
+/** Undefined for what no release up to this one has written. */
+export function kindOfItem(item: Item): Kind | undefined {
+  return Object.values(kinds).find((kind) => kind.is(item));
+}
+
+/** Whether it is only worked out of other items, or of none: a platform in which nothing ever happened has such. */
+export function isDerived(item: Item): boolean {
+  return [kinds.statsOfDay, kinds.checkpoint, kinds.listening].some((kind) => kind.is(item));
+}
+
+/** Of who may use the platform, which each has its own: a fresh one that is secured begins with a key. */
+export function isOfKeys(item: Item): boolean {
+  const { apiKey, apiKeyDigest, apiKeyUse, audit } = kinds;
+  return (
+    [apiKey, apiKeyDigest, apiKeyUse].some((kind) => kind.is(item)) ||
+    (audit.is(item) && item.resource === "key")
+  );
+}
+
+/** Items are brought to the entity's version as if they had just been written; they expire when they would have. */
+function kindOf<T>(entity: Entity<T>): Kind {
+  return {
+    name: entity.name,
+    is: entity.is,
+    current(item) {
+      const written = storable(entity.toItem(entity.parse(item)));
+      const current = item.expiresAt === undefined ? written : { ...written, expiresAt: item.expiresAt };
+      if (versionOf(item) === entity.version) compare(item, current);
+      return current;
+    },
+  };
+}
+
+/** What is written without an entity: a key, and a value or two. */
+function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kind {
+  const prefix = pk.slice(0, pk.indexOf("#") + 1);
+  const schema = z.strictObject({ pk: z.string(), sk: z.string(), ...attributes });
+  return {
+    name,
+    is: (item) => item.pk.startsWith(prefix),
+    current(item) {
+      if (versionOf(item) > 1) throw new NewerItem(item, name, 1);
+      schema.parse(item);
+      return item;
+    },
+  };
+}
+
+/** What it lacks may have been added since without a version of its own; what it has must be understood. */
+function compare(item: Item, written: Item): void {
+  const others = Object.keys(item).filter((name) => !isDeepStrictEqual(item[name], written[name]));
+  if (others.length > 0) throw new Error(`its version says nothing like its ${others.join(", ")}`);
+}
+
+/** Without undefined values, as a table keeps it. */
+function storable(item: Item): Item {
+  return JSON.parse(JSON.stringify(item));
+}

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { notificationQueue } from "../../../shared/queue/queues.ts";
+import { monday, seconds } from "../../../tests/support/builders.ts";
+import { memorySqs } from "../../../tests/support/memory-sqs.ts";
+import { discard } from "./commands.ts";
+import { sqsQueues } from "./sqs.ts";
+
+const pair = { name: "notifications", queue: "notifications", deadLetterQueue: "notifications-dlq" };
+
+beforeEach(() => void vi.spyOn(console, "log").mockReturnValue());
+afterEach(() => void vi.restoreAllMocks());
+
+async function oneDeadLetter(answer: boolean) {
+  const sqs = memorySqs(() => monday);
+  await notificationQueue(sqs.client, pair.deadLetterQueue).send([{ id: "ntf_1", delaySeconds: 0 }]);
+  const questions: string[] = [];
+  const confirm = async (question: string) => {
+    questions.push(question);
+    return answer;
+  };
+  const deps = { sqs: sqsQueues(sqs.client), writeDown: async () => {}, confirm };
+  const { messages } = sqs.queue(pair.deadLetterQueue);
+  return { discard: (id: string) => discard(deps, pair, id, 10), questions, messages };
+}
+
+test("a message that is not there is said so, without asking", async () => {
+  const { discard, questions, messages } = await oneDeadLetter(true);
+  await expect(discard("unknown")).rejects.toThrow("There is no message unknown at hand");
+  expect(questions).toEqual([]);
+  expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
+});
+
+test("a message that is there is discarded once somebody agrees", async () => {
+  const { discard, questions, messages } = await oneDeadLetter(true);
+  await discard("message-1");
+  expect(questions).toEqual(["Discard message message-1 of notifications-dlq for good?"]);
+  expect(messages).toEqual([]);
+});
+
+test("a message that somebody keeps is back in a second", async () => {
+  const { discard, messages } = await oneDeadLetter(false);
+  await expect(discard("message-1")).rejects.toThrow("Nothing was discarded.");
+  expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
+});

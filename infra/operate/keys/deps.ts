@@ -1,0 +1,24 @@
+/** What the use cases of API keys need, for tools that work on the table itself. */
+import { createHash, randomBytes } from "node:crypto";
+import { ulid } from "ulid";
+import { limits } from "../../../shared/domain/limits.ts";
+import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
+import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
+import { auditedTable } from "../../../shared/storage/audited-table.ts";
+import type { Table } from "../../../shared/storage/table.ts";
+
+/** @param actor whom the audit log names */
+export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
+  const journal = {
+    entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
+    clock: Date.now,
+    ulid,
+    acting: () => ({ actor, method: null, path: null, requestId: null }),
+  };
+  return {
+    apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),
+    makeKey: () => randomBytes(32).toString("base64url"),
+    sha256: (text: string) => createHash("sha256").update(text).digest("hex"),
+    ulid,
+  };
+}
