@@ -14,7 +14,7 @@ import { exitOnProblem, Problem } from "../problem.ts";
 import { type Resources, tableInputs } from "../stack/cloudformation.ts";
 import { readResources } from "../stack/template.ts";
 
-const root = resolve(import.meta.dirname, "..");
+const root = resolve(import.meta.dirname, "../..");
 
 type Service = "DynamoDB" | "SQS";
 
