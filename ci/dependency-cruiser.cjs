@@ -24,7 +24,14 @@ const layers = {
     "^shared/integrations/(draft|integration-type)[.]ts$",
   ],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
-  "shared/pages": ["^shared/domain/", "^shared/contracts/web/", "^node_modules/hono/"],
+  // Use cases come as arguments: only their types are imported (see use-cases-are-arguments).
+  "shared/web": [
+    "^shared/(domain|contracts|http|use-cases)/",
+    "^shared/integrations/registry[.]ts$",
+    "^shared/telemetry/context[.]ts$",
+    "^node_modules/(hono|zod)/",
+    "^(node:)?(crypto|fs/promises|path|zlib)$",
+  ],
   "shared/storage": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports/",
@@ -116,16 +123,22 @@ module.exports = {
       from: { path: "^functions/", pathNot: tests },
       to: {
         path: "^(functions|infra|localstack|monitoring|ci|tests)/",
-        pathNot: "^infra/build/openapi[.]json$|^functions/web/(pages|actions)/",
+        pathNot: "^infra/build/openapi[.]json$",
       },
     },
     {
-      name: "pages-are-listed-once",
-      comment:
-        "Pages and actions belong to the two functions that list them, and know nothing of each other.",
+      name: "use-cases-are-arguments",
+      comment: "The website receives its use cases as arguments.",
       severity: "error",
-      from: { pathNot: `^functions/web/(show-page|act|pages/all)[.]ts$|${tests}` },
-      to: { path: "^functions/web/(pages|actions)/" },
+      from: { path: "^shared/web/", pathNot: tests },
+      to: { path: "^shared/use-cases/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "pages-are-listed-once",
+      comment: "Pages and actions know nothing of each other.",
+      severity: "error",
+      from: { path: "^shared/web/", pathNot: `^shared/web/pages/all-(pages|actions)[.]ts$|${tests}` },
+      to: { path: "^shared/web/pages/[^/]+/(page|actions)[.]tsx?$" },
     },
     {
       name: "functions-reach-aws-through-shared",

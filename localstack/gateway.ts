@@ -8,10 +8,10 @@ import { type DomainError, Unavailable } from "../shared/domain/errors.ts";
 import { limits } from "../shared/domain/limits.ts";
 import { isBrowser } from "../shared/http/browser.ts";
 import { NoSuchPath, TooLarge, Unreadable } from "../shared/http/errors.ts";
-import { htmlResponse } from "../shared/http/html.ts";
 import { type Problem, problemResponse } from "../shared/http/problem.ts";
 import { requestIdOf } from "../shared/http/request-id.ts";
 import { securityHeaders } from "../shared/http/security-headers.ts";
+import { htmlResponse } from "../shared/web/site/html.ts";
 
 /** hapi, as far as it is used here. */
 interface HapiServer {

@@ -3,10 +3,10 @@ import { basename, join } from "node:path";
 import { bundleOf } from "../../infra/build/bundle.ts";
 import { camelCase, type FoundContract, findContracts } from "../../infra/build/contracts.ts";
 import { type FoundFunction, findFunctions } from "../../infra/stack/functions.ts";
-import { actionRoutes, assetRoute, pageRoutes } from "../../shared/contracts/web/routes.ts";
+import { actionRoutes, assetRoute, pageRoutes } from "../../shared/web/site/routes.ts";
 import type { Check } from "./check.ts";
 import type { Parts, Source } from "./parts.ts";
-import { isPartOfSite, type Site, servesSite, siteFaults } from "./site.ts";
+import { type Site, servesSite, siteFaults } from "./site.ts";
 
 /** The gateway's default route, being everything else, and what has routes of its own: the UI. */
 const withoutContract = new Set([
@@ -66,11 +66,7 @@ export const agreement: Check = {
       .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
     const parts = { contracts: await findContracts(root), functions: findFunctions(root), sources };
     return {
-      faults: [
-        ...disagreements({ ...parts, sources: sources.filter(({ path }) => !isPartOfSite(path)) }),
-        ...siteFaults(site, parts),
-        ...unlistedFragments(root),
-      ],
+      faults: [...disagreements(parts), ...siteFaults(site, parts), ...unlistedFragments(root)],
     };
   },
 };

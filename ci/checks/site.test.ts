@@ -21,20 +21,8 @@ const functionOf = (name: string, file: string, ...routes: string[]) => ({
 });
 const showPage = functionOf("showPage", "show-page", "GET /incidents/{id}", "GET /assets/{asset}");
 const act = functionOf("act", "act", "POST /incidents/{id}/notes");
-const pageFile = {
-  path: "functions/web/pages/incident.tsx",
-  text: 'export const incidentPage = page("incident", …',
-};
-const actionFile = {
-  path: "functions/web/actions/add-note.ts",
-  text: 'export const addNoteAction = action(\n  "add-note", …',
-};
-const pageList = { path: "functions/web/pages/all.ts", text: "import { incidentPage } … [incidentPage]" };
-const actionList = { path: "functions/web/act.ts", text: "import { addNoteAction } … [addNoteAction]" };
-const sources = [pageFile, actionFile, pageList, actionList];
-const parts = { contracts: [], functions: [showPage, act], sources };
+const parts = { contracts: [], functions: [showPage, act] };
 
-const without = (gone: (typeof sources)[number]) => sources.filter((source) => source !== gone);
 const contract: Contract = {
   service: "web",
   method: "GET",
@@ -51,30 +39,6 @@ it("a UI that agrees with its routes has no faults", () => {
 });
 
 it.each<[string, Partial<typeof parts>, string]>([
-  ["a page without a file", { sources: without(pageFile) }, "pages/incident.tsx: is in"],
-  ["an action without a file", { sources: without(actionFile) }, "actions/add-note.ts: is in"],
-  [
-    "a file without a route",
-    { sources: [...sources, { path: "functions/web/pages/metrics.tsx", text: "" }] },
-    "metrics.tsx: shared/contracts/web/routes.ts has no page",
-  ],
-  [
-    "a page of another name",
-    {
-      sources: [...without(pageFile), { ...pageFile, text: pageFile.text.replace('"incident"', '"other"') }],
-    },
-    'should export const incidentPage = page("incident"',
-  ],
-  [
-    "a page that is not listed",
-    { sources: [...without(pageList), { ...pageList, text: "[]" }] },
-    "all.ts: doesn't list incidentPage",
-  ],
-  [
-    "an action that is imported and not listed",
-    { sources: [...without(actionList), { ...actionList, text: "import { addNoteAction }" }] },
-    "act.ts: doesn't list addNoteAction",
-  ],
   [
     "a page that the gateway doesn't know",
     { functions: [functionOf("showPage", "show-page", "GET /assets/{asset}"), act] },

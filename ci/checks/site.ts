@@ -1,54 +1,29 @@
-import { camelCase } from "../../infra/build/contracts.ts";
 import type { FoundFunction } from "../../infra/stack/functions.ts";
-import type { Parts, Source } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
-/** The UI's routes, by the names of the files that answer them. */
+/** The UI's paths. TypeScript checks that each has a page or an action. */
 export interface Site {
   readonly pages: Readonly<Record<string, string>>;
   readonly actions: Readonly<Record<string, string>>;
-  /** What the function of the pages answers besides. */
+  /** Path of the files that pages load. */
   readonly asset: string;
 }
 
-/** The two functions that answer for all of them, and what they list. */
-const kinds = [
-  { kind: "page", folder: "functions/web/pages/", ending: ".tsx", list: "functions/web/pages/all.ts" },
-  { kind: "action", folder: "functions/web/actions/", ending: ".ts", list: "functions/web/act.ts" },
-] as const;
+/** The two functions that serve them. */
 const handlers = { page: "dist/functions/web/show-page.handler", action: "dist/functions/web/act.handler" };
-
-/** Whether a file is a page, an action, or the list of them: none is a function. */
-export function isPartOfSite(path: string): boolean {
-  return kinds.some(({ folder }) => path.startsWith(folder));
-}
 
 export function servesSite({ definition }: Pick<FoundFunction, "definition">): boolean {
   return Object.values(handlers).includes(definition.handler);
 }
 
-/** Where the UI's routes, its files, their lists and the gateway part. */
+/** Returns where the UI's paths, the routes of the gateway and the API disagree. */
 export function siteFaults(
   site: Site,
-  { contracts, functions, sources }: Pick<Parts, "contracts" | "functions" | "sources">,
+  { contracts, functions }: Pick<Parts, "contracts" | "functions">,
 ): string[] {
-  const routes = { page: site.pages, action: site.actions };
-  const faults = kinds.flatMap(({ kind, folder, ending, list }) => {
-    const listed = sources.find(({ path }) => path === list)?.text ?? "";
-    const files = sources.filter(({ path }) => path.startsWith(folder) && path !== list);
-    const names = Object.keys(routes[kind]);
-    return [
-      ...files
-        .filter(({ path }) => !names.some((name) => path === folder + name + ending))
-        .map(({ path }) => `${path}: shared/contracts/web/routes.ts has no ${kind} of that name`),
-      ...names.flatMap((name) =>
-        fileFaults({ kind, name, path: folder + name + ending, list, listed, files }),
-      ),
-    ];
-  });
   const gets = [...Object.values(site.pages), site.asset].map((path) => `GET ${path}`);
   const posts = Object.values(site.actions).map((path) => `POST ${path}`);
   return [
-    ...faults,
     ...routeFaults(functions, handlers.page, gets),
     ...routeFaults(functions, handlers.action, posts),
     ...contracts
@@ -56,30 +31,6 @@ export function siteFaults(
       .filter((route) => [...gets, ...posts].includes(route))
       .map((route) => `${route} has a contract, and the UI has it too`),
   ];
-}
-
-interface NamedFile {
-  readonly kind: "page" | "action";
-  readonly name: string;
-  readonly path: string;
-  readonly list: string;
-  readonly listed: string;
-  readonly files: readonly Source[];
-}
-
-function fileFaults({ kind, name, path, list, listed, files }: NamedFile): string[] {
-  const file = files.find((found) => found.path === path);
-  if (!file) return [`${path}: is in shared/contracts/web/routes.ts, and not there`];
-  const exported = camelCase(name) + (kind === "page" ? "Page" : "Action");
-  const faults: string[] = [];
-  if (!new RegExp(`export const ${exported} = ${kind}\\(\\s*"${name}",`).test(file.text)) {
-    faults.push(`${path}: should export const ${exported} = ${kind}("${name}", …)`);
-  }
-  // Once where it is imported, once in the list.
-  if ([...listed.matchAll(new RegExp(`\\b${exported}\\b`, "g"))].length < 2) {
-    faults.push(`${list}: doesn't list ${exported}`);
-  }
-  return faults;
 }
 
 function routeFaults(
@@ -101,7 +52,7 @@ function routeFaults(
   ];
 }
 
-/** Whether a route is that of a page or action, or of all that lies beneath a section: `GET /settings/{path+}`. */
+/** Returns true if a route takes a path: the path itself, or all paths below a section, as `GET /settings/{path+}` does. */
 function takes(route: string, asked: string): boolean {
   const section = /^(.+\/)\{path\+\}$/.exec(route)?.[1];
   return section === undefined ? route === asked : asked.startsWith(section);

@@ -1,9 +1,9 @@
 import document from "../../infra/build/openapi.json" with { type: "json" };
-import { webPaths } from "../../shared/contracts/web/routes.ts";
 import { fallback } from "../../shared/http/fallback.ts";
 import { edge } from "../../shared/runtime/endpoint.ts";
 import { siteProblem } from "../../shared/runtime/site-problem.ts";
-import { assetUrls } from "../../shared/runtime/web-assets.ts";
+import { assetUrls } from "../../shared/web/site/assets.ts";
+import { webPaths } from "../../shared/web/site/routes.ts";
 
 export const handler = fallback(edge, { ...document.paths, ...webPaths }, async () => {
   const assets = await assetUrls();

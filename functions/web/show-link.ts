@@ -1,12 +1,12 @@
 import { presentTimelineEntry } from "../../shared/contracts/incidents/timeline.ts";
 import { showLinkContract } from "../../shared/contracts/web/show-link.ts";
-import { confirmPage } from "../../shared/pages/answer-pages.tsx";
-import { incidentPage } from "../../shared/pages/incident-page.tsx";
 import { openLink } from "../../shared/runtime/links.ts";
 import { pageEndpoint, pageResponse } from "../../shared/runtime/page-endpoint.ts";
 import { incidents, notifications } from "../../shared/runtime/stores.ts";
 import { findIncident } from "../../shared/use-cases/incidents/find-incident.ts";
 import { readStory } from "../../shared/use-cases/incidents/read-incident.ts";
+import { confirmPage } from "../../shared/web/pages/link/answer-pages.tsx";
+import { incidentPage } from "../../shared/web/pages/link/incident-page.tsx";
 
 const linesShown = 20;
 
@@ -16,9 +16,9 @@ export const handler = pageEndpoint(showLinkContract, async ({ params: { token }
   const incident = await findIncident(deps, incidentId);
   if (action !== "view") return pageResponse(confirmPage({ incident, answer: action, actor, now }));
   const { timeline } = await readStory(deps, incident);
-  const story = timeline
+  const latest = timeline
     .slice(-linesShown)
     .toReversed()
     .map((entry) => ({ at: entry.at, message: presentTimelineEntry(entry).message }));
-  return pageResponse(incidentPage({ incident, story, now }));
+  return pageResponse(incidentPage({ incident, timeline: latest, now }));
 });

@@ -1,4 +1,5 @@
+import { pageUseCases } from "../../shared/runtime/page-use-cases.ts";
 import { pageSite } from "../../shared/runtime/site.ts";
-import { pages } from "./pages/all.ts";
+import { pages } from "../../shared/web/pages/all-pages.ts";
 
-export const handler = pageSite(pages);
+export const handler = pageSite(pages, pageUseCases);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { AssetUrls } from "../../shared/pages/frame.tsx";
+import type { AssetUrls } from "../../shared/web/site/frame.tsx";
 
 const sources = "infra/build/web";
 const browsers = ["chrome111", "firefox113", "safari16.4"];

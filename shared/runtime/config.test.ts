@@ -55,7 +55,7 @@ describe("what a function reads from its environment", () => {
     { name: "API_KEYS", value: `ci::${sha256}` },
     { name: "AUTH", value: "maybe" },
     { name: "PUBLIC_URL", value: "example" },
-  ])("is refused by name when $name is $value", async ({ name, value }) => {
+  ])("is formErrors by name when $name is $value", async ({ name, value }) => {
     const { edgeConfig } = await configIn({ [name]: value });
     expect(() => edgeConfig()).toThrow(new RegExp(name));
   });
@@ -76,7 +76,7 @@ describe("what a function reads from its environment", () => {
     { part: "linkConfig", name: "SIGNING_SECRET", value: "hunter2hunter2" },
     { part: "edgeConfig", name: "API_KEYS", value: "hunter2hunter2" },
     { part: "outboundConfig", name: "OUTBOUND_ALLOW", value: "hunter2hunter2" },
-  ] as const)("is refused by name and never told: $name in $part", async ({ part, name, value }) => {
+  ] as const)("is formErrors by name and never told: $name in $part", async ({ part, name, value }) => {
     const config = await configIn({ [name]: value });
     expect(() => config[part]()).toThrow(name);
     expect(() => config[part]()).not.toThrow("hunter2hunter2");

@@ -1,6 +1,6 @@
 import { NotFound } from "../domain/errors.ts";
 import { acceptsCoding } from "../http/codings.ts";
-import { laidFile } from "./laid-files.ts";
+import { laidFile } from "../web/site/static-files.ts";
 
 const types: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",

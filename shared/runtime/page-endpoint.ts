@@ -1,11 +1,11 @@
 import { lazy } from "../caching/lazy.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
-import { htmlResponse } from "../http/html.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import type { PresentProblem } from "../http/problem.ts";
-import { problemPage } from "../pages/problem-page.tsx";
-import { stylesheet } from "../pages/stylesheet.ts";
+import { htmlResponse } from "../web/site/html.ts";
+import { problemPage } from "../web/site/problem-page.tsx";
+import { stylesheet } from "../web/site/stylesheet.ts";
 import { edge } from "./endpoint.ts";
 
 /** A page of shared/pages as the response. */

@@ -1,18 +1,21 @@
 import { lazy } from "../caching/lazy.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import type { Problem } from "../http/problem.ts";
-import { type Action, actionsHandler, type Page, pagesHandler, type SiteDeps } from "../http/site.ts";
-import { type AssetUrls, frame } from "../pages/frame.tsx";
-import { WithheldView } from "../pages/withheld-view.tsx";
+import { acceptForms } from "../web/site/accept-forms.ts";
+import type { Action } from "../web/site/action.ts";
+import { assetUrls, webAsset } from "../web/site/assets.ts";
+import type { AssetUrls } from "../web/site/frame.tsx";
+import type { ActionName } from "../web/site/routes.ts";
+import { showPages } from "../web/site/show-pages.ts";
+import type { Pages, SiteDeps } from "../web/site/site.ts";
 import { linkConfig } from "./config.ts";
 import { keyedEdge } from "./endpoint.ts";
 import { loadSecrets } from "./secrets.ts";
 import { siteProblem } from "./site-problem.ts";
 import { endedSessions } from "./stores.ts";
 import { makeSecret, sha256 } from "./system.ts";
-import { assetUrls, webAsset } from "./web-assets.ts";
 
-/** Known from the first page on; a problem before that is shown without a style. */
+/** Loaded by the first page. An earlier problem is shown without a style. */
 let urls: AssetUrls | undefined;
 
 const siteEdge = lazy(() => ({
@@ -20,10 +23,16 @@ const siteEdge = lazy(() => ({
   presentProblem: (problem: Problem) => siteProblem(problem, urls),
 }));
 
+const loadedUrls = async () => {
+  urls ??= await assetUrls();
+  return urls;
+};
+
 const site: SiteDeps = {
   edge: siteEdge,
+  assets: loadedUrls,
   async rules() {
-    urls ??= await assetUrls();
+    await loadedUrls();
     await loadSecrets(["SIGNING_SECRET"]);
     return {
       access: keyedEdge().access,
@@ -32,23 +41,18 @@ const site: SiteDeps = {
       makeSecret,
     };
   },
-  async frame({ visit, ...shown }) {
-    const { here, visitor, now } = visit;
-    return frame({ ...shown, assets: urls, here, visitor, now });
-  },
-  withheld: ({ name, scope }, visitor) => ({
-    title: "Not with your key",
-    status: 403,
-    content: WithheldView({ page: name, scope, visitor }),
-  }),
 };
 
-/** The Lambda handler that shows pages. */
-export function pageSite(pages: readonly Page[]): LambdaHandler {
-  return pagesHandler(site, pages, webAsset);
+/** Makes the Lambda handler that shows pages. */
+export function pageSite<U>(pages: Pages<U>, useCases: U): LambdaHandler {
+  return showPages(site, pages, useCases, webAsset);
 }
 
-/** The Lambda handler that forms are sent to. */
-export function actionSite(actions: readonly Action[], pages: readonly Page[]): LambdaHandler {
-  return actionsHandler(site, actions, pages);
+/** Makes the Lambda handler that accepts forms. */
+export function actionSite<U>(
+  actions: Readonly<Record<ActionName, Action<U>>>,
+  pages: Pages<U>,
+  useCases: U,
+): LambdaHandler {
+  return acceptForms(site, actions, pages, useCases);
 }

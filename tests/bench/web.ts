@@ -42,18 +42,18 @@ async function loaded(): Promise<Loaded> {
   const root = resolve(import.meta.dirname, "../..");
   const outfile = join(root, "coverage/bench-web.mjs");
   const contents = `
-    import { DashboardView } from "./shared/pages/dashboard-view.tsx";
-    import { tally } from "./shared/domain/stats.ts";
-    import { frame } from "./shared/pages/frame.tsx";
+    import { DashboardView } from "./shared/web/pages/dashboard/view.tsx";
+    import { tally } from "./shared/domain/incidents/stats.ts";
+    import { frame } from "./shared/web/site/frame.tsx";
     export { handler } from "./functions/web/show-page.ts";
     export { table } from "./shared/runtime/table.ts";
-    const visitor = { name: "ada", identity: "own_word", mayWrite: true, formToken: "token" };
+    const viewer = { name: "ada", identity: "own_word", mayWrite: true, formToken: "token" };
     const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
     const teams = Array.from({ length: ${teams} }, (_, n) => ({ team: "team " + n, primary: nobody, secondary: nobody }));
     const none = { ...tally([]), mttaSeconds: [1], mttrSeconds: [2] };
     export const render = (open, now) => frame({
-      title: "bench", visitor, now, here: "/",
-      content: <DashboardView visitor={visitor} here="/" now={now} host="localhost" open={open} acknowledged={[]}
+      title: "bench", viewer, now, here: "/",
+      content: <DashboardView viewer={viewer} here="/" now={now} host="localhost" open={open} acknowledged={[]}
         more={false} teams={teams} moreTeams={false} days={Array(30).fill({ tally: none })} trendsAt={now}
         rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }} />,
     });`;

@@ -2,9 +2,13 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { findContracts } from "../../infra/build/contracts.ts";
-import { action } from "../../shared/http/site.ts";
+import { actionUseCases } from "../../shared/runtime/action-use-cases.ts";
+import { pageUseCases } from "../../shared/runtime/page-use-cases.ts";
 import { actionSite } from "../../shared/runtime/site.ts";
 import { services } from "../../shared/runtime/stores.ts";
+import { actions } from "../../shared/web/pages/all-actions.ts";
+import { pages } from "../../shared/web/pages/all-pages.ts";
+import { action } from "../../shared/web/site/action.ts";
 import { unique } from "../support/builders.ts";
 import { call } from "../support/lambda.ts";
 import { aTeam, onCallApi } from "../support/on-call-api.ts";
@@ -239,7 +243,7 @@ test("a request that is refused, repeated or only asks leaves none", async () =>
 test("what a form of the UI changes is said in the same way, in the name of who sent it", async () => {
   Object.assign(process.env, await siteEnvironment());
   const name = unique("service-");
-  const changing = action("add-note", { scope: null, form: z.object({}) }, async ({ now }) => {
+  const changing = action({ scope: null, form: z.object({}) }, async ({ now }) => {
     await services().put({ name, team: "payments", autoResolveSeconds: null, updatedAt: now });
     return { to: "/" };
   });
@@ -248,12 +252,15 @@ test("what a form of the UI changes is said in the same way, in the name of who 
   await browser.send("/name", { name: "Ada" });
   const { text } = await browser.get("/");
   const [, form_token = ""] = /name="form_token" value="([^"]*)"/.exec(text) ?? [];
-  const reply = await call(actionSite([changing], []), {
-    method: "POST",
-    path: "/incidents/1/notes",
-    body: new URLSearchParams({ form_token }).toString(),
-    headers: { cookie: [...browser.cookies].map((pair) => pair.join("=")).join("; ") },
-  });
+  const reply = await call(
+    actionSite({ ...actions, "add-note": changing }, pages, { ...pageUseCases, ...actionUseCases }),
+    {
+      method: "POST",
+      path: "/incidents/1/notes",
+      body: new URLSearchParams({ form_token }).toString(),
+      headers: { cookie: [...browser.cookies].map((pair) => pair.join("=")).join("; ") },
+    },
+  );
   expect(reply.status).toBe(303);
   expect(await logOf(`resource=service/${name}`)).toMatchObject([
     { actor: "Ada", method: "POST", path: "/incidents/1/notes", after: { team: "payments" } },

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { type PageName, pageHref, pageRoutes } from "../../shared/contracts/web/routes.ts";
+import { type PageName, pageHref, pageRoutes } from "../../shared/web/site/routes.ts";
 
 export interface Picture {
   /** The page's, which names the files. */

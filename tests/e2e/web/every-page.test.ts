@@ -1,7 +1,7 @@
 /** Whatever pages there are, in real Chromium: quick, within reach of everybody, and whole on every screen. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type PageName, pageHref, pageRoutes } from "../../../shared/contracts/web/routes.ts";
+import { type PageName, pageHref, pageRoutes } from "../../../shared/web/site/routes.ts";
 import {
   expectAccessible,
   inChromium,

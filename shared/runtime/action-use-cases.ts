@@ -1,0 +1,85 @@
+/** The use cases of the website's forms. */
+
+import { createApiKey, revokeApiKey, rotateApiKey } from "../use-cases/access/api-keys.ts";
+import { addContactMethod, changeUser, deleteUser, saveProfile } from "../use-cases/access/users.ts";
+import { addNote } from "../use-cases/incidents/add-note.ts";
+import { answerIncidents } from "../use-cases/incidents/answer-incidents.ts";
+import { changeIncident } from "../use-cases/incidents/change-incident.ts";
+import {
+  createIntegration,
+  deleteIntegration,
+  rotateIntegration,
+} from "../use-cases/integrations/integrations.ts";
+import { sendTestMessage } from "../use-cases/notifications/send-test-message.ts";
+import { addTeamChannel, removeTeamChannel } from "../use-cases/notifications/team-channels.ts";
+import { escalateByHand } from "../use-cases/oncall/escalate.ts";
+import { createOverride, endOverride, findOverlaps } from "../use-cases/oncall/overrides.ts";
+import { replacePolicy } from "../use-cases/oncall/policies.ts";
+import {
+  changeSchedule,
+  createSchedule,
+  deleteSchedule,
+  rotateCalendarToken,
+} from "../use-cases/oncall/schedules.ts";
+import { saveService } from "../use-cases/oncall/services.ts";
+import type { actions } from "../web/pages/all-actions.ts";
+import { closeSession, openSession } from "../web/site/open-session.ts";
+import type { UseCasesOf } from "../web/site/use-case.ts";
+import { linkConfig } from "./config.ts";
+import { changeDeps, escalateDeps, makeIntegrationDeps, makeKeyDeps, notifyDeps } from "./deps.ts";
+import { keyedEdge } from "./endpoint.ts";
+import { pageUseCases } from "./page-use-cases.ts";
+import { endedSessions, rotas, services, teamChannels, users } from "./stores.ts";
+import { makeSecret, sha256, ulid } from "./system.ts";
+import { wire } from "./wire.ts";
+
+const scheduleDeps = () => ({ rotas: rotas(), ulid, makeSecret });
+const integrationDeps = () => ({ ...makeIntegrationDeps(), ulid });
+const keyDeps = () => ({ ...makeKeyDeps(), ulid });
+const channelDeps = () => ({ teamChannels: teamChannels() });
+const userDeps = () => ({ users: users() });
+const sessionDeps = () => ({
+  access: keyedEdge().access,
+  secrets: linkConfig().SIGNING_SECRET,
+  makeSecret,
+  endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
+});
+
+const { findTeamChannels, findUser, listChanges, loadRota, previewPolicy, previewShifts } = pageUseCases;
+
+export const actionUseCases: UseCasesOf<typeof actions> = {
+  findTeamChannels,
+  findUser,
+  listChanges,
+  loadRota,
+  previewPolicy,
+  previewShifts,
+  answerIncidents: wire(answerIncidents, changeDeps),
+  escalateManually: wire(escalateByHand, escalateDeps),
+  changeIncident: wire(changeIncident, changeDeps),
+  addNote: wire(addNote, changeDeps),
+  createOverride: wire(createOverride, scheduleDeps),
+  findOverlaps: wire(findOverlaps, scheduleDeps),
+  endOverride: wire(endOverride, scheduleDeps),
+  rotateCalendarToken: wire(rotateCalendarToken, scheduleDeps),
+  createSchedule: wire(createSchedule, scheduleDeps),
+  changeSchedule: wire(changeSchedule, scheduleDeps),
+  deleteSchedule: wire(deleteSchedule, scheduleDeps),
+  replacePolicy: wire(replacePolicy, scheduleDeps),
+  saveService: wire(saveService, () => ({ services: services() })),
+  saveProfile: wire(saveProfile, userDeps),
+  changeUser: wire(changeUser, userDeps),
+  addContactMethod: wire(addContactMethod, userDeps),
+  deleteUser: wire(deleteUser, userDeps),
+  addTeamChannel: wire(addTeamChannel, channelDeps),
+  removeTeamChannel: wire(removeTeamChannel, channelDeps),
+  sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
+  createIntegration: wire(createIntegration, integrationDeps),
+  rotateIntegration: wire(rotateIntegration, integrationDeps),
+  deleteIntegration: wire(deleteIntegration, integrationDeps),
+  createApiKey: wire(createApiKey, keyDeps),
+  rotateApiKey: wire(rotateApiKey, keyDeps),
+  revokeApiKey: wire(revokeApiKey, keyDeps),
+  openSession: wire(openSession, sessionDeps),
+  closeSession: wire(closeSession, sessionDeps),
+};

@@ -1,0 +1,84 @@
+/** The use cases of the website's pages. */
+
+import { cached } from "../caching/cached.ts";
+import { proofOf } from "../domain/notifications/proof.ts";
+import { listApiKeys } from "../use-cases/access/api-keys.ts";
+import { findUser } from "../use-cases/access/users.ts";
+import { readAlertRate } from "../use-cases/alerts/read-alert-rate.ts";
+import { simulateAlert } from "../use-cases/alerts/simulate-alert.ts";
+import { checkHealth } from "../use-cases/check-health.ts";
+import { findIncident } from "../use-cases/incidents/find-incident.ts";
+import { readIncident } from "../use-cases/incidents/read-incident.ts";
+import { readReport } from "../use-cases/incidents/read-report.ts";
+import { readDailyTallies } from "../use-cases/incidents/read-stats.ts";
+import { listIntegrations, readIntegration } from "../use-cases/integrations/integrations.ts";
+import { listTeams } from "../use-cases/oncall/list-teams.ts";
+import { onCallOf } from "../use-cases/oncall/on-call-of.ts";
+import { shiftsOfPlan } from "../use-cases/oncall/read-on-call.ts";
+import { listTeamsAhead, readTeamCalendar } from "../use-cases/oncall/read-team-calendar.ts";
+import { findSchedule } from "../use-cases/oncall/schedules.ts";
+import { stepsOf } from "../use-cases/oncall/simulate.ts";
+import type { pages } from "../web/pages/all-pages.ts";
+import type { UseCasesOf } from "../web/site/use-case.ts";
+import { baseUrlOf } from "./base-url.ts";
+import { pagingConfig } from "./config.ts";
+import { readIncidentDeps, readIntegrationDeps, simulateDeps } from "./deps.ts";
+import { healthDeps } from "./health.ts";
+import {
+  alerts,
+  apiKeys,
+  audit,
+  incidents,
+  notifications,
+  rotas,
+  services,
+  stats,
+  teamChannels,
+  users,
+} from "./stores.ts";
+import { sha256 } from "./system.ts";
+import { wire } from "./wire.ts";
+
+const statsDeps = () => ({ incidents: incidents(), stats: stats() });
+const rotaDeps = () => ({ rotas: rotas() });
+
+/** Figures that are expensive to read and may be five minutes old. */
+const figuresMs = 300_000;
+const reportOf = (days: number) => cached(figuresMs, (now) => readReport(statsDeps(), days, now));
+
+export const pageUseCases: UseCasesOf<typeof pages> = {
+  listIncidents: (filter, page) => incidents().list(filter, page),
+  findIncident: wire(findIncident, () => ({ incidents: incidents() })),
+  findIncidentById: (id) => incidents().find(id),
+  readIncident: wire(readIncident, readIncidentDeps),
+  listAlerts: (filter, page) => alerts().list(filter, page),
+  findAlert: (id) => alerts().find(id),
+  listNotifications: (filter, page) => notifications().list(filter, page),
+  findNotification: (id) => notifications().find(id),
+  proofOf: (notification) => proofOf(notification, sha256),
+  recentTeams: cached(10_000, (now) => listTeams(rotaDeps(), { limit: 50, after: null }, now)),
+  recentTallies: cached(figuresMs, (now) => readDailyTallies(statsDeps(), 30, now)),
+  recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
+  recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
+  checkHealth: wire(checkHealth, healthDeps),
+  onCallOf: wire(onCallOf, rotaDeps),
+  listSchedules: (page) => rotas().list(page),
+  findSchedule: wire(findSchedule, rotaDeps),
+  loadRota: (team, from) => rotas().load(team, from),
+  listTeamsAhead: wire(listTeamsAhead, rotaDeps),
+  readTeamCalendar: wire(readTeamCalendar, rotaDeps),
+  previewShifts: shiftsOfPlan,
+  previewPolicy: stepsOf,
+  simulateAlert: wire(simulateAlert, simulateDeps),
+  fallbackEmail: () => pagingConfig().FALLBACK_EMAIL,
+  listServices: (page) => services().list(page),
+  findService: (name) => services().find(name),
+  listUsers: (page) => users().list(page),
+  findUser: wire(findUser, () => ({ users: users() })),
+  findTeamChannels: (team) => teamChannels().find(team),
+  listIntegrations: wire(listIntegrations, readIntegrationDeps),
+  readIntegration: wire(readIntegration, readIntegrationDeps),
+  baseUrlOf,
+  listApiKeys: wire(listApiKeys, () => ({ apiKeys: apiKeys() })),
+  listChanges: (filter, page) => audit().list(filter, page),
+};

@@ -1,0 +1,93 @@
+/** Ways to reach people and teams. */
+
+import { type Contact, contactsOf, type User } from "../../domain/access/contact.ts";
+import { formatDuration } from "../../domain/duration.ts";
+import { redactedAddress } from "../../domain/notifications/address.ts";
+import { type ChannelName, type ContactMethod, channels } from "../../domain/notifications/notification.ts";
+import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
+
+const channelNames: Readonly<Record<ChannelName, string>> = {
+  console: "Console",
+  email: "E-mail",
+  slack: "Slack",
+  sms: "SMS",
+  webhook: "Webhook",
+  ntfy: "ntfy",
+  discord: "Discord",
+  teams: "Teams",
+};
+
+/** A channel and where it leads, as much of that as may be shown. */
+export function ContactMethodText({
+  method: { channel, address },
+}: {
+  readonly method: Omit<ContactMethod, "id">;
+}) {
+  return (
+    <>
+      <span class="channel">{channelNames[channel]}</span> <bdi>{redactedAddress(channel, address)}</bdi>
+    </>
+  );
+}
+
+/** The same where only plain text can stand. */
+export function wordsOf({ channel, address }: ContactMethod): string {
+  return `${channelNames[channel]} ${redactedAddress(channel, address)}`;
+}
+
+/** When a page takes a way: `at once`, `after 5 min`. */
+function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
+  if (delaySeconds === null) return "if those fail";
+  return delaySeconds === 0 ? "at once" : `after ${formatDuration(delaySeconds)}`;
+}
+
+/** How a page reaches somebody, in order. */
+export function ContactMethodsOfUser({ user }: { readonly user: User }) {
+  return (
+    <ol class="ways timed">
+      {contactsOf(user.email, user).map((contact) => (
+        <li>
+          <span class="quiet">{whenOf(contact)}</span>
+          <span>
+            <ContactMethodText method={contact.method} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** For a new one. */
+export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
+  const [chosen, address] = [field("channel"), field("address")];
+  return (
+    <div class="way-fields">
+      <div>
+        <label for={chosen.id}>Channel</label>
+        <select {...attributesOf(chosen)}>
+          {channels.map((channel) => (
+            <option value={channel} selected={channel === (chosen.sent || "email")}>
+              {channelNames[channel]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label for={address.id}>Address</label>
+        <input
+          {...attributesOf(address, true)}
+          value={address.sent ?? ""}
+          required
+          maxlength={2_048}
+          autocomplete="off"
+        />
+      </div>
+      <FieldFault field={chosen} />
+      <FieldFault field={address} />
+      <p class="hint" id={`${address.id}-hint`}>
+        A mail address; a number like +4915112345678; a URL for a webhook; a topic or URL for ntfy; a name
+        like #payments or a URL for Slack, Discord and Teams; any text for the console.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { standingOf } from "../../domain/incidents/standing.ts";
+import { agoOf, Moment } from "./moment.tsx";
+
+/** What an incident is, and where it stands. Texts of others are set apart: their direction stays theirs. */
+export function IncidentFacts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
+  const { title, service, team, severity } = incident;
+  const { status, since, by } = standingOf(incident);
+  return (
+    <>
+      <p class="subject">
+        <bdi>{title}</bdi>
+      </p>
+      <dl>
+        <dt>Severity</dt>
+        <dd class={severity}>{severity}</dd>
+        <dt>Status</dt>
+        <dd>
+          {status} <By actor={by} />
+        </dd>
+        <dt>Since</dt>
+        <dd>
+          <Moment at={since} /> ({agoOf(since, now)})
+        </dd>
+        <dt>Service</dt>
+        <dd>
+          <bdi>{service}</bdi>
+        </dd>
+        <dt>Team</dt>
+        <dd>
+          <bdi>{team}</bdi>
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+/** Who did something, if it was somebody in particular. */
+export function By({ actor }: { readonly actor: string | null }) {
+  if (actor === null) return null;
+  return (
+    <>
+      by <bdi>{actor}</bdi>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { pageHref } from "../site/routes.ts";
+import { shortTitle } from "./incident-rows.tsx";
+import { StatusMark } from "./marks.tsx";
+
+/** An incident from elsewhere: which it is and where it stands. */
+export function IncidentLink({ incident }: { readonly incident: Incident }) {
+  const { number, status } = incident;
+  return (
+    <>
+      <a href={pageHref("incident", { id: number })}>
+        #{number} <bdi>{shortTitle(incident)}</bdi>
+      </a>{" "}
+      <StatusMark status={status} />
+    </>
+  );
+}

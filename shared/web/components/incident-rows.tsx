@@ -1,0 +1,85 @@
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { standingOf } from "../../domain/incidents/standing.ts";
+import { pageHref } from "../site/routes.ts";
+import { Age } from "./duration.tsx";
+import { By } from "./incident-facts.tsx";
+import { SeverityMark, StatusMark } from "./marks.tsx";
+
+/** Incidents to move through; `form` is the id of the form that their check boxes belong to. */
+export function IncidentRows({
+  incidents,
+  now,
+  form,
+}: {
+  readonly incidents: readonly Incident[];
+  readonly now: number;
+  readonly form?: string;
+}) {
+  return (
+    <ol class="incidents">
+      {incidents.map((incident) => (
+        <IncidentRow incident={incident} now={now} {...(form !== undefined && { form })} />
+      ))}
+    </ol>
+  );
+}
+
+/** The title without the severity that it opened with, which may be another by now and stands beside it. */
+export function shortTitle({ title }: Pick<Incident, "title">): string {
+  return title.replace(/^\[(?:CRITICAL|HIGH|MEDIUM|LOW)\] (?=.)/, "");
+}
+
+function IncidentRow({
+  incident,
+  now,
+  form,
+}: {
+  readonly incident: Incident;
+  readonly now: number;
+  readonly form?: string;
+}) {
+  const { id, number, service, team, severity, createdAt, status } = incident;
+  const { since, by } = standingOf(incident);
+  return (
+    <li id={id} class={`row ${severity} ${status}`} data-row>
+      {form !== undefined && status !== "resolved" && (
+        <label class="pick">
+          <input type="checkbox" name="incidents" value={id} form={form} />
+          <span class="hidden">Select #{number}</span>
+        </label>
+      )}
+      <a class="title" href={pageHref("incident", { id: number })}>
+        <span class="number">#{number}</span> <bdi>{shortTitle(incident)}</bdi>
+      </a>
+      <p class="about">
+        <SeverityMark severity={severity} /> <StatusMark status={status} />
+        {status !== "open" && (
+          <span class="quiet">
+            {" "}
+            <By actor={by} /> <Age at={since} now={now} /> ago
+          </span>
+        )}{" "}
+        <span>
+          <bdi>{service}</bdi> · <bdi>{team}</bdi>
+        </span>
+      </p>
+      <p class="age">
+        <Age at={createdAt} now={now} />
+      </p>
+    </li>
+  );
+}
+
+/** Buttons that act on what is selected of the rows. */
+export function AnswerButtons() {
+  return (
+    <>
+      <button type="submit" name="answer" value="acknowledge" class="primary" aria-keyshortcuts="a">
+        Acknowledge
+      </button>
+      <button type="submit" name="answer" value="resolve" aria-keyshortcuts="r">
+        Resolve
+      </button>
+    </>
+  );
+}

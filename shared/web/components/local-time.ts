@@ -1,0 +1,36 @@
+/** Times as they stand on a wall, for people. */
+import { formatInstant } from "../../domain/time.ts";
+import { type WallClock, type Weekday, wallClockAt } from "../../domain/wall-clock.ts";
+
+const day = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+
+/** `Mon 23 Nov` */
+export function formatDay(local: WallClock): string {
+  return day.format(local).replace(",", "");
+}
+
+/** `Mon` */
+export function shortDay(weekday: Weekday): string {
+  return weekday.slice(0, 1).toUpperCase() + weekday.slice(1, 3);
+}
+
+/** `09:00` */
+export function formatClock(local: WallClock): string {
+  return formatInstant(local).slice(11, 16);
+}
+
+/** `Mon 23 Nov 09:00`, of an instant in a zone. */
+export function formatLocal(at: number, timezone: string): string {
+  const local = wallClockAt(at, timezone);
+  return `${formatDay(local)} ${formatClock(local)}`;
+}
+
+/** What a field for a date and a time takes: `2026-11-23T09:00`. */
+export function fieldTime(at: number, timezone: string): string {
+  return formatInstant(wallClockAt(at, timezone)).slice(0, 16);
+}

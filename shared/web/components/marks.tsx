@@ -1,0 +1,52 @@
+/** Severity and status: each has a word and a shape of its own besides its colour. */
+import type { PropsWithChildren } from "hono/jsx";
+import type { IncidentStatus } from "../../domain/incidents/incident.ts";
+import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
+import type { Severity } from "../../domain/severity.ts";
+
+const severityShapes: Readonly<Record<Severity, string>> = {
+  critical: "◆",
+  high: "▲",
+  medium: "■",
+  low: "●",
+};
+const statusShapes: Readonly<Record<IncidentStatus, string>> = {
+  open: "○",
+  acknowledged: "◐",
+  resolved: "✓",
+};
+
+const deliveryShapes: Readonly<Record<NotificationStatus, string>> = {
+  queued: "…",
+  sent: "✓",
+  failed: "✗",
+  suppressed: "–",
+};
+
+export function SeverityMark({ severity }: { readonly severity: Severity }) {
+  return (
+    <span class={`mark ${severity}`}>
+      <span aria-hidden="true">{severityShapes[severity]}</span> {severity}
+    </span>
+  );
+}
+
+export function StatusMark({ status }: { readonly status: IncidentStatus }) {
+  return (
+    <span class={`status ${status}`}>
+      <span aria-hidden="true">{statusShapes[status]}</span> {status}
+    </span>
+  );
+}
+
+/** The shape of a delivery's status, and words after it; what was only printed does not look like what was sent. */
+export function DeliveryShape({
+  notification: { status, simulated },
+  children,
+}: PropsWithChildren<{ readonly notification: Pick<Notification, "status" | "simulated"> }>) {
+  return (
+    <span class={`delivery ${simulated ? "simulated" : status}`}>
+      <span aria-hidden="true">{simulated ? "▷" : deliveryShapes[status]}</span> {children}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { type PageName, pageHref } from "../site/routes.ts";
+
+/** What can be configured, a page each. */
+const tabs: readonly {
+  readonly page: PageName;
+  readonly name: string;
+  readonly parts?: readonly PageName[];
+}[] = [
+  { page: "services", name: "Services" },
+  { page: "users", name: "Users", parts: ["user"] },
+  { page: "team-channels", name: "Team channels" },
+  { page: "integrations", name: "Integrations" },
+  { page: "api-keys", name: "API keys" },
+  { page: "audit", name: "Audit log" },
+];
+
+/** @param within the page shows one of what its tab is about */
+export function SettingsTabs({
+  page,
+  within = false,
+}: {
+  readonly page: PageName;
+  readonly within?: boolean;
+}) {
+  return (
+    <nav class="tabs" aria-label="Settings">
+      {tabs.map(({ page: tab, name, parts = [] }) => (
+        <a
+          href={pageHref(tab)}
+          aria-current={
+            tab === page && !within ? "page" : tab === page || parts.includes(page) ? "true" : undefined
+          }
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,115 @@
+import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { RawJson } from "../../components/copyable.tsx";
+import { Ago } from "../../components/duration.tsx";
+import { Fact } from "../../components/fact.tsx";
+import { IncidentLink } from "../../components/incident-link.tsx";
+import { SeverityMark } from "../../components/marks.tsx";
+import { Second } from "../../components/moment.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { outcomeWords } from "../alerts/outcome-words.ts";
+
+interface AlertViewProps extends Viewing {
+  readonly alert: RecordedAlert;
+  /** That it went to, if it did. */
+  readonly incident: Incident | null;
+  /** As the API has it. */
+  readonly resource: unknown;
+}
+
+/** One alert: what was sent, and what became of it. */
+export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
+  const { id, message, severity, action, outcome, receivedAt } = alert;
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("alerts")}>Alerts</a> <span aria-hidden="true">›</span> {id}
+      </p>
+      <h1 class="incident-title">
+        <bdi>{message}</bdi>
+      </h1>
+      <p class="standing">
+        <SeverityMark severity={severity} /> <b>{action}</b> received <Ago at={receivedAt} now={now} />
+      </p>
+      <p class="quote">
+        {outcomeWords(outcome, action)} {incident && <IncidentLink incident={incident} />}
+      </p>
+      <div class="columns">
+        <div>
+          <Labels labels={alert.labels} />
+          <RawJson value={resource} />
+        </div>
+        <div>
+          <Facts alert={alert} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Labels({ labels }: Pick<RecordedAlert, "labels">) {
+  const all = Object.entries(labels);
+  return (
+    <section aria-labelledby="labels">
+      <h2 id="labels">
+        Labels <span class="count">{all.length}</span>
+      </h2>
+      {all.length === 0 ? (
+        <p class="quiet">It came without labels.</p>
+      ) : (
+        <table class="pairs">
+          <thead class="hidden">
+            <tr>
+              <th scope="col">Label</th>
+              <th scope="col">Value</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map(([name, value]) => (
+              <tr>
+                <th scope="row">
+                  <bdi>{name}</bdi>
+                </th>
+                <td>
+                  <bdi class="text">{String(value)}</bdi>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Facts({ alert }: { readonly alert: RecordedAlert }) {
+  const { service, source, dedupKey, timestamp, receivedAt } = alert;
+  return (
+    <dl class="facts">
+      <Fact name="Service">
+        <a href={pageHref("alerts", { service })}>
+          <bdi>{service}</bdi>
+        </a>
+      </Fact>
+      <Fact name="Source">
+        <bdi>{source}</bdi>
+      </Fact>
+      <Fact name="Happened">
+        <Second at={timestamp} /> <span class="quiet">by the sender's clock</span>
+      </Fact>
+      <Fact name="Received">
+        <Second at={receivedAt} />
+      </Fact>
+      <Fact name="Dedup key">
+        {dedupKey === null ? (
+          <span class="quiet">none: grouped by service and severity</span>
+        ) : (
+          <code>
+            <bdi>{dedupKey}</bdi>
+          </code>
+        )}
+      </Fact>
+    </dl>
+  );
+}

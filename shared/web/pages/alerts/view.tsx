@@ -1,0 +1,180 @@
+import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../domain/alerts/alert.ts";
+import { type Severity, severities } from "../../../domain/severity.ts";
+import { Choice } from "../../components/choice.tsx";
+import { Age } from "../../components/duration.tsx";
+import { FirstAlert } from "../../components/first-alert.tsx";
+import { SeverityMark } from "../../components/marks.tsx";
+import { Moment, Second } from "../../components/moment.tsx";
+import { PagesNav } from "../../components/pages-nav.tsx";
+import { Tabs } from "../../components/tabs.tsx";
+import { listHref, pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { outcomeNames } from "./outcome-words.ts";
+
+interface Filter {
+  readonly text?: string | undefined;
+  readonly outcome?: AlertOutcome | undefined;
+  readonly severity?: Severity | undefined;
+  readonly service?: string | undefined;
+  readonly incidentId?: string | undefined;
+}
+
+interface AlertsViewProps extends Viewing {
+  readonly host: string;
+  readonly filter: Filter;
+  readonly alerts: readonly RecordedAlert[];
+  /** Whether these are the newest. */
+  readonly first: boolean;
+  /** Cursor of the next page. */
+  readonly next: string | null;
+  /** How far back was searched, where that is less than all there is and not yet a page's worth was found. */
+  readonly searchedTo: number | null;
+}
+
+/** What monitoring has sent, newest first. */
+export function AlertsView(props: AlertsViewProps) {
+  const { alerts, filter, first, next, searchedTo, now, viewer, host } = props;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <>
+      <h1>Alerts</h1>
+      <Filters filter={filter} />
+      {alerts.length > 0 && (
+        <ol class="incidents">
+          {groupsOf(alerts).map((group) => (
+            <AlertRow group={group} now={now} />
+          ))}
+        </ol>
+      )}
+      {alerts.length === 0 && !filtered && first && (
+        <FirstAlert host={host} needsKey={viewer.identity === "key"} />
+      )}
+      {alerts.length === 0 && (filtered || !first) && searchedTo === null && (
+        <p class="empty">{first ? "No alert is like that." : "No older alert is like that."}</p>
+      )}
+      {searchedTo !== null && <SearchedTo at={searchedTo} found={alerts.length} />}
+      <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
+    </>
+  );
+}
+
+/** One search reads about a thousand alerts, whatever it finds. */
+function SearchedTo({ at, found }: { readonly at: number; readonly found: number }) {
+  return (
+    <p class={found === 0 ? "empty" : "searched quiet"}>
+      {found === 0 ? "Nothing found yet: this" : "This"} looked through about a thousand alerts, back to{" "}
+      <Moment at={at} />. “Older” searches on from there.
+    </p>
+  );
+}
+
+interface Group {
+  readonly newest: RecordedAlert;
+  /** Right behind it and saying the same of the same incident, newest first. */
+  readonly alike: readonly RecordedAlert[];
+}
+
+/** A storm is one line, wherever nothing else came in between. */
+function groupsOf(alerts: readonly RecordedAlert[]): Group[] {
+  const groups: { newest: RecordedAlert; alike: RecordedAlert[] }[] = [];
+  for (const alert of alerts) {
+    const last = groups.at(-1);
+    if (last && sameness(last.newest) === sameness(alert)) last.alike.push(alert);
+    else groups.push({ newest: alert, alike: [] });
+  }
+  return groups;
+}
+
+function sameness(alert: RecordedAlert): string {
+  const { service, severity, message, source, action, outcome, incidentId } = alert;
+  return JSON.stringify([service, severity, message, source, action, outcome, incidentId]);
+}
+
+function AlertRow({ group: { newest, alike }, now }: { readonly group: Group; readonly now: number }) {
+  const { id, message, severity, service, source, action, outcome, incidentId, receivedAt } = newest;
+  return (
+    <li id={id} class={`row calm ${severity}`} data-row>
+      <a class="title" href={pageHref("alert", { id })}>
+        <bdi>{message}</bdi>
+      </a>
+      <p class="about">
+        <SeverityMark severity={severity} />
+        {action !== "trigger" && <b>{action}</b>}
+        <span>
+          <bdi>{service}</bdi> <span class="quiet">from</span> <bdi>{source}</bdi>
+        </span>
+        {incidentId === null ? (
+          <span class="quiet">{outcomeNames[outcome]}</span>
+        ) : (
+          <a href={pageHref("incident", { id: incidentId })}>{outcomeNames[outcome]}</a>
+        )}
+      </p>
+      <p class="age">
+        <Age at={receivedAt} now={now} />
+      </p>
+      {alike.length > 0 && <Alike alerts={alike} />}
+    </li>
+  );
+}
+
+function Alike({ alerts }: { readonly alerts: readonly RecordedAlert[] }) {
+  const oldest = alerts.at(-1);
+  return (
+    <details class="alike" id={oldest && `alike-${oldest.id}`}>
+      <summary>and {alerts.length} alike before it</summary>
+      <ol>
+        {alerts.map(({ id, receivedAt }) => (
+          <li>
+            <a href={pageHref("alert", { id })}>
+              <Second at={receivedAt} />
+            </a>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function Filters({ filter }: { readonly filter: Filter }) {
+  const { outcome, severity, service, text, incidentId } = filter;
+  const outcomes = alertOutcomes.map((value) => ({ name: outcomeNames[value], value }));
+  return (
+    <>
+      <Tabs
+        label="Outcome"
+        tabs={[{ name: "all", value: undefined }, ...outcomes]}
+        chosen={outcome}
+        href={(outcome) => hrefOf({ ...filter, outcome })}
+      />
+      {incidentId !== undefined && (
+        <p class="only">
+          Only those of <a href={pageHref("incident", { id: incidentId })}>one incident</a>.{" "}
+          <a href={hrefOf({ ...filter, incidentId: undefined })}>All alerts</a>
+        </p>
+      )}
+      <form method="get" action={pageHref("alerts")} class="filters">
+        {outcome !== undefined && <input type="hidden" name="outcome" value={outcome} />}
+        {incidentId !== undefined && <input type="hidden" name="incident_id" value={incidentId} />}
+        <div>
+          <label for="text">Text in the message</label>
+          <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
+        </div>
+        <button type="submit">Search</button>
+        <details id="filters" open={severity !== undefined || service !== undefined}>
+          <summary>Severity, service</summary>
+          <div class="fields">
+            <Choice name="severity" label="Severity" values={severities} chosen={severity} />
+            <div>
+              <label for="service">Service</label>
+              <input id="service" name="service" value={service ?? ""} />
+            </div>
+          </div>
+        </details>
+      </form>
+    </>
+  );
+}
+
+function hrefOf({ incidentId, ...filter }: Filter, cursor?: string): string {
+  return listHref("alerts", { ...filter, incident_id: incidentId, cursor });
+}

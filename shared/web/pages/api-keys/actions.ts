@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { apiKeyInput } from "../../../contracts/access/api-key.ts";
+import { id } from "../../../contracts/fields.ts";
+import { keyScopes } from "../../../domain/access/api-key.ts";
+import { Conflict } from "../../../domain/errors.ts";
+import type { createApiKey, revokeApiKey, rotateApiKey } from "../../../use-cases/access/api-keys.ts";
+import { isolate } from "../../components/isolate.ts";
+import { action } from "../../site/action.ts";
+import { done, trouble } from "../../site/flash.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Wired } from "../../site/use-case.ts";
+
+const dayMs = 86_400_000;
+const scopes = z.array(z.enum(keyScopes)).min(1, "select at least one").max(keyScopes.length);
+/** Absent: the key doesn't expire. */
+const days = z.coerce.number().int().min(1).max(3_650).optional();
+
+const form = z.discriminatedUnion("change", [
+  z.object({ change: z.literal("create"), name: apiKeyInput.shape.name, scopes, days }),
+  z.object({ change: z.literal("rotate"), id }),
+  z.object({ change: z.literal("revoke"), id }),
+]);
+
+interface UseCases {
+  readonly createApiKey: Wired<typeof createApiKey>;
+  readonly rotateApiKey: Wired<typeof rotateApiKey>;
+  readonly revokeApiKey: Wired<typeof revokeApiKey>;
+}
+
+export const changeApiKeysAction = action(
+  { scope: "admin", form, errorsInPlace: true },
+  async ({ form, now }, { createApiKey, rotateApiKey, revokeApiKey }: UseCases) => {
+    const to = pageHref("api-keys");
+    switch (form.change) {
+      case "create": {
+        const validUntil = form.days === undefined ? null : now + form.days * dayMs;
+        const scopes = keyScopes.filter((scope) => form.scopes.includes(scope));
+        const { secret } = await createApiKey({ name: form.name, scopes, validUntil }, now);
+        return { to, flash: done(`Created API key ${isolate(form.name)}.`), newSecret: secret };
+      }
+      case "rotate":
+        try {
+          const { apiKey, secret } = await rotateApiKey(form.id, now);
+          const flash = done(
+            `Rotated ${isolate(apiKey.name)}. The old key stops working within ten seconds.`,
+          );
+          return { to, flash, newSecret: secret };
+        } catch (error) {
+          // Revoked or expired since the page was shown.
+          if (!(error instanceof Conflict)) throw error;
+          return { to, flash: trouble(`Not rotated: ${error.message}.`) };
+        }
+      case "revoke": {
+        const { apiKey } = await revokeApiKey(form.id, now);
+        return { to, flash: done(`Revoked ${isolate(apiKey.name)}. It stops working within ten seconds.`) };
+      }
+    }
+  },
+);

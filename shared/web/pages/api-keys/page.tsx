@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { pageQuery } from "../../../contracts/fields.ts";
+import type { listApiKeys } from "../../../use-cases/access/api-keys.ts";
+import { page } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { ApiKeysView } from "./view.tsx";
+
+interface UseCases {
+  readonly listApiKeys: Wired<typeof listApiKeys>;
+}
+
+export const apiKeysPage = page(
+  { scope: "admin", query: z.object(pageQuery) },
+  async ({ page, cursor, newSecret, ...viewing }, { listApiKeys }: UseCases) => {
+    const { items, next } = await listApiKeys(page);
+    return {
+      title: "API keys",
+      content: (
+        <ApiKeysView
+          {...viewing}
+          keys={items}
+          secret={newSecret}
+          first={page.after === null}
+          next={cursor(next)}
+        />
+      ),
+    };
+  },
+);

@@ -1,0 +1,68 @@
+/** What became of something configured, field by field, in words. */
+import type { AuditedChange, AuditedView } from "../../../domain/access/audit.ts";
+import { formatDuration } from "../../../domain/duration.ts";
+import { formatMinute, parseInstant } from "../../../domain/time.ts";
+
+export interface Difference {
+  /** `contact methods › sms › address` */
+  readonly field: string;
+  /** Null: there was none. */
+  readonly before: string | null;
+  /** Null: there is none any more. */
+  readonly after: string | null;
+}
+
+/** They change with every change, or name what the entry is about already. */
+const untold: ReadonlySet<string> = new Set(["updated_at", "version", "id"]);
+
+export function differencesOf({
+  before,
+  after,
+}: Pick<AuditedChange, "before" | "after">): readonly Difference[] {
+  const [old, fresh] = [leavesOf(before), leavesOf(after)];
+  const fields = [...new Set([...old.keys(), ...fresh.keys()])];
+  return fields.flatMap((field) => {
+    const [was, is] = [old.get(field) ?? null, fresh.get(field) ?? null];
+    return was === is ? [] : [{ field, before: was, after: is }];
+  });
+}
+
+const within = " › ";
+
+type Leaves = ReadonlyMap<string, string>;
+
+function leavesOf(view: AuditedView | null): Leaves {
+  const leaves = new Map<string, string>();
+  const note = (path: readonly string[], name: string, value: unknown): void => {
+    if (value === null || untold.has(name)) return;
+    const here = [...path, wordsOf(name)];
+    if (Array.isArray(value) && value.some((each) => typeof each === "object")) {
+      for (const [index, each] of value.entries()) noteAll([...here, nameOf(each, index)], each);
+    } else if (Array.isArray(value)) {
+      if (value.length > 0) leaves.set(here.join(within), value.join(", "));
+    } else if (typeof value === "object") noteAll(here, value);
+    else leaves.set(here.join(within), toldAs(name, value));
+  };
+  const noteAll = (path: readonly string[], value: object): void => {
+    for (const [name, each] of Object.entries(value)) note(path, name, each);
+  };
+  noteAll([], view ?? {});
+  return leaves;
+}
+
+/** One of several goes by what it is called, so that it is compared with itself wherever it stands. */
+function nameOf(value: unknown, index: number): string {
+  const { id, name, email } = (value ?? {}) as Record<string, unknown>;
+  return [id, email, name].find((each) => typeof each === "string") ?? `${index + 1}`;
+}
+
+function wordsOf(name: string): string {
+  return name.replace(/_seconds$/, "").replaceAll("_", " ");
+}
+
+function toldAs(name: string, value: unknown): string {
+  if (typeof value === "number" && name.endsWith("_seconds")) return formatDuration(value);
+  if (typeof value !== "string") return String(value);
+  const at = /^\d{4}-\d\d-\d\dT/.test(value) ? parseInstant(value) : undefined;
+  return at === undefined ? value : formatMinute(at);
+}

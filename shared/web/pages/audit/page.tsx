@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { pageQuery, text } from "../../../contracts/fields.ts";
+import { auditedResources } from "../../../domain/access/audit.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { AuditStore } from "../../../use-cases/ports/access.ts";
+import { page } from "../../site/page.ts";
+import { AuditView } from "./view.tsx";
+
+const query = z
+  .object({
+    ...pageQuery,
+    kind: z.enum(auditedResources).optional(),
+    id: text(1, limits.auditedPathLength).optional(),
+    actor: text(1, limits.personNameLength).optional(),
+  })
+  .refine(({ kind, id }) => id === undefined || kind !== undefined, {
+    path: ["kind"],
+    message: "is required to filter by name or ID",
+  });
+
+interface UseCases {
+  readonly listChanges: AuditStore["list"];
+}
+
+export const auditPage = page(
+  { scope: "admin", query },
+  async ({ query: { kind, id, actor }, page, cursor, ...viewing }, { listChanges }: UseCases) => {
+    const resource = kind && { kind, id: id ?? null };
+    const { items, next } = await listChanges({ resource, actor }, page);
+    return {
+      title: "Audit log",
+      content: (
+        <AuditView
+          {...viewing}
+          filter={{ kind, id, actor }}
+          entries={items}
+          first={page.after === null}
+          next={cursor(next)}
+        />
+      ),
+    };
+  },
+);

@@ -1,0 +1,207 @@
+import { type AuditEntry, type AuditedResource, auditedResources } from "../../../domain/access/audit.ts";
+import { Ago } from "../../components/duration.tsx";
+import { ListPages } from "../../components/list-pages.tsx";
+import { Moment } from "../../components/moment.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { type Difference, differencesOf } from "./differences.ts";
+
+interface Filter {
+  readonly kind?: AuditedResource | undefined;
+  readonly id?: string | undefined;
+  readonly actor?: string | undefined;
+}
+
+interface AuditViewProps extends Viewing {
+  readonly filter: Filter;
+  readonly entries: readonly AuditEntry[];
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** Who changed what of the configuration. */
+export function AuditView({ filter, entries, first, next, now }: AuditViewProps) {
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <>
+      <SettingsTabs page="audit" />
+      <h1>Audit log</h1>
+      <Filters filter={filter} />
+      {entries.length === 0 ? (
+        <p class="empty">
+          {next !== null
+            ? "None of those that were looked at is like that. There are older ones."
+            : filtered
+              ? "No change is like that."
+              : "Nothing was configured yet. Every change of it will stand here."}
+        </p>
+      ) : (
+        <ul class="items">
+          {entries.map((entry) => (
+            <Entry entry={entry} now={now} />
+          ))}
+        </ul>
+      )}
+      <ListPages page="audit" filter={{ ...filter }} first={first} next={next} />
+    </>
+  );
+}
+
+function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: number }) {
+  const { id, at, actor, method, path, requestId, resource, resourceId } = entry;
+  const did = entry.before === null ? "made" : entry.after === null ? "deleted" : "changed";
+  return (
+    <li class="item entry" id={id}>
+      <p>
+        {actor === null ? (
+          "Somebody"
+        ) : (
+          <a href={pageHref("audit", { actor })}>
+            <bdi>{actor}</bdi>
+          </a>
+        )}{" "}
+        <strong>{did}</strong> {wordOf(resource)}{" "}
+        <a href={pageHref("audit", { kind: resource, id: resourceId })}>
+          <bdi>{calledOf(entry)}</bdi>
+        </a>
+      </p>
+      <p class="when">
+        <Ago at={at} now={now} />
+      </p>
+      <Differences entry={entry} />
+      <p class="about">
+        <Moment at={at} />
+        {method !== null && (
+          <span class="wide">
+            {method} <bdi>{path}</bdi>
+          </span>
+        )}
+        {requestId !== null && (
+          <span class="wide">
+            request <bdi>{requestId}</bdi>
+          </span>
+        )}
+      </p>
+    </li>
+  );
+}
+
+/** More than so many fold. */
+const unfolded = 12;
+
+/** Of what was changed the old and the new; of what was made or deleted what it was. */
+function Differences({ entry }: { readonly entry: AuditEntry }) {
+  const differences = differencesOf(entry);
+  if (differences.length === 0) return <p class="quiet">Nothing is different.</p>;
+  const changed = entry.before !== null && entry.after !== null;
+  const Rows = changed ? Changes : Values;
+  const folded = differences.slice(unfolded);
+  return (
+    <div class={changed ? "differences" : "differences whole"}>
+      <Rows differences={differences.slice(0, unfolded)} />
+      {folded.length > 0 && (
+        <details id={`rest-${entry.id}`}>
+          <summary>{folded.length} more</summary>
+          <Rows differences={folded} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+interface RowsProps {
+  readonly differences: readonly Difference[];
+}
+
+function Changes({ differences }: RowsProps) {
+  return (
+    <dl>
+      {differences.map(({ field, before, after }) => (
+        <div>
+          <dt>
+            <bdi>{field}</bdi>
+          </dt>
+          <dd>
+            {before === null ? (
+              <span class="quiet">none</span>
+            ) : (
+              <del>
+                <bdi>{before}</bdi>
+              </del>
+            )}
+            <span aria-hidden="true"> → </span>
+            {after === null ? (
+              <span class="quiet">none</span>
+            ) : (
+              <ins>
+                <bdi>{after}</bdi>
+              </ins>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Values({ differences }: RowsProps) {
+  return (
+    <dl>
+      {differences.map(({ field, before, after }) => (
+        <div>
+          <dt>
+            <bdi>{field}</bdi>
+          </dt>
+          <dd>
+            <bdi>{after ?? before}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
+  return (
+    <form method="get" action={pageHref("audit")} class="filters narrowing">
+      <div>
+        <label for="kind">What</label>
+        <select id="kind" name="kind">
+          <option value="">Anything</option>
+          {auditedResources.map((each) => (
+            <option value={each} selected={each === kind}>
+              {wordOf(each)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label for="id">Its name or id</label>
+        <input id="id" name="id" value={id ?? ""} maxlength={1_024} />
+      </div>
+      <div>
+        <label for="actor">Who</label>
+        <input
+          id="actor"
+          name="actor"
+          type="search"
+          value={actor ?? ""}
+          maxlength={255}
+          aria-keyshortcuts="/"
+        />
+      </div>
+      <button type="submit">Filter</button>
+    </form>
+  );
+}
+
+/** What people call it: a key by its name. */
+function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
+  const name = (after ?? before)?.name;
+  return resource === "key" && typeof name === "string" ? name : resourceId;
+}
+
+function wordOf(resource: AuditedResource): string {
+  return resource.replaceAll("_", " ");
+}

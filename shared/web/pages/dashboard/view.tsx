@@ -1,0 +1,348 @@
+import type { HealthStatus } from "../../../domain/health.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { addTallies, mean, type Tally } from "../../../domain/incidents/stats.ts";
+import type { OnCall } from "../../../domain/oncall/on-call.ts";
+import { type Severity, severities } from "../../../domain/severity.ts";
+import { formatInstant, formatMinute } from "../../../domain/time.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { BarChart, TrendChart } from "../../components/chart.tsx";
+import { formatSpan } from "../../components/duration.tsx";
+import { FirstAlert } from "../../components/first-alert.tsx";
+import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
+import { SeverityMark } from "../../components/marks.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+/** Of what needs somebody, so many are listed here. */
+const listed = 15;
+
+export interface TeamOnCall {
+  readonly team: string;
+  readonly primary: OnCall;
+  readonly secondary: OnCall;
+}
+
+interface DashboardViewProps extends Viewing {
+  readonly host: string;
+  /** Unresolved, up to a bound. */
+  readonly open: readonly Incident[];
+  readonly acknowledged: readonly Incident[];
+  /** Whether there are more than these. */
+  readonly more: boolean;
+  readonly teams: readonly TeamOnCall[];
+  readonly moreTeams: boolean;
+  /** Of thirty days, oldest first. */
+  readonly days: readonly { readonly tally: Tally }[];
+  readonly trendsAt: number;
+  readonly rate: { readonly perMinute: readonly number[]; readonly complete: boolean };
+  readonly health: {
+    readonly services: Readonly<Record<string, { readonly status: HealthStatus }>>;
+    readonly dependencies: Readonly<Record<string, { readonly status: HealthStatus }>>;
+  };
+}
+
+/** What needs somebody now, and how things stand. */
+export function DashboardView(props: DashboardViewProps) {
+  const { open, acknowledged, more, now } = props;
+  const unresolved = worstFirst([...open, ...acknowledged]);
+  return (
+    <>
+      <h1 class="headline">
+        <Headline open={open.length} acknowledged={acknowledged.length} more={more} />
+      </h1>
+      <NotifyButton />
+      <div class="columns wide-first">
+        <div>
+          <Unresolved {...props} unresolved={unresolved} />
+          {unresolved.length > 0 && <Ages incidents={unresolved} now={now} />}
+          <Rate rate={props.rate} />
+        </div>
+        <div>
+          <OnCallNow {...props} />
+          <Trends days={props.days} at={props.trendsAt} />
+          <Health health={props.health} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Off until somebody presses it; our script shows it where the browser can. */
+function NotifyButton() {
+  return (
+    <button
+      type="button"
+      id="notify"
+      class="plain needs-script notify"
+      data-notify
+      aria-pressed="false"
+      hidden
+    >
+      Notify me in this tab
+    </button>
+  );
+}
+
+function Headline({
+  open,
+  acknowledged,
+  more,
+}: {
+  readonly open: number;
+  readonly acknowledged: number;
+  readonly more: boolean;
+}) {
+  if (open + acknowledged === 0) return <>All quiet</>;
+  return (
+    <>
+      <span class={open > 0 ? "alarm" : ""}>
+        {more ? "at least " : ""}
+        {open} open
+      </span>
+      , {acknowledged} acknowledged
+    </>
+  );
+}
+
+/** Worst first, and of those the one that has waited longest; what nobody has answered before all else. */
+function worstFirst(incidents: readonly Incident[]): Incident[] {
+  const rank = ({ status, severity }: Incident) =>
+    (status === "open" ? 0 : severities.length) + severities.indexOf(severity);
+  return incidents.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
+}
+
+function Unresolved({
+  unresolved,
+  days,
+  viewer,
+  now,
+  here,
+  host,
+}: DashboardViewProps & { readonly unresolved: readonly Incident[] }) {
+  if (unresolved.length === 0) {
+    const none = days.every(({ tally }) => Object.keys(tally.byStatus).length === 0);
+    return none ? (
+      <FirstAlert host={host} needsKey={viewer.identity === "key"} />
+    ) : (
+      <p class="empty">
+        Nothing is open. The latest incidents are under <a href={pageHref("incidents")}>Incidents</a>.
+      </p>
+    );
+  }
+  return (
+    <section aria-labelledby="unresolved">
+      <h2 id="unresolved">Needs somebody</h2>
+      <IncidentRows
+        incidents={unresolved.slice(0, listed)}
+        now={now}
+        {...(viewer.mayWrite && { form: "answers" })}
+      />
+      <div class="toolbar">
+        {viewer.mayWrite && (
+          <ActionForm action="answer-incidents" viewing={{ viewer, here }} id="answers" class="answers">
+            <span class="quiet selected needs-script">
+              <output data-selected>0</output> selected
+            </span>
+            <AnswerButtons />
+          </ActionForm>
+        )}
+        {unresolved.length > listed && (
+          <a href={pageHref("incidents", { status: "open" })}>{unresolved.length - listed} more</a>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const minuteMs = 60_000;
+const ages = [
+  { name: "< 15 min", below: 15 * minuteMs },
+  { name: "< 1 h", below: 60 * minuteMs },
+  { name: "< 4 h", below: 240 * minuteMs },
+  { name: "< 1 d", below: 1_440 * minuteMs },
+  { name: "older", below: Number.POSITIVE_INFINITY },
+];
+
+function Ages({ incidents, now }: { readonly incidents: readonly Incident[]; readonly now: number }) {
+  const counts = new Map<string, number>();
+  for (const { severity, createdAt } of incidents) {
+    const age = ages.findIndex(({ below }) => now - createdAt < below);
+    counts.set(`${severity} ${age}`, (counts.get(`${severity} ${age}`) ?? 0) + 1);
+  }
+  const countOf = (severity: Severity, age: number) => counts.get(`${severity} ${age}`) ?? 0;
+  return (
+    <section aria-labelledby="ages">
+      <h2 id="ages">Unresolved by severity and age</h2>
+      <table class="matrix">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="hidden">Severity</span>
+            </th>
+            {ages.map(({ name }) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {severities.map((severity) => (
+            <tr>
+              <th scope="row">
+                <a href={pageHref("incidents", { severity })}>
+                  <SeverityMark severity={severity} />
+                </a>
+              </th>
+              {ages.map((_, age) => (
+                <td class={countOf(severity, age) === 0 ? "none" : ""}>{countOf(severity, age)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function OnCallNow({ teams, moreTeams, now, viewer }: DashboardViewProps) {
+  return (
+    <section aria-labelledby="on-call">
+      <h2 id="on-call">On call now</h2>
+      {teams.length === 0 ? (
+        <div class="empty">
+          <p>No team has a schedule yet: incidents page the fallback address alone.</p>
+          {viewer.mayWrite && (
+            <p>
+              <a href={pageHref("new-schedule")}>Make the first schedule</a>
+            </p>
+          )}
+        </div>
+      ) : (
+        <table class="teams">
+          <thead>
+            <tr>
+              <th scope="col">Team</th>
+              <th scope="col">Primary</th>
+              <th scope="col">Until</th>
+              <th scope="col">Secondary</th>
+            </tr>
+          </thead>
+          <tbody>
+            {teams.map(({ team, primary, secondary }) => (
+              <tr>
+                <th scope="row">
+                  <a href={pageHref("team-on-call", { team })}>
+                    <bdi>{team}</bdi>
+                  </a>
+                </th>
+                <td data-name="Primary" class={primary.person ? undefined : "alarm"}>
+                  {primary.person ? <bdi>{primary.person.name}</bdi> : "nobody"}
+                  {primary.kind === "override" && <span class="quiet"> (override)</span>}
+                </td>
+                <td data-name="Until">
+                  {Number.isFinite(primary.end) ? (
+                    <time datetime={formatInstant(primary.end)} title={formatMinute(primary.end)}>
+                      {formatSpan(primary.end - now)}
+                    </time>
+                  ) : (
+                    "–"
+                  )}
+                </td>
+                <td data-name="Secondary">
+                  {secondary.person ? <bdi>{secondary.person.name}</bdi> : <span class="quiet">nobody</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {moreTeams && <p class="quiet">The first {teams.length} teams.</p>}
+    </section>
+  );
+}
+
+function Trends({ days, at }: { readonly days: DashboardViewProps["days"]; readonly at: number }) {
+  return (
+    <section aria-labelledby="trends">
+      <h2 id="trends">Time to answer and to resolve</h2>
+      <div class="tiles">
+        <Trend
+          name="MTTA"
+          long="Mean time to acknowledge"
+          days={days}
+          pick={({ mttaSeconds }) => mttaSeconds}
+        />
+        <Trend name="MTTR" long="Mean time to resolve" days={days} pick={({ mttrSeconds }) => mttrSeconds} />
+      </div>
+      <p class="quiet">
+        Of incidents by the UTC day that they opened on, as of {formatMinute(at).slice(11)}.
+      </p>
+    </section>
+  );
+}
+
+function Trend({
+  name,
+  long,
+  days,
+  pick,
+}: {
+  readonly name: string;
+  readonly long: string;
+  readonly days: DashboardViewProps["days"];
+  readonly pick: (tally: Tally) => readonly number[];
+}) {
+  const meanOf = (last: number) => mean(pick(addTallies(days.slice(-last).map(({ tally }) => tally))));
+  const [week, month] = [meanOf(7), meanOf(30)].map((value) =>
+    value === null ? "–" : formatSpan(value * 1_000),
+  );
+  return (
+    <div class="tile">
+      <h3>
+        <abbr title={long}>{name}</abbr>
+      </h3>
+      <p class="figure">
+        {week} <span class="quiet">7 days</span>
+      </p>
+      <p class="quiet">{month} over 30 days</p>
+      <TrendChart
+        label={`${long}, daily over 30 days: ${month} on average`}
+        values={days.map(({ tally }) => mean(pick(tally)))}
+      />
+    </div>
+  );
+}
+
+function Rate({ rate: { perMinute, complete } }: Pick<DashboardViewProps, "rate">) {
+  const total = perMinute.reduce((sum, count) => sum + count, 0);
+  const average = Math.round((total / perMinute.length) * 10) / 10;
+  const span = complete ? "the last hour" : `the last ${formatSpan(perMinute.length * minuteMs)}`;
+  const hour = [...Array.from({ length: 60 - perMinute.length }, () => null), ...perMinute];
+  return (
+    <section aria-labelledby="rate">
+      <h2 id="rate">Alerts a minute</h2>
+      <p>
+        <b>{average}</b>{" "}
+        <span class="quiet">
+          {complete ? `on average over ${span}` : `or more over ${span}: no further do the latest 200 reach`}
+        </span>
+      </p>
+      <BarChart label={`Alerts of each minute over ${span}: ${total} in all`} values={hour} />
+    </section>
+  );
+}
+
+function Health({ health: { services, dependencies } }: Pick<DashboardViewProps, "health">) {
+  return (
+    <section aria-labelledby="health">
+      <h2 id="health">Health</h2>
+      <ul class="health">
+        {[...Object.entries(services), ...Object.entries(dependencies)].map(([name, { status }]) => (
+          <li class={status}>
+            <span aria-hidden="true">{status === "ok" ? "✓" : "✗"}</span> {name}{" "}
+            <span class="quiet">{status}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

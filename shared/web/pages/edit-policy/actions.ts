@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
+import { defaultPolicy } from "../../../domain/oncall/escalation.ts";
+import type { replacePolicy } from "../../../use-cases/oncall/policies.ts";
+import type { AuditStore } from "../../../use-cases/ports/access.ts";
+import type { RotaStore } from "../../../use-cases/ports/oncall.ts";
+import { action } from "../../site/action.ts";
+import { done } from "../../site/flash.ts";
+import { hasErrorsToShow } from "../../site/form-tree.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { baseOfPolicy, type PreviewPolicy, readPolicyForm, showPolicyForm } from "./form.tsx";
+import { policyWords } from "./policy-words.ts";
+
+const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
+
+interface UseCases {
+  readonly loadRota: RotaStore["load"];
+  readonly replacePolicy: Wired<typeof replacePolicy>;
+  readonly listChanges: AuditStore["list"];
+  readonly previewPolicy: PreviewPolicy;
+}
+
+export const editPolicyAction = action(
+  { params: teamParams, form },
+  async ({ params: { team }, form: { op, base }, ...sent }, useCases: UseCases) => {
+    const { loadRota, replacePolicy, previewPolicy } = useCases;
+    const { policy, ...form } = readPolicyForm(sent.fields, op);
+    const before = await loadRota(team, sent.now);
+    const isBase = baseOfPolicy(before?.policy ?? null) === base;
+    const saves = op === "save" && policy !== null;
+    if (saves && isBase && (await replacePolicy(team, policy, before))) {
+      const text = "Saved the escalation policy. Open incidents keep the policy that they started with.";
+      return { to: pageHref("team-on-call", { team }), flash: done(text) };
+    }
+    const conflicts = saves;
+    const known = conflicts ? await loadRota(team, sent.now) : before;
+    const theirs = known?.policy ?? null;
+    const showErrors = hasErrorsToShow(op, form.faults);
+    return {
+      page: "edit-policy",
+      title: "Escalation policy",
+      status: conflicts ? 409 : showErrors ? 422 : 200,
+      content: showPolicyForm(previewPolicy, { ...form, policy }, known, {
+        ...sent,
+        team,
+        base: conflicts ? baseOfPolicy(theirs) : base,
+        showErrors,
+        conflict: conflicts
+          ? {
+              ...(await latestChange(useCases, team)),
+              theirs: policyWords(theirs ?? defaultPolicy),
+              mine: policyWords(policy),
+            }
+          : null,
+      }),
+    };
+  },
+);
+
+async function latestChange({ listChanges }: UseCases, team: string) {
+  const resource = { kind: "escalation_policy", id: team } as const;
+  const { items } = await listChanges({ resource }, { limit: 1, after: null });
+  return { by: items[0]?.actor ?? null, at: items[0]?.at ?? null };
+}

@@ -1,0 +1,225 @@
+import type { EscalationPolicy, EscalationStep } from "../../../domain/oncall/escalation.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import {
+  AddButton,
+  EnterPreviews,
+  FaultSummary,
+  FaultsAt,
+  type FormState,
+  RowButtons,
+  SelectField,
+  TextField,
+} from "../../components/form-fields.tsx";
+import { LivePreview } from "../../components/live-preview.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../edit-schedule/view.tsx";
+import type { PolicyDraft } from "./draft.ts";
+import { delayWords, timesWords, whyWords } from "./policy-words.ts";
+
+/** What would happen to an incident that opens now: the steps of the first pass that reach somebody. */
+export interface PolicyPreview {
+  readonly policy: EscalationPolicy;
+  /** `at` in epoch milliseconds. */
+  readonly steps: readonly (EscalationStep & { readonly at: number })[];
+}
+
+export interface PolicyEditorProps extends Viewing, FormState {
+  readonly team: string;
+  readonly draft: PolicyDraft;
+  /** Which policy the draft began with. */
+  readonly base: string;
+  /** Whether faults are shown where they are, or only beside the form: it may not be finished. */
+  readonly showErrors: boolean;
+  /** Whether the team has made one, or goes by the default. */
+  readonly ownPolicy: boolean;
+  readonly preview: PolicyPreview | null;
+  readonly conflict: EditConflictInfo | null;
+}
+
+/** How an incident climbs that nobody acknowledges. */
+export function PolicyEditorView(props: PolicyEditorProps) {
+  const { team, draft, base, faults, focus, showErrors, preview, conflict, ownPolicy } = props;
+  const state = { focus, faults: showErrors ? faults : [] };
+  const target = { action: "edit-policy", params: { team } } as const;
+  return (
+    <>
+      <Crumbs team={team} here="Escalation policy" />
+      <h1>
+        Escalation policy of <bdi>{team}</bdi>
+      </h1>
+      {!ownPolicy && (
+        <p class="notice">This is the default: the team has made none of its own. Saving makes one.</p>
+      )}
+      {conflict && <ConflictNotice conflict={conflict} now={props.now} page="edit-policy" team={team} />}
+      <FaultSummary faults={state.faults} />
+      <div class="columns editor">
+        <ActionForm {...target} viewing={props} id="editor" redrawn>
+          <EnterPreviews />
+          <input type="hidden" name="base" value={base} autocomplete="off" />
+          <div id="rules">
+            <FaultsAt path="rules" state={state} />
+            {draft.rules.map((rule, index) => (
+              <RuleForm rule={rule} index={index} state={state} />
+            ))}
+            <AddButton list="rules" state={state}>
+              Step
+            </AddButton>
+          </div>
+          <div class="fields">
+            <TextField
+              name="repeat"
+              label="Further rounds after the last step"
+              type="number"
+              value={draft.repeat}
+              state={state}
+            />
+          </div>
+          <div class="toolbar">
+            <div class="answers">
+              <button type="submit" name="op" value="save" class="primary">
+                {conflict ? "Save mine over theirs" : "Save policy"}
+              </button>
+              <button type="submit" name="op" value="preview" class="without-script">
+                Preview
+              </button>
+              <a href={pageHref("team-on-call", { team })}>Cancel</a>
+            </div>
+          </div>
+        </ActionForm>
+        <LivePreview {...target} form="editor" title="An incident that opens now and nobody acknowledges">
+          {preview ? <Story preview={preview} now={props.now} /> : <Unfinished faults={faults} />}
+        </LivePreview>
+      </div>
+    </>
+  );
+}
+
+function RuleForm({
+  rule: { targets, delay_minutes },
+  index,
+  state,
+}: {
+  readonly rule: PolicyDraft["rules"][number];
+  readonly index: number;
+  readonly state: FormState;
+}) {
+  const path = `rules.${index}`;
+  const list = `${path}.targets`;
+  return (
+    <fieldset class="layer" id={path}>
+      <legend>Step {index + 1}</legend>
+      <RowButtons path={path} what={`step ${index + 1}`} state={state} />
+      <fieldset class="rows" id={list}>
+        <legend>Page</legend>
+        <FaultsAt path={list} state={state} />
+        <ol>
+          {targets.map(({ to, email }, row) => {
+            const at = `${list}.${row}`;
+            const what = `target ${row + 1} of step ${index + 1}`;
+            return (
+              <li id={at} class="target">
+                <SelectField
+                  bare
+                  name={`${at}.to`}
+                  label={`Kind of ${what}`}
+                  value={to}
+                  state={state}
+                  options={[
+                    ["primary", "the primary"],
+                    ["secondary", "the secondary"],
+                    ["user", "by e-mail"],
+                  ]}
+                />
+                <TextField
+                  bare
+                  class="by-email"
+                  type="email"
+                  name={`${at}.email`}
+                  label={`E-mail of ${what}`}
+                  placeholder="name@example.com"
+                  value={email}
+                  state={state}
+                />
+                <RowButtons path={at} what={what} state={state} />
+                <FaultsAt path={at} state={state} />
+              </li>
+            );
+          })}
+        </ol>
+        <AddButton list={list} state={state}>
+          Target
+        </AddButton>
+      </fieldset>
+      <div class="fields">
+        <TextField
+          name={`${path}.delay_minutes`}
+          label="Minutes until the next step"
+          value={delay_minutes}
+          state={state}
+          type="number"
+          step="any"
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function Story({
+  preview: { policy, steps },
+  now,
+}: {
+  readonly preview: PolicyPreview;
+  readonly now: number;
+}) {
+  const { rules, repeat } = policy;
+  const reached = new Set(steps.map(({ position }) => position.level));
+  const passSeconds = rules.reduce(
+    (sum, { delaySeconds }, index) => sum + (reached.has(index + 1) ? delaySeconds : 0),
+    0,
+  );
+  const skipped = rules.flatMap((_, index) => (reached.has(index + 1) ? [] : [index + 1]));
+  if (steps.length === 0) {
+    return (
+      <p class="alarm">No step reaches anybody now: the fallback address would be paged, and nobody else.</p>
+    );
+  }
+  return (
+    <>
+      <ol class="story">
+        {steps.map(({ at, position, recipients }) => (
+          <li class="escalated">
+            <p class="when">
+              {at === now ? "at once" : `after ${delayWords((at - now) / 1_000)}`} · step {position.level}
+            </p>
+            {recipients.map(({ name, email, why }) => (
+              <p>
+                <b>
+                  <bdi>{name ?? email}</bdi>
+                </b>{" "}
+                is paged{" "}
+                <span class="quiet">
+                  <bdi>{whyWords(why)}</bdi>
+                </span>
+              </p>
+            ))}
+          </li>
+        ))}
+        <li>
+          <p class="when">then</p>
+          <p>
+            {repeat > 0 &&
+              `All of it begins again, ${timesWords(repeat)}, every ${delayWords(passSeconds)}. `}
+            It stays open until somebody answers; nobody else is paged.
+          </p>
+        </li>
+      </ol>
+      {skipped.length > 0 && (
+        <p class="alarm">
+          {skipped.length === 1 ? "Step" : "Steps"} {skipped.join(", ")}: nobody is on call now. Such a step
+          is passed over at once.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+/** The schedule editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
+import { faultsOf } from "../../../contracts/faults.ts";
+import { planInput, planOf } from "../../../contracts/oncall/schedules/plan.ts";
+import { warningsOf } from "../../../contracts/oncall/schedules/plan-warnings.ts";
+import type { Fault } from "../../../domain/errors.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts";
+import { dayMs, formatDate } from "../../../domain/wall-clock.ts";
+import type { shiftsOfPlan } from "../../../use-cases/oncall/read-on-call.ts";
+import type { FormFields } from "../../site/form.ts";
+import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
+import { draftOfPlan, planBodyOf, type ScheduleDraft, scheduleDraft } from "./draft.ts";
+import type { PlanPreview } from "./plan-preview.tsx";
+import { type ScheduleEditorProps, ScheduleEditorView } from "./view.tsx";
+
+const previewDays = 28;
+
+/** A draft, and the plan that it makes unless it has faults. */
+export interface ScheduleForm {
+  readonly draft: ScheduleDraft;
+  readonly plan: SchedulePlan | null;
+  readonly faults: readonly Fault[];
+  /** Id of what somebody goes on with. */
+  readonly focus: string | null;
+}
+
+/** What a form for a new schedule begins with. */
+export function newSchedule(team: string, now: number): ScheduleForm {
+  return formOf(scheduleDraft.parse({ team, handoff_day: "monday", members: [{}] }), null, now);
+}
+
+/** A schedule that there is, to be changed. */
+export function formOfSchedule(schedule: Schedule, now: number): ScheduleForm {
+  return formOf(draftOfPlan(schedule.team, schedule), null, now);
+}
+
+/** The form as it was sent, after what the button that was pressed does to its rows. */
+export function readScheduleForm(fields: FormFields, operation: string, now: number): ScheduleForm {
+  const tree = treeOf(fields);
+  const edited = editRows(tree, operation, blanksAt(now));
+  const form = formOf(scheduleDraft.parse(edited?.tree ?? tree), edited?.focus ?? null, now);
+  if (operation !== "layers" || !form.plan) return form;
+  const draft = draftOfPlan(form.draft.team, { ...form.plan, rotationType: "custom" });
+  return formOf(draft, "layers.0.name", now);
+}
+
+function blanksAt(now: number): Blanks {
+  const rotation = { starts_on: formatDate(now) };
+  return {
+    members: { row: {}, first: "name" },
+    layers: { row: { rotation, members: [{}] }, first: "name" },
+    restrictions: { row: {}, first: "type" },
+  };
+}
+
+function formOf(draft: ScheduleDraft, focus: string | null, now: number): ScheduleForm {
+  const parsed = planInput.safeParse(planBodyOf(draft));
+  return parsed.success
+    ? { draft, focus, plan: planOf(parsed.data, now), faults: [] }
+    : { draft, focus, plan: null, faults: faultsOf(parsed.error.issues, limits.faultsPerReply) };
+}
+
+type Shown = Omit<ScheduleEditorProps, "draft" | "faults" | "focus" | "preview">;
+
+/** Returns the shifts that a plan would make. */
+export type PreviewShifts = typeof shiftsOfPlan;
+
+export function showScheduleForm(
+  previewShifts: PreviewShifts,
+  { plan, ...form }: ScheduleForm,
+  shown: Shown,
+) {
+  const preview = plan && previewOf(previewShifts, plan, shown.now);
+  return <ScheduleEditorView {...shown} {...form} preview={preview} />;
+}
+
+function previewOf(previewShifts: PreviewShifts, plan: SchedulePlan, from: number): PlanPreview {
+  const to = from + previewDays * dayMs;
+  return { plan, from, to, warnings: warningsOf(plan), shifts: previewShifts(plan, from, to) };
+}
+
+/** Names the version of a schedule that a form began with. */
+export function baseOf({ id, version }: Schedule): string {
+  return `${id}.${version}`;
+}

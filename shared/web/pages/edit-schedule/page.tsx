@@ -1,0 +1,28 @@
+import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
+import type { findSchedule } from "../../../use-cases/oncall/schedules.ts";
+import { page } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { baseOf, formOfSchedule, type PreviewShifts, showScheduleForm } from "./form.tsx";
+
+interface UseCases {
+  readonly findSchedule: Wired<typeof findSchedule>;
+  readonly previewShifts: PreviewShifts;
+}
+
+export const editSchedulePage = page(
+  { scope: "write", params: teamParams },
+  async ({ params: { team }, ...viewing }, { findSchedule, previewShifts }: UseCases) => {
+    const schedule = await findSchedule(team, viewing.now);
+    const form = formOfSchedule(schedule, viewing.now);
+    return {
+      title: "Edit schedule",
+      content: showScheduleForm(previewShifts, form, {
+        ...viewing,
+        team,
+        base: baseOf(schedule),
+        showErrors: false,
+        conflict: null,
+      }),
+    };
+  },
+);

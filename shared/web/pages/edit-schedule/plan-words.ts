@@ -1,0 +1,43 @@
+/** Schedules in words. */
+import type { Restriction } from "../../../domain/oncall/restriction.ts";
+import type { Rotation } from "../../../domain/oncall/rotation.ts";
+import type { Layer, SchedulePlan } from "../../../domain/oncall/schedule.ts";
+import { wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
+import { isolate } from "../../components/isolate.ts";
+
+/** What a plan says, a line for each thing that can be changed by itself. */
+export function planWords({ timezone, layers, handoffNotices }: SchedulePlan): string[] {
+  return [
+    `Times in ${timezone}`,
+    handoffNotices ? "Mail at each handoff" : "No mail at handoffs",
+    ...layers.map(layerWords),
+  ];
+}
+
+function layerWords({ name, role, rotation, members, restrictions }: Layer): string {
+  const people = members.map((member) => isolate(member.name)).join(", ");
+  const hours =
+    restrictions.length === 0 ? "" : `, on duty ${restrictions.map(restrictionWords).join(" and ")}`;
+  return `${isolate(name)} (${role}): ${rotationWords(rotation)}, since ${rotation.startsOn}${hours}: ${people}`;
+}
+
+const adverbs = { hour: "hourly", day: "daily", week: "weekly", month: "monthly" } as const;
+
+/** `weekly, handoff Mondays at 09:00` */
+export function rotationWords({ unit, length, handoffTime, startsOn }: Rotation): string {
+  const often = length === 1 ? adverbs[unit] : `every ${length} ${unit}s`;
+  const day = unit === "week" ? `${capitalised(weekdayOf(wallClock(`${startsOn}T00:00`)))}s ` : "";
+  return `${often}, handoff ${day}${unit === "hour" ? "from" : "at"} ${handoffTime}`;
+}
+
+/** `22:00–07:00`, `Friday 18:00 to Monday 08:00` */
+export function restrictionWords(restriction: Restriction): string {
+  const { start, end } = restriction;
+  return restriction.type === "daily"
+    ? `${start}–${end}`
+    : `${capitalised(restriction.startDay)} ${start} to ${capitalised(restriction.endDay)} ${end}`;
+}
+
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import { teamName, text } from "../../../contracts/fields.ts";
+import { incidentParams } from "../../../contracts/incidents/params.ts";
+import { Conflict, NotFound } from "../../../domain/errors.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { addNote } from "../../../use-cases/incidents/add-note.ts";
+import type { changeIncident } from "../../../use-cases/incidents/change-incident.ts";
+import type { escalateByHand } from "../../../use-cases/oncall/escalate.ts";
+import { isolate } from "../../components/isolate.ts";
+import { action } from "../../site/action.ts";
+import { done, trouble } from "../../site/flash.ts";
+import { personInput } from "../../site/person-input.ts";
+import type { Wired } from "../../site/use-case.ts";
+
+interface UseCases {
+  readonly escalateManually: Wired<typeof escalateByHand>;
+  readonly changeIncident: Wired<typeof changeIncident>;
+  readonly addNote: Wired<typeof addNote>;
+}
+
+export const escalateIncidentAction = action(
+  {
+    params: incidentParams,
+    form: z.object({ team: teamName, reason: text(1, limits.noteLength).optional() }),
+  },
+  async (
+    { params: { id: incidentId }, form: { team, reason = null }, actor, now, back },
+    { escalateManually }: UseCases,
+  ) => {
+    try {
+      const { event } = await escalateManually({ team, incidentId, reason, actor }, now);
+      const names = event.recipients.map(({ name, email }) => isolate(name ?? email)).join(", ");
+      return { to: back, flash: done(`Paging ${names} (level ${event.level}).`) };
+    } catch (error) {
+      // Nobody can be reached, unknown team, or already resolved: the page shows the reason.
+      if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
+      return { to: back, flash: trouble(`Not escalated: ${error.message}.`) };
+    }
+  },
+);
+
+export const assignIncidentAction = action(
+  { params: incidentParams, form: z.object({ person: personInput.optional() }) },
+  async ({ params, form: { person: to = null }, actor, now, back }, { changeIncident }: UseCases) => {
+    const commands = [{ type: "assign", to, actor } as const];
+    await changeIncident(params.id, { commands, note: null, actor }, now);
+    return {
+      to: back,
+      flash: done(to === null ? "Unassigned the incident." : `Assigned to ${isolate(to.name)}.`),
+    };
+  },
+);
+
+export const addNoteAction = action(
+  { params: incidentParams, form: z.object({ content: text(1, limits.noteLength) }) },
+  async ({ params, form: { content }, actor, now, back }, { addNote }: UseCases) => {
+    await addNote(params.id, { author: actor, content }, now);
+    return { to: back, flash: done("Added the note.") };
+  },
+);

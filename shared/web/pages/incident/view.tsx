@@ -1,0 +1,316 @@
+import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import type { Incident, Person } from "../../../domain/incidents/incident.ts";
+import { standingOf } from "../../../domain/incidents/standing.ts";
+import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
+import { formatInstant, formatMinute } from "../../../domain/time.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { Ago, Countdown } from "../../components/duration.tsx";
+import { Fact } from "../../components/fact.tsx";
+import { By } from "../../components/incident-facts.tsx";
+import { shortTitle } from "../../components/incident-rows.tsx";
+import { DeliveryShape, SeverityMark, StatusMark } from "../../components/marks.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface IncidentViewProps extends Viewing {
+  readonly incident: Incident;
+  /** The latest, newest first. */
+  readonly alerts: readonly RecordedAlert[];
+  /** Oldest first, each with what it says. */
+  readonly timeline: readonly { readonly entry: TimelineEntry; readonly message: string }[];
+  /** Who is on call for its team. */
+  readonly people: readonly Person[];
+}
+
+/** All about one incident, and what can be done about it. */
+export function IncidentView(props: IncidentViewProps) {
+  const { incident, alerts, timeline, viewer, now } = props;
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("incidents")}>Incidents</a> <span aria-hidden="true">›</span> #{incident.number}
+      </p>
+      <h1 class="incident-title">
+        <bdi>{shortTitle(incident)}</bdi>
+      </h1>
+      <Standing incident={incident} now={now} />
+      {viewer.mayWrite && incident.status !== "resolved" && <Answers {...props} />}
+      <div class="columns">
+        <section aria-labelledby="timeline">
+          <h2 id="timeline">Timeline</h2>
+          {viewer.mayWrite && <NoteForm {...props} />}
+          <ol class="story">
+            {timeline.toReversed().map(({ entry, message }) => (
+              <StoryLine entry={entry} message={message} now={now} />
+            ))}
+          </ol>
+        </section>
+        <div>
+          <Facts incident={incident} now={now} />
+          {viewer.mayWrite && incident.status !== "resolved" && <Handover {...props} />}
+          <section aria-labelledby="alerts">
+            <h2 id="alerts">
+              Alerts <span class="count">{incident.alertCount}</span>
+            </h2>
+            {alerts.length < incident.alertCount && (
+              <p class="quiet">
+                The latest {alerts.length} of{" "}
+                <a href={pageHref("alerts", { incident_id: incident.id })}>all that it has</a>.
+              </p>
+            )}
+            {alerts.map((alert) => (
+              <Alert alert={alert} now={now} />
+            ))}
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Standing({ incident, now }: { readonly incident: Incident; readonly now: number }) {
+  const { status, since, by } = standingOf(incident);
+  const nextAt = incident.escalation?.nextAt ?? null;
+  return (
+    <p class="standing">
+      <SeverityMark severity={incident.severity} /> <StatusMark status={status} /> <By actor={by} />{" "}
+      <Ago at={since} now={now} />
+      {nextAt !== null && status === "open" && (
+        <span class="next">
+          {" "}
+          · next escalation <Countdown at={nextAt} now={now} />
+        </span>
+      )}
+    </p>
+  );
+}
+
+function Answers({ incident, ...viewing }: IncidentViewProps) {
+  return (
+    <ActionForm action="answer-incidents" viewing={viewing} class="answers" id="answers">
+      <input type="hidden" name="incidents" value={incident.id} />
+      {incident.status === "open" ? (
+        <button
+          id="acknowledge"
+          type="submit"
+          name="answer"
+          value="acknowledge"
+          class="primary"
+          aria-keyshortcuts="a"
+        >
+          Acknowledge
+        </button>
+      ) : (
+        // It keeps its place: who presses twice must not resolve.
+        <button id="acknowledged" type="submit" disabled>
+          Acknowledged
+        </button>
+      )}
+      <button
+        id="resolve"
+        type="submit"
+        name="answer"
+        value="resolve"
+        class={incident.status === "open" ? "" : "primary"}
+        aria-keyshortcuts="r"
+      >
+        Resolve
+      </button>
+    </ActionForm>
+  );
+}
+
+function Facts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
+  const { service, team, assignedTo, createdAt, source, dedupKey, description, escalation } = incident;
+  return (
+    <dl class="facts">
+      <Fact name="Service">
+        <a href={pageHref("incidents", { service })}>
+          <bdi>{service}</bdi>
+        </a>
+      </Fact>
+      <Fact name="Team">
+        <a href={pageHref("incidents", { team })}>
+          <bdi>{team}</bdi>
+        </a>
+      </Fact>
+      <Fact name="Assigned to">
+        {assignedTo === null ? (
+          "nobody"
+        ) : (
+          <>
+            <bdi>{assignedTo.name}</bdi> <span class="quiet">{assignedTo.email}</span>
+          </>
+        )}
+      </Fact>
+      <Fact name="Opened">
+        <time datetime={formatInstant(createdAt)}>{formatMinute(createdAt)}</time>,{" "}
+        <Ago at={createdAt} now={now} />
+      </Fact>
+      {escalation !== null && (
+        <Fact name="Escalation">
+          level {escalation.level}, pass {escalation.pass}
+        </Fact>
+      )}
+      <Fact name="Notified">
+        <a href={pageHref("notifications", { incident: incident.number })}>who, how and when</a>
+      </Fact>
+      <Fact name="Source">
+        <bdi>{source}</bdi>
+      </Fact>
+      {dedupKey !== null && (
+        <Fact name="Dedup key">
+          <code>
+            <bdi>{dedupKey}</bdi>
+          </code>
+        </Fact>
+      )}
+      {description !== null && (
+        <Fact name="Description">
+          <bdi class="text">{description}</bdi>
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+/** Calling in the next, or giving it to somebody in particular. */
+function Handover({ incident, people, ...viewing }: IncidentViewProps) {
+  const params = { id: incident.number };
+  return (
+    <>
+      <details class="fold" id="escalate">
+        <summary>Escalate now</summary>
+        <ActionForm action="escalate-incident" params={params} viewing={viewing} class="stack">
+          <p class="quiet">Pages the next level at once.</p>
+          <label for="reason">Reason</label>
+          <input id="reason" name="reason" maxlength={255} />
+          <label for="to-team">Team</label>
+          <input id="to-team" name="team" value={incident.team} required />
+          <button type="submit">Escalate now</button>
+        </ActionForm>
+      </details>
+      <details class="fold" id="assign">
+        <summary>Reassign</summary>
+        <ActionForm action="assign-incident" params={params} viewing={viewing} class="stack">
+          <label for="person">Name and e-mail; empty for nobody</label>
+          <input
+            id="person"
+            name="person"
+            list="people"
+            placeholder="Ada <ada@example.com>"
+            autocomplete="off"
+          />
+          <datalist id="people">
+            {people.map(({ name, email }) => (
+              <option value={`${name} <${email}>`} />
+            ))}
+          </datalist>
+          <button type="submit">Reassign</button>
+        </ActionForm>
+      </details>
+    </>
+  );
+}
+
+function NoteForm({ incident, ...viewing }: IncidentViewProps) {
+  return (
+    <ActionForm action="add-note" params={{ id: incident.number }} viewing={viewing} class="note stack">
+      <label for="note">Note</label>
+      <textarea id="note" name="content" rows={2} required />
+      <button type="submit">Add note</button>
+    </ActionForm>
+  );
+}
+
+/** The id of what a line tells of, so that a line that is there stays itself. */
+function idOf(entry: TimelineEntry): string {
+  switch (entry.kind) {
+    case "event":
+      return entry.event.id;
+    case "note":
+      return entry.note.id;
+    case "notification":
+      return entry.notification.id;
+  }
+}
+
+function StoryLine({
+  entry,
+  message,
+  now,
+}: {
+  readonly entry: TimelineEntry;
+  readonly message: string;
+  readonly now: number;
+}) {
+  const kind = entry.kind === "event" ? entry.event.type : entry.kind;
+  return (
+    <li id={idOf(entry)} class={kind}>
+      <p class="when">
+        <Ago at={entry.at} now={now} />
+        {entry.kind === "note" && (
+          <>
+            {" "}
+            <By actor={entry.note.author} />
+          </>
+        )}
+      </p>
+      {entry.kind === "notification" ? (
+        <>
+          <p>
+            <DeliveryShape notification={entry.notification} />
+            <bdi>{message}</bdi>
+          </p>
+          {(entry.notification.status !== "sent" || entry.notification.simulated) && (
+            <Trouble entry={entry} />
+          )}
+        </>
+      ) : (
+        <p>
+          <bdi class="text">{message}</bdi>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Why a page has not arrived. */
+function Trouble({ entry }: { readonly entry: TimelineEntry & { readonly kind: "notification" } }) {
+  const { reason, attempts } = entry.notification;
+  const last = attempts.at(-1);
+  const why = reason ?? (last && `attempt ${attempts.length}: ${last.detail}`);
+  if (why === undefined) return null;
+  return (
+    <p class="quiet">
+      <bdi>{why}</bdi>
+    </p>
+  );
+}
+
+function Alert({ alert, now }: { readonly alert: RecordedAlert; readonly now: number }) {
+  const { id, severity, message, action, receivedAt, source } = alert;
+  const labels = Object.entries(alert.labels);
+  return (
+    <details class="alert" id={id}>
+      <summary>
+        <SeverityMark severity={severity} /> {action !== "trigger" && <b>{action} </b>}
+        <bdi>{message}</bdi>{" "}
+        <span class="quiet">
+          <Ago at={receivedAt} now={now} />
+        </span>
+      </summary>
+      <dl class="facts">
+        <Fact name="Source">
+          <bdi>{source}</bdi>
+        </Fact>
+        <Fact name="Received">{formatMinute(receivedAt)}</Fact>
+        {labels.map(([name, value]) => (
+          <Fact name={name}>
+            <bdi>{String(value)}</bdi>
+          </Fact>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,34 @@
+import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { standingOf } from "../../../domain/incidents/standing.ts";
+import { formatSpan } from "../../components/duration.tsx";
+import { isolate } from "../../components/isolate.ts";
+
+interface Answered {
+  readonly outcome: AnswerOutcome;
+  readonly incident: Incident;
+}
+
+/** What came of answers, honestly: what was done, and of the rest who was quicker and when. */
+export function answerWords(
+  answer: Answer,
+  answered: readonly Answered[],
+  now: number,
+): { readonly kind: "done" | "trouble"; readonly text: string } {
+  if (answered.length === 0) return { kind: "trouble", text: "Nothing was done: no such incident." };
+  const done = answered.filter(({ outcome }) => outcome === "done");
+  const others = answered.filter(({ outcome }) => outcome !== "done");
+  const verb = answer === "acknowledge" ? "Acknowledged" : "Resolved";
+  const sentences = [
+    ...(done.length > 0 ? [`${verb} ${done.map(({ incident }) => `#${incident.number}`).join(", ")}.`] : []),
+    ...others.map((each) => otherwise(answer, each, now)),
+  ];
+  return { kind: others.length > 0 ? "trouble" : "done", text: sentences.join(" ") };
+}
+
+function otherwise(answer: Answer, { outcome, incident }: Answered, now: number): string {
+  const { status, since, by } = standingOf(incident);
+  const who = by === null ? "" : ` by ${isolate(by)}`;
+  const was = `#${incident.number} was ${status}${who} ${formatSpan(now - since)} ago`;
+  return outcome === "too_late" ? `${was} and can no longer be ${statusAfter[answer]}.` : `${was} already.`;
+}

@@ -1,0 +1,108 @@
+import { type Incident, type IncidentStatus, incidentStatuses } from "../../../domain/incidents/incident.ts";
+import { type Severity, severities } from "../../../domain/severity.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { Choice } from "../../components/choice.tsx";
+import { FirstAlert } from "../../components/first-alert.tsx";
+import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
+import { PagesNav } from "../../components/pages-nav.tsx";
+import { Tabs } from "../../components/tabs.tsx";
+import { listHref, pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface Filter {
+  readonly status?: IncidentStatus | undefined;
+  readonly severity?: Severity | undefined;
+  readonly service?: string | undefined;
+  readonly team?: string | undefined;
+  readonly text?: string | undefined;
+}
+
+interface IncidentsViewProps extends Viewing {
+  readonly host: string;
+  readonly filter: Filter;
+  readonly incidents: readonly Incident[];
+  /** Whether these are the newest. */
+  readonly first: boolean;
+  /** Cursor of the next page. */
+  readonly next: string | null;
+}
+
+/** Incidents to look through, and to answer several at once. */
+export function IncidentsView(props: IncidentsViewProps) {
+  const { incidents, filter, next, first, viewer, now, host } = props;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const mayAnswer = viewer.mayWrite && incidents.some(({ status }) => status !== "resolved");
+  return (
+    <>
+      <h1>Incidents</h1>
+      <Filters filter={filter} />
+      {incidents.length > 0 && (
+        <IncidentRows incidents={incidents} now={now} {...(mayAnswer && { form: "answers" })} />
+      )}
+      {incidents.length === 0 &&
+        (filtered || !first ? (
+          <div class="empty">
+            <p>
+              {next === null
+                ? "No incident is like that."
+                : "None of the thousand incidents that were looked at is like that. There are older ones."}
+            </p>
+          </div>
+        ) : (
+          <FirstAlert host={host} needsKey={viewer.identity === "key"} />
+        ))}
+      <div class="toolbar">
+        {mayAnswer && (
+          <ActionForm action="answer-incidents" viewing={props} id="answers" class="answers">
+            <span class="quiet selected needs-script">
+              <output data-selected>0</output> selected
+            </span>
+            <AnswerButtons />
+          </ActionForm>
+        )}
+        <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
+      </div>
+    </>
+  );
+}
+
+/** The statuses are a press away; the rest folds. */
+function Filters({ filter }: { readonly filter: Filter }) {
+  const { status, text, ...rest } = filter;
+  return (
+    <>
+      <Tabs
+        label="Status"
+        tabs={[undefined, ...incidentStatuses].map((value) => ({ name: value ?? "all", value }))}
+        chosen={status}
+        href={(status) => hrefOf({ ...filter, status })}
+      />
+      <form method="get" action={pageHref("incidents")} class="filters">
+        {status !== undefined && <input type="hidden" name="status" value={status} />}
+        <div>
+          <label for="text">Text in the title</label>
+          <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
+        </div>
+        <button type="submit">Search</button>
+        <details id="filters" open={Object.values(rest).some((value) => value !== undefined)}>
+          <summary>Severity, service, team</summary>
+          <div class="fields">
+            <Choice name="severity" label="Severity" values={severities} chosen={filter.severity} />
+            <div>
+              <label for="service">Service</label>
+              <input id="service" name="service" value={filter.service ?? ""} />
+            </div>
+            <div>
+              <label for="team">Team</label>
+              <input id="team" name="team" value={filter.team ?? ""} />
+            </div>
+          </div>
+        </details>
+      </form>
+    </>
+  );
+}
+
+function hrefOf(filter: Filter, cursor?: string): string {
+  return listHref("incidents", { ...filter, cursor });
+}

@@ -1,0 +1,277 @@
+import type {
+  Integration,
+  IntegrationActivity,
+  IntegrationError,
+} from "../../../domain/integrations/integration.ts";
+import { limits } from "../../../domain/limits.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { Copyable } from "../../components/copyable.tsx";
+import { count } from "../../components/count.ts";
+import { Ago } from "../../components/duration.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ListPages } from "../../components/list-pages.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { ShowOnce } from "../../components/show-once.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface KnownIntegration {
+  readonly integration: Integration;
+  readonly activity: IntegrationActivity;
+}
+
+export interface ChosenIntegration extends KnownIntegration {
+  /** Newest first. */
+  readonly errors: readonly IntegrationError[];
+  /** That was made just now: it is shown this once. */
+  readonly key: string | null;
+  /** Where its client is pointed; `KEY` stands for a key that nobody knows any more. */
+  readonly url: string;
+  /** For its client's configuration, or for a shell. */
+  readonly setUp: string | null;
+}
+
+interface TypeTitle {
+  readonly name: string;
+  readonly title: string;
+}
+
+interface IntegrationsViewProps extends Viewing {
+  readonly integrations: readonly KnownIntegration[];
+  readonly types: readonly TypeTitle[];
+  /** The one that is looked at. */
+  readonly chosen: ChosenIntegration | undefined;
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** What lets monitoring systems in, and what came in through it. */
+export function IntegrationsView(props: IntegrationsViewProps) {
+  const { integrations, types, chosen, first, next, ...viewing } = props;
+  return (
+    <>
+      <SettingsTabs page="integrations" />
+      <h1>Integrations</h1>
+      <p class="lead">
+        Monitoring that a team already runs is pointed here by a URL and a key; nothing else changes on its
+        side.
+      </p>
+      {chosen && <Chosen chosen={chosen} types={types} viewing={viewing} />}
+      <div class="columns">
+        <div>
+          {integrations.length === 0 ? (
+            <p class="empty">No integration was made yet.</p>
+          ) : (
+            <ul class="items">
+              {integrations.map((known) => (
+                <Item known={known} types={types} now={viewing.now} />
+              ))}
+            </ul>
+          )}
+          <ListPages page="integrations" first={first} next={next} />
+        </div>
+        {viewing.viewer.mayWrite && <IntegrationForm types={types} viewing={viewing} />}
+      </div>
+    </>
+  );
+}
+
+function titleOf(types: readonly TypeTitle[], { type }: Integration): string {
+  return types.find(({ name }) => name === type)?.title ?? type;
+}
+
+function Item({
+  known: { integration, activity },
+  types,
+  now,
+}: {
+  readonly known: KnownIntegration;
+  readonly types: readonly TypeTitle[];
+  readonly now: number;
+}) {
+  const { id, name, service } = integration;
+  return (
+    <li class="item" id={id}>
+      <div>
+        <a href={`${pageHref("integrations", { integration: id })}#integration`}>
+          <bdi class="name">{name}</bdi>
+        </a>
+        <p class="about">
+          <span>{titleOf(types, integration)}</span>
+          <span>
+            of <bdi>{service}</bdi>
+          </span>
+          <Figures activity={activity} now={now} />
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Figures({ activity, now }: { readonly activity: IntegrationActivity; readonly now: number }) {
+  const { events, errors, lastEventAt } = activity;
+  return (
+    <>
+      <span>
+        {lastEventAt === null ? (
+          "no event yet"
+        ) : (
+          <>
+            {count(events, "event")}, the last <Ago at={lastEventAt} now={now} />
+          </>
+        )}
+      </span>
+      {errors > 0 && <span class="alarm">{count(errors, "error")}</span>}
+    </>
+  );
+}
+
+function Chosen({
+  chosen,
+  types,
+  viewing,
+}: {
+  readonly chosen: ChosenIntegration;
+  readonly types: readonly TypeTitle[];
+  readonly viewing: Viewing;
+}) {
+  const { integration, activity, errors, key, url, setUp } = chosen;
+  const { id, name, service } = integration;
+  const { now } = viewing;
+  return (
+    <section id="integration" class="chosen">
+      <h2>
+        <bdi>{name}</bdi>
+      </h2>
+      <div class="items">
+        <div class="item">
+          <p class="about">
+            <span>{titleOf(types, integration)}</span>
+            <span>
+              of <bdi>{service}</bdi>
+            </span>
+            <Figures activity={activity} now={now} />
+          </p>
+          {viewing.viewer.mayWrite && (
+            <details id={`more-${id}`}>
+              <summary>Rotate or delete</summary>
+              <ActionForm action="change-integrations" viewing={viewing} class="answers">
+                <input type="hidden" name="id" value={id} />
+                <button type="submit" name="change" value="rotate">
+                  Rotate the key
+                </button>
+                <button type="submit" name="change" value="delete" class="danger">
+                  Delete for good
+                </button>
+                <p class="hint">Either way the key that is in use opens nothing after ten seconds.</p>
+              </ActionForm>
+            </details>
+          )}
+        </div>
+      </div>
+      {key !== null && <ShowOnce what="its key" id="new-key" text={key} />}
+      <div class="panel">
+        <h3>URL</h3>
+        <Copyable id="integration-url" text={url} />
+        {setUp !== null && (
+          <>
+            <h3>How its client is set up</h3>
+            <Copyable id="integration-set-up" text={setUp} />
+          </>
+        )}
+        {key === null && (
+          <p class="hint">
+            <code>KEY</code> stands for its key, which was shown when it was made or rotated.
+          </p>
+        )}
+      </div>
+      <h3>Latest errors</h3>
+      {errors.length === 0 ? (
+        <p class="empty">Everything that came was understood.</p>
+      ) : (
+        <ul class="items">
+          {errors.map((error) => (
+            <ErrorItem error={error} now={now} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function ErrorItem({
+  error: { id, at, status, message, excerpt },
+  now,
+}: {
+  readonly error: IntegrationError;
+  readonly now: number;
+}) {
+  return (
+    <li class="item" id={id}>
+      <div>
+        <bdi>{message}</bdi>
+        <p class="about">
+          <span>
+            <Ago at={at} now={now} />
+          </span>
+          <span>{status === null ? "the rest was taken" : `answered with ${status}`}</span>
+        </p>
+        {excerpt !== "" && (
+          <details id={`sent-${id}`}>
+            <summary>What was sent</summary>
+            <pre>
+              <code>
+                <bdi>{excerpt}</bdi>
+              </code>
+            </pre>
+          </details>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function IntegrationForm({
+  types,
+  viewing,
+}: {
+  readonly types: readonly TypeTitle[];
+  readonly viewing: Viewing;
+}) {
+  const field = fieldsOf("change-integrations", viewing.formErrors);
+  const type = field("type");
+  return (
+    <section>
+      <ActionForm action="change-integrations" viewing={viewing} class="panel stack">
+        <h2>Make an integration</h2>
+        <LabelledInput field={field("name")} label="Name" required maxlength={limits.integrationNameLength} />
+        <label for={type.id}>What sends</label>
+        <select {...attributesOf(type)}>
+          {types.map(({ name, title }) => (
+            <option value={name} selected={name === type.sent}>
+              {title}
+            </option>
+          ))}
+        </select>
+        <FieldFault field={type} />
+        <LabelledInput
+          field={field("service")}
+          label="Service"
+          hint="Whose alerts they are."
+          required
+          maxlength={limits.serviceLength}
+        />
+        <LabelledInput
+          field={field("team")}
+          label="Team"
+          placeholder="as it is"
+          hint="Owns the service from now on. Empty: who owns it stays as it is."
+          maxlength={limits.teamLength}
+        />
+        <button type="submit" name="change" value="create" class="primary">
+          Make it
+        </button>
+      </ActionForm>
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Notification } from "../../../domain/notifications/notification.ts";
+import { DeliveryShape } from "../../components/marks.tsx";
+import { deliveryWords, statusWords } from "./notification-words.ts";
+
+/** Where a delivery stands, with the latest that was heard of it. */
+export function Delivery({
+  notification,
+  now,
+}: {
+  readonly notification: Notification;
+  readonly now: number;
+}) {
+  return (
+    <span>
+      <DeliveryShape notification={notification}>{statusWords(notification)}</DeliveryShape>{" "}
+      {deliveryWords(notification, now)}
+      <Why notification={notification} />
+    </span>
+  );
+}
+
+/** The reason for which it has not arrived. */
+function Why({ notification }: { readonly notification: Notification }) {
+  const { channel, status, simulated, reason, attempts } = notification;
+  const isExplained = status === "sent" && (!simulated || channel === "console");
+  const why = isExplained ? null : (reason ?? attempts.at(-1)?.detail ?? null);
+  if (why === null) return null;
+  return (
+    <span class="quiet">
+      : <bdi>{why}</bdi>
+    </span>
+  );
+}

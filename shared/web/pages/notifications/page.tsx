@@ -1,0 +1,40 @@
+import { id } from "../../../contracts/fields.ts";
+import { listNotificationsContract } from "../../../contracts/notifications/list-notifications.ts";
+import type { findIncident } from "../../../use-cases/incidents/find-incident.ts";
+import type { NotificationStore } from "../../../use-cases/ports/notifications.ts";
+import { page } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { NotificationsView } from "./view.tsx";
+
+const query = listNotificationsContract.query.omit({ incident_id: true }).extend({ incident: id.optional() });
+
+interface UseCases {
+  readonly listNotifications: NotificationStore["list"];
+  readonly findIncident: Wired<typeof findIncident>;
+}
+
+export const notificationsPage = page(
+  { query },
+  async ({ query, page, cursor, ...viewing }, { listNotifications, findIncident }: UseCases) => {
+    const { status, channel, recipient, incident } = query;
+    const found = incident === undefined ? undefined : await findIncident(incident);
+    const filter = { status, channel, recipient };
+    const { items, next } = await listNotifications({ ...filter, incidentId: found?.id }, page);
+    const searches = status !== undefined || channel !== undefined;
+    return {
+      title: "Notifications",
+      // Older pages don't change. A search may read a thousand notifications.
+      ...(page.after === null && { everySeconds: searches ? 30 : 10 }),
+      content: (
+        <NotificationsView
+          {...viewing}
+          filter={{ ...filter, incident }}
+          notifications={items}
+          first={page.after === null}
+          next={cursor(next)}
+          partial={next !== null && items.length < page.limit}
+        />
+      ),
+    };
+  },
+);

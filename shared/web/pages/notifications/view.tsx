@@ -1,0 +1,138 @@
+import {
+  type ChannelName,
+  channels,
+  type Notification,
+  type NotificationStatus,
+} from "../../../domain/notifications/notification.ts";
+import { Choice } from "../../components/choice.tsx";
+import { Age } from "../../components/duration.tsx";
+import { PagesNav } from "../../components/pages-nav.tsx";
+import { Tabs } from "../../components/tabs.tsx";
+import { listHref, pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { Delivery } from "./notification-lines.tsx";
+import { channelNames, recipientWords, statusNames } from "./notification-words.ts";
+
+interface Filter {
+  readonly status?: NotificationStatus | undefined;
+  readonly channel?: ChannelName | undefined;
+  readonly recipient?: string | undefined;
+  /** Its number, or its id. */
+  readonly incident?: string | undefined;
+}
+
+interface NotificationsViewProps extends Viewing {
+  readonly filter: Filter;
+  readonly notifications: readonly Notification[];
+  /** Whether these are the newest. */
+  readonly first: boolean;
+  /** Cursor of the next page. */
+  readonly next: string | null;
+  /** Whether the search ended before there was a page's worth of them. */
+  readonly partial: boolean;
+}
+
+/** Who was told what, and whether it arrived; newest first. */
+export function NotificationsView(props: NotificationsViewProps) {
+  const { notifications, filter, first, next, partial, now } = props;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  const none = filtered
+    ? `No ${first ? "" : "older "}notification is like that.`
+    : "Nobody has been notified yet. Who is on call gets a page as soon as an alert opens an incident.";
+  return (
+    <>
+      <h1>Notifications</h1>
+      <Filters filter={filter} />
+      {notifications.length > 0 && (
+        <ol class="incidents">
+          {notifications.map((notification) => (
+            <NotificationRow notification={notification} now={now} />
+          ))}
+        </ol>
+      )}
+      {notifications.length === 0 && !partial && <p class="empty">{none}</p>}
+      {partial && (
+        <p class={notifications.length === 0 ? "empty" : "searched quiet"}>
+          {notifications.length === 0 ? "Nothing found yet: this" : "This"} looked through about a thousand
+          notifications. “Older” searches on from there.
+        </p>
+      )}
+      <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
+    </>
+  );
+}
+
+function NotificationRow({
+  notification,
+  now,
+}: {
+  readonly notification: Notification;
+  readonly now: number;
+}) {
+  const { id, channel, message, status, incidentId, createdAt, metadata } = notification;
+  const number = metadata.incident_number;
+  return (
+    <li id={id} class={`row calm ${status}`} data-row>
+      <a class="title" href={pageHref("notification", { id })}>
+        <bdi>{recipientWords(notification)}</bdi> <span class="number">by {channelNames[channel]}</span>
+      </a>
+      <p class="about">
+        <Delivery notification={notification} now={now} />
+        {incidentId !== null && (
+          <a href={pageHref("incident", { id: incidentId })}>
+            {typeof number === "number" ? `incident #${number}` : "its incident"}
+          </a>
+        )}
+        <bdi class="subject quiet">{message}</bdi>
+      </p>
+      <p class="age">
+        <Age at={createdAt} now={now} />
+      </p>
+    </li>
+  );
+}
+
+const statuses = ["failed", "queued", "sent", "suppressed"] as const satisfies readonly NotificationStatus[];
+
+function Filters({ filter }: { readonly filter: Filter }) {
+  const { status, channel, recipient, incident } = filter;
+  return (
+    <>
+      <Tabs
+        label="Status"
+        tabs={[
+          { name: "all", value: undefined },
+          ...statuses.map((value) => ({ name: statusNames[value], value })),
+        ]}
+        chosen={status}
+        href={(status) => hrefOf({ ...filter, status })}
+      />
+      <form method="get" action={pageHref("notifications")} class="filters">
+        {status !== undefined && <input type="hidden" name="status" value={status} />}
+        <div class="fields">
+          <div>
+            <label for="recipient">Recipient</label>
+            <input
+              id="recipient"
+              name="recipient"
+              type="search"
+              value={recipient ?? ""}
+              placeholder="ada@example.com"
+              aria-keyshortcuts="/"
+            />
+          </div>
+          <div>
+            <label for="incident">Incident</label>
+            <input id="incident" name="incident" value={incident ?? ""} placeholder="its number" />
+          </div>
+          <Choice name="channel" label="Channel" values={channels} chosen={channel} words={channelNames} />
+        </div>
+        <button type="submit">Show</button>
+      </form>
+    </>
+  );
+}
+
+function hrefOf(filter: Filter, cursor?: string): string {
+  return listHref("notifications", { ...filter, cursor });
+}

@@ -1,0 +1,22 @@
+import * as z from "zod";
+import { pageQuery } from "../../../contracts/fields.ts";
+import type { listTeamsAhead } from "../../../use-cases/oncall/read-team-calendar.ts";
+import { page } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { OnCallView } from "./view.tsx";
+
+interface UseCases {
+  readonly listTeamsAhead: Wired<typeof listTeamsAhead>;
+}
+
+export const onCallPage = page(
+  { query: z.object(pageQuery) },
+  async ({ page, cursor, ...viewing }, { listTeamsAhead }: UseCases) => {
+    const { items, next } = await listTeamsAhead(page, viewing.now);
+    return {
+      title: "On call",
+      everySeconds: 30,
+      content: <OnCallView {...viewing} teams={items} first={page.after === null} next={cursor(next)} />,
+    };
+  },
+);

@@ -1,0 +1,69 @@
+import { count } from "../../components/count.ts";
+
+const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+/** Shades of what is not nothing. */
+const shades = 5;
+
+/** Seven times 24 counts, Monday's first: a table whose cells are shaded by what they say. */
+export function HeatMap({ week }: { readonly week: readonly (readonly number[])[] }) {
+  const most = Math.max(...week.flat());
+  return (
+    <>
+      <p>
+        <Busiest week={week} />
+      </p>
+      <table class="heat">
+        <caption class="hidden">Incidents that opened, by hour of the day and weekday</caption>
+        <thead>
+          <tr>
+            <th scope="col">UTC</th>
+            {weekdays.map((name) => (
+              <th scope="col">{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {hours.map((hour) => (
+            <tr>
+              <th scope="row">{clockOf(hour)}</th>
+              {week.map((day) => (
+                <Cell value={day[hour] ?? 0} most={most} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** What is nothing is left to those who hear the table. */
+function Cell({ value, most }: { readonly value: number; readonly most: number }) {
+  return value === 0 ? (
+    <td>
+      <span class="hidden">0</span>
+    </td>
+  ) : (
+    <td class={`shade-${Math.ceil((value / most) * shades)}`}>{value}</td>
+  );
+}
+
+function Busiest({ week }: { readonly week: readonly (readonly number[])[] }) {
+  const cells = week.flatMap((day, weekday) => day.map((value, hour) => ({ value, weekday, hour })));
+  const [busiest] = cells.toSorted((a, b) => b.value - a.value);
+  if (!busiest || busiest.value === 0) return <span class="quiet">No incident opened in this time.</span>;
+  const { value, weekday, hour } = busiest;
+  return (
+    <>
+      <b>
+        {weekdays[weekday]} {clockOf(hour)}
+      </b>{" "}
+      <span class="quiet">is the busiest hour, with {count(value, "incident")}.</span>
+    </>
+  );
+}
+
+function clockOf(hour: number): string {
+  return `${String(hour).padStart(2, "0")}:00`;
+}

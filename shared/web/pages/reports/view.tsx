@@ -1,0 +1,272 @@
+import type { PropsWithChildren } from "hono/jsx";
+import {
+  type AnswerSums,
+  addTallies,
+  type DailyTally,
+  incidentsOf,
+  mean,
+  percentile,
+  type Tally,
+  weekOf,
+} from "../../../domain/incidents/stats.ts";
+import { severities } from "../../../domain/severity.ts";
+import { formatInstant, formatMinute } from "../../../domain/time.ts";
+import { BarChart, TrendChart } from "../../components/chart.tsx";
+import { count } from "../../components/count.ts";
+import { formatSpan } from "../../components/duration.tsx";
+import { FirstAlert } from "../../components/first-alert.tsx";
+import { SeverityMark } from "../../components/marks.tsx";
+import { Tabs } from "../../components/tabs.tsx";
+import { type PageName, pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { HeatMap } from "./heat-map.tsx";
+
+/** Of services and teams so many are listed, those with the most incidents. */
+const listed = 20;
+
+interface ReportsViewProps extends Viewing {
+  readonly host: string;
+  readonly report: { readonly days: readonly DailyTally[]; readonly before: Tally };
+  /** When it was read, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** How quickly incidents were answered and resolved, what has them, and when they come. */
+export function ReportsView({ report: { days, before }, at, host, viewer }: ReportsViewProps) {
+  const all = addTallies(days.map(({ tally }) => tally));
+  const chosen = String(days.length);
+  const nothing = incidentsOf(all) + incidentsOf(before) === 0;
+  return (
+    <>
+      <h1>Metrics</h1>
+      <Tabs
+        label="Time"
+        tabs={["7", "30", "90"].map((value) => ({ name: `${value} days`, value }))}
+        chosen={chosen}
+        href={(value) => pageHref("reports", { days: value ?? "" })}
+      />
+      {nothing && <FirstAlert host={host} needsKey={viewer.identity === "key"} />}
+      <Tiles days={days} all={all} before={before} />
+      <p class="quiet as-of">
+        Of incidents by the UTC day that they opened on, today's so far included; as of {formatMinute(at)}.
+      </p>
+      <div class="columns">
+        <div>
+          <Severities all={all} />
+          <Groups name="Team" filter="team" counts={all.byTeam} answers={all.answers.team} />
+          <Groups name="Service" filter="service" counts={all.byService} answers={all.answers.service} />
+        </div>
+        <div>
+          <section aria-labelledby="hours">
+            <h2 id="hours">When incidents open</h2>
+            <HeatMap week={weekOf(days)} />
+          </section>
+        </div>
+      </div>
+      <Days days={days} />
+    </>
+  );
+}
+
+interface TilesProps {
+  readonly days: readonly DailyTally[];
+  readonly all: Tally;
+  readonly before: Tally;
+}
+
+function Tiles({ days, all, before }: TilesProps) {
+  const [total, totalBefore] = [incidentsOf(all), incidentsOf(before)];
+  const { open = 0, acknowledged = 0 } = all.byStatus;
+  return (
+    <div class="tiles">
+      <section class="tile" aria-labelledby="total">
+        <h2 id="total">Incidents</h2>
+        <p class="figure">{total}</p>
+        <p>{changeWords(total, totalBefore, days.length, "more", "fewer")}</p>
+        <p class="quiet">
+          {open + acknowledged === 0 ? "all resolved" : `${open + acknowledged} unresolved`}
+        </p>
+        <BarChart
+          label={`Incidents a day, over ${days.length} days: ${total} in all`}
+          values={days.map(({ tally }) => incidentsOf(tally))}
+        />
+      </section>
+      <Answering
+        id="mtta"
+        name="MTTA"
+        long="Mean time to acknowledge"
+        days={days}
+        pick={({ mttaSeconds }) => mttaSeconds}
+        all={all}
+        before={before}
+      />
+      <Answering
+        id="mttr"
+        name="MTTR"
+        long="Mean time to resolve"
+        days={days}
+        pick={({ mttrSeconds }) => mttrSeconds}
+        all={all}
+        before={before}
+      />
+    </div>
+  );
+}
+
+interface AnsweringProps extends TilesProps {
+  readonly id: string;
+  readonly name: string;
+  readonly long: string;
+  readonly pick: (tally: Tally) => readonly number[];
+}
+
+function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) {
+  const times = pick(all);
+  return (
+    <section class="tile" aria-labelledby={id}>
+      <h2 id={id}>
+        <abbr title={long}>{name}</abbr>
+      </h2>
+      <p class="figure">{secondsWords(mean(times))}</p>
+      <p>{changeWords(mean(times), mean(pick(before)), days.length, "slower", "quicker")}</p>
+      <p class="quiet">
+        median {secondsWords(percentile(times, 50))} · 95 % within {secondsWords(percentile(times, 95))}
+      </p>
+      <TrendChart
+        label={`${long}, daily over ${days.length} days: ${secondsWords(mean(times))} on average`}
+        values={days.map(({ tally }) => mean(pick(tally)))}
+      />
+    </section>
+  );
+}
+
+/** How a figure differs from that of the same time before. */
+function changeWords(
+  value: number | null,
+  before: number | null,
+  days: number,
+  more: string,
+  less: string,
+): string {
+  const then = `the ${days} days before`;
+  if (before === null || before === 0) return `none in ${then}`;
+  if (value === null) return `${secondsWords(before)} in ${then}`;
+  const percent = Math.round(((value - before) / before) * 100);
+  if (percent === 0) return `as in ${then}`;
+  return `${Math.abs(percent)} % ${percent > 0 ? more : less} than in ${then}`;
+}
+
+function secondsWords(seconds: number | null): string {
+  return seconds === null ? "–" : formatSpan(seconds * 1_000);
+}
+
+function Severities({ all }: { readonly all: Tally }) {
+  return (
+    <section aria-labelledby="by-severity">
+      <h2 id="by-severity">By severity</h2>
+      <table class="figures">
+        <Heads of="Severity" />
+        <tbody>
+          {severities.map((severity) => (
+            <Line incidents={all.bySeverity[severity] ?? 0} sums={all.answers.severity[severity]}>
+              <a href={pageHref("incidents", { severity })}>
+                <SeverityMark severity={severity} />
+              </a>
+            </Line>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface GroupsProps {
+  readonly name: string;
+  /** Of the list of incidents. */
+  readonly filter: "team" | "service";
+  readonly counts: Readonly<Record<string, number>>;
+  readonly answers: Readonly<Record<string, AnswerSums>>;
+}
+
+function Groups({ name, filter, counts, answers }: GroupsProps) {
+  const all = Object.entries(counts).toSorted(([a, one], [b, other]) => other - one || a.localeCompare(b));
+  if (all.length === 0) return null;
+  const id = `by-${filter}`;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>By {filter}</h2>
+      <table class="figures">
+        <Heads of={name} />
+        <tbody>
+          {all.slice(0, listed).map(([key, incidents]) => (
+            <Line incidents={incidents} sums={answers[key]}>
+              <a href={pageHref("incidents" satisfies PageName, { [filter]: key })}>
+                <bdi>{key}</bdi>
+              </a>
+            </Line>
+          ))}
+        </tbody>
+      </table>
+      {all.length > listed && (
+        <p class="quiet">
+          The {listed} with the most incidents, of {count(all.length, filter)}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Heads({ of }: { readonly of: string }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{of}</th>
+        <th scope="col">Incidents</th>
+        <th scope="col">MTTA</th>
+        <th scope="col">MTTR</th>
+      </tr>
+    </thead>
+  );
+}
+
+interface LineProps {
+  readonly incidents: number;
+  /** Undefined where there are none. */
+  readonly sums: AnswerSums | undefined;
+}
+
+function Line({ incidents, sums, children }: PropsWithChildren<LineProps>) {
+  const { acknowledged = 0, mttaSeconds = 0, resolved = 0, mttrSeconds = 0 } = sums ?? {};
+  return (
+    <tr>
+      <th scope="row">{children}</th>
+      <td>{incidents}</td>
+      <td>{secondsWords(acknowledged === 0 ? null : mttaSeconds / acknowledged)}</td>
+      <td>{secondsWords(resolved === 0 ? null : mttrSeconds / resolved)}</td>
+    </tr>
+  );
+}
+
+/** What the charts show, as numbers. */
+function Days({ days }: { readonly days: readonly DailyTally[] }) {
+  return (
+    <details class="fold" id="days">
+      <summary>Day by day</summary>
+      <table class="figures">
+        <Heads of="Day" />
+        <tbody>
+          {days.toReversed().map(({ day, tally }) => (
+            <tr>
+              <th scope="row">
+                <time>{formatInstant(day).slice(0, 10)}</time>
+              </th>
+              <td>{incidentsOf(tally)}</td>
+              <td>{secondsWords(mean(tally.mttaSeconds))}</td>
+              <td>{secondsWords(mean(tally.mttrSeconds))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { text } from "../../../contracts/fields.ts";
+import { limits } from "../../../domain/limits.ts";
+import { action } from "../../site/action.ts";
+import type { closeSession, openSession } from "../../site/open-session.ts";
+import { nameCookie } from "../../site/recognize.ts";
+import type { Wired } from "../../site/use-case.ts";
+
+interface UseCases {
+  readonly openSession: Wired<typeof openSession>;
+  readonly closeSession: Wired<typeof closeSession>;
+}
+
+export const signInAction = action(
+  { scope: null, form: z.object({ key: z.string().optional() }) },
+  async (
+    { form: { key = "" }, headers, now, back },
+    {
+      openSession,
+    }: { readonly openSession: (key: string, headers: Headers, now: number) => Promise<string> },
+  ) => ({ to: back, cookies: [await openSession(key.trim(), headers, now)] }),
+);
+
+export const signOutAction = action(
+  { scope: null, form: z.object({}) },
+  async ({ headers, now }, { closeSession }: UseCases) => ({
+    to: "/sign-in",
+    cookies: [await closeSession(headers, now)],
+  }),
+);
+
+/** Stores the name of a person where nobody signs in. */
+export const rememberNameAction = action(
+  { scope: null, form: z.object({ name: text(1, limits.personNameLength).optional() }) },
+  async ({ form: { name = "" }, headers, back }) => ({
+    to: back,
+    cookies: [nameCookie(name.trim(), headers)],
+  }),
+);

@@ -1,0 +1,277 @@
+import type { Fault } from "../../../domain/errors.ts";
+import { type Severity, severities } from "../../../domain/severity.ts";
+import { formatSpan } from "../../components/duration.tsx";
+import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "../../components/field.tsx";
+import { fieldTime, formatLocal } from "../../components/local-time.ts";
+import { SeverityMark } from "../../components/marks.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { whyWords } from "../edit-policy/policy-words.ts";
+
+interface SimulateViewProps extends Viewing {
+  /** What was asked instead, and can't be. */
+  readonly rejected?: {
+    readonly values: Readonly<Record<string, string>>;
+    readonly faults: readonly Fault[];
+  };
+  readonly asked: {
+    readonly service: string | undefined;
+    readonly severity: Severity;
+    readonly message: string;
+    /** Epoch milliseconds. */
+    readonly at: number;
+    readonly timezone: string;
+  };
+  /** As the API answers it; null until something is asked. */
+  readonly result: Simulated | null;
+}
+
+interface SimulatedPage {
+  readonly name: string | null;
+  readonly email: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly delay_seconds: number;
+  readonly at: string;
+  readonly bundled: boolean;
+  readonly why: string;
+}
+
+/** Times are RFC 3339. */
+interface Simulated {
+  readonly team: string;
+  readonly routing: { readonly rules: readonly string[]; readonly dropped: boolean };
+  readonly held_by: { readonly kind: "silence" | "incident" } | null;
+  readonly pages_at: string | null;
+  readonly steps: readonly {
+    readonly at: string;
+    readonly level: number;
+    readonly pass: number;
+    readonly pages: readonly SimulatedPage[];
+    readonly next_at: string | null;
+  }[];
+  readonly fallback: {
+    readonly email: string;
+    readonly at: string;
+    readonly pages: readonly SimulatedPage[];
+  } | null;
+  readonly announcements: readonly {
+    readonly at: string;
+    readonly event: string;
+    readonly channel: string;
+    readonly address: string;
+  }[];
+  readonly resolved_at: string | null;
+  readonly coverage_gaps: readonly { readonly start: string; readonly end: string }[];
+}
+
+const gapsListed = 5;
+
+/** Whom an incident would page, and when, if nobody answered. */
+export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
+  const { service, severity, message, at, timezone } = asked;
+  const field: FieldOf = (name) => ({
+    id: name,
+    name,
+    sent: rejected?.values[name],
+    fault: rejected?.faults.find(({ path }) => path === name)?.message,
+  });
+  const chosen = field("severity");
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> Simulation
+      </p>
+      <h1>Who would be paged?</h1>
+      <div class="columns">
+        <div>
+          {result === null ? (
+            <p class="empty">
+              Name a service, and see whom an incident would page, level by level, if nobody answered. Nothing
+              is created and nobody is told.
+            </p>
+          ) : (
+            <Chain asked={asked} result={result} />
+          )}
+        </div>
+        <form method="get" action={pageHref("simulate")} class="stack first">
+          <LabelledInput field={field("service")} label="Service" value={service ?? ""} required />
+          <label for={chosen.id}>Severity</label>
+          <select {...attributesOf(chosen)}>
+            {severities.map((each) => (
+              <option value={each} selected={each === (chosen.sent ?? severity)}>
+                {each}
+              </option>
+            ))}
+          </select>
+          <FieldFault field={chosen} />
+          <LabelledInput field={field("message")} label="Message, where rules look at it" value={message} />
+          <LabelledInput
+            field={field("at")}
+            label="When, by the clocks of the time zone"
+            type="datetime-local"
+            value={fieldTime(at, timezone)}
+          />
+          <LabelledInput field={field("timezone")} label="Time zone" value={timezone} list="timezones" />
+          <datalist id="timezones">
+            <option value={timezone} />
+            <option value="UTC" />
+          </datalist>
+          <button type="submit" class="primary">
+            Simulate
+          </button>
+        </form>
+      </div>
+    </>
+  );
+}
+
+function Rules({ routing: { rules, dropped } }: Pick<Simulated, "routing">) {
+  if (rules.length === 0) return null;
+  return (
+    <p>
+      It meets {rules.length === 1 ? "the rule" : "the rules"}{" "}
+      {rules.map((name, index) => (
+        <>
+          {index > 0 && ", "}
+          <b>
+            <bdi>{name}</bdi>
+          </b>
+        </>
+      ))}
+      {dropped && ", and is dropped: nobody is paged"}.
+    </p>
+  );
+}
+
+function Held({
+  held_by: by,
+  pages_at: pagesAt,
+  local,
+}: Pick<Simulated, "held_by" | "pages_at"> & { readonly local: (instant: string) => string }) {
+  if (by === null) return null;
+  return (
+    <p class="notice">
+      {by.kind === "silence" ? "A silence holds it back" : "A worse incident of the service hides it"}
+      {pagesAt === null ? "." : ` until ${local(pagesAt)}; it pages then if it still is the case.`}
+    </p>
+  );
+}
+
+function Page({
+  page: { name, email, channel, address, delay_seconds: delay, at, bundled, why },
+  local,
+}: {
+  readonly page: SimulatedPage;
+  readonly local: (instant: string) => string;
+}) {
+  return (
+    <p>
+      <b>
+        <bdi>{name ?? email}</bdi>
+      </b>{" "}
+      by {channel}
+      {address !== email && (
+        <>
+          {" "}
+          to <bdi>{address}</bdi>
+        </>
+      )}
+      {(delay > 0 || bundled) && ` at ${local(at)}`}
+      {bundled && ", in one message with others"}{" "}
+      <span class="quiet">
+        <bdi>{whyWords(why)}</bdi>
+      </span>
+    </p>
+  );
+}
+
+function Chain({
+  asked,
+  result,
+}: {
+  readonly asked: SimulateViewProps["asked"];
+  readonly result: Simulated;
+}) {
+  const { service, severity, at, timezone } = asked;
+  const { team, steps, fallback, coverage_gaps: gaps } = result;
+  const local = (instant: string) => formatLocal(Date.parse(instant), timezone);
+  return (
+    <>
+      <p>
+        <SeverityMark severity={severity} /> <bdi>{service}</bdi>, opened {formatLocal(at, timezone)} (
+        {timezone}), is an incident of{" "}
+        <a href={pageHref("team-on-call", { team })}>
+          <bdi>{team}</bdi>
+        </a>
+        .
+      </p>
+      <Rules routing={result.routing} />
+      <Held {...result} local={local} />
+      {fallback && (
+        <p class="notice trouble">
+          {steps.length === 0
+            ? "Nobody is on call at any level"
+            : `After ${formatSpan(Date.parse(fallback.at) - at)} the rules that remain reach nobody`}
+          : <bdi>{fallback.email}</bdi> is paged instead.
+        </p>
+      )}
+      <ol class="story chain">
+        {steps.map((step) => (
+          <li class="escalated">
+            <p class="when">
+              {Date.parse(step.at) === at ? "At once" : `After ${formatSpan(Date.parse(step.at) - at)}`},{" "}
+              {local(step.at)} · level {step.level}
+              {step.pass > 1 && `, pass ${step.pass}`}
+            </p>
+            {step.pages.map((page) => (
+              <Page page={page} local={local} />
+            ))}
+          </li>
+        ))}
+        {fallback && steps.length > 0 && (
+          <li class="escalated">
+            <p class="when">
+              After {formatSpan(Date.parse(fallback.at) - at)}, {local(fallback.at)} · fallback
+            </p>
+            {fallback.pages.map((page) => (
+              <Page page={page} local={local} />
+            ))}
+          </li>
+        )}
+        {steps.length > 0 && (
+          <li class="quiet">
+            {result.resolved_at === null
+              ? "Then nobody else is paged."
+              : `It resolves itself at ${local(result.resolved_at)} unless another alert comes.`}
+          </li>
+        )}
+      </ol>
+      {result.announcements.length > 0 && (
+        <section aria-labelledby="announcements">
+          <h2 id="announcements">Team channels</h2>
+          <ul>
+            {result.announcements.map(({ at, event, channel, address }) => (
+              <li>
+                {local(at)}: {event}, by {channel} to <bdi>{address}</bdi>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {gaps.length > 0 && (
+        <section aria-labelledby="gaps">
+          <h2 id="gaps">Nobody at any level within 30 days</h2>
+          <ul>
+            {gaps.slice(0, gapsListed).map(({ start, end }) => (
+              <li>
+                <span class="who gap">nobody</span> {local(start)} to {local(end)}
+              </li>
+            ))}
+          </ul>
+          {gaps.length > gapsListed && <p class="quiet">and {gaps.length - gapsListed} more</p>}
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { limits } from "../../../domain/limits.ts";
+import { announcedEvents, type TeamChannel } from "../../../domain/notifications/team-channel.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { ContactMethodFields, ContactMethodText } from "../../components/contact-methods.tsx";
+import { FieldFault, fieldsOf } from "../../components/field.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import type { Viewing } from "../../site/viewer.ts";
+
+interface TeamChannelsViewProps extends Viewing {
+  readonly team: string;
+  readonly channels: readonly TeamChannel[];
+}
+
+/** Where one team hears of its incidents. */
+export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsViewProps) {
+  const { mayWrite } = viewing.viewer;
+  const field = fieldsOf("change-team-channels", viewing.formErrors);
+  const events = field("events");
+  return (
+    <>
+      <SettingsTabs page="team-channels" within />
+      <h1>
+        <bdi>{team}</bdi>
+      </h1>
+      <div class="columns">
+        <section>
+          {channels.length === 0 ? (
+            <p class="empty">None yet: only whoever is paged hears of this team's incidents.</p>
+          ) : (
+            <ul class="items">
+              {channels.map((channel) => (
+                <li class="item" id={`channel-${channel.id}`}>
+                  <div>
+                    <ContactMethodText method={channel} />
+                    <p class="about">
+                      <bdi>{channel.id}</bdi>
+                      <span>hears of {heard(channel)}</span>
+                    </p>
+                  </div>
+                  {mayWrite && (
+                    <ActionForm action="change-team-channels" viewing={viewing} class="answers">
+                      <input type="hidden" name="team" value={team} />
+                      <input type="hidden" name="id" value={channel.id} />
+                      <button type="submit" name="change" value="test">
+                        Send a test
+                      </button>
+                      <button type="submit" name="change" value="remove">
+                        Remove
+                      </button>
+                    </ActionForm>
+                  )}
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+        {mayWrite && channels.length < limits.teamChannels && (
+          <section>
+            <ActionForm action="change-team-channels" viewing={viewing} class="panel">
+              <h2>Add a channel</h2>
+              <input type="hidden" name="team" value={team} />
+              <ContactMethodFields field={field} />
+              <fieldset class="fields" aria-describedby={events.fault && `${events.id}-fault`}>
+                <legend>It hears of what is</legend>
+                {announcedEvents.map((event) => (
+                  <label class="check">
+                    <input type="checkbox" name="events" value={event} checked /> {event}
+                  </label>
+                ))}
+              </fieldset>
+              <FieldFault field={events} />
+              <button type="submit" name="change" value="add" class="primary">
+                Add
+              </button>
+            </ActionForm>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function heard({ events }: TeamChannel): string {
+  return events.length === announcedEvents.length ? "everything" : `what is ${events.join(", ")}`;
+}

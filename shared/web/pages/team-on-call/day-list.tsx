@@ -1,0 +1,106 @@
+import type { OnCall } from "../../../domain/oncall/on-call.ts";
+import type { CalendarDay, ClockChange, TeamCalendar } from "../../../domain/oncall/rota-calendar.ts";
+import { wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
+import { formatSpan } from "../../components/duration.tsx";
+import { formatClock, formatDay } from "../../components/local-time.ts";
+import type { ToneOf } from "../../components/tones.ts";
+
+/** Of one day and role; a rotation by the hour has more. */
+const mostPieces = (days: number) => (days > 31 ? 4 : 8);
+
+/** Who is on call on each day, and when it changes. */
+export function DayList({
+  calendar: { days, roles, timezone },
+  now,
+  toneOf,
+}: {
+  readonly calendar: TeamCalendar;
+  readonly now: number;
+  readonly toneOf: ToneOf;
+}) {
+  return (
+    <table class="day-list">
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          {roles.map(({ role }) => (
+            <th scope="col">{role}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {days.map((day) => (
+          <tr id={`day-${day.date}`} class={day.start <= now && now < day.end ? "today" : ""}>
+            <th scope="row">
+              {formatDay(wallClock(`${day.date}T00:00`))}
+              {day.start <= now && now < day.end && <span class="quiet"> today</span>}
+              {day.clockChange && <ClockMark change={day.clockChange} timezone={timezone} />}
+            </th>
+            {roles.map(({ final }) => (
+              <td>
+                <Pieces
+                  pieces={piecesOf(final, day)}
+                  most={mostPieces(days.length)}
+                  timezone={timezone}
+                  toneOf={toneOf}
+                />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ClockMark({
+  change: { at, byMs },
+  timezone,
+}: {
+  readonly change: ClockChange;
+  readonly timezone: string;
+}) {
+  // Just before it, as clocks show it then.
+  const shown = formatClock(wallClockAt(at - 1, timezone) + 1);
+  return (
+    <p class="clock-change">
+      <span aria-hidden="true">◷</span> at {shown} clocks go {byMs > 0 ? "forward" : "back"}{" "}
+      {formatSpan(Math.abs(byMs))}
+    </p>
+  );
+}
+
+function piecesOf(stretches: readonly OnCall[], day: CalendarDay): OnCall[] {
+  return stretches
+    .filter(({ start, end }) => start < day.end && end > day.start)
+    .map((stretch) => ({
+      ...stretch,
+      start: Math.max(stretch.start, day.start),
+      end: Math.min(stretch.end, day.end),
+    }));
+}
+
+function Pieces({
+  pieces,
+  most,
+  timezone,
+  toneOf,
+}: {
+  readonly pieces: readonly OnCall[];
+  readonly most: number;
+  readonly timezone: string;
+  readonly toneOf: ToneOf;
+}) {
+  return (
+    <ul>
+      {pieces.slice(0, most).map(({ person, kind, start }) => (
+        <li>
+          {pieces.length > 1 && `${formatClock(wallClockAt(start, timezone))} `}
+          <bdi class={person ? toneOf(person.email) : "gap"}>{person?.name ?? "nobody"}</bdi>
+          {kind === "override" && " override"}
+        </li>
+      ))}
+      {pieces.length > most && <li>and {pieces.length - most} more</li>}
+    </ul>
+  );
+}

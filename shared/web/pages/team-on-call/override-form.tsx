@@ -1,0 +1,63 @@
+import { limits } from "../../../domain/limits.ts";
+import { onCallRoles } from "../../../domain/oncall/schedule.ts";
+import { dayMs } from "../../../domain/wall-clock.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { isolate } from "../../components/isolate.ts";
+import { fieldTime } from "../../components/local-time.ts";
+import { PersonInput } from "../../components/person-field.tsx";
+import type { TakeOverProps } from "./take-over-form.tsx";
+
+/** Letting somebody take over between two times on the wall. */
+export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps) {
+  const field = fieldsOf("override-on-call", viewing.formErrors);
+  const formErrors = viewing.formErrors?.action === "override-on-call";
+  const [person, role, replaces, reason] = [
+    field("person"),
+    field("role"),
+    field("replaces"),
+    field("reason"),
+  ];
+  const times = [
+    { ...field("from"), label: "From", usual: viewing.now },
+    { ...field("to"), label: "To", usual: viewing.now + dayMs },
+  ];
+  return (
+    <details class="fold" id="override" open={formErrors}>
+      <summary>New override</summary>
+      <ActionForm action="override-on-call" params={{ team }} viewing={viewing} class="stack">
+        <input type="hidden" name="timezone" value={timezone} />
+        <PersonInput field={person} label="Who takes over" viewing={viewing} people={people} />
+        {times.map(({ label, usual, ...time }) => (
+          <LabelledInput
+            field={time}
+            label={`${label}, by the clocks of ${timezone}`}
+            type="datetime-local"
+            value={fieldTime(usual, timezone)}
+            required
+          />
+        ))}
+        <label for={role.id}>As</label>
+        <select {...attributesOf(role)}>
+          {onCallRoles.map((each) => (
+            <option value={each} selected={each === role.sent}>
+              {each}
+            </option>
+          ))}
+        </select>
+        <label for={replaces.id}>In place of</label>
+        <select {...attributesOf(replaces)}>
+          <option value="">whoever it would be</option>
+          {people.map(({ name, email }) => (
+            <option value={email} selected={email === replaces.sent}>
+              {isolate(name)}, only while it is their turn
+            </option>
+          ))}
+        </select>
+        <FieldFault field={replaces} />
+        <LabelledInput field={reason} label="Reason" maxlength={limits.messageLength} />
+        <button type="submit">Make the override</button>
+      </ActionForm>
+    </details>
+  );
+}

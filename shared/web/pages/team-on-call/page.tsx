@@ -1,0 +1,33 @@
+import * as z from "zod";
+import { localDate, timezone } from "../../../contracts/oncall/local.ts";
+import { presentSchedule, teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
+import { calendarSpans } from "../../../domain/oncall/rota-calendar.ts";
+import type { readTeamCalendar } from "../../../use-cases/oncall/read-team-calendar.ts";
+import { page } from "../../site/page.ts";
+import type { Wired } from "../../site/use-case.ts";
+import { TeamOnCallView } from "./view.tsx";
+
+const query = z.object({
+  from: localDate.optional(),
+  span: z.enum(calendarSpans).default("2-weeks"),
+  timezone: timezone.optional(),
+});
+
+interface UseCases {
+  readonly readTeamCalendar: Wired<typeof readTeamCalendar>;
+  readonly baseUrlOf: (headers: Headers) => string;
+}
+
+export const teamOnCallPage = page(
+  { params: teamParams, query },
+  async ({ params: { team }, query, headers, ...viewing }, { readTeamCalendar, baseUrlOf }: UseCases) => {
+    const calendar = await readTeamCalendar(team, query, viewing.now);
+    const { webcal_url: webcalUrl } = presentSchedule(calendar.schedule, baseUrlOf(headers));
+    return {
+      title: "On call",
+      // A refresh would remove the errors from the form.
+      ...(!viewing.formErrors && { everySeconds: 30 }),
+      content: <TeamOnCallView {...viewing} {...calendar} asked={query} webcalUrl={webcalUrl} />,
+    };
+  },
+);

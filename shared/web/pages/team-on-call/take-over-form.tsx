@@ -1,0 +1,44 @@
+import type { Person } from "../../../domain/incidents/incident.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf } from "../../components/field.tsx";
+import { PersonInput } from "../../components/person-field.tsx";
+import type { Viewing } from "../../site/viewer.ts";
+
+export const takeOverHours = [1, 2, 4, 8, 12, 24] as const;
+const usualHours = 4;
+
+/** Whose turn is taken over, and by whose clocks. */
+export interface TakeOverProps {
+  readonly viewing: Viewing;
+  readonly team: string;
+  readonly timezone: string;
+  readonly people: readonly Person[];
+}
+
+/** Becoming the primary now, for some hours. */
+export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps) {
+  const field = fieldsOf("take-over", viewing.formErrors);
+  const [person, hours] = [field("person"), field("hours")];
+  return (
+    <ActionForm action="take-over" params={{ team }} viewing={viewing} class="take-over">
+      <input type="hidden" name="timezone" value={timezone} />
+      <div>
+        <PersonInput field={person} label="Who" viewing={viewing} people={people} />
+      </div>
+      <div>
+        <label for={hours.id}>For the next</label>
+        <select {...attributesOf(hours)}>
+          {takeOverHours.map((each) => (
+            <option value={each} selected={String(each) === (hours.sent ?? String(usualHours))}>
+              {each} {each === 1 ? "hour" : "hours"}
+            </option>
+          ))}
+        </select>
+      </div>
+      <button type="submit" class="primary">
+        Take over
+      </button>
+      <FieldFault field={hours} />
+    </ActionForm>
+  );
+}

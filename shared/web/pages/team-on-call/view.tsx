@@ -1,0 +1,326 @@
+import { type Outlook, outlookDays, type RoleOutlook } from "../../../domain/oncall/outlook.ts";
+import { type CalendarSpan, calendarSpans, type TeamCalendar } from "../../../domain/oncall/rota-calendar.ts";
+import {
+  type OnCallRole,
+  type Override,
+  onCallRoles,
+  type Schedule,
+} from "../../../domain/oncall/schedule.ts";
+import { wallClock } from "../../../domain/wall-clock.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { formatSpan } from "../../components/duration.tsx";
+import { formatDay, formatLocal } from "../../components/local-time.ts";
+import { PeopleList } from "../../components/person-field.tsx";
+import { peopleOf, tonesOf } from "../../components/tones.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { restrictionWords, rotationWords } from "../edit-schedule/plan-words.ts";
+import { Who } from "../on-call/view.tsx";
+import { DayList } from "./day-list.tsx";
+import { OverrideForm } from "./override-form.tsx";
+import { ScheduleChart } from "./schedule-chart.tsx";
+import { TakeOverForm } from "./take-over-form.tsx";
+
+interface Asked {
+  readonly from?: string | undefined;
+  readonly span: CalendarSpan;
+  readonly timezone?: string | undefined;
+}
+
+interface TeamOnCallViewProps extends Viewing {
+  readonly schedule: Schedule;
+  readonly outlook: Outlook;
+  readonly calendar: TeamCalendar;
+  /** In force or to come, by their end. */
+  readonly overrides: readonly Override[];
+  readonly asked: Asked;
+  readonly webcalUrl: string;
+}
+
+/** So many are listed. */
+const overridesListed = 20;
+
+/** A team's schedule day by day, and short changes of it. */
+export function TeamOnCallView(props: TeamOnCallViewProps) {
+  const { schedule, outlook, calendar, viewer, now } = props;
+  const { team } = schedule;
+  const { timezone } = calendar;
+  const people = peopleOf(schedule);
+  const toneOf = tonesOf(schedule);
+  return (
+    <>
+      <p class="crumbs">
+        <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> <bdi>{team}</bdi>
+      </p>
+      <h1>
+        <bdi>{team}</bdi>
+      </h1>
+      <Gaps {...props} />
+      <div class="tiles on-duty">
+        {onCallRoles.map((role) => (
+          <Duty role={role} outlook={outlook.roles[role]} now={now} timezone={timezone} />
+        ))}
+        {viewer.mayWrite && (
+          <div class="tile">
+            <h2>Take the next hours as primary</h2>
+            <TakeOverForm viewing={props} team={team} timezone={timezone} people={people} />
+          </div>
+        )}
+      </div>
+      <PeopleList people={people} />
+      <div class="calendar">
+        <section aria-labelledby="calendar">
+          <CalendarHead {...props} />
+          <ScheduleChart calendar={calendar} now={now} toneOf={toneOf} />
+          <p class="legend quiet" aria-hidden="true">
+            <span>dashed: override</span>
+            <span>hatched: nobody</span>
+            <span>◷ clocks change</span>
+            <span>red line: now</span>
+          </p>
+        </section>
+        <section aria-labelledby="days">
+          <h2 id="days">Day by day, {timezone}</h2>
+          <DayList calendar={calendar} now={now} toneOf={toneOf} />
+        </section>
+        <div class="changes">
+          <Overrides {...props} />
+          {viewer.mayWrite && (
+            <OverrideForm viewing={props} team={team} timezone={timezone} people={people} />
+          )}
+          <Layers {...props} />
+          <Feed {...props} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Gaps({ outlook: { gaps }, calendar: { timezone }, now }: TeamOnCallViewProps) {
+  const [soonest] = gaps;
+  if (!soonest) return null;
+  const until = formatLocal(soonest.end, timezone);
+  return (
+    <p class="notice trouble">
+      <b>{soonest.start <= now ? "Nobody can be reached now" : "Nobody can be reached"}</b>{" "}
+      {soonest.start > now && `from ${formatLocal(soonest.start, timezone)} `}
+      until {until} ({timezone})
+      {gaps.length > 1 && `, and ${gaps.length - 1} more times within ${outlookDays} days`}.
+    </p>
+  );
+}
+
+function Duty({
+  role,
+  outlook: { current, next },
+  now,
+  timezone,
+}: {
+  readonly role: OnCallRole;
+  readonly outlook: RoleOutlook;
+  readonly now: number;
+  readonly timezone: string;
+}) {
+  return (
+    <div class="tile">
+      <h2>{role === "primary" ? "Primary now" : "Secondary now"}</h2>
+      <p class="figure">
+        <Who onCall={current} mild={role === "secondary"} />
+      </p>
+      <p class="quiet">
+        {next ? (
+          <>
+            until {formatLocal(next.start, timezone)}, {formatSpan(next.start - now)}
+            <br />
+            then <Who onCall={next} mild />
+          </>
+        ) : (
+          `no change within ${outlookDays} days`
+        )}
+      </p>
+    </div>
+  );
+}
+
+const spanNames: Readonly<Record<CalendarSpan, string>> = {
+  "2-weeks": "2 weeks",
+  "1-month": "1 month",
+  "2-months": "2 months",
+};
+
+function CalendarHead({ schedule, calendar, asked }: TeamOnCallViewProps) {
+  const { days, previous, next, timezone, span } = calendar;
+  const first = days[0]?.date ?? "";
+  const last = days.at(-1)?.date ?? "";
+  const hrefOf = (change: Partial<Asked>) =>
+    pageHref("team-on-call", {
+      team: schedule.team,
+      ...defined({ ...asked, ...change }),
+    });
+  return (
+    <>
+      <div class="calendar-head">
+        <h2 id="calendar">
+          {formatDay(wallClock(`${first}T00:00`))} – {formatDay(wallClock(`${last}T00:00`))}{" "}
+          {last.slice(0, 4)}, {timezone}
+        </h2>
+        <nav class="pages" aria-label="Time">
+          <a href={hrefOf({ from: previous })}>Previous</a>
+          {asked.from !== undefined && <a href={hrefOf({ from: undefined })}>Today</a>}
+          <a href={hrefOf({ from: next })}>Next</a>
+        </nav>
+        <nav class="pages" aria-label="Length">
+          {calendarSpans.map((each) => (
+            <a href={hrefOf({ span: each })} aria-current={each === span ? "true" : undefined}>
+              {spanNames[each]}
+            </a>
+          ))}
+        </nav>
+      </div>
+      <details class="settings" id="calendar-settings">
+        <summary>Start and time zone</summary>
+        <form method="get" action={pageHref("team-on-call", { team: schedule.team })} class="fields">
+          <input type="hidden" name="span" value={span} />
+          <div>
+            <label for="from">From</label>
+            <input id="from" name="from" type="date" value={first} />
+          </div>
+          <div>
+            <label for="timezone">Time zone</label>
+            <input id="timezone" name="timezone" value={timezone} list="timezones" autocomplete="off" />
+            <datalist id="timezones">
+              {[...new Set([schedule.timezone, "UTC"])].map((zone) => (
+                <option value={zone} />
+              ))}
+            </datalist>
+          </div>
+          <button type="submit">Show</button>
+        </form>
+      </details>
+    </>
+  );
+}
+
+function defined(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+function Overrides(props: TeamOnCallViewProps) {
+  const { overrides, schedule, calendar, viewer, now } = props;
+  const local = (at: number) => formatLocal(at, calendar.timezone);
+  return (
+    <section aria-labelledby="overrides">
+      <h2 id="overrides">Overrides in force or to come</h2>
+      {overrides.length === 0 && <p class="quiet">None: everybody takes their turn.</p>}
+      <ul class="overrides">
+        {overrides.slice(0, overridesListed).map(({ id, person, role, replaces, reason, start, end }) => (
+          <li id={id}>
+            <div>
+              <p>
+                <b>
+                  <bdi>{person.name}</bdi>
+                </b>{" "}
+                {role}
+                {start <= now && <span class="covered"> in force</span>}
+              </p>
+              <p class="quiet">
+                {local(start)} to {local(end)}
+                {replaces !== null && (
+                  <>
+                    , in place of <bdi>{replaces}</bdi>
+                  </>
+                )}
+                {reason !== null && reason !== "" && (
+                  <>
+                    : <bdi>{reason}</bdi>
+                  </>
+                )}
+              </p>
+            </div>
+            {viewer.mayWrite && (
+              <ActionForm action="end-override" params={{ team: schedule.team, id }} viewing={props}>
+                <button type="submit">
+                  {start <= now ? "End" : "Cancel"}
+                  <span class="hidden">
+                    {" "}
+                    the override of <bdi>{person.name}</bdi>
+                  </span>
+                </button>
+              </ActionForm>
+            )}
+          </li>
+        ))}
+      </ul>
+      {overrides.length > overridesListed && (
+        <p class="quiet">and {overrides.length - overridesListed} more</p>
+      )}
+    </section>
+  );
+}
+
+function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: TeamOnCallViewProps) {
+  return (
+    <section aria-labelledby="layers">
+      <h2 id="layers">Layers, the later ones first</h2>
+      <dl class="facts layers">
+        {layers.toReversed().map((layer) => (
+          <>
+            <dt>
+              <bdi>{layer.name}</bdi>
+            </dt>
+            <dd>
+              {layer.members.map(({ name }, index) => (
+                <>
+                  {index > 0 && ", "}
+                  <bdi>{name}</bdi>
+                </>
+              ))}
+              <p class="quiet">
+                {layer.role}, {rotationWords(layer.rotation)}
+                {layer.restrictions.length > 0 &&
+                  `; on duty ${layer.restrictions.map(restrictionWords).join(", ")}`}
+              </p>
+            </dd>
+          </>
+        ))}
+      </dl>
+      <nav class="pages" aria-label="Configuration">
+        {mayWrite && <a href={pageHref("edit-schedule", { team })}>Edit the schedule</a>}
+        {mayWrite && <a href={pageHref("edit-policy", { team })}>Escalation policy</a>}
+        <a href={pageHref("simulate", { service: team, timezone })}>Who would be paged?</a>
+        <a href={pageHref("incidents", { team })}>Incidents</a>
+      </nav>
+    </section>
+  );
+}
+
+function Feed(props: TeamOnCallViewProps) {
+  const { webcalUrl, schedule, viewer } = props;
+  return (
+    <details class="fold" id="feed">
+      <summary>Calendar to subscribe to</summary>
+      <div class="folded">
+        <p class="quiet">
+          Shifts of the last 30 days and the next 90, for calendar programs. Whoever has the address may read
+          them: keep it like a key.
+        </p>
+        <div class="command">
+          <pre>
+            <code id="webcal">{webcalUrl}</code>
+          </pre>
+          <button type="button" class="needs-script" data-copy="webcal">
+            Copy
+          </button>
+        </div>
+        {viewer.mayWrite && (
+          <ActionForm action="rotate-calendar" params={{ team: schedule.team }} viewing={props} class="stack">
+            <button type="submit">Make another address</button>
+            <p class="quiet">The old one leads nowhere from then on.</p>
+          </ActionForm>
+        )}
+      </div>
+    </details>
+  );
+}

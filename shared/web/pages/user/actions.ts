@@ -1,0 +1,96 @@
+import * as z from "zod";
+import { contactMethodShape, refuseUnfitAddress } from "../../../contracts/access/contact-method.ts";
+import { userParams } from "../../../contracts/access/user.ts";
+import { durationInput } from "../../../contracts/duration.ts";
+import { id } from "../../../contracts/fields.ts";
+import { type NotificationRule, type User, withoutMethod } from "../../../domain/access/contact.ts";
+import { rulesBase } from "../../../domain/edit-base.ts";
+import { EditConflict, NotFound } from "../../../domain/errors.ts";
+import { limits } from "../../../domain/limits.ts";
+import { parse } from "../../../http/query.ts";
+import type { addContactMethod, changeUser, deleteUser, findUser } from "../../../use-cases/access/users.ts";
+import type { sendTestMessage } from "../../../use-cases/notifications/send-test-message.ts";
+import { isolate } from "../../components/isolate.ts";
+import { action } from "../../site/action.ts";
+import { done } from "../../site/flash.ts";
+import { pageHref } from "../../site/routes.ts";
+import type { Wired } from "../../site/use-case.ts";
+
+const { channel, address } = contactMethodShape;
+/** One row per rule; rows without a method are ignored. */
+const cells = z.array(z.string().max(limits.idLength)).max(limits.notificationRules + 10);
+
+const form = z.discriminatedUnion("change", [
+  z.object({ change: z.literal("add"), channel, address }).superRefine(refuseUnfitAddress),
+  z.object({ change: z.literal("remove"), method: id }),
+  z.object({ change: z.literal("test"), method: id }),
+  z.object({ change: z.literal("rules"), base: z.string().default(""), by: cells, after: cells }),
+  z.object({ change: z.literal("delete") }),
+]);
+
+interface UseCases {
+  readonly findUser: Wired<typeof findUser>;
+  readonly addContactMethod: Wired<typeof addContactMethod>;
+  readonly changeUser: Wired<typeof changeUser>;
+  readonly deleteUser: Wired<typeof deleteUser>;
+  readonly sendTestMessage: Wired<typeof sendTestMessage>;
+}
+
+export const changeUserAction = action(
+  { params: userParams, form, errorsInPlace: true },
+  async ({ params: { email }, form, actor, now, back: to }, useCases: UseCases) => {
+    switch (form.change) {
+      case "add":
+        await useCases.addContactMethod(email, { channel: form.channel, address: form.address }, now);
+        return { to, flash: done(`Added ${form.channel}.`) };
+      case "remove":
+        await useCases.changeUser(email, (user) => withoutMethod(user, form.method), now);
+        return { to, flash: done(`Removed ${isolate(form.method)}.`) };
+      case "test": {
+        const { contactMethods } = await useCases.findUser(email);
+        const method = contactMethods.find((each) => each.id === form.method);
+        if (!method) throw new NotFound("contact method", form.method);
+        await useCases.sendTestMessage(email, method, actor, now);
+        return { to, flash: done(`Sending a test message to ${isolate(form.method)}.`) };
+      }
+      case "rules":
+        await useCases.changeUser(email, (user) => withRules(user, form), now);
+        return { to, flash: done("Saved the notification rules.") };
+      case "delete": {
+        const { name } = await useCases.deleteUser(email);
+        return { to: pageHref("users"), flash: done(`Deleted ${isolate(name)}.`) };
+      }
+    }
+  },
+);
+
+interface Rows {
+  readonly by: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** @throws EditConflict when the rules were changed since the form was loaded, Invalid */
+function withRules(user: User, sent: Rows & { readonly base: string }): User {
+  const methods = user.contactMethods.map(({ id }) => id);
+  const notificationRules = rulesOf(sent, methods);
+  if (rulesBase(user) === sent.base) return { ...user, notificationRules };
+  throw new EditConflict(
+    "rules",
+    "were changed by someone else in the meantime. Save again to overwrite their changes",
+  );
+}
+
+/** @throws Invalid */
+function rulesOf({ by, after }: Rows, known: readonly string[]): readonly NotificationRule[] {
+  const rows = by.flatMap((method, index) =>
+    method === "" ? [] : [{ method, after: after[index]?.trim() || "0 s" }],
+  );
+  const row = z.object({
+    method: z.enum(known, "must be one of the contact methods"),
+    after: durationInput(z.int().min(0).max(limits.notificationDelaySeconds)),
+  });
+  const { rules } = parse(z.object({ rules: z.array(row).max(limits.notificationRules) }), { rules: rows });
+  return rules
+    .map(({ method, after }) => ({ contactMethodId: method, delaySeconds: after }))
+    .toSorted((a, b) => a.delaySeconds - b.delaySeconds);
+}

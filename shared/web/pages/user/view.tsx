@@ -1,0 +1,179 @@
+import type { User } from "../../../domain/access/contact.ts";
+import { formatDuration } from "../../../domain/duration.ts";
+import { profileBase, rulesBase } from "../../../domain/edit-base.ts";
+import { limits } from "../../../domain/limits.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import {
+  ContactMethodFields,
+  ContactMethodsOfUser,
+  ContactMethodText,
+  wordsOf,
+} from "../../components/contact-methods.tsx";
+import { Ago } from "../../components/duration.tsx";
+import { FaultText, fieldsOf } from "../../components/field.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import type { Viewing } from "../../site/viewer.ts";
+import { ProfileFields } from "../users/profile-fields.tsx";
+
+type UserViewProps = Viewing & { readonly user: User };
+
+/** How one person is reached. */
+export function UserView(props: UserViewProps) {
+  const { user, viewer, now } = props;
+  const { mayWrite } = viewer;
+  return (
+    <>
+      <SettingsTabs page="user" />
+      <h1>
+        <bdi>{user.name}</bdi>
+      </h1>
+      <p class="lead about">
+        <bdi>{user.email}</bdi> <bdi>{user.timezone}</bdi>
+        <span>
+          changed <Ago at={user.updatedAt} now={now} />
+        </span>
+      </p>
+      <div class="columns">
+        <div>
+          <Methods {...props} />
+          {mayWrite && user.contactMethods.length > 0 && <Rules {...props} />}
+        </div>
+        <div>
+          <section>
+            <h2>A page reaches them</h2>
+            <div class="panel">
+              <ContactMethodsOfUser user={user} />
+              <p class="hint">Until they, or somebody else, answer.</p>
+            </div>
+          </section>
+          {mayWrite && <Profile {...props} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Methods({ user, ...viewing }: UserViewProps) {
+  const { email, contactMethods } = user;
+  const { mayWrite } = viewing.viewer;
+  return (
+    <section>
+      <h2>Contact methods</h2>
+      {contactMethods.length === 0 ? (
+        <p class="empty">None of their own: they are paged by e-mail.</p>
+      ) : (
+        <ul class="items">
+          {contactMethods.map((method) => (
+            <li class="item" id={`method-${method.id}`}>
+              <div>
+                <ContactMethodText method={method} />
+                <p class="about">
+                  <bdi>{method.id}</bdi>
+                </p>
+              </div>
+              {mayWrite && (
+                <ActionForm action="change-user" params={{ email }} viewing={viewing} class="answers">
+                  <input type="hidden" name="method" value={method.id} />
+                  <button type="submit" name="change" value="test">
+                    Send a test
+                  </button>
+                  <button type="submit" name="change" value="remove">
+                    Remove
+                  </button>
+                </ActionForm>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayWrite && contactMethods.length < limits.contactMethods && (
+        <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel">
+          <ContactMethodFields field={fieldsOf("change-user", viewing.formErrors)} />
+          <button type="submit" name="change" value="add" class="primary">
+            Add
+          </button>
+        </ActionForm>
+      )}
+    </section>
+  );
+}
+
+const emptyRows = 2;
+
+/** A row a rule, and some for new ones. */
+function Rules({ user, ...viewing }: UserViewProps) {
+  const { email, contactMethods, notificationRules } = user;
+  const spare = Math.min(emptyRows, limits.notificationRules - notificationRules.length);
+  const rows = refusedRows(viewing) ?? [
+    ...notificationRules.map((rule) => [rule.contactMethodId, formatDuration(rule.delaySeconds)] as const),
+    ...Array.from({ length: spare }, () => ["", ""] as const),
+  ];
+  const { id, fault } = fieldsOf("change-user", viewing.formErrors)("rules");
+  return (
+    <section>
+      <h2>Notification rules</h2>
+      <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="panel">
+        <input type="hidden" name="base" value={rulesBase(user)} autocomplete="off" />
+        <p class="hint">
+          When which method is used, counted from the page. Without a rule the first method is used at once.
+        </p>
+        <ol class="rules">
+          {rows.map(([by, after], index) => (
+            <li>
+              <label for={`by-${index}`}>By</label>
+              <select id={`by-${index}`} name="by">
+                <option value="">– no rule –</option>
+                {contactMethods.map((method) => (
+                  <option value={method.id} selected={method.id === by} label={wordsOf(method)} />
+                ))}
+              </select>
+              <label for={`after-${index}`}>after</label>
+              <input id={`after-${index}`} name="after" value={after} placeholder="5 min" maxlength={64} />
+            </li>
+          ))}
+        </ol>
+        {fault !== undefined && <FaultText id={`${id}-fault`} text={fault} />}
+        <button type="submit" name="change" value="rules">
+          Save the rules
+        </button>
+      </ActionForm>
+    </section>
+  );
+}
+
+/** The rows as they were sent, if they were formErrors. */
+function refusedRows({ formErrors }: Viewing): (readonly [by: string, after: string])[] | undefined {
+  if (formErrors?.action !== "change-user") return undefined;
+  const { by, after = [] } = formErrors.values;
+  return by?.map((method, index) => [method, after[index] ?? ""] as const);
+}
+
+function Profile({ user, ...viewing }: UserViewProps) {
+  const { email, name, timezone } = user;
+  const { formErrors } = viewing;
+  return (
+    <>
+      <details class="fold" id="profile" open={formErrors?.action === "save-user"}>
+        <summary>Change name and time zone</summary>
+        <ActionForm action="save-user" viewing={viewing} plain class="stack">
+          <input type="hidden" name="email" value={email} />
+          <input type="hidden" name="base" value={profileBase(user)} autocomplete="off" />
+          <ProfileFields field={fieldsOf("save-user", formErrors)} name={name} timezone={timezone} />
+          <button type="submit">Save</button>
+        </ActionForm>
+      </details>
+      <details class="fold" id="delete">
+        <summary>Delete</summary>
+        <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="stack">
+          <p>
+            What is known of how they are reached is forgotten. Schedules that they are in stay as they are,
+            and page them by e-mail.
+          </p>
+          <button type="submit" name="change" value="delete" class="danger">
+            Delete for good
+          </button>
+        </ActionForm>
+      </details>
+    </>
+  );
+}

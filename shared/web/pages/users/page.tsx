@@ -1,0 +1,20 @@
+import * as z from "zod";
+import { pageQuery } from "../../../contracts/fields.ts";
+import type { UserStore } from "../../../use-cases/ports/access.ts";
+import { page } from "../../site/page.ts";
+import { UsersView } from "./view.tsx";
+
+interface UseCases {
+  readonly listUsers: UserStore["list"];
+}
+
+export const usersPage = page(
+  { query: z.object(pageQuery) },
+  async ({ page, cursor, ...viewing }, { listUsers }: UseCases) => {
+    const { items, next } = await listUsers(page);
+    return {
+      title: "Users",
+      content: <UsersView {...viewing} users={items} first={page.after === null} next={cursor(next)} />,
+    };
+  },
+);

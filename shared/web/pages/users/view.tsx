@@ -1,0 +1,66 @@
+import type { User } from "../../../domain/access/contact.ts";
+import { ActionForm } from "../../components/action-form.tsx";
+import { ContactMethodsOfUser } from "../../components/contact-methods.tsx";
+import { fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ListPages } from "../../components/list-pages.tsx";
+import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { pageHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
+import { ProfileFields } from "./profile-fields.tsx";
+
+interface UsersViewProps extends Viewing {
+  readonly users: readonly User[];
+  readonly first: boolean;
+  readonly next: string | null;
+}
+
+/** Everybody of whom it is known how they are reached. */
+export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
+  const field = fieldsOf("save-user", viewing.formErrors);
+  return (
+    <>
+      <SettingsTabs page="users" />
+      <h1>Users</h1>
+      <p class="lead">
+        How people are reached. Whoever is on call and not listed is paged by e-mail at once.
+      </p>
+      <div class="columns">
+        <div>
+          {users.length === 0 ? (
+            <p class="empty">Nobody has said yet how they want to be reached.</p>
+          ) : (
+            <ul class="items">
+              {users.map((user) => (
+                <li class="item">
+                  <div>
+                    <a class="name" href={pageHref("user", { email: user.email })}>
+                      <bdi>{user.name}</bdi>
+                    </a>
+                    <p class="about">
+                      <bdi>{user.email}</bdi>
+                      <bdi>{user.timezone}</bdi>
+                    </p>
+                  </div>
+                  <ContactMethodsOfUser user={user} />
+                </li>
+              ))}
+            </ul>
+          )}
+          <ListPages page="users" first={first} next={next} />
+        </div>
+        {viewing.viewer.mayWrite && (
+          <section>
+            <ActionForm action="save-user" viewing={viewing} class="panel stack">
+              <h2>Add somebody</h2>
+              <LabelledInput field={field("email")} label="E-mail" type="email" required maxlength={254} />
+              <ProfileFields field={field} name="" timezone="UTC" />
+              <button type="submit" class="primary">
+                Add
+              </button>
+            </ActionForm>
+          </section>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { Hono } from "hono";
+import { EditConflict, Invalid } from "../../domain/errors.ts";
+import { refuseForeignForms } from "../../http/access.ts";
+import { readBody } from "../../http/body.ts";
+import { respond } from "../../http/endpoint.ts";
+import { ForeignForm, NotSetUp } from "../../http/errors.ts";
+import { type LambdaHandler, lambda } from "../../http/lambda.ts";
+import { parse } from "../../http/query.ts";
+import { actingAs } from "../../telemetry/context.ts";
+import type { Action, Submission } from "./action.ts";
+import { isSecure, setCookie } from "./cookies.ts";
+import { packFlash } from "./flash.ts";
+import { fieldOf, parseForm, readForm } from "./form.ts";
+import { isFormToken } from "./form-token.ts";
+import { ownPath } from "./own-path.ts";
+import { isAdmitted, recognize } from "./recognize.ts";
+import { pageAt, renderForm, renderPage } from "./render-page.ts";
+import { type ActionName, actionRoutes } from "./routes.ts";
+import {
+  honoPath,
+  noSuchPage,
+  type Pages,
+  redirect,
+  redirectToSignIn,
+  type SiteDeps,
+  wantsFragment,
+  withCookies,
+} from "./site.ts";
+
+/** Name of an actor who has not set a name. */
+export const somebody = "somebody";
+const flashSeconds = 60;
+
+/**
+ * Makes the Lambda handler of the forms.
+ *
+ * @param pages what our script shows after a form was submitted
+ */
+export function acceptForms<U>(
+  deps: SiteDeps,
+  actions: Readonly<Record<ActionName, Action<U>>>,
+  pages: Pages<U>,
+  useCases: U,
+): LambdaHandler {
+  const app = new Hono({ strict: false });
+  for (const name of Object.keys(actionRoutes) as ActionName[]) {
+    const path = actionRoutes[name];
+    app.post(honoPath(path), ({ req }) =>
+      respond(deps.edge(), { service: "web", path }, req.raw, () =>
+        acceptForm(deps, useCases, pages, {
+          name,
+          action: actions[name],
+          raw: req.raw,
+          params: req.param(),
+        }),
+      ),
+    );
+  }
+  app.notFound(({ req: { raw } }) => noSuchPage(deps, raw));
+  return lambda(app, true, Object.values(actionRoutes));
+}
+
+async function acceptForm<U>(
+  deps: SiteDeps,
+  useCases: U,
+  pages: Pages<U>,
+  {
+    name,
+    action,
+    raw,
+    params,
+  }: {
+    readonly name: ActionName;
+    readonly action: Action<U>;
+    readonly raw: Request;
+    readonly params: Record<string, string>;
+  },
+): Promise<Response> {
+  const { headers } = raw;
+  const { clock, access } = deps.edge();
+  const now = clock();
+  refuseForeignForms(access, headers);
+  const rules = await deps.rules();
+  const [secret] = rules.secrets;
+  if (secret === undefined) {
+    throw new NotSetUp(
+      "Forms are disabled because SIGNING_SECRET is not set. Ask an administrator to set it. The API is not affected.",
+    );
+  }
+  const recognized = await recognize(rules, headers, now);
+  const fields = readForm(await readBody(raw));
+  const back = ownPath(fieldOf(fields, "back"));
+  if (!isAdmitted(rules, recognized, action.scope)) return redirectToSignIn(raw, back);
+  if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognized.owner, rules.secrets))
+    throw new ForeignForm("The form has expired. Go back, reload the page and submit the form again.");
+  const { viewer } = recognized;
+  const actor = viewer.name ?? somebody;
+  const { pathname: here } = new URL(raw.url);
+  const context = { params: parse(action.params, params), fields, now, viewer, here, actor, back, headers };
+  const outcome = await actingAs({ actor, method: raw.method, path: here }, async () => {
+    const submission = { ...context, form: parseForm(action.form, fields) };
+    return action.act(submission as unknown as Submission<never, never>, useCases);
+  }).catch((error: unknown) => {
+    const isShown = error instanceof Invalid || error instanceof EditConflict;
+    if (action.errorsInPlace && isShown) return error;
+    throw error;
+  });
+  if (outcome instanceof Invalid || outcome instanceof EditConflict) {
+    const shown = pageAt(pages, back);
+    if (!shown) throw outcome;
+    const { faults } = outcome;
+    const count = faults.length === 1 ? "1 field needs" : `${faults.length} fields need`;
+    return renderPage(deps, useCases, {
+      ...shown,
+      headers,
+      viewer,
+      flash: { kind: "trouble", text: `Not saved: ${count} attention.` },
+      formErrors: { action: name, values: Object.fromEntries(fields), faults },
+      errorStatus: outcome instanceof Invalid ? 422 : 409,
+      now,
+    });
+  }
+  if ("content" in outcome) return renderForm(deps, outcome, context);
+  const { to, flash = null, newSecret, cookies = [] } = outcome;
+  // A redirect to another page changes the address.
+  const inPlace = newSecret !== undefined || (wantsFragment(headers) && cookies.length === 0 && to === back);
+  const shown = inPlace ? pageAt(pages, to) : undefined;
+  if (shown)
+    return renderPage(deps, useCases, { ...shown, headers, viewer, flash, formErrors: null, newSecret, now });
+  const secure = isSecure(headers);
+  const kept = flash
+    ? [setCookie("flash", packFlash(flash, secret), { secure, maxAgeSeconds: flashSeconds })]
+    : [];
+  return withCookies(redirect(raw, to), [...cookies, ...kept]);
+}

@@ -1,0 +1,42 @@
+import { NotFound } from "../../domain/errors.ts";
+import { codingFor } from "../../http/codings.ts";
+import type { AssetUrls } from "./frame.tsx";
+import { laidFile } from "./static-files.ts";
+
+const folder = "web-assets";
+
+const types: Readonly<Record<string, string>> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+  png: "image/png",
+  webmanifest: "application/manifest+json",
+};
+
+/** Where pages find their stylesheet, script and icons, as the build has named them. */
+export async function assetUrls(): Promise<AssetUrls> {
+  return JSON.parse((await laidFile(folder, "urls.json")).content.toString());
+}
+
+/**
+ * A file that pages load, which the build lays into dist/web-assets/; a name says what is in it, so it never changes.
+ *
+ * @throws NotFound
+ */
+export async function webAsset(name: string, requestHeaders: Headers): Promise<Response> {
+  const type = /^[\w-]+\.[0-9a-f]{8}\.(\w+)$/.exec(name)?.[1];
+  const contentType = type && types[type];
+  if (!contentType || !Object.values(await assetUrls()).includes(`/assets/${name}`))
+    throw new NotFound("file of the UI", name);
+  const coding = type === "png" ? undefined : codingFor(requestHeaders);
+  const { content } = await laidFile(folder, coding ? name + coding.ending : name);
+  return new Response(content, {
+    headers: {
+      "content-type": contentType,
+      "cache-control": "public, max-age=31536000, immutable",
+      "content-security-policy": "default-src 'none'",
+      vary: "accept-encoding",
+      ...(coding && { "content-encoding": coding.name }),
+    },
+  });
+}

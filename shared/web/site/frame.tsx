@@ -1,0 +1,226 @@
+import type { Child } from "hono/jsx";
+import { formatInstant } from "../../domain/time.ts";
+import { ActionForm } from "../components/action-form.tsx";
+import { type PageName, pageHref } from "./routes.ts";
+import type { Viewer } from "./viewer.ts";
+
+/** Where the browser finds what pages load. */
+export interface AssetUrls {
+  readonly stylesheet: string;
+  readonly script: string;
+  /** In the page itself, which saves a request. */
+  readonly icon: string;
+  readonly drawnIcon: string;
+  readonly touchIcon: string;
+  readonly largeIcon: string;
+  readonly manifest: string;
+}
+
+interface Frame {
+  /** For the window: nothing of others, whose direction could not be set apart there. */
+  readonly title: string;
+  readonly content: Child;
+  readonly assets: AssetUrls | undefined;
+  readonly viewer: Viewer;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly page?: PageName;
+  /** Path and query of the page; absent where asking again would not help. */
+  readonly here?: string;
+  /** How often an open page asks for news. */
+  readonly everySeconds?: number;
+  readonly flash?: { readonly kind: "done" | "trouble"; readonly text: string } | null;
+  /** Its content alone, for a page that is open. */
+  readonly fragment?: boolean;
+}
+
+/** The pages that lead to all others, in their order. */
+const sections: readonly {
+  readonly page: PageName;
+  readonly name: string;
+  readonly parts: readonly PageName[];
+}[] = [
+  { page: "dashboard", name: "Dashboard", parts: [] },
+  { page: "incidents", name: "Incidents", parts: ["incident"] },
+  { page: "alerts", name: "Alerts", parts: ["alert"] },
+  {
+    page: "on-call",
+    name: "On-call",
+    parts: ["team-on-call", "simulate", "new-schedule", "edit-schedule", "edit-policy"],
+  },
+  { page: "notifications", name: "Notifications", parts: ["notification"] },
+  { page: "reports", name: "Metrics", parts: [] },
+  {
+    page: "services",
+    name: "Settings",
+    parts: ["users", "user", "team-channels", "integrations", "api-keys", "audit"],
+  },
+];
+
+/** A whole page, or what changes of it. */
+export function frame(frame: Frame): string {
+  const { title, assets, viewer, page, here, fragment } = frame;
+  if (fragment) {
+    return `${<title>{`${title} · Incidents`}</title>}${<Main {...frame} />}`;
+  }
+  const html = (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · Incidents`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#f6f7f9" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#101318" media="(prefers-color-scheme: dark)" />
+        <meta name="robots" content="noindex" />
+        <meta name="htmx-config" content={htmxConfig} />
+        {assets && (
+          <>
+            <link rel="stylesheet" href={assets.stylesheet} />
+            <link rel="icon" type="image/svg+xml" href={assets.icon} />
+            <link rel="apple-touch-icon" href={assets.touchIcon} />
+            <link rel="manifest" href={assets.manifest} />
+            <script src={assets.script} defer />
+          </>
+        )}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to content
+        </a>
+        <header class="top">
+          <nav aria-label="Main">
+            {sections.map((section) => (
+              <a
+                href={pageHref(section.page)}
+                aria-current={
+                  section.page === page ? "page" : page && section.parts.includes(page) ? "true" : undefined
+                }
+              >
+                {section.name}
+              </a>
+            ))}
+          </nav>
+          <Identity viewer={viewer} here={here ?? "/"} />
+        </header>
+        <p id="stale" class="notice trouble" role="alert" hidden />
+        <Main {...frame} />
+        <footer class="bottom">
+          <p>
+            <a href="/docs">API</a> <a href="/health">Health</a>
+            <button type="button" class="plain needs-script" data-shortcuts aria-keyshortcuts="?">
+              Keyboard shortcuts
+            </button>
+          </p>
+        </footer>
+        <Shortcuts />
+      </body>
+    </html>
+  );
+  return `<!doctype html>${html}`;
+}
+
+/** Nothing is evaluated, nothing is styled inline, and nothing is asked of other hosts. */
+const htmxConfig = JSON.stringify({
+  allowEval: false,
+  allowScriptTags: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyEnabled: false,
+  defaultSwapStyle: "morph:outerHTML",
+  timeout: 8_000,
+});
+
+function Main({ content, here, now, everySeconds, flash }: Frame) {
+  return (
+    <main
+      id="main"
+      tabindex={-1}
+      data-now={formatInstant(now)}
+      data-every={everySeconds}
+      hx-ext="morph"
+      hx-target="this"
+      hx-swap="morph:outerHTML"
+      {...(here !== undefined && { "hx-get": here, "hx-trigger": "refresh", "hx-sync": "this:drop" })}
+    >
+      <div id="flash" role="status">
+        {flash && (
+          <p class={`notice ${flash.kind}`}>
+            <bdi>{flash.text}</bdi>
+          </p>
+        )}
+      </div>
+      {content}
+      {everySeconds !== undefined && (
+        <p class="as-of quiet">
+          As of <time datetime={formatInstant(now)}>{formatInstant(now).slice(11, 19)} UTC</time>
+          <noscript>
+            {" "}
+            · <a href={here}>Load again</a>
+          </noscript>
+        </p>
+      )}
+    </main>
+  );
+}
+
+function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: string }) {
+  if (viewer.identity === "nobody") return null;
+  if (viewer.identity === "key") {
+    return (
+      <ActionForm action="sign-out" viewing={{ viewer, here: "/" }} plain class="identity">
+        <span class="who">
+          <bdi>{viewer.name}</bdi>
+        </span>
+        <button type="submit" class="plain">
+          Sign out
+        </button>
+      </ActionForm>
+    );
+  }
+  return (
+    <details class="identity" id="identity">
+      <summary>{viewer.name === null ? "Who are you?" : <bdi class="who">{viewer.name}</bdi>}</summary>
+      <ActionForm action="remember-name" viewing={{ viewer, here }} plain>
+        <label for="own-name">Your name or e-mail</label>
+        <input id="own-name" name="name" value={viewer.name ?? ""} autocomplete="email" maxlength={255} />
+        <p class="quiet">What you do here is done in this name.</p>
+        <button type="submit">Remember</button>
+      </ActionForm>
+    </details>
+  );
+}
+
+const shortcuts = [
+  ["j, k", "next or previous in a list"],
+  ["x", "select it"],
+  ["Enter", "open it"],
+  ["a", "acknowledge what is selected, or the incident that is open"],
+  ["r", "resolve what is selected, or the incident that is open"],
+  ["/", "search"],
+  ["?", "this list"],
+] as const;
+
+function Shortcuts() {
+  return (
+    <dialog id="shortcuts" aria-labelledby="shortcuts-title">
+      <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+      <dl class="facts">
+        {shortcuts.map(([key, meaning]) => (
+          <>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </>
+        ))}
+      </dl>
+      <form method="dialog" class="stack">
+        <label class="check">
+          <input type="checkbox" data-shortcuts-on checked /> Use them
+        </label>
+        <button type="submit">Close</button>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Child } from "hono/jsx";
+import type * as z from "zod";
+import type { Scope } from "../../contracts/contract.ts";
+import type { PageRequest } from "../../use-cases/ports/page.ts";
+import type { FormErrors } from "./routes.ts";
+import type { Viewer } from "./viewer.ts";
+
+export type Output<S> = S extends z.ZodType ? z.output<S> : undefined;
+export type Schema = z.ZodObject | undefined;
+
+/** A request for a page. */
+export interface Visit<P = unknown, Q = unknown> {
+  readonly params: P;
+  readonly query: Q;
+  /** The requested page of a list. */
+  readonly page: PageRequest;
+  /** Encodes a position of the list as a cursor. */
+  readonly cursor: (position: string | null) => string | null;
+  /** Path and query of this page. Its forms return here. */
+  readonly here: string;
+  readonly host: string;
+  readonly headers: Headers;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly viewer: Viewer;
+  /** The form that was submitted from this page and rejected. */
+  readonly formErrors: FormErrors | null;
+  /** A secret that the preceding action created. The page shows it once. */
+  readonly newSecret: string | null;
+}
+
+/** Content of a page. */
+export interface Shown {
+  /** Window title. Contains no text of users. */
+  readonly title: string;
+  readonly content: Child;
+  /** Refresh interval of an open page; absent: no refresh. */
+  readonly everySeconds?: number;
+  /** Default: 200. */
+  readonly status?: number;
+}
+
+/** A page and the use cases that it needs. */
+export interface Page<U = never> {
+  readonly scope: Scope;
+  readonly show: (visit: Visit<never, never>, useCases: U) => Promise<Shown>;
+  readonly params: Schema;
+  readonly query: Schema;
+}
+
+/** @param show returns the content for a request; changes nothing */
+export function page<P extends Schema = undefined, Q extends Schema = undefined, U = unknown>(
+  { scope = "read", params, query }: { scope?: Scope; params?: P; query?: Q },
+  show: (visit: Visit<Output<P>, Output<Q>>, useCases: U) => Promise<Shown>,
+): Page<U> {
+  return { scope, params, query, show };
+}

@@ -1,0 +1,120 @@
+import type { Scope } from "../../contracts/contract.ts";
+import { limits } from "../../domain/limits.ts";
+import {
+  type AccessRules,
+  type ApiKey,
+  admitAnybody,
+  hasScope,
+  keyOfDigest,
+  requireScope,
+} from "../../http/access.ts";
+import { NotSetUp } from "../../http/errors.ts";
+import { isSecure, readCookie, setCookie } from "./cookies.ts";
+import { type FormOwner, formToken } from "./form-token.ts";
+import { digestOfSession } from "./session.ts";
+import type { Viewer } from "./viewer.ts";
+
+export interface ViewerRules {
+  readonly access: AccessRules;
+  /** Keys to sign with, the newest first. */
+  readonly secrets: readonly string[];
+  /** Returns true if somebody has signed out of a session. */
+  readonly hasEnded: (session: string) => Promise<boolean>;
+  /** A text that nobody can guess. */
+  readonly makeSecret: () => string;
+}
+
+/** The viewer of a request and the cookies to set. */
+export interface Recognized {
+  readonly viewer: Viewer;
+  readonly owner: FormOwner;
+  /** The key of their session. */
+  readonly key: ApiKey | undefined;
+  readonly cookies: readonly string[];
+}
+
+const browserIdSeconds = 30 * 86_400;
+
+/**
+ * Who sends a request, as its cookies say; epoch milliseconds.
+ *
+ * @throws Forbidden when an open platform is reached by another name than its own; Unreadable for no valid Host
+ * @throws NotSetUp when people have to sign in and nothing can be signed
+ */
+export async function recognize(rules: ViewerRules, headers: Headers, now: number): Promise<Recognized> {
+  const { access, secrets } = rules;
+  const [secret] = secrets;
+  admitAnybody(access, headers);
+  if (access.keysRequired && secret === undefined)
+    throw new NotSetUp(
+      "People sign in here, and the platform has no SIGNING_SECRET to sign their sessions with. " +
+        "Whoever runs it can set one; the API works meanwhile.",
+    );
+  const session = readCookie(headers, "session") ?? null;
+  const digest = session === null ? undefined : digestOfSession(session, secrets, now);
+  const key = session === null || digest === undefined ? undefined : await keyOf(rules, session, digest);
+  const known = readCookie(headers, "visitor");
+  const id = known ?? rules.makeSecret();
+  const owner = { browserId: id, session: key ? session : null };
+  const keep = setCookie("visitor", id, { secure: isSecure(headers), maxAgeSeconds: browserIdSeconds });
+  return {
+    owner,
+    key,
+    cookies: known === undefined ? [keep] : [],
+    viewer: {
+      ...(access.keysRequired
+        ? {
+            name: key?.name ?? null,
+            identity: key ? "key" : "nobody",
+            mayWrite: key !== undefined && hasScope(key, "write"),
+          }
+        : { name: ownWord(headers), identity: "own_word", mayWrite: true }),
+      formToken: secret === undefined ? "" : formToken(owner, secret),
+    },
+  };
+}
+
+async function keyOf(
+  { access, hasEnded }: ViewerRules,
+  session: string,
+  digest: string,
+): Promise<ApiKey | undefined> {
+  const [key, isOver] = await Promise.all([keyOfDigest(access, digest), hasEnded(session)]);
+  return isOver ? undefined : key;
+}
+
+/**
+ * Whether the viewer may do what needs a scope.
+ *
+ * @returns false: they have to sign in first
+ * @throws Forbidden when their key doesn't reach that far
+ */
+export function isAdmitted({ access }: ViewerRules, { key }: Recognized, scope: Scope): boolean {
+  if (!access.keysRequired || scope === null) return true;
+  if (!key) return false;
+  requireScope(key, scope);
+  return true;
+}
+
+/** Whether a key that somebody has signed in with reaches as far as a scope. */
+export function mayDo({ access }: ViewerRules, key: ApiKey, scope: Scope): boolean {
+  return !access.keysRequired || scope === null || hasScope(key, scope);
+}
+
+/** The name that somebody has given themselves. */
+function ownWord(headers: Headers): string | null {
+  const packed = readCookie(headers, "name") ?? "";
+  const name = Buffer.from(packed, "base64url").toString().trim();
+  return name === "" || [...name].length > limits.personNameLength ? null : name;
+}
+
+const nameSeconds = 365 * 86_400;
+
+/** Remembers that name; an empty one is forgotten. */
+export function nameCookie(name: string, headers: Headers): string {
+  const maxAgeSeconds = name === "" ? 0 : nameSeconds;
+  return setCookie("name", Buffer.from(name).toString("base64url"), {
+    secure: isSecure(headers),
+    maxAgeSeconds,
+  });
+}

@@ -1,0 +1,104 @@
+/** Paths of the UI. They return HTML pages and are not part of the OpenAPI document. */
+import type { Fault } from "../../domain/errors.ts";
+
+/** Pages (GET) by name. */
+export const pageRoutes = {
+  dashboard: "/",
+  incidents: "/incidents",
+  incident: "/incidents/{id}",
+  alerts: "/alerts",
+  alert: "/alerts/{id}",
+  notifications: "/notifications",
+  notification: "/notifications/{id}",
+  reports: "/reports",
+  "on-call": "/on-call",
+  simulate: "/on-call/simulate",
+  "team-on-call": "/on-call/{team}",
+  services: "/settings",
+  users: "/settings/users",
+  user: "/settings/users/{email}",
+  "team-channels": "/settings/channels",
+  integrations: "/settings/integrations",
+  "api-keys": "/settings/keys",
+  audit: "/settings/audit",
+  "new-schedule": "/on-call/new",
+  "edit-schedule": "/on-call/{team}/schedule",
+  "edit-policy": "/on-call/{team}/policy",
+  "sign-in": "/sign-in",
+} as const;
+
+/** Form actions (POST) by name. */
+export const actionRoutes = {
+  "answer-incidents": "/incidents/answer",
+  "escalate-incident": "/incidents/{id}/escalate",
+  "assign-incident": "/incidents/{id}/assign",
+  "add-note": "/incidents/{id}/notes",
+  "take-over": "/on-call/{team}/take-over",
+  "override-on-call": "/on-call/{team}/overrides",
+  "end-override": "/on-call/{team}/overrides/{id}/end",
+  "rotate-calendar": "/on-call/{team}/calendar-address",
+  "save-service": "/settings",
+  "save-user": "/settings/users",
+  "change-user": "/settings/users/{email}",
+  "change-team-channels": "/settings/channels",
+  "change-integrations": "/settings/integrations",
+  "change-api-keys": "/settings/keys",
+  "create-schedule": "/on-call/new",
+  "edit-schedule": "/on-call/{team}/schedule",
+  "delete-schedule": "/on-call/{team}/schedule/delete",
+  "edit-policy": "/on-call/{team}/policy",
+  "sign-in": "/sign-in",
+  "sign-out": "/sign-out",
+  "remember-name": "/name",
+} as const;
+
+/** Stylesheet, script and icons. */
+export const assetRoute = "/assets/{asset}";
+
+export type PageName = keyof typeof pageRoutes;
+export type ActionName = keyof typeof actionRoutes;
+
+/** A rejected form: its values and faults. */
+export interface FormErrors {
+  readonly action: ActionName;
+  /** All submitted values of each field. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly faults: readonly Fault[];
+}
+
+/** Returns the URL of a page. Values that are not in its path become query parameters. */
+export function pageHref(name: PageName, values: Readonly<Record<string, string | number>> = {}): string {
+  return href(pageRoutes[name], values);
+}
+
+/** Returns the URL of a filtered list. Undefined filters are omitted. */
+export function listHref(name: PageName, filter: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(filter).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
+  return pageHref(name, Object.fromEntries(given));
+}
+
+export function actionHref(name: ActionName, values: Readonly<Record<string, string | number>> = {}): string {
+  return href(actionRoutes[name], values);
+}
+
+function href(route: string, values: Readonly<Record<string, string | number>>): string {
+  const path = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (!route.includes(`{${name}}`) && value !== "") query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+const gets = new Set<string>([assetRoute, ...Object.values(pageRoutes)]);
+const posts = new Set<string>(Object.values(actionRoutes));
+
+/** Every path of the UI with its methods, in OpenAPI format. */
+export const webPaths: Readonly<Record<string, Readonly<Record<string, object>>>> = Object.fromEntries(
+  [...gets.union(posts)].map((path) => [
+    path,
+    { ...(gets.has(path) && { get: {} }), ...(posts.has(path) && { post: {} }) },
+  ]),
+);

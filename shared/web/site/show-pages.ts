@@ -1,0 +1,88 @@
+import { Hono } from "hono";
+import { respond } from "../../http/endpoint.ts";
+import { type LambdaHandler, lambda } from "../../http/lambda.ts";
+import { isSecure, readCookie, setCookie } from "./cookies.ts";
+import { unpackFlash } from "./flash.ts";
+import { ForbiddenView } from "./forbidden-view.tsx";
+import type { Page } from "./page.ts";
+import { isAdmitted, mayDo, recognize } from "./recognize.ts";
+import { type Rendering, renderPage } from "./render-page.ts";
+import { assetRoute, pageRoutes } from "./routes.ts";
+import {
+  honoPath,
+  noSuchPage,
+  type Pages,
+  pageNames,
+  redirectToSignIn,
+  type SiteDeps,
+  wantsFragment,
+  withCookies,
+} from "./site.ts";
+import type { Viewer } from "./viewer.ts";
+
+/**
+ * Makes the Lambda handler of the pages and their assets.
+ *
+ * @param asset returns a file that pages load
+ */
+export function showPages<U>(
+  deps: SiteDeps,
+  pages: Pages<U>,
+  useCases: U,
+  asset: (name: string, headers: Headers) => Promise<Response>,
+): LambdaHandler {
+  const app = new Hono({ strict: false });
+  for (const name of pageNames) {
+    const path = pageRoutes[name];
+    app.get(honoPath(path), ({ req }) =>
+      respond(deps.edge(), { service: "web", path }, req.raw, () =>
+        showPage(deps, useCases, { name, page: pages[name], raw: req.raw, params: req.param() }),
+      ),
+    );
+  }
+  app.get(honoPath(assetRoute), ({ req }) =>
+    respond(deps.edge(), { service: "web", path: assetRoute }, req.raw, () =>
+      asset(req.param("asset") ?? "", req.raw.headers),
+    ),
+  );
+  app.notFound(({ req: { raw } }) => noSuchPage(deps, raw));
+  return lambda(app, false, Object.values(pageRoutes));
+}
+
+async function showPage<U>(
+  deps: SiteDeps,
+  useCases: U,
+  { name, page, raw, params }: Pick<Rendering<U>, "name" | "page" | "params"> & { readonly raw: Request },
+): Promise<Response> {
+  const { headers } = raw;
+  const now = deps.edge().clock();
+  const rules = await deps.rules();
+  const recognized = await recognize(rules, headers, now);
+  const url = new URL(raw.url);
+  const { key, viewer, cookies } = recognized;
+  const allowed = !key || mayDo(rules, key, page.scope);
+  if (allowed && !isAdmitted(rules, recognized, page.scope))
+    return redirectToSignIn(raw, url.pathname + url.search);
+  // A refresh of an open page leaves the message to the next page.
+  const flash = wantsFragment(headers) ? null : unpackFlash(readCookie(headers, "flash"), rules.secrets);
+  const response = await renderPage(deps, useCases, {
+    name,
+    page: allowed ? page : forbiddenPage(name, page, viewer),
+    url,
+    params,
+    headers,
+    viewer,
+    flash,
+    formErrors: null,
+    now,
+  });
+  const read = flash ? [setCookie("flash", "", { secure: isSecure(headers), maxAgeSeconds: 0 })] : [];
+  return withCookies(response, [...cookies, ...read]);
+}
+
+/** The page that a viewer sees whose key lacks the scope. */
+function forbiddenPage(name: Rendering<unknown>["name"], { scope }: Page, viewer: Viewer): Page<unknown> {
+  const content = ForbiddenView({ page: name, scope, viewer });
+  const show = async () => ({ title: "Insufficient permissions", status: 403, content });
+  return { scope, params: undefined, query: undefined, show };
+}

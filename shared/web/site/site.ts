@@ -1,0 +1,57 @@
+/** The website: pages to look at and actions that forms are submitted to. */
+import { type EdgeDeps, respond } from "../../http/endpoint.ts";
+import { NoSuchPath } from "../../http/errors.ts";
+import type { AssetUrls } from "./frame.tsx";
+import type { Page } from "./page.ts";
+import type { ViewerRules } from "./recognize.ts";
+import { type PageName, pageRoutes } from "./routes.ts";
+
+export interface SiteDeps {
+  readonly edge: () => EdgeDeps;
+  /** Read for each request, because secrets may come from the parameter store. */
+  readonly rules: () => Promise<ViewerRules>;
+  readonly assets: () => Promise<AssetUrls>;
+}
+
+/** The pages of the site by name. `U` has the use cases of all of them. */
+export type Pages<U = never> = Readonly<Record<PageName, Page<U>>>;
+
+/** Names of the pages in matching order: literal paths before placeholders. */
+export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted(
+  (a, b) => pageRoutes[a].split("{").length - pageRoutes[b].split("{").length,
+);
+
+/** Responds to a path that no page or action has. */
+export function noSuchPage({ edge, rules }: SiteDeps, raw: Request): Promise<Response> {
+  return respond(edge(), { service: "web", path: "*" }, raw, async () => {
+    // Loads what the error page needs.
+    await rules();
+    throw new NoSuchPath("Page not found");
+  });
+}
+
+/** Returns a path template in Hono's syntax. */
+export function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+/** Returns true if our script made the request. It replaces the content of an open page. */
+export function wantsFragment(headers: Headers): boolean {
+  return headers.get("hx-request") === "true";
+}
+
+/** Redirects with 303. Our script gets a header instead, because it would show the target inside the open page. */
+export function redirect(raw: Request, to: string): Response {
+  return wantsFragment(raw.headers)
+    ? new Response(null, { status: 204, headers: { "hx-redirect": to } })
+    : new Response(null, { status: 303, headers: { location: to } });
+}
+
+export function redirectToSignIn(raw: Request, next: string): Response {
+  return redirect(raw, `/sign-in?${new URLSearchParams({ next })}`);
+}
+
+export function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const each of cookies) response.headers.append("set-cookie", each);
+  return response;
+}

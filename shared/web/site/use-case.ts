@@ -1,0 +1,17 @@
+import type { Action } from "./action.ts";
+import type { Page } from "./page.ts";
+
+/** A use case with its dependencies wired: what remains are its other parameters. */
+export type Wired<F> = F extends (deps: never, ...parameters: infer P) => infer R
+  ? (...parameters: P) => R
+  : never;
+
+/** A use case whose result is kept for a while; `at` is when it was read. */
+export type Cached<T> = (now: number) => Promise<{ readonly value: T; readonly at: number }>;
+
+/** Everything that a set of pages or actions needs. */
+export type UseCasesOf<T extends Readonly<Record<string, Page | Action>>> = T[keyof T] extends
+  | Page<infer U>
+  | Action<infer U>
+  ? U
+  : never;

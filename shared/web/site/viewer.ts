@@ -1,0 +1,25 @@
+import type { FormErrors } from "./routes.ts";
+
+/** The person looking at a page. */
+export interface Viewer {
+  /** Name that actions are recorded under; null until the person signs in or sets a name. */
+  readonly name: string | null;
+  /** `key`: signed in with an API key. `own_word`: the name is self-declared and can be changed. */
+  readonly identity: "key" | "own_word" | "nobody";
+  readonly mayWrite: boolean;
+  /** Token that every form carries; empty without a secret to sign with. */
+  readonly formToken: string;
+}
+
+/** Props of every view besides its data. */
+export interface Viewing {
+  readonly viewer: Viewer;
+  /** Path and query of the page. Its forms return here. */
+  readonly here: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The form that was submitted from this page and rejected. */
+  readonly formErrors?: FormErrors | null;
+}
+
+export const anonymous: Viewer = { name: null, identity: "nobody", mayWrite: false, formToken: "" };
