@@ -875,7 +875,7 @@ describe("a chart", () => {
 });
 
 describe("colours", () => {
-  const css = readFileSync("infra/web/app.css", "utf8");
+  const css = readFileSync("infra/build/web/app.css", "utf8");
   const colour = (name: string, scheme: 0 | 1): string =>
     [...css.matchAll(new RegExp(`--${name}: (#\\w+);`, "g"))][scheme]?.[1] ?? "";
 
