@@ -1,9 +1,9 @@
 import { presentCoverage } from "../../shared/contracts/oncall/coverage.ts";
 import { getCoverageContract } from "../../shared/contracts/oncall/get-coverage.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { rotas } from "../../shared/runtime/stores.ts";
+import { schedules } from "../../shared/runtime/stores.ts";
 import { readCoverage } from "../../shared/use-cases/oncall/coverage.ts";
 
 export const handler = endpoint(getCoverageContract, async ({ params: { team }, now }) => ({
-  body: presentCoverage(await readCoverage({ rotas: rotas() }, team, now)),
+  body: presentCoverage(await readCoverage({ schedules: schedules() }, team, now)),
 }));

@@ -2,9 +2,9 @@ import { getCurrentOnCallContract } from "../../shared/contracts/oncall/get-curr
 import { presentOnCall } from "../../shared/contracts/oncall/on-call.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { metrics } from "../../shared/runtime/metrics.ts";
-import { rotas } from "../../shared/runtime/stores.ts";
+import { schedules } from "../../shared/runtime/stores.ts";
 import { readOnCall } from "../../shared/use-cases/oncall/read-on-call.ts";
 
 export const handler = endpoint(getCurrentOnCallContract, async ({ query: { team, at }, now }) => ({
-  body: presentOnCall(await readOnCall({ rotas: rotas(), metrics: metrics() }, team, at ?? now)),
+  body: presentOnCall(await readOnCall({ schedules: schedules(), metrics: metrics() }, team, at ?? now)),
 }));

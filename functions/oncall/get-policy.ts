@@ -1,9 +1,9 @@
 import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
 import { presentPolicy } from "../../shared/contracts/oncall/policy.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { rotas } from "../../shared/runtime/stores.ts";
+import { schedules } from "../../shared/runtime/stores.ts";
 import { readPolicy } from "../../shared/use-cases/oncall/policies.ts";
 
 export const handler = endpoint(getPolicyContract, async ({ params: { team }, now }) => ({
-  body: presentPolicy(team, await readPolicy({ rotas: rotas() }, team, now)),
+  body: presentPolicy(team, await readPolicy({ schedules: schedules() }, team, now)),
 }));

@@ -18,7 +18,7 @@ import { fromGrafanaOnCall, grafanaKinds } from "./grafana-oncall.ts";
 import { fromOpsgenie, opsgenieKinds } from "./opsgenie.ts";
 import { fromPagerduty, pagerdutyKinds } from "./pagerduty.ts";
 import { type Plan, planImport, slugOf } from "./plan.ts";
-import { onCallIn, rotaOf, warningLines } from "./report.ts";
+import { historyOf, onCallIn, warningLines } from "./report.ts";
 
 /** Eight weeks with the ends of summer time in Berlin and New York, and its begin in Sydney. */
 const now = Date.parse("2026-10-01T00:00:00Z");
@@ -29,7 +29,7 @@ const planOfExample = (name: SystemName) => planFrom(name, join(examples, `${nam
 
 /** E-mail addresses of whoever a team has on call, at any instant. */
 function onCallFor(plan: Plan, team: string, role?: OnCallRole): (at: number) => string[] {
-  const schedule = rotaOf(plan, team);
+  const schedule = historyOf(plan, team);
   if (!schedule) throw new Error(`${team} has no schedule`);
   return (at) => {
     const people = onCallIn(schedule, at).filter((each) => role === undefined || each.role === role);

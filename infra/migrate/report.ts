@@ -1,6 +1,6 @@
 /** A plan in words: who would be on call, and what is not as it was. */
 import { layeredPlan, planOf } from "../../shared/contracts/oncall/schedules/plan.ts";
-import { onCallAt, type Rota } from "../../shared/domain/oncall/on-call.ts";
+import { onCallAt, type ScheduleHistory } from "../../shared/domain/oncall/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
 import { parseInstant } from "../../shared/domain/time.ts";
 import type { ImportWarning } from "./imported.ts";
@@ -12,7 +12,7 @@ export function teamLines(plan: Plan, now: number): string[] {
   return [...teams].toSorted().map((team) => {
     const levels = plan.policies.find((policy) => policy.team === team)?.body.rules.length ?? 0;
     const services = plan.services.filter((service) => service.team === team).length;
-    const schedule = rotaOf(plan, team);
+    const schedule = historyOf(plan, team);
     const people =
       schedule && onCallIn(schedule, now).map(({ role, email }) => `${role} ${email ?? "nobody"}`);
     return `team ${team}: ${people?.join(", ") ?? "no schedule"}; ${levels} levels, ${services} services`;
@@ -20,7 +20,7 @@ export function teamLines(plan: Plan, now: number): string[] {
 }
 
 /** What decides who is on call for a team; undefined where it has no schedule. */
-export function rotaOf(plan: Plan, team: string): Rota | undefined {
+export function historyOf(plan: Plan, team: string): ScheduleHistory | undefined {
   const body = plan.schedules.find((schedule) => schedule.team === team)?.body;
   if (!body) return undefined;
   const overrides = plan.overrides.filter((override) => override.team === team).map(overrideFrom);
@@ -28,7 +28,10 @@ export function rotaOf(plan: Plan, team: string): Rota | undefined {
 }
 
 /** By their roles; those without layers of their own are left out. */
-export function onCallIn(schedule: Rota, at: number): { role: OnCallRole; email: string | null }[] {
+export function onCallIn(
+  schedule: ScheduleHistory,
+  at: number,
+): { role: OnCallRole; email: string | null }[] {
   const own = onCallRoles.filter((role) =>
     schedule.schedules.some(({ layers }) => layers.some((layer) => layer.role === role)),
   );

@@ -11,7 +11,7 @@ export const nights = [
   { name: "Hedy Lamarr", email: "hedy@shop.example" },
 ];
 
-export const rotas: (z.input<typeof teamPlanDocs> & { team: TeamName })[] = [
+export const schedules: (z.input<typeof teamPlanDocs> & { team: TeamName })[] = [
   {
     team: "shop-platform",
     timezone: "Europe/Berlin",

@@ -7,7 +7,7 @@ import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { replaceScheduleContract } from "../../shared/contracts/oncall/schedules/replace-schedule.ts";
 import { alertingOn } from "./alerting.ts";
-import { owners, rotas, type ShopService } from "./cast.ts";
+import { owners, type ShopService, schedules } from "./cast.ts";
 
 interface ShopAlert {
   readonly service: ShopService;
@@ -28,12 +28,12 @@ export function shopOn(call: Call) {
     call,
     send,
 
-    /** Teams, rotas and services; those that an earlier run left are what they are to be. */
+    /** Teams, schedules and services; those that an earlier run left are what they are to be. */
     async open(): Promise<void> {
-      for (const rota of rotas) {
-        await call(createScheduleContract, { body: { ...rota } }).catch((error) => {
+      for (const schedule of schedules) {
+        await call(createScheduleContract, { body: { ...schedule } }).catch((error) => {
           if (!(error instanceof Refused && error.status === 409)) throw error;
-          return call(replaceScheduleContract, { params: { team: rota.team }, body: { ...rota } });
+          return call(replaceScheduleContract, { params: { team: schedule.team }, body: { ...schedule } });
         });
       }
       for (const [service, team] of Object.entries(owners)) {

@@ -9,7 +9,7 @@ import { getCurrentOnCallContract } from "../../shared/contracts/oncall/get-curr
 import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
 import { simulateContract } from "../../shared/contracts/oncall/simulate.ts";
 import { firstInstantOf, startOfDay, wallClockAt } from "../../shared/domain/wall-clock.ts";
-import { nights, owners, rotas, type ShopService } from "./cast.ts";
+import { nights, owners, type ShopService, schedules } from "./cast.ts";
 import type { Shop } from "./shop.ts";
 
 const stormSize = 200;
@@ -23,7 +23,7 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   await shop.open();
   await shop.tidy();
   const onCall = new Map<string, string>();
-  for (const { team, timezone = "UTC" } of rotas) {
+  for (const { team, timezone = "UTC" } of schedules) {
     const { primary, rotation_type } = await call(getCurrentOnCallContract, { query: { team } });
     onCall.set(team, primary?.email ?? "");
     const services = Object.entries(owners).flatMap(([service, owner]) => (owner === team ? [service] : []));

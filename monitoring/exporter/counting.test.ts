@@ -290,7 +290,7 @@ async function aPlay() {
 
 async function aWorld(table: MemoryTable) {
   const world = testWorld({ table, now: monday });
-  for (const team of ["checkout", "search"]) await world.deps.rotas.create(aSchedule({ team }));
+  for (const team of ["checkout", "search"]) await world.deps.schedules.create(aSchedule({ team }));
   return { ...world, table };
 }
 

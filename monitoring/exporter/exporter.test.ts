@@ -6,7 +6,7 @@ import { serviceNames } from "../../shared/domain/health.ts";
 import type { Telemetry } from "../../shared/messages/telemetry-recorded.ts";
 import { telemetryRecorded } from "../../shared/messages/telemetry-recorded.ts";
 import { sendEach } from "../../shared/queue/producer.ts";
-import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import { aSchedule, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { anExporter, queueUrls } from "../../tests/support/exporter.ts";
 import { memorySqs } from "../../tests/support/memory-sqs.ts";
@@ -357,9 +357,9 @@ describe("queues", () => {
 describe("who is on call", () => {
   test("is read once a minute; a team that has gone has no series", async () => {
     const { exporter, table, advance } = setUp();
-    const rotas = rotaStore(table);
-    await rotas.create(aSchedule({ team: "payments" }));
-    await rotas.create(aSchedule({ team: "search" }));
+    const schedules = scheduleStore(table);
+    await schedules.create(aSchedule({ team: "payments" }));
+    await schedules.create(aSchedule({ team: "search" }));
     const onCall = async () =>
       [...(await exporter.scrape("oncall")).keys()]
         .filter((name) => name.startsWith("oncall_current"))
@@ -369,7 +369,7 @@ describe("who is on call", () => {
       `oncall_current{team="${team}",role="secondary",name="Bob"}`,
     ];
     expect(await onCall()).toEqual([...of("payments"), ...of("search")]);
-    await removeSchedule(rotas, "search");
+    await removeSchedule(schedules, "search");
     advance(minutes(1) - 1);
     expect(await onCall()).toEqual([...of("payments"), ...of("search")]);
     advance(1);

@@ -2,7 +2,7 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
-import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import type { Clock, Log } from "../../shared/use-cases/ports/system.ts";
 import { type Conditions, conditionsOf } from "./conditions.ts";
@@ -57,7 +57,7 @@ export function startExporter(deps: ExporterDeps): Exporter {
   const followed = [incidentsSource(following), notificationsSource(following), escalationsSource(following)];
   const sources = [
     ...followed,
-    onCallSource({ rotas: rotaStore(table), metrics, clock }),
+    onCallSource({ schedules: scheduleStore(table), metrics, clock }),
     queuesSource({ sqs, queues, metrics, clock }),
     servicesSource({ gatewayUrl: deps.gatewayUrl, fetch: deps.fetch, metrics }),
   ];

@@ -7,8 +7,8 @@ const week = { from: monday, to: monday + days(7) };
 function shownOf(names: readonly (typeof ada)[], overrides: Parameters<typeof anOverride>[0][]) {
   const members = names.map((person) => ({ ...person, role: "primary" as const }));
   const schedule = aSchedule({}, { members });
-  const rota = { schedules: [schedule], overrides: overrides.map((fields) => anOverride(fields)) };
-  return calendarShifts({ schedule, rota, overridesEndedAt: null, ...week });
+  const history = { schedules: [schedule], overrides: overrides.map((fields) => anOverride(fields)) };
+  return calendarShifts({ schedule, history, overridesEndedAt: null, ...week });
 }
 
 const secondaries = (shifts: ReturnType<typeof shownOf>) =>

@@ -1,7 +1,7 @@
 /** Shifts as entries of a calendar: they keep their names while who stands behind them changes. */
 import { createHash } from "node:crypto";
 import type { Person } from "../domain/incidents/incident.ts";
-import { type OnCall, onCallAt, type Rota } from "../domain/oncall/on-call.ts";
+import { type OnCall, onCallAt, type ScheduleHistory } from "../domain/oncall/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
 
 /** Somebody on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
@@ -21,7 +21,7 @@ export interface CalendarShift {
 
 export interface CalendarSource {
   readonly schedule: Schedule;
-  readonly rota: Rota;
+  readonly history: ScheduleHistory;
   readonly overridesEndedAt: number | null;
   readonly from: number;
   readonly to: number;
@@ -39,10 +39,10 @@ export function calendarShifts(source: CalendarSource): CalendarShift[] {
 }
 
 function shiftsOfRole(source: CalendarSource, role: OnCallRole): CalendarShift[] {
-  const { rota, from, to } = source;
+  const { history, from, to } = source;
   const shifts: CalendarShift[] = [];
-  for (let start = beginning(rota, role, from); start < to && shifts.length < mostShiftsOfRole; ) {
-    const { slot, actual, end } = pieceAt(rota, role, start);
+  for (let start = beginning(history, role, from); start < to && shifts.length < mostShiftsOfRole; ) {
+    const { slot, actual, end } = pieceAt(history, role, start);
     if (actual.person && end > from) {
       const changedAt = changeOf(source, role, slot, start);
       shifts.push({
@@ -51,7 +51,7 @@ function shiftsOfRole(source: CalendarSource, role: OnCallRole): CalendarShift[]
         changedAt,
         role,
         person: actual.person,
-        override: rota.overrides.find(({ id }) => id === actual.by),
+        override: history.overrides.find(({ id }) => id === actual.by),
         start,
         end,
       });
@@ -62,9 +62,9 @@ function shiftsOfRole(source: CalendarSource, role: OnCallRole): CalendarShift[]
 }
 
 /** Whose turn it is at an instant, who is on call, and where either changes around it. */
-function pieceAt(rota: Rota, role: OnCallRole, at: number) {
-  const slot = onCallAt({ ...rota, overrides: [] }, role, at);
-  const actual = onCallAt(rota, role, at);
+function pieceAt(history: ScheduleHistory, role: OnCallRole, at: number) {
+  const slot = onCallAt({ ...history, overrides: [] }, role, at);
+  const actual = onCallAt(history, role, at);
   return {
     slot,
     actual,
@@ -74,11 +74,11 @@ function pieceAt(rota: Rota, role: OnCallRole, at: number) {
 }
 
 /** Where the shift around an instant began, so that shifts are cut the same whenever somebody looks. */
-function beginning(rota: Rota, role: OnCallRole, at: number): number {
+function beginning(history: ScheduleHistory, role: OnCallRole, at: number): number {
   let start = at;
   // Restrictions that overlap lead back one by one.
   for (let steps = 0; steps < mostOverlaps; steps += 1) {
-    const before = pieceAt(rota, role, start).start;
+    const before = pieceAt(history, role, start).start;
     if (before === start || !Number.isFinite(before)) break;
     start = before;
   }
@@ -100,15 +100,17 @@ function actualName({ kind, by }: OnCall): string {
 
 /** When it was last decided who stands behind a slot. */
 function changeOf(
-  { schedule, rota, overridesEndedAt }: CalendarSource,
+  { schedule, history, overridesEndedAt }: CalendarSource,
   role: OnCallRole,
   slot: OnCall,
   at: number,
 ) {
-  const since = rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at)?.inForceFrom;
+  const since = history.schedules.findLast(
+    ({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at,
+  )?.inForceFrom;
   // A change of the schedule ends the slot that it falls into.
-  const cut = rota.schedules.find(({ inForceFrom }) => inForceFrom === slot.end)?.inForceFrom;
-  const overridden = rota.overrides
+  const cut = history.schedules.find(({ inForceFrom }) => inForceFrom === slot.end)?.inForceFrom;
+  const overridden = history.overrides
     .filter((override) => override.start < slot.end && override.end > slot.start)
     // A derived secondary changes with the primary.
     .filter((override) => override.role === role || role === "secondary")

@@ -352,7 +352,7 @@ describe("Opsgenie's alert API", () => {
 
   test("escalates to the next level, and says so where nobody is there", async () => {
     const { world, create, post, notes } = await integrated();
-    await world.seen.rotas.create(aSchedule({ team: "checkout" }, adaThenBob));
+    await world.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
     await create();
     await world.pump();
     const pagedBefore = world.pages.map(({ recipient }) => recipient);

@@ -29,11 +29,11 @@ import { linkConfig } from "./config.ts";
 import { changeDeps, escalateDeps, makeIntegrationDeps, makeKeyDeps, notifyDeps } from "./deps.ts";
 import { keyedEdge } from "./endpoint.ts";
 import { pageUseCases } from "./page-use-cases.ts";
-import { endedSessions, rotas, services, teamChannels, users } from "./stores.ts";
+import { endedSessions, schedules, services, teamChannels, users } from "./stores.ts";
 import { makeSecret, sha256, ulid } from "./system.ts";
 import { wire } from "./wire.ts";
 
-const scheduleDeps = () => ({ rotas: rotas(), ulid, makeSecret });
+const scheduleDeps = () => ({ schedules: schedules(), ulid, makeSecret });
 const integrationDeps = () => ({ ...makeIntegrationDeps(), ulid });
 const keyDeps = () => ({ ...makeKeyDeps(), ulid });
 const channelDeps = () => ({ teamChannels: teamChannels() });
@@ -45,13 +45,13 @@ const sessionDeps = () => ({
   endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
 });
 
-const { findTeamChannels, findUser, listChanges, loadRota, previewPolicy, previewShifts } = pageUseCases;
+const { findTeamChannels, findUser, listChanges, loadSchedule, previewPolicy, previewShifts } = pageUseCases;
 
 export const actionUseCases: UseCasesOf<typeof actions> = {
   findTeamChannels,
   findUser,
   listChanges,
-  loadRota,
+  loadSchedule,
   previewPolicy,
   previewShifts,
   answerIncidents: wire(answerIncidents, changeDeps),

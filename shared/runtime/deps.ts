@@ -16,8 +16,8 @@ import {
   listening,
   notifications,
   pageCounter,
-  rotas,
   ruleStore,
+  schedules,
   services,
   teamChannels,
   timers,
@@ -32,11 +32,11 @@ export const publishDeps = () => ({ incidents: incidents(), eventQueue: eventQue
 
 export const changeDeps = () => ({ ...publishDeps(), ulid });
 
-const firstStepDeps = () => ({ rotas: rotas(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
+const firstStepDeps = () => ({ schedules: schedules(), ulid, fallbackEmail: pagingConfig().FALLBACK_EMAIL });
 
 const ownershipDeps = () => ({
   services: services(),
-  rotas: rotas(),
+  schedules: schedules(),
   defaultTeam: ownershipConfig().DEFAULT_TEAM,
 });
 
@@ -112,7 +112,7 @@ export const pageDeps = () => ({
 });
 
 export const handoffDeps = () => ({
-  rotas: rotas(),
+  schedules: schedules(),
   users: users(),
   incidents: incidents(),
   notifications: notifications(),

@@ -30,7 +30,7 @@ import {
   audit,
   incidents,
   notifications,
-  rotas,
+  schedules,
   services,
   stats,
   teamChannels,
@@ -40,7 +40,7 @@ import { sha256 } from "./system.ts";
 import { wire } from "./wire.ts";
 
 const statsDeps = () => ({ incidents: incidents(), stats: stats() });
-const rotaDeps = () => ({ rotas: rotas() });
+const rotaDeps = () => ({ schedules: schedules() });
 
 /** Figures that are expensive to read and may be five minutes old. */
 const figuresMs = 300_000;
@@ -62,9 +62,9 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   checkHealth: wire(checkHealth, healthDeps),
   onCallOf: wire(onCallOf, rotaDeps),
-  listSchedules: (page) => rotas().list(page),
+  listSchedules: (page) => schedules().list(page),
   findSchedule: wire(findSchedule, rotaDeps),
-  loadRota: (team, from) => rotas().load(team, from),
+  loadSchedule: (team, from) => schedules().load(team, from),
   listTeamsAhead: wire(listTeamsAhead, rotaDeps),
   readTeamCalendar: wire(readTeamCalendar, rotaDeps),
   previewShifts: shiftsOfPlan,

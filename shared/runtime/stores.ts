@@ -20,7 +20,7 @@ import { notificationStore } from "../storage/notifications/notification-store.t
 import { pageCounter as makePageCounter } from "../storage/notifications/page-counter.ts";
 import { auditedTeamChannels, teamChannelStore } from "../storage/notifications/team-channel-store.ts";
 import { auditedWebhook, webhookStore } from "../storage/notifications/webhook-store.ts";
-import { auditedRota, rotaStore } from "../storage/oncall/rota-store.ts";
+import { auditedSchedule, scheduleStore } from "../storage/oncall/schedule-store.ts";
 import { auditedService, serviceStore } from "../storage/oncall/service-store.ts";
 import { acting } from "./acting.ts";
 import { auditConfig, retentionConfig } from "./config.ts";
@@ -53,7 +53,7 @@ export const notifications = lazy(() =>
   notificationStore(table(), retentionConfig().NOTIFICATION_RETENTION_DAYS),
 );
 export const pageCounter = lazy(() => makePageCounter(table()));
-export const rotas = lazy(() => rotaStore(audited(...auditedRota)));
+export const schedules = lazy(() => scheduleStore(audited(...auditedSchedule)));
 export const ruleStore = lazy(() => makeRuleStore(audited(...auditedRules)));
 export const services = lazy(() => serviceStore(audited(auditedService)));
 export const stats = lazy(() => statsStore(table()));

@@ -19,7 +19,7 @@ import { auditedUser, userStore } from "./access/user-store.ts";
 import { auditedTable } from "./audited-table.ts";
 import { keys } from "./keys.ts";
 import { auditedTeamChannels, teamChannelStore } from "./notifications/team-channel-store.ts";
-import { auditedRota, rotaStore } from "./oncall/rota-store.ts";
+import { auditedSchedule, scheduleStore } from "./oncall/schedule-store.ts";
 import { auditedService, serviceEntity, serviceStore } from "./oncall/service-store.ts";
 import type { Table } from "./table.ts";
 
@@ -33,7 +33,7 @@ let table: Table;
 beforeEach(() => {
   ulid = countingUlids();
   plain = memoryTable(() => monday);
-  const kinds = [...auditedRota, auditedService, auditedUser, auditedTeamChannels, auditedApiKey];
+  const kinds = [...auditedSchedule, auditedService, auditedUser, auditedTeamChannels, auditedApiKey];
   const journal = {
     entity: keptAudit(400),
     clock: () => monday,
@@ -78,9 +78,9 @@ describe("a change of configuration", () => {
   });
 
   test("that a condition refuses leaves no entry", async () => {
-    const rotas = rotaStore(table);
-    await rotas.create(aSchedule());
-    await expect(rotas.create(aSchedule())).rejects.toThrow(AlreadyExists);
+    const schedules = scheduleStore(table);
+    await schedules.create(aSchedule());
+    await expect(schedules.create(aSchedule())).rejects.toThrow(AlreadyExists);
     expect(await entries()).toHaveLength(1);
   });
 
@@ -96,10 +96,10 @@ describe("a change of configuration", () => {
   });
 
   test("of a thing that moves in the table is one entry", async () => {
-    const rotas = rotaStore(table);
+    const schedules = scheduleStore(table);
     const override = anOverride();
-    await rotas.putOverride(override);
-    await rotas.endOverride(override, override.start + 1_000);
+    await schedules.putOverride(override);
+    await schedules.endOverride(override, override.start + 1_000);
     const [, ended] = await logged();
     expect(await entries()).toHaveLength(2);
     expect(ended).toMatchObject({ resource: "override", resourceId: override.id });
@@ -107,10 +107,10 @@ describe("a change of configuration", () => {
   });
 
   test("of a schedule is one entry, though the one before is kept", async () => {
-    const rotas = rotaStore(table);
+    const schedules = scheduleStore(table);
     const schedule = aSchedule();
-    await rotas.create(schedule);
-    await rotas.supersede(
+    await schedules.create(schedule);
+    await schedules.supersede(
       { ...schedule, inForceUntil: monday },
       { ...schedule, timezone: "Europe/Berlin", inForceFrom: monday, version: schedule.version + 1 },
     );
@@ -123,8 +123,8 @@ describe("a change of configuration", () => {
     const schedule = aSchedule({ calendarToken: "calendar-token-WXYZ" });
     const apiKey = anApiKey({ keyDigest: "the digest of a key" });
     const method = { id: "chat", channel: "slack", address: slackUrl } as const;
-    await rotaStore(table).create(schedule);
-    await rotaStore(table).putPolicy("payments", aPolicy());
+    await scheduleStore(table).create(schedule);
+    await scheduleStore(table).putPolicy("payments", aPolicy());
     await userStore(table).put(aUser({ contactMethods: [method] }));
     await teamChannelStore(table).put("payments", [{ ...method, events: ["triggered"] }]);
     await apiKeyStore(table).create(apiKey);

@@ -4,21 +4,21 @@ import { laggingTable } from "../../tests/support/lagging-table.ts";
 import { silenceEndedAt } from "../domain/alerts/silence.ts";
 import { ruleStore } from "./alerts/rule-store.ts";
 import { keys } from "./keys.ts";
-import { rotaStore } from "./oncall/rota-store.ts";
+import { scheduleStore } from "./oncall/schedule-store.ts";
 
 describe("while the indexes lag behind", () => {
   test("a new override is found by its id, ended ones too, and one that never acted is gone", async () => {
     const table = laggingTable(() => monday);
-    const rotas = rotaStore(table);
+    const schedules = scheduleStore(table);
     const override = anOverride({ end: monday + minutes(60) });
-    await rotas.putOverride(override);
-    expect(await rotas.findOverride(override.id)).toEqual(override);
+    await schedules.putOverride(override);
+    expect(await schedules.findOverride(override.id)).toEqual(override);
     await table.catchUp();
-    await rotas.endOverride(override, monday + minutes(30));
+    await schedules.endOverride(override, monday + minutes(30));
     const ended = { ...override, end: monday + minutes(30) };
-    expect(await rotas.findOverride(override.id)).toEqual(ended);
-    await rotas.endOverride(ended, monday);
-    expect(await rotas.findOverride(override.id)).toBeUndefined();
+    expect(await schedules.findOverride(override.id)).toEqual(ended);
+    await schedules.endOverride(ended, monday);
+    expect(await schedules.findOverride(override.id)).toBeUndefined();
   });
 
   test("a new silence is found by its id, and so is one that was just ended", async () => {
@@ -34,12 +34,12 @@ describe("while the indexes lag behind", () => {
 
   test("an override that was stored before locations were is found once it is in the index", async () => {
     const table = laggingTable(() => monday);
-    const rotas = rotaStore(table);
+    const schedules = scheduleStore(table);
     const override = anOverride();
-    await rotas.putOverride(override);
+    await schedules.putOverride(override);
     await table.remove(keys.location(override.id));
-    expect(await rotas.findOverride(override.id)).toBeUndefined();
+    expect(await schedules.findOverride(override.id)).toBeUndefined();
     await table.catchUp();
-    expect(await rotas.findOverride(override.id)).toEqual(override);
+    expect(await schedules.findOverride(override.id)).toEqual(override);
   });
 });

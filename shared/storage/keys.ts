@@ -176,7 +176,7 @@ export const partitions = {
 export const historyPrefixes = { event: "EVENT#", note: "NOTE#" };
 
 /** Bounds of the schedule, policy and overrides that apply from a time on; `SUPERSEDED` sorts after them. */
-export function rotaBounds(at: number): { from: string; before: string } {
+export function overrideBounds(at: number): { from: string; before: string } {
   return { from: `OVERRIDE#${new Date(at).toISOString()}`, before: "SCHEDULE~" };
 }
 

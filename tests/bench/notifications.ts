@@ -185,8 +185,8 @@ async function failingAtRandom(people: number): Promise<Row[]> {
       const notificationRules = contactMethods.map(({ id }) => ({ contactMethodId: id, delaySeconds: 0 }));
       await world.seen.users.put(aUser({ email, contactMethods, notificationRules }));
     }
-    await world.seen.rotas.create(aSchedule({ team: "checkout" }));
-    await world.seen.rotas.putPolicy(
+    await world.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await world.seen.schedules.putPolicy(
       "checkout",
       aPolicy({ rules: [everybody.map(({ email }) => email)], delaySeconds: 86_400 }),
     );

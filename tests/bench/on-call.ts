@@ -1,6 +1,6 @@
 /** What it costs to find who is on call, in processor time, beside one conversion by Temporal. */
 import { Temporal } from "temporal-polyfill";
-import { onCallAt, onCallBetween, type Rota } from "../../shared/domain/oncall/on-call.ts";
+import { onCallAt, onCallBetween, type ScheduleHistory } from "../../shared/domain/oncall/on-call.ts";
 import type { Restriction } from "../../shared/domain/oncall/restriction.ts";
 import type { Layer } from "../../shared/domain/oncall/schedule.ts";
 import { ada, aSchedule, bob, cyd, days } from "../support/builders.ts";
@@ -19,10 +19,10 @@ const weekends: Restriction = {
   endDay: "monday",
   end: "08:00",
 };
-const rotas = {
-  "weekly layers": rotaOf([], [], []),
-  "weekly layers, two with daily and weekly hours": rotaOf([], [weekends], [nights]),
-  "weekly layers, all with nights and weekends": rotaOf(
+const schedules = {
+  "weekly layers": historyOf([], [], []),
+  "weekly layers, two with daily and weekly hours": historyOf([], [weekends], [nights]),
+  "weekly layers, all with nights and weekends": historyOf(
     [nights, weekends],
     [nights, weekends],
     [nights, weekends],
@@ -38,9 +38,9 @@ export async function measureOnCall(calls: number): Promise<Row[]> {
   );
   return [
     { section, what: "one conversion by Temporal", value: yardstick, unit: "µs" },
-    ...Object.entries(rotas).flatMap(([name, rota]): Row[] => {
-      const now = microseconds(calls, (call) => onCallAt(rota, "primary", from + (call % 8_760) * hourMs));
-      const year = () => onCallBetween(rota, "primary", from, from + days(365));
+    ...Object.entries(schedules).flatMap(([name, history]): Row[] => {
+      const now = microseconds(calls, (call) => onCallAt(history, "primary", from + (call % 8_760) * hourMs));
+      const year = () => onCallBetween(history, "primary", from, from + days(365));
       const walk = microseconds(Math.ceil(calls / 500), year) / 1_000;
       return [
         {
@@ -64,7 +64,7 @@ export async function measureOnCall(calls: number): Promise<Row[]> {
   ];
 }
 
-function rotaOf(...restrictions: Restriction[][]): Rota {
+function historyOf(...restrictions: Restriction[][]): ScheduleHistory {
   const layers = restrictions.map(
     (hours, index): Layer => ({
       name: `layer ${index}`,

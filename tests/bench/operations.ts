@@ -85,8 +85,8 @@ export async function measureOperations(
     role,
   }));
   if (onCall) {
-    const rota = { team: alert.service, rotation_type: "weekly", members };
-    await request(plan.handler, "POST", "/api/v1/schedules", rota);
+    const schedule = { team: alert.service, rotation_type: "weekly", members };
+    await request(plan.handler, "POST", "/api/v1/schedules", schedule);
   }
   await open("warm-up"); // pays for loading configuration
   const { timers, ...opened } = await open(alert.dedup_key);

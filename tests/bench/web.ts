@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
-import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { anIncident, aSchedule, minutes } from "../support/builders.ts";
 import { call } from "../support/lambda.ts";
@@ -83,8 +83,8 @@ async function measure({ handler, table, render }: Loaded, visits: number): Prom
     return anIncident({ number: openIncidents + index + 1, status: "resolved", ...times });
   });
   await seedIncidents(table(), [...resolved, ...open]);
-  const rotas = rotaStore(table());
-  for (let index = 0; index < teams; index += 1) await rotas.create(aSchedule({ team: `team-${index}` }));
+  const schedules = scheduleStore(table());
+  for (let index = 0; index < teams; index += 1) await schedules.create(aSchedule({ team: `team-${index}` }));
 
   let size = 0;
   const visit = async () => {

@@ -29,7 +29,7 @@ interface Entry {
 const logOf = async (query = ""): Promise<Entry[]> => (await api.ok(`GET /api/v1/audit?${query}`)).entries;
 
 const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
-const rota = { rotation_type: "weekly", members };
+const schedule = { rotation_type: "weekly", members };
 const policy = { rules: [{ delay_seconds: 300, targets: [{ type: "schedule", role: "primary" }] }] };
 const silence = {
   matchers: [{ field: "service", op: "=", value: unique("service-") }],
@@ -37,11 +37,11 @@ const silence = {
   comment: "why",
 };
 const heartbeat = { name: "backup", service: "ledger", interval_seconds: 3_600 };
-const plan = { ...rota, timezone: "Europe/Berlin" };
+const plan = { ...schedule, timezone: "Europe/Berlin" };
 
 async function aScheduledTeam(): Promise<string> {
   const team = aTeam();
-  await api.ok("POST /api/v1/schedules", { ...rota, team });
+  await api.ok("POST /api/v1/schedules", { ...schedule, team });
   return team;
 }
 async function anOverride(): Promise<{ id: string; team: string }> {
@@ -67,7 +67,7 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
   {
     "create-schedule": async () => {
       const team = aTeam();
-      return { line: "POST /api/v1/schedules", body: { ...rota, team }, id: team };
+      return { line: "POST /api/v1/schedules", body: { ...schedule, team }, id: team };
     },
     "replace-schedule": async () => {
       const team = await aScheduledTeam();
@@ -224,11 +224,11 @@ test("a request that is refused, repeated or only asks leaves none", async () =>
   const team = await aScheduledTeam();
   const key = { "idempotency-key": unique("key-") };
   const count = async () => (await logOf("limit=200")).length;
-  const body = { ...rota, team: aTeam() };
+  const body = { ...schedule, team: aTeam() };
   await api.ok("POST /api/v1/schedules", body, key);
   const before = await count();
   await api.ok("POST /api/v1/schedules", body, key);
-  expect((await api("POST /api/v1/schedules", { ...rota, team })).status).toBe(409);
+  expect((await api("POST /api/v1/schedules", { ...schedule, team })).status).toBe(409);
   expect((await api(`PUT /api/v1/schedules/${team}`, {})).status).toBe(422);
   expect((await api("DELETE /api/v1/users/nobody@example.com")).status).toBe(404);
   await api.ok("POST /api/v1/schedules/preview", {

@@ -257,7 +257,7 @@ describe("an incident", () => {
 describe("a schedule", () => {
   const create = (body: object, headers: Record<string, string> = {}) =>
     ask("oncall/schedules/create-schedule", { method: "POST", path: `${api}/schedules`, body, headers });
-  const rota = (fields: object = {}) => ({
+  const schedule = (fields: object = {}) => ({
     team: unique("team-"),
     rotation_type: "weekly",
     starts_on: "2026-01-05",
@@ -271,7 +271,7 @@ describe("a schedule", () => {
     ask("oncall/get-current-on-call", { path: `${api}/oncall/current`, query });
 
   test("says who is on call at any time, and until when", async () => {
-    const body = rota({ timezone: "Europe/Berlin" });
+    const body = schedule({ timezone: "Europe/Berlin" });
     const { id } = (await create(body)).json();
     expect((await current(`team=${body.team}&at=2026-03-30T06:59:59Z`)).json()).toMatchObject({
       team: body.team,
@@ -294,7 +294,7 @@ describe("a schedule", () => {
   });
 
   test("of a team that has one is 409, of an unknown team 404", async () => {
-    const body = rota();
+    const body = schedule();
     expect((await create(body)).status).toBe(201);
     const second = await create({ ...body, team: ` ${body.team.toUpperCase()} ` });
     expect(second.status).toBe(409);
@@ -314,13 +314,13 @@ describe("a schedule", () => {
     { name: "an offset as time zone", fields: { timezone: "+01:00" } },
     { name: "25:00 as handoff", fields: { handoff_time: "25:00" } },
     { name: "30 February as start", fields: { starts_on: "2026-02-30" } },
-    { name: "somebody twice", fields: { members: [...rota().members, ...rota().members] } },
+    { name: "somebody twice", fields: { members: [...schedule().members, ...schedule().members] } },
   ])("with $name is 422", async ({ fields }) => {
-    expect((await create(rota(fields))).status).toBe(422);
+    expect((await create(schedule(fields))).status).toBe(422);
   });
 
   test("is what its owner's incidents are paged by", async () => {
-    const body = rota();
+    const body = schedule();
     await create(body);
     const service = unique("owned-");
     await ask("oncall/put-service", {

@@ -100,10 +100,10 @@ async function populate(): Promise<void> {
     ),
   );
   const members = [{ name: "Ada", email: "ada@example.com", role: "primary" }];
-  const rota = { rotation_type: "weekly", members };
+  const schedule = { rotation_type: "weekly", members };
   const overrides = await Promise.all(
     teams.map(async (team) => {
-      await post("oncall/schedules/create-schedule", "/api/v1/schedules", { ...rota, team });
+      await post("oncall/schedules/create-schedule", "/api/v1/schedules", { ...schedule, team });
       const override = { team, user_name: "Bob", user_email: "bob@example.com", duration_hours: 1 };
       return post("oncall/overrides/create-override", "/api/v1/oncall/override", override);
     }),

@@ -18,9 +18,9 @@ import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/onc
 import {
   type Override,
   onCallRoles,
-  planOfSimpleRota,
+  planOfSimpleSchedule,
   type Schedule,
-  type SimpleRota,
+  type SimpleSchedule,
 } from "../../shared/domain/oncall/schedule.ts";
 import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
@@ -223,7 +223,7 @@ export const ada = { name: "Ada", email: "ada@example.com" };
 export const bob = { name: "Bob", email: "bob@example.com" };
 export const cyd = { name: "Cyd", email: "cyd@example.com" };
 
-export function aRota(fields: Partial<SimpleRota> = {}): SimpleRota {
+export function aSimpleSchedule(fields: Partial<SimpleSchedule> = {}): SimpleSchedule {
   return {
     timezone: "UTC",
     rotationType: "weekly",
@@ -239,12 +239,12 @@ export function aRota(fields: Partial<SimpleRota> = {}): SimpleRota {
   };
 }
 
-export function aSchedule(fields: Partial<Schedule> = {}, rota: Partial<SimpleRota> = {}): Schedule {
+export function aSchedule(fields: Partial<Schedule> = {}, simple: Partial<SimpleSchedule> = {}): Schedule {
   const createdAt = fields.createdAt ?? monday;
   return {
     id: `sch_${ulid(createdAt)}`,
     team: "payments",
-    ...planOfSimpleRota(aRota(rota), createdAt),
+    ...planOfSimpleSchedule(aSimpleSchedule(simple), createdAt),
     inForceFrom: null,
     inForceUntil: null,
     createdAt,

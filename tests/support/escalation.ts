@@ -2,7 +2,7 @@
 
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import type { EscalationPolicy } from "../../shared/domain/oncall/escalation.ts";
-import type { Schedule, SimpleRota } from "../../shared/domain/oncall/schedule.ts";
+import type { Schedule, SimpleSchedule } from "../../shared/domain/oncall/schedule.ts";
 import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
 import { aDraft, ada, aSchedule, bob, monday, seconds } from "./builders.ts";
 import { testWorld, type World, type WorldOptions } from "./world.ts";
@@ -14,12 +14,12 @@ const secondsOf = (at: number): number => (at - monday) / 1_000;
 
 export interface TeamOptions {
   /** Ada is primary and Bob is secondary unless it says otherwise; null for no schedule at all. */
-  readonly rota?: Partial<SimpleRota> | null;
+  readonly simpleSchedule?: Partial<SimpleSchedule> | null;
   readonly schedule?: Partial<Schedule>;
   readonly policy?: EscalationPolicy;
 }
 
-export const adaThenBob: Partial<SimpleRota> = {
+export const adaThenBob: Partial<SimpleSchedule> = {
   members: [
     { ...ada, role: "primary" },
     { ...bob, role: "secondary" },
@@ -29,9 +29,10 @@ export const adaThenBob: Partial<SimpleRota> = {
 /** A world with one team. */
 export async function worldOf(options: TeamOptions = {}, world: WorldOptions = {}): Promise<World> {
   const made = testWorld(world);
-  const { rota = adaThenBob } = options;
-  if (rota) await made.seen.rotas.create(aSchedule({ team, ...options.schedule }, rota));
-  if (options.policy) await made.seen.rotas.putPolicy(team, options.policy);
+  const { simpleSchedule = adaThenBob } = options;
+  if (simpleSchedule)
+    await made.seen.schedules.create(aSchedule({ team, ...options.schedule }, simpleSchedule));
+  if (options.policy) await made.seen.schedules.putPolicy(team, options.policy);
   return made;
 }
 

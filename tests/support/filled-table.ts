@@ -29,7 +29,7 @@ import { notificationStore } from "../../shared/storage/notifications/notificati
 import { pageCounter } from "../../shared/storage/notifications/page-counter.ts";
 import { teamChannelStore } from "../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../shared/storage/notifications/webhook-store.ts";
-import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../shared/storage/oncall/service-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import {
@@ -205,21 +205,21 @@ async function fillIntegrations(table: Table): Promise<void> {
 }
 
 async function fillTeams(table: Table): Promise<void> {
-  const rotas = rotaStore(table);
+  const schedules = scheduleStore(table);
   const schedule = aSchedule({ handoffNotices: true });
-  await rotas.create(schedule);
+  await schedules.create(schedule);
   const changed = {
     ...schedule,
     timezone: "Europe/Berlin",
     inForceFrom: monday,
     version: schedule.version + 1,
   };
-  await rotas.supersede({ ...schedule, inForceUntil: monday }, changed);
+  await schedules.supersede({ ...schedule, inForceUntil: monday }, changed);
   const override = anOverride();
-  await rotas.putOverride(override);
-  await rotas.putOverride(anOverride({ createdAt: monday + 1, reason: strangeText }));
-  await rotas.endOverride(override, override.start + 1);
-  await rotas.putPolicy("payments", aPolicy({ repeat: 2 }));
+  await schedules.putOverride(override);
+  await schedules.putOverride(anOverride({ createdAt: monday + 1, reason: strangeText }));
+  await schedules.endOverride(override, override.start + 1);
+  await schedules.putPolicy("payments", aPolicy({ repeat: 2 }));
   await teamChannelStore(table).put("payments", [
     { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },
   ]);

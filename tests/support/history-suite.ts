@@ -81,7 +81,7 @@ async function correlationOf(world: World) {
 }
 
 const prepare = (world: World) =>
-  Promise.all(["checkout", "ledger"].map((team) => world.deps.rotas.create(aSchedule({ team }))));
+  Promise.all(["checkout", "ledger"].map((team) => world.deps.schedules.create(aSchedule({ team }))));
 
 export function historySuite(
   makeTable: ((nowMs: () => number) => Promise<Table>) | undefined,

@@ -37,7 +37,7 @@ import {
   teamChannelsEntity,
 } from "../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../shared/storage/notifications/webhook-store.ts";
-import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import { auditedService, serviceStore } from "../../shared/storage/oncall/service-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
 import type { AlertFilter } from "../../shared/use-cases/ports/alerts.ts";
@@ -747,7 +747,7 @@ export function storeSuite(make: MakeTable): void {
 
   describe("schedules", () => {
     test("are found by team, created once, and listed newest first", async () => {
-      const schedules = rotaStore(await table());
+      const schedules = scheduleStore(await table());
       const all = ["payments", "search", "🚨 team"].map((team, index) =>
         aSchedule({ team, createdAt: monday + index }),
       );
@@ -761,7 +761,7 @@ export function storeSuite(make: MakeTable): void {
     });
   });
 
-  describe("rotas", () => {
+  describe("schedules", () => {
     /** A store that counts its reads. */
     const store = async () => {
       const made = await table();
@@ -774,7 +774,7 @@ export function storeSuite(make: MakeTable): void {
         queryIndex: (index, range) => made.queryIndex(index, range).finally(() => (reads += 1)),
       };
       return {
-        rotas: rotaStore(counting),
+        schedules: scheduleStore(counting),
         readsOf: async (work: () => Promise<unknown>) => {
           const before = reads;
           await work();
@@ -784,32 +784,32 @@ export function storeSuite(make: MakeTable): void {
     };
     /** A schedule changed each hour: version n holds from hour n on. */
     const changedHourly = async (changes: number) => {
-      const { rotas, readsOf } = await store();
+      const { schedules, readsOf } = await store();
       const versions = [aSchedule()];
-      await rotas.create(versions[0] as Schedule);
+      await schedules.create(versions[0] as Schedule);
       for (let hour = 1; hour <= changes; hour += 1) {
         const before = versions.at(-1) as Schedule;
         const inForceFrom = monday + minutes(60 * hour);
         const next = { ...before, timezone: `Etc/GMT+${hour}`, inForceFrom, version: hour };
-        await rotas.supersede({ ...before, inForceUntil: inForceFrom }, next);
+        await schedules.supersede({ ...before, inForceUntil: inForceFrom }, next);
         versions.push(next);
       }
-      return { rotas, readsOf, versions };
+      return { schedules, readsOf, versions };
     };
 
     test("are one query for now, whatever the team has: schedule, overrides, policy", async () => {
-      const { rotas, readsOf, versions } = await changedHourly(3);
+      const { schedules, readsOf, versions } = await changedHourly(3);
       const overrides = [anOverride(), anOverride({ role: "secondary" })];
-      for (const override of overrides) await rotas.putOverride(override);
-      await rotas.putPolicy("payments", aPolicy());
+      for (const override of overrides) await schedules.putOverride(override);
+      await schedules.putPolicy("payments", aPolicy());
       const now = monday + minutes(180);
-      expect(await rotas.load("payments", now)).toMatchObject({
+      expect(await schedules.load("payments", now)).toMatchObject({
         schedule: versions[3],
-        rota: { schedules: [versions[3]], overrides },
+        history: { schedules: [versions[3]], overrides },
         policy: aPolicy(),
       });
-      expect(await readsOf(() => rotas.load("payments", now))).toBe(1);
-      expect(await readsOf(() => rotas.load("nobody", now))).toBe(1);
+      expect(await readsOf(() => schedules.load("payments", now))).toBe(1);
+      expect(await readsOf(() => schedules.load("nobody", now))).toBe(1);
     });
 
     test.each([
@@ -820,82 +820,84 @@ export function storeSuite(make: MakeTable): void {
     ])(
       "of the past, at minute $at, have what held then and since, in a second query",
       async ({ at, from }) => {
-        const { rotas, readsOf, versions } = await changedHourly(3);
-        const load = () => rotas.load("payments", monday + minutes(at));
-        const timezones = (await load())?.rota.schedules.map(({ timezone }) => timezone);
+        const { schedules, readsOf, versions } = await changedHourly(3);
+        const load = () => schedules.load("payments", monday + minutes(at));
+        const timezones = (await load())?.history.schedules.map(({ timezone }) => timezone);
         expect(timezones).toEqual(versions.slice(from).map(({ timezone }) => timezone));
         expect(await readsOf(load)).toBe(2);
       },
     );
 
     test("superseded by a version read earlier stay as they are", async () => {
-      const { rotas, versions } = await changedHourly(1);
+      const { schedules, versions } = await changedHourly(1);
       const [first] = versions as [Schedule];
-      const stale = rotas.supersede({ ...first, inForceUntil: monday }, { ...first, version: 1 });
+      const stale = schedules.supersede({ ...first, inForceUntil: monday }, { ...first, version: 1 });
       await expect(stale).rejects.toThrow(StaleVersion);
-      expect((await rotas.load("payments", monday + days(1)))?.schedule).toEqual(versions[1]);
-      expect((await rotas.load("payments", monday))?.rota.schedules).toHaveLength(2);
+      expect((await schedules.load("payments", monday + days(1)))?.schedule).toEqual(versions[1]);
+      expect((await schedules.load("payments", monday))?.history.schedules).toHaveLength(2);
     });
 
     test("removed are gone; policy and overrides of the team stay", async () => {
-      const { rotas } = await changedHourly(0);
-      await rotas.putPolicy("payments", aPolicy());
-      await removeSchedule(rotas, "payments");
-      expect(await rotas.exists("payments")).toBe(false);
-      expect(await rotas.load("payments", monday)).toMatchObject({
+      const { schedules } = await changedHourly(0);
+      await schedules.putPolicy("payments", aPolicy());
+      await removeSchedule(schedules, "payments");
+      expect(await schedules.exists("payments")).toBe(false);
+      expect(await schedules.load("payments", monday)).toMatchObject({
         schedule: null,
-        rota: { schedules: [], overrides: [] },
+        history: { schedules: [], overrides: [] },
         policy: aPolicy(),
       });
-      expect((await rotas.list(everything)).items).toEqual([]);
+      expect((await schedules.list(everything)).items).toEqual([]);
     });
 
     test("removed leave the layers that they once had out of the one that comes after", async () => {
-      const { rotas, versions } = await changedHourly(1);
-      await removeSchedule(rotas, "payments");
+      const { schedules, versions } = await changedHourly(1);
+      await removeSchedule(schedules, "payments");
       const again = aSchedule({ id: "sch_again", createdAt: monday + minutes(120) });
-      await rotas.create(again);
+      await schedules.create(again);
       const at = monday + minutes(180);
-      await rotas.supersede(
+      await schedules.supersede(
         { ...again, inForceUntil: at },
         { ...again, inForceFrom: at, version: again.version + 1 },
       );
       expect(versions[0]?.id).not.toBe(again.id);
-      const since = (await rotas.load("payments", monday))?.rota.schedules.map(
+      const since = (await schedules.load("payments", monday))?.history.schedules.map(
         ({ inForceFrom }) => inForceFrom,
       );
       expect(since).toEqual([null, at]);
     });
 
     test("removed by somebody who read an earlier one stay", async () => {
-      const { rotas, versions } = await changedHourly(1);
+      const { schedules, versions } = await changedHourly(1);
       const [first] = versions as [Schedule];
-      await expect(rotas.remove(first)).rejects.toThrow(StaleVersion);
-      expect(await rotas.exists("payments")).toBe(true);
+      await expect(schedules.remove(first)).rejects.toThrow(StaleVersion);
+      expect(await schedules.exists("payments")).toBe(true);
     });
 
     test("have the overrides that end after the instant, in the order of their creation", async () => {
-      const { rotas } = await changedHourly(0);
+      const { schedules } = await changedHourly(0);
       const ending = [5, 1, 3, 2].map((hours, index) =>
         anOverride({ createdAt: monday + index, end: monday + minutes(60 * hours) }),
       );
-      for (const override of ending.toReversed()) await rotas.putOverride(override);
+      for (const override of ending.toReversed()) await schedules.putOverride(override);
       const ends = async (at: number) =>
-        (await rotas.load("payments", at))?.rota.overrides.map(({ end }) => (end - monday) / minutes(60));
+        (await schedules.load("payments", at))?.history.overrides.map(
+          ({ end }) => (end - monday) / minutes(60),
+        );
       expect(await ends(monday)).toEqual([5, 1, 3, 2]);
       // Half-open: what ends at the instant may be read, what ended before is not.
       expect(await ends(monday + minutes(60) + 1)).toEqual([5, 3, 2]);
       expect(await ends(monday + minutes(180) + 1)).toEqual([5]);
-      expect((await rotas.listOverrides("payments", everything)).items).toEqual(ending.toReversed());
-      expect((await rotas.listOverrides("search", everything)).items).toEqual([]);
+      expect((await schedules.listOverrides("payments", everything)).items).toEqual(ending.toReversed());
+      expect((await schedules.listOverrides("search", everything)).items).toEqual([]);
     });
 
     test("find an override by its id", async () => {
-      const { rotas } = await store();
+      const { schedules } = await store();
       const override = anOverride({ replaces: "ada@example.com", reason: "🏖" });
-      await rotas.putOverride(override);
-      expect(await rotas.findOverride(override.id)).toEqual(override);
-      expect(await rotas.findOverride("ovr_none")).toBeUndefined();
+      await schedules.putOverride(override);
+      expect(await schedules.findOverride(override.id)).toEqual(override);
+      expect(await schedules.findOverride("ovr_none")).toBeUndefined();
     });
 
     test.each([
@@ -905,37 +907,37 @@ export function storeSuite(make: MakeTable): void {
       { moment: "as it ended", after: 120, left: 120 },
       { moment: "after it ended", after: 180, left: 120 },
     ])("ended $moment keep of it what had been", async ({ after, left }) => {
-      const { rotas } = await store();
+      const { schedules } = await store();
       const override = anOverride({ end: monday + minutes(120) });
-      await rotas.putOverride(override);
-      await rotas.endOverride(override, monday + minutes(after));
-      const found = await rotas.findOverride(override.id);
+      await schedules.putOverride(override);
+      await schedules.endOverride(override, monday + minutes(after));
+      const found = await schedules.findOverride(override.id);
       expect(found).toEqual(left === undefined ? undefined : { ...override, end: monday + minutes(left) });
-      const { items } = await rotas.listOverrides("payments", everything);
+      const { items } = await schedules.listOverrides("payments", everything);
       expect(items).toEqual(found ? [found] : []);
-      const known = await rotas.load("payments", monday);
-      expect(known?.rota.overrides ?? []).toEqual(found ? [found] : []);
+      const known = await schedules.load("payments", monday);
+      expect(known?.history.overrides ?? []).toEqual(found ? [found] : []);
     });
 
     test("end an override once, however many want to at the same time", async () => {
-      const { rotas } = await store();
+      const { schedules } = await store();
       const override = anOverride({ end: monday + minutes(120) });
-      await rotas.putOverride(override);
-      await expect(rotas.putOverride(override)).rejects.toThrow(AlreadyExists);
-      await rotas.endOverride(override, monday + minutes(60));
-      await expect(rotas.endOverride(override, monday + minutes(90))).rejects.toThrow(StaleVersion);
-      expect((await rotas.load("payments", monday))?.rota.overrides).toEqual([
+      await schedules.putOverride(override);
+      await expect(schedules.putOverride(override)).rejects.toThrow(AlreadyExists);
+      await schedules.endOverride(override, monday + minutes(60));
+      await expect(schedules.endOverride(override, monday + minutes(90))).rejects.toThrow(StaleVersion);
+      expect((await schedules.load("payments", monday))?.history.overrides).toEqual([
         { ...override, end: monday + minutes(60) },
       ]);
     });
 
     test("have the policy that was put last, without a schedule too", async () => {
-      const { rotas } = await store();
-      await rotas.putPolicy("payments", aPolicy());
+      const { schedules } = await store();
+      await schedules.putPolicy("payments", aPolicy());
       const policy = aPolicy({ rules: [["primary", "boss@example.com"]], delaySeconds: 86_400, repeat: 20 });
-      await rotas.putPolicy("payments", policy, 1);
-      await expect(rotas.putPolicy("payments", aPolicy(), 1)).rejects.toThrow(StaleVersion);
-      expect(await rotas.load("payments", monday)).toMatchObject({ schedule: null, policy });
+      await schedules.putPolicy("payments", policy, 1);
+      await expect(schedules.putPolicy("payments", aPolicy(), 1)).rejects.toThrow(StaleVersion);
+      expect(await schedules.load("payments", monday)).toMatchObject({ schedule: null, policy });
     });
   });
 
@@ -1069,12 +1071,12 @@ export function storeSuite(make: MakeTable): void {
 
     test("are not in the way of who is on call, and make no team known by themselves", async () => {
       const made = await table();
-      const rotas = rotaStore(made);
+      const schedules = scheduleStore(made);
       await teamChannelStore(made).put("payments", [channel("a")]);
-      expect(await rotas.load("payments", monday)).toBeUndefined();
+      expect(await schedules.load("payments", monday)).toBeUndefined();
       const schedule = aSchedule();
-      await rotas.create(schedule);
-      expect(await rotas.load("payments", monday)).toMatchObject({ schedule, policy: null });
+      await schedules.create(schedule);
+      expect(await schedules.load("payments", monday)).toMatchObject({ schedule, policy: null });
     });
 
     test("that were stored before they had versions are replaced once by whoever has read them", async () => {
@@ -1154,11 +1156,11 @@ export function storeSuite(make: MakeTable): void {
 
     test("are not in the way of who is on call, and make no team known by themselves", async () => {
       const made = await table();
-      const rotas = rotaStore(made);
+      const schedules = scheduleStore(made);
       await webhookStore(made).create(aWebhook({ team: "payments" }));
-      expect(await rotas.load("payments", monday)).toBeUndefined();
-      await rotas.create(aSchedule());
-      expect(await rotas.load("payments", 0)).toMatchObject({ schedule: { team: "payments" } });
+      expect(await schedules.load("payments", monday)).toBeUndefined();
+      await schedules.create(aSchedule());
+      expect(await schedules.load("payments", 0)).toMatchObject({ schedule: { team: "payments" } });
     });
   });
 

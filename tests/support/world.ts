@@ -36,7 +36,7 @@ import { notificationStore } from "../../shared/storage/notifications/notificati
 import { pageCounter } from "../../shared/storage/notifications/page-counter.ts";
 import { teamChannelStore } from "../../shared/storage/notifications/team-channel-store.ts";
 import { webhookStore } from "../../shared/storage/notifications/webhook-store.ts";
-import { rotaStore } from "../../shared/storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import { serviceStore } from "../../shared/storage/oncall/service-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { acceptAlerts } from "../../shared/use-cases/alerts/accept-alerts.ts";
@@ -129,7 +129,7 @@ export function testWorld(options: WorldOptions = {}) {
     rules: () => rules.load(now - rememberedMs),
     incidents: incidentStore(table),
     notifications: notificationStore(table),
-    rotas: rotaStore(table),
+    schedules: scheduleStore(table),
     services: serviceStore(table),
     teamChannels: teamChannelStore(table),
     timers: timerStore(table),
@@ -169,7 +169,7 @@ export function testWorld(options: WorldOptions = {}) {
     ruleStore: ruleStore(pristine),
     incidents: incidentStore(pristine),
     notifications: notificationStore(pristine),
-    rotas: rotaStore(pristine),
+    schedules: scheduleStore(pristine),
     services: serviceStore(pristine),
     teamChannels: teamChannelStore(pristine),
     timers: timerStore(pristine),

@@ -3,12 +3,12 @@ import { planOf } from "../../../shared/contracts/oncall/schedules/plan.ts";
 import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { rotas } from "../../../shared/runtime/stores.ts";
+import { schedules } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
 import { createSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const handler = creatingEndpoint(createScheduleContract, async ({ body, now, ulid, headers }) => {
-  const deps = { rotas: rotas(), ulid, makeSecret };
+  const deps = { schedules: schedules(), ulid, makeSecret };
   const schedule = await createSchedule(deps, body.team, planOf(body.plan, now), now);
   return {
     body: presentSchedule(schedule, baseUrlOf(headers)),

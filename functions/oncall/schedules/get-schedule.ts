@@ -2,9 +2,9 @@ import { getScheduleContract } from "../../../shared/contracts/oncall/schedules/
 import { presentSchedule } from "../../../shared/contracts/oncall/schedules/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { rotas } from "../../../shared/runtime/stores.ts";
+import { schedules } from "../../../shared/runtime/stores.ts";
 import { findSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const handler = endpoint(getScheduleContract, async ({ params: { team }, now, headers }) => ({
-  body: presentSchedule(await findSchedule({ rotas: rotas() }, team, now), baseUrlOf(headers)),
+  body: presentSchedule(await findSchedule({ schedules: schedules() }, team, now), baseUrlOf(headers)),
 }));

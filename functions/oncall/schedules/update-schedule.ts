@@ -5,11 +5,11 @@ import { updateScheduleContract } from "../../../shared/contracts/oncall/schedul
 import type { Schedule } from "../../../shared/domain/oncall/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { rotas } from "../../../shared/runtime/stores.ts";
+import { schedules } from "../../../shared/runtime/stores.ts";
 import { changeSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
 
 export const handler = endpoint(updateScheduleContract, async ({ params, body, now, headers }) => {
   const patch = (schedule: Schedule) => planOf(patchedPlan(schedule, body), now);
-  const schedule = await changeSchedule({ rotas: rotas() }, params.team, patch, now);
+  const schedule = await changeSchedule({ schedules: schedules() }, params.team, patch, now);
   return { body: presentSchedule(schedule, baseUrlOf(headers)) };
 });

@@ -7,7 +7,7 @@ import * as z from "zod";
 import { incidentEntity } from "../../../shared/storage/incidents/incident-store.ts";
 import { keys } from "../../../shared/storage/keys.ts";
 import { notificationEntity } from "../../../shared/storage/notifications/notification-store.ts";
-import { scheduleEntity } from "../../../shared/storage/oncall/rota-store.ts";
+import { scheduleEntity } from "../../../shared/storage/oncall/schedule-store.ts";
 import { ConditionFailed, type Item, type Table } from "../../../shared/storage/table.ts";
 import { dueOf } from "../../../shared/use-cases/notifications/queue-notifications.ts";
 import type { NotificationQueue } from "../../../shared/use-cases/ports/notifications.ts";

@@ -49,7 +49,7 @@ import {
   policyEntity,
   scheduleEntity,
   supersededEntity,
-} from "../../../shared/storage/oncall/rota-store.ts";
+} from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceEntity } from "../../../shared/storage/oncall/service-store.ts";
 import type { Item, Key } from "../../../shared/storage/table.ts";
 

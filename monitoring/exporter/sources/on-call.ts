@@ -1,14 +1,14 @@
 import { limits } from "../../../shared/domain/limits.ts";
 import { onCallAt } from "../../../shared/domain/oncall/on-call.ts";
 import { onCallRoles } from "../../../shared/domain/oncall/schedule.ts";
-import type { RotaStore } from "../../../shared/use-cases/ports/oncall.ts";
+import type { ScheduleStore } from "../../../shared/use-cases/ports/oncall.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { batchesOf } from "../follow.ts";
 import type { ExporterMetrics, Sample } from "../metrics.ts";
 import type { Source } from "../source.ts";
 
 export interface OnCallDeps {
-  readonly rotas: Pick<RotaStore, "list" | "load">;
+  readonly schedules: Pick<ScheduleStore, "list" | "load">;
   readonly metrics: ExporterMetrics;
   readonly clock: Clock;
 }
@@ -19,10 +19,10 @@ const freshForMs = 60_000;
 const atOnce = 10;
 
 /** People currently on call in every team that has a schedule. */
-export function onCallSource({ rotas, metrics, clock }: OnCallDeps): Source {
+export function onCallSource({ schedules, metrics, clock }: OnCallDeps): Source {
   async function* teams(): AsyncGenerator<string> {
     for (let after: string | null = null; ; ) {
-      const page: Awaited<ReturnType<RotaStore["list"]>> = await rotas.list({
+      const page: Awaited<ReturnType<ScheduleStore["list"]>> = await schedules.list({
         limit: limits.pageSize,
         after,
       });
@@ -33,9 +33,9 @@ export function onCallSource({ rotas, metrics, clock }: OnCallDeps): Source {
   }
 
   async function onCallOf(team: string, now: number): Promise<Sample[]> {
-    const found = await rotas.load(team, now);
+    const found = await schedules.load(team, now);
     return onCallRoles.flatMap((role) => {
-      const person = found && onCallAt(found.rota, role, now).person;
+      const person = found && onCallAt(found.history, role, now).person;
       return person ? { labels: { team, role, name: person.name }, value: 1 } : [];
     });
   }

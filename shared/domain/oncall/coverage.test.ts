@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ada, aSchedule, bob, cyd, days } from "../../../tests/support/builders.ts";
 import { gapsOfPolicy, gapsOfRole, handoffsBetween } from "./coverage.ts";
 import type { EscalationPolicy, EscalationTarget } from "./escalation.ts";
-import type { Rota } from "./on-call.ts";
+import type { ScheduleHistory } from "./on-call.ts";
 import type { Restriction } from "./restriction.ts";
-import type { Layer, Override, SimpleRota } from "./schedule.ts";
+import type { Layer, Override, SimpleSchedule } from "./schedule.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const show = (at: number) => new Date(at).toISOString().slice(5, 16);
@@ -21,7 +21,7 @@ const layer = (role: Layer["role"], start: string, end: string): Layer => ({
   restrictions: [{ type: "daily", start, end } satisfies Restriction],
 });
 /** A primary by day and a secondary from noon to midnight. */
-const rota: Rota = {
+const history: ScheduleHistory = {
   schedules: [
     aSchedule({ layers: [layer("primary", "06:00", "18:00"), layer("secondary", "12:00", "00:00")] }),
   ],
@@ -48,7 +48,7 @@ const anOverride = (fields: Partial<Override>): Override => ({
 
 describe("gaps", () => {
   test("of a role are when it has nobody", () => {
-    expect(shown(gapsOfRole(rota, "primary", from, to))).toEqual([
+    expect(shown(gapsOfRole(history, "primary", from, to))).toEqual([
       "11-23T00:00 to 11-23T06:00",
       "11-23T18:00 to 11-24T06:00",
       "11-24T18:00 to 11-25T00:00",
@@ -57,30 +57,30 @@ describe("gaps", () => {
 
   test("of a policy are when none of its roles has anybody", () => {
     const expected = ["11-23T00:00 to 11-23T06:00", "11-24T00:00 to 11-24T06:00"];
-    expect(shown(gapsOfPolicy(rota, policy(primary, secondary), from, to))).toEqual(expected);
-    expect(shown(gapsOfPolicy(rota, null, from, to))).toEqual(expected);
-    expect(shown(gapsOfPolicy(rota, policy(primary), from, to))).toEqual(
-      shown(gapsOfRole(rota, "primary", from, to)),
+    expect(shown(gapsOfPolicy(history, policy(primary, secondary), from, to))).toEqual(expected);
+    expect(shown(gapsOfPolicy(history, null, from, to))).toEqual(expected);
+    expect(shown(gapsOfPolicy(history, policy(primary), from, to))).toEqual(
+      shown(gapsOfRole(history, "primary", from, to)),
     );
   });
 
   test("of a policy that names a user are none", () => {
-    expect(gapsOfPolicy(rota, policy(primary, { type: "user", email: "eve@example.com" }), from, to)).toEqual(
-      [],
-    );
+    expect(
+      gapsOfPolicy(history, policy(primary, { type: "user", email: "eve@example.com" }), from, to),
+    ).toEqual([]);
   });
 
   test("are all the time where there is no schedule, or no rule", () => {
     expect(gapsOfPolicy({ schedules: [], overrides: [] }, null, from, to)).toEqual([
       { start: from, end: to },
     ]);
-    expect(gapsOfPolicy(rota, policy(), from, to)).toEqual([{ start: from, end: to }]);
+    expect(gapsOfPolicy(history, policy(), from, to)).toEqual([{ start: from, end: to }]);
   });
 
   test("are closed by an override, and only where it acts", () => {
     const night = { start: utc("2026-11-23T20:00"), end: utc("2026-11-24T03:00") };
     const closed = (override: Override) =>
-      shown(gapsOfPolicy({ ...rota, overrides: [override] }, null, from, to));
+      shown(gapsOfPolicy({ ...history, overrides: [override] }, null, from, to));
     expect(closed(anOverride(night))).toEqual(["11-23T00:00 to 11-23T06:00", "11-24T03:00 to 11-24T06:00"]);
     expect(closed(anOverride({ ...night, replaces: ada.email }))).toEqual([
       "11-23T00:00 to 11-23T06:00",
@@ -90,12 +90,12 @@ describe("gaps", () => {
 });
 
 describe("handoffs", () => {
-  const weekly = (fields: Partial<SimpleRota> = {}, ...overrides: Override[]): Rota => ({
+  const weekly = (fields: Partial<SimpleSchedule> = {}, ...overrides: Override[]): ScheduleHistory => ({
     schedules: [aSchedule({}, { timezone: "Europe/Berlin", startsOn: "2026-10-05", ...fields })],
     overrides,
   });
-  const told = (rota: Rota, start: string, end: string) =>
-    handoffsBetween(rota, "Europe/Berlin", utc(start), utc(end))
+  const told = (history: ScheduleHistory, start: string, end: string) =>
+    handoffsBetween(history, "Europe/Berlin", utc(start), utc(end))
       .filter(({ role }) => role === "primary")
       .map(
         ({ at, from, to, movedByClockChange }) =>

@@ -2,7 +2,7 @@
 
 import { wallClockAt } from "../wall-clock.ts";
 import { defaultPolicy, type EscalationPolicy } from "./escalation.ts";
-import { onCallAt, onCallBetween, type Rota } from "./on-call.ts";
+import { onCallAt, onCallBetween, type ScheduleHistory } from "./on-call.ts";
 import { type OnCallRole, onCallRoles } from "./schedule.ts";
 
 /** A half-open interval, [start, end), in epoch milliseconds. */
@@ -22,20 +22,25 @@ export interface Coverage {
 }
 
 /** Returns the intervals in which no one is on call in a role. */
-export function gapsOfRole(rota: Rota, role: OnCallRole, from: number, to: number): Gap[] {
-  return onCallBetween(rota, role, from, to)
+export function gapsOfRole(history: ScheduleHistory, role: OnCallRole, from: number, to: number): Gap[] {
+  return onCallBetween(history, role, from, to)
     .filter(({ person }) => person === null)
     .map(({ start, end }) => ({ start, end }));
 }
 
 /** Returns the intervals in which no level of the policy reaches anyone. */
-export function gapsOfPolicy(rota: Rota, policy: EscalationPolicy | null, from: number, to: number): Gap[] {
+export function gapsOfPolicy(
+  history: ScheduleHistory,
+  policy: EscalationPolicy | null,
+  from: number,
+  to: number,
+): Gap[] {
   const targets = (policy ?? defaultPolicy).rules.flatMap((rule) => rule.targets);
   if (targets.some(({ type }) => type === "user")) return [];
   const roles = onCallRoles.filter((role) =>
     targets.some((target) => target.type === "schedule" && target.role === role),
   );
-  return roles.map((role) => gapsOfRole(rota, role, from, to)).reduce(common, [{ start: from, end: to }]);
+  return roles.map((role) => gapsOfRole(history, role, from, to)).reduce(common, [{ start: from, end: to }]);
 }
 
 /** Intersects two sorted lists of gaps. */
@@ -59,20 +64,31 @@ export interface Handoff {
 }
 
 /** Returns the handoffs of a team in (from, to), in order. */
-export function handoffsBetween(rota: Rota, timezone: string, from: number, to: number): Handoff[] {
+export function handoffsBetween(
+  history: ScheduleHistory,
+  timezone: string,
+  from: number,
+  to: number,
+): Handoff[] {
   return onCallRoles
-    .flatMap((role) => handoffsOfRole(rota, role, timezone, from, to))
+    .flatMap((role) => handoffsOfRole(history, role, timezone, from, to))
     .toSorted((a, b) => a.at - b.at);
 }
 
-function handoffsOfRole(rota: Rota, role: OnCallRole, timezone: string, from: number, to: number): Handoff[] {
-  const turns = onCallBetween(rota, role, from, to).filter(
+function handoffsOfRole(
+  history: ScheduleHistory,
+  role: OnCallRole,
+  timezone: string,
+  from: number,
+  to: number,
+): Handoff[] {
+  const turns = onCallBetween(history, role, from, to).filter(
     ({ person }, index, all) => index === 0 || person?.email !== all[index - 1]?.person?.email,
   );
   return turns.slice(1).map(({ person, start: at }, index) => {
     const before = turns[index];
     // The first person's shift began before the interval.
-    const since = index === 0 ? onCallAt(rota, role, from).start : (before?.start ?? at);
+    const since = index === 0 ? onCallAt(history, role, from).start : (before?.start ?? at);
     return {
       role,
       at,

@@ -10,7 +10,7 @@ import {
   reach,
   stepFrom,
 } from "./escalation.ts";
-import type { Rota } from "./on-call.ts";
+import type { ScheduleHistory } from "./on-call.ts";
 
 const user = (email: string): EscalationTarget => ({ type: "user", email });
 const role = (role: "primary" | "secondary"): EscalationTarget => ({ type: "schedule", role });
@@ -19,7 +19,7 @@ const policyOf = (repeat: number, ...targets: EscalationTarget[][]): EscalationP
   repeat,
 });
 /** Ada is primary and Bob comes next. */
-const rota: Rota = { schedules: [aSchedule()], overrides: [] };
+const history: ScheduleHistory = { schedules: [aSchedule()], overrides: [] };
 const beforeAnybody = monday - days(30);
 
 /** Every place of a policy, in order. */
@@ -49,8 +49,8 @@ describe("places of a policy", () => {
 
 describe("a target reaches", () => {
   test("whoever is on call, and says why", () => {
-    expect(reach(rota, role("primary"), monday)).toEqual({ ...ada, why: "primary by layer primary" });
-    expect(reach(rota, role("secondary"), monday)).toEqual({ ...bob, why: "secondary by layer primary" });
+    expect(reach(history, role("primary"), monday)).toEqual({ ...ada, why: "primary by layer primary" });
+    expect(reach(history, role("secondary"), monday)).toEqual({ ...bob, why: "secondary by layer primary" });
   });
 
   test("whoever took over", () => {
@@ -65,7 +65,7 @@ describe("a target reaches", () => {
       end: monday + 1,
       createdAt: monday,
     } as const;
-    expect(reach({ ...rota, overrides: [override] }, role("primary"), monday)).toEqual({
+    expect(reach({ ...history, overrides: [override] }, role("primary"), monday)).toEqual({
       ...cyd,
       why: "primary by override ovr_1",
     });
@@ -73,19 +73,19 @@ describe("a target reaches", () => {
 
   test("a user by name, with a schedule or without", () => {
     expect(reach(null, user("eve@example.com"), monday)?.email).toBe("eve@example.com");
-    expect(reach(rota, user("eve@example.com"), monday)?.email).toBe("eve@example.com");
+    expect(reach(history, user("eve@example.com"), monday)?.email).toBe("eve@example.com");
   });
 
   test("nobody without a schedule, or before it begins", () => {
     expect(reach(null, role("primary"), monday)).toBeUndefined();
-    expect(reach(rota, role("primary"), beforeAnybody)).toBeUndefined();
+    expect(reach(history, role("primary"), beforeAnybody)).toBeUndefined();
   });
 });
 
 describe("a step", () => {
   test("waits its rule's delay for the next", () => {
     const policy = policyOf(0, [role("primary")], [role("secondary")]);
-    expect(stepFrom(policy, firstPosition, rota, monday)).toMatchObject({
+    expect(stepFrom(policy, firstPosition, history, monday)).toMatchObject({
       position: { level: 1, pass: 1 },
       recipients: [ada],
       nextAt: monday + seconds(60),
@@ -95,13 +95,13 @@ describe("a step", () => {
 
   test("is the last when no place follows: nothing is due after it", () => {
     const policy = policyOf(0, [role("primary")], [role("secondary")]);
-    expect(stepFrom(policy, { level: 2, pass: 1 }, rota, monday)?.nextAt).toBeNull();
+    expect(stepFrom(policy, { level: 2, pass: 1 }, history, monday)?.nextAt).toBeNull();
   });
 
   test("of the last rule waits too before the next pass", () => {
     const policy = policyOf(1, [role("primary")], [role("secondary")]);
-    expect(stepFrom(policy, { level: 2, pass: 1 }, rota, monday)?.nextAt).toBe(monday + seconds(120));
-    expect(stepFrom(policy, { level: 2, pass: 2 }, rota, monday)?.nextAt).toBeNull();
+    expect(stepFrom(policy, { level: 2, pass: 1 }, history, monday)?.nextAt).toBe(monday + seconds(120));
+    expect(stepFrom(policy, { level: 2, pass: 2 }, history, monday)?.nextAt).toBeNull();
   });
 
   test("passes over rules that reach nobody without waiting for them", () => {
@@ -112,7 +112,7 @@ describe("a step", () => {
       [user("eve@example.com")],
       [user("x")],
     );
-    expect(stepFrom(policy, firstPosition, rota, beforeAnybody)).toMatchObject({
+    expect(stepFrom(policy, firstPosition, history, beforeAnybody)).toMatchObject({
       position: { level: 3, pass: 1 },
       recipients: [{ email: "eve@example.com" }],
       nextAt: beforeAnybody + seconds(180),
@@ -125,28 +125,28 @@ describe("a step", () => {
 
   test("passes over the end of a pass to the next one", () => {
     const policy = policyOf(1, [user("eve@example.com")], [role("primary")]);
-    expect(stepFrom(policy, { level: 2, pass: 1 }, rota, beforeAnybody)).toMatchObject({
+    expect(stepFrom(policy, { level: 2, pass: 1 }, history, beforeAnybody)).toMatchObject({
       position: { level: 1, pass: 2 },
       gaps: [{ level: 2, pass: 1 }],
     });
   });
 
   test("is none when nobody is left", () => {
-    expect(stepFrom(defaultPolicy, firstPosition, rota, beforeAnybody)).toBeUndefined();
+    expect(stepFrom(defaultPolicy, firstPosition, history, beforeAnybody)).toBeUndefined();
     expect(stepFrom(policyOf(20, [role("primary")]), firstPosition, null, monday)).toBeUndefined();
-    expect(stepFrom(policyOf(0), firstPosition, rota, monday)).toBeUndefined();
+    expect(stepFrom(policyOf(0), firstPosition, history, monday)).toBeUndefined();
   });
 
   test("pages a person once that two of its targets reach, for the first reason", () => {
     const policy = policyOf(0, [role("primary"), user(ada.email), role("secondary"), user(ada.email)]);
-    expect(stepFrom(policy, firstPosition, rota, monday)?.recipients).toEqual([
+    expect(stepFrom(policy, firstPosition, history, monday)?.recipients).toEqual([
       { ...ada, why: "primary by layer primary" },
       { ...bob, why: "secondary by layer primary" },
     ]);
   });
 
   test("pages somebody who is both primary and secondary once", () => {
-    const alone: Rota = {
+    const alone: ScheduleHistory = {
       schedules: [aSchedule({}, { members: [{ ...ada, role: "primary" }] })],
       overrides: [],
     };
@@ -157,6 +157,8 @@ describe("a step", () => {
   });
 
   test("finds who is on call when it fires, not when the incident opened", () => {
-    expect(stepFrom(defaultPolicy, firstPosition, rota, monday + days(7))?.recipients).toMatchObject([bob]);
+    expect(stepFrom(defaultPolicy, firstPosition, history, monday + days(7))?.recipients).toMatchObject([
+      bob,
+    ]);
   });
 });

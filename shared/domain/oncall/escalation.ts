@@ -4,7 +4,7 @@
  * A rule pages its targets, then waits `delaySeconds`, also after the last rule. After the last rule of a
  * round the next round begins, up to `repeat` times.
  */
-import { onCallAt, type Rota } from "./on-call.ts";
+import { onCallAt, type ScheduleHistory } from "./on-call.ts";
 import type { OnCallRole } from "./schedule.ts";
 
 export type EscalationTarget =
@@ -59,10 +59,14 @@ export interface Reached {
  * Returns the person that a target reaches at a time; undefined if no one. For a team without a schedule,
  * only user targets reach someone.
  */
-export function reach(rota: Rota | null, target: EscalationTarget, at: number): Reached | undefined {
+export function reach(
+  history: ScheduleHistory | null,
+  target: EscalationTarget,
+  at: number,
+): Reached | undefined {
   if (target.type === "user") return { name: null, email: target.email, why: "named by the policy" };
-  if (!rota) return undefined;
-  const { person, kind, by } = onCallAt(rota, target.role, at);
+  if (!history) return undefined;
+  const { person, kind, by } = onCallAt(history, target.role, at);
   return person
     ? { ...person, why: `${target.role} by ${kind === "override" ? "override" : "layer"} ${by}` }
     : undefined;
@@ -88,7 +92,7 @@ export interface EscalationStep {
 export function stepFrom(
   policy: EscalationPolicy,
   from: EscalationPosition,
-  rota: Rota | null,
+  history: ScheduleHistory | null,
   at: number,
 ): EscalationStep | undefined {
   const gaps: EscalationPosition[] = [];
@@ -98,7 +102,7 @@ export function stepFrom(
     position = positionAfter(policy, position)
   ) {
     const rule = policy.rules[position.level - 1];
-    const recipients = distinct((rule?.targets ?? []).flatMap((target) => reach(rota, target, at) ?? []));
+    const recipients = distinct((rule?.targets ?? []).flatMap((target) => reach(history, target, at) ?? []));
     if (rule && recipients.length > 0) {
       const last = positionAfter(policy, position) === undefined;
       return { position, recipients, nextAt: last ? null : at + rule.delaySeconds * 1_000, gaps };

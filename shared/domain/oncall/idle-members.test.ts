@@ -31,8 +31,8 @@ function aLayer(count: number, fields: Partial<Layer> = {}): Layer {
 function idleByShifts(layers: readonly Layer[], name: string): string[] {
   const layer = layers.find((each) => each.name === name);
   const schedule = { timezone: "UTC", rotationType: "custom", layers, inForceFrom: null } as const;
-  const rota = { schedules: [schedule], overrides: [] };
-  const shifts = onCallBetween(rota, "primary", monday, monday + days(400));
+  const history = { schedules: [schedule], overrides: [] };
+  const shifts = onCallBetween(history, "primary", monday, monday + days(400));
   const seen = new Set(shifts.map(({ person }) => person?.email));
   return (layer?.members ?? []).map(({ email }) => email).filter((email) => !seen.has(email));
 }

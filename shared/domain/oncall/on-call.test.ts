@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ada, aSchedule, bob, cyd, days, minutes, monday } from "../../../tests/support/builders.ts";
 import type { Person } from "../incidents/incident.ts";
 import { formatDate } from "../wall-clock.ts";
-import { type OnCall, onCallAt, onCallBetween, type Rota, shiftAround } from "./on-call.ts";
+import { type OnCall, onCallAt, onCallBetween, type ScheduleHistory, shiftAround } from "./on-call.ts";
 import { dutyAt, type Restriction } from "./restriction.ts";
 import { rotationUnits, shiftAt, startOfRotation } from "./rotation.ts";
 import { type Layer, type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
@@ -39,27 +39,27 @@ function anOverride(fields: Partial<Override> = {}): Override {
   };
 }
 
-const rotaOf = (layers: readonly Layer[], ...overrides: Override[]): Rota => ({
+const historyOf = (layers: readonly Layer[], ...overrides: Override[]): ScheduleHistory => ({
   schedules: [aSchedule({ layers })],
   overrides,
 });
 
-const nameAt = (rota: Rota, at: number, role: OnCallRole = "primary") =>
-  onCallAt(rota, role, at).person?.name;
+const nameAt = (history: ScheduleHistory, at: number, role: OnCallRole = "primary") =>
+  onCallAt(history, role, at).person?.name;
 
 /** Stretches as `start name`, then the end of the last. */
-function told(rota: Rota, from: string, to: string, role: OnCallRole = "primary"): string[] {
-  return onCallBetween(rota, role, utc(from), utc(to)).map(
+function told(history: ScheduleHistory, from: string, to: string, role: OnCallRole = "primary"): string[] {
+  return onCallBetween(history, role, utc(from), utc(to)).map(
     ({ start, person, kind }) =>
       `${show(start).slice(5)} ${person?.name ?? "nobody"}${kind === "override" ? " instead" : ""}`,
   );
 }
 
 describe("a rotation", () => {
-  const rota = rotaOf([aLayer()]);
+  const history = historyOf([aLayer()]);
 
   test("is nobody's until it starts, then each member's in turn", () => {
-    expect(told(rota, "2026-11-22T00:00", "2026-12-08T00:00")).toEqual([
+    expect(told(history, "2026-11-22T00:00", "2026-12-08T00:00")).toEqual([
       "11-22T00:00 nobody",
       "11-23T09:00 Ada",
       "11-30T09:00 Bob",
@@ -68,14 +68,14 @@ describe("a rotation", () => {
   });
 
   test("says since when and until when", () => {
-    expect(onCallAt(rota, "primary", monday)).toEqual({
+    expect(onCallAt(history, "primary", monday)).toEqual({
       person: ada,
       kind: "rotation",
       by: "week",
       start: utc("2026-11-23T09:00"),
       end: utc("2026-11-30T09:00"),
     });
-    expect(onCallAt(rota, "primary", utc("2026-11-01T00:00"))).toEqual({
+    expect(onCallAt(history, "primary", utc("2026-11-01T00:00"))).toEqual({
       person: null,
       kind: "rotation",
       by: null,
@@ -85,13 +85,13 @@ describe("a rotation", () => {
   });
 
   test("of one member is one stretch", () => {
-    expect(told(rotaOf([aLayer({ members: [ada] })]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
+    expect(told(historyOf([aLayer({ members: [ada] })]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
       "11-24T00:00 Ada",
     ]);
   });
 
   test("without layers, or without a schedule, is nobody's", () => {
-    expect(told(rotaOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 nobody"]);
+    expect(told(historyOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 nobody"]);
     expect(told({ schedules: [], overrides: [] }, "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
       "11-24T00:00 nobody",
     ]);
@@ -102,7 +102,7 @@ describe("a rotation", () => {
       members: [ada],
       rotation: { unit: "hour", length: 1, handoffTime: "09:00", startsOn: "1996-11-23" },
     });
-    expect(shiftAround(rotaOf([hourly]), "primary", monday)).toMatchObject({
+    expect(shiftAround(historyOf([hourly]), "primary", monday)).toMatchObject({
       person: ada,
       start: utc("1996-11-23T09:00"),
       end: Infinity,
@@ -110,14 +110,14 @@ describe("a rotation", () => {
   });
 
   test("of no time has no stretches", () => {
-    expect(onCallBetween(rota, "primary", monday, monday)).toEqual([]);
+    expect(onCallBetween(history, "primary", monday, monday)).toEqual([]);
   });
 });
 
 describe("the secondary", () => {
   test("is the next primary where the team has none of its own", () => {
-    const rota = rotaOf([aLayer({ members: [ada, bob, cyd] })]);
-    expect(told(rota, "2026-11-23T09:00", "2026-12-14T09:00", "secondary")).toEqual([
+    const history = historyOf([aLayer({ members: [ada, bob, cyd] })]);
+    expect(told(history, "2026-11-23T09:00", "2026-12-14T09:00", "secondary")).toEqual([
       "11-23T09:00 Bob",
       "11-30T09:00 Cyd",
       "12-07T09:00 Ada",
@@ -125,29 +125,32 @@ describe("the secondary", () => {
   });
 
   test("of a team of one is nobody: the same person is not paged twice", () => {
-    expect(nameAt(rotaOf([aLayer({ members: [ada] })]), monday, "secondary")).toBeUndefined();
+    expect(nameAt(historyOf([aLayer({ members: [ada] })]), monday, "secondary")).toBeUndefined();
   });
 
   test("is not the primary who is the next member by rotation: the one after is", () => {
-    const rota = rotaOf(
+    const history = historyOf(
       [aLayer({ members: [ada, bob, cyd] })],
       anOverride({ person: bob, start: monday, end: monday + days(1) }),
     );
-    expect(nameAt(rota, monday)).toBe("Bob");
-    expect(nameAt(rota, monday, "secondary")).toBe("Cyd");
-    expect(onCallAt(rota, "secondary", monday)).toMatchObject({ kind: "rotation", end: monday + days(1) });
+    expect(nameAt(history, monday)).toBe("Bob");
+    expect(nameAt(history, monday, "secondary")).toBe("Cyd");
+    expect(onCallAt(history, "secondary", monday)).toMatchObject({ kind: "rotation", end: monday + days(1) });
   });
 
   test("is whom an override replaced when nobody else is left in the layer", () => {
-    const rota = rotaOf([aLayer()], anOverride({ person: bob, start: monday, end: monday + days(1) }));
-    expect(nameAt(rota, monday, "secondary")).toBe("Ada");
-    const alone = rotaOf([aLayer({ members: [ada] })], anOverride({ start: monday, end: monday + days(1) }));
+    const history = historyOf([aLayer()], anOverride({ person: bob, start: monday, end: monday + days(1) }));
+    expect(nameAt(history, monday, "secondary")).toBe("Ada");
+    const alone = historyOf(
+      [aLayer({ members: [ada] })],
+      anOverride({ start: monday, end: monday + days(1) }),
+    );
     expect(nameAt(alone, monday, "secondary")).toBe("Ada");
   });
 
   test("skips a member who has several turns in a row", () => {
-    expect(nameAt(rotaOf([aLayer({ members: [ada, ada, bob] })]), monday, "secondary")).toBe("Bob");
-    expect(nameAt(rotaOf([aLayer({ members: [ada, ada] })]), monday, "secondary")).toBeUndefined();
+    expect(nameAt(historyOf([aLayer({ members: [ada, ada, bob] })]), monday, "secondary")).toBe("Bob");
+    expect(nameAt(historyOf([aLayer({ members: [ada, ada] })]), monday, "secondary")).toBeUndefined();
   });
 
   test("comes from the highest lower layer on duty when the winning one has one member", () => {
@@ -159,10 +162,10 @@ describe("the secondary", () => {
       restrictions: [{ type: "daily", start: "22:00", end: "23:00" }],
     });
     const winning = aLayer({ name: "winning", members: [ada] });
-    expect(nameAt(rotaOf([below, off, winning]), monday, "secondary")).toBe("Dee");
-    expect(nameAt(rotaOf([below, off, winning]), utc("2026-11-23T22:30"), "secondary")).toBe("Bob");
+    expect(nameAt(historyOf([below, off, winning]), monday, "secondary")).toBe("Dee");
+    expect(nameAt(historyOf([below, off, winning]), utc("2026-11-23T22:30"), "secondary")).toBe("Bob");
     const same = aLayer({ name: "below", members: [ada, dee] });
-    expect(nameAt(rotaOf([same, winning]), monday, "secondary")).toBe("Dee");
+    expect(nameAt(historyOf([same, winning]), monday, "secondary")).toBe("Dee");
   });
 
   test("is that of its own layer, and nobody while that has nobody", () => {
@@ -172,7 +175,7 @@ describe("the secondary", () => {
       members: [cyd],
       restrictions: [{ type: "daily", start: "12:00", end: "18:00" }],
     });
-    expect(told(rotaOf([aLayer(), own]), "2026-11-23T09:00", "2026-11-23T20:00", "secondary")).toEqual([
+    expect(told(historyOf([aLayer(), own]), "2026-11-23T09:00", "2026-11-23T20:00", "secondary")).toEqual([
       "11-23T09:00 nobody",
       "11-23T12:00 Cyd",
       "11-23T18:00 nobody",
@@ -180,9 +183,9 @@ describe("the secondary", () => {
   });
 
   test("stays while somebody else takes over from the primary", () => {
-    const rota = rotaOf([aLayer()], anOverride({ start: monday, end: monday + days(1) }));
-    expect(nameAt(rota, monday)).toBe("Cyd");
-    expect(nameAt(rota, monday, "secondary")).toBe("Bob");
+    const history = historyOf([aLayer()], anOverride({ start: monday, end: monday + days(1) }));
+    expect(nameAt(history, monday)).toBe("Cyd");
+    expect(nameAt(history, monday, "secondary")).toBe("Bob");
   });
 });
 
@@ -193,14 +196,14 @@ describe("of several layers", () => {
       members: [cyd],
       restrictions: [{ type: "daily", start: "22:00", end: "06:00" }],
     });
-    expect(told(rotaOf([aLayer(), nights]), "2026-11-29T12:00", "2026-12-01T00:00")).toEqual([
+    expect(told(historyOf([aLayer(), nights]), "2026-11-29T12:00", "2026-12-01T00:00")).toEqual([
       "11-29T12:00 Ada",
       "11-29T22:00 Cyd",
       "11-30T06:00 Ada",
       "11-30T09:00 Bob",
       "11-30T22:00 Cyd",
     ]);
-    expect(told(rotaOf([nights, aLayer()]), "2026-11-24T00:00", "2026-11-30T00:00")).toEqual([
+    expect(told(historyOf([nights, aLayer()]), "2026-11-24T00:00", "2026-11-30T00:00")).toEqual([
       "11-24T00:00 Ada",
     ]);
   });
@@ -211,7 +214,7 @@ describe("of several layers", () => {
       members: [cyd],
       rotation: { ...aLayer().rotation, startsOn: "2026-11-25" },
     });
-    expect(told(rotaOf([aLayer(), later]), "2026-11-24T00:00", "2026-12-20T00:00")).toEqual([
+    expect(told(historyOf([aLayer(), later]), "2026-11-24T00:00", "2026-12-20T00:00")).toEqual([
       "11-24T00:00 Ada",
       "11-25T09:00 Cyd",
     ]);
@@ -223,7 +226,7 @@ describe("of several layers", () => {
       members: [cyd],
       restrictions: [{ type: "weekly", startDay: "friday", start: "18:00", endDay: "monday", end: "08:00" }],
     });
-    expect(told(rotaOf([aLayer(), weekend]), "2026-11-23T09:00", "2026-12-01T00:00")).toEqual([
+    expect(told(historyOf([aLayer(), weekend]), "2026-11-23T09:00", "2026-12-01T00:00")).toEqual([
       "11-23T09:00 Ada",
       "11-27T18:00 Cyd",
       "11-30T08:00 Ada",
@@ -236,11 +239,11 @@ describe("of several layers", () => {
       rotation: { ...aLayer().rotation, startsOn: "2026-03-23" },
       restrictions: [{ type: "daily", start: "02:15", end: "02:45" }],
     });
-    const rota: Rota = {
+    const history: ScheduleHistory = {
       schedules: [aSchedule({ layers: [early], timezone: "Europe/Berlin" })],
       overrides: [],
     };
-    expect(told(rota, "2026-03-27T12:00", "2026-03-30T12:00")).toEqual([
+    expect(told(history, "2026-03-27T12:00", "2026-03-30T12:00")).toEqual([
       "03-27T12:00 nobody",
       "03-28T01:15 Ada",
       "03-28T01:45 nobody",
@@ -251,11 +254,11 @@ describe("of several layers", () => {
 });
 
 describe("an override", () => {
-  const rota = (...overrides: Override[]) => rotaOf([aLayer()], ...overrides);
+  const history = (...overrides: Override[]) => historyOf([aLayer()], ...overrides);
 
   test("acts from its start until just before its end", () => {
     const { start, end, id } = anOverride({ id: "ovr_x" });
-    const overridden = rota(anOverride({ id: "ovr_x" }));
+    const overridden = history(anOverride({ id: "ovr_x" }));
     expect([start - 1, start, end - 1, end].map((at) => nameAt(overridden, at))).toEqual([
       "Ada",
       "Cyd",
@@ -276,14 +279,14 @@ describe("an override", () => {
   test("beats an earlier one, which shows again after it", () => {
     const first = anOverride({ start: utc("2026-11-24T00:00"), end: utc("2026-11-26T00:00") });
     const last = anOverride({ person: bob, start: utc("2026-11-24T12:00"), end: utc("2026-11-25T00:00") });
-    expect(told(rota(first, last), "2026-11-23T12:00", "2026-11-27T00:00")).toEqual([
+    expect(told(history(first, last), "2026-11-23T12:00", "2026-11-27T00:00")).toEqual([
       "11-23T12:00 Ada",
       "11-24T00:00 Cyd instead",
       "11-24T12:00 Bob instead",
       "11-25T00:00 Cyd instead",
       "11-26T00:00 Ada",
     ]);
-    expect(told(rota(last, first), "2026-11-24T06:00", "2026-11-25T12:00")).toEqual([
+    expect(told(history(last, first), "2026-11-24T06:00", "2026-11-25T12:00")).toEqual([
       "11-24T06:00 Cyd instead",
     ]);
   });
@@ -291,10 +294,10 @@ describe("an override", () => {
   test("that replaces somebody acts only while that person would be on call", () => {
     const span = { start: utc("2026-11-29T00:00"), end: utc("2026-12-09T00:00") };
     expect(
-      told(rota(anOverride({ ...span, replaces: bob.email })), "2026-11-28T00:00", "2026-12-10T00:00"),
+      told(history(anOverride({ ...span, replaces: bob.email })), "2026-11-28T00:00", "2026-12-10T00:00"),
     ).toEqual(["11-28T00:00 Ada", "11-30T09:00 Cyd instead", "12-07T09:00 Ada"]);
     expect(
-      told(rota(anOverride({ ...span, replaces: ada.email })), "2026-11-28T00:00", "2026-12-10T00:00"),
+      told(history(anOverride({ ...span, replaces: ada.email })), "2026-11-28T00:00", "2026-12-10T00:00"),
     ).toEqual([
       "11-28T00:00 Ada",
       "11-29T00:00 Cyd instead",
@@ -307,31 +310,31 @@ describe("an override", () => {
   test("that does not act leaves the shift whole", () => {
     const idle = anOverride({ replaces: bob.email });
     for (const at of [monday, idle.start, idle.end]) {
-      expect(onCallAt(rota(idle), "primary", at)).toEqual(onCallAt(rota(), "primary", at));
+      expect(onCallAt(history(idle), "primary", at)).toEqual(onCallAt(history(), "primary", at));
     }
   });
 
   test("that replaces somebody looks through the overrides before it", () => {
     const first = anOverride();
     // Ada is not on call any more, Cyd is.
-    expect(nameAt(rota(first, anOverride({ person: bob, replaces: ada.email })), first.start)).toBe("Cyd");
-    expect(nameAt(rota(first, anOverride({ person: bob, replaces: cyd.email })), first.start)).toBe("Bob");
+    expect(nameAt(history(first, anOverride({ person: bob, replaces: ada.email })), first.start)).toBe("Cyd");
+    expect(nameAt(history(first, anOverride({ person: bob, replaces: cyd.email })), first.start)).toBe("Bob");
   });
 
   test("puts somebody there before the rotation starts, unless it replaces somebody", () => {
     const early = { start: utc("2026-11-01T00:00"), end: utc("2026-11-02T00:00") };
-    expect(nameAt(rota(anOverride(early)), early.start)).toBe("Cyd");
-    expect(nameAt(rota(anOverride({ ...early, replaces: ada.email })), early.start)).toBeUndefined();
+    expect(nameAt(history(anOverride(early)), early.start)).toBe("Cyd");
+    expect(nameAt(history(anOverride({ ...early, replaces: ada.email })), early.start)).toBeUndefined();
   });
 
   test("of one role leaves the other alone", () => {
     const secondary = anOverride({ role: "secondary" });
-    expect(nameAt(rota(secondary), secondary.start)).toBe("Ada");
-    expect(nameAt(rota(secondary), secondary.start, "secondary")).toBe("Cyd");
+    expect(nameAt(history(secondary), secondary.start)).toBe("Ada");
+    expect(nameAt(history(secondary), secondary.start, "secondary")).toBe("Cyd");
   });
 
   test("by whoever is on call anyway is told apart from the shift", () => {
-    expect(told(rota(anOverride({ person: ada })), "2026-11-23T12:00", "2026-11-26T00:00")).toEqual([
+    expect(told(history(anOverride({ person: ada })), "2026-11-23T12:00", "2026-11-26T00:00")).toEqual([
       "11-23T12:00 Ada",
       "11-24T10:00 Ada instead",
       "11-25T10:00 Ada",
@@ -342,7 +345,7 @@ describe("an override", () => {
 describe("a schedule that was changed", () => {
   const changedAt = utc("2026-12-02T12:00");
   const first = aSchedule({ layers: [aLayer()], createdAt: monday });
-  const changed = (layer: Partial<Layer>): Rota => ({
+  const changed = (layer: Partial<Layer>): ScheduleHistory => ({
     schedules: [
       { ...first, inForceUntil: changedAt },
       aSchedule({ layers: [aLayer(layer)], inForceFrom: changedAt }),
@@ -352,11 +355,11 @@ describe("a schedule that was changed", () => {
 
   test("was the first one from its start on, years before it was made", () => {
     const old = aLayer({ rotation: { ...aLayer().rotation, startsOn: "2016-11-21" } });
-    const rota = { schedules: [aSchedule({ layers: [old], createdAt: monday })], overrides: [] };
-    expect(nameAt(rota, utc("2016-11-21T08:59"))).toBeUndefined();
-    expect(nameAt(rota, utc("2016-11-21T09:00"))).toBe("Ada");
+    const history = { schedules: [aSchedule({ layers: [old], createdAt: monday })], overrides: [] };
+    expect(nameAt(history, utc("2016-11-21T08:59"))).toBeUndefined();
+    expect(nameAt(history, utc("2016-11-21T09:00"))).toBe("Ada");
     // 522 weeks on it is Ada's turn again.
-    expect(onCallAt(rota, "primary", utc("2026-11-24T00:00"))).toMatchObject({
+    expect(onCallAt(history, "primary", utc("2026-11-24T00:00"))).toMatchObject({
       person: ada,
       start: utc("2026-11-23T09:00"),
     });
@@ -396,11 +399,11 @@ describe("a schedule that was changed", () => {
   });
 
   test("by its zone alone hands over at the new zone's time", () => {
-    const rota = {
+    const history = {
       schedules: [first, { ...first, timezone: "America/New_York", inForceFrom: changedAt }],
       overrides: [],
     };
-    expect(told(rota, "2026-11-29T00:00", "2026-12-09T00:00")).toEqual([
+    expect(told(history, "2026-11-29T00:00", "2026-12-09T00:00")).toEqual([
       "11-29T00:00 Ada",
       "11-30T09:00 Bob",
       "12-07T14:00 Ada",
@@ -408,7 +411,7 @@ describe("a schedule that was changed", () => {
   });
 });
 
-describe("for any rota", () => {
+describe("for any history", () => {
   const spanStart = utc("2026-03-20T00:00");
   const spanDays = 30;
   const people: readonly Person[] = [ada, bob, cyd, { name: "Dee", email: "dee@example.com" }];
@@ -473,7 +476,10 @@ describe("for any rota", () => {
         inForceFrom: inForceFrom[index] ?? null,
       }));
     });
-  const rota: fc.Arbitrary<Rota> = fc.record({ schedules, overrides: fc.array(override, { maxLength: 3 }) });
+  const history: fc.Arbitrary<ScheduleHistory> = fc.record({
+    schedules,
+    overrides: fc.array(override, { maxLength: 3 }),
+  });
   const role = fc.constantFrom(...onCallRoles);
   const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const whole = { from: spanStart, to: spanStart + days(spanDays) };
@@ -481,7 +487,7 @@ describe("for any rota", () => {
 
   /** By the words of the rules, one instant at a time. */
   function byTheRules(
-    { schedules, overrides }: Rota,
+    { schedules, overrides }: ScheduleHistory,
     role: OnCallRole,
     at: number,
   ): { email: string | undefined; kind: string } {
@@ -532,11 +538,11 @@ describe("for any rota", () => {
 
   test("stretches fill the time asked for, each longer than nothing, no two alike side by side", () => {
     fc.assert(
-      fc.property(rota, role, instant, instant, (rota, role, one, other) => {
+      fc.property(history, role, instant, instant, (history, role, one, other) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other)];
         let at = from;
         let before: ReturnType<typeof answer> | undefined;
-        for (const stretch of onCallBetween(rota, role, from, to)) {
+        for (const stretch of onCallBetween(history, role, from, to)) {
           expect(stretch.start).toBe(at);
           expect(stretch.end).toBeGreaterThan(stretch.start);
           expect(answer(stretch)).not.toEqual(before);
@@ -549,11 +555,11 @@ describe("for any rota", () => {
 
   test("now and the stretches agree, with each other and with the rules", () => {
     fc.assert(
-      fc.property(rota, role, share, (rota, role, share) => {
+      fc.property(history, role, share, (history, role, share) => {
         const at = whole.from + Math.floor((whole.to - whole.from) * share);
-        const stretch = onCallBetween(rota, role, whole.from, whole.to).find(({ end }) => at < end);
-        expect(answer(onCallAt(rota, role, at))).toEqual(byTheRules(rota, role, at));
-        expect(stretch && answer(stretch)).toEqual(byTheRules(rota, role, at));
+        const stretch = onCallBetween(history, role, whole.from, whole.to).find(({ end }) => at < end);
+        expect(answer(onCallAt(history, role, at))).toEqual(byTheRules(history, role, at));
+        expect(stretch && answer(stretch)).toEqual(byTheRules(history, role, at));
       }),
       { numRuns: 300 },
     );
@@ -561,13 +567,13 @@ describe("for any rota", () => {
 
   test("nothing changes between the start and the end of who is on call now", () => {
     fc.assert(
-      fc.property(rota, role, instant, share, (rota, role, at, share) => {
-        const now = onCallAt(rota, role, at);
+      fc.property(history, role, instant, share, (history, role, at, share) => {
+        const now = onCallAt(history, role, at);
         expect(now.start).toBeLessThanOrEqual(at);
         expect(now.end).toBeGreaterThan(at);
         const [start, end] = [Math.max(now.start, at - days(400)), Math.min(now.end, at + days(400))];
         for (const other of [start, start + Math.floor((end - start) * share), end - 1]) {
-          expect(byTheRules(rota, role, other)).toEqual(answer(now));
+          expect(byTheRules(history, role, other)).toEqual(answer(now));
         }
       }),
       { numRuns: 300 },
@@ -576,11 +582,11 @@ describe("for any rota", () => {
 
   test("the shift around an instant is the stretch that holds it", () => {
     fc.assert(
-      fc.property(rota, role, instant, (rota, role, at) => {
+      fc.property(history, role, instant, (history, role, at) => {
         const around = [at - days(380), at + days(380)] as const;
-        const stretch = onCallBetween(rota, role, ...around).find(({ end }) => at < end);
-        const shift = shiftAround(rota, role, at);
-        expect(answer(shift)).toEqual(answer(onCallAt(rota, role, at)));
+        const stretch = onCallBetween(history, role, ...around).find(({ end }) => at < end);
+        const shift = shiftAround(history, role, at);
+        expect(answer(shift)).toEqual(answer(onCallAt(history, role, at)));
         expect([Math.max(shift.start, around[0]), Math.min(shift.end, around[1])]).toEqual([
           stretch?.start,
           stretch?.end,
@@ -592,22 +598,22 @@ describe("for any rota", () => {
 
   test("two spans make one", () => {
     fc.assert(
-      fc.property(rota, role, share, (rota, role, share) => {
+      fc.property(history, role, share, (history, role, share) => {
         const between = Math.floor(whole.from + (whole.to - whole.from) * share);
-        const before = onCallBetween(rota, role, whole.from, between);
-        const [first, ...after] = onCallBetween(rota, role, between, whole.to);
+        const before = onCallBetween(history, role, whole.from, between);
+        const [first, ...after] = onCallBetween(history, role, between, whole.to);
         const last = before.at(-1);
         const joined =
           first && last && answer(first).email === answer(last).email && first.kind === last.kind
             ? [...before.slice(0, -1), { ...last, end: first.end }, ...after]
             : [...before, ...(first ? [first] : []), ...after];
-        expect(joined).toEqual(onCallBetween(rota, role, whole.from, whole.to));
+        expect(joined).toEqual(onCallBetween(history, role, whole.from, whole.to));
       }),
     );
   });
 
   test("a derived secondary follows the rules and is never the primary", () => {
-    const onlyPrimaries = rota.map(({ schedules, overrides }) => ({
+    const onlyPrimaries = history.map(({ schedules, overrides }) => ({
       schedules: schedules.map((schedule) => ({
         ...schedule,
         layers: schedule.layers.map((layer) => ({ ...layer, role: "primary" as const })),
@@ -615,11 +621,11 @@ describe("for any rota", () => {
       overrides,
     }));
     fc.assert(
-      fc.property(onlyPrimaries, instant, (rota, at) => {
-        const secondary = onCallAt(rota, "secondary", at);
-        expect(answer(secondary)).toEqual(byTheRules(rota, "secondary", at));
+      fc.property(onlyPrimaries, instant, (history, at) => {
+        const secondary = onCallAt(history, "secondary", at);
+        expect(answer(secondary)).toEqual(byTheRules(history, "secondary", at));
         if (secondary.kind === "override" || secondary.person === null) return;
-        expect(secondary.person.email).not.toBe(onCallAt(rota, "primary", at).person?.email);
+        expect(secondary.person.email).not.toBe(onCallAt(history, "primary", at).person?.email);
       }),
       { numRuns: 1_000 },
     );
@@ -627,11 +633,11 @@ describe("for any rota", () => {
 
   test("another override changes nothing outside it, and nobody but its own person comes in", () => {
     fc.assert(
-      fc.property(rota, override, role, instant, (rota, override, role, at) => {
+      fc.property(history, override, role, instant, (history, override, role, at) => {
         // A derived secondary follows the primary.
         fc.pre(override.role === role || role === "primary");
-        const before = onCallAt(rota, role, at);
-        const after = onCallAt({ ...rota, overrides: [...rota.overrides, override] }, role, at);
+        const before = onCallAt(history, role, at);
+        const after = onCallAt({ ...history, overrides: [...history.overrides, override] }, role, at);
         const acts = override.role === role && override.start <= at && at < override.end;
         const replaces = override.replaces === null || override.replaces === before.person?.email;
         expect(answer(after)).toEqual(

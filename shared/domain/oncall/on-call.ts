@@ -7,7 +7,7 @@ import { shiftAt, startOfRotation } from "./rotation.ts";
 import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
 
 /** Sources of on-call decisions: schedules in order of validity, overrides in order of creation. */
-export interface Rota {
+export interface ScheduleHistory {
   readonly schedules: readonly Pick<Schedule, "timezone" | "rotationType" | "layers" | "inForceFrom">[];
   readonly overrides: readonly Override[];
 }
@@ -23,16 +23,21 @@ export interface OnCall {
 }
 
 /** Returns the person on call in a role at a time, and the interval without changes around it. */
-export function onCallAt(rota: Rota, role: OnCallRole, at: number): OnCall {
-  return resolve(rota, role, at, pieceOfLayer);
+export function onCallAt(history: ScheduleHistory, role: OnCallRole, at: number): OnCall {
+  return resolve(history, role, at, pieceOfLayer);
 }
 
 /** Returns the intervals of a role in [from, to). Adjacent intervals of one person are merged. */
-export function onCallBetween(rota: Rota, role: OnCallRole, from: number, to: number): OnCall[] {
+export function onCallBetween(
+  history: ScheduleHistory,
+  role: OnCallRole,
+  from: number,
+  to: number,
+): OnCall[] {
   const stretches: OnCall[] = [];
   const pieceAt = remembering(pieceOfLayer);
   for (let at = from; at < to; ) {
-    const { end, ...rest } = resolve(rota, role, at, pieceAt);
+    const { end, ...rest } = resolve(history, role, at, pieceAt);
     const stretch = { ...rest, start: at, end: Math.min(end, to) };
     const last = stretches.at(-1);
     if (last && last.kind === stretch.kind && last.person?.email === stretch.person?.email) {
@@ -54,18 +59,18 @@ interface LayerPiece extends OnCall {
 const longestShiftMs = limits.shiftsDays * dayMs;
 
 /** Returns the person on call in a role at a time with the whole shift, consistent with `onCallBetween`. */
-export function shiftAround(rota: Rota, role: OnCallRole, at: number): OnCall {
-  const piece = resolve(rota, role, at, wholeTurn);
+export function shiftAround(history: ScheduleHistory, role: OnCallRole, at: number): OnCall {
+  const piece = resolve(history, role, at, wholeTurn);
   let { start, end } = piece;
   const same = (other: OnCall) =>
     other.kind === piece.kind && other.person?.email === piece.person?.email ? other : undefined;
   while (start > at - longestShiftMs) {
-    const before = same(resolve(rota, role, start - 1, wholeTurn));
+    const before = same(resolve(history, role, start - 1, wholeTurn));
     if (!before) break;
     start = before.start;
   }
   while (end < at + longestShiftMs) {
-    const after = same(resolve(rota, role, end, wholeTurn));
+    const after = same(resolve(history, role, end, wholeTurn));
     if (!after) break;
     end = after.end;
   }
@@ -74,14 +79,14 @@ export function shiftAround(rota: Rota, role: OnCallRole, at: number): OnCall {
 
 type PieceAt = (layer: Layer, timezone: string, at: number) => LayerPiece;
 
-function resolve(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
-  return rota.overrides
+function resolve(history: ScheduleHistory, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+  return history.overrides
     .filter((override) => override.role === role)
-    .reduce((below, override) => applyOverride(below, override, at), bySchedule(rota, role, at, pieceAt));
+    .reduce((below, override) => applyOverride(below, override, at), bySchedule(history, role, at, pieceAt));
 }
 
-function bySchedule(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
-  const { schedules } = rota;
+function bySchedule(history: ScheduleHistory, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+  const { schedules } = history;
   const index = schedules.findLastIndex(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at);
   const schedule = schedules[index];
   const inForce = {
@@ -93,7 +98,7 @@ function bySchedule(rota: Rota, role: OnCallRole, at: number, pieceAt: PieceAt):
   const layers = schedule.layers.filter((layer) => layer.role === role).toReversed();
   if (role === "primary" || layers.length > 0)
     return within(ofLayers(layers, timezone, at, pieceAt), inForce);
-  const primary = resolve(rota, "primary", at, pieceAt);
+  const primary = resolve(history, "primary", at, pieceAt);
   return within(derivedSecondary(schedule.layers.toReversed(), timezone, primary, at, pieceAt), inForce);
 }
 

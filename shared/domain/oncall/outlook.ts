@@ -3,7 +3,7 @@
 import { dayMs } from "../wall-clock.ts";
 import { type Gap, gapsOfPolicy } from "./coverage.ts";
 import type { EscalationPolicy } from "./escalation.ts";
-import { type OnCall, onCallBetween, type Rota } from "./on-call.ts";
+import { type OnCall, onCallBetween, type ScheduleHistory } from "./on-call.ts";
 import type { OnCallRole } from "./schedule.ts";
 
 /** Length of the outlook, longer than a monthly shift. */
@@ -22,14 +22,14 @@ export interface Outlook {
   readonly gaps: readonly Gap[];
 }
 
-export function outlookOf(rota: Rota, policy: EscalationPolicy | null, now: number): Outlook {
+export function outlookOf(history: ScheduleHistory, policy: EscalationPolicy | null, now: number): Outlook {
   const to = now + outlookDays * dayMs;
   const ofRole = (role: OnCallRole): RoleOutlook => {
-    const [current, next = null] = onCallBetween(rota, role, now, to);
+    const [current, next = null] = onCallBetween(history, role, now, to);
     return { current: current ?? { person: null, kind: "rotation", by: null, start: now, end: to }, next };
   };
   return {
     roles: { primary: ofRole("primary"), secondary: ofRole("secondary") },
-    gaps: gapsOfPolicy(rota, policy, now, to),
+    gaps: gapsOfPolicy(history, policy, now, to),
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { ada, aRota, bob, cyd, monday } from "../../../tests/support/builders.ts";
-import { planOfSimpleRota } from "./schedule.ts";
+import { ada, aSimpleSchedule, bob, cyd, monday } from "../../../tests/support/builders.ts";
+import { planOfSimpleSchedule } from "./schedule.ts";
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 
-describe("the plan of a simple rota", () => {
+describe("the plan of a simple history", () => {
   test("has a layer for each role that has members, each in turns of its own", () => {
     const members = [
       { ...ada, role: "primary" as const },
@@ -12,7 +12,7 @@ describe("the plan of a simple rota", () => {
       { ...cyd, role: "primary" as const },
     ];
     const rotation = { unit: "week", length: 1, handoffTime: "09:00", startsOn: "2026-11-23" };
-    expect(planOfSimpleRota(aRota({ members }), monday)).toEqual({
+    expect(planOfSimpleSchedule(aSimpleSchedule({ members }), monday)).toEqual({
       timezone: "UTC",
       rotationType: "weekly",
       handoffNotices: false,
@@ -21,7 +21,9 @@ describe("the plan of a simple rota", () => {
         { name: "secondary", role: "secondary", rotation, members: [bob], restrictions: [] },
       ],
     });
-    expect(planOfSimpleRota(aRota(), monday).layers.map(({ role }) => role)).toEqual(["primary"]);
+    expect(planOfSimpleSchedule(aSimpleSchedule(), monday).layers.map(({ role }) => role)).toEqual([
+      "primary",
+    ]);
   });
 
   test.each([
@@ -29,10 +31,12 @@ describe("the plan of a simple rota", () => {
     ["weekly", "week", 1],
     ["biweekly", "week", 2],
   ] as const)("%s hands over every %s × %i", (rotationType, unit, length) => {
-    expect(planOfSimpleRota(aRota({ rotationType }), monday).layers[0]?.rotation).toMatchObject({
-      unit,
-      length,
-    });
+    expect(planOfSimpleSchedule(aSimpleSchedule({ rotationType }), monday).layers[0]?.rotation).toMatchObject(
+      {
+        unit,
+        length,
+      },
+    );
   });
 
   test.each([
@@ -47,7 +51,7 @@ describe("the plan of a simple rota", () => {
     ["daily", null, "2026-11-26T10:00", "2026-11-26"],
     ["daily", null, "2026-11-26T08:00", "2026-11-25"],
   ] as const)("%s that starts on %s, made at %s, begins on %s", (rotationType, startsOn, now, date) => {
-    const plan = planOfSimpleRota(aRota({ rotationType, startsOn }), utc(now));
+    const plan = planOfSimpleSchedule(aSimpleSchedule({ rotationType, startsOn }), utc(now));
     expect(plan.layers[0]?.rotation.startsOn).toBe(date);
   });
 });

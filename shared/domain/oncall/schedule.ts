@@ -65,7 +65,7 @@ export function byCreation(one: Override, other: Override): number {
 }
 
 /** Short form of a schedule: equal turns, with separate rotations for primaries and secondaries. */
-export interface SimpleRota {
+export interface SimpleSchedule {
   readonly timezone: string;
   readonly rotationType: Exclude<RotationType, "custom">;
   readonly members: readonly (Person & { readonly role: OnCallRole })[];
@@ -76,21 +76,21 @@ export interface SimpleRota {
 }
 
 /** Converts the short form to a plan. Without a start date, it starts at the latest handoff before now. */
-export function planOfSimpleRota(rota: SimpleRota, now: number): SchedulePlan {
-  const daily = rota.rotationType === "daily";
-  const handoff = { time: rota.handoffTime, day: daily ? null : rota.handoffDay };
+export function planOfSimpleSchedule(history: SimpleSchedule, now: number): SchedulePlan {
+  const daily = history.rotationType === "daily";
+  const handoff = { time: history.handoffTime, day: daily ? null : history.handoffDay };
   const rotation: Rotation = {
     unit: daily ? "day" : "week",
-    length: rota.rotationType === "biweekly" ? 2 : 1,
-    handoffTime: rota.handoffTime,
-    startsOn: rota.startsOn ?? latestHandoffDate(handoff, rota.timezone, now),
+    length: history.rotationType === "biweekly" ? 2 : 1,
+    handoffTime: history.handoffTime,
+    startsOn: history.startsOn ?? latestHandoffDate(handoff, history.timezone, now),
   };
   const layers = onCallRoles.flatMap((role) => {
-    const members = rota.members
+    const members = history.members
       .filter((member) => member.role === role)
       .map(({ name, email }) => ({ name, email }));
     return members.length === 0 ? [] : [{ name: role, role, rotation, members, restrictions: [] }];
   });
-  const { timezone, rotationType, handoffNotices } = rota;
+  const { timezone, rotationType, handoffNotices } = history;
   return { timezone, rotationType, layers, handoffNotices };
 }

@@ -145,7 +145,7 @@ describe("the owner of an incident", () => {
     if (known === "service") {
       await world.deps.services.put({ name: "checkout", team, autoResolveSeconds: null, updatedAt: monday });
     }
-    if (known !== "nothing") await world.deps.rotas.create(aSchedule({ team: "checkout" }));
+    if (known !== "nothing") await world.deps.schedules.create(aSchedule({ team: "checkout" }));
     await run(world, [0, {}]);
     expect(await incidentsOf(world)).toMatchObject([{ team }]);
   });
@@ -154,7 +154,7 @@ describe("the owner of an incident", () => {
 describe("a page", () => {
   test("goes to the primary on call, once, and its delivery is on record", async () => {
     const world = testWorld();
-    await world.deps.rotas.create(aSchedule({ team: "checkout" }));
+    await world.deps.schedules.create(aSchedule({ team: "checkout" }));
     await run(world, [0, {}]);
     expect(world.pages).toMatchObject([{ recipient: ada.email, channel: "email", severity: "critical" }]);
     expect((await world.seen.notifications.list({}, everything)).items).toMatchObject([
@@ -164,7 +164,7 @@ describe("a page", () => {
 
   test("goes to the fallback when nobody is on call, and the timeline says so", async () => {
     const world = testWorld();
-    await world.deps.rotas.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
+    await world.deps.schedules.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
     await run(world, [0, {}]);
     expect(world.pages).toMatchObject([{ recipient: "fallback@example.com" }]);
     const [incident] = await incidentsOf(world);

@@ -6,7 +6,7 @@ import { onIncidentEvent } from "./on-incident-event.ts";
 
 test("a page that was decided but never queued is taken back once somebody has answered", async () => {
   const world = testWorld();
-  await world.deps.rotas.create(aSchedule({ team: "checkout" }));
+  await world.deps.schedules.create(aSchedule({ team: "checkout" }));
   await world.receive(aDraft());
   await world.deliverOne("alerts");
   // The queue is away at the worst moment: the page is on record, its message is not sent.

@@ -43,7 +43,7 @@ async function worldOf({
   ...options
 }: WorldOptions & { user?: typeof mailThenPhone } = {}) {
   const world = testWorld(options);
-  await world.seen.rotas.create(aSchedule({ team: "checkout" }));
+  await world.seen.schedules.create(aSchedule({ team: "checkout" }));
   await world.seen.users.put(user);
   return world;
 }
@@ -95,7 +95,7 @@ describe("a person's rules", () => {
   test("that reach further than a queue can delay are kept, in hops", async () => {
     const rules = [{ contactMethodId: "phone", delaySeconds: 3_600 }];
     const world = await worldOf({ user: { ...mailThenPhone, notificationRules: rules } });
-    await world.seen.rotas.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
+    await world.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
     await world.receive(aDraft());
     await world.settle({ within: minutes(59) });
     expect(world.pages).toEqual([]);
@@ -137,7 +137,9 @@ describe("a person's rules", () => {
 
   test("are kept for somebody who is called in by hand on an acknowledged incident, until it is resolved", async () => {
     const world = await worldOf({ user: { ...mailThenPhone, email: bob.email } });
-    await world.seen.rotas.create(aSchedule({ team: "search" }, { members: [{ ...bob, role: "primary" }] }));
+    await world.seen.schedules.create(
+      aSchedule({ team: "search" }, { members: [{ ...bob, role: "primary" }] }),
+    );
     await world.receive(aDraft());
     await world.pump();
     await answer(world);
@@ -161,8 +163,8 @@ describe("a person's rules", () => {
       emails.map((email) => world.seen.users.put({ ...mailThenPhone, email, notificationRules: rules })),
     );
     const rulesOf = Array.from({ length: 5 }, (_, rule) => emails.slice(rule * 20, rule * 20 + 20));
-    await world.seen.rotas.create(aSchedule({ team: "checkout" }));
-    await world.seen.rotas.putPolicy("checkout", aPolicy({ rules: rulesOf, delaySeconds: 1 }));
+    await world.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await world.seen.schedules.putPolicy("checkout", aPolicy({ rules: rulesOf, delaySeconds: 1 }));
     await world.receive(aDraft());
     await world.deliverOne("alerts");
     world.queue("events").duplicate(0);
@@ -180,7 +182,7 @@ describe("a temporary failure", () => {
   test("is tried again ever later, eight times in about half an hour, then lies with the dead letters", async () => {
     const busy = providers({ email: () => new TemporaryFailure("mailbox busy") });
     const world = await worldOf({ user: mailOnly, channel: busy });
-    await world.seen.rotas.putPolicy("checkout", policy);
+    await world.seen.schedules.putPolicy("checkout", policy);
     await world.receive(aDraft());
     await world.settle();
     const [page] = await stored(world);
@@ -240,7 +242,7 @@ describe("a temporary failure", () => {
           user: mailOnly,
           channel: providers({ email: () => new TemporaryFailure("mailbox busy") }),
         });
-        await world.seen.rotas.putPolicy("checkout", policy);
+        await world.seen.schedules.putPolicy("checkout", policy);
         await world.receive(aDraft());
         await world.deliverOne("alerts");
         await world.deliverOne("events");
@@ -268,7 +270,7 @@ describe("a temporary failure", () => {
       user: mailOnly,
       channel: providers({ email: () => (broken ? new TemporaryFailure("down") : undefined) }),
     });
-    await world.seen.rotas.putPolicy("checkout", policy);
+    await world.seen.schedules.putPolicy("checkout", policy);
     await world.receive(aDraft());
     await world.settle();
     const [page] = await stored(world);
@@ -319,7 +321,7 @@ describe("a page that fails for good", () => {
       user: { ...mailThenPhone, notificationRules: [{ contactMethodId: "mail", delaySeconds: 0 }] },
       channel: providers({ email: () => new TemporaryFailure("down") }),
     });
-    await world.seen.rotas.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
+    await world.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
     await world.receive(aDraft());
     await world.settle();
     expect((await stored(world)).map(({ channel, status }) => `${channel} ${status}`)).toEqual([
@@ -416,7 +418,7 @@ describe("a team's channel", () => {
 
   test("hears that an incident was triggered, escalated, acknowledged and resolved", async () => {
     const world = testWorld();
-    await world.seen.rotas.create(aSchedule({ team: "checkout" }, adaThenBob));
+    await world.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
     await world.seen.teamChannels.put("checkout", [
       { ...room, events: ["triggered", "escalated", "acknowledged", "resolved"] },
     ]);
@@ -438,7 +440,7 @@ describe("a team's channel", () => {
 
   test("hears only what it asked for, once, however often the event comes", async () => {
     const world = testWorld();
-    await world.seen.rotas.create(aSchedule({ team: "checkout" }));
+    await world.seen.schedules.create(aSchedule({ team: "checkout" }));
     await world.seen.teamChannels.put("checkout", [{ ...room, events: ["triggered"] }]);
     await world.receive(aDraft());
     await world.deliverOne("alerts");

@@ -7,10 +7,10 @@ import {
   anIncident,
   aPolicy,
   aPulse,
-  aRota,
   aRule,
   aSchedule,
   aSilence,
+  aSimpleSchedule,
   aUser,
   aWebhook,
   days,
@@ -26,7 +26,7 @@ import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
 import { Gone, PermanentFailure } from "../../domain/notifications/delivery.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
-import { planOfSimpleRota } from "../../domain/oncall/schedule.ts";
+import { planOfSimpleSchedule } from "../../domain/oncall/schedule.ts";
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
 import { recordBeat } from "../alerts/heartbeats.ts";
 import { putRoutingRules } from "../alerts/routing-rules.ts";
@@ -99,7 +99,7 @@ const manual = {
 const openByHand = (world: World) =>
   world.request("open", (now, ulid) => createIncident({ ...world.deps, ulid }, manual, now, "ada"));
 
-const someoneOnCall = (world: World) => world.deps.rotas.create(aSchedule({ team: "checkout" }));
+const someoneOnCall = (world: World) => world.deps.schedules.create(aSchedule({ team: "checkout" }));
 
 const escalate = (key: string, team: string) => async (world: World) => {
   const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
@@ -109,8 +109,8 @@ const escalate = (key: string, team: string) => async (world: World) => {
 
 /** Ada is primary and Bob is secondary; an incident climbs twice through both. */
 const twoLevels = async (world: World) => {
-  await world.seen.rotas.create(aSchedule({ team: "checkout" }, adaThenBob));
-  await world.seen.rotas.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
+  await world.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
+  await world.seen.schedules.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
 };
 
 /** By mail at once, by text after a minute, by webhook after more than a step. */
@@ -152,7 +152,7 @@ const scenarios: Scenario[] = [
     name: "an incident that is escalated by hand, then handed to another team and back",
     arrange: async (world) => {
       await twoLevels(world);
-      await world.seen.rotas.create(aSchedule({ team: "search" }));
+      await world.seen.schedules.create(aSchedule({ team: "search" }));
       await openByHand(world);
     },
     steps: [escalate("up", "checkout"), escalate("over", "search"), escalate("back", "checkout")],
@@ -366,7 +366,12 @@ const scenarios: Scenario[] = [
         ),
       (world) =>
         world.request("schedule", (now, ulid) =>
-          createSchedule({ ...world.deps, ulid }, "payments", planOfSimpleRota(aRota(), now), now),
+          createSchedule(
+            { ...world.deps, ulid },
+            "payments",
+            planOfSimpleSchedule(aSimpleSchedule(), now),
+            now,
+          ),
         ),
     ],
     atLeastCalls: 15,

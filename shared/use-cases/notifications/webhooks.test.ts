@@ -18,7 +18,7 @@ const team = "checkout";
 /** A team with somebody on call and one webhook; channels accept unless told. */
 async function worldOf(webhook: Partial<Webhook> = {}, options: WorldOptions = {}) {
   const world = testWorld(options);
-  await world.seen.rotas.create(aSchedule({ team }));
+  await world.seen.schedules.create(aSchedule({ team }));
   const hook = aWebhook({ team, ...webhook });
   await world.seen.webhooks.create(hook);
   return { world, hook };

@@ -6,15 +6,15 @@ import {
   handoffsBetween,
 } from "../../domain/oncall/coverage.ts";
 import type { Schedule } from "../../domain/oncall/schedule.ts";
-import type { RotaStore } from "../ports/oncall.ts";
-import { loadRota } from "./read-on-call.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
+import { loadSchedule } from "./read-on-call.ts";
 
 const dayMs = 86_400_000;
 /** Days that are checked for gaps. */
 const coverageDays = 30;
 
 interface CoverageDeps {
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
 }
 
 /** @throws NotFound if the team has no schedule */
@@ -23,17 +23,17 @@ export async function readCoverage(
   team: string,
   from: number,
 ): Promise<Coverage & { readonly plan: Schedule }> {
-  const { rota, policy, schedule } = await loadRota(deps, team, from);
+  const { history, policy, schedule } = await loadSchedule(deps, team, from);
   const to = from + coverageDays * dayMs;
   return {
     team,
     plan: schedule,
     from,
     to,
-    gaps: gapsOfPolicy(rota, policy, from, to),
+    gaps: gapsOfPolicy(history, policy, from, to),
     byRole: {
-      primary: gapsOfRole(rota, "primary", from, to),
-      secondary: gapsOfRole(rota, "secondary", from, to),
+      primary: gapsOfRole(history, "primary", from, to),
+      secondary: gapsOfRole(history, "secondary", from, to),
     },
   };
 }
@@ -45,7 +45,7 @@ export async function readHandoffs(
   from: number,
   weeks: number,
 ): Promise<{ timezone: string; handoffs: readonly Handoff[] }> {
-  const { rota, schedule } = await loadRota(deps, team, from);
+  const { history, schedule } = await loadSchedule(deps, team, from);
   const { timezone } = schedule;
-  return { timezone, handoffs: handoffsBetween(rota, timezone, from, from + weeks * 7 * dayMs) };
+  return { timezone, handoffs: handoffsBetween(history, timezone, from, from + weeks * 7 * dayMs) };
 }

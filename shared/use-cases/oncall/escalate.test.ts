@@ -50,7 +50,7 @@ describe("by the default policy", () => {
 
   test("without a secondary of its own, a team's next primary is paged second", async () => {
     const members = [ada, cyd].map((person) => ({ ...person, role: "primary" as const }));
-    const world = await opened({ rota: { members } });
+    const world = await opened({ simpleSchedule: { members } });
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
@@ -118,15 +118,20 @@ describe("a target is resolved when its rule fires", () => {
 
   test("after a handoff the next person is paged", async () => {
     const members = [ada, bob].map((person) => ({ ...person, role: "primary" as const }));
-    const rota = { rotationType: "daily", handoffTime: "10:05", startsOn: "2026-11-22", members } as const;
-    const world = await opened({ rota, policy: twice });
+    const simpleSchedule = {
+      rotationType: "daily",
+      handoffTime: "10:05",
+      startsOn: "2026-11-22",
+      members,
+    } as const;
+    const world = await opened({ simpleSchedule, policy: twice });
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
   test("during an override whoever took over is paged, and who was relieved is not", async () => {
     const world = await opened({ policy: twice });
-    await world.seen.rotas.putOverride(anOverride({ team, start: monday + seconds(1), person: cyd }));
+    await world.seen.schedules.putOverride(anOverride({ team, start: monday + seconds(1), person: cyd }));
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
@@ -138,14 +143,14 @@ describe("a target is resolved when its rule fires", () => {
       { members: [{ ...cyd, role: "primary" }] },
     );
     const superseded = { ...aSchedule({ team }), inForceUntil: monday + seconds(9) };
-    await world.seen.rotas.supersede(superseded, { ...next, version: 1 });
+    await world.seen.schedules.supersede(superseded, { ...next, version: 1 });
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
 
   test("when the rules that remain reach nobody, the fallback is paged once", async () => {
     const world = await opened({ policy: aPolicy({ repeat: 3 }) });
-    await removeSchedule(world.seen.rotas, team);
+    await removeSchedule(world.seen.schedules, team);
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "60 1.0 fallback"]);
     expect(await placeOf(world)).toBe("1.1 stays");
@@ -156,14 +161,14 @@ describe("a target is resolved when its rule fires", () => {
 
   test("when somebody answered before the rules that reach nobody, the fallback is not paged", async () => {
     const world = await opened();
-    await removeSchedule(world.seen.rotas, team);
+    await removeSchedule(world.seen.schedules, team);
     await answer(world, "acknowledged");
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada"]);
   });
 
   test("a team of one is paged once, then the fallback", async () => {
-    const world = await opened({ rota: { members: [{ ...ada, role: "primary" }] } });
+    const world = await opened({ simpleSchedule: { members: [{ ...ada, role: "primary" }] } });
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "300 1.0 fallback"]);
     await expectSound(world);
@@ -174,24 +179,24 @@ describe("a gap in coverage", () => {
   const onlySecondary = { members: [{ ...bob, role: "secondary" as const }] };
 
   test("at the first level costs no time: the second is paged at once", async () => {
-    const world = await opened({ rota: onlySecondary });
+    const world = await opened({ simpleSchedule: onlySecondary });
     expect(await climbOf(world)).toEqual(["0 1.2 bob"]);
     expect(await placeOf(world)).toBe("1.2 stays");
   });
 
   test("in the middle costs none either", async () => {
     const policy = aPolicy({ rules: [["secondary"], ["primary"], ["boss@example.com"]] });
-    const world = await opened({ rota: onlySecondary, policy });
+    const world = await opened({ simpleSchedule: onlySecondary, policy });
     await at(world, hour);
     expect(await climbOf(world)).toEqual(["0 1.1 bob", "60 1.3 boss"]);
   });
 
   test.each([
-    { known: "a schedule that has not begun", options: { rota: { startsOn: "2026-11-30" } } },
-    { known: "nothing", options: { rota: null } },
+    { known: "a schedule that has not begun", options: { simpleSchedule: { startsOn: "2026-11-30" } } },
+    { known: "nothing", options: { simpleSchedule: null } },
     {
       known: "a policy for a role that nobody plays",
-      options: { rota: onlySecondary, policy: aPolicy({ rules: [["primary"]], repeat: 9 }) },
+      options: { simpleSchedule: onlySecondary, policy: aPolicy({ rules: [["primary"]], repeat: 9 }) },
     },
   ])("at every level pages the fallback, once; of the team is known: $known", async ({ options }) => {
     const world = await opened(options);
@@ -345,8 +350,10 @@ describe("by hand", () => {
     world: World,
     policy = aPolicy({ rules: [["primary"], ["boss@example.com"]], repeat: 1 }),
   ) => {
-    await world.seen.rotas.create(aSchedule({ team: "search" }, { members: [{ ...cyd, role: "primary" }] }));
-    await world.seen.rotas.putPolicy("search", policy);
+    await world.seen.schedules.create(
+      aSchedule({ team: "search" }, { members: [{ ...cyd, role: "primary" }] }),
+    );
+    await world.seen.schedules.putPolicy("search", policy);
   };
 
   test("the next level is paged at once, and its delay counts from now", async () => {
@@ -431,8 +438,8 @@ describe("by hand", () => {
   });
 
   test("an incident that found nobody as it opened begins at the first level", async () => {
-    const world = await opened({ rota: null });
-    await world.seen.rotas.create(aSchedule({ team }));
+    const world = await opened({ simpleSchedule: null });
+    await world.seen.schedules.create(aSchedule({ team }));
     await at(world, 10);
     await escalate(world);
     expect(await climbOf(world)).toEqual(["0 1.0 fallback"]);
@@ -442,7 +449,7 @@ describe("by hand", () => {
 
   test("it climbs by the policy that it opened with, the default included", async () => {
     const world = await opened();
-    await world.seen.rotas.putPolicy(team, aPolicy({ rules: [["primary"], ["boss@example.com"]] }));
+    await world.seen.schedules.putPolicy(team, aPolicy({ rules: [["primary"], ["boss@example.com"]] }));
     await escalate(world);
     await world.pump();
     expect(await climbOf(world)).toEqual(["0 1.1 ada", "0 1.2 bob"]);
@@ -530,7 +537,7 @@ describe("by hand", () => {
   test("a resolved incident, and one whose team reaches nobody, are in conflict with it", async () => {
     const world = await opened();
     await search(world, aPolicy({ rules: [["secondary"]] }));
-    await removeSchedule(world.seen.rotas, "search");
+    await removeSchedule(world.seen.schedules, "search");
     await expect(escalate(world, { team: "search" })).rejects.toThrow(Conflict);
     await answer(world, "resolved");
     await expect(escalate(world)).rejects.toThrow(Conflict);

@@ -15,18 +15,18 @@ import {
 import { existing } from "../existing.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
-import type { RotaStore } from "../ports/oncall.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 
 export interface EscalateDeps extends PublishDeps {
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
   readonly ulid: Ulid;
   /** Email that is paged if no one at any level is on call. */
   readonly fallbackEmail: string;
 }
 
-export type FirstStepDeps = Pick<EscalateDeps, "rotas" | "ulid" | "fallbackEmail">;
+export type FirstStepDeps = Pick<EscalateDeps, "schedules" | "ulid" | "fallbackEmail">;
 
 /** Returns the incident with its first page: the first rule with someone on call, otherwise the fallback. */
 export async function withFirstStep(
@@ -34,9 +34,9 @@ export async function withFirstStep(
   incident: Incident,
 ): Promise<{ incident: Incident; policy: EscalationPolicy | null }> {
   const at = incident.createdAt;
-  const team = await deps.rotas.load(incident.team, at);
+  const team = await deps.schedules.load(incident.team, at);
   const policy = team?.policy ?? null;
-  const step = stepFrom(policy ?? defaultPolicy, firstPosition, team?.rota ?? null, at);
+  const step = stepFrom(policy ?? defaultPolicy, firstPosition, team?.history ?? null, at);
   const occasion = { now: at, eventId: idPrefixes.event + deps.ulid(at), actor: null };
   if (step)
     return {
@@ -73,10 +73,10 @@ export async function fireEscalation(
     if (incident?.status !== "open" || !isDue(incident, timer, now)) return undefined;
     const [policy, team] = await Promise.all([
       deps.incidents.findPolicy(incident.id),
-      deps.rotas.load(incident.team, now),
+      deps.schedules.load(incident.team, now),
     ]);
     const next = positionAfter(policy ?? defaultPolicy, timer);
-    const step = next && stepFrom(policy ?? defaultPolicy, next, team?.rota ?? null, now);
+    const step = next && stepFrom(policy ?? defaultPolicy, next, team?.history ?? null, now);
     return deps.incidents.save(climbed(deps, incident, step, now));
   });
   if (saved) await tryPublishEvents(deps, saved);
@@ -137,13 +137,13 @@ export async function escalateByHand(
     const incident = await findIncident(deps, request.incidentId);
     if (await findEscalated(deps, incident, eventId)) return incident;
     if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
-    const team = existing(await deps.rotas.load(request.team, now), "team", request.team);
+    const team = existing(await deps.schedules.load(request.team, now), "team", request.team);
     const takenOver = request.team !== incident.team;
     const pass = (incident.escalation?.pass ?? 0) + 1;
     const policy = takenOver
       ? startingAt(pass, team.policy ?? defaultPolicy)
       : ((await deps.incidents.findPolicy(incident.id)) ?? defaultPolicy);
-    const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.rota, now);
+    const stepAt = (from: EscalationPosition) => stepFrom(policy, from, team.history, now);
     const step = takenOver
       ? stepAt({ level: 1, pass })
       : nextByHand(policy, incident.escalation ?? undefined, stepAt);

@@ -6,7 +6,7 @@ import type { World } from "../../../tests/support/world.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Override } from "../../domain/oncall/schedule.ts";
-import { rotaStore } from "../../storage/oncall/rota-store.ts";
+import { scheduleStore } from "../../storage/oncall/schedule-store.ts";
 import type { Metrics } from "../ports/system.ts";
 import { createOverride, endOverride, endOverridesInForce } from "./overrides.ts";
 import { readPolicy } from "./policies.ts";
@@ -37,7 +37,9 @@ describe("an override", () => {
       await createOverride(deps, draft(0, 9), monday),
       await createOverride(deps, draft(0, 9), monday),
     ];
-    expect((await world.seen.rotas.listOverrides(team, { limit: 9, after: null })).items).toEqual([both[1]]);
+    expect((await world.seen.schedules.listOverrides(team, { limit: 9, after: null })).items).toEqual([
+      both[1],
+    ]);
   });
 
   test("one too many to come is refused; those that are over do not count, nor hide the schedule", async () => {
@@ -45,10 +47,10 @@ describe("an override", () => {
     const past = Array.from({ length: 1_500 }, (_, n) =>
       anOverride({ createdAt: monday - days(2), ...draft(-n - 2, -n - 1) }),
     );
-    for (const override of past) await world.deps.rotas.putOverride(override);
-    const years = await world.deps.rotas.load(team, monday - days(365));
+    for (const override of past) await world.deps.schedules.putOverride(override);
+    const years = await world.deps.schedules.load(team, monday - days(365));
     expect(years?.schedule).toMatchObject({ team });
-    expect(years?.rota.overrides).toHaveLength(1_500);
+    expect(years?.history.overrides).toHaveLength(1_500);
     for (let n = 0; n < limits.overridesToCome; n += 1) {
       await createOverride(world.deps, draft(n, n + 1), monday);
     }
@@ -69,8 +71,8 @@ describe("an override", () => {
 
   test("of last year bounds a shift that is as long", async () => {
     const alone = aSchedule({ team }, { members: [{ ...ada, role: "primary" }], startsOn: "2020-01-06" });
-    const world = await worldOf({ rota: null });
-    await world.deps.rotas.create(alone);
+    const world = await worldOf({ simpleSchedule: null });
+    await world.deps.schedules.create(alone);
     const end = monday - days(200);
     await createOverride(world.deps, { ...draft(0, 0), start: end - days(1), end }, end - days(2));
     const { roles } = await readOnCall(world.deps, team, monday);
@@ -86,26 +88,26 @@ describe("an override", () => {
       items += found.length;
       return found;
     };
-    const rotas = rotaStore({ ...table, query });
-    await rotas.create(alone);
+    const schedules = scheduleStore({ ...table, query });
+    await schedules.create(alone);
     const end = monday - days(40);
     for (let n = 0; n < 300; n += 1)
-      await rotas.putOverride(
+      await schedules.putOverride(
         anOverride({ team, id: `ovr_${n}`, start: end - days(n + 1), end: end - days(n) }),
       );
     const metrics = { count: () => undefined } as unknown as Metrics;
-    const { roles } = await readOnCall({ rotas, metrics }, team, monday);
+    const { roles } = await readOnCall({ schedules, metrics }, team, monday);
     expect(roles.primary).toMatchObject({ person: ada, start: end });
     expect(items).toBe(51);
   });
 
   test("of a longer time ago than a change of the schedule bounds the shift that the change left", async () => {
     const alone = aSchedule({ team }, { members: [{ ...ada, role: "primary" }], startsOn: "2020-01-06" });
-    const world = await worldOf({ rota: null });
-    await world.deps.rotas.create(alone);
+    const world = await worldOf({ simpleSchedule: null });
+    await world.deps.schedules.create(alone);
     const changedAt = monday - days(50);
     const next = { ...alone, handoffNotices: true, inForceFrom: changedAt, version: alone.version + 1 };
-    await world.deps.rotas.supersede({ ...alone, inForceUntil: changedAt }, next);
+    await world.deps.schedules.supersede({ ...alone, inForceUntil: changedAt }, next);
     const end = monday - days(100);
     await createOverride(world.deps, { ...draft(0, 0), start: end - days(1), end }, end - days(2));
     expect((await readOnCall(world.deps, team, monday)).roles.primary).toMatchObject({
@@ -134,7 +136,7 @@ describe("an override", () => {
   });
 
   test("of a team without a schedule, and an unknown one, are not found", async () => {
-    const world = await worldOf({ rota: null });
+    const world = await worldOf({ simpleSchedule: null });
     await expect(createOverride(world.deps, draft(0, 9), monday)).rejects.toThrow(NotFound);
     await expect(endOverridesInForce(world.deps, team, monday)).rejects.toThrow(NotFound);
     await expect(endOverride(world.deps, "ovr_none", monday)).rejects.toThrow(NotFound);

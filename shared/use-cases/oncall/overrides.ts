@@ -4,10 +4,10 @@ import { limits } from "../../domain/limits.ts";
 import type { Override } from "../../domain/oncall/schedule.ts";
 import { latestInstant } from "../../domain/time.ts";
 import { existing } from "../existing.ts";
-import type { RotaStore } from "../ports/oncall.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
-import { loadRota } from "./read-on-call.ts";
+import { loadSchedule } from "./read-on-call.ts";
 
 /**
  * Creates an override. Overrides may overlap; the most recently created one wins.
@@ -18,26 +18,27 @@ import { loadRota } from "./read-on-call.ts";
  * @throws Conflict if the team has too many current and upcoming overrides
  */
 export async function createOverride(
-  deps: { readonly rotas: RotaStore; readonly ulid: Ulid },
+  deps: { readonly schedules: ScheduleStore; readonly ulid: Ulid },
   draft: Omit<Override, "id" | "createdAt">,
   now: number,
   endField = "ends_at",
 ): Promise<Override> {
   const wrong = faultOfEnd(draft, now);
   if (wrong) throw new Invalid([{ path: endField, message: wrong }]);
-  const { rota } = await loadRota(deps, draft.team, now);
+  const { history } = await loadSchedule(deps, draft.team, now);
   const override: Override = { ...draft, id: idPrefixes.override + deps.ulid(now), createdAt: now };
-  const known = rota.overrides.find(({ id }) => id === override.id);
+  const known = history.overrides.find(({ id }) => id === override.id);
   if (known) return known;
-  if (rota.overrides.length >= limits.overridesToCome) {
+  if (history.overrides.length >= limits.overridesToCome) {
     throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} overrides to come`);
   }
   try {
-    await deps.rotas.putOverride(override);
+    await deps.schedules.putOverride(override);
     return override;
   } catch (error) {
     // The same request arrived twice concurrently.
-    const stored = error instanceof AlreadyExists ? await deps.rotas.findOverride(override.id) : undefined;
+    const stored =
+      error instanceof AlreadyExists ? await deps.schedules.findOverride(override.id) : undefined;
     if (stored) return stored;
     throw error;
   }
@@ -51,22 +52,22 @@ function faultOfEnd({ start, end }: Pick<Override, "start" | "end">, now: number
 
 /** Returns overrides of the same role that overlap a new one. @throws NotFound if the team has no schedule */
 export async function findOverlaps(
-  deps: { readonly rotas: RotaStore },
+  deps: { readonly schedules: ScheduleStore },
   { team, role, start, end }: Pick<Override, "team" | "role" | "start" | "end">,
   now: number,
 ): Promise<Override[]> {
-  const { rota } = await loadRota(deps, team, Math.min(start, now));
-  return rota.overrides.filter((other) => other.role === role && other.start < end && other.end > start);
+  const { history } = await loadSchedule(deps, team, Math.min(start, now));
+  return history.overrides.filter((other) => other.role === role && other.start < end && other.end > start);
 }
 
 /** Ends a team's active overrides. @throws NotFound if the team has no schedule */
 export async function endOverridesInForce(
-  deps: { readonly rotas: RotaStore },
+  deps: { readonly schedules: ScheduleStore },
   team: string,
   now: number,
 ): Promise<Override[]> {
-  const { rota } = await loadRota(deps, team, now);
-  const inForce = rota.overrides.filter(({ start, end }) => start <= now && now < end);
+  const { history } = await loadSchedule(deps, team, now);
+  const inForce = history.overrides.filter(({ start, end }) => start <= now && now < end);
   const ended: Override[] = [];
   // Skips overrides that someone else has ended in the meantime.
   for (const each of inForce) ended.push((await endStored(deps, each.id, now)) ?? endedAt(each, now));
@@ -75,7 +76,7 @@ export async function endOverridesInForce(
 
 /** Ends an override. Its past effect stays unchanged. @throws NotFound */
 export async function endOverride(
-  deps: { readonly rotas: RotaStore },
+  deps: { readonly schedules: ScheduleStore },
   id: string,
   now: number,
 ): Promise<Override> {
@@ -83,13 +84,13 @@ export async function endOverride(
 }
 
 function endStored(
-  { rotas }: { readonly rotas: RotaStore },
+  { schedules }: { readonly schedules: ScheduleStore },
   id: string,
   now: number,
 ): Promise<Override | undefined> {
   return retryStale(async () => {
-    const override = await rotas.findOverride(id);
-    if (override) await rotas.endOverride(override, now);
+    const override = await schedules.findOverride(id);
+    if (override) await schedules.endOverride(override, now);
     return override && endedAt(override, now);
   });
 }

@@ -1,5 +1,11 @@
 import { limits } from "../../domain/limits.ts";
-import { type OnCall, onCallAt, onCallBetween, type Rota, shiftAround } from "../../domain/oncall/on-call.ts";
+import {
+  type OnCall,
+  onCallAt,
+  onCallBetween,
+  type ScheduleHistory,
+  shiftAround,
+} from "../../domain/oncall/on-call.ts";
 import {
   byCreation,
   type OnCallRole,
@@ -10,7 +16,7 @@ import {
 } from "../../domain/oncall/schedule.ts";
 import { dayMs } from "../../domain/wall-clock.ts";
 import { existing } from "../existing.ts";
-import type { RotaStore, TeamRota } from "../ports/oncall.ts";
+import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
 import type { Metrics } from "../ports/system.ts";
 
 export interface CurrentOnCall {
@@ -36,35 +42,35 @@ const earlierItems = 50;
  * @throws NotFound if the team has no schedule
  */
 export async function readOnCall(
-  deps: { readonly rotas: RotaStore; readonly metrics: Metrics },
+  deps: { readonly schedules: ScheduleStore; readonly metrics: Metrics },
   team: string,
   at: number,
 ): Promise<CurrentOnCall> {
-  const { schedule: inForce, rota } = await loadRota(deps, team, at - usualShiftMs);
-  let primary = shiftAround(rota, "primary", at);
+  const { schedule: inForce, history } = await loadSchedule(deps, team, at - usualShiftMs);
+  let primary = shiftAround(history, "primary", at);
   if (primary.start <= at - usualShiftMs)
-    primary = shiftAround(await withEarlier(deps, inForce, rota, at), "primary", at);
+    primary = shiftAround(await withEarlier(deps, inForce, history, at), "primary", at);
   const schedule = {
     ...inForce,
-    ...rota.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
+    ...history.schedules.findLast(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at),
   };
   deps.metrics.count("oncall_lookups_total", { team });
-  const roles = { primary, secondary: onCallAt(rota, "secondary", at) };
-  return { schedule, at, roles, override: rota.overrides.find(({ id }) => id === primary.by) };
+  const roles = { primary, secondary: onCallAt(history, "secondary", at) };
+  return { schedule, at, roles, override: history.overrides.find(({ id }) => id === primary.by) };
 }
 
 async function withEarlier(
-  { rotas }: { readonly rotas: RotaStore },
+  { schedules }: { readonly schedules: ScheduleStore },
   { id, team }: Schedule,
-  rota: Rota,
+  history: ScheduleHistory,
   at: number,
-): Promise<Rota> {
+): Promise<ScheduleHistory> {
   const range = { from: at - longestShiftMs, before: at - usualShiftMs, most: earlierItems };
-  const { schedules, overrides } = await rotas.loadEarlier(team, range);
-  const own = schedules.filter((schedule) => schedule.id === id);
+  const { overrides, ...earlier } = await schedules.loadEarlier(team, range);
+  const own = earlier.schedules.filter((schedule) => schedule.id === id);
   return {
-    schedules: [...own, ...rota.schedules],
-    overrides: [...overrides, ...rota.overrides].toSorted(byCreation),
+    schedules: [...own, ...history.schedules],
+    overrides: [...overrides, ...history.overrides].toSorted(byCreation),
   };
 }
 
@@ -78,12 +84,12 @@ export interface RoleShift extends OnCall {
  * @throws NotFound if the team has no schedule
  */
 export async function readShifts(
-  deps: { readonly rotas: RotaStore },
+  deps: { readonly schedules: ScheduleStore },
   team: string,
   from: number,
   to: number,
 ): Promise<RoleShift[]> {
-  return shiftsOf((await loadRota(deps, team, from)).rota, from, to);
+  return shiftsOf((await loadSchedule(deps, team, from)).history, from, to);
 }
 
 /** Returns the shifts of a plan as if it were in effect. */
@@ -91,21 +97,21 @@ export function shiftsOfPlan(plan: SchedulePlan, from: number, to: number): Role
   return shiftsOf({ schedules: [{ ...plan, inForceFrom: null }], overrides: [] }, from, to);
 }
 
-function shiftsOf(rota: Rota, from: number, to: number): RoleShift[] {
+function shiftsOf(history: ScheduleHistory, from: number, to: number): RoleShift[] {
   return onCallRoles.flatMap((role) =>
-    onCallBetween(rota, role, from, to)
+    onCallBetween(history, role, from, to)
       .filter(({ person }) => person !== null)
       .map((stretch) => ({ ...stretch, role })),
   );
 }
 
 /** @throws NotFound if the team has no schedule */
-export async function loadRota(
-  { rotas }: { readonly rotas: RotaStore },
+export async function loadSchedule(
+  { schedules }: { readonly schedules: ScheduleStore },
   team: string,
   from: number,
-): Promise<TeamRota & { readonly schedule: Schedule }> {
-  const loaded = await rotas.load(team, from);
+): Promise<TeamSchedule & { readonly schedule: Schedule }> {
+  const loaded = await schedules.load(team, from);
   return {
     ...existing(loaded, "team", team),
     schedule: existing(loaded?.schedule ?? undefined, "team", team),

@@ -1,19 +1,19 @@
 import { type Outlook, outlookOf } from "../../domain/oncall/outlook.ts";
+import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import {
   type CalendarSpan,
   calendarDays,
   roleCalendars,
   spanAfter,
   type TeamCalendar,
-} from "../../domain/oncall/rota-calendar.ts";
-import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
+} from "../../domain/oncall/schedule-calendar.ts";
 import { dayMs, formatDate, startOfDay, wallClock, wallClockAt } from "../../domain/wall-clock.ts";
-import type { RotaStore } from "../ports/oncall.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
-import { loadRota } from "./read-on-call.ts";
+import { loadSchedule } from "./read-on-call.ts";
 
 interface Deps {
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
 }
 
 export interface TeamAhead {
@@ -23,16 +23,16 @@ export interface TeamAhead {
 
 /** Lists teams with a schedule and their outlook; one query per team. */
 export async function listTeamsAhead(
-  { rotas }: Deps,
+  { schedules }: Deps,
   page: PageRequest,
   now: number,
 ): Promise<Page<TeamAhead>> {
-  const { items, next } = await rotas.list(page);
-  const teams = await Promise.all(items.map(({ team }) => rotas.load(team, now)));
+  const { items, next } = await schedules.list(page);
+  const teams = await Promise.all(items.map(({ team }) => schedules.load(team, now)));
   return {
     next,
     items: teams.flatMap((team) =>
-      team?.schedule ? [{ schedule: team.schedule, outlook: outlookOf(team.rota, team.policy, now) }] : [],
+      team?.schedule ? [{ schedule: team.schedule, outlook: outlookOf(team.history, team.policy, now) }] : [],
     ),
   };
 }
@@ -52,29 +52,29 @@ interface Asked {
  * @throws NotFound if the team has no schedule
  */
 export async function readTeamCalendar(
-  { rotas }: Deps,
+  { schedules }: Deps,
   team: string,
   { span, ...asked }: Asked,
   now: number,
 ): Promise<TeamAhead & { readonly calendar: TeamCalendar; readonly overrides: readonly Override[] }> {
   const askedFrom = asked.from === undefined ? undefined : wallClock(`${asked.from}T00:00`);
   // One day earlier, because the date begins sooner in eastern zones.
-  const loaded = await loadRota({ rotas }, team, Math.min(now, askedFrom ?? now) - dayMs);
-  const { schedule, rota, policy } = loaded;
+  const loaded = await loadSchedule({ schedules }, team, Math.min(now, askedFrom ?? now) - dayMs);
+  const { schedule, history, policy } = loaded;
   const timezone = asked.timezone ?? schedule.timezone;
   const first = askedFrom ?? startOfDay(wallClockAt(now, timezone));
   const days = calendarDays(first, spanAfter(first, span, 1), timezone);
   return {
     schedule,
-    outlook: outlookOf(rota, policy, now),
+    outlook: outlookOf(history, policy, now),
     calendar: {
       timezone,
       span,
       days,
       previous: formatDate(spanAfter(first, span, -1)),
       next: formatDate(spanAfter(first, span, 1)),
-      roles: roleCalendars(rota, days[0]?.start ?? now, days.at(-1)?.end ?? now),
+      roles: roleCalendars(history, days[0]?.start ?? now, days.at(-1)?.end ?? now),
     },
-    overrides: rota.overrides.filter(({ end }) => end > now).toSorted((a, b) => a.end - b.end),
+    overrides: history.overrides.filter(({ end }) => end > now).toSorted((a, b) => a.end - b.end),
   };
 }

@@ -1,9 +1,9 @@
 import type { Ownership } from "../../domain/alerts/correlation.ts";
-import type { RotaStore, ServiceStore } from "../ports/oncall.ts";
+import type { ScheduleStore, ServiceStore } from "../ports/oncall.ts";
 
 export interface OwnershipDeps {
   readonly services: ServiceStore;
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
   readonly defaultTeam: string;
 }
 
@@ -14,6 +14,6 @@ export interface OwnershipDeps {
 export async function resolveOwnership(deps: OwnershipDeps, serviceName: string): Promise<Ownership> {
   const service = await deps.services.find(serviceName);
   if (service) return { team: service.team, autoResolveSeconds: service.autoResolveSeconds };
-  const namesake = await deps.rotas.exists(serviceName);
+  const namesake = await deps.schedules.exists(serviceName);
   return { team: namesake ? serviceName : deps.defaultTeam, autoResolveSeconds: null };
 }

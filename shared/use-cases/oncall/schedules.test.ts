@@ -5,7 +5,7 @@ import { Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { auditEntity } from "../../storage/access/audit-store.ts";
 import { auditedTable } from "../../storage/audited-table.ts";
-import { auditedRota, rotaStore } from "../../storage/oncall/rota-store.ts";
+import { auditedSchedule, scheduleStore } from "../../storage/oncall/schedule-store.ts";
 import { deleteSchedule } from "./schedules.ts";
 
 /** A schedule with as many overrides to come as there may be, on a table that counts its transactions. */
@@ -23,31 +23,31 @@ async function withOverrides() {
     ulid: countingUlids(),
     acting: () => ({ actor: null, method: null, path: null, requestId: null }) as never,
   };
-  const rotas = rotaStore(auditedTable({ ...table, transact }, auditedRota, journal));
-  const plain = rotaStore(table);
+  const schedules = scheduleStore(auditedTable({ ...table, transact }, auditedSchedule, journal));
+  const plain = scheduleStore(table);
   await plain.create(aSchedule());
   for (let n = 0; n < limits.overridesToCome; n += 1) {
     const start = monday + days(n - 1);
     await plain.putOverride(anOverride({ id: `ovr_${n}`, start: start - 1, end: start + days(2) }));
   }
-  return { rotas, state };
+  return { schedules, state };
 }
 
 test("a schedule is deleted with all of its overrides in a few transactions", async () => {
-  const { rotas, state } = await withOverrides();
-  await deleteSchedule({ rotas }, "payments", monday);
+  const { schedules, state } = await withOverrides();
+  await deleteSchedule({ schedules }, "payments", monday);
   expect(state.transactions).toBeLessThanOrEqual(limits.overridesToCome / 20 + 1);
-  expect(await rotas.exists("payments")).toBe(false);
-  expect((await rotas.load("payments", monday + 1))?.rota.overrides ?? []).toEqual([]);
+  expect(await schedules.exists("payments")).toBe(false);
+  expect((await schedules.load("payments", monday + 1))?.history.overrides ?? []).toEqual([]);
 });
 
 test("a deletion that failed on its way continues when it is repeated", async () => {
-  const { rotas, state } = await withOverrides();
+  const { schedules, state } = await withOverrides();
   state.failsAfter = 10;
-  await expect(deleteSchedule({ rotas }, "payments", monday)).rejects.toThrow(Unavailable);
-  expect(await rotas.exists("payments")).toBe(true);
+  await expect(deleteSchedule({ schedules }, "payments", monday)).rejects.toThrow(Unavailable);
+  expect(await schedules.exists("payments")).toBe(true);
   state.failsAfter = Number.POSITIVE_INFINITY;
-  await deleteSchedule({ rotas }, "payments", monday);
+  await deleteSchedule({ schedules }, "payments", monday);
   expect(state.transactions).toBeLessThanOrEqual(limits.overridesToCome / 20 + 1);
-  expect(await rotas.exists("payments")).toBe(false);
+  expect(await schedules.exists("payments")).toBe(false);
 });

@@ -2,13 +2,13 @@ import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Schedule, SchedulePlan } from "../../domain/oncall/schedule.ts";
 import { existing } from "../existing.ts";
-import type { RotaStore } from "../ports/oncall.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
 import type { MakeSecret, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
-import { loadRota } from "./read-on-call.ts";
+import { loadSchedule } from "./read-on-call.ts";
 
 interface ScheduleDeps {
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
   readonly ulid: Ulid;
   readonly makeSecret: MakeSecret;
 }
@@ -32,9 +32,9 @@ export async function createSchedule(
     version: 0,
   };
   try {
-    await deps.rotas.create(schedule);
+    await deps.schedules.create(schedule);
   } catch (error) {
-    const theirs = error instanceof AlreadyExists ? await deps.rotas.load(team, now) : undefined;
+    const theirs = error instanceof AlreadyExists ? await deps.schedules.load(team, now) : undefined;
     if (theirs?.schedule?.id === schedule.id) return theirs.schedule;
     throw error;
   }
@@ -47,7 +47,7 @@ export async function createSchedule(
  * @throws NotFound if the team has none
  */
 export async function changeSchedule(
-  deps: Pick<ScheduleDeps, "rotas">,
+  deps: Pick<ScheduleDeps, "schedules">,
   team: string,
   change: (schedule: Schedule) => SchedulePlan,
   now: number,
@@ -63,7 +63,7 @@ export async function changeSchedule(
       updatedAt: at,
       version: schedule.version + 1,
     };
-    await deps.rotas.supersede({ ...schedule, inForceUntil: at }, next);
+    await deps.schedules.supersede({ ...schedule, inForceUntil: at }, next);
     return next;
   });
 }
@@ -74,13 +74,13 @@ export async function changeSchedule(
  * @throws NotFound if the team has no schedule
  */
 export async function rotateCalendarToken(
-  deps: Pick<ScheduleDeps, "rotas" | "makeSecret">,
+  deps: Pick<ScheduleDeps, "schedules" | "makeSecret">,
   team: string,
   now: number,
 ): Promise<Schedule> {
   return retryStale(async () => {
     const schedule = await findSchedule(deps, team, now);
-    return deps.rotas.saveCalendarToken({ ...schedule, calendarToken: deps.makeSecret() });
+    return deps.schedules.saveCalendarToken({ ...schedule, calendarToken: deps.makeSecret() });
   });
 }
 
@@ -90,11 +90,11 @@ export async function rotateCalendarToken(
  * @throws NotFound if the team has none
  */
 export async function findSchedule(
-  deps: Pick<ScheduleDeps, "rotas">,
+  deps: Pick<ScheduleDeps, "schedules">,
   team: string,
   now: number,
 ): Promise<Schedule> {
-  return existing((await deps.rotas.load(team, now))?.schedule ?? undefined, "schedule of team", team);
+  return existing((await deps.schedules.load(team, now))?.schedule ?? undefined, "schedule of team", team);
 }
 
 /**
@@ -104,14 +104,14 @@ export async function findSchedule(
  * @throws NotFound if the team has none
  */
 export async function deleteSchedule(
-  deps: Pick<ScheduleDeps, "rotas">,
+  deps: Pick<ScheduleDeps, "schedules">,
   team: string,
   now: number,
 ): Promise<Schedule> {
   return retryStale(async () => {
-    const { schedule, rota } = await loadRota(deps, team, now);
-    await deps.rotas.endOverrides(rota.overrides, now);
-    await deps.rotas.remove(schedule);
+    const { schedule, history } = await loadSchedule(deps, team, now);
+    await deps.schedules.endOverrides(history.overrides, now);
+    await deps.schedules.remove(schedule);
     return schedule;
   });
 }

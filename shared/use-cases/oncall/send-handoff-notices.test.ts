@@ -19,7 +19,7 @@ const handoff = monday + days(7) - minutes(60);
 
 async function aWorld(fields: Parameters<typeof aSchedule>[0] = { handoffNotices: true }) {
   const world = testWorld({ now: handoff - minutes(1) });
-  await world.seen.rotas.create(aSchedule(fields));
+  await world.seen.schedules.create(aSchedule(fields));
   return world;
 }
 
@@ -60,7 +60,7 @@ test("a run that was missed is made up for", async () => {
 
 test("an override that begins or ends is a handoff too", async () => {
   const world = await aWorld();
-  await world.seen.rotas.putOverride(
+  await world.seen.schedules.putOverride(
     anOverride({ start: handoff + minutes(5), end: handoff + minutes(8), person: cyd }),
   );
   await runSweeps(world);

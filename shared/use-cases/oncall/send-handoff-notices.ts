@@ -8,11 +8,11 @@ import type { Schedule } from "../../domain/oncall/schedule.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "../notifications/queue-notifications.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import type { RotaStore } from "../ports/oncall.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Clock, Digest, Log } from "../ports/system.ts";
 
 interface HandoffDeps extends QueueNotificationsDeps {
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
   readonly users: UserStore;
   readonly incidents: IncidentStore;
   readonly digest: Digest;
@@ -29,7 +29,7 @@ const namedIncidents = 20;
 export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
   let after: string | null = null;
   do {
-    const page = await deps.rotas.listWithNotices({ limit: limits.pageSize, after });
+    const page = await deps.schedules.listWithNotices({ limit: limits.pageSize, after });
     for (const schedule of page.items) {
       try {
         await tellHandoffs(deps, schedule, deps.clock());
@@ -43,9 +43,9 @@ export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
 
 async function tellHandoffs(deps: HandoffDeps, schedule: Schedule, now: number): Promise<void> {
   const from = now - lookBackMs;
-  const team = await deps.rotas.load(schedule.team, from);
+  const team = await deps.schedules.load(schedule.team, from);
   if (!team) return;
-  const handoffs = handoffsBetween(team.rota, schedule.timezone, from, now + 1).filter(
+  const handoffs = handoffsBetween(team.history, schedule.timezone, from, now + 1).filter(
     // Skips handoffs before notices were enabled.
     ({ at }) => at >= schedule.updatedAt,
   );

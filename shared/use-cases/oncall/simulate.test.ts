@@ -75,7 +75,7 @@ const override = fc
     end: monday + minutes(from + length),
   }));
 
-const rota = fc.option(
+const simpleSchedule = fc.option(
   fc.record({
     layers: fc.array(layer, { minLength: 1, maxLength: 4 }),
     overrides: fc.array(override, { maxLength: 3 }),
@@ -153,7 +153,7 @@ function pagesOf({ steps, fallback }: Simulation): string[] {
 
 const circumstances = fc.record({
   policy: fc.option(policy),
-  rota,
+  simpleSchedule,
   ackSecond,
   users,
   teamChannels,
@@ -161,22 +161,22 @@ const circumstances = fc.record({
   pagesPerQuarterHour: fc.constantFrom(1, 2, 3, 100),
 });
 
-test("what a simulation says is what happens, for every policy, rota, person, channel and answer", {
+test("what a simulation says is what happens, for every policy, simpleSchedule, person, channel and answer", {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(circumstances, async ({ policy, rota, ackSecond, ...given }) => {
+    fc.asyncProperty(circumstances, async ({ policy, simpleSchedule, ackSecond, ...given }) => {
       const { autoResolveSeconds, pagesPerQuarterHour } = given;
       const world = await worldOf(
         {
-          rota: rota && {},
-          ...(rota && { schedule: { layers: rota.layers } }),
+          simpleSchedule: simpleSchedule && {},
+          ...(simpleSchedule && { schedule: { layers: simpleSchedule.layers } }),
           ...(policy && { policy }),
         },
         { pagesPerQuarterHour },
       );
-      for (const fields of rota?.overrides ?? [])
-        await world.seen.rotas.putOverride(anOverride({ team, ...fields }));
+      for (const fields of simpleSchedule?.overrides ?? [])
+        await world.seen.schedules.putOverride(anOverride({ team, ...fields }));
       for (const [email, fields] of Object.entries(given.users))
         await world.seen.users.put(aUser({ email, ...fields }));
       if (given.teamChannels.length > 0) await world.seen.teamChannels.put(team, given.teamChannels);

@@ -12,15 +12,15 @@ import {
   positionAfter,
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
-import type { Rota } from "../../domain/oncall/on-call.ts";
+import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import { type SimulatedPage, simulatedPages } from "../../domain/oncall/simulated-page.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { PageCounter, TeamChannelStore } from "../ports/notifications.ts";
-import type { RotaStore } from "../ports/oncall.ts";
+import type { ScheduleStore } from "../ports/oncall.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 
 export interface SimulateDeps extends OwnershipDeps {
-  readonly rotas: RotaStore;
+  readonly schedules: ScheduleStore;
   readonly users: UserStore;
   readonly teamChannels: TeamChannelStore;
   readonly pageCounter: PageCounter;
@@ -77,10 +77,10 @@ export async function simulate(
   const { autoResolveSeconds } = ownership;
   const resolvesAt = autoResolveSeconds === null ? null : at + autoResolveSeconds * 1_000;
   const end = Math.min(acknowledgedAt, resolvesAt ?? Number.POSITIVE_INFINITY);
-  const known = await deps.rotas.load(team, at);
+  const known = await deps.schedules.load(team, at);
   const policy = known?.policy ?? defaultPolicy;
-  const rota = known?.rota ?? null;
-  const { steps, fallbackAt } = stepsOf(policy, rota, at, end);
+  const history = known?.history ?? null;
+  const { steps, fallbackAt } = stepsOf(policy, history, at, end);
   const why = steps.length === 0 ? "nobody is on call at any level" : "the rules that remain reach nobody";
   const fallback = { name: null, email: deps.fallbackEmail, why };
   const decisions = [
@@ -105,7 +105,7 @@ export async function simulate(
       { event: "resolved", at: resolvesAt ?? Infinity },
     ]),
     resolvesAt,
-    gaps: gapsOfPolicy(rota ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
+    gaps: gapsOfPolicy(history ?? { schedules: [], overrides: [] }, policy, at, at + coverageMs),
   };
 }
 
@@ -142,7 +142,7 @@ async function announcementsOf(
 /** Returns the steps of an incident that opens at one time and is acknowledged at another. */
 export function stepsOf(
   policy: EscalationPolicy,
-  rota: Rota | null,
+  history: ScheduleHistory | null,
   at: number,
   answeredAt: number,
 ): { readonly steps: readonly FiredStep[]; readonly fallbackAt: number | null } {
@@ -150,7 +150,7 @@ export function stepsOf(
   let position: EscalationPosition | undefined = firstPosition;
   // The first page is decided as the incident opens, before any acknowledgement.
   for (let now = at; position; ) {
-    const step = stepFrom(policy, position, rota, now);
+    const step = stepFrom(policy, position, history, now);
     if (!step) return { steps, fallbackAt: now };
     steps.push({ ...step, at: now });
     if (step.nextAt === null || step.nextAt >= answeredAt) break;

@@ -1,16 +1,16 @@
 /** Stores of schedules, overrides, escalation policies and services. */
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
-import type { Rota } from "../../domain/oncall/on-call.ts";
+import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
 import type { Override, Schedule } from "../../domain/oncall/schedule.ts";
 import type { Service } from "../../domain/oncall/service.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 /** A team's on-call configuration and escalation policy. */
-export interface TeamRota {
+export interface TeamSchedule {
   /** The current schedule; null if the team has none. */
   readonly schedule: Schedule | null;
   /** Schedules and overrides from the requested time on. */
-  readonly rota: Rota;
+  readonly history: ScheduleHistory;
   /** Last time an override was ended early; null for never. */
   readonly overridesEndedAt: number | null;
   /** Null for the default. */
@@ -19,10 +19,10 @@ export interface TeamRota {
   readonly policyVersion: number;
 }
 
-export interface RotaStore {
+export interface ScheduleStore {
   exists(team: string): Promise<boolean>;
   /** Returns undefined for an unknown team. Takes one query unless the schedule has changed since `from`. */
-  load(team: string, from: number): Promise<TeamRota | undefined>;
+  load(team: string, from: number): Promise<TeamSchedule | undefined>;
   /** Loads expired schedules and overrides that applied in [from, before): the latest `most` of them. */
   loadEarlier(
     team: string,

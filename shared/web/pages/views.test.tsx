@@ -24,13 +24,13 @@ import type { Notification } from "../../domain/notifications/notification.ts";
 import { proofOf, sealed } from "../../domain/notifications/proof.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { outlookOf } from "../../domain/oncall/outlook.ts";
+import type { Schedule, SchedulePlan } from "../../domain/oncall/schedule.ts";
 import {
   type CalendarSpan,
   calendarDays,
   roleCalendars,
   spanAfter,
-} from "../../domain/oncall/rota-calendar.ts";
-import type { Schedule, SchedulePlan } from "../../domain/oncall/schedule.ts";
+} from "../../domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../domain/wall-clock.ts";
 import { BarChart, TrendChart } from "../components/chart.tsx";
 import { formatSpan } from "../components/duration.tsx";
@@ -146,20 +146,20 @@ const overrides = [
 
 /** What the page of a team is given, for a schedule from a day on. */
 function teamOnCall(schedule: Schedule, from = "2026-11-23", span: CalendarSpan = "2-weeks") {
-  const rota = { schedules: [schedule], overrides };
+  const history = { schedules: [schedule], overrides };
   const first = wallClock(`${from}T00:00`);
   const shown = calendarDays(first, spanAfter(first, span, 1), schedule.timezone);
   return {
     ...viewing,
     schedule,
-    outlook: outlookOf(rota, null, now),
+    outlook: outlookOf(history, null, now),
     calendar: {
       timezone: schedule.timezone,
       span,
       days: shown,
       previous: "2026-11-09",
       next: "2026-12-07",
-      roles: roleCalendars(rota, shown[0]?.start ?? 0, shown.at(-1)?.end ?? 0),
+      roles: roleCalendars(history, shown[0]?.start ?? 0, shown.at(-1)?.end ?? 0),
     },
     overrides,
     asked: { from, span },

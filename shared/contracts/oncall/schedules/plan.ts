@@ -5,7 +5,7 @@ import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import {
   type Layer,
   onCallRoles,
-  planOfSimpleRota,
+  planOfSimpleSchedule,
   type SchedulePlan,
 } from "../../../domain/oncall/schedule.ts";
 import { wallClock, weekdayOf, weekdays } from "../../../domain/wall-clock.ts";
@@ -154,7 +154,7 @@ export function planOf(input: PlanInput, now: number): SchedulePlan {
       handoffNotices: handoff_notices,
     };
   }
-  return planOfSimpleRota(
+  return planOfSimpleSchedule(
     {
       timezone: input.timezone,
       rotationType: input.rotation_type,

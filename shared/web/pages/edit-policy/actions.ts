@@ -3,7 +3,7 @@ import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
 import { defaultPolicy } from "../../../domain/oncall/escalation.ts";
 import type { replacePolicy } from "../../../use-cases/oncall/policies.ts";
 import type { AuditStore } from "../../../use-cases/ports/access.ts";
-import type { RotaStore } from "../../../use-cases/ports/oncall.ts";
+import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
 import { hasErrorsToShow } from "../../site/form-tree.ts";
@@ -15,7 +15,7 @@ import { policyWords } from "./policy-words.ts";
 const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
 
 interface UseCases {
-  readonly loadRota: RotaStore["load"];
+  readonly loadSchedule: ScheduleStore["load"];
   readonly replacePolicy: Wired<typeof replacePolicy>;
   readonly listChanges: AuditStore["list"];
   readonly previewPolicy: PreviewPolicy;
@@ -24,9 +24,9 @@ interface UseCases {
 export const editPolicyAction = action(
   { params: teamParams, form },
   async ({ params: { team }, form: { op, base }, ...sent }, useCases: UseCases) => {
-    const { loadRota, replacePolicy, previewPolicy } = useCases;
+    const { loadSchedule, replacePolicy, previewPolicy } = useCases;
     const { policy, ...form } = readPolicyForm(sent.fields, op);
-    const before = await loadRota(team, sent.now);
+    const before = await loadSchedule(team, sent.now);
     const isBase = baseOfPolicy(before?.policy ?? null) === base;
     const saves = op === "save" && policy !== null;
     if (saves && isBase && (await replacePolicy(team, policy, before))) {
@@ -34,7 +34,7 @@ export const editPolicyAction = action(
       return { to: pageHref("team-on-call", { team }), flash: done(text) };
     }
     const conflicts = saves;
-    const known = conflicts ? await loadRota(team, sent.now) : before;
+    const known = conflicts ? await loadSchedule(team, sent.now) : before;
     const theirs = known?.policy ?? null;
     const showErrors = hasErrorsToShow(op, form.faults);
     return {

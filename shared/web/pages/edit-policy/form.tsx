@@ -6,7 +6,7 @@ import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/escalation.ts";
 import type { stepsOf } from "../../../use-cases/oncall/simulate.ts";
-import type { TeamRota } from "../../../use-cases/ports/oncall.ts";
+import type { TeamSchedule } from "../../../use-cases/ports/oncall.ts";
 import type { FormFields } from "../../site/form.ts";
 import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
 import { draftOfPolicy, type PolicyDraft, policyBodyOf, policyDraft, policyFormFaults } from "./draft.ts";
@@ -59,14 +59,14 @@ export type PreviewPolicy = typeof stepsOf;
 export function showPolicyForm(
   previewPolicy: PreviewPolicy,
   { policy, ...form }: PolicyForm,
-  known: TeamRota | undefined,
+  known: TeamSchedule | undefined,
   shown: Shown,
 ) {
-  const rota = known?.rota ?? null;
+  const history = known?.history ?? null;
   const preview = policy && {
     policy,
     // One pass is enough to see.
-    steps: previewPolicy({ ...policy, repeat: 0 }, rota, shown.now, Number.POSITIVE_INFINITY).steps,
+    steps: previewPolicy({ ...policy, repeat: 0 }, history, shown.now, Number.POSITIVE_INFINITY).steps,
   };
   return <PolicyEditorView {...shown} {...form} preview={preview} ownPolicy={Boolean(known?.policy)} />;
 }

@@ -1,17 +1,17 @@
 import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
-import type { RotaStore } from "../../../use-cases/ports/oncall.ts";
+import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
 import { baseOfPolicy, formOfPolicy, type PreviewPolicy, showPolicyForm } from "./form.tsx";
 
 interface UseCases {
-  readonly loadRota: RotaStore["load"];
+  readonly loadSchedule: ScheduleStore["load"];
   readonly previewPolicy: PreviewPolicy;
 }
 
 export const editPolicyPage = page(
   { scope: "write", params: teamParams },
-  async ({ params: { team }, ...viewing }, { loadRota, previewPolicy }: UseCases) => {
-    const known = await loadRota(team, viewing.now);
+  async ({ params: { team }, ...viewing }, { loadSchedule, previewPolicy }: UseCases) => {
+    const known = await loadSchedule(team, viewing.now);
     const policy = known?.policy ?? null;
     return {
       title: "Escalation policy",

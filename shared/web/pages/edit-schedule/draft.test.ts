@@ -3,7 +3,7 @@ import { monday } from "../../../../tests/support/builders.ts";
 import { policyInput, policyOf } from "../../../contracts/oncall/policy.ts";
 import { planInput, planOf } from "../../../contracts/oncall/schedules/plan.ts";
 import type { EscalationPolicy } from "../../../domain/oncall/escalation.ts";
-import { planOfSimpleRota, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
+import { planOfSimpleSchedule, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import { draftOfPolicy, policyBodyOf, policyDraft, policyFormFaults } from "../edit-policy/draft.ts";
 import { draftOfPlan, planBodyOf, scheduleDraft } from "./draft.ts";
 
@@ -33,7 +33,7 @@ const layered: SchedulePlan = {
   ],
 };
 const simple = (rotationType: "daily" | "weekly" | "biweekly"): SchedulePlan =>
-  planOfSimpleRota(
+  planOfSimpleSchedule(
     {
       timezone: "UTC",
       rotationType,
@@ -49,9 +49,9 @@ const simple = (rotationType: "daily" | "weekly" | "biweekly"): SchedulePlan =>
 describe("a schedule's form", () => {
   test.each([
     ["layers", layered],
-    ["a daily rota", simple("daily")],
-    ["a weekly rota", simple("weekly")],
-    ["a rota of two weeks", simple("biweekly")],
+    ["a daily history", simple("daily")],
+    ["a weekly history", simple("weekly")],
+    ["a history of two weeks", simple("biweekly")],
   ])("that is sent as it was shown (%s) changes nothing", (_, plan) => {
     const sent = planInput.parse(planBodyOf(draftOfPlan("web", plan)));
     expect(planOf(sent, monday)).toEqual(plan);

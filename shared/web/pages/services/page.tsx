@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { pageQuery, serviceName } from "../../../contracts/fields.ts";
-import type { RotaStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
+import type { ScheduleStore, ServiceStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
 import { ServicesView } from "./view.tsx";
 
@@ -10,7 +10,7 @@ const query = z.object({ ...pageQuery, service: serviceName.optional() });
 interface UseCases {
   readonly listServices: ServiceStore["list"];
   readonly findService: ServiceStore["find"];
-  readonly listSchedules: RotaStore["list"];
+  readonly listSchedules: ScheduleStore["list"];
 }
 
 export const servicesPage = page(

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { pageQuery, teamName } from "../../../contracts/fields.ts";
 import type { TeamChannelStore } from "../../../use-cases/ports/notifications.ts";
-import type { RotaStore } from "../../../use-cases/ports/oncall.ts";
+import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { page } from "../../site/page.ts";
 import { TeamsChannelsView } from "./teams-view.tsx";
 import { TeamChannelsView } from "./view.tsx";
@@ -11,7 +11,7 @@ const query = z.object({ ...pageQuery, team: teamName.optional() });
 
 interface UseCases {
   readonly findTeamChannels: TeamChannelStore["find"];
-  readonly listSchedules: RotaStore["list"];
+  readonly listSchedules: ScheduleStore["list"];
 }
 
 export const teamChannelsPage = page(

@@ -1,5 +1,5 @@
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
-import type { CalendarDay, ClockChange, TeamCalendar } from "../../../domain/oncall/rota-calendar.ts";
+import type { CalendarDay, ClockChange, TeamCalendar } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatSpan } from "../../components/duration.tsx";
 import { formatClock, formatDay } from "../../components/local-time.ts";

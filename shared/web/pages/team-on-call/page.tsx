@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { localDate, timezone } from "../../../contracts/oncall/local.ts";
 import { presentSchedule, teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
-import { calendarSpans } from "../../../domain/oncall/rota-calendar.ts";
+import { calendarSpans } from "../../../domain/oncall/schedule-calendar.ts";
 import type { readTeamCalendar } from "../../../use-cases/oncall/read-team-calendar.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";

@@ -1,8 +1,8 @@
-/** A rota drawn over days: what is on call in the end, and beneath it what leads to that. No script, no inline style. */
+/** A history drawn over days: what is on call in the end, and beneath it what leads to that. No script, no inline style. */
 import type { Child } from "hono/jsx";
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
-import type { CalendarDay, RoleCalendar, TeamCalendar } from "../../../domain/oncall/rota-calendar.ts";
 import type { Override } from "../../../domain/oncall/schedule.ts";
+import type { CalendarDay, RoleCalendar, TeamCalendar } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import type { ToneOf } from "../../components/tones.ts";

@@ -1,11 +1,15 @@
 import { type Outlook, outlookDays, type RoleOutlook } from "../../../domain/oncall/outlook.ts";
-import { type CalendarSpan, calendarSpans, type TeamCalendar } from "../../../domain/oncall/rota-calendar.ts";
 import {
   type OnCallRole,
   type Override,
   onCallRoles,
   type Schedule,
 } from "../../../domain/oncall/schedule.ts";
+import {
+  type CalendarSpan,
+  calendarSpans,
+  type TeamCalendar,
+} from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/action-form.tsx";
 import { formatSpan } from "../../components/duration.tsx";

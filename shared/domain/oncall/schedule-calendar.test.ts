@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ada, anOverride, aSchedule, bob, cyd, days, monday } from "../../../tests/support/builders.ts";
 import { formatDate, wallClock } from "../wall-clock.ts";
 import { outlookOf } from "./outlook.ts";
-import { calendarDays, roleCalendars, spanAfter } from "./rota-calendar.ts";
+import { calendarDays, roleCalendars, spanAfter } from "./schedule-calendar.ts";
 
 const local = (date: string) => wallClock(`${date}T00:00`);
 const hours = (count: number) => count * 3_600_000;
@@ -53,8 +53,11 @@ describe("what leads to who is on call", () => {
   const layer = { ...schedule.layers[0], name: "nights", members: [cyd] } as (typeof schedule.layers)[number];
   const nights = { ...layer, restrictions: [{ type: "daily", start: "22:00", end: "06:00" } as const] };
   const override = anOverride({ start: from + hours(12), end: from + hours(14) });
-  const rota = { schedules: [{ ...schedule, layers: [...schedule.layers, nights] }], overrides: [override] };
-  const [primary, secondary] = roleCalendars(rota, from, to);
+  const history = {
+    schedules: [{ ...schedule, layers: [...schedule.layers, nights] }],
+    overrides: [override],
+  };
+  const [primary, secondary] = roleCalendars(history, from, to);
 
   it("is each layer by itself, the one that wins first", () => {
     expect(primary?.layers.map(({ name }) => name)).toEqual(["nights", "primary"]);

@@ -2,7 +2,7 @@
 
 import { latestInstant } from "../time.ts";
 import { addMonths, dayMs, firstInstantOf, formatDate, type WallClock, wallClockAt } from "../wall-clock.ts";
-import { type OnCall, onCallBetween, type Rota } from "./on-call.ts";
+import { type OnCall, onCallBetween, type ScheduleHistory } from "./on-call.ts";
 import { type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
 
 export interface ClockChange {
@@ -70,30 +70,30 @@ export interface RoleCalendar {
   readonly layers: readonly { readonly name: string; readonly stretches: readonly OnCall[] }[];
 }
 
-export function roleCalendars(rota: Rota, from: number, to: number): RoleCalendar[] {
+export function roleCalendars(history: ScheduleHistory, from: number, to: number): RoleCalendar[] {
   return onCallRoles.map((role) => {
-    const inForce = rota.schedules.filter(
-      (_, index) => (rota.schedules[index + 1]?.inForceFrom ?? Infinity) > from,
+    const inForce = history.schedules.filter(
+      (_, index) => (history.schedules[index + 1]?.inForceFrom ?? Infinity) > from,
     );
     const names = inForce.flatMap(({ layers }) =>
       layers.filter((layer) => layer.role === role).map(({ name }) => name),
     );
     return {
       role,
-      final: onCallBetween(rota, role, from, to),
-      overrides: rota.overrides
+      final: onCallBetween(history, role, from, to),
+      overrides: history.overrides
         .filter((override) => override.role === role && override.start < to && override.end > from)
         .toReversed(),
       layers: [...new Set(names.toReversed())].map((name) => ({
         name,
-        stretches: onCallBetween(onlyLayer(rota, role, name), role, from, to),
+        stretches: onCallBetween(onlyLayer(history, role, name), role, from, to),
       })),
     };
   });
 }
 
-function onlyLayer(rota: Rota, role: OnCallRole, name: string): Rota {
-  const schedules = rota.schedules.map((schedule) => ({
+function onlyLayer(history: ScheduleHistory, role: OnCallRole, name: string): ScheduleHistory {
+  const schedules = history.schedules.map((schedule) => ({
     ...schedule,
     layers: schedule.layers.filter((layer) => layer.role === role && layer.name === name),
   }));

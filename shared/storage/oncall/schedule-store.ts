@@ -12,12 +12,12 @@ import {
 } from "../../domain/oncall/schedule.ts";
 import { weekdays } from "../../domain/wall-clock.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
-import type { RotaStore } from "../../use-cases/ports/oncall.ts";
+import type { ScheduleStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
 import { isVersion, orStale } from "../conditional-write.ts";
 import { entity, type Upgrade } from "../entity.ts";
 import { findById, locationOf, locationRemoval } from "../find-by-id.ts";
-import { keys, partitions, rotaBounds, supersededBounds } from "../keys.ts";
+import { keys, overrideBounds, partitions, supersededBounds } from "../keys.ts";
 import { readPage } from "../listing.ts";
 import { ConditionFailed, type Item, type Put, type Removal, type Table } from "../table.ts";
 import { policySchema } from "./policy-schema.ts";
@@ -114,7 +114,7 @@ export const policyEntity = entity<TeamPolicy>({
 });
 
 /** Audited entities of a team's on-call configuration. */
-export const auditedRota = [
+export const auditedSchedule = [
   audited(
     scheduleEntity,
     "schedule",
@@ -156,7 +156,7 @@ const overridesPerTransaction = 20;
 /** More schedules and overrides than a team creates within the longest query range. */
 const mostItems = 5_000;
 
-export function rotaStore(table: Table): RotaStore {
+export function scheduleStore(table: Table): ScheduleStore {
   const query = (
     team: string,
     bounds: { from: string; before: string },
@@ -192,7 +192,7 @@ export function rotaStore(table: Table): RotaStore {
 
     async load(team, from) {
       // Backwards: the schedule and the policy come first, regardless of the number of overrides.
-      const items = await query(team, rotaBounds(from), true);
+      const items = await query(team, overrideBounds(from), true);
       if (items.length === 0) return undefined;
       const [schedule = null] = items.filter(scheduleEntity.is).map(scheduleEntity.parse);
       const changedSince = (schedule?.inForceFrom ?? from) > from;
@@ -206,7 +206,7 @@ export function rotaStore(table: Table): RotaStore {
       const [policy] = items.filter(policyEntity.is).map(policyEntity.parse);
       return {
         schedule,
-        rota: {
+        history: {
           schedules: schedule ? [...superseded, schedule] : [],
           overrides: items.filter(overrideEntity.is).map(overrideEntity.parse).toSorted(byCreation),
         },
@@ -221,7 +221,7 @@ export function rotaStore(table: Table): RotaStore {
         const bounds = { from: boundsAt(from).from, before: boundsAt(before).from };
         return table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst: true, limit: most });
       };
-      const [overrides, schedules] = await Promise.all([latest(rotaBounds), latest(supersededBounds)]);
+      const [overrides, schedules] = await Promise.all([latest(overrideBounds), latest(supersededBounds)]);
       return {
         schedules: schedules.map(supersededEntity.parse).toReversed(),
         overrides: overrides.map(overrideEntity.parse),
