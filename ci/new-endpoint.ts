@@ -2,6 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { camelCase } from "../infra/build/contracts.ts";
+import { placeholdersOf } from "../shared/contracts/path-template.ts";
 
 export interface NewEndpoint {
   readonly service: string;
@@ -33,7 +34,7 @@ export function filesOf({ service, name, method, path }: NewEndpoint): {
   appended: Record<string, string>;
 } {
   const contract = `${camelCase(name)}Contract`;
-  const params = [...path.matchAll(/\{(\w+)\}/g)].map(([, param]) => param);
+  const params = placeholdersOf(path);
   const creates = method === "POST";
   const maker = creates ? "creatingEndpoint" : "endpoint";
   const hasBody = method !== "GET" && method !== "DELETE";

@@ -1,6 +1,7 @@
 /** A client of the platform's API whose requests and answers have the types of the contracts. */
 import type * as z from "zod";
 import type { Contract } from "../shared/contracts/contract.ts";
+import { fillPath } from "../shared/contracts/path-template.ts";
 
 type Input<S> = S extends z.ZodType ? z.input<S> : undefined;
 type Output<C extends Contract> = C["response"] extends z.ZodType ? z.output<C["response"]> : undefined;
@@ -34,9 +35,7 @@ export function platformUrl({ PLATFORM_URL, HTTP_PORT }: NodeJS.ProcessEnv): str
 /** @param key sent as a bearer token where the platform asks for one */
 export function apiOf(baseUrl: string, key?: string): Call {
   return async (contract, { params = {}, query = {}, body, headers = {} } = {}) => {
-    const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      encodeURIComponent(`${params[name]}`),
-    );
+    const path = fillPath(contract.path, params);
     const search = new URLSearchParams(
       Object.entries(query).map(([name, value]): [string, string] => [name, `${value}`]),
     );

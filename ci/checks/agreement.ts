@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { bundleOf } from "../../infra/build/bundle.ts";
 import { camelCase, type FoundContract, findContracts } from "../../infra/build/contracts.ts";
 import { type FoundFunction, findFunctions } from "../../infra/stack/functions.ts";
+import { placeholdersOf } from "../../shared/contracts/path-template.ts";
 import { actionRoutes, assetRoute, pageRoutes } from "../../shared/web/site/routes.ts";
 import type { Check } from "./check.ts";
 import type { Parts, Source } from "./parts.ts";
@@ -108,7 +109,7 @@ function contractFaults({ contract, room, name, exportName }: FoundContract, { s
   if (configures && !contract.audited)
     faults.push(`${file}: nobody would know who changed it: audited, or not configuring`);
   if (!configures && contract.audited) faults.push(`${file}: there is nothing to be audited`);
-  const inPath = [...contract.path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter).sort();
+  const inPath = placeholdersOf(contract.path).sort();
   const declared = Object.keys(contract.params?.shape ?? {}).sort();
   if (inPath.join() !== declared.join()) {
     faults.push(

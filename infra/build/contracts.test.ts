@@ -5,6 +5,7 @@ import * as z from "zod";
 import { beatPath } from "../../shared/contracts/alerts/beat.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import { faultsOf } from "../../shared/contracts/faults.ts";
+import { fillPath } from "../../shared/contracts/path-template.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
 import { withoutReadOnly } from "../../shared/http/read-only.ts";
 import type { IntegrationType } from "../../shared/integrations/integration-type.ts";
@@ -100,7 +101,7 @@ test("there are changes that take no fields", () => {
 
 describe.each(bodiless)("%s", (_, contract) => {
   const ids: Readonly<Record<string, string>> = { id: `key_${"A".repeat(32)}` };
-  const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "payments");
+  const path = fillPath(contract.path, ids, (id) => id || "payments");
   let answers = 0;
   const handler = endpoint(
     () => ({

@@ -5,6 +5,7 @@
  * as that system tells it.
  */
 import { Hono } from "hono";
+import { matchPath, pathPattern } from "../contracts/path-template.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
@@ -188,7 +189,7 @@ const keyed = /^\/integrations\/+([^/]+)(\/.*)?$/;
 
 function locator(types: Types): (pathname: string) => Place {
   const patterns = Object.entries(types).flatMap(([typeName, type]) =>
-    type.routes.map((route) => ({ typeName, type, route, match: matcher(route.path) })),
+    type.routes.map((route) => ({ typeName, type, route, pattern: pathPattern(route.path, ".+?") })),
   );
   return (pathname) => {
     const trimmed = withoutTrailingSlashes(pathname);
@@ -196,8 +197,8 @@ function locator(types: Types): (pathname: string) => Place {
     const path = keyInPath === undefined ? trimmed : below;
     const candidates = patterns
       .filter(({ route }) => keyInPath !== undefined || route.key)
-      .flatMap(({ match, ...rest }) => {
-        const params = match(path);
+      .flatMap(({ pattern, ...rest }) => {
+        const params = matchPath(pattern, path);
         return params ? [{ ...rest, params }] : [];
       });
     const found = candidates[0]?.route.path ?? "/*";
@@ -208,27 +209,6 @@ function locator(types: Types): (pathname: string) => Place {
       template: keyInPath === undefined ? found : `/integrations/{key}${found}`,
     };
   };
-}
-
-/** @returns what each `{name}` of a template stands for in a path; undefined for a path that is none of it */
-function matcher(template: string): (path: string) => Readonly<Record<string, string>> | undefined {
-  const pattern = template.replaceAll(/[.*+?^$()|[\]\\]/g, "\\$&").replaceAll(/\{(\w+)\}/g, "(?<$1>.+?)");
-  const whole = new RegExp(`^${pattern}$`);
-  return (path) => {
-    const match = whole.exec(path);
-    return match ? decoded(match.groups ?? {}) : undefined;
-  };
-}
-
-/** Undefined where that is no encoding of anything. */
-function decoded(groups: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
-  try {
-    return Object.fromEntries(
-      Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value).toWellFormed()]),
-    );
-  } catch {
-    return undefined;
-  }
 }
 
 /** Each type that limits its keys counts for itself. */

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type * as z from "zod";
 import { bodySchemaOf, type Contract } from "../contracts/contract.ts";
+import { honoPath } from "../contracts/path-template.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { actingAs, withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
@@ -69,7 +70,7 @@ export function endpoint<const C extends Contract>(
   answer: (request: Request<C>) => Promise<Reply<C>>,
 ): LambdaHandler {
   const app = new Hono({ strict: false });
-  app.all(contract.path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) =>
+  app.all(honoPath(contract.path), (context) =>
     respond(edge(), contract, context.req.raw, (requestId) =>
       handleRequest(edge(), contract, answer, {
         raw: context.req.raw,

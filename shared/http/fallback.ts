@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { pathPattern } from "../contracts/path-template.ts";
 import { admitAnybody } from "./access.ts";
 import { isBrowser } from "./browser.ts";
 import { type EdgeDeps, respond } from "./endpoint.ts";
@@ -12,6 +13,11 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 /** Paths as OpenAPI has them: a template, and under it an entry a method in lower case. */
 export type Paths = Readonly<Record<string, object>>;
 
+interface PathMethods {
+  readonly pattern: RegExp;
+  readonly methods: readonly string[];
+}
+
 const unmatched = { service: "system", path: "*" } as const;
 
 /**
@@ -24,16 +30,26 @@ export function fallback(
   paths: Paths,
   forPeople: () => Promise<PresentProblem>,
 ): LambdaHandler {
+  const patterns = Object.entries(paths).map(
+    ([template, item]): PathMethods => ({
+      pattern: pathPattern(template),
+      methods: Object.keys(item).map((method) => method.toUpperCase()),
+    }),
+  );
   const app = new Hono();
   app.all("*", async ({ req: { raw } }) => {
     const presented = isBrowser(raw.headers.get("accept") ?? "") ? { presentProblem: await forPeople() } : {};
-    return respond({ ...edge(), ...presented }, unmatched, raw, async () => answer(edge(), paths, raw));
+    return respond({ ...edge(), ...presented }, unmatched, raw, async () => answer(edge(), patterns, raw));
   });
-  return lambda(app, false, [], (pathname) => methodsOf(paths, pathname));
+  return lambda(app, false, [], (pathname) => methodsOf(patterns, pathname));
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */
-function answer({ access }: EdgeDeps, paths: Paths, { method, url, headers }: Request): Response {
+function answer(
+  { access }: EdgeDeps,
+  paths: readonly PathMethods[],
+  { method, url, headers }: Request,
+): Response {
   admitAnybody(access, headers);
   const { pathname, search } = new URL(url);
   const origin = headers.get("origin");
@@ -54,20 +70,8 @@ function answer({ access }: EdgeDeps, paths: Paths, { method, url, headers }: Re
   throw new NoSuchPath(`There is nothing at ${JSON.stringify(pathname.slice(0, 255))}`);
 }
 
-/** The methods of every template that the path is of. */
-function methodsOf(paths: Paths, pathname: string): string[] {
-  const segments = pathname.split("/");
-  const found = Object.entries(paths)
-    .filter(([template]) => matches(template.split("/"), segments))
-    .flatMap(([, item]) => Object.keys(item));
-  return methods.filter((method) => found.includes((method === "HEAD" ? "GET" : method).toLowerCase()));
-}
-
-function matches(template: readonly string[], segments: readonly string[]): boolean {
-  return (
-    template.length === segments.length &&
-    template.every((part, index) =>
-      part.startsWith("{") ? segments[index] !== "" : part === segments[index],
-    )
-  );
+/** Returns the methods of every template that matches the path. */
+function methodsOf(paths: readonly PathMethods[], pathname: string): string[] {
+  const found = paths.filter(({ pattern }) => pattern.test(pathname)).flatMap(({ methods }) => methods);
+  return methods.filter((method) => found.includes(method === "HEAD" ? "GET" : method));
 }

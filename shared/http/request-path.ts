@@ -1,7 +1,5 @@
 /** A request's path as a client encodes it, whichever gateway it came through. */
-
-/** A route that takes several segments at once: `/on-call/{path+}`. */
-const placeholder = /\{(\w+)(\+?)\}/g;
+import { bySpecificity, fillPath, pathPattern } from "../contracts/path-template.ts";
 
 /** The parts of an HTTP API's event (payload 2.0) that say what was asked for. */
 export interface RoutedEvent {
@@ -34,9 +32,9 @@ function joinDotSegments(path: string): string {
 function encodedAsAsked(event: RoutedEvent, templates: readonly string[]): string {
   const template = templateOf(event.routeKey);
   if (template === undefined) return encodeIllegal(event.rawPath);
-  const parameter = (name: string) => event.pathParameters?.[name] ?? "";
-  if (!template.includes("+}")) return template.replaceAll(placeholder, (_, name) => encode(parameter(name)));
-  const decoded = template.replaceAll(placeholder, (_, name) => parameter(name));
+  const values = event.pathParameters ?? {};
+  if (!template.includes("+}")) return fillPath(template, values, encode);
+  const decoded = fillPath(template, values, (value) => value);
   if (isEncodingOf(event.rawPath, decoded)) return event.rawPath;
   return pathOf(templates, decoded) ?? decoded.split("/").map(encode).join("/");
 }
@@ -50,14 +48,12 @@ function templateOf(routeKey = "$default"): string | undefined {
 /** Encodes what stands for the placeholders of the template that a decoded path is of; undefined when it is of none. */
 function pathOf(templates: readonly string[], decoded: string): string | undefined {
   const trimmed = withoutTrailingSlashes(decoded);
-  const ranked = templates.toSorted((a, b) => placeholdersOf(a) - placeholdersOf(b));
+  const ranked = templates.toSorted(bySpecificity);
   // A name has a slash in it only where the path can't be understood without one.
   for (const segment of trimmed.length > pathLength ? ["[^/]+"] : ["[^/]+", ".+?"]) {
     for (const template of ranked) {
-      const values = new RegExp(`^${template.replaceAll(placeholder, `(${segment})`)}$`, "s").exec(trimmed);
-      if (!values) continue;
-      let index = 0;
-      return template.replaceAll(placeholder, () => encode(values[++index] ?? ""));
+      const match = pathPattern(template, segment).exec(trimmed);
+      if (match) return fillPath(template, match.groups ?? {}, encode);
     }
   }
   return undefined;
@@ -65,10 +61,6 @@ function pathOf(templates: readonly string[], decoded: string): string | undefin
 
 /** Slashes are looked for in names up to this length: it takes quadratic time. */
 const pathLength = 2_048;
-
-function placeholdersOf(template: string): number {
-  return template.split("{").length;
-}
 
 /** Leaves what may stand in a segment as it is (RFC 3986 3.3), as clients do: `ada@example.com`. */
 function encode(segment: string): string {

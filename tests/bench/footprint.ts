@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, type ScalarTag } from "yaml";
+import { fillPath } from "../../shared/contracts/path-template.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import { quantile, type Row } from "./report.ts";
 
@@ -95,7 +96,7 @@ async function touchEveryRoute(url: string): Promise<void> {
     body: JSON.stringify({ service: "bench", severity: "high", message: "Wake up" }),
   });
   for (const { method, path } of routes()) {
-    await fetch(url + path.replaceAll(/\{\w+\}/g, "1"), { method, ...(method !== "GET" && { body: "{}" }) });
+    await fetch(url + fillPath(path, {}, () => "1"), { method, ...(method !== "GET" && { body: "{}" }) });
   }
 }
 

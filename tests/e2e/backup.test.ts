@@ -7,6 +7,7 @@ import { createWebhookContract } from "../../shared/contracts/notifications/webh
 import { testWebhookContract } from "../../shared/contracts/notifications/webhooks/test-webhook.ts";
 import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
+import { pathPattern } from "../../shared/contracts/path-template.ts";
 import { clients, startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
 import { everyAnswer, readPaths } from "./answers.ts";
 import { post, script, userOf } from "./platform-user.ts";
@@ -67,7 +68,7 @@ describe("a platform that is carried elsewhere", () => {
   test("was asked about every path that reads something", () => {
     const asked = [...before.keys()].map((path) => path.replace(/\?.*/, ""));
     for (const path of readPaths()) {
-      const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+      const pattern = pathPattern(path);
       expect(
         asked.some((each) => pattern.test(each)),
         path,

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { pathPattern } from "../../shared/contracts/path-template.ts";
 import { deliver, takeAll } from "../bench/lambda-events.ts";
 import { allEndpoints, call, type Endpoint, type HttpReply, handlerOf } from "../support/lambda.ts";
 import { startEmulators, type TestEmulators } from "../support/platform.ts";
@@ -22,9 +23,7 @@ afterAll(async () => {
 
 async function ask(method: string, path: string, body?: unknown): Promise<HttpReply> {
   const endpoint = endpoints.find(
-    ({ contract }) =>
-      contract.method === method &&
-      new RegExp(`^${contract.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path),
+    ({ contract }) => contract.method === method && pathPattern(contract.path).test(path),
   );
   if (!endpoint) throw new Error(`Nothing answers ${method} ${path}`);
   return call(endpoint.handler, { method, path, ...(body !== undefined && { body }) });

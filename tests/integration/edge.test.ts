@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findContracts } from "../../infra/build/contracts.ts";
 import { layDocsAssets } from "../../infra/build/docs-assets.ts";
 import { layWebAssets } from "../../infra/build/web-assets.ts";
+import { fillPath } from "../../shared/contracts/path-template.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { sha256 } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
@@ -42,9 +43,7 @@ const endpoints = (await findContracts(process.cwd())).map(({ contract, room, na
   ask: async (request: Omit<HttpRequest, "path">): Promise<HttpReply> =>
     call(await handlerOf(`${room}/${contract.answeredBy ?? name}`), {
       method: contract.method,
-      path: contract.path.replaceAll(/\{\w+\}/g, (name) =>
-        name === "{email}" ? "none@example.com" : "none",
-      ),
+      path: fillPath(contract.path, { email: "none@example.com" }, (value) => value || "none"),
       ...request,
     }),
 }));

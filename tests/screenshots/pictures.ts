@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { placeholdersOf } from "../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../shared/web/site/routes.ts";
 
 export interface Picture {
@@ -35,7 +36,7 @@ export async function picturesOf(
   }
   for (const [name, route] of routes) {
     const values = examples.of[name] ?? examples.named;
-    const placeholders = [...route.matchAll(/\{(\w+)\}/g)].map(([, placeholder = ""]) => placeholder);
+    const placeholders = placeholdersOf(route);
     if (placeholders.length > 0 && placeholders.every((placeholder) => placeholder in values)) {
       const own = Object.fromEntries(
         placeholders.map((placeholder) => [placeholder, values[placeholder] ?? ""]),

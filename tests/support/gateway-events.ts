@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { LambdaEvent } from "hono/aws-lambda";
 import { findFunctions } from "../../infra/stack/functions.ts";
+import { bySpecificity, pathPattern } from "../../shared/contracts/path-template.ts";
 
 /** Two gateways that differ in what they decode. */
 export const gateways = ["serverless-offline", "api-gateway"] as const;
@@ -32,14 +33,10 @@ export function routeOf(method: string, path: string): Route {
   const [best] = routes
     .filter((route) => route.method === wanted || route.method === "*")
     .flatMap((route) => {
-      const pattern = route.path
-        .replaceAll(/[.]/g, "\\.")
-        .replaceAll(/\{(\w+)\+\}/g, "(?<$1>.+)")
-        .replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
-      const match = new RegExp(`^${pattern}$`).exec(path);
+      const match = pathPattern(route.path).exec(path);
       return match ? [{ route, groups: match.groups ?? {} }] : [];
     })
-    .toSorted((a, b) => openness(a.route.path) - openness(b.route.path));
+    .toSorted((a, b) => bySpecificity(a.route.path, b.route.path));
   if (!best) return { routeKey: "$default", pathParameters: null };
   const { route, groups } = best;
   const parameters = Object.entries(groups).map(([name, value]) => [name, decoded(value)]);
@@ -47,10 +44,6 @@ export function routeOf(method: string, path: string): Route {
     routeKey: `${route.method === "*" ? "ANY" : route.method} ${route.path}`,
     pathParameters: parameters.length > 0 ? Object.fromEntries(parameters) : null,
   };
-}
-
-function openness(path: string): number {
-  return path.split("{").length + (path.includes("+}") ? 100 : 0);
 }
 
 export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaEvent {

@@ -1,5 +1,6 @@
 /** The API by method and path, answered by the handlers of functions/ on real emulators, at a time that tests set. */
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { bySpecificity, pathPattern } from "../../shared/contracts/path-template.ts";
 import { monday, unique } from "./builders.ts";
 import { allEndpoints, call, type Endpoint, type HttpReply } from "./lambda.ts";
 import { startEmulators, type TestEmulators } from "./platform.ts";
@@ -34,8 +35,8 @@ export function onCallApi(): Api {
     const [method = "", target = ""] = line.split(/ (.*)/s);
     const [path = "", query = ""] = target.split(/\?(.*)/s);
     const endpoint = endpoints
-      .filter(({ contract }) => contract.method === method && pattern(contract.path).test(path))
-      .toSorted((a, b) => a.contract.path.split("{").length - b.contract.path.split("{").length)[0];
+      .filter(({ contract }) => contract.method === method && pathPattern(contract.path).test(path))
+      .toSorted((a, b) => bySpecificity(a.contract.path, b.contract.path))[0];
     if (!endpoint) throw new Error(`Nothing answers ${line}`);
     return call(endpoint.handler, { method, path, query, body, headers });
   };
@@ -51,10 +52,6 @@ export function onCallApi(): Api {
       return { status: reply.status, paths: errors.map(({ path }) => path) };
     },
   });
-}
-
-function pattern(path: string): RegExp {
-  return new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/g, "[^/]+")}$`);
 }
 
 /** A team of which nobody has heard yet. */

@@ -1,4 +1,6 @@
 /** Paths of the UI. They return HTML pages and are not part of the OpenAPI document. */
+
+import { fillPath, placeholdersOf } from "../../contracts/path-template.ts";
 import type { Fault } from "../../domain/errors.ts";
 
 /** Pages (GET) by name. */
@@ -84,10 +86,11 @@ export function actionHref(name: ActionName, values: Readonly<Record<string, str
 }
 
 function href(route: string, values: Readonly<Record<string, string | number>>): string {
-  const path = route.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+  const path = fillPath(route, values);
   const query = new URLSearchParams();
+  const inPath = placeholdersOf(route);
   for (const [name, value] of Object.entries(values)) {
-    if (!route.includes(`{${name}}`) && value !== "") query.set(name, String(value));
+    if (!inPath.includes(name) && value !== "") query.set(name, String(value));
   }
   return query.size > 0 ? `${path}?${query}` : path;
 }

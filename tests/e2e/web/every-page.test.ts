@@ -1,6 +1,7 @@
 /** Whatever pages there are, in real Chromium: quick, within reach of everybody, and whole on every screen. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { placeholdersOf } from "../../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../../shared/web/site/routes.ts";
 import {
   expectAccessible,
@@ -81,9 +82,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
   }
 
   function pathOf(page: PageName): string {
-    const placeholders = [...pageRoutes[page].matchAll(/\{(\w+)\}/g)].map(
-      ([, placeholder = ""]) => placeholder,
-    );
+    const placeholders = placeholdersOf(pageRoutes[page]);
     const values = placeholders.map((placeholder) => {
       const value = examples[placeholder === "id" ? page : placeholder];
       if (value === undefined) throw new Error(`The page ${page} needs an example of {${placeholder}} here`);
