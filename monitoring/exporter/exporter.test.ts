@@ -287,7 +287,7 @@ describe("a source that can't be read", () => {
       await expect.poll(() => exporter.health().sources.telemetry.status).toBe("failing");
       expect(Object.fromEntries(await exporter.scrape())).toMatchObject({ exporter_up: 0 });
       expect(exporter.health().sources.queues.reason).toBe(
-        `no answer for alerts, incident-events, notifications, incident-timers, telemetry: ${message}`,
+        `no response for alerts, incident-events, notifications, incident-timers, telemetry: ${message}`,
       );
       sqs.fail(undefined);
       tryAgain();
@@ -306,7 +306,7 @@ describe("a source that can't be read", () => {
         name.startsWith("service_up") ? value : [],
       );
     expect(await up()).toEqual([0, 0, 0, 0, 0]);
-    expect(exporter.health().sources.services.reason).toBe("http://gateway does not answer: fetch failed");
+    expect(exporter.health().sources.services.reason).toBe("http://gateway does not respond: fetch failed");
     answer = async (url) => new Response("{}", { status: url.endsWith("/health/oncall") ? 503 : 200 });
     advance(seconds(3));
     expect(await up()).toEqual([1, 1, 0, 1, 1]);

@@ -47,7 +47,7 @@ async function answer(
 
   if (!isAllowedHost(request.headers.host, allowedHosts))
     return void send(403, plain, "Forbidden: add this host to ALLOWED_HOSTS\n");
-  if (!page && path !== "/health") return void send(404, plain, "Not found: there are /metrics, /health\n");
+  if (!page && path !== "/health") return void send(404, plain, "Not found. Available: /metrics, /health\n");
   if (request.method !== "GET" && request.method !== "HEAD") {
     return void send(405, plain, "Only GET\n", { allow: "GET, HEAD" });
   }

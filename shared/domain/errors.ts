@@ -30,7 +30,7 @@ export class NotFound extends DomainError {
 export class Invalid extends DomainError {
   readonly code = "invalid";
 
-  constructor(faults: readonly Fault[], message = "The request is well-formed but not valid") {
+  constructor(faults: readonly Fault[], message = "The request is invalid") {
     super(message, faults);
   }
 }
@@ -59,7 +59,7 @@ export class AlreadyCreated extends Conflict {
   readonly id: string;
 
   constructor(id: string) {
-    super(`The secret of ${id} was told before, and is told once: rotate it for another`);
+    super(`The secret of ${id} was already shown and is shown only once. Rotate it to get a new one`);
     this.id = id;
   }
 }
@@ -82,7 +82,7 @@ export class EditConflict extends Conflict {
   override readonly code = "stale_version";
 
   constructor(path: string, message: string) {
-    super("Somebody else changed it meanwhile", [{ path, message }]);
+    super("Someone else changed it in the meantime", [{ path, message }]);
   }
 }
 

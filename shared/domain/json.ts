@@ -31,7 +31,7 @@ function clean(parsed: unknown): { readonly value: unknown; readonly isRounded: 
     if (typeof value === "number" && Math.abs(value) >= largest) isRounded = true;
     if (typeof value !== "object" || value === null) return value;
     if (depth === limits.jsonDepth) {
-      throw new Invalid([{ path: "", message: `must not nest deeper than ${limits.jsonDepth} levels` }]);
+      throw new Invalid([{ path: "", message: `must not be nested deeper than ${limits.jsonDepth} levels` }]);
     }
     return Array.isArray(value)
       ? value.map((item) => copy(item, depth + 1))

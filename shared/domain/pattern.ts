@@ -12,9 +12,9 @@ export function patternFault(pattern: string): string | null {
   try {
     return patternSteps(pattern) <= limits.patternSteps
       ? null
-      : "repeats so much that matching it would take too long";
+      : "is too complex: matching it would take too long";
   } catch (error) {
-    return `must be a regular expression of RE2: ${error instanceof Error ? error.message : error}`;
+    return `must be an RE2 regular expression: ${error instanceof Error ? error.message : error}`;
   }
 }
 

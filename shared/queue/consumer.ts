@@ -103,7 +103,7 @@ function limitTime(deps: ConsumerDeps, context: FunctionContext | undefined) {
   over.catch(() => {});
   const abandoned = new AbortController();
   const abandon = () => {
-    reject(new OutOfTime("the function's time was over", deps.now() + lateSeconds * 1_000));
+    reject(new OutOfTime("the function ran out of time", deps.now() + lateSeconds * 1_000));
     abandoned.abort();
   };
   const timer = context && setTimeout(abandon, Math.max(0, context.getRemainingTimeInMillis() - reserveMs));
@@ -174,7 +174,7 @@ async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boo
   if (!isSuspicious(record)) return false;
   const begun = await deps.countFailure(begunOf(record));
   if (begun <= begunLimit) return false;
-  await deps.giveUp(record, "its consumer began with it again and again, and never ended");
+  await deps.giveUp(record, "its consumer never finished processing it");
   deps.log.error("message given up", { message_id: record.messageId, begun });
   return true;
 }

@@ -141,7 +141,7 @@ describe("a change of configuration", () => {
   });
 
   test("can't be made past the log", async () => {
-    await expect(table.putAll([serviceEntity.toItem(service)])).rejects.toThrow("one by one");
+    await expect(table.putAll([serviceEntity.toItem(service)])).rejects.toThrow("one item at a time");
   });
 });
 

@@ -105,7 +105,8 @@ export function auditedTable(table: Table, kinds: readonly Audited[], journal: J
     remove: (key, condition) =>
       write([{ remove: key, ...(condition && { condition }) }], () => table.remove(key, condition)),
     async putAll(items) {
-      if (items.some((item) => describe(item))) throw new Error("Configuration is written one by one");
+      if (items.some((item) => describe(item)))
+        throw new Error("Configuration must be written one item at a time");
       await table.putAll(items);
     },
   };

@@ -6,7 +6,7 @@ export async function orStale(what: string, write: Promise<void>): Promise<void>
   try {
     await write;
   } catch (error) {
-    throw error instanceof ConditionFailed ? new StaleVersion(`${what} was changed meanwhile`) : error;
+    throw error instanceof ConditionFailed ? new StaleVersion(`${what} was changed in the meantime`) : error;
   }
 }
 

@@ -224,7 +224,7 @@ async function reach<T>(send: () => Promise<T>): Promise<T> {
     return await send();
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
-      throw new ConditionFailed("The condition does not hold", { cause: error });
+      throw new ConditionFailed("The condition failed", { cause: error });
     }
     if (error instanceof TransactionCanceledException) {
       const reasons = error.CancellationReasons ?? [];

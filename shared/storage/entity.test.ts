@@ -55,7 +55,7 @@ describe("an item", () => {
     const newer = { ...key, ...machines.toItem(machine), schemaVersion: 4 };
     expect(() => machines.parse(newer)).toThrow(NewerItem);
     expect(() => machines.parse(newer)).toThrow(
-      "MACHINE#a MACHINE is machine of version 4, and this release knows versions up to 3",
+      "MACHINE#a MACHINE is machine of version 4, but this release supports versions up to 3",
     );
   });
 

@@ -39,8 +39,8 @@ export interface Entity<T> {
 export class NewerItem extends Error {
   constructor({ pk, sk, schemaVersion }: Item, name: string, known: number) {
     super(
-      `${pk} ${sk} is ${name} of version ${schemaVersion}, and this release knows versions up to ${known}: ` +
-        "a later one wrote it",
+      `${pk} ${sk} is ${name} of version ${schemaVersion}, but this release supports versions up to ${known}: ` +
+        "a later release wrote it",
     );
   }
 }

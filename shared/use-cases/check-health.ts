@@ -60,7 +60,7 @@ async function askAll(
 
 async function ask({ probes, patienceMs, log }: HealthDeps, name: DependencyName): Promise<HealthStatus> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+  const timer = setTimeout(() => reject(new Error(`no response within ${patienceMs} ms`)), patienceMs);
   try {
     await Promise.race([probes[name](), late]);
     return "ok";

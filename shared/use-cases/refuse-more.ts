@@ -2,5 +2,5 @@ import { Conflict } from "../domain/errors.ts";
 
 /** @throws Conflict if the maximum number is reached */
 export function refuseMore(known: readonly unknown[], atMost: number, whoHas: string): void {
-  if (known.length >= atMost) throw new Conflict(`${whoHas} ${known.length} of them, and can't have more`);
+  if (known.length >= atMost) throw new Conflict(`${whoHas} ${known.length} of them, the maximum`);
 }

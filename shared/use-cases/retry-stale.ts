@@ -18,7 +18,7 @@ export async function retryStale<T>(readDecideWrite: () => Promise<T>): Promise<
       if (!(error instanceof StaleVersion)) throw error;
       const waitMs = Math.random() * longestMs;
       if (performance.now() + waitMs > until) {
-        throw new Unavailable("An item that others keep changing", { cause: error });
+        throw new Unavailable("An item with concurrent changes", { cause: error });
       }
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }

@@ -114,7 +114,7 @@ test("a receiver that is away is asked again, and one that is gone never more", 
   await anAlert("search");
   await waitFor(async () => !(await call(getWebhookContract, { params })).enabled);
   expect(await call(getWebhookContract, { params })).toMatchObject({
-    disabled_reason: "its receiver answered 410 Gone",
+    disabled_reason: "the receiver returned 410 Gone",
   });
   receiver.behave({ status: 200 });
   const other = await aWebhook("search", "/other");

@@ -80,7 +80,7 @@ test("a queue that is not there is told of, and read once it is", async () => {
     'queue_depth{queue="alerts"}': 0,
     'queue_depth{queue="alerts-dlq"}': 0,
   });
-  expect(exporter.health().sources.queues.reason).toMatch(/^no answer for telemetry: /);
+  expect(exporter.health().sources.queues.reason).toMatch(/^no response for telemetry: /);
 
   await sqs.send(new CreateQueueCommand({ QueueName }));
   const counts = [{ name: "alerts_received_total", labels: { severity: "high" }, by: 3 }];

@@ -46,7 +46,7 @@ describe("services", () => {
     const conflict = await browser.send("/settings", late);
     expect([conflict.status, faultOf(conflict.text, "save-service-team")]).toEqual([
       409,
-      expect.stringContaining("was saved by somebody else"),
+      expect.stringContaining("was saved by someone else"),
     ]);
     const { services } = await api.ok("GET /api/v1/services?limit=200");
     expect(services.find((each: { service: string }) => each.service === service)).toMatchObject({
@@ -87,7 +87,7 @@ describe("a person", () => {
     const late = await browser.send(path, { ...here, change: "rules", base, by: "sms", after: "" });
     expect([late.status, faultOf(late.text, "change-user-rules")]).toEqual([
       409,
-      expect.stringContaining("saved by somebody else"),
+      expect.stringContaining("saved by someone else"),
     ]);
     expect(await api.ok(`GET /api/v1/users/${email}`)).toMatchObject({
       name: "Zoë",
@@ -108,7 +108,7 @@ describe("a person", () => {
     const overtaken = await browser.send("/settings/users", { ...renamed, name: "Zoe", base: profile });
     expect([overtaken.status, faultOf(overtaken.text, "save-user-name")]).toEqual([
       409,
-      expect.stringContaining("was saved by somebody else as Zoé"),
+      expect.stringContaining("was saved by someone else as Zoé"),
     ]);
     await change({ change: "remove", method: "email" });
     expect(await api.ok(`GET /api/v1/users/${email}`)).toMatchObject({

@@ -216,7 +216,7 @@ describe("a file with a fault", () => {
     {
       fault: "a later version",
       change: swap(/("entity":"note","schemaVersion":)1/, "$19"),
-      says: /line \d+: INCIDENT#.* is note of version 9, and this release knows versions up to 1/,
+      says: /line \d+: INCIDENT#.* is note of version 9, but this release supports versions up to 1/,
     },
     {
       fault: "something missing",

@@ -107,7 +107,7 @@ export function queuesSource({ sqs, queues, metrics, clock }: QueuesDeps): Sourc
       );
       const failed = names.filter((_, index) => results[index]?.status === "rejected");
       const failure = results.find((result) => result.status === "rejected");
-      if (failure) throw new Error(`no answer for ${failed.join(", ")}`, { cause: failure.reason });
+      if (failure) throw new Error(`no response for ${failed.join(", ")}`, { cause: failure.reason });
     },
     close: async () => {},
   };

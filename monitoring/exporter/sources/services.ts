@@ -36,7 +36,7 @@ export function servicesSource({ gatewayUrl, fetch, metrics }: ServicesDeps): So
         }),
       );
       const failure = answers.find((answer) => answer.status === "rejected");
-      if (failure) throw new Error(`${gatewayUrl} does not answer`, { cause: failure.reason });
+      if (failure) throw new Error(`${gatewayUrl} does not respond`, { cause: failure.reason });
     },
     close: async () => {},
   };

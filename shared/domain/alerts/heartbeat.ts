@@ -133,8 +133,8 @@ export function heartbeatAlert(heartbeat: Heartbeat, { action, at }: Notice): Al
   const { id, name, service, team, severity, intervalSeconds } = heartbeat;
   const message =
     action === "trigger"
-      ? `${name} has not been heard of: it should say every ${intervalSeconds} s that it is alive`
-      : `${name} is heard of again`;
+      ? `No ping from ${name}: expected every ${intervalSeconds} s`
+      : `${name} sends pings again`;
   return {
     service,
     severity,

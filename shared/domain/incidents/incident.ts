@@ -163,7 +163,7 @@ export function execute(
 
 function move(incident: Incident, to: IncidentStatus, occasion: Occasion): Incident {
   if (!transitions[incident.status].includes(to)) {
-    throw new Conflict(`Incident ${incident.number} is ${incident.status} and can't become ${to}`);
+    throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}`);
   }
   if (to === incident.status || to === "open") return incident;
   const { now, actor } = occasion;

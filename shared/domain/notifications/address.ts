@@ -75,7 +75,7 @@ export function redactedMethod<M extends ContactMethod>(method: M): M {
 }
 
 /** Fault of a redacted address that matches no stored one. */
-export const shortenedAddress = "is a URL as it is shown, not all of it";
+export const shortenedAddress = "is a shortened URL: enter the full URL";
 
 export function isRedacted(channel: ChannelName, address: string): boolean {
   return secretUrls.has(channel) && looksLikeUrl(address) && address.includes("/…");

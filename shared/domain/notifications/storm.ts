@@ -55,6 +55,6 @@ function telling(bundle: Notification, pages: readonly BundledPage[], count: num
     ...bundle,
     bundled: pages.slice(-limits.bundledPages),
     bundledCount: count,
-    message: `${pagesSay} about ${bundle.metadata.service} in a quarter of an hour: ${named}`,
+    message: `${pagesSay} about ${bundle.metadata.service} in 15 minutes: ${named}`,
   };
 }

@@ -92,7 +92,11 @@ export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", (
 /** Acknowledges, so that nobody is paged any more, then writes down until when; nobody is paged at that time. */
 export const snooze: Answer = async (inbound, desk) => {
   const { endTime } = read(deed.extend({ endTime: required }), inbound.json());
-  const until = read(z.number("must be a time such as 2026-11-23T10:00:00Z"), parseInstant(endTime), "endTime");
+  const until = read(
+    z.number("must be a time such as 2026-11-23T10:00:00Z"),
+    parseInstant(endTime),
+    "endTime",
+  );
   const { user, source } = readDeed(inbound);
   const dedupKey = aliasOf(inbound, desk);
   const actor = user || source || undefined;

@@ -86,7 +86,7 @@ export function apiKeyStore(table: Table): ApiKeyStore {
         ]);
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`The key ${known.id} was changed in between`);
+        throw new StaleVersion(`The key ${known.id} was changed in the meantime`);
       }
       return next;
     },

@@ -73,7 +73,7 @@ export function heartbeatStore(table: Table): HeartbeatStore {
       await write();
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
-      throw new StaleVersion("The heartbeat was changed meanwhile");
+      throw new StaleVersion("The heartbeat was changed in the meantime");
     }
   };
 

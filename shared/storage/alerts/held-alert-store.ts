@@ -32,7 +32,7 @@ export function heldAlertStore(table: Table): HeldAlertStore {
       await write();
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
-      throw new StaleVersion(`What is held back as ${key} was changed meanwhile`);
+      throw new StaleVersion(`The suppressed alert ${key} was changed in the meantime`);
     }
   };
 

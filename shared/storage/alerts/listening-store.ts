@@ -32,7 +32,7 @@ export function listeningStore(table: Table): ListeningStore {
         await table.put({ item, condition });
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion("Another sweep ran meanwhile");
+        throw new StaleVersion("Another sweep ran in the meantime");
       }
     },
   };

@@ -147,7 +147,7 @@ export function ruleStore(table: Table): RuleStore {
         await table.put({ item: routingEntity.toItem({ version, history }), condition });
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion("The routing rules were changed meanwhile");
+        throw new StaleVersion("The routing rules were changed in the meantime");
       }
     },
 
@@ -178,7 +178,7 @@ export function ruleStore(table: Table): RuleStore {
         ]);
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`The silence ${id} was changed meanwhile`);
+        throw new StaleVersion(`The silence ${id} was changed in the meantime`);
       }
       return next;
     },

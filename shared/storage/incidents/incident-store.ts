@@ -238,7 +238,7 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         else await table.transact([put, ...besides]);
       } catch (error) {
         throw error instanceof ConditionFailed
-          ? new StaleVersion(`Incident ${incident.number} was changed meanwhile`)
+          ? new StaleVersion(`Incident ${incident.number} was changed in the meantime`)
           : error;
       }
       if (news.has("resolved")) await expirePointers(saved);

@@ -54,7 +54,7 @@ export function integrationActivityStore(table: Table): IntegrationActivityStore
         });
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`Events of ${integrationId} were counted in between`);
+        throw new StaleVersion(`Events of ${integrationId} were counted in the meantime`);
       }
     },
     async of(ids) {

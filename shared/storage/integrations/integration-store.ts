@@ -49,7 +49,7 @@ export function integrationStore(table: Table): IntegrationStore {
       await write;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
-      throw new StaleVersion(`The integration ${id} was changed in between`);
+      throw new StaleVersion(`The integration ${id} was changed in the meantime`);
     }
   };
   return {

@@ -122,7 +122,7 @@ export function notificationStore(table: Table, keptDays = 0): NotificationStore
         });
       } catch (error) {
         throw error instanceof ConditionFailed
-          ? new StaleVersion(`Notification ${notification.id} was changed meanwhile`)
+          ? new StaleVersion(`Notification ${notification.id} was changed in the meantime`)
           : error;
       }
       return saved;

@@ -55,7 +55,7 @@ export function webhookStore(table: Table): WebhookStore {
         });
       } catch (error) {
         if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`The webhook ${webhook.id} was changed in between`);
+        throw new StaleVersion(`The webhook ${webhook.id} was changed in the meantime`);
       }
       return next;
     },

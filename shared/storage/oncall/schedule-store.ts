@@ -182,7 +182,7 @@ export function scheduleStore(table: Table): ScheduleStore {
     } catch (error) {
       const ids = toEnd.map(({ id }) => id).join(", ");
       throw error instanceof ConditionFailed
-        ? new StaleVersion(`The overrides were changed meanwhile: ${ids}`)
+        ? new StaleVersion(`The overrides were changed in the meantime: ${ids}`)
         : error;
     }
   }
@@ -233,7 +233,7 @@ export function scheduleStore(table: Table): ScheduleStore {
         await table.put({ item: scheduleEntity.toItem(schedule), condition: { absent: true } });
       } catch (error) {
         throw error instanceof ConditionFailed
-          ? new AlreadyExists(`Team ${JSON.stringify(schedule.team)} has a schedule`)
+          ? new AlreadyExists(`Team ${JSON.stringify(schedule.team)} already already has a schedule`)
           : error;
       }
     },
@@ -309,5 +309,5 @@ export function scheduleStore(table: Table): ScheduleStore {
 }
 
 function changedMeanwhile({ team }: Schedule): StaleVersion {
-  return new StaleVersion(`The schedule of ${JSON.stringify(team)} was changed meanwhile`);
+  return new StaleVersion(`The schedule of ${JSON.stringify(team)} was changed in the meantime`);
 }

@@ -56,7 +56,7 @@ export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise
   return retryStale(async () => {
     const { apiKey: known, lastUsedAt } = await readApiKey(deps, id);
     if (!isValid(known, now))
-      throw new Conflict(`The key ${JSON.stringify(known.name)} is over: make another`);
+      throw new Conflict(`The key ${JSON.stringify(known.name)} is expired or revoked: create a new one`);
     if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
     const { secret, ...changed } = fresh(deps);
     const apiKey = await deps.apiKeys.replace(known, { ...known, ...changed, rotatedAt: now });

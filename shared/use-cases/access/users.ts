@@ -51,10 +51,10 @@ export function saveProfile(
 
 function profileConflict({ name, timezone }: User, base: string): EditConflict {
   return base === ""
-    ? new EditConflict("email", `belongs to ${name}, who is listed already: open their page to change it`)
+    ? new EditConflict("email", `belongs to ${name}, who is already listed: edit them on their page`)
     : new EditConflict(
         "name",
-        `was saved by somebody else as ${name}, ${timezone}: save again to replace that`,
+        `was saved by someone else as ${name}, ${timezone}: save again to overwrite that`,
       );
 }
 

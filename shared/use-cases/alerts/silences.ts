@@ -24,7 +24,7 @@ export async function createSilence(
   const known = silences.find((silence) => silence.id === id);
   if (known) return known;
   if (silences.length >= limits.silencesToCome)
-    throw new Conflict(`There are ${limits.silencesToCome} silences in force or to come`);
+    throw new Conflict(`There are ${limits.silencesToCome} current and upcoming silences, the maximum`);
   const silence = { ...draft, id, plannedEnd: null, createdAt: now, version: 1 };
   try {
     await deps.ruleStore.createSilence(silence);

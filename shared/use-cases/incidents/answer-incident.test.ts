@@ -86,7 +86,7 @@ describe("a press in Slack", () => {
   test("on a message about nothing that is there says so", async () => {
     const { press } = await answering();
     expect(await press("resolve", "ada", "inc_none")).toMatchObject({
-      text: "There is no such incident any more.",
+      text: "This incident no longer exists.",
       toChannel: false,
     });
   });

@@ -29,7 +29,7 @@ export async function answerInSlack(
   const reply = await answerIncident(deps, incidentId, answer, actor, now).then(
     (answered) => replyTo(answer, answered),
     (error: unknown) => {
-      if (error instanceof NotFound) return { text: "There is no such incident any more.", toChannel: false };
+      if (error instanceof NotFound) return { text: "This incident no longer exists.", toChannel: false };
       throw error;
     },
   );

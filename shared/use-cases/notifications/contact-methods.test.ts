@@ -124,7 +124,7 @@ test("a test message is stored before it is queued, is about no incident, and ca
   const deps = { notifications, notificationQueue, ulid: countingUlids() };
   const sent = await sendTestMessage(deps, "ada@example.com", mail, "bob", monday);
   expect(queued).toEqual([sent.id]);
-  expect(sent.message).toContain("A test, sent by bob");
+  expect(sent.message).toContain("Test message from bob");
 });
 
 test("channels that are added to a team at the same time are all there", async () => {

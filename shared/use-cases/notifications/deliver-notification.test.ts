@@ -366,7 +366,7 @@ describe("a storm", () => {
     await world.pump();
     const bundles = world.pages.filter(({ kind }) => kind === "bundle");
     expect(bundles).toMatchObject([{ channel: "sms", recipient: ada.email, address: phone.address }]);
-    expect(bundles[0]?.message).toMatch(/^7 more pages about checkout in a quarter of an hour: #\d/);
+    expect(bundles[0]?.message).toMatch(/^7 more pages about checkout in 15 minutes: #\d/);
     const held = (await stored(world)).filter(
       ({ status, recipient }) => status === "suppressed" && recipient === ada.email,
     );
@@ -396,9 +396,7 @@ describe("a storm", () => {
     world.waitUntil(monday + minutes(15));
     await world.pump();
     const bundles = world.pages.filter(({ kind }) => kind === "bundle");
-    expect(bundles.map(({ message }) => message)).toEqual([
-      "1 more page about checkout in a quarter of an hour: #2",
-    ]);
+    expect(bundles.map(({ message }) => message)).toEqual(["1 more page about checkout in 15 minutes: #2"]);
   });
 
   test("ends in silence when all were answered", async () => {

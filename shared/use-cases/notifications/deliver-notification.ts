@@ -79,7 +79,8 @@ async function take(
   const now = deps.clock();
   const decision = claim(found, { now, givenUpAfter }, deps.sha256);
   if (decision.kind === "finished") return undefined;
-  if (decision.kind === "busy") throw new NotYet(`${id} is being delivered or waits`, decision.until);
+  if (decision.kind === "busy")
+    throw new NotYet(`${id} is being delivered or waits for its next attempt for its next attempt`, decision.until);
   if (found.dueAt > now) {
     await deps.notificationQueue.send([dueOf(found, now)]);
     return undefined;
@@ -115,7 +116,10 @@ async function stillWanted(
   if (unwanted !== null) return suppressed(notification, unwanted);
   if (notification.kind === "bundle" && notification.attempts.length === 0) {
     const current = await currentBundle(deps, notification);
-    return current ?? suppressed(notification, "every incident in it was answered before it was sent");
+    return (
+      current ??
+      suppressed(notification, "every incident in it was acknowledged or resolved before it was sent")
+    );
   }
   if (!incident) return notification;
   const reason = needlessness(notification, incident);
@@ -134,7 +138,7 @@ async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });
-    throw new TemporaryFailure("the channel failed unexpectedly; the logs say more");
+    throw new TemporaryFailure("the channel failed unexpectedly; see the logs");
   }
 }
 

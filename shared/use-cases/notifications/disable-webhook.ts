@@ -14,7 +14,7 @@ export function disableGone(
   return retryStale(async () => {
     const webhook = await webhooks.find(team, id);
     if (!webhook?.enabled || webhook.url !== address) return;
-    const disabledReason = "its receiver answered 410 Gone";
+    const disabledReason = "the receiver returned 410 Gone";
     await webhooks.replace({ ...webhook, enabled: false, disabledReason, updatedAt: now });
     log.warn("webhook disabled: its receiver answered 410", { webhook_id: id, team });
   });

@@ -32,7 +32,7 @@ export async function sendTestMessage(
     channel,
     recipient,
     address,
-    message: `A test, sent by ${actor}: pages for ${recipient} arrive here. There is nothing to do.`,
+    message: `Test message from ${actor}: pages for ${recipient} arrive here. No action is required.`,
     severity: null,
     createdAt: now,
   });

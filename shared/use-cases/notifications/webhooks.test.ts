@@ -135,7 +135,7 @@ describe("a team's webhook", () => {
     await world.pump();
     expect(await world.seen.webhooks.find(team, hook.id)).toMatchObject({
       enabled: false,
-      disabledReason: "its receiver answered 410 Gone",
+      disabledReason: "the receiver returned 410 Gone",
     });
     await change(world, { type: "move", to: "resolved", actor: null });
     expect(toldTo(world, hook)).toEqual(["incident.triggered"]);

@@ -43,7 +43,7 @@ export async function withFirstStep(
       policy,
       incident: change(incident, moveTo(step), { type: "paging", ...told(incident, step) }, occasion),
     };
-  return { policy, incident: withGap(deps, incident, "nobody is on call at any level", occasion) };
+  return { policy, incident: withGap(deps, incident, "no one is on call at any level", occasion) };
 }
 
 /** Returns the incident with the fallback address paged. */
@@ -109,7 +109,7 @@ function climbed(
   }
   const place = { escalation: escalation && { ...escalation, nextAt: null } };
   const exhausted = change(incident, place, { type: "escalation_exhausted", team }, occasion());
-  return withGap(deps, exhausted, "the rules that remain reach nobody", occasion());
+  return withGap(deps, exhausted, "no remaining rule reaches anyone", occasion());
 }
 
 export interface ManualEscalation {

@@ -30,7 +30,7 @@ export async function createOverride(
   const known = history.overrides.find(({ id }) => id === override.id);
   if (known) return known;
   if (history.overrides.length >= limits.overridesToCome) {
-    throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} overrides to come`);
+    throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} current and upcoming overrides, the maximum`);
   }
   try {
     await deps.schedules.putOverride(override);

@@ -107,7 +107,7 @@ function noticeTo(
 function messageOf(team: string, handoffs: readonly Handoff[], open: readonly Incident[]): string {
   const changes = handoffs.map(({ role, from, to }) =>
     to === null
-      ? `${team}, ${role}: nobody follows ${from}`
+      ? `${team}, ${role}: no one follows ${from}`
       : `${team}, ${role}: ${to} takes over${from === null ? "" : ` from ${from}`}`,
   );
   const incidents = open
@@ -115,6 +115,6 @@ function messageOf(team: string, handoffs: readonly Handoff[], open: readonly In
     .map(({ number, status, title }) => `#${number} (${status}) ${title}`);
   return [
     ...changes,
-    ...(incidents.length === 0 ? ["No incident is open."] : ["Open incidents:", ...incidents]),
+    ...(incidents.length === 0 ? ["No open incidents."] : ["Open incidents:", ...incidents]),
   ].join("\n");
 }

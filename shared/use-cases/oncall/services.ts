@@ -41,8 +41,11 @@ export function saveService(
     const isWanted = known?.team === fields.team && known.autoResolveSeconds === fields.autoResolveSeconds;
     if (!known || isWanted || serviceBase(known) === base) return { ...known, ...fields };
     throw base === ""
-      ? new EditConflict("service", `belongs to ${known.team} already: choose it in the list to change it`)
-      : new EditConflict("team", `was saved by somebody else, for ${known.team}: save again to replace that`);
+      ? new EditConflict("service", `already belongs to ${known.team}: select it in the list to change it`)
+      : new EditConflict(
+          "team",
+          `was saved by someone else, for ${known.team}: save again to overwrite that`,
+        );
   };
   return putService(deps, name, change, now);
 }

@@ -81,7 +81,7 @@ export async function simulate(
   const policy = known?.policy ?? defaultPolicy;
   const history = known?.history ?? null;
   const { steps, fallbackAt } = stepsOf(policy, history, at, end);
-  const why = steps.length === 0 ? "nobody is on call at any level" : "the rules that remain reach nobody";
+  const why = steps.length === 0 ? "no one is on call at any level" : "no remaining rule reaches anyone";
   const fallback = { name: null, email: deps.fallbackEmail, why };
   const decisions = [
     ...steps.map((step, index) => ({ ...step, first: index === 0 })),
