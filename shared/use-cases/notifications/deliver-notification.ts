@@ -80,7 +80,7 @@ async function take(
   const decision = claim(found, { now, givenUpAfter }, deps.sha256);
   if (decision.kind === "finished") return undefined;
   if (decision.kind === "busy")
-    throw new NotYet(`${id} is being delivered or waits for its next attempt for its next attempt`, decision.until);
+    throw new NotYet(`${id} is being delivered or waits for its next attempt`, decision.until);
   if (found.dueAt > now) {
     await deps.notificationQueue.send([dueOf(found, now)]);
     return undefined;

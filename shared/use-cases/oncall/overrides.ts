@@ -30,7 +30,9 @@ export async function createOverride(
   const known = history.overrides.find(({ id }) => id === override.id);
   if (known) return known;
   if (history.overrides.length >= limits.overridesToCome) {
-    throw new Conflict(`Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} current and upcoming overrides, the maximum`);
+    throw new Conflict(
+      `Team ${JSON.stringify(draft.team)} has ${limits.overridesToCome} current and upcoming overrides, the maximum`,
+    );
   }
   try {
     await deps.schedules.putOverride(override);
