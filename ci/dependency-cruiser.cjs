@@ -7,26 +7,29 @@
 const layers = {
   "shared/domain": ["^node_modules/(temporal-polyfill|re2js)/"],
   // The types of integration are values that a field may have.
-  "shared/contracts": ["^shared/domain/", "^shared/integrations/registry[.]ts$", "^node_modules/zod/"],
+  "shared/validation": ["^shared/domain/", "^node_modules/zod/"],
+  "shared/contracts": [
+    "^shared/(domain|validation)/",
+    "^shared/integrations/registry[.]ts$",
+    "^node_modules/zod/",
+  ],
   "shared/integrations": [
-    "^shared/domain/",
-    "^shared/contracts/(fields|faults)[.]ts$",
+    "^shared/(domain|validation)/",
+    "^shared/contracts/fields[.]ts$",
     "^node_modules/zod/",
     "^(node:)?crypto$",
   ],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
   // A shared load outlives the request that began it.
   "shared/caching": ["^shared/telemetry/context[.]ts$"],
-  // The names of metrics are words of the platform, whoever carries the figures away. What requests share ends with none.
   "shared/use-cases": [
     "^shared/(caching|domain|messages)/",
-    "^shared/telemetry/(catalogue|context)[.]ts$",
     "^shared/integrations/(draft|integration-type)[.]ts$",
   ],
   "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   // Use cases come as arguments: only their types are imported (see use-cases-are-arguments).
   "shared/web": [
-    "^shared/(domain|contracts|http|use-cases)/",
+    "^shared/(domain|validation|contracts|http|use-cases)/",
     "^shared/integrations/registry[.]ts$",
     "^shared/telemetry/context[.]ts$",
     "^node_modules/(hono|zod)/",
@@ -59,7 +62,7 @@ const layers = {
   // The only way out over HTTP, for channels and integrations.
   "shared/outbound": ["^shared/domain/", "^node_modules/ipaddr[.]js/", "^(node:)?(dns|events|https?|net)$"],
   "shared/http": [
-    "^shared/(domain|contracts)/",
+    "^shared/(domain|validation|contracts)/",
     "^shared/integrations/integration-type[.]ts$",
     "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",

@@ -1,6 +1,6 @@
 /** Current series of every metric in the catalog. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { catalogue, counted, type derived, type MetricName, own } from "../../shared/telemetry/catalogue.ts";
+import { catalogue, counted, type derived, type MetricName, own } from "../../shared/domain/metrics.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 

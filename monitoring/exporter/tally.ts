@@ -1,6 +1,6 @@
 /** Serializable counters that only grow. */
 import * as z from "zod";
-import { catalogue, type derived } from "../../shared/telemetry/catalogue.ts";
+import { catalogue, type derived } from "../../shared/domain/metrics.ts";
 import { mapOf } from "./checkpoint.ts";
 import type { ExporterMetrics, Labels, Sample } from "./metrics.ts";
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { catalogue } from "../../shared/domain/metrics.ts";
 import { severities } from "../../shared/domain/severity.ts";
-import { catalogue } from "../../shared/telemetry/catalogue.ts";
 import { renderDashboards } from "../grafana/build.ts";
 
 const root = join(import.meta.dirname, "../..");

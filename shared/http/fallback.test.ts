@@ -1,6 +1,6 @@
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { describe, expect, it } from "vitest";
-import type { Metrics } from "../use-cases/ports/system.ts";
+import type { Metrics } from "../domain/metrics.ts";
 import { fallback } from "./fallback.ts";
 
 const paths = {

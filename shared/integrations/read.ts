@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { faultsOf } from "../contracts/faults.ts";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
+import { faultsOf } from "../validation/faults.ts";
 
 /** What a schema makes of a value that lies at a path of the body. @throws Invalid */
 export function read<S extends z.ZodType>(schema: S, value: unknown, at = ""): z.output<S> {

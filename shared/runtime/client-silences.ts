@@ -1,5 +1,4 @@
 import { silenceDraftOf, silenceInput } from "../contracts/alerts/silence-input.ts";
-import { faultsOf } from "../contracts/faults.ts";
 import { labelPrefix, type Matcher } from "../domain/alerts/matcher.ts";
 import { type Silence, silenceState } from "../domain/alerts/silence.ts";
 import { Invalid, NotFound } from "../domain/errors.ts";
@@ -10,6 +9,7 @@ import { storedDedupKey } from "../integrations/draft.ts";
 import type { ClientSilence, SilenceDesk } from "../integrations/integration-type.ts";
 import { actingAs } from "../telemetry/context.ts";
 import { createSilence, endSilence } from "../use-cases/alerts/silences.ts";
+import { faultsOf } from "../validation/faults.ts";
 import { ruleDeps } from "./deps.ts";
 import { sha256, ulid } from "./system.ts";
 

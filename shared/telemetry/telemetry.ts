@@ -1,5 +1,5 @@
+import { counted, type Metrics } from "../domain/metrics.ts";
 import type { Telemetry } from "../messages/telemetry-recorded.ts";
-import { counted, type Metrics } from "./catalogue.ts";
 
 /** How long what was counted may wait for more. */
 const waitMs = 2_000;

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { serviceNames } from "../../shared/domain/health.ts";
+import { catalogue, type MetricName } from "../../shared/domain/metrics.ts";
 import { severities } from "../../shared/domain/severity.ts";
-import { catalogue, type MetricName } from "../../shared/telemetry/catalogue.ts";
 
 export interface FakeExporter {
   /** `127.0.0.1:port` */

@@ -7,6 +7,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
 import type { Alert, AlertDraft } from "../../shared/domain/alerts/alert.ts";
+import type { Metrics } from "../../shared/domain/metrics.ts";
 import { TemporaryFailure } from "../../shared/domain/notifications/delivery.ts";
 import {
   type ChannelName,
@@ -48,7 +49,7 @@ import { fireTimer, sweepTimers } from "../../shared/use-cases/incidents/timers.
 import { awaitsDelivery } from "../../shared/use-cases/notifications/awaits-delivery.ts";
 import { deliverNotification } from "../../shared/use-cases/notifications/deliver-notification.ts";
 import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
-import type { Log, Metrics, Ulid } from "../../shared/use-cases/ports/system.ts";
+import type { Log, Ulid } from "../../shared/use-cases/ports/system.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "./builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
 import { type MemorySqs, memorySqs } from "./memory-sqs.ts";

@@ -5,8 +5,8 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { counted } from "../../../shared/domain/metrics.ts";
 import { type Telemetry, telemetryRecorded } from "../../../shared/messages/telemetry-recorded.ts";
-import { counted } from "../../../shared/telemetry/catalogue.ts";
 import type { Clock, Log } from "../../../shared/use-cases/ports/system.ts";
 import type { Conditions } from "../conditions.ts";
 import type { ExporterMetrics } from "../metrics.ts";

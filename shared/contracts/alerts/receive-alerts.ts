@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Alert, AlertDraft } from "../../domain/alerts/alert.ts";
 import { limits } from "../../domain/limits.ts";
+import { faultsOf } from "../../validation/faults.ts";
 import { defineContract } from "../contract.ts";
-import { faultsOf } from "../faults.ts";
 import { alertInput } from "./alert.ts";
 
 const acceptedAlert = z.object({

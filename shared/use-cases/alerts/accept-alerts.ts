@@ -1,8 +1,9 @@
 import type { Alert, AlertDraft } from "../../domain/alerts/alert.ts";
 import { Unavailable } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
+import type { Metrics } from "../../domain/metrics.ts";
 import type { AlertQueue } from "../ports/alerts.ts";
-import type { Log, Metrics, Ulid } from "../ports/system.ts";
+import type { Log, Ulid } from "../ports/system.ts";
 
 interface AcceptDeps {
   readonly alertQueue: AlertQueue;

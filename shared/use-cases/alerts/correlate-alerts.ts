@@ -14,12 +14,13 @@ import { routed, rulesAt } from "../../domain/alerts/routing.ts";
 import { AlreadyExists, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import { idPrefixes, incidentIdOfAlert } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
+import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
 import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
-import type { Metrics, Ulid } from "../ports/system.ts";
+import type { Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { type HoldDeps, heldFor, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
 

@@ -9,10 +9,11 @@ import {
 } from "../../domain/alerts/heartbeat.ts";
 import { NotFound } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
+import type { Metrics } from "../../domain/metrics.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { existing } from "../existing.ts";
 import type { AlertQueue, HeartbeatStore, WithPulse } from "../ports/alerts.ts";
-import type { Log, MakeSecret, Metrics, SeededUlids, Ulid } from "../ports/system.ts";
+import type { Log, MakeSecret, SeededUlids, Ulid } from "../ports/system.ts";
 import { retryStale } from "../retry-stale.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 

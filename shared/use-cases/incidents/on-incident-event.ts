@@ -1,12 +1,13 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import type { Metrics } from "../../domain/metrics.ts";
 import { existing } from "../existing.ts";
 import { type AnnounceDeps, announce } from "../notifications/announce.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
 import { type TellWebhooksDeps, tellWebhooks } from "../notifications/tell-webhooks.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import type { Log, Metrics } from "../ports/system.ts";
+import type { Log } from "../ports/system.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
 import { arm, type TimerDeps } from "./timers.ts";
 

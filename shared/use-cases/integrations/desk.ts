@@ -5,6 +5,7 @@ import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Integration } from "../../domain/integrations/integration.ts";
 import { limits } from "../../domain/limits.ts";
+import type { Metrics } from "../../domain/metrics.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { matchesPattern, patternFault } from "../../domain/pattern.ts";
 import { changeOf, draftOf, storedDedupKey } from "../../integrations/draft.ts";
@@ -15,7 +16,7 @@ import { searchIncidents } from "../incidents/search-incidents.ts";
 import type { AlertQueue, AlertStore, HeartbeatStore, ListeningStore } from "../ports/alerts.ts";
 import type { ChangeStore, IncidentStore } from "../ports/incidents.ts";
 import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
-import type { Log, Metrics, SeededUlids, Ulid } from "../ports/system.ts";
+import type { Log, SeededUlids, Ulid } from "../ports/system.ts";
 
 export interface DeskDeps {
   readonly incidents: IncidentStore;

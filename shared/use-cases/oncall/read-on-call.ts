@@ -1,4 +1,5 @@
 import { limits } from "../../domain/limits.ts";
+import type { Metrics } from "../../domain/metrics.ts";
 import {
   type OnCall,
   onCallAt,
@@ -17,7 +18,6 @@ import {
 import { dayMs } from "../../domain/wall-clock.ts";
 import { existing } from "../existing.ts";
 import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
-import type { Metrics } from "../ports/system.ts";
 
 export interface CurrentOnCall {
   readonly schedule: Schedule;

@@ -22,5 +22,3 @@ export interface Log {
   warn(message: string, fields?: Record<string, unknown>): void;
   error(message: string, fields?: Record<string, unknown>): void;
 }
-
-export type { Metrics } from "../../telemetry/catalogue.ts";

@@ -11,7 +11,7 @@ import {
   weekdayOf,
   weekdays,
 } from "../../../domain/wall-clock.ts";
-import { faultsOf } from "../../faults.ts";
+import { faultsOf } from "../../../validation/faults.ts";
 import { layeredPlan, type PlanInput, planInput, simplePlan } from "./plan.ts";
 import { presentPlan } from "./schedule.ts";
 

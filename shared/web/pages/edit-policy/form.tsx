@@ -1,12 +1,13 @@
 /** The escalation policy editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
+
 import { createHash } from "node:crypto";
-import { faultsOf } from "../../../contracts/faults.ts";
 import { policyInput, policyOf } from "../../../contracts/oncall/policy.ts";
 import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/escalation.ts";
 import type { stepsOf } from "../../../use-cases/oncall/simulate.ts";
 import type { TeamSchedule } from "../../../use-cases/ports/oncall.ts";
+import { faultsOf } from "../../../validation/faults.ts";
 import type { FormFields } from "../../site/form.ts";
 import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
 import { draftOfPolicy, type PolicyDraft, policyBodyOf, policyDraft, policyFormFaults } from "./draft.ts";

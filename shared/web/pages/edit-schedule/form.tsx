@@ -1,5 +1,5 @@
 /** The schedule editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
-import { faultsOf } from "../../../contracts/faults.ts";
+
 import { planInput, planOf } from "../../../contracts/oncall/schedules/plan.ts";
 import { warningsOf } from "../../../contracts/oncall/schedules/plan-warnings.ts";
 import type { Fault } from "../../../domain/errors.ts";
@@ -7,6 +7,7 @@ import { limits } from "../../../domain/limits.ts";
 import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import { dayMs, formatDate } from "../../../domain/wall-clock.ts";
 import type { shiftsOfPlan } from "../../../use-cases/oncall/read-on-call.ts";
+import { faultsOf } from "../../../validation/faults.ts";
 import type { FormFields } from "../../site/form.ts";
 import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
 import { draftOfPlan, planBodyOf, type ScheduleDraft, scheduleDraft } from "./draft.ts";

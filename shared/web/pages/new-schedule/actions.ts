@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { faultsOf } from "../../../contracts/faults.ts";
 import { teamName } from "../../../contracts/fields.ts";
 import { AlreadyExists, type Fault } from "../../../domain/errors.ts";
 import type { createSchedule } from "../../../use-cases/oncall/schedules.ts";
+import { faultsOf } from "../../../validation/faults.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";

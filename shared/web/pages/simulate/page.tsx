@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { faultsOf } from "../../../contracts/faults.ts";
 import { serviceName, severityInput, text } from "../../../contracts/fields.ts";
 import { timezone } from "../../../contracts/oncall/local.ts";
 import { presentSimulation, simulationInput } from "../../../contracts/oncall/simulation.ts";
 import { limits } from "../../../domain/limits.ts";
 import { firstInstantOf } from "../../../domain/wall-clock.ts";
 import type { simulateAlert } from "../../../use-cases/alerts/simulate-alert.ts";
+import { faultsOf } from "../../../validation/faults.ts";
 import { localMinute } from "../../site/local-minute.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { labels } from "../contracts/fields.ts";
 import { limits } from "../domain/limits.ts";
 import { faultsOf } from "./faults.ts";
-import { labels } from "./fields.ts";
 
 test("a fault says where and what", () => {
   const { error } = z.object({ a: z.array(z.object({ b: z.string() })) }).safeParse({ a: [{ b: 1 }] });

@@ -1,14 +1,17 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Fault } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import { faultWords } from "./fault-words.ts";
+import { faultMessage } from "./fault-messages.ts";
 
-/** Converts issues to faults with paths, limited in number. */
+/** A message of a schema's own takes precedence. It stands here because bundling drops imports of modules for their effect alone. */
+z.config({ customError: faultMessage });
+
+/** Returns the path and message of each fault of an input, and no more than `atMost` of them. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): Fault[] {
   const faults = issues.slice(0, atMost).flatMap((issue) =>
     placesOf(issue, atMost).map((place) => ({
       path: place.map(String).join(".").slice(0, limits.faultPathLength).toWellFormed(),
-      message: faultWords(issue),
+      message: issue.message,
     })),
   );
   return faults.slice(0, atMost);

@@ -1,14 +1,10 @@
 import type * as z from "zod";
 
-/** Converts zod's messages to messages for API users. A schema's own messages stay. */
-export function faultWords(issue: z.core.$ZodIssue): string {
-  const { message } = issue;
-  if (!/^(Invalid (input|option): expected|Too (big|small):|Unrecognized key)/.test(message)) return message;
+/** Converts an issue of zod to a message for API users; undefined where zod's own message stays. */
+export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
-      return message.endsWith("received undefined")
-        ? "is required"
-        : `must be ${withArticle(issue.expected)}`;
+      return issue.input === undefined ? "is required" : `must be ${withArticle(issue.expected)}`;
     case "invalid_value":
       return `must be ${issue.values.length > 1 ? "one of " : ""}${issue.values.map(String).join(", ")}`;
     case "too_small":
@@ -20,7 +16,7 @@ export function faultWords(issue: z.core.$ZodIssue): string {
     case "unrecognized_keys":
       return "is not a known field";
     default:
-      return message;
+      return undefined;
   }
 }
 
