@@ -6,49 +6,47 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
   /support\/(lambda|site|door-world)\.ts/.test(readFileSync(file, "utf8")),
 );
 
-const setupFiles = ["tests/support/setup.ts"];
+const common = {
+  setupFiles: ["tests/support/setup.ts"],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
 
 /** What needs the network, processes or disk is in `tests/`; everything else sits beside its file. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    globalSetup: "tests/support/global-setup.ts",
     projects: [
       {
         test: {
+          ...common,
           name: "unit",
-          setupFiles,
           include: ["{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}"],
-          // Properties on two busy cores.
-          testTimeout: 60_000,
+          isolate: false,
         },
       },
       {
         test: {
+          ...common,
           name: "integration",
-          setupFiles,
           include: ["tests/integration/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
         test: {
+          ...common,
           name: "api-gateway",
-          setupFiles,
           include: callsHandlers,
           env: { GATEWAY_EVENTS: "api-gateway" },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
         },
       },
       {
         test: {
+          ...common,
           name: "e2e",
-          setupFiles,
           include: ["tests/e2e/**/*.test.ts"],
           testTimeout: 120_000,
-          hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -3,17 +3,13 @@ import { openSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { constants as zlib } from "node:zlib";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { stop } from "esbuild";
-import { bundle, bundleExporter } from "../infra/build/bundle.ts";
-import { layDocsAssets } from "../infra/build/docs-assets.ts";
-import { layWebAssets } from "../infra/build/web-assets.ts";
 import { holdDataDir } from "../infra/operate/data-dir.ts";
 import { reap } from "../infra/operate/reap.ts";
 import { exitOnProblem } from "../infra/problem.ts";
 import { type Lookup, mergeResources, resolveIntrinsics } from "../infra/stack/cloudformation.ts";
+import { buildBundles, exporterIn } from "./bundles.ts";
 import { type Child, saysReady, startChild } from "./child.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
@@ -32,7 +28,7 @@ import type { Work } from "./worker.ts";
 export interface Foundation {
   readonly settings: Settings;
   readonly emulators: Emulators;
-  /** Root of the handlers' paths. A run has bundles of its own, so that runs of one checkout don't share files. */
+  /** Root of the handlers' paths. */
   readonly bundles: string;
   /** From here on signals call `stop`, and errors that no function caught no longer end the process. */
   serve(announcement: string, stop: () => Promise<void>): void;
@@ -75,10 +71,11 @@ async function lay(): Promise<Foundation> {
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
   keepToTools([settings.lambdaPort]);
   keepBodies(settings.httpPort);
-  const bundles = join(settings.dataDir, "bundles");
-  rmSync(bundles, { recursive: true, force: true });
   checkSpace(settings.dataDir);
-  const [emulators] = await Promise.all([startEmulators(settings), layBundles(bundles)]);
+  const [emulators, bundles] = await Promise.all([
+    startEmulators(settings),
+    settings.bundles ?? buildBundles(settings.dataDir),
+  ]);
   const output = splitOutput(logFileIn(settings.dataDir));
   return {
     settings,
@@ -110,16 +107,6 @@ function stopOnSignals(): (stop: () => Promise<void>) => void {
   return (given) => {
     stop = given;
   };
-}
-
-async function layBundles(root: string): Promise<void> {
-  await Promise.all([
-    bundle({ outdir: join(root, "dist"), deploy: false }),
-    bundleExporter(exporterIn(root)),
-    layWebAssets(join(root, "dist/web-assets"), "fast"),
-  ]);
-  await stop(); // the bundler's own process
-  layDocsAssets(join(root, "dist/docs-assets"), zlib.Z_BEST_SPEED);
 }
 
 /** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */
@@ -214,10 +201,6 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
 function gatewayUrlFrom({ httpHost, httpPort }: Settings): string {
   const host = httpHost === "0.0.0.0" || httpHost === "::" ? "127.0.0.1" : httpHost;
   return `http://${host.includes(":") ? `[${host}]` : host}:${httpPort}`;
-}
-
-function exporterIn(bundles: string): string {
-  return join(bundles, "dist/exporter.mjs");
 }
 
 function logFileIn(dataDir: string): string {

@@ -14,6 +14,8 @@ export interface Settings {
   readonly exporterPort: number;
   /** Absolute. */
   readonly dataDir: string;
+  /** A folder of bundles that exist already. Absent: each run builds its own. */
+  readonly bundles: string | undefined;
   /** One endpoint for DynamoDB and SQS, a LocalStack for instance. Absent: the embedded emulators. */
   readonly endpoint: string | undefined;
 }
@@ -31,6 +33,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     exporterHost: env.EXPORTER_HOST || "127.0.0.1",
     exporterPort: port(env, "EXPORTER_PORT", 9464),
     dataDir: dataDirOf(env.DATA_DIR),
+    bundles: env.PREBUILT_BUNDLES || undefined,
     endpoint: env.AWS_ENDPOINT_URL || undefined,
   };
 }

@@ -8,6 +8,7 @@ const notForPeople: ReadonlySet<string> = new Set([
   "AWS_PROFILE",
   "BUNDLES_DIR",
   "PARENT_PID",
+  "PREBUILT_BUNDLES",
   "SLS_CONFIG_VALIDATION",
 ]);
 

@@ -12,6 +12,7 @@ import type { Lookup } from "../../infra/stack/cloudformation.ts";
 import { readEnvironment, readResources } from "../../infra/stack/template.ts";
 import { type Emulators, startEmulators as start } from "../../localstack/emulators.ts";
 import { provision } from "../../localstack/provision.ts";
+import { sharedBundles } from "./shared-bundles.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const STAGE = "local";
@@ -95,6 +96,7 @@ export async function startPlatform(
     EXPORTER_PORT: `${base + 4}`,
   };
   const url = `http://127.0.0.1:${base}`;
+  const bundles = options.root ? undefined : await sharedBundles();
   let child: ChildProcess;
   let printed = "";
 
@@ -102,7 +104,13 @@ export async function startPlatform(
     // As `npm start` does.
     child = spawn(process.execPath, ["--max-semi-space-size=8", join(root, "localstack/start.ts")], {
       cwd: root,
-      env: { ...process.env, ...ports, DATA_DIR: dataDir, ...options.env },
+      env: {
+        ...process.env,
+        ...ports,
+        DATA_DIR: dataDir,
+        ...(bundles && { PREBUILT_BUNDLES: bundles }),
+        ...options.env,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     printed = "";

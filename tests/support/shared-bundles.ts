@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeBundles } from "../../localstack/bundles.ts";
+import { waitFor } from "./platform.ts";
+
+/**
+ * Bundles that the platforms of a test run share; the first one that needs them builds them.
+ *
+ * @returns undefined outside a test run
+ */
+export async function sharedBundles(): Promise<string | undefined> {
+  const run = process.env.TEST_RUN_FOLDER;
+  if (!run) return undefined;
+  const root = join(run, "bundles");
+  const built = join(run, "bundles-built");
+  if (createFolder(root)) {
+    await writeBundles(root);
+    writeFileSync(built, "");
+  } else {
+    await waitFor(() => existsSync(built), 60_000);
+  }
+  return root;
+}
+
+/** @returns false when another process has created it already */
+function createFolder(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
