@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { writeBundles } from "../../localstack/bundles.ts";
-import { waitFor } from "./platform.ts";
 
 /**
  * Bundles that the platforms of a test run share; the first one that needs them builds them.
@@ -17,7 +17,7 @@ export async function sharedBundles(): Promise<string | undefined> {
     await writeBundles(root);
     writeFileSync(built, "");
   } else {
-    await waitFor(() => existsSync(built), 60_000);
+    while (!existsSync(built)) await delay(20);
   }
   return root;
 }
