@@ -2,8 +2,8 @@ import { getNotificationContract } from "../../shared/contracts/notifications/ge
 import { presentNotification } from "../../shared/contracts/notifications/notification.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
-import { existing } from "../../shared/use-cases/existing.ts";
+import { required } from "../../shared/use-cases/required.ts";
 
 export const handler = endpoint(getNotificationContract, async ({ params: { id } }) => ({
-  body: presentNotification(existing(await notifications().find(id), "notification", id)),
+  body: presentNotification(required(await notifications().find(id), "notification", id)),
 }));

@@ -3,9 +3,9 @@ import { proofOf } from "../../shared/domain/notifications/proof.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { notifications } from "../../shared/runtime/stores.ts";
 import { sha256 } from "../../shared/runtime/system.ts";
-import { existing } from "../../shared/use-cases/existing.ts";
+import { required } from "../../shared/use-cases/required.ts";
 
 export const handler = endpoint(getProofContract, async ({ params: { id } }) => {
-  const notification = existing(await notifications().find(id), "notification", id);
+  const notification = required(await notifications().find(id), "notification", id);
   return { body: presentProof(notification, proofOf(notification, sha256)) };
 });

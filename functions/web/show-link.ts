@@ -4,7 +4,7 @@ import { openLink } from "../../shared/runtime/links.ts";
 import { pageEndpoint, pageResponse } from "../../shared/runtime/page-endpoint.ts";
 import { incidents, notifications } from "../../shared/runtime/stores.ts";
 import { findIncident } from "../../shared/use-cases/incidents/find-incident.ts";
-import { readStory } from "../../shared/use-cases/incidents/read-incident.ts";
+import { readHistory } from "../../shared/use-cases/incidents/read-incident.ts";
 import { confirmPage } from "../../shared/web/pages/link/answer-pages.tsx";
 import { incidentPage } from "../../shared/web/pages/link/incident-page.tsx";
 
@@ -15,7 +15,7 @@ export const handler = pageEndpoint(showLinkContract, async ({ params: { token }
   const deps = { incidents: incidents(), notifications: notifications() };
   const incident = await findIncident(deps, incidentId);
   if (action !== "view") return pageResponse(confirmPage({ incident, answer: action, actor, now }));
-  const { timeline } = await readStory(deps, incident);
+  const { timeline } = await readHistory(deps, incident);
   const latest = timeline
     .slice(-linesShown)
     .toReversed()

@@ -140,13 +140,13 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   check((await shop.pagesOf(database.id)).length === pagesBefore, "and nobody is paged again");
 
   await chapter("A second pair of eyes");
-  const climb = await call(escalateContract, {
+  const escalation = await call(escalateContract, {
     body: { team: "shop-platform", incident_id: database.id, actor, reason: "The replica lags as well" },
   });
-  say(`${actor} escalates #${database.number} by hand: ${climb.message}, level ${climb.level}`);
-  const secondPage = await shop.pageOf(database.id, climb.escalated_to.email);
+  say(`${actor} escalates #${database.number} by hand: ${escalation.message}, level ${escalation.level}`);
+  const secondPage = await shop.pageOf(database.id, escalation.escalated_to.email);
   say(`page to ${secondPage.recipient} by ${secondPage.channel}`);
-  check(climb.level === 2, "it climbed to the next level, acknowledged as it is");
+  check(escalation.level === 2, "it climbed to the next level, acknowledged as it is");
   const { escalations } = await call(listEscalationsContract, { query: { incident_id: database.id } });
   check(
     escalations.some(({ by_hand, reason }) => by_hand && reason !== null),

@@ -6,7 +6,7 @@ import { type Incident, mttaSeconds, mttrSeconds } from "../../shared/domain/inc
 import { type Severity, severities } from "../../shared/domain/severity.ts";
 import type { Table } from "../../shared/storage/table.ts";
 import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
-import { escalateByHand } from "../../shared/use-cases/oncall/escalate.ts";
+import { escalateManually } from "../../shared/use-cases/oncall/escalate.ts";
 import type { Page, PageRequest } from "../../shared/use-cases/ports/page.ts";
 import { aDraft, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
 import { anExporter, type TestExporter } from "../../tests/support/exporter.ts";
@@ -179,7 +179,7 @@ test("the gauge of the unresolved follows a change of team within a minute", asy
       name.startsWith("incidents_unresolved"),
     );
   expect(await unresolved()).toEqual([expect.stringContaining('team="checkout"')]);
-  await escalateByHand(
+  await escalateManually(
     world.deps,
     { team: "search", incidentId: "1", reason: null, actor: null },
     world.now(),
@@ -305,7 +305,7 @@ async function command(
   if (!incident || incident.status === "resolved") return;
   if (kind === "escalate") {
     const request = { team: incident.team, incidentId: incident.id, reason: null, actor: "ada" };
-    await escalateByHand(world.deps, request, world.now());
+    await escalateManually(world.deps, request, world.now());
     return;
   }
   const to = kind === "resolve" ? "resolved" : "acknowledged";

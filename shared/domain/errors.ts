@@ -87,7 +87,7 @@ export class EditConflict extends Conflict {
 }
 
 /** Thrown if a step cannot be done yet. Retry it at the given time (epoch milliseconds). */
-export class NotYet extends DomainError {
+export class RetryLater extends DomainError {
   readonly code = "not_yet";
   readonly retryAt: number;
 

@@ -69,10 +69,10 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
     }),
     route("GET", "/silence/{id}", async (inbound, desk) => ({
       status: 200,
-      body: shown(await existing(inbound, desk)),
+      body: shown(await required(inbound, desk)),
     })),
     route("DELETE", "/silence/{id}", async (inbound, desk) => {
-      const { id } = await existing(inbound, desk);
+      const { id } = await required(inbound, desk);
       await silencesOf(desk).end(id);
       return { status: 200, body: null };
     }),
@@ -86,7 +86,7 @@ function assertNotEverything(matchers: readonly LabelMatcher[], desk: Desk): voi
 }
 
 /** @throws NotFound */
-function existing({ params: { id = "" } }: Inbound, desk: Desk): Promise<ClientSilence> {
+function required({ params: { id = "" } }: Inbound, desk: Desk): Promise<ClientSilence> {
   return find(id, desk);
 }
 

@@ -2,7 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { monday, seconds, sqsRecord } from "../../tests/support/builders.ts";
-import { NotYet, StaleVersion, Unavailable } from "../domain/errors.ts";
+import { RetryLater, StaleVersion, Unavailable } from "../domain/errors.ts";
 import { currentContext } from "../telemetry/context.ts";
 import { consumer, type FunctionContext } from "./consumer.ts";
 
@@ -251,7 +251,7 @@ describe("a message that fails", () => {
     { retryAt: monday + 1, after: 1 },
     { retryAt: monday - seconds(5), after: 1 },
   ])("because it is not yet time comes again then: in $after s", async ({ retryAt, after }) => {
-    const { failuresOf, retries, logged } = aConsumer(failOn("a", new NotYet("busy", retryAt)));
+    const { failuresOf, retries, logged } = aConsumer(failOn("a", new RetryLater("busy", retryAt)));
     expect(await failuresOf(message("a"))).toEqual(["a"]);
     expect(retries).toEqual({ a: after });
     expect(logged).toEqual([

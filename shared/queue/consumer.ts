@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import * as z from "zod";
-import { NotYet } from "../domain/errors.ts";
+import { RetryLater } from "../domain/errors.ts";
 import { type Context, withContext, withSignal } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Log } from "../use-cases/ports/system.ts";
@@ -34,7 +34,7 @@ interface Readable<T> {
 }
 
 /** Thrown when the function's time limit is reached. */
-class OutOfTime extends NotYet {}
+class OutOfTime extends RetryLater {}
 
 /** Time reserved at the end of an invocation to report failed messages. */
 const reserveMs = 1_000;
@@ -213,7 +213,7 @@ async function afterFailure<T>(
 /** Returns the delay in seconds after a temporary error. */
 function waitSeconds(deps: ConsumerDeps, record: SQSRecord, error: unknown): number {
   const seconds =
-    error instanceof NotYet
+    error instanceof RetryLater
       ? Math.max(1, Math.ceil((error.retryAt - deps.now()) / 1_000))
       : passingDelaySeconds(receiveCount(record), deps.random);
   deps.log.warn("message comes again", { reason: oneLine(error), retry_in_seconds: seconds });

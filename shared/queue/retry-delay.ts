@@ -1,4 +1,4 @@
-import { NotYet, StaleVersion, Unavailable } from "../domain/errors.ts";
+import { RetryLater, StaleVersion, Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
 
 /** Delays by the number of failures so far, in seconds. After the last one, the message is given up. */
@@ -15,7 +15,7 @@ const longestWaitSeconds = 30;
  */
 export function isPassing(error: unknown): boolean {
   return (
-    error instanceof NotYet ||
+    error instanceof RetryLater ||
     error instanceof Unavailable ||
     error instanceof StaleVersion ||
     isPassingFault(error)

@@ -12,7 +12,7 @@ import {
 } from "../use-cases/integrations/integrations.ts";
 import { sendTestMessage } from "../use-cases/notifications/send-test-message.ts";
 import { addTeamChannel, removeTeamChannel } from "../use-cases/notifications/team-channels.ts";
-import { escalateByHand } from "../use-cases/oncall/escalate.ts";
+import { escalateManually } from "../use-cases/oncall/escalate.ts";
 import { createOverride, endOverride, findOverlaps } from "../use-cases/oncall/overrides.ts";
 import { replacePolicy } from "../use-cases/oncall/policies.ts";
 import {
@@ -55,7 +55,7 @@ export const actionUseCases: UseCasesOf<typeof actions> = {
   previewPolicy,
   previewShifts,
   answerIncidents: wire(answerIncidents, changeDeps),
-  escalateManually: wire(escalateByHand, escalateDeps),
+  escalateManually: wire(escalateManually, escalateDeps),
   changeIncident: wire(changeIncident, changeDeps),
   addNote: wire(addNote, changeDeps),
   createOverride: wire(createOverride, scheduleDeps),

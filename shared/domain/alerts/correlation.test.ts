@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { anAlert, anIncident, minutes, monday, seconds } from "../../../tests/support/builders.ts";
 import { incidentIdOfAlert } from "../ids.ts";
 import type { Alert } from "./alert.ts";
-import { absorb, correlationKey, incidentOfAlert, isCounted, joins } from "./correlation.ts";
+import { addAlerts, correlationKey, incidentOfAlert, isCounted, joins } from "./correlation.ts";
 
 const windowMs = seconds(300);
 const eventIds = () => {
@@ -94,7 +94,7 @@ describe("an incident that an alert opens", () => {
 describe("taking alerts into an incident", () => {
   const first = anAlert({ dedupKey: "a" });
   const opened = openedBy(first);
-  const take = (alerts: readonly Alert[], into = opened) => absorb(into, alerts, windowMs, eventIds());
+  const take = (alerts: readonly Alert[], into = opened) => addAlerts(into, alerts, windowMs, eventIds());
 
   test("counts each, the first as the one that opened it", () => {
     const second = anAlert({ dedupKey: "a", receivedAt: monday + seconds(1) });

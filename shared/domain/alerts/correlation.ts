@@ -15,7 +15,7 @@ import { limits } from "../limits.ts";
 import { oneLine, splitLines } from "../lines.ts";
 import { isWorse, type Severity, severities } from "../severity.ts";
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
-import type { Swinging } from "./flapping.ts";
+import type { FlapHistory } from "./flapping.ts";
 
 type Keyed = Pick<Alert, "service" | "severity" | "dedupKey" | "route">;
 
@@ -36,7 +36,7 @@ export function ownKey(alert: Keyed): string {
  * key joins an incident opened by keyless alerts, otherwise one opened by alerts with a key. A grouped alert
  * joins the incident that already contains it, otherwise the incident of its group.
  */
-export function leadingKeys(alert: Keyed): string[] {
+export function candidateKeys(alert: Keyed): string[] {
   const own = ownKey(alert);
   const group = alert.route?.group;
   if (group) return alert.dedupKey === null ? [group.key] : [own, group.key];
@@ -93,7 +93,7 @@ function firesIn({ group }: Incident, alert: Alert): boolean {
  * Returns true if an alert only repeats what a person has just resolved. If the sender repeats it for longer
  * than the window, it counts as a new problem. An alert that had stopped firing is never a late repeat.
  */
-export function isEcho(alert: Alert, { resolvedAt, resolvedBy }: Incident, windowMs: number): boolean {
+export function isLateRepeat(alert: Alert, { resolvedAt, resolvedBy }: Incident, windowMs: number): boolean {
   return (
     alert.action === "trigger" &&
     alert.startsAt !== undefined &&
@@ -109,7 +109,7 @@ export function isCounted(alert: Alert, incident: Incident): boolean {
   return incident.countedAlerts[correlationKey(alert)]?.includes(alert.id) ?? false;
 }
 
-export interface Absorbed {
+export interface AddedAlerts {
   readonly incident: Incident;
   /** Leading alerts that belong to the incident. The rest belongs elsewhere. */
   readonly recorded: readonly RecordedAlert[];
@@ -119,12 +119,12 @@ export interface Absorbed {
  * Adds alerts of one correlation key to an incident, up to the first that belongs to another. Alerts counted
  * by an earlier delivery only get their outcome again.
  */
-export function absorb(
+export function addAlerts(
   incident: Incident,
   alerts: readonly Alert[],
   windowMs: number,
   nextEventId: () => string,
-): Absorbed {
+): AddedAlerts {
   const recorded: RecordedAlert[] = [];
   let current = incident;
   let counted = false;
@@ -233,7 +233,7 @@ export function incidentOfAlert(
   number: number,
   owner: Ownership,
   eventId: string,
-  swinging: Swinging = {},
+  flapHistory: FlapHistory = {},
 ): Incident {
   const group = alert.route?.group;
   const { headline, rest } = splitLines(alert.message);
@@ -241,7 +241,7 @@ export function incidentOfAlert(
     id: incidentIdOfAlert(alert.id),
     number,
     title: oneLine(
-      `[${alert.severity.toUpperCase()}] ${alert.service}: ${headline}${swinging.flapping ? " (flapping)" : ""}`,
+      `[${alert.severity.toUpperCase()}] ${alert.service}: ${headline}${flapHistory.flapping ? " (flapping)" : ""}`,
     ),
     description: rest || null,
     service: alert.service,
@@ -253,7 +253,7 @@ export function incidentOfAlert(
     ...owner,
     team: alert.team ?? owner.team,
     ...(group && { group: { ...group, firing: [] } }),
-    ...swinging,
+    ...flapHistory,
   };
   return openIncident(opening, eventId, null);
 }

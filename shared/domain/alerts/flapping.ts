@@ -13,14 +13,14 @@ export interface FlapRule {
 }
 
 /** Recent openings of incidents with one key, and whether the latest stays open. */
-export type Swinging = Pick<Incident, "openings" | "flapping">;
+export type FlapHistory = Pick<Incident, "openings" | "flapping">;
 
 /**
  * Returns the flap history of a new incident.
  *
  * @param previous the previous, resolved incident with the same key
  */
-export function swinging(alert: Alert, previous: Incident | undefined): Swinging {
+export function flapHistory(alert: Alert, previous: Incident | undefined): FlapHistory {
   const rule = alert.route?.flapping;
   if (!rule) return {};
   const { swings, windowSeconds } = rule;

@@ -71,7 +71,7 @@ export interface Incident {
 export const autoResolver = "auto-resolve";
 
 /** Properties of an incident when it opens. */
-export type Opening = Pick<
+export type NewIncident = Pick<
   Incident,
   | "id"
   | "number"
@@ -91,10 +91,10 @@ export type Opening = Pick<
 >;
 
 /** Creates an incident with its pending opening event. No alert is counted yet. */
-export function openIncident(opening: Opening, eventId: string, actor: string | null): Incident {
-  const { id: incidentId, severity, source, createdAt: at } = opening;
+export function openIncident(created: NewIncident, eventId: string, actor: string | null): Incident {
+  const { id: incidentId, severity, source, createdAt: at } = created;
   return {
-    ...opening,
+    ...created,
     status: "open",
     alertCount: 0,
     lastAlertAt: null,
@@ -134,39 +134,39 @@ export function execute(
   now: number,
   eventId: string,
 ): Incident {
-  const occasion = { now, eventId, actor: command.actor };
+  const metadata = { now, eventId, actor: command.actor };
   switch (command.type) {
     case "move":
-      return move(incident, command.to, occasion);
+      return move(incident, command.to, metadata);
     case "change_severity": {
       const { severity: from } = incident;
       const { to } = command;
       return to === from
         ? incident
-        : change(incident, { severity: to }, { type: "severity_changed", from, to }, occasion);
+        : change(incident, { severity: to }, { type: "severity_changed", from, to }, metadata);
     }
     case "rename": {
       const { title: from } = incident;
       const { to } = command;
       return to === from
         ? incident
-        : change(incident, { title: to }, { type: "title_changed", from, to }, occasion);
+        : change(incident, { title: to }, { type: "title_changed", from, to }, metadata);
     }
     case "assign": {
       const { to } = command;
       return samePerson(to, incident.assignedTo)
         ? incident
-        : change(incident, { assignedTo: to }, { type: "assigned", to }, occasion);
+        : change(incident, { assignedTo: to }, { type: "assigned", to }, metadata);
     }
   }
 }
 
-function move(incident: Incident, to: IncidentStatus, occasion: Occasion): Incident {
+function move(incident: Incident, to: IncidentStatus, metadata: EventMetadata): Incident {
   if (!transitions[incident.status].includes(to)) {
     throw new Conflict(`Incident ${incident.number} is ${incident.status} and cannot become ${to}`);
   }
   if (to === incident.status || to === "open") return incident;
-  const { now, actor } = occasion;
+  const { now, actor } = metadata;
   const answered = {
     acknowledgedAt: incident.acknowledgedAt ?? now,
     acknowledgedBy: incident.acknowledgedBy,
@@ -181,17 +181,17 @@ function move(incident: Incident, to: IncidentStatus, occasion: Occasion): Incid
           escalation: incident.escalation && { ...incident.escalation, nextAt: null },
         },
         { type: "acknowledged" },
-        occasion,
+        metadata,
       )
     : change(
         incident,
         { ...answered, status: to, resolvedAt: now, resolvedBy: actor, escalation: null },
         { type: "resolved" },
-        occasion,
+        metadata,
       );
 }
 
-interface Occasion {
+interface EventMetadata {
   readonly now: number;
   readonly eventId: string;
   readonly actor: string | null;
@@ -202,7 +202,7 @@ export function change(
   incident: Incident,
   fields: Partial<Incident>,
   body: IncidentEventBody,
-  { now, eventId, actor }: Occasion,
+  { now, eventId, actor }: EventMetadata,
 ): Incident {
   const event: IncidentEvent = { id: eventId, incidentId: incident.id, at: now, actor, ...body };
   return { ...incident, ...fields, updatedAt: now, pendingEvents: [...incident.pendingEvents, event] };

@@ -139,7 +139,7 @@ export function suppressed(notification: Notification, reason: string): Notifica
 }
 
 /** Returns the reason to suppress a notification; null if it must be sent. */
-export function needlessness(
+export function suppressionReason(
   { cancelledBy }: Pick<Notification, "cancelledBy">,
   { status }: Pick<Incident, "status">,
 ): string | null {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anEvent, aWebhook, days, monday } from "../../../tests/support/builders.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
-import { signingSecrets, unwantedness, webhookEventOf, withSecret } from "./webhook.ts";
+import { signingSecrets, webhookEventOf, webhookSuppressionReason, withSecret } from "./webhook.ts";
 
 test.each<[Partial<IncidentEvent>, string | undefined]>([
   [{ type: "opened" }, "incident.triggered"],
@@ -47,5 +47,5 @@ test.each([
   ["was disabled, and is only asked whether it is there", aWebhook({ enabled: false }), null, null],
 ] as const)("a message to a webhook that %s", (_, webhook, event, reason) => {
   const message = { webhookId: "whk_1", team: "payments", messageId: "ntf_1", event };
-  expect(unwantedness(webhook, message)).toBe(reason);
+  expect(webhookSuppressionReason(webhook, message)).toBe(reason);
 });

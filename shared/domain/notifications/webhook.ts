@@ -99,7 +99,7 @@ export function signingSecrets(
 }
 
 /** Returns the reason not to send a message to its webhook; null if it is to be sent. */
-export function unwantedness(webhook: Webhook | null, { event }: WebhookMessage): string | null {
+export function webhookSuppressionReason(webhook: Webhook | null, { event }: WebhookMessage): string | null {
   if (!webhook) return "the webhook was deleted before it was sent";
   return webhook.enabled || event === null ? null : "the webhook was disabled before it was sent";
 }

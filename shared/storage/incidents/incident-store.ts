@@ -104,13 +104,13 @@ function noteIn(item: Item): Note {
   return note;
 }
 
-interface Climb {
+interface EscalationRecord {
   readonly incidentId: string;
   /** State when the incident opened. */
   readonly policy: EscalationPolicy;
 }
 
-export const escalationEntity = entity<Climb>({
+export const escalationEntity = entity<EscalationRecord>({
   name: "escalation",
   schema: z.object({ incidentId: z.string(), policy: policySchema }),
   key: ({ incidentId }) => keys.escalation(incidentId),

@@ -2,11 +2,11 @@ import { type ApiKey, apiKeyOf, apiKeyPrefix, isValid } from "../../domain/acces
 import { AlreadyCreated, Conflict, Invalid } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
-import { existing } from "../existing.ts";
 import type { ApiKeyStore } from "../ports/access.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
 import type { MakeSecret, Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 interface ApiKeyDeps {
   readonly apiKeys: ApiKeyStore;
@@ -53,7 +53,7 @@ export async function createApiKey(
  * @throws Conflict if it is expired or revoked
  */
 export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise<WithSecret & WithUse> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const { apiKey: known, lastUsedAt } = await readApiKey(deps, id);
     if (!isValid(known, now))
       throw new Conflict(`The key ${JSON.stringify(known.name)} is expired or revoked: create a new one`);
@@ -66,7 +66,7 @@ export function rotateApiKey(deps: MakingDeps, id: string, now: number): Promise
 
 /** Revokes a key. It stays in the list. Repeating the call has no effect. @throws NotFound */
 export function revokeApiKey(deps: ApiKeyDeps, id: string, now: number): Promise<WithUse> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const found = await readApiKey(deps, id);
     if (found.apiKey.revokedAt !== null) return found;
     return {
@@ -83,7 +83,7 @@ function fresh({ makeKey, sha256 }: MakingDeps) {
 
 /** @throws NotFound */
 export async function readApiKey({ apiKeys }: ApiKeyDeps, id: string): Promise<WithUse> {
-  const apiKey = existing(await apiKeys.find(id), "key", id);
+  const apiKey = required(await apiKeys.find(id), "key", id);
   return { apiKey, lastUsedAt: (await apiKeys.lastUses([id])).get(id) ?? null };
 }
 

@@ -4,10 +4,10 @@ import { EditConflict } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { normalAddress } from "../../domain/notifications/address.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
-import { existing } from "../existing.ts";
+import { assertBelowLimit } from "../assert-below-limit.ts";
 import type { UserStore } from "../ports/access.ts";
-import { refuseMore } from "../refuse-more.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { wholeAddresses } from "./whole-addresses.ts";
 
 interface UserDeps {
@@ -16,12 +16,12 @@ interface UserDeps {
 
 /** @throws NotFound */
 export async function findUser({ users }: UserDeps, email: string): Promise<User> {
-  return existing(await users.find(email), "user", email);
+  return required(await users.find(email), "user", email);
 }
 
 /** @throws Invalid for a redacted address that matches no stored one */
 export function putUser({ users }: UserDeps, user: User): Promise<User> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await users.find(user.email);
     const methods = async () => known?.contactMethods ?? [];
     const contactMethods = await wholeAddresses(user.contactMethods, "contact_methods", methods);
@@ -41,7 +41,7 @@ export function saveProfile(
   base: string,
   now: number,
 ): Promise<User> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await users.find(profile.email);
     const bases = [base, profileBase(profile)];
     if (known && !bases.includes(profileBase(known))) throw profileConflict(known, base);
@@ -81,7 +81,7 @@ export function changeUser(
   change: (user: User) => User,
   now: number,
 ): Promise<User> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await findUser(deps, email);
     return store(deps.users, change(known), known, now);
   });
@@ -101,7 +101,7 @@ export function addContactMethod(
 ): Promise<User> {
   const add = (user: User) => {
     const { contactMethods } = user;
-    refuseMore(contactMethods, limits.contactMethods, `${user.name} has`);
+    assertBelowLimit(contactMethods, limits.contactMethods, `${user.name} has`);
     const id = freshMethodId(contactMethods, method.channel);
     const address = normalAddress(method.channel, method.address);
     return { ...user, contactMethods: [...contactMethods, { ...method, address, id }] };
@@ -111,7 +111,7 @@ export function addContactMethod(
 
 /** @throws NotFound */
 export function deleteUser(deps: UserDeps, email: string): Promise<User> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const user = await findUser(deps, email);
     await deps.users.remove(user);
     return user;

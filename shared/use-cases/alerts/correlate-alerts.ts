@@ -1,15 +1,15 @@
 import type { Alert, RecordedAlert } from "../../domain/alerts/alert.ts";
 import {
-  absorb,
+  addAlerts,
+  candidateKeys,
   correlationKey,
   incidentOfAlert,
   isCounted,
-  isEcho,
+  isLateRepeat,
   joins,
-  leadingKeys,
   regrouped,
 } from "../../domain/alerts/correlation.ts";
-import { swinging } from "../../domain/alerts/flapping.ts";
+import { flapHistory } from "../../domain/alerts/flapping.ts";
 import { routed, rulesAt } from "../../domain/alerts/routing.ts";
 import { AlreadyExists, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import { idPrefixes, incidentIdOfAlert } from "../../domain/ids.ts";
@@ -17,12 +17,12 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
-import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
+import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
-import { type HoldDeps, heldFor, holdBack, letGo, suppressionOf } from "./hold-alerts.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import { type HoldDeps, heldFor, release, suppress, suppressionOf } from "./hold-alerts.ts";
 
 export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, HoldDeps {
   readonly alerts: AlertStore;
@@ -50,8 +50,8 @@ export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Aler
   const rules = await deps.rules();
   let rest = await passOn(deps, rules, fresh);
   while (rest.length > 0) {
-    const recorded = await retryStale(() => run(deps, rules, rest));
-    await letGo(deps, rules, recorded);
+    const recorded = await retryOnConflict(() => run(deps, rules, rest));
+    await release(deps, rules, recorded);
     await deps.alerts.record(recorded);
     for (const { id, incidentId, outcome } of recorded) {
       deps.metrics.count("alerts_correlated_total", { result: outcome });
@@ -97,21 +97,21 @@ async function run(
   const held = await heldFor(deps, first);
   const lapsed = first.heldAs !== undefined && held === undefined;
   let previous: Incident | undefined;
-  for (const key of leadingKeys(first)) {
+  for (const key of candidateKeys(first)) {
     const known = await deps.incidents.findByCorrelationKey(key);
     if (!known) continue;
     if (isCounted(first, known) || (!lapsed && joins(first, known, deps.correlationWindowMs))) {
       return takeInto(deps, known, alerts);
     }
     if (known.status === "resolved") previous ??= known;
-    if (known && isEcho(first, known, deps.correlationWindowMs))
+    if (known && isLateRepeat(first, known, deps.correlationWindowMs))
       return [{ ...first, outcome: "dropped", incidentId: null }];
   }
   // The alert opened an incident after it was suppressed, and that incident is resolved.
   const isOver = held !== undefined && (previous?.lastAlertAt ?? 0) > held.alert.receivedAt;
   if (first.action !== "trigger" || lapsed || isOver) return [dropped(first)];
   const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
-  if (suppression) return holdBack(deps, rules, suppression, alerts);
+  if (suppression) return suppress(deps, rules, suppression, alerts);
   return open(deps, first, alerts, previous);
 }
 
@@ -124,7 +124,7 @@ async function takeInto(
   known: Incident,
   alerts: readonly Alert[],
 ): Promise<readonly RecordedAlert[]> {
-  const { incident, recorded } = absorb(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
+  const { incident, recorded } = addAlerts(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
   const saved =
     incident === known
       ? known
@@ -146,9 +146,9 @@ async function open(
     resolveOwnership(deps, first.service),
   ]);
   const nextEventId = eventIds(deps, alerts);
-  const opened = incidentOfAlert(first, number, owner, nextEventId(), swinging(first, previous));
-  const { incident: draft, policy } = await withFirstStep(deps, opened);
-  const { incident, recorded } = absorb(draft, alerts, deps.correlationWindowMs, nextEventId);
+  const opened = incidentOfAlert(first, number, owner, nextEventId(), flapHistory(first, previous));
+  const { incident: draft, policy } = await startEscalation(deps, opened);
+  const { incident, recorded } = addAlerts(draft, alerts, deps.correlationWindowMs, nextEventId);
   const created = await create(deps, incident, correlationKey(first), policy);
   await tryPublishEvents(deps, created);
   return recorded;

@@ -1,12 +1,12 @@
 import type { Alert } from "../../domain/alerts/alert.ts";
-import { correlationKey, leadingKeys } from "../../domain/alerts/correlation.ts";
+import { candidateKeys, correlationKey } from "../../domain/alerts/correlation.ts";
 import type { AlertMessage, FollowUp } from "../../domain/alerts/follow-up.ts";
 import { routed, rulesAt } from "../../domain/alerts/routing.ts";
 import { Conflict, NotFound, Unavailable } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
-import { escalateByHand } from "../oncall/escalate.ts";
+import { escalateManually } from "../oncall/escalate.ts";
 import type { Ulid } from "../ports/system.ts";
 import { type CorrelateDeps, correlateAlerts } from "./correlate-alerts.ts";
 
@@ -52,7 +52,9 @@ async function applyFollowUp(deps: CorrelateDeps, followUp: FollowUp): Promise<v
 
 /** Returns the unresolved incident of the alert, otherwise the last resolved one. */
 async function findLatest(deps: CorrelateDeps, alert: Alert): Promise<Incident | undefined> {
-  const found = await Promise.all(leadingKeys(alert).map((key) => deps.incidents.findByCorrelationKey(key)));
+  const found = await Promise.all(
+    candidateKeys(alert).map((key) => deps.incidents.findByCorrelationKey(key)),
+  );
   return found.find((incident) => incident && incident.status !== "resolved") ?? found.find(Boolean);
 }
 
@@ -83,7 +85,7 @@ async function escalate(deps: CorrelateDeps, incident: Incident, followUp: Follo
   const { alert, actor } = followUp;
   const request = { team: incident.team, incidentId: incident.id, reason: null, actor };
   try {
-    await escalateByHand({ ...deps, ulid: ulids(deps, alert, "escalate") }, request, alert.receivedAt);
+    await escalateManually({ ...deps, ulid: ulids(deps, alert, "escalate") }, request, alert.receivedAt);
   } catch (error) {
     if (!(error instanceof Conflict) && !(error instanceof NotFound)) throw error;
     // No one can be paged. The note explains this to readers of the incident.

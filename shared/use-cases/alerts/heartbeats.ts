@@ -11,10 +11,10 @@ import { NotFound } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
-import { existing } from "../existing.ts";
 import type { AlertQueue, HeartbeatStore, WithPulse } from "../ports/alerts.ts";
 import type { Log, MakeSecret, SeededUlids, Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { acceptAlerts } from "./accept-alerts.ts";
 
 interface HeartbeatDeps {
@@ -67,7 +67,7 @@ function patienceOf({ intervalSeconds, graceSeconds }: Heartbeat) {
 
 /** @throws NotFound */
 export async function readHeartbeat({ heartbeats }: HeartbeatDeps, id: string): Promise<WithPulse> {
-  return existing(await heartbeats.find(id), "heartbeat", id);
+  return required(await heartbeats.find(id), "heartbeat", id);
 }
 
 /** @throws NotFound */
@@ -76,7 +76,7 @@ export function updateHeartbeat(
   id: string,
   changes: Partial<HeartbeatFields>,
 ): Promise<WithPulse> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await readHeartbeat(deps, id);
     const heartbeat = { ...known.heartbeat, ...changes };
     return deps.heartbeats.save({ heartbeat, pulse: withPatience(known.pulse, patienceOf(heartbeat)) });
@@ -85,7 +85,7 @@ export function updateHeartbeat(
 
 /** Deletes a heartbeat monitor and resolves its open incident. @throws NotFound */
 export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promise<WithPulse> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const found = await readHeartbeat(deps, id);
     const { heartbeat, pulse } = found;
     const isMissing = pulse.missingSince !== null;
@@ -115,7 +115,7 @@ export async function recordBeat(
 
 /** Records a ping by the digest of the key. @returns true if the monitor exists */
 export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: number): Promise<boolean> {
-  const pulse = await retryStale(async () => {
+  const pulse = await retryOnConflict(async () => {
     const known = await deps.heartbeats.findPulse(keyDigest);
     return known && deps.heartbeats.savePulse(beat(known, now));
   });

@@ -17,7 +17,7 @@ import { isWorse } from "../../domain/severity.ts";
 import type { AlertRules, HeldAlertStore } from "../ports/alerts.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { SeededUlids } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export interface HoldDeps {
   readonly incidents: IncidentStore;
@@ -41,7 +41,7 @@ export async function suppressionOf(
 }
 
 /** Suppresses the first alert and the following ones of the same key. @returns their records */
-export async function holdBack(
+export async function suppress(
   deps: HoldDeps,
   { silences }: AlertRules,
   suppression: Suppression,
@@ -91,7 +91,7 @@ export async function heldFor(deps: HoldDeps, { heldAs, id }: Alert): Promise<He
 }
 
 /** Deletes a suppressed alert that was accepted or has resolved. */
-export async function letGo(
+export async function release(
   deps: HoldDeps,
   rules: AlertRules,
   recorded: readonly RecordedAlert[],
@@ -113,7 +113,7 @@ function mayHold({ routing: { current, superseded }, silences }: AlertRules): bo
 
 /** @param sentAs deletes it only if this is the alert currently sent for it */
 function forget(deps: HoldDeps, key: string, sentAs?: string): Promise<void> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const held = await deps.held.find(key);
     if (held && (sentAs === undefined || releasedId(deps, held) === sentAs)) await deps.held.remove(held);
   });

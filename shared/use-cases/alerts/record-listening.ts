@@ -1,6 +1,6 @@
 import { afterStart, afterSweep, type Gap, type Listening } from "../../domain/alerts/listening.ts";
 import type { ListeningStore } from "../ports/alerts.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export interface ListeningDeps {
   readonly listening: ListeningStore;
@@ -20,7 +20,7 @@ async function record(
   { listening }: ListeningDeps,
   change: (known: Listening) => Listening,
 ): Promise<readonly Gap[]> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const next = change(await listening.load());
     await listening.save(next);
     return next.gaps;

@@ -1,6 +1,6 @@
 import { dueInstant, type HeldAlert, released } from "../../domain/alerts/held-alert.ts";
 import { Unavailable } from "../../domain/errors.ts";
-import { lookAtAll } from "../look-at-all.ts";
+import { forEachPage } from "../for-each-page.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, RuleStore } from "../ports/alerts.ts";
 import type { Page } from "../ports/page.ts";
@@ -26,12 +26,12 @@ export async function releaseAlerts(deps: ReleaseDeps): Promise<void> {
   const now = deps.clock();
   const rules = await deps.rules();
   const reviewAll = (list: (after: string | null) => Promise<Page<HeldAlert>>, freeSince = now) =>
-    lookAtAll(
+    forEachPage(
       list,
       (held) => review(deps, rules, held, now, freeSince),
       ({ key }, error) => deps.log.error("alert stays held back", { key, error }),
     );
-  await lookAtAll(
+  await forEachPage(
     (after) => deps.ruleStore.endedEarly(after),
     async ({ id, endedAt }) => {
       const allWell = await reviewAll((after) => deps.held.heldBy(id, after), endedAt);

@@ -1,7 +1,7 @@
 import type { Routing, RoutingRule } from "../../domain/alerts/routing.ts";
 import { StaleVersion } from "../../domain/errors.ts";
 import type { RuleStore } from "../ports/alerts.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 /**
  * Replaces the ordered list of rules.
@@ -23,5 +23,5 @@ export function putRoutingRules(
     await ruleStore.putRouting({ current, superseded });
     return current;
   };
-  return version === null ? retryStale(put) : put();
+  return version === null ? retryOnConflict(put) : put();
 }

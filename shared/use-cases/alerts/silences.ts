@@ -2,10 +2,10 @@ import { type Silence, silenceEndedAt } from "../../domain/alerts/silence.ts";
 import { AlreadyExists, Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
-import { existing } from "../existing.ts";
 import type { RuleStore } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 interface SilenceDeps {
   readonly ruleStore: RuleStore;
@@ -39,12 +39,12 @@ export async function createSilence(
 
 /** @throws NotFound */
 export async function readSilence({ ruleStore }: SilenceDeps, id: string): Promise<Silence> {
-  return existing(await ruleStore.findSilence(id), "silence", id);
+  return required(await ruleStore.findSilence(id), "silence", id);
 }
 
 /** Ends a silence now. Alerts that still fire page within a minute. @throws NotFound */
 export function endSilence(deps: SilenceDeps, id: string, now: number): Promise<Silence> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await readSilence(deps, id);
     const ended = silenceEndedAt(known, now);
     return ended === known ? known : deps.ruleStore.endSilence(known, ended);

@@ -1,6 +1,6 @@
 import { type Pulse, watch } from "../../domain/alerts/heartbeat.ts";
 import type { Gap } from "../../domain/alerts/listening.ts";
-import { lookAtAll } from "../look-at-all.ts";
+import { forEachPage } from "../for-each-page.ts";
 import type { Clock } from "../ports/system.ts";
 import { type TellDeps, tell } from "./heartbeats.ts";
 import { type ListeningDeps, recordSweep } from "./record-listening.ts";
@@ -11,7 +11,7 @@ export async function watchHeartbeats(
 ): Promise<void> {
   const now = deps.clock();
   const gaps = await recordSweep(deps, now);
-  await lookAtAll(
+  await forEachPage(
     (after) => deps.heartbeats.due(now, after),
     (pulse) => look(deps, pulse, gaps, now),
     ({ heartbeatId }, error) => deps.log.error("heartbeat stays due", { heartbeat_id: heartbeatId, error }),

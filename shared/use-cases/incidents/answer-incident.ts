@@ -1,7 +1,7 @@
 import { Conflict } from "../../domain/errors.ts";
 import { type Answer, type AnswerOutcome, statusAfter } from "../../domain/incidents/answer.ts";
+import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import { standingOf } from "../../domain/incidents/standing.ts";
 import { type ChangeIncidentDeps, changeIncident } from "./change-incident.ts";
 import { findIncident } from "./find-incident.ts";
 
@@ -26,7 +26,7 @@ export async function answerIncident(
   const commands = [{ type: "move", to: statusAfter[answer], actor } as const];
   try {
     const incident = await changeIncident(deps, incidentId, { commands, note: null, actor }, now);
-    const { since, by } = standingOf(incident);
+    const { since, by } = currentStatus(incident);
     return { outcome: since === now && by === actor ? "done" : "already", incident };
   } catch (error) {
     const incident = error instanceof Conflict ? await findIncident(deps, incidentId) : undefined;

@@ -2,7 +2,7 @@ import { patienceWith } from "../../domain/alerts/flapping.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { autoResolver, execute, type Incident } from "../../domain/incidents/incident.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import type { ChangeIncidentDeps } from "./change-incident.ts";
 import { tryPublishEvents } from "./publish-events.ts";
 
@@ -31,7 +31,7 @@ export function fireAutoResolve(
   timer: Timer & { kind: "auto_resolve" },
   now: number,
 ): Promise<Timer | undefined> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const incident = await deps.incidents.find(timer.incidentId);
     const due = incident && autoResolveTimer(incident);
     if (!due || due.dueAt > now) return due;

@@ -2,7 +2,7 @@ import { idPrefixes } from "../../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
 import type { Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote } from "./add-note.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
@@ -36,7 +36,7 @@ export async function changeIncident(
     await addNote(deps, idOrNumber, { author: change.actor, content: note }, now);
     return findIncident(deps, idOrNumber);
   }
-  const saved = await retryStale(async () => {
+  const saved = await retryOnConflict(async () => {
     const incident = await findChangeable(deps, idOrNumber);
     const next = change.commands.reduce(
       (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),

@@ -2,7 +2,7 @@ import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Incident, openIncident, type Person } from "../../domain/incidents/incident.ts";
 import type { Severity } from "../../domain/severity.ts";
-import { type FirstStepDeps, withFirstStep } from "../oncall/escalate.ts";
+import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { Ulid } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
@@ -46,7 +46,7 @@ export async function createIncident(
     autoResolveSeconds: owner.autoResolveSeconds,
   };
   const opened = openIncident(opening, idPrefixes.event + ulid, actor);
-  const { incident, policy } = await withFirstStep(deps, opened);
+  const { incident, policy } = await startEscalation(deps, opened);
   const created = await deps.incidents.create(incident, null, policy).catch(async (error) => {
     const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
     if (theirs) return theirs;

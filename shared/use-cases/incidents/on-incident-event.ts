@@ -1,15 +1,15 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import type { Metrics } from "../../domain/metrics.ts";
-import { existing } from "../existing.ts";
 import { type AnnounceDeps, announce } from "../notifications/announce.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
 import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
 import { type TellWebhooksDeps, tellWebhooks } from "../notifications/tell-webhooks.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
+import { required } from "../required.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
-import { arm, type TimerDeps } from "./timers.ts";
+import { setTimer, type TimerDeps } from "./timers.ts";
 
 interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TellWebhooksDeps, TimerDeps {
   readonly incidents: IncidentStore;
@@ -28,7 +28,7 @@ export async function onIncidentEvent(
     event_id: event.id,
     event: event.type,
   });
-  const incident = existing(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
+  const incident = required(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
   await respond(deps, event, incident, now);
   await tellWebhooks(deps, event, incident, now);
 }
@@ -43,13 +43,13 @@ async function respond(
   switch (event.type) {
     case "opened": {
       const timer = autoResolveTimer(incident);
-      if (timer) await arm(deps, timer, now);
+      if (timer) await setTimer(deps, timer, now);
       return announce(deps, event, incident, now);
     }
     case "paging":
-      return climb(deps, event, incident, now);
+      return escalate(deps, event, incident, now);
     case "escalated":
-      await climb(deps, event, incident, now);
+      await escalate(deps, event, incident, now);
       return announce(deps, event, incident, now);
     case "coverage_gap": {
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
@@ -65,12 +65,12 @@ async function respond(
   }
 }
 
-type Climb = IncidentEvent & { type: "paging" | "escalated" };
+type EscalationRecord = IncidentEvent & { type: "paging" | "escalated" };
 
 /** Pages the people of an escalation step and sets the next timer, unless the incident was acknowledged. */
-async function climb(
+async function escalate(
   deps: OnIncidentEventDeps,
-  event: Climb,
+  event: EscalationRecord,
   incident: Incident,
   now: number,
 ): Promise<void> {
@@ -80,7 +80,7 @@ async function climb(
   await sendPages(deps, incident, { ...event, first, byHand }, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;
-  await arm(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);
+  await setTimer(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);
 }
 
 /**

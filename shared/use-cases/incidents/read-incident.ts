@@ -42,7 +42,7 @@ export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): 
   const { service, createdAt, resolvedAt } = incident;
   const [alerts, story, changes] = await Promise.all([
     deps.alerts.list({ incidentId: incident.id }, embeddedAlerts),
-    readStory(deps, incident),
+    readHistory(deps, incident),
     deps.changes.between(
       service,
       createdAt - limits.changesBeforeSeconds * 1_000,
@@ -54,10 +54,10 @@ export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): 
 
 /** @throws NotFound */
 export async function readTimeline(deps: StoryDeps, idOrNumber: string): Promise<readonly TimelineEntry[]> {
-  return (await readStory(deps, await findIncident(deps, idOrNumber))).timeline;
+  return (await readHistory(deps, await findIncident(deps, idOrNumber))).timeline;
 }
 
-export async function readStory(
+export async function readHistory(
   deps: StoryDeps,
   incident: Incident,
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {

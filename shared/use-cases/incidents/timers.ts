@@ -11,18 +11,18 @@ export interface TimerDeps {
 }
 
 /** Sets a timer: in the table first, as a backup of the queued message. */
-export async function arm(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
+export async function setTimer(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
   await deps.timers.put(timer);
-  await hop(deps, timer, now);
+  await requeue(deps, timer, now);
 }
 
 type FireDeps = AutoResolveDeps & EscalateDeps & TimerDeps;
 
 /** Handles a timer message: requeues it if it is not due yet, or runs the step. */
 export async function fireTimer(deps: FireDeps, timer: Timer, now: number): Promise<void> {
-  if (timer.dueAt > now) return hop(deps, timer, now);
+  if (timer.dueAt > now) return requeue(deps, timer, now);
   const next = await step(deps, timer, now);
-  if (next) await arm(deps, next, now);
+  if (next) await setTimer(deps, next, now);
   else await deps.timers.remove(timer);
 }
 
@@ -53,7 +53,7 @@ export async function sweepTimers(deps: FireDeps & { readonly clock: Clock }): P
   }
 }
 
-function hop(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
+function requeue(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
   const delaySeconds = Math.max(0, Math.ceil((timer.dueAt - now) / 1_000));
   return deps.timerQueue.send(timer, Math.min(delaySeconds, limits.queueDelaySeconds));
 }

@@ -3,7 +3,7 @@ import { excerptOf, type IntegrationActivity } from "../../domain/integrations/i
 import { limits } from "../../domain/limits.ts";
 import type { ActivityKeeper, IntegrationActivityStore } from "../ports/integrations.ts";
 import type { Clock, Log, Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 /** Interval for which activity is collected before it is written. */
 const gatherMs = 10_000;
@@ -37,7 +37,7 @@ export function activityKeeper({ activity, clock, ulid, log, later }: ActivityDe
     waiting.add(id);
     later(gatherMs, () => void write(id));
     try {
-      await retryStale(() => activity.add(sum));
+      await retryOnConflict(() => activity.add(sum));
     } catch (error) {
       gathered.set(id, plus(sum, gathered.get(id)));
       log.warn("what came in is not counted yet", { integration_id: id, error });

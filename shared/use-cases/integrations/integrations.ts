@@ -6,13 +6,13 @@ import type {
   IntegrationError,
 } from "../../domain/integrations/integration.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
-import { existing } from "../existing.ts";
 import { putService } from "../oncall/services.ts";
 import type { IntegrationActivityStore, IntegrationStore } from "../ports/integrations.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
 import type { MakeSecret, Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 interface IntegrationDeps {
   readonly integrations: IntegrationStore;
@@ -73,7 +73,7 @@ export function rotateIntegration(
   id: string,
   now: number,
 ): Promise<WithKey> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await findIntegration(deps, id);
     if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
     const { key, keyDigest } = fresh(deps);
@@ -87,7 +87,7 @@ export async function deleteIntegration(
   deps: IntegrationDeps & ActivityDeps,
   id: string,
 ): Promise<WithActivity> {
-  const found = await retryStale(async () => {
+  const found = await retryOnConflict(async () => {
     const known = await withActivity(deps, await findIntegration(deps, id));
     await deps.integrations.remove(known.integration);
     return known;
@@ -133,7 +133,7 @@ function activityIn(
 
 /** @throws NotFound */
 async function findIntegration({ integrations }: IntegrationDeps, id: string): Promise<Integration> {
-  return existing(await integrations.find(id), "integration", id);
+  return required(await integrations.find(id), "integration", id);
 }
 
 function fresh({ makeKey, sha256 }: MakingDeps): { key: string; keyDigest: string } {

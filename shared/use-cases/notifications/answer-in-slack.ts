@@ -1,6 +1,6 @@
 import { NotFound } from "../../domain/errors.ts";
 import { type Answer, statusAfter } from "../../domain/incidents/answer.ts";
-import { standingOf } from "../../domain/incidents/standing.ts";
+import { currentStatus } from "../../domain/incidents/current-status.ts";
 import { formatMinute } from "../../domain/time.ts";
 import { type Answered, answerIncident } from "../incidents/answer-incident.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
@@ -37,17 +37,17 @@ export async function answerInSlack(
 }
 
 function replyTo(answer: Answer, { outcome, incident }: Answered): SlackReply {
-  const { status, since, by } = standingOf(incident);
+  const { status, since, by } = currentStatus(incident);
   const subject = `#${incident.number} ${incident.title}`;
-  const standing = `${status}${by === null ? "" : ` by ${by}`} at ${formatMinute(since)}`;
+  const statusLine = `${status}${by === null ? "" : ` by ${by}`} at ${formatMinute(since)}`;
   switch (outcome) {
     case "done":
-      return { text: `${subject}: ${standing}.`, toChannel: true };
+      return { text: `${subject}: ${statusLine}.`, toChannel: true };
     case "already":
-      return { text: `${subject}: already ${standing}.`, toChannel: false };
+      return { text: `${subject}: already ${statusLine}.`, toChannel: false };
     case "too_late":
       return {
-        text: `${subject}: can no longer be ${statusAfter[answer]}: ${standing}.`,
+        text: `${subject}: can no longer be ${statusAfter[answer]}: ${statusLine}.`,
         toChannel: false,
       };
   }

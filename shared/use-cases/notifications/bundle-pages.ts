@@ -7,7 +7,7 @@ import { openBundle, windowStart, withoutAnswered, withPage } from "../../domain
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { PageCounter } from "../ports/notifications.ts";
 import type { Digest } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { dueOf, type QueueNotificationsDeps } from "./queue-notifications.ts";
 
 export interface BundleDeps extends QueueNotificationsDeps {
@@ -22,7 +22,7 @@ export interface BundleDeps extends QueueNotificationsDeps {
  *
  * @returns the ID of the bundle; null if the page is to be sent
  */
-export async function holdBack(
+export async function bundlePage(
   deps: BundleDeps,
   page: Notification,
   incident: Incident,
@@ -35,7 +35,7 @@ export async function holdBack(
   const { recipient, channel, address } = page;
   const decision = ["bundle", recipient, channel, address, incident.service, since];
   const id = idPrefixes.notification + deps.digest(JSON.stringify(decision));
-  return retryStale(() => addToBundle(deps, id, page, incident, now));
+  return retryOnConflict(() => addToBundle(deps, id, page, incident, now));
 }
 
 async function addToBundle(

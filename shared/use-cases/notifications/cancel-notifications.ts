@@ -1,7 +1,7 @@
 import { StaleVersion } from "../../domain/errors.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
-import { needlessness, suppressed } from "../../domain/notifications/delivery.ts";
+import { suppressed, suppressionReason } from "../../domain/notifications/delivery.ts";
 import type { NotificationStore } from "../ports/notifications.ts";
 
 /** Cancels pending notifications of an acknowledged or resolved incident. Deliveries in progress continue. */
@@ -16,7 +16,7 @@ export async function cancelNotifications(
       { limit: limits.pageSize, after },
     );
     for (const notification of page.items) {
-      const reason = needlessness(notification, incident);
+      const reason = suppressionReason(notification, incident);
       if (reason === null || notification.claimedUntil !== null) continue;
       await notifications.save(suppressed(notification, reason)).catch(ignoreStale);
     }

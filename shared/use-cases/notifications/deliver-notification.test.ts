@@ -18,7 +18,7 @@ import { PermanentFailure, TemporaryFailure } from "../../domain/notifications/d
 import type { ChannelName, Notification } from "../../domain/notifications/notification.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
-import { escalateByHand } from "../oncall/escalate.ts";
+import { escalateManually } from "../oncall/escalate.ts";
 import type { Channel } from "../ports/notifications.ts";
 import { deliverNotification } from "./deliver-notification.ts";
 
@@ -144,7 +144,11 @@ describe("a person's rules", () => {
     await world.pump();
     await answer(world);
     const { id: incidentId } = await firstIncident(world);
-    await escalateByHand(world.deps, { team: "search", incidentId, reason: null, actor: null }, world.now());
+    await escalateManually(
+      world.deps,
+      { team: "search", incidentId, reason: null, actor: null },
+      world.now(),
+    );
     await world.pump();
     await answer(world, "resolved");
     await world.settle();

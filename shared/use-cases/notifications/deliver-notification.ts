@@ -1,28 +1,28 @@
-import { NotYet } from "../../domain/errors.ts";
+import { RetryLater } from "../../domain/errors.ts";
 import { redactedAddress } from "../../domain/notifications/address.ts";
 import {
   claim,
   delivered,
   Gone,
-  needlessness,
   PermanentFailure,
   type Receipt,
   retryDelaySeconds,
   settled,
   suppressed,
+  suppressionReason,
   TemporaryFailure,
   undelivered,
 } from "../../domain/notifications/delivery.ts";
 import type { ChannelName, Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
-import { unwantedness } from "../../domain/notifications/webhook.ts";
-import { existing } from "../existing.ts";
+import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Channel, MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
 import type { Clock, Log } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
-import { type BundleDeps, currentBundle, holdBack } from "./bundle-pages.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import { type BundleDeps, bundlePage, currentBundle } from "./bundle-pages.ts";
 import { disableGone } from "./disable-webhook.ts";
 import { failOver } from "./fail-over.ts";
 import { dueOf } from "./queue-notifications.ts";
@@ -46,14 +46,14 @@ export interface DeliverDeps extends BundleDeps {
  * After a permanent failure, the person's next contact method is used.
  *
  * @param givenUpAfter attempts recorded in the message, if it was redriven from the dead-letter queue
- * @throws NotYet while another delivery is in progress, or until the next attempt
+ * @throws RetryLater while another delivery is in progress, or until the next attempt
  */
 export async function deliverNotification(
   deps: DeliverDeps,
   id: string,
   givenUpAfter?: number,
 ): Promise<void> {
-  const taken = await retryStale(() => take(deps, id, givenUpAfter));
+  const taken = await retryOnConflict(() => take(deps, id, givenUpAfter));
   if (!taken) return;
   const { notification } = taken;
   try {
@@ -75,12 +75,12 @@ async function take(
   id: string,
   givenUpAfter: number | undefined,
 ): Promise<Taken | undefined> {
-  const found = existing(await deps.notifications.find(id), "notification", id);
+  const found = required(await deps.notifications.find(id), "notification", id);
   const now = deps.clock();
   const decision = claim(found, { now, givenUpAfter }, deps.sha256);
   if (decision.kind === "finished") return undefined;
   if (decision.kind === "busy")
-    throw new NotYet(`${id} is being delivered or waits for its next attempt`, decision.until);
+    throw new RetryLater(`${id} is being delivered or waits for its next attempt`, decision.until);
   if (found.dueAt > now) {
     await deps.notificationQueue.send([dueOf(found, now)]);
     return undefined;
@@ -112,7 +112,7 @@ async function stillWanted(
   { notification, incident, webhook }: Taken,
   now: number,
 ): Promise<Notification> {
-  const unwanted = notification.webhook && unwantedness(webhook, notification.webhook);
+  const unwanted = notification.webhook && webhookSuppressionReason(webhook, notification.webhook);
   if (unwanted !== null) return suppressed(notification, unwanted);
   if (notification.kind === "bundle" && notification.attempts.length === 0) {
     const current = await currentBundle(deps, notification);
@@ -122,9 +122,9 @@ async function stillWanted(
     );
   }
   if (!incident) return notification;
-  const reason = needlessness(notification, incident);
+  const reason = suppressionReason(notification, incident);
   if (reason !== null) return suppressed(notification, reason);
-  const bundleId = await holdBack(deps, notification, incident, now);
+  const bundleId = await bundlePage(deps, notification, incident, now);
   return bundleId === null ? notification : suppressed(notification, `bundled into ${bundleId}`);
 }
 
@@ -155,7 +155,7 @@ async function afterFailure(
       : null;
   const tried = await record(deps, { ...failed, nextAttemptAt });
   if (nextAttemptAt !== null) {
-    throw new NotYet(`${tried.id} was not delivered: ${failure.message}`, nextAttemptAt);
+    throw new RetryLater(`${tried.id} was not delivered: ${failure.message}`, nextAttemptAt);
   }
   if (failure instanceof Gone && webhook) await disableGone(deps, webhook, tried, now);
   const over = settled(tried);

@@ -2,7 +2,7 @@ import type { Notification } from "../../domain/notifications/notification.ts";
 import type { Webhook } from "../../domain/notifications/webhook.ts";
 import type { WebhookStore } from "../ports/notifications.ts";
 import type { Log } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 /** Disables a webhook whose receiver returned 410. If its URL was changed since, it stays enabled. */
 export function disableGone(
@@ -11,7 +11,7 @@ export function disableGone(
   { address }: Notification,
   now: number,
 ): Promise<void> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const webhook = await webhooks.find(team, id);
     if (!webhook?.enabled || webhook.url !== address) return;
     const disabledReason = "the receiver returned 410 Gone";

@@ -34,7 +34,7 @@ import { endSilence } from "../alerts/silences.ts";
 import { addNote } from "../incidents/add-note.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { createIncident } from "../incidents/create-incident.ts";
-import { escalateByHand } from "../oncall/escalate.ts";
+import { escalateManually } from "../oncall/escalate.ts";
 import { createSchedule } from "../oncall/schedules.ts";
 import type { Channel } from "../ports/notifications.ts";
 import { notify } from "./notify.ts";
@@ -104,7 +104,7 @@ const someoneOnCall = (world: World) => world.deps.schedules.create(aSchedule({ 
 const escalate = (key: string, team: string) => async (world: World) => {
   const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
   const request = { team, incidentId: incident?.id ?? "", reason: null, actor: "ada" };
-  return world.request(key, (now, ulid) => escalateByHand({ ...world.deps, ulid }, request, now));
+  return world.request(key, (now, ulid) => escalateManually({ ...world.deps, ulid }, request, now));
 };
 
 /** Ada is primary and Bob is secondary; an incident climbs twice through both. */

@@ -3,9 +3,9 @@ import { limits } from "../../domain/limits.ts";
 import { normalAddress } from "../../domain/notifications/address.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import { wholeAddresses } from "../access/whole-addresses.ts";
+import { assertBelowLimit } from "../assert-below-limit.ts";
 import type { TeamChannelStore } from "../ports/notifications.ts";
-import { refuseMore } from "../refuse-more.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 interface TeamChannelDeps {
   readonly teamChannels: TeamChannelStore;
@@ -27,7 +27,7 @@ export async function addTeamChannel(
   channel: Omit<TeamChannel, "id">,
 ): Promise<void> {
   await change(deps, team, (known) => {
-    refuseMore(known, limits.teamChannels, `${team} has`);
+    assertBelowLimit(known, limits.teamChannels, `${team} has`);
     const id = freshMethodId(known, channel.channel);
     const address = normalAddress(channel.channel, channel.address);
     return [...known, { ...channel, address, id }];
@@ -46,7 +46,7 @@ function change(
   team: string,
   changed: (known: Channels) => Channels | Promise<Channels>,
 ): Promise<Channels> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const { channels, version } = await teamChannels.load(team);
     const next = await changed(channels);
     await teamChannels.put(team, next, version);

@@ -3,11 +3,11 @@ import { Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Notification, WebhookDelivery } from "../../domain/notifications/notification.ts";
 import { recipientOf, type Webhook } from "../../domain/notifications/webhook.ts";
-import { existing } from "../existing.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { NotificationStore, WebhookStore } from "../ports/notifications.ts";
 import type { Page, PageRequest } from "../ports/page.ts";
 import type { Ulid } from "../ports/system.ts";
+import { required } from "../required.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 import { messageTo } from "./tell-webhooks.ts";
 import { readWebhook } from "./webhooks.ts";
@@ -92,7 +92,7 @@ async function deliveryTo(
   deliveryId: string,
 ): Promise<WebhookDelivery> {
   const found = await notifications.find(deliveryId);
-  return existing(found && isDeliveryTo(webhook, found) ? found : undefined, "delivery", deliveryId);
+  return required(found && isDeliveryTo(webhook, found) ? found : undefined, "delivery", deliveryId);
 }
 
 /** Excludes manual messages, which may have any recipient. */

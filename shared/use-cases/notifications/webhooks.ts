@@ -2,10 +2,10 @@ import { AlreadyCreated, Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import { isRotatedSince, type Webhook, withSecret } from "../../domain/notifications/webhook.ts";
-import { existing } from "../existing.ts";
 import type { WebhookStore } from "../ports/notifications.ts";
 import type { MakeSecret, Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 interface WebhookDeps {
   readonly webhooks: WebhookStore;
@@ -48,7 +48,7 @@ export async function createWebhook(
 
 /** @throws NotFound */
 export async function readWebhook({ webhooks }: WebhookDeps, team: string, id: string): Promise<Webhook> {
-  return existing(await webhooks.find(team, id), "webhook", id);
+  return required(await webhooks.find(team, id), "webhook", id);
 }
 
 /** Changed fields; undefined ones stay unchanged. */
@@ -63,7 +63,7 @@ export function updateWebhook(
   changes: WebhookChanges,
   now: number,
 ): Promise<Webhook> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await readWebhook(deps, team, id);
     const { url = known.url, events = known.events, description = known.description } = changes;
     const { enabled = known.enabled } = changes;
@@ -83,7 +83,7 @@ export function rotateWebhookSecret(
   { team, id }: Pick<Webhook, "team" | "id">,
   now: number,
 ): Promise<Webhook> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await readWebhook(deps, team, id);
     if (isRotatedSince(known, now)) throw new AlreadyCreated(id);
     return deps.webhooks.replace(withSecret(known, deps.makeSigningSecret(), now));
@@ -95,7 +95,7 @@ export function rotateWebhookSecret(
  * @throws NotFound
  */
 export function deleteWebhook(deps: WebhookDeps, team: string, id: string): Promise<Webhook> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const webhook = await readWebhook(deps, team, id);
     await deps.webhooks.remove(webhook);
     return webhook;

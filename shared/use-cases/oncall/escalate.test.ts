@@ -27,7 +27,7 @@ import type { World } from "../../../tests/support/world.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
 import { onIncidentEvent } from "../incidents/on-incident-event.ts";
 import { fireTimer } from "../incidents/timers.ts";
-import { escalateByHand, fireEscalation } from "./escalate.ts";
+import { escalateManually, fireEscalation } from "./escalate.ts";
 import { putPolicy } from "./policies.ts";
 
 const hour = 3_600;
@@ -340,7 +340,7 @@ describe("by hand", () => {
   ) => {
     const ids = request.ids;
     const { id } = await incidentOf(world);
-    return escalateByHand(
+    return escalateManually(
       { ...world.deps, ...(ids !== undefined && { ulid: () => ids }) },
       { team, incidentId: request.incidentId ?? id, reason: "stuck", actor: "ada", ...request },
       world.now(),

@@ -12,12 +12,12 @@ import {
   positionAfter,
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
-import { existing } from "../existing.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 export interface EscalateDeps extends PublishDeps {
   readonly schedules: ScheduleStore;
@@ -29,7 +29,7 @@ export interface EscalateDeps extends PublishDeps {
 export type FirstStepDeps = Pick<EscalateDeps, "schedules" | "ulid" | "fallbackEmail">;
 
 /** Returns the incident with its first page: the first rule with someone on call, otherwise the fallback. */
-export async function withFirstStep(
+export async function startEscalation(
   deps: FirstStepDeps,
   incident: Incident,
 ): Promise<{ incident: Incident; policy: EscalationPolicy | null }> {
@@ -37,13 +37,13 @@ export async function withFirstStep(
   const team = await deps.schedules.load(incident.team, at);
   const policy = team?.policy ?? null;
   const step = stepFrom(policy ?? defaultPolicy, firstPosition, team?.history ?? null, at);
-  const occasion = { now: at, eventId: idPrefixes.event + deps.ulid(at), actor: null };
+  const metadata = { now: at, eventId: idPrefixes.event + deps.ulid(at), actor: null };
   if (step)
     return {
       policy,
-      incident: change(incident, moveTo(step), { type: "paging", ...told(incident, step) }, occasion),
+      incident: change(incident, moveTo(step), { type: "paging", ...told(incident, step) }, metadata),
     };
-  return { policy, incident: withGap(deps, incident, "no one is on call at any level", occasion) };
+  return { policy, incident: withGap(deps, incident, "no one is on call at any level", metadata) };
 }
 
 /** Returns the incident with the fallback address paged. */
@@ -51,11 +51,11 @@ function withGap(
   { fallbackEmail }: Pick<EscalateDeps, "fallbackEmail">,
   incident: Incident,
   why: string,
-  occasion: { readonly now: number; readonly eventId: string },
+  metadata: { readonly now: number; readonly eventId: string },
 ): Incident {
   const recipients = [{ name: null, email: fallbackEmail, why }];
   const gap = { type: "coverage_gap", team: incident.team, recipients } as const;
-  return change(incident, {}, gap, { ...occasion, actor: null });
+  return change(incident, {}, gap, { ...metadata, actor: null });
 }
 
 /**
@@ -68,7 +68,7 @@ export async function fireEscalation(
   timer: Timer & { kind: "escalation" },
   now: number,
 ): Promise<undefined> {
-  const saved = await retryStale(async () => {
+  const saved = await retryOnConflict(async () => {
     const incident = await deps.incidents.find(timer.incidentId);
     if (incident?.status !== "open" || !isDue(incident, timer, now)) return undefined;
     const [policy, team] = await Promise.all([
@@ -102,14 +102,14 @@ function climbed(
   now: number,
 ): Incident {
   const { team, escalation } = incident;
-  const occasion = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: null });
+  const metadata = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: null });
   if (step) {
     const escalated = { type: "escalated", byHand: false, reason: null, ...told(incident, step) } as const;
-    return change(incident, moveTo(step), escalated, occasion());
+    return change(incident, moveTo(step), escalated, metadata());
   }
   const place = { escalation: escalation && { ...escalation, nextAt: null } };
-  const exhausted = change(incident, place, { type: "escalation_exhausted", team }, occasion());
-  return withGap(deps, exhausted, "no remaining rule reaches anyone", occasion());
+  const exhausted = change(incident, place, { type: "escalation_exhausted", team }, metadata());
+  return withGap(deps, exhausted, "no remaining rule reaches anyone", metadata());
 }
 
 export interface ManualEscalation {
@@ -127,17 +127,17 @@ export interface ManualEscalation {
  * @throws NotFound for an unknown incident or team
  * @throws Conflict if it is resolved or no one can be reached
  */
-export async function escalateByHand(
+export async function escalateManually(
   deps: EscalateDeps,
   request: ManualEscalation,
   now: number,
 ): Promise<{ incident: Incident; event: Escalated }> {
   const eventId = idPrefixes.event + deps.ulid(now);
-  const saved = await retryStale(async () => {
+  const saved = await retryOnConflict(async () => {
     const incident = await findIncident(deps, request.incidentId);
     if (await findEscalated(deps, incident, eventId)) return incident;
     if (incident.status === "resolved") throw new Conflict(`Incident ${incident.number} is resolved`);
-    const team = existing(await deps.schedules.load(request.team, now), "team", request.team);
+    const team = required(await deps.schedules.load(request.team, now), "team", request.team);
     const takenOver = request.team !== incident.team;
     const pass = (incident.escalation?.pass ?? 0) + 1;
     const policy = takenOver
@@ -163,7 +163,7 @@ export async function escalateByHand(
     );
     return takenOver ? deps.incidents.save(next, [], policy) : deps.incidents.save(next);
   });
-  const event = existing(await findEscalated(deps, saved, eventId), "escalation", eventId);
+  const event = required(await findEscalated(deps, saved, eventId), "escalation", eventId);
   await tryPublishEvents(deps, saved);
   return { incident: saved, event };
 }

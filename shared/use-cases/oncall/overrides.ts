@@ -3,10 +3,10 @@ import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Override } from "../../domain/oncall/schedule.ts";
 import { latestInstant } from "../../domain/time.ts";
-import { existing } from "../existing.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { loadSchedule } from "./read-on-call.ts";
 
 /**
@@ -82,7 +82,7 @@ export async function endOverride(
   id: string,
   now: number,
 ): Promise<Override> {
-  return existing(await endStored(deps, id, now), "override", id);
+  return required(await endStored(deps, id, now), "override", id);
 }
 
 function endStored(
@@ -90,7 +90,7 @@ function endStored(
   id: string,
   now: number,
 ): Promise<Override | undefined> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const override = await schedules.findOverride(id);
     if (override) await schedules.endOverride(override, now);
     return override && endedAt(override, now);

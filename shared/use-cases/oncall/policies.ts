@@ -1,8 +1,8 @@
 import { StaleVersion } from "../../domain/errors.ts";
 import { defaultPolicy, type EscalationPolicy } from "../../domain/oncall/escalation.ts";
-import { existing } from "../existing.ts";
 import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 /** Reads a team's policy, or the default. @throws NotFound if the team is unknown */
 export async function readPolicy(
@@ -10,7 +10,7 @@ export async function readPolicy(
   team: string,
   now: number,
 ): Promise<EscalationPolicy> {
-  return existing(await schedules.load(team, now), "team", team).policy ?? defaultPolicy;
+  return required(await schedules.load(team, now), "team", team).policy ?? defaultPolicy;
 }
 
 /** Replaces a team's policy. */
@@ -20,7 +20,7 @@ export function putPolicy(
   policy: EscalationPolicy,
   now: number,
 ): Promise<void> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await schedules.load(team, now);
     await schedules.putPolicy(team, policy, known?.policyVersion);
   });

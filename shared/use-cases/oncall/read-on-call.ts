@@ -16,8 +16,8 @@ import {
   type SchedulePlan,
 } from "../../domain/oncall/schedule.ts";
 import { dayMs } from "../../domain/wall-clock.ts";
-import { existing } from "../existing.ts";
 import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
+import { required } from "../required.ts";
 
 export interface CurrentOnCall {
   readonly schedule: Schedule;
@@ -113,7 +113,7 @@ export async function loadSchedule(
 ): Promise<TeamSchedule & { readonly schedule: Schedule }> {
   const loaded = await schedules.load(team, from);
   return {
-    ...existing(loaded, "team", team),
-    schedule: existing(loaded?.schedule ?? undefined, "team", team),
+    ...required(loaded, "team", team),
+    schedule: required(loaded?.schedule ?? undefined, "team", team),
   };
 }

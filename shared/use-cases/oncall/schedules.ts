@@ -1,10 +1,10 @@
 import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Schedule, SchedulePlan } from "../../domain/oncall/schedule.ts";
-import { existing } from "../existing.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { MakeSecret, Ulid } from "../ports/system.ts";
-import { retryStale } from "../retry-stale.ts";
+import { required } from "../required.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 import { loadSchedule } from "./read-on-call.ts";
 
 interface ScheduleDeps {
@@ -52,7 +52,7 @@ export async function changeSchedule(
   change: (schedule: Schedule) => SchedulePlan,
   now: number,
 ): Promise<Schedule> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const schedule = await findSchedule(deps, team, now);
     // Clocks of two machines may differ, but versions must not overlap.
     const at = Math.max(now, schedule.inForceFrom ?? now);
@@ -78,7 +78,7 @@ export async function rotateCalendarToken(
   team: string,
   now: number,
 ): Promise<Schedule> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const schedule = await findSchedule(deps, team, now);
     return deps.schedules.saveCalendarToken({ ...schedule, calendarToken: deps.makeSecret() });
   });
@@ -94,7 +94,7 @@ export async function findSchedule(
   team: string,
   now: number,
 ): Promise<Schedule> {
-  return existing((await deps.schedules.load(team, now))?.schedule ?? undefined, "schedule of team", team);
+  return required((await deps.schedules.load(team, now))?.schedule ?? undefined, "schedule of team", team);
 }
 
 /**
@@ -108,7 +108,7 @@ export async function deleteSchedule(
   team: string,
   now: number,
 ): Promise<Schedule> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const { schedule, history } = await loadSchedule(deps, team, now);
     await deps.schedules.endOverrides(history.overrides, now);
     await deps.schedules.remove(schedule);

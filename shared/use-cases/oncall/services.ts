@@ -2,7 +2,7 @@ import { serviceBase } from "../../domain/edit-base.ts";
 import { EditConflict } from "../../domain/errors.ts";
 import type { Service } from "../../domain/oncall/service.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
-import { retryStale } from "../retry-stale.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
 
 interface ServiceDeps {
   readonly services: ServiceStore;
@@ -15,7 +15,7 @@ export function putService(
   change: (known: Service | undefined) => Omit<Service, "name" | "updatedAt">,
   now: number,
 ): Promise<Service> {
-  return retryStale(async () => {
+  return retryOnConflict(async () => {
     const known = await services.find(name);
     // Also serves as the version, so it always increases.
     const updatedAt = Math.max(now, (known?.updatedAt ?? 0) + 1);

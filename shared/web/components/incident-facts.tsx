@@ -1,11 +1,11 @@
+import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import { standingOf } from "../../domain/incidents/standing.ts";
 import { agoOf, Moment } from "./moment.tsx";
 
 /** What an incident is, and where it stands. Texts of others are set apart: their direction stays theirs. */
 export function IncidentFacts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
   const { title, service, team, severity } = incident;
-  const { status, since, by } = standingOf(incident);
+  const { status, since, by } = currentStatus(incident);
   return (
     <>
       <p class="subject">

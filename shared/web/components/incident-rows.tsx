@@ -1,5 +1,5 @@
+import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import { standingOf } from "../../domain/incidents/standing.ts";
 import { pageHref } from "../site/routes.ts";
 import { Age } from "./duration.tsx";
 import { By } from "./incident-facts.tsx";
@@ -39,7 +39,7 @@ function IncidentRow({
   readonly form?: string;
 }) {
   const { id, number, service, team, severity, createdAt, status } = incident;
-  const { since, by } = standingOf(incident);
+  const { since, by } = currentStatus(incident);
   return (
     <li id={id} class={`row ${severity} ${status}`} data-row>
       {form !== undefined && status !== "resolved" && (

@@ -5,7 +5,7 @@ import { Conflict, NotFound } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { changeIncident } from "../../../use-cases/incidents/change-incident.ts";
-import type { escalateByHand } from "../../../use-cases/oncall/escalate.ts";
+import type { escalateManually } from "../../../use-cases/oncall/escalate.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
@@ -13,7 +13,7 @@ import { personInput } from "../../site/person-input.ts";
 import type { Wired } from "../../site/use-case.ts";
 
 interface UseCases {
-  readonly escalateManually: Wired<typeof escalateByHand>;
+  readonly escalateManually: Wired<typeof escalateManually>;
   readonly changeIncident: Wired<typeof changeIncident>;
   readonly addNote: Wired<typeof addNote>;
 }

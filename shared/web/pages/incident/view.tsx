@@ -1,6 +1,6 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
+import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident, Person } from "../../../domain/incidents/incident.ts";
-import { standingOf } from "../../../domain/incidents/standing.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import { ActionForm } from "../../components/action-form.tsx";
@@ -69,7 +69,7 @@ export function IncidentView(props: IncidentViewProps) {
 }
 
 function Standing({ incident, now }: { readonly incident: Incident; readonly now: number }) {
-  const { status, since, by } = standingOf(incident);
+  const { status, since, by } = currentStatus(incident);
   const nextAt = incident.escalation?.nextAt ?? null;
   return (
     <p class="standing">

@@ -1,6 +1,6 @@
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
+import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { standingOf } from "../../../domain/incidents/standing.ts";
 import { formatSpan } from "../../components/duration.tsx";
 import { isolate } from "../../components/isolate.ts";
 
@@ -27,7 +27,7 @@ export function answerWords(
 }
 
 function otherwise(answer: Answer, { outcome, incident }: Answered, now: number): string {
-  const { status, since, by } = standingOf(incident);
+  const { status, since, by } = currentStatus(incident);
   const who = by === null ? "" : ` by ${isolate(by)}`;
   const was = `#${incident.number} was ${status}${who} ${formatSpan(now - since)} ago`;
   return outcome === "too_late" ? `${was} and can no longer be ${statusAfter[answer]}.` : `${was} already.`;

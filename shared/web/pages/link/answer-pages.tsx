@@ -1,7 +1,7 @@
 /** What a link that acknowledges or resolves shows: first the question, then what came of it. */
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
+import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { standingOf } from "../../../domain/incidents/standing.ts";
 import { By, IncidentFacts } from "../../components/incident-facts.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { page } from "../../site/layout.tsx";
@@ -47,7 +47,7 @@ export function answeredPage({
   outcome,
   now,
 }: Asked & { readonly outcome: AnswerOutcome }): string {
-  const { status, since, by } = standingOf(incident);
+  const { status, since, by } = currentStatus(incident);
   const heading = `Incident #${incident.number} is ${outcome === "done" ? "" : "already "}${status}`;
   return page(
     heading,

@@ -1,14 +1,14 @@
 import type { Incident, IncidentStatus } from "./incident.ts";
 
 /** Current status of an incident, with its start (epoch milliseconds) and actor. */
-export interface Standing {
+export interface CurrentStatus {
   readonly status: IncidentStatus;
   readonly since: number;
   /** Person or key; null for the platform. */
   readonly by: string | null;
 }
 
-export function standingOf(incident: Incident): Standing {
+export function currentStatus(incident: Incident): CurrentStatus {
   const { status, createdAt, acknowledgedAt, acknowledgedBy, resolvedAt, resolvedBy } = incident;
   switch (status) {
     case "open":

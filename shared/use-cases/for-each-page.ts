@@ -10,7 +10,7 @@ const atOnce = 20;
  * @param failed is called with each error
  * @returns true if nothing failed
  */
-export async function lookAtAll<T>(
+export async function forEachPage<T>(
   list: (after: string | null) => Promise<Page<T>>,
   look: (item: T) => Promise<void>,
   failed: (item: T, error: unknown) => void,

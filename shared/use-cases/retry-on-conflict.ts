@@ -9,7 +9,7 @@ const longestWaitMs = 800;
  *
  * @throws Unavailable after two seconds of conflicts
  */
-export async function retryStale<T>(readDecideWrite: () => Promise<T>): Promise<T> {
+export async function retryOnConflict<T>(readDecideWrite: () => Promise<T>): Promise<T> {
   const until = performance.now() + timeoutMs;
   for (let longestMs = firstWaitMs; ; longestMs = Math.min(longestMs * 2, longestWaitMs)) {
     try {

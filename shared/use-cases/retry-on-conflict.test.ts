@@ -1,13 +1,13 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { StaleVersion, Unavailable } from "../domain/errors.ts";
-import { retryStale } from "./retry-stale.ts";
+import { retryOnConflict } from "./retry-on-conflict.ts";
 
 afterEach(() => void vi.useRealTimers());
 
 test("tries again after waits that grow, until two seconds are over: then it is to be tried later", async () => {
   vi.useFakeTimers();
   let attempts = 0;
-  const outcome = retryStale(async () => {
+  const outcome = retryOnConflict(async () => {
     attempts += 1;
     throw new StaleVersion("changed meanwhile");
   }).catch((error: unknown) => error);
@@ -22,7 +22,7 @@ test("of fifty who count on one number at once, each is counted", async () => {
   let stored = { count: 0, version: 0 };
   const later = () => new Promise((resolve) => setTimeout(resolve, 1));
   const addOne = () =>
-    retryStale(async () => {
+    retryOnConflict(async () => {
       const known = stored;
       await later();
       if (stored.version !== known.version) throw new StaleVersion("changed meanwhile");
@@ -34,7 +34,7 @@ test("of fifty who count on one number at once, each is counted", async () => {
 
 test("another error is thrown at once", async () => {
   let attempts = 0;
-  const broken = retryStale(async () => {
+  const broken = retryOnConflict(async () => {
     attempts += 1;
     throw new Error("broken");
   });
