@@ -20,29 +20,30 @@ const layers = {
     "^(node:)?crypto$",
   ],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
+  "shared/crypto": ["^(node:)?crypto$"],
   // A shared load outlives the request that began it.
   "shared/caching": ["^shared/telemetry/context[.]ts$"],
   "shared/use-cases": [
     "^shared/(caching|domain|messages)/",
     "^shared/integrations/(draft|integration-type)[.]ts$",
   ],
-  "shared/calendar": ["^shared/domain/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
+  "shared/calendar": ["^shared/(crypto|domain)/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   // Use cases come as arguments: only their types are imported (see use-cases-are-arguments).
   "shared/web": [
-    "^shared/(domain|validation|contracts|http|use-cases)/",
+    "^shared/(crypto|domain|validation|contracts|http|use-cases)/",
     "^shared/integrations/registry[.]ts$",
     "^shared/telemetry/context[.]ts$",
     "^node_modules/(hono|zod)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
   "shared/storage": [
-    "^shared/(domain|messages)/",
+    "^shared/(crypto|domain|messages)/",
     "^shared/use-cases/ports/",
     "^node_modules/(zod|ulid|@aws-sdk/((client|lib|util)-dynamodb))/",
     "^(node:)?crypto$",
   ],
   "shared/queue": [
-    "^shared/(domain|messages)/",
+    "^shared/(crypto|domain|messages)/",
     "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
@@ -62,12 +63,12 @@ const layers = {
   // The only way out over HTTP, for channels and integrations.
   "shared/outbound": ["^shared/domain/", "^node_modules/ipaddr[.]js/", "^(node:)?(dns|events|https?|net)$"],
   "shared/http": [
-    "^shared/(domain|validation|contracts)/",
+    "^shared/(crypto|domain|validation|contracts)/",
     "^shared/integrations/integration-type[.]ts$",
     "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(hono|zod|ulid)/",
-    "^(node:)?(crypto|zlib)$",
+    "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
 };
 

@@ -1,9 +1,9 @@
 /** The files that pages load: one stylesheet, one script, icons. Their names say what is in them. */
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { AssetUrls } from "../../shared/web/site/frame.tsx";
 
 const sources = "infra/build/web";
@@ -14,7 +14,7 @@ export async function layWebAssets(folder: string, effort: "best" | "fast" = "be
   mkdirSync(folder, { recursive: true });
   const lay = (file: string, content: Uint8Array | string): string => {
     const [, name, ending] = /^(.+)\.(\w+)$/.exec(file) ?? [];
-    const hash = createHash("sha256").update(content).digest("hex").slice(0, 8);
+    const hash = sha256(content).slice(0, 8);
     const laid = `${name}.${hash}.${ending}`;
     writeFileSync(join(folder, laid), content);
     if (ending !== "png") {

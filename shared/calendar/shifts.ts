@@ -1,5 +1,6 @@
 /** Shifts as entries of a calendar: they keep their names while who stands behind them changes. */
-import { createHash } from "node:crypto";
+
+import { sha256 } from "../crypto/sha256.ts";
 import type { Person } from "../domain/incidents/incident.ts";
 import { type OnCall, onCallAt, type ScheduleHistory } from "../domain/oncall/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
@@ -120,7 +121,7 @@ function changeOf(
 
 /** A layer may be named in any way; a UID had better not. */
 function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return sha256(text).slice(0, 16);
 }
 
 /** `20261123T090000Z` */

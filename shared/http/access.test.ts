@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { describe, expect, test, vi } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { type AccessRules, admit, corsHeaders } from "./access.ts";
 import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 
@@ -14,7 +14,7 @@ const open: AccessRules = {
 const keyOf = (name: string, ...scopes: string[]) => ({
   name,
   scopes,
-  sha256: createHash("sha256").update(`key of ${name}`).digest("hex"),
+  sha256: sha256(`key of ${name}`),
 });
 const guarded: AccessRules = {
   ...open,
@@ -115,7 +115,7 @@ describe("with keys required", () => {
   ])("a key comes as %o", async (headers) => {
     const spaceless = {
       ...guarded,
-      apiKeys: [{ ...keyOf("x", "read"), sha256: sha("secret"), name: "reader" }],
+      apiKeys: [{ ...keyOf("x", "read"), sha256: sha256("secret"), name: "reader" }],
     };
     const sent = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, value.replace("key of reader", "secret")]),
@@ -161,19 +161,19 @@ describe("with keys required", () => {
 describe("a key of the table", () => {
   const secret = `ipk_${"x".repeat(43)}`;
   const findKey = async (digest: string) =>
-    digest === sha(secret) ? { name: "ops", scopes: ["read"], sha256: digest } : undefined;
+    digest === sha256(secret) ? { name: "ops", scopes: ["read"], sha256: digest } : undefined;
   const admitWith = (key: string, rules: Partial<AccessRules> = {}) =>
     admit({ ...guarded, findKey, ...rules }, new Headers({ "x-api-key": key }), "read", monday);
 
   test("lets in as one of the environment does, which is asked first", async () => {
     expect(await admitWith(secret)).toEqual({ name: "ops" });
-    const own = { name: "own", scopes: ["read"], sha256: sha(secret) };
+    const own = { name: "own", scopes: ["read"], sha256: sha256(secret) };
     expect(await admitWith(secret, { apiKeys: [own] })).toEqual({ name: "own" });
   });
 
   test("is looked for only if it can be one", async () => {
     const looked = vi.fn(findKey);
-    for (const key of ["guessed", `${secret}x`, sha(secret)])
+    for (const key of ["guessed", `${secret}x`, sha256(secret)])
       await expect(admitWith(key, { findKey: looked })).rejects.toThrow(Unauthenticated);
     expect(looked).not.toHaveBeenCalled();
   });
@@ -188,7 +188,7 @@ describe("a key of the table", () => {
     const spend = vi.fn();
     await admitWith(secret, { spend });
     await expect(admitWith("guessed", { spend })).rejects.toThrow(Unauthenticated);
-    expect(spend.mock.calls).toEqual([[sha(secret), monday]]);
+    expect(spend.mock.calls).toEqual([[sha256(secret), monday]]);
   });
 });
 
@@ -202,7 +202,3 @@ describe("a browser is told that it may call", () => {
     expect(corsHeaders(open, null)).toEqual({});
   });
 });
-
-function sha(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}

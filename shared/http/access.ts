@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Scope } from "../contracts/contract.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { looksLikeApiKey } from "../domain/access/api-key.ts";
 import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 import type { Spend } from "./rate-limit.ts";
@@ -103,7 +104,7 @@ export async function findKey(
   presented: string | undefined,
 ): Promise<ApiKey | undefined> {
   if (!presented) return undefined;
-  const digest = createHash("sha256").update(presented).digest("hex");
+  const digest = sha256(presented);
   const own = ownKey(rules, digest);
   if (own || !looksLikeApiKey(presented)) return own;
   return rules.findKey?.(digest);
@@ -119,8 +120,8 @@ export async function keyOfDigest(
 
 function ownKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string): ApiKey | undefined {
   const wanted = Buffer.from(digest, "hex");
-  return apiKeys.find(({ sha256 }) => {
-    const known = Buffer.from(sha256, "hex");
+  return apiKeys.find((key) => {
+    const known = Buffer.from(key.sha256, "hex");
     return known.length === wanted.length && timingSafeEqual(known, wanted);
   });
 }

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../crypto/sha256.ts";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 
@@ -32,8 +32,5 @@ function parseParts(cursor: string): unknown {
 }
 
 function check(list: string, position: string): string {
-  return createHash("sha256")
-    .update(JSON.stringify([list, position]))
-    .digest("base64url")
-    .slice(0, 12);
+  return sha256(JSON.stringify([list, position]), "base64url").slice(0, 12);
 }

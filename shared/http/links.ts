@@ -14,7 +14,7 @@
 import { idPrefixes } from "../domain/ids.ts";
 import type { Answer } from "../domain/incidents/answer.ts";
 import { limits } from "../domain/limits.ts";
-import { hmac, isSigned } from "./signature.ts";
+import { openToken, signToken } from "./signed-token.ts";
 
 export type LinkAction = Answer | "view";
 
@@ -34,23 +34,19 @@ export type LinkReading =
 const letters: Readonly<Record<LinkAction, string>> = { acknowledge: "a", resolve: "r", view: "v" };
 const actions: Readonly<Record<string, LinkAction>> = { a: "acknowledge", r: "resolve", v: "view" };
 
-const macBytes = 16;
-
 /** A token that holds for `limits.linkSeconds`. */
 export function signLink({ incidentId, action, actor }: Link, secret: string, now: number): string {
   const expiresAt = Math.floor(now / 1_000) + limits.linkSeconds;
   const id = incidentId.slice(idPrefixes.incident.length);
   const ends = expiresAt.toString(36).padStart(7, "0");
   const claims = `${letters[action]}${ends}${id}.${Buffer.from(actor).toString("base64url")}`;
-  return `${claims}.${macOf(claims, secret)}`;
+  return signToken("link", claims, secret);
 }
 
 /** What a token says; `now` is epoch milliseconds. */
 export function readLink(token: string, secrets: readonly string[], now: number): LinkReading {
-  const dot = token.lastIndexOf(".");
-  const claims = token.slice(0, Math.max(0, dot));
-  // The text of the signature is compared, not its bytes: there is one spelling of it.
-  if (!isSigned(token.slice(dot + 1), secrets, (secret) => macOf(claims, secret))) return { kind: "invalid" };
+  const claims = openToken("link", token, secrets);
+  if (claims === undefined) return { kind: "invalid" };
   const [, letter = "", ends = "", id = "", actor = ""] =
     /^([a-z])([0-9a-z]{7})([^.]*)\.([^.]*)$/.exec(claims) ?? [];
   const action = actions[letter];
@@ -64,9 +60,4 @@ export function readLink(token: string, secrets: readonly string[], now: number)
       actor: Buffer.from(actor, "base64url").toString(),
     },
   };
-}
-
-/** Over a text that says what it is for: no other signature of the secret is one of a link. */
-function macOf(claims: string, secret: string): string {
-  return hmac(secret, `link ${claims}`).subarray(0, macBytes).toString("base64url");
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { ulid } from "ulid";
+import { sha256 } from "../crypto/sha256.ts";
 import { AlreadyCreated, Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { IdempotencyStore, RepeatableRequest } from "../use-cases/ports/idempotency.ts";
@@ -41,9 +41,9 @@ export async function handleOnce(
       { path: "Idempotency-Key", message: `must have at most ${limits.idempotencyKeyLength} characters` },
     ]);
   }
-  const id = digest(JSON.stringify([owner, key]));
-  const known = await store.begin(id, { bodyDigest: digest(body), seed, startedAt: now, reply: null });
-  if (known.bodyDigest !== digest(body))
+  const id = sha256(JSON.stringify([owner, key]));
+  const known = await store.begin(id, { bodyDigest: sha256(body), seed, startedAt: now, reply: null });
+  if (known.bodyDigest !== sha256(body))
     throw new KeyReused("This Idempotency-Key came with another body before");
   if (known.reply) {
     if (secretOnce) throw new AlreadyCreated(known.reply.body);
@@ -64,11 +64,7 @@ export function seededUlids(seed: string): Ulid {
   let draws = 0;
   const random = () => {
     draws += 1;
-    return createHash("sha256").update(`${seed}#${draws}`).digest().readUInt32BE() / 2 ** 32;
+    return Number.parseInt(sha256(`${seed}#${draws}`).slice(0, 8), 16) / 2 ** 32;
   };
   return (now) => ulid(now, random);
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

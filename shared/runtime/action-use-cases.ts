@@ -1,5 +1,6 @@
 /** The use cases of the website's forms. */
 
+import { sha256 } from "../crypto/sha256.ts";
 import { createApiKey, revokeApiKey, rotateApiKey } from "../use-cases/access/api-keys.ts";
 import { addContactMethod, changeUser, deleteUser, saveProfile } from "../use-cases/access/users.ts";
 import { addNote } from "../use-cases/incidents/add-note.ts";
@@ -30,7 +31,7 @@ import { changeDeps, escalateDeps, makeIntegrationDeps, makeKeyDeps, notifyDeps 
 import { keyedEdge } from "./endpoint.ts";
 import { pageUseCases } from "./page-use-cases.ts";
 import { endedSessions, schedules, services, teamChannels, users } from "./stores.ts";
-import { makeSecret, sha256, ulid } from "./system.ts";
+import { makeSecret, ulid } from "./system.ts";
 import { wire } from "./wire.ts";
 
 const scheduleDeps = () => ({ schedules: schedules(), ulid, makeSecret });

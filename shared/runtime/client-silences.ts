@@ -1,4 +1,5 @@
 import { silenceDraftOf, silenceInput } from "../contracts/alerts/silence-input.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { labelPrefix, type Matcher } from "../domain/alerts/matcher.ts";
 import { type Silence, silenceState } from "../domain/alerts/silence.ts";
 import { Invalid, NotFound } from "../domain/errors.ts";
@@ -11,7 +12,7 @@ import { actingAs } from "../telemetry/context.ts";
 import { createSilence, endSilence } from "../use-cases/alerts/silences.ts";
 import { faultsOf } from "../validation/faults.ts";
 import { ruleDeps } from "./deps.ts";
-import { sha256, ulid } from "./system.ts";
+import { ulid } from "./system.ts";
 
 /** The silences that an integration's clients set: each has a matcher more, for the alerts of this integration alone. */
 export function clientSilences(integration: Integration, now: number): SilenceDesk {

@@ -1,10 +1,11 @@
+import { sha256 } from "../crypto/sha256.ts";
 import type { DeliverDeps } from "../use-cases/notifications/deliver-notification.ts";
 import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
 import { incidents, notifications, pageCounter, webhooks } from "./stores.ts";
-import { clock, digest, log, sha256 } from "./system.ts";
+import { clock, digest, log } from "./system.ts";
 
 export const deliverDeps = async (): Promise<DeliverDeps> => ({
   incidents: incidents(),

@@ -1,4 +1,6 @@
 /** What each group of use cases is wired with; every part is made when it is first used. */
+
+import { sha256 } from "../crypto/sha256.ts";
 import { seededUlids } from "../http/repeatable.ts";
 import { alertRules } from "./alert-rules.ts";
 import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
@@ -24,7 +26,7 @@ import {
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, sha256, ulid } from "./system.ts";
+import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, ulid } from "./system.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 

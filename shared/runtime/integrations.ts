@@ -1,5 +1,6 @@
 import { lazy } from "../caching/lazy.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { limits } from "../domain/limits.ts";
 import type { DoorDeps } from "../http/door.ts";
 import { seededUlids } from "../http/repeatable.ts";
@@ -21,7 +22,7 @@ import {
   listening,
   memory,
 } from "./stores.ts";
-import { clock, log, sha256, ulid } from "./system.ts";
+import { clock, log, ulid } from "./system.ts";
 
 /** Certificates, and the answer to a confirmation. */
 const answerBytes = 64 * 1024;

@@ -1,6 +1,7 @@
 /** The use cases of the website's pages. */
 
 import { cached } from "../caching/cached.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { proofOf } from "../domain/notifications/proof.ts";
 import { listApiKeys } from "../use-cases/access/api-keys.ts";
 import { findUser } from "../use-cases/access/users.ts";
@@ -36,7 +37,6 @@ import {
   teamChannels,
   users,
 } from "./stores.ts";
-import { sha256 } from "./system.ts";
 import { wire } from "./wire.ts";
 
 const statsDeps = () => ({ incidents: incidents(), stats: stats() });

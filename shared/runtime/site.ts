@@ -1,4 +1,5 @@
 import { lazy } from "../caching/lazy.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import type { Problem } from "../http/problem.ts";
 import { acceptForms } from "../web/site/accept-forms.ts";
@@ -13,7 +14,7 @@ import { keyedEdge } from "./endpoint.ts";
 import { loadSecrets } from "./secrets.ts";
 import { siteProblem } from "./site-problem.ts";
 import { endedSessions } from "./stores.ts";
-import { makeSecret, sha256 } from "./system.ts";
+import { makeSecret } from "./system.ts";
 
 /** Loaded by the first page. An earlier problem is shown without a style. */
 let urls: AssetUrls | undefined;

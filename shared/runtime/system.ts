@@ -1,8 +1,8 @@
 /** The clock, ids and clients of this execution environment. */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import { lazy } from "../caching/lazy.ts";
-import type { Sha256 } from "../domain/notifications/proof.ts";
+import { sha256 } from "../crypto/sha256.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
 import type { Clock, Digest, MakeSecret, SameSecret, Ulid } from "../use-cases/ports/system.ts";
@@ -15,8 +15,6 @@ const monotonic = lazy(monotonicFactory);
 
 /** Increasing within a millisecond too: the ids of one environment sort in the order in which they were made. */
 export const ulid: Ulid = (now) => monotonic()(now);
-
-export const sha256: Sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 export const digest: Digest = (text) => sha256(text).slice(0, 32);
 
@@ -32,8 +30,7 @@ export const makeSigningSecret: MakeSecret = () => `whsec_${randomBytes(32).toSt
 export const makeIntegrationKey: MakeSecret = () => randomBytes(16).toString("hex");
 
 export const sameSecret: SameSecret = (one, other) => {
-  const [a, b] = [one, other].map((text) => createHash("sha256").update(text).digest());
-  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+  return timingSafeEqual(Buffer.from(sha256(one)), Buffer.from(sha256(other)));
 };
 
 export const log = lazy(() =>

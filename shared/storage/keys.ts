@@ -58,7 +58,8 @@
  * Most writes are alerts. Their partition is ordered by time, so an alert needs no index of its own. It costs one
  * write unit for the item and one for the index of its incident.
  */
-import { createHash } from "node:crypto";
+
+import { sha256 } from "../crypto/sha256.ts";
 import type { Key } from "./table.ts";
 
 export const keys = {
@@ -208,5 +209,5 @@ export function nameIn({ pk }: Key): string {
 
 /** Shortens a text for use in a key: at most 2,048 bytes in a partition key and 1,024 in a sort key. */
 function fitting(text: string): string {
-  return Buffer.byteLength(text) <= 512 ? text : createHash("sha256").update(text).digest("hex");
+  return Buffer.byteLength(text) <= 512 ? text : sha256(text);
 }

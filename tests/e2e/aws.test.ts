@@ -1,6 +1,5 @@
 /** The package of a stage on somebody else's AWS: MiniStack's CloudFormation, Lambda, SQS and DynamoDB. */
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
@@ -10,6 +9,7 @@ import { createsTable } from "../../ci/account.ts";
 import { type Packaged, packageFor } from "../../ci/checks/packaged.ts";
 import { protectTable } from "../../ci/deploy.ts";
 import { liveDeployment } from "../../ci/live-deployment.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { type OnePort, startMinistack } from "../support/one-port.ts";
 import { REGION } from "../support/platform.ts";
 import { isInstalled } from "../support/prometheus.ts";
@@ -46,7 +46,7 @@ describe.skipIf(!withMinistack)(
         AWS_REGION: REGION,
         AWS_ACCESS_KEY_ID: "trial",
         AWS_SECRET_ACCESS_KEY: "trial",
-        API_KEYS: `trial:ingest+read+write+admin:${createHash("sha256").update(key).digest("hex")}`,
+        API_KEYS: `trial:ingest+read+write+admin:${sha256(key)}`,
         SIGNING_SECRET: "signs links of this test alone: 0",
       };
       const client = {

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listSchedulesContract } from "../../shared/contracts/oncall/schedules/list-schedules.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import { script } from "./platform-user.ts";
 
@@ -13,13 +13,12 @@ const smoke = (url: string, key = "", args: string[] = []) =>
 
 describe("a secured platform", () => {
   const keys = { ops: "a-key-that-may-all", reader: "a-key-that-reads" };
-  const digest = (key: string) => createHash("sha256").update(key).digest("hex");
   let platform: TestPlatform;
   beforeAll(async () => {
     platform = await startPlatform({
       env: {
         AUTH: "required",
-        API_KEYS: `ops:ingest+write:${digest(keys.ops)},reader:read:${digest(keys.reader)}`,
+        API_KEYS: `ops:ingest+write:${sha256(keys.ops)},reader:read:${sha256(keys.reader)}`,
       },
     });
   });

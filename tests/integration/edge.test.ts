@@ -6,8 +6,8 @@ import { findContracts } from "../../infra/build/contracts.ts";
 import { layDocsAssets } from "../../infra/build/docs-assets.ts";
 import { layWebAssets } from "../../infra/build/web-assets.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { sha256 } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
 import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
 

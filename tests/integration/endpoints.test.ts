@@ -3,7 +3,8 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/clien
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { toRecord } from "../../localstack/sqs-event.ts";
-import { sha256, unique } from "../support/builders.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
+import { unique } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
 import { REGION, startEmulators, type TestEmulators } from "../support/platform.ts";
 

@@ -1,6 +1,7 @@
 /** API keys in the table, through the functions of a platform that asks for keys, on real emulators. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { days, minutes, monday, seconds, sha256, unique } from "../support/builders.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
+import { days, minutes, monday, seconds, unique } from "../support/builders.ts";
 import { at, onCallApi } from "../support/on-call-api.ts";
 import { aBrowser, siteEnvironment } from "../support/site.ts";
 

@@ -1,7 +1,8 @@
 /** How people and teams are reached: the contract's sentences about users, channels and messages by hand. */
 import { describe, expect, test } from "vitest";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { sha256, unique } from "../support/builders.ts";
+import { unique } from "../support/builders.ts";
 import { aTeam, at, onCallApi } from "../support/on-call-api.ts";
 
 const api = onCallApi();

@@ -1,6 +1,7 @@
 /** The UI's settings through its functions, on real emulators. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { sha256, unique } from "../support/builders.ts";
+import { sha256 } from "../../shared/crypto/sha256.ts";
+import { unique } from "../support/builders.ts";
 import { call, handlerOf } from "../support/lambda.ts";
 import { aTeam, onCallApi } from "../support/on-call-api.ts";
 import { aBrowser, type Browser, byScript, siteEnvironment } from "../support/site.ts";

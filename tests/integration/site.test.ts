@@ -1,7 +1,8 @@
 /** The UI through its functions, on real emulators. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { pageRoutes } from "../../shared/web/site/routes.ts";
-import { minutes, monday, seconds, sha256, unique } from "../support/builders.ts";
+import { minutes, monday, seconds, unique } from "../support/builders.ts";
 import { at, onCallApi } from "../support/on-call-api.ts";
 import { aBrowser, byScript, siteEnvironment } from "../support/site.ts";
 

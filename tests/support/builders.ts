@@ -1,7 +1,7 @@
 /** Values of the domain with everything filled in; a test names what matters to it. */
-import { createHash } from "node:crypto";
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { ApiKey } from "../../shared/domain/access/api-key.ts";
 import type { User } from "../../shared/domain/access/contact.ts";
 import type { Alert, AlertDraft, RecordedAlert } from "../../shared/domain/alerts/alert.ts";
@@ -12,7 +12,6 @@ import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../shared/domain/incidents/incident-event.ts";
 import type { Integration } from "../../shared/domain/integrations/integration.ts";
 import { type Notification, newNotification } from "../../shared/domain/notifications/notification.ts";
-import type { Sha256 } from "../../shared/domain/notifications/proof.ts";
 import { type Webhook, webhookEvents } from "../../shared/domain/notifications/webhook.ts";
 import type { EscalationPolicy, EscalationTarget } from "../../shared/domain/oncall/escalation.ts";
 import {
@@ -216,8 +215,6 @@ export function aUser(fields: Partial<User> = {}): User {
     ...fields,
   };
 }
-
-export const sha256: Sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
 export const ada = { name: "Ada", email: "ada@example.com" };
 export const bob = { name: "Bob", email: "bob@example.com" };

@@ -1,4 +1,6 @@
 /** A table with everything that the platform can store, and queues of which nothing is left. */
+
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { hold } from "../../shared/domain/alerts/held-alert.ts";
 import { silenceEndedAt } from "../../shared/domain/alerts/silence.ts";
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
@@ -54,7 +56,6 @@ import {
   days,
   minutes,
   monday,
-  sha256,
 } from "./builders.ts";
 
 /** Lines that JSON lets stand, and names that are something else to JavaScript. */

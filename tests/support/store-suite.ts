@@ -1,5 +1,6 @@
 /** What stores do on every table. */
 import { describe, expect, test } from "vitest";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alerts/alert.ts";
 import { correlationKey } from "../../shared/domain/alerts/correlation.ts";
 import { hold } from "../../shared/domain/alerts/held-alert.ts";
@@ -65,7 +66,6 @@ import {
   minutes,
   monday,
   seconds,
-  sha256,
 } from "./builders.ts";
 import { removeSchedule } from "./remove-schedule.ts";
 import type { MakeTable } from "./table-suite.ts";

@@ -2,10 +2,10 @@
  * The whole way from alert to page in memory: real use cases, stores, producers and consumers over a table, queues
  * and a clock that a test holds in its hands.
  */
-import { createHash } from "node:crypto";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
+import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { Alert, AlertDraft } from "../../shared/domain/alerts/alert.ts";
 import type { Metrics } from "../../shared/domain/metrics.ts";
 import { TemporaryFailure } from "../../shared/domain/notifications/delivery.ts";
@@ -66,8 +66,6 @@ export interface WorldOptions {
   readonly channel?: Channel;
   readonly pagesPerQuarterHour?: number;
 }
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Sweeps come at this instant and each minute before and after; off the minutes, where tests let things happen. */
 const sweepsAt = monday - seconds(7);

@@ -1,6 +1,7 @@
 /** What the use cases of API keys need, for tools that work on the table itself. */
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
+import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
@@ -18,7 +19,7 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
   return {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),
     makeKey: () => randomBytes(32).toString("base64url"),
-    sha256: (text: string) => createHash("sha256").update(text).digest("hex"),
+    sha256,
     ulid,
   };
 }

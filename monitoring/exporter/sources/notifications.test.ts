@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sha256 } from "../../../shared/crypto/sha256.ts";
 import {
   delivered,
   PermanentFailure,
@@ -7,7 +8,7 @@ import {
   undelivered,
 } from "../../../shared/domain/notifications/delivery.ts";
 import type { Notification } from "../../../shared/domain/notifications/notification.ts";
-import { aNotification, monday, sha256 } from "../../../tests/support/builders.ts";
+import { aNotification, monday } from "../../../tests/support/builders.ts";
 import { firstEnd } from "./notifications.ts";
 
 const sent = (notification: Notification) => delivered(notification, { detail: "accepted" }, monday, sha256);

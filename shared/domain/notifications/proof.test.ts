@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aNotification, monday, sha256 } from "../../../tests/support/builders.ts";
+import { aNotification, monday } from "../../../tests/support/builders.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { type Attempt, attemptOutcomes, type Notification } from "./notification.ts";
 import { genesisOf, proofOf, sealed } from "./proof.ts";
 

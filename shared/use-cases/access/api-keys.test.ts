@@ -1,14 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import {
-  countingUlids,
-  days,
-  minutes,
-  monday,
-  seconds,
-  sha256,
-  unique,
-} from "../../../tests/support/builders.ts";
+import { countingUlids, days, minutes, monday, seconds, unique } from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";

@@ -16,8 +16,8 @@ import {
   minutes,
   monday,
   seconds,
-  sha256,
 } from "../../../tests/support/builders.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { type DailyTally, factsOf, tally } from "../../domain/incidents/stats.ts";
 import { timelineOf } from "../../domain/incidents/timeline.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";

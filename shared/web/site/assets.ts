@@ -1,7 +1,7 @@
 import { NotFound } from "../../domain/errors.ts";
 import { codingFor } from "../../http/codings.ts";
+import { readStaticFile } from "../../http/static-files.ts";
 import type { AssetUrls } from "./frame.tsx";
-import { laidFile } from "./static-files.ts";
 
 const folder = "web-assets";
 
@@ -15,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** Where pages find their stylesheet, script and icons, as the build has named them. */
 export async function assetUrls(): Promise<AssetUrls> {
-  return JSON.parse((await laidFile(folder, "urls.json")).content.toString());
+  return JSON.parse((await readStaticFile(folder, "urls.json")).content.toString());
 }
 
 /**
@@ -29,7 +29,7 @@ export async function webAsset(name: string, requestHeaders: Headers): Promise<R
   if (!contentType || !Object.values(await assetUrls()).includes(`/assets/${name}`))
     throw new NotFound("file of the UI", name);
   const coding = type === "png" ? undefined : codingFor(requestHeaders);
-  const { content } = await laidFile(folder, coding ? name + coding.ending : name);
+  const { content } = await readStaticFile(folder, coding ? name + coding.ending : name);
   return new Response(content, {
     headers: {
       "content-type": contentType,

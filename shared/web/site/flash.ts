@@ -1,5 +1,5 @@
 /** What came of an action, for the next page: in a signed cookie, because nobody else is to put words on it. */
-import { hmac, isSigned } from "../../http/signature.ts";
+import { openToken, signToken } from "../../http/signed-token.ts";
 
 export interface Flash {
   /** Trouble: not all of it was done. */
@@ -22,16 +22,11 @@ const longestText = 600;
 
 export function packFlash({ kind, text }: Flash, secret: string): string {
   const packed = Buffer.from(JSON.stringify({ kind, text: [...text].slice(0, longestText).join("") }));
-  const payload = packed.toString("base64url");
-  return `${payload}.${macOf(payload, secret)}`;
+  return signToken("flash", packed.toString("base64url"), secret);
 }
 
 export function unpackFlash(cookie: string | undefined, secrets: readonly string[]): Flash | null {
-  const [payload = "", mac = ""] = (cookie ?? "").split(".");
-  if (!isSigned(mac, secrets, (secret) => macOf(payload, secret))) return null;
+  const payload = openToken("flash", cookie ?? "", secrets);
+  if (payload === undefined) return null;
   return JSON.parse(Buffer.from(payload, "base64url").toString()) as Flash;
-}
-
-function macOf(payload: string, secret: string): string {
-  return hmac(secret, `flash ${payload}`).toString("base64url");
 }

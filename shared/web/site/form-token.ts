@@ -1,5 +1,5 @@
 /** What a form carries so that only our own pages can send it: a signature over cookies that no other page knows. */
-import { hmac, isSigned } from "../../http/signature.ts";
+import { isSignatureOf, signatureOf } from "../../http/signed-token.ts";
 
 /** The cookies that a token belongs to; whoever signs in or out gets other forms. */
 export interface FormOwner {
@@ -9,9 +9,13 @@ export interface FormOwner {
 }
 
 export function formToken(owner: FormOwner, secret: string): string {
-  return hmac(secret, `form ${JSON.stringify([owner.browserId, owner.session])}`).toString("base64url");
+  return signatureOf("form", payloadOf(owner), secret);
 }
 
 export function isFormToken(presented: string, owner: FormOwner, secrets: readonly string[]): boolean {
-  return owner.browserId !== "" && isSigned(presented, secrets, (secret) => formToken(owner, secret));
+  return owner.browserId !== "" && isSignatureOf("form", payloadOf(owner), presented, secrets);
+}
+
+function payloadOf({ browserId, session }: FormOwner): string {
+  return JSON.stringify([browserId, session]);
 }

@@ -1,5 +1,6 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { sha256 } from "../../crypto/sha256.ts";
 import { codingFor } from "../../http/codings.ts";
 
 /**
@@ -8,7 +9,7 @@ import { codingFor } from "../../http/codings.ts";
  * @param stylesheet the text of its one `<style>`, which is allowed by its hash
  */
 export function htmlResponse(html: string, stylesheet: string, status: number): Response {
-  const styleHash = createHash("sha256").update(stylesheet).digest("base64");
+  const styleHash = sha256(stylesheet, "base64");
   return new Response(html, {
     status,
     headers: {

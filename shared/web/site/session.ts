@@ -9,7 +9,7 @@
  */
 import { limits } from "../../domain/limits.ts";
 import type { ApiKey } from "../../http/access.ts";
-import { hmac, isSigned } from "../../http/signature.ts";
+import { openToken, signToken } from "../../http/signed-token.ts";
 
 export function signSession(
   { sha256 }: Pick<ApiKey, "sha256">,
@@ -18,19 +18,13 @@ export function signSession(
   now: number,
 ): string {
   const endsAt = Math.floor(now / 1_000) + limits.sessionSeconds;
-  const claims = `${endsAt.toString(36)}.${sha256}.${nonce}`;
-  return `${claims}.${macOf(claims, secret)}`;
+  return signToken("session", `${endsAt.toString(36)}.${sha256}.${nonce}`, secret);
 }
 
 /** The digest of the key that a session is of; undefined when it has ended, or nobody here has signed it. */
 export function digestOfSession(token: string, secrets: readonly string[], now: number): string | undefined {
-  const dot = token.lastIndexOf(".");
-  const claims = token.slice(0, Math.max(0, dot));
-  if (!isSigned(token.slice(dot + 1), secrets, (secret) => macOf(claims, secret))) return undefined;
+  const claims = openToken("session", token, secrets);
+  if (claims === undefined) return undefined;
   const [endsAt = "", digest] = claims.split(".");
   return now < Number.parseInt(endsAt, 36) * 1_000 ? digest : undefined;
-}
-
-function macOf(claims: string, secret: string): string {
-  return hmac(secret, `session ${claims}`).toString("base64url");
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { days, monday, seconds, sha256 } from "../../../tests/support/builders.ts";
+import { days, monday, seconds } from "../../../tests/support/builders.ts";
+import { sha256 } from "../../crypto/sha256.ts";
 import { limits } from "../../domain/limits.ts";
 import { type AccessRules, keyOfDigest, refuseForeignForms } from "../../http/access.ts";
 import { readCookie, setCookie } from "./cookies.ts";

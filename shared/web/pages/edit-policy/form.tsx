@@ -1,7 +1,6 @@
 /** The escalation policy editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
-
-import { createHash } from "node:crypto";
 import { policyInput, policyOf } from "../../../contracts/oncall/policy.ts";
+import { sha256 } from "../../../crypto/sha256.ts";
 import type { Fault } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
 import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/escalation.ts";
@@ -74,5 +73,5 @@ export function showPolicyForm(
 
 /** Names the policy that a form began with. */
 export function baseOfPolicy(policy: EscalationPolicy | null): string {
-  return createHash("sha256").update(JSON.stringify(policy)).digest("base64url").slice(0, 22);
+  return sha256(JSON.stringify(policy), "base64url").slice(0, 22);
 }

@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** HMAC-SHA256 of a text. */
+/** Returns the HMAC-SHA256 of a text. */
 export function hmac(secret: string, text: string): Buffer {
   return createHmac("sha256", secret).update(text).digest();
 }
 
 /**
- * Whether a signature is the one that some secret makes; how long it takes says nothing about where they differ.
- * Several secrets: while one takes the place of another.
+ * Returns true if a signature is valid for one of the secrets. Several secrets are valid while they are rotated. The time
+ * that it takes is independent of where the signatures differ.
  */
 export function isSigned(
   presented: string,

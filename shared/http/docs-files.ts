@@ -1,6 +1,7 @@
 import { NotFound } from "../domain/errors.ts";
-import { acceptsCoding } from "../http/codings.ts";
-import { laidFile } from "../web/site/static-files.ts";
+import { acceptsCoding } from "./codings.ts";
+import { conditional } from "./etag.ts";
+import { readStaticFile } from "./static-files.ts";
 
 const types: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",
@@ -31,16 +32,13 @@ export async function docsFile(name: string, requestHeaders: Headers): Promise<R
   const type = Object.hasOwn(types, name) ? types[name] : undefined;
   if (!type) throw new NotFound("file of the API reference", name);
   const gzip = type !== "image/png" && acceptsCoding(requestHeaders, "gzip");
-  const { content, etag } = await laidFile("docs-assets", gzip ? `${name}.gz` : name);
+  const { content, etag } = await readStaticFile("docs-assets", gzip ? `${name}.gz` : name);
   const headers = {
+    "content-type": type,
     "cache-control": "no-cache",
     "content-security-policy": contentSecurityPolicy,
-    etag,
     vary: "accept-encoding",
+    ...(gzip && { "content-encoding": "gzip" }),
   };
-  const known = requestHeaders.get("if-none-match")?.split(",") ?? [];
-  if (known.some((tag) => tag.trim() === etag)) return new Response(null, { status: 304, headers });
-  return new Response(content, {
-    headers: { ...headers, "content-type": type, ...(gzip && { "content-encoding": "gzip" }) },
-  });
+  return conditional(requestHeaders, new Response(content, { headers }), etag);
 }
