@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findFunctions } from "../infra/stack/functions.ts";
 import { layEndpoint, readArguments } from "./new-endpoint.ts";
@@ -9,20 +9,22 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "new-endpoint-"));
-  cpSync("infra", join(root, "infra"), { recursive: true });
+  for (const file of ["infra/stack/permissions.ts", "shared/contracts/contract.ts"])
+    cpSync(file, join(root, file));
+  symlinkSync(resolve("node_modules"), join(root, "node_modules"));
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
 
 const reopen = {
-  service: "incidents",
+  folder: "incidents",
   name: "reopen-incident",
   method: "POST",
   path: "/api/v1/incidents/{id}/reopen",
 };
 
 describe("a new endpoint", () => {
-  it("has a contract, a function, an entry and a row that agree", () => {
+  it("has a contract, a function with its route, and a row", async () => {
     layEndpoint(root, reopen);
     const contract = readFileSync(join(root, "shared/contracts/incidents/reopen-incident.ts"), "utf8");
     expect(contract).toContain("export const reopenIncidentContract");
@@ -32,11 +34,25 @@ describe("a new endpoint", () => {
     expect(readFileSync(join(root, "functions/incidents/reopen-incident.ts"), "utf8")).toContain(
       "creatingEndpoint(reopenIncidentContract",
     );
-    expect(findFunctions(root).find(({ name }) => name === "reopenIncident")?.definition).toEqual({
-      handler: "dist/functions/incidents/reopen-incident.handler",
-      events: [{ httpApi: { method: "POST", path: "/api/v1/incidents/{id}/reopen" } }],
-    });
+    expect(await findFunctions(root)).toEqual([
+      {
+        name: "reopenIncident",
+        room: "incidents",
+        definition: {
+          handler: "dist/functions/incidents/reopen-incident.handler",
+          events: [{ httpApi: { method: "POST", path: "/api/v1/incidents/{id}/reopen" } }],
+        },
+      },
+    ]);
     expect(readFileSync(join(root, "infra/stack/permissions.ts"), "utf8")).toContain("  reopenIncident: {");
+  });
+
+  it("may be in a folder of a room", async () => {
+    layEndpoint(root, { ...reopen, folder: "oncall/schedules", name: "freeze-schedule" });
+    expect(await findFunctions(root)).toMatchObject([{ name: "freezeSchedule", room: "oncall" }]);
+    expect(readFileSync(join(root, "functions/oncall/schedules/freeze-schedule.ts"), "utf8")).toContain(
+      '"../../../shared/contracts/oncall/schedules/freeze-schedule.ts"',
+    );
   });
 
   it("overwrites nothing", () => {
@@ -46,7 +62,7 @@ describe("a new endpoint", () => {
 
   it.each([
     [["incidents", "reopen-incident", "POST"], "Needs"],
-    [["billing", "reopen-incident", "POST", "/x"], "service"],
+    [["billing", "reopen-incident", "POST", "/x"], "folder"],
     [["incidents", "Reopen", "POST", "/x"], "name"],
     [["incidents", "reopen-incident", "post", "/x"], "method"],
     [["incidents", "reopen-incident", "POST", "/x/"], "path"],

@@ -1,94 +1,98 @@
-/** `npm run new:endpoint -- <service> <verb-noun> <METHOD> <path>`: lays the files of an endpoint. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/** `npm run new:endpoint -- <folder> <verb-noun> <METHOD> <path>`: writes the files of an endpoint. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { camelCase } from "../infra/build/contracts.ts";
+import type { Contract } from "../shared/contracts/contract.ts";
 import { placeholdersOf } from "../shared/contracts/path-template.ts";
 
 export interface NewEndpoint {
-  readonly service: string;
+  /** A folder of functions/ and of shared/contracts/: `alerts`, `oncall/schedules`, … */
+  readonly folder: string;
   readonly name: string;
   readonly method: string;
   /** With `{name}` for each parameter. */
   readonly path: string;
 }
 
-const services = ["alerts", "incidents", "oncall", "notifications", "web", "system"];
+/** The rooms, and the tag that the endpoints of each have in the OpenAPI document. */
+const tags: Readonly<Record<string, Contract["service"]>> = {
+  alerts: "alerts",
+  incidents: "incidents",
+  oncall: "oncall",
+  notifications: "notifications",
+  integrations: "alerts",
+  access: "system",
+  system: "system",
+  web: "web",
+};
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** @throws with what is wrong in one sentence */
 export function readArguments(args: readonly string[]): NewEndpoint {
-  const [service = "", name = "", method = "", path = "", ...more] = args;
-  if (path === "" || more.length > 0) throw new Error("Needs: <service> <verb-noun> <METHOD> <path>");
-  if (!services.includes(service)) throw new Error(`The service is one of ${services.join(", ")}.`);
+  const [folder = "", name = "", method = "", path = "", ...more] = args;
+  if (path === "" || more.length > 0) throw new Error("Needs: <folder> <verb-noun> <METHOD> <path>");
+  if (!/^[a-z]+(\/[a-z]+)?$/.test(folder) || !Object.hasOwn(tags, roomOf(folder))) {
+    throw new Error(`The folder is one of ${Object.keys(tags).join(", ")}, or one below it.`);
+  }
   if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Error("The name is a verb and a noun, like get-alert.");
   if (!methods.includes(method)) throw new Error(`The method is one of ${methods.join(", ")}.`);
   if (!/^\/([a-z0-9._-]+|\{\w+\})(\/([a-z0-9._-]+|\{\w+\}))*$/.test(path)) {
     throw new Error("The path is like /api/v1/alerts/{alert_id}, without a slash at its end.");
   }
-  return { service, name, method, path };
+  return { folder, name, method, path };
 }
 
-/** The new files, and what goes to the end of those that are there. */
-export function filesOf({ service, name, method, path }: NewEndpoint): {
-  created: Record<string, string>;
-  appended: Record<string, string>;
-} {
+/** Returns the texts of the new files, by their paths. */
+export function filesOf({ folder, name, method, path }: NewEndpoint): Record<string, string> {
   const contract = `${camelCase(name)}Contract`;
+  const up = "../".repeat(folder.split("/").length);
   const params = placeholdersOf(path);
   const creates = method === "POST";
   const maker = creates ? "creatingEndpoint" : "endpoint";
   const hasBody = method !== "GET" && method !== "DELETE";
   return {
-    created: {
-      [`shared/contracts/${service}/${name}.ts`]: lines(
-        'import * as z from "zod";',
-        'import { defineContract } from "../contract.ts";',
-        "",
-        `export const ${contract} = defineContract({`,
-        `  service: "${service}",`,
-        `  method: "${method}",`,
-        `  path: "${path}",`,
-        `  summary: "TODO",`,
-        `  scope: "${method === "GET" ? "read" : "write"}",`,
-        params.length > 0 &&
-          `  params: z.object({ ${params.map((param) => `${param}: z.string()`).join(", ")} }),`,
-        hasBody && "  body: z.object({}),",
-        `  status: ${creates ? 201 : 200},`,
-        "  response: z.object({}),",
-        creates && "  idempotent: true,",
-        "});",
-      ),
-      [`functions/${service}/${name}.ts`]: lines(
-        `import { ${contract} } from "../../shared/contracts/${service}/${name}.ts";`,
-        `import { ${maker} } from "../../shared/runtime/endpoint.ts";`,
-        "",
-        `export const handler = ${maker}(${contract}, async () => ({ body: {} }));`,
-      ),
-    },
-    appended: {
-      [`infra/stack/functions/${service}.yml`]: lines(
-        "",
-        `${camelCase(name)}:`,
-        `  handler: dist/functions/${service}/${name}.handler`,
-        "  events:",
-        `    - httpApi: { method: ${method}, path: ${path.includes("{") ? `"${path}"` : path} }`,
-      ),
-    },
+    [`shared/contracts/${folder}/${name}.ts`]: lines(
+      'import * as z from "zod";',
+      `import { defineContract } from "${up}contract.ts";`,
+      "",
+      `export const ${contract} = defineContract({`,
+      `  service: "${tags[roomOf(folder)]}",`,
+      `  method: "${method}",`,
+      `  path: "${path}",`,
+      `  summary: "TODO",`,
+      `  scope: "${method === "GET" ? "read" : "write"}",`,
+      params.length > 0 &&
+        `  params: z.object({ ${params.map((param) => `${param}: z.string()`).join(", ")} }),`,
+      hasBody && "  body: z.object({}),",
+      `  status: ${creates ? 201 : 200},`,
+      "  response: z.object({}),",
+      creates && "  idempotent: true,",
+      "});",
+    ),
+    [`functions/${folder}/${name}.ts`]: lines(
+      `import { ${contract} } from "${up}../shared/contracts/${folder}/${name}.ts";`,
+      `import { ${maker} } from "${up}../shared/runtime/endpoint.ts";`,
+      "",
+      `export const handler = ${maker}(${contract}, async () => ({ body: {} }));`,
+    ),
   };
 }
 
-/** Lays the files under the root. @throws rather than to overwrite one */
+/** Writes the files under the root. @throws rather than to overwrite one */
 export function layEndpoint(root: string, endpoint: NewEndpoint): string[] {
-  const { created, appended } = filesOf(endpoint);
+  const created = filesOf(endpoint);
   const taken = Object.keys(created).find((file) => existsSync(join(root, file)));
   if (taken) throw new Error(`${taken} is there already.`);
   for (const [file, text] of Object.entries(created)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   }
-  for (const [file, text] of Object.entries(appended)) appendFileSync(join(root, file), text);
   addPermissions(join(root, "infra/stack/permissions.ts"), endpoint);
-  return [...Object.keys(created), ...Object.keys(appended), "infra/stack/permissions.ts"];
+  return [...Object.keys(created), "infra/stack/permissions.ts"];
+}
+
+function roomOf(folder: string): string {
+  return folder.split("/")[0] ?? "";
 }
 
 /** A row that lets it log; to be repeatable it also reads and writes what it answered. */
@@ -107,12 +111,12 @@ if (import.meta.main) {
   try {
     const endpoint = readArguments(process.argv.slice(2));
     const files = layEndpoint(join(import.meta.dirname, ".."), endpoint);
-    console.log(`Laid, or added to:\n${files.map((file) => `  ${file}`).join("\n")}
+    console.log(`Written:\n${files.map((file) => `  ${file}`).join("\n")}
 
 Next:
   1. Say in the contract what it takes and answers.
   2. Write what it does as a use case in shared/use-cases/, and let the function call it.
-  3. Say in infra/stack/permissions.ts what it may do; move the row to those of its service.
+  3. Say in infra/stack/permissions.ts what it may do; move the row to those of its room.
   4. npm run openapi && npm run format && npm run check`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

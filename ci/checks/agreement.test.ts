@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import * as z from "zod";
 import type { Contract } from "../../shared/contracts/contract.ts";
-import { disagreements } from "./agreement.ts";
+import { disagreements, sharedRoutes, unreachable } from "./agreement.ts";
 import type { Parts } from "./parts.ts";
 
 const contract: Contract = {
@@ -14,20 +14,39 @@ const contract: Contract = {
   status: 200,
   response: z.object({}),
 };
-const found = { contract, room: "alerts", name: "get-alert", exportName: "getAlertContract" };
-const source = { path: "functions/alerts/get-alert.ts", text: "endpoint(getAlertContract, …)" };
+const found = {
+  contract,
+  folder: "alerts",
+  name: "get-alert",
+  exportName: "getAlertContract",
+};
+const source = {
+  path: "functions/alerts/get-alert.ts",
+  folder: "alerts",
+  room: "alerts",
+  name: "get-alert",
+  kind: "http",
+  text: "endpoint(getAlertContract, …)",
+} as const;
 const entry = {
   name: "getAlert",
-  service: "alerts",
+  room: "alerts",
   definition: {
     handler: "dist/functions/alerts/get-alert.handler",
     events: [{ httpApi: { method: "GET", path: "/api/v1/alerts/{id}" } }],
   },
 };
-const consumer = { path: "functions/alerts/correlate-alerts.queue.ts", text: "consume(…)" };
+const consumer = {
+  path: "functions/alerts/correlate-alerts.queue.ts",
+  folder: "alerts",
+  room: "alerts",
+  name: "correlate-alerts",
+  kind: "queue",
+  text: "consume(…)",
+} as const;
 const consumerEntry = {
   name: "correlateAlerts",
-  service: "alerts",
+  room: "alerts",
   definition: {
     handler: "dist/functions/alerts/correlate-alerts-queue.handler",
     events: [{ sqs: { arn: "x", maximumConcurrency: 10, functionResponseType: "ReportBatchItemFailures" } }],
@@ -50,30 +69,27 @@ it("parts that agree have no faults", () => {
 it.each<[string, Partial<Parts>, string]>([
   ["a contract without a function", { sources: [consumer], functions: [consumerEntry] }, "nobody"],
   ["a contract that two use", { sources: [source, { ...consumer, text: source.text }] }, "exactly"],
-  ["a function without a contract", { contracts: [] }, "has no contract"],
+  [
+    "a function without a contract",
+    {
+      contracts: [],
+      functions: [{ ...entry, definition: { ...entry.definition, events: [] } }, consumerEntry],
+    },
+    "has no contract",
+  ],
   ["a function without an entry", { functions: [consumerEntry] }, "0 entries"],
   ["an entry without a function", { sources: [source] }, "no file of functions/"],
   [
     "an entry of another name",
-    { functions: [{ ...entry, name: "alert" }, consumerEntry] },
-    "should be named getAlert",
+    { functions: [entry, { ...consumerEntry, name: "correlate" }] },
+    "should be named correlateAlerts",
   ],
   [
     "an entry in another fragment",
-    { functions: [{ ...entry, service: "oncall" }, consumerEntry] },
-    "of another service",
+    { functions: [entry, { ...consumerEntry, room: "oncall" }] },
+    "in another room",
   ],
-  ["an entry that stands twice", { functions: [entry, entry, consumerEntry] }, "twice"],
-  [
-    "another method",
-    { contracts: [{ ...found, contract: { ...contract, method: "PATCH" } }] },
-    "its contract PATCH",
-  ],
-  [
-    "another path",
-    { contracts: [{ ...found, contract: { ...contract, path: "/x/{id}" } }] },
-    "its contract GET /x",
-  ],
+  ["an entry that stands twice", { functions: [entry, entry, consumerEntry] }, "two functions"],
   [
     "parameters that the path lacks",
     { contracts: [{ ...found, contract: { ...contract, params: z.object({ a: z.string() }) } }] },
@@ -110,8 +126,6 @@ it("finds a POST that can't be repeated", () => {
   expect(disagreements({ ...parts, contracts: [post] }).join("\n")).toContain("Idempotency-Key");
 });
 
-const change: Contract = { ...contract, method: "PUT", scope: "write", audited: "service" };
-
 it.each<[string, Contract, string]>([
   [
     "a change of configuration that nobody would know of",
@@ -125,20 +139,12 @@ it.each<[string, Contract, string]>([
   );
 });
 
-it("a function of several endpoints has the routes of them all, and no other", () => {
-  const other = { ...change, path: "/api/v1/other/{id}", answeredBy: "get-alert" };
-  const contracts = [found, { ...found, contract: other, name: "put-other", exportName: "putOtherContract" }];
-  const both = { ...source, text: "endpoint(getAlertContract, …) endpoint(putOtherContract, …)" };
-  const routed = (...routes: readonly { readonly method: string; readonly path: string }[]) => {
-    const events = routes.map((httpApi) => ({ httpApi }));
-    const shared = { ...entry, definition: { ...entry.definition, events } };
-    return disagreements({ contracts, functions: [shared, consumerEntry], sources: [both, consumer] });
-  };
-  const [get, put] = [contract, other].map(({ method, path }) => ({ method, path }));
-  if (!get || !put) throw new Error("Two were given");
-  expect(routed(get, put)).toEqual([]);
-  expect(routed(get)).toEqual([expect.stringContaining("lacks the route PUT /api/v1/other/{id}")]);
-  expect(routed(get, put, { method: "GET", path: "/more" })).toEqual([
-    expect.stringContaining("has GET /more, no contract of its own"),
-  ]);
+it("finds a path of an integration that the gateway doesn't lead to its function", () => {
+  expect(unreachable(["/v2/enqueue", "/api/v2/alerts/{id}"])).toEqual([]);
+  expect(unreachable(["/v3/enqueue"])).toEqual([expect.stringContaining("/v3/enqueue")]);
+});
+
+it("finds a route that stands for two things", () => {
+  expect(sharedRoutes([contract, { method: "GET", path: "/incidents/{id}" }])).toEqual([]);
+  expect(sharedRoutes([contract, contract])).toEqual([expect.stringContaining(contract.path)]);
 });

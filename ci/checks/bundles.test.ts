@@ -41,7 +41,7 @@ it.each([
 
 const sweep = {
   name: "sweep",
-  service: "incidents",
+  room: "incidents",
   definition: { handler: "dist/functions/incidents/sweep.handler", events: [{ schedule: "rate(1 minute)" }] },
 };
 const table = new Map([["shared/storage/dynamo-table.ts", 1]]);

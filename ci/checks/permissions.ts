@@ -10,7 +10,9 @@ import { type Bundle, deployBundles } from "./deploy-bundles.ts";
 
 export const permissions: Check = {
   name: "permissions",
-  run: async (root) => ({ faults: permissionFaults(findFunctions(root), table, await deployBundles()) }),
+  run: async (root) => ({
+    faults: permissionFaults(await findFunctions(root), table, await deployBundles()),
+  }),
 };
 
 const queues: Readonly<Record<string, Queue>> = {

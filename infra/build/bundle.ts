@@ -1,5 +1,5 @@
-import { globSync } from "node:fs";
 import { type BuildResult, build } from "esbuild";
+import { bundleOf, functionFiles } from "./function-files.ts";
 import { pureCalls } from "./pure-calls.ts";
 
 /** Credential sources that neither Lambda nor the emulators use: both set keys in the environment. */
@@ -10,7 +10,7 @@ const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "htt
 /** Asked for only where a setting names a parameter, and there on Lambda anyway. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
 
-/** Bundles every function: what lies in functions/<service>/. For a deployment each stands alone, else they share chunks. */
+/** Bundles every function: each file of functions/. For a deployment each stands alone, else they share chunks. */
 export function bundle(options: {
   readonly outdir: string;
   readonly deploy: boolean;
@@ -19,7 +19,7 @@ export function bundle(options: {
 }): Promise<BuildResult<{ metafile: true }>> {
   const { outdir, deploy, write = true } = options;
   return build({
-    entryPoints: entryPoints(),
+    entryPoints: functionFiles(".").map(({ path }) => ({ in: path, out: bundleOf(path) })),
     outdir,
     write,
     outExtension: { ".js": ".mjs" },
@@ -63,18 +63,4 @@ export async function bundleExporter(outfile: string): Promise<void> {
     logLevel: "warning",
     logLimit: 5,
   });
-}
-
-/** Lambda takes a handler's file to end at its first dot, so a bundle's name has none. */
-function entryPoints(): { in: string; out: string }[] {
-  return globSync("functions/**/*.{ts,tsx}", {
-    exclude: (path) => /\.test\.tsx?$|^functions\/web\/(pages|actions)/.test(path),
-  })
-    .sort()
-    .map((path) => ({ in: path, out: bundleOf(path) }));
-}
-
-/** `functions/alerts/correlate-alerts.queue.ts` becomes `functions/alerts/correlate-alerts-queue`. */
-export function bundleOf(source: string): string {
-  return source.replace(/\.tsx?$/, "").replaceAll(".", "-");
 }

@@ -6,14 +6,14 @@ import type { Contract } from "../../shared/contracts/contract.ts";
 
 export interface FoundContract {
   readonly contract: Contract;
-  /** Folder of the contract, and of its function: `alerts`, `oncall/schedules`, … */
-  readonly room: string;
+  /** `oncall/schedules`: where its function is in functions/, too. */
+  readonly folder: string;
   /** The file without its ending: verb-noun. */
   readonly name: string;
   readonly exportName: string;
 }
 
-/** Sorted by path and method. */
+/** Returns all of them, sorted by path and method. */
 export async function findContracts(root: string): Promise<FoundContract[]> {
   const files = globSync("shared/contracts/*/**/*.ts", { cwd: root }).filter(
     (path) => !path.endsWith(".test.ts"),
@@ -26,7 +26,7 @@ export async function findContracts(root: string): Promise<FoundContract[]> {
           ? [
               {
                 contract: value,
-                room: relative("shared/contracts", dirname(file)),
+                folder: relative("shared/contracts", dirname(file)),
                 name: basename(file, ".ts"),
                 exportName,
               },

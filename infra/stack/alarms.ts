@@ -7,7 +7,7 @@ import { findFunctions, readYaml } from "./functions.ts";
 import { lambdaId } from "./per-function.ts";
 
 const root = join(import.meta.dirname, "../..");
-const functions = findFunctions(root);
+const functions = await findFunctions(root);
 const behindNoGateway = functions.filter(
   ({ definition }) => !definition.events?.some(({ httpApi }) => httpApi),
 );

@@ -1,7 +1,8 @@
-/** infra/stack/functions/*.yml as they stand, without the serverless CLI. */
+/** Every function of the stack, without the serverless CLI: those behind the gateway, and those of functions/*.yml. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse, type ScalarTag } from "yaml";
+import { httpFunctions } from "./http-functions.ts";
 
 export interface SqsEvent {
   readonly arn: unknown;
@@ -17,16 +18,17 @@ export interface FunctionEvent {
 }
 
 export interface FunctionDefinition {
-  /** `dist/functions/<service>/<file>.handler` */
+  /** `dist/functions/<room>/<file>.handler` */
   readonly handler: string;
   readonly timeout?: number;
+  readonly package?: { readonly patterns: readonly string[] };
   readonly events?: readonly FunctionEvent[];
 }
 
 export interface FoundFunction {
   readonly name: string;
-  /** The file of infra/stack/functions/, without its ending. */
-  readonly service: string;
+  /** The folder of functions/. */
+  readonly room: string;
   readonly definition: FunctionDefinition;
 }
 
@@ -41,12 +43,17 @@ export function readYaml(path: string): unknown {
   return parse(readFileSync(path, "utf8"), { customTags: tags });
 }
 
-export function findFunctions(root: string): FoundFunction[] {
+export async function findFunctions(root: string): Promise<FoundFunction[]> {
+  return [...(await httpFunctions(root)), ...eventFunctions(root)];
+}
+
+/** Consumers of queues and scheduled functions. */
+function eventFunctions(root: string): FoundFunction[] {
   return globSync("infra/stack/functions/*.yml", { cwd: root })
     .sort()
     .flatMap((file) =>
       Object.entries((readYaml(join(root, file)) ?? {}) as Record<string, FunctionDefinition>).map(
-        ([name, definition]) => ({ name, service: basename(file, ".yml"), definition }),
+        ([name, definition]) => ({ name, room: basename(file, ".yml"), definition }),
       ),
     );
 }

@@ -1,5 +1,10 @@
-// serverless reads CommonJS alone; Node loads the TypeScript for it.
-const { alarms } = require("./alarms.ts");
-const { functions, roles, logs } = require("./per-function.ts");
+// serverless reads CommonJS alone, and waits for what is a promise; Node loads the TypeScript for it.
+const perFunction = import("./per-function.ts");
+const alarms = import("./alarms.ts");
 
-module.exports = { functions, roles, logs, alarms };
+module.exports = {
+  functions: perFunction.then(({ functions }) => functions),
+  roles: perFunction.then(({ roles }) => roles),
+  logs: perFunction.then(({ logs }) => logs),
+  alarms: alarms.then((module) => module.alarms),
+};

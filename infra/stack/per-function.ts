@@ -1,6 +1,6 @@
 /**
- * What serverless.yml adds to every function of infra/stack/functions/: a role of its own, made of its row in
- * permissions.ts, its bundle as all that its package holds, and the log that it shares with its service.
+ * The functions of serverless.yml. Each has a role of its own, made of its row in permissions.ts, a package that holds
+ * its bundle alone, and a log that it shares with its room.
  */
 import { join } from "node:path";
 import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
@@ -31,20 +31,18 @@ const keyStatements = [
   inPartitions("dynamodb:PutItem", [apiKeyPrefixes.use]),
 ];
 
-const found = findFunctions(join(import.meta.dirname, "../.."));
+const found = await findFunctions(join(import.meta.dirname, "../.."));
 
 export const functions = Object.fromEntries(
-  found.map(({ name, service, definition: { handler, ...own } }) => [
+  found.map(({ name, room, definition }) => [
     name,
     {
-      disableLogs: true, // no log group of its own: a stack holds 500 resources
-      logs: { logGroup: logGroupName(service) },
+      ...definition,
+      disableLogs: true, // no log group of its own
+      logs: { logGroup: logGroupName(room) },
       role: { "Fn::GetAtt": [roleName(name), "Arn"] },
       package: {
-        patterns: [
-          handler.replace(/\.handler$/, ".mjs"),
-          ...((own as { package?: { patterns?: string[] } }).package?.patterns ?? []),
-        ],
+        patterns: [definition.handler.replace(/\.handler$/, ".mjs"), ...(definition.package?.patterns ?? [])],
       },
     },
   ]),
@@ -56,18 +54,18 @@ export const roles = {
 
 export const logs = {
   Resources: Object.fromEntries(
-    [...new Set(found.map(({ service }) => service))].map((service) => [
-      logGroupId(service),
+    [...new Set(found.map(({ room }) => room))].map((room) => [
+      logGroupId(room),
       {
         Type: "AWS::Logs::LogGroup",
-        Properties: { LogGroupName: logGroupName(service), RetentionInDays: 30 },
+        Properties: { LogGroupName: logGroupName(room), RetentionInDays: 30 },
       },
     ]),
   ),
 };
 
 function roleOf(each: FoundFunction): object {
-  const own = statementsOf(each.service, permissions[each.name] ?? {});
+  const own = statementsOf(each.room, permissions[each.name] ?? {});
   const Statement = asksForKeys(each) ? [...own, ...keyStatements] : own;
   return {
     Type: "AWS::IAM::Role",
@@ -99,11 +97,11 @@ function inPartitions(action: string, prefixes: readonly string[]): object {
   };
 }
 
-/** Least first: its service's log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
-export function statementsOf(service: string, allowed: Permissions): object[] {
+/** Least first: its room's log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
+export function statementsOf(room: string, allowed: Permissions): object[] {
   const { table = [], indexes = [], sends = [], consumes, redrives, probes = [], parameters } = allowed;
   return [
-    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(service))]),
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"], [arnOf(logGroupId(room))]),
     allow(
       table.map((verb) => tableActions[verb]),
       [arnOf("PlatformTable")],
@@ -148,12 +146,12 @@ function roleName(functionName: string): string {
   return `${capitalized(functionName)}Role`;
 }
 
-function logGroupId(service: string): string {
-  return `${capitalized(service)}LogGroup`;
+function logGroupId(room: string): string {
+  return `${capitalized(room)}LogGroup`;
 }
 
-function logGroupName(service: string): string {
-  return `\${self:custom.names.prefix}/${service}`;
+function logGroupName(room: string): string {
+  return `\${self:custom.names.prefix}/${room}`;
 }
 
 /** As serverless makes logical ids of function names. */

@@ -7,7 +7,7 @@ export type Scope = "ingest" | "read" | "write" | "admin" | null;
 
 /** An HTTP endpoint: its request and response. Validation, types, routes and OpenAPI derive from it. */
 export interface Contract {
-  /** Service of the endpoint. */
+  /** Its tag in the OpenAPI document and its label in logs and metrics. */
   readonly service: ServiceName | "system";
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** With `{name}` placeholders for parameters. */
@@ -42,11 +42,6 @@ export interface Contract {
   readonly sameBody?: Readonly<Record<number, string>>;
   /** Resource whose changes are recorded in the audit log. */
   readonly audited?: AuditedResource;
-  /**
-   * Function that handles the endpoint, if several endpoints share one. Default: the function of the same
-   * name.
-   */
-  readonly answeredBy?: string;
   /** Set for creation: a request with an Idempotency-Key can be repeated. */
   readonly idempotent?: true;
   /**

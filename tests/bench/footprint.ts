@@ -1,7 +1,7 @@
 /** What a running platform takes: time to start, memory. */
-import { globSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parse, type ScalarTag } from "yaml";
+import { findFunctions } from "../../infra/stack/functions.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import { quantile, type Row } from "./report.ts";
@@ -95,22 +95,13 @@ async function touchEveryRoute(url: string): Promise<void> {
     method: "POST",
     body: JSON.stringify({ service: "bench", severity: "high", message: "Wake up" }),
   });
-  for (const { method, path } of routes()) {
+  for (const { method, path } of await routes()) {
     await fetch(url + fillPath(path, {}, () => "1"), { method, ...(method !== "GET" && { body: "{}" }) });
   }
 }
 
-interface FunctionEvents {
-  readonly events?: readonly { readonly httpApi?: { method: string; path: string } | "*" }[];
-}
-
-function routes(): { method: string; path: string }[] {
-  const customTags = [
-    { tag: "!GetAtt", resolve: String },
-    { tag: "!Ref", resolve: String },
-  ] satisfies ScalarTag[];
-  return globSync(`${ROOT}/infra/stack/functions/*.yml`)
-    .flatMap((file) => Object.values<FunctionEvents>(parse(readFileSync(file, "utf8"), { customTags }) ?? {}))
-    .flatMap(({ events = [] }) => events)
+async function routes(): Promise<{ method: string; path: string }[]> {
+  return (await findFunctions(ROOT))
+    .flatMap(({ definition }) => definition.events ?? [])
     .flatMap(({ httpApi }) => (typeof httpApi === "object" ? [httpApi] : []));
 }

@@ -23,10 +23,10 @@ export interface RuleCosts {
 
 /** The meter is to be installed, the environment to be that of the emulators. */
 export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "env">): Promise<RuleCosts> {
-  const [receive, correlate, change, beats, sweep] = await Promise.all([
+  const [receive, correlate, create, beats, sweep] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
     import("../../functions/alerts/correlate-alerts.queue.ts"),
-    import("../../functions/alerts/change-alerting.ts"),
+    import("../../functions/alerts/create-heartbeat.ts"),
     import("../../functions/alerts/receive-beat.ts"),
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
   ]);
@@ -50,7 +50,7 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   const suppress = await correlated({ ...alert, service: "service-0", labels: { cluster: "eu-0-a" } });
 
   const heartbeat = { name: "bench", service: "bench", interval_seconds: 3_600 };
-  const { key } = await request(change.handler, "POST", "/api/v1/heartbeats", heartbeat);
+  const { key } = await request(create.handler, "POST", "/api/v1/heartbeats", heartbeat);
   const beat = () => metered(() => request(beats.handler, "POST", `/heartbeats/${key}`));
   await beat();
   const beaten = await beat();

@@ -37,11 +37,11 @@ afterAll(async () => {
   await emulators.stop();
 });
 
-const endpoints = (await findContracts(process.cwd())).map(({ contract, room, name }) => ({
+const endpoints = (await findContracts(process.cwd())).map(({ contract, folder, name }) => ({
   name: `${contract.method} ${contract.path}`,
   contract,
   ask: async (request: Omit<HttpRequest, "path">): Promise<HttpReply> =>
-    call(await handlerOf(`${room}/${contract.answeredBy ?? name}`), {
+    call(await handlerOf(`${folder}/${name}`), {
       method: contract.method,
       path: fillPath(contract.path, { email: "none@example.com" }, (value) => value || "none"),
       ...request,

@@ -79,15 +79,19 @@ async function populate(): Promise<void> {
   const notification = await post("notifications/create-notification", "/api/v1/notify", message);
   known["notifications id"] = [String(notification.id)];
   known["notifications team"] = teams;
-  known["notifications email"] = emails;
+  known["access email"] = emails;
   // One of each team, in their order: an attempt names all three alike.
   const hooks = teams.map((team) => `/api/v1/teams/${team}/webhooks`);
   const webhooks = await Promise.all(
-    hooks.map((path) => post("notifications/create-webhook", path, { url: "https://example.com/hook" })),
+    hooks.map((path) =>
+      post("notifications/webhooks/create-webhook", path, { url: "https://example.com/hook" }),
+    ),
   );
   known["notifications webhook"] = webhooks.map(({ id }) => String(id));
   const pings = await Promise.all(
-    webhooks.map(({ id }, index) => post("notifications/test-webhook", `${hooks[index]}/${id}/test`, {})),
+    webhooks.map(({ id }, index) =>
+      post("notifications/webhooks/test-webhook", `${hooks[index]}/${id}/test`, {}),
+    ),
   );
   known["notifications delivery"] = pings.map(({ id }) => String(id));
   await Promise.all(
@@ -119,9 +123,9 @@ async function populate(): Promise<void> {
     links.map((link) => signLink({ ...link, incidentId: String(id) }, signingSecret, Date.now())),
   );
   const made = await Promise.all(
-    emails.map((name) => post("system/create-api-key", "/api/v1/keys", { name, scopes: ["read"] })),
+    emails.map((name) => post("access/create-api-key", "/api/v1/keys", { name, scopes: ["read"] })),
   );
-  known["system id"] = made.map(({ id }) => String(id));
+  known["access id"] = made.map(({ id }) => String(id));
   const matchers = [{ field: "service", op: "=", value: "elsewhere" }];
   const silence = { matchers, duration_seconds: 3_600, comment: "why" };
   const heartbeat = { name: "backup", service: "ledger", interval_seconds: 3_600 };
@@ -135,14 +139,15 @@ async function populate(): Promise<void> {
   known["alerts key"] = alerting.flatMap(([, { key } = {}]) => (key === undefined ? [] : [key]));
   const integrations = await Promise.all(
     teams.map((name) =>
-      post("alerts/create-integration", "/api/v1/integrations", {
+      post("integrations/create-integration", "/api/v1/integrations", {
         name,
         type: "generic",
         service: "checkout",
       }),
     ),
   );
-  known["alerts id"] = [...alerting.flat(), ...integrations].map(({ id }) => String(id));
+  known["alerts id"] = alerting.flat().map(({ id }) => String(id));
+  known["integrations id"] = integrations.map(({ id }) => String(id));
   known["system service"] = ["alerts", "web"];
   known["system asset"] = ["swagger-ui.css"];
 }

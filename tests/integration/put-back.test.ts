@@ -103,9 +103,9 @@ describe("what is read can be put back, and changes nothing", () => {
   test("routing rules", async () => {
     const path = "/routing-rules";
     const rules = [{ name: "databases", group: { by: ["service"], window_seconds: 60 } }];
-    await ask("alerts/change-alerting", "PUT", path, { rules });
-    const { body } = await ask("alerts/read-alerting", "GET", path);
-    expect(await ask("alerts/change-alerting", "PUT", path, body)).toMatchObject({
+    await ask("alerts/put-routing-rules", "PUT", path, { rules });
+    const { body } = await ask("alerts/get-routing-rules", "GET", path);
+    expect(await ask("alerts/put-routing-rules", "PUT", path, body)).toMatchObject({
       status: 200,
       body: content(body),
     });

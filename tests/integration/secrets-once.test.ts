@@ -55,42 +55,41 @@ const made = async (handler: string, path: string, body: object) =>
 
 const cases: Readonly<Record<string, Case>> = {
   "create-heartbeat": {
-    handler: "alerts/change-alerting",
+    handler: "alerts/create-heartbeat",
     body: heartbeat,
     other: { ...heartbeat, interval_seconds: 61 },
     path: async () => "/heartbeats",
   },
   "create-integration": {
-    handler: "integrations/change-integrations",
+    handler: "integrations/create-integration",
     body: integration,
     other: { ...integration, name: "others" },
     path: async () => "/integrations",
   },
   "rotate-integration": {
-    handler: "integrations/change-integrations",
-    path: async () =>
-      `${await made("integrations/change-integrations", "/integrations", integration)}/rotate`,
+    handler: "integrations/rotate-integration",
+    path: async () => `${await made("integrations/create-integration", "/integrations", integration)}/rotate`,
   },
   "create-webhook": {
-    handler: "notifications/webhooks/change-webhooks",
+    handler: "notifications/webhooks/create-webhook",
     body: webhook,
     other: { url: "https://example.com/other" },
     path: async () => "/teams/payments/webhooks",
   },
   "rotate-webhook-secret": {
-    handler: "notifications/webhooks/change-webhooks",
+    handler: "notifications/webhooks/rotate-webhook-secret",
     path: async () =>
-      `${await made("notifications/webhooks/change-webhooks", "/teams/payments/webhooks", webhook)}/rotate-secret`,
+      `${await made("notifications/webhooks/create-webhook", "/teams/payments/webhooks", webhook)}/rotate-secret`,
   },
   "create-api-key": {
-    handler: "access/change-api-keys",
+    handler: "access/create-api-key",
     body: key,
     other: { ...key, scopes: ["write"] },
     path: async () => "/keys",
   },
   "rotate-api-key": {
-    handler: "access/change-api-keys",
-    path: async () => `${await made("access/change-api-keys", "/keys", key)}/rotate`,
+    handler: "access/rotate-api-key",
+    path: async () => `${await made("access/create-api-key", "/keys", key)}/rotate`,
   },
 };
 

@@ -23,7 +23,7 @@ interface Route {
   readonly pathParameters: Readonly<Record<string, string>> | null;
 }
 
-const routes = findFunctions(resolve(import.meta.dirname, "../.."))
+const routes = (await findFunctions(resolve(import.meta.dirname, "../..")))
   .flatMap(({ definition }) => definition.events ?? [])
   .flatMap(({ httpApi }) => (httpApi && httpApi !== "*" ? [httpApi] : []));
 

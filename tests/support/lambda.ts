@@ -78,14 +78,14 @@ export async function handlerOf<H = LambdaHandler>(name: string): Promise<H> {
   return (await import(/* @vite-ignore */ `${root}/functions/${name}.ts`)).handler as H;
 }
 
-/** Every endpoint that has a contract, alone in its function or with others. */
+/** Every endpoint that has a contract. */
 export async function allEndpoints(): Promise<Endpoint[]> {
   const found = await findContracts(root);
   return Promise.all(
-    found.map(async ({ contract, room, name }) => ({
-      name: `${room}/${name}`,
+    found.map(async ({ contract, folder, name }) => ({
+      name: `${folder}/${name}`,
       contract,
-      handler: await handlerOf(`${room}/${contract.answeredBy ?? name}`),
+      handler: await handlerOf(`${folder}/${name}`),
     })),
   );
 }

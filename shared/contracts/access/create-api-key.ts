@@ -9,7 +9,6 @@ export const createApiKeyContract = defineContract({
   description: "The response contains the key, which is shown only once.",
   scope: "admin",
   audited: "key",
-  answeredBy: "change-api-keys",
   body: apiKeyInput,
   status: 201,
   response: apiKeyWithSecret,

@@ -8,7 +8,6 @@ export const getApiKeyContract = defineContract({
   summary: "Get an API key",
   description: "The response does not contain the key itself.",
   scope: "admin",
-  answeredBy: "read-administration",
   params: apiKeyParams,
   status: 200,
   response: apiKeyResource,

@@ -10,7 +10,6 @@ export const listApiKeysContract = defineContract({
   summary: "List API keys",
   description: "Newest first, including revoked keys. Keys from the setting API_KEYS are not listed.",
   scope: "admin",
-  answeredBy: "read-administration",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ keys: z.array(apiKeyResource), next_cursor: nextCursor }),

@@ -65,7 +65,6 @@ export const listAuditContract = defineContract({
   summary: "List audit log entries",
   description: "Configuration changes, newest first, with actor, state before and state after.",
   scope: "admin",
-  answeredBy: "read-administration",
   query: z.object({
     ...pageQuery,
     resource: resource.optional(),

@@ -9,7 +9,6 @@ export const revokeApiKeyContract = defineContract({
   description: "The key stops working within ten seconds and stays in the list.",
   scope: "admin",
   audited: "key",
-  answeredBy: "change-api-keys",
   params: apiKeyParams,
   status: 200,
   response: apiKeyResource,

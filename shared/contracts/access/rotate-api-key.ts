@@ -10,7 +10,6 @@ export const rotateApiKeyContract = defineContract({
     "The response contains the new key, which is shown only once. The old key stops working within ten seconds.",
   scope: "admin",
   audited: "key",
-  answeredBy: "change-api-keys",
   params: apiKeyParams,
   status: 201,
   response: apiKeyWithSecret,

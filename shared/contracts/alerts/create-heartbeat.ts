@@ -10,7 +10,6 @@ export const createHeartbeatContract = defineContract({
     "An alert opens when expected pings stop. The response contains the key, which is shown only once.",
   scope: "write",
   audited: "heartbeat",
-  answeredBy: "change-alerting",
   body: heartbeatInput,
   status: 201,
   response: heartbeatWithKey,

@@ -10,7 +10,6 @@ export const createSilenceContract = defineContract({
   description: "Silences matching alerts for a limited time, or in recurring maintenance windows.",
   scope: "write",
   audited: "silence",
-  answeredBy: "change-alerting",
   body: silenceInput,
   status: 201,
   response: silenceResource,

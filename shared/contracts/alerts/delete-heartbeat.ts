@@ -9,7 +9,6 @@ export const deleteHeartbeatContract = defineContract({
   description: "Resolves its open incident.",
   scope: "write",
   audited: "heartbeat",
-  answeredBy: "change-alerting",
   params: heartbeatParams,
   status: 200,
   response: heartbeatResource,

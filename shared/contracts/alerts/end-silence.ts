@@ -9,7 +9,6 @@ export const endSilenceContract = defineContract({
   description: "Suppressed alerts that still fire page within a minute.",
   scope: "write",
   audited: "silence",
-  answeredBy: "change-alerting",
   params: silenceParams,
   status: 200,
   response: silenceResource,

@@ -7,7 +7,6 @@ export const getHeartbeatContract = defineContract({
   path: "/api/v1/heartbeats/{id}",
   summary: "Get a heartbeat monitor",
   scope: "read",
-  answeredBy: "read-alerting",
   params: heartbeatParams,
   status: 200,
   response: heartbeatResource,

@@ -8,7 +8,6 @@ export const getRoutingRulesContract = defineContract({
   summary: "Get the routing rules",
   description: "Rules in the order in which they are evaluated, before correlation.",
   scope: "read",
-  answeredBy: "read-alerting",
   status: 200,
   response: routingResource,
 });

@@ -7,7 +7,6 @@ export const getSilenceContract = defineContract({
   path: "/api/v1/silences/{id}",
   summary: "Get a silence",
   scope: "read",
-  answeredBy: "read-alerting",
   params: silenceParams,
   status: 200,
   response: silenceResource,

@@ -10,7 +10,6 @@ export const listHeartbeatsContract = defineContract({
   summary: "List heartbeat monitors",
   description: "Newest first, with their states.",
   scope: "read",
-  answeredBy: "read-alerting",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ heartbeats: z.array(heartbeatResource), next_cursor: nextCursor }),

@@ -10,7 +10,6 @@ export const listSilencesContract = defineContract({
   summary: "List silences and maintenance windows",
   description: "Newest first, including expired ones.",
   scope: "read",
-  answeredBy: "read-alerting",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ silences: z.array(silenceResource), next_cursor: nextCursor }),

@@ -11,7 +11,6 @@ export const putRoutingRulesContract = defineContract({
   description: "Applies to alerts received from now on.",
   scope: "write",
   audited: "routing_rules",
-  answeredBy: "change-alerting",
   readOnly: ["in_force_from"],
   body: z.strictObject({
     rules: rulesInput,

@@ -8,7 +8,6 @@ export const receiveBeatByGetContract = defineContract({
   summary: "Send a heartbeat ping by GET",
   description: "For senders that cannot send POST requests.",
   scope: null,
-  answeredBy: "receive-beat",
   params: beatParams,
   status: 200,
   response: beatReply,

@@ -8,7 +8,6 @@ export const receiveBeatContract = defineContract({
   summary: "Send a heartbeat ping",
   description: "The key in the path authenticates the request.",
   scope: null,
-  answeredBy: "receive-beat",
   params: beatParams,
   ingestion: true,
   status: 200,

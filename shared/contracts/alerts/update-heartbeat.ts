@@ -9,7 +9,6 @@ export const updateHeartbeatContract = defineContract({
   description: "Applies from now on.",
   scope: "write",
   audited: "heartbeat",
-  answeredBy: "change-alerting",
   params: heartbeatParams,
   body: heartbeatPatch,
   status: 200,

@@ -10,7 +10,6 @@ export const createIntegrationContract = defineContract({
     "Creates an endpoint for a monitoring system. The response contains its key, which is shown only once.",
   scope: "write",
   audited: "integration",
-  answeredBy: "change-integrations",
   body: integrationInput,
   bodyDocs: integrationDocs,
   status: 201,

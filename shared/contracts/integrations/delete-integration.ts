@@ -9,7 +9,6 @@ export const deleteIntegrationContract = defineContract({
   description: "Its key stops working within ten seconds. Its alerts are kept.",
   scope: "write",
   audited: "integration",
-  answeredBy: "change-integrations",
   params: integrationParams,
   status: 200,
   response: integrationResource,

@@ -9,7 +9,6 @@ export const getIntegrationContract = defineContract({
   summary: "Get an integration",
   description: "Includes its latest errors.",
   scope: "read",
-  answeredBy: "read-integrations",
   params: integrationParams,
   status: 200,
   response: integrationResource.extend({

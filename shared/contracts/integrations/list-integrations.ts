@@ -10,7 +10,6 @@ export const listIntegrationsContract = defineContract({
   summary: "List integrations",
   description: "Newest first.",
   scope: "read",
-  answeredBy: "read-integrations",
   query: z.object(pageQuery),
   status: 200,
   response: z.object({ integrations: z.array(integrationResource), next_cursor: nextCursor }),

@@ -9,7 +9,6 @@ export const rotateIntegrationContract = defineContract({
   description: "The old key stops working within ten seconds.",
   scope: "write",
   audited: "integration",
-  answeredBy: "change-integrations",
   params: integrationParams,
   status: 201,
   response: integrationWithKey,

@@ -11,7 +11,6 @@ export const createWebhookContract = defineContract({
     "The URL receives events of the team's incidents. The response contains the signing secret, which is shown only once.",
   scope: "write",
   audited: "webhook",
-  answeredBy: "change-webhooks",
   params: teamParams,
   body: webhookInput,
   status: 201,

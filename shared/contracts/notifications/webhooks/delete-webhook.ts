@@ -9,7 +9,6 @@ export const deleteWebhookContract = defineContract({
   description: "Cancels its pending deliveries.",
   scope: "write",
   audited: "webhook",
-  answeredBy: "change-webhooks",
   params: webhookParams,
   status: 200,
   response: webhookResource,

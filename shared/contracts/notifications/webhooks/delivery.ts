@@ -18,6 +18,8 @@ const statusOf = {
   suppressed: "cancelled",
 } as const satisfies Record<NotificationStatus, (typeof statuses)[number]>;
 
+import { webhookPath } from "./webhook.ts";
+
 export const deliveryResource = z
   .object({
     id: z.string(),
@@ -63,6 +65,10 @@ export function presentDelivery(delivery: WebhookDelivery): z.input<typeof deliv
     next_attempt_at: instantOrNull(isFresh ? delivery.dueAt : delivery.nextAttemptAt),
     delivered_at: instantOrNull(delivery.sentAt),
   };
+}
+
+export function deliveryPath({ id, webhook: { team, webhookId } }: WebhookDelivery): string {
+  return `${webhookPath(team, webhookId)}/deliveries/${id}`;
 }
 
 /** The stored response starts with its status code. */

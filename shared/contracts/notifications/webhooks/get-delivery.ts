@@ -9,7 +9,6 @@ export const getDeliveryContract = defineContract({
   summary: "Get a delivery of a webhook",
   description: "Includes its attempts.",
   scope: "read",
-  answeredBy: "read-webhooks",
   params: deliveryParams,
   status: 200,
   response: deliveryResource,

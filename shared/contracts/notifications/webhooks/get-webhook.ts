@@ -8,7 +8,6 @@ export const getWebhookContract = defineContract({
   summary: "Get a webhook",
   description: "The response does not contain its secret.",
   scope: "read",
-  answeredBy: "read-webhooks",
   params: webhookParams,
   status: 200,
   response: webhookResource,

@@ -11,7 +11,6 @@ export const listDeliveriesContract = defineContract({
   summary: "List deliveries of a webhook",
   description: "Newest first, with the receiver's responses.",
   scope: "read",
-  answeredBy: "read-webhooks",
   params: webhookParams,
   query: z.object(pageQuery),
   status: 200,

@@ -11,7 +11,6 @@ export const listWebhooksContract = defineContract({
   summary: "List a team's webhooks",
   description: "Newest first.",
   scope: "read",
-  answeredBy: "read-webhooks",
   params: teamParams,
   query: z.object(pageQuery),
   status: 200,

@@ -9,7 +9,6 @@ export const replayDeliveryContract = defineContract({
   summary: "Replay a delivery",
   description: "Sends the message again with the same webhook-id. The replay is a separate delivery.",
   scope: "write",
-  answeredBy: "change-webhooks",
   params: deliveryParams,
   status: 202,
   response: deliveryResource,

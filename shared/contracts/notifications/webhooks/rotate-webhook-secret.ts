@@ -9,7 +9,6 @@ export const rotateWebhookSecretContract = defineContract({
   description: "The previous secret also signs for 24 hours.",
   scope: "write",
   audited: "webhook",
-  answeredBy: "change-webhooks",
   params: webhookParams,
   status: 201,
   response: webhookWithSecret,

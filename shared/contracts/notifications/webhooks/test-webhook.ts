@@ -9,7 +9,6 @@ export const testWebhookContract = defineContract({
   summary: "Test a webhook",
   description: "Sends a webhook.ping event, even while the webhook is disabled.",
   scope: "write",
-  answeredBy: "change-webhooks",
   params: webhookParams,
   status: 202,
   response: deliveryResource,

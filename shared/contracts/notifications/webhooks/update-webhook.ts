@@ -9,7 +9,6 @@ export const updateWebhookContract = defineContract({
   description: "Changes its URL, events or description, or enables or disables it.",
   scope: "write",
   audited: "webhook",
-  answeredBy: "change-webhooks",
   params: webhookParams,
   body: webhookPatch,
   status: 200,

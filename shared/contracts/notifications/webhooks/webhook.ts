@@ -102,6 +102,10 @@ export function presentWebhook(webhook: Webhook): z.input<typeof webhookResource
   };
 }
 
+export function webhookPath(team: string, id: string): string {
+  return `/api/v1/teams/${encodeURIComponent(team)}/webhooks/${id}`;
+}
+
 /** Includes the signing secret, which is shown only once. */
 export const webhookWithSecret = webhookResource.extend({
   secret: z.string().meta({ description: "whsec_ and base64, as used by Standard Webhooks libraries." }),

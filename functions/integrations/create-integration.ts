@@ -1,0 +1,14 @@
+import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
+import { presentWithKey } from "../../shared/contracts/integrations/integration.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { createIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+
+export const handler = creatingEndpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {
+  const made = await createIntegration({ ...makeIntegrationDeps(), ulid }, body, now);
+  return {
+    body: presentWithKey(made, baseUrlOf(headers)),
+    location: `/api/v1/integrations/${made.integration.id}`,
+  };
+});

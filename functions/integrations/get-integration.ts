@@ -1,0 +1,19 @@
+import { getIntegrationContract } from "../../shared/contracts/integrations/get-integration.ts";
+import {
+  presentIntegration,
+  presentIntegrationError,
+} from "../../shared/contracts/integrations/integration.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { readIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+
+export const handler = endpoint(getIntegrationContract, async ({ params: { id }, headers }) => {
+  const { errors, ...found } = await readIntegration(readIntegrationDeps(), id);
+  return {
+    body: {
+      ...presentIntegration(found, baseUrlOf(headers)),
+      errors: errors.map(presentIntegrationError),
+    },
+  };
+});

@@ -1,0 +1,14 @@
+import { presentIntegration } from "../../shared/contracts/integrations/integration.ts";
+import { listIntegrationsContract } from "../../shared/contracts/integrations/list-integrations.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
+import { endpoint } from "../../shared/runtime/endpoint.ts";
+import { listIntegrations } from "../../shared/use-cases/integrations/integrations.ts";
+
+export const handler = endpoint(listIntegrationsContract, async ({ page, cursor, headers }) => {
+  const { items, next } = await listIntegrations(readIntegrationDeps(), page);
+  const url = baseUrlOf(headers);
+  return {
+    body: { integrations: items.map((each) => presentIntegration(each, url)), next_cursor: cursor(next) },
+  };
+});

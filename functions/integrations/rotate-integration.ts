@@ -1,0 +1,14 @@
+import { presentWithKey } from "../../shared/contracts/integrations/integration.ts";
+import { rotateIntegrationContract } from "../../shared/contracts/integrations/rotate-integration.ts";
+import { baseUrlOf } from "../../shared/runtime/base-url.ts";
+import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
+import { rotateIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+
+export const handler = creatingEndpoint(
+  rotateIntegrationContract,
+  async ({ params: { id }, headers, now }) => {
+    const rotated = await rotateIntegration(makeIntegrationDeps(), id, now);
+    return { body: presentWithKey(rotated, baseUrlOf(headers)), location: `/api/v1/integrations/${id}` };
+  },
+);

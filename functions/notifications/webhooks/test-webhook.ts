@@ -1,0 +1,13 @@
+import { deliveryPath, presentDelivery } from "../../../shared/contracts/notifications/webhooks/delivery.ts";
+import { testWebhookContract } from "../../../shared/contracts/notifications/webhooks/test-webhook.ts";
+import { sendToWebhookDeps } from "../../../shared/runtime/deps.ts";
+import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
+import { testWebhook } from "../../../shared/use-cases/notifications/webhook-deliveries.ts";
+
+export const handler = creatingEndpoint(
+  testWebhookContract,
+  async ({ params: { team, webhook: id }, now, ulid }) => {
+    const delivery = await testWebhook({ ...sendToWebhookDeps(), ulid }, team, id, now);
+    return { body: presentDelivery(delivery), location: deliveryPath(delivery) };
+  },
+);

@@ -1,0 +1,12 @@
+import { updateWebhookContract } from "../../../shared/contracts/notifications/webhooks/update-webhook.ts";
+import { presentWebhook } from "../../../shared/contracts/notifications/webhooks/webhook.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { webhooks } from "../../../shared/runtime/stores.ts";
+import { updateWebhook } from "../../../shared/use-cases/notifications/webhooks.ts";
+
+export const handler = endpoint(
+  updateWebhookContract,
+  async ({ params: { team, webhook: id }, body, now }) => ({
+    body: presentWebhook(await updateWebhook({ webhooks: webhooks() }, { team, id }, body, now)),
+  }),
+);

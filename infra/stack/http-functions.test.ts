@@ -1,0 +1,40 @@
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import type { FunctionEvent } from "./functions.ts";
+import { httpFunctions, siteRoutes } from "./http-functions.ts";
+
+const functions = await httpFunctions(resolve(import.meta.dirname, "../.."));
+const routesOf = (wanted: string) =>
+  functions
+    .filter(({ name }) => name === wanted)
+    .flatMap(({ definition: { events = [] } }) => events)
+    .map(({ httpApi }: FunctionEvent) =>
+      typeof httpApi === "object" ? `${httpApi.method} ${httpApi.path}` : httpApi,
+    );
+
+/** Returns true if a route takes a path: the path itself, or all paths below a section, as `GET /settings/{path+}` does. */
+function takes(route: string | undefined, asked: string): boolean {
+  const section = /^(.+\/)\{path\+\}$/.exec(route ?? "")?.[1];
+  return section === undefined ? route === asked : asked.startsWith(section);
+}
+
+test.each(siteRoutes)("$method $path of the UI has one route", ({ method, path }) => {
+  const routes = routesOf(method === "GET" ? "showPage" : "act");
+  expect(routes.filter((route) => takes(route, `${method} ${path}`))).toHaveLength(1);
+});
+
+test("the UI has no route that leads to no page and no action", () => {
+  const routes = [...routesOf("showPage"), ...routesOf("act")];
+  expect(
+    routes.filter((route) => !siteRoutes.some(({ method, path }) => takes(route, `${method} ${path}`))),
+  ).toEqual([]);
+});
+
+test("an endpoint's route is its contract's", () => {
+  expect(routesOf("getSilence")).toEqual(["GET /api/v1/silences/{id}"]);
+  expect(routesOf("createOverride")).toEqual(["POST /api/v1/oncall/override"]);
+});
+
+test("everything else leads to the fallback", () => {
+  expect(routesOf("fallback")).toEqual(["*"]);
+});

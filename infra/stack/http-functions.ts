@@ -1,0 +1,71 @@
+/** The functions behind the gateway: each endpoint's is made of its contract, the others have their routes here. */
+
+import { actionRoutes, assetRoute, pageRoutes } from "../../shared/web/site/routes.ts";
+import { camelCase, findContracts } from "../build/contracts.ts";
+import { functionFiles, handlerOf } from "../build/function-files.ts";
+import type { FoundFunction, FunctionEvent } from "./functions.ts";
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** Sections of the UI with one route for all pages and actions beneath them. The gateway holds 300 routes. */
+const sections = ["/on-call/", "/settings/"];
+
+/** Paths that clients of other platforms know: shared/integrations says which path is whose. */
+export const integrationPaths = ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"];
+
+const pages = [...Object.values(pageRoutes), assetRoute].map((path) => ({ method: "GET", path }));
+const actions = Object.values(actionRoutes).map((path) => ({ method: "POST", path }));
+
+/** Every page, action and file of the UI. */
+export const siteRoutes: readonly Route[] = [...pages, ...actions];
+
+/** Routes of the functions that answer more than one endpoint, by their names. */
+const withoutContract: Readonly<Record<string, readonly FunctionEvent[]>> = {
+  showPage: gatewayRoutes(pages),
+  act: gatewayRoutes(actions),
+  receiveEvent: gatewayRoutes(integrationPaths.map((path) => ({ method: "*", path: `${path}/{path+}` }))),
+  fallback: [{ httpApi: "*" }],
+};
+
+/** Files that a package contains besides its bundle. */
+const files: Readonly<Record<string, readonly string[]>> = {
+  getDocs: ["dist/docs-assets/index.html*"],
+  getDocsAsset: ["dist/docs-assets/**"],
+  showPage: ["dist/web-assets/**"],
+  act: ["dist/web-assets/urls.json"],
+  fallback: ["dist/web-assets/urls.json"],
+};
+
+/** Returns a definition for each file of functions/ that is neither a queue's nor a schedule's. */
+export async function httpFunctions(root: string): Promise<FoundFunction[]> {
+  const contracts = new Map(
+    (await findContracts(root)).map(({ contract: { method, path }, name }) => [
+      name,
+      [{ httpApi: { method, path } }],
+    ]),
+  );
+  return functionFiles(root)
+    .filter(({ kind }) => kind === "http")
+    .map(({ path, room, name: verbNoun }) => {
+      const name = camelCase(verbNoun);
+      const events = contracts.get(verbNoun) ?? withoutContract[name] ?? [];
+      const patterns = files[name];
+      return {
+        name,
+        room,
+        definition: { handler: handlerOf(path), ...(patterns && { package: { patterns } }), events },
+      };
+    });
+}
+
+/** Joins the routes of a section into one. */
+function gatewayRoutes(routes: readonly Route[]): FunctionEvent[] {
+  const joined = routes.map(({ method, path }) => {
+    const section = sections.find((each) => path.startsWith(each));
+    return { method, path: section ? `${section}{path+}` : path };
+  });
+  return [...new Map(joined.map((route) => [route.path, { httpApi: route }])).values()];
+}
