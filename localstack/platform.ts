@@ -8,7 +8,12 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { holdDataDir } from "../infra/operate/data-dir.ts";
 import { reap } from "../infra/operate/reap.ts";
 import { exitOnProblem } from "../infra/problem.ts";
-import { type Lookup, mergeResources, resolveIntrinsics } from "../infra/stack/cloudformation.ts";
+import {
+  type Lookup,
+  mergeResources,
+  type Resources,
+  resolveIntrinsics,
+} from "../infra/stack/cloudformation.ts";
 import { buildBundles, exporterIn } from "./bundles.ts";
 import { type Child, saysReady, startChild } from "./child.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
@@ -148,7 +153,7 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
   const { dataDir } = foundation.settings;
   const { region, timeout = 6 } = service.provider;
   const work: Work = {
-    resources: mergeResources(service.resources),
+    resources: tablesAndQueues(mergeResources(service.resources)),
     shared: foundation.settings.endpoint !== undefined,
     sources: eventSources(service.functions, lookup).flatMap((source) => {
       const definition = service.functions[source.functionKey];
@@ -175,6 +180,13 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
     ready: saysReady,
   });
   return worker;
+}
+
+/** What is created here of a stack. Its hundreds of other resources are too many for the argument of a process. */
+function tablesAndQueues(resources: Resources): Resources {
+  return Object.fromEntries(
+    Object.entries(resources).filter(([, { Type }]) => /^AWS::(DynamoDB::Table|SQS::Queue)$/.test(Type)),
+  );
 }
 
 /** Starts the metrics exporter; what it has to say goes to the log. */
