@@ -1,21 +1,21 @@
-/** A team's shifts as a calendar to subscribe to: RFC 5545, and RFC 7986 for what a feed says of itself. */
+/** Calendar feed of a team's shifts (RFC 5545, with the feed properties of RFC 7986). */
 import ical, { escape as escapeText, ICalEventBusyStatus, ICalEventTransparency } from "ical-generator";
 import { type CalendarShift, type CalendarSource, calendarShifts } from "./shifts.ts";
 
 const hourSeconds = 3_600;
 
-/** The same source gives the same text, byte by byte. */
+/** Deterministic: the same source gives identical bytes. */
 export function calendarFeed(source: CalendarSource): string {
   const { team } = source.schedule;
   const calendar = ical({
     prodId: { company: "incident-platform", product: "on-call", language: "EN" },
-    // The library takes a name as it comes.
+    // The library does not escape names.
     name: escapeText(plain(`On call: ${team}`), false),
     scale: "GREGORIAN",
     ttl: hourSeconds,
   });
   const shifts = calendarShifts(source);
-  // Some calendars take a feed without events for a broken one.
+  // Some calendar apps reject a feed without events.
   const entries = shifts.length > 0 ? shifts.map((shift) => entryOf(team, shift)) : [emptyEntry(source)];
   for (const { start, end, stamp, ...entry } of entries) {
     calendar.createEvent({
@@ -59,7 +59,7 @@ function emptyEntry({ schedule, from, to }: CalendarSource) {
   };
 }
 
-/** Without what a text of RFC 5545 must not hold: control characters, but for line breaks and tabs. */
+/** Removes characters that RFC 5545 does not allow: control characters except line breaks and tabs. */
 function plain(text: string): string {
   return text.toWellFormed().replace(/(?![\r\n\t])\p{Cc}/gu, "");
 }

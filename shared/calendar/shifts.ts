@@ -1,20 +1,23 @@
-/** Shifts as entries of a calendar: they keep their names while who stands behind them changes. */
+/** Shifts as calendar entries. An entry keeps its UID when the person on call changes. */
 
 import { sha256 } from "../crypto/sha256.ts";
 import type { Person } from "../domain/incidents/incident.ts";
 import { type OnCall, onCallAt, type ScheduleHistory } from "../domain/oncall/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
 
-/** Somebody on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
+/** A person on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
 export interface CalendarShift {
-  /** Of the slot, not of the person: an override keeps it. A part of a slot after its first has its start besides. */
+  /** UID of the slot, not of the person, so an override keeps it. Later parts of a slot add their start. */
   readonly uid: string;
-  /** Grows with every change of the slot (RFC 5545 3.8.7.4): seconds between the schedule's creation and it. */
+  /**
+   * Sequence number (RFC 5545 3.8.7.4), which increases with every change: seconds since the creation of the
+   * schedule.
+   */
   readonly sequence: number;
   readonly changedAt: number;
   readonly role: OnCallRole;
   readonly person: Person;
-  /** What put the person there; undefined: it is their turn. */
+  /** Override that made the person on call; undefined for a regular turn. */
   readonly override: Override | undefined;
   readonly start: number;
   readonly end: number;
@@ -28,11 +31,11 @@ export interface CalendarSource {
   readonly to: number;
 }
 
-/** More than rotations by the hour make in a calendar's time: what goes beyond is not for people to read. */
+/** More shifts than hourly rotations create in the range of the feed. People do not read further ones. */
 const mostShiftsOfRole = 5_000;
 const mostOverlaps = 100;
 
-/** Shifts that touch [from, to), whole, by their start. */
+/** Returns the complete shifts that overlap [from, to), by start. */
 export function calendarShifts(source: CalendarSource): CalendarShift[] {
   return onCallRoles
     .flatMap((role) => shiftsOfRole(source, role))
@@ -62,7 +65,10 @@ function shiftsOfRole(source: CalendarSource, role: OnCallRole): CalendarShift[]
   return shifts;
 }
 
-/** Whose turn it is at an instant, who is on call, and where either changes around it. */
+/**
+ * Returns the scheduled and the actual person on call at a time, and the times of the next and previous
+ * change.
+ */
 function pieceAt(history: ScheduleHistory, role: OnCallRole, at: number) {
   const slot = onCallAt({ ...history, overrides: [] }, role, at);
   const actual = onCallAt(history, role, at);
@@ -74,10 +80,10 @@ function pieceAt(history: ScheduleHistory, role: OnCallRole, at: number) {
   };
 }
 
-/** Where the shift around an instant began, so that shifts are cut the same whenever somebody looks. */
+/** Returns the start of the shift around a time, so that shifts are split the same on every request. */
 function beginning(history: ScheduleHistory, role: OnCallRole, at: number): number {
   let start = at;
-  // Restrictions that overlap lead back one by one.
+  // Steps back through overlapping restrictions one by one.
   for (let steps = 0; steps < mostOverlaps; steps += 1) {
     const before = pieceAt(history, role, start).start;
     if (before === start || !Number.isFinite(before)) break;
@@ -87,19 +93,19 @@ function beginning(history: ScheduleHistory, role: OnCallRole, at: number): numb
 }
 
 function uidOf({ id }: Schedule, role: OnCallRole, slot: OnCall, actual: OnCall, start: number): string {
-  // Where nobody's turn is there is no slot but the override's.
+  // Without a scheduled person, the override defines the slot.
   const layer = slot.by !== null ? digest(slot.by) : actualName(actual);
   const part = slot.by === null || slot.start === start ? [] : [compact(start)];
   const name = [id, role, layer, compact(slot.by === null ? start : slot.start), ...part];
   return `${name.join("-")}@incident-platform`;
 }
 
-/** The id of an override is safe in a UID, the name of a layer is not. */
+/** An override's ID is safe in a UID, a layer's name is not. */
 function actualName({ kind, by }: OnCall): string {
   return kind === "override" ? `${by}` : digest(`${by}`);
 }
 
-/** When it was last decided who stands behind a slot. */
+/** Returns the time of the last decision about the person in a slot. */
 function changeOf(
   { schedule, history, overridesEndedAt }: CalendarSource,
   role: OnCallRole,
@@ -109,7 +115,7 @@ function changeOf(
   const since = history.schedules.findLast(
     ({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at,
   )?.inForceFrom;
-  // A change of the schedule ends the slot that it falls into.
+  // A change of the schedule ends the current slot.
   const cut = history.schedules.find(({ inForceFrom }) => inForceFrom === slot.end)?.inForceFrom;
   const overridden = history.overrides
     .filter((override) => override.start < slot.end && override.end > slot.start)
@@ -119,7 +125,7 @@ function changeOf(
   return Math.max(since ?? schedule.createdAt, cut ?? 0, overridesEndedAt ?? 0, ...overridden);
 }
 
-/** A layer may be named in any way; a UID had better not. */
+/** Layer names may contain characters that are unsafe in a UID. */
 function digest(text: string): string {
   return sha256(text).slice(0, 16);
 }

@@ -1,15 +1,15 @@
-/** Paths with placeholders: `{name}` stands for one segment, `{name+}` for one or more. */
+/** Path templates: `{name}` matches one segment, `{name+}` one or more. */
 
 const placeholder = /\{(\w+)(\+?)\}/g;
 
 export type PathParameters = Readonly<Record<string, string>>;
 
-/** Returns the names of a template's placeholders, in their order. */
+/** Returns the placeholder names of a template, in order. */
 export function placeholdersOf(template: string): string[] {
   return [...template.matchAll(placeholder)].map(([, name = ""]) => name);
 }
 
-/** Returns the path with each placeholder replaced by its value, encoded; by nothing where there is no value. */
+/** Replaces each placeholder with its encoded value, or with nothing if there is none. */
 export function fillPath(
   template: string,
   values: Readonly<Record<string, string | number | undefined>>,
@@ -18,7 +18,10 @@ export function fillPath(
   return template.replaceAll(placeholder, (_, name: string) => encode(String(values[name] ?? "")));
 }
 
-/** Returns a pattern of all paths of a template, with a group for each placeholder. @param segment of `{name}` */
+/**
+ * Returns a pattern for the paths of a template, with a group per placeholder. @param segment pattern of
+ * `{name}`
+ */
 export function pathPattern(template: string, segment = "[^/]+"): RegExp {
   const pattern = template.replaceAll(
     /\{(\w+)(\+?)\}|[.*+?^$()|[\]\\]/g,

@@ -1,21 +1,23 @@
 /**
- * Every metric by name: what functions count, and what the exporter reads from the table, the queues and the gateway.
- * Names and labels follow Prometheus' conventions; times are in seconds.
+ * Catalog of all metrics: those counted by functions, and those that the exporter reads from the table, the
+ * queues and the gateway. Names and labels follow Prometheus conventions. Times are in seconds.
  */
 
 interface Metric {
   readonly type: "counter" | "gauge" | "histogram";
   readonly help: string;
   readonly labels: readonly string[];
-  /** Upper bounds. */
+  /** Upper bounds of the buckets. */
   readonly buckets?: readonly number[];
 }
 
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** From 10 s to a day. */
+/** From 10 seconds to one day. */
 const answerBuckets = [10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400];
 
-/** Counted by the functions as they work, and sent in batches: what an environment that dies had not sent is lost. */
+/**
+ * Counted by functions and sent in batches. Counts not yet sent are lost when an execution environment ends.
+ */
 export const counted = {
   alerts_received_total: {
     type: "counter",
@@ -50,7 +52,7 @@ export const counted = {
   },
 } as const satisfies Record<string, Metric>;
 
-/** Read by the exporter from what is stored: nothing is lost or counted twice. */
+/** Derived by the exporter from stored data, so nothing is lost or counted twice. */
 export const derived = {
   incidents_total: {
     type: "counter",
@@ -111,7 +113,7 @@ export const derived = {
   },
 } as const satisfies Record<string, Metric>;
 
-/** What the exporter tells of itself. */
+/** Metrics of the exporter itself. */
 export const own = {
   exporter_up: {
     type: "gauge",
@@ -141,7 +143,7 @@ export type MetricName = keyof typeof catalogue;
 export type CountedName = keyof typeof counted;
 type LabelsOf<Name extends MetricName> = Readonly<Record<(typeof catalogue)[Name]["labels"][number], string>>;
 
-/** What functions count with; it never fails and never waits. */
+/** Counters for functions. Calls never fail and never wait. */
 export interface Metrics {
   count<Name extends CountedName>(name: Name, labels: LabelsOf<Name>, by?: number): void;
   /** @param value in the metric's unit */

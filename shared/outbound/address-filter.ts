@@ -3,21 +3,24 @@ import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
 export interface AddressRules {
-  /** IPs and CIDRs that may be called, whatever the other rules say. */
+  /** IP addresses and CIDR ranges that are allowed regardless of the other rules. */
   readonly allowedNetworks: readonly string[];
-  /** Every other public address. */
+  /** Allow every other public address. */
   readonly allowPublic: boolean;
-  /** Loopback, private and link-local addresses. */
+  /** Allow loopback, private and link-local addresses. */
   readonly allowPrivate: boolean;
 }
 
-/** Thrown for an address that is not to be called. */
+/** Thrown for a blocked address. */
 export class ForbiddenAddress extends Error {}
 
 export interface AddressFilter {
-  /** Checks the host of a URL, which is not looked up when it is an IP. @throws ForbiddenAddress */
+  /**
+   * Checks the host of a URL if it is an IP address. Names are checked by the lookup. @throws
+   * ForbiddenAddress
+   */
   checkHost(hostname: string): void;
-  /** Looks a name up, and fails with ForbiddenAddress when one of its addresses is not to be called. */
+  /** Resolves a name. Fails with ForbiddenAddress if one of its addresses is blocked. */
   readonly lookup: LookupFunction;
 }
 
@@ -25,7 +28,7 @@ export function addressFilter(rules: AddressRules): AddressFilter {
   const networks = rules.allowedNetworks.map(parseNetwork);
 
   function isAllowed(address: string): boolean {
-    // An IPv4 address may come as an IPv6 one: ::ffff:10.0.0.1.
+    // An IPv4 address may be written as IPv6: ::ffff:10.0.0.1.
     const parsed = ipaddr.process(address);
     if (networks.some((network) => contains(network, parsed))) return true;
     if (parsed.range() === "unspecified") return false;
@@ -51,10 +54,10 @@ export function addressFilter(rules: AddressRules): AddressFilter {
   };
 }
 
-/** All public IPv6 addresses so far (RFC 4291 2.4, IANA's registry of global unicast). */
+/** All public IPv6 addresses so far (RFC 4291 2.4, IANA's registry of global unicast addresses). */
 const globalUnicast = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** Returns true for an address of the internet. ipaddr.js takes what it does not know for one. */
+/** Returns true for a public address. ipaddr.js treats unknown ranges as public. */
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   if (address.range() !== "unicast") return false;
   return address.kind() === "ipv4" || (address as ipaddr.IPv6).match(globalUnicast);
@@ -71,7 +74,7 @@ function parseNetwork(text: string): Network {
   return { address, bits };
 }
 
-/** Networks of the other kind contain nothing: comparing the two throws. */
+/** A range of the other IP version contains nothing, and comparing the two throws. */
 function contains({ address, bits }: Network, candidate: ipaddr.IPv4 | ipaddr.IPv6): boolean {
   return candidate.kind() === address.kind() && candidate.match(address as ipaddr.IPv4 & ipaddr.IPv6, bits);
 }

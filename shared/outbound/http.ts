@@ -1,6 +1,6 @@
 /**
- * The one way out over HTTP. Addresses come from whoever may call the API, so where they lead is checked after their
- * names are resolved, redirects are not followed, and neither time nor memory is the other side's to spend.
+ * HTTP client for all outbound calls. API users control the addresses, so the resolved address is checked,
+ * redirects are not followed, and time and response size are limited.
  */
 import { once } from "node:events";
 import http, { type IncomingHttpHeaders, type IncomingMessage } from "node:http";
@@ -18,31 +18,31 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Its beginning. */
+  /** First bytes of the response body. */
   readonly body: string;
 }
 
 export interface Http {
   /**
-   * @returns whatever was answered, redirects and errors included
-   * @throws Unreachable, or PermanentFailure for an address that is not to be called
+   * @returns any response, including redirects and errors
+   * @throws Unreachable, or PermanentFailure for a blocked address
    */
   post(request: HttpRequest): Promise<HttpAnswer>;
 }
 
 export interface HttpClient extends Http {
-  /** The same without a body. */
+  /** Sends a request without a body. */
   get(url: string): Promise<HttpAnswer>;
 }
 
 export interface HttpOptions {
-  /** Loopback, private and link-local networks, and plain http. */
+  /** Allow loopback, private and link-local networks, and plain HTTP. */
   readonly allowPrivate: boolean;
-  /** IPs and CIDRs that may be called even so, over plain http too. */
+  /** IP addresses and CIDR ranges that are always allowed, also over plain HTTP. */
   readonly allowedNetworks: readonly string[];
-  /** For the whole exchange. */
+  /** Timeout of the whole exchange. */
   readonly timeoutMs: number;
-  /** How much of an answer is read; 4 KiB unless given. */
+  /** Maximum size of the response that is read. Default: 4 KiB. */
   readonly answerBytes?: number;
 }
 
@@ -65,13 +65,13 @@ export function createHttp(options: HttpOptions): HttpClient {
       filter.checkHost(new URL(url).hostname);
       const request = transport.request(url, {
         method,
-        // No connection is kept: one that slept through a Lambda's freeze would fail the next message.
+        // Connections are not reused: one that was frozen with its Lambda would fail the next message.
         agent: false,
         lookup: filter.lookup,
         signal,
         headers: { "user-agent": "incident-platform", ...headers },
       });
-      // What goes wrong after the answer began changes nothing; before that, once() hears it too.
+      // An error after the start of the response has no effect. Before that, once() rejects with it.
       request.on("error", () => undefined);
       const [response] = (await once(request.end(body), "response")) as [IncomingMessage];
       return {
@@ -102,7 +102,7 @@ function isPlain(url: string, plainIsAllowed: boolean): boolean {
   return protocol === "http:";
 }
 
-/** What is cut off here stays cut off: a status that has come stands, however its body ends. */
+/** The body may be cut off. Once received, the status counts, however the body ends. */
 async function beginningOf(response: IncomingMessage, answerBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,6 +1,6 @@
 import { TemporaryFailure } from "../domain/notifications/delivery.ts";
 
-/** Thrown when a provider gave no answer at all: refused, cut off, out of time. */
+/** Thrown if a provider does not respond: connection refused, closed or timed out. */
 export class Unreachable extends TemporaryFailure {}
 
 export function outOfTime(timeoutMs: number): Unreachable {

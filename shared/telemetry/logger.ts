@@ -4,7 +4,7 @@ import { currentContext } from "./context.ts";
 const levels = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof levels)[number];
 
-/** One JSON object a line, with what the work at hand belongs to; errors with their stack and cause. */
+/** Writes one JSON object per line, with the current context and errors with stack and cause. */
 export function createLog(level: LogLevel, write: (line: string) => void, now: () => number): Log {
   const at =
     (entryLevel: LogLevel) =>

@@ -1,9 +1,9 @@
 import { counted, type Metrics } from "../domain/metrics.ts";
 import type { Telemetry } from "../messages/telemetry-recorded.ts";
 
-/** How long what was counted may wait for more. */
+/** Maximum time before counts are sent. */
 const waitMs = 2_000;
-/** A message holds so many series and values; what is more is not counted rather than kept. */
+/** Maximum series and values per message. Further ones are dropped. */
 const mostSeries = 500;
 const mostValues = 5_000;
 
@@ -15,7 +15,7 @@ export interface TelemetryDeps {
 }
 
 export interface TelemetryBuffer extends Metrics {
-  /** Sends what there is, if it has waited long enough; for the end of a batch, where nobody waits for an answer. */
+  /** Sends counts that have waited long enough, for the end of a batch, where no one waits for a response. */
   flushIfDue(): Promise<void>;
 }
 
@@ -27,8 +27,8 @@ interface Series {
 }
 
 /**
- * Gathers what an execution environment counts, and sends it at most every two seconds. Whatever can't be sent is gone:
- * no request fails or waits for its figures.
+ * Collects the counts of an execution environment and sends them at most every two seconds. Counts that
+ * cannot be sent are lost. No request fails or waits because of metrics.
  */
 export function telemetryBuffer({ clock, send, later }: TelemetryDeps): TelemetryBuffer {
   let series = new Map<string, Series>();
@@ -62,7 +62,7 @@ export function telemetryBuffer({ clock, send, later }: TelemetryDeps): Telemetr
         .filter((each) => each.values.length > 0)
         .map((each) => ({ name: each.name, labels: each.labels, values: each.values })),
     };
-    // Lossy by design.
+    // Metrics are lossy by design.
     await send(telemetry).catch(() => undefined);
   }
 

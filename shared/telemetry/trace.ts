@@ -1,5 +1,5 @@
 /**
- * W3C Trace Context, level 1: `00-<trace id>-<parent id>-<flags>`; and AWS X-Ray's header, which says the same as
+ * W3C Trace Context, level 1: `00-<trace id>-<parent id>-<flags>`, and AWS X-Ray's equivalent header:
  * `Root=1-<8 hex>-<24 hex>;Parent=<16 hex>;Sampled=1`.
  */
 import { randomBytes } from "node:crypto";
@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 const w3c = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
 const xray = /\bRoot=1-([0-9a-f]{8})-([0-9a-f]{24})\b/;
 
-/** The trace that a request or a message belongs to; a new one when it names none. */
+/** Returns the trace of a request or message, or a new one. */
 export function traceparentOf(incoming: {
   readonly traceparent?: string | null | undefined;
   readonly xray?: string | null | undefined;

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** Converts an issue of zod to a message for API users; undefined where zod's own message stays. */
+/** Converts a zod issue to a message for API users; undefined to keep zod's own message. */
 export function faultMessage(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":

@@ -3,10 +3,13 @@ import type { Fault } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { faultMessage } from "./fault-messages.ts";
 
-/** A message of a schema's own takes precedence. It stands here because bundling drops imports of modules for their effect alone. */
+/**
+ * A schema's own message takes precedence. Passed explicitly, because bundling drops modules that are
+ * imported only for side effects.
+ */
 z.config({ customError: faultMessage });
 
-/** Returns the path and message of each fault of an input, and no more than `atMost` of them. */
+/** Returns the path and message of each fault of an input, at most `atMost`. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): Fault[] {
   const faults = issues.slice(0, atMost).flatMap((issue) =>
     placesOf(issue, atMost).map((place) => ({

@@ -14,9 +14,9 @@ interface TestMessageDeps {
 }
 
 /**
- * Queues a message that asks for nothing, for somebody to see that a way to them works.
+ * Queues a test message that requires no action.
  *
- * @param recipient a person's e-mail, or a team
+ * @param recipient email of a person, or a team
  */
 export async function sendTestMessage(
   { notifications, notificationQueue, ulid }: TestMessageDeps,

@@ -8,7 +8,7 @@ export interface UserStore {
   find(email: string): Promise<User | undefined>;
   /** Returns those users that exist. */
   findAll(emails: readonly string[]): Promise<readonly User[]>;
-  /** @param known what it takes the place of; undefined: none @throws StaleVersion when that is another by now */
+  /** @param known the user to replace; undefined if none @throws StaleVersion if the user has changed */
   put(user: User, known?: User): Promise<void>;
   /** @throws StaleVersion */
   remove(user: User): Promise<void>;
@@ -18,7 +18,7 @@ export interface UserStore {
 export interface ApiKeyStore {
   create(key: ApiKey): Promise<void>;
   find(id: string): Promise<ApiKey | undefined>;
-  /** One read, whether there is one or not. */
+  /** Takes one read, whether the key exists or not. */
   findByDigest(digest: string): Promise<ApiKey | undefined>;
   list(page: PageRequest): Promise<Page<ApiKey>>;
   /**

@@ -1,4 +1,4 @@
-/** Replies kept for requests that are repeated with an Idempotency-Key. */
+/** Stored responses of requests that may be repeated with an Idempotency-Key. */
 /** A repeatable request: the data that keeps repeats identical, and its stored response, if any. */
 export interface RepeatableRequest {
   readonly bodyDigest: string;

@@ -100,12 +100,12 @@ export interface TimerStore {
   due(at: number): Promise<readonly Timer[]>;
 }
 
-/** @throws Unavailable when a message could not be queued */
+/** @throws Unavailable if a message could not be queued */
 export interface EventQueue {
   send(events: readonly IncidentEvent[]): Promise<void>;
 }
 
-/** @throws Unavailable when a message could not be queued */
+/** @throws Unavailable if a message could not be queued */
 export interface TimerQueue {
   /** Delivers the timer after the delay, at most 900 seconds. */
   send(timer: Timer, delaySeconds: number): Promise<void>;

@@ -9,7 +9,7 @@ import type { Page, PageRequest } from "./page.ts";
 export interface IntegrationStore {
   create(integration: Integration): Promise<void>;
   find(id: string): Promise<Integration | undefined>;
-  /** One read, whether there is one or not. */
+  /** Takes one read, whether the integration exists or not. */
   findByDigest(digest: string): Promise<Integration | undefined>;
   list(page: PageRequest): Promise<Page<Integration>>;
   /**

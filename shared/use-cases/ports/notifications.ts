@@ -68,7 +68,7 @@ export interface DueNotification {
   readonly givenUpAfter?: number;
 }
 
-/** @throws Unavailable when a message could not be queued */
+/** @throws Unavailable if a message could not be queued */
 export interface NotificationQueue {
   send(notifications: readonly DueNotification[]): Promise<void>;
 }

@@ -63,7 +63,7 @@ export interface ScheduleStore {
 
 export interface ServiceStore {
   find(name: string): Promise<Service | undefined>;
-  /** @param known what it takes the place of; undefined: none @throws StaleVersion when that is another by now */
+  /** @param known the settings to replace; undefined if none @throws StaleVersion if they have changed */
   put(service: Service, known?: Service): Promise<void>;
   list(page: PageRequest): Promise<Page<Service>>;
 }
