@@ -4,13 +4,18 @@
  *
  * @type {import("dependency-cruiser").IConfiguration}
  */
+
+/** Channels by name with their addresses. Their clients stay out of bundles (ci/checks/bundles.ts). */
+const channels = "^shared/channels/(address|address-hints|registry)[.]ts$";
+
 const layers = {
   "shared/domain": ["^node_modules/(temporal-polyfill|re2js)/"],
-  // The types of integration are values that a field may have.
+  // Types of integration and channels are values that a field may have.
   "shared/validation": ["^shared/domain/", "^node_modules/zod/"],
   "shared/contracts": [
     "^shared/(domain|validation)/",
     "^shared/integrations/registry[.]ts$",
+    channels,
     "^node_modules/zod/",
   ],
   "shared/integrations": [
@@ -26,18 +31,21 @@ const layers = {
   "shared/use-cases": [
     "^shared/(caching|domain|messages)/",
     "^shared/integrations/(draft|integration-type)[.]ts$",
+    "^shared/channels/(address|channel-type)[.]ts$",
   ],
   "shared/calendar": ["^shared/(crypto|domain)/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
   // Use cases come as arguments: only their types are imported (see use-cases-are-arguments).
   "shared/web": [
     "^shared/(crypto|domain|validation|contracts|http|use-cases)/",
     "^shared/integrations/registry[.]ts$",
+    channels,
     "^shared/telemetry/context[.]ts$",
     "^node_modules/(hono|zod)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
   "shared/storage": [
     "^shared/(crypto|domain|messages)/",
+    "^shared/channels/address[.]ts$",
     "^shared/use-cases/ports/",
     "^node_modules/(zod|ulid|@aws-sdk/((client|lib|util)-dynamodb))/",
     "^(node:)?crypto$",
@@ -55,7 +63,7 @@ const layers = {
     "^(node:)?(crypto|async_hooks)$",
   ],
   "shared/channels": [
-    "^shared/(domain|contracts|outbound)/",
+    "^shared/(domain|outbound|validation)/",
     "^shared/use-cases/ports/",
     "^node_modules/(hono|nodemailer|zod)/",
     "^(node:)?crypto$",

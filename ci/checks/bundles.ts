@@ -43,6 +43,11 @@ const bans: readonly Ban[] = [
     // So does whoever reads when a maintenance window ends.
     from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|notifications|system)\/|web\/(?!show-page$|act$))/,
   },
+  {
+    what: "the clients of channels",
+    input: /shared\/channels\/(provider|bulkhead|message)|node_modules\/nodemailer\//,
+    from: /^functions\/(?!notifications\/deliver-notification-queue)/,
+  },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
   { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },
   {

@@ -1,10 +1,10 @@
 /** People of another system, by the ids under which it knows them. */
 
+import { addressFault, normalAddress } from "../../shared/channels/address.ts";
+import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
 import { email as emailField } from "../../shared/contracts/fields.ts";
 import { timezone as timezoneField } from "../../shared/contracts/oncall/local.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { addressFault, normalAddress } from "../../shared/domain/notifications/address.ts";
-import { type ChannelName, channels } from "../../shared/domain/notifications/notification.ts";
 import { type ImportedPerson, type ImportWarning, Unsupported } from "./imported.ts";
 import type { Member } from "./rotation.ts";
 
@@ -112,5 +112,5 @@ export function unsupportedContactMethod(email: string, way: string): ImportWarn
 }
 
 function isChannel(way: string): boolean {
-  return channels.some((channel) => channel === way.toLowerCase());
+  return channelNames.some((channel) => channel === way.toLowerCase());
 }

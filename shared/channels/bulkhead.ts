@@ -5,7 +5,7 @@
 import { TemporaryFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { Unreachable } from "../outbound/unreachable.ts";
-import type { Channel } from "../use-cases/ports/notifications.ts";
+import type { Channel } from "./channel-type.ts";
 
 export interface BulkheadOptions {
   /** Sends under way at a time, to one destination. */

@@ -1,7 +1,18 @@
+import * as z from "zod";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Channel } from "../use-cases/ports/notifications.ts";
+import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
 import { actionsOf } from "./message/message-fields.ts";
+
+export const consoleDescription: ChannelDescription = {
+  label: "Console",
+  addresses: { hint: "any text", accepts: () => true },
+};
+
+export const consoleClient: ChannelClient = {
+  settings: () => z.object({}),
+  create: (_, { printed }) => printed(),
+};
 
 /**
  * Shows a message as a person would read it; stands in for every channel that is not configured.

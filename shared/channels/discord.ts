@@ -1,8 +1,11 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { ChatService } from "./chat/chat.ts";
+import type { ChannelDescription } from "./channel-type.ts";
+import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
 import { clip, clipBefore } from "./message/text.ts";
 import { permanent, refusalOf } from "./provider/refusal.ts";
+
+export const discordDescription: ChannelDescription = { label: "Discord", addresses: chatAddresses };
 
 const contentLength = 2_000;
 const headlineLength = 500;
@@ -31,6 +34,8 @@ export const discord: ChatService = {
     },
   },
 };
+
+export const discordClient = /* @__PURE__ */ chatClient("DISCORD_WEBHOOK_URL", discord);
 
 /** Without its meaning in Discord's Markdown. */
 function escaped(character: string): string {

@@ -31,13 +31,16 @@ interface MailTrial extends Trial {
 async function start(): Promise<MailTrial> {
   const server = await startMailServer(credentials);
   const channelTo = (url: string, timeoutMs = patientMs) => emailChannel({ url, from, timeoutMs });
-  const channel = channelTo(server.url);
+  const channel = await channelTo(server.url);
   return {
     server,
     channel,
-    impatient: channelTo(server.url, impatientMs),
+    impatient: await channelTo(server.url, impatientMs),
     address: "ada@example.com",
-    deadEnd: { channel: channelTo(`smtp://127.0.0.1:${await closedPort()}`), address: "ada@example.com" },
+    deadEnd: {
+      channel: await channelTo(`smtp://127.0.0.1:${await closedPort()}`),
+      address: "ada@example.com",
+    },
     received: () => server.mails.map(({ raw }) => raw),
     async mail(message) {
       server.behave({});

@@ -1,27 +1,61 @@
-import { createTransport, type NodemailerError } from "nodemailer";
+import type { NodemailerError } from "nodemailer";
+import * as z from "zod";
+import { isEmail } from "../domain/email.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
-import type { Channel } from "../use-cases/ports/notifications.ts";
+import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
 import { htmlOf, textOf } from "./message/email-body.ts";
 import { headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { decoded, detailOf, secretsOfMessage } from "./provider/detail.ts";
+
+export const emailDescription: ChannelDescription = {
+  label: "Email",
+  addresses: {
+    hint: "an email address",
+    accepts: isEmail,
+    normalize: (address) => address.toLowerCase(),
+  },
+};
+
+const settings = () =>
+  z.object({
+    SMTP_URL: z
+      .union(
+        [z.literal(""), z.url({ protocol: /^smtps?$/ })],
+        "must look like smtp://user:password@host:port",
+      )
+      .default(""),
+    SMTP_FROM: z
+      .string()
+      .regex(
+        /^([^<>@\p{Cc}]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u,
+        "must look like Name <name@example.com>",
+      )
+      .default("Incidents <incidents@example.com>"),
+  });
+
+export const emailClient: ChannelClient<typeof settings> = {
+  settings,
+  create: ({ SMTP_URL: url, SMTP_FROM: from }, { timeoutMs, printed }) =>
+    url === "" ? printed("SMTP_URL") : emailChannel({ url, from, timeoutMs }),
+};
 
 export interface Email {
   /** `smtp://user:password@host:port`, or `smtps://`. */
   readonly url: string;
   /** `incidents@example.com`, or `Incidents <incidents@example.com>`. */
   readonly from: string;
-  /** For the whole exchange. */
+  /** Limit of the whole exchange. */
   readonly timeoutMs: number;
 }
 
 const subjectLength = 200;
 
 /** A connection a message: one that slept through a Lambda's freeze would cost the next message its time. */
-export function emailChannel({ url, from, timeoutMs }: Email): Channel {
-  const transport = createTransport({ url, disableFileAccess: true, disableUrlAccess: true });
+export async function emailChannel({ url, from, timeoutMs }: Email): Promise<Channel> {
+  const transport = await smtpTransport(url);
   const secrets = secretsOfSmtp(url);
   return {
     async deliver(message) {
@@ -35,6 +69,16 @@ export function emailChannel({ url, from, timeoutMs }: Email): Channel {
       }
     },
   };
+}
+
+/** Imported here, and only the part for SMTP: every bundle that knows the channel's name has this file. */
+async function smtpTransport(url: string) {
+  const [mailer, smtp] = await Promise.all([
+    import("nodemailer/lib/mailer"),
+    import("nodemailer/lib/smtp-transport"),
+  ]);
+  const transport = new smtp.default({ url, disableFileAccess: true, disableUrlAccess: true });
+  return new mailer.default(transport, transport.options);
 }
 
 /** @throws PermanentFailure for an address that would end a line of the protocol */

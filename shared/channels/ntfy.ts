@@ -1,13 +1,32 @@
+import * as z from "zod";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Severity } from "../domain/severity.ts";
 import type { Http } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports/notifications.ts";
-import { isUrl } from "./chat/destinations.ts";
+import { headerText, webUrl, withoutSlash } from "../validation/settings.ts";
+import { isWebUrl, looksLikeUrl } from "./address-rules.ts";
+import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import type { Success } from "./provider/refusal.ts";
+
+export const ntfyDescription: ChannelDescription = {
+  label: "ntfy",
+  addresses: {
+    hint: "a topic of letters, digits, - and _, or an http(s) URL",
+    accepts: (address) => /^[\w-]{1,64}$/.test(address) || isWebUrl(address),
+  },
+};
+
+const settings = () =>
+  z.object({ NTFY_URL: z.union([z.literal(""), webUrl]).default(""), NTFY_TOKEN: headerText });
+
+export const ntfyClient: ChannelClient<typeof settings> = {
+  settings,
+  create: ({ NTFY_URL: server, NTFY_TOKEN: token }, { http, printed }) =>
+    ntfyChannel({ http, server, token, simulated: printed("NTFY_URL") }),
+};
 
 export interface Ntfy {
   readonly http: Http;
@@ -15,7 +34,7 @@ export interface Ntfy {
   readonly server: string;
   /** For that server alone; empty: none. */
   readonly token: string;
-  /** What is sent to a topic while no server is set. */
+  /** Takes messages to a topic while no server is set. */
   readonly simulated: Channel;
 }
 
@@ -40,8 +59,8 @@ export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
   return {
     async deliver(message) {
       const { address } = message.notification;
-      if (own === "" && !isUrl(address)) return simulated.deliver(message);
-      const { base, topic } = isUrl(address) ? partsOf(address) : { base: own, topic: address };
+      if (own === "" && !looksLikeUrl(address)) return simulated.deliver(message);
+      const { base, topic } = looksLikeUrl(address) ? partsOf(address) : { base: own, topic: address };
       const headers = token !== "" && base === own ? { authorization: `Bearer ${token}` } : {};
       const body = { topic, ...contentOf(message) };
       return callWithJson({
@@ -79,8 +98,4 @@ function partsOf(address: string): { base: string; topic: string } {
   const path = withoutSlash(pathname);
   const slash = path.lastIndexOf("/");
   return { base: origin + path.slice(0, slash), topic: path.slice(slash + 1) };
-}
-
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
 }

@@ -1,10 +1,13 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { ChatService } from "./chat/chat.ts";
+import type { ChannelDescription } from "./channel-type.ts";
+import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
 import { detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
 
-/** What Slack takes at most; it counts what is escaped as it is written. */
+export const slackDescription: ChannelDescription = { label: "Slack", addresses: chatAddresses };
+
+/** Longest texts that Slack accepts, counted after escaping. */
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
 
 /** A message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). */
@@ -66,6 +69,8 @@ export const slack: ChatService = {
     },
   },
 };
+
+export const slackClient = /* @__PURE__ */ chatClient("SLACK_WEBHOOK_URL", slack);
 
 /** Slack asks the platform about a press of the first two; the third is a link. */
 function buttonsOf({ incident, links }: OutgoingMessage): object[] {

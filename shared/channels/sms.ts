@@ -1,13 +1,48 @@
 import * as z from "zod";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports/notifications.ts";
+import { headerText, webUrl } from "../validation/settings.ts";
+import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
 import { call } from "./provider/provider.ts";
 import { permanent, refusalOf, type Success } from "./provider/refusal.ts";
 
-/** An account with Twilio, or with who speaks like it. */
+export const smsDescription: ChannelDescription = {
+  label: "SMS",
+  addresses: {
+    hint: "a phone number like +4915112345678",
+    // E.164
+    accepts: (address) => /^\+[1-9]\d{5,14}$/.test(address),
+    normalize: (address) => address.replaceAll(/[ -]/g, ""),
+  },
+};
+
+const settings = () =>
+  z
+    .object({
+      TWILIO_BASE_URL: webUrl.default("https://api.twilio.com"),
+      TWILIO_ACCOUNT_SID: headerText,
+      TWILIO_AUTH_TOKEN: headerText,
+      TWILIO_FROM: headerText,
+    })
+    .refine(
+      ({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }) =>
+        sid === "" || (token !== "" && from !== ""),
+      "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
+    );
+
+export const smsClient: ChannelClient<typeof settings> = {
+  settings,
+  create(account, { http, printed }) {
+    const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid } = account;
+    const { TWILIO_AUTH_TOKEN: authToken, TWILIO_FROM: from } = account;
+    if (accountSid === "") return printed("TWILIO_ACCOUNT_SID");
+    return smsChannel({ http, baseUrl, accountSid, authToken, from });
+  },
+};
+
+/** An account with Twilio, or with a provider that has the same API. */
 export interface Sms {
   readonly http: Http;
   /** Without a slash at its end. */
@@ -47,13 +82,6 @@ function textOf(message: OutgoingMessage): string {
   return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, bodyLength);
 }
 
-const fault = z.object({ code: z.number(), message: z.string() });
-const accepted = z.object({ sid: z.string() });
-const answer = z.union([
-  fault.transform(({ code, message }) => `${code} ${message}`),
-  accepted.transform(({ sid }) => sid),
-]);
-
 /** An accepted message has a `sid` and a status such as queued; one that will never arrive says so at once. */
 const success: Success = {
   texts: [],
@@ -66,7 +94,14 @@ const success: Success = {
   },
 };
 
+/** Returns the error or the id in a response; its text if it has neither. */
 function summary(body: string): string {
+  const fault = z.object({ code: z.number(), message: z.string() });
+  const accepted = z.object({ sid: z.string() });
+  const answer = z.union([
+    fault.transform(({ code, message }) => `${code} ${message}`),
+    accepted.transform(({ sid }) => sid),
+  ]);
   try {
     return answer.safeParse(JSON.parse(body)).data ?? body;
   } catch {

@@ -1,8 +1,11 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { ChatService } from "./chat/chat.ts";
+import type { ChannelDescription } from "./channel-type.ts";
+import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
 import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { refusalOf } from "./provider/refusal.ts";
+
+export const teamsDescription: ChannelDescription = { label: "Microsoft Teams", addresses: chatAddresses };
 
 /** A card weighs at most 28 KB in all. */
 const headlineLength = 500;
@@ -48,6 +51,8 @@ export const teams: ChatService = {
     },
   },
 };
+
+export const teamsClient = /* @__PURE__ */ chatClient("TEAMS_WEBHOOK_URL", teams);
 
 function textOf(...inlines: readonly object[]) {
   return { type: "RichTextBlock", inlines };

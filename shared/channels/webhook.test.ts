@@ -4,6 +4,7 @@ import { aNote, anEvent, aWebhook, days, monday, seconds } from "../../tests/sup
 import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import type { ReceivedRequest } from "../../tests/support/provider-server.ts";
+import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { webhookMessageResource } from "../contracts/notifications/webhooks/webhook-message.ts";
 import { Gone } from "../domain/notifications/delivery.ts";
 import type { Notification } from "../domain/notifications/notification.ts";
@@ -29,7 +30,10 @@ function verified({ headers, body }: ReceivedRequest, key: Buffer | undefined): 
 
 describe("a webhook", () => {
   const trial = httpChannelSuite({
-    make: (http, url) => ({ channel: webhookChannel({ http, keys }), address: url + path }),
+    make: (http, url) => ({
+      channel: webhookChannel({ http, keys, present: presentOutgoingMessage }),
+      address: url + path,
+    }),
     accepted: { answer: { status: 200, body: "thanks" }, detail: "200 thanks" },
     permanent: { "a receiver that wants no more": { status: 410 } },
     refusals: "unread",
@@ -167,7 +171,7 @@ describe("a webhook", () => {
         return { status: 204, headers: {}, body: "" };
       },
     };
-    const channel = webhookChannel({ http, keys: [] });
+    const channel = webhookChannel({ http, keys: [], present: presentOutgoingMessage });
     const message = anOutgoingMessage({ address: "https://example.com/hook" });
     expect(await channel.deliver(message)).toEqual({ detail: "unsigned: WEBHOOK_SECRETS is not set; 204" });
     expect(headersSeen).toEqual([expect.not.objectContaining({ "webhook-signature": expect.anything() })]);

@@ -1,16 +1,32 @@
 import { createHmac } from "node:crypto";
-import { presentIncident } from "../contracts/incidents/incident.ts";
-import { presentNotification } from "../contracts/notifications/notification.ts";
-import { presentWebhookMessage } from "../contracts/notifications/webhooks/webhook-message.ts";
-import type { Notification } from "../domain/notifications/notification.ts";
-import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import { announcedEvents } from "../domain/notifications/team-channel.ts";
+import * as z from "zod";
 import { signingSecrets } from "../domain/notifications/webhook.ts";
-import { formatInstant } from "../domain/time.ts";
 import type { Http } from "../outbound/http.ts";
-import type { Channel } from "../use-cases/ports/notifications.ts";
+import { list } from "../validation/settings.ts";
+import { isWebUrl } from "./address-rules.ts";
+import type { Channel, ChannelClient, ChannelContext, ChannelDescription } from "./channel-type.ts";
 import { detailOf } from "./provider/detail.ts";
 import { call } from "./provider/provider.ts";
+
+export const webhookDescription: ChannelDescription = {
+  label: "Webhook",
+  addresses: { hint: "an http(s) URL without credentials or fragment", accepts: isWebUrl },
+};
+
+/** `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it. */
+const signingKey = () =>
+  z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, "must be whsec_ and base64")
+    .transform(keyOf)
+    .refine(({ length }) => length >= 24 && length <= 64, "must be of 24 to 64 bytes");
+
+const settings = () => z.object({ WEBHOOK_SECRETS: list.pipe(z.array(signingKey())) });
+
+export const webhookClient: ChannelClient<typeof settings> = {
+  settings,
+  create: ({ WEBHOOK_SECRETS: keys }, { http, present }) => webhookChannel({ http, keys, present }),
+};
 
 export interface Webhook {
   readonly http: Http;
@@ -19,17 +35,18 @@ export interface Webhook {
    * Empty: nothing is signed.
    */
   readonly keys: readonly Uint8Array[];
+  readonly present: ChannelContext["present"];
 }
 
-/** Posts as Standard Webhooks has it (standardwebhooks.com). */
-export function webhookChannel({ http, keys }: Webhook): Channel {
+/** Posts messages as Standard Webhooks describes (standardwebhooks.com). */
+export function webhookChannel({ http, keys, present }: Webhook): Channel {
   return {
     async deliver(message) {
       const { notification, webhook } = message;
       const { address: url } = notification;
       const id = notification.webhook?.messageId ?? notification.id;
       const signingKeys = webhook ? signingSecrets(webhook, message.at).map(keyOf) : keys;
-      const body = JSON.stringify(bodyOf(message));
+      const body = JSON.stringify(present(message));
       const timestamp = String(Math.floor(message.at / 1_000));
       const signed = signingKeys.length > 0;
       const headers = {
@@ -44,30 +61,11 @@ export function webhookChannel({ http, keys }: Webhook): Channel {
   };
 }
 
-/** Of a secret that is `whsec_` and base64. */
-function keyOf(secret: string): Uint8Array {
+/** Returns the bytes of a secret that is `whsec_` and base64. */
+function keyOf(secret: string): Buffer {
   return Buffer.from(secret.slice("whsec_".length), "base64");
 }
 
 function signatures(keys: readonly Uint8Array[], signed: string): string {
   return keys.map((key) => `v1,${createHmac("sha256", key).update(signed).digest("base64")}`).join(" ");
-}
-
-/** The same for every repetition, but for what has happened to the incident since. */
-function bodyOf(message: OutgoingMessage) {
-  const { notification, incident } = message;
-  if (notification.webhook) return presentWebhookMessage(notification.webhook, message);
-  const { attempts: _, ...presented } = presentNotification(notification);
-  return {
-    type: typeOf(notification),
-    timestamp: formatInstant(notification.createdAt),
-    data: { notification: presented, incident: incident && presentIncident(incident) },
-  };
-}
-
-/** `incident.triggered` for what a team's channel hears, else `incident.page` and the like. */
-function typeOf({ kind, incidentId, metadata }: Notification): string {
-  const event = announcedEvents.find((announced) => announced === metadata.event);
-  const what = kind === "announcement" && event ? event : kind;
-  return `${incidentId === null ? "notification" : "incident"}.${what}`;
 }

@@ -1,8 +1,8 @@
 /** Shared fields. Lengths are counted in characters, not bytes. */
 import * as z from "zod";
+import { emailPattern } from "../domain/email.ts";
 import { limits } from "../domain/limits.ts";
 import { oneLine, plainText } from "../domain/lines.ts";
-import { emailPattern } from "../domain/notifications/address.ts";
 import { parseSeverity, severities, severityNames } from "../domain/severity.ts";
 import { formatInstant, parseInstant } from "../domain/time.ts";
 

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
 import { startMailServer, startProvider } from "../../tests/support/provider-server.ts";
+import type { ChannelName } from "../channels/registry.ts";
 import { PermanentFailure, type Receipt } from "../domain/notifications/delivery.ts";
-import type { ChannelName } from "../domain/notifications/notification.ts";
 
 /** A message over a channel of a function that starts in this environment. */
 async function deliverIn(
@@ -22,7 +22,9 @@ async function receiptIn(
   vi.resetModules();
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const { channels } = await import("./channels.ts");
-  return (await channels())[channel].deliver(anOutgoingMessage({ channel, address }));
+  const delivering = channels()[channel];
+  if (!delivering) throw new Error(`no channel ${channel}`);
+  return delivering.deliver(anOutgoingMessage({ channel, address }));
 }
 afterEach(() => {
   vi.unstubAllEnvs();

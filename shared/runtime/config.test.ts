@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { emailClient } from "../channels/email.ts";
+import { channelClients, channelNames } from "../channels/registry.ts";
+import { slackClient } from "../channels/slack.ts";
+import { webhookClient } from "../channels/webhook.ts";
 
 /** The configuration of a function that starts in this environment. */
 async function configIn(environment: Record<string, string>): Promise<typeof import("./config.ts")> {
@@ -61,18 +65,6 @@ describe("what a function reads from its environment", () => {
   });
 
   test.each([
-    { part: "emailConfig", name: "SMTP_URL", value: "https://user:hunter2hunter2@example.com" },
-    { part: "emailConfig", name: "SMTP_URL", value: "hunter2hunter2" },
-    { part: "emailConfig", name: "SMTP_FROM", value: "hunter2hunter2" },
-    { part: "slackConfig", name: "SLACK_WEBHOOK_URL", value: "hooks.slack.com/hunter2hunter2" },
-    { part: "discordConfig", name: "DISCORD_WEBHOOK_URL", value: "name=hunter2hunter2" },
-    { part: "teamsConfig", name: "TEAMS_WEBHOOK_URL", value: "ftp://hunter2hunter2" },
-    { part: "smsConfig", name: "TWILIO_AUTH_TOKEN", value: "hunter2hunter2\u0007" },
-    { part: "smsConfig", name: "TWILIO_ACCOUNT_SID", value: "hunter2hunter2" },
-    { part: "webhookConfig", name: "WEBHOOK_SECRETS", value: "hunter2hunter2" },
-    { part: "webhookConfig", name: "WEBHOOK_SECRETS", value: "whsec_hunter2hunter2" },
-    { part: "ntfyConfig", name: "NTFY_TOKEN", value: "hunter2hunter2🚨" },
-    { part: "ntfyConfig", name: "NTFY_URL", value: "ntfy:hunter2hunter2" },
     { part: "linkConfig", name: "SIGNING_SECRET", value: "hunter2hunter2" },
     { part: "edgeConfig", name: "API_KEYS", value: "hunter2hunter2" },
     { part: "outboundConfig", name: "OUTBOUND_ALLOW", value: "hunter2hunter2" },
@@ -82,25 +74,54 @@ describe("what a function reads from its environment", () => {
     expect(() => config[part]()).not.toThrow("hunter2hunter2");
   });
 
-  test("may name destinations, keys and networks", async () => {
-    const config = await configIn({
-      SLACK_WEBHOOK_URL: "https://hooks.example.com/all, #Payments=https://hooks.example.com/payments",
-      WEBHOOK_SECRETS: `whsec_${Buffer.alloc(24, 1).toString("base64")},whsec_${Buffer.alloc(32, 2).toString("base64")}`,
-      OUTBOUND_ALLOW: "10.1.0.0/16,fd00::/8,192.168.1.1",
-      SMTP_URL: "smtp://user:p%40ss@mail.example.com:587",
-      SMTP_FROM: "on-call@example.com",
-    });
-    expect(config.slackConfig().SLACK_WEBHOOK_URL).toEqual({
-      fallback: "https://hooks.example.com/all",
-      named: new Map([["#payments", "https://hooks.example.com/payments"]]),
-    });
-    expect(config.webhookConfig().WEBHOOK_SECRETS).toEqual([Buffer.alloc(24, 1), Buffer.alloc(32, 2)]);
+  test("may name networks", async () => {
+    const config = await configIn({ OUTBOUND_ALLOW: "10.1.0.0/16,fd00::/8,192.168.1.1" });
     expect(config.outboundConfig().OUTBOUND_ALLOW).toHaveLength(3);
-    expect(config.emailConfig()).toMatchObject({ SMTP_FROM: "on-call@example.com" });
   });
 
   test("says which queue is missing", async () => {
     const { queueUrl } = await configIn({ ALERTS_QUEUE_URL: "" });
     expect(() => queueUrl("ALERTS_QUEUE_URL")).toThrow(/ALERTS_QUEUE_URL/);
+  });
+});
+
+describe("a setting of a channel", () => {
+  test.each([
+    { channel: "email", name: "SMTP_URL", value: "https://user:hunter2hunter2@example.com" },
+    { channel: "email", name: "SMTP_URL", value: "hunter2hunter2" },
+    { channel: "email", name: "SMTP_FROM", value: "hunter2hunter2" },
+    { channel: "slack", name: "SLACK_WEBHOOK_URL", value: "hooks.slack.com/hunter2hunter2" },
+    { channel: "discord", name: "DISCORD_WEBHOOK_URL", value: "name=hunter2hunter2" },
+    { channel: "teams", name: "TEAMS_WEBHOOK_URL", value: "ftp://hunter2hunter2" },
+    { channel: "sms", name: "TWILIO_AUTH_TOKEN", value: "hunter2hunter2\u0007" },
+    { channel: "sms", name: "TWILIO_ACCOUNT_SID", value: "hunter2hunter2" },
+    { channel: "webhook", name: "WEBHOOK_SECRETS", value: "hunter2hunter2" },
+    { channel: "webhook", name: "WEBHOOK_SECRETS", value: "whsec_hunter2hunter2" },
+    { channel: "ntfy", name: "NTFY_TOKEN", value: "hunter2hunter2🚨" },
+    { channel: "ntfy", name: "NTFY_URL", value: "ntfy:hunter2hunter2" },
+  ] as const)("is refused by name and never told: $name", async ({ channel, name, value }) => {
+    const { section } = await configIn({ [name]: value });
+    const config = section(channelClients[channel].settings);
+    expect(() => config()).toThrow(name);
+    expect(() => config()).not.toThrow("hunter2hunter2");
+    expect(config.faultsIn({ [name]: value })).toContain(name);
+  });
+
+  test("may name destinations, keys and servers", () => {
+    const hooks = "https://hooks.example.com";
+    const keys = [Buffer.alloc(24, 1), Buffer.alloc(32, 2)];
+    expect(
+      slackClient.settings().parse({ SLACK_WEBHOOK_URL: `${hooks}/all, #Payments=${hooks}/payments` }),
+    ).toEqual({
+      SLACK_WEBHOOK_URL: { fallback: `${hooks}/all`, named: new Map([["#payments", `${hooks}/payments`]]) },
+    });
+    const secrets = keys.map((key) => `whsec_${key.toString("base64")}`).join();
+    expect(webhookClient.settings().parse({ WEBHOOK_SECRETS: secrets })).toEqual({ WEBHOOK_SECRETS: keys });
+    const mail = { SMTP_URL: "smtp://user:p%40ss@mail.example.com:587", SMTP_FROM: "on-call@example.com" };
+    expect(emailClient.settings().parse(mail)).toEqual(mail);
+  });
+
+  test.each(channelNames)("is optional: nothing has to be set for %s", (channel) => {
+    expect(channelClients[channel].settings().safeParse({}).success).toBe(true);
   });
 });

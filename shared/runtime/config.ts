@@ -1,18 +1,11 @@
-/** What functions read from their environment: a schema for each part, parsed when that part is first used. */
+/**
+ * Settings that functions read from their environment: a schema for each part, parsed when that part is first used.
+ * The settings of channels stand with each channel.
+ */
 import * as z from "zod";
 import { lazy } from "../caching/lazy.ts";
-import { readDestinations } from "../channels/chat/destinations.ts";
 import { limits } from "../domain/limits.ts";
-
-const list = z
-  .string()
-  .default("")
-  .transform((text) =>
-    text
-      .split(",")
-      .map((item) => item.trim())
-      .filter((item) => item !== ""),
-  );
+import { list, withoutSlash } from "../validation/settings.ts";
 
 const stage = z.string().default("local");
 
@@ -31,10 +24,6 @@ const publicUrl = z
   .default("")
   .transform(withoutSlash);
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
-}
-
 /** Keys to sign with, the newest first. The name of a parameter in their place would be a key that can be guessed. */
 const signingKeys = (minimum: number) =>
   list.pipe(
@@ -46,14 +35,14 @@ const signingKeys = (minimum: number) =>
     ),
   );
 
-/** Reads its part once; `faultsIn` says what is wrong with it in an environment. */
+/** Reads its part once; `faultsIn` returns what is wrong with it in an environment. */
 interface Section<T> {
   (): T;
   faultsIn(env: NodeJS.ProcessEnv): string | undefined;
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-function section<S extends z.ZodType>(schema: () => S): Section<z.output<S>> {
+export function section<S extends z.ZodType>(schema: () => S): Section<z.output<S>> {
   const read = lazy(() => {
     const result = schema().safeParse(process.env);
     if (result.success) return result.data;
@@ -140,73 +129,6 @@ export const outboundConfig = section(() =>
       ),
     ),
   }),
-);
-
-export const emailConfig = section(() =>
-  z.object({
-    SMTP_URL: z
-      .union(
-        [z.literal(""), z.url({ protocol: /^smtps?$/ })],
-        "must look like smtp://user:password@host:port",
-      )
-      .default(""),
-    SMTP_FROM: z
-      .string()
-      .regex(
-        /^([^<>@\p{Cc}]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u,
-        "must look like Name <name@example.com>",
-      )
-      .default("Incidents <incidents@example.com>"),
-  }),
-);
-
-/** The destinations of a chat channel; see `readDestinations`. */
-const destinations = list.transform((items, context) => {
-  const read = readDestinations(items);
-  if (read) return read;
-  context.addIssue("must list URLs by commas, each alone or as name=https://…");
-  return z.NEVER;
-});
-
-export const slackConfig = section(() => z.object({ SLACK_WEBHOOK_URL: destinations }));
-
-export const discordConfig = section(() => z.object({ DISCORD_WEBHOOK_URL: destinations }));
-
-export const teamsConfig = section(() => z.object({ TEAMS_WEBHOOK_URL: destinations }));
-
-const webUrl = z.url({ protocol: /^https?$/ }).transform(withoutSlash);
-/** What may stand in a header. */
-const printable = z
-  .string()
-  .regex(/^[\x20-\x7e]*$/, "must have no characters but printable ASCII")
-  .default("");
-
-export const smsConfig = section(() =>
-  z
-    .object({
-      TWILIO_BASE_URL: webUrl.default("https://api.twilio.com"),
-      TWILIO_ACCOUNT_SID: printable,
-      TWILIO_AUTH_TOKEN: printable,
-      TWILIO_FROM: printable,
-    })
-    .refine(
-      ({ TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token, TWILIO_FROM: from }) =>
-        sid === "" || (token !== "" && from !== ""),
-      "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
-    ),
-);
-
-/** `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it. */
-const webhookKey = z
-  .string()
-  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, "must be whsec_ and base64")
-  .transform((text) => Buffer.from(text.slice("whsec_".length), "base64"))
-  .refine(({ length }) => length >= 24 && length <= 64, "must be of 24 to 64 bytes");
-
-export const webhookConfig = section(() => z.object({ WEBHOOK_SECRETS: list.pipe(z.array(webhookKey)) }));
-
-export const ntfyConfig = section(() =>
-  z.object({ NTFY_URL: z.union([z.literal(""), webUrl]).default(""), NTFY_TOKEN: printable }),
 );
 
 const queueVariables = [

@@ -15,7 +15,7 @@ export const deliverDeps = async (): Promise<DeliverDeps> => ({
   deadLetters: notificationDeadLetters(),
   pageCounter: pageCounter(),
   pagesPerQuarterHour: stormConfig().PAGES_PER_QUARTER_HOUR,
-  channels: await channels(),
+  channels: channels(),
   makeLinks: await links(),
   digest,
   sha256,

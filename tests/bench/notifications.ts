@@ -1,14 +1,15 @@
 /** How fast a page reaches many people, and whether all of them when providers fail at random. */
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf } from "../../infra/api-client.ts";
+import type { Channel } from "../../shared/channels/channel-type.ts";
 import { emailChannel } from "../../shared/channels/email.ts";
 import { smsChannel } from "../../shared/channels/sms.ts";
 import { webhookChannel } from "../../shared/channels/webhook.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
+import { presentOutgoingMessage } from "../../shared/contracts/notifications/outgoing-message.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
-import type { ChannelName, ContactMethod } from "../../shared/domain/notifications/notification.ts";
+import type { ContactMethod } from "../../shared/domain/notifications/notification.ts";
 import { createHttp } from "../../shared/outbound/http.ts";
-import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
 import { aDraft, aPolicy, aSchedule, aUser, minutes } from "../support/builders.ts";
 import { anOutgoingMessage } from "../support/outgoing-message.ts";
 import { startPlatform, waitFor } from "../support/platform.ts";
@@ -130,7 +131,7 @@ async function fanOut(people: number): Promise<Row[]> {
 
 /** The yardstick: the very channels, without a platform around them. */
 async function directSends(providers: Providers, people: number): Promise<number> {
-  const send = channelsTo(providers);
+  const send = await channelsTo(providers);
   const ways = peopleOf(people, providers).flatMap(({ methods }) => methods);
   const startedAt = performance.now();
   await Promise.all(
@@ -142,13 +143,13 @@ async function directSends(providers: Providers, people: number): Promise<number
 }
 
 /** The real channels to these servers. */
-function channelsTo(providers: Providers): Channel {
+async function channelsTo(providers: Providers): Promise<Channel> {
   const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 7_500 });
   const account = { accountSid: "AC0", authToken: "token", from: "+4930123456" };
-  const real: Partial<Record<ChannelName, Channel>> = {
-    email: emailChannel({ url: providers.mail.url, from: "bench@example.com", timeoutMs: 7_500 }),
+  const real: Partial<Record<string, Channel>> = {
+    email: await emailChannel({ url: providers.mail.url, from: "bench@example.com", timeoutMs: 7_500 }),
     sms: smsChannel({ http, baseUrl: providers.http.url, ...account }),
-    webhook: webhookChannel({ http, keys: [] }),
+    webhook: webhookChannel({ http, keys: [], present: presentOutgoingMessage }),
   };
   return {
     async deliver(message) {
@@ -178,7 +179,7 @@ async function failingAtRandom(people: number): Promise<Row[]> {
       return fails() ? { code: 451, text: "try again later" } : undefined;
     },
   } as SmtpBehaviour);
-  const world = testWorld({ channel: channelsTo(providers) });
+  const world = testWorld({ channel: await channelsTo(providers) });
   try {
     const everybody = peopleOf(people, providers);
     for (const { email, methods: contactMethods } of everybody) {

@@ -1,12 +1,12 @@
 /** What every channel does, whoever its provider is: against servers that answer as they are told. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Channel } from "../../shared/channels/channel-type.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { PermanentFailure, TemporaryFailure } from "../../shared/domain/notifications/delivery.ts";
 import type { Notification } from "../../shared/domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../shared/domain/notifications/outgoing-message.ts";
 import { createHttp, type Http } from "../../shared/outbound/http.ts";
 import { Unreachable } from "../../shared/outbound/unreachable.ts";
-import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
 import { monday } from "./builders.ts";
 import { anOutgoingMessage, someLinks } from "./outgoing-message.ts";
 import {

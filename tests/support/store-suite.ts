@@ -1,5 +1,6 @@
 /** What stores do on every table. */
 import { describe, expect, test } from "vitest";
+import { channelNames } from "../../shared/channels/registry.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alerts/alert.ts";
 import { correlationKey } from "../../shared/domain/alerts/correlation.ts";
@@ -11,7 +12,7 @@ import { type Incident, incidentStatuses } from "../../shared/domain/incidents/i
 import type { IncidentEvent } from "../../shared/domain/incidents/incident-event.ts";
 import { tally } from "../../shared/domain/incidents/stats.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { channels, notificationStatuses } from "../../shared/domain/notifications/notification.ts";
+import { notificationStatuses } from "../../shared/domain/notifications/notification.ts";
 import { proofOf, sealed } from "../../shared/domain/notifications/proof.ts";
 import type { Schedule } from "../../shared/domain/oncall/schedule.ts";
 import { severities } from "../../shared/domain/severity.ts";
@@ -645,7 +646,7 @@ export function storeSuite(make: MakeTable): void {
         aNotification({
           createdAt: monday + index,
           incidentId: `inc_${index % 2}`,
-          channel: channels[index % channels.length] ?? "email",
+          channel: channelNames[index % channelNames.length] ?? "email",
           status: notificationStatuses[index % 4] ?? "queued",
           recipient: index % 3 === 0 ? "bob@example.com" : "ada@example.com",
         }),

@@ -5,15 +5,13 @@
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
+import type { Channel } from "../../shared/channels/channel-type.ts";
+import { channelNames } from "../../shared/channels/registry.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import type { Alert, AlertDraft } from "../../shared/domain/alerts/alert.ts";
 import type { Metrics } from "../../shared/domain/metrics.ts";
 import { TemporaryFailure } from "../../shared/domain/notifications/delivery.ts";
-import {
-  type ChannelName,
-  channels,
-  type Notification,
-} from "../../shared/domain/notifications/notification.ts";
+import type { Notification } from "../../shared/domain/notifications/notification.ts";
 import { handleOnce, type StoredReply, seededUlids } from "../../shared/http/repeatable.ts";
 import { alertAccepted } from "../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
@@ -48,7 +46,6 @@ import { republishEvents } from "../../shared/use-cases/incidents/republish-even
 import { fireTimer, sweepTimers } from "../../shared/use-cases/incidents/timers.ts";
 import { awaitsDelivery } from "../../shared/use-cases/notifications/awaits-delivery.ts";
 import { deliverNotification } from "../../shared/use-cases/notifications/deliver-notification.ts";
-import type { Channel } from "../../shared/use-cases/ports/notifications.ts";
 import type { Log, Ulid } from "../../shared/use-cases/ports/system.ts";
 import { countingUlids, minutes, monday, seconds, unique } from "./builders.ts";
 import { Died, type Faults, faults as makeFaults } from "./faults.ts";
@@ -141,7 +138,7 @@ export function testWorld(options: WorldOptions = {}) {
     notificationQueue: notificationQueue(client, "notifications"),
     deadLetters: notificationQueue(client, "notifications-dlq"),
     timerQueue: timerQueue(client, "timers"),
-    channels: Object.fromEntries(channels.map((name) => [name, channel])) as Record<ChannelName, Channel>,
+    channels: Object.fromEntries(channelNames.map((name) => [name, channel])),
     digest: (text: string) => sha256(text).slice(0, 32),
     sha256,
     makeLinks: () => null,

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { channelNames } from "../../../shared/channels/registry.ts";
 import { maxAttempts } from "../../../shared/domain/notifications/delivery.ts";
 import {
-  channels,
   type Notification,
   type NotificationStatus,
   notificationStatuses,
@@ -51,7 +51,7 @@ export function notificationsSource(deps: NotificationsDeps): Source {
 
       async begin(now) {
         const state: State = { place: placeAt(now), queued: new Map(), tally: emptyTally() };
-        for (const channel of channels) {
+        for (const channel of channelNames) {
           for (const status of notificationStatuses) {
             if (status !== "queued") count(state.tally, "notifications_sent_total", { channel, status }, 0);
           }

@@ -1,25 +1,53 @@
+import * as z from "zod";
+import { limits } from "../../domain/limits.ts";
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http } from "../../outbound/http.ts";
-import type { Channel } from "../../use-cases/ports/notifications.ts";
+import { list } from "../../validation/settings.ts";
+import { isWebUrl, looksLikeUrl } from "../address-rules.ts";
+import type { AddressRules, Channel, ChannelClient } from "../channel-type.ts";
 import { callWithJson } from "../provider/provider.ts";
 import type { Success } from "../provider/refusal.ts";
-import { type Destinations, destinationOf, isUrl } from "./destinations.ts";
+import { type Destinations, destinationOf, readDestinations } from "./destinations.ts";
+
+export const chatAddresses: AddressRules = {
+  hint: `a name of at most ${limits.chatNameLength} characters like #payments, or an http(s) URL`,
+  accepts: (address) =>
+    looksLikeUrl(address) ? isWebUrl(address) : [...address].length <= limits.chatNameLength,
+  hasSecretUrls: true,
+};
 
 export interface Chat {
   readonly http: Http;
   readonly destinations: Destinations;
-  /** What is written to a name while no destination is set. */
+  /** Takes messages to a name while no destination is set. */
   readonly simulated: Channel;
 }
 
-/** One service's form of a message, and its answer to an accepted one. */
+/** Form of one service's messages, and its response to an accepted one. */
 export interface ChatService {
   readonly payloadOf: (message: OutgoingMessage) => unknown;
   readonly success: Success;
 }
 
-/** A chat that is written to by posting to a URL which only its members know. */
+type Destined = ReturnType<typeof destinationList>;
+
+/** Client of a chat whose destinations are listed in one setting. */
+export function chatClient<N extends string>(
+  setting: N,
+  service: ChatService,
+): ChannelClient<() => z.ZodObject<Record<N, Destined>>> {
+  return {
+    settings: () => z.object({ [setting]: destinationList() } as Record<N, Destined>),
+    create: (settings, { http, printed }) =>
+      chatChannel(
+        { http, destinations: (settings as Record<N, Destinations>)[setting], simulated: printed(setting) },
+        service,
+      ),
+  };
+}
+
+/** Writes to a chat by posting to a URL that only its members know. */
 export function chatChannel(
   { http, destinations, simulated }: Chat,
   { payloadOf, success }: ChatService,
@@ -28,10 +56,19 @@ export function chatChannel(
   return {
     async deliver(message) {
       const { address } = message.notification;
-      if (!isSet && !isUrl(address)) return simulated.deliver(message);
+      if (!isSet && !looksLikeUrl(address)) return simulated.deliver(message);
       const url = destinationOf(destinations, address);
       if (url === null) throw new PermanentFailure("no URL is set for that name, nor one for all others");
       return callWithJson({ http, message, url, body: payloadOf(message), success });
     },
   };
+}
+
+function destinationList() {
+  return list.transform((items, context): Destinations => {
+    const read = readDestinations(items);
+    if (read) return read;
+    context.addIssue("must list URLs by commas, each alone or as name=https://…");
+    return z.NEVER;
+  });
 }

@@ -1,7 +1,8 @@
-/** Where a chat channel's addresses lead: each is a URL, or a name that a setting explains. */
+/** Destinations of a chat's addresses: each is a URL, or a name that a setting explains. */
+import { looksLikeUrl } from "../address-rules.ts";
 
 export interface Destinations {
-  /** Where names go that are not listed; null: nowhere. */
+  /** For names that are not listed; null: they lead nowhere. */
   readonly fallback: string | null;
   /** By name in lower case. */
   readonly named: ReadonlyMap<string, string>;
@@ -24,13 +25,9 @@ export function readDestinations(items: readonly string[]): Destinations | undef
   return { fallback, named };
 }
 
-/** The URL for an address; null when there is none. */
+/** Returns the URL for an address; null when there is none. */
 export function destinationOf({ fallback, named }: Destinations, address: string): string | null {
-  return isUrl(address) ? address : (named.get(keyOf(address)) ?? fallback);
-}
-
-export function isUrl(address: string): boolean {
-  return /^https?:\/\//i.test(address);
+  return looksLikeUrl(address) ? address : (named.get(keyOf(address)) ?? fallback);
 }
 
 function keyOf(name: string): string {

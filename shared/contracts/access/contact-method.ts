@@ -1,29 +1,30 @@
 /** Contact methods of users and teams. */
 import * as z from "zod";
-import { limits } from "../../domain/limits.ts";
 import {
   addressFault,
   isRedacted,
   normalAddress,
   redactedAddress,
   shortenedAddress,
-} from "../../domain/notifications/address.ts";
-import { type ChannelName, type ContactMethod, channels } from "../../domain/notifications/notification.ts";
+} from "../../channels/address.ts";
+import { addressHints } from "../../channels/address-hints.ts";
+import { limits } from "../../domain/limits.ts";
+import type { ContactMethod } from "../../domain/notifications/notification.ts";
+import { channelInput, channelResource } from "../channel.ts";
 import { id, text } from "../fields.ts";
 
 export const contactMethodShape = {
   id,
-  channel: z.enum(channels),
+  channel: channelInput,
   address: text(1, limits.addressLength).meta({
     description:
-      "Format of the channel: an email address; a phone number such as +4915112345678; an http(s) URL for a webhook; " +
-      "a topic or URL for ntfy; a name such as #payments or a URL for slack, discord and teams; any text for console. " +
+      `Format of the channel. ${addressHints().join(". ")}. ` +
       "An address returned as https://host/…last4 keeps the stored address of this ID.",
   }),
 };
 
 /** For `transform`: normalizes the address if it fits its channel. */
-export function withAddress<T extends { readonly channel: ChannelName; readonly address: string }>(
+export function withAddress<T extends { readonly channel: string; readonly address: string }>(
   value: T,
   context: z.RefinementCtx,
 ): T {
@@ -54,7 +55,7 @@ export function refuseRepeatedIds(methods: readonly { readonly id: string }[], c
 
 export const contactMethodResource = z.object({
   id: z.string(),
-  channel: z.enum(channels),
+  channel: channelResource,
   address: z.string().meta({ description: "Secret URLs are shortened to https://host/…last4." }),
 });
 

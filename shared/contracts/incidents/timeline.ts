@@ -1,7 +1,7 @@
 import type * as z from "zod";
+import { redactedAddress } from "../../channels/address.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
 import type { TimelineEntry } from "../../domain/incidents/timeline.ts";
-import { redactedAddress } from "../../domain/notifications/address.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { presentEvent, type timelineEntryResource } from "./incident.ts";

@@ -1,7 +1,9 @@
 import * as z from "zod";
+import { addressFault, isRedacted, shortenedAddress } from "../../channels/address.ts";
+import { channelNames } from "../../channels/registry.ts";
+import { emailIn } from "../../domain/email.ts";
 import { limits } from "../../domain/limits.ts";
-import { addressFault, emailIn, isRedacted, shortenedAddress } from "../../domain/notifications/address.ts";
-import { type ChannelName, channels } from "../../domain/notifications/notification.ts";
+import { channelInput } from "../channel.ts";
 import { defineContract } from "../contract.ts";
 import { labels, severityInput, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
@@ -24,7 +26,7 @@ export const createNotificationContract = defineContract({
           "contact method of the channel is used, whichever channel it is.",
       }),
       message: text(1, limits.messageLength),
-      channel: z.union([z.enum(channels), mock], `must be one of ${channels.join(", ")}`).default("console"),
+      channel: z.union([channelInput, mock], `must be one of ${channelNames.join(", ")}`).default("console"),
       severity: severityInput.nullable().default(null),
       metadata: labels.default({}),
     })
@@ -37,7 +39,7 @@ export const createNotificationContract = defineContract({
   idempotent: true,
 });
 
-function recipientFault(channel: ChannelName, recipient: string): string | undefined {
+function recipientFault(channel: string, recipient: string): string | undefined {
   if (emailIn(recipient) !== undefined) return undefined;
   return isRedacted(channel, recipient) ? shortenedAddress : addressFault(channel, recipient);
 }

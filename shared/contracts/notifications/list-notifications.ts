@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
-import { channels, notificationStatuses } from "../../domain/notifications/notification.ts";
+import { notificationStatuses } from "../../domain/notifications/notification.ts";
+import { channelInput } from "../channel.ts";
 import { defineContract } from "../contract.ts";
 import { id, nextCursor, pageQuery, text } from "../fields.ts";
 import { notificationResource } from "./notification.ts";
@@ -15,7 +16,7 @@ export const listNotificationsContract = defineContract({
   query: z.object({
     ...pageQuery,
     incident_id: id.optional(),
-    channel: z.enum(channels).optional(),
+    channel: channelInput.optional(),
     status: z.enum(notificationStatuses).optional(),
     recipient: text(1, limits.addressLength).optional(),
   }),

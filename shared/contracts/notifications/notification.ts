@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { redactedAddress } from "../../domain/notifications/address.ts";
+import { redactedAddress } from "../../channels/address.ts";
 import {
   type Attempt,
   attemptOutcomes,
-  channels,
   type Notification,
   notificationKinds,
   notificationStatuses,
 } from "../../domain/notifications/notification.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
+import { channelResource } from "../channel.ts";
 import { instant, instantOrNull } from "../fields.ts";
 
 export const attemptResource = z.object({
@@ -30,7 +30,7 @@ export const notificationResource = z
     id: z.string(),
     kind: z.enum(notificationKinds),
     incident_id: z.string().nullable(),
-    channel: z.enum(channels),
+    channel: channelResource,
     recipient: z
       .string()
       .meta({ description: "Email of a person, name of a team, or the recipient given manually." }),

@@ -1,15 +1,16 @@
 import * as z from "zod";
+import { redactedAddress } from "../../channels/address.ts";
 import { type Suppressor, suppressorKinds } from "../../domain/alerts/alert.ts";
 import type { AlertRoute } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
-import { redactedAddress } from "../../domain/notifications/address.ts";
-import { type ContactMethod, channels } from "../../domain/notifications/notification.ts";
+import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { type AnnouncedEvent, announcedEvents } from "../../domain/notifications/team-channel.ts";
 import type { Gap } from "../../domain/oncall/coverage.ts";
 import type { EscalationStep } from "../../domain/oncall/escalation.ts";
 import type { SimulatedPage } from "../../domain/oncall/simulated-page.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
+import { channelResource } from "../channel.ts";
 import { instant, instantInput, instantOrNull, labels, serviceName, severityInput, text } from "../fields.ts";
 import { presentGap } from "./coverage.ts";
 
@@ -34,7 +35,7 @@ const page = z
   .object({
     name: z.string().nullable(),
     email: z.string(),
-    channel: z.enum(channels),
+    channel: channelResource,
     address: z.string(),
     contact_method_id: z.string(),
     delay_seconds: z.number(),
@@ -92,7 +93,7 @@ export const simulationResource = z.object({
       z.object({
         at: instant,
         event: z.enum(announcedEvents),
-        channel: z.enum(channels),
+        channel: channelResource,
         address: z.string(),
       }),
     )

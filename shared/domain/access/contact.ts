@@ -1,5 +1,5 @@
 /** A person's contact methods and notification rules. */
-import type { ChannelName, ContactMethod } from "../notifications/notification.ts";
+import type { ContactMethod } from "../notifications/notification.ts";
 
 export interface NotificationRule {
   readonly contactMethodId: string;
@@ -57,7 +57,7 @@ function withoutRepeats<C extends Contact>(contacts: readonly C[]): readonly C[]
 }
 
 /** Returns an unused ID: `sms`, then `sms-2`. */
-export function freshMethodId(known: readonly ContactMethod[], channel: ChannelName): string {
+export function freshMethodId(known: readonly ContactMethod[], channel: string): string {
   const taken = new Set(known.map(({ id }) => id));
   for (let count = 2, id: string = channel; ; count += 1) {
     if (!taken.has(id)) return id;

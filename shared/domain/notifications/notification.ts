@@ -1,9 +1,6 @@
 import type { Severity } from "../severity.ts";
 import type { WebhookMessage } from "./webhook.ts";
 
-export const channels = ["console", "email", "slack", "sms", "webhook", "ntfy", "discord", "teams"] as const;
-export type ChannelName = (typeof channels)[number];
-
 export const notificationStatuses = ["queued", "sent", "failed", "suppressed"] as const;
 export type NotificationStatus = (typeof notificationStatuses)[number];
 
@@ -32,7 +29,8 @@ export interface Attempt {
 /** A channel and an address at which a person can be reached. */
 export interface ContactMethod {
   readonly id: string;
-  readonly channel: ChannelName;
+  /** Name in the registry of channels; a release that no longer has the channel can't deliver. */
+  readonly channel: string;
   readonly address: string;
 }
 
@@ -61,7 +59,7 @@ export interface Notification {
   readonly kind: NotificationKind;
   /** Null if it concerns no particular incident. */
   readonly incidentId: string | null;
-  readonly channel: ChannelName;
+  readonly channel: string;
   /** Email of a person, name of a team, or the recipient given manually. */
   readonly recipient: string;
   /** Address at the channel. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { type ContactMethod, channels } from "../../domain/notifications/notification.ts";
+import type { ContactMethod } from "../../domain/notifications/notification.ts";
 
 export const contactMethodSchema = z.object({
   id: z.string(),
-  channel: z.enum(channels),
+  channel: z.string(),
   address: z.string(),
 }) satisfies z.ZodType<ContactMethod>;

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { redactedMethod } from "../../channels/address.ts";
 import type { User } from "../../domain/access/contact.ts";
-import { redactedMethod } from "../../domain/notifications/address.ts";
 import type { UserStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { orStale } from "../conditional-write.ts";

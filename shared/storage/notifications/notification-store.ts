@@ -2,7 +2,6 @@ import * as z from "zod";
 import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
 import {
   attemptOutcomes,
-  channels,
   type Notification,
   notificationKinds,
   notificationStatuses,
@@ -23,7 +22,7 @@ export const notificationEntity = entity<Notification>({
     id: z.string(),
     kind: z.enum(notificationKinds),
     incidentId: z.string().nullable(),
-    channel: z.enum(channels),
+    channel: z.string(),
     recipient: z.string(),
     address: z.string(),
     message: z.string(),

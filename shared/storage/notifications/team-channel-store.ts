@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { redactedMethod } from "../../domain/notifications/address.ts";
+import { redactedMethod } from "../../channels/address.ts";
 import { announcedEvents, type TeamChannel } from "../../domain/notifications/team-channel.ts";
 import type { TeamChannelStore } from "../../use-cases/ports/notifications.ts";
 import { contactMethodSchema } from "../access/contact-method-schema.ts";

@@ -1,8 +1,8 @@
+import { normalAddress } from "../../channels/address.ts";
 import { freshMethodId, type User } from "../../domain/access/contact.ts";
 import { profileBase } from "../../domain/edit-base.ts";
 import { EditConflict } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
-import { normalAddress } from "../../domain/notifications/address.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { assertBelowLimit } from "../assert-below-limit.ts";
 import type { UserStore } from "../ports/access.ts";

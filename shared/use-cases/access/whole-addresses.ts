@@ -1,5 +1,5 @@
+import { isRedacted, shortenedAddress, unredacted } from "../../channels/address.ts";
 import { Invalid } from "../../domain/errors.ts";
-import { isRedacted, shortenedAddress, unredacted } from "../../domain/notifications/address.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 
 /**

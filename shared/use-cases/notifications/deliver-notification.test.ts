@@ -14,12 +14,12 @@ import {
 } from "../../../tests/support/builders.ts";
 import { adaThenBob } from "../../../tests/support/escalation.ts";
 import { testWorld, type World, type WorldOptions } from "../../../tests/support/world.ts";
+import type { Channel } from "../../channels/channel-type.ts";
 import { PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
-import type { ChannelName, Notification } from "../../domain/notifications/notification.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
 import { proofOf } from "../../domain/notifications/proof.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
-import type { Channel } from "../ports/notifications.ts";
 import { deliverNotification } from "./deliver-notification.ts";
 
 const everything = { limit: 200, after: null };
@@ -68,7 +68,7 @@ async function answer(world: World, to: "acknowledged" | "resolved" = "acknowled
 }
 
 /** A provider that answers each channel as told. */
-function providers(answers: Partial<Record<ChannelName, () => Error | undefined>>): Channel {
+function providers(answers: Partial<Record<string, () => Error | undefined>>): Channel {
   return {
     async deliver({ notification: { channel } }) {
       const failure = answers[channel]?.();

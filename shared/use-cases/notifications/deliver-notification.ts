@@ -1,5 +1,6 @@
+import { redactedAddress } from "../../channels/address.ts";
+import type { Channel } from "../../channels/channel-type.ts";
 import { RetryLater } from "../../domain/errors.ts";
-import { redactedAddress } from "../../domain/notifications/address.ts";
 import {
   claim,
   delivered,
@@ -13,12 +14,12 @@ import {
   TemporaryFailure,
   undelivered,
 } from "../../domain/notifications/delivery.ts";
-import type { ChannelName, Notification } from "../../domain/notifications/notification.ts";
+import type { Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import type { Channel, MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
+import type { MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
 import type { Clock, Log } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -32,7 +33,7 @@ export interface DeliverDeps extends BundleDeps {
   readonly webhooks: WebhookStore;
   /** Dead-letter queue of notifications that were given up, for redrive. */
   readonly deadLetters: NotificationQueue;
-  readonly channels: Readonly<Record<ChannelName, Channel>>;
+  readonly channels: Readonly<Record<string, Channel>>;
   readonly makeLinks: MakeLinks;
   readonly sha256: Sha256;
   /** Random number in [0, 1). */
@@ -133,8 +134,10 @@ async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   const at = deps.clock();
   const actor = redactedAddress(notification.channel, notification.recipient);
   const links = incident && deps.makeLinks(incident, actor, at);
+  const channel = deps.channels[notification.channel];
+  if (!channel) throw new PermanentFailure(`this release has no channel ${notification.channel}`);
   try {
-    return await deps.channels[notification.channel].deliver({ ...taken, links, at });
+    return await channel.deliver({ ...taken, links, at });
   } catch (error) {
     if (error instanceof TemporaryFailure || error instanceof PermanentFailure) throw error;
     deps.log.error("channel failed unexpectedly", { notification_id: notification.id, error });

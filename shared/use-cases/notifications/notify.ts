@@ -1,11 +1,8 @@
+import { normalAddress } from "../../channels/address.ts";
+import { emailIn } from "../../domain/email.ts";
 import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
-import { emailIn, normalAddress } from "../../domain/notifications/address.ts";
-import {
-  type ChannelName,
-  type Notification,
-  newNotification,
-} from "../../domain/notifications/notification.ts";
+import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
@@ -52,7 +49,7 @@ export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: nu
 /** Returns the address of a recipient given by email: their contact method for the channel. */
 async function addressOf(
   { users }: Pick<NotifyDeps, "users">,
-  channel: ChannelName,
+  channel: string,
   recipient: string,
 ): Promise<string> {
   const email = emailIn(recipient);

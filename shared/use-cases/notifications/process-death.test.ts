@@ -22,6 +22,7 @@ import { adaThenBob } from "../../../tests/support/escalation.ts";
 import type { FaultKind } from "../../../tests/support/faults.ts";
 import { expectSound, outcomeOf, pagesOf } from "../../../tests/support/outcome.ts";
 import { testWorld, type World } from "../../../tests/support/world.ts";
+import type { Channel } from "../../channels/channel-type.ts";
 import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
 import { Gone, PermanentFailure } from "../../domain/notifications/delivery.ts";
@@ -36,7 +37,6 @@ import { changeIncident } from "../incidents/change-incident.ts";
 import { createIncident } from "../incidents/create-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
 import { createSchedule } from "../oncall/schedules.ts";
-import type { Channel } from "../ports/notifications.ts";
 import { notify } from "./notify.ts";
 import { replayDelivery } from "./webhook-deliveries.ts";
 

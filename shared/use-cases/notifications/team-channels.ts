@@ -1,6 +1,6 @@
+import { normalAddress } from "../../channels/address.ts";
 import { freshMethodId } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
-import { normalAddress } from "../../domain/notifications/address.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import { wholeAddresses } from "../access/whole-addresses.ts";
 import { assertBelowLimit } from "../assert-below-limit.ts";

@@ -1,19 +1,14 @@
 /** Stores, queues and channels of notifications and webhooks. */
 import type { Incident } from "../../domain/incidents/incident.ts";
-import type { Receipt } from "../../domain/notifications/delivery.ts";
-import type {
-  ChannelName,
-  Notification,
-  NotificationStatus,
-} from "../../domain/notifications/notification.ts";
-import type { MessageLinks, OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
+import type { MessageLinks } from "../../domain/notifications/outgoing-message.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
 import type { Webhook } from "../../domain/notifications/webhook.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 export interface NotificationFilter {
   readonly incidentId?: string | undefined;
-  readonly channel?: ChannelName | undefined;
+  readonly channel?: string | undefined;
   readonly status?: NotificationStatus | undefined;
   readonly recipient?: string | undefined;
 }
@@ -71,15 +66,6 @@ export interface DueNotification {
 /** @throws Unavailable if a message could not be queued */
 export interface NotificationQueue {
   send(notifications: readonly DueNotification[]): Promise<void>;
-}
-
-/** A notification channel. */
-export interface Channel {
-  /**
-   * Sends a message once, within ten seconds.
-   * @throws TemporaryFailure or PermanentFailure, with the reason in the message
-   */
-  deliver(message: OutgoingMessage): Promise<Receipt>;
 }
 
 export interface SlackReply {

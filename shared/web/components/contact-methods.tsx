@@ -1,21 +1,12 @@
 /** Ways to reach people and teams. */
 
+import { redactedAddress } from "../../channels/address.ts";
+import { addressHints } from "../../channels/address-hints.ts";
+import { channelLabel, channelNames } from "../../channels/registry.ts";
 import { type Contact, contactsOf, type User } from "../../domain/access/contact.ts";
 import { formatDuration } from "../../domain/duration.ts";
-import { redactedAddress } from "../../domain/notifications/address.ts";
-import { type ChannelName, type ContactMethod, channels } from "../../domain/notifications/notification.ts";
+import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
-
-const channelNames: Readonly<Record<ChannelName, string>> = {
-  console: "Console",
-  email: "E-mail",
-  slack: "Slack",
-  sms: "SMS",
-  webhook: "Webhook",
-  ntfy: "ntfy",
-  discord: "Discord",
-  teams: "Teams",
-};
 
 /** A channel and where it leads, as much of that as may be shown. */
 export function ContactMethodText({
@@ -25,14 +16,14 @@ export function ContactMethodText({
 }) {
   return (
     <>
-      <span class="channel">{channelNames[channel]}</span> <bdi>{redactedAddress(channel, address)}</bdi>
+      <span class="channel">{channelLabel(channel)}</span> <bdi>{redactedAddress(channel, address)}</bdi>
     </>
   );
 }
 
 /** The same where only plain text can stand. */
 export function wordsOf({ channel, address }: ContactMethod): string {
-  return `${channelNames[channel]} ${redactedAddress(channel, address)}`;
+  return `${channelLabel(channel)} ${redactedAddress(channel, address)}`;
 }
 
 /** When a page takes a way: `at once`, `after 5 min`. */
@@ -65,9 +56,9 @@ export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
       <div>
         <label for={chosen.id}>Channel</label>
         <select {...attributesOf(chosen)}>
-          {channels.map((channel) => (
+          {channelNames.map((channel) => (
             <option value={channel} selected={channel === (chosen.sent || "email")}>
-              {channelNames[channel]}
+              {channelLabel(channel)}
             </option>
           ))}
         </select>
@@ -85,8 +76,7 @@ export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
       <FieldFault field={chosen} />
       <FieldFault field={address} />
       <p class="hint" id={`${address.id}-hint`}>
-        A mail address; a number like +4915112345678; a URL for a webhook; a topic or URL for ntfy; a name
-        like #payments or a URL for Slack, Discord and Teams; any text for the console.
+        {addressHints().join(". ")}.
       </p>
     </div>
   );

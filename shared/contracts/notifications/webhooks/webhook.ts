@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { addressFault } from "../../../channels/address.ts";
 import { limits } from "../../../domain/limits.ts";
-import { addressFault } from "../../../domain/notifications/address.ts";
 import { type Webhook, type WebhookEvent, webhookEvents } from "../../../domain/notifications/webhook.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { id, instant, instantOrNull, text } from "../../fields.ts";

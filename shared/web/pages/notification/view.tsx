@@ -1,5 +1,6 @@
+import { redactedAddress } from "../../../channels/address.ts";
+import { channelLabel } from "../../../channels/registry.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { redactedAddress } from "../../../domain/notifications/address.ts";
 import type { Attempt, Notification } from "../../../domain/notifications/notification.ts";
 import type { Proof } from "../../../domain/notifications/proof.ts";
 import { RawJson } from "../../components/copyable.tsx";
@@ -11,12 +12,7 @@ import { Second } from "../../components/moment.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { Delivery } from "../notifications/notification-lines.tsx";
-import {
-  attemptWords,
-  channelNames,
-  kindNames,
-  recipientWords,
-} from "../notifications/notification-words.ts";
+import { attemptWords, kindNames, recipientWords } from "../notifications/notification-words.ts";
 
 interface NotificationViewProps extends Viewing {
   readonly notification: Notification;
@@ -38,7 +34,7 @@ export function NotificationView(props: NotificationViewProps) {
         {notification.id}
       </p>
       <h1 class="incident-title">
-        <bdi>{recipientWords(notification)}</bdi> by {channelNames[channel]}
+        <bdi>{recipientWords(notification)}</bdi> by {channelLabel(channel)}
       </h1>
       <p class="standing">
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
@@ -214,7 +210,7 @@ function Facts({
           {fallbacks.map(({ method }, index) => (
             <>
               {index > 0 && ", then "}
-              {channelNames[method.channel]} to <bdi>{redactedAddress(method.channel, method.address)}</bdi>
+              {channelLabel(method.channel)} to <bdi>{redactedAddress(method.channel, method.address)}</bdi>
             </>
           ))}
         </Fact>

@@ -1,27 +1,15 @@
 /** What happens to notifications, in words. */
-import { redactedAddress } from "../../../domain/notifications/address.ts";
+import { redactedAddress } from "../../../channels/address.ts";
 import { maxAttempts } from "../../../domain/notifications/delivery.ts";
 import type {
   Attempt,
   AttemptOutcome,
-  ChannelName,
   Notification,
   NotificationKind,
   NotificationStatus,
 } from "../../../domain/notifications/notification.ts";
 import { count } from "../../components/count.ts";
 import { formatSpan } from "../../components/duration.tsx";
-
-export const channelNames: Readonly<Record<ChannelName, string>> = {
-  console: "console",
-  email: "e-mail",
-  slack: "Slack",
-  sms: "SMS",
-  webhook: "webhook",
-  ntfy: "ntfy",
-  discord: "Discord",
-  teams: "Teams",
-};
 
 export const statusNames: Readonly<Record<NotificationStatus, string>> = {
   queued: "waiting",

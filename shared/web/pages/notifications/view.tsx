@@ -1,9 +1,5 @@
-import {
-  type ChannelName,
-  channels,
-  type Notification,
-  type NotificationStatus,
-} from "../../../domain/notifications/notification.ts";
+import { channelLabel, channelNames } from "../../../channels/registry.ts";
+import type { Notification, NotificationStatus } from "../../../domain/notifications/notification.ts";
 import { Choice } from "../../components/choice.tsx";
 import { Age } from "../../components/duration.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
@@ -11,11 +7,13 @@ import { Tabs } from "../../components/tabs.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { Delivery } from "./notification-lines.tsx";
-import { channelNames, recipientWords, statusNames } from "./notification-words.ts";
+import { recipientWords, statusNames } from "./notification-words.ts";
+
+const channelLabels = Object.fromEntries(channelNames.map((name) => [name, channelLabel(name)]));
 
 interface Filter {
   readonly status?: NotificationStatus | undefined;
-  readonly channel?: ChannelName | undefined;
+  readonly channel?: string | undefined;
   readonly recipient?: string | undefined;
   /** Its number, or its id. */
   readonly incident?: string | undefined;
@@ -74,7 +72,7 @@ function NotificationRow({
   return (
     <li id={id} class={`row calm ${status}`} data-row>
       <a class="title" href={pageHref("notification", { id })}>
-        <bdi>{recipientWords(notification)}</bdi> <span class="number">by {channelNames[channel]}</span>
+        <bdi>{recipientWords(notification)}</bdi> <span class="number">by {channelLabel(channel)}</span>
       </a>
       <p class="about">
         <Delivery notification={notification} now={now} />
@@ -125,7 +123,13 @@ function Filters({ filter }: { readonly filter: Filter }) {
             <label for="incident">Incident</label>
             <input id="incident" name="incident" value={incident ?? ""} placeholder="its number" />
           </div>
-          <Choice name="channel" label="Channel" values={channels} chosen={channel} words={channelNames} />
+          <Choice
+            name="channel"
+            label="Channel"
+            values={channelNames}
+            chosen={channel}
+            words={channelLabels}
+          />
         </div>
         <button type="submit">Show</button>
       </form>

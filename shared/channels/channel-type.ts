@@ -1,0 +1,56 @@
+/**
+ * Describes a channel in two parts: what anything may know of it, and the client that only the delivering function
+ * carries.
+ *
+ * A channel is one file that exports both parts, a line for each in `registry.ts`, its test, its settings in
+ * .env.example and a row of docs/notifications.md.
+ */
+import type * as z from "zod";
+import type { Receipt } from "../domain/notifications/delivery.ts";
+import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
+import type { Http } from "../outbound/http.ts";
+
+export interface ChannelDescription {
+  /** Name in the UI: `Slack`. */
+  readonly label: string;
+  readonly addresses: AddressRules;
+}
+
+export interface AddressRules {
+  /** An address in words: `a phone number such as +4915112345678`. For forms, errors, the API reference and docs. */
+  readonly hint: string;
+  /** Checks an address in its normal form, which is never empty. */
+  readonly accepts: (address: string) => boolean;
+  /** Returns the normal form of a trimmed address, equal for addresses with the same meaning; the address itself by default. */
+  readonly normalize?: (address: string) => string;
+  /** True if anyone who knows a URL can write to the channel: all but its host and its end is a secret. */
+  readonly hasSecretUrls?: boolean;
+}
+
+export interface ChannelClient<S extends () => z.ZodObject = () => z.ZodObject> {
+  /**
+   * Environment variables, parsed when the channel is first used. Each may name a parameter of the parameter store, and
+   * none is required: a channel that isn't set up prints to the console.
+   */
+  readonly settings: S;
+  create(settings: z.output<ReturnType<S>>, context: ChannelContext): Channel | Promise<Channel>;
+}
+
+/** A notification channel. */
+export interface Channel {
+  /**
+   * Sends a message once, within ten seconds.
+   * @throws TemporaryFailure or PermanentFailure, with the reason in the message
+   */
+  deliver(message: OutgoingMessage): Promise<Receipt>;
+}
+
+export interface ChannelContext {
+  readonly http: Http;
+  /** Limit of a whole delivery. */
+  readonly timeoutMs: number;
+  /** Returns a channel that prints messages, in place of this one if a setting of it is missing. */
+  readonly printed: (missingSetting?: string) => Channel;
+  /** Returns a message as the API presents it, for JSON. */
+  readonly present: (message: OutgoingMessage) => unknown;
+}

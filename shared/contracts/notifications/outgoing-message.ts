@@ -1,0 +1,27 @@
+/** Presents a message to whoever reads it by program: a webhook of a team, or a URL that is an address. */
+import type { Notification } from "../../domain/notifications/notification.ts";
+import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
+import { announcedEvents } from "../../domain/notifications/team-channel.ts";
+import { formatInstant } from "../../domain/time.ts";
+import { presentIncident } from "../incidents/incident.ts";
+import { presentNotification } from "./notification.ts";
+import { presentWebhookMessage } from "./webhooks/webhook-message.ts";
+
+/** Stays the same for every repetition, but for the state of the incident. */
+export function presentOutgoingMessage(message: OutgoingMessage) {
+  const { notification, incident } = message;
+  if (notification.webhook) return presentWebhookMessage(notification.webhook, message);
+  const { attempts: _, ...presented } = presentNotification(notification);
+  return {
+    type: typeOf(notification),
+    timestamp: formatInstant(notification.createdAt),
+    data: { notification: presented, incident: incident && presentIncident(incident) },
+  };
+}
+
+/** Returns `incident.triggered` for an announcement to a team's channel, else `incident.page` and the like. */
+function typeOf({ kind, incidentId, metadata }: Notification): string {
+  const event = announcedEvents.find((announced) => announced === metadata.event);
+  const suffix = kind === "announcement" && event ? event : kind;
+  return `${incidentId === null ? "notification" : "incident"}.${suffix}`;
+}
