@@ -12,7 +12,7 @@ import { clock, sqs } from "../../shared/runtime/system.ts";
 import { table } from "../../shared/runtime/table.ts";
 import { createLog } from "../../shared/telemetry/logger.ts";
 import { startExporter } from "./exporter.ts";
-import { patienceMs } from "./refresh.ts";
+import { timeoutMs } from "./refresh.ts";
 import { serverOf } from "./server.ts";
 import { readSettings } from "./settings.ts";
 import { freshForMs } from "./source.ts";
@@ -64,5 +64,5 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, end);
 
 const begun = exporter.begin(() => delay(freshForMs));
 // Without a table the exporter still serves requests, and reports the failure.
-await Promise.race([begun, delay(patienceMs)]);
+await Promise.race([begun, delay(timeoutMs)]);
 process.send?.("ready");

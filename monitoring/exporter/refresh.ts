@@ -4,7 +4,7 @@ import type { Conditions } from "./conditions.ts";
 import { freshForMs, type Source } from "./source.ts";
 
 /** Maximum time that a scrape waits for its sources before it serves what is available. */
-export const patienceMs = 3_000;
+export const timeoutMs = 3_000;
 
 export interface Refresher {
   /**
@@ -48,7 +48,7 @@ export function refresherOf(deps: {
   return {
     async refresh(sources) {
       const impatience = new AbortController();
-      const late = delay(patienceMs, undefined, { signal: impatience.signal }).catch(() => {});
+      const late = delay(timeoutMs, undefined, { signal: impatience.signal }).catch(() => {});
       await Promise.race([Promise.all(sources.map(fresh)), late]);
       impatience.abort();
     },

@@ -3,6 +3,7 @@ import { type Alert, alertActions } from "../domain/alerts/alert.ts";
 import type { FollowUp } from "../domain/alerts/follow-up.ts";
 import type { AlertRoute } from "../domain/alerts/routing.ts";
 import { severities } from "../domain/severity.ts";
+import { renamed } from "./renamed.ts";
 
 const routeSchema = z.object({
   rules: z.array(z.string()).readonly(),
@@ -25,7 +26,7 @@ export const alertSchema = z.object({
   receivedAt: z.number(),
   team: z.string().exactOptional(),
   route: routeSchema.exactOptional(),
-  heldAs: z.string().exactOptional(),
+  suppressedAs: z.string().exactOptional(),
   startsAt: z.number().optional(),
   endsAt: z.number().optional(),
 }) satisfies z.ZodType<Alert>;
@@ -41,6 +42,6 @@ const followUpSchema = z.object({
 
 /** alerts.fifo: an alert to correlate, or a change to the incident of an earlier alert. */
 export const alertAccepted = z.union([
-  z.object({ version: z.literal(1), alert: alertSchema }),
+  z.object({ version: z.literal(1), alert: renamed(alertSchema, { heldAs: "suppressedAs" }) }),
   z.object({ version: z.literal(1), followUp: followUpSchema }),
 ]);

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
 import { severities } from "../domain/severity.ts";
+import { renamed } from "./renamed.ts";
 
 export const personSchema = z.object({ name: z.string(), email: z.string() });
 
@@ -16,7 +17,7 @@ const paging = {
   nextAt: z.number().nullable(),
 };
 
-export const incidentEventSchema = z.discriminatedUnion("type", [
+const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("opened"), severity: z.enum(severities), source: z.string() }),
   z.object({
     ...event,
@@ -34,12 +35,14 @@ export const incidentEventSchema = z.discriminatedUnion("type", [
     ...event,
     ...paging,
     type: z.literal("escalated"),
-    byHand: z.boolean(),
+    manual: z.boolean(),
     reason: z.string().nullable(),
   }),
   z.object({ ...event, type: z.literal("escalation_exhausted"), team: z.string() }),
   z.object({ ...event, type: z.literal("coverage_gap"), team: z.string(), recipients }),
 ]) satisfies z.ZodType<IncidentEvent>;
+
+export const incidentEventSchema = renamed(eventSchema, { byHand: "manual" });
 
 /** incident-events.fifo: an event of an incident. */
 export const incidentChanged = z.object({ version: z.literal(1), event: incidentEventSchema });

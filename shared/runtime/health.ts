@@ -7,7 +7,7 @@ import { log, sqs } from "./system.ts";
 import { table } from "./table.ts";
 
 /** Below what load balancers and uptime monitors wait. */
-const patienceMs = 1_500;
+const timeoutMs = 1_500;
 
 export const healthDeps = lazy(
   (): HealthDeps => ({
@@ -16,7 +16,7 @@ export const healthDeps = lazy(
       dynamodb: async () => void (await table().get(keys.counter("health"))),
       sqs: () => probeQueue(sqs(), queueUrl("ALERTS_QUEUE_URL")),
     },
-    patienceMs,
+    timeoutMs,
     log: log(),
   }),
 );

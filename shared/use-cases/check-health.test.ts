@@ -9,7 +9,7 @@ const down: Probe = async () => {
 const silent: Probe = () => new Promise(() => {});
 
 function deps(dynamodb: Probe, sqs: Probe) {
-  return { probes: { dynamodb, sqs }, patienceMs: 20, log };
+  return { probes: { dynamodb, sqs }, timeoutMs: 20, log };
 }
 
 describe("health", () => {

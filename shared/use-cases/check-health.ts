@@ -17,7 +17,7 @@ export type Probe = () => Promise<void>;
 export interface HealthDeps {
   readonly probes: Readonly<Record<DependencyName, Probe>>;
   /** Time after which a dependency counts as down. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly log: Log;
 }
 
@@ -58,9 +58,9 @@ async function askAll(
   return new Map(await Promise.all(names.map(async (name) => [name, await ask(deps, name)] as const)));
 }
 
-async function ask({ probes, patienceMs, log }: HealthDeps, name: DependencyName): Promise<HealthStatus> {
+async function ask({ probes, timeoutMs, log }: HealthDeps, name: DependencyName): Promise<HealthStatus> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no response within ${patienceMs} ms`)), patienceMs);
+  const timer = setTimeout(() => reject(new Error(`no response within ${timeoutMs} ms`)), timeoutMs);
   try {
     await Promise.race([probes[name](), late]);
     return "ok";

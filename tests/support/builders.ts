@@ -281,7 +281,7 @@ export function aRule(fields: Partial<RoutingRule> = {}): RoutingRule {
     group: null,
     inhibitedBy: null,
     flapping: null,
-    goOn: false,
+    continues: false,
     ...fields,
   };
 }
@@ -327,7 +327,7 @@ export function aPulse({ id, keyDigest }: Heartbeat, fields: Partial<Pulse> = {}
   return {
     heartbeatId: id,
     keyDigest,
-    patienceSeconds: 90,
+    timeoutSeconds: 90,
     graceSeconds: 30,
     lastBeatAt: null,
     missingSince: null,

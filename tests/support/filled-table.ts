@@ -1,8 +1,8 @@
 /** A table with everything that the platform can store, and queues of which nothing is left. */
 
 import { sha256 } from "../../shared/crypto/sha256.ts";
-import { hold } from "../../shared/domain/alerts/held-alert.ts";
 import { silenceEndedAt } from "../../shared/domain/alerts/silence.ts";
+import { addToSuppressed } from "../../shared/domain/alerts/suppressed-alert.ts";
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import { tally } from "../../shared/domain/incidents/stats.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -13,9 +13,9 @@ import { endedSessionStore } from "../../shared/storage/access/ended-session-sto
 import { userStore } from "../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../shared/storage/alerts/heartbeat-store.ts";
-import { heldAlertStore } from "../../shared/storage/alerts/held-alert-store.ts";
 import { listeningStore } from "../../shared/storage/alerts/listening-store.ts";
 import { ruleStore } from "../../shared/storage/alerts/rule-store.ts";
+import { suppressedAlertStore } from "../../shared/storage/alerts/suppressed-alert-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
@@ -112,7 +112,7 @@ async function fillIncidents(table: Table): Promise<void> {
       pass: 1,
       recipients: [],
       nextAt: null,
-      byHand: true,
+      manual: true,
       reason: strangeText,
     }),
   ]);
@@ -173,7 +173,9 @@ async function fillAlerting(table: Table): Promise<void> {
   await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
   const until = monday + minutes(9);
   const by = { kind: "silence", id: silence.id } as const;
-  await heldAlertStore(table).put(hold(undefined, anAlert({ message: strangeText }), { by, until }));
+  await suppressedAlertStore(table).put(
+    addToSuppressed(undefined, anAlert({ message: strangeText }), { by, until }),
+  );
   const heartbeat = aHeartbeat({ name: strangeText });
   const notices = [{ action: "trigger", at: monday }] as const;
   await listeningStore(table).save({ version: 0, sweptAt: monday, gaps: [{ from: 0, to: monday }] });

@@ -44,7 +44,7 @@ function summaryOf(event: IncidentEvent): string {
     case "paging":
       return `${placeOf(event)} at ${event.at}`;
     case "escalated":
-      return event.byHand ? `by hand ${placeOf(event)} at ${event.at}` : placeOf(event);
+      return event.manual ? `by hand ${placeOf(event)} at ${event.at}` : placeOf(event);
     case "escalation_exhausted":
     case "coverage_gap":
       return event.type;
@@ -91,7 +91,7 @@ export async function expectSound(world: World): Promise<void> {
     await expectDecided(world, incident, notifications);
   }
   expect(await seen.timers.due(Date.UTC(9_000, 0)), "timers left").toEqual([]);
-  expect((await seen.held.due(Date.UTC(9_000, 0), null)).items, "alerts held back").toEqual([]);
+  expect((await seen.suppressedAlerts.due(Date.UTC(9_000, 0), null)).items, "alerts held back").toEqual([]);
   for (const { id, status, attempts } of notifications) {
     const sent = world.pages.filter((page) => page.id === id).length;
     const inDoubt = attempts.filter(({ detail }) => detail.startsWith("in doubt")).length;

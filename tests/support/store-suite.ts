@@ -4,9 +4,9 @@ import { channelNames } from "../../shared/channels/registry.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { alertOutcomes, type RecordedAlert } from "../../shared/domain/alerts/alert.ts";
 import { correlationKey } from "../../shared/domain/alerts/correlation.ts";
-import { hold } from "../../shared/domain/alerts/held-alert.ts";
 import { unknownListening } from "../../shared/domain/alerts/listening.ts";
 import { silenceEndedAt } from "../../shared/domain/alerts/silence.ts";
+import { addToSuppressed } from "../../shared/domain/alerts/suppressed-alert.ts";
 import { AlreadyExists, StaleVersion } from "../../shared/domain/errors.ts";
 import { type Incident, incidentStatuses } from "../../shared/domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incidents/incident-event.ts";
@@ -21,9 +21,9 @@ import { auditStore, keptAudit } from "../../shared/storage/access/audit-store.t
 import { userStore } from "../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../shared/storage/alerts/heartbeat-store.ts";
-import { heldAlertStore } from "../../shared/storage/alerts/held-alert-store.ts";
 import { listeningStore } from "../../shared/storage/alerts/listening-store.ts";
 import { ruleStore } from "../../shared/storage/alerts/rule-store.ts";
+import { suppressedAlertStore } from "../../shared/storage/alerts/suppressed-alert-store.ts";
 import { auditedTable } from "../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../shared/storage/history-reader.ts";
@@ -500,7 +500,7 @@ export function storeSuite(make: MakeTable): void {
           pass: 1,
           recipients: [],
           nextAt: null,
-          ...(index % 3 !== 0 && { byHand: true, reason: "stuck" }),
+          ...(index % 3 !== 0 && { manual: true, reason: "stuck" }),
         }),
       );
       await incidents.appendEvents(events);
@@ -717,7 +717,7 @@ export function storeSuite(make: MakeTable): void {
       const incident = await incidents.create(anIncident({ status: "resolved", resolvedAt: monday }), null);
       const climb = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
       const [old, younger] = [monday, monday + days(1)].map((at) =>
-        anEvent({ incidentId: incident.id, at, type: "escalated", ...climb, byHand: true, reason: null }),
+        anEvent({ incidentId: incident.id, at, type: "escalated", ...climb, manual: true, reason: null }),
       ) as [IncidentEvent, IncidentEvent];
       const note = aNote({ incidentId: incident.id });
       await incidents.appendEvents([old, younger]);
@@ -1426,7 +1426,7 @@ export function storeSuite(make: MakeTable): void {
             at: createdAt,
             type: "escalated",
             team: "payments",
-            byHand: false,
+            manual: false,
             reason: null,
             level: 2,
             pass: 1,
@@ -1560,28 +1560,33 @@ export function storeSuite(make: MakeTable): void {
       until: monday + minutes(minute),
     });
     const ofKey = (dedupKey: string, silenceId = "sil_1", minute = 1) =>
-      hold(undefined, anAlert({ dedupKey, labels: { "": 5e-324 } }), suppression(silenceId, minute));
+      addToSuppressed(
+        undefined,
+        anAlert({ dedupKey, labels: { "": 5e-324 } }),
+        suppression(silenceId, minute),
+      );
 
     test("are found by their key, however long, and changed one after the other", async () => {
-      const held = heldAlertStore(await table());
+      const suppressedAlerts = suppressedAlertStore(await table());
       const first = ofKey("🔑".repeat(255));
-      const stored = await held.put(first);
-      expect(await held.find(first.key)).toEqual(stored);
-      await expect(held.put(first)).rejects.toThrow(StaleVersion);
-      const next = await held.put({ ...stored, dueAt: monday });
-      await expect(held.remove(stored)).rejects.toThrow(StaleVersion);
-      await held.remove(next);
-      expect(await held.find(first.key)).toBeUndefined();
+      const stored = await suppressedAlerts.put(first);
+      expect(await suppressedAlerts.find(first.key)).toEqual(stored);
+      await expect(suppressedAlerts.put(first)).rejects.toThrow(StaleVersion);
+      const next = await suppressedAlerts.put({ ...stored, dueAt: monday });
+      await expect(suppressedAlerts.remove(stored)).rejects.toThrow(StaleVersion);
+      await suppressedAlerts.remove(next);
+      expect(await suppressedAlerts.find(first.key)).toBeUndefined();
     });
 
     test("are listed when they are due, earliest first, and by the silence that holds them", async () => {
-      const held = heldAlertStore(await table());
+      const suppressedAlerts = suppressedAlertStore(await table());
       const all = [3, 1, 2].map((minute) => ofKey(`${minute}`, `sil_${minute % 2}`, minute));
-      for (const each of all) await held.put(each);
-      const due = async (minute: number) => (await held.due(monday + minutes(minute), null)).items;
+      for (const each of all) await suppressedAlerts.put(each);
+      const due = async (minute: number) =>
+        (await suppressedAlerts.due(monday + minutes(minute), null)).items;
       expect((await due(2)).map(({ alert }) => alert.dedupKey)).toEqual(["1", "2"]);
       expect(await due(0)).toEqual([]);
-      const { items, next } = await held.heldBy("sil_1", null);
+      const { items, next } = await suppressedAlerts.listBySilence("sil_1", null);
       expect(items.map(({ alert }) => alert.dedupKey)).toEqual(["1", "3"]);
       expect(next).toBeNull();
     });

@@ -24,9 +24,9 @@ import { retryAfter } from "../../shared/queue/visibility.ts";
 import { userStore } from "../../shared/storage/access/user-store.ts";
 import { alertStore } from "../../shared/storage/alerts/alert-store.ts";
 import { heartbeatStore } from "../../shared/storage/alerts/heartbeat-store.ts";
-import { heldAlertStore } from "../../shared/storage/alerts/held-alert-store.ts";
 import { listeningStore } from "../../shared/storage/alerts/listening-store.ts";
 import { ruleStore } from "../../shared/storage/alerts/rule-store.ts";
+import { suppressedAlertStore } from "../../shared/storage/alerts/suppressed-alert-store.ts";
 import { idempotencyStore } from "../../shared/storage/idempotency-store.ts";
 import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
 import { timerStore } from "../../shared/storage/incidents/timer-store.ts";
@@ -118,7 +118,7 @@ export function testWorld(options: WorldOptions = {}) {
   const rules = ruleStore(table);
   const wired = {
     alerts: alertStore(table),
-    held: heldAlertStore(table),
+    suppressedAlerts: suppressedAlertStore(table),
     heartbeats: heartbeatStore(table),
     listening: listeningStore(table),
     ruleStore: rules,
@@ -159,7 +159,7 @@ export function testWorld(options: WorldOptions = {}) {
   /** Its stores and queues as a test looks at them: nothing goes wrong there, and nothing is counted. */
   const seen = {
     alerts: alertStore(pristine),
-    held: heldAlertStore(pristine),
+    suppressedAlerts: suppressedAlertStore(pristine),
     heartbeats: heartbeatStore(pristine),
     listening: listeningStore(pristine),
     ruleStore: ruleStore(pristine),
@@ -293,7 +293,7 @@ export function testWorld(options: WorldOptions = {}) {
     const { items: pending } = await seen.incidents.listWithPendingEvents(null);
     const { items: notes } = await seen.incidents.listNotesToPublish(null);
     const [timer] = await seen.timers.due(endOfTime);
-    const [held] = (await seen.held.due(endOfTime, null)).items;
+    const [held] = (await seen.suppressedAlerts.due(endOfTime, null)).items;
     const [ended] = (await seen.ruleStore.endedEarly(null)).items;
     const [pulse] = (await seen.heartbeats.due(endOfTime, null)).items;
     const fresh = sqs

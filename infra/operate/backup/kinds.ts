@@ -11,13 +11,13 @@ import { endedSessionEntity } from "../../../shared/storage/access/ended-session
 import { userEntity } from "../../../shared/storage/access/user-store.ts";
 import { alertEntity } from "../../../shared/storage/alerts/alert-store.ts";
 import { heartbeatEntity, pulseEntity } from "../../../shared/storage/alerts/heartbeat-store.ts";
-import { heldAlertEntity } from "../../../shared/storage/alerts/held-alert-store.ts";
 import { listeningEntity } from "../../../shared/storage/alerts/listening-store.ts";
 import {
   endedSilenceEntity,
   routingEntity,
   silenceEntity,
 } from "../../../shared/storage/alerts/rule-store.ts";
+import { suppressedAlertEntity } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
 import { type Entity, NewerItem, versionOf } from "../../../shared/storage/entity.ts";
 import { locationEntity } from "../../../shared/storage/find-by-id.ts";
 import { requestEntity } from "../../../shared/storage/idempotency-store.ts";
@@ -97,7 +97,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   routing: kindOf(routingEntity),
   silence: kindOf(silenceEntity),
   endedSilence: kindOf(endedSilenceEntity),
-  held: kindOf(heldAlertEntity),
+  suppressedAlert: kindOf(suppressedAlertEntity),
   heartbeat: kindOf(heartbeatEntity),
   pulse: kindOf(pulseEntity),
   listening: kindOf(listeningEntity),

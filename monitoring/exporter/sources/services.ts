@@ -9,13 +9,13 @@ export interface ServicesDeps {
   readonly metrics: ExporterMetrics;
 }
 
-const patienceMs = 2_000;
+const timeoutMs = 2_000;
 
 /** Health of each service. If the gateway does not respond, the read fails and all services are down. */
 export function servicesSource({ gatewayUrl, fetch, metrics }: ServicesDeps): Source {
   async function isUp(service: ServiceName): Promise<boolean> {
     const response = await fetch(`${gatewayUrl}/health/${service}`, {
-      signal: AbortSignal.timeout(patienceMs),
+      signal: AbortSignal.timeout(timeoutMs),
       redirect: "error",
     });
     await response.body?.cancel();

@@ -77,6 +77,6 @@ export function ruleOf(input: z.output<typeof rule>): RoutingRule {
     group: group && { by: group.by, windowSeconds: group.window_seconds },
     inhibitedBy: input.inhibited_by,
     flapping: flapping && { swings: flapping.swings, windowSeconds: flapping.window_seconds },
-    goOn: input.continue,
+    continues: input.continue,
   };
 }

@@ -31,14 +31,14 @@ export const routingResource = z
 
 export function presentRouting({ rules, version, inForceFrom }: Routing): z.input<typeof routingResource> {
   return {
-    rules: rules.map(({ dedupKey, group, inhibitedBy, flapping, goOn, matchers, ...rest }) => ({
+    rules: rules.map(({ dedupKey, group, inhibitedBy, flapping, continues, matchers, ...rest }) => ({
       ...rest,
       matchers: matchers.map((each) => ({ ...each })),
       dedup_key: dedupKey,
       group: group && { by: [...group.by], window_seconds: group.windowSeconds },
       inhibited_by: inhibitedBy,
       flapping: flapping && { swings: flapping.swings, window_seconds: flapping.windowSeconds },
-      continue: goOn,
+      continue: continues,
     })),
     version,
     in_force_from: version === 0 ? null : formatInstant(inForceFrom),

@@ -110,7 +110,7 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
     case "paging":
       return pagingDetails(event);
     case "escalated":
-      return { ...pagingDetails(event), by_hand: event.byHand, reason: event.reason };
+      return { ...pagingDetails(event), by_hand: event.manual, reason: event.reason };
     case "escalation_exhausted":
       return { team: event.team };
     case "coverage_gap":

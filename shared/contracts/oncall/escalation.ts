@@ -72,7 +72,7 @@ function presentEscalation(event: Escalated): z.input<typeof escalationResource>
     level: event.level,
     pass: event.pass,
     recipients: [...event.recipients],
-    by_hand: event.byHand,
+    by_hand: event.manual,
     actor: event.actor,
     reason: event.reason,
     next_at: instantOrNull(event.nextAt),

@@ -115,7 +115,7 @@ export function presentSimulation(
       readonly dedupKey: string | null;
       readonly route?: AlertRoute;
     };
-    readonly heldBy: Suppressor | null;
+    readonly suppressedBy: Suppressor | null;
     readonly pagesAt: number | null;
     readonly fallback: { readonly at: number; readonly pages: readonly SimulatedPage[] } | null;
     readonly steps: readonly (EscalationStep & {
@@ -133,7 +133,7 @@ export function presentSimulation(
   fallbackEmail: string,
 ): z.input<typeof simulationResource> {
   const { service, severity, acknowledge_after_seconds: seconds } = input;
-  const { alert, heldBy, pagesAt, fallback } = simulation;
+  const { alert, suppressedBy, pagesAt, fallback } = simulation;
   return {
     service,
     severity,
@@ -146,7 +146,7 @@ export function presentSimulation(
       group: alert.route?.group?.key ?? null,
       dropped: alert.route?.dropped ?? false,
     },
-    held_by: heldBy && { ...heldBy },
+    held_by: suppressedBy && { ...suppressedBy },
     pages_at: instantOrNull(pagesAt),
     at: formatInstant(at),
     acknowledged_at: instantOrNull(seconds === undefined ? null : (pagesAt ?? at) + seconds * 1_000),

@@ -27,7 +27,7 @@ export interface Alert {
   /** Result of the routing rules, if at least one matched. */
   readonly route?: AlertRoute;
   /** Key under which the alert was suppressed, if it is sent again after the suppression ended. */
-  readonly heldAs?: string;
+  readonly suppressedAs?: string;
   /** Start of the problem, from senders that repeat an alert while it lasts. */
   readonly startsAt?: number | undefined;
   /**

@@ -36,7 +36,7 @@ export function flapHistory(alert: Alert, previous: Incident | undefined): FlapH
  * Returns how long an incident must be quiet before its timer fires, and whether it then resolves or is only
  * checked again.
  */
-export function patienceWith({
+export function autoResolveTimeout({
   autoResolveSeconds,
   flapping,
 }: Incident): { readonly seconds: number; readonly resolves: boolean } | null {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aHeartbeat, aPulse, monday, seconds } from "../../../tests/support/builders.ts";
-import { beat, heartbeatState, overdueAt, type Pulse, told, watch } from "./heartbeat.ts";
+import { beat, heartbeatState, noticesSent, overdueAt, type Pulse, watch } from "./heartbeat.ts";
 
 const heartbeat = aHeartbeat();
 const pulse = aPulse(heartbeat);
@@ -20,7 +20,7 @@ test("a beat of a clock that is behind does not set the last one back", () => {
 });
 
 test("whatever comes when, what is told are triggers and resolves by turns, and the last says what is the case", () => {
-  const step = fc.record({ afterSeconds: fc.nat(200), what: fc.constantFrom("beat", "watch", "told") });
+  const step = fc.record({ afterSeconds: fc.nat(200), what: fc.constantFrom("beat", "watch", "sent") });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const said: string[] = [];
@@ -33,8 +33,8 @@ test("whatever comes when, what is told are triggers and resolves by turns, and 
         // Who has something to tell tells it before looking again.
         else if (what === "watch" && before === 0 && (current.wakeAt ?? Number.POSITIVE_INFINITY) <= now)
           current = watch(current, [], now);
-        else if (what === "told") current = told(current);
-        if (what !== "told") said.push(...current.notices.slice(before).map(({ action }) => action));
+        else if (what === "sent") current = noticesSent(current);
+        if (what !== "sent") said.push(...current.notices.slice(before).map(({ action }) => action));
         // It is looked at in time, whatever else: nothing stops unnoticed.
         const overdue = overdueAt(current, []);
         if (overdue !== null && current.missingSince === null)
@@ -86,18 +86,18 @@ describe("a gap in listening", () => {
   });
 
   test("at noon leaves the nightly backup's time as it is", () => {
-    const nightly = beat({ ...pulse, patienceSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    const nightly = beat({ ...pulse, timeoutSeconds: 90_000, graceSeconds: 3_600 }, monday);
     expect(overdueAt(nightly, [gap(43_200, 43_300)])).toBe(monday + seconds(90_000));
     expect(overdueAt(nightly, [gap(84_000, 87_600)])).toBe(monday + seconds(87_600 + 90_000 + 3_600));
   });
 
   test("shorter than the grace hides no nightly backup that has stopped", () => {
-    const nightly = beat({ ...pulse, patienceSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    const nightly = beat({ ...pulse, timeoutSeconds: 90_000, graceSeconds: 3_600 }, monday);
     expect(overdueAt(nightly, [gap(86_390, 86_700), gap(88_000, 91_599)])).toBe(monday + seconds(90_000));
   });
 
   test("shorter than the grace waits for the next beat of what beats every few minutes", () => {
-    const frequent = beat({ ...pulse, patienceSeconds: 600, graceSeconds: 300 }, monday);
+    const frequent = beat({ ...pulse, timeoutSeconds: 600, graceSeconds: 300 }, monday);
     expect(overdueAt(frequent, [gap(290, 310)])).toBe(monday + seconds(310 + 600 + 300));
   });
 

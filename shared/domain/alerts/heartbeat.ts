@@ -2,8 +2,8 @@
 
 import type { Severity } from "../severity.ts";
 import type { AlertAction, AlertDraft } from "./alert.ts";
-import { dueInstant } from "./held-alert.ts";
 import type { Gap } from "./listening.ts";
+import { dueInstant } from "./suppressed-alert.ts";
 
 /** Times are epoch milliseconds. */
 export interface Heartbeat {
@@ -36,7 +36,7 @@ export interface Pulse {
   readonly heartbeatId: string;
   readonly keyDigest: string;
   /** Interval plus grace. */
-  readonly patienceSeconds: number;
+  readonly timeoutSeconds: number;
   readonly graceSeconds: number;
   /** Time of the last ping; null before the first. */
   readonly lastBeatAt: number | null;
@@ -67,21 +67,21 @@ const shortIntervalMs = 300_000;
  * than the grace does not extend a daily job's deadline by a day.
  */
 export function overdueAt(
-  { lastBeatAt, patienceSeconds, graceSeconds }: Pulse,
+  { lastBeatAt, timeoutSeconds, graceSeconds }: Pulse,
   gaps: readonly Gap[],
 ): number | null {
   if (lastBeatAt === null) return null;
-  const patienceMs = patienceSeconds * 1_000;
+  const timeoutMs = timeoutSeconds * 1_000;
   const graceMs = graceSeconds * 1_000;
-  const intervalMs = patienceMs - graceMs;
+  const intervalMs = timeoutMs - graceMs;
   const toleranceMs = Math.max(graceMs, Math.min(intervalMs / 2, maxToleranceMs));
   let earliest = Math.max(lastBeatAt, lastBeatAt + intervalMs - toleranceMs);
-  let latest = lastBeatAt + patienceMs;
+  let latest = lastBeatAt + timeoutMs;
   for (const { from, to } of gaps) {
     if (from > latest || to < earliest) continue;
     if (to - from < graceMs && intervalMs > shortIntervalMs) continue;
     earliest = to;
-    latest = to + patienceMs + toleranceMs;
+    latest = to + timeoutMs + toleranceMs;
   }
   return latest;
 }
@@ -118,13 +118,13 @@ export function watch(pulse: Pulse, gaps: readonly Gap[], now: number): Pulse {
 }
 
 /** Removes the notices that were sent. */
-export function told(pulse: Pulse): Pulse {
+export function noticesSent(pulse: Pulse): Pulse {
   return { ...pulse, notices: [], wakeAt: pulse.missingSince === null ? overdueAt(pulse, []) : null };
 }
 
 /** Changes interval and grace from now on. */
-export function withPatience(pulse: Pulse, patience: Pick<Pulse, "patienceSeconds" | "graceSeconds">): Pulse {
-  const next = { ...pulse, ...patience };
+export function withTimeout(pulse: Pulse, timeout: Pick<Pulse, "timeoutSeconds" | "graceSeconds">): Pulse {
+  const next = { ...pulse, ...timeout };
   const settled = next.notices.length === 0 && next.missingSince === null;
   return settled ? { ...next, wakeAt: overdueAt(next, []) } : next;
 }

@@ -34,7 +34,7 @@ export interface RoutingRule {
   readonly inhibitedBy: Severity | null;
   readonly flapping: FlapRule | null;
   /** True if later rules are evaluated too, with the modified alert. */
-  readonly goOn: boolean;
+  readonly continues: boolean;
 }
 
 /** The ordered list of rules. Times are epoch milliseconds. */
@@ -79,7 +79,7 @@ export function routed<A extends Routable>(alert: A, rules: readonly RoutingRule
   for (const rule of rules) {
     if (!matchesAll(rule.matchers, current)) continue;
     current = follow(current, rule);
-    if (rule.drop || !rule.goOn) break;
+    if (rule.drop || !rule.continues) break;
   }
   return current;
 }

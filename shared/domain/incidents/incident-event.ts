@@ -16,7 +16,7 @@ export type IncidentEventBody =
       readonly type: "escalated";
       readonly team: string;
       /** True for a manual escalation, which is done regardless of the status; false for a timed one. */
-      readonly byHand: boolean;
+      readonly manual: boolean;
       readonly reason: string | null;
     } & Paging)
   | { readonly type: "escalation_exhausted"; readonly team: string }

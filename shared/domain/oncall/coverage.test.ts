@@ -94,7 +94,7 @@ describe("handoffs", () => {
     schedules: [aSchedule({}, { timezone: "Europe/Berlin", startsOn: "2026-10-05", ...fields })],
     overrides,
   });
-  const told = (history: ScheduleHistory, start: string, end: string) =>
+  const described = (history: ScheduleHistory, start: string, end: string) =>
     handoffsBetween(history, "Europe/Berlin", utc(start), utc(end))
       .filter(({ role }) => role === "primary")
       .map(
@@ -108,10 +108,10 @@ describe("handoffs", () => {
       "10-26T08:00 ada@example.com to bob@example.com moved",
       "11-02T08:00 bob@example.com to ada@example.com",
     ];
-    expect(told(weekly(), "2026-10-13T00:00", "2026-11-05T00:00")).toEqual(expected);
+    expect(described(weekly(), "2026-10-13T00:00", "2026-11-05T00:00")).toEqual(expected);
     // The one before may lie before the span: clocks changed on Sunday, 25 October.
-    expect(told(weekly(), "2026-10-25T12:00", "2026-11-05T00:00")).toEqual(expected.slice(1));
-    expect(told(weekly(), "2026-10-26T08:00", "2026-11-05T00:00")).toEqual(expected.slice(2));
+    expect(described(weekly(), "2026-10-25T12:00", "2026-11-05T00:00")).toEqual(expected.slice(1));
+    expect(described(weekly(), "2026-10-26T08:00", "2026-11-05T00:00")).toEqual(expected.slice(2));
   });
 
   test("are of both roles, in their order", () => {
@@ -133,18 +133,18 @@ describe("handoffs", () => {
   });
 
   test("come from nobody where a rotation starts, and no clock has moved them", () => {
-    expect(told(weekly({ startsOn: "2026-10-26" }), "2026-10-01T00:00", "2026-10-27T00:00")).toEqual([
+    expect(described(weekly({ startsOn: "2026-10-26" }), "2026-10-01T00:00", "2026-10-27T00:00")).toEqual([
       "10-26T08:00 null to ada@example.com",
     ]);
   });
 
   test("to oneself are none: an override by whoever is on call anyway", () => {
     const own = anOverride({ person: ada, start: utc("2026-11-03T00:00"), end: utc("2026-11-04T00:00") });
-    expect(told(weekly({}, own), "2026-11-02T12:00", "2026-11-10T00:00")).toEqual([
+    expect(described(weekly({}, own), "2026-11-02T12:00", "2026-11-10T00:00")).toEqual([
       "11-09T08:00 ada@example.com to bob@example.com",
     ]);
     expect(
-      told(weekly({ members: [{ ...ada, role: "primary" }] }), "2026-11-02T12:00", "2027-01-01T00:00"),
+      described(weekly({ members: [{ ...ada, role: "primary" }] }), "2026-11-02T12:00", "2027-01-01T00:00"),
     ).toEqual([]);
   });
 

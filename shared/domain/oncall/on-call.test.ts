@@ -48,7 +48,12 @@ const nameAt = (history: ScheduleHistory, at: number, role: OnCallRole = "primar
   onCallAt(history, role, at).person?.name;
 
 /** Stretches as `start name`, then the end of the last. */
-function told(history: ScheduleHistory, from: string, to: string, role: OnCallRole = "primary"): string[] {
+function described(
+  history: ScheduleHistory,
+  from: string,
+  to: string,
+  role: OnCallRole = "primary",
+): string[] {
   return onCallBetween(history, role, utc(from), utc(to)).map(
     ({ start, person, kind }) =>
       `${show(start).slice(5)} ${person?.name ?? "nobody"}${kind === "override" ? " instead" : ""}`,
@@ -59,7 +64,7 @@ describe("a rotation", () => {
   const history = historyOf([aLayer()]);
 
   test("is nobody's until it starts, then each member's in turn", () => {
-    expect(told(history, "2026-11-22T00:00", "2026-12-08T00:00")).toEqual([
+    expect(described(history, "2026-11-22T00:00", "2026-12-08T00:00")).toEqual([
       "11-22T00:00 nobody",
       "11-23T09:00 Ada",
       "11-30T09:00 Bob",
@@ -85,14 +90,14 @@ describe("a rotation", () => {
   });
 
   test("of one member is one stretch", () => {
-    expect(told(historyOf([aLayer({ members: [ada] })]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
-      "11-24T00:00 Ada",
-    ]);
+    expect(
+      described(historyOf([aLayer({ members: [ada] })]), "2026-11-24T00:00", "2027-01-01T00:00"),
+    ).toEqual(["11-24T00:00 Ada"]);
   });
 
   test("without layers, or without a schedule, is nobody's", () => {
-    expect(told(historyOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 nobody"]);
-    expect(told({ schedules: [], overrides: [] }, "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
+    expect(described(historyOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 nobody"]);
+    expect(described({ schedules: [], overrides: [] }, "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
       "11-24T00:00 nobody",
     ]);
   });
@@ -117,7 +122,7 @@ describe("a rotation", () => {
 describe("the secondary", () => {
   test("is the next primary where the team has none of its own", () => {
     const history = historyOf([aLayer({ members: [ada, bob, cyd] })]);
-    expect(told(history, "2026-11-23T09:00", "2026-12-14T09:00", "secondary")).toEqual([
+    expect(described(history, "2026-11-23T09:00", "2026-12-14T09:00", "secondary")).toEqual([
       "11-23T09:00 Bob",
       "11-30T09:00 Cyd",
       "12-07T09:00 Ada",
@@ -175,11 +180,9 @@ describe("the secondary", () => {
       members: [cyd],
       restrictions: [{ type: "daily", start: "12:00", end: "18:00" }],
     });
-    expect(told(historyOf([aLayer(), own]), "2026-11-23T09:00", "2026-11-23T20:00", "secondary")).toEqual([
-      "11-23T09:00 nobody",
-      "11-23T12:00 Cyd",
-      "11-23T18:00 nobody",
-    ]);
+    expect(
+      described(historyOf([aLayer(), own]), "2026-11-23T09:00", "2026-11-23T20:00", "secondary"),
+    ).toEqual(["11-23T09:00 nobody", "11-23T12:00 Cyd", "11-23T18:00 nobody"]);
   });
 
   test("stays while somebody else takes over from the primary", () => {
@@ -196,14 +199,14 @@ describe("of several layers", () => {
       members: [cyd],
       restrictions: [{ type: "daily", start: "22:00", end: "06:00" }],
     });
-    expect(told(historyOf([aLayer(), nights]), "2026-11-29T12:00", "2026-12-01T00:00")).toEqual([
+    expect(described(historyOf([aLayer(), nights]), "2026-11-29T12:00", "2026-12-01T00:00")).toEqual([
       "11-29T12:00 Ada",
       "11-29T22:00 Cyd",
       "11-30T06:00 Ada",
       "11-30T09:00 Bob",
       "11-30T22:00 Cyd",
     ]);
-    expect(told(historyOf([nights, aLayer()]), "2026-11-24T00:00", "2026-11-30T00:00")).toEqual([
+    expect(described(historyOf([nights, aLayer()]), "2026-11-24T00:00", "2026-11-30T00:00")).toEqual([
       "11-24T00:00 Ada",
     ]);
   });
@@ -214,7 +217,7 @@ describe("of several layers", () => {
       members: [cyd],
       rotation: { ...aLayer().rotation, startsOn: "2026-11-25" },
     });
-    expect(told(historyOf([aLayer(), later]), "2026-11-24T00:00", "2026-12-20T00:00")).toEqual([
+    expect(described(historyOf([aLayer(), later]), "2026-11-24T00:00", "2026-12-20T00:00")).toEqual([
       "11-24T00:00 Ada",
       "11-25T09:00 Cyd",
     ]);
@@ -226,7 +229,7 @@ describe("of several layers", () => {
       members: [cyd],
       restrictions: [{ type: "weekly", startDay: "friday", start: "18:00", endDay: "monday", end: "08:00" }],
     });
-    expect(told(historyOf([aLayer(), weekend]), "2026-11-23T09:00", "2026-12-01T00:00")).toEqual([
+    expect(described(historyOf([aLayer(), weekend]), "2026-11-23T09:00", "2026-12-01T00:00")).toEqual([
       "11-23T09:00 Ada",
       "11-27T18:00 Cyd",
       "11-30T08:00 Ada",
@@ -243,7 +246,7 @@ describe("of several layers", () => {
       schedules: [aSchedule({ layers: [early], timezone: "Europe/Berlin" })],
       overrides: [],
     };
-    expect(told(history, "2026-03-27T12:00", "2026-03-30T12:00")).toEqual([
+    expect(described(history, "2026-03-27T12:00", "2026-03-30T12:00")).toEqual([
       "03-27T12:00 nobody",
       "03-28T01:15 Ada",
       "03-28T01:45 nobody",
@@ -279,14 +282,14 @@ describe("an override", () => {
   test("beats an earlier one, which shows again after it", () => {
     const first = anOverride({ start: utc("2026-11-24T00:00"), end: utc("2026-11-26T00:00") });
     const last = anOverride({ person: bob, start: utc("2026-11-24T12:00"), end: utc("2026-11-25T00:00") });
-    expect(told(history(first, last), "2026-11-23T12:00", "2026-11-27T00:00")).toEqual([
+    expect(described(history(first, last), "2026-11-23T12:00", "2026-11-27T00:00")).toEqual([
       "11-23T12:00 Ada",
       "11-24T00:00 Cyd instead",
       "11-24T12:00 Bob instead",
       "11-25T00:00 Cyd instead",
       "11-26T00:00 Ada",
     ]);
-    expect(told(history(last, first), "2026-11-24T06:00", "2026-11-25T12:00")).toEqual([
+    expect(described(history(last, first), "2026-11-24T06:00", "2026-11-25T12:00")).toEqual([
       "11-24T06:00 Cyd instead",
     ]);
   });
@@ -294,10 +297,18 @@ describe("an override", () => {
   test("that replaces somebody acts only while that person would be on call", () => {
     const span = { start: utc("2026-11-29T00:00"), end: utc("2026-12-09T00:00") };
     expect(
-      told(history(anOverride({ ...span, replaces: bob.email })), "2026-11-28T00:00", "2026-12-10T00:00"),
+      described(
+        history(anOverride({ ...span, replaces: bob.email })),
+        "2026-11-28T00:00",
+        "2026-12-10T00:00",
+      ),
     ).toEqual(["11-28T00:00 Ada", "11-30T09:00 Cyd instead", "12-07T09:00 Ada"]);
     expect(
-      told(history(anOverride({ ...span, replaces: ada.email })), "2026-11-28T00:00", "2026-12-10T00:00"),
+      described(
+        history(anOverride({ ...span, replaces: ada.email })),
+        "2026-11-28T00:00",
+        "2026-12-10T00:00",
+      ),
     ).toEqual([
       "11-28T00:00 Ada",
       "11-29T00:00 Cyd instead",
@@ -334,7 +345,7 @@ describe("an override", () => {
   });
 
   test("by whoever is on call anyway is told apart from the shift", () => {
-    expect(told(history(anOverride({ person: ada })), "2026-11-23T12:00", "2026-11-26T00:00")).toEqual([
+    expect(described(history(anOverride({ person: ada })), "2026-11-23T12:00", "2026-11-26T00:00")).toEqual([
       "11-23T12:00 Ada",
       "11-24T10:00 Ada instead",
       "11-25T10:00 Ada",
@@ -366,7 +377,7 @@ describe("a schedule that was changed", () => {
   });
 
   test("holds from the change on; shifts before it stay what they were", () => {
-    expect(told(changed({ members: [cyd, ada] }), "2026-11-29T00:00", "2026-12-09T00:00")).toEqual([
+    expect(described(changed({ members: [cyd, ada] }), "2026-11-29T00:00", "2026-12-09T00:00")).toEqual([
       "11-29T00:00 Ada",
       "11-30T09:00 Bob",
       // The new rotation's second week.
@@ -385,7 +396,7 @@ describe("a schedule that was changed", () => {
 
   test("has nobody between the change and a later start", () => {
     const later = { rotation: { ...aLayer().rotation, startsOn: "2026-12-07" } };
-    expect(told(changed(later), "2026-12-01T00:00", "2026-12-09T00:00")).toEqual([
+    expect(described(changed(later), "2026-12-01T00:00", "2026-12-09T00:00")).toEqual([
       "12-01T00:00 Bob",
       "12-02T12:00 nobody",
       "12-07T09:00 Ada",
@@ -393,7 +404,7 @@ describe("a schedule that was changed", () => {
   });
 
   test("without a change of person is one stretch", () => {
-    expect(told(changed({ name: "renamed" }), "2026-12-01T00:00", "2026-12-07T00:00")).toEqual([
+    expect(described(changed({ name: "renamed" }), "2026-12-01T00:00", "2026-12-07T00:00")).toEqual([
       "12-01T00:00 Bob",
     ]);
   });
@@ -403,7 +414,7 @@ describe("a schedule that was changed", () => {
       schedules: [first, { ...first, timezone: "America/New_York", inForceFrom: changedAt }],
       overrides: [],
     };
-    expect(told(history, "2026-11-29T00:00", "2026-12-09T00:00")).toEqual([
+    expect(described(history, "2026-11-29T00:00", "2026-12-09T00:00")).toEqual([
       "11-29T00:00 Ada",
       "11-30T09:00 Bob",
       "12-07T14:00 Ada",

@@ -21,6 +21,7 @@ export const alertEntity = entity<RecordedAlert>({
   indexes: ({ incidentId }) => ({
     gsi1: incidentId === null ? undefined : partitions.alertsOfIncident(incidentId),
   }),
+  upgrades: [({ heldAs, ...item }) => ({ ...item, ...(heldAs !== undefined && { suppressedAs: heldAs }) })],
   sort: ({ id }) => id,
 });
 

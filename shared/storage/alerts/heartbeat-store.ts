@@ -44,7 +44,7 @@ export const pulseEntity = entity<Pulse>({
   schema: z.object({
     heartbeatId: z.string(),
     keyDigest: z.string(),
-    patienceSeconds: z.number(),
+    timeoutSeconds: z.number(),
     graceSeconds: z.number(),
     lastBeatAt: z.number().nullable(),
     missingSince: z.number().nullable(),
@@ -55,7 +55,10 @@ export const pulseEntity = entity<Pulse>({
   key: ({ keyDigest }) => keys.pulse(keyDigest),
   indexes: ({ wakeAt }) => ({ gsi6: wakeAt === null ? undefined : partitions.heartbeatsToWatch }),
   sort: ({ wakeAt, heartbeatId }) => timeKey(wakeAt ?? 0, heartbeatId),
-  upgrades: [(item) => ({ graceSeconds: 0, ...item })],
+  upgrades: [
+    (item) => ({ graceSeconds: 0, ...item }),
+    ({ patienceSeconds, ...item }) => ({ ...item, timeoutSeconds: patienceSeconds }),
+  ],
 });
 
 export function heartbeatStore(table: Table): HeartbeatStore {

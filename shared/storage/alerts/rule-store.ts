@@ -6,6 +6,7 @@ import { limits } from "../../domain/limits.ts";
 import type { Restriction } from "../../domain/oncall/restriction.ts";
 import { severities } from "../../domain/severity.ts";
 import { weekdays } from "../../domain/wall-clock.ts";
+import { renamed } from "../../messages/renamed.ts";
 import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
@@ -21,19 +22,22 @@ const windowSchema = z.object({ windowSeconds: z.number() });
 
 const routingSchema = z.object({
   rules: z.array(
-    z.object({
-      name: z.string(),
-      matchers: z.array(matcherSchema),
-      service: z.string().nullable(),
-      team: z.string().nullable(),
-      severity: z.enum(severities).nullable(),
-      dedupKey: z.string().nullable(),
-      drop: z.boolean(),
-      group: windowSchema.extend({ by: z.array(z.string()) }).nullable(),
-      inhibitedBy: z.enum(severities).nullable(),
-      flapping: windowSchema.extend({ swings: z.number() }).nullable(),
-      goOn: z.boolean(),
-    }),
+    renamed(
+      z.object({
+        name: z.string(),
+        matchers: z.array(matcherSchema),
+        service: z.string().nullable(),
+        team: z.string().nullable(),
+        severity: z.enum(severities).nullable(),
+        dedupKey: z.string().nullable(),
+        drop: z.boolean(),
+        group: windowSchema.extend({ by: z.array(z.string()) }).nullable(),
+        inhibitedBy: z.enum(severities).nullable(),
+        flapping: windowSchema.extend({ swings: z.number() }).nullable(),
+        continues: z.boolean(),
+      }),
+      { goOn: "continues" },
+    ),
   ),
   inForceFrom: z.number(),
   version: z.number(),
@@ -102,7 +106,7 @@ export const auditedRules = [
     () => "routing-rules",
     ({ history: { current } }) => ({
       ...current,
-      rules: current.rules.map(({ goOn, ...rule }) => ({ ...rule, continue: goOn })),
+      rules: current.rules.map(({ continues, ...rule }) => ({ ...rule, continue: continues })),
     }),
   ),
   audited(

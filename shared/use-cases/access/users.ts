@@ -8,7 +8,7 @@ import { assertBelowLimit } from "../assert-below-limit.ts";
 import type { UserStore } from "../ports/access.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { wholeAddresses } from "./whole-addresses.ts";
+import { restoreRedactedAddresses } from "./restore-redacted-addresses.ts";
 
 interface UserDeps {
   readonly users: UserStore;
@@ -24,7 +24,7 @@ export function putUser({ users }: UserDeps, user: User): Promise<User> {
   return retryOnConflict(async () => {
     const known = await users.find(user.email);
     const methods = async () => known?.contactMethods ?? [];
-    const contactMethods = await wholeAddresses(user.contactMethods, "contact_methods", methods);
+    const contactMethods = await restoreRedactedAddresses(user.contactMethods, "contact_methods", methods);
     return store(users, { ...user, contactMethods }, known, user.updatedAt);
   });
 }

@@ -57,7 +57,7 @@ describe("routing", () => {
   test("the first rule that is met is followed, the next too if it lets them", async () => {
     const world = await worldWith(
       aRule({ name: "other", matchers: [{ field: "labels.env", op: "=", value: "test" }], drop: true }),
-      aRule({ name: "first", severity: "low", goOn: true }),
+      aRule({ name: "first", severity: "low", continues: true }),
       aRule({ name: "second", matchers: [{ field: "severity", op: "=", value: "low" }], team: "night" }),
       aRule({ name: "third", team: "nobody" }),
     );
@@ -219,7 +219,7 @@ describe("a silence", () => {
     ]);
     expect(await outcomesOf(world)).toEqual(["suppressed", "suppressed", "new_incident"]);
     expect(world.pages).toHaveLength(1);
-    expect((await world.seen.held.due(world.now() + days(9), null)).items).toEqual([]);
+    expect((await world.seen.suppressedAlerts.due(world.now() + days(9), null)).items).toEqual([]);
   });
 
   test("what is over before it ends pages nobody", async () => {
@@ -327,7 +327,7 @@ describe("a silence", () => {
     await run(world, [0, a]);
     await at(world, 15);
     expect(await incidentsOf(world)).toEqual([]);
-    expect((await world.seen.held.due(world.now(), null)).items).toEqual([]);
+    expect((await world.seen.suppressedAlerts.due(world.now(), null)).items).toEqual([]);
   });
 
   test.each([
@@ -338,7 +338,7 @@ describe("a silence", () => {
     await run(world, [0, { ...a, startsAt: monday, endsAt: monday + minutes(endsAfter) }]);
     await at(world, 15);
     expect(await incidentsOf(world)).toHaveLength(incidents);
-    expect((await world.seen.held.due(world.now(), null)).items).toEqual([]);
+    expect((await world.seen.suppressedAlerts.due(world.now(), null)).items).toEqual([]);
   });
 });
 
@@ -385,7 +385,7 @@ describe("inhibition", () => {
     await run(world, [1, { ...critical, action: "resolve" }]);
     await at(world, 5);
     expect((await incidentsOf(world)).map(({ status }) => status)).toEqual(["resolved", "resolved"]);
-    expect((await world.seen.held.due(world.now() + days(9), null)).items).toEqual([]);
+    expect((await world.seen.suppressedAlerts.due(world.now() + days(9), null)).items).toEqual([]);
   });
 
   test("a warning that is over meanwhile pages nobody", async () => {

@@ -22,9 +22,9 @@ import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownershi
 import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
-import { type HoldDeps, heldFor, release, suppress, suppressionOf } from "./hold-alerts.ts";
+import { release, type SuppressDeps, suppress, suppressedAlertOf, suppressionOf } from "./suppress-alerts.ts";
 
-export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, HoldDeps {
+export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, SuppressDeps {
   readonly alerts: AlertStore;
   readonly alertQueue: AlertQueue;
   /** Current rules, at most one second old. */
@@ -94,8 +94,8 @@ async function run(
   if (!first) return [];
   // A resolve event is not dropped, because it may close an incident from before the rule.
   if (first.route?.dropped && first.action === "trigger") return [dropped(first)];
-  const held = await heldFor(deps, first);
-  const lapsed = first.heldAs !== undefined && held === undefined;
+  const suppressed = await suppressedAlertOf(deps, first);
+  const lapsed = first.suppressedAs !== undefined && suppressed === undefined;
   let previous: Incident | undefined;
   for (const key of candidateKeys(first)) {
     const known = await deps.incidents.findByCorrelationKey(key);
@@ -108,7 +108,7 @@ async function run(
       return [{ ...first, outcome: "dropped", incidentId: null }];
   }
   // The alert opened an incident after it was suppressed, and that incident is resolved.
-  const isOver = held !== undefined && (previous?.lastAlertAt ?? 0) > held.alert.receivedAt;
+  const isOver = suppressed !== undefined && (previous?.lastAlertAt ?? 0) > suppressed.alert.receivedAt;
   if (first.action !== "trigger" || lapsed || isOver) return [dropped(first)];
   const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
   if (suppression) return suppress(deps, rules, suppression, alerts);

@@ -5,7 +5,7 @@ import type { Sha256 } from "../../domain/notifications/proof.ts";
 import type { HeartbeatPings } from "../../integrations/integration-type.ts";
 import type { ListeningStore, WithPulse } from "../ports/alerts.ts";
 import type { Page } from "../ports/page.ts";
-import { recordBeatOf, type TellDeps } from "./heartbeats.ts";
+import { recordBeatOf, type SendNoticesDeps } from "./heartbeats.ts";
 
 /** Lifetime of the name cache. */
 const rememberedSeconds = 3_600;
@@ -17,7 +17,7 @@ interface Remembered {
 
 /** Compares names case-insensitively. */
 export function heartbeatsByName(
-  deps: TellDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
+  deps: SendNoticesDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
   { remember, recall }: Remembered,
   service: string,
   now: number,

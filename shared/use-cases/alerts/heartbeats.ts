@@ -3,9 +3,9 @@ import {
   type Heartbeat,
   heartbeatAlert,
   type Notice,
+  noticesSent,
   type Pulse,
-  told,
-  withPatience,
+  withTimeout,
 } from "../../domain/alerts/heartbeat.ts";
 import { NotFound } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
@@ -21,7 +21,7 @@ interface HeartbeatDeps {
   readonly heartbeats: HeartbeatStore;
 }
 
-export interface TellDeps extends HeartbeatDeps {
+export interface SendNoticesDeps extends HeartbeatDeps {
   readonly alertQueue: AlertQueue;
   readonly seededUlids: SeededUlids;
   readonly metrics: Metrics;
@@ -50,7 +50,7 @@ export async function createHeartbeat(
   const pulse: Pulse = {
     heartbeatId: heartbeat.id,
     keyDigest: heartbeat.keyDigest,
-    ...patienceOf(heartbeat),
+    ...timeoutOf(heartbeat),
     lastBeatAt: null,
     missingSince: null,
     notices: [],
@@ -61,8 +61,8 @@ export async function createHeartbeat(
   return { heartbeat, pulse, key };
 }
 
-function patienceOf({ intervalSeconds, graceSeconds }: Heartbeat) {
-  return { patienceSeconds: intervalSeconds + graceSeconds, graceSeconds };
+function timeoutOf({ intervalSeconds, graceSeconds }: Heartbeat) {
+  return { timeoutSeconds: intervalSeconds + graceSeconds, graceSeconds };
 }
 
 /** @throws NotFound */
@@ -79,12 +79,12 @@ export function updateHeartbeat(
   return retryOnConflict(async () => {
     const known = await readHeartbeat(deps, id);
     const heartbeat = { ...known.heartbeat, ...changes };
-    return deps.heartbeats.save({ heartbeat, pulse: withPatience(known.pulse, patienceOf(heartbeat)) });
+    return deps.heartbeats.save({ heartbeat, pulse: withTimeout(known.pulse, timeoutOf(heartbeat)) });
   });
 }
 
 /** Deletes a heartbeat monitor and resolves its open incident. @throws NotFound */
-export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promise<WithPulse> {
+export function deleteHeartbeat(deps: SendNoticesDeps, id: string, now: number): Promise<WithPulse> {
   return retryOnConflict(async () => {
     const found = await readHeartbeat(deps, id);
     const { heartbeat, pulse } = found;
@@ -105,7 +105,7 @@ export function deleteHeartbeat(deps: TellDeps, id: string, now: number): Promis
  * @throws NotFound if there is no such key
  */
 export async function recordBeat(
-  deps: TellDeps & { readonly sha256: Sha256 },
+  deps: SendNoticesDeps & { readonly sha256: Sha256 },
   key: string,
   now: number,
 ): Promise<void> {
@@ -114,7 +114,7 @@ export async function recordBeat(
 }
 
 /** Records a ping by the digest of the key. @returns true if the monitor exists */
-export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: number): Promise<boolean> {
+export async function recordBeatOf(deps: SendNoticesDeps, keyDigest: string, now: number): Promise<boolean> {
   const pulse = await retryOnConflict(async () => {
     const known = await deps.heartbeats.findPulse(keyDigest);
     return known && deps.heartbeats.savePulse(beat(known, now));
@@ -122,8 +122,8 @@ export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: numbe
   if (!pulse) return false;
   if (pulse.notices.length === 0) return true;
   // The pending alert is stored, so the sweep sends it if this fails.
-  await tell(deps, pulse).catch((error) =>
-    deps.log.warn("heartbeat stays to be told", { heartbeat_id: pulse.heartbeatId, error }),
+  await sendNotices(deps, pulse).catch((error) =>
+    deps.log.warn("heartbeat notice not sent yet", { heartbeat_id: pulse.heartbeatId, error }),
   );
   return true;
 }
@@ -132,14 +132,14 @@ export async function recordBeatOf(deps: TellDeps, keyDigest: string, now: numbe
  * Sends the due alerts of a heartbeat monitor. Their IDs are stable, so they can be sent again until that is
  * recorded.
  */
-export async function tell(deps: TellDeps, pulse: Pulse): Promise<void> {
+export async function sendNotices(deps: SendNoticesDeps, pulse: Pulse): Promise<void> {
   const found = await deps.heartbeats.find(pulse.heartbeatId);
   if (!found) return;
   await send(deps, found.heartbeat, pulse.notices);
-  await deps.heartbeats.savePulse(told(pulse));
+  await deps.heartbeats.savePulse(noticesSent(pulse));
 }
 
-async function send(deps: TellDeps, heartbeat: Heartbeat, notices: readonly Notice[]): Promise<void> {
+async function send(deps: SendNoticesDeps, heartbeat: Heartbeat, notices: readonly Notice[]): Promise<void> {
   for (const notice of notices) {
     const ulid = deps.seededUlids(`${heartbeat.id} ${notice.action} ${notice.at}`);
     await acceptAlerts({ ...deps, ulid }, [heartbeatAlert(heartbeat, notice)], notice.at);

@@ -14,7 +14,7 @@ test("says what rules make of an alert, and for whom", async () => {
   expect(simulated).toMatchObject({
     team: "storage",
     alert: { service: "ledger", dedupKey: "db1", route: { rules: ["db"] } },
-    heldBy: null,
+    suppressedBy: null,
     pagesAt: monday,
     fallback: { at: monday },
   });
@@ -27,11 +27,11 @@ test("says when silences one after the other let it page", async () => {
     aSilence({ id: "sil_last", startsAt: monday + minutes(5), endsAt: monday + minutes(30) }),
   );
   expect(await simulateAlert(world.deps, aDraft(), monday, never)).toMatchObject({
-    heldBy: { kind: "silence", id: "sil_last" },
+    suppressedBy: { kind: "silence", id: "sil_last" },
     pagesAt: monday + minutes(30),
   });
   expect(await simulateAlert(world.deps, aDraft({ service: "search" }), monday, never)).toMatchObject({
-    heldBy: null,
+    suppressedBy: null,
     pagesAt: monday,
   });
 });
@@ -50,6 +50,6 @@ test("says that nobody is paged about what is dropped, or hidden by something wo
   expect(await simulateAlert(world.deps, aDraft({ source: "noise" }), monday, never)).toMatchObject(nobody);
   expect(await simulateAlert(world.deps, aDraft({ severity: "low" }), monday, never)).toMatchObject({
     ...nobody,
-    heldBy: { kind: "incident" },
+    suppressedBy: { kind: "incident" },
   });
 });

@@ -5,13 +5,13 @@ import { silenceOf } from "../../domain/alerts/silence.ts";
 import { type SimulateDeps, type Simulation, simulate } from "../oncall/simulate.ts";
 import type { AlertRules } from "../ports/alerts.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
-import { suppressionOf } from "./hold-alerts.ts";
+import { suppressionOf } from "./suppress-alerts.ts";
 
 export interface AlertSimulation extends Simulation {
   /** The alert after the routing rules. */
   readonly alert: Matchable & Pick<Alert, "route">;
   /** The last silence before it pages, or the unresolved incident that suppresses it. */
-  readonly heldBy: Suppressor | null;
+  readonly suppressedBy: Suppressor | null;
   /** Time of its page if it keeps firing; null if it never pages or the time is unknown. */
   readonly pagesAt: number | null;
 }
@@ -40,15 +40,15 @@ export async function simulateAlert(
     rulesAt(rules.routing, at),
   );
   let silence = silenceOf(rules.silences, alert, at);
-  let heldBy: AlertSimulation["heldBy"] = null;
+  let suppressedBy: AlertSimulation["suppressedBy"] = null;
   let pagesAt: number | null = at;
   for (let seen = 0; silence && seen < mostSilences; seen += 1) {
-    heldBy = { kind: "silence", id: silence.silence.id };
+    suppressedBy = { kind: "silence", id: silence.silence.id };
     pagesAt = silence.until;
     silence = silenceOf(rules.silences, alert, pagesAt);
   }
   const hidden = await suppressionOf(deps, { ...rules, silences: [] }, alert, at);
-  if (hidden) [heldBy, pagesAt] = [hidden.by, null];
+  if (hidden) [suppressedBy, pagesAt] = [hidden.by, null];
   if (alert.route?.dropped) pagesAt = null;
   const from = pagesAt ?? at;
   const pages = await simulate(deps, alert.service, from, from + acknowledgedAfterMs, alert.team);
@@ -56,7 +56,7 @@ export async function simulateAlert(
     ...pages,
     ...(pagesAt === null && { steps: [], fallback: null, announcements: [], resolvesAt: null }),
     alert,
-    heldBy: alert.route?.dropped ? null : heldBy,
+    suppressedBy: alert.route?.dropped ? null : suppressedBy,
     pagesAt,
   };
 }

@@ -1,4 +1,4 @@
-import type { TellDeps } from "./heartbeats.ts";
+import type { SendNoticesDeps } from "./heartbeats.ts";
 import type { ListeningDeps } from "./record-listening.ts";
 import { type ReleaseDeps, releaseAlerts } from "./release-alerts.ts";
 import { watchHeartbeats } from "./watch-heartbeats.ts";
@@ -7,7 +7,7 @@ import { watchHeartbeats } from "./watch-heartbeats.ts";
  * Runs the alerting tasks of every minute: suppressed alerts and missed pings. A failure of one does not
  * affect the other.
  */
-export async function sweepAlerts(deps: ReleaseDeps & TellDeps & ListeningDeps): Promise<void> {
+export async function sweepAlerts(deps: ReleaseDeps & SendNoticesDeps & ListeningDeps): Promise<void> {
   const done = await Promise.allSettled([releaseAlerts(deps), watchHeartbeats(deps)]);
   const [failed] = done.filter((each) => each.status === "rejected");
   if (failed) throw failed.reason;

@@ -2,12 +2,12 @@ import { type Pulse, watch } from "../../domain/alerts/heartbeat.ts";
 import type { Gap } from "../../domain/alerts/listening.ts";
 import { forEachPage } from "../for-each-page.ts";
 import type { Clock } from "../ports/system.ts";
-import { type TellDeps, tell } from "./heartbeats.ts";
+import { type SendNoticesDeps, sendNotices } from "./heartbeats.ts";
 import { type ListeningDeps, recordSweep } from "./record-listening.ts";
 
 /** Checks due heartbeat monitors and opens alerts for those whose pings stopped. */
 export async function watchHeartbeats(
-  deps: TellDeps & ListeningDeps & { readonly clock: Clock },
+  deps: SendNoticesDeps & ListeningDeps & { readonly clock: Clock },
 ): Promise<void> {
   const now = deps.clock();
   const gaps = await recordSweep(deps, now);
@@ -18,7 +18,7 @@ export async function watchHeartbeats(
   );
 }
 
-async function look(deps: TellDeps, pulse: Pulse, gaps: readonly Gap[], now: number): Promise<void> {
+async function look(deps: SendNoticesDeps, pulse: Pulse, gaps: readonly Gap[], now: number): Promise<void> {
   const watched = pulse.notices.length > 0 ? pulse : await deps.heartbeats.savePulse(watch(pulse, gaps, now));
-  if (watched.notices.length > 0) await tell(deps, watched);
+  if (watched.notices.length > 0) await sendNotices(deps, watched);
 }

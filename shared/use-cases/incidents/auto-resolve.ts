@@ -1,4 +1,4 @@
-import { patienceWith } from "../../domain/alerts/flapping.ts";
+import { autoResolveTimeout } from "../../domain/alerts/flapping.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { autoResolver, execute, type Incident } from "../../domain/incidents/incident.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
@@ -11,8 +11,8 @@ export type AutoResolveDeps = ChangeIncidentDeps;
 /** Returns the auto-resolve timer of an incident; undefined if it has none. */
 export function autoResolveTimer(incident: Incident): Timer | undefined {
   if (incident.status === "resolved") return undefined;
-  const patience = patienceWith(incident);
-  const quietUntil = patience && (incident.lastAlertAt ?? incident.createdAt) + patience.seconds * 1_000;
+  const timeout = autoResolveTimeout(incident);
+  const quietUntil = timeout && (incident.lastAlertAt ?? incident.createdAt) + timeout.seconds * 1_000;
   // A flapping incident resolves after its quiet period, not at the end of one flap.
   const endsAt = incident.flapping ? undefined : incident.endsAt;
   const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);
@@ -35,8 +35,8 @@ export function fireAutoResolve(
     const incident = await deps.incidents.find(timer.incidentId);
     const due = incident && autoResolveTimer(incident);
     if (!due || due.dueAt > now) return due;
-    const patience = patienceWith(incident);
-    if (patience && !patience.resolves) return { ...due, dueAt: now + patience.seconds * 1_000 };
+    const timeout = autoResolveTimeout(incident);
+    if (timeout && !timeout.resolves) return { ...due, dueAt: now + timeout.seconds * 1_000 };
     const eventId = idPrefixes.event + deps.ulid(now);
     const resolved = execute(incident, { type: "move", to: "resolved", actor: autoResolver }, now, eventId);
     await tryPublishEvents(deps, await deps.incidents.save(resolved));

@@ -3,15 +3,15 @@ import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import { type AnnounceDeps, announce } from "../notifications/announce.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
+import { type NotifyWebhooksDeps, notifyWebhooks } from "../notifications/notify-webhooks.ts";
 import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
-import { type TellWebhooksDeps, tellWebhooks } from "../notifications/tell-webhooks.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { autoResolveTimer } from "./auto-resolve.ts";
 import { setTimer, type TimerDeps } from "./timers.ts";
 
-interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, TellWebhooksDeps, TimerDeps {
+interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, NotifyWebhooksDeps, TimerDeps {
   readonly incidents: IncidentStore;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -30,7 +30,7 @@ export async function onIncidentEvent(
   });
   const incident = required(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
   await respond(deps, event, incident, now);
-  await tellWebhooks(deps, event, incident, now);
+  await notifyWebhooks(deps, event, incident, now);
 }
 
 /** Sets timers, sends pages and notifies the team's channels. */
@@ -55,7 +55,7 @@ async function respond(
       deps.log.warn("coverage gap", { incident_id: incident.id, team: event.team });
       deps.metrics.count("coverage_gaps_total", { team: event.team });
       if (incident.status !== "open") return;
-      const fallback = { ...event, level: 0, pass: 1, first: true, byHand: false };
+      const fallback = { ...event, level: 0, pass: 1, first: true, manual: false };
       return sendPages(deps, incident, fallback, now);
     }
     case "acknowledged":
@@ -75,9 +75,9 @@ async function escalate(
   now: number,
 ): Promise<void> {
   const first = event.type === "paging";
-  const byHand = !first && event.byHand;
-  if (incident.status !== "open" && !(byHand && incident.status === "acknowledged")) return;
-  await sendPages(deps, incident, { ...event, first, byHand }, now);
+  const manual = !first && event.manual;
+  if (incident.status !== "open" && !(manual && incident.status === "acknowledged")) return;
+  await sendPages(deps, incident, { ...event, first, manual }, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;
   await setTimer(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);

@@ -40,7 +40,7 @@ const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limit
 export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): Promise<IncidentDetails> {
   const incident = await findIncident(deps, idOrNumber);
   const { service, createdAt, resolvedAt } = incident;
-  const [alerts, story, changes] = await Promise.all([
+  const [alerts, history, changes] = await Promise.all([
     deps.alerts.list({ incidentId: incident.id }, embeddedAlerts),
     readHistory(deps, incident),
     deps.changes.between(
@@ -49,7 +49,7 @@ export async function readIncident(deps: ReadIncidentDeps, idOrNumber: string): 
       resolvedAt ?? deps.clock(),
     ),
   ]);
-  return { incident, alerts: alerts.items, ...story, changes };
+  return { incident, alerts: alerts.items, ...history, changes };
 }
 
 /** @throws NotFound */

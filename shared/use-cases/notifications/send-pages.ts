@@ -25,7 +25,7 @@ export interface PageDecision {
   /** True for the first pages of an incident, which are never bundled. */
   readonly first: boolean;
   /** True for a manual escalation, which an acknowledgement does not cancel. */
-  readonly byHand: boolean;
+  readonly manual: boolean;
 }
 
 /** Pages people by their notification rules. Idempotent: no one is paged twice. */
@@ -55,8 +55,8 @@ function pagesTo(
   decision: PageDecision,
   digest: Digest,
 ): Notification[] {
-  const { at, level, pass, first, byHand } = decision;
-  const ways = contactsOf(recipient, user).map(({ method, delaySeconds }) => ({
+  const { at, level, pass, first, manual } = decision;
+  const contacts = contactsOf(recipient, user).map(({ method, delaySeconds }) => ({
     pageId:
       idPrefixes.notification +
       digest(
@@ -65,7 +65,7 @@ function pagesTo(
     method,
     delaySeconds,
   }));
-  return ways.flatMap(({ pageId, method, delaySeconds }, index) =>
+  return contacts.flatMap(({ pageId, method, delaySeconds }, index) =>
     delaySeconds === null
       ? []
       : newNotification({
@@ -86,17 +86,17 @@ function pagesTo(
           },
           createdAt: at,
           dueAt: at + delaySeconds * 1_000,
-          cancelledBy: byHand ? "resolution" : "answer",
+          cancelledBy: manual ? "resolution" : "answer",
           mayBeBundled: !(first && index === 0),
-          fallbacks: fallbacksAfter(ways, index),
+          fallbacks: fallbacksAfter(contacts, index),
         }),
   );
 }
 
 /** Returns the fallbacks after one contact method, each once. */
-function fallbacksAfter(ways: readonly (Contact & Fallback)[], index: number): Fallback[] {
-  return ways.slice(index + 1).flatMap(({ pageId, method }, offset, later) => {
-    const before = [ways[index], ...later.slice(0, offset)];
+function fallbacksAfter(contacts: readonly (Contact & Fallback)[], index: number): Fallback[] {
+  return contacts.slice(index + 1).flatMap(({ pageId, method }, offset, later) => {
+    const before = [contacts[index], ...later.slice(0, offset)];
     return before.some((way) => way && sameWay(way.method, method)) ? [] : { pageId, method };
   });
 }

@@ -2,7 +2,7 @@ import { normalAddress } from "../../channels/address.ts";
 import { freshMethodId } from "../../domain/access/contact.ts";
 import { limits } from "../../domain/limits.ts";
 import type { TeamChannel } from "../../domain/notifications/team-channel.ts";
-import { wholeAddresses } from "../access/whole-addresses.ts";
+import { restoreRedactedAddresses } from "../access/restore-redacted-addresses.ts";
 import { assertBelowLimit } from "../assert-below-limit.ts";
 import type { TeamChannelStore } from "../ports/notifications.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -17,7 +17,7 @@ export function putTeamChannels(
   team: string,
   channels: readonly TeamChannel[],
 ): Promise<readonly TeamChannel[]> {
-  return change(deps, team, (known) => wholeAddresses(channels, "channels", async () => known));
+  return change(deps, team, (known) => restoreRedactedAddresses(channels, "channels", async () => known));
 }
 
 /** @throws Conflict if the team has the maximum number */

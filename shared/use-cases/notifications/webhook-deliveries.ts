@@ -8,8 +8,8 @@ import type { NotificationStore, WebhookStore } from "../ports/notifications.ts"
 import type { Page, PageRequest } from "../ports/page.ts";
 import type { Ulid } from "../ports/system.ts";
 import { required } from "../required.ts";
+import { messageTo } from "./notify-webhooks.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
-import { messageTo } from "./tell-webhooks.ts";
 import { readWebhook } from "./webhooks.ts";
 
 interface ReadingDeps {

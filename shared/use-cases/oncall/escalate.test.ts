@@ -361,7 +361,7 @@ describe("by hand", () => {
     await at(world, 10);
     const { event } = await escalate(world);
     expect(event).toMatchObject({
-      byHand: true,
+      manual: true,
       actor: "ada",
       reason: "stuck",
       recipients: [{ email: bob.email }],

@@ -41,7 +41,7 @@ export async function startEscalation(
   if (step)
     return {
       policy,
-      incident: change(incident, moveTo(step), { type: "paging", ...told(incident, step) }, metadata),
+      incident: change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step) }, metadata),
     };
   return { policy, incident: withGap(deps, incident, "no one is on call at any level", metadata) };
 }
@@ -104,7 +104,12 @@ function climbed(
   const { team, escalation } = incident;
   const metadata = () => ({ now, eventId: idPrefixes.event + deps.ulid(now), actor: null });
   if (step) {
-    const escalated = { type: "escalated", byHand: false, reason: null, ...told(incident, step) } as const;
+    const escalated = {
+      type: "escalated",
+      manual: false,
+      reason: null,
+      ...stepDetails(incident, step),
+    } as const;
     return change(incident, moveTo(step), escalated, metadata());
   }
   const place = { escalation: escalation && { ...escalation, nextAt: null } };
@@ -155,9 +160,9 @@ export async function escalateManually(
       moveTo({ ...step, nextAt }),
       {
         type: "escalated",
-        byHand: true,
+        manual: true,
         reason: request.reason,
-        ...told({ team: request.team }, { ...step, nextAt }),
+        ...stepDetails({ team: request.team }, { ...step, nextAt }),
       },
       { now, eventId, actor: request.actor },
     );
@@ -210,6 +215,6 @@ function moveTo({
   return { escalation: { ...position, nextAt } };
 }
 
-function told({ team }: Pick<Incident, "team">, { position, recipients, nextAt }: EscalationStep) {
+function stepDetails({ team }: Pick<Incident, "team">, { position, recipients, nextAt }: EscalationStep) {
   return { team, ...position, recipients, nextAt };
 }

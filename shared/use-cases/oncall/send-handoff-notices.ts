@@ -34,7 +34,7 @@ export async function sendHandoffNotices(deps: HandoffDeps): Promise<void> {
       try {
         await tellHandoffs(deps, schedule, deps.clock());
       } catch (error) {
-        deps.log.error("handoff not told", { team: schedule.team, error });
+        deps.log.error("handoff notice not sent", { team: schedule.team, error });
       }
     }
     after = page.next;

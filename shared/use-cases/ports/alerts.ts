@@ -2,10 +2,10 @@
 import type { Alert, AlertOutcome, RecordedAlert } from "../../domain/alerts/alert.ts";
 import type { FollowUp } from "../../domain/alerts/follow-up.ts";
 import type { Heartbeat, Pulse } from "../../domain/alerts/heartbeat.ts";
-import type { HeldAlert } from "../../domain/alerts/held-alert.ts";
 import type { Listening } from "../../domain/alerts/listening.ts";
 import type { RoutingHistory } from "../../domain/alerts/routing.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
+import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
 import type { Severity } from "../../domain/severity.ts";
 import type { Page, PageRequest } from "./page.ts";
 
@@ -58,16 +58,16 @@ export interface EndedSilence {
 }
 
 /** Suppressed alerts. Pages are sorted by due time, earliest first. */
-export interface HeldAlertStore {
-  find(key: string): Promise<HeldAlert | undefined>;
+export interface SuppressedAlertStore {
+  find(key: string): Promise<SuppressedAlert | undefined>;
   /** @returns it with its new version @throws StaleVersion */
-  put(held: HeldAlert): Promise<HeldAlert>;
+  put(held: SuppressedAlert): Promise<SuppressedAlert>;
   /** Removes exactly this version. @throws StaleVersion */
-  remove(held: HeldAlert): Promise<void>;
+  remove(held: SuppressedAlert): Promise<void>;
   /** Lists suppressed alerts due at a time. */
-  due(at: number, after: string | null): Promise<Page<HeldAlert>>;
+  due(at: number, after: string | null): Promise<Page<SuppressedAlert>>;
   /** Lists alerts suppressed by a silence. */
-  heldBy(silenceId: string, after: string | null): Promise<Page<HeldAlert>>;
+  listBySilence(silenceId: string, after: string | null): Promise<Page<SuppressedAlert>>;
 }
 
 /** A heartbeat monitor and the state that its pings change. */

@@ -1,15 +1,15 @@
 import * as z from "zod";
-import type { HeldAlert } from "../../domain/alerts/held-alert.ts";
+import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
 import { StaleVersion } from "../../domain/errors.ts";
 import { alertSchema } from "../../messages/alert-accepted.ts";
-import type { HeldAlertStore } from "../../use-cases/ports/alerts.ts";
+import type { SuppressedAlertStore } from "../../use-cases/ports/alerts.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
 import { type Condition, ConditionFailed, type Table } from "../table.ts";
 import { suppressorSchema } from "./suppressor-schema.ts";
 
-export const heldAlertEntity = entity<HeldAlert>({
+export const suppressedAlertEntity = entity<SuppressedAlert>({
   name: "held alert",
   schema: z.object({
     key: z.string(),
@@ -18,15 +18,15 @@ export const heldAlertEntity = entity<HeldAlert>({
     dueAt: z.number(),
     version: z.number(),
   }),
-  key: ({ key }) => keys.held(key),
+  key: ({ key }) => keys.suppressedAlert(key),
   indexes: ({ by }) => ({
-    gsi1: by.kind === "silence" ? partitions.heldBySilence(by.id) : undefined,
-    gsi6: partitions.heldAlerts,
+    gsi1: by.kind === "silence" ? partitions.suppressedBySilence(by.id) : undefined,
+    gsi6: partitions.suppressedAlerts,
   }),
   sort: ({ dueAt, key }) => timeKey(dueAt, key),
 });
 
-export function heldAlertStore(table: Table): HeldAlertStore {
+export function suppressedAlertStore(table: Table): SuppressedAlertStore {
   const guarded = async (key: string, write: () => Promise<void>) => {
     try {
       await write();
@@ -38,31 +38,40 @@ export function heldAlertStore(table: Table): HeldAlertStore {
 
   return {
     async find(key) {
-      const item = await table.get(keys.held(key));
-      return item && heldAlertEntity.parse(item);
+      const item = await table.get(keys.suppressedAlert(key));
+      return item && suppressedAlertEntity.parse(item);
     },
 
-    async put(held) {
-      const { key, version } = held;
-      const next = { ...held, version: version + 1 };
+    async put(suppressed) {
+      const { key, version } = suppressed;
+      const next = { ...suppressed, version: version + 1 };
       const condition: Condition = version === 0 ? { absent: true } : { equals: { version } };
-      await guarded(key, () => table.put({ item: heldAlertEntity.toItem(next), condition }));
+      await guarded(key, () => table.put({ item: suppressedAlertEntity.toItem(next), condition }));
       return next;
     },
 
-    remove: ({ key, version }) => guarded(key, () => table.remove(keys.held(key), { equals: { version } })),
+    remove: ({ key, version }) =>
+      guarded(key, () => table.remove(keys.suppressedAlert(key), { equals: { version } })),
 
     async due(at, after) {
-      const waiting = { index: "gsi6", pk: partitions.heldAlerts, before: timeKey(at + 1, "") } as const;
-      const { items, next } = await readEarliestFirst(table, { entity: heldAlertEntity, ...waiting }, after);
+      const waiting = {
+        index: "gsi6",
+        pk: partitions.suppressedAlerts,
+        before: timeKey(at + 1, ""),
+      } as const;
+      const { items, next } = await readEarliestFirst(
+        table,
+        { entity: suppressedAlertEntity, ...waiting },
+        after,
+      );
       // The index is eventually consistent, so the item is checked again.
       return { items: items.filter(({ dueAt }) => dueAt <= at), next };
     },
 
-    heldBy: (silenceId, after) =>
+    listBySilence: (silenceId, after) =>
       readEarliestFirst(
         table,
-        { entity: heldAlertEntity, index: "gsi1", pk: partitions.heldBySilence(silenceId) },
+        { entity: suppressedAlertEntity, index: "gsi1", pk: partitions.suppressedBySilence(silenceId) },
         after,
       ),
   };

@@ -4,30 +4,30 @@
  */
 import type { Alert, RecordedAlert } from "../../domain/alerts/alert.ts";
 import { ownKey } from "../../domain/alerts/correlation.ts";
-import {
-  type HeldAlert,
-  heldKey,
-  hold,
-  inhibitionMs,
-  type Suppression,
-} from "../../domain/alerts/held-alert.ts";
 import { silenceOf } from "../../domain/alerts/silence.ts";
+import {
+  addToSuppressed,
+  inhibitionMs,
+  type SuppressedAlert,
+  type Suppression,
+  suppressionKey,
+} from "../../domain/alerts/suppressed-alert.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { isWorse } from "../../domain/severity.ts";
-import type { AlertRules, HeldAlertStore } from "../ports/alerts.ts";
+import type { AlertRules, SuppressedAlertStore } from "../ports/alerts.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { SeededUlids } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 
-export interface HoldDeps {
+export interface SuppressDeps {
   readonly incidents: IncidentStore;
-  readonly held: HeldAlertStore;
+  readonly suppressedAlerts: SuppressedAlertStore;
   readonly seededUlids: SeededUlids;
 }
 
 /** Returns what suppresses an alert at a time; null if nothing does. */
 export async function suppressionOf(
-  deps: Pick<HoldDeps, "incidents">,
+  deps: Pick<SuppressDeps, "incidents">,
   { silences }: AlertRules,
   alert: Alert,
   at: number,
@@ -42,23 +42,26 @@ export async function suppressionOf(
 
 /** Suppresses the first alert and the following ones of the same key. @returns their records */
 export async function suppress(
-  deps: HoldDeps,
+  deps: SuppressDeps,
   { silences }: AlertRules,
   suppression: Suppression,
   alerts: readonly Alert[],
 ): Promise<readonly RecordedAlert[]> {
   const kept = leading(alerts, (alert, first) => {
-    if (heldKey(alert) !== heldKey(first) || alert.action !== "trigger") return false;
+    if (suppressionKey(alert) !== suppressionKey(first) || alert.action !== "trigger") return false;
     return suppression.by.kind === "silence"
       ? silenceOf(silences, alert, alert.receivedAt) !== null
       : alert.severity === first.severity && alert.route?.inhibitedBy === first.route?.inhibitedBy;
   });
   const [first] = kept;
   if (!first) return [];
-  const key = heldKey(first);
-  const known = await deps.held.find(key);
-  const held = kept.reduce<HeldAlert | undefined>((held, alert) => hold(held, alert, suppression), known);
-  if (held) await deps.held.put(held);
+  const key = suppressionKey(first);
+  const known = await deps.suppressedAlerts.find(key);
+  const suppressed = kept.reduce<SuppressedAlert | undefined>(
+    (suppressed, alert) => addToSuppressed(suppressed, alert, suppression),
+    known,
+  );
+  if (suppressed) await deps.suppressedAlerts.put(suppressed);
   const fate = { outcome: "suppressed", incidentId: null, suppressedBy: suppression.by } as const;
   return kept.map((alert) => ({ ...alert, ...fate }));
 }
@@ -75,8 +78,8 @@ function leading(
 
 /** ID of the alert sent for a suppressed one: the same however often it is sent. */
 export function releasedId(
-  { seededUlids }: Pick<HoldDeps, "seededUlids">,
-  { key, dueAt }: HeldAlert,
+  { seededUlids }: Pick<SuppressDeps, "seededUlids">,
+  { key, dueAt }: SuppressedAlert,
 ): string {
   return idPrefixes.alert + seededUlids(`${key} ${dueAt}`)(dueAt);
 }
@@ -85,21 +88,24 @@ export function releasedId(
  * Returns the suppressed alert that this alert was sent for; undefined if it has resolved or must be sent
  * anew.
  */
-export async function heldFor(deps: HoldDeps, { heldAs, id }: Alert): Promise<HeldAlert | undefined> {
-  const held = heldAs === undefined ? undefined : await deps.held.find(heldAs);
-  return held && releasedId(deps, held) === id ? held : undefined;
+export async function suppressedAlertOf(
+  deps: SuppressDeps,
+  { suppressedAs, id }: Alert,
+): Promise<SuppressedAlert | undefined> {
+  const suppressed = suppressedAs === undefined ? undefined : await deps.suppressedAlerts.find(suppressedAs);
+  return suppressed && releasedId(deps, suppressed) === id ? suppressed : undefined;
 }
 
 /** Deletes a suppressed alert that was accepted or has resolved. */
 export async function release(
-  deps: HoldDeps,
+  deps: SuppressDeps,
   rules: AlertRules,
   recorded: readonly RecordedAlert[],
 ): Promise<void> {
   for (const alert of recorded) {
-    const { heldAs, id, action, outcome } = alert;
+    const { suppressedAs, id, action, outcome } = alert;
     if (outcome === "suppressed") continue;
-    if (heldAs !== undefined) await forget(deps, heldAs, outcome === "dropped" ? id : undefined);
+    if (suppressedAs !== undefined) await forget(deps, suppressedAs, outcome === "dropped" ? id : undefined);
     else if (action === "resolve" && outcome === "dropped") await forget(deps, ownKey(alert));
     else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, ownKey(alert));
   }
@@ -112,9 +118,10 @@ function mayHold({ routing: { current, superseded }, silences }: AlertRules): bo
 }
 
 /** @param sentAs deletes it only if this is the alert currently sent for it */
-function forget(deps: HoldDeps, key: string, sentAs?: string): Promise<void> {
+function forget(deps: SuppressDeps, key: string, sentAs?: string): Promise<void> {
   return retryOnConflict(async () => {
-    const held = await deps.held.find(key);
-    if (held && (sentAs === undefined || releasedId(deps, held) === sentAs)) await deps.held.remove(held);
+    const suppressed = await deps.suppressedAlerts.find(key);
+    if (suppressed && (sentAs === undefined || releasedId(deps, suppressed) === sentAs))
+      await deps.suppressedAlerts.remove(suppressed);
   });
 }

@@ -13,7 +13,7 @@ export interface Suppression {
   readonly until: number;
 }
 
-export interface HeldAlert {
+export interface SuppressedAlert {
   readonly key: string;
   /** The latest alert, with the highest severity seen. */
   readonly alert: Alert;
@@ -30,17 +30,21 @@ export const inhibitionMs = 60_000;
 const latenessMs = 300_000;
 
 /** Key under which an alert is suppressed. An alert that is sent again and suppressed again keeps its key. */
-export function heldKey(alert: Alert): string {
-  return alert.heldAs ?? ownKey(alert);
+export function suppressionKey(alert: Alert): string {
+  return alert.suppressedAs ?? ownKey(alert);
 }
 
 /** Adds an alert to the suppressed alert of its key. */
-export function hold(known: HeldAlert | undefined, alert: Alert, { by, until }: Suppression): HeldAlert {
-  const { heldAs: _, ...plain } = alert;
+export function addToSuppressed(
+  known: SuppressedAlert | undefined,
+  alert: Alert,
+  { by, until }: Suppression,
+): SuppressedAlert {
+  const { suppressedAs: _, ...plain } = alert;
   const severity =
     known && isWorse(known.alert.severity, alert.severity) ? known.alert.severity : alert.severity;
   return {
-    key: heldKey(alert),
+    key: suppressionKey(alert),
     alert: { ...plain, severity },
     by,
     dueAt: until,
@@ -54,6 +58,6 @@ export function dueInstant(dueAt: number, now: number): number {
 }
 
 /** Returns the alert to send again. */
-export function released({ key, alert, dueAt }: HeldAlert, id: string): Alert {
-  return { ...alert, id, receivedAt: dueAt, heldAs: key };
+export function released({ key, alert, dueAt }: SuppressedAlert, id: string): Alert {
+  return { ...alert, id, receivedAt: dueAt, suppressedAs: key };
 }

@@ -8,7 +8,7 @@ import type { ContactMethod } from "../../domain/notifications/notification.ts";
  * @param path of the list in the request
  * @throws Invalid for a redacted address that matches no stored one
  */
-export async function wholeAddresses<M extends ContactMethod>(
+export async function restoreRedactedAddresses<M extends ContactMethod>(
   asked: readonly M[],
   path: string,
   readKnown: () => Promise<readonly ContactMethod[]>,

@@ -14,15 +14,15 @@ import type { WebhookStore } from "../ports/notifications.ts";
 import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
 
-export interface TellWebhooksDeps extends QueueNotificationsDeps {
+export interface NotifyWebhooksDeps extends QueueNotificationsDeps {
   readonly webhooks: WebhookStore;
   readonly incidents: IncidentStore;
   readonly digest: Digest;
 }
 
 /** Queues an event for the team's webhooks that subscribe to it. Idempotent. */
-export async function tellWebhooks(
-  deps: TellWebhooksDeps,
+export async function notifyWebhooks(
+  deps: NotifyWebhooksDeps,
   event: IncidentEvent,
   incident: Incident,
   now: number,
@@ -49,7 +49,7 @@ export function messageTo(
   const { id, messageId, event, createdAt } = message;
   const { team } = webhook;
   const name = (event && webhookEventOf(event)) ?? "webhook.ping";
-  const told = { webhookId: webhook.id, team, messageId, event };
+  const recipient = { webhookId: webhook.id, team, messageId, event };
   const notification = newNotification({
     id,
     kind: "announcement",
@@ -66,5 +66,5 @@ export function messageTo(
     },
     createdAt,
   });
-  return { ...notification, webhook: told };
+  return { ...notification, webhook: recipient };
 }
