@@ -3,7 +3,7 @@ import { type Alert, alertActions } from "../domain/alerts/alert.ts";
 import type { FollowUp } from "../domain/alerts/follow-up.ts";
 import type { AlertRoute } from "../domain/alerts/routing.ts";
 import { severities } from "../domain/severity.ts";
-import { renamed } from "./renamed.ts";
+import { renamed } from "./upgrades/renamed.ts";
 
 const routeSchema = z.object({
   rules: z.array(z.string()).readonly(),

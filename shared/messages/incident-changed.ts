@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
 import { severities } from "../domain/severity.ts";
-import { renamed } from "./renamed.ts";
+import { renamed } from "./upgrades/renamed.ts";
 
 export const personSchema = z.object({ name: z.string(), email: z.string() });
 

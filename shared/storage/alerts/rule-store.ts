@@ -6,7 +6,7 @@ import { limits } from "../../domain/limits.ts";
 import type { Restriction } from "../../domain/oncall/restriction.ts";
 import { severities } from "../../domain/severity.ts";
 import { weekdays } from "../../domain/wall-clock.ts";
-import { renamed } from "../../messages/renamed.ts";
+import { renamed } from "../../messages/upgrades/renamed.ts";
 import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { readEarliestFirst } from "../earliest-first.ts";

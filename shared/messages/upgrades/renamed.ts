@@ -9,9 +9,7 @@ export function renamed<T extends z.ZodType<object>>(schema: T, names: Readonly<
   const decode = (value: Record<string, unknown>) => {
     const earlier = Object.keys(names).filter((name) => name in value);
     if (earlier.length === 0) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, field]) => [names[name] ?? name, field]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [names[name] ?? name, field]));
   };
   return z.codec(z.record(z.string(), z.unknown()), schema, {
     decode: (value) => decode(value) as z.input<T>,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { incidentChanged } from "./incident-changed.ts";
+import { incidentChanged } from "../incident-changed.ts";
 import { renamed } from "./renamed.ts";
 
 const schema = renamed(z.object({ manual: z.boolean() }), { byHand: "manual" });
