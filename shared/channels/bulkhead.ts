@@ -1,6 +1,6 @@
 /**
- * Keeps a provider that is down or slow from taking the place of all others: each destination has so many sends under
- * way in this process, and one that gave no answer is asked by one message at a time until it does.
+ * Isolates providers from each other: each destination has a limit on concurrent sends in this process. A
+ * destination that did not respond gets one message at a time until it does.
  */
 import { TemporaryFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
@@ -8,25 +8,25 @@ import { Unreachable } from "../outbound/unreachable.ts";
 import type { Channel } from "./channel-type.ts";
 
 export interface BulkheadOptions {
-  /** Sends under way at a time, to one destination. */
+  /** Maximum concurrent sends to one destination. */
   readonly limit: number;
-  /** How long a message waits for its turn. */
+  /** Maximum time that a message waits for its turn. */
   readonly patienceMs: number;
-  /** Runs something later; returns what calls that off. */
+  /** Schedules a call and returns a function that cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
 
 interface Destination {
   underWay: number;
-  /** Those who wait for a turn, first come first served. */
+  /** Waiting messages, first come, first served. */
   waiting: ((turn: boolean) => void)[];
-  /** Whether it gave no answer the last time. */
+  /** True if it did not respond the last time. */
   suspect: boolean;
 }
 
 /**
- * The channel itself, but that a message whose turn doesn't come has failed for now. That counts as an attempt: while a
- * provider is away, its messages are to reach their people by another way in the end.
+ * Wraps a channel. A message that gets no turn fails temporarily, which counts as an attempt. During a
+ * provider outage, messages thus eventually use another contact method.
  */
 export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
   const destinations = new Map<string, Destination>();
@@ -51,7 +51,7 @@ export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
     });
   }
 
-  /** Hands the place on; while nothing is known to work, nobody waits for it. */
+  /** Passes the slot on. While a destination is suspect, no one waits for it. */
   function leave(destination: Destination): void {
     if (destination.suspect) {
       for (const take of destination.waiting.splice(0)) take(false);
@@ -84,7 +84,7 @@ export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
   };
 }
 
-/** The host of a URL; all other addresses of a channel have one provider. */
+/** Returns the host of a URL. All other addresses of a channel share one provider. */
 function destinationOf({ notification: { address } }: OutgoingMessage): string {
   return URL.canParse(address) ? new URL(address).host : "";
 }

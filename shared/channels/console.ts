@@ -15,10 +15,10 @@ export const consoleClient: ChannelClient = {
 };
 
 /**
- * Shows a message as a person would read it; stands in for every channel that is not configured.
+ * Prints messages in readable form. Replaces every channel that is not configured.
  *
- * @param print takes the finished text
- * @param standsInFor the channel that is simulated, and the setting that would make it real
+ * @param print receives the finished text
+ * @param standsInFor the simulated channel and the setting that would enable it
  */
 export function consoleChannel(
   print: (text: string) => void,
@@ -57,7 +57,7 @@ function render(outgoing: OutgoingMessage, via: string): string {
   return ["", ...lines.map(printable), ""].join("\n");
 }
 
-/** What somebody sent must not steer the terminal that shows it, nor turn its lines around. */
+/** Removes control sequences, so that a message cannot manipulate the terminal. */
 function printable(line: string): string {
   return line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu, "�").toWellFormed();
 }

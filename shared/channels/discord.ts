@@ -10,7 +10,7 @@ export const discordDescription: ChannelDescription = { label: "Discord", addres
 const contentLength = 2_000;
 const headlineLength = 500;
 
-/** A message for a webhook of Discord; nobody is mentioned, whatever the text says. */
+/** Message for a Discord webhook. The text cannot mention anyone. */
 export function discordPayload(message: OutgoingMessage) {
   const headline = `**${clip(headlineOf(message), headlineLength, escaped)}**`;
   const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
@@ -21,14 +21,17 @@ export function discordPayload(message: OutgoingMessage) {
   return { content: `${headline}\n${rest}`.trim(), allowed_mentions: { parse: [] } };
 }
 
-/** Discord answers 204 without a body, 200 with the message to `?wait=true`, and `ok` at its Slack-compatible URLs. */
+/**
+ * Discord returns 204 without a body, 200 with the message for `?wait=true`, and `ok` from Slack-compatible
+ * URLs.
+ */
 export const discord: ChatService = {
   payloadOf: discordPayload,
   success: {
     texts: ["ok"],
     refusalIn(_, fields) {
       if (fields.retry_after !== undefined) return refusalOf(429, fields);
-      // Error codes of Discord's own, such as 10015 for an unknown webhook.
+      // Discord error codes, such as 10015 for an unknown webhook.
       const isError = typeof fields.code === "number" && fields.id === undefined;
       return isError ? permanent : null;
     },
@@ -37,7 +40,7 @@ export const discord: ChatService = {
 
 export const discordClient = /* @__PURE__ */ chatClient("DISCORD_WEBHOOK_URL", discord);
 
-/** Without its meaning in Discord's Markdown. */
+/** Escapes a Markdown character. */
 function escaped(character: string): string {
   return /[\\*_~`|<>[\]()#]/.test(character) ? `\\${character}` : character;
 }

@@ -53,7 +53,9 @@ export interface Email {
 
 const subjectLength = 200;
 
-/** A connection a message: one that slept through a Lambda's freeze would cost the next message its time. */
+/**
+ * Opens a connection per message. A reused one that was frozen with its Lambda would delay the next message.
+ */
 export async function emailChannel({ url, from, timeoutMs }: Email): Promise<Channel> {
   const transport = await smtpTransport(url);
   const secrets = secretsOfSmtp(url);
@@ -89,21 +91,21 @@ function mailOf(message: OutgoingMessage, from: string) {
   const isUrgent = (kind === "page" || kind === "bundle") && (severity === "critical" || severity === "high");
   return {
     from,
-    // As an object, so that a comma in it makes no second recipient.
+    // An object, so that a comma in the address does not add a recipient.
     to: { name: "", address },
     subject: clip(headlineOf(message), subjectLength),
     text: textOf(message),
     html: htmlOf(message),
     messageId: `<${id}@${domain}>`,
-    // What is about one incident is one conversation.
+    // Messages about one incident form a thread.
     ...(incidentId !== null && { references: `<${incidentId}@${domain}>` }),
     ...(isUrgent && { priority: "high" as const }),
-    // RFC 3834: nobody's absence is to be told to the platform.
+    // RFC 3834: prevents automatic out-of-office replies.
     headers: { "Auto-Submitted": "auto-generated" },
   };
 }
 
-/** What concerns the message itself; all else, a wrong password included, passes once somebody mends it. */
+/** Errors of the message itself. All others, including a wrong password, are temporary. */
 const ofTheMessage: ReadonlySet<string> = new Set(["EENVELOPE", "EMESSAGE"]);
 
 function failureOf(error: unknown, secrets: readonly string[]): unknown {
@@ -120,7 +122,7 @@ function isSmtpFailure(error: unknown): error is NodemailerError {
   return error instanceof Error && !(error instanceof TypeError) && "code" in error;
 }
 
-/** As they stand in the URL and as they go over the wire (RFC 4616, and LOGIN). */
+/** Secrets as written in the URL and as sent over the wire (RFC 4616, and LOGIN). */
 function secretsOfSmtp(url: string): string[] {
   const { username, password } = new URL(url);
   const [user, pass] = [decoded(username), decoded(password)];

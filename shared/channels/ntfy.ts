@@ -30,15 +30,15 @@ export const ntfyClient: ChannelClient<typeof settings> = {
 
 export interface Ntfy {
   readonly http: Http;
-  /** The server of addresses that are a topic alone; empty: none. */
+  /** Server for addresses that are only a topic; empty for none. */
   readonly server: string;
-  /** For that server alone; empty: none. */
+  /** Token for that server only; empty for none. */
   readonly token: string;
   /** Takes messages to a topic while no server is set. */
   readonly simulated: Channel;
 }
 
-/** 5 sounds through silence, 3 is ordinary (docs.ntfy.sh/publish/#message-priority). */
+/** Priority 5 overrides silent mode, 3 is the default (docs.ntfy.sh/publish/#message-priority). */
 const looks: Readonly<Record<Severity, { readonly priority: number; readonly tag: string }>> = {
   critical: { priority: 5, tag: "rotating_light" },
   high: { priority: 4, tag: "warning" },
@@ -48,10 +48,10 @@ const looks: Readonly<Record<Severity, { readonly priority: number; readonly tag
 const plain = { priority: 3, tag: "information_source" };
 
 const titleLength = 250;
-/** ntfy turns what weighs more than 4,096 bytes into an attachment; a UTF-16 unit weighs at most three. */
+/** ntfy converts messages over 4,096 bytes into attachments. A UTF-16 unit takes at most three bytes. */
 const messageLength = 1_350;
 
-/** ntfy answers with the message as it stored it; an error has `{code, http, error}`. */
+/** ntfy returns the stored message. An error has `{code, http, error}`. */
 const success: Success = { texts: [] };
 
 export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
@@ -91,7 +91,7 @@ function contentOf(message: OutgoingMessage) {
   };
 }
 
-/** `https://server/topic`, on a server that may itself be below a path. */
+/** Splits `https://server/topic`. The server may have a path. */
 function partsOf(address: string): { base: string; topic: string } {
   if (!URL.canParse(address)) throw new PermanentFailure("the address is not a URL");
   const { origin, pathname } = new URL(address);

@@ -4,9 +4,9 @@ import type { ReplyInSlack } from "../use-cases/ports/notifications.ts";
 import type { Log } from "../use-cases/ports/system.ts";
 
 /**
- * Tells what came of a press where it was pressed. That it can't is no reason to fail: what was pressed for is done.
+ * Posts the result of a button press to Slack. Failures are only logged, because the action itself is done.
  *
- * @param anyHost on a developer's machine, where something stands in for Slack
+ * @param anyHost allows any host, for local Slack substitutes
  */
 export function slackReply(deps: {
   readonly post: (request: HttpRequest) => Promise<Pick<HttpAnswer, "status">>;
@@ -15,7 +15,7 @@ export function slackReply(deps: {
 }): ReplyInSlack {
   const { post, anyHost, log } = deps;
   return async (responseUrl, { text, toChannel }) => {
-    // The URL is a secret: whoever has it can write into the channel.
+    // The URL is a secret: anyone who has it can post to the channel.
     if (!anyHost && !isSlacks(responseUrl)) return log.warn("a reply to Slack would not go to Slack");
     const reply = {
       replace_original: false,
@@ -40,7 +40,7 @@ function isSlacks(url: string): boolean {
   return origin === "https://hooks.slack.com" && username === "" && password === "";
 }
 
-/** What Slack would take for a mention or a link stays text. */
+/** Escapes characters that would create mentions or links. */
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

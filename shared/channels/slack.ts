@@ -10,7 +10,7 @@ export const slackDescription: ChannelDescription = { label: "Slack", addresses:
 /** Longest texts that Slack accepts, counted after escaping. */
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
 
-/** A message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). */
+/** Message for an incoming webhook, in blocks (api.slack.com/reference/block-kit). */
 export function slackPayload(message: OutgoingMessage) {
   const headline = headlineOf(message);
   const isCut = headline.length > slackLimits.header;
@@ -34,7 +34,7 @@ export function slackPayload(message: OutgoingMessage) {
   };
 }
 
-/** Errors that no further attempt changes (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
+/** Errors that no retry can fix (docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
 const permanentErrors: ReadonlySet<string> = new Set([
   "account_inactive",
   "action_prohibited",
@@ -61,7 +61,7 @@ const permanentErrors: ReadonlySet<string> = new Set([
 export const slack: ChatService = {
   payloadOf: slackPayload,
   success: {
-    // Slack answers `ok`; some receivers that take its messages have words of their own.
+    // Slack returns `ok`. Compatible receivers return other texts.
     texts: ["ok", "accepted", "success"],
     refusalIn(text, { error }) {
       const reason = text.startsWith("{") ? error : text;
@@ -72,7 +72,7 @@ export const slack: ChatService = {
 
 export const slackClient = /* @__PURE__ */ chatClient("SLACK_WEBHOOK_URL", slack);
 
-/** Slack asks the platform about a press of the first two; the third is a link. */
+/** Slack sends presses of the first two buttons to the platform. The third is a link. */
 function buttonsOf({ incident, links }: OutgoingMessage): object[] {
   const offered = {
     acknowledge: links ? links.acknowledge !== null : incident?.status === "open",

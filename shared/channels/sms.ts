@@ -45,16 +45,16 @@ export const smsClient: ChannelClient<typeof settings> = {
 /** An account with Twilio, or with a provider that has the same API. */
 export interface Sms {
   readonly http: Http;
-  /** Without a slash at its end. */
+  /** URL without a trailing slash. */
   readonly baseUrl: string;
   readonly accountSid: string;
   readonly authToken: string;
-  /** A number or a sender's name. */
+  /** Phone number or sender name. */
   readonly from: string;
 }
 
 const bodyLength = 1_600;
-/** Each 153 characters are a message that is paid for. */
+/** Every 153 characters are billed as one message. */
 const descriptionLength = 300;
 
 export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms): Channel {
@@ -73,7 +73,7 @@ export function smsChannel({ http, baseUrl, accountSid, authToken, from }: Sms):
   };
 }
 
-/** With one link: to answering, while that is possible. */
+/** Includes one link: to acknowledge, while that is possible. */
 function textOf(message: OutgoingMessage): string {
   const [link] = actionsOf(message);
   const text = [headlineOf(message), detailsOf(message, descriptionLength)]
@@ -82,7 +82,7 @@ function textOf(message: OutgoingMessage): string {
   return clipBefore(link ? `\n${link.label}: ${link.url}` : "", text, bodyLength);
 }
 
-/** An accepted message has a `sid` and a status such as queued; one that will never arrive says so at once. */
+/** An accepted message has a `sid` and a status such as queued. Undeliverable ones report it immediately. */
 const success: Success = {
   texts: [],
   refusalIn(_, { status, error_code: errorCode, code, sid }) {

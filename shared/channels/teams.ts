@@ -7,11 +7,11 @@ import { refusalOf } from "./provider/refusal.ts";
 
 export const teamsDescription: ChannelDescription = { label: "Microsoft Teams", addresses: chatAddresses };
 
-/** A card weighs at most 28 KB in all. */
+/** A card can have up to 28 KB. */
 const headlineLength = 500;
 const detailsLength = 2_000;
 
-/** A message for a Teams workflow: an adaptive card, of text runs because those know no Markdown. */
+/** Message for a Teams workflow: an adaptive card with text runs, which do not interpret Markdown. */
 export function teamsPayload(message: OutgoingMessage) {
   const headline = headlineOf(message);
   const details = [headline.length > headlineLength ? headline : "", detailsOf(message)]
@@ -37,8 +37,9 @@ export function teamsPayload(message: OutgoingMessage) {
 }
 
 /**
- * Workflows answer 202 without a body. Connectors, the older kind, answer 200 with `1`, or with an error that names the
- * status: "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with …".
+ * Workflows return 202 without a body. The older connectors return 200 with `1`, or with an error that names
+ * the status: "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429
+ * with …".
  */
 export const teams: ChatService = {
   payloadOf: teamsPayload,

@@ -31,8 +31,8 @@ export const webhookClient: ChannelClient<typeof settings> = {
 export interface Webhook {
   readonly http: Http;
   /**
-   * For addresses that are no webhook of a team, the newest first: whoever still has an older one can verify by that.
-   * Empty: nothing is signed.
+   * Signing keys for addresses other than team webhooks, newest first. All of them sign, so receivers with an
+   * older key can still verify. Empty for unsigned messages.
    */
   readonly keys: readonly Uint8Array[];
   readonly present: ChannelContext["present"];

@@ -1,4 +1,4 @@
-/** Names of other systems for the beginning and the end of a problem. */
+/** Words of other systems for the start and end of a problem. */
 import type { AlertAction } from "../domain/alerts/alert.ts";
 
 const named = {
@@ -16,7 +16,7 @@ const words: ReadonlyMap<string, AlertAction> = new Map(
   ),
 );
 
-/** Reads what a word asks for, whatever its case and the blanks around it; undefined for a word of another kind. */
+/** Parses an action case-insensitively; undefined for an unknown word. */
 export function actionOf(word: string): AlertAction | undefined {
   return words.get(word.trim().toLowerCase());
 }

@@ -1,4 +1,4 @@
-/** Silences as Alertmanager's API has them: amtool and whatever shows an Alertmanager set, list and end them. */
+/** Silences of the Alertmanager API, so that amtool and Alertmanager UIs can create, list and expire them. */
 import * as z from "zod";
 import { Invalid, NotFound } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
@@ -25,7 +25,7 @@ const matcher = z
   );
 
 const posted = z.object({
-  /** Of the one that it is to replace. */
+  /** ID of the silence to replace. */
   id: z.string().nullish(),
   matchers: z.array(matcher).min(1),
   startsAt: instant,
@@ -34,7 +34,7 @@ const posted = z.object({
   comment: z.string().nullish(),
 });
 
-/** @param key where a request at the root carries it */
+/** @param key reads the key of a request at the root */
 export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
   const route = (method: Route["method"], path: string, answer: Route["answer"]): Route => ({
     method,
@@ -63,7 +63,7 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
         createdBy: cut(createdBy ?? "", limits.personNameLength) || null,
         comment: cut(comment ?? "", limits.commentLength),
       });
-      // Only once the other holds: nothing pages in between.
+      // Ends the old silence only after the new one is active, so that nothing pages in between.
       if (replaced) await silences.end(replaced.id);
       return { status: 200, body: { silenceID } };
     }),
@@ -79,7 +79,7 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
   ];
 }
 
-/** @throws Invalid where an alert without labels matches, as Alertmanager does */
+/** @throws Invalid if an alert without labels matches, as in Alertmanager */
 function assertNotEverything(matchers: readonly LabelMatcher[], desk: Desk): void {
   const message = "at least one matcher must not match the empty string";
   if (desk.matchEverything(matchers)) throw new Invalid([{ path: "matchers", message }], message);
@@ -102,7 +102,7 @@ function silencesOf({ silences }: Desk): SilenceDesk {
   return silences;
 }
 
-/** All of these fields are asked for. */
+/** Clients require all of these fields. */
 function shown({ id, matchers, startsAt, endsAt, createdBy, comment, state, updatedAt }: ClientSilence) {
   return {
     id,

@@ -1,4 +1,4 @@
-/** Alertmanager's webhook, version 4: each alert of its groups is one here. */
+/** Alertmanager's webhook, version 4: each alert of a group becomes one alert. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { actionOf } from "./action-words.ts";
@@ -11,7 +11,7 @@ import { refusePlainly } from "./refuse-plainly.ts";
 
 const text = z.string().min(1).nullish().catch(undefined);
 
-/** A group without alerts says nothing; Go writes an empty list as null. */
+/** A group without alerts is ignored. Go encodes an empty list as null. */
 const notice = z.object({
   alerts: z
     .array(z.unknown())
@@ -27,13 +27,13 @@ const groupedAlert = prometheusAlert.extend({
     .refine((word) => actionOf(word) !== undefined, "must be firing or resolved")
     .nullish(),
   fingerprint: text,
-  // Grafana's.
+  // Sent by Grafana.
   dashboardURL: text,
   panelURL: text,
   silenceURL: text,
 });
 
-/** Takes a group's alerts in; Grafana's are of the same form. */
+/** Accepts the alerts of a group. Grafana uses the same format. */
 export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
   const { alerts, status, truncatedAlerts } = read(notice, json);
   const { valid } = readEach(alerts ?? [], (alert) => read(groupedAlert, alert), desk, "alerts");

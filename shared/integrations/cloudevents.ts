@@ -1,4 +1,4 @@
-/** CloudEvents 1.0 over HTTP: structured, batched, or binary with its attributes in headers. */
+/** CloudEvents 1.0 over HTTP: structured, batched, or binary with attributes in headers. */
 import * as z from "zod";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
@@ -15,7 +15,7 @@ import { severityNamed } from "./severity-words.ts";
 
 const text = z.string().nullish().catch(undefined);
 const word = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
-/** Texts by the format; numbers as some senders have them. */
+/** Attributes are texts by specification. Some senders use numbers. */
 const attribute = z.union([z.string().min(1), z.number()], "is missing").transform(String);
 
 const cloudEvent = z.looseObject({
@@ -61,7 +61,7 @@ export const cloudevents = {
   refuse: refusePlainly,
 } satisfies IntegrationType;
 
-/** The mode is told by what is there: a client's Content-Type is often none of CloudEvents. */
+/** Detects the mode from the content, because the Content-Type of clients is often wrong. */
 function eventsIn(
   inbound: Inbound,
   desk: Desk,
@@ -85,7 +85,10 @@ function inBinary({ headers, body, json }: Inbound): Readonly<Record<string, unk
   return { ...Object.fromEntries(attributes), datacontenttype: contentType, data: isText ? body : json() };
 }
 
-/** Quoted perhaps, and percent-encoded once: HTTP protocol binding, 3.1.3.2. What is no encoding stands for itself. */
+/**
+ * Decodes a header that may be quoted and is percent-encoded once (HTTP protocol binding, 3.1.3.2). Invalid
+ * encodings stay unchanged.
+ */
 function decoded(value: string): string {
   const unquoted = /^".*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, "$1") : value;
   try {
@@ -117,20 +120,20 @@ function eventOf(event: CloudEvent): MonitoringEvent {
   };
 }
 
-/** JSON, or a text; undefined for bytes of another kind. */
+/** Returns JSON or a text; undefined for binary data. */
 function fromBase64(encoded: string | null | undefined): unknown {
   const text = Buffer.from(encoded ?? "", "base64").toString();
   return text === "" || text.includes("\ufffd") ? undefined : (jsonIn(text) ?? text);
 }
 
-/** `com.example.disk.resolved` is the end of `com.example.disk`. */
+/** `com.example.disk.resolved` resolves `com.example.disk`. */
 function partsOf(type: string): { about: string; ending: MonitoringEvent["action"] | undefined } {
   const dot = type.lastIndexOf(".");
   const ending = dot > 0 ? actionOf(type.slice(dot + 1)) : undefined;
   return { about: ending === undefined ? type : type.slice(0, dot), ending };
 }
 
-/** What is an attribute of the format, or is read into a field of the alert, is no label of its own. */
+/** Attributes of the specification, and those mapped to fields of the alert, do not become labels. */
 const known: ReadonlySet<string> = new Set(Object.keys(cloudEvent.shape));
 
 function extensionsOf(event: CloudEvent): Readonly<Record<string, unknown>> {

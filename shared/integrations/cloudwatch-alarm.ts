@@ -1,4 +1,4 @@
-/** What CloudWatch says of an alarm, to SNS by itself or through EventBridge. */
+/** CloudWatch alarms, received from SNS directly or through EventBridge. */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
 import { withClientLabels } from "./labels.ts";
@@ -8,7 +8,7 @@ export interface CloudWatchAlarm {
   readonly name: string;
   readonly state: "ALARM" | "OK" | "INSUFFICIENT_DATA";
   readonly reason: string;
-  /** Since when, epoch milliseconds. */
+  /** Time of the state change, epoch milliseconds. */
   readonly since: number | undefined;
   readonly labels: Readonly<Record<string, unknown>>;
 }

@@ -5,7 +5,7 @@ import { limits } from "../domain/limits.ts";
 import { oneLine } from "../domain/lines.ts";
 import type { ChangeDraft, MonitoringEvent } from "./integration-type.ts";
 
-/** The alert that an event of an integration is. */
+/** Converts an event of an integration to an alert. */
 export function draftOf(
   integration: Pick<Integration, "id" | "service">,
   event: MonitoringEvent,
@@ -26,7 +26,7 @@ export function draftOf(
   };
 }
 
-/** The change of an integration's service that somebody tells of, told at an instant (epoch milliseconds). */
+/** Converts a change of the integration's service, received at a time (epoch milliseconds). */
 export function changeOf(
   { service }: Pick<Integration, "service">,
   { summary, source, timestamp, links = [], details = {} }: ChangeDraft,
@@ -48,10 +48,10 @@ export function changeOf(
   };
 }
 
-/** So many characters of a client's key fit beside an integration's id. */
+/** Maximum length of a client's key that fits next to an integration's ID. */
 const keyLength = limits.dedupKeyLength - 32;
 
-/** A client's dedup key as it is stored. */
+/** Returns a client's dedup key in stored form. */
 export function storedDedupKey(
   integration: Pick<Integration, "id">,
   dedupKey: string,
@@ -60,10 +60,10 @@ export function storedDedupKey(
   return ownDedupKey(integration, dedupKey.length > keyLength ? `sha256:${sha256(dedupKey)}` : dedupKey);
 }
 
-/** Bytes of all labels together. The rest of an alert has room beside them. */
+/** Maximum size of all labels, which leaves room for the rest of an alert. */
 const labelsBytes = limits.alertBytes - 32 * 1024;
 
-/** Leaves out labels that are too many or too heavy: an alert that could not be stored would page nobody. */
+/** Drops labels that are too many or too large, because an alert that cannot be stored would page no one. */
 function labelsOf(values: Readonly<Record<string, unknown>>): AlertDraft["labels"] {
   const labels = new Map<string, string | number | boolean>();
   let bytes = 0;
@@ -82,7 +82,7 @@ function messageOf({ message, details = "", labels = {} }: MonitoringEvent): str
   return [message.trim() || namesOf(labels), details.trim()].filter((text) => text !== "").join("\n");
 }
 
-/** Names an alert without a message by the labels that identify it. */
+/** Names an alert without a message by its identifying labels. */
 function namesOf(labels: Readonly<Record<string, unknown>>): string {
   const named = Object.entries(labels).flatMap(([name, value]) => {
     const label = labelOf(value) ?? "";
@@ -94,12 +94,12 @@ function namesOf(labels: Readonly<Record<string, unknown>>): string {
 function labelOf(value: unknown): string | number | boolean | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) return value;
-  // JSON writes a number that is too large for it as null.
+  // JSON encodes numbers that are too large as null.
   if (typeof value === "number") return String(value);
   return cut(typeof value === "string" ? value : JSON.stringify(value), limits.labelValueLength);
 }
 
-/** So many characters of a text, and no half one. */
+/** Truncates a text without splitting a character. */
 export function cut(text: string, length: number): string {
   return text.length <= length
     ? text

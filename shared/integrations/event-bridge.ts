@@ -1,4 +1,4 @@
-/** Events of AWS services as EventBridge hands them on: GuardDuty, Health, ECS, Backup and many more. */
+/** AWS events delivered by EventBridge: GuardDuty, Health, ECS, Backup and many more. */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
 import type { MonitoringEvent } from "./integration-type.ts";
@@ -21,9 +21,9 @@ const eventBridge = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 
-/** Fields that name the subject of an event without resources: of Trusted Advisor, Health, CloudTrail and Config. */
+/** Subject fields of events without resources: Trusted Advisor, Health, CloudTrail and Config. */
 const subjects = ["check-name", "eventTypeCode", "eventName", "configRuleName"];
-/** Fields that stay the same as long as events are about the same thing. */
+/** Fields that are equal for events about the same problem. */
 const identities = [
   "eventArn",
   "arn",
@@ -35,7 +35,7 @@ const identities = [
   "resourceId",
 ];
 
-/** Undefined for what is no event of EventBridge. */
+/** Returns undefined if the content is not an EventBridge event. */
 export function eventOfEventBridge(content: object): FoundEvent | undefined {
   const event = eventBridge.safeParse(content).data;
   if (!event) return undefined;
@@ -60,7 +60,7 @@ export function eventOfEventBridge(content: object): FoundEvent | undefined {
   };
 }
 
-/** Health says by `statusCode` that something is over. */
+/** Health reports the end of a problem in `statusCode`. */
 function mappingOf(detail: Readonly<Record<string, unknown>>): Parameters<typeof namedFields>[1] {
   return "statusCode" in detail ? { action: "statusCode" } : {};
 }
@@ -80,7 +80,7 @@ function descriptionOf(detail: Readonly<Record<string, unknown>>): string | unde
   );
 }
 
-/** GuardDuty's numbers: from 9 critical, from 7 high, from 4 medium. */
+/** GuardDuty severities: critical from 9, high from 7, medium from 4. */
 function guardDutySeverity(value: unknown): MonitoringEvent["severity"] | undefined {
   if (typeof value !== "number") return undefined;
   return value >= 9 ? "critical" : value >= 7 ? "high" : value >= 4 ? "medium" : "low";

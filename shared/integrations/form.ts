@@ -1,14 +1,15 @@
-/** Bodies of clients that post a form in place of JSON, or JSON in a field of a form. */
+/** Bodies of clients that send a form instead of JSON, or JSON in a form field. */
 import type { Inbound } from "./integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 
-/** Fields that hold JSON: Uptime Kuma's `data`, Slack's `payload`. */
+/** Form fields with JSON: Uptime Kuma's `data`, Slack's `payload`. */
 const jsonFields = ["data", "payload", "json"];
 
 /**
- * Reads a body as JSON, or as a form where it looks like one: many a client names another Content-Type than it sends.
+ * Parses a body as JSON, or as a form if it looks like one, because the Content-Type of many clients is
+ * wrong.
  *
- * @throws Unreadable, or Invalid for JSON that nests too deeply
+ * @throws Unreadable, or Invalid for JSON that is nested too deeply
  */
 export async function jsonOrForm(inbound: Inbound): Promise<unknown> {
   const form = await formIn(inbound);
@@ -24,7 +25,7 @@ async function formIn({ headers, body }: Inbound): Promise<ReadonlyMap<string, s
   return isForm ? new Map(new URLSearchParams(body.trim())) : undefined;
 }
 
-/** Reads the texts of a form without its files; undefined for a damaged one. */
+/** Reads the text fields of a form; undefined for a damaged one. */
 async function multipart(type: string, body: string): Promise<ReadonlyMap<string, string> | undefined> {
   try {
     const form = await new Response(body, { headers: { "content-type": type } }).formData();

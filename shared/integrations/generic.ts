@@ -1,4 +1,4 @@
-/** Anything that can post JSON: each field of an alert stands where the mapping says. */
+/** Generic JSON events. A mapping defines the field of the payload for each field of the alert. */
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import { eventOfEventBridge } from "./event-bridge.ts";
@@ -22,7 +22,7 @@ const batch = z
   .array(z.unknown())
   .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`);
 
-/** Takes one event, or a list of them. */
+/** Accepts one event or a list. */
 export const receiveJson: Route["answer"] = async (inbound, desk) => {
   const { mapping } = settings.parse(desk.integration.settings);
   const parse = (item: unknown) => eventOf(read(body, item), mapping);
@@ -59,11 +59,11 @@ export const generic = {
 } satisfies IntegrationType;
 
 function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): MonitoringEvent {
-  // EventBridge posts to its API destinations what it publishes to SNS.
+  // EventBridge API destinations receive the same format as SNS.
   const isMapped = Object.keys(mapping).length > 0;
   const found = (isMapped ? undefined : eventOfEventBridge(payload)) ?? namedFields(payload, mapping);
   const { message, severity = "high", dedupKey = null, action = "trigger", labels = {}, ...rest } = found;
-  // The end of what is known needs no words.
+  // A resolve event for a known key needs no message.
   const ended = action !== "trigger" && dedupKey !== null ? `${dedupKey} is ${action}d` : undefined;
   return {
     ...rest,

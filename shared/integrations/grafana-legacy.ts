@@ -1,4 +1,4 @@
-/** Grafana's webhook before version 11, when dashboards had alert rules: one rule in each request. */
+/** Grafana's legacy webhook (before version 11), with one dashboard alert rule per request. */
 import * as z from "zod";
 import { actionOf } from "./action-words.ts";
 import type { MonitoringEvent } from "./integration-type.ts";
@@ -10,7 +10,7 @@ const id = z.union([z.number(), z.string()]).nullish().catch(undefined);
 const tags = z.record(z.string(), z.unknown()).nullish().catch(undefined);
 
 export const legacyNotice = z.object({
-  /** Alerting of today has these in place of a rule. */
+  /** Current Grafana alerting has these instead of a rule. */
   alerts: z.undefined().optional(),
   state: z.string().regex(/\S/),
   title: text,
@@ -29,7 +29,7 @@ export const legacyNotice = z.object({
     .catch(undefined),
 });
 
-/** While it is pending or paused nobody is to be told; without data it is as bad as alerting. */
+/** States that notify no one. A state without data is treated as alerting. */
 const quiet = ["pending", "paused", "unknown"];
 
 export function eventsOfLegacy(notice: z.output<typeof legacyNotice>): MonitoringEvent[] {
@@ -46,7 +46,8 @@ export function eventsOfLegacy(notice: z.output<typeof legacyNotice>): Monitorin
       message: [name, notice.message?.trim()].filter(Boolean).join(": "),
       details: matches.join(", "),
       severity: (typeof severity === "string" ? severityNamed(severity) : undefined) ?? "high",
-      // Uptime Kuma's Grafana OnCall has the same form: "shop is down", and later "shop is up".
+      // Uptime Kuma's Grafana OnCall notifications use the same format: "shop is down", and later "shop is
+      // up".
       dedupKey: JSON.stringify([orgId, dashboardId, panelId, ruleId ?? name.replace(/ is (down|up)$/i, "")]),
       labels: withClientLabels(
         {

@@ -1,4 +1,4 @@
-/** Grafana's webhook: Alertmanager's with links, or that of older versions; signed where it has a secret for that. */
+/** Grafana's webhook: Alertmanager's format with links, or the legacy format. Signed if a secret is set. */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import { takeGroup } from "./alertmanager.ts";
@@ -7,16 +7,16 @@ import type { Desk, Inbound, IntegrationType, Route } from "./integration-type.t
 import { refusePlainly } from "./refuse-plainly.ts";
 
 const settings = z.strictObject({
-  /** Grafana's "HMAC signature" secret; what isn't signed with it is refused. */
+  /** Grafana's "HMAC signature" secret. Requests without a valid signature are rejected. */
   secret: z.string().min(1).max(256).optional(),
-  /** Grafana's "timestamp header", which is signed too then. */
+  /** Grafana's "timestamp header", which is then signed too. */
   timestamp_header: z
     .string()
     .regex(/^[\w-]{1,64}$/, "must be the name of a header")
     .optional(),
 });
 
-/** A signature is good for so long before and after its time. */
+/** Maximum difference between the signed and the current time. */
 const toleranceMs = 300_000;
 
 const answer: Route["answer"] = async (inbound, desk) => {
@@ -45,7 +45,7 @@ URL: {url}`,
   refuse: refusePlainly,
 } satisfies IntegrationType;
 
-/** Why a request is not one of the Grafana that knows the secret; null for one that is. */
+/** Returns why a request is not from the configured Grafana; null if the signature is valid. */
 function signatureFault({ headers, body }: Inbound, { integration, now }: Desk): string | null {
   const { secret, timestamp_header: timestampHeader } = settings.parse(integration.settings);
   if (secret === undefined) return null;

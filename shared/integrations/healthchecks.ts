@@ -1,4 +1,4 @@
-/** Healthchecks.io's webhook, with the body that docs/integrations.md gives for it, or `$JSON` alone. */
+/** Healthchecks.io's webhook, with the body from docs/integrations.md or only `$JSON`. */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
 import type { Desk, Inbound, IntegrationType, MonitoringEvent, Reply } from "./integration-type.ts";
@@ -11,7 +11,7 @@ const settings = z.strictObject({ severity: severitySetting });
 const text = z.string().nullish().catch(undefined);
 const word = z.string().min(1).nullish().catch(undefined);
 
-/** The check as Healthchecks' own API shows it. */
+/** A check as in Healthchecks' own API. */
 const checkJson = z.object({
   uuid: word,
   unique_key: word,
@@ -34,7 +34,7 @@ const actions: Readonly<Record<string, MonitoringEvent["action"]>> = {
   up: "resolve",
   grace: "resolve",
 };
-/** A check in these states tells nothing. */
+/** States of a check that cause no event. */
 const quiet = ["new", "paused", "started"];
 const status = z
   .string("must be up or down")
@@ -60,7 +60,7 @@ Content-Type: application/json
       path: "",
       answer: (inbound, desk) => take(contentOf(inbound), desk),
     },
-    // Its default method: ?id=$CODE&status=$STATUS&name=$NAME
+    // The default URL parameters: ?id=$CODE&status=$STATUS&name=$NAME
     {
       method: "GET",
       path: "",
@@ -80,7 +80,7 @@ function eventsOf(
   { check, ...stated }: z.output<typeof body>,
   severity: MonitoringEvent["severity"],
 ): MonitoringEvent[] {
-  // The template's status is that of this notice; the check's may have changed since.
+  // The template has the status of this notification. The check's status may have changed since.
   const state = read(status, stated.status ?? check?.status, "status");
   const action = actions[state];
   const id = stated.id || idOf(stated) || (check && idOf(check));
@@ -103,14 +103,14 @@ function eventsOf(
   ];
 }
 
-/** The same as `$CODE`, where the API's key may see it. */
+/** Returns the same value as `$CODE`, if the API key can see it. */
 function idOf({ uuid, ping_url: pingUrl, unique_key: uniqueKey, slug }: Check): string | undefined {
   return (uuid || /([\da-f-]{36})$/i.exec(pingUrl ?? "")?.[1] || uniqueKey || slug) ?? undefined;
 }
 
 /**
- * Healthchecks puts `$TAGS` and `$NAME` into a template as they are: a quote in them breaks its JSON. What the fields of
- * the template begin and end with is found all the same.
+ * Reads the body template. Healthchecks inserts `$TAGS` and `$NAME` unescaped, so a quote breaks the JSON.
+ * The fields are then found by their delimiters.
  *
  * @throws Unreadable
  */
@@ -125,10 +125,10 @@ function contentOf({ json, body }: Inbound): unknown {
 }
 
 const end = /^(.*?)"\s*(?:,\s*"(?:id|name|status|tags|at|check)"\s*:|\}\s*$)/s;
-/** No template of ours becomes longer. */
+/** No valid template is longer. */
 const templateLength = 20_000;
 
-/** Finds the text between `"name":"` and the next field, or the end. */
+/** Returns the text between `"name":"` and the next field or the end. */
 function field(body: string, name: string): string | undefined {
   const text = body.slice(0, templateLength);
   const start = new RegExp(String.raw`"${name}"\s*:\s*"`).exec(text);

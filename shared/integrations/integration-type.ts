@@ -1,8 +1,8 @@
 /**
- * What each type of integration is: the paths that its clients know, and what it makes of a request there.
+ * Definition of an integration type: the paths that its clients use, and the conversion of requests.
  *
- * A type is one file that exports one of these, one line in `registry.ts`, one example in `examples/` and one row of
- * docs/integrations.md.
+ * A type is one file that exports a definition, one line in `registry.ts`, one example in `examples/`, and
+ * one row in docs/integrations.md.
  */
 import type * as z from "zod";
 import type { AlertAction, RecordedAlert } from "../domain/alerts/alert.ts";
@@ -14,125 +14,138 @@ import type { Integration } from "../domain/integrations/integration.ts";
 import type { Severity } from "../domain/severity.ts";
 
 export interface IntegrationType {
-  /** For people: `PagerDuty Events`. */
+  /** Display name, such as `PagerDuty Events`. */
   readonly title: string;
-  /** Where a client is to be pointed, from the platform's root; `{key}` stands for the integration's key. */
+  /** Path for the client's configuration; `{key}` is a placeholder for the integration's key. */
   readonly url: string;
-  /** How its client is set up, to be copied: `{url}` and `{key}` stand for the integration's. Absent: these say it all. */
+  /**
+   * Client configuration to copy, with the placeholders `{url}` and `{key}`. Absent if these two are all a
+   * client needs.
+   */
   readonly setUp?: string;
-  /** The first that fits answers. */
+  /** Routes in order of precedence. */
   readonly routes: readonly Route[];
-  /** An error as the foreign system tells it. */
+  /** Formats an error like the emulated system. */
   readonly refuse: Refuse;
-  /** Start of the client's paths, like `/v2/`: a path below it that nothing answers is refused like this type's own. */
+  /** Path prefix of the client, such as `/v2/`. Unknown paths below it get this type's error format. */
   readonly root?: string;
-  /** What is told at creation besides; nothing unless given. Names with secret, token or password in them are never shown. */
+  /**
+   * Additional settings for creation. Default: none. Settings with secret, token or password in their names
+   * are never returned.
+   */
   readonly settings?: z.ZodObject;
-  /** How often each key may be used a minute; as often as it likes unless given. */
+  /** Rate limit per key. Default: none. */
   readonly requestsPerMinute?: number;
 }
 
 export interface Route {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /**
-   * Without a slash at its end; `{name}` stands for at least a character, slashes too. It holds from the platform's
-   * root if `key` finds one there, and below `/integrations/{key}` in any case; empty: `/integrations/{key}` itself.
+   * Path without a trailing slash. `{name}` matches one or more characters, including slashes. It applies at
+   * the root if `key` finds a key in the request, and always below `/integrations/{key}`. Empty for
+   * `/integrations/{key}` itself.
    */
   readonly path: string;
-  /** The key that a request at the root carries. Absent: the path is none of the root's. */
+  /** Reads the key from a request at the root. Absent if the path is not available at the root. */
   readonly key?: (inbound: Inbound) => string | undefined;
   /**
-   * What is thrown leaves by `refuse`, and is kept with the integration's errors.
-   * @throws Invalid for what is not understood; any other error of the domain
+   * Handles a request. Errors are formatted by `refuse` and stored with the integration's errors.
+   * @throws Invalid for invalid input, or any other domain error
    */
   readonly answer: (inbound: Inbound, desk: Desk) => Promise<Reply>;
-  /** Where this path tells errors otherwise than the type. */
+  /** Error format of this path, if different. */
   readonly refuse?: Refuse;
 }
 
 export type Refuse = (refusal: Refusal) => Reply;
 
-/** A request, as it came. */
+/** An incoming request. */
 export interface Inbound {
   readonly method: string;
-  /** What the route's `{name}`s stand for, decoded. */
+  /** Decoded placeholder values of the route. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: Headers;
-  /** At most `limits.bodyBytes`. */
+  /** Body of at most `limits.bodyBytes`. */
   readonly body: string;
   /**
-   * The body as JSON whatever its Content-Type says; undefined for an empty one.
-   * @throws Unreadable, or Invalid for one that nests too deeply
+   * Parses the body as JSON regardless of its Content-Type; undefined if it is empty.
+   * @throws Unreadable, or Invalid if it is nested too deeply
    */
   readonly json: () => unknown;
 }
 
 export interface Reply {
   readonly status: number;
-  /** A text as it is, null for none, anything else as JSON. */
+  /** Sent as is if it is a text, omitted if null, otherwise sent as JSON. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Why somebody is not served. */
+/** An error to format. */
 export interface Refusal {
-  /** As it leaves elsewhere: 400 unreadable, 401 no such key, 404, 405, 413, 422 not understood, 429, 503, 500. */
+  /**
+   * Status of the platform's own API: 400 unreadable, 401 no such key, 404, 405, 413, 422 invalid, 429, 503,
+   * 500.
+   */
   readonly status: number;
   readonly code: string;
   readonly message: string;
-  /** What is wrong where; at most `limits.faultsPerReply`. */
+  /** Faults with their paths, at most `limits.faultsPerReply`. */
   readonly faults: readonly Fault[];
   readonly requestId: string;
 }
 
-/** Something that happened, in the platform's words; what is longer than the platform's limits is cut. */
+/** An event in the platform's terms. Values over the platform's limits are truncated. */
 export interface MonitoringEvent {
   readonly action: AlertAction;
-  /** Empty: there was nothing to say. */
+  /** May be empty. */
   readonly message: string;
-  /** Text below the message. It describes the incident and is no part of its title. */
+  /** Text below the message, used as the incident's description, not as part of its title. */
   readonly details?: string | undefined;
   readonly severity: Severity;
-  /** The client's own; null: it has none. Too long a one is stored by its hash. */
+  /** The client's own key; null if there is none. A long key is stored as its hash. */
   readonly dedupKey: string | null;
-  /** What is neither text, number nor boolean becomes JSON; null and undefined are left out. */
+  /** Values other than text, number or boolean become JSON. Null and undefined are dropped. */
   readonly labels?: Readonly<Record<string, unknown>>;
-  /** The type's title unless given. */
+  /** Default: the type's title. */
   readonly source?: string | undefined;
-  /** When it happened, epoch milliseconds; now unless given. */
+  /** Time of the event, epoch milliseconds. Default: now. */
   readonly timestamp?: number | undefined;
-  /** Names it to its sender: what comes again by the same name within a day is taken once. At a read and a write each. */
+  /** The sender's event ID for deduplication within a day. Costs one read and one write. */
   readonly eventId?: string | undefined;
-  /** When it began, epoch milliseconds, of a client that says it again as long as it lasts: it never undoes a resolve. */
+  /**
+   * Start of the problem, epoch milliseconds, for clients that repeat events while it lasts. A repeat never
+   * reopens a resolved incident.
+   */
   readonly startsAt?: number | undefined;
-  /** When it is over unless said again until then, epoch milliseconds; never unless given. */
+  /** Time of resolution unless repeated before, epoch milliseconds. Default: never. */
   readonly endsAt?: number | undefined;
-  /** The integration's unless given; only for types whose clients are told to say so. */
+  /** Default: the integration's service. Only for types whose clients may set it. */
   readonly service?: string | undefined;
 }
 
-/** Something that was changed on purpose: a deployment, a setting. */
+/** A deliberate change, such as a deployment or a setting. */
 export interface ChangeDraft {
   readonly summary: string;
   readonly source: string | null;
-  /** Epoch milliseconds; now unless given. */
+  /** Epoch milliseconds. Default: now. */
   readonly timestamp?: number | undefined;
   readonly links?: readonly { readonly href: string; readonly text: string | null }[];
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** `=~` and `!~` take a regular expression that has to match all of a label's value. */
+/** `=~` and `!~` take a regular expression that must match the whole label value. */
 export interface LabelMatcher {
   readonly name: string;
   readonly op: "=" | "!=" | "=~" | "!~";
   readonly value: string;
 }
 
-/** That alerts of an integration are expected for a while. Times are epoch milliseconds. */
+/** A silence for alerts of an integration. Times are epoch milliseconds. */
 export interface ClientSilence {
   readonly id: string;
-  /** All have to hold. */
+  /** All must match. */
   readonly matchers: readonly LabelMatcher[];
   readonly startsAt: number;
   readonly endsAt: number;
@@ -142,17 +155,17 @@ export interface ClientSilence {
   readonly state: "pending" | "active" | "expired";
 }
 
-/** Silences of this integration's alerts, and of nobody else's. */
+/** Silences of this integration's alerts only. */
 export interface SilenceDesk {
-  /** In force, to come, and those that ended lately. */
+  /** Lists current, upcoming and recently ended silences. */
   list(): Promise<readonly ClientSilence[]>;
-  /** @returns its id @throws Invalid, or Conflict when there are too many */
+  /** @returns its ID @throws Invalid, or Conflict if there are too many */
   create(draft: Omit<ClientSilence, "id" | "updatedAt" | "state">): Promise<string>;
-  /** One that is over stays as it is. @throws NotFound */
+  /** Ends a silence. An expired one stays unchanged. @throws NotFound */
   end(id: string): Promise<void>;
 }
 
-/** A change to an incident; absent or null parts stay as they are. */
+/** A change to an incident. Absent or null parts stay unchanged. */
 export interface IncidentFollowUp {
   readonly actor: string | null;
   readonly note: string | null;
@@ -165,50 +178,55 @@ export interface IncidentFollowUp {
 export interface HeartbeatReport {
   readonly heartbeat: Heartbeat;
   readonly state: HeartbeatState;
-  /** Epoch milliseconds; null until the first. */
+  /** Epoch milliseconds; null before the first ping. */
   readonly lastBeatAt: number | null;
 }
 
 export interface HeartbeatPings {
   list(): Promise<readonly HeartbeatReport[]>;
-  /** Records a beat of the heartbeat of a name. @returns whether there is one */
+  /** Records a ping by the monitor's name. @returns true if the monitor exists */
   ping(name: string): Promise<boolean>;
 }
 
 export interface Patterns {
-  /** Tells what is wrong with a pattern; null for nothing. */
+  /** Returns what is wrong with a pattern; null if it is valid. */
   fault(pattern: string): string | null;
   matches(pattern: string, text: string): boolean;
 }
 
-/** What a type can do for the integration at hand. */
+/** Operations available to a type for the current integration. */
 export interface Desk {
   readonly integration: Integration;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** A fresh ULID of now. */
+  /** Returns a new ULID. */
   readonly ulid: () => string;
-  /** In hex. */
+  /** Returns a digest in hex. */
   readonly sha256: (text: string) => string;
   /**
-   * Takes events in, in their order: they are stored when it returns.
-   * @returns the id of the alert that each became
-   * @throws Unavailable when not all could be stored; sending them again is right
+   * Accepts events in order. They are stored when it returns.
+   * @returns the ID of each alert
+   * @throws Unavailable if not all could be stored; send them again
    */
   take(events: readonly MonitoringEvent[]): Promise<readonly string[]>;
   noteChange(change: ChangeDraft): Promise<void>;
   /**
-   * Queues a change to the incident of a dedup key, behind the events of that key that were taken before.
-   * Without an incident by then it is dropped.
+   * Queues a change to the incident of a dedup key, behind the earlier events of that key. It is dropped if
+   * there is no incident by then.
    *
-   * @throws Unavailable when it could not be stored
+   * @throws Unavailable if it could not be stored
    */
   followUp(dedupKey: string, change: IncidentFollowUp): Promise<void>;
-  /** An alert that this integration sent, with the client's own dedup key; absent until it is correlated. */
+  /**
+   * Returns an alert of this integration with the client's own dedup key; undefined until it is correlated.
+   */
   findAlert(id: string): Promise<RecordedAlert | undefined>;
-  /** The incident that a dedup key of this integration went to last. */
+  /** Returns the latest incident of a dedup key of this integration. */
   findIncident(dedupKey: string): Promise<Incident | undefined>;
-  /** Incidents that this integration opened, with the client's own dedup keys, newest first, as far as a search reads. */
+  /**
+   * Searches incidents opened by this integration, with the client's own dedup keys, newest first. The search
+   * is bounded.
+   */
   incidents(wanted: {
     readonly statuses: readonly IncidentStatus[];
     readonly matches: (incident: Incident) => boolean;
@@ -216,34 +234,42 @@ export interface Desk {
     readonly most: number;
   }): Promise<{
     readonly incidents: readonly Incident[];
-    /** False when there may be more of them. */
+    /** False if there may be more. */
     readonly isComplete: boolean;
   }>;
-  /** The latest events and notes of an incident, oldest first. */
+  /** Returns the latest events and notes of an incident, oldest first. */
   history(
     incidentId: string,
   ): Promise<{ readonly events: readonly IncidentEvent[]; readonly notes: readonly Note[] }>;
-  /** Heartbeats of the integration's service. */
+  /** Heartbeat monitors of the integration's service. */
   readonly heartbeats: HeartbeatPings;
-  /** What this integration has open, with the client's own dedup keys, newest first; at most `limits.pageSize`. */
+  /**
+   * Returns this integration's open incidents with the client's own dedup keys, newest first, at most
+   * `limits.pageSize`.
+   */
   firing(): Promise<readonly Incident[]>;
-  /** Keeps a text of at most 4 KiB under a name for so long: for the ids that a client asks after. */
+  /**
+   * Stores a text of up to 4 KiB under a name for a limited time, such as IDs that a client queries later.
+   */
   remember(name: string, text: string, forSeconds: number): Promise<void>;
   recall(name: string): Promise<string | undefined>;
   /**
-   * Asks a URL over https, not in private networks; whoever calls it has checked the host.
+   * Fetches a URL over HTTPS, outside private networks. The caller must have checked the host.
    * @throws TemporaryFailure or PermanentFailure
    */
   fetch(url: string): Promise<{ readonly status: number; readonly body: string }>;
-  /** Regular expressions of RE2 that have to match a whole text; what reads them is too heavy for every type's bundle. */
+  /**
+   * RE2 regular expressions that must match a whole text. Injected, because the library is too large for
+   * every type's bundle.
+   */
   readonly patterns: Patterns;
-  /** Tells if all of them hold for an alert without labels: nothing may be silenced by these alone. */
+  /** Returns true if all match an alert without labels. Such matchers alone cannot be used for a silence. */
   matchEverything(matchers: readonly LabelMatcher[]): boolean;
-  /** Absent: nothing can be silenced. */
+  /** Absent if silences are not supported. */
   readonly silences?: SilenceDesk | undefined;
   /**
-   * Keeps a fault among the integration's errors where the request goes on all the same.
-   * @param part what it is about; the whole body unless given
+   * Records a fault in the integration's errors without rejecting the request.
+   * @param part affected part of the body; default: the whole body
    */
   complain(message: string, part?: string): void;
 }

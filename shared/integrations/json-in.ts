@@ -1,6 +1,6 @@
 import { parseJson } from "../domain/json.ts";
 
-/** Reads an object or a list that a text holds as JSON; undefined for anything else. */
+/** Parses a JSON object or list; undefined for any other text. */
 export function jsonIn(text: string): object | undefined {
   try {
     const value = parseJson(text);

@@ -1,7 +1,7 @@
-/** Where clients carry an integration's key. */
+/** Locations of an integration's key in requests. */
 import type { Inbound } from "./integration-type.ts";
 
-/** `Authorization: <scheme> KEY`, whatever the scheme's case. */
+/** Reads `Authorization: <scheme> KEY`, case-insensitively. */
 export function keyInHeader(scheme: string): (inbound: Inbound) => string | undefined {
   return ({ headers }) => {
     const [given, key] = (headers.get("authorization") ?? "").trim().split(/\s+/);
@@ -9,7 +9,7 @@ export function keyInHeader(scheme: string): (inbound: Inbound) => string | unde
   };
 }
 
-/** A field of a JSON body. @throws Unreadable */
+/** Reads a field of a JSON body. @throws Unreadable */
 export function keyInBody(field: string): (inbound: Inbound) => string | undefined {
   return ({ json }) => {
     const body = json();

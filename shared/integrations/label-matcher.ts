@@ -1,4 +1,4 @@
-/** Matchers of labels as amtool writes them: `severity=critical`, `job!~"test.*"`, `"a name"="a value"`. */
+/** Label matchers in amtool syntax: `severity=critical`, `job!~"test.*"`, `"a name"="a value"`. */
 import { Invalid } from "../domain/errors.ts";
 import type { LabelMatcher, Patterns } from "./integration-type.ts";
 
@@ -8,7 +8,7 @@ const pattern = new RegExp(
   "s",
 );
 
-/** @throws Invalid for what is no matcher, and for a regular expression that is none */
+/** @throws Invalid for an invalid matcher or regular expression */
 export function parseMatcher(text: string, patterns: Patterns): LabelMatcher {
   const [, quotedName, bareName, op, quotedValue, bareValue = ""] = pattern.exec(text.trim()) ?? [];
   const name = quotedName === undefined ? bareName : unescaped(quotedName);
@@ -19,7 +19,7 @@ export function parseMatcher(text: string, patterns: Patterns): LabelMatcher {
   return { name, op, value };
 }
 
-/** A label that is not there is empty. */
+/** A missing label is empty. */
 export function matchesLabels(
   { name, op, value }: LabelMatcher,
   labels: Readonly<Record<string, string>>,

@@ -1,14 +1,14 @@
-/** Labels that a type of integration names itself, together with those that its client chose. */
+/** Merges the labels that an integration type adds with those of its client. */
 
 type Labels = Readonly<Record<string, unknown>>;
 
 /**
- * Own labels with their values, then the client's. A client's label of a name that is taken keeps its value behind the
- * prefix: `alarm` becomes `dimension_alarm`.
+ * Returns the type's own labels, then the client's. A client's label with a name in use gets the prefix:
+ * `alarm` becomes `dimension_alarm`.
  */
 export function withClientLabels(own: Labels, client: Labels, prefix: string): Labels {
   const labels = new Map(Object.entries(own).filter(([, value]) => isFilled(value)));
-  // The client's other names are taken too: what is renamed replaces none of them.
+  // A renamed label must not replace another label of the client.
   const names = new Set([...labels.keys(), ...Object.keys(client)]);
   for (const [name, value] of Object.entries(client)) {
     if (!labels.has(name)) labels.set(name, value);

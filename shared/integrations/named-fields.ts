@@ -1,4 +1,4 @@
-/** The fields of an alert in a payload that nobody has described: by their usual names, or where a mapping says. */
+/** Extracts the fields of an alert from arbitrary JSON: by common names, or by a mapping. */
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
 import { actionOf } from "./action-words.ts";
@@ -17,13 +17,13 @@ export const fields = [
 ] as const;
 type Field = (typeof fields)[number];
 
-/** A path like `$.alert.title` or `alert.rules.0.name` for each field that stands elsewhere than usual. */
+/** A path like `$.alert.title` or `alert.rules.0.name` for each field that is not at a common place. */
 export type Mapping = Partial<Readonly<Record<Field, string>>>;
 
-/** Texts that say what happened; what is not the message becomes a label. */
+/** Text fields. Those not used as the message become labels. */
 const texts = ["message", "title", "summary", "text", "msg", "description", "subject"];
 
-/** Names of each field unless the mapping gives one; the first whose value can be used is taken. */
+/** Common names of each field, used unless the mapping sets one. The first with a usable value wins. */
 const usual: Readonly<Record<Field, readonly string[]>> = {
   message: [...texts, "name", "rule_name", "alertRule"],
   severity: ["severity", "priority", "level", "urgency", "alert_type", "type", "state", "status", "action"],
@@ -33,29 +33,34 @@ const usual: Readonly<Record<Field, readonly string[]>> = {
   action: [
     ...["action", "event_action", "status", "state", "current_state", "alert_transition", "monitorCondition"],
   ],
-  // Whose alerts they are, the integration says: only who maps the field gives that away.
+  // The integration defines the service, unless the mapping sets it explicitly.
   service: [],
   source: ["source", "host", "hostname", "host.name"],
   timestamp: ["timestamp", "time", "date", "created_at", "createdAt", "started_at"],
   labels: ["labels", "tags", "details"],
 };
 
-/** Objects that hold the alert of Sentry, Google Cloud, Azure and others. */
+/** Objects that contain the alert, used by Sentry, Google Cloud, Azure and others. */
 const envelopes = [
   ...["payload", "alert", "incident", "event", "problem", "data"],
   ...["data.event", "data.issue", "data.metric_alert", "data.essentials", "data.attributes"],
 ];
 
-/** Fields whose words for a kind of notification say more than a state: of Nagios, Icinga and Checkmk. */
+/** Fields with a kind of notification, which is more precise than a state: Nagios, Icinga and Checkmk. */
 const kinds = ["notification_type", "type"];
 const kindWords = /^\s*(problem|recovery|acknowledge?ment)\s*$/i;
 
-/** Fields that say how bad it is, or that it is over: Kapacitor's `"level": "OK"`, apprise's `"type": "success"`. */
+/**
+ * Fields with a severity or the end of a problem: Kapacitor's `"level": "OK"`, apprise's `"type": "success"`.
+ */
 const severityOrEnd = ["severity", "level", "alert_type", "type"];
-/** Fields that a mapping may take for the severity, and whose `normal` is an importance: Datadog's `priority`. */
+/**
+ * Fields that a mapping may use as severity, and whose `normal` is a level of importance: Datadog's
+ * `priority`.
+ */
 const importance = /(^|\.)(priority|urgency)$/i;
 
-/** Each absent where there is nothing of the kind. */
+/** Extracted fields; undefined if not found. */
 export interface NamedFields {
   readonly message: string | undefined;
   readonly severity: Severity | undefined;
@@ -96,7 +101,7 @@ function fieldsIn(payload: unknown, mapping: Mapping): NamedFields {
   };
   const pathsOf = (field: Field): readonly string[] =>
     mapping[field] === undefined ? usual[field] : [mapping[field]];
-  // What nobody can be told is refused: where the mapping leads to nothing, the usual names are asked too.
+  // Events without a message are rejected, so the common names are tried if the mapping finds nothing.
   const messagePaths = [...new Set([...pathsOf("message"), ...usual.message])];
   const message = first(messagePaths, filledText) ?? first(messagePaths, scalarText);
   return {
@@ -126,7 +131,7 @@ function scalarText(value: unknown): string | undefined {
   return typeof value === "boolean" ? String(value) : keyText(value);
 }
 
-/** A state that says how bad it is says that it is not over. */
+/** A state that is also a severity does not resolve. */
 function statedAction(value: unknown): MonitoringEvent["action"] | undefined {
   const word = filledText(value) ?? "";
   const severity = severityNamed(word);
@@ -138,7 +143,7 @@ function wordOf(value: unknown, words: RegExp): MonitoringEvent["action"] | unde
   return words.test(word) ? actionOf(word) : undefined;
 }
 
-/** Reads the end of a problem in a severity, such as `OK`; undefined for any other word. */
+/** Recognizes the end of a problem in a severity, such as `OK`; undefined for any other word. */
 export function endOf(value: unknown): "resolve" | undefined {
   return actionOf(filledText(value) ?? "") === "resolve" ? "resolve" : undefined;
 }
@@ -147,7 +152,10 @@ function severityOrEndAt(path: string): readonly string[] {
   return importance.test(path) ? [] : [path];
 }
 
-/** A time, or seconds, milliseconds, microseconds or nanoseconds since 1970, of 2001 to 2286. */
+/**
+ * Parses a time, or a number of seconds, milliseconds, microseconds or nanoseconds since 1970, from 2001 to
+ * 2286.
+ */
 function instantOf(value: unknown): number | undefined {
   const text = keyText(value)?.trim() ?? "";
   const [, digits] = /^(\d{10}|\d{13}|\d{16}|\d{19})(\.\d*)?$/.exec(text) ?? [];
@@ -155,7 +163,7 @@ function instantOf(value: unknown): number | undefined {
   return digits.length === 10 ? Math.floor(Number(text) * 1_000) : Number(digits.slice(0, 13));
 }
 
-/** Labels of all places; of those with one name, the first. */
+/** Collects labels from all places. Of duplicates, the first wins. */
 function labelsIn(
   payload: unknown,
   paths: readonly string[],
@@ -169,7 +177,7 @@ function labelsIn(
   return joined([...places, ...others]);
 }
 
-/** Joins labels; of those with one name the first is kept. */
+/** Merges labels. Of duplicates, the first wins. */
 function joined(all: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, unknown>> {
   const labels = new Map<string, unknown>();
   for (const [name, value] of all.flatMap((some) => Object.entries(some)))
@@ -177,7 +185,10 @@ function joined(all: readonly Readonly<Record<string, unknown>>[]): Readonly<Rec
   return Object.fromEntries(labels);
 }
 
-/** An object, a list of `{name, value}` or of texts like `env:prod`, these with commas between, or one text. */
+/**
+ * Reads labels from an object, a list of `{name, value}` or of texts like `env:prod`, a comma-separated text,
+ * or a single text.
+ */
 function labelsOf(value: unknown, path: string): Readonly<Record<string, unknown>> {
   if (Array.isArray(value)) return Object.fromEntries(value.flatMap(labelOf));
   if (typeof value === "object" && value !== null) return { ...value };
@@ -192,7 +203,7 @@ function labelsOf(value: unknown, path: string): Readonly<Record<string, unknown
 function labelOf(item: unknown): [string, unknown][] {
   if (typeof item === "object" && item !== null) {
     const [name] = ["name", "tag", "key"].flatMap((field) => keyText(Reflect.get(item, field)) ?? []);
-    // Without a value the name says it all; a value of null is one that is unknown.
+    // A label without a value is a flag. A null value is unknown.
     const { value = true } = item as { readonly value?: unknown };
     return name === undefined || value === null ? [] : [[name, value]];
   }
@@ -202,7 +213,7 @@ function labelOf(item: unknown): [string, unknown][] {
   return [[name.trim(), typeof value === "string" ? value.trim() : value]];
 }
 
-/** Looks up a path, whatever the case of its names; a name as it stands comes first. */
+/** Looks up a path, case-insensitively. An exact match comes first. */
 function valueAt(payload: unknown, dotted: string): unknown {
   return dotted
     .replace(/^\$\./, "")
@@ -215,7 +226,7 @@ function valueAt(payload: unknown, dotted: string): unknown {
 
 const loweredObjects = new WeakMap<object, ReadonlyMap<string, unknown>>();
 
-/** Values by their names in small letters. Every field asks, so it is made once. */
+/** Returns values by lower-case name. Cached, because every field uses it. */
 function lowered(value: object): ReadonlyMap<string, unknown> {
   const known = loweredObjects.get(value);
   if (known) return known;

@@ -1,4 +1,4 @@
-/** Opsgenie's Alert API and heartbeats, and the URLs of tools that post to Opsgenie by themselves. */
+/** Opsgenie's Alert API and heartbeats, and the URLs of tools that post to Opsgenie directly. */
 import { NotFound } from "../domain/errors.ts";
 import type { IntegrationType, Route } from "./integration-type.ts";
 import { keyInHeader } from "./keys.ts";
@@ -15,7 +15,7 @@ function route(method: Route["method"], path: string, answer: Route["answer"]): 
   return { method, path: `/v2/${path}`, key, answer };
 }
 
-/** Clients take a 405 for a missing permission: what is not offered is a 404 that says so. */
+/** Clients treat 405 as a missing permission, so unsupported operations return 404 with an explanation. */
 const notOffered: Route["answer"] = async ({ params: { what = "" } }) => {
   throw new NotFound("part of the Alert API", what);
 };

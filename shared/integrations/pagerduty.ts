@@ -1,4 +1,4 @@
-/** PagerDuty's Events API v2 with its change events, and v1: the same key opens all three. */
+/** PagerDuty's Events API v2 with change events, and v1, all with the same key. */
 import * as z from "zod";
 import { Invalid } from "../domain/errors.ts";
 import type { Severity } from "../domain/severity.ts";
@@ -10,12 +10,12 @@ import { read } from "./read.ts";
 
 const keyLength = 32;
 const dedupKeyLength = 255;
-/** Before the name of a detail that an event has a field of. */
+/** Prefix of details whose name is a field of the event. */
 const detailPrefix = "details_";
 
-/** Numbers and booleans are read as text. */
+/** Numbers and booleans are converted to text. */
 const readable = z.union([z.string(), z.number(), z.boolean()], "is missing or blank").transform(String);
-/** Optional: a value of another type does not reject the event. */
+/** An optional field of a wrong type does not reject the event. */
 const text = readable.nullish().catch(undefined);
 const required = readable.pipe(z.string().regex(/\S/, "is missing or blank"));
 const dedupKey = readable.pipe(z.string().max(dedupKeyLength, `may have ${dedupKeyLength} characters`));
@@ -29,7 +29,7 @@ const details = z
 const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
 const lowerCase = (value: unknown): unknown => (typeof value === "string" ? value.toLowerCase() : value);
 
-/** A key that is neither text nor a number is none: the trigger gets one of its own. */
+/** A key that is neither text nor a number is ignored, and the trigger gets a generated one. */
 const optionalKey = z.preprocess((value) => (isScalar(value) ? value : undefined), dedupKey.optional());
 
 const severities = ["critical", "error", "warning", "info"] as const;
@@ -63,7 +63,7 @@ const event = z.discriminatedUnion(
     z.object({ event_action: z.literal("trigger"), payload, dedup_key: optionalKey, ...sender }),
     z.object({
       event_action: z.enum(["acknowledge", "resolve"]),
-      // Nobody reads why it is over: what can't be read of it is left out.
+      // Resolve events need no details, so invalid ones are dropped.
       payload: payload.partial().nullish().catch(undefined),
       dedup_key: dedupKey.pipe(z.string().min(1, "is missing or blank")),
       ...sender,
@@ -104,9 +104,9 @@ const eventOfV1 = z
   });
 
 /**
- * The key in a field of the body, or else in the header that pdpyras sends.
+ * Reads the key from a body field, or from the header that pdpyras sends.
  *
- * @throws Invalid for a text of another length: PagerDuty has a sentence for it
+ * @throws Invalid for a key of the wrong length, with PagerDuty's message
  */
 function keyOf(field: string, header?: string): NonNullable<Route["key"]> {
   const inBody = keyInBody(field);
@@ -119,7 +119,7 @@ function keyOf(field: string, header?: string): NonNullable<Route["key"]> {
   };
 }
 
-/** Statuses as PagerDuty has them: whatever is wrong with an event is 400. */
+/** Maps statuses to PagerDuty's: any invalid event is 400. */
 function refuseWith(statuses: Readonly<Record<number, number>>): Refuse {
   return ({ status, message, faults }) => {
     const said = faults.map((fault) =>
@@ -202,7 +202,7 @@ pagerduty_configs:
             action,
             dedupKey,
             message: description ?? "",
-            // v1 has none: what somebody is woken for is at least that.
+            // v1 has no severity, so triggers are high.
             severity: action === "trigger" ? "high" : "low",
             source: sender.client ?? undefined,
             labels: withClientLabels(sender, details ?? {}, detailPrefix),

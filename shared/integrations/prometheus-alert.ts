@@ -1,18 +1,24 @@
-/** What Prometheus, Alertmanager and Grafana call an alert: labels say which one, annotations what it is about. */
+/**
+ * Alert format shared by Prometheus, Alertmanager and Grafana: labels identify an alert, annotations describe
+ * it.
+ */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
 import type { Desk, MonitoringEvent } from "./integration-type.ts";
 import { withClientLabels } from "./labels.ts";
 import { severityNamed } from "./severity-words.ts";
 
-/** Epoch milliseconds; undefined where none is told, as by year 1. */
+/** Epoch milliseconds; undefined for a missing time, also encoded as year 1. */
 export const instant = z
   .unknown()
   .optional()
   .transform((value) => (typeof value === "string" ? parseInstant(value) : undefined))
   .transform((at) => (at !== undefined && at > 0 ? at : undefined));
 
-/** Templates and recording rules leave numbers, booleans and null where Prometheus has texts. An empty one is none. */
+/**
+ * Templates and recording rules may produce numbers, booleans and null instead of texts. Empty ones are
+ * dropped.
+ */
 const texts = z.record(z.string(), z.unknown()).transform((values) =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]): [string, string][] => {
@@ -32,13 +38,13 @@ export const prometheusAlert = z.object({
 });
 export type PrometheusAlert = z.output<typeof prometheusAlert>;
 
-/** Before the names of annotations among an alert's labels. */
+/** Prefix of annotations among an alert's labels. */
 const annotationPrefix = "annotations.";
-/** Before the name of a label that is taken. */
+/** Prefix of labels whose name is in use. */
 export const clientLabelPrefix = "label_";
 const generatorLabel = "generator_url";
 
-/** @param dedupKey what is the same for the same labels */
+/** @param dedupKey equal for equal labels */
 export function eventOf(alert: PrometheusAlert, dedupKey: string): Omit<MonitoringEvent, "action"> {
   const { labels, annotations, startsAt, generatorURL } = alert;
   const own = { ...prefixed(annotations), [generatorLabel]: generatorURL || undefined };
@@ -47,13 +53,13 @@ export function eventOf(alert: PrometheusAlert, dedupKey: string): Omit<Monitori
     message: [labels.alertname, said.find(isFilled)].filter(isFilled).join(": "),
     severity: severityNamed(labels.severity ?? "") ?? "high",
     dedupKey,
-    // The client's labels come first: they name the alert, whatever else is too much for it.
+    // The client's labels come first, because they identify the alert and must not be dropped.
     labels: { ...labels, ...withClientLabels(own, labels, clientLabelPrefix) },
     startsAt,
   };
 }
 
-/** The same for the same labels, in whatever order they come. */
+/** Returns the same text for the same labels in any order. */
 export function fingerprintOf(
   { labels }: Pick<PrometheusAlert, "labels">,
   { sha256 }: Pick<Desk, "sha256">,
@@ -62,7 +68,7 @@ export function fingerprintOf(
   return sha256(JSON.stringify(sorted)).slice(0, 32);
 }
 
-/** The labels and annotations that an alert of ours had when it came. */
+/** Splits the labels of a stored alert into its original labels and annotations. */
 export function partsOf(stored: Readonly<Record<string, string | number | boolean>>): {
   labels: Record<string, string>;
   annotations: Record<string, string>;

@@ -1,7 +1,4 @@
-/**
- * An Alertmanager for those that look for one, API version 2: Prometheus and vmalert post what fires again and again, and
- * amtool asks.
- */
+/** Alertmanager API v2: Prometheus and vmalert post firing alerts repeatedly, and amtool queries them. */
 import * as z from "zod";
 import { alertIdOfIncident } from "../domain/ids.ts";
 import type { Incident } from "../domain/incidents/incident.ts";
@@ -22,10 +19,12 @@ import {
 import { read } from "./read.ts";
 import { readEach } from "./read-each.ts";
 
-/** Alertmanager's `resolve_timeout`: what doesn't say when it ends is over then, unless it comes again. */
+/**
+ * Alertmanager's `resolve_timeout`: an alert without an end time resolves after it, unless it is repeated.
+ */
 const resolveTimeoutMs = 300_000;
 
-/** Go writes an empty list as null. */
+/** Go encodes an empty list as null. */
 const posted = z
   .array(z.unknown())
   .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`)
@@ -56,7 +55,7 @@ amtool --alertmanager.url={url} alert query`,
           desk,
         );
         await desk.take(await newsOf(valid, desk));
-        // amtool takes nothing but this for a yes.
+        // amtool accepts only this as success.
         return { status: 200, body: null };
       },
     },
@@ -87,7 +86,7 @@ amtool --alertmanager.url={url} alert query`,
     },
     ...silenceRoutes(key),
   ],
-  // A text, and as JSON: all that amtool understands.
+  // JSON text, the only error format that amtool reads.
   refuse: ({ status, message, faults }) => ({
     status: status === 422 ? 400 : status,
     headers: { "content-type": "application/json" },
@@ -95,7 +94,7 @@ amtool --alertmanager.url={url} alert query`,
   }),
 } satisfies IntegrationType;
 
-/** What an alert says at this moment: it fires until some instant, or is over. */
+/** Returns the current state of an alert: firing until a time, or resolved. */
 function statedBy(alert: PrometheusAlert, desk: Desk): MonitoringEvent {
   const event = eventOf(alert, fingerprintOf(alert, desk));
   const endsAt = alert.endsAt ?? desk.now + resolveTimeoutMs;
@@ -104,7 +103,7 @@ function statedBy(alert: PrometheusAlert, desk: Desk): MonitoringEvent {
     : { ...event, action: "trigger", endsAt };
 }
 
-/** So many are looked up at a time. */
+/** Number of concurrent lookups. */
 const atOnce = 50;
 
 async function newsOf(events: readonly MonitoringEvent[], desk: Desk): Promise<MonitoringEvent[]> {
@@ -118,8 +117,8 @@ async function newsOf(events: readonly MonitoringEvent[], desk: Desk): Promise<M
 }
 
 /**
- * Whether it says anything that isn't known: what fires comes every minute, what is over for another quarter of an hour.
- * Of two repetitions one is left out, as long as what is known holds for more than half of the time.
+ * Returns true if an alert adds information. Firing alerts are repeated every minute, and resolved ones for
+ * another 15 minutes. A repeat is ignored while more than half of the known time is left.
  */
 async function isNews(event: MonitoringEvent, desk: Desk): Promise<boolean> {
   const incident = await desk.findIncident(event.dedupKey ?? "");
@@ -131,7 +130,7 @@ async function isNews(event: MonitoringEvent, desk: Desk): Promise<boolean> {
   return endsAt - desk.now <= ((event.endsAt ?? desk.now) - desk.now) / 2;
 }
 
-/** An incident as Alertmanager shows an alert: all of these fields are asked for. */
+/** Presents an incident as an Alertmanager alert. Clients require all of these fields. */
 async function alertOf(incident: Incident, desk: Desk) {
   const opening = await desk.findAlert(alertIdOfIncident(incident.id));
   return {
@@ -145,7 +144,7 @@ async function alertOf(incident: Incident, desk: Desk) {
   };
 }
 
-/** @param since when it is to have been started */
+/** @param since reported start time */
 function statusOf(since: string) {
   const version = "incident-platform";
   return {

@@ -8,12 +8,12 @@ export interface Rejected {
 }
 
 /**
- * Reads each item of a list by itself. Those that are invalid are kept with the integration's errors, and the others are
- * returned in their order.
+ * Parses the items of a list independently. Invalid ones are recorded in the integration's errors, and the
+ * others are returned in order.
  *
- * @param parse throws Invalid for an item that is not understood
- * @param at the list's path in the body
- * @throws Invalid when there are items and not one is valid
+ * @param parse throws Invalid for an invalid item
+ * @param at path of the list in the body
+ * @throws Invalid if there are items and none is valid
  */
 export function readEach<T>(
   items: readonly unknown[],

@@ -3,7 +3,7 @@ import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import { faultsOf } from "../validation/faults.ts";
 
-/** What a schema makes of a value that lies at a path of the body. @throws Invalid */
+/** Parses a value at a path of the body with a schema. @throws Invalid */
 export function read<S extends z.ZodType>(schema: S, value: unknown, at = ""): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;

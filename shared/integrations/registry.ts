@@ -10,7 +10,7 @@ import { prometheus } from "./prometheus.ts";
 import { sns } from "./sns.ts";
 import { uptimeKuma } from "./uptime-kuma.ts";
 
-/** Every door that there is, by the name of its type. */
+/** All integration types by name. */
 export const integrationTypes = {
   generic,
   pagerduty,
@@ -28,7 +28,7 @@ export type IntegrationTypeName = keyof typeof integrationTypes;
 
 export const integrationTypeNames = Object.keys(integrationTypes) as IntegrationTypeName[];
 
-/** Undefined for a type that this release has none of. */
+/** Returns undefined for a type that this release does not have. */
 export function typeNamed(name: string): IntegrationType | undefined {
   return Object.hasOwn(integrationTypes, name) ? integrationTypes[name as IntegrationTypeName] : undefined;
 }

@@ -1,4 +1,4 @@
-/** A mail that Amazon SES has received, as a receipt rule tells SNS of it. */
+/** An email received by Amazon SES, as reported by a receipt rule through SNS. */
 import * as z from "zod";
 import { parseInstant } from "../domain/time.ts";
 import type { MonitoringEvent } from "./integration-type.ts";
@@ -20,16 +20,19 @@ export const sesMail = z.object({
 });
 type SesMail = z.output<typeof sesMail>;
 
-/** Whether SES took it for spam, or found a virus in it. */
+/** Returns true if SES classified it as spam or found a virus. */
 export function isRefuse({ receipt }: SesMail): boolean {
   return [receipt?.spamVerdict, receipt?.virusVerdict].some((verdict) => verdict?.status === "FAIL");
 }
 
-/** What mail programs and monitoring write before the subject proper. */
+/** Prefixes that email clients and monitoring systems add to subjects. */
 const marks = /^(\s*((re|fwd?|aw|wg):|\[firing(:\d+)?\]))+/i;
 const over = /^\s*(\[resolved(:\d+)?\]|resolved:)/i;
 
-/** Mails of one subject are of one thing; it is over once the subject begins with `[RESOLVED]` or `Resolved:`. */
+/**
+ * Emails with the same subject are one problem. It resolves when the subject starts with `[RESOLVED]` or
+ * `Resolved:`.
+ */
 export function eventOfMail({
   mail,
 }: SesMail): Pick<MonitoringEvent, "action" | "message" | "dedupKey" | "source" | "timestamp" | "labels"> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
 import { severities } from "../domain/severity.ts";
 
-/** Of the events of a client that knows none. */
+/** Severity for clients that send none. */
 export const severitySetting = z.enum(severities).default("high");

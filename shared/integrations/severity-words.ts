@@ -1,4 +1,4 @@
-/** Severities as other systems name them, beside the platform's own: Nagios, syslog, Zabbix, Opsgenie, Azure. */
+/** Severity names of other systems, besides the platform's own: Nagios, syslog, Zabbix, Opsgenie, Azure. */
 import { parseSeverity, type Severity } from "../domain/severity.ts";
 
 const named = {
@@ -14,7 +14,7 @@ const words: ReadonlyMap<string, Severity> = new Map(
   ),
 );
 
-/** Reads a severity whatever its case and the blanks around it; undefined for a word that names none. */
+/** Parses a severity, ignoring case and surrounding spaces; undefined for an unknown word. */
 export function severityNamed(word: string): Severity | undefined {
   return parseSeverity(word) ?? words.get(word.trim().toLowerCase().replaceAll(/[-_ ]/g, ""));
 }

@@ -1,13 +1,13 @@
 /**
- * Whether Amazon SNS has sent a message: "Verifying the signatures of Amazon SNS messages" of its developer guide.
- * Anybody can post to a URL that has leaked; nobody else can sign.
+ * Verifies that a message comes from Amazon SNS, according to "Verifying the signatures of Amazon SNS
+ * messages" in its developer guide. Anyone can post to a leaked URL, but no one else can sign.
  */
 import { type KeyObject, verify, X509Certificate } from "node:crypto";
 import * as z from "zod";
 import { DomainError, Unavailable } from "../domain/errors.ts";
 import type { Desk } from "./integration-type.ts";
 
-/** Thrown when a message is not one that Amazon SNS has sent for this integration. */
+/** Thrown for a message that Amazon SNS did not send for this integration. */
 export class NotGenuine extends DomainError {
   readonly code = "forbidden";
 }
@@ -34,7 +34,7 @@ export const snsMessage = z.discriminatedUnion(
 );
 export type SnsMessage = z.output<typeof snsMessage>;
 
-/** In the order in which they are signed; those that a message has not are left out. */
+/** Signed fields in order. Missing ones are omitted. */
 const signedFields = {
   Notification: ["Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"],
   SubscriptionConfirmation: [
@@ -50,7 +50,7 @@ const signedFields = {
 
 const algorithms = { 1: "RSA-SHA1", 2: "RSA-SHA256" } as const;
 
-/** What is signed of a message. */
+/** Returns the signed text of a message. */
 export function signedText(message: SnsMessage): string {
   const names =
     message.Type === "Notification" ? signedFields.Notification : signedFields.SubscriptionConfirmation;
@@ -65,7 +65,7 @@ export function signedText(message: SnsMessage): string {
 
 const host = /^sns\.[a-zA-Z0-9-]{3,}\.amazonaws\.com(\.cn)?$/;
 
-/** A URL of Amazon SNS itself, over https. @throws NotGenuine for any other */
+/** Parses an HTTPS URL of Amazon SNS. @throws NotGenuine for any other */
 export function urlOfSns(text: string, name: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isOfSns =
@@ -76,11 +76,11 @@ export function urlOfSns(text: string, name: string): URL {
   return url;
 }
 
-/** Certificates are few: each region has one, and another when it changes. */
+/** Each region has one certificate at a time. */
 const keptCertificates = 16;
 const keptMs = 24 * 3_600_000;
 
-/** Verifies messages; what it has fetched to that end it keeps. */
+/** Creates a verifier that caches certificates. */
 export function snsVerifier() {
   const kept = new Map<string, { readonly key: Promise<KeyObject>; readonly until: number }>();
 
@@ -95,7 +95,7 @@ export function snsVerifier() {
     return key;
   }
 
-  /** @throws NotGenuine, or Unavailable where that can't be told now */
+  /** @throws NotGenuine, or Unavailable if verification is currently impossible */
   return async (message: SnsMessage, desk: Pick<Desk, "fetch" | "now">): Promise<void> => {
     const url = urlOfSns(message.SigningCertURL, "SigningCertURL");
     if (!url.pathname.endsWith(".pem")) throw new NotGenuine("SigningCertURL leads to no certificate");

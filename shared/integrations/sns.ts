@@ -1,4 +1,4 @@
-/** Amazon SNS: CloudWatch's alarms, EventBridge's events, mails that SES has received, and whatever else is published. */
+/** Amazon SNS: CloudWatch alarms, EventBridge events, emails received by SES, and any other messages. */
 import * as z from "zod";
 import { Invalid, Unavailable } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
@@ -18,9 +18,9 @@ import { NotGenuine, type SnsMessage, snsMessage, snsVerifier, urlOfSns } from "
 
 const settings = z.strictObject({
   severity: severitySetting,
-  /** What CloudWatch's `INSUFFICIENT_DATA` is: nothing, or as bad as `ALARM`. */
+  /** Treatment of CloudWatch's `INSUFFICIENT_DATA`: ignored, or like `ALARM`. */
   insufficient_data: z.enum(["drop", "trigger"]).default("drop"),
-  /** Where it is given, no other topic is taken. */
+  /** If set, other topics are rejected. */
   topic_arn: z
     .string()
     .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w.-]{1,256}$/, "must be the ARN of a topic")
@@ -72,7 +72,7 @@ async function take(message: SnsMessage, wanted: Settings, desk: Desk): Promise<
   }
 }
 
-/** @throws Unavailable: SNS asks again */
+/** @throws Unavailable, so that SNS retries */
 async function confirm(subscribeUrl: string, { fetch }: Desk): Promise<void> {
   const { href } = urlOfSns(subscribeUrl, "SubscribeURL");
   const { status } = await fetch(href).catch((cause: unknown) => {
@@ -84,7 +84,7 @@ async function confirm(subscribeUrl: string, { fetch }: Desk): Promise<void> {
 
 type Notification = Extract<SnsMessage, { Type: "Notification" }>;
 
-/** A list of objects tells each of them; anything else is one event. */
+/** A list of objects becomes one event per object. Anything else is one event. */
 function eventsOf(message: Notification, wanted: Settings): (MonitoringEvent | string)[] {
   const content = jsonIn(message.Message);
   const isBatch =
@@ -97,7 +97,10 @@ function eventsOf(message: Notification, wanted: Settings): (MonitoringEvent | s
     : [eventOf(message, isObject(content) ? content : undefined, message.MessageId, wanted)];
 }
 
-/** What a notification says, whatever it is: SNS sends nothing again that is refused. Or why it is left out. */
+/**
+ * Converts a notification of any kind, because SNS does not resend rejected ones. Returns a text with the
+ * reason if it is ignored.
+ */
 function eventOf(
   message: Notification,
   content: object | undefined,

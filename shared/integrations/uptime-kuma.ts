@@ -1,4 +1,4 @@
-/** Uptime Kuma: its webhook, by POST as JSON or a form and by GET, and what it sends to Grafana OnCall. */
+/** Uptime Kuma: its webhook (POST as JSON or form, and GET), and its Grafana OnCall notifications. */
 import * as z from "zod";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
@@ -13,7 +13,7 @@ import { severitySetting } from "./severity-setting.ts";
 
 const settings = z.strictObject({ severity: severitySetting });
 
-/** What its `status` says; while it is pending it tries again, and in maintenance nobody is to be told. */
+/** Values of `status`. Pending monitors are still retrying, and monitors in maintenance notify no one. */
 const actions: Readonly<Record<number, MonitoringEvent["action"]>> = { 0: "trigger", 1: "resolve" };
 
 const text = z.string().nullish().catch(undefined);
@@ -23,7 +23,7 @@ const heartbeat = z.object({
   time: text,
   ping: z.number().nullish().catch(undefined),
 });
-/** Up to ±2^53 a number, and its digits beyond: `z.int()` would end one before. */
+/** A number up to ±2^53, or its digits beyond. `z.int()` would reject 2^53. */
 const id = z.union([z.number().refine(Number.isInteger), z.string().min(1)]);
 const monitor = z.object({
   id,
@@ -80,7 +80,7 @@ async function take(content: unknown, desk: Desk): Promise<Reply> {
   return { status: 200, body: { ok: true } };
 }
 
-/** Reads a GET, whose heartbeat and monitor are JSON texts, and absent where POST has null. */
+/** Reads a GET request, in which heartbeat and monitor are JSON texts, and absent instead of null. */
 function contentOf(query: URLSearchParams): unknown {
   const json = (name: string) => {
     const value = query.get(name);
@@ -102,12 +102,12 @@ function eventsOf(notice: z.output<typeof body>, severity: Severity): Monitoring
       message: [monitor.name, heartbeat.msg].filter(Boolean).join(": ") || (msg ?? ""),
       severity,
       dedupKey: `monitor:${monitor.id}`,
-      // Without a zone, and in UTC.
+      // The time has no zone and is UTC.
       timestamp: parseInstant(heartbeat.time ?? ""),
       labels: withClientLabels(
         {
           monitor: monitor.name,
-          // New monitors have this one for those that have no URL.
+          // Default value of new monitors without a URL.
           url: monitor.url === "https://" ? undefined : monitor.url,
           hostname: monitor.hostname,
           type: monitor.type,
@@ -120,7 +120,7 @@ function eventsOf(notice: z.output<typeof body>, severity: Severity): Monitoring
   ];
 }
 
-/** Knows a monitor by its name alone: `shop is down`, and later `shop is up`. */
+/** Identifies a monitor by name only: `shop is down`, and later `shop is up`. */
 function onCallEventOf(
   { title, message, state }: z.output<typeof forOnCall>,
   severity: Severity,
@@ -136,13 +136,13 @@ function onCallEventOf(
   };
 }
 
-/** Its test button, and certificates that are about to expire: nothing says of what it speaks, nor that it is over. */
+/** Handles the test button and certificate expiry, which have neither a subject nor a resolve event. */
 function wordsOf(msg: string): MonitoringEvent {
   return {
     action: "trigger",
     message: msg,
     severity: "low",
-    // The days that are left change from one to the next.
+    // The number of remaining days changes daily.
     dedupKey: `words:${msg.replaceAll(/\d+/g, "#")}`,
   };
 }

@@ -4,14 +4,15 @@ import { looksLikeUrl } from "../address-rules.ts";
 export interface Destinations {
   /** For names that are not listed; null: they lead nowhere. */
   readonly fallback: string | null;
-  /** By name in lower case. */
+  /** Destinations by lower-case name. */
   readonly named: ReadonlyMap<string, string>;
 }
 
 /**
- * Reads the items of a setting: `https://…` is for every name that has none of its own, `name=https://…` for that one.
+ * Parses the items of a setting: `https://…` applies to all names without their own, `name=https://…` to that
+ * name.
  *
- * @returns undefined when an item is neither
+ * @returns undefined if an item is neither
  */
 export function readDestinations(items: readonly string[]): Destinations | undefined {
   const named = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** A message as mail: what a phone shows at night, in HTML and in plain text. */
+/** Email version of a message, in HTML and plain text, readable on a phone. */
 import { html } from "hono/html";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { type Action, actionsOf, detailsOf, type Field, fieldsOf, headlineOf } from "./message-fields.ts";
@@ -10,7 +10,7 @@ export function textOf(message: OutgoingMessage): string {
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** Styles are inline because mail programs drop others; a word of any length breaks rather than widening the page. */
+/** Styles are inline because email clients drop others. Long words wrap instead of widening the page. */
 export function htmlOf(message: OutgoingMessage): string {
   const details = detailsOf(message);
   const page = html`<!doctype html>

@@ -1,19 +1,19 @@
-/** What every channel shows of a message, each in its own form. */
+/** Message parts that every channel renders in its own format. */
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { splitLines } from "../../domain/lines.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { clip } from "./text.ts";
 
-/** Its first line with anything in it; never empty. */
+/** Returns the first non-empty line of the message. */
 export function headlineOf({ notification, incident }: OutgoingMessage): string {
   return splitLines(notification.message.toWellFormed()).headline || incident?.title || "No text";
 }
 
 /**
- * Returns what follows the headline, and the incident's description in a page; may be empty.
+ * Returns the text after the headline, and for pages the incident's description. May be empty.
  *
- * @param descriptionLength of the description, in UTF-16 units
+ * @param descriptionLength maximum length of the description, in UTF-16 units
  */
 export function detailsOf(
   { notification, incident }: OutgoingMessage,
@@ -46,7 +46,7 @@ export interface Action {
   readonly url: string;
 }
 
-/** Where the message leads, what is most wanted first. */
+/** Returns the links of the message, most important first. */
 export function actionsOf({ links }: OutgoingMessage): readonly Action[] {
   if (!links) return [];
   const { acknowledge, resolve, view } = links;

@@ -1,9 +1,10 @@
-/** Text as a provider takes it. */
+/** Text truncation for providers. */
 
 /**
- * At most so long, in UTF-16 units (the strictest way to count), with no character halved; what is cut ends in "…".
+ * Truncates to a length in UTF-16 units (the strictest count) without splitting a character. A truncated text
+ * ends in "…".
  *
- * @param written how a character is written there; the limit is for the text as written
+ * @param written escaped form of a character; the limit applies to the escaped text
  */
 export function clip(text: string, maxLength: number, written = (character: string) => character): string {
   let clipped = "";
@@ -16,7 +17,10 @@ export function clip(text: string, maxLength: number, written = (character: stri
   return whole;
 }
 
-/** A text with links after it: those stay whole, or are left out where they would leave no room for words. */
+/**
+ * Truncates a text with links after it. The links stay complete, or are dropped if they would leave no room
+ * for text.
+ */
 export function clipBefore(
   tail: string,
   text: string,

@@ -1,9 +1,9 @@
-/** What is kept of a provider's answer: enough to tell what happened, and no secret that it repeats. */
+/** Stored excerpt of a provider's response, without secrets. */
 import { limits } from "../../domain/limits.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { clip } from "../message/text.ts";
 
-/** One line without the secrets and without what any URL in it leads to, at most `limits.attemptDetailLength`. */
+/** Converts a text to one line of at most `limits.attemptDetailLength`, without secrets and URL paths. */
 export function detailOf(text: string, secrets: readonly string[]): string {
   const longestFirst = secrets.filter((secret) => secret !== "").toSorted((a, b) => b.length - a.length);
   const clean = longestFirst.reduce((left, secret) => left.replaceAll(secret, "…"), text);
@@ -13,10 +13,10 @@ export function detailOf(text: string, secrets: readonly string[]): string {
   return clip(line.trim(), limits.attemptDetailLength);
 }
 
-/** Below that it is a word like "hooks" rather than a secret. */
+/** Shorter parts are words like "hooks" rather than secrets. */
 const secretLength = 8;
 
-/** The parts of a URL that open something to whoever knows them. */
+/** Returns the parts of a URL that grant access. */
 export function secretsOfUrl(url: string): string[] {
   if (!URL.canParse(url)) return [];
   const { pathname, search, searchParams, username, password } = new URL(url);
@@ -27,12 +27,12 @@ export function secretsOfUrl(url: string): string[] {
   return [...whole, ...parts, username, password].flatMap((part) => [part, decoded(part)]);
 }
 
-/** The links in a message answer for whoever has them. */
+/** Returns the secrets in a message's links, which grant access to anyone. */
 export function secretsOfMessage({ links }: OutgoingMessage): string[] {
   return [links?.view, links?.acknowledge, links?.resolve].flatMap((url) => (url ? secretsOfUrl(url) : []));
 }
 
-/** Percent-decoded; as it is where it is not encoded. */
+/** Decodes percent-encoding, or returns the text unchanged if it is invalid. */
 export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

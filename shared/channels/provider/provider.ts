@@ -1,4 +1,4 @@
-/** What all providers over HTTP have in common. */
+/** Shared code of HTTP providers. */
 import { Gone, PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http, HttpRequest } from "../../outbound/http.ts";
@@ -9,19 +9,19 @@ export interface ProviderCall {
   readonly http: Http;
   readonly request: HttpRequest;
   readonly message: OutgoingMessage;
-  /** Besides those in the URL, the authorization and the message's links. */
+  /** Secrets besides those in the URL, the authorization and the message's links. */
   readonly secrets?: readonly string[];
-  /** What an answer says; its text unless given. */
+  /** Summarizes a response. Default: its text. */
   readonly summary?: (body: string) => string;
-  /** Bodies of a 2xx answer that mean success; any unless given. */
+  /** Success bodies of 2xx responses. Default: any. */
   readonly success?: Success;
 }
 
 /**
- * Hands a message over to a provider.
+ * Sends a message to a provider.
  *
- * @returns status and answer of one that accepted it, by its status and by `success`
- * @throws TemporaryFailure, for as long as its Retry-After says, PermanentFailure, or Gone for a 410
+ * @returns status and body of a success response, according to the status and `success`
+ * @throws TemporaryFailure with the delay of Retry-After, PermanentFailure, or Gone for a 410
  */
 export async function call(provider: ProviderCall): Promise<{ readonly detail: string }> {
   const { http, request, message, secrets = [], summary = textOf, success } = provider;
@@ -47,7 +47,7 @@ export async function call(provider: ProviderCall): Promise<{ readonly detail: s
   throw status === 410 ? new Gone(detail) : new PermanentFailure(detail);
 }
 
-/** The same with a JSON body. */
+/** Sends a JSON body. */
 export function callWithJson(
   provider: Omit<ProviderCall, "request"> & {
     readonly url: string;
@@ -62,11 +62,11 @@ export function callWithJson(
   });
 }
 
-/** Seconds or a date (RFC 9110 10.2.3); null when there is neither. */
+/** Parses seconds or a date (RFC 9110 10.2.3); null if there is neither. */
 export function retryAfterSeconds(header: string | undefined, now: number): number | null {
   const text = header?.trim() ?? "";
   if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text));
-  // The oldest of the three forms of a date names no zone.
+  // The oldest of the three date formats has no time zone.
   const at = /^[a-z]{3,9},? /i.test(text)
     ? Date.parse(/ GMT$/i.test(text) ? text : `${text} GMT`)
     : Number.NaN;

@@ -1,22 +1,22 @@
 /**
- * Refusals that providers put into the body of a 2xx answer. Each channel names the texts that mean success; a JSON body
- * means success unless it reports an error.
+ * Errors in the body of 2xx responses. Each channel lists its success texts. A JSON body means success unless
+ * it reports an error.
  */
 import * as z from "zod";
 import type { HttpAnswer } from "../../outbound/http.ts";
 
-/** Why a message was not accepted although the status says so. */
+/** Reason why a message was rejected despite its status. */
 export interface Refusal {
   /** True if the same message may be accepted later. */
   readonly isTemporary: boolean;
-  /** The time that the provider asks to wait; null: it does not say. */
+  /** Delay requested by the provider; null if none. */
   readonly retryAfterSeconds: number | null;
 }
 
 export interface Success {
-  /** Bodies that mean success, in lower case, besides an empty one. */
+  /** Success bodies in lower case, besides an empty one. */
   readonly texts: readonly string[];
-  /** Finds an error that only this provider reports. The text is the body, the fields are those of a JSON body. */
+  /** Finds provider-specific errors in the body, or in the fields of a JSON body. */
   readonly refusalIn?: (text: string, fields: Fields) => Refusal | null;
 }
 
@@ -25,11 +25,11 @@ type Fields = Readonly<Record<string, unknown>>;
 export const temporary: Refusal = { isTemporary: true, retryAfterSeconds: null };
 export const permanent: Refusal = { isTemporary: false, retryAfterSeconds: null };
 
-/** Finds the refusal in a 2xx answer; null: the message was accepted. */
+/** Returns the error in a 2xx response; null if the message was accepted. */
 export function refusalIn(answer: HttpAnswer, { texts, refusalIn }: Success): Refusal | null {
   const text = answer.body.trim();
   if (text === "" || texts.includes(text.toLowerCase())) return null;
-  // A proxy or a login page answered in the provider's place.
+  // A proxy or a login page responded instead of the provider.
   if (isPage(answer)) return temporary;
   const fields = fieldsOf(text);
   const own = refusalIn?.(text, fields ?? {}) ?? null;
@@ -37,23 +37,23 @@ export function refusalIn(answer: HttpAnswer, { texts, refusalIn }: Success): Re
   return reportsError(fields) ? refusalOf(statusIn(fields), fields) : null;
 }
 
-/** Classifies a refusal by an HTTP status that a body names; without one, another attempt may help. */
+/** Classifies an error by the HTTP status in its body. Without one, it is temporary. */
 export function refusalOf(status: number | undefined, fields: Fields = {}): Refusal {
   const isTemporary = status === undefined || isTemporaryStatus(status);
   return { isTemporary, retryAfterSeconds: retryAfterIn(fields) };
 }
 
-/** Statuses that say "not now": timeout, too early, too many, or an error of the server. */
+/** Returns true for temporary statuses: timeout, too early, too many requests, and server errors. */
 export function isTemporaryStatus(status: number): boolean {
   return status >= 500 || status === 408 || status === 425 || status === 429;
 }
 
-/** Recognizes a page for browsers. */
+/** Returns true for an HTML page. */
 export function isPage({ headers, body }: Pick<HttpAnswer, "headers" | "body">): boolean {
   return /\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)\b/i.test(body);
 }
 
-/** The fields of a JSON object; none of one that was too long to be read whole; null for any other text. */
+/** Parses a JSON object. Returns no fields for a truncated one, and null for any other text. */
 function fieldsOf(text: string): Fields | null {
   if (!text.startsWith("{")) return null;
   try {
@@ -67,7 +67,7 @@ function reportsError({ ok, success, error, errors }: Fields): boolean {
   return ok === false || success === false || isFilled(error) || isFilled(errors);
 }
 
-/** Tells whether a field has an error in it: 0, false and what is empty say that there is none. */
+/** Returns true if a field contains an error. 0, false and empty values mean none. */
 function isFilled(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.keys(value).length > 0;
   if (typeof value === "string") return !noError.has(value.trim().toLowerCase());

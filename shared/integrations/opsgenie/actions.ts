@@ -1,6 +1,6 @@
 /**
- * Actions on an alert. Each is queued behind the request that creates the alert, so nothing that comes right
- * after that is lost. What the platform has no place for becomes a note of the incident.
+ * Actions on an alert. Each is queued behind the request that creates the alert, so it applies even if it
+ * follows immediately. Unsupported details become a note on the incident.
  */
 import * as z from "zod";
 import { limits } from "../../domain/limits.ts";
@@ -14,9 +14,9 @@ import { accepted } from "./replies.ts";
 
 type Answer = Route["answer"];
 
-/** What an action changes, besides the note that came with it. */
+/** Changes of an action, besides its note. */
 interface Outcome extends Omit<IncidentFollowUp, "actor" | "note"> {
-  /** Written down as a note. */
+  /** Stored as a note. */
   readonly text?: string;
 }
 
@@ -40,7 +40,7 @@ function moving(action: "acknowledge" | "resolve", name: string, status: string)
   };
 }
 
-/** Changes an alert as the request says. */
+/** Changes an alert as requested. */
 function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Answer {
   return async (inbound, desk) => {
     const { text: said, ...change } = outcomeOf(inbound);
@@ -52,7 +52,7 @@ function changing(name: string, status: string, outcomeOf: (inbound: Inbound) =>
   };
 }
 
-/** Returns a change of the incident with the note that came with it. */
+/** Returns a change of the incident with the request's note. */
 export function followUpOf(
   actor: string | null,
   note: string,
@@ -65,7 +65,7 @@ export function followUpOf(
   };
 }
 
-/** Who does something, in the body or in the query; a body that says nothing may be absent. */
+/** Reads the actor from the body or the query. An empty body may be omitted. */
 function readDeed({ json, query }: Inbound): z.output<typeof deed> {
   const { user, source, note } = read(deed, json() ?? {});
   return {
@@ -84,12 +84,12 @@ export const addNote = changing("Add Note", "Note added to alert", ({ json }) =>
   return {};
 });
 
-/** An acknowledged incident stays acknowledged: whoever reads it is told. */
+/** An acknowledged incident stays acknowledged. A note records the request. */
 export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", () => ({
   text: "Unacknowledged in Opsgenie's API: nobody is paged again for it.",
 }));
 
-/** Acknowledges, so that nobody is paged any more, then writes down until when; nobody is paged at that time. */
+/** Acknowledges to stop pages, and records the end time as a note. No one is paged at that time. */
 export const snooze: Answer = async (inbound, desk) => {
   const { endTime } = read(deed.extend({ endTime: required }), inbound.json());
   const until = read(
@@ -153,7 +153,7 @@ export const removeDetails = changing("Remove Details", "Details removed from al
   return { text: `Details removed: ${keys.join(", ")}.` };
 });
 
-/** Somebody or something by its name, its username or its id. */
+/** A reference to a person or object by name, username or ID. */
 const reference = z
   .object({ name: text, username: text, id: text }, "can not be empty")
   .transform(({ name, username, id }) => name || username || id || "")

@@ -13,7 +13,7 @@ const creation = deed.extend({
   description: text,
   priority: priority.nullish().catch(undefined),
   entity: text,
-  // A text stays as it is.
+  // A text stays unchanged.
   tags: z
     .union([z.string(), tags.transform((list) => list.join(", "))])
     .nullish()

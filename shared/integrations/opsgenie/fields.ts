@@ -1,13 +1,13 @@
-/** Fields that several requests have. Optional ones of another type do not reject a request. */
+/** Fields shared by several requests. Optional fields of a wrong type do not reject a request. */
 import * as z from "zod";
 import type { Severity } from "../../domain/severity.ts";
 
-/** Numbers and booleans are read as text. */
+/** Numbers and booleans are converted to text. */
 const readable = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 export const text = readable.nullish().catch(undefined);
 
-/** Before the name of a detail that an alert has a field of. */
+/** Prefix of details whose name is a field of the alert. */
 export const detailPrefix = "details_";
 
 const emptyMessage = "can not be empty";
@@ -16,7 +16,7 @@ export const required = z
   .transform(String)
   .pipe(z.string().regex(/\S/, emptyMessage));
 
-/** Who does something to an alert, where from, and what they have to say. */
+/** Actor, source and note of an action. */
 export const deed = z.object({ user: text, source: text, note: text });
 
 export const severityOf: Readonly<Record<string, Severity>> = {
@@ -33,14 +33,14 @@ export const priorityOf: Readonly<Record<Severity, string>> = {
   low: "P4",
 };
 
-/** `P1` to `P5`, whatever the case. */
+/** `P1` to `P5`, case-insensitive. */
 export const priority = z
   .string()
   .transform((value) => value.trim().toUpperCase())
   .pipe(z.enum(["P1", "P2", "P3", "P4", "P5"], "must be one of P1, P2, P3, P4, P5"))
   .transform((value) => severityOf[value] as Severity);
 
-/** A list, or one text with commas. */
+/** A list, or a comma-separated text. */
 export const tags = z.union([
   z.string().transform((value) => value.split(",").map((tag) => tag.trim())),
   z.array(z.unknown()).transform((values) => values.flatMap((value) => readable.safeParse(value).data ?? [])),

@@ -1,4 +1,4 @@
-/** Opsgenie's heartbeats, by name, as far as clients use them: they are created and edited by the platform's own API. */
+/** Opsgenie's heartbeat pings by name. Heartbeats are created and edited through the platform's own API. */
 import { NotFound } from "../../domain/errors.ts";
 import { formatInstant } from "../../domain/time.ts";
 import type { Desk, HeartbeatReport, Route } from "../integration-type.ts";
@@ -7,7 +7,7 @@ import { replied } from "./replies.ts";
 
 type Answer = Route["answer"];
 
-/** Answers like Opsgenie for an unknown name as well, and keeps that among the integration's errors. */
+/** Responds like Opsgenie also for an unknown name, and records it in the integration's errors. */
 export const ping: Answer = async ({ params: { name = "" } }, desk) => {
   if (!(await desk.heartbeats.ping(name))) complain(desk, name);
   return replied(202, { result: "PONG - Heartbeat received" }, desk.ulid());

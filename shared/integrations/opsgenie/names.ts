@@ -1,17 +1,17 @@
 /**
- * Names of alerts and requests. Nothing is kept for them: an alert's id is its alias in other letters, and a request's
- * id tells what was requested.
+ * IDs of alerts and requests, which need no storage: an alert's ID encodes its alias, and a request's ID
+ * encodes the request.
  */
 import * as z from "zod";
 import type { Desk, Inbound } from "../integration-type.ts";
 
-/** Longer aliases go by their hash. */
+/** Longer aliases are replaced by their hash. */
 const aliasLength = 512;
 
-/** Facts of a request that are known as soon as it is stored. */
+/** Facts about a request that are known when it is stored. */
 const receipt = z.strictObject({
   alias: z.string(),
-  /** True: it is known to be done; otherwise it is done if the alert exists. */
+  /** True if it is already done. Otherwise it is done once the alert exists. */
   success: z.boolean(),
   status: z.string(),
   action: z.string(),
@@ -25,8 +25,8 @@ export function boundedAlias(alias: string, { sha256 }: Pick<Desk, "sha256">): s
 }
 
 /**
- * The alias of the alert that a path names: by its alias, its id, or the id of the request that created it. An id of
- * another system is taken for an alias, so that nobody is refused: like an unknown alias, it leads to no alert.
+ * Returns the alias of the alert in a path, given by alias, ID, or the ID of its create request. An ID from
+ * another system is treated as an alias, so it is not rejected: like an unknown alias, it has no alert.
  */
 export function aliasOf({ params: { id = "" }, query }: Inbound, desk: Desk): string {
   if (query.get("identifierType")?.toLowerCase() === "alias") return boundedAlias(id, desk);
@@ -37,7 +37,7 @@ export function idOf(alias: string): string {
   return Buffer.from(alias).toString("base64url");
 }
 
-/** Undefined for what is not base64url of a text. */
+/** Returns undefined for invalid base64url. */
 function textOf(encoded: string): string | undefined {
   const decoded = Buffer.from(encoded, "base64url").toString();
   return encoded !== "" && Buffer.from(decoded).toString("base64url") === encoded ? decoded : undefined;
@@ -48,14 +48,14 @@ export function requestIdOf(told: Receipt, desk: Desk): string {
   return `${encoded}.${sealOf(encoded, desk)}`;
 }
 
-/** Undefined for an id that was not given out here for this key. */
+/** Returns undefined for an ID that was not issued for this key. */
 export function receiptOf(requestId: string, desk: Desk): Receipt | undefined {
   const [encoded = "", seal] = requestId.split(".");
   if (seal !== sealOf(encoded, desk)) return undefined;
   return receipt.safeParse(JSON.parse(Buffer.from(encoded, "base64url").toString())).data;
 }
 
-/** Whoever knows the key could make one, and would deceive nobody but themselves. */
+/** Only holders of the key could forge one, which gains them nothing. */
 function sealOf(encoded: string, { integration, sha256 }: Desk): string {
   return sha256(`${integration.keyDigest} ${encoded}`).slice(0, 32);
 }

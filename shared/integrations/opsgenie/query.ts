@@ -1,6 +1,6 @@
 /**
- * Opsgenie's search language, as far as scripts use it: conditions joined by AND. What is not understood is refused, so
- * that nobody acts on alerts that they did not ask for.
+ * Opsgenie's search language, as far as scripts use it: conditions joined by AND. Unsupported queries are
+ * rejected, so that no one acts on the wrong alerts.
  */
 import { Invalid } from "../../domain/errors.ts";
 import { type Incident, type IncidentStatus, incidentStatuses } from "../../domain/incidents/incident.ts";
@@ -32,7 +32,7 @@ export function parseQuery(query: string): Search {
 }
 
 interface Term {
-  /** Empty: a text that the alert contains. */
+  /** Empty for a text that the alert contains. */
   readonly field: string;
   readonly operator: Operator;
   readonly value: string;

@@ -13,12 +13,12 @@ import { replied } from "./replies.ts";
 
 type Answer = Route["answer"];
 
-/** An alert whose creation was requested just before exists by then. */
+/** Time after which an alert exists that was created by the preceding request. */
 const processingMs = 10_000;
 
 /**
- * An alert is created as soon as its request is stored; another request is done if its alert exists. Until one is
- * processed Opsgenie answers 404, and its SDKs ask again.
+ * Returns the status of a request. An alert counts as created once its request is stored. Other requests are
+ * done if their alert exists. While one is pending Opsgenie returns 404, and its SDKs retry.
  */
 export const requestStatus: Answer = async ({ params: { id = "" } }, desk) => {
   const found = receiptOf(id, desk);
@@ -65,7 +65,7 @@ export const listAlerts: Answer = async ({ query }, desk) => {
   const sort = timeFieldOf(wanted.sort);
   const search = parseQuery(query.get("query") ?? "");
   const isNewestFirst = sort === "createdAt" && order === "desc";
-  // Any other order is known only when all are read.
+  // Other sort orders require reading all alerts.
   const most = isNewestFirst ? offset + limit : Number.POSITIVE_INFINITY;
   const { incidents, isComplete } = await desk.incidents({ ...search, most });
   const sorted = isNewestFirst ? incidents : sortedBy(incidents, sort, order);
@@ -113,13 +113,13 @@ export const listLogs: Answer = async (inbound, desk) => {
   );
 };
 
-/** Attachments can't be added here, so there are none. */
+/** Attachments are not supported, so there are none. */
 export const listAttachments: Answer = async (inbound, desk) => {
   await findIncident(inbound, desk);
   return replied(200, { data: [] }, desk.ulid());
 };
 
-/** The latest entries of an alert, newest first unless asked for otherwise. */
+/** Returns the latest entries of an alert, newest first by default. */
 function entriesOf({ query }: Inbound, desk: Desk, oldestFirst: readonly object[]): Reply {
   const limit = read(page.shape.limit, query.get("limit") ?? undefined, "limit");
   const { order } = readPage(new URLSearchParams({ order: query.get("order") ?? "desc" }));
@@ -189,7 +189,7 @@ function alertOf(incident: Incident, { integration }: Desk, alias = incident.ded
   };
 }
 
-/** What the request that created an alert said besides. */
+/** Returns further fields of the request that created an alert. */
 function contentOf(opening: RecordedAlert | undefined): object {
   if (!opening) return {};
   const { description = "", entity = "", tags = "", ...details } = opening.labels;
@@ -208,10 +208,10 @@ function contentOf(opening: RecordedAlert | undefined): object {
   };
 }
 
-/** Names of fields of an alert, which a detail gives up for a name of its own. */
+/** Field names of an alert. A detail with such a name is renamed. */
 const fieldNames = ["description", "entity", "tags"];
 
-/** Returns the name of a detail as its client wrote it. */
+/** Returns the original name of a detail. */
 function detailOf(label: string): string {
   const name = label.slice(detailPrefix.length);
   return label.startsWith(detailPrefix) && fieldNames.includes(name) ? name : label;

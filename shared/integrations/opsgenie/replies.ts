@@ -1,10 +1,10 @@
 import type { Desk, Refuse, Reply } from "../integration-type.ts";
 import { type Receipt, requestIdOf } from "./names.ts";
 
-/** Seconds that a request took: no client does anything with it but parse it. */
+/** Reported duration of a request in seconds. Clients only parse it. */
 const took = 0.001;
 
-/** The Go SDK reads the request id, the time and the state of the rate limit from headers. */
+/** The Go SDK reads the request ID, the time and the rate limit state from headers. */
 function headersOf(requestId: string, isThrottled = false): Readonly<Record<string, string>> {
   return {
     "x-request-id": requestId,
@@ -17,7 +17,7 @@ export function replied(status: number, body: object, requestId: string): Reply 
   return { status, body: { ...body, took, requestId }, headers: headersOf(requestId) };
 }
 
-/** Tells that a request is stored, by an id that says what it was. */
+/** Returns the ID of a stored request, which encodes the request. */
 export function accepted(desk: Desk, what: Omit<Receipt, "at">): Reply {
   return replied(202, { result: "Request will be processed" }, requestIdOf({ ...what, at: desk.now }, desk));
 }

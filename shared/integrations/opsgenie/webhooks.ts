@@ -1,6 +1,6 @@
 /**
- * URLs below `/v1/json/` that tools with an Opsgenie integration of their own post to, with the key in the query. Netdata's
- * form is known; any other is read as generic JSON.
+ * URLs below `/v1/json/` for tools with an Opsgenie integration, with the key in the query. Netdata's format
+ * is supported. Others are read as generic JSON.
  */
 import * as z from "zod";
 import type { Severity } from "../../domain/severity.ts";
@@ -11,14 +11,14 @@ import { read } from "../read.ts";
 import { priority, required, text } from "./fields.ts";
 import { replied } from "./replies.ts";
 
-/** `?apiKey=KEY`, or the field `apiKey`. */
+/** Reads `?apiKey=KEY`, or the field `apiKey`. */
 export function apiKey(inbound: Inbound): string | undefined {
   return inbound.query.get("apiKey") ?? keyInBody("apiKey")(inbound);
 }
 
 const received = { result: "Request will be processed", code: 200 };
 
-/** These tools want exactly 200. */
+/** These tools require exactly status 200. */
 export const receiveWebhook: Route["answer"] = async (inbound, desk) => {
   const { tool = "" } = inbound.params;
   if (tool.endsWith("netdata")) await desk.take([netdataEvent(inbound.json())]);
@@ -36,10 +36,10 @@ const netdata = z.looseObject({
 });
 
 const severityOfStatus: Readonly<Record<string, Severity>> = { CRITICAL: "critical", WARNING: "medium" };
-/** States in which an alert of Netdata is over. */
+/** Netdata states that resolve an alert. */
 const endings: ReadonlySet<string> = new Set(["CLEAR", "REMOVED"]);
 
-/** An alert of Netdata is one by host, chart and name, whatever its state. */
+/** Converts a Netdata alert, which is identified by host, chart and name in any state. */
 function netdataEvent(payload: unknown): MonitoringEvent {
   const { host, chart, name, status, info, priority, ...labels } = read(netdata, payload);
   const state = status.toUpperCase();
