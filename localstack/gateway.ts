@@ -10,7 +10,7 @@ import { isBrowser } from "../shared/http/browser.ts";
 import { NoSuchPath, TooLarge, Unreadable } from "../shared/http/errors.ts";
 import { type Problem, problemResponse } from "../shared/http/problem.ts";
 import { requestIdOf } from "../shared/http/request-id.ts";
-import { securityHeaders } from "../shared/http/security-headers.ts";
+import { withSecurityHeaders } from "../shared/http/security-headers.ts";
 import { htmlResponse } from "../shared/web/site/html.ts";
 
 /** hapi, as far as it is used here. */
@@ -114,9 +114,9 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
     console.error(JSON.stringify({ level: "error", message: "no answer of a function", ...fields }));
   }
   const present = isBrowser(request.headers.accept ?? "") ? pageOf : undefined;
-  const answer = problemResponse(error, requestId, present);
+  const answer = await withSecurityHeaders(await problemResponse(error, requestId, present));
   const corrected = h.response(await answer.text()).code(answer.status);
-  const own = { ...securityHeaders, ...Object.fromEntries(answer.headers), "x-request-id": requestId };
+  const own = { ...Object.fromEntries(answer.headers), "x-request-id": requestId };
   for (const [name, value] of Object.entries(own)) corrected.header(name, value);
   return corrected;
 }

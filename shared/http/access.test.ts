@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
 import { sha256 } from "../crypto/sha256.ts";
-import { type AccessRules, admit, corsHeaders } from "./access.ts";
+import { type AccessRules, admit } from "./access.ts";
 import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
 
 const open: AccessRules = {
@@ -189,16 +189,5 @@ describe("a key of the table", () => {
     await admitWith(secret, { spend });
     await expect(admitWith("guessed", { spend })).rejects.toThrow(Unauthenticated);
     expect(spend.mock.calls).toEqual([[sha256(secret), monday]]);
-  });
-});
-
-describe("a browser is told that it may call", () => {
-  test("for a configured origin, and never for any other", () => {
-    expect(corsHeaders(open, "https://status.example.com")).toMatchObject({
-      "access-control-allow-origin": "https://status.example.com",
-      vary: "origin",
-    });
-    expect(corsHeaders(open, "https://evil.example.com")).toEqual({});
-    expect(corsHeaders(open, null)).toEqual({});
   });
 });

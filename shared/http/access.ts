@@ -163,16 +163,3 @@ function hostOf(headers: Headers): URL | undefined {
 function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
-
-/** What a browser is told when one of the configured origins calls. */
-export function corsHeaders(rules: AccessRules, origin: string | null): Record<string, string> {
-  if (origin === null || !rules.corsOrigins.includes(origin)) return {};
-  return {
-    "access-control-allow-origin": origin,
-    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
-    "access-control-allow-headers": "authorization, content-type, idempotency-key, x-api-key, x-request-id",
-    "access-control-expose-headers": "location, retry-after, x-request-id",
-    "access-control-max-age": "600",
-    vary: "origin",
-  };
-}

@@ -4,15 +4,14 @@
  * The path says which route answers, the key whose integration it is. Whatever goes wrong once a route is found is told
  * as that system tells it.
  */
-import { Hono } from "hono";
 import { matchPath, pathPattern } from "../contracts/path-template.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
 import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
 import { admitAnybody } from "./access.ts";
+import { createApp, type EdgeDeps } from "./app.ts";
 import { readBody } from "./body.ts";
-import { type EdgeDeps, respond } from "./endpoint.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
 import { readJson } from "./json.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
@@ -56,26 +55,18 @@ interface Place {
 export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
   const locate = locator(types);
   const spend = spenders(types);
-  const app = new Hono();
-  app.all("*", ({ req: { raw } }) => {
+  const app = createApp(
+    () => deps().edge,
+    { service: "alerts", path: "*" },
+    (pathname) => methodsOf(locate(pathname).candidates),
+  );
+  app.all("*", (context) => {
+    const { raw } = context.req;
     const place = locate(new URL(raw.url).pathname);
-    const route = { service: "alerts", path: place.template } as const;
-    return respond(deps().edge, route, raw, (requestId) =>
-      serve(types, deps(), spend, place, raw, requestId).then((response) => answerTo(raw, response)),
-    );
+    context.set("route", { service: "alerts", path: place.template });
+    return serve(types, deps(), spend, place, raw, context.get("requestId"));
   });
-  const methodsAt = (pathname: string) => methodsOf(locate(pathname).candidates);
-  const [bare, full] = [lambda(app, false, [], methodsAt), lambda(app, true, [], methodsAt)];
-  return (event, context) => (takesBody(event) ? full : bare)(event, context);
-}
-
-/** The response without its body where a HEAD asks for nothing else. */
-function answerTo({ method }: Request, response: Response): Response {
-  return method === "HEAD" ? new Response(null, response) : response;
-}
-
-function takesBody(event: Parameters<LambdaHandler>[0]): boolean {
-  return "http" in event.requestContext && !["GET", "HEAD"].includes(event.requestContext.http.method);
+  return lambda(app);
 }
 
 async function serve(

@@ -1,11 +1,10 @@
-import { Hono } from "hono";
 import { pathPattern } from "../contracts/path-template.ts";
 import { admitAnybody } from "./access.ts";
+import { createApp, type EdgeDeps } from "./app.ts";
 import { isBrowser } from "./browser.ts";
-import { type EdgeDeps, respond } from "./endpoint.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
-import type { PresentProblem } from "./problem.ts";
+import { type PresentProblem, problemJson } from "./problem.ts";
 import { withoutTrailingSlashes } from "./request-path.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
@@ -17,8 +16,6 @@ interface PathMethods {
   readonly pattern: RegExp;
   readonly methods: readonly string[];
 }
-
-const unmatched = { service: "system", path: "*" } as const;
 
 /**
  * Makes the Lambda handler of the gateway's default route: what no other function answers.
@@ -36,12 +33,17 @@ export function fallback(
       methods: Object.keys(item).map((method) => method.toUpperCase()),
     }),
   );
-  const app = new Hono();
-  app.all("*", async ({ req: { raw } }) => {
-    const presented = isBrowser(raw.headers.get("accept") ?? "") ? { presentProblem: await forPeople() } : {};
-    return respond({ ...edge(), ...presented }, unmatched, raw, async () => answer(edge(), patterns, raw));
-  });
-  return lambda(app, false, [], (pathname) => methodsOf(patterns, pathname));
+  const presentProblem: PresentProblem = async (problem, request) => {
+    const present = isBrowser(request?.headers.get("accept") ?? "") ? await forPeople() : problemJson;
+    return present(problem, request);
+  };
+  const app = createApp(
+    () => ({ ...edge(), presentProblem }),
+    { service: "system", path: "*" },
+    (pathname) => methodsOf(patterns, pathname),
+  );
+  app.all("*", (context) => answer(context.get("edge"), patterns, context.req.raw));
+  return lambda(app);
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */

@@ -31,7 +31,7 @@ const errors: [domain.DomainError, number, string][] = [
 
 describe("an error leaves as RFC 9457", () => {
   test.each(errors)("%s with status %i and code %s", async (error, status, code) => {
-    const response = problemResponse(error, "req-1");
+    const response = await problemResponse(error, "req-1");
     expect(response.status).toBe(status);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(await response.json()).toEqual({
@@ -57,7 +57,7 @@ describe("an error leaves as RFC 9457", () => {
   test.each([new Error("secret at /etc/passwd"), "secret", null, { code: "not_found" }])(
     "what nobody foresaw, %s, is an opaque 500",
     async (error) => {
-      const response = problemResponse(error, "req-1");
+      const response = await problemResponse(error, "req-1");
       const body = await response.text();
       expect(response.status).toBe(500);
       expect(body).not.toContain("secret");
@@ -66,7 +66,7 @@ describe("an error leaves as RFC 9457", () => {
   );
 
   test("or as whoever answers shows it, with the same headers", async () => {
-    const response = problemResponse(
+    const response = await problemResponse(
       new domain.Unavailable("The database"),
       "req-1",
       ({ title, status }) => new Response(title, { status }),
@@ -75,15 +75,17 @@ describe("an error leaves as RFC 9457", () => {
     expect(await response.text()).toBe("Unavailable");
   });
 
-  test("says what to do where HTTP has a header for that", () => {
-    const headersOf = (error: Error) => problemResponse(error, "r").headers;
-    expect(headersOf(new domain.Unavailable("x")).get("retry-after")).toMatch(/^\d+$/);
-    expect(headersOf(new http.MethodNotAllowed("PUT", ["GET", "POST"])).get("allow")).toBe("GET, POST");
-    expect(headersOf(new http.Unauthenticated("x")).get("www-authenticate")).toBe("Bearer");
+  test("says what to do where HTTP has a header for that", async () => {
+    const headersOf = async (error: Error) => (await problemResponse(error, "r")).headers;
+    expect((await headersOf(new domain.Unavailable("x"))).get("retry-after")).toMatch(/^\d+$/);
+    expect((await headersOf(new http.MethodNotAllowed("PUT", ["GET", "POST"]))).get("allow")).toBe(
+      "GET, POST",
+    );
+    expect((await headersOf(new http.Unauthenticated("x"))).get("www-authenticate")).toBe("Bearer");
   });
 });
 
-test("an encoding that is not supported is answered with those that are", () => {
-  const { headers } = problemResponse(new http.UnknownEncoding("x"), "req-1");
+test("an encoding that is not supported is answered with those that are", async () => {
+  const { headers } = await problemResponse(new http.UnknownEncoding("x"), "req-1");
   expect(headers.get("accept-encoding")).toBe("gzip, deflate");
 });

@@ -41,20 +41,21 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
 export const retryLater: Readonly<Record<string, string>> = { "retry-after": "5" };
 
 /** Shows a problem to whoever asked. */
-export type PresentProblem = (problem: Problem) => Response;
+export type PresentProblem = (problem: Problem, request?: Request) => Response | Promise<Response>;
 
 /** The response to an error; what is not a domain error stays opaque. */
-export function problemResponse(
+export async function problemResponse(
   error: unknown,
   requestId: string,
-  present: PresentProblem = asJson,
-): Response {
-  const response = present(problemOf(error, requestId));
+  present: PresentProblem = problemJson,
+  request?: Request,
+): Promise<Response> {
+  const response = await present(problemOf(error, requestId), request);
   for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
   return response;
 }
 
-function asJson(problem: Problem): Response {
+export function problemJson(problem: Problem): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { "content-type": "application/problem+json" },

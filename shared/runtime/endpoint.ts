@@ -1,7 +1,8 @@
 /** The makers of Lambda handlers for contracts: one for each way in which endpoints differ. */
 import { lazy } from "../caching/lazy.ts";
 import type { Contract, Scope } from "../contracts/contract.ts";
-import { type EdgeDeps, endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
+import type { EdgeDeps } from "../http/app.ts";
+import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endpoint.ts";
 import type { LambdaHandler } from "../http/lambda.ts";
 import { rateLimit } from "../http/rate-limit.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";

@@ -1,8 +1,7 @@
-import { Hono } from "hono";
+import { honoPath } from "../../contracts/path-template.ts";
 import { EditConflict, Invalid } from "../../domain/errors.ts";
 import { refuseForeignForms } from "../../http/access.ts";
 import { readBody } from "../../http/body.ts";
-import { respond } from "../../http/endpoint.ts";
 import { ForeignForm, NotSetUp } from "../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { parse } from "../../http/query.ts";
@@ -17,12 +16,11 @@ import { isAdmitted, recognize } from "./recognize.ts";
 import { pageAt, renderForm, renderPage } from "./render-page.ts";
 import { type ActionName, actionRoutes } from "./routes.ts";
 import {
-  honoPath,
-  noSuchPage,
   type Pages,
   redirect,
   redirectToSignIn,
   type SiteDeps,
+  siteApp,
   wantsFragment,
   withCookies,
 } from "./site.ts";
@@ -42,22 +40,17 @@ export function acceptForms<U>(
   pages: Pages<U>,
   useCases: U,
 ): LambdaHandler {
-  const app = new Hono({ strict: false });
+  const app = siteApp(deps);
   for (const name of Object.keys(actionRoutes) as ActionName[]) {
     const path = actionRoutes[name];
-    app.post(honoPath(path), ({ req }) =>
-      respond(deps.edge(), { service: "web", path }, req.raw, () =>
-        acceptForm(deps, useCases, pages, {
-          name,
-          action: actions[name],
-          raw: req.raw,
-          params: req.param(),
-        }),
-      ),
-    );
+    app.post(honoPath(path), (context) => {
+      context.set("route", { service: "web", path });
+      const { raw } = context.req;
+      const params = context.req.param();
+      return acceptForm(deps, useCases, pages, { name, action: actions[name], raw, params });
+    });
   }
-  app.notFound(({ req: { raw } }) => noSuchPage(deps, raw));
-  return lambda(app, true, Object.values(actionRoutes));
+  return lambda(app, Object.values(actionRoutes));
 }
 
 async function acceptForm<U>(

@@ -1,3 +1,4 @@
+import { matchPath, pathPattern } from "../../contracts/path-template.ts";
 import { encodeCursor } from "../../http/cursor.ts";
 import { filtersOf, pageOf, parse } from "../../http/query.ts";
 import type { FormPage, Submission } from "./action.ts";
@@ -110,11 +111,8 @@ export function pageAt<U>(
 ): Pick<Rendering<U>, "name" | "page" | "url" | "params"> | undefined {
   const url = new URL(to, "http://localhost");
   for (const name of pageNames) {
-    const pattern = pageRoutes[name].replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
-    const match = new RegExp(`^${pattern}$`).exec(url.pathname);
-    if (!match) continue;
-    const params = Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]);
-    return { name, page: pages[name], url, params: Object.fromEntries(params) };
+    const params = matchPath(pathPattern(pageRoutes[name]), url.pathname);
+    if (params) return { name, page: pages[name], url, params };
   }
   return undefined;
 }

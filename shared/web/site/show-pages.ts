@@ -1,5 +1,4 @@
-import { Hono } from "hono";
-import { respond } from "../../http/endpoint.ts";
+import { honoPath } from "../../contracts/path-template.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
 import { unpackFlash } from "./flash.ts";
@@ -9,12 +8,11 @@ import { isAdmitted, mayDo, recognize } from "./recognize.ts";
 import { type Rendering, renderPage } from "./render-page.ts";
 import { assetRoute, pageRoutes } from "./routes.ts";
 import {
-  honoPath,
-  noSuchPage,
   type Pages,
   pageNames,
   redirectToSignIn,
   type SiteDeps,
+  siteApp,
   wantsFragment,
   withCookies,
 } from "./site.ts";
@@ -31,22 +29,20 @@ export function showPages<U>(
   useCases: U,
   asset: (name: string, headers: Headers) => Promise<Response>,
 ): LambdaHandler {
-  const app = new Hono({ strict: false });
+  const app = siteApp(deps);
   for (const name of pageNames) {
     const path = pageRoutes[name];
-    app.get(honoPath(path), ({ req }) =>
-      respond(deps.edge(), { service: "web", path }, req.raw, () =>
-        showPage(deps, useCases, { name, page: pages[name], raw: req.raw, params: req.param() }),
-      ),
-    );
+    app.get(honoPath(path), (context) => {
+      context.set("route", { service: "web", path });
+      const { raw } = context.req;
+      return showPage(deps, useCases, { name, page: pages[name], raw, params: context.req.param() });
+    });
   }
-  app.get(honoPath(assetRoute), ({ req }) =>
-    respond(deps.edge(), { service: "web", path: assetRoute }, req.raw, () =>
-      asset(req.param("asset") ?? "", req.raw.headers),
-    ),
-  );
-  app.notFound(({ req: { raw } }) => noSuchPage(deps, raw));
-  return lambda(app, false, Object.values(pageRoutes));
+  app.get(honoPath(assetRoute), (context) => {
+    context.set("route", { service: "web", path: assetRoute });
+    return asset(context.req.param("asset") ?? "", context.req.raw.headers);
+  });
+  return lambda(app, Object.values(pageRoutes));
 }
 
 async function showPage<U>(

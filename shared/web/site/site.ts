@@ -1,5 +1,7 @@
 /** The website: pages to look at and actions that forms are submitted to. */
-import { type EdgeDeps, respond } from "../../http/endpoint.ts";
+
+import { bySpecificity } from "../../contracts/path-template.ts";
+import { type App, createApp, type EdgeDeps } from "../../http/app.ts";
 import { NoSuchPath } from "../../http/errors.ts";
 import type { AssetUrls } from "./frame.tsx";
 import type { Page } from "./page.ts";
@@ -17,22 +19,19 @@ export interface SiteDeps {
 export type Pages<U = never> = Readonly<Record<PageName, Page<U>>>;
 
 /** Names of the pages in matching order: literal paths before placeholders. */
-export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted(
-  (a, b) => pageRoutes[a].split("{").length - pageRoutes[b].split("{").length,
+export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted((a, b) =>
+  bySpecificity(pageRoutes[a], pageRoutes[b]),
 );
 
-/** Responds to a path that no page or action has. */
-export function noSuchPage({ edge, rules }: SiteDeps, raw: Request): Promise<Response> {
-  return respond(edge(), { service: "web", path: "*" }, raw, async () => {
+/** Makes the app of the site. */
+export function siteApp({ edge, rules }: SiteDeps): App {
+  const app = createApp(edge, { service: "web", path: "*" });
+  app.notFound(async () => {
     // Loads what the error page needs.
     await rules();
     throw new NoSuchPath("Page not found");
   });
-}
-
-/** Returns a path template in Hono's syntax. */
-export function honoPath(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+  return app;
 }
 
 /** Returns true if our script made the request. It replaces the content of an open page. */
