@@ -1,4 +1,4 @@
-/** A client of the platform's API whose requests and answers have the types of the contracts. */
+/** API client whose requests and responses are typed by the contracts. */
 import type * as z from "zod";
 import type { Contract } from "../shared/contracts/contract.ts";
 import { fillPath } from "../shared/contracts/path-template.ts";
@@ -15,7 +15,7 @@ interface Arguments<C extends Contract> {
 
 export type Call = <const C extends Contract>(contract: C, args?: Arguments<C>) => Promise<Output<C>>;
 
-/** An answer that is not the contract's. */
+/** Thrown for a response other than the contract's. */
 export class Refused extends Error {
   readonly status: number;
   readonly retryAfter: string | null;
@@ -27,12 +27,12 @@ export class Refused extends Error {
   }
 }
 
-/** Where the platform runs that a tool is to talk to: PLATFORM_URL, or HTTP_PORT of this machine. */
+/** Returns the URL of the platform for tools: PLATFORM_URL, or HTTP_PORT on this machine. */
 export function platformUrl({ PLATFORM_URL, HTTP_PORT }: NodeJS.ProcessEnv): string {
   return (PLATFORM_URL || `http://localhost:${HTTP_PORT || 8080}`).replace(/\/+$/, "");
 }
 
-/** @param key sent as a bearer token where the platform asks for one */
+/** @param key sent as a bearer token, if given */
 export function apiOf(baseUrl: string, key?: string): Call {
   return async (contract, { params = {}, query = {}, body, headers = {} } = {}) => {
     const path = fillPath(contract.path, params);

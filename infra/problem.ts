@@ -1,4 +1,4 @@
-/** Something that the person at the terminal can put right: shown without a stack, exit code 1. */
+/** An error that the user can fix: printed without a stack, exit code 1. */
 export class Problem extends Error {}
 
 export function exitOnProblem(error: unknown): never {

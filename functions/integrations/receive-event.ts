@@ -2,5 +2,5 @@ import { door } from "../../shared/http/door.ts";
 import { integrationTypes } from "../../shared/integrations/registry.ts";
 import { doorDeps } from "../../shared/runtime/integrations.ts";
 
-/** Every path that monitoring systems of other platforms know. */
+/** Endpoints for monitoring systems with clients of other platforms. */
 export const handler = door(integrationTypes, doorDeps);

@@ -8,7 +8,10 @@ const queues = {
   deadLetters: "NOTIFICATIONS_DEAD_LETTER_QUEUE_URL",
 } as const;
 
-/** After a long outage, what was received too often goes back; what was given up is failed, and waits for a person. */
+/**
+ * After a long outage, messages with too many receives are redriven. Notifications that were given up stay
+ * for a person.
+ */
 export const handler = () =>
   redriveDeadLetters(queues, notificationDue, ({ notificationId }) =>
     awaitsDelivery({ notifications: notifications() }, notificationId),

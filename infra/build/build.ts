@@ -1,9 +1,8 @@
 /**
- * Bundles every file of functions/ on its own with esbuild, and the metrics exporter, and lays out the files of the API
- * reference.
+ * Bundles every file of functions/ with esbuild, the metrics exporter, and the files of the API reference.
  *
  * `node infra/build/build.ts`           local: functions share chunks, so all of them fit one process
- * `node infra/build/build.ts --deploy`  AWS: each bundle stands alone, minified; metafile in dist/meta.json
+ * `node infra/build/build.ts --deploy`  AWS: each bundle is standalone and minified; metafile in dist/meta.json
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { bundle, bundleExporter } from "./bundle.ts";

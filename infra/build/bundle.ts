@@ -2,19 +2,21 @@ import { type BuildResult, build } from "esbuild";
 import { bundleOf, functionFiles } from "./function-files.ts";
 import { pureCalls } from "./pure-calls.ts";
 
-/** Credential sources that neither Lambda nor the emulators use: both set keys in the environment. */
+/** Credential sources that neither Lambda nor the emulators use, because both set keys in the environment. */
 const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "http", "login"].map(
   (source) => `@aws-sdk/credential-provider-${source}`,
 );
 
-/** Asked for only where a setting names a parameter, and there on Lambda anyway. */
+/** Loaded only if a setting refers to a parameter, and then provided by Lambda. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
 
-/** Bundles every function: each file of functions/. For a deployment each stands alone, else they share chunks. */
+/**
+ * Bundles every file of functions/. For a deployment each bundle is standalone, otherwise they share chunks.
+ */
 export function bundle(options: {
   readonly outdir: string;
   readonly deploy: boolean;
-  /** False: bundles come back in memory alone. */
+  /** False to return bundles in memory only. */
   readonly write?: boolean;
 }): Promise<BuildResult<{ metafile: true }>> {
   const { outdir, deploy, write = true } = options;
@@ -31,7 +33,7 @@ export function bundle(options: {
     platform: "node",
     target: "node24",
     format: "esm",
-    // The SDK's ES modules shake off what a function doesn't call; its CommonJS ones don't.
+    // The SDK's ES modules can be tree-shaken; its CommonJS files cannot.
     mainFields: ["module", "main"],
     external: [
       ...UNUSED_CREDENTIAL_SOURCES,
@@ -44,19 +46,21 @@ export function bundle(options: {
   });
 }
 
-/** Bundles the metrics exporter into one file that needs nothing beside Node: it finds credentials wherever AWS has them. */
+/**
+ * Bundles the metrics exporter into one file that needs only Node. It supports all AWS credential sources.
+ */
 export async function bundleExporter(outfile: string): Promise<void> {
   await build({
     entryPoints: ["monitoring/exporter/main.ts"],
     outfile,
     bundle: true,
     minify: true,
-    keepNames: true, // logs name errors
+    keepNames: true, // logs contain error names
     platform: "node",
     target: "node24",
     format: "esm",
     mainFields: ["module", "main"],
-    // prom-client is CommonJS and asks for modules of Node's own.
+    // prom-client is CommonJS and requires modules of Node.
     banner: {
       js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
     },

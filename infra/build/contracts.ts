@@ -1,4 +1,4 @@
-/** Every contract there is, found by its shape. */
+/** Finds all contracts by their shape. */
 import { globSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,14 +6,14 @@ import type { Contract } from "../../shared/contracts/contract.ts";
 
 export interface FoundContract {
   readonly contract: Contract;
-  /** `oncall/schedules`: where its function is in functions/, too. */
+  /** `oncall/schedules`, also the folder of its function in functions/. */
   readonly folder: string;
-  /** The file without its ending: verb-noun. */
+  /** File name without extension: verb-noun. */
   readonly name: string;
   readonly exportName: string;
 }
 
-/** Returns all of them, sorted by path and method. */
+/** Returns all contracts, sorted by path and method. */
 export async function findContracts(root: string): Promise<FoundContract[]> {
   const files = globSync("shared/contracts/*/**/*.ts", { cwd: root }).filter(
     (path) => !path.endsWith(".test.ts"),

@@ -1,4 +1,4 @@
-/** The files of the API reference: our page, and the parts of swagger-ui-dist that it needs. */
+/** Files of the API reference: its page, and the required parts of swagger-ui-dist. */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
@@ -11,7 +11,7 @@ const sources: Readonly<Record<string, string>> = {
   "favicon.png": "node_modules/swagger-ui-dist/favicon-32x32.png",
 };
 
-/** Lays each into the folder, and beside each text a copy that is compressed. */
+/** Writes the files to the folder, with compressed copies of text files. */
 export function layDocsAssets(folder: string, level: number = constants.Z_BEST_COMPRESSION): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, source] of Object.entries(sources)) {

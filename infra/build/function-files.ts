@@ -33,7 +33,10 @@ export function functionFiles(root: string): FunctionFile[] {
     });
 }
 
-/** Lambda takes a handler's file to end at its first dot: `alerts/correlate.queue.ts` becomes `alerts/correlate-queue`. */
+/**
+ * Returns the bundle of a source file. Lambda ends a handler's file name at the first dot, so
+ * `alerts/correlate.queue.ts` becomes `alerts/correlate-queue`.
+ */
 export function bundleOf(source: string): string {
   return source.replace(/\.tsx?$/, "").replaceAll(".", "-");
 }

@@ -1,8 +1,8 @@
 /**
- * Builds the OpenAPI document from the contracts.
+ * Generates the OpenAPI document from the contracts.
  *
  * `npm run openapi`             writes infra/build/openapi.json
- * `npm run openapi -- --check`  fails if that file is not what the contracts say
+ * `npm run openapi -- --check`  fails if that file is outdated
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ export async function renderOpenapi(): Promise<string> {
   return `${JSON.stringify(describeApi(await findContracts(root), version), null, 2)}\n`;
 }
 
-/** @returns where two texts part, or undefined */
+/** @returns the first difference of two texts, or undefined */
 export function firstDifference(committed: string, built: string): string | undefined {
   if (committed === built) return undefined;
   const before = committed.split("\n");

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Plugin } from "esbuild";
 
-/** Top-level calls that only prepare a value: a bundle drops those whose value it never uses. */
+/** Top-level calls that only prepare a value. Bundles drop them if the value is unused. */
 const prepared = /(?<=^(?:export )?const \w+ = )(?=(?:lazy|cached|ttlCache|secretsLoader)\()/gm;
 
 /**

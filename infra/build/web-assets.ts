@@ -1,4 +1,4 @@
-/** The files that pages load: one stylesheet, one script, icons. Their names say what is in them. */
+/** Static files of pages: a stylesheet, a script and icons. File names contain a hash of the content. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -9,7 +9,7 @@ import type { AssetUrls } from "../../shared/web/site/frame.tsx";
 const sources = "infra/build/web";
 const browsers = ["chrome111", "firefox113", "safari16.4"];
 
-/** Lays each into the folder, texts beside them as gzip and brotli, and urls.json, which says how they are named. */
+/** Writes the files to the folder with gzip and brotli copies, and urls.json with their names. */
 export async function layWebAssets(folder: string, effort: "best" | "fast" = "best"): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const lay = (file: string, content: Uint8Array | string): string => {

@@ -1,4 +1,6 @@
-/** Sends a plan to a running platform, or tells what would be sent. It can be run again, and die in the middle. */
+/**
+ * Sends a plan to a running platform, or prints what would be sent. It can be repeated, also after a crash.
+ */
 import { isDeepStrictEqual } from "node:util";
 import type * as z from "zod";
 import { getUserContract } from "../../shared/contracts/access/get-user.ts";
@@ -24,19 +26,19 @@ import type { Plan } from "./plan.ts";
 export interface Step {
   /** `schedule payments`. */
   readonly what: string;
-  /** different: something else is there, and stays; failed: see why. */
+  /** different: another configuration exists and is kept; failed: see the reason. */
   readonly outcome: "new" | "as it is" | "different" | "replaced" | "failed";
   readonly why?: string;
 }
 
 export interface Wanted {
-  /** Whether to write; otherwise it is told what would be written. */
+  /** True to write; false for a dry run. */
   readonly apply: boolean;
-  /** Whether what is there and different gives way. */
+  /** True to replace differing configuration. */
   readonly replace: boolean;
 }
 
-/** People first, services last: an alert of a service finds a team that is complete. */
+/** Writes people first and services last, so that a service's team is complete when alerts arrive. */
 export async function* applyPlan(call: Call, plan: Plan, wanted: Wanted): AsyncGenerator<Step> {
   for (const each of plan.users) yield await settle(userThing(call, each), wanted);
   for (const each of plan.schedules) yield await settle(scheduleThing(call, each), wanted);
@@ -52,10 +54,10 @@ export async function* applyPlan(call: Call, plan: Plan, wanted: Wanted): AsyncG
   for (const each of plan.services) yield await settle(serviceThing(call, each, services), wanted);
 }
 
-/** Something that the platform is to have. */
+/** A resource to create. */
 interface Thing {
   readonly what: string;
-  /** What is there, as the wish would read; undefined for nothing. */
+  /** Reads the existing resource in the format of the request; undefined if there is none. */
   readonly read: () => Promise<unknown>;
   readonly wish: unknown;
   readonly create: () => Promise<unknown>;
@@ -193,7 +195,7 @@ async function servicesOf(call: Call): Promise<ReadonlyMap<string, KnownService>
   return known;
 }
 
-/** Gives what was read, or fails as reading it did, for each that asks. */
+/** Returns the read value, or throws the read error, for each caller. */
 type Attempt<T> = () => T;
 
 async function attempt<T>(read: () => Promise<T>): Promise<Attempt<T>> {
@@ -216,7 +218,7 @@ async function found<T>(read: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** As JSON has it: without what is undefined, and as read from an answer. */
+/** Normalizes to JSON, without undefined values. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value ?? null));
 }

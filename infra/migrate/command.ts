@@ -1,4 +1,7 @@
-/** `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: what another on-call system says, here. */
+/**
+ * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: imports the configuration of another
+ * on-call system.
+ */
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -37,7 +40,7 @@ export const migrateUsage = `npm run import -- ${Object.keys(systems).join("|")}
   --compare   write nothing, and tell what would be new there
   --replace   let what is there and different give way; otherwise it stays`;
 
-/** @throws Problem when there is nothing to be made of the export */
+/** @throws Problem if the export cannot be used */
 export function planFrom(system: SystemName, path: string, now: number): Plan {
   const { kinds, read } = systems[system];
   const records = recordsOf(readDocuments(path), kinds);
@@ -46,7 +49,7 @@ export function planFrom(system: SystemName, path: string, now: number): Plan {
   return planImport(read(records, now));
 }
 
-/** @throws Problem when something could not be written; what could be stays written */
+/** @throws Problem if some items could not be written; the others stay written */
 export async function migrate(
   system: SystemName,
   words: readonly string[],

@@ -1,4 +1,4 @@
-/** An export, one file or a folder of them, sorted by what its things are. */
+/** An export in one file or a folder, grouped by kind. */
 import { globSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as z from "zod";
@@ -6,7 +6,7 @@ import { decoded } from "../operate/text-file.ts";
 import { Problem } from "../problem.ts";
 import { type ImportWarning, importOrWarn, Unsupported } from "./imported.ts";
 
-/** Kinds are the plurals that the system's API has in its paths. */
+/** Kinds are the plurals in the paths of the system's API. */
 export type ExportRecords = Readonly<Record<string, readonly unknown[]>>;
 
 export interface Document {
@@ -14,7 +14,7 @@ export interface Document {
   readonly json: unknown;
 }
 
-/** @throws Problem when there is nothing to read, or something that isn't JSON */
+/** @throws Problem if there is nothing to read, or something that is not JSON */
 export function readDocuments(path: string): Document[] {
   const paths = statSync(path).isDirectory()
     ? globSync("**/*.json", { cwd: path })
@@ -34,8 +34,8 @@ export function readDocuments(path: string): Document[] {
 const record = z.record(z.string(), z.unknown());
 
 /**
- * Whichever way an export was written down: `{users: […], schedules: […]}`, an answer of the API (`{data: […]}`,
- * `{results: […]}`, `{schedule: {…}}`) in a file or folder named after its kind, a list, or a single thing.
+ * Accepts all common formats of exports: `{users: […], schedules: […]}`, API responses (`{data: […]}`,
+ * `{results: […]}`, `{schedule: {…}}`) in a file or folder named after the kind, a list, or a single item.
  */
 export function recordsOf(documents: readonly Document[], kinds: readonly string[]): ExportRecords {
   const records: Record<string, unknown[]> = Object.fromEntries(kinds.map((kind) => [kind, []]));
@@ -52,7 +52,7 @@ export function recordsOf(documents: readonly Document[], kinds: readonly string
   return records;
 }
 
-/** Those of a kind that are as their system has them; of the others it is said what is wrong. */
+/** Parses the items of a kind and reports the faults of invalid ones. */
 export function readAll<S extends z.ZodType>(
   records: ExportRecords,
   kind: string,
@@ -84,7 +84,7 @@ const named = z.object({
   alias: z.string().optional().catch(undefined),
 });
 
-/** Names a thing as people know it there, such as `schedule "Payments" (P1)`; undefined where nothing in it does. */
+/** Returns a readable name, such as `schedule "Payments" (P1)`; undefined if the item has none. */
 function calledIn(kind: string, value: unknown): string | undefined {
   const one = singular(kind);
   const inner = record.safeParse(value).data?.[one];

@@ -41,7 +41,7 @@ export const grafanaKinds = [
   "routes",
 ];
 
-/** Without an offset: what a clock shows in the shift's time zone. */
+/** Local time in the shift's time zone, without an offset. */
 const local = z.string().transform((text, context): WallClock => {
   const at = Date.parse(`${text.slice(0, 19)}Z`);
   if (!Number.isNaN(at)) return at;
@@ -125,7 +125,7 @@ const routeSchema = z.object({
 type Shift = z.output<typeof shiftSchema>;
 type Schedule = z.output<typeof scheduleSchema>;
 
-/** What carrying a shift needs besides it. */
+/** Context for the conversion of a shift. */
 interface Around {
   readonly schedule: Schedule;
   readonly people: Directory;
@@ -133,7 +133,7 @@ interface Around {
   readonly warnings: ImportWarning[];
 }
 
-/** @param now epoch milliseconds: what is over then is not carried */
+/** @param now epoch milliseconds; expired items are not imported */
 export function fromGrafanaOnCall(records: ExportRecords, now: number): ImportedConfiguration {
   const warnings: ImportWarning[] = [];
   const rules = readAll(records, "personal_notification_rules", ruleSchema, warnings);
@@ -265,7 +265,7 @@ function zoneOf(shift: Shift, schedule: Schedule): string {
   return shift.time_zone ?? schedule.time_zone ?? "UTC";
 }
 
-/** A shift's turns: those of the first in each group, and of the last where groups are pairs. */
+/** A shift's rotation: the first person of each group, or also the last one for groups of two. */
 interface ShiftRotation {
   readonly level: number;
   readonly roleSlots: readonly ImportedLayer[];
@@ -307,8 +307,8 @@ const units = { hourly: "hour", daily: "day", weekly: "week" } as const;
 const unitMinutes = { hour: 60, day: 1_440, week: 10_080 };
 
 /**
- * When turns begin and which of their hours are on duty. A turn begins at `start` and every `interval` after it; with
- * `by_day` it is a week that begins on `week_start`.
+ * Returns the start of turns and their hours. A turn starts at `start` and every `interval` after it. With
+ * `by_day`, it is a week that starts on `week_start`.
  */
 function patternOf(shift: Shift, groups: number, timezone: string, what: string) {
   const { start, frequency, by_month, by_monthday } = shift;
@@ -356,7 +356,7 @@ function firstOf(on: readonly Weekday[], weekStart: Weekday): Weekday | undefine
   return on.toSorted((a, b) => daysFrom(weekStart, a) - daysFrom(weekStart, b))[0];
 }
 
-/** A level replaces all of those below it; within one everybody is on call together. */
+/** A level replaces all lower ones. Within a level, everyone is on call together. */
 function roleSlotsOf(what: string, rotation: readonly ShiftRotation[]): ImportedLayer[][] {
   const levels = [...new Set(rotation.map(({ level }) => level))].toSorted((a, b) => a - b);
   const byLevel = levels.map((level, height) => {
@@ -410,7 +410,7 @@ function overridesFrom(shift: Shift, highest: number, roleSlots: number, around:
   return made ? [made] : [];
 }
 
-/** What Grafana OnCall repeats an escalation at most. */
+/** Maximum repeats of an escalation in Grafana OnCall. */
 const repeats = 5;
 
 function policyFrom(

@@ -1,11 +1,11 @@
-/** Hours of the week in local time: joined where they meet, and told as restrictions of a layer. */
+/** Hours of the week in local time, merged where adjacent, as restrictions of a layer. */
 import type * as z from "zod";
 import type { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
 import { type Weekday, weekdays } from "../../shared/domain/wall-clock.ts";
 
 type RestrictionInput = NonNullable<z.input<typeof layeredPlan>["layers"][number]["restrictions"]>[number];
 
-/** A window that begins so many minutes after midnight, on one day of the week or on each (null). */
+/** A window that starts at a minute of the day, on one weekday or daily (null). */
 export interface Hours {
   readonly day: Weekday | null;
   readonly startMinute: number;
@@ -15,7 +15,7 @@ export interface Hours {
 const dayMinutes = 1_440;
 const weekMinutes = 7 * dayMinutes;
 
-/** None for hours that leave no gap, or for no hours at all: both mean always. */
+/** Returns no restrictions for hours without gaps, or for no hours. Both mean always. */
 export function restrictionsOf(hours: readonly Hours[]): RestrictionInput[] {
   const week = weekOf(hours);
   const monday = week.slice(0, dayMinutes);
@@ -29,18 +29,18 @@ export function restrictionsOf(hours: readonly Hours[]): RestrictionInput[] {
   }));
 }
 
-/** Whether two sets of hours have a minute in common. */
+/** Returns true if two sets of hours overlap. */
 export function meet(one: readonly Hours[], other: readonly Hours[]): boolean {
   const others = weekOf(other);
   return weekOf(one).some((on, minute) => on && others[minute]);
 }
 
-/** From one time of day to another; no later means over midnight. */
+/** Returns the hours between two times of day. An end that is not later is on the next day. */
 export function hoursBetween(day: Weekday | null, startMinute: number, endMinute: number): Hours {
   return { day, startMinute, minutes: endMinute - startMinute + (endMinute <= startMinute ? dayMinutes : 0) };
 }
 
-/** From a day and time of the week to another; no later means a week on. */
+/** Returns the hours between two times of the week. An end that is not later is in the next week. */
 export function hoursAcross(start: Weekday, startMinute: number, end: Weekday, endMinute: number): Hours {
   const length = pointOf(end, endMinute) - pointOf(start, startMinute);
   return { day: start, startMinute, minutes: length + (length <= 0 ? weekMinutes : 0) };
@@ -62,7 +62,7 @@ function weekOf(hours: readonly Hours[]): boolean[] {
   return week;
 }
 
-/** Starts and ends of what is on in a circle; none if all of it is. */
+/** Returns the starts and ends of windows in a cycle; empty if it is always on. */
 function windowsOf(circle: readonly boolean[]): [number, number][] {
   const size = circle.length;
   const windows: [number, number][] = [];

@@ -1,4 +1,4 @@
-/** What another system's export says, in words that all of them share, and what of it can't be said here. */
+/** Common model for configuration imported from other systems, with what cannot be imported. */
 import type * as z from "zod";
 import type { userInput } from "../../shared/contracts/access/user.ts";
 import type { layeredPlan } from "../../shared/contracts/oncall/schedules/plan.ts";
@@ -17,7 +17,7 @@ export interface ImportedPerson {
   readonly body: z.input<typeof userInput>;
 }
 
-/** A layer that has no role yet, and its hours, by which it is told whether two are on duty at once. */
+/** A layer without a role, with its hours, which determine whether two layers are on duty together. */
 export interface ImportedLayer {
   readonly layer: Omit<z.input<typeof layeredPlan>["layers"][number], "role">;
   readonly hours: readonly Hours[];
@@ -27,19 +27,19 @@ export interface ImportedSchedule {
   readonly id: string;
   readonly name: string;
   readonly timezone: string;
-  /** Those who are on call side by side, one or two; in each the later layer that has somebody wins. */
+  /** Layers per role slot, one or two. In each slot, the last layer with someone on duty wins. */
   readonly roleSlots: readonly (readonly ImportedLayer[])[];
   readonly overrides: readonly ImportedOverride[];
 }
 
-/** Epoch milliseconds. */
+/** Times are epoch milliseconds. */
 export interface ImportedOverride {
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly start: number;
   readonly end: number;
-  /** The roleSlots that it acts on. */
+  /** Affected role slots. */
   readonly roleSlots: readonly number[];
 }
 
@@ -50,7 +50,7 @@ export type ImportedTarget =
 export interface ImportedPolicy {
   readonly id: string;
   readonly name: string;
-  /** What the team is called that gets it. */
+  /** Name of the resulting team. */
   readonly team: string;
   readonly levels: readonly { readonly targets: readonly ImportedTarget[]; readonly delaySeconds: number }[];
   readonly repeat: number;
@@ -58,20 +58,20 @@ export interface ImportedPolicy {
 
 export interface ImportedService {
   readonly name: string;
-  /** Id of the policy, or of the schedule that no policy names, whose team is to have it. */
+  /** ID of the policy, or of the schedule without a policy, whose team gets it. */
   readonly owner: string;
 }
 
-/** Something that is not here as it was there. */
+/** A difference between the original and the imported configuration. */
 export interface ImportWarning {
-  /** left: it was left out; changed: it was importOrWarn, and differs. */
+  /** left: not imported; changed: imported with differences. */
   readonly kind: "left" | "changed";
   readonly what: string;
   readonly why: string;
   readonly instead: string;
 }
 
-/** Ends the carrying of a whole thing. */
+/** Thrown if an item cannot be imported at all. */
 export class Unsupported extends Error {
   readonly warning: ImportWarning;
 
@@ -81,7 +81,7 @@ export class Unsupported extends Error {
   }
 }
 
-/** What `carry` makes; undefined, and a warning, where it can't. */
+/** Returns the result of `carry`; undefined, with a warning, if the item is unsupported. */
 export function importOrWarn<T>(warnings: ImportWarning[], carry: () => T): T | undefined {
   try {
     return carry();

@@ -1,4 +1,4 @@
-/** Opsgenie: answers of its API v2, or the folder that opsgenie-configuration-backup writes. */
+/** Opsgenie: responses of its API v2, or the folder written by opsgenie-configuration-backup. */
 import * as z from "zod";
 import { instantInput } from "../../shared/contracts/fields.ts";
 import { timezone } from "../../shared/contracts/oncall/local.ts";
@@ -65,7 +65,7 @@ const ruleSchema = z.object({
     .default([]),
 });
 
-/** The backup wraps each thing, with what belongs to it beside it. */
+/** The backup wraps each item together with its dependents. */
 const unwrapped = (key: string, beside: Readonly<Record<string, string>>) => (value: unknown) => {
   const outer = z.record(z.string(), z.unknown()).safeParse(value).data;
   const inner = z.record(z.string(), z.unknown()).safeParse(outer?.[key]).data;
@@ -181,7 +181,7 @@ type Schedule = z.output<typeof scheduleSchema>;
 type Escalation = z.output<typeof escalationSchema>;
 type Team = z.output<typeof teamSchema>;
 
-/** @param now epoch milliseconds: what is over then is not carried */
+/** @param now epoch milliseconds; expired items are not imported */
 export function fromOpsgenie(records: ExportRecords, now: number): ImportedConfiguration {
   const warnings: ImportWarning[] = [];
   const people: ImportedPerson[] = [];
@@ -234,7 +234,7 @@ export function fromOpsgenie(records: ExportRecords, now: number): ImportedConfi
   };
 }
 
-/** Of the team's policies the one that its default routing leads to, or its only one: it gets the team's name. */
+/** Returns the team's policy that its default routing uses, or its only one. It gets the team's name. */
 function mainPolicyOf(
   { id, name, routingRules }: Team,
   policies: readonly { readonly team: string | undefined; readonly policy: ImportedPolicy }[],
@@ -371,7 +371,7 @@ function layerFrom(
   return layer;
 }
 
-/** @throws Unsupported for a team, an escalation or nobody in somebody's place */
+/** @throws Unsupported for a team, an escalation or an empty participant */
 function personIn(
   { type, id, username, name }: z.output<typeof participant>,
   what: string,
@@ -398,7 +398,7 @@ function hoursOf(given: z.output<typeof restrictionSchema> | null | undefined): 
   );
 }
 
-/** @throws Unsupported where it acts on some rotations of those that take turns in a role */
+/** @throws Unsupported if it applies to only some rotations of a role */
 function overrideFrom(
   override: z.output<typeof overrideSchema>,
   schedule: string,
@@ -416,7 +416,7 @@ function overrideFrom(
   return [{ id: alias, ...personIn(user, what, people), start, end, roleSlots: touched }];
 }
 
-/** Their delays count from the alert, ours from level to level. */
+/** Opsgenie counts delays from the alert, this platform from the previous level. */
 function policyFrom(escalation: Escalation, people: Directory, warnings: ImportWarning[]): ImportedPolicy {
   const what = `escalation "${escalation.name}"`;
   const delays = [...new Set(escalation.rules.map(({ delay }) => secondsOf(delay)))].toSorted(

@@ -29,7 +29,7 @@ export const pagerdutyKinds = ["users", "schedules", "escalation_policies", "ser
 
 const reference = z.object({ id: z.string(), type: z.string().optional(), summary: z.string().nullish() });
 
-/** Without `include[]`, the API has references in place of contact methods and rules. */
+/** Without `include[]`, the API returns references instead of contact methods and rules. */
 const contactMethod = reference.extend({
   address: z.string().min(1),
   country_code: z.number().nullish().catch(undefined),
@@ -99,7 +99,7 @@ const serviceSchema = z.object({
   acknowledgement_timeout: z.number().nullish(),
 });
 
-/** @param now epoch milliseconds: what is over then is not carried */
+/** @param now epoch milliseconds; expired items are not imported */
 export function fromPagerduty(records: ExportRecords, now: number): ImportedConfiguration {
   const warnings: ImportWarning[] = [];
   const people = new Map<string, ImportedPerson>();
@@ -190,7 +190,7 @@ function scheduleFrom(
   warnings: ImportWarning[],
 ): ImportedSchedule {
   const { id, name, time_zone } = schedule;
-  // The API has the layer that wins first.
+  // The API lists the winning layer first.
   const slot = schedule.schedule_layers
     .toReversed()
     .flatMap((layer) => layerFrom(layer, schedule, people, now, warnings) ?? []);

@@ -1,4 +1,4 @@
-/** People of another system, by the ids under which it knows them. */
+/** People of another system by their IDs. */
 
 import { addressFault, normalAddress } from "../../shared/channels/address.ts";
 import { type ChannelName, channelNames } from "../../shared/channels/registry.ts";
@@ -9,7 +9,7 @@ import { type ImportedPerson, type ImportWarning, Unsupported } from "./imported
 import type { Member } from "./rotation.ts";
 
 export interface ContactMethodDraft {
-  /** By which rules name it. */
+  /** Key by which rules refer to it. */
   readonly key: string;
   readonly channel: ChannelName;
   readonly address: string;
@@ -20,11 +20,11 @@ export interface PersonDraft {
   readonly email: string;
   readonly timezone: string | undefined;
   readonly contactMethods: readonly ContactMethodDraft[];
-  /** Those whose key is none of the ways are left out without a word. */
+  /** Rules with an unknown key are ignored. */
   readonly rules: readonly { readonly key: string; readonly delaySeconds: number }[];
 }
 
-/** @throws Unsupported for whom there is no e-mail address */
+/** @throws Unsupported if there is no email address */
 export function personOf(draft: PersonDraft, warnings: ImportWarning[]): ImportedPerson {
   const what = `user ${draft.email || draft.name}`;
   const address = emailField.safeParse(draft.email);
@@ -68,7 +68,7 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
   };
 }
 
-/** The channel's name, or with a number where somebody has several. */
+/** IDs are channel names, with a number for duplicates. */
 function idsOf(contactMethods: readonly ContactMethodDraft[]): Map<string, string> {
   const counts = new Map<ChannelName, number>();
   return new Map(
@@ -82,7 +82,7 @@ function idsOf(contactMethods: readonly ContactMethodDraft[]): Map<string, strin
 
 export type Directory = ReadonlyMap<string, Member>;
 
-/** @throws Unsupported naming whoever is not in the export */
+/** @throws Unsupported if the person is not in the export */
 export function memberOf(people: Directory, id: string, called: string | undefined, what: string): Member {
   const member = people.get(id);
   if (member) return member;
@@ -93,7 +93,7 @@ export function memberOf(people: Directory, id: string, called: string | undefin
   );
 }
 
-/** A way that the platform does not have, or one for which the export has no address. */
+/** Returns a warning about a contact method that is unsupported or has no address. */
 export function unsupportedContactMethod(email: string, way: string): ImportWarning {
   const what = `user ${email}`;
   if (isChannel(way))

@@ -1,4 +1,6 @@
-/** What was read of another system as requests of our API: a team for each escalation policy. */
+/**
+ * Converts the configuration of another system to requests of the API, with one team per escalation policy.
+ */
 import type * as z from "zod";
 import { putUserContract } from "../../shared/contracts/access/put-user.ts";
 import type { userInput } from "../../shared/contracts/access/user.ts";
@@ -31,7 +33,7 @@ export interface Plan {
   readonly warnings: readonly ImportWarning[];
 }
 
-/** The same for the same export: names and ids depend on nothing else. */
+/** Deterministic: names and IDs depend only on the export. */
 export function planImport(move: ImportedConfiguration): Plan {
   const warnings = [...move.warnings];
   const users = move.people.filter(({ email, body }) =>
@@ -69,7 +71,7 @@ interface Team {
   readonly policy: ImportedPolicy;
 }
 
-/** Of every policy, and of every schedule that none names. */
+/** Returns the teams: one per policy, and one per schedule without a policy. */
 function teamsOf({ policies, schedules }: ImportedConfiguration, warnings: ImportWarning[]): Team[] {
   const named = new Set(
     policies.flatMap(({ levels }) => levels.flatMap(({ targets }) => targets.flatMap(idOfSchedule))),
@@ -96,7 +98,7 @@ function idOfSchedule(target: ImportedTarget): string[] {
   return target.type === "schedule" ? [target.id] : [];
 }
 
-/** Whoever is on call by it is paged once. */
+/** Returns a policy that pages the people on call once. */
 export function policyOfSchedule({ id, name }: Pick<ImportedSchedule, "id" | "name">): ImportedPolicy {
   return {
     id,
@@ -107,7 +109,7 @@ export function policyOfSchedule({ id, name }: Pick<ImportedSchedule, "id" | "na
   };
 }
 
-/** `Zahlungen & Käufe` is `zahlungen-kaufe`; a name without Latin letters stays as it is. */
+/** `Zahlungen & Käufe` becomes `zahlungen-kaufe`. A name without Latin letters stays unchanged. */
 export function slugOf(name: string): string {
   const slug = name
     .normalize("NFKD")
@@ -139,8 +141,8 @@ function fill({ team, policy }: Team, schedules: readonly ImportedSchedule[], wa
 }
 
 /**
- * The schedules that a policy names, by the roles that their roleSlots get in its team. One team has one primary, one
- * secondary and one time zone; what finds no place there is said.
+ * Assigns the schedules of a policy to the roles of its team. A team has one primary, one secondary and one
+ * time zone. The rest is reported.
  */
 function rolesOf(policy: ImportedPolicy, schedules: readonly ImportedSchedule[], warnings: ImportWarning[]) {
   const ids = new Set(policy.levels.flatMap(({ targets }) => targets.flatMap(idOfSchedule)));
@@ -173,7 +175,7 @@ function rolesOf(policy: ImportedPolicy, schedules: readonly ImportedSchedule[],
   return roles;
 }
 
-/** Who is on call by a schedule at any time, if that is always the same person: they can be named instead. */
+/** Returns the person on call if a schedule always has the same one, who can then be a target directly. */
 function constantPerson({ roleSlots, overrides }: ImportedSchedule): string | undefined {
   const [[only, ...layers] = [], ...others] = roleSlots;
   const [member, ...members] = only?.layer.members ?? [];
@@ -182,7 +184,7 @@ function constantPerson({ roleSlots, overrides }: ImportedSchedule): string | un
   return restricted || several ? undefined : member?.email;
 }
 
-/** Layers' names differ within a schedule. */
+/** Makes layer names unique within a schedule. */
 function named(layers: readonly Layer[]): Layer[] {
   const taken = new Set<string>();
   return layers.map((layer) => {

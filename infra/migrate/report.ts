@@ -1,4 +1,4 @@
-/** A plan in words: who would be on call, and what is not as it was. */
+/** Readable report of a plan: who would be on call, and the differences from the original. */
 import { layeredPlan, planOf } from "../../shared/contracts/oncall/schedules/plan.ts";
 import { onCallAt, type ScheduleHistory } from "../../shared/domain/oncall/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
@@ -6,7 +6,9 @@ import { parseInstant } from "../../shared/domain/time.ts";
 import type { ImportWarning } from "./imported.ts";
 import type { Plan } from "./plan.ts";
 
-/** A line for each team: how it is made up, and who is on call, to be held against the other system. */
+/**
+ * Returns a line per team with its structure and the people on call, for comparison with the other system.
+ */
 export function teamLines(plan: Plan, now: number): string[] {
   const teams = new Set([...plan.schedules, ...plan.policies, ...plan.services].map(({ team }) => team));
   return [...teams].toSorted().map((team) => {
@@ -19,7 +21,7 @@ export function teamLines(plan: Plan, now: number): string[] {
   });
 }
 
-/** What decides who is on call for a team; undefined where it has no schedule. */
+/** Returns the on-call sources of a team; undefined if it has no schedule. */
 export function historyOf(plan: Plan, team: string): ScheduleHistory | undefined {
   const body = plan.schedules.find((schedule) => schedule.team === team)?.body;
   if (!body) return undefined;
@@ -27,7 +29,7 @@ export function historyOf(plan: Plan, team: string): ScheduleHistory | undefined
   return { schedules: [{ ...planOf(layeredPlan.parse(body), 0), inForceFrom: null }], overrides };
 }
 
-/** By their roles; those without layers of their own are left out. */
+/** Returns the people on call by role, without roles that have no layers. */
 export function onCallIn(
   schedule: ScheduleHistory,
   at: number,

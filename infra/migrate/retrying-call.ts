@@ -3,7 +3,7 @@ import { type Call, Refused } from "../api-client.ts";
 const attempts = 6;
 const longestSeconds = 60;
 
-/** Waits as long as a platform asks to that has no time now, a few times. */
+/** Retries a call a few times after the delay that a busy platform requests. */
 export function retrying(call: Call, pause: (ms: number) => Promise<unknown>): Call {
   return async (contract, args) => {
     for (let attempt = 1; ; attempt += 1) {

@@ -1,4 +1,4 @@
-/** RotationDraft of another system as a layer of ours, or the reason why they can't be. */
+/** Converts a rotation of another system to a layer, or explains why it cannot be converted. */
 import { limits } from "../../shared/domain/limits.ts";
 import type { Rotation, RotationUnit } from "../../shared/domain/oncall/rotation.ts";
 import { shiftAt, startOfRotation } from "../../shared/domain/oncall/rotation.ts";
@@ -12,22 +12,22 @@ export interface Member {
 }
 
 export interface RotationDraft {
-  /** For the report: `schedule "Payments", layer "Nights"`. */
+  /** Name in the report: `schedule "Payments", layer "Nights"`. */
   readonly what: string;
   readonly name: string;
   readonly timezone: string;
   readonly members: readonly Member[];
   readonly unit: RotationUnit;
   readonly length: number;
-  /** Local time at which a turn of the first member begins. */
+  /** Local time at which a turn of the first member starts. */
   readonly anchor: WallClock;
-  /** Since when the turns are in force; epoch milliseconds. */
+  /** Start of validity in epoch milliseconds. */
   readonly from: number;
-  /** None: always. */
+  /** Empty for always. */
   readonly hours: readonly Hours[];
 }
 
-/** @throws Unsupported with what to do instead */
+/** @throws Unsupported with an alternative */
 export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
   const { what, name, unit, length, anchor, hours } = draft;
   if (anchor % 60_000 !== 0)
@@ -67,14 +67,14 @@ export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
   };
 }
 
-/** RotationDraft that come into force at a hand-off begin there, with whoever's turn it is then. */
+/** Starts the rotation at its start of validity, with the member whose turn it is then. */
 function begun({ what, members, timezone, from }: RotationDraft, rotation: Rotation, now: number) {
   const { startsOn, handoffTime } = rotation;
   const begin = { members, startsOn, handoffTime };
   if (from <= startOfRotation(rotation, timezone)) return begin;
   const shift = shiftAt(rotation, timezone, from);
   if (shift?.start !== from) {
-    // What was before it came into force is past.
+    // The time before is past.
     if (from <= now) return begin;
     throw new Unsupported(
       what,
@@ -91,7 +91,9 @@ function begun({ what, members, timezone, from }: RotationDraft, rotation: Rotat
   };
 }
 
-/** Whether turns are over. @throws Unsupported when they will be, which a layer of ours never is */
+/**
+ * Returns true if the rotation has ended. @throws Unsupported if it ends later, because layers have no end
+ */
 export function isOver(what: string, end: number | undefined, now: number): boolean {
   if (end === undefined) return false;
   if (end <= now) return true;
@@ -100,9 +102,9 @@ export function isOver(what: string, end: number | undefined, now: number): bool
 }
 
 /**
- * Layers that are on duty together in two roleSlots, one for each role; those that never meet share one.
+ * Splits layers that are on duty together into two role slots. Layers that never overlap share one.
  *
- * @throws Unsupported where more than two people would be on call at once
+ * @throws Unsupported if more than two people would be on call at once
  */
 export function sideBySide(what: string, layers: readonly ImportedLayer[]): ImportedLayer[][] {
   const roleSlots: ImportedLayer[][] = [];
@@ -120,7 +122,7 @@ export function sideBySide(what: string, layers: readonly ImportedLayer[]): Impo
   return roleSlots;
 }
 
-/** How hours are counted over a change of clocks is nowhere written down. */
+/** The documentation does not define hourly turns across clock changes. */
 export function hourlyWarning({
   what,
   unit,

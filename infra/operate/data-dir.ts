@@ -4,7 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Problem } from "../problem.ts";
 import { reap } from "./reap.ts";
 
-/** Referenced for as long as the process lives: a collected handle would give the lock away. */
+/** Kept for the lifetime of the process: a collected handle would release the lock. */
 let lock: DatabaseSync;
 
 /** Returns the absolute path of the embedded platform's data folder. @param setting DATA_DIR */
@@ -13,10 +13,10 @@ export function dataDirOf(setting: string | undefined): string {
 }
 
 /**
- * Creates the folder and holds it for this process.
- * The lock is SQLite's own file lock: the kernel drops it with the process, however that dies.
+ * Creates the folder and locks it for this process. The lock is SQLite's file lock, which the kernel releases
+ * when the process ends.
  *
- * @throws Problem if the folder can't be written to or another process holds it
+ * @throws Problem if the folder is not writable or another process holds the lock
  */
 export function holdDataDir(dataDir: string): void {
   try {
@@ -40,7 +40,7 @@ export function holdDataDir(dataDir: string): void {
   writeFileSync(join(dataDir, "platform.pid"), `${process.pid}\n`);
 }
 
-/** What the platform keeps in its data folder; the lock goes last. */
+/** Files of the platform in its data folder. The lock is deleted last. */
 const ours = [
   /^(dynamodb\.sqlite|fauxqs\.db)(-wal|-shm|-journal)?$/,
   /^(platform|dynamodb|sqs|worker|exporter)\.pid$/,
@@ -51,9 +51,9 @@ const ours = [
 ];
 
 /**
- * Removes what the platform keeps in the folder, and the processes that a killed one left there.
+ * Deletes the platform's files in the folder, and ends processes left by a killed platform.
  *
- * @returns names of what is left, for it is not the platform's
+ * @returns names of remaining files that are not the platform's
  * @throws Problem while another process holds the folder
  */
 export async function emptyDataDir(dataDir: string): Promise<readonly string[]> {

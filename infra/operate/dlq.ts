@@ -1,7 +1,7 @@
 /**
- * `npm run dlq -- list | show | redrive | discard`: what the platform could not process, and another try.
+ * `npm run dlq -- list | show | redrive | discard`: messages that could not be processed.
  *
- * StartMessageMoveTask is not used: emulators don't have it.
+ * StartMessageMoveTask is not used, because emulators do not support it.
  */
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";

@@ -1,6 +1,4 @@
-/**
- * `npm run export -- [file]`: everything in the table of a stage, for `npm run import`.
- */
+/** `npm run export -- [file]`: exports the table of a stage for `npm run import`. */
 import { createWriteStream, renameSync, rmSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
@@ -65,7 +63,7 @@ async function run(): Promise<void> {
   }
 }
 
-/** The file is there when it is whole; one of that name stays until then. It holds what people wrote, and tokens. */
+/** Replaces the file only once it is complete. It contains user data and tokens. */
 async function replace(file: string, text: AsyncIterable<string>): Promise<void> {
   const partial = `${file}.part`;
   try {
@@ -77,7 +75,7 @@ async function replace(file: string, text: AsyncIterable<string>): Promise<void>
   }
 }
 
-/** As in 20260731T120000Z. */
+/** Formats a time like 20260731T120000Z. */
 function basicTime(at: number): string {
   return new Date(at).toISOString().replace(/[-:]|\.\d+/g, "");
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run import -- <file>`: fills an empty platform with what `npm run export` wrote.
- * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: moves in from there.
+ * `npm run import -- <file>`: imports an export into an empty platform.
+ * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: imports the configuration of another system.
  */
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -61,7 +61,7 @@ async function run(target: Target, path: string, name: string): Promise<void> {
   );
 }
 
-/** It is read several times, and can come once. */
+/** Stores standard input in a file, because the import reads it several times. */
 async function fromStandardInput(target: Target): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "incident-platform-import-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 /**
- * `npm run keys -- create | list | revoke`: API keys of a stage, written to its table: the first one of a stage, and a
- * way in when the last one is lost. The API does the same for whoever has a key of the scope admin.
+ * `npm run keys -- create | list | revoke`: manages a stage's API keys directly in its table, for the first
+ * key and for recovery. With a key of the scope admin, the API does the same.
  */
 import { parseArgs } from "node:util";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";

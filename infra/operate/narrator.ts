@@ -2,16 +2,16 @@ import { setTimeout as delay } from "node:timers/promises";
 import { styleText } from "node:util";
 
 export interface Narrator {
-  /** A new chapter, after a pause to read the last one. */
+  /** Starts a chapter after a pause for reading. */
   chapter(title: string): Promise<void>;
   say(line: string): void;
-  /** Something that must be so; the story goes on if it isn't, but does not end well. */
+  /** Checks a claim. A failure does not stop the demo, but makes it fail at the end. */
   check(holds: boolean, claim: string): void;
   readonly broken: readonly string[];
   readonly checks: number;
 }
 
-/** Tells the story with the seconds since its start. Colours on a terminal only (node:util knows which is one). */
+/** Prints the demo's steps with seconds since its start, in color on terminals. */
 export function narrator(pauseMs: number): Narrator {
   const startedAt = performance.now();
   const broken: string[] = [];

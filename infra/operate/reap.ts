@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Environment variable of a child process of the platform. It holds the path of the child's pid file. */
+/** Environment variable of a child process with the path of its pid file. */
 export const PID_FILE_VARIABLE = "PLATFORM_CHILD";
 
 /**
- * Ends the process that `pidFile` names and waits until it is gone: what a killed parent left behind.
- * Process ids are reused: another process than the child of this file is left alone.
+ * Ends the process in `pidFile`, left by a killed parent, and waits for its exit. Other processes with a
+ * reused ID are not affected.
  */
 export async function reap(pidFile: string): Promise<boolean> {
   let pid: number;
@@ -20,14 +20,14 @@ export async function reap(pidFile: string): Promise<boolean> {
   if (found) {
     try {
       process.kill(pid, "SIGKILL");
-    } catch {} // gone by itself
+    } catch {} // already ended
     while (isChildOf(pidFile, pid)) await delay(5);
   }
   rmSync(pidFile, { force: true });
   return found;
 }
 
-/** False for a process that doesn't exist (or is a zombie). */
+/** Returns false for a process that does not exist or is a zombie. */
 function isChildOf(pidFile: string, pid: number): boolean {
   return environment(pid).includes(`${PID_FILE_VARIABLE}=${pidFile}`);
 }

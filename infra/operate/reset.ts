@@ -1,6 +1,4 @@
-/**
- * `npm run reset`: back to an empty platform. What is in it is gone for good: `npm run export` keeps it.
- */
+/** `npm run reset`: deletes all data of a platform permanently. Use `npm run export` to keep a copy. */
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
@@ -35,7 +33,7 @@ async function resetEmbedded(): Promise<void> {
 }
 
 async function resetStage(): Promise<void> {
-  // Said twice, and by hand: neither a setting nor a command that was run for another stage is enough.
+  // Requires the stage twice on the command line, so that neither a setting nor a repeated command is enough.
   if (values.stage !== stage || values["yes-delete-everything-of"] !== stage) {
     throw new Problem(
       `This deletes everything in ${target.description}. Nothing was deleted. If that is meant:\n\n` +
@@ -50,7 +48,7 @@ async function resetStage(): Promise<void> {
       return QueueUrl;
     }),
   );
-  // Before the items: nothing that waits makes new ones.
+  // Queues first, so that waiting messages create no new items.
   await purge(sqs, urls);
   const documents = DynamoDBDocumentClient.from(target.dynamodb());
   const items = await removeItems(documents, target.tableName, delay, (count) =>

@@ -1,6 +1,6 @@
 /**
- * Where a stage's table and queues are, for the tools of whoever operates it: at AWS_ENDPOINT_URL_DYNAMODB,
- * AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL if set, else for stage local in the embedded emulators, else on AWS.
+ * Locates the table and queues of a stage for operator tools: AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS
+ * or AWS_ENDPOINT_URL if set, otherwise the embedded emulators for the stage local, otherwise AWS.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -20,26 +20,26 @@ type Service = "DynamoDB" | "SQS";
 
 export interface Target {
   readonly stage: string;
-  /** What the names of its queues begin with. */
+  /** Prefix of its queue names. */
   readonly prefix: string;
   readonly tableName: string;
   readonly resources: Resources;
-  /** Whether it is the emulators that `npm start` runs. */
+  /** True for the emulators of `npm start`. */
   readonly embedded: boolean;
-  /** For people. */
+  /** Name for messages. */
   readonly description: string;
   dynamodb(): DynamoDBClient;
   sqs(): SQSClient;
-  /** Ends the process with what went wrong there, in a sentence if somebody can put it right. */
+  /** Ends the process with an error message, without a stack if the user can fix the problem. */
   fail(error: unknown): never;
 }
 
-/** The settings that the platform starts with; to be called before the environment is read. */
+/** Loads the platform's settings. Call it before the environment is read. */
 export function loadSettings(): void {
   if (existsSync(`${root}/.env`)) process.loadEnvFile(`${root}/.env`);
 }
 
-/** What `parse` makes of the command line; ends the process with the usage when it is not to be understood. */
+/** Parses the command line. For invalid input, prints the usage and ends the process. */
 export function orUsage<T>(usage: string, parse: () => T): T {
   try {
     return parse();
@@ -103,7 +103,7 @@ export function resolveTarget(stage: string, env: NodeJS.ProcessEnv): Target {
   };
 }
 
-/** Ours carry what the SDK said as their cause. */
+/** Returns the SDK's error, which is the cause of ours. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error;
 }

@@ -1,6 +1,6 @@
 /**
- * What operators hear of by mail (OPERATORS_EMAIL). Few alarms over many things: a stack holds 500 resources.
- * HTTP functions have none of their own: what they fail at, or are throttled at, are the gateway's 5xx.
+ * CloudWatch alarms, emailed to OPERATORS_EMAIL. Few alarms cover many resources, because a stack is limited
+ * to 500. Errors and throttles of HTTP functions appear as 5xx at the gateway.
  */
 import { join } from "node:path";
 import { findFunctions, readYaml } from "./functions.ts";
@@ -18,14 +18,14 @@ const consumed = functions.flatMap(({ definition }) =>
 );
 const deadLetterQueues = Object.keys(resourcesOf("queues")).filter((id) => id.endsWith("DeadLetterQueue"));
 
-/** How long its oldest message may wait; a timer waits for up to 900 seconds by design. */
+/** Maximum age of the oldest message. A timer waits for up to 900 seconds by design. */
 const ageSeconds = (queue: string) => (queue === "IncidentTimersQueue" ? 1200 : 300);
 
-// Variables of serverless, filled in by it.
+// Variables that serverless resolves.
 const operators = `\${self:custom.operators}`;
 const prefix = `\${self:custom.names.prefix}`;
 
-/** A metric of CloudWatch. */
+/** A CloudWatch metric. */
 interface Metric {
   readonly namespace: string;
   readonly name: string;
@@ -34,13 +34,13 @@ interface Metric {
 
 interface Alarm {
   readonly description: string;
-  /** Ten at most, summed up, missing ones as 0. */
+  /** Up to ten metrics, added up. Missing values count as 0. */
   readonly metrics: readonly Metric[];
   readonly statistic: "Sum" | "Maximum";
   readonly periodSeconds: number;
-  /** For how many periods in a row. */
+  /** Number of consecutive periods. */
   readonly periods: number;
-  /** This much is too much. */
+  /** Threshold, inclusive. */
   readonly from: number;
 }
 
@@ -49,7 +49,8 @@ export const alarms = {
     HasOperators: { "Fn::Not": [{ "Fn::Equals": [operators, ""] }] },
   },
   Resources: {
-    // Not encrypted: alarms can't publish to a topic under the key that AWS manages, and they say nothing secret.
+    // Not encrypted: alarms cannot publish to a topic with the AWS managed key, and their content is not
+    // secret.
     OperatorsTopic: {
       Type: "AWS::SNS::Topic",
       Properties: { TopicName: `${prefix}-operators` },
@@ -64,7 +65,7 @@ export const alarms = {
       },
     },
 
-    // A dead letter is an alert, a page or an escalation that did not happen: one is one too many.
+    // Every dead letter is an alert, page or escalation that did not happen.
     ...Object.fromEntries(
       deadLetterQueues.map((queue) => [
         `${queue}Alarm`,

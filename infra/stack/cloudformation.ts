@@ -1,4 +1,4 @@
-/** From the CloudFormation of infra/ to inputs of the SDK. Pure. */
+/** Converts CloudFormation resources of infra/ to SDK inputs. Pure functions. */
 import type { CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 
 export interface Resource {
@@ -8,7 +8,7 @@ export interface Resource {
 
 export type Resources = Readonly<Record<string, Resource>>;
 
-/** What Ref and Fn::GetAtt stand for; undefined if nobody knows. */
+/** Resolves Ref and Fn::GetAtt; undefined if unknown. */
 export interface Lookup {
   ref(logicalId: string): string | undefined;
   attribute(logicalId: string, name: string): string | undefined;
@@ -20,7 +20,7 @@ const NO_ATTRIBUTE = new Set(["QueueName", "Tags"]);
 export interface QueueInput {
   readonly logicalId: string;
   readonly name: string;
-  /** What makes it FIFO; given when it is created. */
+  /** FIFO attributes, which can only be set at creation. */
   readonly kind: Readonly<Record<string, string>>;
 }
 
@@ -30,13 +30,13 @@ export interface TableInput {
   readonly timeToLiveAttribute: string | undefined;
 }
 
-/** `resources` of a serverless.yml: one template or a list of fragments. */
+/** Merges `resources` of a serverless.yml: one template or a list of fragments. */
 export function mergeResources(templates: unknown): Resources {
   const fragments = (Array.isArray(templates) ? templates : [templates]) as { Resources?: Resources }[];
   return Object.assign({}, ...fragments.map((fragment) => fragment?.Resources));
 }
 
-/** Replaces Ref and Fn::GetAtt wherever they stand; those without an answer stay as they are. */
+/** Replaces Ref and Fn::GetAtt everywhere. Unknown ones stay. */
 export function resolveIntrinsics(value: unknown, lookup: Lookup): unknown {
   if (Array.isArray(value)) return value.map((item) => resolveIntrinsics(item, lookup));
   if (typeof value !== "object" || value === null) return value;
@@ -58,7 +58,7 @@ export function queueInputs(resources: Resources): QueueInput[] {
   }));
 }
 
-/** Everything else about a queue, set after its creation: an existing one takes it too. */
+/** Returns all other queue attributes, which can also be set on an existing queue. */
 export function queueAttributes(
   resources: Resources,
   logicalId: string,
@@ -68,14 +68,17 @@ export function queueAttributes(
   return strings(Object.entries(properties).filter(([name]) => !KIND.has(name) && !NO_ATTRIBUTE.has(name)));
 }
 
-/** SQS's own form: strings, policies as JSON. */
+/** Converts attributes to SQS's format: strings, with policies as JSON. */
 function strings(entries: [string, unknown][]): Record<string, string> {
   return Object.fromEntries(
     entries.map(([name, value]) => [name, typeof value === "object" ? JSON.stringify(value) : String(value)]),
   );
 }
 
-/** Deletion protection, backups, encryption and tags are left to AWS: emulators don't know them. */
+/**
+ * Returns table inputs without deletion protection, backups, encryption and tags, which emulators do not
+ * support.
+ */
 export function tableInputs(resources: Resources): TableInput[] {
   return ofType(resources, "AWS::DynamoDB::Table").map(([logicalId, properties]) => {
     const { TableName, BillingMode, AttributeDefinitions, KeySchema, GlobalSecondaryIndexes } = properties;

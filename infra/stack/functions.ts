@@ -1,4 +1,4 @@
-/** Every function of the stack, without the serverless CLI: those behind the gateway, and those of functions/*.yml. */
+/** All functions of the stack, without the serverless CLI: HTTP functions, and those of functions/*.yml. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse, type ScalarTag } from "yaml";
@@ -27,7 +27,7 @@ export interface FunctionDefinition {
 
 export interface FoundFunction {
   readonly name: string;
-  /** The folder of functions/. */
+  /** Folder in functions/. */
   readonly room: string;
   readonly definition: FunctionDefinition;
 }
@@ -38,7 +38,7 @@ const tags = [
   { tag: "!Sub", resolve: (value) => ({ "Fn::Sub": value }) },
 ] satisfies ScalarTag[];
 
-/** YAML with the short forms of CloudFormation's functions. */
+/** Parses YAML with CloudFormation's short function syntax. */
 export function readYaml(path: string): unknown {
   return parse(readFileSync(path, "utf8"), { customTags: tags });
 }
@@ -47,7 +47,7 @@ export async function findFunctions(root: string): Promise<FoundFunction[]> {
   return [...(await httpFunctions(root)), ...eventFunctions(root)];
 }
 
-/** Consumers of queues and scheduled functions. */
+/** Returns queue consumers and scheduled functions. */
 function eventFunctions(root: string): FoundFunction[] {
   return globSync("infra/stack/functions/*.yml", { cwd: root })
     .sort()

@@ -8,7 +8,7 @@ interface Serverless {
   };
 }
 
-/** A plugin of the serverless CLI: completes a stack before it is written. */
+/** Plugin of the serverless CLI that completes the stack before it is written. */
 export default class GatewayPlugin {
   readonly hooks: Readonly<Record<string, () => void>>;
 

@@ -1,4 +1,4 @@
-/** Completes the gateway that serverless generates, and drops what it generates too much of: a stack holds 500 resources. */
+/** Completes the generated gateway and removes unneeded resources, because a stack is limited to 500. */
 
 export interface Resource {
   readonly Type: string;
@@ -9,13 +9,16 @@ export interface Resource {
 
 type Resources = Record<string, Resource>;
 
-/** Changes the resources of a compiled stack. */
+/** Modifies the resources of a compiled stack. */
 export function completeGateway(resources: Resources): void {
   addHeadRoutes(resources);
   shareRole(resources);
 }
 
-/** Gives each GET its HEAD: API Gateway would send it to the default route. The local gateway does this by itself. */
+/**
+ * Adds a HEAD route for each GET route. API Gateway would use the default route. The local gateway does this
+ * itself.
+ */
 function addHeadRoutes(resources: Resources): void {
   for (const [id, route] of ofType(resources, "AWS::ApiGatewayV2::Route")) {
     const RouteKey = route.Properties.RouteKey.replace(/^GET /, "HEAD ");
@@ -26,7 +29,7 @@ function addHeadRoutes(resources: Resources): void {
 
 const roleId = "HttpApiRole";
 
-/** Lets the gateway call functions in one role of its own, in place of a permission of each function. */
+/** Replaces the permission of each function by one role for the gateway. */
 function shareRole(resources: Resources): void {
   const integrations = ofType(resources, "AWS::ApiGatewayV2::Integration");
   if (integrations.length === 0) return;

@@ -1,4 +1,4 @@
-/** The functions behind the gateway: each endpoint's is made of its contract, the others have their routes here. */
+/** HTTP functions. Endpoints get their routes from their contracts, others are listed here. */
 
 import { actionRoutes, assetRoute, pageRoutes } from "../../shared/web/site/routes.ts";
 import { camelCase, findContracts } from "../build/contracts.ts";
@@ -10,10 +10,13 @@ interface Route {
   readonly path: string;
 }
 
-/** Sections of the UI with one route for all pages and actions beneath them. The gateway holds 300 routes. */
+/**
+ * Sections of the UI with one route for all pages and actions below them. The gateway is limited to 300
+ * routes.
+ */
 const sections = ["/on-call/", "/settings/"];
 
-/** Paths that clients of other platforms know: shared/integrations says which path is whose. */
+/** Paths for clients of other platforms, defined in shared/integrations. */
 export const integrationPaths = ["/integrations", "/v1/json", "/v2", "/api/v2", "/generic"];
 
 const pages = [...Object.values(pageRoutes), assetRoute].map((path) => ({ method: "GET", path }));
@@ -22,7 +25,7 @@ const actions = Object.values(actionRoutes).map((path) => ({ method: "POST", pat
 /** Every page, action and file of the UI. */
 export const siteRoutes: readonly Route[] = [...pages, ...actions];
 
-/** Routes of the functions that answer more than one endpoint, by their names. */
+/** Routes of functions with more than one endpoint, by name. */
 const withoutContract: Readonly<Record<string, readonly FunctionEvent[]>> = {
   showPage: gatewayRoutes(pages),
   act: gatewayRoutes(actions),
@@ -30,7 +33,7 @@ const withoutContract: Readonly<Record<string, readonly FunctionEvent[]>> = {
   fallback: [{ httpApi: "*" }],
 };
 
-/** Files that a package contains besides its bundle. */
+/** Files in a package besides its bundle. */
 const files: Readonly<Record<string, readonly string[]>> = {
   getDocs: ["dist/docs-assets/index.html*"],
   getDocsAsset: ["dist/docs-assets/**"],
@@ -39,7 +42,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
   fallback: ["dist/web-assets/urls.json"],
 };
 
-/** Returns a definition for each file of functions/ that is neither a queue's nor a schedule's. */
+/** Returns a definition for each HTTP function in functions/. */
 export async function httpFunctions(root: string): Promise<FoundFunction[]> {
   const contracts = new Map(
     (await findContracts(root)).map(({ contract: { method, path }, name }) => [
@@ -61,7 +64,7 @@ export async function httpFunctions(root: string): Promise<FoundFunction[]> {
     });
 }
 
-/** Joins the routes of a section into one. */
+/** Merges the routes of a section. */
 function gatewayRoutes(routes: readonly Route[]): FunctionEvent[] {
   const joined = routes.map(({ method, path }) => {
     const section = sections.find((each) => path.startsWith(each));

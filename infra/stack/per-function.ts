@@ -1,13 +1,13 @@
 /**
- * The functions of serverless.yml. Each has a role of its own, made of its row in permissions.ts, a package that holds
- * its bundle alone, and a log that it shares with its room.
+ * Generates the functions of serverless.yml. Each has a role from its row in permissions.ts, a package with
+ * only its bundle, and the shared log group of its room.
  */
 import { join } from "node:path";
 import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
 import { type FoundFunction, findFunctions } from "./functions.ts";
 import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
 
-/** Parameters of this stage alone. */
+/** Parameters of this stage only. */
 const parametersArn = {
   "Fn::Join": [
     "",
@@ -25,7 +25,10 @@ const parametersArn = {
   ],
 };
 
-/** Looking keys up, and noting that one was used: of the table those partitions alone, and no way to make a key. */
+/**
+ * Permissions to look up keys and record their use, limited to those partitions. They do not allow creating
+ * keys.
+ */
 const keyStatements = [
   inPartitions("dynamodb:GetItem", [apiKeyPrefixes.digest, apiKeyPrefixes.use]),
   inPartitions("dynamodb:PutItem", [apiKeyPrefixes.use]),
@@ -97,7 +100,10 @@ function inPartitions(action: string, prefixes: readonly string[]): object {
   };
 }
 
-/** Least first: its room's log, the table, indexes, queues (that of telemetry is everybody's), settings in the parameter store. */
+/**
+ * Returns the statements of a role: its room's log, the table, indexes, queues (telemetry for all), and
+ * parameters.
+ */
 export function statementsOf(room: string, allowed: Permissions): object[] {
   const { table = [], indexes = [], sends = [], consumes, redrives, probes = [], parameters } = allowed;
   return [
@@ -154,7 +160,7 @@ function logGroupName(room: string): string {
   return `\${self:custom.names.prefix}/${room}`;
 }
 
-/** As serverless makes logical ids of function names. */
+/** Returns the logical ID that serverless derives from a function name. */
 function capitalized(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

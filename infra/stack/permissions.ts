@@ -1,18 +1,21 @@
-/** What each function may do besides logging and counting, and nothing else; infra/stack/per-function.ts makes a role of each row. */
+/**
+ * Permissions of each function besides logs and metrics. infra/stack/per-function.ts generates a role from
+ * each row.
+ */
 import type { IndexName } from "../../shared/storage/table.ts";
 import type { FoundFunction } from "./functions.ts";
 
 export interface Permissions {
-  /** Methods of `Table` that it calls; `transact` counts as put, and a list of an index as getAll. */
+  /** Methods of `Table` that it calls. `transact` counts as put, and a list of an index as getAll. */
   readonly table?: readonly TableVerb[];
   readonly indexes?: readonly IndexName[];
   readonly sends?: readonly Queue[];
   readonly consumes?: Queue;
-  /** A dead-letter queue that it takes messages from. */
+  /** Dead-letter queue that it receives from. */
   readonly redrives?: Queue;
-  /** Queues whose attributes it asks for. */
+  /** Queues whose attributes it reads. */
   readonly probes?: readonly Queue[];
-  /** Whether settings of it may stand in the parameter store. */
+  /** True if its settings may refer to the parameter store. */
   readonly parameters?: true;
 }
 
@@ -38,7 +41,7 @@ export const tableActions = {
 } as const;
 export type TableVerb = keyof typeof tableActions;
 
-/** Changing an incident: read it, write it, publish what happened. */
+/** Permissions to change an incident: read it, write it, publish its events. */
 const changes = { table: ["get", "put", "putAll"], sends: ["IncidentEvents"] } as const;
 
 export const permissions: Readonly<Record<string, Permissions>> = {
@@ -213,7 +216,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   followLink: { ...changes, parameters: true },
 };
 
-/** They let anybody in, or know them by something else than a key. */
+/** Public functions, and those with another authentication than keys. */
 const withoutKeys: ReadonlySet<string> = new Set([
   "getCalendar",
   "receiveSlackAction",
@@ -230,7 +233,7 @@ const withoutKeys: ReadonlySet<string> = new Set([
   "followLink",
 ]);
 
-/** Whether a function looks keys up, which it may besides its row: every one behind the gateway, but for those. */
+/** Returns true if a function looks up keys, which all other HTTP functions do. */
 export function asksForKeys({ name, definition }: Pick<FoundFunction, "name" | "definition">): boolean {
   return (definition.events ?? []).some(({ httpApi }) => httpApi) && !withoutKeys.has(name);
 }

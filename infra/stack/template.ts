@@ -1,4 +1,4 @@
-/** Reads infra/'s CloudFormation without the serverless CLI: for tests, which can't wait for its start. */
+/** Reads the CloudFormation of infra/ without the serverless CLI, whose start is too slow for tests. */
 import { readFileSync } from "node:fs";
 import { parse, type ScalarTag } from "yaml";
 import { type Lookup, mergeResources, type Resources, resolveIntrinsics } from "./cloudformation.ts";
@@ -9,7 +9,7 @@ const TAGS = [
   { tag: "!Sub", resolve: (value) => ({ "Fn::Sub": value }) },
 ] satisfies ScalarTag[];
 
-/** Tables and queues with their names filled in, as `resources` of serverless.yml resolves. */
+/** Returns tables and queues with their names, like `resources` of serverless.yml. */
 export function readResources(root: string, stage: string): Resources {
   const variables = namesOf(root, stage);
   return mergeResources(
@@ -17,7 +17,7 @@ export function readResources(root: string, stage: string): Resources {
   );
 }
 
-/** What functions find in their environment, as `provider.environment` of serverless.yml resolves. */
+/** Returns the functions' environment, like `provider.environment` of serverless.yml. */
 export function readEnvironment(root: string, stage: string, lookup: Lookup): Record<string, string> {
   const environment = readYaml(`${root}/infra/stack/environment.yml`, namesOf(root, stage));
   return resolveIntrinsics(environment, lookup) as Record<string, string>;
@@ -36,7 +36,7 @@ function readYaml(path: string, variables: Readonly<Record<string, string>>): un
   return parse(fill(readFileSync(path, "utf8"), variables), { customTags: TAGS });
 }
 
-/** Replaces `${name}` and takes the default of `${env:NAME, 'default'}`; whatever else stays. */
+/** Replaces `${name}` and the default of `${env:NAME, 'default'}`. Others stay. */
 function fill(text: string, variables: Readonly<Record<string, string>>): string {
   return text.replace(
     /\$\{([^},]+)(?:, ('[^']*'))?\}/g,

@@ -8,30 +8,30 @@ import type { Spend } from "./rate-limit.ts";
 export interface ApiKey {
   readonly name: string;
   readonly scopes: readonly string[];
-  /** Of the key, in hex. */
+  /** Digest of the key, in hex. */
   readonly sha256: string;
 }
 
 export interface AccessRules {
-  /** Without keys, only this machine's own pages and tools get in. */
+  /** If false, only local pages and tools are allowed. */
   readonly keysRequired: boolean;
-  /** Those that the platform was started with. */
+  /** Keys from the configuration. */
   readonly apiKeys: readonly ApiKey[];
-  /** The one of a digest among those made since, if it lets anybody in; absent where nobody is asked for one. */
+  /** Finds a valid stored key by digest; absent for endpoints that require none. */
   readonly findKey?: (sha256: string) => Promise<ApiKey | undefined>;
-  /** How often each key may be used. */
+  /** Rate limit per key. */
   readonly spend?: Spend | undefined;
-  /** Hosts that the platform answers to besides loopback, lower case, without port. */
+  /** Allowed hosts besides loopback, lower case, without ports. */
   readonly hosts: readonly string[];
   /** Origins whose pages may call the API. */
   readonly corsOrigins: readonly string[];
 }
 
-/** Who is calling; null where no key is asked for. */
+/** The caller; null if no key is required. */
 export type Principal = { readonly name: string } | null;
 
 /**
- * Lets a request in or not; epoch milliseconds.
+ * Authenticates and authorizes a request. Time is epoch milliseconds.
  *
  * @throws Unauthenticated, Forbidden or TooManyRequests
  */
@@ -51,9 +51,9 @@ export async function admit(
 }
 
 /**
- * Lets a request in that needs no key; where nobody needs one, only those of this very machine.
+ * Admits a request without a key. On a platform without keys, only local requests are admitted.
  *
- * @throws Forbidden, or Unreadable when the Host header is none (RFC 9112 3.2)
+ * @throws Forbidden, or Unreadable for an invalid Host header (RFC 9112 3.2)
  */
 export function admitAnybody(rules: AccessRules, headers: Headers): void {
   if (!rules.keysRequired) refuseForeigners(rules, headers);
@@ -80,7 +80,7 @@ export function hasScope(key: ApiKey, scope: string): boolean {
 }
 
 /**
- * A form comes from a page of the host that it is sent to, whatever other origins may call the API.
+ * Requires a form to come from the host's own pages, regardless of the origins that may call the API.
  *
  * @throws Forbidden
  */
@@ -98,7 +98,7 @@ function bearer(headers: Headers): string | undefined {
   );
 }
 
-/** The key that somebody presents. */
+/** Returns the valid key of a credential. */
 export async function findKey(
   rules: Pick<AccessRules, "apiKeys" | "findKey">,
   presented: string | undefined,
@@ -110,7 +110,7 @@ export async function findKey(
   return rules.findKey?.(digest);
 }
 
-/** The key of a digest that was a key's once. */
+/** Returns the valid key of a digest. */
 export async function keyOfDigest(
   rules: Pick<AccessRules, "apiKeys" | "findKey">,
   digest: string,
@@ -133,7 +133,7 @@ function implied(scopes: readonly string[]): Set<string> {
   return all;
 }
 
-/** An open platform is open to its own machine: not to a name that was rebound to it, nor to a foreign page. */
+/** Admits local requests only: rejects rebound host names and foreign pages. */
 function refuseForeigners(rules: AccessRules, headers: Headers): void {
   const host = hostOf(headers);
   if (!host || !isOwn(rules, host.hostname)) {
@@ -154,7 +154,7 @@ function isOwn(rules: AccessRules, hostname: string): boolean {
   );
 }
 
-/** Undefined for a Host header that is missing or invalid. */
+/** Returns undefined for a missing or invalid Host header. */
 function hostOf(headers: Headers): URL | undefined {
   const host = headers.get("host") ?? "";
   return /[/?#@\\\s]/.test(host) ? undefined : parseUrl(`http://${host}`);

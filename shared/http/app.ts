@@ -58,7 +58,7 @@ export function createApp(
   const app = new Hono<AppEnv>({ strict: false });
   app.use(securityHeaders, refuseForbiddenMethods(methodsAt), observe(edge, unmatched), allowOrigins, inTime);
   app.onError(presentError);
-  // A URL reads /alerts/%2E%2E as /: no name is `.` or `..`.
+  // URL parsing treats `.` and `..` as relative segments, so they are not valid names.
   app.notFound(() => {
     throw new NoSuchPath("There is nothing at this path");
   });
@@ -92,7 +92,7 @@ function observe(edge: () => EdgeDeps, unmatched: RouteLabel): Middleware {
     return withContext({ traceparent, fields, signal }, async () => {
       const startedAt = performance.now();
       await next();
-      // Some foreign systems name requests themselves.
+      // Some emulated systems set their own request ID.
       if (!context.res.headers.has("x-request-id")) context.res.headers.set("x-request-id", requestId);
       const { service, path: route } = context.get("route");
       const { status } = context.res;

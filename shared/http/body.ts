@@ -3,20 +3,20 @@ import { limits } from "../domain/limits.ts";
 import { TooLarge, UnknownEncoding, Unreadable } from "./errors.ts";
 
 /**
- * A request's body as text, decoded as its Content-Encoding says (RFC 9110 8.4).
+ * Reads the body as text, decoded according to Content-Encoding (RFC 9110 8.4).
  *
  * @throws TooLarge, Unreadable or UnknownEncoding
  */
 export async function readBody(request: Request): Promise<string> {
   const sent = Buffer.from(await request.arrayBuffer());
   const encodings = encodingsOf(request.headers);
-  // The last encoding was applied last.
+  // Encodings are listed in the order of their application.
   const body = sent.length === 0 ? sent : encodings.toReversed().reduce(decode, sent);
   if (body.length > limits.bodyBytes) throw tooLarge();
   return new TextDecoder().decode(body);
 }
 
-/** An endless list of encodings would cost as many decompressions. */
+/** Maximum number of encodings, because each costs a decompression. */
 const mostEncodings = 3;
 
 const decoders: Readonly<Record<string, (body: Buffer, options: { maxOutputLength: number }) => Buffer>> = {
@@ -37,7 +37,7 @@ function encodingsOf(headers: Headers): string[] {
   return encodings;
 }
 
-/** @throws TooLarge before more than a body may weigh is decompressed, or Unreadable */
+/** @throws TooLarge before it decompresses more than the limit, or Unreadable */
 function decode(body: Buffer, encoding: string): Buffer {
   try {
     return decoders[encoding]?.(body, { maxOutputLength: limits.bodyBytes }) ?? body;
@@ -47,7 +47,10 @@ function decode(body: Buffer, encoding: string): Buffer {
   }
 }
 
-/** Some clients send deflate without the header of zlib (RFC 1950), which tells itself by its check bits. */
+/**
+ * Returns true for a zlib header (RFC 1950), identified by its check bits. Some clients send deflate without
+ * it.
+ */
 function hasZlibHeader(body: Buffer): boolean {
   return body.length >= 2 && (body.readUInt8(0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
 }

@@ -1,4 +1,7 @@
-/** Browsers name HTML when they go somewhere; fetch, curl and clients of the API take anything, or ask for JSON. */
+/**
+ * Returns true for navigation in a browser, which names HTML. fetch, curl and API clients accept anything, or
+ * request JSON.
+ */
 export function isBrowser(accept: string): boolean {
   return /(^|,)\s*text\/html\s*(;|,|$)/i.test(accept);
 }

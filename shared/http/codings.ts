@@ -1,4 +1,4 @@
-/** Whether a client takes a content coding (RFC 9110 12.5.3). */
+/** Returns true if the client accepts a content coding (RFC 9110 12.5.3). */
 export function acceptsCoding(headers: Headers, coding: "gzip" | "br"): boolean {
   return (headers.get("accept-encoding") ?? "")
     .split(",")
@@ -9,7 +9,7 @@ export function acceptsCoding(headers: Headers, coding: "gzip" | "br"): boolean 
     });
 }
 
-/** The best content coding that a client takes, and what names of files have at their end that are in it. */
+/** Returns the best content coding that the client accepts, and the file suffix for it. */
 export function codingFor(
   headers: Headers,
 ): { readonly name: "br" | "gzip"; readonly ending: string } | undefined {

@@ -2,22 +2,19 @@ import { sha256 } from "../crypto/sha256.ts";
 import { Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 
-/**
- * A cursor says where a list goes on, and carries a check that it was made for this very list: the same path
- * and filters.
- */
+/** Encodes the position in a list. A checksum binds it to the list's path and filters. */
 export function encodeCursor(list: string, position: string): string {
   return Buffer.from(JSON.stringify([position, check(list, position)])).toString("base64url");
 }
 
-/** @throws Invalid when the cursor is damaged or of another list */
+/** @throws Invalid if the cursor is damaged or belongs to another list */
 export function decodeCursor(list: string, cursor: string): string {
   const fault = new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
   const parts = parseParts(cursor);
   if (!Array.isArray(parts) || parts.length !== 2) throw fault;
   const [position, sum] = parts;
   if (typeof position !== "string" || !position.isWellFormed() || sum !== check(list, position)) throw fault;
-  // Anybody can make up a cursor; what can't be a sort key is none.
+  // Cursors can be forged, so the position must be a valid sort key.
   const bytes = Buffer.byteLength(position);
   if (bytes < 1 || bytes > limits.sortKeyBytes) throw fault;
   return position;

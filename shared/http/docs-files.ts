@@ -11,7 +11,7 @@ const types: Readonly<Record<string, string>> = {
   "favicon.png": "image/png",
 };
 
-/** Nothing from elsewhere, no inline script, and the page's own requests go to the platform alone. */
+/** Allows no external resources and no inline scripts. The page can only call the platform. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -24,9 +24,9 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /**
- * A file of the API reference, which the build lays into dist/docs-assets/; compressed for who takes that.
+ * Returns a file of the API reference from dist/docs-assets/, compressed if the client accepts it.
  *
- * @throws NotFound unless it is one of the list
+ * @throws NotFound unless it is listed
  */
 export async function docsFile(name: string, requestHeaders: Headers): Promise<Response> {
   const type = Object.hasOwn(types, name) ? types[name] : undefined;

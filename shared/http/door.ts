@@ -1,8 +1,8 @@
 /**
- * The way in for monitoring systems that know another platform: the paths, keys and replies of theirs.
+ * Integration gateway: endpoints for clients of other platforms, with their paths, keys and responses.
  *
- * The path says which route answers, the key whose integration it is. Whatever goes wrong once a route is found is told
- * as that system tells it.
+ * The path selects the route, and the key selects the integration. Once a route is found, errors use that
+ * platform's format.
  */
 import { matchPath, pathPattern } from "../contracts/path-template.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
@@ -27,11 +27,11 @@ export interface DoorDeps {
   readonly deskOf: (
     wanted: Pick<types.Desk, "integration" | "now" | "complain"> & { title: string },
   ) => types.Desk;
-  /** Keeps among the integration's errors why something was not taken; never throws. */
+  /** Stores the error in the integration's errors. Never throws. */
   readonly keepError: ActivityKeeper["keepError"];
 }
 
-/** A route that a request may be for. */
+/** A route that matches the request. */
 interface Candidate {
   readonly typeName: string;
   readonly type: types.IntegrationType;
@@ -39,19 +39,19 @@ interface Candidate {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Where a request leads before anybody knows whose it is. */
+/** The match of a request's path. */
 interface Place {
-  /** Undefined: the request carries it elsewhere. */
+  /** Undefined if the key is elsewhere in the request. */
   readonly keyInPath: string | undefined;
-  /** For the logs and figures: no key is in it. */
+  /** Path template for logs and metrics, without the key. */
   readonly template: string;
-  /** Those of the path, whatever their method. */
+  /** Routes of the path, for any method. */
   readonly candidates: readonly Candidate[];
-  /** For what is thrown before the integration is known; undefined: as a problem. */
+  /** Error format before the integration is known; undefined for problem+json. */
   readonly refuse: types.Refuse | undefined;
 }
 
-/** Makes the Lambda handler of every path that types of integration answer. */
+/** Creates the Lambda handler for all paths of the integration types. */
 export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
   const locate = locator(types);
   const spend = spenders(types);
@@ -96,7 +96,7 @@ async function serve(
     integration = found;
     refuse = refuseOf(own[0]) ?? type.refuse;
     if (own.length === 0) throw new NoSuchPath(`${type.title} has nothing at this path`);
-    // HEAD is answered wherever GET is.
+    // HEAD is supported wherever GET is.
     const method = raw.method === "HEAD" ? "GET" : raw.method;
     candidate = own.find(({ route }) => route.method === method);
     if (!candidate) throw new MethodNotAllowed(raw.method, methodsOf(own));
@@ -132,7 +132,7 @@ function methodsOf(candidates: readonly Candidate[]): string[] {
   return [...new Set(candidates.map(({ route }) => route.method))];
 }
 
-/** What is wrong where there is no integration. */
+/** Returns the error if there is no integration. */
 function nobody(candidates: readonly Candidate[], keyInPath: string | undefined): Error {
   return candidates.length === 0 && keyInPath === undefined
     ? new NoSuchPath("There is nothing at this path")
@@ -143,12 +143,12 @@ function refuseOf(candidate: Candidate | undefined): types.Refuse | undefined {
   return candidate && (candidate.route.refuse ?? candidate.type.refuse);
 }
 
-/** How a path is refused that no route has. */
+/** Returns the error format for an unknown path. */
 function refuseBelow(types: Types, path: string): types.Refuse | undefined {
   return Object.values(types).find(({ root }) => root !== undefined && path.startsWith(root))?.refuse;
 }
 
-/** With the first fault where there is one: what is to be mended. */
+/** Appends the first fault to the message. */
 function saidIn({ message, faults: [first] }: types.Refusal): string {
   return first && first.message !== message ? `${first.path}: ${first.message}` : message;
 }
@@ -202,7 +202,7 @@ function locator(types: Types): (pathname: string) => Place {
   };
 }
 
-/** Each type that limits its keys counts for itself. */
+/** Creates a separate rate limit for each type that has one. */
 function spenders(types: Types): (typeName: string) => Spend | undefined {
   const all = new Map(
     Object.entries(types).map(([name, { requestsPerMinute = 0 }]) => [name, rateLimit(requestsPerMinute)]),

@@ -22,24 +22,24 @@ export interface Request<C extends Contract> {
   readonly params: Parsed<C["params"]>;
   readonly query: Parsed<C["query"]>;
   readonly body: Parsed<C["body"]>;
-  /** The page that a list is asked for. */
+  /** Requested page of the list. */
   readonly page: PageRequest;
-  /** A position as the cursor that leads to it. */
+  /** Encodes a position as a cursor. */
   readonly cursor: (position: string | null) => string | null;
-  /** Epoch milliseconds; for a repeated request, of its first arrival. */
+  /** Epoch milliseconds; for a repeated request, the time of its first arrival. */
   readonly now: number;
   readonly ulid: Ulid;
-  /** Name of the caller's key; null where none is asked for. */
+  /** Name of the caller's key; null if none is required. */
   readonly caller: string | null;
   readonly headers: Headers;
 }
 
-/** The response's body, or a whole response where that is not JSON. */
+/** Response body, or a complete response if it is not JSON. */
 export type Reply<C extends Contract> = C["response"] extends z.ZodType
   ? Answer<z.input<C["response"]>>
   : Response;
 
-/** A body, with the contract's status or another, and where to find what was created. */
+/** A body with another status than the contract's, or with the location of a created resource. */
 export interface Answer<T> {
   readonly body: T;
   readonly status?: number;
@@ -137,7 +137,7 @@ function jsonResponse(status: number, body: string, location: string | undefined
   });
 }
 
-/** Only an endpoint that can do without a JSON body takes none. */
+/** A JSON body is required, unless the endpoint's body is optional. */
 function bodyOf(schema: z.ZodType | undefined, { bodyType }: Contract, text: string): unknown {
   if (!schema) return undefined;
   if (bodyType) return text;

@@ -1,21 +1,21 @@
 import { DomainError } from "../domain/errors.ts";
 
-/** Thrown when a body is not JSON. */
+/** Thrown if a body is not valid JSON. */
 export class Unreadable extends DomainError {
   readonly code = "unreadable";
 }
 
-/** Thrown when a request carries no key, or one that is not known. */
+/** Thrown if a request has no key or an unknown one. */
 export class Unauthenticated extends DomainError {
   readonly code = "unauthenticated";
 }
 
-/** Thrown when a key does not reach that far, or a page of somebody else's calls an open local platform. */
+/** Thrown if a key lacks a scope, or if a foreign page calls a local platform without keys. */
 export class Forbidden extends DomainError {
   readonly code = "forbidden";
 }
 
-/** Thrown when the path exists, but not with that method. */
+/** Thrown if the path exists, but not with that method. */
 export class MethodNotAllowed extends DomainError {
   readonly code = "method_not_allowed";
   readonly allowed: readonly string[];
@@ -26,37 +26,37 @@ export class MethodNotAllowed extends DomainError {
   }
 }
 
-/** Thrown when there is nothing at a path. */
+/** Thrown if the path does not exist. */
 export class NoSuchPath extends DomainError {
   readonly code = "not_found";
 }
 
-/** Thrown when a link in a message has led somewhere for as long as it should. */
+/** Thrown if a link in a message has expired. */
 export class LinkExpired extends DomainError {
   readonly code = "link_expired";
 }
 
-/** Thrown when a form is not one that this visitor's own pages have sent. */
+/** Thrown if a form was not sent from the visitor's own page. */
 export class ForeignForm extends DomainError {
   readonly code = "foreign_form";
 }
 
-/** Thrown when a setting is missing that what was asked for can't do without. */
+/** Thrown if a required setting is missing. */
 export class NotSetUp extends DomainError {
   readonly code = "not_set_up";
 }
 
-/** Thrown when a body weighs more than the platform takes. */
+/** Thrown if a body is too large. */
 export class TooLarge extends DomainError {
   readonly code = "too_large";
 }
 
-/** Thrown when a body has a content encoding that is not supported. */
+/** Thrown if a body has an unsupported content encoding. */
 export class UnknownEncoding extends DomainError {
   readonly code = "unknown_encoding";
 }
 
-/** Thrown when a key is used more often than it may; in so many seconds it may again. */
+/** Thrown if a key exceeds its rate limit, with the seconds until the next request. */
 export class TooManyRequests extends DomainError {
   readonly code = "too_many_requests";
   readonly retryAfterSeconds: number;
@@ -67,7 +67,7 @@ export class TooManyRequests extends DomainError {
   }
 }
 
-/** Thrown when the time of a request is over before it is answered. */
+/** Thrown if a request exceeds its time limit. */
 export class TimedOut extends DomainError {
   readonly code = "unavailable";
 
@@ -76,7 +76,7 @@ export class TimedOut extends DomainError {
   }
 }
 
-/** Thrown when an Idempotency-Key comes again with another body. */
+/** Thrown if an Idempotency-Key is reused with another body. */
 export class KeyReused extends DomainError {
   readonly code = "idempotency_key_reused";
 }

@@ -9,7 +9,7 @@ import { withoutTrailingSlashes } from "./request-path.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Paths as OpenAPI has them: a template, and under it an entry a method in lower case. */
+/** Paths in OpenAPI format: a template with an entry per lower-case method. */
 export type Paths = Readonly<Record<string, object>>;
 
 interface PathMethods {
@@ -18,9 +18,9 @@ interface PathMethods {
 }
 
 /**
- * Makes the Lambda handler of the gateway's default route: what no other function answers.
+ * Creates the handler of the gateway's default route, for requests that match no other route.
  *
- * @param forPeople how somebody with a browser is shown that there is nothing; everybody else is answered JSON
+ * @param forPeople creates the error page for browsers; other clients get JSON
  */
 export function fallback(
   edge: () => EdgeDeps,
@@ -72,7 +72,7 @@ function answer(
   throw new NoSuchPath(`There is nothing at ${JSON.stringify(pathname.slice(0, 255))}`);
 }
 
-/** Returns the methods of every template that matches the path. */
+/** Returns the methods of all templates that match the path. */
 function methodsOf(paths: readonly PathMethods[], pathname: string): string[] {
   const found = paths.filter(({ pattern }) => pattern.test(pathname)).flatMap(({ methods }) => methods);
   return methods.filter((method) => found.includes(method === "HEAD" ? "GET" : method));

@@ -2,9 +2,9 @@ import { parseJson } from "../domain/json.ts";
 import { Unreadable } from "./errors.ts";
 
 /**
- * Reads a body as JSON, whatever its Content-Type says; an empty one is undefined.
+ * Parses a body as JSON, regardless of its Content-Type; undefined if it is empty.
  *
- * @throws Unreadable, or Invalid when it nests too deeply
+ * @throws Unreadable, or Invalid if it is nested too deeply
  */
 export function readJson(body: string): unknown {
   if (body.trim() === "") return undefined;

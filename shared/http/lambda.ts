@@ -18,7 +18,7 @@ const bodiless: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 export function lambda(app: App, templates: readonly string[] = []): LambdaHandler {
   const handler = handle(app);
   return async (event, context) => {
-    // Nothing but an HTTP API calls these functions.
+    // Only an HTTP API invokes these functions.
     const sent = event as unknown as HttpApiEvent;
     const { requestContext } = sent;
     const { method } = requestContext.http;

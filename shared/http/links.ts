@@ -1,14 +1,14 @@
 /**
- * Tokens of the links in messages: whoever has one may do one thing to one incident, in one name, for a while.
+ * Tokens of links in messages. Each allows one action on one incident in one name, for a limited time.
  *
  *     a 0tj9x0g 01KAR3… . YWRhQGV4YW1wbGUuY29t . mac
  *     │ │       │         │                      └ HMAC-SHA256 of all before it, its first 128 bits
- *     │ │       │         └ in whose name
+ *     │ │       │         └ actor
  *     │ │       └ the incident, without its prefix
- *     │ └ when it ends: epoch seconds in base 36
- *     └ what it does
+ *     │ └ expiry: epoch seconds in base 36
+ *     └ action
  *
- * Short, because they go into text messages; all of it is safe in a URL.
+ * Short, because they go into text messages, and safe in a URL.
  */
 
 import { idPrefixes } from "../domain/ids.ts";
@@ -21,20 +21,20 @@ export type LinkAction = Answer | "view";
 export interface Link {
   readonly incidentId: string;
   readonly action: LinkAction;
-  /** In whose name it acts: a recipient's e-mail, or a team. */
+  /** Actor: a recipient's email, or a team. */
   readonly actor: string;
 }
 
 export type LinkReading =
   | { readonly kind: "ok"; readonly link: Link }
   | { readonly kind: "expired" }
-  /** Nobody here has signed it. */
+  /** No valid signature. */
   | { readonly kind: "invalid" };
 
 const letters: Readonly<Record<LinkAction, string>> = { acknowledge: "a", resolve: "r", view: "v" };
 const actions: Readonly<Record<string, LinkAction>> = { a: "acknowledge", r: "resolve", v: "view" };
 
-/** A token that holds for `limits.linkSeconds`. */
+/** Returns a token that is valid for `limits.linkSeconds`. */
 export function signLink({ incidentId, action, actor }: Link, secret: string, now: number): string {
   const expiresAt = Math.floor(now / 1_000) + limits.linkSeconds;
   const id = incidentId.slice(idPrefixes.incident.length);
@@ -43,7 +43,7 @@ export function signLink({ incidentId, action, actor }: Link, secret: string, no
   return signToken("link", claims, secret);
 }
 
-/** What a token says; `now` is epoch milliseconds. */
+/** Reads a token; `now` is epoch milliseconds. */
 export function readLink(token: string, secrets: readonly string[], now: number): LinkReading {
   const claims = openToken("link", token, secrets);
   if (claims === undefined) return { kind: "invalid" };

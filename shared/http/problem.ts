@@ -2,20 +2,20 @@ import { AlreadyCreated, DomainError, Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
 import { MethodNotAllowed, TimedOut, TooManyRequests, Unauthenticated, UnknownEncoding } from "./errors.ts";
 
-/** RFC 9457, and what helps to repair a request: the faults, and the id under which it is logged. */
+/** RFC 9457 problem details, with the faults of a request and its ID in the logs. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly code: string;
   readonly detail: string;
-  /** Id of what the request has created before. */
+  /** ID of the resource that the request created before. */
   readonly id?: string;
   readonly errors?: readonly { path: string; message: string }[];
   readonly request_id: string;
 }
 
-/** How each code leaves. */
+/** Status and title of each error code. */
 const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   unreadable: { status: 400, title: "Unreadable request" },
   unauthenticated: { status: 401, title: "Key required" },
@@ -37,13 +37,13 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   unavailable: { status: 503, title: "Unavailable" },
 };
 
-/** Headers of a response that something does not answer for now. */
+/** Headers for temporary unavailability. */
 export const retryLater: Readonly<Record<string, string>> = { "retry-after": "5" };
 
-/** Shows a problem to whoever asked. */
+/** Renders a problem for the client. */
 export type PresentProblem = (problem: Problem, request?: Request) => Response | Promise<Response>;
 
-/** The response to an error; what is not a domain error stays opaque. */
+/** Converts an error to a response. Details of errors other than domain errors are hidden. */
 export async function problemResponse(
   error: unknown,
   requestId: string,
@@ -62,7 +62,7 @@ export function problemJson(problem: Problem): Response {
   });
 }
 
-/** What an error is to whoever asked. */
+/** Converts an error to a problem. */
 export function problemOf(thrown: unknown, requestId: string): Problem {
   const error = isPassingFault(thrown) ? new Unavailable("A dependency") : thrown;
   const known = error instanceof DomainError ? kinds[error.code] : undefined;

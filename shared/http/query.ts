@@ -5,7 +5,7 @@ import type { PageRequest } from "../use-cases/ports/page.ts";
 import { faultsOf } from "../validation/faults.ts";
 import { decodeCursor } from "./cursor.ts";
 
-/** What a schema makes of a value; undefined where there is none. @throws Invalid */
+/** Parses a value with a schema; undefined without a schema. @throws Invalid */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S>;
 export function parse(schema: z.ZodType | undefined, value: unknown): unknown;
 export function parse(schema: z.ZodType | undefined, value: unknown): unknown {
@@ -15,12 +15,12 @@ export function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   throw new Invalid(faultsOf(result.error.issues, limits.faultsPerReply));
 }
 
-/** A list's filters, whatever their order: a cursor belongs to them. */
+/** Returns a list's filters in a fixed order. Cursors are bound to them. */
 export function filtersOf(query: Iterable<[string, string]>): string[][] {
   return [...query].filter(([name]) => name !== "cursor" && name !== "limit").toSorted();
 }
 
-/** The page of a list that a query asks for; an empty cursor leads to the first. @throws Invalid */
+/** Returns the requested page of a list. An empty cursor means the first page. @throws Invalid */
 export function pageOf(query: unknown, list: string): PageRequest {
   const { limit, cursor } = (query ?? {}) as { limit?: number; cursor?: string };
   return {

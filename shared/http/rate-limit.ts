@@ -1,14 +1,16 @@
 import { TooManyRequests } from "./errors.ts";
 
-/** Counts a request of somebody at an instant (epoch milliseconds). @throws TooManyRequests */
+/** Counts a request of a caller at a time (epoch milliseconds). @throws TooManyRequests */
 export type Spend = (who: string, now: number) => void;
 
-/** Whoever was seen longest ago is forgotten first, and begins with a full bucket again. */
+/**
+ * Maximum number of tracked callers. The least recently seen is dropped and starts with a full bucket again.
+ */
 const remembered = 1_000;
 
 /**
- * A token bucket for each of whom this execution environment sees: a minute's requests at once, and as many a minute
- * from then on. Undefined for 0: no limit.
+ * Creates a token bucket per caller for this execution environment: a minute's requests at once, then that
+ * many per minute. Undefined for 0, which means no limit.
  */
 export function rateLimit(perMinute: number): Spend | undefined {
   if (perMinute === 0) return undefined;

@@ -2,9 +2,9 @@ import type { Contract } from "../contracts/contract.ts";
 import { Invalid } from "../domain/errors.ts";
 
 /**
- * A body without the fields that its contract lists as read-only: a client that read a resource may put it back whole.
+ * Removes read-only fields from a body, so that clients can send back a complete resource.
  *
- * @throws Invalid when it names another resource than the path
+ * @throws Invalid if it names another resource than the path
  */
 export function withoutReadOnly(
   { readOnly = [], params: schema }: Pick<Contract, "readOnly" | "params">,

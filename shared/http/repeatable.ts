@@ -9,19 +9,19 @@ import { KeyReused } from "./errors.ts";
 export type StoredReply = NonNullable<RepeatableRequest["reply"]>;
 
 /**
- * Handles a request that carries an Idempotency-Key.
+ * Handles a request with an Idempotency-Key.
  *
- * A repetition of one that was answered gets its reply. A repetition of one that died half-way is handled
- * again with the same time and the same ids, so whatever it had done it does again in place.
- * A repetition of one that told a secret is told the id of what was created, and creates nothing.
+ * A repeat of a completed request gets the stored response. A repeat after a crash is handled again with the
+ * same time and IDs, so completed steps have no further effect. If the response contained a secret, a repeat
+ * gets only the ID of the created resource.
  *
  *   begin ── handle ── finish        first time
- *   begin ── handle ✗                died
- *            handle ── finish        repeated: same seed, same ids
+ *   begin ── handle ✗                crashed
+ *            handle ── finish        repeated: same seed, same IDs
  *
- * @param owner tells apart the keys of different callers and endpoints
- * @throws AlreadyCreated when it was done, and `secretOnce`
- * @throws KeyReused when the key came with another body
+ * @param owner separates the keys of different callers and endpoints
+ * @throws AlreadyCreated if it was completed, and `secretOnce`
+ * @throws KeyReused if the key was used with another body
  */
 export async function handleOnce(
   store: IdempotencyStore,
@@ -54,12 +54,12 @@ export async function handleOnce(
   return reply;
 }
 
-/** Keeps the id alone of a reply that tells a secret. */
+/** Reduces a response with a secret to the ID. */
 function withoutSecret(reply: StoredReply): StoredReply {
   return { ...reply, body: (JSON.parse(reply.body) as { readonly id: string }).id };
 }
 
-/** ULIDs whose random part follows from the seed: the n-th is the same each time. */
+/** Returns ULIDs whose random part derives from the seed, so that the n-th is always the same. */
 export function seededUlids(seed: string): Ulid {
   let draws = 0;
   const random = () => {

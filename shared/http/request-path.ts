@@ -1,12 +1,12 @@
-/** A request's path as a client encodes it, whichever gateway it came through. */
+/** Reconstructs a request's encoded path, independent of the gateway. */
 import { bySpecificity, fillPath, pathPattern } from "../contracts/path-template.ts";
 
-/** The parts of an HTTP API's event (payload 2.0) that say what was asked for. */
+/** Routing fields of an HTTP API event (payload 2.0). */
 export interface RoutedEvent {
-  /** `GET /api/v1/services/{service}`, or `$default` for a request that no other route is for; absent without a gateway. */
+  /** `GET /api/v1/services/{service}`, or `$default` if no other route matches; absent without a gateway. */
   readonly routeKey?: string;
   readonly rawPath: string;
-  /** Decoded. */
+  /** Decoded values. */
   readonly pathParameters?: Readonly<Record<string, string | undefined>> | null;
 }
 
@@ -22,8 +22,8 @@ export function encodedPath(event: RoutedEvent, templates: readonly string[]): s
 }
 
 /**
- * Joins `.` and `..` to the segment before, with an encoded slash: a URL would lead elsewhere. The alias `x/../other`
- * stays that of an alert, and is not the alert `other`.
+ * Joins `.` and `..` to the previous segment with an encoded slash, because URL parsing would resolve them.
+ * The alias `x/../other` thus does not become the alert `other`.
  */
 function joinDotSegments(path: string): string {
   return path.replaceAll(/(?<=.)\/(?=(?:\.|%2e){1,2}(?:\/|$))/gi, "%2F");
@@ -39,17 +39,17 @@ function encodedAsAsked(event: RoutedEvent, templates: readonly string[]): strin
   return pathOf(templates, decoded) ?? decoded.split("/").map(encode).join("/");
 }
 
-/** The path of a route; undefined for the default route. */
+/** Returns the path of a route; undefined for the default route. */
 function templateOf(routeKey = "$default"): string | undefined {
   const path = routeKey.slice(routeKey.indexOf(" ") + 1);
   return path.startsWith("/") ? path : undefined;
 }
 
-/** Encodes what stands for the placeholders of the template that a decoded path is of; undefined when it is of none. */
+/** Encodes the placeholder values in a decoded path; undefined if no template matches. */
 function pathOf(templates: readonly string[], decoded: string): string | undefined {
   const trimmed = withoutTrailingSlashes(decoded);
   const ranked = templates.toSorted(bySpecificity);
-  // A name has a slash in it only where the path can't be understood without one.
+  // A name contains a slash only if the path does not match otherwise.
   for (const segment of trimmed.length > pathLength ? ["[^/]+"] : ["[^/]+", ".+?"]) {
     for (const template of ranked) {
       const match = pathPattern(template, segment).exec(trimmed);
@@ -59,10 +59,10 @@ function pathOf(templates: readonly string[], decoded: string): string | undefin
   return undefined;
 }
 
-/** Slashes are looked for in names up to this length: it takes quadratic time. */
+/** Maximum path length for names with slashes, because matching them takes quadratic time. */
 const pathLength = 2_048;
 
-/** Leaves what may stand in a segment as it is (RFC 3986 3.3), as clients do: `ada@example.com`. */
+/** Encodes a segment like clients do, keeping allowed characters (RFC 3986 3.3): `ada@example.com`. */
 function encode(segment: string): string {
   return encodeURIComponent(segment.toWellFormed()).replaceAll(
     /%(?:40|3A|24|26|2B|2C|3B|3D)/g,
@@ -78,12 +78,12 @@ function isEncodingOf(path: string, decoded: string): boolean {
   }
 }
 
-/** Encodes what can't stand in a path (RFC 3986 3.3), and leaves what is encoded as it is. */
+/** Encodes characters that are illegal in a path (RFC 3986 3.3) and keeps existing encodings. */
 function encodeIllegal(path: string): string {
   return path.replaceAll(/%(?![0-9a-f]{2})|[^\w\-.~!$&'()*+,;=:@/%]+/gi, encode);
 }
 
-/** In linear time, which `/\/+$/` doesn't take. */
+/** Takes linear time, unlike `/\/+$/`. */
 export function withoutTrailingSlashes(path: string): string {
   let end = path.length;
   while (path[end - 1] === "/") end -= 1;

@@ -1,5 +1,5 @@
 /**
- * Tokens that the platform signs for itself: `payload.signature`, safe in a URL and in a cookie. The purpose is part of
+ * Tokens signed by the platform: `payload.signature`, safe in a URL and in a cookie. The purpose is part of
  * the signed text, so a token of one purpose is invalid for every other.
  */
 import { hmac, isSigned } from "../crypto/hmac.ts";

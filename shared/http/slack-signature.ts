@@ -3,10 +3,10 @@ import { hmac, isSigned } from "../crypto/hmac.ts";
 const toleranceSeconds = 300;
 
 /**
- * Whether Slack has sent this body within the last five minutes: `X-Slack-Signature` is `v0=` and the hex HMAC-SHA256 of
- * `v0:{X-Slack-Request-Timestamp}:{body}`.
+ * Returns true if Slack sent this body within the last five minutes: `X-Slack-Signature` is `v0=` and the hex
+ * HMAC-SHA256 of `v0:{X-Slack-Request-Timestamp}:{body}`.
  *
- * @param body as it came, byte for byte
+ * @param body raw body
  * @param now epoch milliseconds
  */
 export function isSentBySlack(

@@ -9,7 +9,7 @@ interface StaticFile {
 
 const files = new Map<string, Promise<StaticFile>>();
 
-/** Reads a file that the build has written to a folder of dist/. Each file is read once. */
+/** Reads a file that the build wrote to a folder of dist/. Each file is read once. */
 export function readStaticFile(folder: string, name: string): Promise<StaticFile> {
   // Lambda starts in the package's folder. This module's own path is no guide: bundles may share chunks.
   const path = join(process.env.BUNDLES_DIR ?? process.cwd(), "dist", folder, name);

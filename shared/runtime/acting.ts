@@ -1,7 +1,7 @@
 import type { Acting } from "../domain/access/audit.ts";
 import { currentContext } from "../telemetry/context.ts";
 
-/** Who asked for what is done now. */
+/** Returns the actor of the current request. */
 export function acting(): Acting {
   const { acting, fields } = currentContext() ?? {};
   const requestId = fields?.request_id;

@@ -4,14 +4,14 @@ import type { AlertRules } from "../use-cases/ports/alerts.ts";
 import { ruleStore } from "./stores.ts";
 import { clock } from "./system.ts";
 
-/** A change of the rules is heard of everywhere within so long. */
+/** Delay within which all environments see a change of the rules. */
 const rememberedMs = 1_000;
-/** What ended within it still decides about alerts that have waited since. */
+/** Rules and silences that ended within this time still apply to alerts that waited in the queue. */
 const endedSinceMs = 3_600_000;
 
 const loaded = lazy(() => cached(rememberedMs, (now) => ruleStore().load(now - endedSinceMs)));
 
-/** What decides about alerts: one query a second at most, however many of them there are. */
+/** Returns the alerting rules. Cached, so it takes at most one query per second. */
 export async function alertRules(): Promise<AlertRules> {
   return (await loaded()(clock())).value;
 }

@@ -1,6 +1,6 @@
 import { edgeConfig } from "./config.ts";
 
-/** Where people reach the platform, without a slash at its end: PUBLIC_URL, else as whoever asks has reached it. */
+/** Returns the public URL without a trailing slash: PUBLIC_URL, otherwise the host of the request. */
 export function baseUrlOf(headers: Headers): string {
   const { PUBLIC_URL } = edgeConfig();
   if (PUBLIC_URL !== "") return PUBLIC_URL;

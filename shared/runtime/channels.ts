@@ -8,7 +8,7 @@ import { createHttp } from "../outbound/http.ts";
 import { outboundConfig, section } from "./config.ts";
 import { loadSecrets } from "./secrets.ts";
 
-/** With a wait for their turn, sends are over within the ten seconds that a channel has. */
+/** Leaves time to wait for a turn within the ten seconds of a channel. */
 const timeoutMs = 7_500;
 const bounds: BulkheadOptions = {
   limit: 25,
@@ -21,7 +21,9 @@ const bounds: BulkheadOptions = {
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 
-/** Prints messages. Links act, so they are left out where others read the console. */
+/**
+ * Creates a console channel. Links are omitted where others can read the console, because they grant access.
+ */
 function printed(channel: ChannelName, missingSetting?: string): Channel {
   const setting = missingSetting;
   const console = consoleChannel(print, setting === undefined ? undefined : { channel, setting });
@@ -34,7 +36,10 @@ const http = lazy(() => {
   return createHttp({ allowPrivate: STAGE === "local", allowedNetworks: OUTBOUND_ALLOW, timeoutMs });
 });
 
-/** Creates a channel that reads its own settings when it is first used: one with an invalid setting fails alone. */
+/**
+ * Creates a channel that reads its settings on first use, so that an invalid setting affects only that
+ * channel.
+ */
 function isolated(channel: ChannelName): Channel {
   const { settings, create } = channelClients[channel];
   const read = section(settings);
@@ -55,7 +60,7 @@ function isolated(channel: ChannelName): Channel {
   };
 }
 
-/** Returns every channel by its name. Those that aren't set up print to the console. */
+/** Returns every channel by name. Channels that are not configured print to the console. */
 export const channels = lazy(
   (): Readonly<Record<string, Channel>> =>
     Object.fromEntries(channelNames.map((name) => [name, isolated(name)])),

@@ -14,7 +14,10 @@ import { faultsOf } from "../validation/faults.ts";
 import { ruleDeps } from "./deps.ts";
 import { ulid } from "./system.ts";
 
-/** The silences that an integration's clients set: each has a matcher more, for the alerts of this integration alone. */
+/**
+ * Silences created by an integration's clients. Each gets an additional matcher for alerts of this
+ * integration.
+ */
 export function clientSilences(integration: Integration, now: number): SilenceDesk {
   const deps = ruleDeps();
   const value = `(?s)${storedDedupKey(integration, "", sha256)}.*`;

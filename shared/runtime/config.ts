@@ -1,6 +1,6 @@
 /**
- * Settings that functions read from their environment: a schema for each part, parsed when that part is first used.
- * The settings of channels stand with each channel.
+ * Settings that functions read from their environment. Each section has a schema and is parsed on first use.
+ * Channel settings are defined with each channel.
  */
 import * as z from "zod";
 import { lazy } from "../caching/lazy.ts";
@@ -9,7 +9,7 @@ import { list, withoutSlash } from "../validation/settings.ts";
 
 const stage = z.string().default("local");
 
-/** `name:scope+scope:sha256`, as `printf %s "$KEY" | sha256sum` prints the digest. */
+/** `name:scope+scope:sha256`, with the digest from `printf %s "$KEY" | sha256sum`. */
 const apiKey = z
   .string()
   .regex(/^[^:]+:[a-z+]+:[0-9a-f]{64}$/, "must look like name:scope+scope:sha256")
@@ -18,13 +18,15 @@ const apiKey = z
     return { name, scopes: scopes.split("+"), sha256 };
   });
 
-/** Without a slash at its end; empty for none. */
+/** URL without a trailing slash; empty for none. */
 const publicUrl = z
   .union([z.literal(""), z.url()])
   .default("")
   .transform(withoutSlash);
 
-/** Keys to sign with, the newest first. The name of a parameter in their place would be a key that can be guessed. */
+/**
+ * Signing keys, newest first. An unresolved parameter name is rejected, because it would be a guessable key.
+ */
 const signingKeys = (minimum: number) =>
   list.pipe(
     z.array(
@@ -35,7 +37,7 @@ const signingKeys = (minimum: number) =>
     ),
   );
 
-/** Reads its part once; `faultsIn` returns what is wrong with it in an environment. */
+/** Parses its section once. `faultsIn` returns the faults of an environment. */
 interface Section<T> {
   (): T;
   faultsIn(env: NodeJS.ProcessEnv): string | undefined;
@@ -86,7 +88,7 @@ export const logConfig = section(() =>
 
 export const tableConfig = section(() => z.object({ TABLE_NAME: z.string().min(1) }));
 
-/** 0 and nothing at all: for good. */
+/** 0 or unset keeps items permanently. */
 const keptDays = z.coerce.number().int().min(0).max(36_500).default(0);
 
 export const retentionConfig = section(() =>

@@ -10,7 +10,7 @@ import { metrics } from "./metrics.ts";
 import { clock, log, sqs } from "./system.ts";
 import { table } from "./table.ts";
 
-/** A Lambda handler for a queue; see `consumer`. */
+/** Creates a Lambda handler for a queue; see `consumer`. */
 export function consume<T>(
   queues: { readonly queue: QueueVariable; readonly deadLetters: QueueVariable },
   schema: z.ZodType<T>,

@@ -1,4 +1,4 @@
-/** What each group of use cases is wired with; every part is made when it is first used. */
+/** Dependencies of each group of use cases, created on first use. */
 
 import { sha256 } from "../crypto/sha256.ts";
 import { seededUlids } from "../http/repeatable.ts";

@@ -5,7 +5,9 @@ interface Handler {
   handle(request: any, options?: any): Promise<any>;
 }
 
-/** Aborts the calls of an AWS SDK client, and starts no further attempt, once the time of the request at hand is over. */
+/**
+ * Aborts the calls of an AWS SDK client, and stops its retries, when the time of the current request is over.
+ */
 export function endWithRequest<C extends { readonly config: { readonly requestHandler: Handler } }>(
   client: C,
 ): C {

@@ -1,4 +1,4 @@
-/** The makers of Lambda handlers for contracts: one for each way in which endpoints differ. */
+/** Factories of Lambda handlers for contracts, one per kind of endpoint. */
 import { lazy } from "../caching/lazy.ts";
 import type { Contract, Scope } from "../contracts/contract.ts";
 import type { EdgeDeps } from "../http/app.ts";
@@ -15,7 +15,7 @@ import { table } from "./table.ts";
 
 type Handle<C extends Contract> = (request: Request<C>) => Promise<Reply<C>>;
 
-/** The edge of a function that needs no keys from the table. */
+/** Request handling for functions that do not need keys from the table. */
 export const edge = lazy((): EdgeDeps => {
   const config = edgeConfig();
   const publicHost = config.PUBLIC_URL === "" ? [] : [new URL(config.PUBLIC_URL).hostname];
@@ -33,7 +33,7 @@ export const edge = lazy((): EdgeDeps => {
   };
 });
 
-/** The edge of a function that requires a key: it also finds the keys in the table. */
+/** Request handling for functions that require a key, also from the table. */
 export const keyedEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = edge();
   const find = keyring({ apiKeys: apiKeys(), clock, log: log() });
@@ -54,7 +54,7 @@ const idempotentEdge = lazy(
   (): EdgeDeps => ({ ...keyedEdge(), idempotency: lazy(() => idempotencyStore(table())) }),
 );
 
-/** Makes the Lambda handler of a contract that requires a key, creates nothing and returns JSON. */
+/** Creates the handler of a contract that requires a key, creates nothing and returns JSON. */
 /* @__NO_SIDE_EFFECTS__ */
 export function endpoint<
   const C extends Contract & {
@@ -66,7 +66,10 @@ export function endpoint<
   return makeEndpoint(keyedEdge, contract, handle);
 }
 
-/** Makes the Lambda handler of a contract that creates: a request with an Idempotency-Key can be repeated. */
+/**
+ * Creates the handler of a contract that creates a resource: a request with an Idempotency-Key can be
+ * repeated.
+ */
 /* @__NO_SIDE_EFFECTS__ */
 export function creatingEndpoint<const C extends Contract & { readonly idempotent: true }>(
   contract: C,
@@ -75,7 +78,7 @@ export function creatingEndpoint<const C extends Contract & { readonly idempoten
   return makeEndpoint(idempotentEdge, contract, handle);
 }
 
-/** Makes the Lambda handler of a contract that requires no key, creates nothing and returns JSON or a file. */
+/** Creates the handler of a contract that requires no key, creates nothing and returns JSON or a file. */
 /* @__NO_SIDE_EFFECTS__ */
 export function openEndpoint<
   const C extends Contract & { readonly scope: null; readonly idempotent?: never; readonly page?: never },

@@ -6,13 +6,13 @@ import { queueUrl } from "./config.ts";
 import { log, sqs } from "./system.ts";
 import { table } from "./table.ts";
 
-/** Below what load balancers and uptime monitors wait. */
+/** Shorter than the timeouts of load balancers and uptime monitors. */
 const timeoutMs = 1_500;
 
 export const healthDeps = lazy(
   (): HealthDeps => ({
     probes: {
-      // The item need not exist: that the table answers is enough.
+      // The item need not exist. A response of the table is enough.
       dynamodb: async () => void (await table().get(keys.counter("health"))),
       sqs: () => probeQueue(sqs(), queueUrl("ALERTS_QUEUE_URL")),
     },

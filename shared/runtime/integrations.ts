@@ -24,7 +24,7 @@ import {
 } from "./stores.ts";
 import { clock, log, ulid } from "./system.ts";
 
-/** Certificates, and the answer to a confirmation. */
+/** Maximum response size of certificates and subscription confirmations. */
 const answerBytes = 64 * 1024;
 
 const http = lazy(() => {

@@ -9,8 +9,8 @@ import { log } from "./system.ts";
 const secrets = ["SIGNING_SECRET"] as const;
 
 /**
- * Makes links in messages: null without a secret to sign with, or an address to lead to. A page without links is
- * better than none, so what is set up wrongly is logged alone.
+ * Creates links in messages: null without a signing secret or public URL. Configuration errors are only
+ * logged, because a page without links is better than none.
  */
 export async function links(): Promise<MakeLinks> {
   try {
@@ -36,7 +36,7 @@ const makeLinks: MakeLinks = (incident, actor, now) => {
   };
 };
 
-/** Where people reach the platform who were not asked by it: nobody's request says so. */
+/** Returns the public URL for messages, which have no request to derive it from. */
 function baseUrl(): string | null {
   const { STAGE, PUBLIC_URL, HTTP_PORT } = linkConfig();
   if (PUBLIC_URL !== "") return PUBLIC_URL;
@@ -44,9 +44,9 @@ function baseUrl(): string | null {
 }
 
 /**
- * What a link's token allows.
+ * Returns the content of a link's token.
  *
- * @throws NoSuchPath when nobody here has signed it
+ * @throws NoSuchPath if it is not signed by this platform
  * @throws LinkExpired
  */
 export async function openLink(token: string, now: number): Promise<Link> {

@@ -1,11 +1,12 @@
-/** Logs on a disk that may fill up: a line that can't be written is lost, and nothing else is. */
+/** Log output to a disk that may be full. Lines that cannot be written are dropped. */
 import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
 
 /**
- * Returns a function that never throws. After lines were lost the next one that fits is preceded by their number.
+ * Returns a write function that never throws. After a loss, the next line is preceded by the number of lost
+ * lines.
  *
- * @param onLoss called with the reason at the first line that is lost in a row
+ * @param onLoss called with the reason at the first loss in a row
  */
 export function lossyWriter(
   write: (text: string) => void,
@@ -25,9 +26,12 @@ export function lossyWriter(
   };
 }
 
-/** Writes to a standard stream. Node ends one that is a file for good at its first error, with the process. */
+/**
+ * Writes to a standard stream. For a file, Node would end the stream permanently at the first error, and the
+ * process with it.
+ */
 export function streamWriter(stream: NodeJS.WriteStream & { readonly fd: number }): (text: string) => void {
-  stream.on("error", () => {}); // whoever read it is gone; that is no reason to stop paging
+  stream.on("error", () => {}); // the reader is gone, which must not stop paging
   const stats = fstatSync(stream.fd);
   if (stats.isFile() || (stats.isCharacterDevice() && !isatty(stream.fd))) {
     return lossyWriter((text) => writeSync(stream.fd, text));

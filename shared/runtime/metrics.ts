@@ -4,7 +4,7 @@ import { telemetryBuffer } from "../telemetry/telemetry.ts";
 import { telemetryQueue } from "./queues.ts";
 import { clock } from "./system.ts";
 
-/** What this execution environment counts. */
+/** Metrics of this execution environment. */
 export const metrics = lazy(() =>
   telemetryBuffer({
     clock,

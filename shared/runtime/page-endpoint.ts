@@ -8,7 +8,7 @@ import { problemPage } from "../web/site/problem-page.tsx";
 import { stylesheet } from "../web/site/stylesheet.ts";
 import { edge } from "./endpoint.ts";
 
-/** A page of shared/pages as the response. */
+/** Returns an HTML page as the response. */
 export function pageResponse(html: string, status = 200): Response {
   return htmlResponse(html, stylesheet, status);
 }
@@ -17,7 +17,7 @@ const presentProblem: PresentProblem = (problem) => pageResponse(problemPage(pro
 
 const pageEdge = lazy(() => ({ ...edge(), presentProblem }));
 
-/** A Lambda handler for a contract that answers people: what goes wrong is a page too. */
+/** Creates a handler for a contract that returns HTML, also for errors. */
 export function pageEndpoint<const C extends Contract & { readonly page: true }>(
   contract: C,
   answer: (request: Request<C>) => Promise<Reply<C>>,

@@ -42,7 +42,7 @@ import { wire } from "./wire.ts";
 const statsDeps = () => ({ incidents: incidents(), stats: stats() });
 const rotaDeps = () => ({ schedules: schedules() });
 
-/** Figures that are expensive to read and may be five minutes old. */
+/** Expensive statistics are cached for five minutes. */
 const figuresMs = 300_000;
 const reportOf = (days: number) => cached(figuresMs, (now) => readReport(statsDeps(), days, now));
 

@@ -8,7 +8,7 @@ export const eventQueue = lazy(() => queues.eventQueue(sqs(), queueUrl("INCIDENT
 export const notificationQueue = lazy(() =>
   queues.notificationQueue(sqs(), queueUrl("NOTIFICATIONS_QUEUE_URL")),
 );
-/** What was given up lies there as it would have come again. */
+/** Dead-letter queue of notifications, which keep the format of due notifications. */
 export const notificationDeadLetters = lazy(() =>
   queues.notificationQueue(sqs(), queueUrl("NOTIFICATIONS_DEAD_LETTER_QUEUE_URL")),
 );

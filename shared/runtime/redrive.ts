@@ -6,16 +6,19 @@ import { type QueueVariable, queueUrl } from "./config.ts";
 import { clock, log, sqs } from "./system.ts";
 import { table } from "./table.ts";
 
-/** Throws while the database is away: what is sent back would fail again, and each is sent back once. */
+/**
+ * Throws while the database is unavailable: redriven messages would fail again, and each is redriven only
+ * once.
+ */
 async function databaseAnswers(): Promise<true> {
   await table().getAll([keys.listening()]);
   return true;
 }
 
 /**
- * Sends dead letters back to their queue that were never sent back: the cause of their failures may have passed.
+ * Redrives dead letters that were never redriven, because the cause of their failures may be over.
  *
- * @param isWorthwhile decides whether another try of a message may help
+ * @param isWorthwhile returns true if another attempt of a message may succeed
  */
 export async function redriveDeadLetters<T>(
   { queue, deadLetters }: { readonly queue: QueueVariable; readonly deadLetters: QueueVariable },

@@ -1,4 +1,4 @@
-/** Runs tasks side by side, each to its end: one that fails stops no other. @throws AggregateError of what failed */
+/** Runs tasks concurrently. A failure does not stop the others. @throws AggregateError with all failures */
 export async function runEach(...tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
   const results = await Promise.allSettled(tasks.map(async (task) => task()));
   const errors = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));

@@ -2,20 +2,20 @@ import { callOptions } from "../domain/time-budget.ts";
 import { detached } from "../telemetry/context.ts";
 import { endWithRequest } from "./end-with-request.ts";
 
-/** Settings that stand in AWS's parameter store: a value `ssm:/path/name` names the parameter that has the real one. */
+/** Settings in the AWS parameter store: the value `ssm:/path/name` refers to a parameter. */
 
-/** @returns the values of those parameters that there are, decrypted */
+/** @returns the decrypted values of existing parameters */
 export type ReadParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 const prefix = "ssm:";
-/** What GetParameters takes at most. */
+/** Limit of GetParameters. */
 const parametersPerCall = 10;
 
 /**
- * Puts real values in place of `ssm:…`, in this process's environment; call it before configuration is read. What is
- * in place already costs nothing.
+ * Replaces `ssm:…` values in this process's environment. Call it before configuration is read. Repeated calls
+ * cost nothing.
  *
- * @throws Error that names settings and parameters, and no value
+ * @throws Error with the names of settings and parameters, without values
  */
 export function secretsLoader(env: NodeJS.ProcessEnv, read: ReadParameters) {
   const loading = new Map<string, Promise<void>>();
@@ -44,7 +44,7 @@ export function secretsLoader(env: NodeJS.ProcessEnv, read: ReadParameters) {
   };
 }
 
-/** The client is loaded when something is asked of it: most places keep no setting there. */
+/** Loads the client on demand, because most stages have no parameters. */
 async function readFromSsm(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { GetParametersCommand, SSMClient } = await import("@aws-sdk/client-ssm");
   const client = endWithRequest(new SSMClient(callOptions));

@@ -5,7 +5,7 @@ import { ProblemView } from "../web/site/problem-view.tsx";
 import { anonymous } from "../web/site/viewer.ts";
 import { clock } from "./system.ts";
 
-/** A problem as people see it: a page of the site, with the ways on. @param assets undefined: without a style */
+/** Renders a problem as a page of the site. @param assets undefined to render without styles */
 export function siteProblem(problem: Problem, assets: AssetUrls | undefined): Response {
   const { title, status } = problem;
   const content = ProblemView({ problem });

@@ -16,7 +16,7 @@ import { siteProblem } from "./site-problem.ts";
 import { endedSessions } from "./stores.ts";
 import { makeSecret } from "./system.ts";
 
-/** Loaded by the first page. An earlier problem is shown without a style. */
+/** Loaded by the first page. Earlier errors are rendered without styles. */
 let urls: AssetUrls | undefined;
 
 const siteEdge = lazy(() => ({
@@ -44,12 +44,12 @@ const site: SiteDeps = {
   },
 };
 
-/** Makes the Lambda handler that shows pages. */
+/** Creates the Lambda handler of pages. */
 export function pageSite<U>(pages: Pages<U>, useCases: U): LambdaHandler {
   return showPages(site, pages, useCases, webAsset);
 }
 
-/** Makes the Lambda handler that accepts forms. */
+/** Creates the Lambda handler of forms. */
 export function actionSite<U>(
   actions: Readonly<Record<ActionName, Action<U>>>,
   pages: Pages<U>,

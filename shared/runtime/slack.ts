@@ -8,11 +8,11 @@ import { changeDeps } from "./deps.ts";
 import { loadSecrets } from "./secrets.ts";
 import { log } from "./system.ts";
 
-/** Slack waits three seconds for the answer to a press. */
+/** Slack waits three seconds for a response. */
 const replyTimeoutMs = 1_500;
 
 /**
- * Lets a request in that Slack has signed.
+ * Admits a request that Slack has signed.
  *
  * @throws Unauthenticated
  */

@@ -27,7 +27,7 @@ import { auditConfig, retentionConfig } from "./config.ts";
 import { clock, ulid } from "./system.ts";
 import { table } from "./table.ts";
 
-/** The table as stores of configuration have it: what they change is written down. */
+/** Table for configuration stores, which audits their changes. */
 const audited = (...kinds: readonly Audited[]) =>
   auditedTable(table(), kinds, {
     entity: keptAudit(auditConfig().AUDIT_RETENTION_DAYS),

@@ -1,4 +1,4 @@
-/** The clock, ids and clients of this execution environment. */
+/** Clock, IDs and clients of this execution environment. */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import { lazy } from "../caching/lazy.ts";
@@ -13,7 +13,7 @@ export const clock: Clock = () => Date.now();
 
 const monotonic = lazy(monotonicFactory);
 
-/** Increasing within a millisecond too: the ids of one environment sort in the order in which they were made. */
+/** Monotonic within a millisecond, so that IDs of one environment sort by creation. */
 export const ulid: Ulid = (now) => monotonic()(now);
 
 export const digest: Digest = (text) => sha256(text).slice(0, 32);
@@ -23,10 +23,10 @@ export const makeSecret: MakeSecret = () => randomBytes(24).toString("base64url"
 /** 256 bits. */
 export const makeKey: MakeSecret = () => randomBytes(32).toString("base64url");
 
-/** 256 bits, as Standard Webhooks writes them. */
+/** 256 bits, in the format of Standard Webhooks. */
 export const makeSigningSecret: MakeSecret = () => `whsec_${randomBytes(32).toString("base64")}`;
 
-/** 128 bits, as long as other platforms' keys are. */
+/** 128 bits, the usual key length of other platforms. */
 export const makeIntegrationKey: MakeSecret = () => randomBytes(16).toString("hex");
 
 export const sameSecret: SameSecret = (one, other) => {

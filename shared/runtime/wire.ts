@@ -1,4 +1,4 @@
-/** Gives a use case its dependencies, which are made at its first call. */
+/** Binds a use case to its dependencies, which are created on first call. */
 export function wire<D, P extends readonly unknown[], R>(
   useCase: (deps: D, ...parameters: P) => R,
   deps: () => D,

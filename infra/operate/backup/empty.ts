@@ -7,7 +7,7 @@ import { scan } from "./scan.ts";
 const keysPerBatch = 25;
 const pauseMs = 200;
 
-/** Removes every item; what is left undone for lack of throughput is repeated. @returns how many there were */
+/** Deletes all items and retries unprocessed ones. @returns their number */
 export async function removeItems(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -42,7 +42,7 @@ async function removeBatch(
   }
 }
 
-/** Empties queues; SQS takes up to a minute over it. @param urls of queues that there are */
+/** Purges queues, which can take SQS up to a minute. @param urls of existing queues */
 export async function purge(sqs: SQSClient, urls: readonly string[]): Promise<void> {
   for (const QueueUrl of urls) {
     await sqs.send(new PurgeQueueCommand({ QueueUrl })).catch((error) => {

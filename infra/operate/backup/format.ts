@@ -1,6 +1,6 @@
 /**
- * The file that a platform is carried in: a header, a line for each item as it lies in the table, and a last line with
- * their count, by which a file that was cut off is told from a whole one. JSON on each line.
+ * Export file format: a header, one line per stored item, and a last line with their count, which reveals
+ * truncated files. Every line is JSON.
  */
 import * as z from "zod";
 import { NewerItem } from "../../../shared/storage/entity.ts";
@@ -20,7 +20,7 @@ const header = z.object({
 const end = z.strictObject({ items: z.int().min(0) });
 const key = z.looseObject({ pk: z.string().min(1), sk: z.string().min(1) });
 
-/** The text of an export, a page of the table at a time; what has expired stays behind. */
+/** Yields the text of an export, one page of the table at a time. Expired items are omitted. */
 export async function* exportText(
   pages: AsyncIterable<readonly Item[]>,
   { stage, now, written }: { stage: string; now: number; written: (items: number) => void },
@@ -42,17 +42,17 @@ export async function* exportText(
   yield `${JSON.stringify({ items })}\n`;
 }
 
-/** An item of an export, brought to the version that this release writes. */
+/** An exported item, upgraded to the current version. */
 export interface Exported {
   readonly kind: Kind;
   readonly item: Item;
 }
 
 /**
- * The items of an export, one by one.
+ * Yields the items of an export.
  *
- * @param name of the file, for people
- * @throws Problem that names the line, when it is no export, is of a later release, is damaged or was cut off
+ * @param name of the file, for error messages
+ * @throws Problem with the line, if it is not an export, is from a later release, damaged or truncated
  */
 export async function* readExport(chunks: AsyncIterable<string>, name: string): AsyncGenerator<Exported> {
   let line = 0;
@@ -99,7 +99,7 @@ function understood(value: unknown, fault: (message: string) => Problem): Export
   }
 }
 
-/** Not by readline: to that, characters that JSON leaves alone end a line too. */
+/** Does not use readline, which also splits at characters that JSON does not escape. */
 async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = "";
   for await (const chunk of chunks) {

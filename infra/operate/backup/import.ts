@@ -1,6 +1,6 @@
 /**
- * Fills an empty platform from an export. It may run beside that platform: what its sweeps would act on comes when
- * everything that they ask for is there. It may die at any time: repeated with the same file it goes on.
+ * Imports an export into an empty platform, which may be running: items that its sweeps act on are written
+ * last. After a crash, repeating the import with the same file continues it.
  */
 import { createHash } from "node:crypto";
 import * as z from "zod";
@@ -19,18 +19,18 @@ import { type Pause, persist } from "./persist.ts";
 
 export interface ImportDeps {
   readonly table: Table;
-  /** What lies in the table. */
+  /** Pages of the table's items. */
   readonly pages: () => AsyncIterable<readonly Item[]>;
   readonly notificationQueue: NotificationQueue;
   readonly clock: Clock;
   readonly pause: Pause;
-  /** Called as it goes on. */
+  /** Reports progress. */
   readonly done: (step: "checking" | "writing", items: number, total?: number) => void;
 }
 
 /**
- * What comes after what: last what the sweeps of each minute look for. Those are schedules with handoffs to tell, and
- * all that is in the sixth index, incidents with events to publish before timers, which are nothing without them.
+ * Returns the order of an item. Items that the sweeps look for come last: schedules with handoff notices and
+ * all items of the sixth index, incidents with pending events before timers, which depend on them.
  */
 function waveOf(item: Item): number {
   if (item.gsi6pk === undefined) return scheduleEntity.is(item) ? 1 : 0;
@@ -38,21 +38,21 @@ function waveOf(item: Item): number {
 }
 const waves = 4;
 
-/** Batches on their way at once, and what one takes. */
+/** Concurrent batches, and items per batch. */
 const batchesAtOnce = 4;
 const itemsPerBatch = 25;
 const messagesPerBatch = 10;
 
 export interface ExportFile {
-  /** For people. */
+  /** Name for messages. */
   readonly name: string;
-  /** Its text from the beginning, in pieces of any size; it is read several times. */
+  /** Opens its text from the start, in pieces of any size. It is read several times. */
   open(): AsyncIterable<string>;
 }
 
 /**
- * @returns how many items there are, and how many of them are notifications that wait to be sent
- * @throws Problem when the file is not a whole export or the platform not empty; then nothing is changed
+ * @returns the number of items, and how many of them are pending notifications
+ * @throws Problem if the file is not a complete export or the platform is not empty; nothing is changed then
  */
 export async function importFile(
   deps: ImportDeps,
@@ -74,7 +74,7 @@ export async function importFile(
   return { items, queued };
 }
 
-/** Reads all of it, so that a fault in its last line is found before anything is written. */
+/** Reads the whole file, so that faults are found before anything is written. */
 async function check(deps: ImportDeps, file: ExportFile) {
   const hash = createHash("sha256");
   let items = 0;
@@ -97,7 +97,7 @@ function markOf(digest: string, wavesDone: number): Item {
   return { ...keys.import(), digest, wavesDone };
 }
 
-/** Notes in the table that this file is being imported. @returns how many waves of it are there already */
+/** Records the import in the table. @returns the number of completed waves */
 async function begin({ table, pages }: ImportDeps, digest: string): Promise<number> {
   const item = await table.get(keys.import());
   if (item) {
@@ -118,7 +118,7 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
   } catch (error) {
     throw error instanceof ConditionFailed ? new Problem("Another import has just begun here.") : error;
   }
-  // Statistics of days without incidents would be taken for those of the days to come.
+  // Statistics of days without incidents would hide imported incidents.
   for (const { pk, sk } of derived) await table.remove({ pk, sk });
   return 0;
 }
@@ -131,7 +131,7 @@ function notEmpty(found: readonly Item[]): Problem {
   );
 }
 
-/** Messages for what still waits to be sent. */
+/** Queues messages for pending notifications. */
 async function queueAgain(deps: ImportDeps, file: ExportFile): Promise<number> {
   let queued = 0;
   for await (const batch of inBatches(itemsOf(file, isQueued), messagesPerBatch)) {

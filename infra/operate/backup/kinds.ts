@@ -1,4 +1,4 @@
-/** Everything that may lie in the table: for whoever carries it elsewhere and must not carry what nobody can read. */
+/** Registry of all stored entities, so that exports contain only items that an import can read. */
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import {
@@ -56,13 +56,13 @@ import type { Item, Key } from "../../../shared/storage/table.ts";
 export interface Kind {
   readonly name: string;
   is(item: Item): boolean;
-  /** @throws NewerItem, z.ZodError, or Error when it says something that its version doesn't */
+  /** @throws NewerItem, z.ZodError, or Error for attributes that its version does not have */
   current(item: Item): Item;
 }
 
 const expiresAt = z.int().optional();
 
-/** By the builder of its key. What an import notes of itself is carried nowhere. */
+/** Entities by key builder, except the import's own record. */
 const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   incident: kindOf(incidentEntity),
   event: kindOf(eventEntity),
@@ -116,17 +116,20 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
 
 export const kindNames: readonly string[] = Object.values(kinds).map(({ name }) => name);
 
-/** Undefined for what no release up to this one has written. */
+/** Returns undefined for an item that no release up to this one wrote. */
 export function kindOfItem(item: Item): Kind | undefined {
   return Object.values(kinds).find((kind) => kind.is(item));
 }
 
-/** Whether it is only worked out of other items, or of none: a platform in which nothing ever happened has such. */
+/** Returns true for derived items, which can also exist on a platform without data. */
 export function isDerived(item: Item): boolean {
   return [kinds.statsOfDay, kinds.checkpoint, kinds.listening].some((kind) => kind.is(item));
 }
 
-/** Of who may use the platform, which each has its own: a fresh one that is secured begins with a key. */
+/**
+ * Returns true for API keys, which each platform has of its own. A new platform that requires keys starts
+ * with one.
+ */
 export function isOfKeys(item: Item): boolean {
   const { apiKey, apiKeyDigest, apiKeyUse, audit } = kinds;
   return (
@@ -135,7 +138,7 @@ export function isOfKeys(item: Item): boolean {
   );
 }
 
-/** Items are brought to the entity's version as if they had just been written; they expire when they would have. */
+/** Upgrades items as if they had just been written, keeping their expiry. */
 function kindOf<T>(entity: Entity<T>): Kind {
   return {
     name: entity.name,
@@ -149,7 +152,7 @@ function kindOf<T>(entity: Entity<T>): Kind {
   };
 }
 
-/** What is written without an entity: a key, and a value or two. */
+/** Describes an item without an entity: a key and some values. */
 function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kind {
   const prefix = pk.slice(0, pk.indexOf("#") + 1);
   const schema = z.strictObject({ pk: z.string(), sk: z.string(), ...attributes });
@@ -164,13 +167,13 @@ function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kin
   };
 }
 
-/** What it lacks may have been added since without a version of its own; what it has must be understood. */
+/** Missing attributes may have been added later without a new version. Existing ones must be known. */
 function compare(item: Item, written: Item): void {
   const others = Object.keys(item).filter((name) => !isDeepStrictEqual(item[name], written[name]));
   if (others.length > 0) throw new Error(`its version says nothing like its ${others.join(", ")}`);
 }
 
-/** Without undefined values, as a table keeps it. */
+/** Removes undefined values, like the table does. */
 function storable(item: Item): Item {
   return JSON.parse(JSON.stringify(item));
 }

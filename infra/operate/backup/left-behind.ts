@@ -1,10 +1,10 @@
 import type { Pair } from "../dlq/pairs.ts";
 import type { SqsQueues } from "../dlq/sqs.ts";
 
-/** What is on its way again by itself after an import, or is no loss. */
+/** Queues whose messages are recreated after an import, or are no loss. */
 const madeAgain: ReadonlySet<string> = new Set(["notifications", "incident-timers", "telemetry"]);
 
-/** What waits in queues and in no table: alerts that came in a moment ago, events on their way, dead letters. */
+/** Returns messages that exist only in queues: recently received alerts, events, dead letters. */
 export async function leftBehind(sqs: SqsQueues, pairs: readonly Pair[]): Promise<string[]> {
   const counted = await Promise.all(
     pairs.map(async ({ name, queue, deadLetterQueue }) => {

@@ -4,13 +4,13 @@ export type Pause = (ms: number) => Promise<unknown>;
 
 const firstPauseMs = 200;
 const longestPauseMs = 20_000;
-/** With these pauses, some ten minutes: a table on demand that was empty takes that long to grow with what it is given. */
+/** About ten minutes with these pauses, the time an empty on-demand table needs to scale. */
 const tries = 36;
 
 /**
- * Does it again while the database is short of throughput or out of reach, with ever longer pauses.
+ * Retries while the database is throttled or unavailable, with growing pauses.
  *
- * @throws Unavailable when that doesn't end, and at once whatever else goes wrong
+ * @throws Unavailable if that does not end, and any other error immediately
  */
 export async function persist<T>(pause: Pause, run: () => Promise<T>): Promise<T> {
   for (let failures = 1; ; failures += 1) {

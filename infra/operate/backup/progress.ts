@@ -1,12 +1,12 @@
-/** Tells on stderr how far something is: a bar where somebody looks on, nothing but the end elsewhere. */
+/** Reports progress on stderr: a bar on a terminal, otherwise only the result. */
 
 const redrawMs = 100;
 const cells = 24;
 
 export interface Progress {
-  /** @param total about how many they will be; unknown if absent */
+  /** @param total estimated number; unknown if absent */
   at(what: string, items: number, total?: number): void;
-  /** Takes the bar away and leaves a line. */
+  /** Replaces the bar with a line. */
   end(line: string): void;
 }
 
@@ -15,7 +15,7 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-/** @param now milliseconds of any clock that doesn't go back */
+/** @param now milliseconds of a monotonic clock */
 export function progressOn(terminal: Terminal, now: () => number): Progress {
   let drawnAt = Number.NEGATIVE_INFINITY;
   return {
@@ -32,7 +32,7 @@ export function progressOn(terminal: Terminal, now: () => number): Progress {
 
 function bar(items: number, total: number | undefined): string {
   const count = `${items.toLocaleString("en")} items`;
-  // The table's own count is hours old.
+  // The table's own count can be hours old.
   if (!total || items > total) return count;
   const full = Math.floor((items / total) * cells);
   const percent = Math.floor((items / total) * 100);

@@ -2,10 +2,11 @@ import { type DynamoDBDocumentClient, ScanCommand, type ScanCommandInput } from 
 import type { Item } from "../../../shared/storage/table.ts";
 
 /**
- * Every item of a table, a page of up to 1 MiB at a time. A Scan, here and nowhere else: what is to be all of it needs
- * no key. It is no snapshot: what changes meanwhile is in it as it was before or after.
+ * Yields all items of a table, one page of up to 1 MiB at a time. The only Scan in the code base, because a
+ * full read needs no key. It is not a snapshot: items that change in the meantime are read in their old or
+ * new state.
  *
- * @param options.attributes these alone; all of an item is read, and paid for, all the same
+ * @param options.attributes returned attributes; whole items are still read and paid for
  */
 export async function* scan(
   client: DynamoDBDocumentClient,

@@ -9,7 +9,7 @@ import type { Table } from "../../../shared/storage/table.ts";
 
 export type WriteDown = (queue: string, message: Message) => Promise<void>;
 
-/** Writes into the audit log that a dead letter was discarded, with what was in it. @param actor whom the log names */
+/** Records a discarded dead letter with its content in the audit log. @param actor name in the log */
 export function discardJournal(table: Table, actor: string, env: NodeJS.ProcessEnv): WriteDown {
   const entity = keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays));
   return async (queue, message) => {

@@ -6,7 +6,7 @@ import type { Look } from "./look.ts";
 import type { Pair } from "./pairs.ts";
 import type { SqsQueues } from "./sqs.ts";
 
-/** Every queue with the depth of its dead-letter queue, and how old the oldest of a few of those is. */
+/** Lists every queue with the depth of its dead-letter queue and the age of its oldest messages. */
 export async function list(sqs: SqsQueues, look: Look, pairs: readonly Pair[]): Promise<void> {
   const rows = await Promise.all(
     pairs.map(async ({ name, queue, deadLetterQueue }) => {
@@ -23,7 +23,7 @@ export async function list(sqs: SqsQueues, look: Look, pairs: readonly Pair[]): 
   }
 }
 
-/** Prints up to `most` dead letters and leaves them where they are. */
+/** Prints up to `most` dead letters without removing them. */
 export async function show(sqs: SqsQueues, look: Look, pair: Pair, most: number): Promise<void> {
   const total = await countOf(sqs, pair);
   const seen = await look(pair.deadLetterQueue, most);
@@ -32,7 +32,7 @@ export async function show(sqs: SqsQueues, look: Look, pair: Pair, most: number)
   if (seen.length < total) console.log("The rest is behind these in their groups, or beyond --limit.");
 }
 
-/** Sends up to `most` dead letters back, oldest first. What dies again meanwhile is left for the next time. */
+/** Redrives up to `most` dead letters, oldest first. Messages that fail again in the meantime stay. */
 export async function redrive(sqs: SqsQueues, pair: Pair, most: number): Promise<void> {
   const total = await countOf(sqs, pair);
   const moved = await takeEach(sqs, pair, Math.min(most, total), (message) =>
@@ -45,11 +45,11 @@ export async function redrive(sqs: SqsQueues, pair: Pair, most: number): Promise
 export interface DiscardDeps {
   readonly sqs: SqsQueues;
   readonly writeDown: WriteDown;
-  /** Asks the person at the terminal. */
+  /** Asks the user for confirmation. */
   readonly confirm: (question: string) => Promise<boolean>;
 }
 
-/** Deletes a dead letter for good, or all of them. The audit log keeps what was in it. */
+/** Deletes one dead letter or all of them permanently. The audit log keeps their content. */
 export async function discard(
   deps: DiscardDeps,
   pair: Pair,
@@ -66,7 +66,7 @@ export async function discard(
   if (discarded < count) console.log(heldElsewhere);
 }
 
-/** @throws Problem unless the person at the terminal agrees */
+/** @throws Problem unless the user confirms */
 async function agree({ confirm }: DiscardDeps, { deadLetterQueue }: Pair, what: string): Promise<void> {
   if (await confirm(`Discard ${what} of ${deadLetterQueue} for good?`)) return;
   throw new Problem("Nothing was discarded.");
@@ -79,7 +79,7 @@ async function discardUpTo(deps: DiscardDeps, pair: Pair, count: number, total: 
 
 const heldElsewhere = "The rest is held by another process. Try again in a minute.";
 
-/** Asks only for a message that is there, and holds it meanwhile. */
+/** Asks only if the message exists, and keeps it invisible in the meantime. */
 async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: number): Promise<number> {
   const messages = await deps.sqs.receive(pair.deadLetterQueue, total);
   const found = messages.find(({ MessageId }) => MessageId === id);
@@ -103,13 +103,13 @@ async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: num
   return 1;
 }
 
-/** Writes down before it deletes: dying in between leaves a message that was written down. */
+/** Records the message before it deletes it, so that a crash in between loses nothing. */
 async function discardOne({ sqs, writeDown }: DiscardDeps, pair: Pair, message: Message): Promise<void> {
   await writeDown(pair.deadLetterQueue, message);
   await sqs.remove(pair.deadLetterQueue, message);
 }
 
-/** Takes up to `most` messages one by one, oldest first, those behind others of their group too. */
+/** Receives up to `most` messages one by one, oldest first, including those behind others of their group. */
 async function takeEach(
   sqs: SqsQueues,
   { deadLetterQueue }: Pair,
@@ -145,12 +145,15 @@ function describe(message: Message): string {
   return `${facts.join(", ")}\n  ${printable(message.Body ?? "")}\n`;
 }
 
-/** What somebody sent must not steer the terminal that shows it. */
+/** Removes control sequences, so that a message cannot manipulate the terminal. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "�");
 }
 
-/** Age of the oldest message; counted from when it came into this queue, but in standard queues that gave it up themselves. */
+/**
+ * Returns the age of the oldest message, counted from its arrival in this queue. In standard queues that gave
+ * up messages themselves, it is counted from the first send.
+ */
 function ageOf(messages: readonly Message[]): string {
   if (messages.length === 0) return "unknown";
   const sentAt = Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp)));

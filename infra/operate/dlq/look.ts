@@ -1,10 +1,10 @@
-/** Looks at the messages of a queue and leaves them there. */
+/** Reads the messages of a queue without removing them. */
 import type { Message } from "@aws-sdk/client-sqs";
 import type { SqsQueues } from "./sqs.ts";
 
 export type Look = (queue: string, most: number) => Promise<readonly Message[]>;
 
-/** Receives them and gives them back. SQS hands out up to ten messages of a FIFO group. */
+/** Receives the messages and releases them. SQS returns up to ten messages of a FIFO group. */
 export function lookBySqs(sqs: SqsQueues): Look {
   return async (queue, most) => {
     const messages = await sqs.receive(queue, most);
@@ -13,7 +13,10 @@ export function lookBySqs(sqs: SqsQueues): Look {
   };
 }
 
-/** As the embedded emulator tells of its messages; by SQS it hands out one message of a FIFO group. */
+/**
+ * Message in the embedded emulator's inspection API, which shows all messages. By SQS, the emulator returns
+ * one message per FIFO group.
+ */
 interface Inspected {
   readonly messageId: string;
   readonly body: string;
@@ -24,7 +27,7 @@ interface Inspected {
   readonly sequenceNumber?: string;
 }
 
-/** Asks the embedded emulator, which shows all of them. */
+/** Uses the embedded emulator's inspection API, which shows all messages. */
 export function lookByInspection(endpoint: string): Look {
   return async (queue, most) => {
     const response = await fetch(`${endpoint}/_fauxqs/queues/${queue}`);

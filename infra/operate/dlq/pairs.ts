@@ -1,13 +1,13 @@
 import { queueInputs, type Resources } from "../../stack/cloudformation.ts";
 
-/** A queue and where its messages go when they fail for good; full names, and one for people. */
+/** A queue and its dead-letter queue, with full names and a short name. */
 export interface Pair {
   readonly name: string;
   readonly queue: string;
   readonly deadLetterQueue: string;
 }
 
-/** From the CloudFormation of infra/stack/queues.yml. @param prefix what every queue's name begins with */
+/** Reads the pairs from infra/stack/queues.yml. @param prefix of all queue names */
 export function pairsOf(resources: Resources, prefix: string): Pair[] {
   const names = new Map(queueInputs(resources).map(({ logicalId, name }) => [logicalId, name]));
   return [...names].flatMap(([logicalId, queue]) => {
@@ -19,7 +19,9 @@ export function pairsOf(resources: Resources, prefix: string): Pair[] {
   });
 }
 
-/** By any of its names: `alerts`, `alerts.fifo`, `alerts-dlq`, or the full one of either queue. */
+/**
+ * Finds a pair by any of its names: `alerts`, `alerts.fifo`, `alerts-dlq`, or the full name of either queue.
+ */
 export function findPair(pairs: readonly Pair[], name: string): Pair | undefined {
   return pairs.find((pair) =>
     [pair.name, plain(pair.queue), plain(pair.deadLetterQueue), `${pair.name}-dlq`].includes(plain(name)),

@@ -6,10 +6,10 @@ import {
 } from "@aws-sdk/client-sqs";
 import { receiveAll, release, remove, sendBack } from "../../../shared/queue/dead-letter.ts";
 
-/** Seconds that messages are held while they are looked at or sent on. */
+/** Visibility timeout while messages are inspected or redriven. */
 const heldSeconds = 60;
 
-/** The few things that dead letters need of SQS; queues go by their names. */
+/** SQS operations for dead letters, by queue name. */
 export function sqsQueues(sqs: SQSClient) {
   const urlOf = async (QueueName: string) =>
     (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl ?? "";
@@ -28,7 +28,7 @@ export function sqsQueues(sqs: SQSClient) {
       };
     },
 
-    /** Oldest first; whatever happens to us, they are back in a minute. */
+    /** Receives messages, oldest first. After a crash they reappear within a minute. */
     async receive(queue: string, most: number): Promise<Message[]> {
       return receiveAll(sqs, await urlOf(queue), { most, heldSeconds, waitSeconds: 1 });
     },

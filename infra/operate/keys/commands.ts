@@ -10,12 +10,12 @@ type Deps = ReturnType<typeof keyDeps>;
 
 export interface KeyOptions {
   readonly name: string | undefined;
-  /** By commas. */
+  /** Comma-separated. */
   readonly scopes: string | undefined;
   readonly expires: string | undefined;
 }
 
-/** Prints the key alone to standard output, for `KEY=$(npm run --silent keys -- create …)`. */
+/** Prints only the key to standard output, for `KEY=$(npm run --silent keys -- create …)`. */
 export async function create(deps: Deps, options: KeyOptions, target: string): Promise<void> {
   const { name = "" } = options;
   if (name.trim() === "" || [...name].length > limits.apiKeyNameLength)
@@ -63,7 +63,7 @@ function endOf({ expires }: KeyOptions): number | null {
   return at;
 }
 
-/** What the platform would refuse is for whoever typed it to put right. */
+/** Converts domain errors to messages for the user. */
 async function asProblem<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

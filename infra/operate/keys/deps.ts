@@ -1,4 +1,4 @@
-/** What the use cases of API keys need, for tools that work on the table itself. */
+/** Dependencies of API key use cases, for tools that access the table directly. */
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
@@ -8,7 +8,7 @@ import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import { auditedTable } from "../../../shared/storage/audited-table.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 
-/** @param actor whom the audit log names */
+/** @param actor name in the audit log */
 export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
   const journal = {
     entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
