@@ -4,18 +4,18 @@ import type { Viewing } from "../site/viewer.ts";
 
 type ActionFormProps = PropsWithChildren<{
   readonly action: ActionName;
-  /** For the action's path. */
+  /** Values for the placeholders of the action's path. */
   readonly params?: Readonly<Record<string, string | number>>;
   readonly viewing: Pick<Viewing, "viewer" | "here">;
   readonly id?: string;
   readonly class?: string;
-  /** It leads to a whole page: who one is, or what the page is about, changes. */
+  /** True to load a complete page afterwards, because the viewer or the subject of the page changes. */
   readonly plain?: boolean;
-  /** It is answered with itself, as the server understood it; what is in its fields is then not kept, but replaced. */
+  /** True if the response contains the form again. Its fields are replaced by the server's version. */
   readonly redrawn?: boolean;
 }>;
 
-/** A form of ours: without a script it leads to a page, with it the open page shows what came of it. */
+/** A form of the site. Without JavaScript it loads a page; with it, the open page shows the result. */
 export function ActionForm({ action, params, viewing, plain, redrawn, children, ...rest }: ActionFormProps) {
   const href = actionHref(action, params);
   const live = {

@@ -1,4 +1,4 @@
-/** Small charts, drawn here: no script, no inline style. */
+/** Small SVG charts without scripts or inline styles. */
 import type { PropsWithChildren } from "hono/jsx";
 
 const width = 300;
@@ -6,13 +6,13 @@ const height = 64;
 const top = 6;
 
 interface Series {
-  /** What it shows, for who can't see it. */
+  /** Text alternative. */
   readonly label: string;
-  /** Evenly spaced, the oldest first; null where there is none. */
+  /** Evenly spaced values, oldest first; null where there is none. */
   readonly values: readonly (number | null)[];
 }
 
-/** A line with gaps where nothing was measured; a value between gaps is a dot. */
+/** A line with gaps for missing values. A single value between gaps is a dot. */
 export function TrendChart({ label, values }: Series) {
   const largest = Math.max(1, ...values.map((value) => value ?? 0));
   const x = (index: number) => round(((index + 0.5) * width) / values.length);
@@ -37,7 +37,7 @@ export function TrendChart({ label, values }: Series) {
   );
 }
 
-/** A bar for each value. */
+/** One bar per value. */
 export function BarChart({ label, values }: Series) {
   const largest = Math.max(1, ...values.map((value) => value ?? 0));
   const step = width / values.length;
@@ -74,7 +74,7 @@ interface Point {
   readonly value: number;
 }
 
-/** Stretches of neighbouring values. */
+/** Splits values into runs without gaps. */
 function runsOf(values: readonly (number | null)[]): Point[][] {
   const runs: Point[][] = [];
   let open: Point[] | undefined;

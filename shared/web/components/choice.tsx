@@ -3,11 +3,11 @@ interface ChoiceProps<T extends string> {
   readonly label: string;
   readonly values: readonly T[];
   readonly chosen: T | undefined;
-  /** What each is called; itself unless given. */
+  /** Label of each value. Default: the value itself. */
   readonly words?: Readonly<Record<T, string>>;
 }
 
-/** One of some values, or any. */
+/** Selection of one of several values, or any. */
 export function Choice<T extends string>({ name, label, values, chosen, words }: ChoiceProps<T>) {
   return (
     <div>

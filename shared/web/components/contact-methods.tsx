@@ -1,4 +1,4 @@
-/** Ways to reach people and teams. */
+/** Contact methods of users and teams. */
 
 import { redactedAddress } from "../../channels/address.ts";
 import { addressHints } from "../../channels/address-hints.ts";
@@ -8,7 +8,7 @@ import { formatDuration } from "../../domain/duration.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
 
-/** A channel and where it leads, as much of that as may be shown. */
+/** A channel and its address in displayable form. */
 export function ContactMethodText({
   method: { channel, address },
 }: {
@@ -21,18 +21,18 @@ export function ContactMethodText({
   );
 }
 
-/** The same where only plain text can stand. */
+/** Returns the same as plain text. */
 export function wordsOf({ channel, address }: ContactMethod): string {
   return `${channelLabel(channel)} ${redactedAddress(channel, address)}`;
 }
 
-/** When a page takes a way: `at once`, `after 5 min`. */
+/** Returns when a page uses a contact method: `at once`, `after 5 min`. */
 function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
   if (delaySeconds === null) return "if those fail";
   return delaySeconds === 0 ? "at once" : `after ${formatDuration(delaySeconds)}`;
 }
 
-/** How a page reaches somebody, in order. */
+/** Contact methods of a user in the order of their use. */
 export function ContactMethodsOfUser({ user }: { readonly user: User }) {
   return (
     <ol class="ways timed">
@@ -48,7 +48,7 @@ export function ContactMethodsOfUser({ user }: { readonly user: User }) {
   );
 }
 
-/** For a new one. */
+/** Fields of a new contact method. */
 export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
   const [chosen, address] = [field("channel"), field("address")];
   return (

@@ -1,4 +1,4 @@
-/** A text to take along; the id is its own on the page. */
+/** A text with a copy button. The ID must be unique on the page. */
 export function Copyable({ id, text }: { readonly id: string; readonly text: string }) {
   return (
     <div class="command">
@@ -12,7 +12,7 @@ export function Copyable({ id, text }: { readonly id: string; readonly text: str
   );
 }
 
-/** The same as the API has it, for whoever wants it whole. */
+/** The resource as JSON, as returned by the API. */
 export function RawJson({ value }: { readonly value: unknown }) {
   return (
     <details class="fold" id="raw">

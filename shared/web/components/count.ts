@@ -1,4 +1,4 @@
-/** So many of something: `1 incident`, `2 incidents`. */
+/** Returns a number with its noun: `1 incident`, `2 incidents`. */
 export function count(many: number, thing: string): string {
   return `${many} ${thing}${many === 1 ? "" : "s"}`;
 }

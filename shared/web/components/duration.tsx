@@ -1,7 +1,7 @@
-/** Spans of time for people: how long ago, until when. */
+/** Durations and relative times for people. */
 import { formatInstant, formatMinute } from "../../domain/time.ts";
 
-/** The largest two units that matter: `12 s`, `4 min`, `3 h 20 min`, `2 d 5 h`. */
+/** Formats the two largest relevant units: `12 s`, `4 min`, `3 h 20 min`, `2 d 5 h`. */
 export function formatSpan(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
   if (seconds < 60) return `${seconds} s`;
@@ -16,7 +16,7 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** How long ago something was; the time itself is in its title. */
+/** Time since an event, with the exact time as tooltip. */
 export function Ago({ at, now }: { readonly at: number; readonly now: number }) {
   return (
     <time datetime={formatInstant(at)} title={formatMinute(at)}>
@@ -25,7 +25,7 @@ export function Ago({ at, now }: { readonly at: number; readonly now: number }) 
   );
 }
 
-/** Age without a word around it. */
+/** Age without surrounding words. */
 export function Age({ at, now }: { readonly at: number; readonly now: number }) {
   return (
     <time datetime={formatInstant(at)} title={formatMinute(at)}>
@@ -34,7 +34,7 @@ export function Age({ at, now }: { readonly at: number; readonly now: number }) 
   );
 }
 
-/** How long until something is due; our script counts on. */
+/** Time until something is due, which our script updates. */
 export function Countdown({ at, now }: { readonly at: number; readonly now: number }) {
   return (
     <time datetime={formatInstant(at)} title={formatMinute(at)} data-countdown>

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 
-/** A line of `<dl class="facts">`. */
+/** An entry of `<dl class="facts">`. */
 export function Fact({ name, children }: PropsWithChildren<{ readonly name: string }>) {
   return (
     <>

@@ -1,17 +1,17 @@
-/** Fields of a form that may come back with faults. */
+/** Fields of a form that may be rejected. */
 import type { ActionName, FormErrors } from "../site/routes.ts";
 
 export interface FieldState {
   readonly id: string;
   readonly name: string;
-  /** What somebody had put in; undefined where nothing was formErrors. */
+  /** Submitted value; undefined if the form was not rejected. */
   readonly sent: string | undefined;
   readonly fault: string | undefined;
 }
 
 export type FieldOf = (name: string) => FieldState;
 
-/** The fields of a form by name, as they were sent if they were formErrors. */
+/** Returns the fields of a form by name, with submitted values if it was rejected. */
 export function fieldsOf(action: ActionName, formErrors: FormErrors | null | undefined): FieldOf {
   const mine = formErrors?.action === action ? formErrors : undefined;
   return (name) => ({
@@ -22,7 +22,7 @@ export function fieldsOf(action: ActionName, formErrors: FormErrors | null | und
   });
 }
 
-/** What an input has of its field; `hinted`: a hint with the id `…-hint` stands by it. */
+/** Returns the attributes of an input. `hinted`: a hint with the ID `…-hint` follows it. */
 export function attributesOf({ id, name, fault }: FieldState, hinted = false) {
   const described = [...(fault === undefined ? [] : [`${id}-fault`]), ...(hinted ? [`${id}-hint`] : [])];
   return {
@@ -36,7 +36,7 @@ export function attributesOf({ id, name, fault }: FieldState, hinted = false) {
 interface LabelledInputProps {
   readonly field: FieldState;
   readonly label: string;
-  /** What is in it unless something was formErrors. */
+  /** Initial value, unless the form was rejected. */
   readonly value?: string;
   readonly hint?: string;
   readonly type?: "text" | "email" | "datetime-local";

@@ -1,6 +1,6 @@
 import { Copyable } from "./copyable.tsx";
 
-/** What a page shows that has nothing yet: the way to have something. */
+/** Instructions for the first alert, shown while there is no data. */
 export function FirstAlert({ host, needsKey }: { readonly host: string; readonly needsKey: boolean }) {
   const key = needsKey ? ' \\\n  -H "Authorization: Bearer $API_KEY"' : "";
   const alert = `{"service": "checkout", "severity": "critical", "message": "error rate over 5 %"}`;

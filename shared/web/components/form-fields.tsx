@@ -1,22 +1,22 @@
-/** Fields of forms that are answered with themselves: each keeps what was typed, and shows what is wrong with it. */
+/** Fields of forms that are shown again after submission, with the entered values and their errors. */
 import type { PropsWithChildren } from "hono/jsx";
 import type { Fault } from "../../domain/errors.ts";
 import { FaultText } from "./field.tsx";
 
-/** What a form is shown with. Fields are named by the paths that faults have. */
+/** State of a form. Fields are named by the paths of faults. */
 export interface FormState {
   readonly faults: readonly Fault[];
-  /** Id of what somebody goes on with; null: of nothing in particular. */
+  /** ID of the element to focus; null for none. */
   readonly focus: string | null;
 }
 
 interface FieldProps {
-  /** Its path, which is its id. */
+  /** Its path, also used as ID. */
   readonly name: string;
   readonly label: string;
   readonly value: string;
   readonly state: FormState;
-  /** Its label is there for who doesn't see the column that it stands in. */
+  /** True to hide the label visually, because a column header shows it. */
   readonly bare?: boolean;
   readonly class?: string;
 }
@@ -51,7 +51,7 @@ export function TextField({ type = "text", hint, list, placeholder, step, ...fie
   );
 }
 
-/** @param options each value and the word for it */
+/** @param options values with labels */
 export function SelectField({
   options,
   ...field
@@ -95,14 +95,14 @@ function Field({ name, label, state, bare, children, ...rest }: PropsWithChildre
 
 const faultId = (path: string) => `${path}-fault`;
 
-/** What is wrong with a field, or with a row or a list as a whole. */
+/** Faults of a field, a row, or a whole list. */
 export function FaultsAt({ path, state }: { readonly path: string; readonly state: FormState }) {
   const here = state.faults.filter((fault) => fault.path === path);
   if (here.length === 0) return null;
   return <FaultText id={faultId(path)} text={here.map(({ message }) => message).join("; ")} />;
 }
 
-/** All that is wrong, each leading to its place. */
+/** All faults, with links to their fields. */
 export function FaultSummary({ faults }: Pick<FormState, "faults">) {
   if (faults.length === 0) return null;
   return (
@@ -133,7 +133,7 @@ const rowNames: Readonly<Record<string, string>> = {
   targets: "target",
 };
 
-/** A path in words: `layers.0.members.1.email` is “Layer 1, member 2, email”. */
+/** Converts a path to words: `layers.0.members.1.email` becomes “Layer 1, member 2, email”. */
 export function placeOf(path: string): string {
   const steps = path.split(".");
   const words = steps.flatMap((step, index) => {
@@ -146,7 +146,7 @@ export function placeOf(path: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** Moves a row, or takes it away; `what` names it to who hears the page. */
+/** Buttons to move or remove a row. `what` is its name for screen readers. */
 export function RowButtons({
   path,
   what,
@@ -206,7 +206,7 @@ function RowButton({
   );
 }
 
-/** What the enter key presses: the first button of a form must not be one that moves a row. */
+/** Default button for the Enter key, so that Enter does not move a row. */
 export function EnterPreviews() {
   return (
     <button type="submit" name="op" value="preview" class="hidden" tabindex={-1}>

@@ -2,7 +2,7 @@ import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { agoOf, Moment } from "./moment.tsx";
 
-/** What an incident is, and where it stands. Texts of others are set apart: their direction stays theirs. */
+/** Facts and status of an incident. User-supplied texts are isolated in their direction. */
 export function IncidentFacts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
   const { title, service, team, severity } = incident;
   const { status, since, by } = currentStatus(incident);
@@ -35,7 +35,7 @@ export function IncidentFacts({ incident, now }: { readonly incident: Incident; 
   );
 }
 
-/** Who did something, if it was somebody in particular. */
+/** Actor of an event, if any. */
 export function By({ actor }: { readonly actor: string | null }) {
   if (actor === null) return null;
   return (

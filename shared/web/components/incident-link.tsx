@@ -3,7 +3,7 @@ import { pageHref } from "../site/routes.ts";
 import { shortTitle } from "./incident-rows.tsx";
 import { StatusMark } from "./marks.tsx";
 
-/** An incident from elsewhere: which it is and where it stands. */
+/** Link to an incident with its status. */
 export function IncidentLink({ incident }: { readonly incident: Incident }) {
   const { number, status } = incident;
   return (

@@ -5,7 +5,7 @@ import { Age } from "./duration.tsx";
 import { By } from "./incident-facts.tsx";
 import { SeverityMark, StatusMark } from "./marks.tsx";
 
-/** Incidents to move through; `form` is the id of the form that their check boxes belong to. */
+/** Table rows of incidents. `form` is the ID of the form of their checkboxes. */
 export function IncidentRows({
   incidents,
   now,
@@ -24,7 +24,7 @@ export function IncidentRows({
   );
 }
 
-/** The title without the severity that it opened with, which may be another by now and stands beside it. */
+/** Returns the title without the initial severity, because the current one is shown next to it. */
 export function shortTitle({ title }: Pick<Incident, "title">): string {
   return title.replace(/^\[(?:CRITICAL|HIGH|MEDIUM|LOW)\] (?=.)/, "");
 }
@@ -70,7 +70,7 @@ function IncidentRow({
   );
 }
 
-/** Buttons that act on what is selected of the rows. */
+/** Buttons for the selected rows. */
 export function AnswerButtons() {
   return (
     <>

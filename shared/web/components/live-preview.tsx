@@ -2,8 +2,8 @@ import type { PropsWithChildren } from "hono/jsx";
 import { type ActionName, actionHref } from "../site/routes.ts";
 
 /**
- * What would come of a form, beside it. Our script asks for it anew when somebody changes the form, which then stays as
- * it is; without it there is a button.
+ * Preview of a form's result. Our script updates it when the form changes, without changing the form.
+ * Otherwise there is a button.
  */
 export function LivePreview({
   action,
@@ -14,7 +14,7 @@ export function LivePreview({
 }: PropsWithChildren<{
   readonly action: ActionName;
   readonly params?: Readonly<Record<string, string>>;
-  /** Id of the form. */
+  /** ID of the form. */
   readonly form: string;
   readonly title: string;
 }>) {
@@ -23,7 +23,7 @@ export function LivePreview({
       id="preview"
       class="preview"
       aria-labelledby="preview-title"
-      // Beside a long form it scrolls by itself, and has to be reached by the keyboard.
+      // It scrolls separately next to a long form, so it must be focusable.
       tabindex={0}
       hx-post={actionHref(action, params)}
       hx-trigger={`input from:#${form} delay:400ms`}

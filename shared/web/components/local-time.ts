@@ -1,4 +1,4 @@
-/** Times as they stand on a wall, for people. */
+/** Local times for people. */
 import { formatInstant } from "../../domain/time.ts";
 import { type WallClock, type Weekday, wallClockAt } from "../../domain/wall-clock.ts";
 
@@ -24,13 +24,13 @@ export function formatClock(local: WallClock): string {
   return formatInstant(local).slice(11, 16);
 }
 
-/** `Mon 23 Nov 09:00`, of an instant in a zone. */
+/** `Mon 23 Nov 09:00`, for a time in a zone. */
 export function formatLocal(at: number, timezone: string): string {
   const local = wallClockAt(at, timezone);
   return `${formatDay(local)} ${formatClock(local)}`;
 }
 
-/** What a field for a date and a time takes: `2026-11-23T09:00`. */
+/** Returns the value of a datetime-local field: `2026-11-23T09:00`. */
 export function fieldTime(at: number, timezone: string): string {
   return formatInstant(wallClockAt(at, timezone)).slice(0, 16);
 }

@@ -1,4 +1,4 @@
-/** Severity and status: each has a word and a shape of its own besides its colour. */
+/** Labels of severities and statuses, each with a word and a shape besides its color. */
 import type { PropsWithChildren } from "hono/jsx";
 import type { IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
@@ -39,7 +39,7 @@ export function StatusMark({ status }: { readonly status: IncidentStatus }) {
   );
 }
 
-/** The shape of a delivery's status, and words after it; what was only printed does not look like what was sent. */
+/** Symbol of a delivery status. Messages only printed to the console look different from sent ones. */
 export function DeliveryShape({
   notification: { status, simulated },
   children,

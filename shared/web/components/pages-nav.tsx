@@ -1,4 +1,4 @@
-/** From one page of a list to others; null: there is none. */
+/** Links to other pages of a list; null if there is none. */
 export function PagesNav({
   newest,
   older,

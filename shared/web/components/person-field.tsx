@@ -2,12 +2,12 @@ import type { Person } from "../../domain/incidents/incident.ts";
 import type { Viewing } from "../site/viewer.ts";
 import { type FieldState, LabelledInput } from "./field.tsx";
 
-/** As forms take people: `Ada <ada@example.com>`. */
+/** Formats a person as in forms: `Ada <ada@example.com>`. */
 export function formatPerson({ name, email }: Person): string {
   return `${name} <${email}>`;
 }
 
-/** Asks for a person; whoever looks at the page, unless they say otherwise. */
+/** Field for a person. Default: the viewer. */
 export function PersonInput({
   field,
   label,
@@ -31,7 +31,7 @@ export function PersonInput({
   );
 }
 
-/** Who somebody says they are, as a form takes it, if it can be told from their name. */
+/** Returns the form value for the viewer, if one of the people has that name. */
 function personText(name: string | null, people: readonly Person[]): string {
   if (name === null) return "";
   const known = people.find((each) => each.name === name || each.email === name.toLowerCase());
@@ -39,7 +39,7 @@ function personText(name: string | null, people: readonly Person[]): string {
   return name.includes("@") ? name : "";
 }
 
-/** Whom forms of a page suggest. */
+/** Suggestions for person fields. */
 export function PeopleList({ people }: { readonly people: readonly Person[] }) {
   return (
     <datalist id="people">

@@ -1,6 +1,6 @@
 import { type PageName, pageHref } from "../site/routes.ts";
 
-/** What can be configured, a page each. */
+/** Settings pages. */
 const tabs: readonly {
   readonly page: PageName;
   readonly name: string;
@@ -14,7 +14,7 @@ const tabs: readonly {
   { page: "audit", name: "Audit log" },
 ];
 
-/** @param within the page shows one of what its tab is about */
+/** @param within true if the page shows a single item of its tab */
 export function SettingsTabs({
   page,
   within = false,

@@ -1,6 +1,6 @@
 import { Copyable } from "./copyable.tsx";
 
-/** A secret in the answer to the form that made it; the id is its own on the page. */
+/** A secret shown in the response to the form that created it. The ID must be unique on the page. */
 export function ShowOnce({
   what,
   id,

@@ -1,12 +1,12 @@
 interface TabsProps<T extends string> {
-  /** What the choice is of. */
+  /** Name of the choice. */
   readonly label: string;
   readonly tabs: readonly { readonly name: string; readonly value: T | undefined }[];
   readonly chosen: T | undefined;
   readonly href: (value: T | undefined) => string;
 }
 
-/** Ways to see the same, a press away. */
+/** Links to alternative views. */
 export function Tabs<T extends string>({ label, tabs, chosen, href }: TabsProps<T>) {
   return (
     <nav class="tabs" aria-label={label}>

@@ -1,11 +1,11 @@
-/** People are told apart by a colour besides their name, on every page the same. */
+/** Assigns each person a color besides their name, the same on every page. */
 import type { Person } from "../../domain/incidents/incident.ts";
 import type { SchedulePlan } from "../../domain/oncall/schedule.ts";
 
-/** The class of a person, by e-mail; empty for who is in none of the layers. */
+/** CSS class of a person by email; empty for people in none of the layers. */
 export type ToneOf = (email: string) => string;
 
-/** So many can be told apart; further ones share. */
+/** Number of colors. Further people share them. */
 const tones = 6;
 
 export function tonesOf(plan: Pick<SchedulePlan, "layers">): ToneOf {
@@ -16,7 +16,7 @@ export function tonesOf(plan: Pick<SchedulePlan, "layers">): ToneOf {
   };
 }
 
-/** Everybody in a plan, once, in the order of its layers. */
+/** Returns the people of a plan without duplicates, in the order of its layers. */
 export function peopleOf({ layers }: Pick<SchedulePlan, "layers">): Person[] {
   const members = layers.flatMap((layer) => layer.members);
   return members.filter(({ email }, index) => members.findIndex((other) => other.email === email) === index);

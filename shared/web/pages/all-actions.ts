@@ -1,4 +1,4 @@
-/** Every form of the site. */
+/** All form actions of the site. */
 import type { Action } from "../site/action.ts";
 import type { ActionName } from "../site/routes.ts";
 import { changeApiKeysAction } from "./api-keys/actions.ts";

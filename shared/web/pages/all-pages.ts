@@ -1,4 +1,4 @@
-/** Every page of the site. The function of the forms shows pages too. */
+/** All pages of the site. The form function renders pages too. */
 import type { Pages } from "../site/site.ts";
 import { alertPage } from "./alert/page.tsx";
 import { alertsPage } from "./alerts/page.tsx";

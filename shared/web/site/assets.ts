@@ -13,13 +13,13 @@ const types: Readonly<Record<string, string>> = {
   webmanifest: "application/manifest+json",
 };
 
-/** Where pages find their stylesheet, script and icons, as the build has named them. */
+/** Returns the URLs of stylesheet, script and icons, as named by the build. */
 export async function assetUrls(): Promise<AssetUrls> {
   return JSON.parse((await readStaticFile(folder, "urls.json")).content.toString());
 }
 
 /**
- * A file that pages load, which the build lays into dist/web-assets/; a name says what is in it, so it never changes.
+ * Returns a file from dist/web-assets/. Its name contains a hash of the content, so it never changes.
  *
  * @throws NotFound
  */

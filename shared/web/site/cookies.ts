@@ -1,18 +1,18 @@
-/** RFC 6265, as far as this platform's own cookies go: their values are safe characters alone. */
+/** RFC 6265 cookies of this platform, whose values contain only safe characters. */
 
 export interface CookieOptions {
-  /** Whether the page came by https: then the cookie comes by nothing else, and from no other host (`__Host-`). */
+  /** True if the page uses HTTPS: the cookie then requires HTTPS and the same host (`__Host-`). */
   readonly secure: boolean;
-  /** Zero removes it. */
+  /** Zero deletes it. */
   readonly maxAgeSeconds: number;
 }
 
-/** Whether a request came by https, as the gateway says. */
+/** Returns true if a request used HTTPS, according to the gateway. */
 export function isSecure(headers: Headers): boolean {
   return headers.get("x-forwarded-proto") === "https";
 }
 
-/** The value of a cookie as this request brings it; undefined for none. */
+/** Returns the value of a cookie; undefined if it is missing. */
 export function readCookie(headers: Headers, name: string): string | undefined {
   const full = fullName(name, isSecure(headers));
   for (const pair of (headers.get("cookie") ?? "").split(";")) {
@@ -23,8 +23,8 @@ export function readCookie(headers: Headers, name: string): string | undefined {
 }
 
 /**
- * A cookie for all pages that no script reads. `Lax`: whoever follows a link from a chat is signed in at once; that
- * a form is ours, its token and its origin say.
+ * Sets an HttpOnly cookie for all pages. `Lax` keeps people signed in who follow a link from a chat. Forms
+ * are protected by their token and origin instead.
  */
 export function setCookie(name: string, value: string, { secure, maxAgeSeconds }: CookieOptions): string {
   const attributes = ["Path=/", `Max-Age=${maxAgeSeconds}`, "HttpOnly", "SameSite=Lax"];

@@ -1,23 +1,25 @@
-/** What came of an action, for the next page: in a signed cookie, because nobody else is to put words on it. */
+/**
+ * Result message of an action, for the next page. The cookie is signed, so that no one else can set its text.
+ */
 import { openToken, signToken } from "../../http/signed-token.ts";
 
 export interface Flash {
-  /** Trouble: not all of it was done. */
+  /** trouble: at least part of the action failed. */
   readonly kind: "done" | "trouble";
   readonly text: string;
 }
 
-/** Reports success. */
+/** Returns a success message. */
 export function done(text: string): Flash {
   return { kind: "done", text };
 }
 
-/** Reports that an action failed, or did only a part. */
+/** Returns an error message. */
 export function trouble(text: string): Flash {
   return { kind: "trouble", text };
 }
 
-/** A cookie holds 4 KiB. */
+/** Cookies are limited to 4 KiB. */
 const longestText = 600;
 
 export function packFlash({ kind, text }: Flash, secret: string): string {

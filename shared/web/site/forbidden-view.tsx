@@ -2,7 +2,7 @@ import { SettingsTabs } from "../components/settings-tabs.tsx";
 import type { PageName } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** What stands in place of a page that somebody's key doesn't reach. */
+/** Shown instead of a page if the viewer's key lacks the scope. */
 export function ForbiddenView({
   page,
   scope,

@@ -1,9 +1,9 @@
-/** What a form carries so that only our own pages can send it: a signature over cookies that no other page knows. */
+/** Form tokens against cross-site requests: a signature over cookies that other sites do not know. */
 import { isSignatureOf, signatureOf } from "../../http/signed-token.ts";
 
-/** The cookies that a token belongs to; whoever signs in or out gets other forms. */
+/** Cookies that a token is bound to. Signing in or out invalidates it. */
 export interface FormOwner {
-  /** Random, of this browser. */
+  /** Random ID of this browser. */
   readonly browserId: string;
   readonly session: string | null;
 }

@@ -1,10 +1,10 @@
-/** Forms with rows that come and go: their fields are named by dotted paths, as faults are. */
+/** Forms with a variable number of rows. Fields are named by dotted paths, like faults. */
 import type { Fault } from "../../domain/errors.ts";
 import type { FormFields } from "./form.ts";
 
 export type FormValue = string | readonly FormValue[] | { readonly [name: string]: FormValue };
 
-/** What an editor can do to the rows of a list: a blank one at its end, or one row gone or moved. */
+/** Row operations: add a blank one at the end, remove one, or move one. */
 const rowOperation = /^(add|remove|up|down):([a-z][a-z_]*(?:\.(?:\d{1,3}|[a-z][a-z_]*)){0,6})$/;
 const fieldName = /^[a-z][a-z_]*(?:\.(?:\d{1,3}|[a-z][a-z_]*)){0,6}$/;
 const index = /^\d+$/;
@@ -12,8 +12,8 @@ const index = /^\d+$/;
 type Branch = Map<string, Branch | string>;
 
 /**
- * The value that the fields stand for: `members.0.email` is in the first row of the list `members`. Rows are told apart
- * by their numbers, and counted anew; other names are left out.
+ * Converts fields to a value: `members.0.email` is in the first row of the list `members`. Rows are ordered
+ * by number and renumbered. Other names are ignored.
  */
 export function treeOf(fields: FormFields): FormValue {
   const root: Branch = new Map();
@@ -42,16 +42,16 @@ function formValueOf(node: Branch | string): FormValue {
     : Object.fromEntries(entries);
 }
 
-/** What a new row has in it, and its field that is filled in first; by the name of its list. */
+/** Values of a new row and its first field, by list name. */
 export type Blanks = Readonly<Record<string, { readonly row: FormValue; readonly first: string }>>;
 
 export interface Edited {
   readonly tree: FormValue;
-  /** Id of what somebody goes on with: a field, or the button that they pressed. */
+  /** ID of the element to focus: a field, or the pressed button. */
   readonly focus: string;
 }
 
-/** The value with a row more, less, or elsewhere; undefined if that is not what is asked for. */
+/** Applies a row operation; undefined if it is not one. */
 export function editRows(tree: FormValue, operation: string, blanks: Blanks): Edited | undefined {
   const [, verb, path = ""] = rowOperation.exec(operation) ?? [];
   if (verb === undefined) return undefined;
@@ -77,7 +77,10 @@ export function editRows(tree: FormValue, operation: string, blanks: Blanks): Ed
   return { tree: moved, focus: `${verb}:${listPath}.${to}` };
 }
 
-/** Whether what is wrong is shown where it is: who only adds a row, or moves one, has not finished. */
+/**
+ * Returns true if faults are shown at their fields. Adding or moving a row means that the form is not
+ * finished.
+ */
 export function hasErrorsToShow(operation: string, faults: readonly Fault[]): boolean {
   return faults.length > 0 && !rowOperation.test(operation);
 }

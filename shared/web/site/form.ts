@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { parse } from "../../http/query.ts";
 
-/** A form's fields as they were sent; one that stands several times, as check boxes do, has several values. */
+/** Submitted fields. A repeated field, such as checkboxes, has several values. */
 export type FormFields = ReadonlyMap<string, readonly string[]>;
 
 export function readForm(body: string): FormFields {
@@ -12,17 +12,16 @@ export function readForm(body: string): FormFields {
   return fields;
 }
 
-/** The only value of a field, or its first. */
+/** Returns the first value of a field. */
 export function fieldOf(fields: FormFields, name: string): string | undefined {
   return fields.get(name)?.[0];
 }
 
-/** The fields of a form, or those of each thing that its buttons can ask for: one name is a list in all or in none. */
+/** Schema of a form, or of each of its buttons. A field is a list in all of them or in none. */
 export type FormSchema = z.ZodObject | z.ZodDiscriminatedUnion<readonly z.ZodObject[]>;
 
 /**
- * What a schema makes of a form: fields that it has as arrays come with all values, others with the first, and what
- * was left empty is not there.
+ * Parses a form with a schema. Array fields get all values, others the first. Empty fields are absent.
  *
  * @throws Invalid
  */

@@ -4,11 +4,11 @@ import { ActionForm } from "../components/action-form.tsx";
 import { type PageName, pageHref } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Where the browser finds what pages load. */
+/** URLs of static files. */
 export interface AssetUrls {
   readonly stylesheet: string;
   readonly script: string;
-  /** In the page itself, which saves a request. */
+  /** Inline icon, which saves a request. */
   readonly icon: string;
   readonly drawnIcon: string;
   readonly touchIcon: string;
@@ -17,7 +17,7 @@ export interface AssetUrls {
 }
 
 interface Frame {
-  /** For the window: nothing of others, whose direction could not be set apart there. */
+  /** Window title without user-supplied text, whose direction cannot be isolated there. */
   readonly title: string;
   readonly content: Child;
   readonly assets: AssetUrls | undefined;
@@ -25,16 +25,16 @@ interface Frame {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly page?: PageName;
-  /** Path and query of the page; absent where asking again would not help. */
+  /** Path and query of the page; absent if a refresh is pointless. */
   readonly here?: string;
-  /** How often an open page asks for news. */
+  /** Refresh interval of an open page in seconds. */
   readonly everySeconds?: number;
   readonly flash?: { readonly kind: "done" | "trouble"; readonly text: string } | null;
-  /** Its content alone, for a page that is open. */
+  /** True to render only the content, for an open page. */
   readonly fragment?: boolean;
 }
 
-/** The pages that lead to all others, in their order. */
+/** Navigation, in order. */
 const sections: readonly {
   readonly page: PageName;
   readonly name: string;
@@ -57,7 +57,7 @@ const sections: readonly {
   },
 ];
 
-/** A whole page, or what changes of it. */
+/** Renders a complete page or only its content. */
 export function frame(frame: Frame): string {
   const { title, assets, viewer, page, here, fragment } = frame;
   if (fragment) {
@@ -120,7 +120,7 @@ export function frame(frame: Frame): string {
   return `<!doctype html>${html}`;
 }
 
-/** Nothing is evaluated, nothing is styled inline, and nothing is asked of other hosts. */
+/** No eval, no inline styles, and no requests to other hosts. */
 const htmxConfig = JSON.stringify({
   allowEval: false,
   allowScriptTags: false,

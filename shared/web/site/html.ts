@@ -4,9 +4,9 @@ import { sha256 } from "../../crypto/sha256.ts";
 import { codingFor } from "../../http/codings.ts";
 
 /**
- * A page for people that runs nothing, loads nothing and is shown in no frame.
+ * Returns a static page that runs and loads nothing and cannot be framed.
  *
- * @param stylesheet the text of its one `<style>`, which is allowed by its hash
+ * @param stylesheet text of its only `<style>`, allowed by its hash
  */
 export function htmlResponse(html: string, stylesheet: string, status: number): Response {
   const styleHash = sha256(stylesheet, "base64");
@@ -21,14 +21,14 @@ export function htmlResponse(html: string, stylesheet: string, status: number): 
         "base-uri 'none'",
         "frame-ancestors 'none'",
       ].join("; "),
-      // With no-referrer a browser sends a form from nowhere: `Origin: null`.
+      // With no-referrer, browsers send `Origin: null` for forms.
       "referrer-policy": "same-origin",
       "x-robots-tag": "noindex",
     },
   });
 }
 
-/** What pages of the site may do: run and load what this host serves, and send forms to it. */
+/** Content Security Policy: scripts, styles, requests and forms of this host only. */
 const sitePolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -41,10 +41,10 @@ const sitePolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Smaller ones fit into the first packets anyway. */
+/** Smaller responses fit into the first packets anyway. */
 const compressedFromBytes = 4_096;
 
-/** A page of the site, or a part of one: with its stylesheet and script, and nothing inline; the gateway packs nothing. */
+/** Returns a page of the site or a part of one, compressed because the gateway does not compress. */
 export function siteResponse(html: string, status: number, requestHeaders = new Headers()): Response {
   const coding = html.length < compressedFromBytes ? undefined : codingFor(requestHeaders);
   return new Response(coding ? packed(html, coding.name) : html, {
@@ -52,7 +52,7 @@ export function siteResponse(html: string, status: number, requestHeaders = new 
     headers: {
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": sitePolicy,
-      // As above; and where a session has ended, the page that somebody was on.
+      // As above. Also needed to return to the page after a session expired.
       "referrer-policy": "same-origin",
       "x-robots-tag": "noindex",
       vary: "accept-encoding",
@@ -61,10 +61,10 @@ export function siteResponse(html: string, status: number, requestHeaders = new 
   });
 }
 
-/** Quick rather than small. */
+/** Optimized for speed. */
 const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
-/** Of a random length: how well a guess in the address compresses must not tell what else is in the page (BREACH). */
+/** Adds random padding, so that response sizes do not reveal secrets in the page (BREACH). */
 function packed(html: string, coding: "br" | "gzip"): Buffer<ArrayBuffer> {
   const padded = `${html}<!--${randomBytes(randomInt(128)).toString("base64url")}-->`;
   return coding === "br" ? brotliCompressSync(padded, brotli) : gzipSync(padded);

@@ -2,7 +2,10 @@ import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 import { stylesheet } from "./stylesheet.ts";
 
-/** A whole page. `title` stands where nothing can be set apart: no text of others belongs there. */
+/**
+ * A complete page. `title` must not contain user-supplied text, because its direction cannot be isolated
+ * there.
+ */
 export function page(title: string, content: Child): string {
   const html = (
     <html lang="en">

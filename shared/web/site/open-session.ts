@@ -6,7 +6,7 @@ import { digestOfSession, signSession } from "./session.ts";
 
 interface SessionDeps {
   readonly access: AccessRules;
-  /** Keys to sign with, the newest first. */
+  /** Signing keys, newest first. */
   readonly secrets: readonly string[];
   readonly makeSecret: () => string;
   readonly endSession: (session: string, now: number) => Promise<void>;

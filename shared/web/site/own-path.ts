@@ -1,8 +1,11 @@
-/** A path of this site as a browser would read it: `//evil`, `/\evil` and other sites' addresses become the start page. */
+/**
+ * Returns a path of this site as a browser would interpret it. `//evil`, `/\evil` and URLs of other sites
+ * become the start page.
+ */
 export function ownPath(text: string | null | undefined): string {
   const site = "http://site.invalid";
   if (!text?.startsWith("/") || !URL.canParse(text, site)) return "/";
   const { origin, pathname, search } = new URL(text, site);
-  // What normalizes to `//…` would leave the site when it is followed.
+  // A path that normalizes to `//…` would leave the site.
   return origin === site && !pathname.startsWith("//") ? pathname + search : "/";
 }

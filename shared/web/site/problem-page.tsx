@@ -1,6 +1,6 @@
 import { page } from "./layout.tsx";
 
-/** What went wrong, in words; the id finds it in the logs. */
+/** Page for an error, with the request ID. */
 export function problemPage({
   title,
   detail,

@@ -1,4 +1,4 @@
-/** What went wrong, in words, and the ways on; the id finds it in the logs. */
+/** An error with links back to the site and the request ID. */
 export function ProblemView({
   problem,
 }: {

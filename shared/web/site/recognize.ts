@@ -16,11 +16,11 @@ import type { Viewer } from "./viewer.ts";
 
 export interface ViewerRules {
   readonly access: AccessRules;
-  /** Keys to sign with, the newest first. */
+  /** Signing keys, newest first. */
   readonly secrets: readonly string[];
-  /** Returns true if somebody has signed out of a session. */
+  /** Returns true if the session was signed out. */
   readonly hasEnded: (session: string) => Promise<boolean>;
-  /** A text that nobody can guess. */
+  /** Returns an unguessable text. */
   readonly makeSecret: () => string;
 }
 
@@ -28,7 +28,7 @@ export interface ViewerRules {
 export interface Recognized {
   readonly viewer: Viewer;
   readonly owner: FormOwner;
-  /** The key of their session. */
+  /** API key of the session. */
   readonly key: ApiKey | undefined;
   readonly cookies: readonly string[];
 }
@@ -36,10 +36,11 @@ export interface Recognized {
 const browserIdSeconds = 30 * 86_400;
 
 /**
- * Who sends a request, as its cookies say; epoch milliseconds.
+ * Identifies the viewer by cookies; `now` is epoch milliseconds.
  *
- * @throws Forbidden when an open platform is reached by another name than its own; Unreadable for no valid Host
- * @throws NotSetUp when people have to sign in and nothing can be signed
+ * @throws Forbidden if an open platform is reached by another host name; Unreadable for an invalid Host
+ *   header
+ * @throws NotSetUp if sign-in is required and there is no signing secret
  */
 export async function recognize(rules: ViewerRules, headers: Headers, now: number): Promise<Recognized> {
   const { access, secrets } = rules;
@@ -84,10 +85,10 @@ async function keyOf(
 }
 
 /**
- * Whether the viewer may do what needs a scope.
+ * Checks the viewer's scope.
  *
- * @returns false: they have to sign in first
- * @throws Forbidden when their key doesn't reach that far
+ * @returns false if they have to sign in first
+ * @throws Forbidden if their key lacks the scope
  */
 export function isAdmitted({ access }: ViewerRules, { key }: Recognized, scope: Scope): boolean {
   if (!access.keysRequired || scope === null) return true;
@@ -96,12 +97,12 @@ export function isAdmitted({ access }: ViewerRules, { key }: Recognized, scope: 
   return true;
 }
 
-/** Whether a key that somebody has signed in with reaches as far as a scope. */
+/** Returns true if the session's key has the scope. */
 export function mayDo({ access }: ViewerRules, key: ApiKey, scope: Scope): boolean {
   return !access.keysRequired || scope === null || hasScope(key, scope);
 }
 
-/** The name that somebody has given themselves. */
+/** Returns the self-declared name. */
 function ownWord(headers: Headers): string | null {
   const packed = readCookie(headers, "name") ?? "";
   const name = Buffer.from(packed, "base64url").toString().trim();
@@ -110,7 +111,7 @@ function ownWord(headers: Headers): string | null {
 
 const nameSeconds = 365 * 86_400;
 
-/** Remembers that name; an empty one is forgotten. */
+/** Returns the cookie with the self-declared name. An empty name deletes it. */
 export function nameCookie(name: string, headers: Headers): string {
   const maxAgeSeconds = name === "" ? 0 : nameSeconds;
   return setCookie("name", Buffer.from(name).toString("base64url"), {

@@ -1,11 +1,11 @@
 /**
- * A signed session: whose key opened it, until when. It names the key and doesn't replace it: a key that is taken back
- * takes its sessions with it.
+ * Signed sessions: the key's digest and an expiry. A session refers to the key, so revoking the key ends its
+ * sessions.
  *
  *     0tj9x0g . 3f9a… . nonce . mac
  *     │         │               └ HMAC-SHA256 of all before it
  *     │         └ the key's digest
- *     └ when it ends: epoch seconds in base 36
+ *     └ expiry: epoch seconds in base 36
  */
 import { limits } from "../../domain/limits.ts";
 import type { ApiKey } from "../../http/access.ts";
@@ -21,7 +21,7 @@ export function signSession(
   return signToken("session", `${endsAt.toString(36)}.${sha256}.${nonce}`, secret);
 }
 
-/** The digest of the key that a session is of; undefined when it has ended, or nobody here has signed it. */
+/** Returns the key digest of a session; undefined if it has expired or its signature is invalid. */
 export function digestOfSession(token: string, secrets: readonly string[], now: number): string | undefined {
   const claims = openToken("session", token, secrets);
   if (claims === undefined) return undefined;

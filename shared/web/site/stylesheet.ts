@@ -1,4 +1,4 @@
-/** Of all pages. Every pair of colours has a contrast of at least 4.5 : 1 (WCAG AA). */
+/** Stylesheet of all pages. Every pair of colors has a contrast of at least 4.5 : 1 (WCAG AA). */
 export const stylesheet = `
 :root { color-scheme: light dark; --text: #1b1d21; --quiet: #575c66; --paper: #fff; --line: #cdd2da;
   --button: #0b5cad; --on-button: #fff; --alarm: #b00020; }

@@ -12,13 +12,13 @@ import { outcomeWords } from "../alerts/outcome-words.ts";
 
 interface AlertViewProps extends Viewing {
   readonly alert: RecordedAlert;
-  /** That it went to, if it did. */
+  /** Its incident, if any. */
   readonly incident: Incident | null;
-  /** As the API has it. */
+  /** The API's representation. */
   readonly resource: unknown;
 }
 
-/** One alert: what was sent, and what became of it. */
+/** An alert as sent, and its outcome. */
 export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
   const { id, message, severity, action, outcome, receivedAt } = alert;
   return (

@@ -1,6 +1,6 @@
 import type { AlertAction, AlertOutcome } from "../../../domain/alerts/alert.ts";
 
-/** What became of an alert, for a list of them. */
+/** Short names of alert outcomes, for lists. */
 export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {
   new_incident: "opened an incident",
   existing_incident: "joined an incident",
@@ -8,7 +8,7 @@ export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {
   dropped: "dropped",
 };
 
-/** The same to the one who asks why; of an incident that stands beside it. */
+/** Describes an outcome in a sentence, next to a link to the incident. */
 export function outcomeWords(outcome: AlertOutcome, action: AlertAction): string {
   switch (outcome) {
     case "new_incident":

@@ -21,7 +21,7 @@ export const alertsPage = page(
     const searches = Object.values(filter).some((value) => value !== undefined);
     return {
       title: "Alerts",
-      // Older pages don't change. A search may read a thousand alerts.
+      // Older pages don't change. A search can read a thousand alerts.
       ...(page.after === null && { everySeconds: searches ? 30 : 10 }),
       content: (
         <AlertsView

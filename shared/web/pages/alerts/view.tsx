@@ -23,15 +23,15 @@ interface AlertsViewProps extends Viewing {
   readonly host: string;
   readonly filter: Filter;
   readonly alerts: readonly RecordedAlert[];
-  /** Whether these are the newest. */
+  /** True for the first page. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;
-  /** How far back was searched, where that is less than all there is and not yet a page's worth was found. */
+  /** Time back to which alerts were searched, if the search ended before the page was full. */
   readonly searchedTo: number | null;
 }
 
-/** What monitoring has sent, newest first. */
+/** Alerts, newest first. */
 export function AlertsView(props: AlertsViewProps) {
   const { alerts, filter, first, next, searchedTo, now, viewer, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
@@ -58,7 +58,7 @@ export function AlertsView(props: AlertsViewProps) {
   );
 }
 
-/** One search reads about a thousand alerts, whatever it finds. */
+/** One search reads about a thousand alerts, regardless of its matches. */
 function SearchedTo({ at, found }: { readonly at: number; readonly found: number }) {
   return (
     <p class={found === 0 ? "empty" : "searched quiet"}>
@@ -70,11 +70,11 @@ function SearchedTo({ at, found }: { readonly at: number; readonly found: number
 
 interface Group {
   readonly newest: RecordedAlert;
-  /** Right behind it and saying the same of the same incident, newest first. */
+  /** Consecutive alerts with the same text and incident, newest first. */
   readonly alike: readonly RecordedAlert[];
 }
 
-/** A storm is one line, wherever nothing else came in between. */
+/** Groups consecutive repeats, so that a storm takes one line. */
 function groupsOf(alerts: readonly RecordedAlert[]): Group[] {
   const groups: { newest: RecordedAlert; alike: RecordedAlert[] }[] = [];
   for (const alert of alerts) {

@@ -12,7 +12,7 @@ import type { Wired } from "../../site/use-case.ts";
 
 const dayMs = 86_400_000;
 const scopes = z.array(z.enum(keyScopes)).min(1, "select at least one").max(keyScopes.length);
-/** Absent: the key doesn't expire. */
+/** Absent if the key does not expire. */
 const days = z.coerce.number().int().min(1).max(3_650).optional();
 
 const form = z.discriminatedUnion("change", [
@@ -46,7 +46,7 @@ export const changeApiKeysAction = action(
           );
           return { to, flash, newSecret: secret };
         } catch (error) {
-          // Revoked or expired since the page was shown.
+          // Revoked or expired since the page was loaded.
           if (!(error instanceof Conflict)) throw error;
           return { to, flash: trouble(`Not rotated: ${error.message}.`) };
         }

@@ -16,13 +16,13 @@ interface KnownKey {
 
 interface ApiKeysViewProps extends Viewing {
   readonly keys: readonly KnownKey[];
-  /** A key that was made just now: it is shown this once. */
+  /** A key that was just created, shown once. */
   readonly secret: string | null;
   readonly first: boolean;
   readonly next: string | null;
 }
 
-/** What lets programs and people in. */
+/** API keys of programs and people. */
 export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysViewProps) {
   return (
     <>
@@ -96,7 +96,7 @@ function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewin
   );
 }
 
-/** Noted once an hour at most, and not told more exactly. */
+/** Last use of a key, which is recorded at most once per hour. */
 function Used({ at, now }: { readonly at: number; readonly now: number }) {
   return now - at < 3_600_000 ? (
     <>used within the hour</>

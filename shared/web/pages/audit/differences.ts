@@ -1,4 +1,4 @@
-/** What became of something configured, field by field, in words. */
+/** Field-by-field differences of an audited change, in words. */
 import type { AuditedChange, AuditedView } from "../../../domain/access/audit.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import { formatMinute, parseInstant } from "../../../domain/time.ts";
@@ -6,13 +6,13 @@ import { formatMinute, parseInstant } from "../../../domain/time.ts";
 export interface Difference {
   /** `contact methods › sms › address` */
   readonly field: string;
-  /** Null: there was none. */
+  /** Null if there was no value. */
   readonly before: string | null;
-  /** Null: there is none any more. */
+  /** Null if the value was removed. */
   readonly after: string | null;
 }
 
-/** They change with every change, or name what the entry is about already. */
+/** Fields that change every time, or identify the resource. */
 const untold: ReadonlySet<string> = new Set(["updated_at", "version", "id"]);
 
 export function differencesOf({
@@ -50,7 +50,7 @@ function leavesOf(view: AuditedView | null): Leaves {
   return leaves;
 }
 
-/** One of several goes by what it is called, so that it is compared with itself wherever it stands. */
+/** Returns the name of a list item, so that it is compared with itself at any position. */
 function nameOf(value: unknown, index: number): string {
   const { id, name, email } = (value ?? {}) as Record<string, unknown>;
   return [id, email, name].find((each) => typeof each === "string") ?? `${index + 1}`;

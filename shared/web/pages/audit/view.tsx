@@ -20,7 +20,7 @@ interface AuditViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Who changed what of the configuration. */
+/** Audit log of configuration changes. */
 export function AuditView({ filter, entries, first, next, now }: AuditViewProps) {
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -87,10 +87,10 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
   );
 }
 
-/** More than so many fold. */
+/** Longer lists are collapsed. */
 const unfolded = 12;
 
-/** Of what was changed the old and the new; of what was made or deleted what it was. */
+/** Old and new values of a change, or all values of a created or deleted resource. */
 function Differences({ entry }: { readonly entry: AuditEntry }) {
   const differences = differencesOf(entry);
   if (differences.length === 0) return <p class="quiet">Nothing is different.</p>;
@@ -196,7 +196,7 @@ function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
   );
 }
 
-/** What people call it: a key by its name. */
+/** Returns the display name: an API key's name. */
 function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
   const name = (after ?? before)?.name;
   return resource === "key" && typeof name === "string" ? name : resourceId;

@@ -13,7 +13,7 @@ import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
-/** Of what needs somebody, so many are listed here. */
+/** Maximum number of listed incidents. */
 const listed = 15;
 
 export interface TeamOnCall {
@@ -24,14 +24,14 @@ export interface TeamOnCall {
 
 interface DashboardViewProps extends Viewing {
   readonly host: string;
-  /** Unresolved, up to a bound. */
+  /** Unresolved incidents, up to a limit. */
   readonly open: readonly Incident[];
   readonly acknowledged: readonly Incident[];
-  /** Whether there are more than these. */
+  /** True if there are more. */
   readonly more: boolean;
   readonly teams: readonly TeamOnCall[];
   readonly moreTeams: boolean;
-  /** Of thirty days, oldest first. */
+  /** Thirty days, oldest first. */
   readonly days: readonly { readonly tally: Tally }[];
   readonly trendsAt: number;
   readonly rate: { readonly perMinute: readonly number[]; readonly complete: boolean };
@@ -41,7 +41,7 @@ interface DashboardViewProps extends Viewing {
   };
 }
 
-/** What needs somebody now, and how things stand. */
+/** Dashboard with open incidents, people on call and statistics. */
 export function DashboardView(props: DashboardViewProps) {
   const { open, acknowledged, more, now } = props;
   const unresolved = worstFirst([...open, ...acknowledged]);
@@ -67,7 +67,7 @@ export function DashboardView(props: DashboardViewProps) {
   );
 }
 
-/** Off until somebody presses it; our script shows it where the browser can. */
+/** Opt-in to browser notifications. Our script shows it if the browser supports them. */
 function NotifyButton() {
   return (
     <button
@@ -104,7 +104,7 @@ function Headline({
   );
 }
 
-/** Worst first, and of those the one that has waited longest; what nobody has answered before all else. */
+/** Sorts unacknowledged incidents first, then by severity, then by age. */
 function worstFirst(incidents: readonly Incident[]): Incident[] {
   const rank = ({ status, severity }: Incident) =>
     (status === "open" ? 0 : severities.length) + severities.indexOf(severity);

@@ -1,4 +1,4 @@
-/** The escalation policy editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
+/** Form of the escalation policy editor: entered values, faults and preview. */
 import { policyInput, policyOf } from "../../../contracts/oncall/policy.ts";
 import { sha256 } from "../../../crypto/sha256.ts";
 import type { Fault } from "../../../domain/errors.ts";
@@ -12,12 +12,12 @@ import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
 import { draftOfPolicy, type PolicyDraft, policyBodyOf, policyDraft, policyFormFaults } from "./draft.ts";
 import { type PolicyEditorProps, PolicyEditorView } from "./view.tsx";
 
-/** A draft, and the policy that it makes unless it has faults. */
+/** A draft, and the resulting policy if it is valid. */
 export interface PolicyForm {
   readonly draft: PolicyDraft;
   readonly policy: EscalationPolicy | null;
   readonly faults: readonly Fault[];
-  /** Id of what somebody goes on with. */
+  /** ID of the element to focus. */
   readonly focus: string | null;
 }
 
@@ -31,7 +31,7 @@ export function formOfPolicy(policy: EscalationPolicy | null): PolicyForm {
   return formOf(draftOfPolicy(policy ?? defaultPolicy), null);
 }
 
-/** The form as it was sent, after what the button that was pressed does to its rows. */
+/** Reads the submitted form and applies the pressed button to its rows. */
 export function readPolicyForm(fields: FormFields, operation: string): PolicyForm {
   const tree = treeOf(fields);
   const edited = editRows(tree, operation, blanks);
@@ -52,7 +52,7 @@ function formOf(draft: PolicyDraft, focus: string | null): PolicyForm {
 
 type Shown = Omit<PolicyEditorProps, "draft" | "faults" | "focus" | "preview" | "ownPolicy">;
 
-/** Returns the steps that an incident would go through if nobody acknowledged it. */
+/** Returns the steps of an incident that no one acknowledges. */
 export type PreviewPolicy = typeof stepsOf;
 
 /** @param known the team's schedule and policy */
@@ -65,13 +65,13 @@ export function showPolicyForm(
   const history = known?.history ?? null;
   const preview = policy && {
     policy,
-    // One pass is enough to see.
+    // A single round is enough.
     steps: previewPolicy({ ...policy, repeat: 0 }, history, shown.now, Number.POSITIVE_INFINITY).steps,
   };
   return <PolicyEditorView {...shown} {...form} preview={preview} ownPolicy={Boolean(known?.policy)} />;
 }
 
-/** Names the policy that a form began with. */
+/** Returns the version of the policy that a form is based on. */
 export function baseOfPolicy(policy: EscalationPolicy | null): string {
   return sha256(JSON.stringify(policy), "base64url").slice(0, 22);
 }

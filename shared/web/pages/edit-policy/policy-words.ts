@@ -16,7 +16,7 @@ export function targetWords(target: EscalationTarget): string {
   return target.type === "user" ? isolate(target.email) : target.role;
 }
 
-/** Why somebody is reached, without the id of what decides it. */
+/** Returns the reason why a person is paged, without IDs. */
 export function whyWords(why: string): string {
   return why.replace(/ ovr_\w+$/, "");
 }

@@ -17,7 +17,7 @@ import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../ed
 import type { PolicyDraft } from "./draft.ts";
 import { delayWords, timesWords, whyWords } from "./policy-words.ts";
 
-/** What would happen to an incident that opens now: the steps of the first pass that reach somebody. */
+/** Preview for an incident that opens now: the steps of the first round that reach someone. */
 export interface PolicyPreview {
   readonly policy: EscalationPolicy;
   /** `at` in epoch milliseconds. */
@@ -27,17 +27,17 @@ export interface PolicyPreview {
 export interface PolicyEditorProps extends Viewing, FormState {
   readonly team: string;
   readonly draft: PolicyDraft;
-  /** Which policy the draft began with. */
+  /** Version of the policy that the draft is based on. */
   readonly base: string;
-  /** Whether faults are shown where they are, or only beside the form: it may not be finished. */
+  /** True to show faults at their fields. An unfinished draft shows them only next to the form. */
   readonly showErrors: boolean;
-  /** Whether the team has made one, or goes by the default. */
+  /** True if the team has its own policy, false for the default. */
   readonly ownPolicy: boolean;
   readonly preview: PolicyPreview | null;
   readonly conflict: EditConflictInfo | null;
 }
 
-/** How an incident climbs that nobody acknowledges. */
+/** Editor of a team's escalation policy. */
 export function PolicyEditorView(props: PolicyEditorProps) {
   const { team, draft, base, faults, focus, showErrors, preview, conflict, ownPolicy } = props;
   const state = { focus, faults: showErrors ? faults : [] };

@@ -59,7 +59,7 @@ export const editScheduleAction = action(
   },
 );
 
-/** Offers the submitted fields as a new schedule. */
+/** Opens the submitted fields as a new schedule. */
 function newScheduleForm(
   previewShifts: PreviewShifts,
   { draft, ...form }: ScheduleForm,
@@ -76,7 +76,10 @@ function newScheduleForm(
   };
 }
 
-/** @returns the current schedule if it is not the one that the form was loaded with: then nothing is saved */
+/**
+ * @returns the current schedule if it differs from the one that the form was loaded with; nothing is saved
+ *   then
+ */
 async function save(
   { changeSchedule }: UseCases,
   team: string,

@@ -1,4 +1,4 @@
-/** The schedule editor's form: what somebody has typed, what is wrong with it, and what would come of it. */
+/** Form of the schedule editor: entered values, faults and preview. */
 
 import { planInput, planOf } from "../../../contracts/oncall/schedules/plan.ts";
 import { warningsOf } from "../../../contracts/oncall/schedules/plan-warnings.ts";
@@ -16,26 +16,26 @@ import { type ScheduleEditorProps, ScheduleEditorView } from "./view.tsx";
 
 const previewDays = 28;
 
-/** A draft, and the plan that it makes unless it has faults. */
+/** A draft, and the resulting plan if it is valid. */
 export interface ScheduleForm {
   readonly draft: ScheduleDraft;
   readonly plan: SchedulePlan | null;
   readonly faults: readonly Fault[];
-  /** Id of what somebody goes on with. */
+  /** ID of the element to focus. */
   readonly focus: string | null;
 }
 
-/** What a form for a new schedule begins with. */
+/** Returns the form for a new schedule. */
 export function newSchedule(team: string, now: number): ScheduleForm {
   return formOf(scheduleDraft.parse({ team, handoff_day: "monday", members: [{}] }), null, now);
 }
 
-/** A schedule that there is, to be changed. */
+/** Returns the form for an existing schedule. */
 export function formOfSchedule(schedule: Schedule, now: number): ScheduleForm {
   return formOf(draftOfPlan(schedule.team, schedule), null, now);
 }
 
-/** The form as it was sent, after what the button that was pressed does to its rows. */
+/** Reads the submitted form and applies the pressed button to its rows. */
 export function readScheduleForm(fields: FormFields, operation: string, now: number): ScheduleForm {
   const tree = treeOf(fields);
   const edited = editRows(tree, operation, blanksAt(now));
@@ -63,7 +63,7 @@ function formOf(draft: ScheduleDraft, focus: string | null, now: number): Schedu
 
 type Shown = Omit<ScheduleEditorProps, "draft" | "faults" | "focus" | "preview">;
 
-/** Returns the shifts that a plan would make. */
+/** Returns the shifts of a plan. */
 export type PreviewShifts = typeof shiftsOfPlan;
 
 export function showScheduleForm(
@@ -80,7 +80,7 @@ function previewOf(previewShifts: PreviewShifts, plan: SchedulePlan, from: numbe
   return { plan, from, to, warnings: warningsOf(plan), shifts: previewShifts(plan, from, to) };
 }
 
-/** Names the version of a schedule that a form began with. */
+/** Returns the version of the schedule that a form is based on. */
 export function baseOf({ id, version }: Schedule): string {
   return `${id}.${version}`;
 }

@@ -1,4 +1,4 @@
-/** What a schedule makes of the coming weeks: a strip to see it at a glance, and every shift in words. */
+/** Preview of a schedule's next weeks: a strip chart and a list of shifts. */
 import type { Person } from "../../../domain/incidents/incident.ts";
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../../domain/time.ts";
@@ -18,7 +18,7 @@ export interface PlanPreview {
   readonly plan: SchedulePlan;
   readonly from: number;
   readonly to: number;
-  /** Warnings of what is hardly meant. */
+  /** Warnings about probably unintended settings. */
   readonly warnings: readonly string[];
   readonly shifts: readonly (Stretch & { readonly role: OnCallRole })[];
 }
@@ -106,7 +106,7 @@ function Local({ at, plan: { timezone } }: { readonly at: number; readonly plan:
 
 const hourMs = 3_600_000;
 
-/** Drawn in hours; what it shows stands below it in words. */
+/** Strip chart with hourly resolution. The list below it has the same content. */
 function Strip({
   stretches,
   preview: { plan, from, to },
@@ -137,7 +137,7 @@ function classOf({ person }: Stretch, toneOf: ToneOf): string {
   return person ? toneOf(person.email) : "gap";
 }
 
-/** Stretches of one role with those between them in which there is nobody. */
+/** Adds gaps between the shifts of a role. */
 function withGaps(shifts: readonly Stretch[], from: number, to: number): Stretch[] {
   const ends = [from, ...shifts.map(({ end }) => end)];
   const filled = shifts.flatMap((shift, index) => [...gap(ends[index] ?? from, shift.start), shift]);
@@ -148,14 +148,14 @@ function gap(start: number, end: number): Stretch[] {
   return start < end ? [{ person: null, start, end }] : [];
 }
 
-/** Days on which a zone's clocks change. */
+/** Returns the days with clock changes. */
 function clockChanges(timezone: string, from: number, to: number): number[] {
   const offsetAt = (at: number) => wallClockAt(at, timezone) - at;
   const days = Array.from({ length: Math.ceil((to - from) / dayMs) }, (_, day) => from + day * dayMs);
   return days
     .filter((at) => offsetAt(at) !== offsetAt(at + dayMs))
     .map((at) => {
-      // The first hour that has the new offset.
+      // The first hour with the new offset.
       const hours = Array.from({ length: 24 }, (_, hour) => at + (hour + 1) * hourMs);
       return hours.find((hour) => offsetAt(hour) !== offsetAt(at)) ?? at;
     });

@@ -5,7 +5,7 @@ import type { Layer, SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import { wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
 import { isolate } from "../../components/isolate.ts";
 
-/** What a plan says, a line for each thing that can be changed by itself. */
+/** Describes a plan, with one line per independent setting. */
 export function planWords({ timezone, layers, handoffNotices }: SchedulePlan): string[] {
   return [
     `Times in ${timezone}`,

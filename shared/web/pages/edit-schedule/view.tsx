@@ -21,28 +21,28 @@ import type { Viewing } from "../../site/viewer.ts";
 import type { LayerDraft, RestrictionDraft, ScheduleDraft } from "./draft.ts";
 import { type PlanPreview, PlanPreviewView } from "./plan-preview.tsx";
 
-/** That somebody else has saved the schedule since it was opened. */
+/** Concurrent change of the schedule since the form was loaded. */
 export interface EditConflictInfo {
   readonly by: string | null;
-  /** Epoch milliseconds; null where nobody knows any more. */
+  /** Epoch milliseconds; null if unknown. */
   readonly at: number | null;
   readonly theirs: readonly string[];
   readonly mine: readonly string[];
 }
 
 export interface ScheduleEditorProps extends Viewing, FormState {
-  /** Whose schedule is changed; null: it is a new one. */
+  /** Team of the schedule; null for a new schedule. */
   readonly team: string | null;
   readonly draft: ScheduleDraft;
-  /** Which version the draft began with; empty for a new schedule. */
+  /** Version that the draft is based on; empty for a new schedule. */
   readonly base: string;
-  /** Whether faults are shown where they are, or only beside the form: it may not be finished. */
+  /** True to show faults at their fields. An unfinished draft shows them only next to the form. */
   readonly showErrors: boolean;
   readonly preview: PlanPreview | null;
   readonly conflict: EditConflictInfo | null;
 }
 
-/** Who is on call, in turns: to be described, looked at and saved. */
+/** Editor of a team's schedule. */
 export function ScheduleEditorView(props: ScheduleEditorProps) {
   const { team, draft, base, faults, showErrors, preview, conflict, focus } = props;
   const target =
@@ -140,7 +140,7 @@ export function Crumbs({ team, here }: { readonly team: string | null; readonly 
   );
 }
 
-/** Both versions, with what differs. */
+/** Both versions with their differences. */
 export function ConflictNotice({
   conflict: { by, at, theirs, mine },
   now,
@@ -199,7 +199,7 @@ function Version({
   );
 }
 
-/** What is shown in place of a preview. */
+/** Shown instead of a preview. */
 export function Unfinished({ faults }: Pick<FormState, "faults">) {
   return (
     <>
@@ -272,7 +272,7 @@ function Members({
 }: PartProps & {
   readonly list: string;
   readonly members: readonly { readonly name: string; readonly email: string; readonly role?: string }[];
-  /** Whether each has a role of their own, or all have their layer's. */
+  /** True if members have individual roles, false if they have their layer's. */
   readonly roles?: boolean;
 }) {
   return (

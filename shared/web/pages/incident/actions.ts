@@ -32,7 +32,7 @@ export const escalateIncidentAction = action(
       const names = event.recipients.map(({ name, email }) => isolate(name ?? email)).join(", ");
       return { to: back, flash: done(`Paging ${names} (level ${event.level}).`) };
     } catch (error) {
-      // Nobody can be reached, unknown team, or already resolved: the page shows the reason.
+      // No one can be reached, the team is unknown, or the incident is resolved. The page shows the reason.
       if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
       return { to: back, flash: trouble(`Not escalated: ${error.message}.`) };
     }

@@ -14,15 +14,15 @@ import type { Viewing } from "../../site/viewer.ts";
 
 interface IncidentViewProps extends Viewing {
   readonly incident: Incident;
-  /** The latest, newest first. */
+  /** Latest alerts, newest first. */
   readonly alerts: readonly RecordedAlert[];
-  /** Oldest first, each with what it says. */
+  /** Timeline entries with their texts, oldest first. */
   readonly timeline: readonly { readonly entry: TimelineEntry; readonly message: string }[];
-  /** Who is on call for its team. */
+  /** People on call for its team. */
   readonly people: readonly Person[];
 }
 
-/** All about one incident, and what can be done about it. */
+/** Details and actions of an incident. */
 export function IncidentView(props: IncidentViewProps) {
   const { incident, alerts, timeline, viewer, now } = props;
   return (
@@ -101,7 +101,7 @@ function Answers({ incident, ...viewing }: IncidentViewProps) {
           Acknowledge
         </button>
       ) : (
-        // It keeps its place: who presses twice must not resolve.
+        // Stays in place, so that a double click does not resolve the incident.
         <button id="acknowledged" type="submit" disabled>
           Acknowledged
         </button>
@@ -174,7 +174,7 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
   );
 }
 
-/** Calling in the next, or giving it to somebody in particular. */
+/** Forms to escalate or assign the incident. */
 function Handover({ incident, people, ...viewing }: IncidentViewProps) {
   const params = { id: incident.number };
   return (
@@ -223,7 +223,7 @@ function NoteForm({ incident, ...viewing }: IncidentViewProps) {
   );
 }
 
-/** The id of what a line tells of, so that a line that is there stays itself. */
+/** Returns a stable ID of a timeline entry, so that morphing keeps its element. */
 function idOf(entry: TimelineEntry): string {
   switch (entry.kind) {
     case "event":
@@ -275,7 +275,7 @@ function StoryLine({
   );
 }
 
-/** Why a page has not arrived. */
+/** Reason why a page was not delivered. */
 function Trouble({ entry }: { readonly entry: TimelineEntry & { readonly kind: "notification" } }) {
   const { reason, attempts } = entry.notification;
   const last = attempts.at(-1);

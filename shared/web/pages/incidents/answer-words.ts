@@ -9,7 +9,10 @@ interface Answered {
   readonly incident: Incident;
 }
 
-/** What came of answers, honestly: what was done, and of the rest who was quicker and when. */
+/**
+ * Returns the result of an action on several incidents, including those that someone else had already
+ * handled.
+ */
 export function answerWords(
   answer: Answer,
   answered: readonly Answered[],

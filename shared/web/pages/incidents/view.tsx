@@ -21,13 +21,13 @@ interface IncidentsViewProps extends Viewing {
   readonly host: string;
   readonly filter: Filter;
   readonly incidents: readonly Incident[];
-  /** Whether these are the newest. */
+  /** True for the first page. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;
 }
 
-/** Incidents to look through, and to answer several at once. */
+/** List of incidents with bulk actions. */
 export function IncidentsView(props: IncidentsViewProps) {
   const { incidents, filter, next, first, viewer, now, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
@@ -66,7 +66,7 @@ export function IncidentsView(props: IncidentsViewProps) {
   );
 }
 
-/** The statuses are a press away; the rest folds. */
+/** Status filters are always visible, others are collapsed. */
 function Filters({ filter }: { readonly filter: Filter }) {
   const { status, text, ...rest } = filter;
   return (

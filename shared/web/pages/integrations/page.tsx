@@ -40,7 +40,7 @@ export const integrationsPage = page(
   },
 );
 
-/** @param key its key, if it was created just now */
+/** @param key its key, if it was just created */
 function withClientSetup(
   chosen: Omit<ChosenIntegration, "url" | "setUp" | "key">,
   baseUrl: string,

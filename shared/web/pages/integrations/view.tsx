@@ -23,11 +23,11 @@ interface KnownIntegration {
 export interface ChosenIntegration extends KnownIntegration {
   /** Newest first. */
   readonly errors: readonly IntegrationError[];
-  /** That was made just now: it is shown this once. */
+  /** A key that was just created, shown once. */
   readonly key: string | null;
-  /** Where its client is pointed; `KEY` stands for a key that nobody knows any more. */
+  /** URL for the client. `KEY` is a placeholder for the key, which is not stored. */
   readonly url: string;
-  /** For its client's configuration, or for a shell. */
+  /** Client configuration or a shell command. */
   readonly setUp: string | null;
 }
 
@@ -39,13 +39,13 @@ interface TypeTitle {
 interface IntegrationsViewProps extends Viewing {
   readonly integrations: readonly KnownIntegration[];
   readonly types: readonly TypeTitle[];
-  /** The one that is looked at. */
+  /** The selected integration. */
   readonly chosen: ChosenIntegration | undefined;
   readonly first: boolean;
   readonly next: string | null;
 }
 
-/** What lets monitoring systems in, and what came in through it. */
+/** Integrations with their activity and errors. */
 export function IntegrationsView(props: IntegrationsViewProps) {
   const { integrations, types, chosen, first, next, ...viewing } = props;
   return (

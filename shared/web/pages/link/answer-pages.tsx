@@ -1,4 +1,4 @@
-/** What a link that acknowledges or resolves shows: first the question, then what came of it. */
+/** Pages of acknowledge and resolve links: first the question, then the result. */
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
@@ -16,9 +16,9 @@ interface Asked {
 const verbs = { acknowledge: "Acknowledge", resolve: "Resolve" } as const;
 
 /**
- * Asks with a button, or says that there is nothing left to do.
+ * Renders the confirmation, or the current status if there is nothing left to do.
  *
- * @param asked with the name in which the button acts
+ * @param asked with the actor of the action
  */
 export function confirmPage(asked: Asked & { readonly actor: string }): string {
   const { incident, answer, actor, now } = asked;
@@ -40,7 +40,7 @@ export function confirmPage(asked: Asked & { readonly actor: string }): string {
   );
 }
 
-/** Tells what came of an answer. */
+/** Renders the result of an action. */
 export function answeredPage({
   incident,
   answer,

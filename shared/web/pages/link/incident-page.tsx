@@ -3,14 +3,14 @@ import { IncidentFacts } from "../../components/incident-facts.tsx";
 import { Moment } from "../../components/moment.tsx";
 import { page } from "../../site/layout.tsx";
 
-/** One line of the incident's story. */
+/** One entry of the incident's timeline. */
 export interface StoryLine {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly message: string;
 }
 
-/** An incident to look at, with the latest of its story, newest first. */
+/** Read-only page of an incident with its latest timeline entries, newest first. */
 export function incidentPage({
   incident,
   timeline,

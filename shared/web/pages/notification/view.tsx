@@ -16,14 +16,14 @@ import { attemptWords, kindNames, recipientWords } from "../notifications/notifi
 
 interface NotificationViewProps extends Viewing {
   readonly notification: Notification;
-  /** What it is about, if that is one incident. */
+  /** Its incident, if any. */
   readonly incident: Incident | null;
   readonly proof: Proof;
-  /** The proof as the API has it. */
+  /** The API's representation of the proof. */
   readonly resource: unknown;
 }
 
-/** One message to one recipient: what was tried, and what proves it. */
+/** A notification with its delivery attempts and proof. */
 export function NotificationView(props: NotificationViewProps) {
   const { notification, incident, now } = props;
   const { channel, message, severity, createdAt } = notification;
@@ -227,7 +227,7 @@ function Facts({
   );
 }
 
-/** The pages that a bundle stands for. */
+/** Pages in a bundle. */
 function Bundled({ notification: { bundled, bundledCount } }: { readonly notification: Notification }) {
   if (bundledCount === 0) return null;
   return (

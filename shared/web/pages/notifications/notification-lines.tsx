@@ -2,7 +2,7 @@ import type { Notification } from "../../../domain/notifications/notification.ts
 import { DeliveryShape } from "../../components/marks.tsx";
 import { deliveryWords, statusWords } from "./notification-words.ts";
 
-/** Where a delivery stands, with the latest that was heard of it. */
+/** Delivery status with the latest attempt. */
 export function Delivery({
   notification,
   now,
@@ -19,7 +19,7 @@ export function Delivery({
   );
 }
 
-/** The reason for which it has not arrived. */
+/** Reason why it was not delivered. */
 function Why({ notification }: { readonly notification: Notification }) {
   const { channel, status, simulated, reason, attempts } = notification;
   const isExplained = status === "sent" && (!simulated || channel === "console");

@@ -1,4 +1,4 @@
-/** What happens to notifications, in words. */
+/** Delivery statuses in words. */
 import { redactedAddress } from "../../../channels/address.ts";
 import { maxAttempts } from "../../../domain/notifications/delivery.ts";
 import type {
@@ -25,12 +25,12 @@ const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
   in_doubt: "in doubt: it may have arrived",
 };
 
-/** The status in words; a simulated message was not sent. */
+/** Returns the status in words. A simulated message was not sent. */
 export function statusWords({ status, simulated }: Pick<Notification, "status" | "simulated">): string {
   return simulated ? "printed to the console" : statusNames[status];
 }
 
-/** An attempt's outcome in words; the console is no provider. */
+/** Returns the outcome of an attempt in words. The console is not a provider. */
 export function attemptWords(
   { outcome }: Pick<Attempt, "outcome">,
   { simulated }: Pick<Notification, "simulated">,
@@ -46,12 +46,12 @@ export const kindNames: Readonly<Record<NotificationKind, string>> = {
   message: "A message that was sent by hand",
 };
 
-/** Whom it is for, as much of that as may be shown: `ada@example.com`, `team payments`. */
+/** Returns the recipient in displayable form: `ada@example.com`, `team payments`. */
 export function recipientWords({ channel, recipient }: Pick<Notification, "channel" | "recipient">): string {
   return redactedAddress(channel, recipient).replace(/^team:/, "team ");
 }
 
-/** Where its delivery stands, in one line; what others have written stays out of it. */
+/** Returns the delivery status in one line, without texts from others. */
 export function deliveryWords(notification: Notification, now: number): string {
   const { status, attempts, dueAt, createdAt, sentAt, claimedUntil } = notification;
   const failures = attempts.filter(({ ok }) => !ok).length;

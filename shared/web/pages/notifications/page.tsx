@@ -23,7 +23,7 @@ export const notificationsPage = page(
     const searches = status !== undefined || channel !== undefined;
     return {
       title: "Notifications",
-      // Older pages don't change. A search may read a thousand notifications.
+      // Older pages don't change. A search can read a thousand notifications.
       ...(page.after === null && { everySeconds: searches ? 30 : 10 }),
       content: (
         <NotificationsView

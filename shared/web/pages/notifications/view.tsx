@@ -15,22 +15,22 @@ interface Filter {
   readonly status?: NotificationStatus | undefined;
   readonly channel?: string | undefined;
   readonly recipient?: string | undefined;
-  /** Its number, or its id. */
+  /** Number or ID of the incident. */
   readonly incident?: string | undefined;
 }
 
 interface NotificationsViewProps extends Viewing {
   readonly filter: Filter;
   readonly notifications: readonly Notification[];
-  /** Whether these are the newest. */
+  /** True for the first page. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;
-  /** Whether the search ended before there was a page's worth of them. */
+  /** True if the search ended before the page was full. */
   readonly partial: boolean;
 }
 
-/** Who was told what, and whether it arrived; newest first. */
+/** Notifications with their delivery status, newest first. */
 export function NotificationsView(props: NotificationsViewProps) {
   const { notifications, filter, first, next, partial, now } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);

@@ -19,7 +19,7 @@ interface OnCallViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Who is on call for each team, who is next, and where nobody is. */
+/** Teams with the current and next people on call, and coverage gaps. */
 export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps) {
   return (
     <>
@@ -91,7 +91,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
   );
 }
 
-/** A name, or that there is none; `mild` where that is nothing unusual. */
+/** A name, or that there is none; `mild` if that is normal. */
 export function Who({
   onCall: { person, kind },
   mild,

@@ -2,10 +2,10 @@ import { count } from "../../components/count.ts";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-/** Shades of what is not nothing. */
+/** Shades for values above zero. */
 const shades = 5;
 
-/** Seven times 24 counts, Monday's first: a table whose cells are shaded by what they say. */
+/** Heat map of 7 × 24 counts, Monday first, as a table with shaded cells. */
 export function HeatMap({ week }: { readonly week: readonly (readonly number[])[] }) {
   const most = Math.max(...week.flat());
   return (
@@ -38,7 +38,7 @@ export function HeatMap({ week }: { readonly week: readonly (readonly number[])[
   );
 }
 
-/** What is nothing is left to those who hear the table. */
+/** Zeros are only available to screen readers. */
 function Cell({ value, most }: { readonly value: number; readonly most: number }) {
   return value === 0 ? (
     <td>

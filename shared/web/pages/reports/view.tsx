@@ -21,17 +21,17 @@ import { type PageName, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { HeatMap } from "./heat-map.tsx";
 
-/** Of services and teams so many are listed, those with the most incidents. */
+/** Maximum number of listed services and teams, most incidents first. */
 const listed = 20;
 
 interface ReportsViewProps extends Viewing {
   readonly host: string;
   readonly report: { readonly days: readonly DailyTally[]; readonly before: Tally };
-  /** When it was read, epoch milliseconds. */
+  /** Time of reading, epoch milliseconds. */
   readonly at: number;
 }
 
-/** How quickly incidents were answered and resolved, what has them, and when they come. */
+/** Report on response times, and on the sources and times of incidents. */
 export function ReportsView({ report: { days, before }, at, host, viewer }: ReportsViewProps) {
   const all = addTallies(days.map(({ tally }) => tally));
   const chosen = String(days.length);
@@ -140,7 +140,7 @@ function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) 
   );
 }
 
-/** How a figure differs from that of the same time before. */
+/** Returns the change relative to the preceding period. */
 function changeWords(
   value: number | null,
   before: number | null,
@@ -182,7 +182,7 @@ function Severities({ all }: { readonly all: Tally }) {
 
 interface GroupsProps {
   readonly name: string;
-  /** Of the list of incidents. */
+  /** Filter of the list of incidents. */
   readonly filter: "team" | "service";
   readonly counts: Readonly<Record<string, number>>;
   readonly answers: Readonly<Record<string, AnswerSums>>;
@@ -231,7 +231,7 @@ function Heads({ of }: { readonly of: string }) {
 
 interface LineProps {
   readonly incidents: number;
-  /** Undefined where there are none. */
+  /** Undefined if there are none. */
   readonly sums: AnswerSums | undefined;
 }
 
@@ -247,7 +247,7 @@ function Line({ incidents, sums, children }: PropsWithChildren<LineProps>) {
   );
 }
 
-/** What the charts show, as numbers. */
+/** The data of the charts as a table. */
 function Days({ days }: { readonly days: readonly DailyTally[] }) {
   return (
     <details class="fold" id="days">

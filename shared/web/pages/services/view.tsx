@@ -11,15 +11,15 @@ import type { Viewing } from "../../site/viewer.ts";
 
 interface ServicesViewProps extends Viewing {
   readonly services: readonly Service[];
-  /** Those to choose from. */
+  /** Teams to select from. */
   readonly teams: readonly string[];
-  /** The one to be changed. */
+  /** The selected service. */
   readonly chosen: Service | undefined;
   readonly first: boolean;
   readonly next: string | null;
 }
 
-/** Who owns what. */
+/** Services and their owners. */
 export function ServicesView(props: ServicesViewProps) {
   const { services, first, next, viewer, now } = props;
   return (

@@ -29,7 +29,7 @@ export const signOutAction = action(
   }),
 );
 
-/** Stores the name of a person where nobody signs in. */
+/** Stores the viewer's name where no sign-in is required. */
 export const rememberNameAction = action(
   { scope: null, form: z.object({ name: text(1, limits.personNameLength).optional() }) },
   async ({ form: { name = "" }, headers, back }) => ({

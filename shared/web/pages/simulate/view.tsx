@@ -9,7 +9,7 @@ import type { Viewing } from "../../site/viewer.ts";
 import { whyWords } from "../edit-policy/policy-words.ts";
 
 interface SimulateViewProps extends Viewing {
-  /** What was asked instead, and can't be. */
+  /** Rejected input. */
   readonly rejected?: {
     readonly values: Readonly<Record<string, string>>;
     readonly faults: readonly Fault[];
@@ -22,7 +22,7 @@ interface SimulateViewProps extends Viewing {
     readonly at: number;
     readonly timezone: string;
   };
-  /** As the API answers it; null until something is asked. */
+  /** The API's response; null before the first simulation. */
   readonly result: Simulated | null;
 }
 
@@ -67,7 +67,7 @@ interface Simulated {
 
 const gapsListed = 5;
 
-/** Whom an incident would page, and when, if nobody answered. */
+/** Simulation of the people that an incident would page. */
 export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
   const { service, severity, message, at, timezone } = asked;
   const field: FieldOf = (name) => ({

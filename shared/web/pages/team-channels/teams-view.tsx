@@ -11,7 +11,7 @@ interface TeamsChannelsViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Where teams hear of their incidents. */
+/** Teams with their notification channels. */
 export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps) {
   return (
     <>

@@ -11,7 +11,7 @@ interface TeamChannelsViewProps extends Viewing {
   readonly channels: readonly TeamChannel[];
 }
 
-/** Where one team hears of its incidents. */
+/** Notification channels of one team. */
 export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsViewProps) {
   const { mayWrite } = viewing.viewer;
   const field = fieldsOf("change-team-channels", viewing.formErrors);

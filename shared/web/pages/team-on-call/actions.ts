@@ -64,7 +64,7 @@ export const overrideOnCallAction = action(
   },
   async ({ params: { team }, form, now, back }, { createOverride, findOverlaps }: UseCases) => {
     const { person, role, timezone, replaces = null, reason = null } = form;
-    // Includes both passes of an hour that clocks repeat.
+    // Includes both occurrences of a repeated hour.
     const [start, end] = [firstInstantOf(form.from, timezone), lastInstantOf(form.to, timezone)];
     const draft = { team, role, person, replaces, reason, start, end };
     const overlaps = await findOverlaps(draft, now);

@@ -5,10 +5,10 @@ import { formatSpan } from "../../components/duration.tsx";
 import { formatClock, formatDay } from "../../components/local-time.ts";
 import type { ToneOf } from "../../components/tones.ts";
 
-/** Of one day and role; a rotation by the hour has more. */
+/** Maximum entries per day and role. Hourly rotations have more. */
 const mostPieces = (days: number) => (days > 31 ? 4 : 8);
 
-/** Who is on call on each day, and when it changes. */
+/** People on call by day, with the times of changes. */
 export function DayList({
   calendar: { days, roles, timezone },
   now,
@@ -60,7 +60,7 @@ function ClockMark({
   readonly change: ClockChange;
   readonly timezone: string;
 }) {
-  // Just before it, as clocks show it then.
+  // Local time just before a clock change.
   const shown = formatClock(wallClockAt(at - 1, timezone) + 1);
   return (
     <p class="clock-change">

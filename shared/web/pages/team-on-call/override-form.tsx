@@ -8,7 +8,7 @@ import { fieldTime } from "../../components/local-time.ts";
 import { PersonInput } from "../../components/person-field.tsx";
 import type { TakeOverProps } from "./take-over-form.tsx";
 
-/** Letting somebody take over between two times on the wall. */
+/** Form for an override between two local times. */
 export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("override-on-call", viewing.formErrors);
   const formErrors = viewing.formErrors?.action === "override-on-call";

@@ -2,7 +2,7 @@ import type { Override } from "../../../domain/oncall/schedule.ts";
 import { isolate } from "../../components/isolate.ts";
 import { formatLocal } from "../../components/local-time.ts";
 
-/** What an override does, and which others it goes before. */
+/** Describes an override and those that it takes precedence over. */
 export function overrideWords(
   { person, role, start, end }: Override,
   overlaps: readonly Override[],

@@ -1,4 +1,7 @@
-/** A history drawn over days: what is on call in the end, and beneath it what leads to that. No script, no inline style. */
+/**
+ * Chart of a schedule over days: the people on call, with the layers and overrides below. No scripts or
+ * inline styles.
+ */
 import type { Child } from "hono/jsx";
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import type { Override } from "../../../domain/oncall/schedule.ts";
@@ -7,21 +10,21 @@ import { wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import type { ToneOf } from "../../components/tones.ts";
 
-/** More than anybody tells apart on a screen. */
+/** More bars than can be distinguished on a screen. */
 const mostBars = 250;
 
 interface Scale {
-  /** Where an instant is, in per cent of the width. */
+  /** Horizontal position of a time, in percent. */
   readonly x: (at: number) => number;
   readonly from: number;
   readonly to: number;
   readonly timezone: string;
   readonly toneOf: ToneOf;
-  /** Whether there is room to say when each began and ends. */
+  /** True if there is room for start and end times. */
   readonly titled: boolean;
 }
 
-/** Hidden from who can't see it: the list of days says the same. */
+/** Hidden from screen readers, because the list of days has the same content. */
 export function ScheduleChart({
   calendar,
   now,
@@ -199,7 +202,7 @@ function Bar({
   );
 }
 
-/** Overrides in as few rows as have none on top of another. */
+/** Distributes overrides over as few rows as possible without overlaps. */
 function rowsOf(overrides: readonly Override[]): Override[][] {
   const rows: Override[][] = [];
   for (const override of overrides.toSorted((a, b) => a.start - b.start)) {

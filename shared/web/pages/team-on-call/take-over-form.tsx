@@ -7,7 +7,7 @@ import type { Viewing } from "../../site/viewer.ts";
 export const takeOverHours = [1, 2, 4, 8, 12, 24] as const;
 const usualHours = 4;
 
-/** Whose turn is taken over, and by whose clocks. */
+/** Team and time zone of the take-over. */
 export interface TakeOverProps {
   readonly viewing: Viewing;
   readonly team: string;
@@ -15,7 +15,7 @@ export interface TakeOverProps {
   readonly people: readonly Person[];
 }
 
-/** Becoming the primary now, for some hours. */
+/** Form to become primary immediately for some hours. */
 export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("take-over", viewing.formErrors);
   const [person, hours] = [field("person"), field("hours")];

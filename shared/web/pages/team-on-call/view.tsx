@@ -35,16 +35,16 @@ interface TeamOnCallViewProps extends Viewing {
   readonly schedule: Schedule;
   readonly outlook: Outlook;
   readonly calendar: TeamCalendar;
-  /** In force or to come, by their end. */
+  /** Current and upcoming overrides, by end time. */
   readonly overrides: readonly Override[];
   readonly asked: Asked;
   readonly webcalUrl: string;
 }
 
-/** So many are listed. */
+/** Maximum number of listed overrides. */
 const overridesListed = 20;
 
-/** A team's schedule day by day, and short changes of it. */
+/** A team's schedule day by day, with overrides. */
 export function TeamOnCallView(props: TeamOnCallViewProps) {
   const { schedule, outlook, calendar, viewer, now } = props;
   const { team } = schedule;

@@ -17,7 +17,7 @@ import { ProfileFields } from "../users/profile-fields.tsx";
 
 type UserViewProps = Viewing & { readonly user: User };
 
-/** How one person is reached. */
+/** Contact methods and notification rules of a user. */
 export function UserView(props: UserViewProps) {
   const { user, viewer, now } = props;
   const { mayWrite } = viewer;
@@ -100,7 +100,7 @@ function Methods({ user, ...viewing }: UserViewProps) {
 
 const emptyRows = 2;
 
-/** A row a rule, and some for new ones. */
+/** One row per rule, and blank rows for new ones. */
 function Rules({ user, ...viewing }: UserViewProps) {
   const { email, contactMethods, notificationRules } = user;
   const spare = Math.min(emptyRows, limits.notificationRules - notificationRules.length);
@@ -141,7 +141,7 @@ function Rules({ user, ...viewing }: UserViewProps) {
   );
 }
 
-/** The rows as they were sent, if they were formErrors. */
+/** Submitted rows, if the form was rejected. */
 function refusedRows({ formErrors }: Viewing): (readonly [by: string, after: string])[] | undefined {
   if (formErrors?.action !== "change-user") return undefined;
   const { by, after = [] } = formErrors.values;

@@ -1,6 +1,6 @@
 import { type FieldOf, LabelledInput } from "../../components/field.tsx";
 
-/** Who somebody is, besides their address. */
+/** Profile fields besides the email address. */
 export function ProfileFields({
   field,
   name,

@@ -14,7 +14,7 @@ interface UsersViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Everybody of whom it is known how they are reached. */
+/** Users with their contact methods. */
 export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
   const field = fieldsOf("save-user", viewing.formErrors);
   return (
