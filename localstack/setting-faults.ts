@@ -1,8 +1,16 @@
+import * as z from "zod";
+import { channelClients } from "../shared/channels/registry.ts";
 import * as config from "../shared/runtime/config.ts";
 
-/** What functions would refuse to start with, a line each. Parameters of a store are not looked up. */
+/** Returns a line for each setting that functions would reject. Parameters of a store are not looked up. */
 export function settingFaults(env: NodeJS.ProcessEnv): string[] {
   const given = Object.entries(env).filter(([, value]) => value !== "" && !value?.startsWith("ssm:"));
   const seen = { TABLE_NAME: "made by the stack", ...Object.fromEntries(given) };
-  return Object.values(config).flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : []));
+  return [
+    ...Object.values(config).flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : [])),
+    ...Object.values(channelClients).flatMap(({ settings }) => {
+      const { error } = settings().safeParse(seen);
+      return error ? z.prettifyError(error) : [];
+    }),
+  ];
 }
