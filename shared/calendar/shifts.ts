@@ -1,9 +1,9 @@
 /** Shifts as calendar entries. An entry keeps its UID when the person on call changes. */
 
 import { sha256 } from "../crypto/sha256.ts";
-import type { Person } from "../domain/incidents/incident.ts";
 import { type OnCall, onCallAt, type ScheduleHistory } from "../domain/oncall/on-call.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
+import type { Person } from "../domain/person.ts";
 
 /** A person on call in [start, end), within one slot of a layer. Times are epoch milliseconds. */
 export interface CalendarShift {

@@ -8,6 +8,7 @@ import { matchPath, pathPattern } from "../contracts/path-template.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
 import { admitAnybody } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
@@ -24,9 +25,7 @@ type Types = Readonly<Record<string, types.IntegrationType>>;
 export interface DoorDeps {
   readonly edge: EdgeDeps;
   readonly findIntegration: (key: string) => Promise<Integration | undefined>;
-  readonly deskOf: (
-    wanted: Pick<types.Desk, "integration" | "now" | "complain"> & { title: string },
-  ) => types.Desk;
+  readonly deskOf: (wanted: Pick<Desk, "integration" | "now" | "complain"> & { title: string }) => Desk;
   /** Stores the error in the integration's errors. Never throws. */
   readonly keepError: ActivityKeeper["keepError"];
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { minutes, monday } from "../../tests/support/builders.ts";
 import { doorWorld } from "../../tests/support/door-world.ts";
 import { formatInstant } from "../domain/time.ts";
-import type { ClientSilence, SilenceDesk } from "./integration-type.ts";
+import type { ClientSilence, SilenceDesk } from "../use-cases/ports/integration-context.ts";
 
 /** The port's other side: where silences are kept. */
 function silenceDesk(): SilenceDesk & { readonly all: ClientSilence[] } {

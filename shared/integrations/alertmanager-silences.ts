@@ -1,10 +1,17 @@
 /** Silences of the Alertmanager API, so that amtool and Alertmanager UIs can create, list and expire them. */
+
 import * as z from "zod";
 import { Invalid, NotFound } from "../domain/errors.ts";
+import { cut } from "../domain/integrations/draft.ts";
 import { limits } from "../domain/limits.ts";
 import { formatInstant } from "../domain/time.ts";
-import { cut } from "./draft.ts";
-import type { ClientSilence, Desk, Inbound, LabelMatcher, Route, SilenceDesk } from "./integration-type.ts";
+import type {
+  ClientSilence,
+  Desk,
+  LabelMatcher,
+  SilenceDesk,
+} from "../use-cases/ports/integration-context.ts";
+import type { Inbound, Route } from "./integration-type.ts";
 import { matchesLabels, parseMatcher } from "./label-matcher.ts";
 import { instant } from "./prometheus-alert.ts";
 import { read } from "./read.ts";

@@ -1,8 +1,10 @@
 /** Alertmanager's webhook, version 4: each alert of a group becomes one alert. */
+
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { actionOf } from "./action-words.ts";
-import type { Desk, IntegrationType } from "./integration-type.ts";
+import type { IntegrationType } from "./integration-type.ts";
 import { withClientLabels } from "./labels.ts";
 import { clientLabelPrefix, eventOf, fingerprintOf, prometheusAlert } from "./prometheus-alert.ts";
 import { read } from "./read.ts";

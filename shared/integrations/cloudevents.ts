@@ -1,10 +1,13 @@
 /** CloudEvents 1.0 over HTTP: structured, batched, or binary with attributes in headers. */
+
 import * as z from "zod";
 import { Invalid } from "../domain/errors.ts";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { limits } from "../domain/limits.ts";
 import { parseInstant } from "../domain/time.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { actionOf } from "./action-words.ts";
-import type { Desk, Inbound, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import type { Inbound, IntegrationType } from "./integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 import { withClientLabels } from "./labels.ts";
 import { endOf, namedFields } from "./named-fields.ts";

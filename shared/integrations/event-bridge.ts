@@ -1,7 +1,8 @@
 /** AWS events delivered by EventBridge: GuardDuty, Health, ECS, Backup and many more. */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { MonitoringEvent } from "./integration-type.ts";
 import { withClientLabels } from "./labels.ts";
 import { namedFields } from "./named-fields.ts";
 

@@ -1,9 +1,11 @@
 /** Generic JSON events. A mapping defines the field of the payload for each field of the alert. */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { limits } from "../domain/limits.ts";
 import { eventOfEventBridge } from "./event-bridge.ts";
 import { jsonOrForm } from "./form.ts";
-import type { IntegrationType, MonitoringEvent, Route } from "./integration-type.ts";
+import type { IntegrationType, Route } from "./integration-type.ts";
 import { fields, type Mapping, namedFields } from "./named-fields.ts";
 import { read } from "./read.ts";
 import { readEach } from "./read-each.ts";

@@ -1,7 +1,8 @@
 /** Grafana's legacy webhook (before version 11), with one dashboard alert rule per request. */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { actionOf } from "./action-words.ts";
-import type { MonitoringEvent } from "./integration-type.ts";
 import { withClientLabels } from "./labels.ts";
 import { severityNamed } from "./severity-words.ts";
 

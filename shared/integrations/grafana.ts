@@ -1,9 +1,11 @@
 /** Grafana's webhook: Alertmanager's format with links, or the legacy format. Signed if a secret is set. */
+
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { takeGroup } from "./alertmanager.ts";
 import { eventsOfLegacy, legacyNotice } from "./grafana-legacy.ts";
-import type { Desk, Inbound, IntegrationType, Route } from "./integration-type.ts";
+import type { Inbound, IntegrationType, Route } from "./integration-type.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 
 const settings = z.strictObject({

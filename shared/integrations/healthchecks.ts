@@ -1,7 +1,10 @@
 /** Healthchecks.io's webhook, with the body from docs/integrations.md or only `$JSON`. */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Desk, Inbound, IntegrationType, MonitoringEvent, Reply } from "./integration-type.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
+import type { Inbound, IntegrationType, Reply } from "./integration-type.ts";
 import { read } from "./read.ts";
 import { refusePlainly } from "./refuse-plainly.ts";
 import { severitySetting } from "./severity-setting.ts";

@@ -2,9 +2,11 @@
  * Alert format shared by Prometheus, Alertmanager and Grafana: labels identify an alert, annotations describe
  * it.
  */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Desk, MonitoringEvent } from "./integration-type.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { withClientLabels } from "./labels.ts";
 import { severityNamed } from "./severity-words.ts";
 

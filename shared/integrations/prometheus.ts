@@ -1,12 +1,15 @@
 /** Alertmanager API v2: Prometheus and vmalert post firing alerts repeatedly, and amtool queries them. */
+
 import * as z from "zod";
 import { alertIdOfIncident } from "../domain/ids.ts";
 import type { Incident } from "../domain/incidents/incident.ts";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { limits } from "../domain/limits.ts";
 import { isWorse } from "../domain/severity.ts";
 import { formatInstant } from "../domain/time.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { silenceRoutes } from "./alertmanager-silences.ts";
-import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import type { IntegrationType } from "./integration-type.ts";
 import { keyInHeader } from "./keys.ts";
 import { matchesLabels, parseMatcher } from "./label-matcher.ts";
 import {

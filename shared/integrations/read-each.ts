@@ -1,6 +1,6 @@
 import { type Fault, Invalid } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
-import type { Desk } from "./integration-type.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 
 export interface Rejected {
   readonly index: number;

@@ -2,10 +2,11 @@
  * Verifies that a message comes from Amazon SNS, according to "Verifying the signatures of Amazon SNS
  * messages" in its developer guide. Anyone can post to a leaked URL, but no one else can sign.
  */
+
 import { type KeyObject, verify, X509Certificate } from "node:crypto";
 import * as z from "zod";
 import { DomainError, Unavailable } from "../domain/errors.ts";
-import type { Desk } from "./integration-type.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 
 /** Thrown for a message that Amazon SNS did not send for this integration. */
 export class NotGenuine extends DomainError {

@@ -1,12 +1,15 @@
 /** Amazon SNS: CloudWatch alarms, EventBridge events, emails received by SES, and any other messages. */
+
 import * as z from "zod";
 import { Invalid, Unavailable } from "../domain/errors.ts";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { limits } from "../domain/limits.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { type CloudWatchAlarm, cloudWatchAlarm } from "./cloudwatch-alarm.ts";
 import { eventOfEventBridge, type FoundEvent } from "./event-bridge.ts";
-import type { Desk, IntegrationType, MonitoringEvent } from "./integration-type.ts";
+import type { IntegrationType } from "./integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 import { withClientLabels } from "./labels.ts";
 import { namedFields } from "./named-fields.ts";

@@ -1,10 +1,13 @@
 /** Uptime Kuma: its webhook (POST as JSON or form, and GET), and its Grafana OnCall notifications. */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
+import type { Desk } from "../use-cases/ports/integration-context.ts";
 import { actionOf } from "./action-words.ts";
 import { jsonOrForm } from "./form.ts";
-import type { Desk, IntegrationType, MonitoringEvent, Reply } from "./integration-type.ts";
+import type { IntegrationType, Reply } from "./integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 import { withClientLabels } from "./labels.ts";
 import { read } from "./read.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { type Alert, alertActions } from "../domain/alerts/alert.ts";
+import type { AlertRoute } from "../domain/alerts/alert-route.ts";
 import type { FollowUp } from "../domain/alerts/follow-up.ts";
-import type { AlertRoute } from "../domain/alerts/routing.ts";
 import { severities } from "../domain/severity.ts";
 import { renamed } from "./upgrades/renamed.ts";
 

@@ -1,10 +1,10 @@
 /** Front doors over the world in memory: what a foreign client posts, and what becomes of it. */
+
 import { setImmediate } from "node:timers/promises";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { Unavailable } from "../../shared/domain/errors.ts";
 import type { Integration } from "../../shared/domain/integrations/integration.ts";
 import { door } from "../../shared/http/door.ts";
-import type { Desk, SilenceDesk } from "../../shared/integrations/integration-type.ts";
 import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
 import { changeStore } from "../../shared/storage/incidents/change-store.ts";
 import { integrationActivityStore } from "../../shared/storage/integrations/integration-activity-store.ts";
@@ -13,6 +13,7 @@ import { integrationStore } from "../../shared/storage/integrations/integration-
 import { deskOf } from "../../shared/use-cases/integrations/desk.ts";
 import { activityKeeper } from "../../shared/use-cases/integrations/integration-activity.ts";
 import { createIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+import type { Desk, SilenceDesk } from "../../shared/use-cases/ports/integration-context.ts";
 import { call, type HttpReply, type HttpRequest } from "./lambda.ts";
 import { memoryTable } from "./memory-table.ts";
 import { fetchOfSns } from "./sns.ts";

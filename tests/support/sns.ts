@@ -1,8 +1,9 @@
 /** Messages as Amazon SNS signs them, by a key and a certificate that are nobody's but the test's. */
+
 import { sign } from "node:crypto";
 import * as z from "zod";
-import type { Desk } from "../../shared/integrations/integration-type.ts";
 import { signedText, snsMessage } from "../../shared/integrations/sns-signature.ts";
+import type { Desk } from "../../shared/use-cases/ports/integration-context.ts";
 import { selfSigned } from "./tls.ts";
 
 export const snsFields = z.record(z.string(), z.unknown());

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { redactedAddress } from "../../channels/address.ts";
 import { type Suppressor, suppressorKinds } from "../../domain/alerts/alert.ts";
-import type { AlertRoute } from "../../domain/alerts/routing.ts";
+import type { AlertRoute } from "../../domain/alerts/alert-route.ts";
 import { limits } from "../../domain/limits.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { type AnnouncedEvent, announcedEvents } from "../../domain/notifications/team-channel.ts";

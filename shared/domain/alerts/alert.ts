@@ -1,5 +1,5 @@
 import type { Severity } from "../severity.ts";
-import type { AlertRoute } from "./routing.ts";
+import type { AlertRoute } from "./alert-route.ts";
 
 export const alertActions = ["trigger", "acknowledge", "resolve"] as const;
 export type AlertAction = (typeof alertActions)[number];

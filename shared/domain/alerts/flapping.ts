@@ -6,12 +6,6 @@
 import type { Incident } from "../incidents/incident.ts";
 import type { Alert } from "./alert.ts";
 
-/** Flap detection settings. A flap is one open→resolve cycle. */
-export interface FlapRule {
-  readonly swings: number;
-  readonly windowSeconds: number;
-}
-
 /** Recent openings of incidents with one key, and whether the latest stays open. */
 export type FlapHistory = Pick<Incident, "openings" | "flapping">;
 

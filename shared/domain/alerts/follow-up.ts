@@ -1,4 +1,4 @@
-import type { Person } from "../incidents/incident.ts";
+import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
 

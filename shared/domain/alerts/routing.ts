@@ -3,7 +3,7 @@
 import { limits } from "../limits.ts";
 import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
-import type { FlapRule } from "./flapping.ts";
+import type { FlapRule } from "./alert-route.ts";
 import { fieldOf, isAlertField, type Matchable, type Matcher, matchesAll } from "./matcher.ts";
 
 /**
@@ -52,17 +52,6 @@ export interface RoutingHistory {
 }
 
 export const noRouting: Routing = { rules: [], inForceFrom: 0, version: 0 };
-
-/** Results of the rules besides changed fields. */
-export interface AlertRoute {
-  /** Names of the matching rules. */
-  readonly rules: readonly string[];
-  readonly dropped?: true;
-  /** `key` is equal for alerts of one group. */
-  readonly group?: { readonly key: string; readonly windowSeconds: number };
-  readonly inhibitedBy?: Severity;
-  readonly flapping?: FlapRule;
-}
 
 export function rulesAt({ current, superseded }: RoutingHistory, at: number): readonly RoutingRule[] {
   return superseded !== null && at < current.inForceFrom ? superseded.rules : current.rules;

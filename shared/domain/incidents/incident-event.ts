@@ -1,6 +1,6 @@
 import type { Reached } from "../oncall/escalation.ts";
+import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
-import type { Person } from "./incident.ts";
 
 export type IncidentEventBody =
   | { readonly type: "opened"; readonly severity: Severity; readonly source: string }

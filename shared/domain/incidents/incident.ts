@@ -1,15 +1,11 @@
 import { Conflict } from "../errors.ts";
 import { eventIdOfNote } from "../ids.ts";
+import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 import type { IncidentEvent, IncidentEventBody, Note } from "./incident-event.ts";
 
 export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];
-
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-}
 
 /** Times are epoch milliseconds. */
 export interface Incident {

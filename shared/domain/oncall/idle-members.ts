@@ -1,7 +1,7 @@
 /**
  * Rotation members whose turns always fall outside the layer's restrictions, so that they are never on call.
  */
-import type { Person } from "../incidents/incident.ts";
+import type { Person } from "../person.ts";
 import { dayMs, wallClock } from "../wall-clock.ts";
 import { dutyAt } from "./restriction.ts";
 import type { Layer, SchedulePlan } from "./schedule.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ada, aSchedule, bob, cyd, days, minutes, monday } from "../../../tests/support/builders.ts";
-import type { Person } from "../incidents/incident.ts";
+import type { Person } from "../person.ts";
 import { formatDate } from "../wall-clock.ts";
 import { type OnCall, onCallAt, onCallBetween, type ScheduleHistory, shiftAround } from "./on-call.ts";
 import { dutyAt, type Restriction } from "./restriction.ts";

@@ -1,6 +1,7 @@
 /** On-call resolver, used both for a single time and for ranges. */
-import type { Person } from "../incidents/incident.ts";
+
 import { limits } from "../limits.ts";
+import type { Person } from "../person.ts";
 import { dayMs } from "../wall-clock.ts";
 import { dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";

@@ -1,4 +1,4 @@
-import type { Person } from "../incidents/incident.ts";
+import type { Person } from "../person.ts";
 import { latestHandoffDate, type Weekday } from "../wall-clock.ts";
 import type { Restriction } from "./restriction.ts";
 import type { Rotation } from "./rotation.ts";

@@ -2,11 +2,13 @@
  * Actions on an alert. Each is queued behind the request that creates the alert, so it applies even if it
  * follows immediately. Unsupported details become a note on the incident.
  */
+
 import * as z from "zod";
+import { cut } from "../../domain/integrations/draft.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant, parseInstant } from "../../domain/time.ts";
-import { cut } from "../draft.ts";
-import type { Inbound, IncidentFollowUp, Route } from "../integration-type.ts";
+import type { IncidentFollowUp } from "../../use-cases/ports/integration-context.ts";
+import type { Inbound, Route } from "../integration-type.ts";
 import { read } from "../read.ts";
 import { deed, priority, required, tags, text } from "./fields.ts";
 import { aliasOf } from "./names.ts";

@@ -1,7 +1,9 @@
 /** Opsgenie's heartbeat pings by name. Heartbeats are created and edited through the platform's own API. */
+
 import { NotFound } from "../../domain/errors.ts";
 import { formatInstant } from "../../domain/time.ts";
-import type { Desk, HeartbeatReport, Route } from "../integration-type.ts";
+import type { Desk, HeartbeatReport } from "../../use-cases/ports/integration-context.ts";
+import type { Route } from "../integration-type.ts";
 import { priorityOf } from "./fields.ts";
 import { replied } from "./replies.ts";
 

@@ -2,8 +2,10 @@
  * IDs of alerts and requests, which need no storage: an alert's ID encodes its alias, and a request's ID
  * encodes the request.
  */
+
 import * as z from "zod";
-import type { Desk, Inbound } from "../integration-type.ts";
+import type { Desk } from "../../use-cases/ports/integration-context.ts";
+import type { Inbound } from "../integration-type.ts";
 
 /** Longer aliases are replaced by their hash. */
 const aliasLength = 512;

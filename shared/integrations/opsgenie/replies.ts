@@ -1,4 +1,5 @@
-import type { Desk, Refuse, Reply } from "../integration-type.ts";
+import type { Desk } from "../../use-cases/ports/integration-context.ts";
+import type { Refuse, Reply } from "../integration-type.ts";
 import { type Receipt, requestIdOf } from "./names.ts";
 
 /** Reported duration of a request in seconds. Clients only parse it. */

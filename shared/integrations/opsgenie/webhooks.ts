@@ -2,10 +2,12 @@
  * URLs below `/v1/json/` for tools with an Opsgenie integration, with the key in the query. Netdata's format
  * is supported. Others are read as generic JSON.
  */
+
 import * as z from "zod";
+import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
 import type { Severity } from "../../domain/severity.ts";
 import { receiveJson } from "../generic.ts";
-import type { Inbound, MonitoringEvent, Route } from "../integration-type.ts";
+import type { Inbound, Route } from "../integration-type.ts";
 import { keyInBody } from "../keys.ts";
 import { read } from "../read.ts";
 import { priority, required, text } from "./fields.ts";

@@ -1,6 +1,7 @@
 import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
-import { type Incident, openIncident, type Person } from "../../domain/incidents/incident.ts";
+import { type Incident, openIncident } from "../../domain/incidents/incident.ts";
+import type { Person } from "../../domain/person.ts";
 import type { Severity } from "../../domain/severity.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";

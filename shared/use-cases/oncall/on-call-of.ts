@@ -1,6 +1,6 @@
-import type { Person } from "../../domain/incidents/incident.ts";
 import { onCallAt } from "../../domain/oncall/on-call.ts";
 import { onCallRoles } from "../../domain/oncall/schedule.ts";
+import type { Person } from "../../domain/person.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 
 /**

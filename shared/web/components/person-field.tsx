@@ -1,4 +1,4 @@
-import type { Person } from "../../domain/incidents/incident.ts";
+import type { Person } from "../../domain/person.ts";
 import type { Viewing } from "../site/viewer.ts";
 import { type FieldState, LabelledInput } from "./field.tsx";
 

@@ -1,6 +1,7 @@
 /** Assigns each person a color besides their name, the same on every page. */
-import type { Person } from "../../domain/incidents/incident.ts";
+import type { Person } from "../../domain/person.ts";
 import type { SchedulePlan } from "../../domain/oncall/schedule.ts";
+import type { Person } from "../../domain/person.ts";
 
 /** CSS class of a person by email; empty for people in none of the layers. */
 export type ToneOf = (email: string) => string;

@@ -1,6 +1,7 @@
 /** Preview of a schedule's next weeks: a strip chart and a list of shifts. */
-import type { Person } from "../../../domain/incidents/incident.ts";
+import type { Person } from "../../../domain/person.ts";
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
+import type { Person } from "../../../domain/person.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { dayMs, startOfDay, wallClockAt } from "../../../domain/wall-clock.ts";
 import { formatSpan } from "../../components/duration.tsx";

@@ -1,7 +1,8 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
-import type { Incident, Person } from "../../../domain/incidents/incident.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
+import type { Person } from "../../../domain/person.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import { ActionForm } from "../../components/action-form.tsx";
 import { Ago, Countdown } from "../../components/duration.tsx";

@@ -1,4 +1,4 @@
-import type { Person } from "../../../domain/incidents/incident.ts";
+import type { Person } from "../../../domain/person.ts";
 import { ActionForm } from "../../components/action-form.tsx";
 import { attributesOf, FieldFault, fieldsOf } from "../../components/field.tsx";
 import { PersonInput } from "../../components/person-field.tsx";

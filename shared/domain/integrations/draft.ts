@@ -1,9 +1,9 @@
-import type { AlertDraft } from "../domain/alerts/alert.ts";
-import type { Change } from "../domain/incidents/change.ts";
-import { type Integration, ownDedupKey } from "../domain/integrations/integration.ts";
-import { limits } from "../domain/limits.ts";
-import { oneLine } from "../domain/lines.ts";
-import type { ChangeDraft, MonitoringEvent } from "./integration-type.ts";
+import type { AlertDraft } from "../alerts/alert.ts";
+import type { Change } from "../incidents/change.ts";
+import { limits } from "../limits.ts";
+import { oneLine } from "../lines.ts";
+import { type Integration, ownDedupKey } from "./integration.ts";
+import type { ChangeDraft, MonitoringEvent } from "./monitoring-event.ts";
 
 /** Converts an event of an integration to an alert. */
 export function draftOf(
