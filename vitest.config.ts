@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-/** Tests that hand events to functions: each gateway makes events of its own. */
+/** Tests that invoke functions with gateway events, run once per event format. */
 const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter((file) =>
   /support\/(lambda|site|door-world)\.ts/.test(readFileSync(file, "utf8")),
 );
@@ -12,7 +12,7 @@ const common = {
   hookTimeout: 60_000,
 };
 
-/** What needs the network, processes or disk is in `tests/`; everything else sits beside its file. */
+/** Tests that need network, processes or disk are in `tests/`. All others are next to their source. */
 export default defineConfig({
   test: {
     maxWorkers: 2,

@@ -1,4 +1,4 @@
-/** Questions to the account on AWS, asked before anything is deployed to it. */
+/** Checks of the AWS account before a deployment. */
 import {
   type CloudFormationClient,
   CloudFormationServiceException,
@@ -15,13 +15,13 @@ import type { Template } from "./checks/packaged.ts";
 
 /** Logical id of the table in `infra/stack/tables.yml`. */
 export const tableId = "PlatformTable";
-/** Concurrency that HTTP functions may need, besides consumers. */
+/** Concurrency reserved for HTTP functions, besides consumers. */
 const httpConcurrency = 50;
 
 /**
  * Returns true if this deployment creates the table.
  *
- * @throws Problem if the table is there and the stack does not have it: CloudFormation would fail on it
+ * @throws Problem if the table exists outside of the stack, because CloudFormation would fail on it
  */
 export async function createsTable(
   dynamodb: DynamoDBClient,
@@ -59,7 +59,7 @@ async function stackHasTable(cloudFormation: CloudFormationClient, StackName: st
   }
 }
 
-/** Returns what to know of the account's limit of functions that run at once; undefined if it is high enough. */
+/** Returns a note about the account's concurrency limit; undefined if it is high enough. */
 export async function concurrencyNote(lambda: LambdaClient, template: Template): Promise<string | undefined> {
   const consumers = Object.values(template.Resources)
     .filter(({ Type }) => Type === "AWS::Lambda::EventSourceMapping")

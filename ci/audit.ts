@@ -1,6 +1,7 @@
 /**
- * `npm run audit`: known vulnerabilities of what is installed, but for those that ci/audit-allow.json excuses for a time.
- * Exit code 1: there are some, or an excuse is over. 3: the registry could not be asked, so nothing is known.
+ * `npm run audit`: known vulnerabilities of installed packages, except those temporarily accepted in
+ * ci/audit-allow.json. Exit code 1: vulnerabilities, or an expired exception. 3: the registry did not
+ * respond, so the result is unknown.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -9,7 +10,7 @@ import * as z from "zod";
 
 const root = join(import.meta.dirname, "..");
 
-/** Severities that may not stay without an excuse; lower ones are shown. */
+/** Severities that need an exception. Lower ones are only listed. */
 const grave: ReadonlySet<string> = new Set(["high", "critical"]);
 
 const advisory = z.object({
@@ -20,7 +21,7 @@ const advisory = z.object({
   range: z.string(),
 });
 
-/** What `npm audit --json` answers: a vulnerability is `via` an advisory, or the name of a package that has one. */
+/** Output of `npm audit --json`: a vulnerability is `via` an advisory, or the name of an affected package. */
 const report = z.object({
   vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
 });
@@ -29,9 +30,9 @@ const excuses = z.array(
   z.strictObject({
     /** GHSA-xxxx-xxxx-xxxx */
     advisory: z.string().regex(/^GHSA(-[0-9a-z]{4}){3}$/),
-    /** Why it can't hurt here. */
+    /** Reason why it does no harm here. */
     reason: z.string().min(10),
-    /** The last day it holds. */
+    /** Last day of the exception. */
     until: z.iso.date(),
   }),
 );
@@ -39,13 +40,13 @@ export type Excuse = z.output<typeof excuses>[number];
 
 export interface Findings {
   readonly faults: readonly string[];
-  /** Worth a line, no reason to fail. */
+  /** Notes that are no failures. */
   readonly remarks: readonly string[];
 }
 
 /**
  * @param today YYYY-MM-DD
- * @returns undefined if it is no report: npm could not ask its registry
+ * @returns undefined if the output is not a report, because npm could not reach its registry
  */
 export function judge(output: string, allowed: readonly Excuse[], today: string): Findings | undefined {
   const read = report.safeParse(parseJson(output));

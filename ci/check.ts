@@ -1,6 +1,6 @@
 /**
- * `npm run check`: everything about the code that can be told without running it.
- * `npm run check -- --verbose` shows details too; `npm run check -- types imports` runs those alone.
+ * `npm run check`: static checks of the repository. `npm run check -- --verbose` shows details, and `npm run
+ * check -- types imports` runs only the named checks.
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ import { shell } from "./checks/shell.ts";
 import { template } from "./checks/template.ts";
 import { format, imports, types } from "./checks/tools.ts";
 
-// The longest first.
+// Longest first.
 const checks: readonly Check[] = [
   template,
   types,

@@ -11,7 +11,7 @@ const channels = "^shared/channels/(address|address-hints|registry)[.]ts$";
 const layers = {
   "shared/domain": ["^node_modules/(temporal-polyfill|re2js)/"],
   "shared/validation": ["^shared/domain/", "^node_modules/zod/"],
-  // Types of integration and channels are values that a field may have.
+  // Integration types and channels are allowed values of fields.
   "shared/contracts": [
     "^shared/(domain|validation)/",
     "^shared/integrations/registry[.]ts$",
@@ -31,7 +31,7 @@ const layers = {
   "shared/caching": ["^shared/telemetry/context[.]ts$"],
   "shared/use-cases": ["^shared/(caching|domain|messages)/", "^shared/channels/(address|channel-type)[.]ts$"],
   "shared/calendar": ["^shared/(crypto|domain)/", "^node_modules/ical-generator/", "^(node:)?crypto$"],
-  // Use cases come as arguments: only their types are imported (see use-cases-are-arguments).
+  // Use cases are passed as arguments, so only their types are imported (see use-cases-are-arguments).
   "shared/web": [
     "^shared/(crypto|domain|validation|contracts|http|use-cases)/",
     "^shared/integrations/registry[.]ts$",
@@ -65,7 +65,7 @@ const layers = {
     "^node_modules/(hono|nodemailer|zod)/",
     "^(node:)?crypto$",
   ],
-  // The only way out over HTTP, for channels and integrations.
+  // HTTP client for all outbound calls of channels and integrations.
   "shared/outbound": ["^shared/domain/", "^node_modules/ipaddr[.]js/", "^(node:)?(dns|events|https?|net)$"],
   "shared/http": [
     "^shared/(crypto|domain|validation|contracts)/",
@@ -83,14 +83,14 @@ module.exports = {
   forbidden: [
     {
       name: "no-cycles",
-      comment: "What imports each other can't be understood or tested apart.",
+      comment: "Modules in a cycle cannot be understood or tested separately.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     {
       name: "resolvable",
-      comment: "It is not there.",
+      comment: "The imported file does not exist.",
       severity: "error",
       from: {},
       to: { couldNotResolve: true, pathNot: "^aws-lambda$" },
@@ -104,7 +104,7 @@ module.exports = {
     })),
     {
       name: "runtime-imports",
-      comment: "runtime wires what is shared; it knows no function and no machine.",
+      comment: "runtime wires shared code. It does not depend on functions or machines.",
       severity: "error",
       from: { path: "^shared/runtime/", pathNot: tests },
       to: { path: "^(functions|infra|localstack|monitoring|ci|tests)/" },
@@ -112,7 +112,7 @@ module.exports = {
     {
       name: "runtime-is-wired-once",
       comment:
-        "Only functions, the exporter and the local platform are wired; everything else is given what it needs.",
+        "Only functions, the exporter and the local platform use the wiring. Other code receives its dependencies.",
       severity: "error",
       from: { pathNot: `^(functions|monitoring/exporter|localstack|shared/runtime)/|${tests}` },
       to: { path: "^shared/runtime/" },
@@ -126,7 +126,7 @@ module.exports = {
     },
     {
       name: "functions-stand-alone",
-      comment: "No function imports another; of infra/ they may read the OpenAPI document.",
+      comment: "Functions do not import each other. The OpenAPI document is their only import from infra/.",
       severity: "error",
       from: { path: "^functions/", pathNot: tests },
       to: {
@@ -143,37 +143,37 @@ module.exports = {
     },
     {
       name: "pages-are-listed-once",
-      comment: "Pages and actions know nothing of each other.",
+      comment: "Pages and actions do not import each other.",
       severity: "error",
       from: { path: "^shared/web/", pathNot: `^shared/web/pages/all-(pages|actions)[.]ts$|${tests}` },
       to: { path: "^shared/web/pages/[^/]+/(page|actions)[.]tsx?$" },
     },
     {
       name: "functions-reach-aws-through-shared",
-      comment: "SDKs belong to storage and queue.",
+      comment: "Only storage and queue use the AWS SDK.",
       severity: "error",
       from: { path: "^functions/", pathNot: tests },
       to: { path: "^node_modules/@aws-sdk/" },
     },
     {
       name: "nobody-imports-functions",
-      comment: "A function is an entry, not a library.",
+      comment: "A function is an entry point, not a library.",
       severity: "error",
       from: { pathNot: `^functions/|${tests}` },
       to: { path: "^functions/" },
     },
     {
       name: "tests-stay-outside",
-      comment: "Nothing that ships imports tests.",
+      comment: "Shipped code does not import tests.",
       severity: "error",
       from: { path: "^(shared|functions|monitoring|infra)/", pathNot: tests },
       to: { path: tests },
     },
     {
       name: "no-dev-dependencies",
-      comment: "What is deployed, or lies in an image, may not stand on a package that is for development.",
+      comment: "Deployed code must not depend on development packages.",
       severity: "error",
-      // The embedded emulators are in no image.
+      // The embedded emulators are not part of any image.
       from: {
         path: "^(shared|functions|infra|localstack|monitoring/exporter)/",
         pathNot: `${tests}|^localstack/sqs-server`,
@@ -182,7 +182,7 @@ module.exports = {
     },
   ],
   options: {
-    // TypeScript 7 has no API to parse with.
+    // TypeScript 7 has no parser API.
     parser: "swc",
     tsPreCompilationDeps: true,
     doNotFollow: { path: "^node_modules/" },

@@ -1,6 +1,6 @@
 /**
- * `npm run deploy -- --stage prod`: bundles, packages, looks the template over and brings it to AWS.
- * `--region` is another than AWS_REGION's; `--dry-run` ends before AWS. docs/aws.md has the settings.
+ * `npm run deploy -- --stage prod`: bundles, packages, checks the template and deploys it to AWS. `--region`
+ * overrides AWS_REGION; `--dry-run` stops before AWS. docs/aws.md describes the settings.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ import { templateFaults } from "./checks/template.ts";
 const root = join(import.meta.dirname, "..");
 const packageFolder = ".serverless";
 
-/** Why nothing can be deployed with these settings. */
+/** Returns why these settings cannot be deployed; undefined if they can. */
 export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
   if (!stage) return "Needs a stage: npm run deploy -- --stage prod";
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage))
@@ -30,7 +30,7 @@ export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): stri
   return faults.length === 0 ? undefined : `Not deployed. Settings are wrong:\n${faults.join("\n")}`;
 }
 
-/** What works less well with these settings. */
+/** Returns warnings about the settings. */
 export function doubts(env: NodeJS.ProcessEnv): string[] {
   return [
     ...(env.API_KEYS ? [] : ["API_KEYS is not set: only keys of the table let anybody in."]),
@@ -40,7 +40,7 @@ export function doubts(env: NodeJS.ProcessEnv): string[] {
   ];
 }
 
-/** Where a deployment goes that names no region. */
+/** Returns the default region of a deployment. */
 export function regionOf(env: NodeJS.ProcessEnv): string {
   return env.AWS_REGION || "eu-central-1";
 }
@@ -86,7 +86,7 @@ async function deploy(): Promise<void> {
   console.log("Does it work? PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
 }
 
-/** @returns whether the table is to be created @throws Problem if it is in the way */
+/** @returns true if the table is to be created @throws Problem if a table with its name exists */
 async function lookAtAccount(stack: string, region: string, template: Template): Promise<boolean> {
   const clients = [
     new LambdaClient({ region }),
@@ -104,8 +104,8 @@ async function lookAtAccount(stack: string, region: string, template: Template):
 }
 
 /**
- * Sets in a package whether the table is protected from deletion. While it is created it must not be: CloudFormation
- * could not take it back when something else fails, and the next deployment would find it in its way.
+ * Sets the table's deletion protection in a package. During its creation the table must be unprotected, so
+ * that CloudFormation can roll it back if something else fails.
  */
 export function protectTable(folder: string, isProtected: boolean): void {
   const file = join(folder, "serverless-state.json");
@@ -115,7 +115,7 @@ export function protectTable(folder: string, isProtected: boolean): void {
   writeFileSync(file, JSON.stringify(state));
 }
 
-/** @throws Problem if the SDK finds none in any of its places */
+/** @throws Problem if the SDK finds no credentials */
 export async function findCredentials(region: string): Promise<void> {
   const client = new DynamoDBClient({ region });
   await client.config.credentials().catch(() => {

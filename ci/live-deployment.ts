@@ -1,6 +1,6 @@
 /**
- * `node ci/live-deployment.ts --stage prod`: which deployment the stack of that stage runs, by the timestamp that
- * `serverless rollback` takes; prints nothing if none. The list of deployments also has those that CloudFormation undid.
+ * `node ci/live-deployment.ts --stage prod`: prints the timestamp of the current deployment for `serverless
+ * rollback`, or nothing. Unlike the list of deployments, it ignores those that CloudFormation rolled back.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -13,10 +13,10 @@ import {
 import { exitOnProblem, Problem } from "../infra/problem.ts";
 import { findCredentials, regionOf } from "./deploy.ts";
 
-/** From where a stack's functions have their code: serverless/<service>/<stage>/<timestamp>-<date>/<function>.zip */
+/** Location of a function's code: serverless/<service>/<stage>/<timestamp>-<date>/<function>.zip */
 const CODE = /"S3Key":\s*"serverless\/[^/]+\/[^/]+\/(\d+)-/;
 
-/** @returns undefined if the stack is not there, or has no functions yet */
+/** @returns undefined if the stack does not exist or has no functions */
 export async function liveDeployment(
   client: CloudFormationClient,
   stage: string,

@@ -10,11 +10,11 @@ export interface NewEndpoint {
   readonly folder: string;
   readonly name: string;
   readonly method: string;
-  /** With `{name}` for each parameter. */
+  /** With `{name}` placeholders for parameters. */
   readonly path: string;
 }
 
-/** The rooms, and the tag that the endpoints of each have in the OpenAPI document. */
+/** Rooms with the tag of their endpoints in the OpenAPI document. */
 const tags: Readonly<Record<string, Contract["service"]>> = {
   alerts: "alerts",
   incidents: "incidents",
@@ -27,7 +27,7 @@ const tags: Readonly<Record<string, Contract["service"]>> = {
 };
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** @throws with what is wrong in one sentence */
+/** @throws an error with the fault of the arguments */
 export function readArguments(args: readonly string[]): NewEndpoint {
   const [folder = "", name = "", method = "", path = "", ...more] = args;
   if (path === "" || more.length > 0) throw new Error("Needs: <folder> <verb-noun> <METHOD> <path>");
@@ -42,7 +42,7 @@ export function readArguments(args: readonly string[]): NewEndpoint {
   return { folder, name, method, path };
 }
 
-/** Returns the texts of the new files, by their paths. */
+/** Returns the contents of the new files by path. */
 export function filesOf({ folder, name, method, path }: NewEndpoint): Record<string, string> {
   const contract = `${camelCase(name)}Contract`;
   const up = "../".repeat(folder.split("/").length);
@@ -78,7 +78,7 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
   };
 }
 
-/** Writes the files under the root. @throws rather than to overwrite one */
+/** Writes the files. @throws if one exists */
 export function layEndpoint(root: string, endpoint: NewEndpoint): string[] {
   const created = filesOf(endpoint);
   const taken = Object.keys(created).find((file) => existsSync(join(root, file)));
@@ -95,7 +95,7 @@ function roomOf(folder: string): string {
   return folder.split("/")[0] ?? "";
 }
 
-/** A row that lets it log; to be repeatable it also reads and writes what it answered. */
+/** Adds the permissions to log and, for idempotent endpoints, to read and write stored responses. */
 function addPermissions(file: string, { name, method }: NewEndpoint): void {
   const row = method === "POST" ? '{ table: ["get", "put"] }' : "{}";
   const text = readFileSync(file, "utf8");

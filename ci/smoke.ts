@@ -1,8 +1,9 @@
 /**
- * `npm run smoke -- <url>`: whether a platform, wherever it runs, takes an alert all the way to a page and an answer.
+ * `npm run smoke -- <url>`: end-to-end check of a running platform, from an alert to a page and its
+ * acknowledgement.
  *
- * PLATFORM_KEY is an API key with the scopes ingest and write, where it asks for one. Whoever is paged is
- * smoke@example.com, or `--email <address>`: one that takes mail, on a platform that sends it.
+ * PLATFORM_KEY is an API key with the scopes ingest and write, if the platform requires keys. The paged
+ * address is smoke@example.com, or `--email <address>` on a platform that sends email.
  */
 import { parseArgs } from "node:util";
 import { apiOf } from "../infra/api-client.ts";
@@ -39,7 +40,7 @@ async function smoke(): Promise<void> {
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
-/** fetch hides what went wrong behind "fetch failed". */
+/** Returns the cause of fetch's "fetch failed". */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;

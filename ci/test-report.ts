@@ -1,6 +1,6 @@
 /**
- * `node ci/test-report.ts <report.json> failed|skipped`: a line about a run of Vitest, from its JSON report: which tests
- * failed, or how many were skipped and why. Prints nothing if there are none.
+ * `node ci/test-report.ts <report.json> failed|skipped`: summarizes a Vitest JSON report in one line: the
+ * failed tests, or the number of skipped ones with reasons. Prints nothing if there are none.
  */
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
@@ -25,7 +25,7 @@ const report = z.object({
 type Report = z.output<typeof report>;
 
 const root = resolve(import.meta.dirname, "..");
-/** Failed tests that are named. */
+/** Number of failed tests that are listed. */
 const named = 3;
 
 export function failures({ testResults }: Report): string | undefined {
@@ -42,7 +42,7 @@ export function failures({ testResults }: Report): string | undefined {
   return `${failed.length} failed: ${failed.slice(0, named).join("; ")}${more}`;
 }
 
-/** Counts what was skipped, with the reasons that titles name as `(skipped: …)`. */
+/** Counts skipped tests with the reasons in their titles: `(skipped: …)`. */
 export function skips({ testResults }: Report): string | undefined {
   const skipped = testResults
     .flatMap(({ assertionResults }) => assertionResults)

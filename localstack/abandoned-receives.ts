@@ -1,6 +1,7 @@
 /**
- * Gives back what the embedded SQS hands to nobody. A long poll whose client was killed goes on waiting there, and takes
- * the next messages along: without this they would be invisible for as long as their visibility timeout lasts.
+ * Releases messages that the embedded SQS hands to a closed connection. A long poll continues after its
+ * client was killed, and takes the next messages. Without a release, they would stay invisible for their
+ * visibility timeout.
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -12,9 +13,9 @@ interface Started {
   readonly socket: Socket;
 }
 
-/** Looks after the answers of this process's server, which listens on the port. */
+/** Watches the responses of this process's server on the port. */
 export function giveBackAbandonedReceives(port: number): void {
-  /** Calls to make when a connection turns out to have been gone when its last answer was sent. */
+  /** Callbacks for connections that were closed before their last response was sent. */
   const unheard = new WeakMap<Socket, () => void>();
   subscribe("http.server.request.start", (message) => {
     const { request, response, socket } = message as Started;
@@ -44,7 +45,7 @@ async function giveBack(port: number, answer: string): Promise<void> {
   if (Messages.length === 0) return;
   const endpoint = `http://127.0.0.1:${port}`;
   const queues = (await (await fetch(`${endpoint}/_fauxqs/queues`)).json()) as { url: string }[];
-  // The request that named the queue is gone; receipts that are not a queue's change nothing there.
+  // The queue of the request is no longer known. Receipts of other queues have no effect.
   for (const { url } of queues) {
     await showSoon(
       endpoint,
@@ -54,7 +55,7 @@ async function giveBack(port: number, answer: string): Promise<void> {
   }
 }
 
-/** Makes messages visible in a second. Not at once: the emulator would lose them. */
+/** Makes messages visible in a second. With zero seconds, the emulator would lose them. */
 export async function showSoon(
   endpoint: string,
   queueUrl: string,
@@ -80,8 +81,8 @@ interface Inspected {
 }
 
 /**
- * Shows again what a consumer of these queues had taken when it was killed. Does nothing where the broker is not the
- * embedded one, which alone tells.
+ * Releases messages that a killed consumer of these queues had received. Only works with the embedded broker,
+ * which can list them.
  */
 export async function releaseTaken(endpoint: string, queueUrls: readonly string[]): Promise<void> {
   for (const url of queueUrls) {

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { Foundation } from "./platform.ts";
 
-/** What a person needs to know once everything runs; the key only when it was made just now. */
+/** Startup message with URLs, and with the first API key if it was just created. */
 export function announcement({ settings, emulators }: Foundation, firstKey?: string): string {
   const url = `http://${settings.httpHost === "127.0.0.1" ? "localhost" : settings.httpHost}:${settings.httpPort}`;
   const inside = relative(process.cwd(), settings.dataDir);

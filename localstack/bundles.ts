@@ -1,4 +1,4 @@
-/** Bundles as `npm start` runs them: functions, exporter and static files below one folder. */
+/** Bundles for `npm start`: functions, exporter and static files in one folder. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { constants as zlib } from "node:zlib";
@@ -8,9 +8,9 @@ import { layDocsAssets } from "../infra/build/docs-assets.ts";
 import { layWebAssets } from "../infra/build/web-assets.ts";
 
 /**
- * Builds the bundles of one run in its data folder, so that runs of one checkout don't share files.
+ * Builds the bundles of a run in its data folder, so that runs of one checkout share no files.
  *
- * @returns their folder
+ * @returns the folder
  */
 export async function buildBundles(dataDir: string): Promise<string> {
   const root = join(dataDir, "bundles");
@@ -25,7 +25,7 @@ export async function writeBundles(root: string): Promise<void> {
     bundleExporter(exporterIn(root)),
     layWebAssets(join(root, "dist/web-assets"), "fast"),
   ]);
-  await stop(); // the bundler's own process
+  await stop(); // ends the bundler's process
   layDocsAssets(join(root, "dist/docs-assets"), zlib.Z_BEST_SPEED);
 }
 

@@ -9,33 +9,32 @@ export interface ChildSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** Names the process on disk, so that the next start finds one that outlived us. */
+  /** File with the process ID, so that the next start finds a process that outlived this one. */
   readonly pidFile: string;
-  /** Where it prints: a file descriptor takes its errors, `inherit` shows all of it where we print. */
+  /** Destination of its output: a file descriptor for errors, or `inherit` for everything. */
   readonly output: number | "inherit";
-  /** Resolves once the child serves; raced against its exit. */
+  /** Resolves once the child is ready. Rejects if it exits before. */
   readonly ready: (child: ChildProcess) => Promise<void>;
 }
 
 export interface Child {
   readonly pid: number;
-  /** Asks it to end, insists after three seconds. */
+  /** Terminates the child, and kills it after three seconds. */
   stop(): Promise<void>;
-  /** For an `exit` handler, where nothing can be awaited. */
+  /** For an `exit` handler, which cannot wait. */
   killNow(): void;
 }
 
 /**
- * Ends the child's process group once our end of its standard input closes, so when we are gone, however we went.
- * The shell becomes the child by `exec`: its process id is the child's.
+ * Ends the child's process group when its standard input closes, which also happens if this process is
+ * killed. The shell replaces itself by `exec`, so the process ID is the child's.
  */
 const TETHER =
   'exec 9<&0 </dev/null; (read -r _ <&9; kill -KILL "-$$") 3<&- >/dev/null 2>&1 & exec "$@" 9<&-';
 
 /**
- * Starts a long-lived helper process and starts it again whenever it ends before `stop`.
- * It never outlives this process. `detached` keeps a Ctrl-C of the terminal from it: it has to outlive the work that
- * still needs it.
+ * Starts a long-lived child process and restarts it until `stop`. It never outlives this process. `detached`
+ * protects it from Ctrl-C, so that it outlives the work that needs it.
  */
 export async function startChild(spec: ChildSpec): Promise<Child> {
   let stopping = false;
@@ -75,12 +74,12 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
       try {
         return await launch();
       } catch {
-        // It is tried again, after a longer wait.
+        // Retried after a longer wait.
       }
     }
   }
 
-  /** Only the next start after a crash misses the file: no reason to do without the child. */
+  /** A missing file only affects the next start after a crash. */
   function writePidFile(pid: number): void {
     try {
       writeFileSync(spec.pidFile, `${pid}\n`);
@@ -114,7 +113,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
   };
 }
 
-/** For `ready`: resolves once the child says so. */
+/** For `ready`: resolves once the child reports it. */
 export function saysReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve) => child.once("message", () => resolve()));
 }

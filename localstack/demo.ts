@@ -1,8 +1,8 @@
 /**
- * `npm run demo`: plays an outage against a running platform and checks that it went as promised.
+ * `npm run demo`: simulates an outage against a running platform and checks the results.
  *
- * PLATFORM_URL or HTTP_PORT say where it runs, PLATFORM_KEY is an API key if it asks for one; `-- --fast` leaves
- * out the pauses for reading.
+ * PLATFORM_URL or HTTP_PORT locate the platform. PLATFORM_KEY is an API key, if required. `-- --fast` skips
+ * the pauses.
  */
 import { existsSync } from "node:fs";
 import { apiOf, platformUrl } from "../infra/api-client.ts";

@@ -1,13 +1,13 @@
-/** The disk of the data folder, which may be full. */
+/** Disk space of the data folder. */
 import { statfsSync } from "node:fs";
 import { Problem } from "../infra/problem.ts";
 
 const MB = 1_000_000;
 
-/** Bundles take 25 MB; the rest is for the database and its journal. */
+/** Bundles take 25 MB. The rest is for the database and its journal. */
 const NEEDED = 40 * MB;
 
-/** With less than this left, whatever failed did so because of the disk. */
+/** With less space, any error is attributed to the disk. */
 const FULL = MB;
 
 /** @throws Problem if a start would fill the disk */
@@ -20,7 +20,7 @@ export function checkSpace(dataDir: string, needed = NEEDED): void {
   );
 }
 
-/** Returns the error, or a Problem in its place if the disk is full (or the user's share of it). */
+/** Returns the error, or a Problem instead if the disk or the user's quota is full. */
 export function explainFullDisk(error: unknown, dataDir: string): unknown {
   if (error instanceof Problem) return error;
   const text = error instanceof Error ? `${error.message} ${(error as NodeJS.ErrnoException).code}` : "";
@@ -36,7 +36,7 @@ function inMegabytes(bytes: number): string {
   return `${Math.floor(bytes / MB)} MB`;
 }
 
-/** As many as there can be if the folder can't be looked at. */
+/** Returns infinity if the folder cannot be inspected. */
 function freeBytes(folder: string): number {
   try {
     const { bavail, bsize } = statfsSync(folder);

@@ -12,15 +12,15 @@ import { checkPort } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Emulators {
-  /** What SDK clients need to reach them; they honour these names by themselves. */
+  /** Environment variables for SDK clients. */
   readonly env: Readonly<Record<string, string>>;
-  /** For people: where they are. */
+  /** Location, for messages. */
   readonly description: string;
   readonly children: readonly Child[];
   stop(): Promise<void>;
 }
 
-/** DynamoDB and SQS: a given endpoint as it is, else child processes of ours that keep their data in `dataDir`. */
+/** Returns DynamoDB and SQS: a given endpoint, or child processes with data in `dataDir`. */
 export async function startEmulators(
   settings: Pick<Settings, "emulatorPort" | "dataDir" | "endpoint">,
 ): Promise<Emulators> {
@@ -79,7 +79,7 @@ export async function startEmulators(
   };
 }
 
-/** Credentials that open nothing, and none of the machine's own AWS configuration. */
+/** Placeholder credentials, without the machine's own AWS configuration. */
 function sdkEnvironment(dynamodb: string, sqs: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb,
@@ -92,9 +92,9 @@ function sdkEnvironment(dynamodb: string, sqs: string): Record<string, string> {
   };
 }
 
-/** Milliseconds that an endpoint may take to answer: LocalStack needs half a minute to come up. */
+/** Maximum wait for an endpoint to respond. LocalStack takes half a minute to start. */
 const ENDPOINT_PATIENCE_MS = 60_000;
-/** Milliseconds that it is waited for where nobody listens: the address may be wrong. */
+/** Maximum wait while connections are refused, because the address may be wrong. */
 const REFUSAL_PATIENCE_MS = 15_000;
 
 async function waitForEndpoint(endpoint: string): Promise<void> {
@@ -117,7 +117,7 @@ function patienceMsFor(fault: string): number {
   return fault === "ECONNREFUSED" || fault === "ENOTFOUND" ? REFUSAL_PATIENCE_MS : ENDPOINT_PATIENCE_MS;
 }
 
-/** @returns why an endpoint doesn't answer; undefined when it does, whatever it says */
+/** @returns why an endpoint does not respond; undefined if it responds, with any status */
 async function faultOf(endpoint: string): Promise<string | undefined> {
   try {
     await fetch(endpoint, { signal: AbortSignal.timeout(5_000) });
@@ -160,7 +160,7 @@ async function listening(port: number): Promise<void> {
   }
 }
 
-/** If one can't start, those that did are stopped. */
+/** Stops the started processes if one of them fails. */
 async function allOrNone(starting: Promise<Child>[]): Promise<Child[]> {
   const outcomes = await Promise.allSettled(starting);
   const failure = outcomes.find((outcome) => outcome.status === "rejected");

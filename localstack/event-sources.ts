@@ -6,7 +6,7 @@ export interface EventSource {
   readonly queueUrl: string;
   readonly arn: string;
   readonly batchSize: number;
-  /** Batches of this queue in flight at once. */
+  /** Maximum concurrent batches of this queue. */
   readonly maximumConcurrency: number;
   readonly reportsFailures: boolean;
 }
@@ -23,7 +23,7 @@ export interface WithEvents {
   readonly events?: readonly { readonly sqs?: SqsEvent }[];
 }
 
-/** The enabled `sqs` events of all functions whose queue is one of ours. */
+/** Returns the enabled `sqs` events of all functions with a local queue. */
 export function eventSources(functions: Readonly<Record<string, WithEvents>>, lookup: Lookup): EventSource[] {
   return Object.entries(functions).flatMap(([functionKey, { events = [] }]) =>
     events.flatMap(({ sqs }) => {

@@ -1,13 +1,13 @@
-/** What DynamoDB does by itself within days, and its emulators don't: removing what has expired. */
+/** Deletes expired items, as DynamoDB does within days and its emulators don't. */
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { scan } from "../infra/operate/backup/scan.ts";
 import { dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { ConditionFailed, hasExpired } from "../shared/storage/table.ts";
 
-/** So few at a time that whoever asks the same emulator hardly waits. */
+/** Small pages, so that other requests to the emulator hardly wait. */
 const itemsPerPage = 200;
 
-/** @returns how many items were removed; what was written anew meanwhile is none of them */
+/** @returns the number of deleted items; items that were rewritten in the meantime stay */
 export async function removeExpired(
   client: DynamoDBDocumentClient,
   tableName: string,

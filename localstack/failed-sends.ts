@@ -1,7 +1,6 @@
 /**
- * Ends the embedded SQS when it could not store a message, on a full disk for instance. It remembers the message's
- * deduplication id all the same, and would answer the sender's next try as if it had the message. Started again, it
- * knows what is stored and nothing else.
+ * Ends the embedded SQS after it failed to store a message, for example on a full disk. It would otherwise
+ * treat the sender's retry as a duplicate. After a restart, it knows only stored messages.
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -10,7 +9,7 @@ export function endOnFailedSend(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
     if (!/^AmazonSQS\.SendMessage/.test(String(request.headers["x-amz-target"]))) return;
-    // Before anybody can have heard of the failure and try again.
+    // Before a client can see the failure and retry.
     const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
     response.end = ((...args: unknown[]) => {
       if (response.statusCode >= 500) {

@@ -2,7 +2,7 @@ import { keyDeps } from "../infra/operate/keys/deps.ts";
 import { createDocumentClient, dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { createApiKey, hasApiKeys } from "../shared/use-cases/access/api-keys.ts";
 
-/** An admin key for a table that has no key, not even one that was revoked; undefined for any other. */
+/** Creates an admin key if the table has no key, not even a revoked one; otherwise undefined. */
 export async function firstKeyOf(tableName: string): Promise<string | undefined> {
   const client = createDocumentClient();
   try {

@@ -1,6 +1,6 @@
 /**
- * What the emulators of this process believe of browsers. serverless-offline has functions invoked by whoever reaches
- * its Lambda endpoint, event and all; SQS takes forms.
+ * Restricts access to this process's emulators. serverless-offline invokes functions for anyone who reaches
+ * its Lambda endpoint, and SQS accepts forms from browsers.
  */
 import { subscribe } from "node:diagnostics_channel";
 import type { IncomingMessage } from "node:http";
@@ -11,21 +11,21 @@ interface Started {
   readonly socket: Socket;
 }
 
-/** Tools of this machine alone get through to these ports: whatever comes for a page, or from elsewhere, leads nowhere. */
+/** Accepts only local tools on these ports. Requests from pages or from other machines get an error. */
 export function keepToTools(ports: readonly number[]): void {
   onRequest(({ request, socket }) => {
     if (!ports.includes(socket.localPort ?? 0)) return;
     const forPage = request.headers.origin !== undefined || !isLoopbackName(request.headers.host ?? "");
-    // A path that there is not, and a method that changes nothing.
+    // A path that does not exist, and a method that changes nothing.
     if (forPage || !isLoopback(socket.remoteAddress ?? ""))
       Object.assign(request, { method: "GET", url: "/refused" });
   });
 }
 
 /**
- * Functions get every body byte for byte. serverless-offline parses JSON, which loses a body that is `null`, `false` or
- * `0`, and reads the rest as UTF-8, which breaks a compressed one. It passes on a form with files in base64, as API
- * Gateway does with any binary body. Functions still see the Content-Type that was sent.
+ * Passes bodies to functions unchanged. serverless-offline parses JSON, which loses the bodies `null`,
+ * `false` and `0`, and reads others as UTF-8, which damages compressed ones. It passes multipart forms in
+ * base64, as API Gateway does for any binary body. Functions still see the original Content-Type.
  */
 export function keepBodies(port: number): void {
   onRequest(({ request, socket }) => {
@@ -33,7 +33,7 @@ export function keepBodies(port: number): void {
   });
 }
 
-/** Before any server of this process sees it. */
+/** Called before any server of this process. */
 function onRequest(look: (started: Started) => void): void {
   subscribe("http.server.request.start", (message) => look(message as Started));
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the local gateway answer as the contract says where no function has: serverless-offline wraps what a function
- * throws, a function's timeout and a result without a status into `200 OK`, with the stack.
+ * Corrects responses of the local gateway. serverless-offline turns function errors, timeouts and results
+ * without a status into `200 OK` with a stack trace.
  */
 import { type Server, STATUS_CODES } from "node:http";
 import { html } from "hono/html";
@@ -13,7 +13,7 @@ import { requestIdOf } from "../shared/http/request-id.ts";
 import { withSecurityHeaders } from "../shared/http/security-headers.ts";
 import { htmlResponse } from "../shared/web/site/html.ts";
 
-/** hapi, as far as it is used here. */
+/** The parts of hapi used here. */
 interface HapiServer {
   readonly listener: Server;
   ext(
@@ -24,11 +24,11 @@ interface HapiServer {
 
 interface HapiRequest {
   readonly method: string;
-  /** The template of the path: what stands for its placeholders may be a key or a token. */
+  /** Path template, because placeholder values may be keys or tokens. */
   readonly route: { readonly path: string };
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly info: { host: string };
-  /** For what is remembered of a request. */
+  /** State of a request. */
   readonly app: { answered?: Pick<FunctionAnswer, "statusCode" | "headers"> };
   readonly response: FunctionAnswer | Boom;
 }
@@ -55,7 +55,7 @@ interface HapiResponse {
   header(name: string, value: string): HapiResponse;
 }
 
-/** serverless-offline's server of HTTP APIs. */
+/** serverless-offline's HTTP API server. */
 interface HttpServerClass {
   readonly prototype: { createServer(): Promise<void>; getServer(): HapiServer };
 }
@@ -70,7 +70,7 @@ export async function correctGateway(): Promise<void> {
     await createServer.call(this);
     const server = this.getServer();
     server.ext("onRequest", (request, h) => {
-      // The URL is not made of a Host that is none. The functions see the header and refuse it.
+      // An invalid Host cannot be part of the URL. Functions see the header and reject it.
       if (!URL.canParse(`http://${request.info.host}`)) request.info.host = "localhost";
       return h.continue;
     });
@@ -84,7 +84,7 @@ export async function correctGateway(): Promise<void> {
   };
 }
 
-/** hapi has a 400 for whatever Node can't parse. */
+/** hapi returns 400 for anything that Node cannot parse. */
 function refuseLargeHeaders(listener: Server): void {
   const [refuse] = listener.listeners("clientError");
   if (!refuse) return;
@@ -96,7 +96,7 @@ function refuseLargeHeaders(listener: Server): void {
   });
 }
 
-/** Answers of functions have a request id; everything else is the gateway's own. */
+/** Responses of functions have a request ID. Others come from the gateway. */
 async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   const { response, method, route, app } = request;
   const { statusCode, headers } = app.answered ?? (response.isBoom ? response.output : response);
@@ -122,8 +122,8 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
 }
 
 /**
- * Takes away what serverless-offline adds for whatever origin asks: that its pages may read the answer, with cookies,
- * and that a preflight was successful.
+ * Removes the CORS headers that serverless-offline adds for any origin, including credentials and successful
+ * preflights.
  */
 function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unknown>>): void {
   for (const name of Object.keys(response.headers)) {
@@ -131,7 +131,7 @@ function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unkn
   }
 }
 
-/** A client's fault stays its fault; everything else passes by itself. */
+/** Client errors keep their status. Others are temporary. */
 function errorOf(status: number): DomainError {
   if (status === 413) return new TooLarge(`The body may weigh ${limits.bodyBytes} bytes`);
   if (status === 404) return new NoSuchPath("There is nothing at this path");

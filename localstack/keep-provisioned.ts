@@ -12,21 +12,21 @@ export interface KeepOptions {
   readonly region: string;
   readonly report: (line: string) => void;
   readonly everyMs?: number;
-  /** Looks in a row that find something missing until it is created: LocalStack's own hooks may be at work. */
+  /** Consecutive checks that must find resources missing, because LocalStack's own hooks may be running. */
   readonly looks?: number;
 }
 
 const EVERY_MS = 5_000;
 
-/** Clients to look with: a look that hangs ends, and the next one follows. */
+/** Returns clients with a timeout, so that a hanging check ends. */
 export function lookingClients(): Pick<KeepOptions, "dynamodb" | "sqs"> {
   return { dynamodb: new DynamoDBClient(callOptions), sqs: createSqsClient() };
 }
 
 /**
- * Creates the table and the queues again when they are gone: a LocalStack keeps nothing over a restart.
+ * Recreates the table and the queues if they disappear, because LocalStack loses its data on restart.
  *
- * @returns what stops it
+ * @returns a function that stops it
  */
 export function keepProvisioned(options: KeepOptions): () => void {
   const { resources, dynamodb, sqs, region, report, everyMs = EVERY_MS, looks = 1 } = options;
@@ -43,7 +43,7 @@ export function keepProvisioned(options: KeepOptions): () => void {
         found = 0;
       }
     } catch {
-      // Whoever needs them says that they don't answer.
+      // Consumers report the failure.
     }
     if (!stopped) timer = setTimeout(look, everyMs);
   }

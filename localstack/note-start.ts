@@ -2,7 +2,7 @@ import { listeningStore } from "../shared/storage/alerts/listening-store.ts";
 import { createDocumentClient, dynamoTable } from "../shared/storage/dynamo-table.ts";
 import { recordStart } from "../shared/use-cases/alerts/record-listening.ts";
 
-/** Notes that nothing could be heard until now, so that no heartbeat is missed for what it said meanwhile. */
+/** Records a gap until now, so that pings during it are not counted as missed. */
 export async function noteStart(tableName: string): Promise<void> {
   const client = createDocumentClient();
   try {

@@ -5,15 +5,15 @@ import { shortLines } from "./short-line.ts";
 const ROTATE_BYTES = 50 * 1024 * 1024;
 
 export interface Output {
-  /** A line for the person at the terminal. */
+  /** Prints a line for the user. */
   say(line: string): void;
-  /** From here on, plain text that the functions print (a page, for instance) reaches the terminal. */
+  /** Enables plain text output of functions, such as pages, on the terminal. */
   open(): void;
 }
 
 /**
- * Parts what this process prints: structured lines (JSON) go to the log file, warnings and errors among them
- * also to the terminal in short; plain text goes to the terminal, but not before `open`.
+ * Separates this process's output. Structured lines (JSON) go to the log file, and warnings and errors also
+ * to the terminal in short form. Plain text goes to the terminal after `open`.
  */
 export function splitOutput(file: string): Output {
   if (existsSync(file) && statSync(file).size > ROTATE_BYTES) renameSync(file, `${file}.1`);
@@ -49,7 +49,7 @@ export function splitOutput(file: string): Output {
   };
 }
 
-/** Opened by the first line that fits: a full disk holds no new file either. */
+/** Opened by the first line, because a full disk cannot create a file either. */
 function appender(file: string): (text: string) => void {
   let descriptor: number | undefined;
   return (text) => {

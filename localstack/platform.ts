@@ -1,4 +1,4 @@
-/** The emulators, their resources and the pollers of one run, in the order in which they come and go. */
+/** Starts and stops the emulators, their resources and the pollers of a run. */
 import { openSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
@@ -29,19 +29,19 @@ import { readSettings, type Settings } from "./settings.ts";
 import { keptSigningSecret } from "./signing-secret.ts";
 import type { Work } from "./worker.ts";
 
-/** What has to stand before the gateway starts. */
+/** Prerequisites of the gateway. */
 export interface Foundation {
   readonly settings: Settings;
   readonly emulators: Emulators;
   /** Root of the handlers' paths. */
   readonly bundles: string;
-  /** From here on signals call `stop`, and errors that no function caught no longer end the process. */
+  /** Marks the start as complete: signals then call `stop`, and uncaught errors no longer end the process. */
   serve(announcement: string, stop: () => Promise<void>): void;
-  /** Ends the process with what went wrong while it started. */
+  /** Ends the process with a startup error. */
   fail(error: unknown): never;
 }
 
-/** The parts of a resolved serverless.yml that matter here. */
+/** The required parts of a resolved serverless.yml. */
 export interface Service {
   readonly custom: { readonly "serverless-offline": { location?: string } };
   readonly resources: unknown;
@@ -58,7 +58,10 @@ export interface Service {
 
 let foundation: Promise<Foundation> | undefined;
 
-/** Laid once a process: early by start.ts, while the serverless CLI is still loading; else by the plugin. */
+/**
+ * Prepares the prerequisites once per process: early in start.ts while the serverless CLI loads, or in the
+ * plugin.
+ */
 export function layFoundation(): Promise<Foundation> {
   foundation ??= lay().catch((error) => {
     throw explainFullDisk(error, readSettings(process.env).dataDir);
@@ -99,9 +102,10 @@ async function lay(): Promise<Foundation> {
 }
 
 /**
- * Ends the process on a signal, or when npm is gone: at once while it starts, and with it all that it started.
+ * Ends the process on a signal, or when npm has exited. During startup it ends immediately with all child
+ * processes.
  *
- * @returns sets what is called instead
+ * @returns a function that replaces this behavior
  */
 function stopOnSignals(): (stop: () => Promise<void>) => void {
   let stop: (() => Promise<void>) | undefined;
@@ -114,7 +118,7 @@ function stopOnSignals(): (stop: () => Promise<void>) => void {
   };
 }
 
-/** Creates tables and queues, and puts their names and the emulators' addresses where the functions look for them. */
+/** Creates tables and queues, and sets their names and endpoints in the environment of the functions. */
 export async function prepare(
   service: Service,
   { settings, emulators, bundles }: Foundation,
@@ -123,7 +127,7 @@ export async function prepare(
   custom["serverless-offline"].location = bundles;
   process.env.BUNDLES_DIR = bundles;
   Object.assign(process.env, emulators.env, { AWS_REGION: provider.region });
-  delete process.env.AWS_PROFILE; // would be looked up in a configuration that we hide
+  delete process.env.AWS_PROFILE; // its profile would be looked up in the hidden configuration
   if (!provider.environment?.SIGNING_SECRET) {
     provider.environment = { ...provider.environment, SIGNING_SECRET: keptSigningSecret(settings.dataDir) };
   }
@@ -135,12 +139,12 @@ export async function prepare(
   for (const owner of [provider, ...Object.values(functions)]) {
     if (!owner.environment) continue;
     owner.environment = resolveIntrinsics(owner.environment, lookup) as Record<string, unknown>;
-    Object.assign(process.env, owner.environment); // functions share this process and so its environment
+    Object.assign(process.env, owner.environment); // functions share this process and its environment
   }
   return lookup;
 }
 
-/** The first admin key of a platform that asks for keys and has none; else undefined. */
+/** Creates the first admin key of a platform that requires keys and has none; otherwise undefined. */
 export async function makeFirstKey(): Promise<string | undefined> {
   const { STAGE, AUTH, API_KEYS, TABLE_NAME = "" } = process.env;
   if ((STAGE === "local" && AUTH !== "required") || API_KEYS) return undefined;
@@ -171,7 +175,7 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
     name: "The worker",
     command: process.execPath,
     args: [
-      "--max-semi-space-size=4", // short bursts of small objects: a larger nursery only holds memory
+      "--max-semi-space-size=4", // a larger nursery would only hold memory for short-lived objects
       fileURLToPath(new URL("./worker.ts", import.meta.url)),
       JSON.stringify(work),
     ],
@@ -182,14 +186,16 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
   return worker;
 }
 
-/** What is created here of a stack. Its hundreds of other resources are too many for the argument of a process. */
+/**
+ * Returns the resources to create locally, because hundreds of others would not fit into a process argument.
+ */
 function tablesAndQueues(resources: Resources): Resources {
   return Object.fromEntries(
     Object.entries(resources).filter(([, { Type }]) => /^AWS::(DynamoDB::Table|SQS::Queue)$/.test(Type)),
   );
 }
 
-/** Starts the metrics exporter; what it has to say goes to the log. */
+/** Starts the metrics exporter. Its output goes to the log. */
 export async function startExporter({ settings, bundles }: Foundation): Promise<Child> {
   const pidFile = join(settings.dataDir, "exporter.pid");
   await reap(pidFile);
@@ -209,7 +215,7 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
   return exporter;
 }
 
-/** As it is reached from this machine. */
+/** Returns the local URL of the gateway. */
 function gatewayUrlFrom({ httpHost, httpPort }: Settings): string {
   const host = httpHost === "0.0.0.0" || httpHost === "::" ? "127.0.0.1" : httpHost;
   return `http://${host.includes(":") ? `[${host}]` : host}:${httpPort}`;

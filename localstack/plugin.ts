@@ -1,4 +1,4 @@
-/** Makes `serverless offline start` the whole platform. Every other command passes by: nothing is loaded for it. */
+/** Makes `serverless offline start` run the whole platform. For other commands, nothing is loaded. */
 import type { Child } from "./child.ts";
 import type { Foundation, Service } from "./platform.ts";
 
@@ -7,7 +7,7 @@ interface Serverless {
   readonly pluginManager: { readonly plugins: readonly object[] };
 }
 
-/** serverless-offline: closes its servers; with `true` without ending the process. */
+/** serverless-offline: closes its servers, with `true` without ending the process. */
 interface Gateway {
   end(skipExit: true): Promise<void>;
 }
@@ -29,7 +29,7 @@ export default class LocalPlatform {
         await correctGateway();
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(foundation.fail);
-        // They come up beside the gateway.
+        // They start in parallel with the gateway.
         starting = Promise.all([
           platform.startWorker(service, lookup, foundation),
           ...(foundation.settings.exporter ? [platform.startExporter(foundation)] : []),
@@ -51,7 +51,7 @@ export default class LocalPlatform {
     };
 
     let stopping: Promise<void> | undefined;
-    /** The consumers and the gateway first: they need the emulators to end their work. */
+    /** Stops consumers and gateway first, because they need the emulators to finish. */
     function stop(): Promise<void> {
       stopping ??= stopInOrder();
       return stopping;

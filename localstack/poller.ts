@@ -15,43 +15,47 @@ export interface PollerOptions {
   readonly source: Omit<EventSource, "functionKey">;
   readonly sqs: SQSClient;
   readonly region: string;
-  /** Runs the function; rejects if it threw. */
+  /** Runs the function. Rejects if it throws. */
   readonly invoke: (event: SQSEvent) => Promise<unknown>;
-  /** Told once when the broker is lost and once when it is back. */
+  /** Called when the connection to the broker is lost, and when it is restored. */
   readonly report: (line: string) => void;
-  /** Seconds that a message is taken for, again and again while it is being handled. */
+  /** Visibility timeout of a message, extended while it is being handled. */
   readonly holdSeconds?: number;
 }
 
 export interface Poller {
-  /** Receives no more; resolves once what is being handled has ended. */
+  /** Stops receiving. Resolves once messages in progress are finished. */
   stop(): Promise<void>;
 }
 
 const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 10_000;
 const HOLD_SECONDS = 30;
-/** After so many runs in a row that got nothing done a dependency is down: what waits is tried in small numbers. */
+/**
+ * Consecutive failed runs after which a dependency is assumed down, and messages are tried in small numbers.
+ */
 const FAILURES_UNTIL_SLOW = 10;
 const SLOW_MS = 1_000;
-/** Seconds until a message comes again that failed after it was handed out anew. */
+/** Seconds until a message that was received again and failed is retried. */
 const ANEW_SECONDS = 2;
-/** Entries that one batch request takes. */
+/** Limit of a batch request. */
 const PER_REQUEST = 10;
 
 /**
- * Lambda's event source mapping for one queue, but that each message, or FIFO group of a batch, is a run of its own:
- * a slow one keeps no other. At most `maximumConcurrency` batches' worth of messages are at hand at a time.
+ * Lambda's event source mapping for one queue. Each message, or FIFO group of a batch, is a run of its own,
+ * so a slow one does not block others. At most `maximumConcurrency` batches are in progress.
  *
- * A message is held for as long as it is being handled, and deleted whenever that succeeds. What fails comes again when
- * its consumer says so, or when it is held no more.
+ * The visibility of a message is extended while it is handled, and a successful one is deleted. A failed one
+ * is retried after the delay set by its consumer, or when its visibility timeout ends.
  */
 export function startPoller(options: PollerOptions): Poller {
   const { source, sqs, region, invoke, report, holdSeconds = HOLD_SECONDS } = options;
   const { queueUrl, batchSize } = source;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  /** Receipts of the messages at hand, by id. One that is handed out again while it is being handled has a new receipt. */
+  /**
+   * Latest receipts of the messages in progress, by ID. A message that is received again gets a new receipt.
+   */
   const receipts = new Map<string, string>();
   const removeGathered = gather(remove);
   let failuresInARow = 0;
@@ -104,7 +108,10 @@ export function startPoller(options: PollerOptions): Poller {
     return answer.Messages ?? [];
   }
 
-  /** False for one that is being handled: this process was away for longer than it was held. */
+  /**
+   * Returns false for a message in progress, which is received again if this process was suspended for longer
+   * than the visibility timeout.
+   */
   function isNew({ MessageId = "", ReceiptHandle = "" }: Message): boolean {
     const known = receipts.has(MessageId);
     receipts.set(MessageId, ReceiptHandle);
@@ -129,17 +136,20 @@ export function startPoller(options: PollerOptions): Poller {
       done = succeeded(messages, answer, source.reportsFailures);
       await removeAll(done);
     } catch {
-      // Whoever invokes logs what a function throws; an undeleted message comes again. The queue retries both.
+      // The invoker logs function errors. An undeleted message is retried, and the queue tolerates both.
     } finally {
       clearInterval(holding);
-      // Their consumer said when they come again, but of receipts that no longer count.
+      // Their consumer set a delay, but on outdated receipts.
       const failed = messages.filter((message) => !done.includes(message) && isAnew(message));
       if (failed.length > 0) await hold(failed, ANEW_SECONDS);
       failuresInARow = done.length > 0 ? 0 : failuresInARow + 1;
     }
   }
 
-  /** Removes one again that was handed out anew meanwhile: it would be held, and its group with it, for nothing. */
+  /**
+   * Deletes messages, again if they were received again in the meantime. They would otherwise block their
+   * group until the visibility timeout ends.
+   */
   async function removeAll(messages: readonly Message[]): Promise<void> {
     for (let left = messages; left.length > 0; ) {
       const used = left.map(receiptOf);
@@ -148,7 +158,7 @@ export function startPoller(options: PollerOptions): Poller {
     }
   }
 
-  /** Takes messages for so many seconds from now on. */
+  /** Sets the visibility timeout of messages. */
   async function hold(messages: readonly Message[], seconds = holdSeconds): Promise<void> {
     const Entries = messages.map((message, index) => ({
       Id: `${index}`,
@@ -156,10 +166,10 @@ export function startPoller(options: PollerOptions): Poller {
       VisibilityTimeout: seconds,
     }));
     const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries });
-    await sqs.send(command).catch(() => {}); // it comes again then, and is recognized
+    await sqs.send(command).catch(() => {}); // a redelivery is recognized as a duplicate
   }
 
-  /** @returns which of them are gone */
+  /** @returns which of them were deleted */
   async function remove(messages: readonly Message[]): Promise<readonly boolean[]> {
     const removed: boolean[] = [];
     for (let from = 0; from < messages.length; from += PER_REQUEST) {
@@ -174,7 +184,7 @@ export function startPoller(options: PollerOptions): Poller {
     return removed;
   }
 
-  /** True for a message that was handed out again while it was being handled. */
+  /** Returns true for a message that was received again while it was handled. */
   function isAnew(message: Message): boolean {
     return receiptOf(message) !== message.ReceiptHandle;
   }
@@ -188,7 +198,7 @@ export function startPoller(options: PollerOptions): Poller {
   }
 }
 
-/** Messages of a FIFO group together, each other one by itself. */
+/** Groups messages by FIFO group. Others are handled individually. */
 function groupsOf(messages: readonly Message[]): Message[][] {
   const groupOf = ({ Attributes, MessageId = "" }: Message) => Attributes?.MessageGroupId ?? MessageId;
   return [...Map.groupBy(messages, groupOf).values()];

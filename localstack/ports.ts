@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { Problem } from "../infra/problem.ts";
 
-/** @throws Problem that names the setting to change, if something listens there already */
+/** @throws Problem with the setting to change, if the port is in use */
 export async function checkPort(host: string, port: number, setting: string): Promise<void> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {

@@ -1,6 +1,6 @@
 /**
- * `node localstack/provision-step.ts <file>`: creates what the endpoint lacks of the table and the queues, brings
- * queues up to date, and writes what they are called to the file, for whom `npm start` doesn't tell: `node --env-file`.
+ * `node localstack/provision-step.ts <file>`: creates missing tables and queues, updates queue attributes,
+ * and writes their names to a file for `node --env-file`.
  */
 import { writeFileSync } from "node:fs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";

@@ -20,7 +20,7 @@ import {
 } from "../infra/stack/cloudformation.ts";
 import { isPassingFault } from "../shared/domain/passing-fault.ts";
 
-/** Creates what is missing, brings queue attributes up to date, and answers what Ref and GetAtt stand for. */
+/** Creates missing resources, updates queue attributes, and returns the values of Ref and GetAtt. */
 export async function provision(
   resources: Resources,
   dynamodb: DynamoDBClient,
@@ -45,10 +45,10 @@ export async function provision(
   return lookup;
 }
 
-/** Milliseconds that services of an endpoint that answers may take to come up. */
+/** Maximum wait for the services of a responding endpoint to start. */
 const PATIENCE_MS = 60_000;
 
-/** The same, again while the endpoint's services are coming up. */
+/** Retries while the endpoint's services are starting. */
 export async function provisionPatiently(...args: Parameters<typeof provision>): Promise<Lookup> {
   const deadline = performance.now() + PATIENCE_MS;
   for (;;) {
@@ -61,7 +61,7 @@ export async function provisionPatiently(...args: Parameters<typeof provision>):
   }
 }
 
-/** Created bare: one that exists with other attributes would be refused. */
+/** Created without attributes, because creating an existing queue with different ones fails. */
 async function createQueue(sqs: SQSClient, { name, kind }: QueueInput): Promise<string> {
   return (await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: kind }))).QueueUrl ?? "";
 }
@@ -108,7 +108,7 @@ async function checkIndexes(dynamodb: DynamoDBClient, create: TableInput["create
   }
 }
 
-/** The last two parts of a queue's URL are its account and its name, on AWS and on every emulator. */
+/** The last two parts of a queue's URL are account and name, on AWS and in every emulator. */
 function queueArn(url: string | undefined, region: string): string | undefined {
   const [name, account] = url?.split("/").reverse() ?? [];
   return name && account ? `arn:aws:sqs:${region}:${account}:${name}` : undefined;

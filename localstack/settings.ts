@@ -6,21 +6,21 @@ export interface Settings {
   readonly httpHost: string;
   readonly httpPort: number;
   readonly lambdaPort: number;
-  /** DynamoDB of the embedded emulators; SQS listens on the next port. */
+  /** Port of the embedded DynamoDB. SQS uses the next port. */
   readonly emulatorPort: number;
-  /** False: it runs elsewhere, in a container of its own for instance. */
+  /** False if it runs elsewhere, for example in a separate container. */
   readonly exporter: boolean;
   readonly exporterHost: string;
   readonly exporterPort: number;
-  /** Absolute. */
+  /** Absolute path. */
   readonly dataDir: string;
-  /** A folder of bundles that exist already. Absent: each run builds its own. */
+  /** Folder of existing bundles. Absent if the run builds its own. */
   readonly bundles: string | undefined;
-  /** One endpoint for DynamoDB and SQS, a LocalStack for instance. Absent: the embedded emulators. */
+  /** Endpoint of DynamoDB and SQS, for example LocalStack. Absent for the embedded emulators. */
   readonly endpoint: string | undefined;
 }
 
-/** Ports and places; `.env.example` describes them. */
+/** Ports and folders, described in `.env.example`. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const faults = settingFaults(env);
   if (faults.length > 0) throw new Problem(`Settings are wrong:\n${faults.join("\n")}`);

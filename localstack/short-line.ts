@@ -1,11 +1,11 @@
-/** Writes a structured line of the log as it reads at the terminal. */
+/** Short form of structured log lines for the terminal. */
 
 const LENGTH = 240;
-/** So long the same line is not shown again. */
+/** Time during which a repeated line is suppressed. */
 const QUIET_MS = 10_000;
 const REMEMBERED = 200;
 
-/** Returns a function that makes one short line of a structured one; undefined for a repetition. */
+/** Returns a function that shortens a structured line; undefined for a repeat. */
 export function shortLines(nowMs: () => number): (line: string) => string | undefined {
   const shown = new Map<string, { at: number; repeated: number }>();
   return (line) => {
@@ -34,7 +34,7 @@ function shortened(line: string): string {
   }
 }
 
-/** A validation error's message is a JSON array of its faults. */
+/** Validation errors have a JSON array of faults as message. */
 function textOf(message: unknown): string {
   try {
     const faults = JSON.parse(String(message)) as { path: unknown[]; message: string }[];

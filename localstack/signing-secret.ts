@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Problem } from "../infra/problem.ts";
 
 /**
- * What signs links while SIGNING_SECRET is not set: made once and kept with the data, so that links in messages
- * survive a restart. Whoever asks holds the folder.
+ * Returns the signing secret for links if SIGNING_SECRET is not set. It is created once and stored with the
+ * data, so that links survive a restart. The caller must hold the data folder's lock.
  *
  * @throws Problem if it can be neither read nor written
  */
@@ -14,7 +14,7 @@ export function keptSigningSecret(dataDir: string): string {
   const fresh = randomBytes(32).toString("hex");
   try {
     const kept = existsSync(path) ? readFileSync(path, "utf8").trim() : "";
-    if (kept.length === fresh.length) return kept; // a shorter one was cut off while it was written
+    if (kept.length === fresh.length) return kept; // a shorter one was truncated while it was written
     writeFileSync(path, fresh, { mode: 0o600 });
     return fresh;
   } catch {

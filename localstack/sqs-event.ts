@@ -1,4 +1,4 @@
-/** What Lambda's event source mapping makes of SQS messages, and of a function's answer. Pure. */
+/** Conversion between SQS messages and Lambda events and responses. Pure functions. */
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { SQSMessageAttribute, SQSRecord } from "aws-lambda";
 
@@ -32,8 +32,8 @@ function toAttribute(value: MessageAttributeValue): SQSMessageAttribute {
 }
 
 /**
- * The messages that a function has dealt with, by what it returned.
- * As on Lambda, an answer that names no known message where it should condemns the whole batch.
+ * Returns the messages that a function handled successfully, according to its response. As on Lambda, a
+ * response with an unknown message ID fails the whole batch.
  */
 export function succeeded(
   messages: readonly Message[],

@@ -1,5 +1,5 @@
 /**
- * The embedded SQS in a process of its own: its SQLite work is synchronous and would block the gateway.
+ * Runs the embedded SQS in a separate process, because its synchronous SQLite calls would block the gateway.
  *
  * `node sqs-server.ts <port> <folder>`; ends with its parent.
  */
@@ -14,9 +14,9 @@ import { keepToTools } from "./gatekeeper.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
 
-process.on("SIGTERM", () => process.exit(0)); // every write is committed when it is answered
+process.on("SIGTERM", () => process.exit(0)); // every write is committed before its response
 
-// fauxqs listens on every interface; this one is for this machine alone.
+// fauxqs listens on every interface. Restrict it to this machine.
 const listen = Server.prototype.listen;
 Server.prototype.listen = function (this: Server, options: object) {
   return listen.call(this, { ...options, host: "127.0.0.1" });
@@ -29,7 +29,7 @@ releaseInFlight(join(folder, "fauxqs.db"));
 await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
 process.send?.("ready");
 
-/** Nobody holds what was in flight when the last run ended: it is due now, and that receive is not counted. */
+/** Releases messages that were in flight when the last run ended, without counting that receive. */
 function releaseInFlight(file: string): void {
   if (!existsSync(file)) return;
   const database = new DatabaseSync(file);

@@ -1,6 +1,6 @@
 /**
- * Consumes the queues in a process of its own, as Lambda does apart from the gateway: what a storm of alerts
- * leaves to do must not keep the next alert waiting.
+ * Consumes the queues in a separate process, like Lambda, so that processing a storm of alerts does not delay
+ * the next alert.
  *
  * `node worker.ts <Work as JSON>`; ends with its parent.
  */
@@ -17,9 +17,9 @@ import { splitOutput } from "./output.ts";
 import { startPoller } from "./poller.ts";
 
 export interface Work {
-  /** Resources that have to be there for it. */
+  /** Required resources. */
   readonly resources: Resources;
-  /** True if somebody else may create them too. */
+  /** True if others may create them too. */
   readonly shared: boolean;
   readonly sources: readonly (EventSource & { readonly definition: FunctionDefinition })[];
   readonly region: string;
@@ -28,18 +28,18 @@ export interface Work {
   readonly logFile: string;
 }
 
-/** Batches of a queue at hand at a time: more would only slow each other down. */
+/** Maximum concurrent batches per queue. More would only slow each other down. */
 const MOST_BATCHES = 2 * availableParallelism();
-/** A long poll lasts 20 s. */
+/** A long poll takes 20 seconds. */
 const ANSWER_MS = 30_000;
-/** How long running batches may take to end when the platform stops. */
+/** Time for running batches to finish on shutdown. */
 const DRAIN_MS = 2_500;
-/** When what has expired is first removed, and how long after that again. */
+/** Delay of the first removal of expired items, and the interval of later ones. */
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 3_600_000;
 
 enableCompileCache("node_modules/.cache/local-platform");
-// Accepting comes before working off.
+// Accepting alerts takes precedence over processing them.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { resources, shared, sources, region, bundles, logFile } = JSON.parse(process.argv[2] ?? "") as Work;
@@ -79,7 +79,7 @@ process.on("SIGTERM", async () => {
 });
 process.send?.("ready");
 
-/** Loaded when it is first needed: most runs end before. */
+/** Loaded on demand, because most runs end before. */
 async function forgetExpired(): Promise<void> {
   try {
     const [{ removeExpired }, { createDocumentClient }] = await Promise.all([

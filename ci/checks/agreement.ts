@@ -9,14 +9,14 @@ import { integrationTypes } from "../../shared/integrations/registry.ts";
 import type { Check } from "./check.ts";
 import type { Parts } from "./parts.ts";
 
-/** POSTs that create nothing to repeat. */
+/** POST endpoints that create no repeatable resource. */
 const notCreating: ReadonlySet<string> = new Set([
   "preview-schedule",
   "simulate",
   "follow-link",
   "receive-slack-action",
   "receive-beat",
-  // Their answer is a secret: it is kept nowhere, not even to be repeated.
+  // Responses with secrets are not stored, so they cannot be repeated.
   "create-api-key",
   "rotate-api-key",
   "create-webhook",
@@ -26,7 +26,7 @@ const notCreating: ReadonlySet<string> = new Set([
   "rotate-integration",
 ]);
 
-/** What changes things and configures nothing; incidents and what was sent have timelines of their own. */
+/** Changing endpoints that are not configuration. Incidents and messages have their own timelines. */
 const notConfiguring: ReadonlySet<string> = new Set([
   "create-incident",
   "update-incident",
@@ -37,7 +37,7 @@ const notConfiguring: ReadonlySet<string> = new Set([
   "create-notification",
   "test-webhook",
   "replay-delivery",
-  // They only ask.
+  // Read-only requests.
   "preview-schedule",
   "simulate",
 ]);
@@ -67,7 +67,7 @@ export const agreement: Check = {
   },
 };
 
-/** Where contracts, functions and their yml part. */
+/** Returns the differences between contracts, functions and their YAML. */
 export function disagreements(parts: Parts): string[] {
   return [
     ...parts.contracts.flatMap((found) => contractFaults(found, parts)),
@@ -77,7 +77,7 @@ export function disagreements(parts: Parts): string[] {
   ];
 }
 
-/** Routes that two contracts have, or a contract and the UI. */
+/** Returns routes that two contracts share, or a contract and the UI. */
 export function sharedRoutes(
   routes: readonly { readonly method: string; readonly path: string }[],
 ): string[] {
@@ -86,7 +86,7 @@ export function sharedRoutes(
   );
 }
 
-/** Paths of integrations that no route of the gateway reaches. */
+/** Returns integration paths without a gateway route. */
 export function unreachable(paths: readonly string[]): string[] {
   return paths
     .filter((path) => !integrationPaths.some((prefix) => path.startsWith(`${prefix}/`)))
@@ -136,7 +136,10 @@ function sourceFaults({ path, name, kind }: Parts["sources"][number], { function
     : [];
 }
 
-/** What can be wrong with an entry of infra/stack/functions/; those of HTTP functions are made of what they would be compared with. */
+/**
+ * Returns the faults of an entry in infra/stack/functions/. HTTP functions are generated, so they need no
+ * comparison.
+ */
 function functionFaults({ name, room, definition }: FoundFunction, { sources }: Parts): string[] {
   const place = `infra/stack/functions/${room}.yml ${name}`;
   const source = sources.find(({ path }) => handlerOf(path) === definition.handler);

@@ -1,26 +1,26 @@
 import type { Check } from "./check.ts";
 import { type Bundle, deployBundles, gzippedBytes } from "./deploy-bundles.ts";
 
-/** Both clients weigh half of it: every function counts, and so sends. */
+/** The two SDK clients take half of it: every function records metrics, and therefore sends messages. */
 const budgetBytes = 500 * 1024;
-/** Bundles with a budget of their own. */
+/** Bundles with individual budgets. */
 const ownBudgetBytes: Readonly<Record<string, number>> = {
-  // Rules and silences have regular expressions, which RE2 matches in linear time: a third of a bundle's budget.
+  // Rules and silences need RE2 for linear-time matching, which takes a third of a bundle's budget.
   "functions/alerts/correlate-alerts-queue": 640 * 1024,
   "functions/alerts/put-routing-rules": 660 * 1024,
   "functions/alerts/sweep-alerts-schedule": 640 * 1024,
   "functions/oncall/simulate": 660 * 1024,
-  // All channels are in it, and with them an SMTP client; nobody waits for its cold start but a queue.
+  // Contains all channels and an SMTP client. Only a queue waits for its cold start.
   "functions/notifications/deliver-notification-queue": 680 * 1024,
-  // It writes calendars, and nobody waits for it but who subscribed to one.
+  // Contains the calendar library. Only calendar clients wait for it.
   "functions/oncall/schedules/get-calendar": 520 * 1024,
-  // Every type of integration, and the expressions of the silences that amtool sets.
+  // Contains all integration types and RE2 for silences.
   "functions/integrations/receive-event": 730 * 1024,
-  // It knows all paths, from the very document of the API.
+  // Contains the OpenAPI document, from which it knows all paths.
   "functions/system/fallback": 560 * 1024,
-  // It carries the document of the API.
+  // Contains the OpenAPI document.
   "functions/system/get-openapi": 540 * 1024,
-  // Each stands for all pages of the UI, and is warm from the first to the next.
+  // Contain all pages of the UI, so that later pages are warm.
   "functions/web/show-page": 900 * 1024,
   "functions/web/act": 920 * 1024,
 };
@@ -28,7 +28,7 @@ const ownBudgetBytes: Readonly<Record<string, number>> = {
 interface Ban {
   readonly what: string;
   readonly input: RegExp;
-  /** Bundles that carry none of it. */
+  /** Bundles that must not contain it. */
   readonly from: RegExp;
 }
 
@@ -39,8 +39,7 @@ const bans: readonly Ban[] = [
   {
     what: "dates and zones",
     input: /temporal-polyfill/,
-    // Who opens an incident asks who is on call, and so do the pages of the UI.
-    // So does whoever reads when a maintenance window ends.
+    // Required by functions that open incidents, by pages of the UI, and for maintenance windows.
     from: /^functions\/(alerts\/(?!correlate-|sweep-|[a-z]+-(silence|heartbeat)|list-(silences|heartbeats)|put-routing)|integrations\/(?!receive-event)|(access|notifications|system)\/|web\/(?!show-page$|act$))/,
   },
   {
@@ -65,7 +64,7 @@ export const bundles: Check = {
   },
 };
 
-/** Whether a bundle weighs too much, or carries what its function can't need. */
+/** Returns the faults of a bundle: too large, or containing code that its function does not need. */
 export function bundleFaults({ name, bytes, inputs }: Bundle): string[] {
   const faults: string[] = [];
   const budget = ownBudgetBytes[name] ?? budgetBytes;

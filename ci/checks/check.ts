@@ -1,14 +1,14 @@
-/** One check of the repository. */
+/** A check of the repository. */
 export interface Check {
   readonly name: string;
   run(root: string): Promise<Outcome>;
 }
 
 export interface Outcome {
-  /** What is wrong, a fault each; none: it holds. */
+  /** Faults found; empty if the check passes. */
   readonly faults: readonly string[];
-  /** Why it was not done here: what it needs is missing. */
+  /** Reason for skipping: a missing tool. */
   readonly skipped?: string;
-  /** What to show to who asks for more. */
+  /** Additional output for --verbose. */
   readonly details?: () => string;
 }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** A check that a tool of node_modules does: it fails, or `doubt` says why its success is none. */
+/** Runs a tool of node_modules. The check fails if the tool fails or if `doubt` rejects its output. */
 export function command(
   name: string,
   tool: string,

@@ -1,4 +1,4 @@
-/** docker-compose.yml as Compose reads it when nobody sets anything. */
+/** docker-compose.yml as Compose reads it with default settings. */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 
@@ -37,19 +37,19 @@ export function parseCompose(text: string): Compose {
   return parse(withDefaults(text), { merge: true }) as Compose;
 }
 
-/** Each `${NAME:-default}` becomes its default, the innermost first. */
+/** Replaces each `${NAME:-default}` by its default, innermost first. */
 function withDefaults(text: string): string {
   const filled = text.replace(/\$\{[A-Z0-9_]+(?::-([^${}]*))?\}/g, (_, fallback = "") => fallback);
   return filled === text ? text : withDefaults(filled);
 }
 
-/** Where a service's Dockerfile is; undefined for one whose image is pulled. */
+/** Returns the path of a service's Dockerfile; undefined if its image is pulled. */
 export function dockerfileOf({ build }: ComposeService): string | undefined {
   if (build === undefined) return undefined;
   return (typeof build === "string" ? undefined : build.dockerfile) ?? "Dockerfile";
 }
 
-/** It does its work and ends. */
+/** Returns true for a service that runs once and ends. */
 export function isOneShot({ restart }: ComposeService): boolean {
   return restart === "no";
 }

@@ -1,4 +1,4 @@
-/** What the field's own tools say of the containers' files. */
+/** Checks of the container files by external tools. */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import type { Check, Outcome } from "./check.ts";
@@ -17,7 +17,7 @@ export const dockerfiles: Check = {
   },
 };
 
-/** Compose's own reader of its files, a module of Go: what `docker compose config` runs. */
+/** Compose's own parser, a Go module used by `docker compose config`. */
 const composeGo = "github.com/compose-spec/compose-go/v2/cmd@v2.16.2";
 
 export const compose: Check = {

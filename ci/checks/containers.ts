@@ -1,4 +1,4 @@
-/** What holds for every container of docker-compose.yml, and for every image that is built here. */
+/** Rules for all containers of docker-compose.yml and all images built here. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
@@ -23,10 +23,10 @@ export const containers: Check = {
   },
 };
 
-/** LocalStack writes wherever its services please. */
+/** LocalStack writes to many places. */
 const writable: ReadonlySet<string> = new Set(["localstack"]);
 
-/** @param exists whether a path of the repository is there */
+/** @param exists returns true if a path of the repository exists */
 export function composeFaults(compose: Compose, exists: (path: string) => boolean): string[] {
   return Object.entries(compose.services).flatMap(([name, service]) =>
     [
@@ -55,7 +55,7 @@ function imageFaults(service: ComposeService, exists: (path: string) => boolean)
 function privilegeFaults(name: string, service: ComposeService): string[] {
   const { user, cap_drop = [], security_opt = [], privileged, read_only } = service;
   const faults: string[] = [];
-  // An image that is built here says itself who it runs as.
+  // Images built here set their user themselves.
   if (/^(root|0)?(:|$)/.test(user ?? (dockerfileOf(service) ? "node" : ""))) faults.push("runs as root");
   if (!cap_drop.includes("ALL")) faults.push("keeps capabilities");
   if (!security_opt.includes("no-new-privileges:true")) faults.push("may gain privileges");
@@ -94,7 +94,7 @@ function exposureFaults({ ports = [], network_mode }: ComposeService): string[] 
   ];
 }
 
-/** A value that is no secret: none, or the one that opens emulators. */
+/** Rejects secrets, except empty values and the placeholder for emulators. */
 function secretFaults({ environment = {} }: ComposeService): string[] {
   return Object.entries(environment)
     .filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/.test(name))

@@ -13,7 +13,7 @@ export const dashboards: Check = {
   },
 };
 
-/** Where the files of the dashboards are not what they are built from; both by name. */
+/** Returns dashboard files that differ from their source, by name. */
 export function driftOf(
   committed: ReadonlyMap<string, string>,
   built: ReadonlyMap<string, string>,

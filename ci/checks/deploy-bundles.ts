@@ -1,19 +1,19 @@
 import { gzipSync } from "node:zlib";
 import { bundle } from "../../infra/build/bundle.ts";
 
-/** A bundle as it is deployed. */
+/** A deployed bundle. */
 export interface Bundle {
   /** `functions/alerts/get-alert` */
   readonly name: string;
   readonly text: string;
   readonly bytes: number;
-  /** Files in it, and the bytes of each that are left. */
+  /** Source files and their bytes in the bundle. */
   readonly inputs: ReadonlyMap<string, number>;
 }
 
 let built: Promise<readonly Bundle[]> | undefined;
 
-/** Built in memory once for all checks: dist/ may be somebody's. */
+/** Built in memory once for all checks, because dist/ may be in use. */
 export function deployBundles(): Promise<readonly Bundle[]> {
   built ??= build();
   return built;

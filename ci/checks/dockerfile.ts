@@ -1,6 +1,6 @@
-/** Dockerfiles, as far as they are looked at. */
+/** The inspected parts of a Dockerfile. */
 export interface Dockerfile {
-  /** Each with its continued lines as one, the word in capitals. */
+  /** Instructions with joined continuation lines and upper-case keywords. */
   readonly instructions: readonly { readonly word: string; readonly rest: string }[];
 }
 
@@ -18,7 +18,7 @@ export function parseDockerfile(text: string): Dockerfile {
   };
 }
 
-/** What an image says that it does; the last one counts, as Docker has it. */
+/** Returns the last instruction of a kind, which is the effective one. */
 export function lastOf({ instructions }: Dockerfile, word: string): string | undefined {
   return instructions.findLast((instruction) => instruction.word === word)?.rest;
 }

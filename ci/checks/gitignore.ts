@@ -1,4 +1,4 @@
-/** Files that must never be committed: git ignores them, wherever they lie, and has none of them already. */
+/** Files that must never be committed: git ignores them everywhere and contains none of them. */
 import { spawnSync } from "node:child_process";
 import type { Check } from "./check.ts";
 
@@ -44,9 +44,9 @@ export const gitignore: Check = {
   },
 };
 
-/** Lines that git prints; undefined outside of a repository. */
+/** Returns the output lines of git; undefined outside of a repository. */
 function git(root: string, args: readonly string[]): string[] | undefined {
   const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
-  // 1: nothing was found.
+  // Status 1 means no matches.
   return status === 0 || status === 1 ? stdout.split("\n").filter((line) => line !== "") : undefined;
 }

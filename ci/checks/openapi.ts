@@ -14,7 +14,7 @@ export const openapi: Check = {
   },
 };
 
-/** What of an OpenAPI document is not OpenAPI. */
+/** Returns the validation errors of an OpenAPI document. */
 export async function invalidities(text: string): Promise<string[]> {
   const { valid, errors = [] } = await validate(text);
   if (valid) return [];
@@ -23,11 +23,11 @@ export async function invalidities(text: string): Promise<string[]> {
     : ["infra/build/openapi.json is not valid"];
 }
 
-/** First words of summaries. */
+/** Allowed first words of summaries. */
 const verbs =
   /^(Acknowledge|Check|Create|Delete|End|Escalate|Execute|Get|List|Preview|Receive|Replace|Replay|Resolve|Revoke|Rotate|Send|Set|Show|Simulate|Test|Update) /;
 
-/** Returns the operations whose summary is not a title that starts with a verb of the closed list. */
+/** Returns the operations whose summary does not start with an allowed verb. */
 export function summaryFaults(text: string): string[] {
   const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, { summary?: string }>> };
   return Object.entries(paths).flatMap(([path, methods]) =>

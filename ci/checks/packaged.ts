@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
-/** CloudFormation as `serverless package` creates it: the parts that checks read. */
+/** The parts of `serverless package`'s CloudFormation that checks read. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
 }
@@ -17,24 +17,24 @@ export interface TemplateResource {
   readonly Properties?: any;
 }
 
-/** All that a package is made of. */
+/** Folders and files that packaging needs. */
 const linked = ["functions", "infra", "localstack", "monitoring", "node_modules", "package.json", "shared"];
 
-/** A checkout's package for a stage, in a copy of it that has a dist/ of its own. */
+/** A package for a stage, built in a copy of the checkout with its own dist/. */
 export interface Packaged {
   readonly copy: string;
-  /** In the copy. */
+  /** Folder in the copy. */
   readonly folder: string;
   remove(): void;
 }
 
-/** What building and `serverless package` make of a checkout. */
+/** Builds and packages a checkout for a stage. */
 export async function packageFor(root: string, stage: string, env = process.env): Promise<Packaged> {
   const copy = mkdtempSync(join(tmpdir(), "package-"));
   const remove = () => rmSync(copy, { recursive: true, force: true });
   try {
     for (const name of linked) symlinkSync(join(root, name), join(copy, name));
-    cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // it takes no link to one
+    cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // serverless does not accept a link here
     await run(copy, env, process.execPath, "infra/build/build.ts", "--deploy");
     await run(copy, env, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
     return { copy, folder: join(copy, "package"), remove };
@@ -44,7 +44,7 @@ export async function packageFor(root: string, stage: string, env = process.env)
   }
 }
 
-/** The template of a checkout's package for a stage. */
+/** Returns the template of a checkout's package for a stage. */
 export async function packaged(root: string, stage: string): Promise<Template> {
   const { folder, remove } = await packageFor(root, stage);
   try {
@@ -55,7 +55,7 @@ export async function packaged(root: string, stage: string): Promise<Template> {
   }
 }
 
-/** Runs a command in a folder. @throws with what it said if it fails */
+/** Runs a command in a folder. @throws an error with its output if it fails */
 async function run(cwd: string, env: NodeJS.ProcessEnv, command: string, ...args: string[]): Promise<void> {
   await promisify(execFile)(command, args, { cwd, env }).catch(
     ({ message, stdout, stderr }: { message: string; stdout?: string; stderr?: string }) => {

@@ -1,9 +1,9 @@
-/** The parts of an endpoint, as the checks that compare them read them. */
+/** The parts of an endpoint that checks compare. */
 import type { FoundContract } from "../../infra/build/contracts.ts";
 import type { FunctionFile } from "../../infra/build/function-files.ts";
 import type { FoundFunction } from "../../infra/stack/functions.ts";
 
-/** A file of functions/, and what it says. */
+/** A file of functions/ with its text. */
 export interface Source {
   /** `functions/alerts/get-alert.ts` */
   readonly path: string;

@@ -26,7 +26,10 @@ const queues: Readonly<Record<string, Queue>> = {
   INCIDENT_TIMERS_DEAD_LETTER_QUEUE_URL: "IncidentTimersDeadLetter",
 };
 
-/** Every function has a row, every row a function, and a row names the queues, the table and the settings its bundle asks for. */
+/**
+ * Requires a row per function and a function per row. A row must grant the queues, the table and the settings
+ * that its bundle uses.
+ */
 export function permissionFaults(
   functions: readonly FoundFunction[],
   rows: Readonly<Record<string, Permissions>>,

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** What would make the domain answer differently for the same input. */
+/** Expressions that make the domain impure. */
 const impure: Readonly<Record<string, RegExp>> = {
   "Date.now": /\bDate\s*\.\s*now\b/,
   "new Date() without an argument": /\bnew\s+Date\b(?!\s*\(\s*[^\s)])/,

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** Set by the local platform or its start script, or known to AWS's own tools; not for who runs this. */
+/** Settings of the local platform, its start script, or AWS tools, which users do not set. */
 const notForPeople: ReadonlySet<string> = new Set([
   "AWS_ENDPOINT_URL_SQS",
   "AWS_PROFILE",
@@ -41,7 +41,7 @@ export interface SettingSources {
   readonly code: readonly string[];
 }
 
-/** Every setting is explained, reaches its functions, and is read by somebody. */
+/** Requires every setting to be documented, passed to its functions, and read. */
 export function settingFaults(sources: SettingSources): string[] {
   const { example, environment, config, service, compose, code } = sources;
   const { explained, bare } = readExample(example);
@@ -72,7 +72,7 @@ export function settingFaults(sources: SettingSources): string[] {
   ];
 }
 
-/** Settings with a comment right above, and those without; a setting may be commented out itself. */
+/** Returns settings with a comment directly above them, and those without. Settings may be commented out. */
 function readExample(text: string): { explained: Set<string>; bare: string[] } {
   const explained = new Set<string>();
   const bare: string[] = [];

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import type { Check } from "./check.ts";
 
-/** Scripts by their name, and those without an ending. */
+/** Scripts by extension, and those without one. */
 const scripts = ["**/*.sh", ".ci/run", "ci/hooks/*"];
 const notOurs = ["node_modules", "coverage", "dist", ".data", ".git"];
 

@@ -2,11 +2,11 @@ import { timeBudget } from "../../shared/domain/time-budget.ts";
 import type { Check } from "./check.ts";
 import { packaged, type Template, type TemplateResource } from "./packaged.ts";
 
-/** A stack may hold 500; what is left is room for a handful of endpoints, at five each. */
+/** CloudFormation's limit is 500. The rest is a reserve for new endpoints. */
 const mostResources = 470;
-/** An alarm sums up no more. */
+/** Limit of metrics per alarm. */
 const mostMetrics = 10;
-/** AWS's own advice: what a consumer retries, it may throttle on too. */
+/** Recommended by AWS, because retries may be throttled too. */
 const visibilityPerTimeout = 6;
 
 export const template: Check = {
@@ -20,7 +20,7 @@ export const template: Check = {
   },
 };
 
-/** What a stack may not be without, each by the name of what lacks it. */
+/** Returns the missing required parts of a stack, by resource. */
 export function templateFaults(template: Template): string[] {
   return [
     sizeFaults,
@@ -137,7 +137,7 @@ interface Statement {
   readonly Resource: unknown;
 }
 
-/** A star, but for one behind the name of the stack. */
+/** Returns true for a wildcard, unless it follows the name of the stack. */
 function isOpen(resource: unknown): boolean {
   const text = JSON.stringify(resource);
   const star = text.indexOf("*");
@@ -173,7 +173,7 @@ function gatewayFaults(template: Template): string[] {
   ];
 }
 
-/** Those that the gateway may call. */
+/** Returns the functions that the gateway may invoke. */
 function functionsOfGateway(template: Template): Set<string> {
   return new Set(
     ofType(template, "AWS::ApiGatewayV2::Integration").flatMap(
@@ -253,7 +253,7 @@ function ofType({ Resources }: Template, type: string): [string, TemplateResourc
     .map(([id, { Properties = {} }]) => [id, Properties]);
 }
 
-/** The logical id that a Ref or a Fn::GetAtt names. */
+/** Returns the logical ID in a Ref or Fn::GetAtt. */
 function idOf(value: unknown): string | undefined {
   const { Ref, "Fn::GetAtt": attribute } = (value ?? {}) as { Ref?: string; "Fn::GetAtt"?: string[] };
   return Ref ?? attribute?.[0];

@@ -14,7 +14,7 @@ export const imports = command(
   "depcruise",
   ["--config", "ci/dependency-cruiser.cjs", ...folders],
   (output, root) => {
-    // Without a parser for TypeScript it passes those files by and is content.
+    // Without a TypeScript parser it skips these files and succeeds.
     const read = Number(/\((\d+) modules/.exec(output)?.[1] ?? 0);
     const there = globSync(`{${folders.join()}}/**/*.{ts,tsx}`, { cwd: root }).length;
     return read < there ? `It read ${read} of ${there} files: is @swc/core installed?` : undefined;

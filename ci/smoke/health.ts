@@ -4,7 +4,10 @@ import { Problem } from "../../infra/problem.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { getHealthContract } from "../../shared/contracts/system/get-health.ts";
 
-/** Whether it is up, all its parts are, and it lets us in. @throws Problem if it needs a key, or another */
+/**
+ * Checks that the platform and its dependencies are healthy and accept the key. @throws Problem if a key is
+ * missing or invalid
+ */
 export async function checkHealth(call: Call, url: string, { check, say }: Narrator): Promise<void> {
   const { services, dependencies } = await call(getHealthContract);
   for (const [name, { status }] of Object.entries({ ...services, ...dependencies })) {

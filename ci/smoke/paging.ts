@@ -9,16 +9,16 @@ import { deleteScheduleContract } from "../../shared/contracts/oncall/schedules/
 const actor = "smoke test";
 
 /**
- * An alert, its incident, its page, an answer, the end; for a team that comes and goes with it.
+ * Checks an alert, its incident, page, acknowledgement and resolution, with a temporary team.
  *
- * @param run tells apart what it makes from other runs'
+ * @param run unique suffix of this run's names
  */
 export async function checkPaging(
   call: Call,
   { check, say }: Narrator,
   { run, email }: { readonly run: string; readonly email: string },
 ): Promise<void> {
-  // A service without an owner belongs to the team of its name.
+  // A service without an owner belongs to the team of the same name.
   const name = `smoke-${run}`;
   const alerting = alertingOn(call, "smoke");
   await call(createScheduleContract, {

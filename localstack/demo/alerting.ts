@@ -1,4 +1,4 @@
-/** From an alert to its incident and its pages, over the API alone. */
+/** Follows an alert to its incident and pages through the API. */
 import type * as z from "zod";
 import { type Call, Refused } from "../../infra/api-client.ts";
 import { getAlertContract } from "../../shared/contracts/alerts/get-alert.ts";
@@ -17,7 +17,7 @@ interface SentAlert {
 
 type LoadedIncident = z.output<typeof getIncidentContract.response>;
 
-/** @param source where the alerts say they come from */
+/** @param source value of the alerts' source field */
 export function alertingOn(call: Call, source: string, time?: Time) {
   const incident = (id: string) => call(getIncidentContract, { params: { id } });
   const waitFor = waiterOn(call, time);
@@ -25,14 +25,14 @@ export function alertingOn(call: Call, source: string, time?: Time) {
   return {
     incident,
 
-    /** @returns the alert's id */
+    /** @returns the alert's ID */
     async send(alert: SentAlert): Promise<string> {
       const receipt = await call(receiveAlertsContract, { body: { source, ...alert } });
       if (!("alert_id" in receipt)) throw new Error("One alert was answered as a batch");
       return receipt.alert_id;
     },
 
-    /** The incident that the alert went to, once it has been correlated. */
+    /** Returns the incident of the alert, once it is correlated. */
     incidentOf: async (alertId: string) => {
       const { incident_id } = await waitFor(
         () => call(getAlertContract, { params: { alert_id: alertId } }).catch(absent),
@@ -51,7 +51,7 @@ export function alertingOn(call: Call, source: string, time?: Time) {
     pagesOf: async (incidentId: string) =>
       (await call(listNotificationsContract, { query: { incident_id: incidentId } })).notifications,
 
-    /** Its first page, or that to somebody, once it was sent. */
+    /** Returns its first page, or the first one to a recipient, once it is sent. */
     pageOf: (incidentId: string, recipient?: string) => {
       const query = { incident_id: incidentId, ...(recipient && { recipient }) };
       const pages = async (status: object) =>
@@ -67,7 +67,7 @@ export function alertingOn(call: Call, source: string, time?: Time) {
 
 type Page = z.output<typeof listNotificationsContract.response>["notifications"][number];
 
-/** Outcome of a page, with its last attempts. */
+/** Describes an undelivered page with its last attempts. */
 function unsent({ channel, recipient, status, attempts }: Page): string {
   const last = attempts.slice(-3).map(({ at, detail }) => `${at} ${detail}`);
   return `the page to ${recipient} by ${channel} is ${status}, ${last.join(", ") || "nobody tried to send it yet"}`;

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { teamPlanDocs } from "../../shared/contracts/oncall/schedules/plan.ts";
 
-/** Who plays: a shop with two teams in two zones. Names of their own, so that nothing else is touched. */
+/** The demo's shop with two teams in two time zones, under names that affect nothing else. */
 
 const weekly = { unit: "week", length: 1, handoff_time: "09:00", starts_on: "2024-01-01" } as const;
 

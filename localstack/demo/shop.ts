@@ -1,4 +1,4 @@
-/** What the story does with the platform, over its API alone. */
+/** The demo's steps, through the API. */
 
 import { type Call, Refused } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
@@ -28,7 +28,7 @@ export function shopOn(call: Call) {
     call,
     send,
 
-    /** Teams, schedules and services; those that an earlier run left are what they are to be. */
+    /** Creates or updates teams, schedules and services. */
     async open(): Promise<void> {
       for (const schedule of schedules) {
         await call(createScheduleContract, { body: { ...schedule } }).catch((error) => {
@@ -41,7 +41,7 @@ export function shopOn(call: Call) {
       }
     },
 
-    /** Ends incidents that a run which was interrupted left open. */
+    /** Resolves incidents that an interrupted run left open. */
     async tidy(): Promise<void> {
       for (const service of Object.keys(owners)) {
         for (const status of ["open", "acknowledged"]) {
@@ -53,7 +53,7 @@ export function shopOn(call: Call) {
       }
     },
 
-    /** Sends the same alert many times, some at once. @returns the alerts' ids */
+    /** Sends the same alert many times, partly concurrently. @returns the alerts' IDs */
     async storm(alert: ShopAlert, count: number, sideBySide: number): Promise<string[]> {
       const ids: string[] = [];
       let left = count;

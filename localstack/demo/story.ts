@@ -15,7 +15,7 @@ import type { Shop } from "./shop.ts";
 const stormSize = 200;
 const stormSenders = 20;
 
-/** One outage from the first alert to the figures of the morning after. `run` tells apart its keys from other runs'. */
+/** Plays an outage from the first alert to the next day's statistics. `run` makes its keys unique. */
 export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, run: string): Promise<void> {
   const { call } = shop;
 
@@ -192,7 +192,7 @@ export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, 
   }
 }
 
-/** Three in the morning there, after the coming midnight. */
+/** Returns 03:00 local time after the next midnight. */
 function nextNight(timezone: string): number {
   return firstInstantOf(startOfDay(wallClockAt(Date.now(), timezone)) + 27 * 3_600_000, timezone);
 }

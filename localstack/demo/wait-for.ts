@@ -1,11 +1,11 @@
-/** Waiting for what a platform does with an alert: as long as it works through what came before, however long that is. */
+/** Waits for results of the platform's asynchronous processing, as long as it makes progress. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Call, Refused } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
 
-/** Nothing has moved for so long: it has stalled. */
+/** Time without progress after which processing counts as stalled. */
 const stallMs = 30_000;
 const lookEveryMs = 25;
 const lookForProgressEveryMs = 1_000;
@@ -17,7 +17,7 @@ export interface Time {
 
 const realTime: Time = { now: Date.now, wait: delay };
 
-/** @param explain asked for the reason, if there is one, when nothing more is to come */
+/** @param explain called for the reason if the wait fails */
 export type WaitFor = <T>(
   look: () => Promise<T | undefined>,
   what: string,
@@ -25,8 +25,8 @@ export type WaitFor = <T>(
 ) => Promise<T>;
 
 /**
- * Returns a function that looks until something is there. It gives up once nothing that the platform still has to do
- * has moved for 30 s. Answers that the platform is busy count as "not yet".
+ * Returns a polling function. It gives up when the platform's backlog has not moved for 30 seconds. Responses
+ * that the platform is busy count as not ready.
  */
 export function waiterOn(call: Call, time = realTime): WaitFor {
   return async (look, what, explain) => {
@@ -66,8 +66,8 @@ function isBusy(error: unknown): error is Error {
 }
 
 /**
- * Names the newest of what has been worked off. It changes while a queue shrinks, up to what was received long after
- * we began to wait: by then our turn would have come.
+ * Identifies the newest processed item, as a sign of progress, up to items that were received long after the
+ * wait began.
  */
 async function newestBefore(call: Call, at: number): Promise<string> {
   const query = { limit: 1 };
