@@ -1,5 +1,5 @@
 /** Assigns each person a color besides their name, the same on every page. */
-import type { Person } from "../../domain/person.ts";
+
 import type { SchedulePlan } from "../../domain/oncall/schedule.ts";
 import type { Person } from "../../domain/person.ts";
 

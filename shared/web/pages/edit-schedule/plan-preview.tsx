@@ -1,5 +1,5 @@
 /** Preview of a schedule's next weeks: a strip chart and a list of shifts. */
-import type { Person } from "../../../domain/person.ts";
+
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import type { Person } from "../../../domain/person.ts";
 import { formatInstant } from "../../../domain/time.ts";
