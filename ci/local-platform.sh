@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# `npm start` on ports and in a folder of its own. To be sourced.
+# Runs `npm start` on separate ports and in a separate folder. To be sourced.
 
 taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# free_ports: sets what .env.example says of ports
+# free_ports: sets the port variables of .env.example to free ports
 free_ports() {
   local base
   while :; do
@@ -14,18 +14,18 @@ free_ports() {
   export HTTP_PORT=$base LAMBDA_PORT=$((base + 1)) EMULATOR_PORT=$((base + 2)) EXPORTER_PORT=$((base + 4))
 }
 
-# start_platform <folder>: returns at once; data, log and process id go to the folder
+# start_platform <folder>: starts in the background, with data, log and process ID in the folder
 start_platform() {
   mkdir -p "$1"
   : >"$1/platform.log"
-  set -m # a process group of its own, to be ended as one
-  # It writes down its own number: whoever is ended now leaves nothing running that nobody knows of.
+  set -m # a separate process group, so that it can be ended as a whole
+  # The process writes its own ID, so that no unknown process is left if this script is ended now.
   (echo "$BASHPID" >"$1/pid" && DATA_DIR=$1/data exec npm start) </dev/null >"$1/platform.log" 2>&1 &
   set +m
   until [ -s "$1/pid" ]; do sleep 0.01; done
 }
 
-# await_platform <folder>: until it serves; fails, with its log, if it ends or takes more than a minute
+# await_platform <folder>: waits until it is ready; fails and prints its log if it exits or takes more than a minute
 await_platform() {
   local code=1 end=$((SECONDS + 60))
   while kill -0 "$(<"$1/pid")" 2>/dev/null && [ $SECONDS -lt $end ]; do
@@ -36,12 +36,12 @@ await_platform() {
   return $code
 }
 
-# stop_platform <folder>: until all of it is gone, by force after ten seconds; nothing to do if it never started
+# stop_platform <folder>: waits until all processes have ended, killed after ten seconds; no-op if it never started
 stop_platform() {
   local group
   [ -f "$1/pid" ] || return 0
   group=-$(<"$1/pid")
-  # It may be gone already: that is no failure, under `set -e` neither.
+  # It may have ended already, which must not fail under `set -e`.
   kill -TERM -- "$group" 2>/dev/null || true
   for _ in {1..50}; do
     kill -0 -- "$group" 2>/dev/null || break

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What every change goes through, on a laptop as in CI: `ci/pipeline.sh --help`.
+# The pipeline of every change, on a laptop and in CI: `ci/pipeline.sh --help`.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
@@ -58,16 +58,16 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-# Colours on a terminal alone, unless it is said otherwise.
+# Colors on terminals only, unless set explicitly.
 bold='' red='' green='' dim='' plain=''
 if [ -z "${NO_COLOR:-}" ] && { [ -t 1 ] || [ "${FORCE_COLOR:-0}" != 0 ]; }; then
   bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' dim=$'\e[2m' plain=$'\e[0m'
 fi
 
 stages=${PIPELINE_STAGES:-ci/stages}
-# Logs of a deployment that failed; of the last one alone.
+# Logs of the last failed deployment.
 evidence=${PIPELINE_EVIDENCE:-.pipeline}
-# Stages tell each other by files: see ci/stages/common.sh.
+# Stages exchange data in files: see ci/stages/common.sh.
 PIPELINE_STATE=$(mktemp -d)
 export PIPELINE_STATE
 
@@ -93,14 +93,14 @@ failed=
 reason=
 stopped=
 
-# A row of the summary.
+# Adds a row to the summary.
 row() {
   local colour=$dim
   case $2 in passed) colour=$green ;; failed) colour=$red ;; esac
   rows+=("$(printf '%-10s%s%-9s%s%7s' "$1" "$colour" "$2" "$plain" "$3")")
 }
 
-# Says in a line why a stage failed: what it said itself, or the last that it printed.
+# Prints why a stage failed in one line: its own reason, or the last line of its output.
 why() {
   if [ -s "$PIPELINE_STATE/reason" ]; then
     cat "$PIPELINE_STATE/reason"
@@ -109,7 +109,7 @@ why() {
   fi
 }
 
-# Before what failed is taken back: what it said, and what the stage saw of it.
+# Keeps the logs of the failed deployment before the rollback.
 keep_evidence() {
   local file
   rm -rf "$evidence"
@@ -121,7 +121,7 @@ keep_evidence() {
   if [ -d "$evidence" ]; then echo "Logs of what failed are in $evidence/." | tee -a "$PIPELINE_STATE/notes"; fi
 }
 
-# The platform of this run, unless it is to stay. A failure of the rollback itself is said, not passed over.
+# Stops the platform of this run, unless it is to be kept. Failures of the rollback itself are reported.
 take_back() {
   local had=
   if [ -f "$PIPELINE_STATE/pid" ]; then had=1; fi
@@ -132,7 +132,7 @@ take_back() {
   fi
 }
 
-# run_stage <name>: in a process group of its own, so that a signal ends it at once with all that it runs
+# run_stage <name>: runs in a separate process group, so that a signal ends it with all child processes
 run_stage() {
   local code=0
   set -m

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Sends a platform what its OpenAPI document describes, and what it doesn't: ci/schemathesis.sh <url>
-# SCHEMATHESIS_KEY is an API key of the platform. The same seed makes the same requests.
+# Tests a platform with valid and invalid requests according to its OpenAPI document: ci/schemathesis.sh <url>
+# SCHEMATHESIS_KEY is an API key of the platform. The same seed generates the same requests.
 set -euo pipefail
 
 excluded=(
-  positive_data_acceptance # no JSON schema says that `to` is after `from`, or that a time is in the future
-  ignored_auth             # an Authorization that is no bearer's leaves X-API-Key; tests/integration/edge.test.ts
-  allow_header_conformance # /schedules/preview is also the schedule of a team of that name
+  positive_data_acceptance # JSON Schema cannot express that `to` is after `from`, or that a time is in the future
+  ignored_auth             # a non-bearer Authorization is ignored in favor of X-API-Key; tests/integration/edge.test.ts
+  allow_header_conformance # /schedules/preview also matches the schedule of a team with that name
 )
 
-# It leaves its database of examples where it runs.
+# It writes its example database to the working directory.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"

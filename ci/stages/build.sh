@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Bundles and packages as they are deployed; images of this commit where Docker runs.
+# Builds bundles and packages for deployment, and images of this commit if Docker is running.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 package=$PIPELINE_STATE/package

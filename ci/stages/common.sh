@@ -1,22 +1,22 @@
 # shellcheck shell=bash
-# For every stage of ci/pipeline.sh; to be sourced. A stage runs by itself too.
+# Shared by all stages of ci/pipeline.sh; to be sourced. Stages can also run on their own.
 #
-# Files in $PIPELINE_STATE: reason (why it failed), notes (for the summary, a line each), url (of what was deployed),
+# Files in $PIPELINE_STATE: reason (of a failure), notes (lines for the summary), url (of the deployment),
 # pid and platform.log (the local platform), previous (the deployment on AWS before this one; empty for none).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 if [ -z "${PIPELINE_STATE:-}" ]; then
   PIPELINE_STATE=$(mktemp -d)
-  # Of a stage that runs by itself nothing stays but a platform that it started.
+  # A stage that runs on its own leaves only the platform that it started.
   trap '[ -f "$PIPELINE_STATE/pid" ] || rm -rf "$PIPELINE_STATE"' EXIT
 fi
 DEPLOY_STAGE=${DEPLOY_STAGE:-local}
 
-# note <line>: for the summary
+# note <line>: adds a line to the summary
 note() { printf '%s\n' "$*" | tee -a "$PIPELINE_STATE/notes"; }
 
-# fail <line>: ends the stage, and says why
+# fail <line>: ends the stage with a reason
 fail() {
   printf '%s\n' "$*" | tee "$PIPELINE_STATE/reason" >&2
   exit 1
@@ -29,7 +29,7 @@ do_or() {
   "$@" || fail "$reason"
 }
 
-# run_or <what failed> <pattern of the lines that say why> <command…>: ends the stage with them, else with the last line
+# run_or <what failed> <pattern of error lines> <command…>: ends the stage with the error lines, or with the last line
 run_or() {
   local what=$1 pattern=$2 said=$PIPELINE_STATE/said cause
   shift 2
@@ -39,5 +39,5 @@ run_or() {
   fail "$what: $cause"
 }
 
-# live_deployment: prints which deployment the stage on AWS runs, or nothing
+# live_deployment: prints the current deployment of the stage on AWS, or nothing
 live_deployment() { npm exec --no -- node ci/live-deployment.ts --stage "$DEPLOY_STAGE"; }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Local: beside whatever else runs, on free ports, so that a failure takes nothing down. Else to AWS.
+# Deploys locally on free ports, so that a failure does not affect other processes. Otherwise deploys to AWS.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . ci/local-platform.sh
 
@@ -11,7 +11,7 @@ if [ "$DEPLOY_STAGE" = local ]; then
   exit
 fi
 
-# What to go back to; before a first deployment nothing.
+# Target of a rollback; empty before the first deployment.
 previous=$(live_deployment 2>"$PIPELINE_STATE/why") || fail "$(<"$PIPELINE_STATE/why")"
 echo "$previous" >"$PIPELINE_STATE/previous"
 

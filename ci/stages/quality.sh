@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All that can be told of the code without running it.
+# Static checks of the code.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 run_or "a check failed" '^failed |^  [^ ]' npm run --silent check

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# After a deployment that failed, or that does not verify. A local one goes, with its data; others were never touched.
+# Rolls back a failed or unverified deployment. A local one is removed with its data. Others were not changed.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 . ci/local-platform.sh
 
@@ -10,7 +10,7 @@ if [ "$DEPLOY_STAGE" = local ]; then
   exit
 fi
 
-# Without this file nothing was asked of AWS yet.
+# Without this file, AWS was not called yet.
 [ -f "$PIPELINE_STATE/previous" ] || exit 0
 previous=$(<"$PIPELINE_STATE/previous")
 live=$(live_deployment)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Known vulnerabilities of dependencies, secrets in files, how images are made, and what git must not take.
-# AUDIT=required makes a registry that can't be asked a failure; otherwise it is a note of the summary.
+# Checks dependencies for vulnerabilities, files for secrets, Dockerfiles, and files that must not be committed.
+# With AUDIT=required, an unavailable registry is a failure. Otherwise it is a note in the summary.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 run_or "a secret is in the files" '^/|error' npm run --silent secrets

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What was deployed, else PLATFORM_URL, else a platform on this machine. PLATFORM_KEY is its API key, if it asks for one.
+# Verifies the deployment, PLATFORM_URL, or the local platform. PLATFORM_KEY is its API key, if required.
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 url=

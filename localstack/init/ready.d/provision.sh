@@ -1,6 +1,6 @@
 #!/bin/sh
-# The table and the queues, from infra's CloudFormation. LocalStack runs this each time that it has started, since it
-# keeps nothing; what is there already stays as it is.
+# Creates missing tables and queues from infra's CloudFormation. LocalStack runs this after every start, because it
+# does not persist data. Existing resources stay unchanged.
 set -eu
 
 infra=${INFRA_DIR:-/opt/incident-platform/infra}
@@ -16,7 +16,7 @@ status_of() {
   cloudformation describe-stacks --stack-name "$1" --query 'Stacks[0].StackStatus' --output text 2>/dev/null || true
 }
 
-# create <stack> <template>: the CLI's own waiting would look every 30 seconds
+# create <stack> <template>: polls itself, because the CLI would only poll every 30 seconds
 create() {
   cloudformation create-stack --stack-name "$1" --template-body "file://$2" >/dev/null
   for _ in $(seq 60); do
@@ -34,7 +34,7 @@ template=$(mktemp)
 trap 'rm -f "$template"' EXIT
 for part in tables queues; do
   sed "s/\${self:custom\.names\.[a-z]*}/$name/" "$infra/stack/$part.yml" >"$template"
-  # shellcheck disable=SC2016 # a variable that serverless fills in, and this doesn't
+  # shellcheck disable=SC2016 # a variable that only serverless resolves
   if grep -n '\${' "$template" >&2; then
     echo "infra/stack/$part.yml has a variable that is not known here" >&2
     exit 1
