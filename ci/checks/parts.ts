@@ -1,7 +1,8 @@
 /** The parts of an endpoint that checks compare. */
+
 import type { FoundContract } from "../../infra/build/contracts.ts";
 import type { FunctionFile } from "../../infra/build/function-files.ts";
-import type { FoundFunction } from "../../infra/stack/functions.ts";
+import type { FoundFunction } from "../../infra/stack/function-definition.ts";
 
 /** A file of functions/ with its text. */
 export interface Source {

@@ -1,4 +1,5 @@
-import { type FoundFunction, findFunctions } from "../../infra/stack/functions.ts";
+import type { FoundFunction } from "../../infra/stack/function-definition.ts";
+import { findFunctions } from "../../infra/stack/functions.ts";
 import {
   asksForKeys,
   type Permissions,

@@ -2,35 +2,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse, type ScalarTag } from "yaml";
+import type { FoundFunction, FunctionDefinition } from "./function-definition.ts";
 import { httpFunctions } from "./http-functions.ts";
-
-export interface SqsEvent {
-  readonly arn: unknown;
-  readonly batchSize?: number;
-  readonly maximumConcurrency?: number;
-  readonly functionResponseType?: string;
-}
-
-export interface FunctionEvent {
-  readonly httpApi?: "*" | { readonly method: string; readonly path: string };
-  readonly sqs?: SqsEvent;
-  readonly schedule?: unknown;
-}
-
-export interface FunctionDefinition {
-  /** `dist/functions/<room>/<file>.handler` */
-  readonly handler: string;
-  readonly timeout?: number;
-  readonly package?: { readonly patterns: readonly string[] };
-  readonly events?: readonly FunctionEvent[];
-}
-
-export interface FoundFunction {
-  readonly name: string;
-  /** Folder in functions/. */
-  readonly room: string;
-  readonly definition: FunctionDefinition;
-}
 
 const tags = [
   { tag: "!Ref", resolve: (value) => ({ Ref: value }) },

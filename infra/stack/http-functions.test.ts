@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
-import type { FunctionEvent } from "./functions.ts";
+import type { FunctionEvent } from "./function-definition.ts";
 import { httpFunctions, siteRoutes } from "./http-functions.ts";
 
 const functions = await httpFunctions(resolve(import.meta.dirname, "../.."));

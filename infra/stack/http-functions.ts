@@ -3,7 +3,7 @@
 import { actionRoutes, assetRoute, pageRoutes } from "../../shared/web/site/routes.ts";
 import { camelCase, findContracts } from "../build/contracts.ts";
 import { functionFiles, handlerOf } from "../build/function-files.ts";
-import type { FoundFunction, FunctionEvent } from "./functions.ts";
+import type { FoundFunction, FunctionEvent } from "./function-definition.ts";
 
 interface Route {
   readonly method: string;

@@ -2,9 +2,11 @@
  * Generates the functions of serverless.yml. Each has a role from its row in permissions.ts, a package with
  * only its bundle, and the shared log group of its room.
  */
+
 import { join } from "node:path";
 import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
-import { type FoundFunction, findFunctions } from "./functions.ts";
+import type { FoundFunction } from "./function-definition.ts";
+import { findFunctions } from "./functions.ts";
 import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
 
 /** Parameters of this stage only. */

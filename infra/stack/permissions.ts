@@ -2,8 +2,9 @@
  * Permissions of each function besides logs and metrics. infra/stack/per-function.ts generates a role from
  * each row.
  */
+
 import type { IndexName } from "../../shared/storage/table.ts";
-import type { FoundFunction } from "./functions.ts";
+import type { FoundFunction } from "./function-definition.ts";
 
 export interface Permissions {
   /** Methods of `Table` that it calls. `transact` counts as put, and a list of an index as getAll. */
