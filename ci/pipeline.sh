@@ -9,21 +9,22 @@ usage() {
   cat <<'END'
 Usage: ci/pipeline.sh [options]
 
-  quality   format, types, import rules, contracts, the template of AWS, shell scripts
-  security  known vulnerabilities of dependencies, secrets in files, Dockerfiles, .gitignore
-  test      unit, integration, end to end, with the coverage that is asked for
-  build     bundles and packages; images too where Docker runs
-  deploy    to free ports and a folder for this run; with --stage, to AWS
-  verify    health, and a smoke test from an alert to its end
+  quality   format, types, import rules, contracts, AWS template, shell scripts
+  security  vulnerabilities of dependencies, secrets in files, Dockerfiles, .gitignore
+  test      unit, integration and end-to-end tests, with the required coverage
+  build     bundles and packages, and images if Docker is running
+  deploy    to free ports and a temporary folder; with --stage, to AWS
+  verify    health check and an end-to-end smoke test
 
-  --from STAGE   begins there
-  --only STAGE   runs that one alone
-  --stage NAME   deploys to AWS as that stage (needs credentials)
-  --keep         leaves the local platform running
-  --help
+  --from STAGE   start at this stage
+  --only STAGE   run only this stage
+  --stage NAME   deploy to AWS as this stage (requires credentials)
+  --keep         keep the local platform running
+  --help         show this help
 
-It stops at the first stage that fails, and takes a deployment back that does not verify; its logs stay in .pipeline/.
-Exit code: 0 if all stages passed, 1 if one failed, 2 for options that make no sense.
+The pipeline stops at the first failed stage. If a deployment fails or cannot be verified, it is rolled back, and its
+logs are kept in .pipeline/.
+Exit code: 0 if all stages passed, 1 if one failed, 2 for invalid options.
 END
 }
 
@@ -47,13 +48,13 @@ while [ $# -gt 0 ]; do
       if [ "$1" = --stage ]; then
         DEPLOY_STAGE=$2
       else
-        is_stage "$2" || confused "No stage $2."
+        is_stage "$2" || confused "Unknown stage: $2"
         if [ "$1" = --only ]; then chosen=("$2"); fi
         if [ "$1" = --from ]; then while [ "${chosen[0]}" != "$2" ]; do chosen=("${chosen[@]:1}"); done; fi
       fi
       shift
       ;;
-    *) confused "No option $1." ;;
+    *) confused "Unknown option: $1" ;;
   esac
   shift
 done
@@ -78,7 +79,7 @@ tidy() {
     wait "$running" 2>/dev/null
   fi
   if [ -n "$keep" ] && [ -f "$PIPELINE_STATE/pid" ]; then
-    printf '\nThe platform runs at %s; its data and log are in %s. It ends with: kill -TERM -- -%s\n' \
+    printf '\nThe platform is running at %s, with data and log in %s. Stop it with: kill -TERM -- -%s\n' \
       "$(<"$PIPELINE_STATE/url")" "$PIPELINE_STATE" "$(<"$PIPELINE_STATE/pid")"
     return
   fi
@@ -118,7 +119,7 @@ keep_evidence() {
       mkdir -p "$evidence" && cp "$PIPELINE_STATE/$file" "$evidence/${file/\//-}"
     fi
   done
-  if [ -d "$evidence" ]; then echo "Logs of what failed are in $evidence/." | tee -a "$PIPELINE_STATE/notes"; fi
+  if [ -d "$evidence" ]; then echo "Logs of the failed deployment are in $evidence/." | tee -a "$PIPELINE_STATE/notes"; fi
 }
 
 # Stops the platform of this run, unless it is to be kept. Failures of the rollback itself are reported.

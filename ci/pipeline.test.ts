@@ -106,7 +106,7 @@ describe("the pipeline", () => {
     stage("verify", 'echo "the page is queued, no answer: ECONNREFUSED"; exit 1');
     const { output } = pipeline();
     const evidence = join(stages, "evidence");
-    expect(output).toContain(`Logs of what failed are in ${evidence}/.`);
+    expect(output).toContain(`Logs of the failed deployment are in ${evidence}/.`);
     expect(readFileSync(join(evidence, "data-platform.log"), "utf8")).toBe("log\n");
     expect(readFileSync(join(evidence, "verify.log"), "utf8")).toContain("no answer: ECONNREFUSED");
     stage("deploy", "exit 1");
@@ -152,8 +152,8 @@ describe("the pipeline", () => {
   });
 
   it.each([
-    ["a stage that isn't there", ["--from", "nowhere"], "No stage nowhere"],
-    ["an option that isn't there", ["--fast"], "No option --fast"],
+    ["a stage that isn't there", ["--from", "nowhere"], "Unknown stage: nowhere"],
+    ["an option that isn't there", ["--fast"], "Unknown option: --fast"],
     ["a value that is missing", ["--only"], "--only needs a value"],
   ])("refuses %s", (_, args, reason) => {
     const { status, output, ran } = pipeline(args);

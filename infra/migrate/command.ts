@@ -45,7 +45,7 @@ export function planFrom(system: SystemName, path: string, now: number): Plan {
   const { kinds, read } = systems[system];
   const records = recordsOf(readDocuments(path), kinds);
   if (Object.values(records).every((things) => things.length === 0))
-    throw new Problem(`${path} has none of ${kinds.join(", ")}: see docs/moving-in.md for how to export.`);
+    throw new Problem(`${path} has none of ${kinds.join(", ")}: see docs/migration.md for how to export.`);
   return planImport(read(records, now));
 }
 

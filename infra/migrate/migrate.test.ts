@@ -586,10 +586,10 @@ describe("of a policy's schedules", () => {
   });
 });
 
-describe("docs/moving-in.md", () => {
+describe("docs/migration.md", () => {
   const root = join(import.meta.dirname, "../..");
   const [, all = "", opsgenie = "", pagerduty = "", grafana = ""] = readFileSync(
-    join(root, "docs/moving-in.md"),
+    join(root, "docs/migration.md"),
     "utf8",
   ).split(/^## (?:Mapping|Opsgenie|PagerDuty|Grafana OnCall)$/m);
   const phrasesIn = (section: string) =>

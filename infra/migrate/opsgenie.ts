@@ -270,7 +270,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
       kind: "changed",
       what,
       why: "keeps name and email; the export has no contacts of theirs",
-      instead: "Export users again with expand=contact: see docs/moving-in.md.",
+      instead: "Export users again with expand=contact: see docs/migration.md.",
     });
   const contactMethods = (user.userContacts ?? []).flatMap(
     ({ contactMethod, method, to, enabled }): ContactMethodDraft[] => {

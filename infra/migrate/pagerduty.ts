@@ -138,7 +138,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
       what: `user ${user.email}`,
       why: "keeps name and email; the export only refers to their contact methods or rules",
       instead:
-        "Export users again with include[]=contact_methods and include[]=notification_rules: see docs/moving-in.md.",
+        "Export users again with include[]=contact_methods and include[]=notification_rules: see docs/migration.md.",
     });
   const contactMethods = (methods ?? []).flatMap(
     ({ id, type, address, country_code }): ContactMethodDraft[] => {

@@ -9,7 +9,7 @@ import { onCallInGrafana, onCallInOpsgenie, onCallInPagerduty } from "../support
 import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import { script, userOf } from "./platform-user.ts";
 
-const examples = resolve(import.meta.dirname, "../../infra/move-in/examples");
+const examples = resolve(import.meta.dirname, "../../infra/migrate/examples");
 
 let platform: TestPlatform;
 beforeAll(async () => {
