@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { type Excuse, judge, readExcuses } from "./audit.ts";
+import { type Excuse, joinReports, judge, readExcuses } from "./audit.ts";
 
 const today = "2026-03-01";
 const id = "GHSA-aaaa-bbbb-cccc";
@@ -47,6 +47,12 @@ it("an excuse that is over fails", () => {
 it("an excuse for nothing is to go", () => {
   const { remarks = [] } = judge('{"vulnerabilities": {}}', [excuse], today) ?? {};
   expect(remarks).toEqual([expect.stringContaining("its excuse can go")]);
+});
+
+it("reports of several packages are joined, and one that is none stands for all", () => {
+  const joined = joinReports([reported("high"), '{"vulnerabilities": {}}']);
+  expect(judge(joined, [], today)?.faults).toHaveLength(1);
+  expect(judge(joinReports([reported("high"), "<html>"]), [], today)).toBeUndefined();
 });
 
 it.each([

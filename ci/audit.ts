@@ -72,6 +72,17 @@ export function judge(output: string, allowed: readonly Excuse[], today: string)
   return { faults, remarks };
 }
 
+/** Joins reports of several packages; returns the first that is no report, if there is one. */
+export function joinReports(outputs: readonly string[]): string {
+  const none = outputs.find((output) => !report.safeParse(parseJson(output)).success);
+  if (none !== undefined) return none;
+  const all = outputs.map((output) => report.parse(parseJson(output)).vulnerabilities);
+  const named = all.flatMap((vulnerabilities, index) =>
+    Object.entries(vulnerabilities).map(([name, value]) => [`${index} ${name}`, value]),
+  );
+  return JSON.stringify({ vulnerabilities: Object.fromEntries(named) });
+}
+
 export function readExcuses(text: string): Excuse[] {
   return excuses.parse(JSON.parse(text));
 }
@@ -85,9 +96,12 @@ function parseJson(text: string): unknown {
 }
 
 if (import.meta.main) {
-  const { stdout } = spawnSync("npm", ["audit", "--json"], { cwd: root, encoding: "utf8" });
+  const reports = [root, join(root, "ci")].map(
+    (cwd) => spawnSync("npm", ["audit", "--json"], { cwd, encoding: "utf8" }).stdout,
+  );
+  const output = joinReports(reports);
   const allowed = readExcuses(readFileSync(join(root, "ci/audit-allow.json"), "utf8"));
-  const findings = judge(stdout, allowed, new Date().toISOString().slice(0, 10));
+  const findings = judge(output, allowed, new Date().toISOString().slice(0, 10));
   if (findings) {
     const { faults, remarks } = findings;
     for (const remark of remarks) console.log(`note    ${remark}`);
@@ -99,7 +113,7 @@ if (import.meta.main) {
     );
     process.exitCode = faults.length === 0 ? 0 : 1;
   } else {
-    const { message = "it answered nothing" } = (parseJson(stdout) ?? {}) as { message?: string };
+    const { message = "it answered nothing" } = (parseJson(output) ?? {}) as { message?: string };
     console.error(`NOT CHECKED: npm audit got no answer from its registry: ${message}`);
     process.exitCode = 3;
   }

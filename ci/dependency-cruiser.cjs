@@ -185,7 +185,8 @@ module.exports = {
     // TypeScript 7 has no parser API.
     parser: "swc",
     tsPreCompilationDeps: true,
-    doNotFollow: { path: "^node_modules/" },
+    doNotFollow: { path: "^(ci/)?node_modules/" },
+    exclude: { path: "^ci/node_modules/(?!@scalar/openapi-parser/)" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "default"] },
   },
 };

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { reap } from "../infra/operate/reap.ts";
 import { startChild } from "./child.ts";
 
@@ -63,7 +63,7 @@ it("ends the child that the file names", async () => {
   const pid = Number(readFileSync(pidFile, "utf8"));
   expect(pid).toBe(child.pid);
   expect(await reap(pidFile)).toBe(true);
-  expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"));
 });
 
 it("ends with the process that started it, even if that is killed", async () => {

@@ -3,7 +3,9 @@ import * as z from "zod";
 import { shortLines } from "./short-line.ts";
 
 const line = (fields: object) => JSON.stringify({ level: "error", message: "message failed", ...fields });
-const invalid = z.object({ id: z.string(), at: z.number() }).safeParse({}).error;
+const invalid = z
+  .object({ id: z.string("expected a string"), at: z.number("expected a number") })
+  .safeParse({}).error;
 
 test.each([
   { fields: {}, short: "error: message failed" },
@@ -15,8 +17,7 @@ test.each([
   { fields: { error: "gone" }, short: "error: message failed (gone)" },
   {
     fields: { error: { message: invalid?.message } },
-    short:
-      "error: message failed (id: Invalid input: expected string, received undefined; at: Invalid input: expected number, received undefined)",
+    short: "error: message failed (id: expected a string; at: expected a number)",
   },
 ])("$fields is shown in one line", ({ fields, short }) => {
   expect(shortLines(() => 0)(line(fields))).toBe(short);

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { validate } from "@scalar/openapi-parser";
 import { documentPath, firstDifference, renderOpenapi } from "../../infra/build/openapi.ts";
 import type { Check } from "./check.ts";
 
@@ -16,6 +15,7 @@ export const openapi: Check = {
 
 /** Returns the validation errors of an OpenAPI document. */
 export async function invalidities(text: string): Promise<string[]> {
+  const { validate } = await import("@scalar/openapi-parser");
   const { valid, errors = [] } = await validate(text);
   if (valid) return [];
   return errors.length > 0

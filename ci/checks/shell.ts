@@ -4,7 +4,7 @@ import type { Check } from "./check.ts";
 
 /** Scripts by extension, and those without one. */
 const scripts = ["**/*.sh", ".ci/run", "ci/hooks/*"];
-const notOurs = ["node_modules", "coverage", "dist", ".data", ".git"];
+const notOurs = ["node_modules", "ci/node_modules", "coverage", "dist", ".data", ".git"];
 
 export const shell: Check = {
   name: "shell",

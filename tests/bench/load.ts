@@ -1,6 +1,6 @@
 /** How many alerts the gateway accepts, beside what it does on a route that does nothing. */
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import * as z from "zod";
 import { startPlatform } from "../support/platform.ts";
 import type { Row } from "./report.ts";
@@ -69,7 +69,7 @@ const report = z.object({
 
 /** In a process of its own, so that the load's own work is not the platform's. `[<id>]` in the body is unique. */
 async function autocannon(url: string, connections: number, seconds: number, body?: string): Promise<Shots> {
-  const command = createRequire(import.meta.url).resolve("autocannon/autocannon.js");
+  const command = resolve(import.meta.dirname, "../../ci/node_modules/autocannon/autocannon.js");
   const args = ["--json", "-n", "-c", `${connections}`, "-d", `${seconds}`];
   if (body) args.push("-m", "POST", "-H", "content-type=application/json", "-I", "-b", body);
   const child = spawn(process.execPath, [command, ...args, url], { stdio: ["ignore", "pipe", "ignore"] });
