@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { channelClients } from "../shared/channels/registry.ts";
 import * as config from "../shared/runtime/config.ts";
 
@@ -6,11 +5,9 @@ import * as config from "../shared/runtime/config.ts";
 export function settingFaults(env: NodeJS.ProcessEnv): string[] {
   const given = Object.entries(env).filter(([, value]) => value !== "" && !value?.startsWith("ssm:"));
   const seen = { TABLE_NAME: "made by the stack", ...Object.fromEntries(given) };
-  return [
-    ...Object.values(config).flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : [])),
-    ...Object.values(channelClients).flatMap(({ settings }) => {
-      const { error } = settings().safeParse(seen);
-      return error ? z.prettifyError(error) : [];
-    }),
+  const parts = [
+    ...Object.values(config),
+    ...Object.values(channelClients).map(({ settings }) => config.section(settings)),
   ];
+  return parts.flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : []));
 }

@@ -8,6 +8,7 @@ const sources = {
   example: "# Where it listens.\nHTTP_PORT=8080\n\n# How much it says.\n# LOG_LEVEL=info\n",
   environment: `LOG_LEVEL: ${env("LOG_LEVEL", "info")}\nTABLE_NAME: derived\n`,
   config: "  z.object({ LOG_LEVEL: z.string() }),\n  z.object({\n    TABLE_NAME: z.string(),\n  })",
+  channels: [],
   service: `httpPort: ${env("HTTP_PORT", "8080")}`,
   compose: "",
   code: [],
@@ -34,6 +35,15 @@ it("what containers are told is explained", () => {
   expect(settingFaults({ ...sources, compose: image })).toEqual([
     ".env.example: IMAGE_TAG is read but not explained",
   ]);
+});
+
+it("settings of channels are explained, and reach their function by themselves", () => {
+  const channels = ["PAGER_TOKEN"];
+  expect(settingFaults({ ...sources, channels })).toEqual([
+    ".env.example: PAGER_TOKEN is read but not explained",
+  ]);
+  const example = `${sources.example}# Token of the pager.\nPAGER_TOKEN=\n`;
+  expect(settingFaults({ ...sources, channels, example })).toEqual([]);
 });
 
 it("what nobody reads is not listed", () => {

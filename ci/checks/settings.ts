@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { channelSettingNames } from "../../infra/stack/channel-settings.ts";
 import type { Check } from "./check.ts";
 
 /** Settings of the local platform, its start script, or AWS tools, which users do not set. */
@@ -24,6 +25,7 @@ export const settings: Check = {
         example: read(".env.example"),
         environment: read("infra/stack/environment.yml"),
         config: read("shared/runtime/config.ts"),
+        channels: channelSettingNames,
         service: read("serverless.yml"),
         compose: read("docker-compose.yml"),
         code,
@@ -36,6 +38,8 @@ export interface SettingSources {
   readonly example: string;
   readonly environment: string;
   readonly config: string;
+  /** Settings of channels. */
+  readonly channels: readonly string[];
   readonly service: string;
   readonly compose: string;
   readonly code: readonly string[];
@@ -43,7 +47,7 @@ export interface SettingSources {
 
 /** Requires every setting to be documented, passed to its functions, and read. */
 export function settingFaults(sources: SettingSources): string[] {
-  const { example, environment, config, service, compose, code } = sources;
+  const { example, environment, config, channels, service, compose, code } = sources;
   const { explained, bare } = readExample(example);
   const passedOn = [...environment.matchAll(/^([A-Z][A-Z0-9_]*):\s*(.*)$/gm)];
   const provided = new Set(passedOn.map(([, name]) => name ?? ""));
@@ -53,6 +57,7 @@ export function settingFaults(sources: SettingSources): string[] {
   const configured = namesIn(config, /(?<=[{,\s])"?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|AUTH|STAGE)"?\s*[:,]/g);
   const used = new Set([
     ...configured,
+    ...channels,
     ...code.flatMap((text) => [...namesIn(text, /\benv(?:\.|, ")([A-Z][A-Z0-9_]*)/g)]),
     ...namesIn(environment + service, /\benv:([A-Z][A-Z0-9_]*)/g),
     ...namesIn(compose, /\$\{([A-Z][A-Z0-9_]*)/g),

@@ -5,6 +5,7 @@
 
 import { join } from "node:path";
 import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
+import { ownEnvironment } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
 import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
@@ -43,6 +44,7 @@ export const functions = Object.fromEntries(
     name,
     {
       ...definition,
+      ...(ownEnvironment[name] && { environment: ownEnvironment[name] }),
       disableLogs: true, // no log group of its own
       logs: { logGroup: logGroupName(room) },
       role: { "Fn::GetAtt": [roleName(name), "Arn"] },

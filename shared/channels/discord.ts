@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { ChannelDescription } from "./channel-type.ts";
 import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
-import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip, clipBefore } from "./message/text.ts";
 import { permanent, refusalOf } from "./provider/refusal.ts";
 
@@ -13,7 +13,7 @@ const headlineLength = 500;
 /** Message for a Discord webhook. The text cannot mention anyone. */
 export function discordPayload(message: OutgoingMessage) {
   const headline = `**${clip(headlineOf(message), headlineLength, escaped)}**`;
-  const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
+  const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
   const links = actionsOf(message).map(({ label, url }) => `[${label}](<${url}>)`);
   const text = [fields.join(" · "), detailsOf(message)].filter((part) => part !== "").join("\n");
   const tail = links.length === 0 ? "" : `\n${links.join(" · ")}`;

@@ -6,7 +6,7 @@ import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl, withoutSlash } from "../validation/settings.ts";
 import { isWebUrl, looksLikeUrl } from "./address-rules.ts";
 import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
-import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import type { Success } from "./provider/refusal.ts";
@@ -79,7 +79,7 @@ export function ntfyChannel({ http, server, token, simulated }: Ntfy): Channel {
 function contentOf(message: OutgoingMessage) {
   const { severity } = message.notification;
   const { priority, tag } = severity ? looks[severity] : plain;
-  const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
+  const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
   const text = [detailsOf(message), ...fields].filter((part) => part !== "").join("\n");
   const actions = actionsOf(message).map(({ label, url }) => ({ action: "view", label, url }));
   return {

@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { ChannelDescription } from "./channel-type.ts";
 import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
-import { detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
 
@@ -15,7 +15,7 @@ export function slackPayload(message: OutgoingMessage) {
   const headline = headlineOf(message);
   const isCut = headline.length > slackLimits.header;
   const rest = [isCut ? headline : "", detailsOf(message)].filter((text) => text !== "").join("\n");
-  const fields = fieldsOf(message.incident).map(({ name, value }) =>
+  const fields = messageFields(message).map(({ name, value }) =>
     mrkdwn(`*${name}*\n${clip(value, slackLimits.field - name.length - 3, escaped)}`),
   );
   const elements = buttonsOf(message);

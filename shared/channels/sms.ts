@@ -21,7 +21,7 @@ export const smsDescription: ChannelDescription = {
 const settings = () =>
   z
     .object({
-      TWILIO_BASE_URL: webUrl.default("https://api.twilio.com"),
+      TWILIO_BASE_URL: webUrl.prefault("https://api.twilio.com"),
       TWILIO_ACCOUNT_SID: headerText,
       TWILIO_AUTH_TOKEN: headerText,
       TWILIO_FROM: headerText,

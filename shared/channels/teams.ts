@@ -1,7 +1,7 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { ChannelDescription } from "./channel-type.ts";
 import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
-import { actionsOf, detailsOf, fieldsOf, headlineOf } from "./message/message-fields.ts";
+import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { refusalOf } from "./provider/refusal.ts";
 
@@ -24,7 +24,7 @@ export function teamsPayload(message: OutgoingMessage) {
     body: [
       textOf(run(clip(headline, headlineLength), { size: "large", weight: "bolder" })),
       ...(details === "" ? [] : [textOf(run(clip(details, detailsLength)))]),
-      ...fieldsOf(message.incident).map(({ name, value }) =>
+      ...messageFields(message).map(({ name, value }) =>
         textOf(run(`${name}: `, { weight: "bolder" }), run(value)),
       ),
     ],

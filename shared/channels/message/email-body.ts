@@ -1,10 +1,17 @@
 /** Email version of a message, in HTML and plain text, readable on a phone. */
 import { html } from "hono/html";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
-import { type Action, actionsOf, detailsOf, type Field, fieldsOf, headlineOf } from "./message-fields.ts";
+import {
+  type Action,
+  actionsOf,
+  detailsOf,
+  type Field,
+  headlineOf,
+  messageFields,
+} from "./message-fields.ts";
 
 export function textOf(message: OutgoingMessage): string {
-  const fields = fieldsOf(message.incident).map(({ name, value }) => `${name}: ${value}`);
+  const fields = messageFields(message).map(({ name, value }) => `${name}: ${value}`);
   const links = actionsOf(message).map(({ label, url }) => `${label}: ${url}`);
   const parts = [headlineOf(message), detailsOf(message), fields.join("\n"), links.join("\n")];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
@@ -19,7 +26,7 @@ export function htmlOf(message: OutgoingMessage): string {
 <body style="margin:0;padding:16px;font:16px/1.5 system-ui,sans-serif;overflow-wrap:anywhere;word-break:break-word">
 <h1 dir="auto" style="margin:0 0 12px;font-size:20px;line-height:1.3">${headlineOf(message)}</h1>
 ${details === "" ? "" : html`<p dir="auto" style="margin:0 0 16px;white-space:pre-wrap">${details}</p>`}
-${fieldsOf(message.incident).map(row)}
+${messageFields(message).map(row)}
 <p style="margin:16px 0 0">${actionsOf(message).map(button)}</p>
 </body>
 </html>`;

@@ -1,5 +1,4 @@
 /** Message parts that every channel renders in its own format. */
-import type { Incident } from "../../domain/incidents/incident.ts";
 import { limits } from "../../domain/limits.ts";
 import { splitLines } from "../../domain/lines.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
@@ -30,7 +29,8 @@ export interface Field {
   readonly value: string;
 }
 
-export function fieldsOf(incident: Incident | null): readonly Field[] {
+/** Returns the facts of a message in the order of their importance; none without an incident. */
+export function messageFields({ incident }: OutgoingMessage): readonly Field[] {
   if (!incident) return [];
   return [
     { name: "Service", value: incident.service.toWellFormed() },

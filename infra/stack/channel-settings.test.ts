@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { channelSettingNames, channelSettings, ownEnvironment } from "./channel-settings.ts";
+
+const variable = (name: string, fallback = "") => [name, `\${env:${name}, '${fallback}'}`];
+
+test("settings of channels have their defaults as a .env file has them", () => {
+  expect(channelSettings).toMatchObject(
+    Object.fromEntries([
+      variable("SMTP_URL"),
+      variable("SMTP_FROM", "Incidents <incidents@example.com>"),
+      variable("SLACK_WEBHOOK_URL"),
+      variable("TWILIO_BASE_URL", "https://api.twilio.com"),
+      variable("NTFY_URL"),
+      variable("WEBHOOK_SECRETS"),
+    ]),
+  );
+  expect(Object.keys(channelSettings)).toEqual(channelSettingNames);
+});
+
+test("only the delivering function has them", () => {
+  expect(Object.keys(ownEnvironment)).toEqual(["deliverNotification"]);
+});

@@ -1,0 +1,25 @@
+/**
+ * Settings of channels in the environment of the one function that delivers messages. No other function gets to know
+ * the credentials of a mail server or a provider.
+ */
+import * as z from "zod";
+import { channelClients } from "../../shared/channels/registry.ts";
+
+const shapes = Object.values(channelClients).map(({ settings }) => settings());
+
+export const channelSettingNames = shapes.flatMap(({ shape }) => Object.keys(shape));
+
+/** Values for serverless.yml: `${env:NTFY_URL, ''}`. */
+export const channelSettings = Object.fromEntries(
+  shapes.flatMap((schema) =>
+    Object.entries(z.toJSONSchema(schema, { io: "input" }).properties ?? {}).map(([name, property]) => [
+      name,
+      `\${env:${name}, '${typeof property === "object" ? (property.default ?? "") : ""}'}`,
+    ]),
+  ),
+);
+
+/** Variables that a function has besides those of environment.yml. */
+export const ownEnvironment: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  deliverNotification: channelSettings,
+};
