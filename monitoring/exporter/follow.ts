@@ -9,20 +9,23 @@ import { mapOf } from "./checkpoint.ts";
  */
 export const overlapMs = 15 * 60_000;
 
-export const placeSchema = z.object({
+/** Names of the state's fields in checkpoints of version 0.1.0. */
+export const earlierNames = { place: "position" };
+
+export const positionSchema = z.object({
   /** Time of the newest entry taken, or the start of following the list, in epoch milliseconds. */
   newestAt: z.number(),
   /** Times of recently taken entries by ID. */
   taken: mapOf(z.number()),
 });
-export type Place = z.output<typeof placeSchema>;
+export type Position = z.output<typeof positionSchema>;
 
-export function placeAt(now: number): Place {
+export function positionAt(now: number): Position {
   return { newestAt: now, taken: new Map() };
 }
 
 /** Returns the earliest time at which an unseen entry can appear. */
-export function readFrom({ newestAt }: Place): number {
+export function readFrom({ newestAt }: Position): number {
   return newestAt - overlapMs;
 }
 
@@ -30,22 +33,25 @@ export function readFrom({ newestAt }: Place): number {
  * @param at the time in the entry's key
  * @param now upper bound, so that a clock ahead of ours does not advance the position
  */
-export function take(place: Place, id: string, at: number, now: number): void {
-  place.taken.set(id, at);
-  place.newestAt = Math.max(place.newestAt, Math.min(at, now));
+export function take(position: Position, id: string, at: number, now: number): void {
+  position.taken.set(id, at);
+  position.newestAt = Math.max(position.newestAt, Math.min(at, now));
 }
 
 /** Entries that were not taken yet. */
-export async function freshIn(place: Place, entries: AsyncIterable<HistoryEntry>): Promise<HistoryEntry[]> {
+export async function freshIn(
+  position: Position,
+  entries: AsyncIterable<HistoryEntry>,
+): Promise<HistoryEntry[]> {
   const fresh: HistoryEntry[] = [];
-  for await (const entry of entries) if (!place.taken.has(entry.id)) fresh.push(entry);
+  for await (const entry of entries) if (!position.taken.has(entry.id)) fresh.push(entry);
   return fresh;
 }
 
 /** Deletes entries that will not be read again. */
-export function forgetOld(place: Place): void {
-  const from = readFrom(place);
-  for (const [id, at] of place.taken) if (at < from) place.taken.delete(id);
+export function forgetOld(position: Position): void {
+  const from = readFrom(position);
+  for (const [id, at] of position.taken) if (at < from) position.taken.delete(id);
 }
 
 /** Splits items into batches that are read together. */

@@ -1,8 +1,18 @@
 import * as z from "zod";
+import { renamed } from "../../../shared/messages/upgrades/renamed.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf } from "../checkpoint.ts";
-import { batchesOf, forgetOld, freshIn, placeAt, placeSchema, readFrom, take } from "../follow.ts";
+import {
+  batchesOf,
+  earlierNames,
+  forgetOld,
+  freshIn,
+  positionAt,
+  positionSchema,
+  readFrom,
+  take,
+} from "../follow.ts";
 import type { ExporterMetrics } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import { count, emptyTally, publishCounter, tallySchema } from "../tally.ts";
@@ -13,7 +23,7 @@ export interface EscalationsDeps extends CheckpointDeps {
   readonly clock: Clock;
 }
 
-const stateSchema = z.object({ place: placeSchema, tally: tallySchema });
+const stateSchema = z.object({ position: positionSchema, tally: tallySchema });
 type State = z.output<typeof stateSchema>;
 
 /**
@@ -22,17 +32,17 @@ type State = z.output<typeof stateSchema>;
  */
 export function escalationsSource(deps: EscalationsDeps): Source {
   const { history, metrics, clock } = deps;
-  const fresh = ({ place }: State) => freshIn(place, history.escalationsSince(readFrom(place)));
+  const fresh = ({ position }: State) => freshIn(position, history.escalationsSince(readFrom(position)));
 
   return follower<State>(
     {
       name: "escalations",
       metrics: ["escalations_total"],
-      checkpoint: checkpointOf(deps, "escalations", stateSchema),
+      checkpoint: checkpointOf(deps, "escalations", renamed(stateSchema, earlierNames)),
 
       async begin(now) {
-        const state: State = { place: placeAt(now), tally: emptyTally() };
-        for (const { id, at } of await fresh(state)) take(state.place, id, at, now);
+        const state: State = { position: positionAt(now), tally: emptyTally() };
+        for (const { id, at } of await fresh(state)) take(state.position, id, at, now);
         return state;
       },
 
@@ -43,9 +53,9 @@ export function escalationsSource(deps: EscalationsDeps): Source {
           for (const event of events) {
             if (event.type === "escalated") count(state.tally, "escalations_total", { team: event.team });
           }
-          for (const { id, at } of batch) take(state.place, id, at, now);
+          for (const { id, at } of batch) take(state.position, id, at, now);
         }
-        forgetOld(state.place);
+        forgetOld(state.position);
         return entries.length > 0;
       },
 

@@ -7,10 +7,21 @@ import {
   mttaSeconds,
   mttrSeconds,
 } from "../../../shared/domain/incidents/incident.ts";
+import { renamed } from "../../../shared/messages/upgrades/renamed.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
-import { batchesOf, forgetOld, freshIn, overlapMs, placeAt, placeSchema, readFrom, take } from "../follow.ts";
+import {
+  batchesOf,
+  earlierNames,
+  forgetOld,
+  freshIn,
+  overlapMs,
+  positionAt,
+  positionSchema,
+  readFrom,
+  take,
+} from "../follow.ts";
 import type { ExporterMetrics, Labels } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import {
@@ -32,7 +43,7 @@ export interface IncidentsDeps extends CheckpointDeps {
 const unresolvedStatuses = ["open", "acknowledged"] as const satisfies IncidentStatus[];
 
 const stateSchema = z.object({
-  place: placeSchema,
+  position: positionSchema,
   /** Status counted for each unresolved incident. */
   unresolved: mapOf(z.enum(unresolvedStatuses)),
   /**
@@ -68,9 +79,12 @@ export function incidentsSource(deps: IncidentsDeps): Source {
     return listed;
   }
 
-  async function newIds({ place, unresolved, resolved }: State, listed: Iterable<string>): Promise<string[]> {
-    const fresh = (await freshIn(place, history.incidentsSince(readFrom(place)))).map(({ id }) => id);
-    const isKnown = (id: string) => unresolved.has(id) || resolved.has(id) || place.taken.has(id);
+  async function newIds(
+    { position, unresolved, resolved }: State,
+    listed: Iterable<string>,
+  ): Promise<string[]> {
+    const fresh = (await freshIn(position, history.incidentsSince(readFrom(position)))).map(({ id }) => id);
+    const isKnown = (id: string) => unresolved.has(id) || resolved.has(id) || position.taken.has(id);
     // In order of time, so that the position never passes an entry that was not counted. Late entries follow.
     return [...new Set([...fresh, ...listed])].filter((id) => !isKnown(id));
   }
@@ -97,11 +111,11 @@ export function incidentsSource(deps: IncidentsDeps): Source {
         "incident_mtta_seconds",
         "incident_mttr_seconds",
       ],
-      checkpoint: checkpointOf(deps, "incidents", stateSchema),
+      checkpoint: checkpointOf(deps, "incidents", renamed(stateSchema, earlierNames)),
 
       async begin(now) {
         const state: State = {
-          place: placeAt(now),
+          position: positionAt(now),
           unresolved: new Map(),
           resolved: new Map(),
           tally: emptyTally(),
@@ -111,7 +125,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
         for (const batch of batchesOf(ids)) {
           for (const incident of await history.incidents(batch)) {
             keep(state, incident, now);
-            take(state.place, incident.id, timeOfId(incident.id), now);
+            take(state.position, incident.id, timeOfId(incident.id), now);
           }
         }
         return state;
@@ -133,7 +147,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
             count(state.tally, "incidents_created_total", { severity, service: incident.service });
             countArrivals(state.tally, undefined, incident);
             keep(state, incident, now);
-            take(state.place, incident.id, timeOfId(incident.id), now);
+            take(state.position, incident.id, timeOfId(incident.id), now);
             changed = true;
           }
         }
@@ -146,7 +160,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
           }
         }
         if (labelsAreOld) labelsReadAt = now;
-        forgetOld(state.place);
+        forgetOld(state.position);
         for (const [id, at] of state.resolved) if (now - at > overlapMs) state.resolved.delete(id);
         return changed;
       },

@@ -6,10 +6,20 @@ import {
   type NotificationStatus,
   notificationStatuses,
 } from "../../../shared/domain/notifications/notification.ts";
+import { renamed } from "../../../shared/messages/upgrades/renamed.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
-import { batchesOf, forgetOld, freshIn, placeAt, placeSchema, readFrom, take } from "../follow.ts";
+import {
+  batchesOf,
+  earlierNames,
+  forgetOld,
+  freshIn,
+  positionAt,
+  positionSchema,
+  readFrom,
+  take,
+} from "../follow.ts";
 import type { ExporterMetrics } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import { count, emptyTally, publishCounter, tallySchema } from "../tally.ts";
@@ -21,7 +31,7 @@ export interface NotificationsDeps extends CheckpointDeps {
 }
 
 const stateSchema = z.object({
-  place: placeSchema,
+  position: positionSchema,
   /** Pending notifications and the time when each is due, in epoch milliseconds. */
   queued: mapOf(z.number()),
   tally: tallySchema,
@@ -38,8 +48,8 @@ type State = z.output<typeof stateSchema>;
  */
 export function notificationsSource(deps: NotificationsDeps): Source {
   const { history, metrics, clock } = deps;
-  const newIds = async ({ place, queued }: State) =>
-    (await freshIn(place, history.notificationsSince(readFrom(place))))
+  const newIds = async ({ position, queued }: State) =>
+    (await freshIn(position, history.notificationsSince(readFrom(position))))
       .map(({ id }) => id)
       .filter((id) => !queued.has(id));
 
@@ -47,10 +57,10 @@ export function notificationsSource(deps: NotificationsDeps): Source {
     {
       name: "notifications",
       metrics: ["notifications_sent_total"],
-      checkpoint: checkpointOf(deps, "notifications", stateSchema),
+      checkpoint: checkpointOf(deps, "notifications", renamed(stateSchema, earlierNames)),
 
       async begin(now) {
-        const state: State = { place: placeAt(now), queued: new Map(), tally: emptyTally() };
+        const state: State = { position: positionAt(now), queued: new Map(), tally: emptyTally() };
         for (const channel of channelNames) {
           for (const status of notificationStatuses) {
             if (status !== "queued") count(state.tally, "notifications_sent_total", { channel, status }, 0);
@@ -60,7 +70,7 @@ export function notificationsSource(deps: NotificationsDeps): Source {
           for (const notification of await history.notifications(batch)) {
             const { id, createdAt, dueAt } = notification;
             if (firstEnd(notification) === null) state.queued.set(id, dueAt);
-            take(state.place, id, createdAt, now);
+            take(state.position, id, createdAt, now);
           }
         }
         return state;
@@ -81,10 +91,10 @@ export function notificationsSource(deps: NotificationsDeps): Source {
               state.queued.delete(id);
               changed = true;
             }
-            take(state.place, id, createdAt, now);
+            take(state.position, id, createdAt, now);
           }
         }
-        forgetOld(state.place);
+        forgetOld(state.position);
         return changed;
       },
 

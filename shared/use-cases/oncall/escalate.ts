@@ -112,8 +112,8 @@ function climbed(
     } as const;
     return change(incident, moveTo(step), escalated, metadata());
   }
-  const place = { escalation: escalation && { ...escalation, nextAt: null } };
-  const exhausted = change(incident, place, { type: "escalation_exhausted", team }, metadata());
+  const atEnd = { escalation: escalation && { ...escalation, nextAt: null } };
+  const exhausted = change(incident, atEnd, { type: "escalation_exhausted", team }, metadata());
   return withGap(deps, exhausted, "no remaining rule reaches anyone", metadata());
 }
 
