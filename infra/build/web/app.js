@@ -1,4 +1,4 @@
-/** What makes pages quicker to use. Everything works without it. */
+/** Live updates, keyboard shortcuts and copy buttons. Every page works without this script. */
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 import { notifies, notify } from "./notify.js";
@@ -12,14 +12,14 @@ htmx.defineExtension("morph", {
 const main = () => document.getElementById("main");
 const byId = (id) => document.getElementById(id);
 
-/** What somebody does to a page, by the attribute that tells of it. */
+/** State that a person changes, by attribute. */
 const kept = {
   open: "details, dialog",
   checked: "input",
   selected: "option",
   value: "textarea, input:not([type=hidden], [type=checkbox], [type=radio])",
 };
-// News must not take away what somebody has typed, selected or unfolded; what they sent is cleared below.
+// A refresh keeps what was typed, selected or unfolded. Submitted forms are reset below.
 Object.assign(Idiomorph.defaults, { restoreFocus: true });
 Object.assign(Idiomorph.defaults.callbacks, {
   beforeAttributeUpdated: (name, element) => !kept[name] || !element.matches(kept[name]),
@@ -28,7 +28,7 @@ Object.assign(Idiomorph.defaults.callbacks, {
 
 document.documentElement.classList.add("script");
 
-// Live: an open page asks for its content again while somebody looks at it.
+// Refreshes an open page while it is visible.
 let failures = 0;
 let nextAt = Date.now();
 setInterval(() => {
@@ -45,7 +45,7 @@ document.addEventListener("visibilitychange", () => {
 function fail() {
   failures += 1;
   const since = main()?.dataset.now?.slice(11, 19);
-  show("stale", `Stale since ${since} UTC: the platform does not answer. Trying again.`);
+  show("stale", `Last updated at ${since} UTC. The platform is not responding. Retrying.`);
 }
 
 function show(id, text) {
@@ -57,7 +57,7 @@ function show(id, text) {
 
 const isNews = (event) => event.detail.requestConfig?.verb === "get";
 
-// What was asked before an answer was given knows nothing of it.
+// A refresh that was requested before a form was sent is outdated.
 let answers = 0;
 document.addEventListener("htmx:beforeSend", (event) => {
   if (!isNews(event)) answers += 1;
@@ -65,26 +65,26 @@ document.addEventListener("htmx:beforeSend", (event) => {
 });
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (isNews(event) && event.detail.xhr.answersBefore !== answers) event.detail.shouldSwap = false;
-  if (isRefused(event)) event.detail.shouldSwap = true;
+  if (isRejected(event)) event.detail.shouldSwap = true;
 });
 
-/** Of a form that has faults the page comes back with them marked, what somebody has typed stays. */
-const isRefused = ({ detail: { xhr } }) => xhr.status === 422 && xhr.responseText.startsWith("<title>");
+/** A rejected form: the page has its errors, and the values stay. */
+const isRejected = ({ detail: { xhr } }) => xhr.status === 422 && xhr.responseText.startsWith("<title>");
 
 for (const trouble of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(trouble, (event) => {
     if (isNews(event)) fail();
-    else tell("Nothing was done: the platform does not answer. Try it again.");
+    else showTrouble("The action failed: the platform is not responding. Try again.");
   });
 }
 document.addEventListener("htmx:responseError", (event) => {
-  if (isRefused(event)) return document.querySelector("[aria-invalid]")?.focus();
+  if (isRejected(event)) return document.querySelector("[aria-invalid]")?.focus();
   if (isNews(event)) return fail();
   const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
   const texts = [...page.querySelectorAll("main h1, main h1 + p, main ul bdi")].map(
     (each) => each.textContent,
   );
-  tell(texts.join(" – ") || "Nothing was done.");
+  showTrouble(texts.join(" – ") || "The action failed.");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return;
@@ -96,14 +96,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
   count();
 });
 
-function tell(text) {
+function showTrouble(text) {
   const notice = document.createElement("p");
   notice.className = "notice trouble";
   notice.textContent = text;
   byId("flash")?.replaceChildren(notice);
 }
 
-// Countdowns go on between two answers, by the server's clock.
+// Counts down between refreshes, by the server's clock.
 let skew = 0;
 const takeTime = () => {
   const at = Date.parse(main()?.dataset.now ?? "");
@@ -114,14 +114,14 @@ document.addEventListener("htmx:afterSwap", () => {
   takeTime();
   count();
   notify();
-  // What somebody has pressed may be gone: the keyboard stays where they were.
+  // The pressed button may be gone: keeps the focus inside the page.
   if (document.activeElement === document.body) main()?.focus({ preventScroll: true });
 });
 setInterval(() => {
   for (const time of document.querySelectorAll("[data-countdown]")) {
     const left = Math.round((Date.parse(time.dateTime) - Date.now() - skew) / 1_000);
     time.textContent =
-      left <= 0 ? "now" : left < 60 ? `in ${left} s` : `in ${Math.floor(left / 60)} min ${left % 60} s`;
+      left <= 0 ? "now" : left < 60 ? `in ${left}s` : `in ${Math.floor(left / 60)}m ${left % 60}s`;
   }
 }, 1_000);
 
@@ -172,7 +172,7 @@ const keys = {
   "?": () => byId("shortcuts")?.showModal(),
 };
 document.addEventListener("keydown", (event) => {
-  // WCAG 2.1.4: who dictates can switch them off.
+  // WCAG 2.1.4: shortcuts can be turned off.
   if (localStorage.shortcuts === "off" && event.key !== "?") return;
   const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select, dialog");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
@@ -193,7 +193,7 @@ document.addEventListener("change", ({ target }) => {
 const shortcutsOn = document.querySelector("[data-shortcuts-on]");
 if (shortcutsOn) shortcutsOn.checked = localStorage.shortcuts !== "off";
 
-// Where a time zone is asked for, the browser's own is at hand.
+// Suggests the browser's time zone.
 document.addEventListener("focusin", ({ target: { list } }) => {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (list?.id !== "timezones" || [...list.options].some(({ value }) => value === own)) return;

@@ -1,6 +1,6 @@
-/** Whoever is on call can have this tab tell of new incidents: off until they press the button, kept in this browser. */
+/** Browser notifications of new incidents. Off by default; the choice is kept in this browser. */
 const allowed = () => globalThis.Notification?.permission === "granted";
-/** Whether to ask for news while nobody looks. */
+/** Returns true if a hidden page is refreshed too. */
 export const notifies = () => localStorage.notifications === "on" && allowed() && Boolean(button());
 const button = () => document.querySelector("[data-notify]");
 
@@ -10,7 +10,7 @@ const remember = (rows) => {
   for (const { id } of rows) known.add(id);
 };
 
-/** After each change of the page: tells of open incidents that were not there before. */
+/** Shows a notification for each open incident that is new on the page. */
 export function notify() {
   show();
   const fresh = unseen();
@@ -18,11 +18,11 @@ export function notify() {
   if (!notifies()) return;
   for (const row of fresh) {
     const link = row.querySelector("a");
-    const told = new Notification(link.textContent, {
+    const notification = new Notification(link.textContent, {
       tag: row.id,
       body: row.querySelector(".about")?.textContent,
     });
-    told.onclick = () => {
+    notification.onclick = () => {
       globalThis.focus();
       location.assign(link.href);
     };

@@ -4,18 +4,18 @@ import type { Viewing } from "../site/viewer.ts";
 
 type ActionFormProps = PropsWithChildren<{
   readonly action: ActionName;
-  /** Values for the placeholders of the action's path. */
+  /** Parameters of the action's path. */
   readonly params?: Readonly<Record<string, string | number>>;
   readonly viewing: Pick<Viewing, "viewer" | "here">;
   readonly id?: string;
   readonly class?: string;
-  /** True to load a complete page afterwards, because the viewer or the subject of the page changes. */
+  /** Loads a whole page, because the viewer or the subject of the page changes. */
   readonly plain?: boolean;
-  /** True if the response contains the form again. Its fields are replaced by the server's version. */
+  /** The response is the form itself, which replaces the values of its fields. */
   readonly redrawn?: boolean;
 }>;
 
-/** A form of the site. Without JavaScript it loads a page; with it, the open page shows the result. */
+/** A form of the site. Our script shows the result in the open page; without it, a page loads. */
 export function ActionForm({ action, params, viewing, plain, redrawn, children, ...rest }: ActionFormProps) {
   const href = actionHref(action, params);
   const live = {

@@ -1,4 +1,4 @@
-/** Small SVG charts without scripts or inline styles. */
+/** Small charts without script or inline style. */
 import type { PropsWithChildren } from "hono/jsx";
 
 const width = 300;
@@ -6,13 +6,13 @@ const height = 64;
 const top = 6;
 
 interface Series {
-  /** Text alternative. */
+  /** Description for screen readers. */
   readonly label: string;
-  /** Evenly spaced values, oldest first; null where there is none. */
+  /** Evenly spaced values, oldest first; null: no data. */
   readonly values: readonly (number | null)[];
 }
 
-/** A line with gaps for missing values. A single value between gaps is a dot. */
+/** Line chart with gaps for missing values; a value between gaps is a dot. */
 export function TrendChart({ label, values }: Series) {
   const largest = Math.max(1, ...values.map((value) => value ?? 0));
   const x = (index: number) => round(((index + 0.5) * width) / values.length);
@@ -37,7 +37,7 @@ export function TrendChart({ label, values }: Series) {
   );
 }
 
-/** One bar per value. */
+/** Bar chart. */
 export function BarChart({ label, values }: Series) {
   const largest = Math.max(1, ...values.map((value) => value ?? 0));
   const step = width / values.length;
@@ -74,7 +74,7 @@ interface Point {
   readonly value: number;
 }
 
-/** Splits values into runs without gaps. */
+/** Groups consecutive values. */
 function runsOf(values: readonly (number | null)[]): Point[][] {
   const runs: Point[][] = [];
   let open: Point[] | undefined;

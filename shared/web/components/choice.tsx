@@ -1,13 +1,15 @@
+import { capitalize } from "./capitalize.ts";
+
 interface ChoiceProps<T extends string> {
   readonly name: string;
   readonly label: string;
   readonly values: readonly T[];
   readonly chosen: T | undefined;
-  /** Label of each value. Default: the value itself. */
+  /** Labels of the values. Default: the values. */
   readonly words?: Readonly<Record<T, string>>;
 }
 
-/** Selection of one of several values, or any. */
+/** Select field of a filter, with “Any”. */
 export function Choice<T extends string>({ name, label, values, chosen, words }: ChoiceProps<T>) {
   return (
     <div>
@@ -16,7 +18,7 @@ export function Choice<T extends string>({ name, label, values, chosen, words }:
         <option value="">Any</option>
         {values.map((value) => (
           <option value={value} selected={value === chosen}>
-            {words?.[value] ?? value}
+            {capitalize(words?.[value] ?? value)}
           </option>
         ))}
       </select>

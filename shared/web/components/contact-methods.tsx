@@ -1,14 +1,14 @@
-/** Contact methods of users and teams. */
+/** Contact methods of people and teams. */
 
 import { redactedAddress } from "../../channels/address.ts";
 import { addressHints } from "../../channels/address-hints.ts";
 import { channelLabel, channelNames } from "../../channels/registry.ts";
 import { type Contact, contactsOf, type User } from "../../domain/access/contact.ts";
-import { formatDuration } from "../../domain/duration.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
+import { formatExactly } from "./duration.ts";
 import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
 
-/** A channel and its address in displayable form. */
+/** A channel and its redacted address. */
 export function ContactMethodText({
   method: { channel, address },
 }: {
@@ -26,13 +26,13 @@ export function wordsOf({ channel, address }: ContactMethod): string {
   return `${channelLabel(channel)} ${redactedAddress(channel, address)}`;
 }
 
-/** Returns when a page uses a contact method: `at once`, `after 5 min`. */
+/** Delay of a contact method: `immediately`, `after 5 minutes`. */
 function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
   if (delaySeconds === null) return "if those fail";
-  return delaySeconds === 0 ? "at once" : `after ${formatDuration(delaySeconds)}`;
+  return delaySeconds === 0 ? "immediately" : `after ${formatExactly(delaySeconds)}`;
 }
 
-/** Contact methods of a user in the order of their use. */
+/** Contact methods of a user, in the order of use. */
 export function ContactMethodsOfUser({ user }: { readonly user: User }) {
   return (
     <ol class="ways timed">
@@ -48,7 +48,7 @@ export function ContactMethodsOfUser({ user }: { readonly user: User }) {
   );
 }
 
-/** Fields of a new contact method. */
+/** Form fields of a new contact method. */
 export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
   const [chosen, address] = [field("channel"), field("address")];
   return (

@@ -1,4 +1,4 @@
-/** A text with a copy button. The ID must be unique on the page. */
+/** A text with a copy button. The ID is unique on the page. */
 export function Copyable({ id, text }: { readonly id: string; readonly text: string }) {
   return (
     <div class="command">
@@ -12,11 +12,11 @@ export function Copyable({ id, text }: { readonly id: string; readonly text: str
   );
 }
 
-/** The resource as JSON, as returned by the API. */
+/** The API's representation, folded. */
 export function RawJson({ value }: { readonly value: unknown }) {
   return (
     <details class="fold" id="raw">
-      <summary>As JSON</summary>
+      <summary>View as JSON</summary>
       <Copyable id="raw-json" text={JSON.stringify(value, null, 2)} />
     </details>
   );

@@ -1,4 +1,6 @@
-/** Returns a number with its noun: `1 incident`, `2 incidents`. */
+const plural = new Intl.PluralRules("en");
+
+/** `1 incident`, `2 incidents` */
 export function count(many: number, thing: string): string {
-  return `${many} ${thing}${many === 1 ? "" : "s"}`;
+  return `${many} ${thing}${plural.select(many) === "one" ? "" : "s"}`;
 }

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
 
-/** An entry of `<dl class="facts">`. */
+/** One entry of `<dl class="facts">`. */
 export function Fact({ name, children }: PropsWithChildren<{ readonly name: string }>) {
   return (
     <>

@@ -1,10 +1,10 @@
-/** Fields of a form that may be rejected. */
+/** Fields of a form that can be rejected with errors. */
 import type { ActionName, FormErrors } from "../site/routes.ts";
 
 export interface FieldState {
   readonly id: string;
   readonly name: string;
-  /** Submitted value; undefined if the form was not rejected. */
+  /** What somebody had put in; undefined unless the form was rejected. */
   readonly sent: string | undefined;
   readonly fault: string | undefined;
 }

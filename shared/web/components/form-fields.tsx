@@ -1,4 +1,4 @@
-/** Fields of forms that are shown again after submission, with the entered values and their errors. */
+/** Fields of editors that redraw themselves. Each keeps its value and shows its errors. */
 import type { PropsWithChildren } from "hono/jsx";
 import type { Fault } from "../../domain/errors.ts";
 import { FaultText } from "./field.tsx";
@@ -6,17 +6,17 @@ import { FaultText } from "./field.tsx";
 /** State of a form. Fields are named by the paths of faults. */
 export interface FormState {
   readonly faults: readonly Fault[];
-  /** ID of the element to focus; null for none. */
+  /** ID of the element to focus, if any. */
   readonly focus: string | null;
 }
 
 interface FieldProps {
-  /** Its path, also used as ID. */
+  /** Path of the field, which is its ID too. */
   readonly name: string;
   readonly label: string;
   readonly value: string;
   readonly state: FormState;
-  /** True to hide the label visually, because a column header shows it. */
+  /** Hides the label visually, because a column shows it. */
   readonly bare?: boolean;
   readonly class?: string;
 }
@@ -51,7 +51,7 @@ export function TextField({ type = "text", hint, list, placeholder, step, ...fie
   );
 }
 
-/** @param options values with labels */
+/** @param options values with their labels */
 export function SelectField({
   options,
   ...field
@@ -95,19 +95,19 @@ function Field({ name, label, state, bare, children, ...rest }: PropsWithChildre
 
 const faultId = (path: string) => `${path}-fault`;
 
-/** Faults of a field, a row, or a whole list. */
+/** Errors of a field, a row or a list. */
 export function FaultsAt({ path, state }: { readonly path: string; readonly state: FormState }) {
   const here = state.faults.filter((fault) => fault.path === path);
   if (here.length === 0) return null;
   return <FaultText id={faultId(path)} text={here.map(({ message }) => message).join("; ")} />;
 }
 
-/** All faults, with links to their fields. */
+/** Summary of all errors, with links to the fields. */
 export function FaultSummary({ faults }: Pick<FormState, "faults">) {
   if (faults.length === 0) return null;
   return (
     <div class="notice trouble" id="faults" role="alert" tabindex={-1} autofocus>
-      <p>Nothing is saved yet. Mend this first:</p>
+      <p>Not saved. Please fix:</p>
       <FaultList faults={faults} />
     </div>
   );
@@ -133,7 +133,7 @@ const rowNames: Readonly<Record<string, string>> = {
   targets: "target",
 };
 
-/** Converts a path to words: `layers.0.members.1.email` becomes “Layer 1, member 2, email”. */
+/** Returns a path in words: `layers.0.members.1.email` is “Layer 1, member 2, email”. */
 export function placeOf(path: string): string {
   const steps = path.split(".");
   const words = steps.flatMap((step, index) => {
@@ -146,7 +146,7 @@ export function placeOf(path: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** Buttons to move or remove a row. `what` is its name for screen readers. */
+/** Buttons that move or remove a row; `what` is its name for screen readers. */
 export function RowButtons({
   path,
   what,
@@ -206,11 +206,11 @@ function RowButton({
   );
 }
 
-/** Default button for the Enter key, so that Enter does not move a row. */
+/** The button that the Enter key presses, which must not be one that moves a row. */
 export function EnterPreviews() {
   return (
     <button type="submit" name="op" value="preview" class="hidden" tabindex={-1}>
-      Update the preview
+      Update preview
     </button>
   );
 }

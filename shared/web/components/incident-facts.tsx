@@ -1,8 +1,9 @@
 import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import { agoOf, Moment } from "./moment.tsx";
+import { formatAgo } from "./duration.ts";
+import { Moment } from "./time.tsx";
 
-/** Facts and status of an incident. User-supplied texts are isolated in their direction. */
+/** Facts and status of an incident. User-supplied text is isolated, so that it keeps its own direction. */
 export function IncidentFacts({ incident, now }: { readonly incident: Incident; readonly now: number }) {
   const { title, service, team, severity } = incident;
   const { status, since, by } = currentStatus(incident);
@@ -20,7 +21,7 @@ export function IncidentFacts({ incident, now }: { readonly incident: Incident; 
         </dd>
         <dt>Since</dt>
         <dd>
-          <Moment at={since} /> ({agoOf(since, now)})
+          <Moment at={since} /> ({formatAgo(now - since)})
         </dd>
         <dt>Service</dt>
         <dd>
@@ -35,7 +36,7 @@ export function IncidentFacts({ incident, now }: { readonly incident: Incident; 
   );
 }
 
-/** Actor of an event, if any. */
+/** The actor of an action, if known. */
 export function By({ actor }: { readonly actor: string | null }) {
   if (actor === null) return null;
   return (

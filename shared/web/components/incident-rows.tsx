@@ -1,11 +1,11 @@
 import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { pageHref } from "../site/routes.ts";
-import { Age } from "./duration.tsx";
 import { By } from "./incident-facts.tsx";
 import { SeverityMark, StatusMark } from "./marks.tsx";
+import { Age } from "./time.tsx";
 
-/** Table rows of incidents. `form` is the ID of the form of their checkboxes. */
+/** List of incidents; `form` is the ID of the form that their checkboxes belong to. */
 export function IncidentRows({
   incidents,
   now,
@@ -24,7 +24,7 @@ export function IncidentRows({
   );
 }
 
-/** Returns the title without the initial severity, because the current one is shown next to it. */
+/** Returns the title without its initial severity. The current severity is shown next to it. */
 export function shortTitle({ title }: Pick<Incident, "title">): string {
   return title.replace(/^\[(?:CRITICAL|HIGH|MEDIUM|LOW)\] (?=.)/, "");
 }
@@ -70,7 +70,7 @@ function IncidentRow({
   );
 }
 
-/** Buttons for the selected rows. */
+/** Buttons that act on the selected rows. */
 export function AnswerButtons() {
   return (
     <>

@@ -1,7 +1,7 @@
 import { type PageName, pageHref } from "../site/routes.ts";
 import { PagesNav } from "./pages-nav.tsx";
 
-/** Links to other pages of a list with the same filter. */
+/** Links to other pages of a list, with the same filter. */
 export function ListPages({
   page,
   filter = {},
@@ -10,7 +10,7 @@ export function ListPages({
 }: {
   readonly page: PageName;
   readonly filter?: Readonly<Record<string, string | undefined>>;
-  /** True for the first page. */
+  /** True on the page with the newest. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;

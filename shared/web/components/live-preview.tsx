@@ -2,8 +2,7 @@ import type { PropsWithChildren } from "hono/jsx";
 import { type ActionName, actionHref } from "../site/routes.ts";
 
 /**
- * Preview of a form's result. Our script updates it when the form changes, without changing the form.
- * Otherwise there is a button.
+ * Preview of a form. Our script reloads it when the form changes. Without a script there is a button.
  */
 export function LivePreview({
   action,

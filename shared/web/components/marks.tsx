@@ -1,8 +1,9 @@
-/** Labels of severities and statuses, each with a word and a shape besides its color. */
+/** Severity and status. Each has a word and a shape in addition to its color. */
 import type { PropsWithChildren } from "hono/jsx";
 import type { IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { Notification, NotificationStatus } from "../../domain/notifications/notification.ts";
 import type { Severity } from "../../domain/severity.ts";
+import { capitalize } from "./capitalize.ts";
 
 const severityShapes: Readonly<Record<Severity, string>> = {
   critical: "◆",
@@ -26,7 +27,7 @@ const deliveryShapes: Readonly<Record<NotificationStatus, string>> = {
 export function SeverityMark({ severity }: { readonly severity: Severity }) {
   return (
     <span class={`mark ${severity}`}>
-      <span aria-hidden="true">{severityShapes[severity]}</span> {severity}
+      <span aria-hidden="true">{severityShapes[severity]}</span> {capitalize(severity)}
     </span>
   );
 }
@@ -34,12 +35,12 @@ export function SeverityMark({ severity }: { readonly severity: Severity }) {
 export function StatusMark({ status }: { readonly status: IncidentStatus }) {
   return (
     <span class={`status ${status}`}>
-      <span aria-hidden="true">{statusShapes[status]}</span> {status}
+      <span aria-hidden="true">{statusShapes[status]}</span> {capitalize(status)}
     </span>
   );
 }
 
-/** Symbol of a delivery status. Messages only printed to the console look different from sent ones. */
+/** Shape of a delivery status, followed by words. Simulated messages have a shape of their own. */
 export function DeliveryShape({
   notification: { status, simulated },
   children,

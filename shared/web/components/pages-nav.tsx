@@ -1,4 +1,4 @@
-/** Links to other pages of a list; null if there is none. */
+/** Links to other pages of a list; null: no such page. */
 export function PagesNav({
   newest,
   older,

@@ -2,7 +2,7 @@ import type { Person } from "../../domain/person.ts";
 import type { Viewing } from "../site/viewer.ts";
 import { type FieldState, LabelledInput } from "./field.tsx";
 
-/** Formats a person as in forms: `Ada <ada@example.com>`. */
+/** Returns a person as a form field has them: `Ada <ada@example.com>`. */
 export function formatPerson({ name, email }: Person): string {
   return `${name} <${email}>`;
 }
@@ -31,7 +31,7 @@ export function PersonInput({
   );
 }
 
-/** Returns the form value for the viewer, if one of the people has that name. */
+/** Returns the viewer as a person, if their name identifies one. */
 function personText(name: string | null, people: readonly Person[]): string {
   if (name === null) return "";
   const known = people.find((each) => each.name === name || each.email === name.toLowerCase());
@@ -39,7 +39,7 @@ function personText(name: string | null, people: readonly Person[]): string {
   return name.includes("@") ? name : "";
 }
 
-/** Suggestions for person fields. */
+/** People that the fields of a page suggest. */
 export function PeopleList({ people }: { readonly people: readonly Person[] }) {
   return (
     <datalist id="people">

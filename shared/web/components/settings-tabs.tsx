@@ -1,6 +1,6 @@
 import { type PageName, pageHref } from "../site/routes.ts";
 
-/** Settings pages. */
+/** Pages of the settings. */
 const tabs: readonly {
   readonly page: PageName;
   readonly name: string;
@@ -14,7 +14,7 @@ const tabs: readonly {
   { page: "audit", name: "Audit log" },
 ];
 
-/** @param within true if the page shows a single item of its tab */
+/** @param within the page shows one item of its tab */
 export function SettingsTabs({
   page,
   within = false,

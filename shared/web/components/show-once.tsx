@@ -1,6 +1,6 @@
 import { Copyable } from "./copyable.tsx";
 
-/** A secret shown in the response to the form that created it. The ID must be unique on the page. */
+/** Shows a new secret once. The ID is unique on the page. */
 export function ShowOnce({
   what,
   id,
@@ -13,7 +13,7 @@ export function ShowOnce({
   return (
     <section class="notice done" id="show-once">
       <p>
-        <strong>Copy {what} now.</strong> It is stored nowhere and never shown again.
+        <strong>Copy {what} now.</strong> It is not stored and will not be shown again.
       </p>
       <Copyable id={id} text={text} />
     </section>

@@ -6,7 +6,7 @@ interface TabsProps<T extends string> {
   readonly href: (value: T | undefined) => string;
 }
 
-/** Links to alternative views. */
+/** Tabs of a list. */
 export function Tabs<T extends string>({ label, tabs, chosen, href }: TabsProps<T>) {
   return (
     <nav class="tabs" aria-label={label}>

@@ -1,12 +1,12 @@
-/** Assigns each person a color besides their name, the same on every page. */
+/** Colors of people, the same on every page. */
 
 import type { SchedulePlan } from "../../domain/oncall/schedule.ts";
 import type { Person } from "../../domain/person.ts";
 
-/** CSS class of a person by email; empty for people in none of the layers. */
+/** Returns the CSS class of a person by email; empty for people in no layer. */
 export type ToneOf = (email: string) => string;
 
-/** Number of colors. Further people share them. */
+/** Number of distinct colors. */
 const tones = 6;
 
 export function tonesOf(plan: Pick<SchedulePlan, "layers">): ToneOf {

@@ -2,7 +2,7 @@ import { SettingsTabs } from "../components/settings-tabs.tsx";
 import type { PageName } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Shown instead of a page if the viewer's key lacks the scope. */
+/** The page for a viewer whose key lacks the scope. */
 export function ForbiddenView({
   page,
   scope,
@@ -16,12 +16,12 @@ export function ForbiddenView({
     <>
       <SettingsTabs page={page} />
       <div class="narrow">
-        <h1>Not with your key</h1>
+        <h1>Insufficient permissions</h1>
         <p>
-          This page is for keys with the scope <strong>{scope}</strong>, and yours, <bdi>{viewer.name}</bdi>,
-          has not got it.
+          This page requires an API key with the <strong>{scope}</strong> scope. Your key,{" "}
+          <bdi>{viewer.name}</bdi>, does not have it.
         </p>
-        <p>Sign out and come back with another one, or ask somebody who has one.</p>
+        <p>Sign in with another key, or ask an administrator for one.</p>
       </div>
     </>
   );

@@ -4,11 +4,11 @@ import { ActionForm } from "../components/action-form.tsx";
 import { type PageName, pageHref } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** URLs of static files. */
+/** URLs of the files that pages load. */
 export interface AssetUrls {
   readonly stylesheet: string;
   readonly script: string;
-  /** Inline icon, which saves a request. */
+  /** A data URL, which saves a request. */
   readonly icon: string;
   readonly drawnIcon: string;
   readonly touchIcon: string;
@@ -17,7 +17,7 @@ export interface AssetUrls {
 }
 
 interface Frame {
-  /** Window title without user-supplied text, whose direction cannot be isolated there. */
+  /** Window title. Contains no text of users, whose direction could not be isolated there. */
   readonly title: string;
   readonly content: Child;
   readonly assets: AssetUrls | undefined;
@@ -25,16 +25,16 @@ interface Frame {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly page?: PageName;
-  /** Path and query of the page; absent if a refresh is pointless. */
+  /** Path and query of the page; absent where a reload would not help. */
   readonly here?: string;
-  /** Refresh interval of an open page in seconds. */
+  /** Refresh interval of an open page. */
   readonly everySeconds?: number;
   readonly flash?: { readonly kind: "done" | "trouble"; readonly text: string } | null;
-  /** True to render only the content, for an open page. */
+  /** Renders only the content, for a page that is open. */
   readonly fragment?: boolean;
 }
 
-/** Navigation, in order. */
+/** Sections of the navigation, in order. */
 const sections: readonly {
   readonly page: PageName;
   readonly name: string;
@@ -57,7 +57,7 @@ const sections: readonly {
   },
 ];
 
-/** Renders a complete page or only its content. */
+/** Renders a whole page, or only its content. */
 export function frame(frame: Frame): string {
   const { title, assets, viewer, page, here, fragment } = frame;
   if (fragment) {
@@ -120,7 +120,7 @@ export function frame(frame: Frame): string {
   return `<!doctype html>${html}`;
 }
 
-/** No eval, no inline styles, and no requests to other hosts. */
+/** No evaluation, no inline styles and no requests to other hosts. */
 const htmxConfig = JSON.stringify({
   allowEval: false,
   allowScriptTags: false,
@@ -156,7 +156,7 @@ function Main({ content, here, now, everySeconds, flash }: Frame) {
           As of <time datetime={formatInstant(now)}>{formatInstant(now).slice(11, 19)} UTC</time>
           <noscript>
             {" "}
-            · <a href={here}>Load again</a>
+            · <a href={here}>Reload</a>
           </noscript>
         </p>
       )}
@@ -180,25 +180,25 @@ function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: st
   }
   return (
     <details class="identity" id="identity">
-      <summary>{viewer.name === null ? "Who are you?" : <bdi class="who">{viewer.name}</bdi>}</summary>
+      <summary>{viewer.name === null ? "Set your name" : <bdi class="who">{viewer.name}</bdi>}</summary>
       <ActionForm action="remember-name" viewing={{ viewer, here }} plain>
-        <label for="own-name">Your name or e-mail</label>
+        <label for="own-name">Your name or email</label>
         <input id="own-name" name="name" value={viewer.name ?? ""} autocomplete="email" maxlength={255} />
-        <p class="quiet">What you do here is done in this name.</p>
-        <button type="submit">Remember</button>
+        <p class="quiet">Your actions are recorded under this name.</p>
+        <button type="submit">Save name</button>
       </ActionForm>
     </details>
   );
 }
 
 const shortcuts = [
-  ["j, k", "next or previous in a list"],
-  ["x", "select it"],
-  ["Enter", "open it"],
-  ["a", "acknowledge what is selected, or the incident that is open"],
-  ["r", "resolve what is selected, or the incident that is open"],
-  ["/", "search"],
-  ["?", "this list"],
+  ["j, k", "Next or previous row"],
+  ["x", "Select the row"],
+  ["Enter", "Open the row"],
+  ["a", "Acknowledge the selected incidents, or the open one"],
+  ["r", "Resolve the selected incidents, or the open one"],
+  ["/", "Search"],
+  ["?", "Show this list"],
 ] as const;
 
 function Shortcuts() {
@@ -217,7 +217,7 @@ function Shortcuts() {
       </dl>
       <form method="dialog" class="stack">
         <label class="check">
-          <input type="checkbox" data-shortcuts-on checked /> Use them
+          <input type="checkbox" data-shortcuts-on checked /> Enable keyboard shortcuts
         </label>
         <button type="submit">Close</button>
       </form>

@@ -1,4 +1,4 @@
-/** An error with links back to the site and the request ID. */
+/** An error with its request ID, which identifies it in the logs. */
 export function ProblemView({
   problem,
 }: {
@@ -29,7 +29,7 @@ export function ProblemView({
         <a href="/">Dashboard</a> · <a href="/incidents">Incidents</a>
       </p>
       <p class="quiet">
-        Request <bdi>{requestId}</bdi>
+        Request ID: <bdi>{requestId}</bdi>
       </p>
     </div>
   );

@@ -1,24 +1,23 @@
 import type { RecordedAlert } from "../../../domain/alerts/alert.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { RawJson } from "../../components/copyable.tsx";
-import { Ago } from "../../components/duration.tsx";
 import { Fact } from "../../components/fact.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
-import { Second } from "../../components/moment.tsx";
+import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { outcomeWords } from "../alerts/outcome-words.ts";
 
 interface AlertViewProps extends Viewing {
   readonly alert: RecordedAlert;
-  /** Its incident, if any. */
+  /** The incident that it belongs to. */
   readonly incident: Incident | null;
   /** The API's representation. */
   readonly resource: unknown;
 }
 
-/** An alert as sent, and its outcome. */
+/** One alert and its outcome. */
 export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
   const { id, message, severity, action, outcome, receivedAt } = alert;
   return (
@@ -56,7 +55,7 @@ function Labels({ labels }: Pick<RecordedAlert, "labels">) {
         Labels <span class="count">{all.length}</span>
       </h2>
       {all.length === 0 ? (
-        <p class="quiet">It came without labels.</p>
+        <p class="quiet">No labels.</p>
       ) : (
         <table class="pairs">
           <thead class="hidden">
@@ -95,7 +94,7 @@ function Facts({ alert }: { readonly alert: RecordedAlert }) {
       <Fact name="Source">
         <bdi>{source}</bdi>
       </Fact>
-      <Fact name="Happened">
+      <Fact name="Timestamp">
         <Second at={timestamp} /> <span class="quiet">by the sender's clock</span>
       </Fact>
       <Fact name="Received">
@@ -103,7 +102,7 @@ function Facts({ alert }: { readonly alert: RecordedAlert }) {
       </Fact>
       <Fact name="Dedup key">
         {dedupKey === null ? (
-          <span class="quiet">none: grouped by service and severity</span>
+          <span class="quiet">None (correlated by service and severity)</span>
         ) : (
           <code>
             <bdi>{dedupKey}</bdi>

@@ -3,7 +3,7 @@ import type { AlertAction, AlertOutcome } from "../../../domain/alerts/alert.ts"
 /** Short names of alert outcomes, for lists. */
 export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {
   new_incident: "opened an incident",
-  existing_incident: "joined an incident",
+  existing_incident: "added to an incident",
   suppressed: "suppressed",
   dropped: "dropped",
 };
@@ -12,16 +12,14 @@ export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {
 export function outcomeWords(outcome: AlertOutcome, action: AlertAction): string {
   switch (outcome) {
     case "new_incident":
-      return "It opened an incident:";
+      return "Opened an incident:";
     case "existing_incident":
-      return action === "trigger"
-        ? "It joined an incident that was under way:"
-        : `It asked to ${action} an incident:`;
+      return action === "trigger" ? "Added to an open incident:" : `Requested to ${action} an incident:`;
     case "suppressed":
-      return "It was suppressed: it opens nothing and pages nobody.";
+      return "Suppressed. It opened no incident and paged no one.";
     case "dropped":
       return action === "trigger"
-        ? "It was dropped."
-        : `It was dropped: there was no incident to ${action}, so there is nothing that it could change.`;
+        ? "Dropped by a routing rule."
+        : `Dropped. There was no open incident to ${action}.`;
   }
 }

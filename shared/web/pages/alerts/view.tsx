@@ -1,12 +1,12 @@
 import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
+import { capitalize } from "../../components/capitalize.ts";
 import { Choice } from "../../components/choice.tsx";
-import { Age } from "../../components/duration.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
-import { Moment, Second } from "../../components/moment.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
+import { Age, Moment, Second } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { outcomeNames } from "./outcome-words.ts";
@@ -23,15 +23,15 @@ interface AlertsViewProps extends Viewing {
   readonly host: string;
   readonly filter: Filter;
   readonly alerts: readonly RecordedAlert[];
-  /** True for the first page. */
+  /** True on the page with the newest. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;
-  /** Time back to which alerts were searched, if the search ended before the page was full. */
+  /** Time of the oldest alert searched; null if the page is full or everything was searched. */
   readonly searchedTo: number | null;
 }
 
-/** Alerts, newest first. */
+/** Received alerts, newest first. */
 export function AlertsView(props: AlertsViewProps) {
   const { alerts, filter, first, next, searchedTo, now, viewer, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
@@ -50,7 +50,10 @@ export function AlertsView(props: AlertsViewProps) {
         <FirstAlert host={host} needsKey={viewer.identity === "key"} />
       )}
       {alerts.length === 0 && (filtered || !first) && searchedTo === null && (
-        <p class="empty">{first ? "No alert is like that." : "No older alert is like that."}</p>
+        <p class="empty">
+          {first ? "No alerts match these filters." : "No older alerts match these filters."}{" "}
+          <a href={pageHref("alerts")}>Clear filters</a>
+        </p>
       )}
       {searchedTo !== null && <SearchedTo at={searchedTo} found={alerts.length} />}
       <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
@@ -58,23 +61,23 @@ export function AlertsView(props: AlertsViewProps) {
   );
 }
 
-/** One search reads about a thousand alerts, regardless of its matches. */
+/** Says how far back a search went: one reads about a thousand alerts. */
 function SearchedTo({ at, found }: { readonly at: number; readonly found: number }) {
   return (
     <p class={found === 0 ? "empty" : "searched quiet"}>
-      {found === 0 ? "Nothing found yet: this" : "This"} looked through about a thousand alerts, back to{" "}
-      <Moment at={at} />. “Older” searches on from there.
+      {found === 0 ? "No matches in" : "Searched"} the last 1,000 alerts or so, back to <Moment at={at} />.
+      Choose “Older” to search older ones.
     </p>
   );
 }
 
 interface Group {
   readonly newest: RecordedAlert;
-  /** Consecutive alerts with the same text and incident, newest first. */
+  /** Identical alerts directly before it, newest first. */
   readonly alike: readonly RecordedAlert[];
 }
 
-/** Groups consecutive repeats, so that a storm takes one line. */
+/** Groups consecutive identical alerts. */
 function groupsOf(alerts: readonly RecordedAlert[]): Group[] {
   const groups: { newest: RecordedAlert; alike: RecordedAlert[] }[] = [];
   for (const alert of alerts) {
@@ -121,7 +124,9 @@ function Alike({ alerts }: { readonly alerts: readonly RecordedAlert[] }) {
   const oldest = alerts.at(-1);
   return (
     <details class="alike" id={oldest && `alike-${oldest.id}`}>
-      <summary>and {alerts.length} alike before it</summary>
+      <summary>
+        and {alerts.length} identical {alerts.length === 1 ? "alert" : "alerts"} before it
+      </summary>
       <ol>
         {alerts.map(({ id, receivedAt }) => (
           <li>
@@ -137,31 +142,31 @@ function Alike({ alerts }: { readonly alerts: readonly RecordedAlert[] }) {
 
 function Filters({ filter }: { readonly filter: Filter }) {
   const { outcome, severity, service, text, incidentId } = filter;
-  const outcomes = alertOutcomes.map((value) => ({ name: outcomeNames[value], value }));
+  const outcomes = alertOutcomes.map((value) => ({ name: capitalize(outcomeNames[value]), value }));
   return (
     <>
       <Tabs
         label="Outcome"
-        tabs={[{ name: "all", value: undefined }, ...outcomes]}
+        tabs={[{ name: "All", value: undefined }, ...outcomes]}
         chosen={outcome}
         href={(outcome) => hrefOf({ ...filter, outcome })}
       />
       {incidentId !== undefined && (
         <p class="only">
-          Only those of <a href={pageHref("incident", { id: incidentId })}>one incident</a>.{" "}
-          <a href={hrefOf({ ...filter, incidentId: undefined })}>All alerts</a>
+          Showing alerts of <a href={pageHref("incident", { id: incidentId })}>one incident</a>.{" "}
+          <a href={hrefOf({ ...filter, incidentId: undefined })}>Show all alerts</a>
         </p>
       )}
       <form method="get" action={pageHref("alerts")} class="filters">
         {outcome !== undefined && <input type="hidden" name="outcome" value={outcome} />}
         {incidentId !== undefined && <input type="hidden" name="incident_id" value={incidentId} />}
         <div>
-          <label for="text">Text in the message</label>
+          <label for="text">Message contains</label>
           <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
         </div>
         <button type="submit">Search</button>
         <details id="filters" open={severity !== undefined || service !== undefined}>
-          <summary>Severity, service</summary>
+          <summary>More filters</summary>
           <div class="fields">
             <Choice name="severity" label="Severity" values={severities} chosen={severity} />
             <div>

@@ -1,11 +1,11 @@
 import { type ApiKey, isValid, keyScopes } from "../../../domain/access/api-key.ts";
 import { ActionForm } from "../../components/action-form.tsx";
-import { Ago, formatSpan } from "../../components/duration.tsx";
+import { formatDuration } from "../../components/duration.ts";
 import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
-import { Moment } from "../../components/moment.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
+import { Ago, Moment } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 interface KnownKey {
@@ -16,27 +16,26 @@ interface KnownKey {
 
 interface ApiKeysViewProps extends Viewing {
   readonly keys: readonly KnownKey[];
-  /** A key that was just created, shown once. */
+  /** A key that was just created. It is shown once. */
   readonly secret: string | null;
   readonly first: boolean;
   readonly next: string | null;
 }
 
-/** API keys of programs and people. */
+/** API keys and the form that creates one. */
 export function ApiKeysView({ keys, secret, first, next, ...viewing }: ApiKeysViewProps) {
   return (
     <>
       <SettingsTabs page="api-keys" />
       <h1>API keys</h1>
       <p class="lead">
-        What lets programs and people in where keys are asked for. Keys of the setting <code>API_KEYS</code>{" "}
-        are not listed.
+        API keys authenticate programs and people. Keys from the <code>API_KEYS</code> setting are not listed.
       </p>
-      {secret !== null && <ShowOnce what="the key" id="new-key" text={secret} />}
+      {secret !== null && <ShowOnce what="the API key" id="new-key" text={secret} />}
       <div class="columns">
         <div>
           {keys.length === 0 ? (
-            <p class="empty">No key was made yet.</p>
+            <p class="empty">No API keys yet. Create one to authenticate a program or a person.</p>
           ) : (
             <ul class="items">
               {keys.map((known) => (
@@ -64,9 +63,11 @@ function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewin
       <div>
         <bdi class="name">{name}</bdi> <code>{keyPrefix}…</code>
         <p class="about">
-          <span>may {scopes.join(", ")}</span>
           <span>
-            made <Ago at={createdAt} now={now} />
+            {scopes.length === 1 ? "Scope" : "Scopes"}: {scopes.join(", ")}
+          </span>
+          <span>
+            created <Ago at={createdAt} now={now} />
           </span>
           {rotatedAt !== null && (
             <span>
@@ -83,12 +84,12 @@ function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewin
           <ActionForm action="change-api-keys" viewing={viewing} class="answers">
             <input type="hidden" name="id" value={id} />
             <button type="submit" name="change" value="rotate">
-              Rotate
+              Rotate key
             </button>
             <button type="submit" name="change" value="revoke" class="danger">
-              Revoke for good
+              Revoke key
             </button>
-            <p class="hint">Either way the key that is in use opens nothing after ten seconds.</p>
+            <p class="hint">The current key stops working within ten seconds.</p>
           </ActionForm>
         </details>
       )}
@@ -96,10 +97,10 @@ function KeyItem({ known, viewing }: { readonly known: KnownKey; readonly viewin
   );
 }
 
-/** Last use of a key, which is recorded at most once per hour. */
+/** Last use, which is recorded once per hour at most. */
 function Used({ at, now }: { readonly at: number; readonly now: number }) {
   return now - at < 3_600_000 ? (
-    <>used within the hour</>
+    <>used in the last hour</>
   ) : (
     <>
       used <Ago at={at} now={now} />
@@ -121,7 +122,7 @@ function Until({
       </strong>
     );
   }
-  if (validUntil === null) return <span>holds until it is revoked</span>;
+  if (validUntil === null) return <span>does not expire</span>;
   if (validUntil <= now) {
     return (
       <strong>
@@ -132,23 +133,23 @@ function Until({
   const soon = validUntil - now < 14 * 86_400_000;
   return (
     <span class={soon ? "alarm" : undefined}>
-      expires in {formatSpan(validUntil - now)} (<Moment at={validUntil} />)
+      expires in {formatDuration(validUntil - now)} (<Moment at={validUntil} />)
     </span>
   );
 }
 
 const meanings = {
-  ingest: "send alerts",
-  read: "look at everything but keys and the audit log",
-  write: "read, answer incidents and configure",
-  admin: "everything, keys and the audit log too",
+  ingest: "Send alerts",
+  read: "View everything except API keys and the audit log",
+  write: "Read, acknowledge and resolve incidents, change the configuration",
+  admin: "Everything, including API keys and the audit log",
 } as const;
 
 const lifetimes = [
   ["30", "30 days"],
   ["90", "90 days"],
-  ["365", "a year"],
-  ["", "until it is revoked"],
+  ["365", "1 year"],
+  ["", "Never"],
 ] as const;
 
 function KeyForm(viewing: Viewing) {
@@ -156,16 +157,16 @@ function KeyForm(viewing: Viewing) {
   const [scopes, days] = [field("scopes"), field("days")];
   return (
     <ActionForm action="change-api-keys" viewing={viewing} class="panel stack">
-      <h2>Make a key</h2>
+      <h2>New API key</h2>
       <LabelledInput
         field={field("name")}
         label="Name"
-        hint="Who or what uses it: things are done in this name."
+        hint="Shown in the audit log as the actor."
         required
         maxlength={128}
       />
       <fieldset aria-describedby={scopes.fault && `${scopes.id}-fault`}>
-        <legend>It may</legend>
+        <legend>Scopes</legend>
         {keyScopes.map((scope) => (
           <label class="check">
             <input type="checkbox" name="scopes" value={scope} />
@@ -176,7 +177,7 @@ function KeyForm(viewing: Viewing) {
         ))}
       </fieldset>
       <FieldFault field={scopes} />
-      <label for={days.id}>It holds</label>
+      <label for={days.id}>Expires after</label>
       <select {...attributesOf(days)}>
         {lifetimes.map(([lifetime, words]) => (
           <option value={lifetime} selected={lifetime === (days.sent ?? "90")}>
@@ -186,7 +187,7 @@ function KeyForm(viewing: Viewing) {
       </select>
       <FieldFault field={days} />
       <button type="submit" name="change" value="create" class="primary">
-        Make the key
+        Create API key
       </button>
     </ActionForm>
   );

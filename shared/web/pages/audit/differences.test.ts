@@ -12,7 +12,7 @@ describe("what became of something configured", () => {
     const after = { ...before, team: "pay", auto_resolve_seconds: 5_400, updated_at: "2026-11-24T10:00:00Z" };
     expect(differencesOf({ before, after })).toEqual([
       { field: "team", before: "web", after: "pay" },
-      { field: "auto resolve", before: null, after: "1 h 30 min" },
+      { field: "auto resolve", before: null, after: "1 hour 30 minutes" },
     ]);
   });
 

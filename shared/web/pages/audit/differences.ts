@@ -1,19 +1,19 @@
-/** Field-by-field differences of an audited change, in words. */
+/** Differences between two versions of a resource, field by field. */
 import type { AuditedChange, AuditedView } from "../../../domain/access/audit.ts";
-import { formatDuration } from "../../../domain/duration.ts";
 import { formatMinute, parseInstant } from "../../../domain/time.ts";
+import { formatExactly } from "../../components/duration.ts";
 
 export interface Difference {
   /** `contact methods › sms › address` */
   readonly field: string;
-  /** Null if there was no value. */
+  /** Null: absent before. */
   readonly before: string | null;
-  /** Null if the value was removed. */
+  /** Null: absent after. */
   readonly after: string | null;
 }
 
-/** Fields that change every time, or identify the resource. */
-const untold: ReadonlySet<string> = new Set(["updated_at", "version", "id"]);
+/** Fields that change with every update, or that name the entry itself. */
+const ignored: ReadonlySet<string> = new Set(["updated_at", "version", "id"]);
 
 export function differencesOf({
   before,
@@ -34,14 +34,14 @@ type Leaves = ReadonlyMap<string, string>;
 function leavesOf(view: AuditedView | null): Leaves {
   const leaves = new Map<string, string>();
   const note = (path: readonly string[], name: string, value: unknown): void => {
-    if (value === null || untold.has(name)) return;
+    if (value === null || ignored.has(name)) return;
     const here = [...path, wordsOf(name)];
     if (Array.isArray(value) && value.some((each) => typeof each === "object")) {
       for (const [index, each] of value.entries()) noteAll([...here, nameOf(each, index)], each);
     } else if (Array.isArray(value)) {
       if (value.length > 0) leaves.set(here.join(within), value.join(", "));
     } else if (typeof value === "object") noteAll(here, value);
-    else leaves.set(here.join(within), toldAs(name, value));
+    else leaves.set(here.join(within), textOf(name, value));
   };
   const noteAll = (path: readonly string[], value: object): void => {
     for (const [name, each] of Object.entries(value)) note(path, name, each);
@@ -50,7 +50,7 @@ function leavesOf(view: AuditedView | null): Leaves {
   return leaves;
 }
 
-/** Returns the name of a list item, so that it is compared with itself at any position. */
+/** Returns the name of a list item, so that items are compared regardless of their position. */
 function nameOf(value: unknown, index: number): string {
   const { id, name, email } = (value ?? {}) as Record<string, unknown>;
   return [id, email, name].find((each) => typeof each === "string") ?? `${index + 1}`;
@@ -60,8 +60,8 @@ function wordsOf(name: string): string {
   return name.replace(/_seconds$/, "").replaceAll("_", " ");
 }
 
-function toldAs(name: string, value: unknown): string {
-  if (typeof value === "number" && name.endsWith("_seconds")) return formatDuration(value);
+function textOf(name: string, value: unknown): string {
+  if (typeof value === "number" && name.endsWith("_seconds")) return formatExactly(value);
   if (typeof value !== "string") return String(value);
   const at = /^\d{4}-\d\d-\d\dT/.test(value) ? parseInstant(value) : undefined;
   return at === undefined ? value : formatMinute(at);

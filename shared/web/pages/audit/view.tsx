@@ -1,8 +1,8 @@
 import { type AuditEntry, type AuditedResource, auditedResources } from "../../../domain/access/audit.ts";
-import { Ago } from "../../components/duration.tsx";
+import { capitalize } from "../../components/capitalize.ts";
 import { ListPages } from "../../components/list-pages.tsx";
-import { Moment } from "../../components/moment.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { Ago, Moment } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { type Difference, differencesOf } from "./differences.ts";
@@ -20,7 +20,7 @@ interface AuditViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Audit log of configuration changes. */
+/** Log of configuration changes. */
 export function AuditView({ filter, entries, first, next, now }: AuditViewProps) {
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
@@ -31,10 +31,10 @@ export function AuditView({ filter, entries, first, next, now }: AuditViewProps)
       {entries.length === 0 ? (
         <p class="empty">
           {next !== null
-            ? "None of those that were looked at is like that. There are older ones."
+            ? "No match in the entries searched so far. Choose “Older” to search older ones."
             : filtered
-              ? "No change is like that."
-              : "Nothing was configured yet. Every change of it will stand here."}
+              ? "No changes match these filters."
+              : "No changes yet. Every configuration change is listed here."}
         </p>
       ) : (
         <ul class="items">
@@ -50,12 +50,12 @@ export function AuditView({ filter, entries, first, next, now }: AuditViewProps)
 
 function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: number }) {
   const { id, at, actor, method, path, requestId, resource, resourceId } = entry;
-  const did = entry.before === null ? "made" : entry.after === null ? "deleted" : "changed";
+  const did = entry.before === null ? "created" : entry.after === null ? "deleted" : "updated";
   return (
     <li class="item entry" id={id}>
       <p>
         {actor === null ? (
-          "Somebody"
+          "Someone"
         ) : (
           <a href={pageHref("audit", { actor })}>
             <bdi>{actor}</bdi>
@@ -87,13 +87,13 @@ function Entry({ entry, now }: { readonly entry: AuditEntry; readonly now: numbe
   );
 }
 
-/** Longer lists are collapsed. */
+/** Number of differences shown unfolded. */
 const unfolded = 12;
 
-/** Old and new values of a change, or all values of a created or deleted resource. */
+/** Old and new values of a change, or all values of what was created or deleted. */
 function Differences({ entry }: { readonly entry: AuditEntry }) {
   const differences = differencesOf(entry);
-  if (differences.length === 0) return <p class="quiet">Nothing is different.</p>;
+  if (differences.length === 0) return <p class="quiet">No differences.</p>;
   const changed = entry.before !== null && entry.after !== null;
   const Rows = changed ? Changes : Values;
   const folded = differences.slice(unfolded);
@@ -102,7 +102,7 @@ function Differences({ entry }: { readonly entry: AuditEntry }) {
       <Rows differences={differences.slice(0, unfolded)} />
       {folded.length > 0 && (
         <details id={`rest-${entry.id}`}>
-          <summary>{folded.length} more</summary>
+          <summary>Show {folded.length} more</summary>
           <Rows differences={folded} />
         </details>
       )}
@@ -166,22 +166,22 @@ function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
   return (
     <form method="get" action={pageHref("audit")} class="filters narrowing">
       <div>
-        <label for="kind">What</label>
+        <label for="kind">Resource type</label>
         <select id="kind" name="kind">
-          <option value="">Anything</option>
+          <option value="">Any</option>
           {auditedResources.map((each) => (
             <option value={each} selected={each === kind}>
-              {wordOf(each)}
+              {capitalize(wordOf(each))}
             </option>
           ))}
         </select>
       </div>
       <div>
-        <label for="id">Its name or id</label>
+        <label for="id">Name or ID</label>
         <input id="id" name="id" value={id ?? ""} maxlength={1_024} />
       </div>
       <div>
-        <label for="actor">Who</label>
+        <label for="actor">Actor</label>
         <input
           id="actor"
           name="actor"
@@ -191,12 +191,12 @@ function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
           aria-keyshortcuts="/"
         />
       </div>
-      <button type="submit">Filter</button>
+      <button type="submit">Apply filters</button>
     </form>
   );
 }
 
-/** Returns the display name: an API key's name. */
+/** Returns the display name of a resource: a key's name, otherwise its ID. */
 function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
   const name = (after ?? before)?.name;
   return resource === "key" && typeof name === "string" ? name : resourceId;

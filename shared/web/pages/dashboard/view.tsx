@@ -6,14 +6,14 @@ import { type Severity, severities } from "../../../domain/severity.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import { ActionForm } from "../../components/action-form.tsx";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
-import { formatSpan } from "../../components/duration.tsx";
+import { formatDuration } from "../../components/duration.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
-/** Maximum number of listed incidents. */
+/** Number of open incidents listed. */
 const listed = 15;
 
 export interface TeamOnCall {
@@ -27,11 +27,11 @@ interface DashboardViewProps extends Viewing {
   /** Unresolved incidents, up to a limit. */
   readonly open: readonly Incident[];
   readonly acknowledged: readonly Incident[];
-  /** True if there are more. */
+  /** True if there are more than these. */
   readonly more: boolean;
   readonly teams: readonly TeamOnCall[];
   readonly moreTeams: boolean;
-  /** Thirty days, oldest first. */
+  /** The last thirty days, oldest first. */
   readonly days: readonly { readonly tally: Tally }[];
   readonly trendsAt: number;
   readonly rate: { readonly perMinute: readonly number[]; readonly complete: boolean };
@@ -41,7 +41,7 @@ interface DashboardViewProps extends Viewing {
   };
 }
 
-/** Dashboard with open incidents, people on call and statistics. */
+/** Open incidents, people on call, response times, alert rate and health. */
 export function DashboardView(props: DashboardViewProps) {
   const { open, acknowledged, more, now } = props;
   const unresolved = worstFirst([...open, ...acknowledged]);
@@ -67,7 +67,7 @@ export function DashboardView(props: DashboardViewProps) {
   );
 }
 
-/** Opt-in to browser notifications. Our script shows it if the browser supports them. */
+/** Turns on browser notifications. Our script shows the button if the browser supports them. */
 function NotifyButton() {
   return (
     <button
@@ -92,7 +92,7 @@ function Headline({
   readonly acknowledged: number;
   readonly more: boolean;
 }) {
-  if (open + acknowledged === 0) return <>All quiet</>;
+  if (open + acknowledged === 0) return <>All clear</>;
   return (
     <>
       <span class={open > 0 ? "alarm" : ""}>
@@ -104,7 +104,7 @@ function Headline({
   );
 }
 
-/** Sorts unacknowledged incidents first, then by severity, then by age. */
+/** Sorts open incidents before acknowledged ones, then by severity, then by age. */
 function worstFirst(incidents: readonly Incident[]): Incident[] {
   const rank = ({ status, severity }: Incident) =>
     (status === "open" ? 0 : severities.length) + severities.indexOf(severity);
@@ -125,13 +125,13 @@ function Unresolved({
       <FirstAlert host={host} needsKey={viewer.identity === "key"} />
     ) : (
       <p class="empty">
-        Nothing is open. The latest incidents are under <a href={pageHref("incidents")}>Incidents</a>.
+        No open incidents. <a href={pageHref("incidents")}>View all incidents</a>
       </p>
     );
   }
   return (
     <section aria-labelledby="unresolved">
-      <h2 id="unresolved">Needs somebody</h2>
+      <h2 id="unresolved">Needs attention</h2>
       <IncidentRows
         incidents={unresolved.slice(0, listed)}
         now={now}
@@ -147,7 +147,7 @@ function Unresolved({
           </ActionForm>
         )}
         {unresolved.length > listed && (
-          <a href={pageHref("incidents", { status: "open" })}>{unresolved.length - listed} more</a>
+          <a href={pageHref("incidents", { status: "open" })}>View {unresolved.length - listed} more</a>
         )}
       </div>
     </section>
@@ -156,11 +156,11 @@ function Unresolved({
 
 const minuteMs = 60_000;
 const ages = [
-  { name: "< 15 min", below: 15 * minuteMs },
-  { name: "< 1 h", below: 60 * minuteMs },
-  { name: "< 4 h", below: 240 * minuteMs },
-  { name: "< 1 d", below: 1_440 * minuteMs },
-  { name: "older", below: Number.POSITIVE_INFINITY },
+  { name: "< 15m", below: 15 * minuteMs },
+  { name: "< 1h", below: 60 * minuteMs },
+  { name: "< 4h", below: 240 * minuteMs },
+  { name: "< 1d", below: 1_440 * minuteMs },
+  { name: "Older", below: Number.POSITIVE_INFINITY },
 ];
 
 function Ages({ incidents, now }: { readonly incidents: readonly Incident[]; readonly now: number }) {
@@ -209,10 +209,10 @@ function OnCallNow({ teams, moreTeams, now, viewer }: DashboardViewProps) {
       <h2 id="on-call">On call now</h2>
       {teams.length === 0 ? (
         <div class="empty">
-          <p>No team has a schedule yet: incidents page the fallback address alone.</p>
+          <p>No schedules yet. Until you create one, every page goes to the fallback address.</p>
           {viewer.mayWrite && (
             <p>
-              <a href={pageHref("new-schedule")}>Make the first schedule</a>
+              <a href={pageHref("new-schedule")}>Create a schedule</a>
             </p>
           )}
         </div>
@@ -235,27 +235,31 @@ function OnCallNow({ teams, moreTeams, now, viewer }: DashboardViewProps) {
                   </a>
                 </th>
                 <td data-name="Primary" class={primary.person ? undefined : "alarm"}>
-                  {primary.person ? <bdi>{primary.person.name}</bdi> : "nobody"}
+                  {primary.person ? <bdi>{primary.person.name}</bdi> : "No one"}
                   {primary.kind === "override" && <span class="quiet"> (override)</span>}
                 </td>
                 <td data-name="Until">
                   {Number.isFinite(primary.end) ? (
                     <time datetime={formatInstant(primary.end)} title={formatMinute(primary.end)}>
-                      {formatSpan(primary.end - now)}
+                      {formatDuration(primary.end - now)}
                     </time>
                   ) : (
                     "–"
                   )}
                 </td>
                 <td data-name="Secondary">
-                  {secondary.person ? <bdi>{secondary.person.name}</bdi> : <span class="quiet">nobody</span>}
+                  {secondary.person ? <bdi>{secondary.person.name}</bdi> : <span class="quiet">No one</span>}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {moreTeams && <p class="quiet">The first {teams.length} teams.</p>}
+      {moreTeams && (
+        <p class="quiet">
+          Showing the first {teams.length} teams. <a href={pageHref("on-call")}>View all</a>
+        </p>
+      )}
     </section>
   );
 }
@@ -263,7 +267,7 @@ function OnCallNow({ teams, moreTeams, now, viewer }: DashboardViewProps) {
 function Trends({ days, at }: { readonly days: DashboardViewProps["days"]; readonly at: number }) {
   return (
     <section aria-labelledby="trends">
-      <h2 id="trends">Time to answer and to resolve</h2>
+      <h2 id="trends">Response times</h2>
       <div class="tiles">
         <Trend
           name="MTTA"
@@ -273,9 +277,7 @@ function Trends({ days, at }: { readonly days: DashboardViewProps["days"]; reado
         />
         <Trend name="MTTR" long="Mean time to resolve" days={days} pick={({ mttrSeconds }) => mttrSeconds} />
       </div>
-      <p class="quiet">
-        Of incidents by the UTC day that they opened on, as of {formatMinute(at).slice(11)}.
-      </p>
+      <p class="quiet">By day opened (UTC). Updated {formatMinute(at).slice(11)}.</p>
     </section>
   );
 }
@@ -293,7 +295,7 @@ function Trend({
 }) {
   const meanOf = (last: number) => mean(pick(addTallies(days.slice(-last).map(({ tally }) => tally))));
   const [week, month] = [meanOf(7), meanOf(30)].map((value) =>
-    value === null ? "–" : formatSpan(value * 1_000),
+    value === null ? "–" : formatDuration(value * 1_000),
   );
   return (
     <div class="tile">
@@ -303,7 +305,7 @@ function Trend({
       <p class="figure">
         {week} <span class="quiet">7 days</span>
       </p>
-      <p class="quiet">{month} over 30 days</p>
+      <p class="quiet">30 days: {month}</p>
       <TrendChart
         label={`${long}, daily over 30 days: ${month} on average`}
         values={days.map(({ tally }) => mean(pick(tally)))}
@@ -315,18 +317,18 @@ function Trend({
 function Rate({ rate: { perMinute, complete } }: Pick<DashboardViewProps, "rate">) {
   const total = perMinute.reduce((sum, count) => sum + count, 0);
   const average = Math.round((total / perMinute.length) * 10) / 10;
-  const span = complete ? "the last hour" : `the last ${formatSpan(perMinute.length * minuteMs)}`;
+  const span = complete ? "the last hour" : `the last ${formatDuration(perMinute.length * minuteMs)}`;
   const hour = [...Array.from({ length: 60 - perMinute.length }, () => null), ...perMinute];
   return (
     <section aria-labelledby="rate">
-      <h2 id="rate">Alerts a minute</h2>
+      <h2 id="rate">Alerts per minute</h2>
       <p>
         <b>{average}</b>{" "}
         <span class="quiet">
-          {complete ? `on average over ${span}` : `or more over ${span}: no further do the latest 200 reach`}
+          {complete ? `average of ${span}` : `or more in ${span}, based on the latest 200 alerts`}
         </span>
       </p>
-      <BarChart label={`Alerts of each minute over ${span}: ${total} in all`} values={hour} />
+      <BarChart label={`Alerts per minute in ${span}: ${total} in total`} values={hour} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { EscalationPolicy, EscalationStep } from "../../../domain/oncall/escalation.ts";
 import { ActionForm } from "../../components/action-form.tsx";
+import { formatExactly } from "../../components/duration.ts";
 import {
   AddButton,
   EnterPreviews,
@@ -15,9 +16,9 @@ import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../edit-schedule/view.tsx";
 import type { PolicyDraft } from "./draft.ts";
-import { delayWords, timesWords, whyWords } from "./policy-words.ts";
+import { timesWords, whyWords } from "./policy-words.ts";
 
-/** Preview for an incident that opens now: the steps of the first round that reach someone. */
+/** Steps of an incident opened now: those of the first round that reach someone. */
 export interface PolicyPreview {
   readonly policy: EscalationPolicy;
   /** `at` in epoch milliseconds. */
@@ -27,17 +28,17 @@ export interface PolicyPreview {
 export interface PolicyEditorProps extends Viewing, FormState {
   readonly team: string;
   readonly draft: PolicyDraft;
-  /** Version of the policy that the draft is based on. */
+  /** Policy that the draft is based on. */
   readonly base: string;
-  /** True to show faults at their fields. An unfinished draft shows them only next to the form. */
+  /** Shows errors at their fields. Otherwise only the preview lists them, because the form may be unfinished. */
   readonly showErrors: boolean;
-  /** True if the team has its own policy, false for the default. */
+  /** False if the team uses the default policy. */
   readonly ownPolicy: boolean;
   readonly preview: PolicyPreview | null;
   readonly conflict: EditConflictInfo | null;
 }
 
-/** Editor of a team's escalation policy. */
+/** Editor of an escalation policy with a preview of its steps. */
 export function PolicyEditorView(props: PolicyEditorProps) {
   const { team, draft, base, faults, focus, showErrors, preview, conflict, ownPolicy } = props;
   const state = { focus, faults: showErrors ? faults : [] };
@@ -48,9 +49,7 @@ export function PolicyEditorView(props: PolicyEditorProps) {
       <h1>
         Escalation policy of <bdi>{team}</bdi>
       </h1>
-      {!ownPolicy && (
-        <p class="notice">This is the default: the team has made none of its own. Saving makes one.</p>
-      )}
+      {!ownPolicy && <p class="notice">This team uses the default policy. Save to create its own.</p>}
       {conflict && <ConflictNotice conflict={conflict} now={props.now} page="edit-policy" team={team} />}
       <FaultSummary faults={state.faults} />
       <div class="columns editor">
@@ -63,13 +62,13 @@ export function PolicyEditorView(props: PolicyEditorProps) {
               <RuleForm rule={rule} index={index} state={state} />
             ))}
             <AddButton list="rules" state={state}>
-              Step
+              Add step
             </AddButton>
           </div>
           <div class="fields">
             <TextField
               name="repeat"
-              label="Further rounds after the last step"
+              label="Repeat the policy (times)"
               type="number"
               value={draft.repeat}
               state={state}
@@ -78,7 +77,7 @@ export function PolicyEditorView(props: PolicyEditorProps) {
           <div class="toolbar">
             <div class="answers">
               <button type="submit" name="op" value="save" class="primary">
-                {conflict ? "Save mine over theirs" : "Save policy"}
+                {conflict ? "Overwrite with my version" : "Save policy"}
               </button>
               <button type="submit" name="op" value="preview" class="without-script">
                 Preview
@@ -87,8 +86,8 @@ export function PolicyEditorView(props: PolicyEditorProps) {
             </div>
           </div>
         </ActionForm>
-        <LivePreview {...target} form="editor" title="An incident that opens now and nobody acknowledges">
-          {preview ? <Story preview={preview} now={props.now} /> : <Unfinished faults={faults} />}
+        <LivePreview {...target} form="editor" title="Preview: an incident opened now">
+          {preview ? <PreviewSteps preview={preview} now={props.now} /> : <Unfinished faults={faults} />}
         </LivePreview>
       </div>
     </>
@@ -122,13 +121,13 @@ function RuleForm({
                 <SelectField
                   bare
                   name={`${at}.to`}
-                  label={`Kind of ${what}`}
+                  label={`Type of ${what}`}
                   value={to}
                   state={state}
                   options={[
-                    ["primary", "the primary"],
-                    ["secondary", "the secondary"],
-                    ["user", "by e-mail"],
+                    ["primary", "Primary"],
+                    ["secondary", "Secondary"],
+                    ["user", "User"],
                   ]}
                 />
                 <TextField
@@ -136,7 +135,7 @@ function RuleForm({
                   class="by-email"
                   type="email"
                   name={`${at}.email`}
-                  label={`E-mail of ${what}`}
+                  label={`Email of ${what}`}
                   placeholder="name@example.com"
                   value={email}
                   state={state}
@@ -148,7 +147,7 @@ function RuleForm({
           })}
         </ol>
         <AddButton list={list} state={state}>
-          Target
+          Add target
         </AddButton>
       </fieldset>
       <div class="fields">
@@ -165,7 +164,7 @@ function RuleForm({
   );
 }
 
-function Story({
+function PreviewSteps({
   preview: { policy, steps },
   now,
 }: {
@@ -180,9 +179,7 @@ function Story({
   );
   const skipped = rules.flatMap((_, index) => (reached.has(index + 1) ? [] : [index + 1]));
   if (steps.length === 0) {
-    return (
-      <p class="alarm">No step reaches anybody now: the fallback address would be paged, and nobody else.</p>
-    );
+    return <p class="alarm">No one is on call at any step. Only the fallback address would be paged.</p>;
   }
   return (
     <>
@@ -190,7 +187,8 @@ function Story({
         {steps.map(({ at, position, recipients }) => (
           <li class="escalated">
             <p class="when">
-              {at === now ? "at once" : `after ${delayWords((at - now) / 1_000)}`} · step {position.level}
+              {at === now ? "Immediately" : `After ${formatExactly((at - now) / 1_000)}`} · step{" "}
+              {position.level}
             </p>
             {recipients.map(({ name, email, why }) => (
               <p>
@@ -206,18 +204,17 @@ function Story({
           </li>
         ))}
         <li>
-          <p class="when">then</p>
+          <p class="when">Then</p>
           <p>
-            {repeat > 0 &&
-              `All of it begins again, ${timesWords(repeat)}, every ${delayWords(passSeconds)}. `}
-            It stays open until somebody answers; nobody else is paged.
+            {repeat > 0 && `The policy repeats ${timesWords(repeat)}, every ${formatExactly(passSeconds)}. `}
+            The incident stays open and no one else is paged.
           </p>
         </li>
       </ol>
       {skipped.length > 0 && (
         <p class="alarm">
-          {skipped.length === 1 ? "Step" : "Steps"} {skipped.join(", ")}: nobody is on call now. Such a step
-          is passed over at once.
+          No one is on call at {skipped.length === 1 ? "step" : "steps"} {skipped.join(", ")}. Steps without
+          anyone on call are skipped.
         </p>
       )}
     </>

@@ -1,10 +1,12 @@
-/** Preview of a schedule's next weeks: a strip chart and a list of shifts. */
+/** Preview of a schedule: a strip of the coming weeks and a list of shifts. */
 
 import { type OnCallRole, onCallRoles, type SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import type { Person } from "../../../domain/person.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { dayMs, startOfDay, wallClockAt } from "../../../domain/wall-clock.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { capitalize } from "../../components/capitalize.ts";
+import { count } from "../../components/count.ts";
+import { formatDuration } from "../../components/duration.ts";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { type ToneOf, tonesOf } from "../../components/tones.ts";
 
@@ -19,7 +21,7 @@ export interface PlanPreview {
   readonly plan: SchedulePlan;
   readonly from: number;
   readonly to: number;
-  /** Warnings about probably unintended settings. */
+  /** Warnings about likely mistakes. */
   readonly warnings: readonly string[];
   readonly shifts: readonly (Stretch & { readonly role: OnCallRole })[];
 }
@@ -33,7 +35,7 @@ export function PlanPreviewView({ preview }: { readonly preview: PlanPreview }) 
     <>
       <p class="quiet">
         From now to {dayOf(to)}, times in {plan.timezone}.
-        {changes.map((at) => ` The clocks change on ${dayOf(at)}.`)}
+        {changes.map((at) => ` Clocks change on ${dayOf(at)}.`)}
       </p>
       {preview.warnings.map((warning) => (
         <p class="notice">
@@ -69,13 +71,13 @@ function RolePreview({ role, preview, toneOf }: RolePreviewProps) {
   return (
     <div class="role-preview">
       <h3>
-        {role}{" "}
+        {capitalize(role)}{" "}
         {gapMs > 0 ? (
           <span class="alarm">
-            nobody for {formatSpan(gapMs)} in {gaps.length === 1 ? "a gap" : `${gaps.length} gaps`}
+            no one for {formatDuration(gapMs)} in {count(gaps.length, "gap")}
           </span>
         ) : (
-          <span class="quiet">{stands ? "the next member who is not the primary" : "always somebody"}</span>
+          <span class="quiet">{stands ? "the next member who is not the primary" : "no gaps"}</span>
         )}
       </h3>
       <Strip stretches={stretches} preview={preview} toneOf={toneOf} />
@@ -86,11 +88,11 @@ function RolePreview({ role, preview, toneOf }: RolePreviewProps) {
             {stretch.person ? (
               <bdi title={stretch.person.email}>{stretch.person.name}</bdi>
             ) : (
-              <b class="alarm">nobody</b>
+              <b class="alarm">No one</b>
             )}
             <span class="when">
               {stretch.start === from ? "now" : <Local at={stretch.start} plan={plan} />}
-              {stretch.end === to ? " and on" : " – "}
+              {stretch.end === to ? " onward" : " – "}
               {stretch.end !== to && <Local at={stretch.end} plan={plan} />}
             </span>
           </li>
@@ -107,7 +109,7 @@ function Local({ at, plan: { timezone } }: { readonly at: number; readonly plan:
 
 const hourMs = 3_600_000;
 
-/** Strip chart with hourly resolution. The list below it has the same content. */
+/** Strip with a scale of hours. The list below it has the same shifts in words. */
 function Strip({
   stretches,
   preview: { plan, from, to },
@@ -138,7 +140,7 @@ function classOf({ person }: Stretch, toneOf: ToneOf): string {
   return person ? toneOf(person.email) : "gap";
 }
 
-/** Adds gaps between the shifts of a role. */
+/** Adds the gaps between the shifts of one role. */
 function withGaps(shifts: readonly Stretch[], from: number, to: number): Stretch[] {
   const ends = [from, ...shifts.map(({ end }) => end)];
   const filled = shifts.flatMap((shift, index) => [...gap(ends[index] ?? from, shift.start), shift]);
@@ -149,7 +151,7 @@ function gap(start: number, end: number): Stretch[] {
   return start < end ? [{ person: null, start, end }] : [];
 }
 
-/** Returns the days with clock changes. */
+/** Returns the instants at which a zone's clocks change. */
 function clockChanges(timezone: string, from: number, to: number): number[] {
   const offsetAt = (at: number) => wallClockAt(at, timezone) - at;
   const days = Array.from({ length: Math.ceil((to - from) / dayMs) }, (_, day) => from + day * dayMs);

@@ -3,13 +3,14 @@ import type { Restriction } from "../../../domain/oncall/restriction.ts";
 import type { Rotation } from "../../../domain/oncall/rotation.ts";
 import type { Layer, SchedulePlan } from "../../../domain/oncall/schedule.ts";
 import { wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
+import { capitalize } from "../../components/capitalize.ts";
 import { isolate } from "../../components/isolate.ts";
 
-/** Describes a plan, with one line per independent setting. */
+/** Describes a plan, one line per setting. */
 export function planWords({ timezone, layers, handoffNotices }: SchedulePlan): string[] {
   return [
     `Times in ${timezone}`,
-    handoffNotices ? "Mail at each handoff" : "No mail at handoffs",
+    handoffNotices ? "Email at each handoff" : "No email at handoffs",
     ...layers.map(layerWords),
   ];
 }
@@ -17,7 +18,7 @@ export function planWords({ timezone, layers, handoffNotices }: SchedulePlan): s
 function layerWords({ name, role, rotation, members, restrictions }: Layer): string {
   const people = members.map((member) => isolate(member.name)).join(", ");
   const hours =
-    restrictions.length === 0 ? "" : `, on duty ${restrictions.map(restrictionWords).join(" and ")}`;
+    restrictions.length === 0 ? "" : `, active ${restrictions.map(restrictionWords).join(" and ")}`;
   return `${isolate(name)} (${role}): ${rotationWords(rotation)}, since ${rotation.startsOn}${hours}: ${people}`;
 }
 
@@ -26,7 +27,7 @@ const adverbs = { hour: "hourly", day: "daily", week: "weekly", month: "monthly"
 /** `weekly, handoff Mondays at 09:00` */
 export function rotationWords({ unit, length, handoffTime, startsOn }: Rotation): string {
   const often = length === 1 ? adverbs[unit] : `every ${length} ${unit}s`;
-  const day = unit === "week" ? `${capitalised(weekdayOf(wallClock(`${startsOn}T00:00`)))}s ` : "";
+  const day = unit === "week" ? `${capitalize(weekdayOf(wallClock(`${startsOn}T00:00`)))}s ` : "";
   return `${often}, handoff ${day}${unit === "hour" ? "from" : "at"} ${handoffTime}`;
 }
 
@@ -35,9 +36,5 @@ export function restrictionWords(restriction: Restriction): string {
   const { start, end } = restriction;
   return restriction.type === "daily"
     ? `${start}–${end}`
-    : `${capitalised(restriction.startDay)} ${start} to ${capitalised(restriction.endDay)} ${end}`;
-}
-
-function capitalised(word: string): string {
-  return word.slice(0, 1).toUpperCase() + word.slice(1);
+    : `${capitalize(restriction.startDay)} ${start} to ${capitalize(restriction.endDay)} ${end}`;
 }

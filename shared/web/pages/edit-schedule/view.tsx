@@ -2,7 +2,8 @@ import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/action-form.tsx";
-import { formatSpan } from "../../components/duration.tsx";
+import { capitalize } from "../../components/capitalize.ts";
+import { formatAgo } from "../../components/duration.ts";
 import {
   AddButton,
   EnterPreviews,
@@ -21,7 +22,7 @@ import type { Viewing } from "../../site/viewer.ts";
 import type { LayerDraft, RestrictionDraft, ScheduleDraft } from "./draft.ts";
 import { type PlanPreview, PlanPreviewView } from "./plan-preview.tsx";
 
-/** Concurrent change of the schedule since the form was loaded. */
+/** A change that someone else saved after the form was loaded. */
 export interface EditConflictInfo {
   readonly by: string | null;
   /** Epoch milliseconds; null if unknown. */
@@ -31,18 +32,18 @@ export interface EditConflictInfo {
 }
 
 export interface ScheduleEditorProps extends Viewing, FormState {
-  /** Team of the schedule; null for a new schedule. */
+  /** Team of the schedule; null for a new one. */
   readonly team: string | null;
   readonly draft: ScheduleDraft;
   /** Version that the draft is based on; empty for a new schedule. */
   readonly base: string;
-  /** True to show faults at their fields. An unfinished draft shows them only next to the form. */
+  /** Shows errors at their fields. Otherwise only the preview lists them, because the form may be unfinished. */
   readonly showErrors: boolean;
   readonly preview: PlanPreview | null;
   readonly conflict: EditConflictInfo | null;
 }
 
-/** Editor of a team's schedule. */
+/** Editor of a schedule with a preview of its shifts. */
 export function ScheduleEditorView(props: ScheduleEditorProps) {
   const { team, draft, base, faults, showErrors, preview, conflict, focus } = props;
   const target =
@@ -89,7 +90,7 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
                 name="handoff_notices"
                 checked={draft.handoff_notices === "on"}
               />
-              Mail who leaves and who comes at each handoff
+              Email both people at each handoff
             </label>
           </div>
           <datalist id="timezones">
@@ -105,7 +106,7 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
           <div class="toolbar">
             <div class="answers">
               <button type="submit" name="op" value="save" class="primary">
-                {conflict ? "Save mine over theirs" : team === null ? "Create schedule" : "Save schedule"}
+                {conflict ? "Overwrite with my version" : team === null ? "Create schedule" : "Save schedule"}
               </button>
               <button type="submit" name="op" value="preview" class="without-script">
                 Preview
@@ -114,7 +115,7 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
             </div>
           </div>
         </ActionForm>
-        <LivePreview {...target} form="editor" title="The next 4 weeks">
+        <LivePreview {...target} form="editor" title="Preview: next 4 weeks">
           {preview ? <PlanPreviewView preview={preview} /> : <Unfinished faults={faults} />}
         </LivePreview>
       </div>
@@ -140,7 +141,7 @@ export function Crumbs({ team, here }: { readonly team: string | null; readonly 
   );
 }
 
-/** Both versions with their differences. */
+/** Both versions with their differences marked. */
 export function ConflictNotice({
   conflict: { by, at, theirs, mine },
   now,
@@ -155,16 +156,16 @@ export function ConflictNotice({
   return (
     <section class="notice trouble" role="alert" aria-labelledby="conflict" tabindex={-1} autofocus>
       <h2 id="conflict">
-        Not saved: <bdi>{by ?? "somebody"}</bdi> changed it
-        {at !== null && ` ${formatSpan(now - at)} ago`}, after you opened it
+        Not saved: <bdi>{by ?? "someone"}</bdi> changed it
+        {at !== null && ` ${formatAgo(now - at)}`}, after you opened it
       </h2>
       <div class="versions">
-        <Version title="Theirs, in force now" lines={theirs} others={mine} />
-        <Version title="Yours, below" lines={mine} others={theirs} />
+        <Version title="Current version" lines={theirs} others={mine} />
+        <Version title="Your version" lines={mine} others={theirs} />
       </div>
       <p>
-        Save again to put yours in its place, or <a href={pageHref(page, { team })}>go on from theirs</a> and
-        leave yours.
+        Save again to overwrite the current version, or{" "}
+        <a href={pageHref(page, { team })}>discard yours and continue from the current version</a>.
       </p>
     </section>
   );
@@ -199,11 +200,11 @@ function Version({
   );
 }
 
-/** Shown instead of a preview. */
+/** Missing fields, in place of a preview. */
 export function Unfinished({ faults }: Pick<FormState, "faults">) {
   return (
     <>
-      <p class="quiet">It shows here as soon as this is filled in:</p>
+      <p class="quiet">Fill in these fields to see a preview:</p>
       <FaultList faults={faults.slice(0, 8)} />
     </>
   );
@@ -213,7 +214,8 @@ interface PartProps {
   readonly state: FormState;
 }
 
-const words = <T extends string>(values: readonly T[]) => values.map((value) => [value, value] as const);
+const optionsOf = <T extends string>(values: readonly T[]) =>
+  values.map((value) => [value, capitalize(value)] as const);
 
 const shortDays = weekdays.map((day) => [day, shortDay(day)] as const);
 
@@ -223,13 +225,13 @@ function SimpleForm({ draft, state }: PartProps & { readonly draft: ScheduleDraf
       <div class="fields turns-by">
         <SelectField
           name="rotation_type"
-          label="Turns last"
+          label="Rotation"
           value={draft.rotation_type}
           state={state}
           options={[
-            ["daily", "a day"],
-            ["weekly", "a week"],
-            ["biweekly", "two weeks"],
+            ["daily", "Daily"],
+            ["weekly", "Weekly"],
+            ["biweekly", "Every two weeks"],
           ]}
         />
         <SelectField
@@ -238,7 +240,7 @@ function SimpleForm({ draft, state }: PartProps & { readonly draft: ScheduleDraf
           class="by-week"
           value={draft.handoff_day}
           state={state}
-          options={words(weekdays)}
+          options={optionsOf(weekdays)}
         />
         <TextField
           name="handoff_time"
@@ -253,12 +255,12 @@ function SimpleForm({ draft, state }: PartProps & { readonly draft: ScheduleDraf
           type="date"
           value={draft.starts_on}
           state={state}
-          hint="Empty: at the latest handoff"
+          hint="Optional. Leave empty to start at the most recent handoff."
         />
       </div>
       <Members list="members" members={draft.members} state={state} roles />
       <button type="submit" name="op" value="layers" class="plain">
-        More than this: layers, hours of duty, turns of any length
+        Switch to advanced editor (layers, restrictions, custom rotations)
       </button>
     </>
   );
@@ -272,13 +274,13 @@ function Members({
 }: PartProps & {
   readonly list: string;
   readonly members: readonly { readonly name: string; readonly email: string; readonly role?: string }[];
-  /** True if members have individual roles, false if they have their layer's. */
+  /** True if each member has a role. Otherwise all have the role of their layer. */
   readonly roles?: boolean;
 }) {
   return (
     <fieldset class="rows" id={list}>
       <legend>
-        Members <span class="quiet">in the order of their turns</span>
+        Members <span class="quiet">in rotation order</span>
       </legend>
       <FaultsAt path={list} state={state} />
       <ol>
@@ -299,7 +301,7 @@ function Members({
                 bare
                 type="email"
                 name={`${path}.email`}
-                label={`E-mail of ${what}`}
+                label={`Email of ${what}`}
                 placeholder="name@example.com"
                 value={email}
                 state={state}
@@ -311,7 +313,7 @@ function Members({
                   label={`Role of ${what}`}
                   value={role ?? "primary"}
                   state={state}
-                  options={words(onCallRoles)}
+                  options={optionsOf(onCallRoles)}
                 />
               )}
               <RowButtons path={path} what={what} state={state} />
@@ -321,7 +323,7 @@ function Members({
         })}
       </ol>
       <AddButton list={list} state={state}>
-        Member
+        Add member
       </AddButton>
     </fieldset>
   );
@@ -331,14 +333,14 @@ function Layers({ layers, state }: PartProps & { readonly layers: readonly Layer
   return (
     <div id="layers">
       {layers.length > 1 && (
-        <p class="quiet">Of the layers of a role, the last one that has somebody on duty wins.</p>
+        <p class="quiet">If several layers cover a role, the last one with someone on duty applies.</p>
       )}
       <FaultsAt path="layers" state={state} />
       {layers.map((layer, index) => (
         <LayerForm layer={layer} index={index} state={state} />
       ))}
       <AddButton list="layers" state={state}>
-        Layer
+        Add layer
       </AddButton>
     </div>
   );
@@ -363,14 +365,14 @@ function LayerForm({
           label="Role"
           value={role}
           state={state}
-          options={words(onCallRoles)}
+          options={optionsOf(onCallRoles)}
         />
       </div>
       <div class="fields turns-by">
         <div class="pair">
           <TextField
             name={`${turns}.length`}
-            label="Turns last"
+            label="Rotation"
             type="number"
             value={rotation.length}
             state={state}
@@ -378,7 +380,7 @@ function LayerForm({
           <SelectField
             bare
             name={`${turns}.unit`}
-            label="Unit of turns"
+            label="Unit of the rotation"
             value={rotation.unit}
             state={state}
             options={rotationUnits.map((unit) => [unit, `${unit}s`])}
@@ -390,7 +392,7 @@ function LayerForm({
           class="by-week"
           value={rotation.handoff_day}
           state={state}
-          options={[["", "the day it starts"], ...words(weekdays)]}
+          options={[["", "Start day"], ...optionsOf(weekdays)]}
         />
         <TextField
           name={`${turns}.handoff_time`}
@@ -421,7 +423,10 @@ function Restrictions({
   return (
     <fieldset class="rows" id={list}>
       <legend>
-        Hours of duty <span class="quiet">{restrictions.length === 0 ? "always" : "only then"}</span>
+        Restrictions{" "}
+        <span class="quiet">
+          {restrictions.length === 0 ? "none: active at all times" : "active only at these times"}
+        </span>
       </legend>
       <FaultsAt path={list} state={state} />
       <ol>
@@ -430,7 +435,7 @@ function Restrictions({
         ))}
       </ol>
       <AddButton list={list} state={state}>
-        Hours
+        Add restriction
       </AddButton>
     </fieldset>
   );
@@ -442,7 +447,7 @@ function HoursRow({
   number,
   state,
 }: PartProps & { readonly hours: RestrictionDraft; readonly path: string; readonly number: number }) {
-  const what = `hours ${number}`;
+  const what = `restriction ${number}`;
   const field = (name: Exclude<keyof RestrictionDraft, "type">, label: string) => ({
     name: `${path}.${name}`,
     label: `${label} of ${what}`,
@@ -455,12 +460,12 @@ function HoursRow({
       <SelectField
         bare
         name={`${path}.type`}
-        label={`Kind of ${what}`}
+        label={`Type of ${what}`}
         value={hours.type}
         state={state}
         options={[
-          ["daily", "daily"],
-          ["weekly", "weekly"],
+          ["daily", "Daily"],
+          ["weekly", "Weekly"],
         ]}
       />
       <div class="edge">
@@ -481,11 +486,11 @@ function HoursRow({
 function Deletion({ team, ...viewing }: Viewing & { readonly team: string }) {
   return (
     <details class="fold" id="deletion">
-      <summary>Delete this schedule</summary>
+      <summary>Delete schedule</summary>
       <ActionForm action="delete-schedule" params={{ team }} viewing={viewing} class="stack" plain>
         <p>
-          Nobody will be on call for <bdi>{team}</bdi> any more, and its overrides end. An incident then pages
-          the users whom the escalation policy names, or the fallback address.
+          No one will be on call for <bdi>{team}</bdi>, and its overrides end. Incidents then page the users
+          named in the escalation policy, or the fallback address.
         </p>
         <label for="confirm">
           Type <bdi>{team}</bdi> to confirm

@@ -5,25 +5,25 @@ import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Person } from "../../../domain/person.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import { ActionForm } from "../../components/action-form.tsx";
-import { Ago, Countdown } from "../../components/duration.tsx";
 import { Fact } from "../../components/fact.tsx";
 import { By } from "../../components/incident-facts.tsx";
 import { shortTitle } from "../../components/incident-rows.tsx";
 import { DeliveryShape, SeverityMark, StatusMark } from "../../components/marks.tsx";
+import { Ago, Countdown } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
 interface IncidentViewProps extends Viewing {
   readonly incident: Incident;
-  /** Latest alerts, newest first. */
+  /** The latest alerts, newest first. */
   readonly alerts: readonly RecordedAlert[];
-  /** Timeline entries with their texts, oldest first. */
+  /** Timeline entries with their messages, oldest first. */
   readonly timeline: readonly { readonly entry: TimelineEntry; readonly message: string }[];
   /** People on call for its team. */
   readonly people: readonly Person[];
 }
 
-/** Details and actions of an incident. */
+/** One incident: its status, timeline, facts, alerts and actions. */
 export function IncidentView(props: IncidentViewProps) {
   const { incident, alerts, timeline, viewer, now } = props;
   return (
@@ -42,7 +42,7 @@ export function IncidentView(props: IncidentViewProps) {
           {viewer.mayWrite && <NoteForm {...props} />}
           <ol class="story">
             {timeline.toReversed().map(({ entry, message }) => (
-              <StoryLine entry={entry} message={message} now={now} />
+              <TimelineLine entry={entry} message={message} now={now} />
             ))}
           </ol>
         </section>
@@ -55,8 +55,8 @@ export function IncidentView(props: IncidentViewProps) {
             </h2>
             {alerts.length < incident.alertCount && (
               <p class="quiet">
-                The latest {alerts.length} of{" "}
-                <a href={pageHref("alerts", { incident_id: incident.id })}>all that it has</a>.
+                Showing the latest {alerts.length} of {incident.alertCount}.{" "}
+                <a href={pageHref("alerts", { incident_id: incident.id })}>View all</a>
               </p>
             )}
             {alerts.map((alert) => (
@@ -102,7 +102,7 @@ function Answers({ incident, ...viewing }: IncidentViewProps) {
           Acknowledge
         </button>
       ) : (
-        // Stays in place, so that a double click does not resolve the incident.
+        // Keeps its place, so that a double click does not resolve.
         <button id="acknowledged" type="submit" disabled>
           Acknowledged
         </button>
@@ -137,7 +137,7 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
       </Fact>
       <Fact name="Assigned to">
         {assignedTo === null ? (
-          "nobody"
+          "No one"
         ) : (
           <>
             <bdi>{assignedTo.name}</bdi> <span class="quiet">{assignedTo.email}</span>
@@ -150,11 +150,11 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
       </Fact>
       {escalation !== null && (
         <Fact name="Escalation">
-          level {escalation.level}, pass {escalation.pass}
+          Level {escalation.level}, pass {escalation.pass}
         </Fact>
       )}
-      <Fact name="Notified">
-        <a href={pageHref("notifications", { incident: incident.number })}>who, how and when</a>
+      <Fact name="Notifications">
+        <a href={pageHref("notifications", { incident: incident.number })}>View notifications</a>
       </Fact>
       <Fact name="Source">
         <bdi>{source}</bdi>
@@ -175,26 +175,26 @@ function Facts({ incident, now }: { readonly incident: Incident; readonly now: n
   );
 }
 
-/** Forms to escalate or assign the incident. */
+/** Forms that escalate or assign the incident. */
 function Handover({ incident, people, ...viewing }: IncidentViewProps) {
   const params = { id: incident.number };
   return (
     <>
       <details class="fold" id="escalate">
-        <summary>Escalate now</summary>
+        <summary>Escalate</summary>
         <ActionForm action="escalate-incident" params={params} viewing={viewing} class="stack">
-          <p class="quiet">Pages the next level at once.</p>
-          <label for="reason">Reason</label>
+          <p class="quiet">Immediately pages the next escalation level.</p>
+          <label for="reason">Reason (optional)</label>
           <input id="reason" name="reason" maxlength={255} />
           <label for="to-team">Team</label>
           <input id="to-team" name="team" value={incident.team} required />
-          <button type="submit">Escalate now</button>
+          <button type="submit">Escalate incident</button>
         </ActionForm>
       </details>
       <details class="fold" id="assign">
-        <summary>Reassign</summary>
+        <summary>Assign</summary>
         <ActionForm action="assign-incident" params={params} viewing={viewing} class="stack">
-          <label for="person">Name and e-mail; empty for nobody</label>
+          <label for="person">Assign to (leave empty to unassign)</label>
           <input
             id="person"
             name="person"
@@ -207,7 +207,7 @@ function Handover({ incident, people, ...viewing }: IncidentViewProps) {
               <option value={`${name} <${email}>`} />
             ))}
           </datalist>
-          <button type="submit">Reassign</button>
+          <button type="submit">Assign incident</button>
         </ActionForm>
       </details>
     </>
@@ -224,7 +224,7 @@ function NoteForm({ incident, ...viewing }: IncidentViewProps) {
   );
 }
 
-/** Returns a stable ID of a timeline entry, so that morphing keeps its element. */
+/** Returns the ID of an entry's subject, so that a refresh keeps its element. */
 function idOf(entry: TimelineEntry): string {
   switch (entry.kind) {
     case "event":
@@ -236,7 +236,7 @@ function idOf(entry: TimelineEntry): string {
   }
 }
 
-function StoryLine({
+function TimelineLine({
   entry,
   message,
   now,
@@ -276,7 +276,7 @@ function StoryLine({
   );
 }
 
-/** Reason why a page was not delivered. */
+/** The reason why a notification was not delivered. */
 function Trouble({ entry }: { readonly entry: TimelineEntry & { readonly kind: "notification" } }) {
   const { reason, attempts } = entry.notification;
   const last = attempts.at(-1);

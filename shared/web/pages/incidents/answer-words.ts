@@ -1,7 +1,7 @@
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { formatAgo } from "../../components/duration.ts";
 import { isolate } from "../../components/isolate.ts";
 
 interface Answered {
@@ -9,16 +9,14 @@ interface Answered {
   readonly incident: Incident;
 }
 
-/**
- * Returns the result of an action on several incidents, including those that someone else had already
- * handled.
- */
+/** Describes the results: what was done, and for the rest who did it before. */
 export function answerWords(
   answer: Answer,
   answered: readonly Answered[],
   now: number,
 ): { readonly kind: "done" | "trouble"; readonly text: string } {
-  if (answered.length === 0) return { kind: "trouble", text: "Nothing was done: no such incident." };
+  if (answered.length === 0)
+    return { kind: "trouble", text: "No incident found. Reload the page and try again." };
   const done = answered.filter(({ outcome }) => outcome === "done");
   const others = answered.filter(({ outcome }) => outcome !== "done");
   const verb = answer === "acknowledge" ? "Acknowledged" : "Resolved";
@@ -32,6 +30,8 @@ export function answerWords(
 function otherwise(answer: Answer, { outcome, incident }: Answered, now: number): string {
   const { status, since, by } = currentStatus(incident);
   const who = by === null ? "" : ` by ${isolate(by)}`;
-  const was = `#${incident.number} was ${status}${who} ${formatSpan(now - since)} ago`;
-  return outcome === "too_late" ? `${was} and can no longer be ${statusAfter[answer]}.` : `${was} already.`;
+  const was = (what: string) => `#${incident.number} was ${what}${who} ${formatAgo(now - since)}`;
+  return outcome === "too_late"
+    ? `${was(status)} and can no longer be ${statusAfter[answer]}.`
+    : `${was(`already ${status}`)}.`;
 }

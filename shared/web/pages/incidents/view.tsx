@@ -1,6 +1,7 @@
 import { type Incident, type IncidentStatus, incidentStatuses } from "../../../domain/incidents/incident.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { ActionForm } from "../../components/action-form.tsx";
+import { capitalize } from "../../components/capitalize.ts";
 import { Choice } from "../../components/choice.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
@@ -21,13 +22,13 @@ interface IncidentsViewProps extends Viewing {
   readonly host: string;
   readonly filter: Filter;
   readonly incidents: readonly Incident[];
-  /** True for the first page. */
+  /** True on the page with the newest. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;
 }
 
-/** List of incidents with bulk actions. */
+/** List of incidents, with filters and actions on a selection. */
 export function IncidentsView(props: IncidentsViewProps) {
   const { incidents, filter, next, first, viewer, now, host } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
@@ -44,9 +45,14 @@ export function IncidentsView(props: IncidentsViewProps) {
           <div class="empty">
             <p>
               {next === null
-                ? "No incident is like that."
-                : "None of the thousand incidents that were looked at is like that. There are older ones."}
+                ? "No incidents match these filters."
+                : "No match in the 1,000 most recent incidents. Choose “Older” to search older ones."}
             </p>
+            {filtered && (
+              <p>
+                <a href={pageHref("incidents")}>Clear filters</a>
+              </p>
+            )}
           </div>
         ) : (
           <FirstAlert host={host} needsKey={viewer.identity === "key"} />
@@ -66,26 +72,29 @@ export function IncidentsView(props: IncidentsViewProps) {
   );
 }
 
-/** Status filters are always visible, others are collapsed. */
+/** Status as tabs, the other filters folded. */
 function Filters({ filter }: { readonly filter: Filter }) {
   const { status, text, ...rest } = filter;
   return (
     <>
       <Tabs
         label="Status"
-        tabs={[undefined, ...incidentStatuses].map((value) => ({ name: value ?? "all", value }))}
+        tabs={[undefined, ...incidentStatuses].map((value) => ({
+          name: value === undefined ? "All" : capitalize(value),
+          value,
+        }))}
         chosen={status}
         href={(status) => hrefOf({ ...filter, status })}
       />
       <form method="get" action={pageHref("incidents")} class="filters">
         {status !== undefined && <input type="hidden" name="status" value={status} />}
         <div>
-          <label for="text">Text in the title</label>
+          <label for="text">Title contains</label>
           <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
         </div>
         <button type="submit">Search</button>
         <details id="filters" open={Object.values(rest).some((value) => value !== undefined)}>
-          <summary>Severity, service, team</summary>
+          <summary>More filters</summary>
           <div class="fields">
             <Choice name="severity" label="Severity" values={severities} chosen={filter.severity} />
             <div>

@@ -7,11 +7,11 @@ import { limits } from "../../../domain/limits.ts";
 import { ActionForm } from "../../components/action-form.tsx";
 import { Copyable } from "../../components/copyable.tsx";
 import { count } from "../../components/count.ts";
-import { Ago } from "../../components/duration.tsx";
 import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
+import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
@@ -23,11 +23,11 @@ interface KnownIntegration {
 export interface ChosenIntegration extends KnownIntegration {
   /** Newest first. */
   readonly errors: readonly IntegrationError[];
-  /** A key that was just created, shown once. */
+  /** Its key, if it was just created or rotated. It is shown once. */
   readonly key: string | null;
-  /** URL for the client. `KEY` is a placeholder for the key, which is not stored. */
+  /** URL for its client; `KEY` stands for a key that is no longer known. */
   readonly url: string;
-  /** Client configuration or a shell command. */
+  /** Client configuration or shell commands. */
   readonly setUp: string | null;
 }
 
@@ -45,7 +45,7 @@ interface IntegrationsViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Integrations with their activity and errors. */
+/** Integrations with their activity, and the form that creates one. */
 export function IntegrationsView(props: IntegrationsViewProps) {
   const { integrations, types, chosen, first, next, ...viewing } = props;
   return (
@@ -53,14 +53,13 @@ export function IntegrationsView(props: IntegrationsViewProps) {
       <SettingsTabs page="integrations" />
       <h1>Integrations</h1>
       <p class="lead">
-        Monitoring that a team already runs is pointed here by a URL and a key; nothing else changes on its
-        side.
+        Receive alerts from your monitoring systems. Point each one at the URL of its integration.
       </p>
       {chosen && <Chosen chosen={chosen} types={types} viewing={viewing} />}
       <div class="columns">
         <div>
           {integrations.length === 0 ? (
-            <p class="empty">No integration was made yet.</p>
+            <p class="empty">No integrations yet. Create one to receive alerts.</p>
           ) : (
             <ul class="items">
               {integrations.map((known) => (
@@ -99,7 +98,7 @@ function Item({
         <p class="about">
           <span>{titleOf(types, integration)}</span>
           <span>
-            of <bdi>{service}</bdi>
+            Service: <bdi>{service}</bdi>
           </span>
           <Figures activity={activity} now={now} />
         </p>
@@ -114,10 +113,10 @@ function Figures({ activity, now }: { readonly activity: IntegrationActivity; re
     <>
       <span>
         {lastEventAt === null ? (
-          "no event yet"
+          "No events yet"
         ) : (
           <>
-            {count(events, "event")}, the last <Ago at={lastEventAt} now={now} />
+            {count(events, "event")}, last <Ago at={lastEventAt} now={now} />
           </>
         )}
       </span>
@@ -148,7 +147,7 @@ function Chosen({
           <p class="about">
             <span>{titleOf(types, integration)}</span>
             <span>
-              of <bdi>{service}</bdi>
+              Service: <bdi>{service}</bdi>
             </span>
             <Figures activity={activity} now={now} />
           </p>
@@ -158,36 +157,37 @@ function Chosen({
               <ActionForm action="change-integrations" viewing={viewing} class="answers">
                 <input type="hidden" name="id" value={id} />
                 <button type="submit" name="change" value="rotate">
-                  Rotate the key
+                  Rotate key
                 </button>
                 <button type="submit" name="change" value="delete" class="danger">
-                  Delete for good
+                  Delete integration
                 </button>
-                <p class="hint">Either way the key that is in use opens nothing after ten seconds.</p>
+                <p class="hint">The current key stops working within ten seconds.</p>
               </ActionForm>
             </details>
           )}
         </div>
       </div>
-      {key !== null && <ShowOnce what="its key" id="new-key" text={key} />}
+      {key !== null && <ShowOnce what="the key" id="new-key" text={key} />}
       <div class="panel">
         <h3>URL</h3>
         <Copyable id="integration-url" text={url} />
         {setUp !== null && (
           <>
-            <h3>How its client is set up</h3>
+            <h3>Client configuration</h3>
             <Copyable id="integration-set-up" text={setUp} />
           </>
         )}
         {key === null && (
           <p class="hint">
-            <code>KEY</code> stands for its key, which was shown when it was made or rotated.
+            Replace <code>KEY</code> with the integration key. The key was shown once, when it was created or
+            rotated.
           </p>
         )}
       </div>
       <h3>Latest errors</h3>
       {errors.length === 0 ? (
-        <p class="empty">Everything that came was understood.</p>
+        <p class="empty">No errors.</p>
       ) : (
         <ul class="items">
           {errors.map((error) => (
@@ -214,11 +214,11 @@ function ErrorItem({
           <span>
             <Ago at={at} now={now} />
           </span>
-          <span>{status === null ? "the rest was taken" : `answered with ${status}`}</span>
+          <span>{status === null ? "Other events were accepted" : `Response: ${status}`}</span>
         </p>
         {excerpt !== "" && (
           <details id={`sent-${id}`}>
-            <summary>What was sent</summary>
+            <summary>View request</summary>
             <pre>
               <code>
                 <bdi>{excerpt}</bdi>
@@ -243,9 +243,9 @@ function IntegrationForm({
   return (
     <section>
       <ActionForm action="change-integrations" viewing={viewing} class="panel stack">
-        <h2>Make an integration</h2>
+        <h2>New integration</h2>
         <LabelledInput field={field("name")} label="Name" required maxlength={limits.integrationNameLength} />
-        <label for={type.id}>What sends</label>
+        <label for={type.id}>Type</label>
         <select {...attributesOf(type)}>
           {types.map(({ name, title }) => (
             <option value={name} selected={name === type.sent}>
@@ -257,19 +257,19 @@ function IntegrationForm({
         <LabelledInput
           field={field("service")}
           label="Service"
-          hint="Whose alerts they are."
+          hint="The service that its alerts belong to."
           required
           maxlength={limits.serviceLength}
         />
         <LabelledInput
           field={field("team")}
           label="Team"
-          placeholder="as it is"
-          hint="Owns the service from now on. Empty: who owns it stays as it is."
+          placeholder="No change"
+          hint="Team that owns the service. Optional. Leave empty to keep the current owner."
           maxlength={limits.teamLength}
         />
         <button type="submit" name="change" value="create" class="primary">
-          Make it
+          Create integration
         </button>
       </ActionForm>
     </section>

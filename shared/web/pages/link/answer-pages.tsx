@@ -1,9 +1,10 @@
-/** Pages of acknowledge and resolve links: first the question, then the result. */
+/** Pages of links that acknowledge or resolve: the confirmation, then the result. */
+
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { By, IncidentFacts } from "../../components/incident-facts.tsx";
-import { Moment } from "../../components/moment.tsx";
+import { Moment } from "../../components/time.tsx";
 import { page } from "../../site/layout.tsx";
 
 interface Asked {
@@ -16,9 +17,9 @@ interface Asked {
 const verbs = { acknowledge: "Acknowledge", resolve: "Resolve" } as const;
 
 /**
- * Renders the confirmation, or the current status if there is nothing left to do.
+ * Asks for confirmation, or says that nothing is left to do.
  *
- * @param asked with the actor of the action
+ * @param asked includes the actor that the action is recorded under
  */
 export function confirmPage(asked: Asked & { readonly actor: string }): string {
   const { incident, answer, actor, now } = asked;
@@ -34,13 +35,13 @@ export function confirmPage(asked: Asked & { readonly actor: string }): string {
         <button type="submit">{verbs[answer]}</button>
       </form>
       <p class="quiet">
-        In the name of <bdi>{actor}</bdi>.
+        Recorded as <bdi>{actor}</bdi>.
       </p>
     </>,
   );
 }
 
-/** Renders the result of an action. */
+/** Shows the result. */
 export function answeredPage({
   incident,
   answer,

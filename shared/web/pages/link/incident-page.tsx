@@ -1,6 +1,6 @@
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { IncidentFacts } from "../../components/incident-facts.tsx";
-import { Moment } from "../../components/moment.tsx";
+import { Moment } from "../../components/time.tsx";
 import { page } from "../../site/layout.tsx";
 
 /** One entry of the incident's timeline. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, minutes, monday } from "../../../../tests/support/builders.ts";
-import { agoOf } from "../../components/moment.tsx";
 import { problemPage } from "../../site/problem-page.tsx";
 import { stylesheet } from "../../site/stylesheet.ts";
 import { answeredPage, confirmPage } from "./answer-pages.tsx";
@@ -102,7 +101,7 @@ describe("a link that answers", () => {
       "2026-11-23 10:00 UTC (12 minutes ago)",
       "Service checkout",
       "Team payments",
-      "In the name of ada@example.com",
+      "Recorded as ada@example.com",
     ]) {
       expect(text).toContain(part);
     }
@@ -124,17 +123,6 @@ describe("a link that answers", () => {
     expect(again + late).not.toContain("<button");
     expect(confirmPage({ ...ask, answer: "resolve", incident: acknowledged })).toContain("<button");
   });
-});
-
-test.each([
-  [-minutes(5), "just now"],
-  [minutes(1) - 1, "just now"],
-  [minutes(1), "1 minute ago"],
-  [minutes(60), "1 hour ago"],
-  [minutes(47 * 60 + 59), "47 hours ago"],
-  [minutes(48 * 60), "2 days ago"],
-])("%i ms is %s", (passed, text) => {
-  expect(agoOf(monday, monday + passed)).toBe(text);
 });
 
 /** WCAG 2.2, relative luminance. */

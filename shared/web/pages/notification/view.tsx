@@ -4,11 +4,10 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { Attempt, Notification } from "../../../domain/notifications/notification.ts";
 import type { Proof } from "../../../domain/notifications/proof.ts";
 import { RawJson } from "../../components/copyable.tsx";
-import { Ago } from "../../components/duration.tsx";
 import { Fact } from "../../components/fact.tsx";
 import { IncidentLink } from "../../components/incident-link.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
-import { Second } from "../../components/moment.tsx";
+import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { Delivery } from "../notifications/notification-lines.tsx";
@@ -16,14 +15,14 @@ import { attemptWords, kindNames, recipientWords } from "../notifications/notifi
 
 interface NotificationViewProps extends Viewing {
   readonly notification: Notification;
-  /** Its incident, if any. */
+  /** The incident that it is about, if there is one. */
   readonly incident: Incident | null;
   readonly proof: Proof;
   /** The API's representation of the proof. */
   readonly resource: unknown;
 }
 
-/** A notification with its delivery attempts and proof. */
+/** One notification: its message, delivery attempts and proof of delivery. */
 export function NotificationView(props: NotificationViewProps) {
   const { notification, incident, now } = props;
   const { channel, message, severity, createdAt } = notification;
@@ -40,7 +39,7 @@ export function NotificationView(props: NotificationViewProps) {
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
         <span class="quiet">
           {" "}
-          · made <Ago at={createdAt} now={now} />
+          · created <Ago at={createdAt} now={now} />
         </span>
       </p>
       <div class="columns">
@@ -70,7 +69,7 @@ function Attempts({ notification }: { readonly notification: Notification }) {
         Attempts <span class="count">{attempts.length}</span>
       </h2>
       {attempts.length === 0 ? (
-        <p class="quiet">Nothing has been tried yet.</p>
+        <p class="quiet">No attempts yet.</p>
       ) : (
         <ol class="story">
           {attempts.map((attempt) => (
@@ -109,21 +108,22 @@ function ProofOfDelivery({ notification, proof, resource }: NotificationViewProp
   const { brokenAt, genesis } = proof;
   return (
     <section aria-labelledby="proof">
-      <h2 id="proof">Proof</h2>
+      <h2 id="proof">Proof of delivery</h2>
       <p class={brokenAt === null ? "notice" : "notice trouble"}>{verdict(attempts.length, brokenAt)}</p>
       <p class="quiet">
-        Each attempt carries a SHA-256 of itself and of all before it, the first of what was to be sent to
-        whom. The logs have each hash too: compare the last one to tell that nothing was made anew.
+        Each attempt has a SHA-256 hash of itself and everything before it. The first hash covers the message
+        and its recipient. The logs contain each hash too: compare the last one to rule out that the chain was
+        rewritten.
       </p>
       <table class="pairs proof">
         <thead class="hidden">
           <tr>
-            <th scope="col">Of</th>
+            <th scope="col">Item</th>
             <th scope="col">Hash</th>
           </tr>
         </thead>
         <tbody>
-          <Hash name="What was to be sent" hash={genesis} />
+          <Hash name="Message" hash={genesis} />
           {attempts.map(({ hash }, index) => (
             <Hash name={`Attempt ${index + 1}`} hash={hash} broken={index === brokenAt} />
           ))}
@@ -137,23 +137,23 @@ function ProofOfDelivery({ notification, proof, resource }: NotificationViewProp
 function verdict(attempts: number, brokenAt: number | null): string {
   if (brokenAt !== null) {
     return (
-      `Broken: the hash of attempt ${brokenAt + 1} does not follow from what is before it. That attempt, or what ` +
-      "was to be sent, is not what was recorded then."
+      `Broken: the hash of attempt ${brokenAt + 1} does not match. The attempt or the message was changed after it ` +
+      "was recorded."
     );
   }
-  if (attempts === 0) return "Nothing was tried yet, so there is only what is to be sent.";
+  if (attempts === 0) return "No attempts yet. Only the message has a hash.";
   return attempts === 1
-    ? "Valid: the hash of the attempt follows from what was to be sent."
-    : `Valid: the hash of each of the ${attempts} attempts follows from what is before it.`;
+    ? "Valid: the hash of the attempt matches."
+    : `Valid: the hashes of all ${attempts} attempts match.`;
 }
 
 function Hash({ name, hash, broken }: { name: string; hash: string; broken?: boolean }) {
   return (
     <tr>
       <th scope="row">
-        {name} {broken && <span class="alarm">does not follow</span>}
+        {name} {broken && <span class="alarm">does not match</span>}
       </th>
-      <td>{hash === "" ? <span class="quiet">none was kept</span> : <code>{hash}</code>}</td>
+      <td>{hash === "" ? <span class="quiet">Not recorded</span> : <code>{hash}</code>}</td>
     </tr>
   );
 }
@@ -171,14 +171,14 @@ function Facts({
   const shown = redactedAddress(channel, address);
   return (
     <dl class="facts">
-      <Fact name="What">{kindNames[kind]}</Fact>
+      <Fact name="Type">{kindNames[kind]}</Fact>
       {incident && (
-        <Fact name="About">
+        <Fact name="Incident">
           <IncidentLink incident={incident} />
         </Fact>
       )}
-      <Fact name="For">
-        {/* A recipient that is shortened must not stand in an address either. */}
+      <Fact name="Recipient">
+        {/* A redacted recipient must not appear in a URL either. */}
         {whom === recipient ? (
           <a href={pageHref("notifications", { recipient })}>
             <bdi>{recipientWords(notification)}</bdi>
@@ -192,11 +192,11 @@ function Facts({
           <bdi>{shown}</bdi>
         </Fact>
       )}
-      <Fact name="Made">
+      <Fact name="Created">
         <Second at={createdAt} />
       </Fact>
       {dueAt > createdAt && (
-        <Fact name="Not before">
+        <Fact name="Scheduled for">
           <Second at={dueAt} />
         </Fact>
       )}
@@ -206,7 +206,7 @@ function Facts({
         </Fact>
       )}
       {fallbacks.length > 0 && (
-        <Fact name="If it fails">
+        <Fact name="Fallback">
           {fallbacks.map(({ method }, index) => (
             <>
               {index > 0 && ", then "}
@@ -227,18 +227,18 @@ function Facts({
   );
 }
 
-/** Pages in a bundle. */
+/** The pages in a bundle. */
 function Bundled({ notification: { bundled, bundledCount } }: { readonly notification: Notification }) {
   if (bundledCount === 0) return null;
   return (
-    <Fact name="Stands for">
+    <Fact name="Contains">
       {bundledCount} pages:{" "}
       {bundled.map(({ incidentNumber }) => (
         <>
           <a href={pageHref("incident", { id: incidentNumber })}>#{incidentNumber}</a>{" "}
         </>
       ))}
-      {bundled.length < bundledCount && "and others"}
+      {bundled.length < bundledCount && "and more"}
     </Fact>
   );
 }

@@ -2,7 +2,7 @@ import type { Notification } from "../../../domain/notifications/notification.ts
 import { DeliveryShape } from "../../components/marks.tsx";
 import { deliveryWords, statusWords } from "./notification-words.ts";
 
-/** Delivery status with the latest attempt. */
+/** Delivery status with its latest detail. */
 export function Delivery({
   notification,
   now,
@@ -19,7 +19,7 @@ export function Delivery({
   );
 }
 
-/** Reason why it was not delivered. */
+/** The reason why it was not delivered. */
 function Why({ notification }: { readonly notification: Notification }) {
   const { channel, status, simulated, reason, attempts } = notification;
   const isExplained = status === "sent" && (!simulated || channel === "console");

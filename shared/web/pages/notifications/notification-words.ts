@@ -1,4 +1,4 @@
-/** Delivery statuses in words. */
+/** Notifications and their deliveries in words. */
 import { redactedAddress } from "../../../channels/address.ts";
 import { maxAttempts } from "../../../domain/notifications/delivery.ts";
 import type {
@@ -9,28 +9,28 @@ import type {
   NotificationStatus,
 } from "../../../domain/notifications/notification.ts";
 import { count } from "../../components/count.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { formatDuration } from "../../components/duration.ts";
 
 export const statusNames: Readonly<Record<NotificationStatus, string>> = {
-  queued: "waiting",
+  queued: "queued",
   sent: "sent",
   failed: "failed",
-  suppressed: "not needed",
+  suppressed: "suppressed",
 };
 
 const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
   sent: "accepted by the provider",
-  temporary: "failed, to be tried again",
-  permanent: "formErrors for good",
-  in_doubt: "in doubt: it may have arrived",
+  temporary: "failed, will be retried",
+  permanent: "rejected permanently",
+  in_doubt: "unknown: it may have been delivered",
 };
 
-/** Returns the status in words. A simulated message was not sent. */
+/** Returns the status in words; a simulated message was not sent. */
 export function statusWords({ status, simulated }: Pick<Notification, "status" | "simulated">): string {
   return simulated ? "printed to the console" : statusNames[status];
 }
 
-/** Returns the outcome of an attempt in words. The console is not a provider. */
+/** Returns the outcome of an attempt in words; the console is not a provider. */
 export function attemptWords(
   { outcome }: Pick<Attempt, "outcome">,
   { simulated }: Pick<Notification, "simulated">,
@@ -39,19 +39,19 @@ export function attemptWords(
 }
 
 export const kindNames: Readonly<Record<NotificationKind, string>> = {
-  page: "A page: it asks a person to answer",
-  bundle: "A bundle: one message for several pages",
-  announcement: "An announcement to a team's channel",
-  handoff: "A handoff: who takes over",
-  message: "A message that was sent by hand",
+  page: "Page",
+  bundle: "Bundle (one message for several pages)",
+  announcement: "Team channel notification",
+  handoff: "Handoff notification",
+  message: "Manual message",
 };
 
-/** Returns the recipient in displayable form: `ada@example.com`, `team payments`. */
+/** Returns the redacted recipient: `ada@example.com`, `team payments`. */
 export function recipientWords({ channel, recipient }: Pick<Notification, "channel" | "recipient">): string {
   return redactedAddress(channel, recipient).replace(/^team:/, "team ");
 }
 
-/** Returns the delivery status in one line, without texts from others. */
+/** Returns the progress of the delivery in one line, without text of users. */
 export function deliveryWords(notification: Notification, now: number): string {
   const { status, attempts, dueAt, createdAt, sentAt, claimedUntil } = notification;
   const failures = attempts.filter(({ ok }) => !ok).length;
@@ -59,19 +59,19 @@ export function deliveryWords(notification: Notification, now: number): string {
     case "sent":
       return [
         within((sentAt ?? createdAt) - Math.max(dueAt, createdAt)),
-        ...(failures > 0 ? [`at attempt ${attempts.length}`] : []),
+        ...(failures > 0 ? [`on attempt ${attempts.length}`] : []),
       ].join(", ");
     case "failed":
       return `after ${count(attempts.length, "attempt")}`;
     case "suppressed":
-      return "was not sent";
+      return "not sent";
     case "queued":
-      if (claimedUntil !== null && claimedUntil > now) return "is being sent";
-      if (failures > 0) return `${count(failures, "attempt")} of ${maxAttempts} failed, it is tried again`;
-      return dueAt > now ? `due in ${formatSpan(dueAt - now)}` : "to be sent at once";
+      if (claimedUntil !== null && claimedUntil > now) return "sending";
+      if (failures > 0) return `${count(failures, "attempt")} of ${maxAttempts} failed, retrying`;
+      return dueAt > now ? `due in ${formatDuration(dueAt - now)}` : "sending soon";
   }
 }
 
 function within(ms: number): string {
-  return ms < 1_000 ? "within a second" : `within ${formatSpan(ms)}`;
+  return ms < 1_000 ? "within a second" : `within ${formatDuration(ms)}`;
 }

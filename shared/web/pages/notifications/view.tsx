@@ -1,9 +1,10 @@
 import { channelLabel, channelNames } from "../../../channels/registry.ts";
 import type { Notification, NotificationStatus } from "../../../domain/notifications/notification.ts";
+import { capitalize } from "../../components/capitalize.ts";
 import { Choice } from "../../components/choice.tsx";
-import { Age } from "../../components/duration.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
+import { Age } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { Delivery } from "./notification-lines.tsx";
@@ -15,14 +16,14 @@ interface Filter {
   readonly status?: NotificationStatus | undefined;
   readonly channel?: string | undefined;
   readonly recipient?: string | undefined;
-  /** Number or ID of the incident. */
+  /** Its number or ID. */
   readonly incident?: string | undefined;
 }
 
 interface NotificationsViewProps extends Viewing {
   readonly filter: Filter;
   readonly notifications: readonly Notification[];
-  /** True for the first page. */
+  /** True on the page with the newest. */
   readonly first: boolean;
   /** Cursor of the next page. */
   readonly next: string | null;
@@ -35,8 +36,8 @@ export function NotificationsView(props: NotificationsViewProps) {
   const { notifications, filter, first, next, partial, now } = props;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   const none = filtered
-    ? `No ${first ? "" : "older "}notification is like that.`
-    : "Nobody has been notified yet. Who is on call gets a page as soon as an alert opens an incident.";
+    ? `No ${first ? "" : "older "}notifications match these filters.`
+    : "No notifications yet. The person on call is paged when an alert opens an incident.";
   return (
     <>
       <h1>Notifications</h1>
@@ -51,8 +52,8 @@ export function NotificationsView(props: NotificationsViewProps) {
       {notifications.length === 0 && !partial && <p class="empty">{none}</p>}
       {partial && (
         <p class={notifications.length === 0 ? "empty" : "searched quiet"}>
-          {notifications.length === 0 ? "Nothing found yet: this" : "This"} looked through about a thousand
-          notifications. “Older” searches on from there.
+          {notifications.length === 0 ? "No matches in" : "Searched"} the last 1,000 notifications or so.
+          Choose “Older” to search older ones.
         </p>
       )}
       <PagesNav newest={first ? null : hrefOf(filter)} older={next && hrefOf(filter, next)} />
@@ -78,7 +79,7 @@ function NotificationRow({
         <Delivery notification={notification} now={now} />
         {incidentId !== null && (
           <a href={pageHref("incident", { id: incidentId })}>
-            {typeof number === "number" ? `incident #${number}` : "its incident"}
+            {typeof number === "number" ? `incident #${number}` : "incident"}
           </a>
         )}
         <bdi class="subject quiet">{message}</bdi>
@@ -99,8 +100,8 @@ function Filters({ filter }: { readonly filter: Filter }) {
       <Tabs
         label="Status"
         tabs={[
-          { name: "all", value: undefined },
-          ...statuses.map((value) => ({ name: statusNames[value], value })),
+          { name: "All", value: undefined },
+          ...statuses.map((value) => ({ name: capitalize(statusNames[value]), value })),
         ]}
         chosen={status}
         href={(status) => hrefOf({ ...filter, status })}
@@ -121,7 +122,7 @@ function Filters({ filter }: { readonly filter: Filter }) {
           </div>
           <div>
             <label for="incident">Incident</label>
-            <input id="incident" name="incident" value={incident ?? ""} placeholder="its number" />
+            <input id="incident" name="incident" value={incident ?? ""} placeholder="Number" />
           </div>
           <Choice
             name="channel"
@@ -131,7 +132,7 @@ function Filters({ filter }: { readonly filter: Filter }) {
             words={channelLabels}
           />
         </div>
-        <button type="submit">Show</button>
+        <button type="submit">Apply filters</button>
       </form>
     </>
   );

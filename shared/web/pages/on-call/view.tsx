@@ -4,7 +4,7 @@ import { type Outlook, outlookDays } from "../../../domain/oncall/outlook.ts";
 import type { Schedule } from "../../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { formatDate, wallClockAt } from "../../../domain/wall-clock.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { formatDuration } from "../../components/duration.ts";
 import { formatLocal } from "../../components/local-time.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -19,7 +19,7 @@ interface OnCallViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Teams with the current and next people on call, and coverage gaps. */
+/** People on call for each team, the next ones, and coverage gaps. */
 export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps) {
   return (
     <>
@@ -36,8 +36,8 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
             <tr>
               <th scope="col">Team</th>
               <th scope="col">Primary</th>
-              <th scope="col">For another</th>
-              <th scope="col">Then</th>
+              <th scope="col">Until</th>
+              <th scope="col">Next</th>
               <th scope="col">Secondary</th>
               <th scope="col">Next {outlookDays} days</th>
             </tr>
@@ -53,23 +53,23 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
                 <td data-name="Primary">
                   <Who onCall={roles.primary.current} />
                 </td>
-                <td data-name="For another">
+                <td data-name="Until">
                   {roles.primary.next ? (
                     <time
                       datetime={formatInstant(roles.primary.next.start)}
                       title={`until ${formatLocal(roles.primary.next.start, timezone)} ${timezone}`}
                     >
-                      {formatSpan(roles.primary.next.start - now)}
+                      {formatDuration(roles.primary.next.start - now)}
                     </time>
                   ) : (
-                    <span class="quiet">{outlookDays} d or more</span>
+                    <span class="quiet">More than {outlookDays} days</span>
                   )}
                 </td>
-                <td data-name="Then">
+                <td data-name="Next">
                   {roles.primary.next ? (
                     <Who onCall={roles.primary.next} />
                   ) : (
-                    <span class="quiet">no change</span>
+                    <span class="quiet">No change</span>
                   )}
                 </td>
                 <td data-name="Secondary">
@@ -91,7 +91,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
   );
 }
 
-/** A name, or that there is none; `mild` if that is normal. */
+/** The name of a person on call; `mild` shows an absence without alarm. */
 export function Who({
   onCall: { person, kind },
   mild,
@@ -99,7 +99,7 @@ export function Who({
   readonly onCall: OnCall;
   readonly mild?: boolean;
 }) {
-  if (!person) return mild ? <span class="quiet">nobody</span> : <span class="who gap">nobody</span>;
+  if (!person) return mild ? <span class="quiet">No one</span> : <span class="who gap">No one</span>;
   return (
     <>
       <bdi>{person.name}</bdi>
@@ -123,7 +123,7 @@ function Gaps({
   if (!soonest) {
     return (
       <span class="covered">
-        <span aria-hidden="true">✓</span> covered
+        <span aria-hidden="true">✓</span> Covered
       </span>
     );
   }
@@ -131,7 +131,7 @@ function Gaps({
   return (
     <a class="alarm" href={pageHref("team-on-call", { team, from })}>
       <span aria-hidden="true">✗</span> {gaps.length} {gaps.length === 1 ? "gap" : "gaps"},{" "}
-      {soonest.start <= now ? "one now" : `first in ${formatSpan(soonest.start - now)}`}
+      {soonest.start <= now ? "one now" : `first in ${formatDuration(soonest.start - now)}`}
     </a>
   );
 }
@@ -140,13 +140,13 @@ function NoTeams({ mayWrite }: { readonly mayWrite: boolean }) {
   return (
     <div class="empty">
       <p>
-        No team has a schedule yet. Until one has, incidents page the fallback address alone. A schedule says
-        who takes turns, when they hand over, and in which time zone.
+        No schedules yet. Until you create one, every page goes to the fallback address. A schedule defines
+        the rotation, the handoff times and the time zone of a team.
       </p>
       {mayWrite && (
         <p>
-          <a href={pageHref("new-schedule")}>Make the first schedule</a>, or send one to POST
-          /api/v1/schedules: see the <a href="/docs">API</a>.
+          <a href={pageHref("new-schedule")}>Create a schedule</a>, or use POST /api/v1/schedules of the{" "}
+          <a href="/docs">API</a>.
         </p>
       )}
     </div>

@@ -2,10 +2,10 @@ import { count } from "../../components/count.ts";
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-/** Shades for values above zero. */
+/** Number of shades for values above zero. */
 const shades = 5;
 
-/** Heat map of 7 × 24 counts, Monday first, as a table with shaded cells. */
+/** Table of incident counts by weekday and hour, with shaded cells. */
 export function HeatMap({ week }: { readonly week: readonly (readonly number[])[] }) {
   const most = Math.max(...week.flat());
   return (
@@ -14,7 +14,7 @@ export function HeatMap({ week }: { readonly week: readonly (readonly number[])[
         <Busiest week={week} />
       </p>
       <table class="heat">
-        <caption class="hidden">Incidents that opened, by hour of the day and weekday</caption>
+        <caption class="hidden">Incidents opened by hour and weekday</caption>
         <thead>
           <tr>
             <th scope="col">UTC</th>
@@ -38,7 +38,7 @@ export function HeatMap({ week }: { readonly week: readonly (readonly number[])[
   );
 }
 
-/** Zeros are only available to screen readers. */
+/** One cell; zeros are only for screen readers. */
 function Cell({ value, most }: { readonly value: number; readonly most: number }) {
   return value === 0 ? (
     <td>
@@ -52,14 +52,14 @@ function Cell({ value, most }: { readonly value: number; readonly most: number }
 function Busiest({ week }: { readonly week: readonly (readonly number[])[] }) {
   const cells = week.flatMap((day, weekday) => day.map((value, hour) => ({ value, weekday, hour })));
   const [busiest] = cells.toSorted((a, b) => b.value - a.value);
-  if (!busiest || busiest.value === 0) return <span class="quiet">No incident opened in this time.</span>;
+  if (!busiest || busiest.value === 0) return <span class="quiet">No incidents in this period.</span>;
   const { value, weekday, hour } = busiest;
   return (
     <>
       <b>
         {weekdays[weekday]} {clockOf(hour)}
       </b>{" "}
-      <span class="quiet">is the busiest hour, with {count(value, "incident")}.</span>
+      <span class="quiet">is the busiest hour ({count(value, "incident")}).</span>
     </>
   );
 }

@@ -13,7 +13,7 @@ import { severities } from "../../../domain/severity.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
 import { count } from "../../components/count.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { formatDuration } from "../../components/duration.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { Tabs } from "../../components/tabs.tsx";
@@ -21,17 +21,17 @@ import { type PageName, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { HeatMap } from "./heat-map.tsx";
 
-/** Maximum number of listed services and teams, most incidents first. */
+/** Number of services and teams listed. */
 const listed = 20;
 
 interface ReportsViewProps extends Viewing {
   readonly host: string;
   readonly report: { readonly days: readonly DailyTally[]; readonly before: Tally };
-  /** Time of reading, epoch milliseconds. */
+  /** Time of the report, epoch milliseconds. */
   readonly at: number;
 }
 
-/** Report on response times, and on the sources and times of incidents. */
+/** Response times and incident counts by severity, team, service and hour. */
 export function ReportsView({ report: { days, before }, at, host, viewer }: ReportsViewProps) {
   const all = addTallies(days.map(({ tally }) => tally));
   const chosen = String(days.length);
@@ -47,9 +47,7 @@ export function ReportsView({ report: { days, before }, at, host, viewer }: Repo
       />
       {nothing && <FirstAlert host={host} needsKey={viewer.identity === "key"} />}
       <Tiles days={days} all={all} before={before} />
-      <p class="quiet as-of">
-        Of incidents by the UTC day that they opened on, today's so far included; as of {formatMinute(at)}.
-      </p>
+      <p class="quiet as-of">By day opened (UTC), including today. Updated {formatMinute(at)}.</p>
       <div class="columns">
         <div>
           <Severities all={all} />
@@ -58,7 +56,7 @@ export function ReportsView({ report: { days, before }, at, host, viewer }: Repo
         </div>
         <div>
           <section aria-labelledby="hours">
-            <h2 id="hours">When incidents open</h2>
+            <h2 id="hours">Incidents by weekday and hour</h2>
             <HeatMap week={weekOf(days)} />
           </section>
         </div>
@@ -84,10 +82,10 @@ function Tiles({ days, all, before }: TilesProps) {
         <p class="figure">{total}</p>
         <p>{changeWords(total, totalBefore, days.length, "more", "fewer")}</p>
         <p class="quiet">
-          {open + acknowledged === 0 ? "all resolved" : `${open + acknowledged} unresolved`}
+          {open + acknowledged === 0 ? "All resolved" : `${open + acknowledged} unresolved`}
         </p>
         <BarChart
-          label={`Incidents a day, over ${days.length} days: ${total} in all`}
+          label={`Incidents per day over ${days.length} days: ${total} in total`}
           values={days.map(({ tally }) => incidentsOf(tally))}
         />
       </section>
@@ -128,9 +126,9 @@ function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) 
         <abbr title={long}>{name}</abbr>
       </h2>
       <p class="figure">{secondsWords(mean(times))}</p>
-      <p>{changeWords(mean(times), mean(pick(before)), days.length, "slower", "quicker")}</p>
+      <p>{changeWords(mean(times), mean(pick(before)), days.length, "slower", "faster")}</p>
       <p class="quiet">
-        median {secondsWords(percentile(times, 50))} · 95 % within {secondsWords(percentile(times, 95))}
+        Median {secondsWords(percentile(times, 50))} · 95% within {secondsWords(percentile(times, 95))}
       </p>
       <TrendChart
         label={`${long}, daily over ${days.length} days: ${secondsWords(mean(times))} on average`}
@@ -140,7 +138,7 @@ function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) 
   );
 }
 
-/** Returns the change relative to the preceding period. */
+/** Compares a figure with that of the previous period. */
 function changeWords(
   value: number | null,
   before: number | null,
@@ -148,16 +146,16 @@ function changeWords(
   more: string,
   less: string,
 ): string {
-  const then = `the ${days} days before`;
-  if (before === null || before === 0) return `none in ${then}`;
+  const then = `the previous ${days} days`;
+  if (before === null || before === 0) return `None in ${then}`;
   if (value === null) return `${secondsWords(before)} in ${then}`;
   const percent = Math.round(((value - before) / before) * 100);
-  if (percent === 0) return `as in ${then}`;
-  return `${Math.abs(percent)} % ${percent > 0 ? more : less} than in ${then}`;
+  if (percent === 0) return `Same as ${then}`;
+  return `${Math.abs(percent)}% ${percent > 0 ? more : less} than ${then}`;
 }
 
 function secondsWords(seconds: number | null): string {
-  return seconds === null ? "–" : formatSpan(seconds * 1_000);
+  return seconds === null ? "–" : formatDuration(seconds * 1_000);
 }
 
 function Severities({ all }: { readonly all: Tally }) {
@@ -182,7 +180,7 @@ function Severities({ all }: { readonly all: Tally }) {
 
 interface GroupsProps {
   readonly name: string;
-  /** Filter of the list of incidents. */
+  /** Filter of the incident list. */
   readonly filter: "team" | "service";
   readonly counts: Readonly<Record<string, number>>;
   readonly answers: Readonly<Record<string, AnswerSums>>;
@@ -209,7 +207,7 @@ function Groups({ name, filter, counts, answers }: GroupsProps) {
       </table>
       {all.length > listed && (
         <p class="quiet">
-          The {listed} with the most incidents, of {count(all.length, filter)}.
+          Showing the {listed} with the most incidents of {count(all.length, filter)}.
         </p>
       )}
     </section>
@@ -231,7 +229,7 @@ function Heads({ of }: { readonly of: string }) {
 
 interface LineProps {
   readonly incidents: number;
-  /** Undefined if there are none. */
+  /** Undefined without incidents. */
   readonly sums: AnswerSums | undefined;
 }
 
@@ -247,11 +245,11 @@ function Line({ incidents, sums, children }: PropsWithChildren<LineProps>) {
   );
 }
 
-/** The data of the charts as a table. */
+/** Figures of the charts as a table. */
 function Days({ days }: { readonly days: readonly DailyTally[] }) {
   return (
     <details class="fold" id="days">
-      <summary>Day by day</summary>
+      <summary>View by day</summary>
       <table class="figures">
         <Heads of="Day" />
         <tbody>

@@ -2,24 +2,25 @@ import { formatDuration } from "../../../domain/duration.ts";
 import { serviceBase } from "../../../domain/edit-base.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
 import { ActionForm } from "../../components/action-form.tsx";
-import { Ago } from "../../components/duration.tsx";
+import { formatExactly } from "../../components/duration.ts";
 import { fieldsOf, LabelledInput } from "../../components/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { Ago } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
 interface ServicesViewProps extends Viewing {
   readonly services: readonly Service[];
-  /** Teams to select from. */
+  /** Suggested teams. */
   readonly teams: readonly string[];
-  /** The selected service. */
+  /** The service to edit. */
   readonly chosen: Service | undefined;
   readonly first: boolean;
   readonly next: string | null;
 }
 
-/** Services and their owners. */
+/** Services with their teams, and the form that adds or edits one. */
 export function ServicesView(props: ServicesViewProps) {
   const { services, first, next, viewer, now } = props;
   return (
@@ -27,22 +28,22 @@ export function ServicesView(props: ServicesViewProps) {
       <SettingsTabs page="services" />
       <h1>Services</h1>
       <p class="lead">
-        The team that is paged for a service. One that is not listed belongs to the team of the same name,
-        else to the default team.
+        Which team is paged for each service. Unlisted services go to the team with the same name, or the
+        default team.
       </p>
       <div class="columns">
         <div>
           {services.length === 0 ? (
-            <p class="empty">No service was given to a team yet.</p>
+            <p class="empty">No services yet. Add one to choose the team that is paged.</p>
           ) : (
             <table>
               <thead>
                 <tr>
                   <th scope="col">Service</th>
                   <th scope="col">Team</th>
-                  <th scope="col">Resolves itself</th>
+                  <th scope="col">Auto-resolve</th>
                   <th scope="col" class="wide">
-                    Changed
+                    Updated
                   </th>
                 </tr>
               </thead>
@@ -58,7 +59,7 @@ export function ServicesView(props: ServicesViewProps) {
                       <bdi>{team}</bdi>
                     </td>
                     <td class={autoResolveSeconds === null ? "quiet" : undefined}>
-                      {autoResolveSeconds === null ? "never" : `after ${formatDuration(autoResolveSeconds)}`}
+                      {autoResolveSeconds === null ? "Off" : `After ${formatExactly(autoResolveSeconds)}`}
                     </td>
                     <td class="quiet wide">
                       <Ago at={updatedAt} now={now} />
@@ -82,7 +83,7 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
   return (
     <section>
       <ActionForm action="save-service" viewing={viewing} class="panel stack">
-        <h2>{chosen ? "Change a service" : "Give a service to a team"}</h2>
+        <h2>{chosen ? "Edit service" : "Add a service"}</h2>
         <input type="hidden" name="base" value={chosen ? serviceBase(chosen) : ""} autocomplete="off" />
         <LabelledInput
           field={field("service")}
@@ -106,17 +107,17 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
         </datalist>
         <LabelledInput
           field={field("auto_resolve")}
-          label="Its incidents resolve themselves after"
+          label="Auto-resolve after"
           value={seconds === null ? "" : formatDuration(seconds)}
-          placeholder="never"
+          placeholder="Off"
           maxlength={64}
-          hint="Without a new alert for so long, like 30 min or 2 h. Empty: never."
+          hint="Time without new alerts, e.g. 30 min or 2 h. Optional. Leave empty to disable."
         />
         <div class="answers">
           <button type="submit" class="primary">
-            Save
+            Save service
           </button>
-          {chosen && <a href={pageHref("services")}>Another one</a>}
+          {chosen && <a href={pageHref("services")}>Add another service</a>}
         </div>
       </ActionForm>
     </section>

@@ -5,7 +5,7 @@ export function SignInView({ next, ...viewing }: Viewing & { readonly next: stri
   return (
     <div class="narrow">
       <h1>Sign in</h1>
-      <p>With an API key of this platform. You stay signed in for twelve hours.</p>
+      <p>Sign in with an API key. You stay signed in for 12 hours.</p>
       <ActionForm action="sign-in" viewing={{ ...viewing, here: next }} plain class="stack">
         <label for="key">API key</label>
         <input id="key" name="key" type="password" autocomplete="current-password" required autofocus />

@@ -1,6 +1,7 @@
 import type { Fault } from "../../../domain/errors.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { capitalize } from "../../components/capitalize.ts";
+import { formatDuration } from "../../components/duration.ts";
 import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "../../components/field.tsx";
 import { fieldTime, formatLocal } from "../../components/local-time.ts";
 import { SeverityMark } from "../../components/marks.tsx";
@@ -9,7 +10,7 @@ import type { Viewing } from "../../site/viewer.ts";
 import { whyWords } from "../edit-policy/policy-words.ts";
 
 interface SimulateViewProps extends Viewing {
-  /** Rejected input. */
+  /** A submitted form with errors. */
   readonly rejected?: {
     readonly values: Readonly<Record<string, string>>;
     readonly faults: readonly Fault[];
@@ -22,7 +23,7 @@ interface SimulateViewProps extends Viewing {
     readonly at: number;
     readonly timezone: string;
   };
-  /** The API's response; null before the first simulation. */
+  /** The API's result; null before the form is submitted. */
   readonly result: Simulated | null;
 }
 
@@ -67,7 +68,7 @@ interface Simulated {
 
 const gapsListed = 5;
 
-/** Simulation of the people that an incident would page. */
+/** Form and result of a simulation: who would be paged for an incident that no one acknowledges. */
 export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
   const { service, severity, message, at, timezone } = asked;
   const field: FieldOf = (name) => ({
@@ -87,8 +88,8 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
         <div>
           {result === null ? (
             <p class="empty">
-              Name a service, and see whom an incident would page, level by level, if nobody answered. Nothing
-              is created and nobody is told.
+              Enter a service to see who would be paged at each level if no one acknowledged. The simulation
+              creates nothing and notifies no one.
             </p>
           ) : (
             <Chain asked={asked} result={result} />
@@ -100,15 +101,15 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
           <select {...attributesOf(chosen)}>
             {severities.map((each) => (
               <option value={each} selected={each === (chosen.sent ?? severity)}>
-                {each}
+                {capitalize(each)}
               </option>
             ))}
           </select>
           <FieldFault field={chosen} />
-          <LabelledInput field={field("message")} label="Message, where rules look at it" value={message} />
+          <LabelledInput field={field("message")} label="Message (used by routing rules)" value={message} />
           <LabelledInput
             field={field("at")}
-            label="When, by the clocks of the time zone"
+            label="Time"
             type="datetime-local"
             value={fieldTime(at, timezone)}
           />
@@ -130,7 +131,7 @@ function Rules({ routing: { rules, dropped } }: Pick<Simulated, "routing">) {
   if (rules.length === 0) return null;
   return (
     <p>
-      It meets {rules.length === 1 ? "the rule" : "the rules"}{" "}
+      Matches {rules.length === 1 ? "routing rule" : "routing rules"}{" "}
       {rules.map((name, index) => (
         <>
           {index > 0 && ", "}
@@ -139,12 +140,12 @@ function Rules({ routing: { rules, dropped } }: Pick<Simulated, "routing">) {
           </b>
         </>
       ))}
-      {dropped && ", and is dropped: nobody is paged"}.
+      {dropped && " and is dropped. No one is paged"}.
     </p>
   );
 }
 
-function Held({
+function Suppression({
   held_by: by,
   pages_at: pagesAt,
   local,
@@ -152,8 +153,10 @@ function Held({
   if (by === null) return null;
   return (
     <p class="notice">
-      {by.kind === "silence" ? "A silence holds it back" : "A worse incident of the service hides it"}
-      {pagesAt === null ? "." : ` until ${local(pagesAt)}; it pages then if it still is the case.`}
+      {by.kind === "silence"
+        ? "Suppressed by a silence"
+        : "Suppressed by a more severe incident of the service"}
+      {pagesAt === null ? "." : ` until ${local(pagesAt)}. It pages then if it is still firing.`}
     </p>
   );
 }
@@ -200,28 +203,30 @@ function Chain({
     <>
       <p>
         <SeverityMark severity={severity} /> <bdi>{service}</bdi>, opened {formatLocal(at, timezone)} (
-        {timezone}), is an incident of{" "}
+        {timezone}), belongs to team{" "}
         <a href={pageHref("team-on-call", { team })}>
           <bdi>{team}</bdi>
         </a>
         .
       </p>
       <Rules routing={result.routing} />
-      <Held {...result} local={local} />
+      <Suppression {...result} local={local} />
       {fallback && (
         <p class="notice trouble">
           {steps.length === 0
-            ? "Nobody is on call at any level"
-            : `After ${formatSpan(Date.parse(fallback.at) - at)} the rules that remain reach nobody`}
-          : <bdi>{fallback.email}</bdi> is paged instead.
+            ? "No one is on call"
+            : `After ${formatDuration(Date.parse(fallback.at) - at)} no one is on call at the remaining levels`}
+          . <bdi>{fallback.email}</bdi> is paged instead.
         </p>
       )}
       <ol class="story chain">
         {steps.map((step) => (
           <li class="escalated">
             <p class="when">
-              {Date.parse(step.at) === at ? "At once" : `After ${formatSpan(Date.parse(step.at) - at)}`},{" "}
-              {local(step.at)} · level {step.level}
+              {Date.parse(step.at) === at
+                ? "Immediately"
+                : `After ${formatDuration(Date.parse(step.at) - at)}`}
+              , {local(step.at)} · level {step.level}
               {step.pass > 1 && `, pass ${step.pass}`}
             </p>
             {step.pages.map((page) => (
@@ -232,7 +237,7 @@ function Chain({
         {fallback && steps.length > 0 && (
           <li class="escalated">
             <p class="when">
-              After {formatSpan(Date.parse(fallback.at) - at)}, {local(fallback.at)} · fallback
+              After {formatDuration(Date.parse(fallback.at) - at)}, {local(fallback.at)} · fallback
             </p>
             {fallback.pages.map((page) => (
               <Page page={page} local={local} />
@@ -242,8 +247,8 @@ function Chain({
         {steps.length > 0 && (
           <li class="quiet">
             {result.resolved_at === null
-              ? "Then nobody else is paged."
-              : `It resolves itself at ${local(result.resolved_at)} unless another alert comes.`}
+              ? "No one else is paged."
+              : `Auto-resolves at ${local(result.resolved_at)} unless another alert arrives.`}
           </li>
         )}
       </ol>
@@ -261,15 +266,15 @@ function Chain({
       )}
       {gaps.length > 0 && (
         <section aria-labelledby="gaps">
-          <h2 id="gaps">Nobody at any level within 30 days</h2>
+          <h2 id="gaps">Coverage gaps within 30 days</h2>
           <ul>
             {gaps.slice(0, gapsListed).map(({ start, end }) => (
               <li>
-                <span class="who gap">nobody</span> {local(start)} to {local(end)}
+                <span class="who gap">No one</span> {local(start)} to {local(end)}
               </li>
             ))}
           </ul>
-          {gaps.length > gapsListed && <p class="quiet">and {gaps.length - gapsListed} more</p>}
+          {gaps.length > gapsListed && <p class="quiet">And {gaps.length - gapsListed} more.</p>}
         </section>
       )}
     </>

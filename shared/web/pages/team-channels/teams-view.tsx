@@ -11,17 +11,19 @@ interface TeamsChannelsViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Teams with their notification channels. */
+/** Notification channels of all teams. */
 export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps) {
   return (
     <>
       <SettingsTabs page="team-channels" />
       <h1>Team channels</h1>
-      <p class="lead">Where a whole team hears what becomes of its incidents, besides whoever is paged.</p>
+      <p class="lead">
+        Channels that are notified about the incidents of a team, in addition to the people paged.
+      </p>
       <div class="columns">
         <div>
           {teams.length === 0 ? (
-            <p class="empty">No team has a schedule yet. Any team can have channels all the same.</p>
+            <p class="empty">No teams with a schedule yet. Enter a team name to add channels.</p>
           ) : (
             <ul class="items">
               {teams.map(({ team, channels }) => (
@@ -30,7 +32,7 @@ export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps
                     <bdi>{team}</bdi>
                   </a>
                   {channels.length === 0 ? (
-                    <span class="quiet">none yet</span>
+                    <span class="quiet">No channels</span>
                   ) : (
                     <ul class="ways">
                       {channels.map((channel) => (
@@ -48,13 +50,13 @@ export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps
         </div>
         <section>
           <form method="get" action={pageHref("team-channels")} class="panel stack">
-            <h2>Another team</h2>
+            <h2>Other teams</h2>
             <label for="team">Team</label>
             <input id="team" name="team" required maxlength={255} aria-describedby="team-hint" />
             <p class="hint" id="team-hint">
-              Those with a schedule are listed; services can belong to others as well.
+              Only teams with a schedule are listed.
             </p>
-            <button type="submit">Show its channels</button>
+            <button type="submit">View channels</button>
           </form>
         </section>
       </div>

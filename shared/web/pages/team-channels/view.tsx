@@ -1,6 +1,7 @@
 import { limits } from "../../../domain/limits.ts";
 import { announcedEvents, type TeamChannel } from "../../../domain/notifications/team-channel.ts";
 import { ActionForm } from "../../components/action-form.tsx";
+import { capitalize } from "../../components/capitalize.ts";
 import { ContactMethodFields, ContactMethodText } from "../../components/contact-methods.tsx";
 import { FieldFault, fieldsOf } from "../../components/field.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
@@ -11,7 +12,7 @@ interface TeamChannelsViewProps extends Viewing {
   readonly channels: readonly TeamChannel[];
 }
 
-/** Notification channels of one team. */
+/** Notification channels of one team, and the form that adds one. */
 export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsViewProps) {
   const { mayWrite } = viewing.viewer;
   const field = fieldsOf("change-team-channels", viewing.formErrors);
@@ -25,7 +26,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
       <div class="columns">
         <section>
           {channels.length === 0 ? (
-            <p class="empty">None yet: only whoever is paged hears of this team's incidents.</p>
+            <p class="empty">No channels yet. Only the people paged are notified.</p>
           ) : (
             <ul class="items">
               {channels.map((channel) => (
@@ -34,7 +35,7 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                     <ContactMethodText method={channel} />
                     <p class="about">
                       <bdi>{channel.id}</bdi>
-                      <span>hears of {heard(channel)}</span>
+                      <span>Notified when {notifiedWhen(channel)}</span>
                     </p>
                   </div>
                   {mayWrite && (
@@ -42,10 +43,10 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
                       <input type="hidden" name="team" value={team} />
                       <input type="hidden" name="id" value={channel.id} />
                       <button type="submit" name="change" value="test">
-                        Send a test
+                        Send test
                       </button>
                       <button type="submit" name="change" value="remove">
-                        Remove
+                        Remove channel
                       </button>
                     </ActionForm>
                   )}
@@ -57,20 +58,20 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
         {mayWrite && channels.length < limits.teamChannels && (
           <section>
             <ActionForm action="change-team-channels" viewing={viewing} class="panel">
-              <h2>Add a channel</h2>
+              <h2>New channel</h2>
               <input type="hidden" name="team" value={team} />
               <ContactMethodFields field={field} />
               <fieldset class="fields" aria-describedby={events.fault && `${events.id}-fault`}>
-                <legend>It hears of what is</legend>
+                <legend>Notify when</legend>
                 {announcedEvents.map((event) => (
                   <label class="check">
-                    <input type="checkbox" name="events" value={event} checked /> {event}
+                    <input type="checkbox" name="events" value={event} checked /> {capitalize(event)}
                   </label>
                 ))}
               </fieldset>
               <FieldFault field={events} />
               <button type="submit" name="change" value="add" class="primary">
-                Add
+                Add channel
               </button>
             </ActionForm>
           </section>
@@ -80,6 +81,6 @@ export function TeamChannelsView({ team, channels, ...viewing }: TeamChannelsVie
   );
 }
 
-function heard({ events }: TeamChannel): string {
-  return events.length === announcedEvents.length ? "everything" : `what is ${events.join(", ")}`;
+function notifiedWhen({ events }: TeamChannel): string {
+  return events.length === announcedEvents.length ? "anything changes" : events.join(", ");
 }

@@ -1,14 +1,15 @@
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import type { CalendarDay, ClockChange, TeamCalendar } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
-import { formatSpan } from "../../components/duration.tsx";
+import { capitalize } from "../../components/capitalize.ts";
+import { formatDuration } from "../../components/duration.ts";
 import { formatClock, formatDay } from "../../components/local-time.ts";
 import type { ToneOf } from "../../components/tones.ts";
 
-/** Maximum entries per day and role. Hourly rotations have more. */
+/** Number of shifts shown per day and role; hourly rotations have more. */
 const mostPieces = (days: number) => (days > 31 ? 4 : 8);
 
-/** People on call by day, with the times of changes. */
+/** Table of shifts by day. */
 export function DayList({
   calendar: { days, roles, timezone },
   now,
@@ -24,7 +25,7 @@ export function DayList({
         <tr>
           <th scope="col">Day</th>
           {roles.map(({ role }) => (
-            <th scope="col">{role}</th>
+            <th scope="col">{capitalize(role)}</th>
           ))}
         </tr>
       </thead>
@@ -60,12 +61,12 @@ function ClockMark({
   readonly change: ClockChange;
   readonly timezone: string;
 }) {
-  // Local time just before a clock change.
+  // Local time just before the change.
   const shown = formatClock(wallClockAt(at - 1, timezone) + 1);
   return (
     <p class="clock-change">
-      <span aria-hidden="true">◷</span> at {shown} clocks go {byMs > 0 ? "forward" : "back"}{" "}
-      {formatSpan(Math.abs(byMs))}
+      <span aria-hidden="true">◷</span> At {shown} clocks go {byMs > 0 ? "forward" : "back"} by{" "}
+      {formatDuration(Math.abs(byMs))}
     </p>
   );
 }
@@ -96,7 +97,7 @@ function Pieces({
       {pieces.slice(0, most).map(({ person, kind, start }) => (
         <li>
           {pieces.length > 1 && `${formatClock(wallClockAt(start, timezone))} `}
-          <bdi class={person ? toneOf(person.email) : "gap"}>{person?.name ?? "nobody"}</bdi>
+          <bdi class={person ? toneOf(person.email) : "gap"}>{person?.name ?? "No one"}</bdi>
           {kind === "override" && " override"}
         </li>
       ))}

@@ -2,13 +2,14 @@ import { limits } from "../../../domain/limits.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { dayMs } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/action-form.tsx";
+import { capitalize } from "../../components/capitalize.ts";
 import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
 import { isolate } from "../../components/isolate.ts";
 import { fieldTime } from "../../components/local-time.ts";
 import { PersonInput } from "../../components/person-field.tsx";
 import type { TakeOverProps } from "./take-over-form.tsx";
 
-/** Form for an override between two local times. */
+/** Form that creates an override between two local times. */
 export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("override-on-call", viewing.formErrors);
   const formErrors = viewing.formErrors?.action === "override-on-call";
@@ -27,36 +28,36 @@ export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps)
       <summary>New override</summary>
       <ActionForm action="override-on-call" params={{ team }} viewing={viewing} class="stack">
         <input type="hidden" name="timezone" value={timezone} />
-        <PersonInput field={person} label="Who takes over" viewing={viewing} people={people} />
+        <PersonInput field={person} label="Person" viewing={viewing} people={people} />
         {times.map(({ label, usual, ...time }) => (
           <LabelledInput
             field={time}
-            label={`${label}, by the clocks of ${timezone}`}
+            label={`${label} (${timezone})`}
             type="datetime-local"
             value={fieldTime(usual, timezone)}
             required
           />
         ))}
-        <label for={role.id}>As</label>
+        <label for={role.id}>Role</label>
         <select {...attributesOf(role)}>
           {onCallRoles.map((each) => (
             <option value={each} selected={each === role.sent}>
-              {each}
+              {capitalize(each)}
             </option>
           ))}
         </select>
-        <label for={replaces.id}>In place of</label>
+        <label for={replaces.id}>Replaces</label>
         <select {...attributesOf(replaces)}>
-          <option value="">whoever it would be</option>
+          <option value="">Anyone on call</option>
           {people.map(({ name, email }) => (
             <option value={email} selected={email === replaces.sent}>
-              {isolate(name)}, only while it is their turn
+              {isolate(name)}, only while on call
             </option>
           ))}
         </select>
         <FieldFault field={replaces} />
-        <LabelledInput field={reason} label="Reason" maxlength={limits.messageLength} />
-        <button type="submit">Make the override</button>
+        <LabelledInput field={reason} label="Reason (optional)" maxlength={limits.messageLength} />
+        <button type="submit">Create override</button>
       </ActionForm>
     </details>
   );

@@ -1,30 +1,28 @@
-/**
- * Chart of a schedule over days: the people on call, with the layers and overrides below. No scripts or
- * inline styles.
- */
+/** Chart of a schedule: the people on call, then the overrides and layers. Uses no script and no inline style. */
 import type { Child } from "hono/jsx";
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import type { Override } from "../../../domain/oncall/schedule.ts";
 import type { CalendarDay, RoleCalendar, TeamCalendar } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock, weekdayOf } from "../../../domain/wall-clock.ts";
+import { capitalize } from "../../components/capitalize.ts";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import type { ToneOf } from "../../components/tones.ts";
 
-/** More bars than can be distinguished on a screen. */
+/** Number of bars above which a chart is unreadable. */
 const mostBars = 250;
 
 interface Scale {
-  /** Horizontal position of a time, in percent. */
+  /** Returns the position of an instant in percent of the width. */
   readonly x: (at: number) => number;
   readonly from: number;
   readonly to: number;
   readonly timezone: string;
   readonly toneOf: ToneOf;
-  /** True if there is room for start and end times. */
+  /** True if bars have a title with their start and end. */
   readonly titled: boolean;
 }
 
-/** Hidden from screen readers, because the list of days has the same content. */
+/** Hidden from screen readers, which get the list of days. */
 export function ScheduleChart({
   calendar,
   now,
@@ -132,11 +130,11 @@ function RoleRows({
 }) {
   return (
     <>
-      <Row name={<b>{role}</b>} class="final">
+      <Row name={<b>{capitalize(role)}</b>} class="final">
         <Bars stretches={final} scale={scale} />
       </Row>
       {rowsOf(overrides).map((row, index) => (
-        <Row name={index === 0 ? "overrides" : ""} class="part">
+        <Row name={index === 0 ? "Overrides" : ""} class="part">
           <Bars
             stretches={row.map(({ id, person, start, end }) => ({
               person,
@@ -153,7 +151,7 @@ function RoleRows({
         <Row
           name={
             <>
-              layer <bdi>{name}</bdi>
+              Layer <bdi>{name}</bdi>
             </>
           }
           class="part"
@@ -169,7 +167,7 @@ function Bars({ stretches, scale }: { readonly stretches: readonly OnCall[]; rea
   if (stretches.length > mostBars) {
     return (
       <foreignObject width="100%">
-        <span>{stretches.length} shifts: too many to draw. The list has them day by day.</span>
+        <span>{stretches.length} shifts are too many to draw. See the list by day.</span>
       </foreignObject>
     );
   }
@@ -190,7 +188,7 @@ function Bar({
   readonly scale: Scale;
 }) {
   const [left, right] = [x(Math.max(start, from)), x(Math.min(end, to))];
-  const who = person?.name ?? "nobody";
+  const who = person?.name ?? "No one";
   const tone = person ? toneOf(person.email) : "gap";
   const title = `${who}, ${formatLocal(start, timezone)} to ${formatLocal(end, timezone)}`;
   return (

@@ -7,7 +7,7 @@ import type { Viewing } from "../../site/viewer.ts";
 export const takeOverHours = [1, 2, 4, 8, 12, 24] as const;
 const usualHours = 4;
 
-/** Team and time zone of the take-over. */
+/** Props of forms that put a person on call. */
 export interface TakeOverProps {
   readonly viewing: Viewing;
   readonly team: string;
@@ -15,7 +15,7 @@ export interface TakeOverProps {
   readonly people: readonly Person[];
 }
 
-/** Form to become primary immediately for some hours. */
+/** Form that makes a person primary for the next hours. */
 export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("take-over", viewing.formErrors);
   const [person, hours] = [field("person"), field("hours")];
@@ -23,10 +23,10 @@ export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps)
     <ActionForm action="take-over" params={{ team }} viewing={viewing} class="take-over">
       <input type="hidden" name="timezone" value={timezone} />
       <div>
-        <PersonInput field={person} label="Who" viewing={viewing} people={people} />
+        <PersonInput field={person} label="Person" viewing={viewing} people={people} />
       </div>
       <div>
-        <label for={hours.id}>For the next</label>
+        <label for={hours.id}>Duration</label>
         <select {...attributesOf(hours)}>
           {takeOverHours.map((each) => (
             <option value={each} selected={String(each) === (hours.sent ?? String(usualHours))}>

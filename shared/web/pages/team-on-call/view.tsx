@@ -12,7 +12,7 @@ import {
 } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../../domain/wall-clock.ts";
 import { ActionForm } from "../../components/action-form.tsx";
-import { formatSpan } from "../../components/duration.tsx";
+import { formatDuration } from "../../components/duration.ts";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { PeopleList } from "../../components/person-field.tsx";
 import { peopleOf, tonesOf } from "../../components/tones.ts";
@@ -35,16 +35,16 @@ interface TeamOnCallViewProps extends Viewing {
   readonly schedule: Schedule;
   readonly outlook: Outlook;
   readonly calendar: TeamCalendar;
-  /** Current and upcoming overrides, by end time. */
+  /** Current and upcoming overrides, by their end. */
   readonly overrides: readonly Override[];
   readonly asked: Asked;
   readonly webcalUrl: string;
 }
 
-/** Maximum number of listed overrides. */
+/** Number of overrides listed. */
 const overridesListed = 20;
 
-/** A team's schedule day by day, with overrides. */
+/** A team's schedule day by day, with its overrides. */
 export function TeamOnCallView(props: TeamOnCallViewProps) {
   const { schedule, outlook, calendar, viewer, now } = props;
   const { team } = schedule;
@@ -66,7 +66,7 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
         ))}
         {viewer.mayWrite && (
           <div class="tile">
-            <h2>Take the next hours as primary</h2>
+            <h2>Take over as primary</h2>
             <TakeOverForm viewing={props} team={team} timezone={timezone} people={people} />
           </div>
         )}
@@ -77,10 +77,10 @@ export function TeamOnCallView(props: TeamOnCallViewProps) {
           <CalendarHead {...props} />
           <ScheduleChart calendar={calendar} now={now} toneOf={toneOf} />
           <p class="legend quiet" aria-hidden="true">
-            <span>dashed: override</span>
-            <span>hatched: nobody</span>
-            <span>◷ clocks change</span>
-            <span>red line: now</span>
+            <span>Dashed: override</span>
+            <span>Hatched: no one on call</span>
+            <span>◷ Clock change</span>
+            <span>Red line: now</span>
           </p>
         </section>
         <section aria-labelledby="days">
@@ -106,10 +106,9 @@ function Gaps({ outlook: { gaps }, calendar: { timezone }, now }: TeamOnCallView
   const until = formatLocal(soonest.end, timezone);
   return (
     <p class="notice trouble">
-      <b>{soonest.start <= now ? "Nobody can be reached now" : "Nobody can be reached"}</b>{" "}
-      {soonest.start > now && `from ${formatLocal(soonest.start, timezone)} `}
+      <b>No one is on call</b> {soonest.start > now && `from ${formatLocal(soonest.start, timezone)} `}
       until {until} ({timezone})
-      {gaps.length > 1 && `, and ${gaps.length - 1} more times within ${outlookDays} days`}.
+      {gaps.length > 1 && `, and in ${gaps.length - 1} more gaps within ${outlookDays} days`}.
     </p>
   );
 }
@@ -134,12 +133,12 @@ function Duty({
       <p class="quiet">
         {next ? (
           <>
-            until {formatLocal(next.start, timezone)}, {formatSpan(next.start - now)}
+            until {formatLocal(next.start, timezone)}, {formatDuration(next.start - now)}
             <br />
             then <Who onCall={next} mild />
           </>
         ) : (
-          `no change within ${outlookDays} days`
+          `No change within ${outlookDays} days`
         )}
       </p>
     </div>
@@ -198,7 +197,7 @@ function CalendarHead({ schedule, calendar, asked }: TeamOnCallViewProps) {
               ))}
             </datalist>
           </div>
-          <button type="submit">Show</button>
+          <button type="submit">Apply</button>
         </form>
       </details>
     </>
@@ -216,8 +215,8 @@ function Overrides(props: TeamOnCallViewProps) {
   const local = (at: number) => formatLocal(at, calendar.timezone);
   return (
     <section aria-labelledby="overrides">
-      <h2 id="overrides">Overrides in force or to come</h2>
-      {overrides.length === 0 && <p class="quiet">None: everybody takes their turn.</p>}
+      <h2 id="overrides">Current and upcoming overrides</h2>
+      {overrides.length === 0 && <p class="quiet">No overrides.</p>}
       <ul class="overrides">
         {overrides.slice(0, overridesListed).map(({ id, person, role, replaces, reason, start, end }) => (
           <li id={id}>
@@ -227,13 +226,13 @@ function Overrides(props: TeamOnCallViewProps) {
                   <bdi>{person.name}</bdi>
                 </b>{" "}
                 {role}
-                {start <= now && <span class="covered"> in force</span>}
+                {start <= now && <span class="covered"> active</span>}
               </p>
               <p class="quiet">
                 {local(start)} to {local(end)}
                 {replaces !== null && (
                   <>
-                    , in place of <bdi>{replaces}</bdi>
+                    , replaces <bdi>{replaces}</bdi>
                   </>
                 )}
                 {reason !== null && reason !== "" && (
@@ -258,7 +257,7 @@ function Overrides(props: TeamOnCallViewProps) {
         ))}
       </ul>
       {overrides.length > overridesListed && (
-        <p class="quiet">and {overrides.length - overridesListed} more</p>
+        <p class="quiet">And {overrides.length - overridesListed} more.</p>
       )}
     </section>
   );
@@ -267,7 +266,7 @@ function Overrides(props: TeamOnCallViewProps) {
 function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: TeamOnCallViewProps) {
   return (
     <section aria-labelledby="layers">
-      <h2 id="layers">Layers, the later ones first</h2>
+      <h2 id="layers">Layers (highest priority first)</h2>
       <dl class="facts layers">
         {layers.toReversed().map((layer) => (
           <>
@@ -284,15 +283,15 @@ function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: 
               <p class="quiet">
                 {layer.role}, {rotationWords(layer.rotation)}
                 {layer.restrictions.length > 0 &&
-                  `; on duty ${layer.restrictions.map(restrictionWords).join(", ")}`}
+                  `; active ${layer.restrictions.map(restrictionWords).join(", ")}`}
               </p>
             </dd>
           </>
         ))}
       </dl>
       <nav class="pages" aria-label="Configuration">
-        {mayWrite && <a href={pageHref("edit-schedule", { team })}>Edit the schedule</a>}
-        {mayWrite && <a href={pageHref("edit-policy", { team })}>Escalation policy</a>}
+        {mayWrite && <a href={pageHref("edit-schedule", { team })}>Edit schedule</a>}
+        {mayWrite && <a href={pageHref("edit-policy", { team })}>Edit escalation policy</a>}
         <a href={pageHref("simulate", { service: team, timezone })}>Who would be paged?</a>
         <a href={pageHref("incidents", { team })}>Incidents</a>
       </nav>
@@ -304,11 +303,11 @@ function Feed(props: TeamOnCallViewProps) {
   const { webcalUrl, schedule, viewer } = props;
   return (
     <details class="fold" id="feed">
-      <summary>Calendar to subscribe to</summary>
+      <summary>Calendar subscription</summary>
       <div class="folded">
         <p class="quiet">
-          Shifts of the last 30 days and the next 90, for calendar programs. Whoever has the address may read
-          them: keep it like a key.
+          Subscribe to the shifts of the last 30 and the next 90 days. Anyone with this address can read them,
+          so keep it secret.
         </p>
         <div class="command">
           <pre>
@@ -320,8 +319,8 @@ function Feed(props: TeamOnCallViewProps) {
         </div>
         {viewer.mayWrite && (
           <ActionForm action="rotate-calendar" params={{ team: schedule.team }} viewing={props} class="stack">
-            <button type="submit">Make another address</button>
-            <p class="quiet">The old one leads nowhere from then on.</p>
+            <button type="submit">Create new address</button>
+            <p class="quiet">The current address stops working.</p>
           </ActionForm>
         )}
       </div>

@@ -9,15 +9,15 @@ import {
   ContactMethodText,
   wordsOf,
 } from "../../components/contact-methods.tsx";
-import { Ago } from "../../components/duration.tsx";
 import { FaultText, fieldsOf } from "../../components/field.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
+import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ProfileFields } from "../users/profile-fields.tsx";
 
 type UserViewProps = Viewing & { readonly user: User };
 
-/** Contact methods and notification rules of a user. */
+/** Contact methods and notification rules of one user. */
 export function UserView(props: UserViewProps) {
   const { user, viewer, now } = props;
   const { mayWrite } = viewer;
@@ -30,7 +30,7 @@ export function UserView(props: UserViewProps) {
       <p class="lead about">
         <bdi>{user.email}</bdi> <bdi>{user.timezone}</bdi>
         <span>
-          changed <Ago at={user.updatedAt} now={now} />
+          Updated <Ago at={user.updatedAt} now={now} />
         </span>
       </p>
       <div class="columns">
@@ -40,10 +40,10 @@ export function UserView(props: UserViewProps) {
         </div>
         <div>
           <section>
-            <h2>A page reaches them</h2>
+            <h2>How pages are delivered</h2>
             <div class="panel">
               <ContactMethodsOfUser user={user} />
-              <p class="hint">Until they, or somebody else, answer.</p>
+              <p class="hint">Until someone acknowledges.</p>
             </div>
           </section>
           {mayWrite && <Profile {...props} />}
@@ -60,7 +60,9 @@ function Methods({ user, ...viewing }: UserViewProps) {
     <section>
       <h2>Contact methods</h2>
       {contactMethods.length === 0 ? (
-        <p class="empty">None of their own: they are paged by e-mail.</p>
+        <p class="empty">
+          No contact methods. Pages go to <bdi>{email}</bdi>.
+        </p>
       ) : (
         <ul class="items">
           {contactMethods.map((method) => (
@@ -75,10 +77,10 @@ function Methods({ user, ...viewing }: UserViewProps) {
                 <ActionForm action="change-user" params={{ email }} viewing={viewing} class="answers">
                   <input type="hidden" name="method" value={method.id} />
                   <button type="submit" name="change" value="test">
-                    Send a test
+                    Send test
                   </button>
                   <button type="submit" name="change" value="remove">
-                    Remove
+                    Remove method
                   </button>
                 </ActionForm>
               )}
@@ -90,7 +92,7 @@ function Methods({ user, ...viewing }: UserViewProps) {
         <ActionForm action="change-user" params={{ email }} viewing={viewing} class="panel">
           <ContactMethodFields field={fieldsOf("change-user", viewing.formErrors)} />
           <button type="submit" name="change" value="add" class="primary">
-            Add
+            Add contact method
           </button>
         </ActionForm>
       )}
@@ -100,11 +102,11 @@ function Methods({ user, ...viewing }: UserViewProps) {
 
 const emptyRows = 2;
 
-/** One row per rule, and blank rows for new ones. */
+/** One row per rule, and some for new ones. */
 function Rules({ user, ...viewing }: UserViewProps) {
   const { email, contactMethods, notificationRules } = user;
   const spare = Math.min(emptyRows, limits.notificationRules - notificationRules.length);
-  const rows = refusedRows(viewing) ?? [
+  const rows = rejectedRows(viewing) ?? [
     ...notificationRules.map((rule) => [rule.contactMethodId, formatDuration(rule.delaySeconds)] as const),
     ...Array.from({ length: spare }, () => ["", ""] as const),
   ];
@@ -115,14 +117,14 @@ function Rules({ user, ...viewing }: UserViewProps) {
       <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="panel">
         <input type="hidden" name="base" value={rulesBase(user)} autocomplete="off" />
         <p class="hint">
-          When which method is used, counted from the page. Without a rule the first method is used at once.
+          Delays are counted from the page. Without rules the first method is used immediately.
         </p>
         <ol class="rules">
           {rows.map(([by, after], index) => (
             <li>
-              <label for={`by-${index}`}>By</label>
+              <label for={`by-${index}`}>Use</label>
               <select id={`by-${index}`} name="by">
-                <option value="">– no rule –</option>
+                <option value="">No rule</option>
                 {contactMethods.map((method) => (
                   <option value={method.id} selected={method.id === by} label={wordsOf(method)} />
                 ))}
@@ -134,15 +136,15 @@ function Rules({ user, ...viewing }: UserViewProps) {
         </ol>
         {fault !== undefined && <FaultText id={`${id}-fault`} text={fault} />}
         <button type="submit" name="change" value="rules">
-          Save the rules
+          Save rules
         </button>
       </ActionForm>
     </section>
   );
 }
 
-/** Submitted rows, if the form was rejected. */
-function refusedRows({ formErrors }: Viewing): (readonly [by: string, after: string])[] | undefined {
+/** Returns the submitted rows of a rejected form. */
+function rejectedRows({ formErrors }: Viewing): (readonly [by: string, after: string])[] | undefined {
   if (formErrors?.action !== "change-user") return undefined;
   const { by, after = [] } = formErrors.values;
   return by?.map((method, index) => [method, after[index] ?? ""] as const);
@@ -154,23 +156,23 @@ function Profile({ user, ...viewing }: UserViewProps) {
   return (
     <>
       <details class="fold" id="profile" open={formErrors?.action === "save-user"}>
-        <summary>Change name and time zone</summary>
+        <summary>Edit name and time zone</summary>
         <ActionForm action="save-user" viewing={viewing} plain class="stack">
           <input type="hidden" name="email" value={email} />
           <input type="hidden" name="base" value={profileBase(user)} autocomplete="off" />
           <ProfileFields field={fieldsOf("save-user", formErrors)} name={name} timezone={timezone} />
-          <button type="submit">Save</button>
+          <button type="submit">Save user</button>
         </ActionForm>
       </details>
       <details class="fold" id="delete">
-        <summary>Delete</summary>
+        <summary>Delete user</summary>
         <ActionForm action="change-user" params={{ email }} viewing={viewing} plain class="stack">
           <p>
-            What is known of how they are reached is forgotten. Schedules that they are in stay as they are,
-            and page them by e-mail.
+            Deletes this user's contact methods and notification rules. Schedules are unchanged, and page this
+            person by email.
           </p>
           <button type="submit" name="change" value="delete" class="danger">
-            Delete for good
+            Delete user
           </button>
         </ActionForm>
       </details>

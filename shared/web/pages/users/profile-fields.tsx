@@ -1,6 +1,6 @@
 import { type FieldOf, LabelledInput } from "../../components/field.tsx";
 
-/** Profile fields besides the email address. */
+/** Form fields of a user profile. */
 export function ProfileFields({
   field,
   name,
@@ -17,7 +17,7 @@ export function ProfileFields({
         field={field("timezone")}
         label="Time zone"
         value={timezone}
-        hint="Like Europe/Berlin or America/New_York."
+        hint="For example Europe/Berlin or America/New_York."
         required
         maxlength={64}
       />

@@ -14,7 +14,7 @@ interface UsersViewProps extends Viewing {
   readonly next: string | null;
 }
 
-/** Users with their contact methods. */
+/** Users with their contact methods, and the form that adds one. */
 export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
   const field = fieldsOf("save-user", viewing.formErrors);
   return (
@@ -22,12 +22,12 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
       <SettingsTabs page="users" />
       <h1>Users</h1>
       <p class="lead">
-        How people are reached. Whoever is on call and not listed is paged by e-mail at once.
+        Contact details and notification rules. Anyone on call who isn't listed is paged by email.
       </p>
       <div class="columns">
         <div>
           {users.length === 0 ? (
-            <p class="empty">Nobody has said yet how they want to be reached.</p>
+            <p class="empty">No users yet. Add one to set up contact methods.</p>
           ) : (
             <ul class="items">
               {users.map((user) => (
@@ -51,11 +51,11 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
         {viewing.viewer.mayWrite && (
           <section>
             <ActionForm action="save-user" viewing={viewing} class="panel stack">
-              <h2>Add somebody</h2>
-              <LabelledInput field={field("email")} label="E-mail" type="email" required maxlength={254} />
+              <h2>New user</h2>
+              <LabelledInput field={field("email")} label="Email" type="email" required maxlength={254} />
               <ProfileFields field={field} name="" timezone="UTC" />
               <button type="submit" class="primary">
-                Add
+                Add user
               </button>
             </ActionForm>
           </section>

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { placeOf } from "./form-fields.tsx";
+
+test.each([
+  ["team", "Team"],
+  ["layers.1.members.0.email", "Layer 2, member 1, email"],
+  ["layers.0.rotation.starts_on", "Layer 1, starts on"],
+  ["rules.0.targets", "Step 1, targets"],
+])("names %s as %s", (path, place) => {
+  expect(placeOf(path)).toBe(place);
+});

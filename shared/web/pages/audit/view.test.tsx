@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { monday } from "../../../../tests/support/builders.ts";
+import { textOf } from "../../../../tests/support/page-examples.tsx";
+import type { Viewing } from "../../site/viewer.ts";
+import { AuditView } from "./view.tsx";
+
+const viewer = { name: "ada", identity: "key", mayWrite: true, formToken: "token" } as const;
+const viewing: Viewing = { viewer, here: "/settings", now: monday };
+const list = { first: true, next: null };
+
+describe("the audit log", () => {
+  const entry = {
+    id: "aud_1",
+    at: monday,
+    actor: null,
+    method: null,
+    path: null,
+    requestId: null,
+    resource: "key",
+    resourceId: "key_1",
+    before: { name: "ops", revoked_at: null },
+    after: { name: "ops", revoked_at: "2026-11-23T10:00:00Z" },
+  } as const;
+
+  test("says who did what to what, by the names that people have for it", () => {
+    const view = <AuditView {...viewing} {...list} filter={{}} entries={[entry]} />;
+    expect(textOf(view)).toMatch(/Someone updated key ops .*revoked at none → 2026-11-23 10:00 UTC/);
+  });
+
+  test("folds what would be long", () => {
+    const after = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`field_${index}`, index]));
+    const view = (
+      <AuditView {...viewing} {...list} filter={{}} entries={[{ ...entry, before: null, after }]} />
+    );
+    expect(textOf(view)).toContain("Show 8 more");
+  });
+});

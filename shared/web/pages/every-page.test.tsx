@@ -1,0 +1,57 @@
+import { globSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { pages, shown } from "../../../tests/support/page-examples.tsx";
+import { frame } from "../site/frame.tsx";
+
+test("every view has an example", () => {
+  const examples = readFileSync("tests/support/page-examples.tsx", "utf8");
+  const views = globSync("*/{view,teams-view}.tsx", { cwd: import.meta.dirname });
+  expect(views.length).toBeGreaterThan(20);
+  expect(views.filter((view) => !examples.includes(`/pages/${view}"`))).toEqual([]);
+});
+
+describe("every page", () => {
+  test.each(pages)("(%s) takes the texts of others for nothing but text", (_, html) => {
+    expect(html.match(/<script/g)).toHaveLength(1);
+    expect(html.match(/<\/title>/g)).toHaveLength(1);
+    expect(html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+  });
+
+  test.each(pages)("(%s) keeps the direction of others' texts to themselves", (_, html) => {
+    // Of attributes and code nothing is laid out in a line with our own words.
+    const laidOut = html
+      .replace(/<(bdi|code)\b[^>]*>[^<]*<\/\1>|\u2068[^<]*?\u2069/g, "")
+      .replace(/<[^>]*>/g, "");
+    expect(laidOut).not.toContain("\u202E");
+  });
+
+  test.each(pages)("(%s) runs and styles nothing inline", (_, html) => {
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/);
+  });
+
+  test.each(pages)("(%s) has one heading of the first rank and names its language", (_, html) => {
+    expect(html).toMatch(/^<!doctype html><html lang="en">/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+  });
+
+  test.each(pages)("(%s) has no id twice, and a label for each field", (_, html) => {
+    const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    const fields = [...html.matchAll(/<(?:input|select|textarea)\b[^>]*>/g)]
+      .map(([tag]) => tag)
+      .filter((tag) => !/type="(hidden|checkbox)"/.test(tag));
+    for (const field of fields) expect(html).toContain(`for="${/\sid="([^"]+)"/.exec(field)?.[1]}"`);
+  });
+
+  test.each(pages)("(%s) has in each form what makes it ours", (_, html) => {
+    const forms = [...html.matchAll(/<form method="post".*?<\/form>/gs)].map(([form]) => form);
+    expect(forms.length).toBeGreaterThan(0);
+    for (const form of forms) expect(form).toContain('name="form_token" value="token"');
+  });
+
+  test.each(pages)("(%s) as a fragment is its content alone", (_, __, content) => {
+    const html = frame({ ...shown, content, fragment: true });
+    expect(html).toMatch(/^<title>A page · Incidents<\/title><main id="main"/);
+    expect(html).not.toContain('<nav aria-label="Main"');
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { anIncident, days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
+import { now, textOf, viewing } from "../../../../tests/support/page-examples.tsx";
+import { type DailyTally, factsOf, tally } from "../../../domain/incidents/stats.ts";
+import { ReportsView } from "./view.tsx";
+
+describe("metrics", () => {
+  const answered = (createdAt: number, mtta: number, fields: object = {}) =>
+    factsOf(
+      anIncident({
+        createdAt,
+        status: "resolved",
+        acknowledgedAt: createdAt + seconds(mtta),
+        resolvedAt: createdAt + minutes(10),
+        ...fields,
+      }),
+    );
+  const week: DailyTally[] = Array.from({ length: 7 }, (_, index) => ({
+    day: Date.UTC(2026, 10, 17 + index),
+    tally: tally([]),
+  }));
+  const withIncidents = week.with(6, {
+    day: Date.UTC(2026, 10, 23),
+    tally: tally([
+      answered(monday, 30, { service: "checkout", team: "web" }),
+      answered(monday, 60, { service: "checkout", severity: "low" }),
+      answered(monday + minutes(61), 90, { service: "search", status: "open", resolvedAt: null }),
+    ]),
+  });
+  const before = tally([answered(monday - days(7), 120), answered(monday - days(7), 120)]);
+  const shown = (props: object) =>
+    textOf(
+      <ReportsView {...viewing} host="h" report={{ days: withIncidents, before }} at={now} {...props} />,
+    );
+
+  test("are those of the chosen days, next to those of as many before", () => {
+    const text = shown({});
+    for (const part of [
+      "Incidents 3 50% more than the previous 7 days 1 unresolved",
+      "MTTA 1m 50% faster than the previous 7 days Median 1m · 95% within 1m",
+      "MTTR 10m Same as the previous 7 days",
+      "checkout 2 45s 10m",
+      "search 1 1m –",
+      "Mon 10:00 is the busiest hour (2 incidents).",
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test("of nothing are no numbers, and teach the first alert", () => {
+    const text = shown({ report: { days: week, before: tally([]) } });
+    expect(text).not.toMatch(/NaN|Infinity|undefined/);
+    expect(text).toContain("No alerts yet. Send one to open an incident");
+    expect(text).toContain("No incidents in this period.");
+  });
+});
