@@ -102,7 +102,7 @@ describe("a new schedule", () => {
     const { press } = await editing(`/on-call/new?team=${team}`);
     const reply = await press("save", ada);
     expect(reply.status).toBe(422);
-    expect(textOf(reply.text)).toContain("Team has a schedule");
+    expect(textOf(reply.text)).toContain("Team already has a schedule");
   });
 
   test("grows into layers without losing anybody", async () => {
@@ -123,7 +123,7 @@ describe("a new schedule", () => {
     const { press } = await editing("/on-call/new");
     const reply = await press("preview", { team, ...ada }, byScript);
     expect(reply.status).toBe(200);
-    expect(textOf(reply.text)).toMatch(/primary always somebody .*Ada now/);
+    expect(textOf(reply.text)).toMatch(/Primary no gaps .*Ada now/);
     expect((await api(`GET /api/v1/schedules/${team}`)).status).toBe(404);
   });
 });
@@ -155,9 +155,9 @@ describe("a schedule that there is", () => {
   test("shows the gaps that its hours leave before they are saved", async () => {
     const team = await aTeamWithLayers();
     const { opened, press } = await editing(`/on-call/${team}/schedule`);
-    expect(textOf(opened.text)).toContain("primary always somebody");
+    expect(textOf(opened.text)).toContain("Primary no gaps");
     const reply = await press("add:layers.0.restrictions");
-    expect(textOf(reply.text)).toMatch(/primary nobody for \d+ d .* gaps/);
+    expect(textOf(reply.text)).toMatch(/Primary no one for \d+d .* gaps/);
   });
 
   test("that somebody else changed meanwhile is not written over unseen", async () => {
@@ -169,7 +169,7 @@ describe("a schedule that there is", () => {
     const refused = await press("save", { timezone: "America/New_York" });
     expect(refused.status).toBe(409);
     const text = textOf(refused.text);
-    expect(text).toContain("changed it 40 s ago");
+    expect(text).toContain("changed it 40 seconds ago");
     for (const zone of ["Asia/Tokyo", "America/New_York"]) expect(text).toContain(`Times in ${zone}`);
     expect(await api.ok(`GET /api/v1/schedules/${team}`)).toMatchObject({ timezone: "Asia/Tokyo" });
     expect((await press("save")).status).toBe(303);
@@ -205,7 +205,7 @@ describe("a schedule that there is", () => {
     await api(`DELETE /api/v1/schedules/${team}`);
     const refused = await press("save", { timezone: "Asia/Tokyo" });
     expect(refused.status).toBe(409);
-    expect(textOf(refused.text)).toContain("somebody has deleted the schedule");
+    expect(textOf(refused.text)).toContain("someone deleted the schedule");
     for (const kept of [`value="${team}"`, 'value="Asia/Tokyo"', 'action="/on-call/new"']) {
       expect(refused.text).toContain(kept);
     }
@@ -224,8 +224,8 @@ describe("an escalation policy", () => {
   test("begins as the default, said so, and becomes the team's own", async () => {
     const team = await aTeamWithLayers();
     const { opened, press } = await editing(`/on-call/${team}/policy`);
-    expect(textOf(opened.text)).toContain("This is the default");
-    expect(textOf(opened.text)).toContain("at once · step 1 Ada is paged");
+    expect(textOf(opened.text)).toContain("This team uses the default policy");
+    expect(textOf(opened.text)).toContain("Immediately · step 1 Ada is paged");
     await press("add:rules");
     const faulty = await press("save", { "rules.2.targets.0.to": "user", "rules.2.delay_minutes": "soon" });
     expect(faulty.status).toBe(422);

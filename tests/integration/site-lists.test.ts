@@ -81,7 +81,7 @@ describe("alerts", () => {
     const browser = aBrowser();
     const first = await browser.get("/alerts?text=the+needle");
     expect(rowsOf(first.text)).toBe(0);
-    expect(textOf(first.text)).toMatch(/Nothing found yet: this looked .* back to 2026-11-03 1\d:\d\d UTC/);
+    expect(textOf(first.text)).toMatch(/No matches in .* back to 2026-11-03 1\d:\d\d UTC/);
     const second = await browser.get(linkTo(first.text, "Older") ?? "");
     expect(rowsOf(second.text)).toBe(1);
     expect(textOf(second.text)).not.toContain("looked through");
@@ -114,7 +114,7 @@ describe("notifications", () => {
     expect((await browser.get("/notifications?incident=123456789")).status).toBe(404);
     const shown = await browser.get(`/notifications/${failed.id}`);
     expect(shown.text).toContain(`href="/incidents/${number}"`);
-    expect(textOf(shown.text)).toContain("Nothing was tried yet");
+    expect(textOf(shown.text)).toContain("No attempts yet");
     expect((await browser.get("/notifications/ntf_none")).status).toBe(404);
   });
 });
@@ -131,7 +131,7 @@ describe("metrics", () => {
     for (const path of ["/reports?days=7", "/reports", "/reports?days=90"]) {
       const { status, text } = await browser.get(path);
       expect([path, status]).toEqual([path, 200]);
-      expect(textOf(text)).toContain(`${service} 2 2 min 20 min`);
+      expect(textOf(text)).toContain(`${service} 2 2m 20m`);
       expect(text.match(/aria-current="page"/g)).toHaveLength(2);
     }
     expect((await browser.get("/reports?days=8")).status).toBe(422);

@@ -48,7 +48,7 @@ describe("the list of teams", () => {
     const { status, text } = await aBrowser().get("/on-call?limit=200");
     expect(status).toBe(200);
     const row = textOf(new RegExp(`<tr id="team-${team}".*?</tr>`, "s").exec(text)?.[0] ?? "");
-    expect(row).toContain(`${team} Ada 6 d 22 h Bob Bob ✓ covered`);
+    expect(row).toContain(`${team} Ada 6d 22h Bob Bob ✓ Covered`);
   });
 
   test("leads on by cursors", async () => {
@@ -67,7 +67,7 @@ describe("a team's page", () => {
     expect(text).toContain('id="day-2026-11-23" class="today"');
     const spring = await browser.get(`${path}?from=2027-03-01&span=1-month&timezone=America/New_York`);
     expect(spring.text.match(/id="day-/g)).toHaveLength(31);
-    expect(textOf(spring.text)).toContain("Sun 14 Mar ◷ at 02:00 clocks go forward 1 h");
+    expect(textOf(spring.text)).toContain("Sun 14 Mar ◷ At 02:00 clocks go forward by 1h");
     expect(spring.text).toContain("from=2027-04-01");
     // What had been so stays visible, before the team had a schedule too.
     expect((await browser.get(`${path}?from=2025-01-01&span=2-months`)).status).toBe(200);
@@ -186,7 +186,7 @@ describe("an override", () => {
     expect(again.status).toBeLessThan(400);
     const bobs = { ...override, person: "Bob <bob@example.com>" };
     expect(flashOf((await browser.send(`${path}/overrides`, bobs, byScript)).text)).toContain(
-      "This goes before the override of Cyd (until Mon 23 Nov 18:00), Cyd (until Mon 23 Nov 20:00).",
+      "It takes precedence over the override of Cyd (until Mon 23 Nov 18:00), Cyd (until Mon 23 Nov 20:00).",
     );
   });
 
@@ -208,7 +208,7 @@ test("an override that somebody else has cancelled meanwhile is told of", async 
   const [{ id }] = await overrides();
   await browser.send(`${path}/overrides/${id}/end`, here);
   const reply = await browser.send(`${path}/overrides/${id}/end`, here, byScript);
-  expect(flashOf(reply.text)).toBe("That override was ended before.");
+  expect(flashOf(reply.text)).toBe("This override has already ended.");
   expect(await overrides()).toEqual([]);
 });
 
@@ -217,7 +217,7 @@ test("the calendar's address is another one when somebody asks for it", async ()
   const addressOf = (html: string) => /<code id="webcal">(.*?)<\/code>/.exec(html)?.[1] ?? "";
   expect(addressOf(text)).toMatch(/^webcal:\/\/.*\/calendar\.ics\?token=/);
   const reply = await browser.send(`${path}/calendar-address`, here, byScript);
-  expect(flashOf(reply.text)).toContain("The calendar has another address");
+  expect(flashOf(reply.text)).toContain("Created a new calendar address");
   expect(addressOf(reply.text)).not.toBe(addressOf(text));
 });
 
@@ -227,9 +227,9 @@ describe("a simulation", () => {
     const asked = `service=${team}&severity=high&at=2026-11-30T10:00&timezone=Europe/Berlin`;
     const { text } = await aBrowser().get(`/on-call/simulate?${asked}`);
     expect(textOf(text)).toContain(
-      "At once, Mon 30 Nov 10:00 · level 1 Bob by email primary by layer primary",
+      "Immediately, Mon 30 Nov 10:00 · level 1 Bob by email primary by layer primary",
     );
-    expect(textOf(text)).toContain("After 5 min, Mon 30 Nov 10:05 · level 2 Ada");
+    expect(textOf(text)).toContain("After 5m, Mon 30 Nov 10:05 · level 2 Ada");
   });
 
   test("shows what is wrong with a question at its field, and keeps what was typed", async () => {
@@ -242,6 +242,6 @@ describe("a simulation", () => {
 
   test("names the fallback where nobody is on call", async () => {
     const { text } = await aBrowser().get("/on-call/simulate?service=orphan");
-    expect(textOf(text)).toContain("Nobody is on call at any level");
+    expect(textOf(text)).toContain("No one is on call");
   });
 });

@@ -39,7 +39,7 @@ describe("services", () => {
     const saved = await browser.send("/settings", { service, team, auto_resolve: "1 h 30 min" });
     expect([saved.status, saved.headers.location]).toEqual([303, "/settings"]);
     const page = await browser.get(`/settings?service=${service}`);
-    expect(flashOf(page.text)).toBe(`${service} belongs to ${team}.`);
+    expect(flashOf(page.text)).toBe(`Saved ${service}. It belongs to ${team}.`);
     expect(page.text).toContain('value="1 h 30 min"');
     const [base = ""] = basesOf(page.text);
     await browser.send("/settings", { service, team, base, auto_resolve: "" });
@@ -127,7 +127,7 @@ describe("a person", () => {
     [{ change: "add", channel: "slack", address: "https://hooks.slack.com/…wxyz" }, "…wxyz"],
     [{ change: "rules", by: "pigeon", after: "1 min" }, 'id="change-user-rules-fault"'],
     [{ change: "rules", by: "sms", after: "13 h" }, 'value="13 h"'],
-    [{ change: "tickle" }, "Nothing was done"],
+    [{ change: "tickle" }, "1 field needs attention"],
   ])("is left as they are by %o, and sees why", async (fields, shown) => {
     const browser = aBrowser();
     const user = await aUserOf(browser);
@@ -145,7 +145,7 @@ describe("a person", () => {
     const { email, path, here } = await aUserOf(browser);
     await browser.send(path, { ...here, change: "add", channel: "console", address: "here" });
     const reply = await browser.send(path, { ...here, change: "test", method: "console" }, byScript);
-    expect(flashOf(reply.text)).toBe("A test is on its way to console.");
+    expect(flashOf(reply.text)).toBe("Sending a test message to console.");
     const { notifications } = await api.ok(`GET /api/v1/notifications?recipient=${email}`);
     expect(notifications).toMatchObject([{ channel: "console", incident_id: null, status: "queued" }]);
     expect((await browser.send(path, { ...here, change: "test", method: "gone" })).status).toBe(404);
@@ -162,7 +162,7 @@ test("a team's channels are added, tested and removed", async () => {
   expect(none.status).toBe(422);
   expect(none.text).toContain('id="change-team-channels-events-fault"');
   await change({ change: "add", channel: "slack", address: "#pay", events: ["triggered", "resolved"] });
-  expect((await browser.get(path)).text).toContain("what is triggered, resolved");
+  expect((await browser.get(path)).text).toContain("Notified when triggered, resolved");
   expect(await api.ok(`GET /api/v1/teams/${team}/channels`)).toMatchObject({
     channels: [{ id: "slack", address: "#pay", events: ["triggered", "resolved"] }],
   });
@@ -278,7 +278,7 @@ describe("an API key", () => {
     expect(keyIn(rotated.text)).not.toBe(first);
     expect(flashOf((await change("revoke", byScript)).text)).toMatch(/^Revoked/);
     const late = await change("rotate", byScript);
-    expect(flashOf(late.text)).toMatch(/^Not rotated: The key .* is over/);
+    expect(flashOf(late.text)).toMatch(/^Not rotated: The key .* is expired or revoked/);
     expect(keyIn(late.text)).toBeUndefined();
     expect(await api.ok(`GET /api/v1/keys/${id}`)).toMatchObject({ revoked_at: expect.any(String) });
   });
@@ -294,7 +294,7 @@ test("the audit log is narrowed to what, its name, and who", async () => {
     expect((await browser.get(`/settings/audit?${query}`)).text, query).toContain(`<bdi>${service}</bdi>`);
   }
   expect((await browser.get("/settings/audit?kind=user&actor=auditor")).text).toContain(
-    "No change is like that",
+    "No changes match these filters",
   );
   expect((await browser.get(`/settings/audit?id=${service}`)).status).toBe(422);
 });
@@ -323,7 +323,7 @@ describe("where people sign in", () => {
       const browser = await signedIn(scope);
       for (const path of ["/settings/keys", "/settings/audit?kind=nonsense"]) {
         const { status, text } = await browser.get(path);
-        expect([status, headingOf(text)], path).toEqual([403, "Not with your key"]);
+        expect([status, headingOf(text)], path).toEqual([403, "Insufficient permissions"]);
         expect(text).toContain("<strong>admin</strong>");
         expect(text).toContain(`<bdi>${scope}er</bdi>`);
         expect(text).toContain("Sign out");

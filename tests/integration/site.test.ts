@@ -87,7 +87,9 @@ describe("pages", () => {
     await open({ title: `the ${word} in it` });
     const browser = aBrowser();
     expect((await browser.get(`/incidents?text=${word.toUpperCase()}`)).text).toContain(word);
-    expect((await browser.get("/incidents?text=no-such-word")).text).toContain("No incident is like that");
+    expect((await browser.get("/incidents?text=no-such-word")).text).toContain(
+      "No incidents match these filters",
+    );
   });
 
   test("show the dashboard with what is open", async () => {
@@ -126,7 +128,7 @@ describe("an answer", () => {
     later(seconds(12));
     const reply = await answer("acknowledge", incident.id, byScript);
     expect(flashOf(reply.text)).toBe(
-      `#${incident.number} was resolved by bob 12 s ago and can no longer be acknowledged.`,
+      `#${incident.number} was resolved by bob 12 seconds ago and can no longer be acknowledged.`,
     );
     expect(await stateOf(incident.id)).toMatchObject({ status: "resolved", resolved_by: "bob" });
   });
@@ -142,7 +144,7 @@ describe("an answer", () => {
     const { text } = await browser.get("/incidents?status=open");
     expect(flashOf(text)).toBe(
       `Acknowledged #${one.number}, #${two.number}. ` +
-        `#${late.number} was resolved by bob 1 min ago and can no longer be acknowledged.`,
+        `#${late.number} was resolved by bob 1 minute ago and can no longer be acknowledged.`,
     );
   });
 

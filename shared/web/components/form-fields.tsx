@@ -179,7 +179,7 @@ export function AddButton({
 }: PropsWithChildren<{ readonly list: string; readonly state: FormState }>) {
   return (
     <RowButton operation={`add:${list}`} state={state}>
-      + {children}
+      {children}
     </RowButton>
   );
 }

@@ -38,13 +38,13 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     const page = await site.browser.visit("/on-call/new");
     await page.getByLabel("Team", { exact: true }).fill(team);
     await page.getByLabel("Name of member 1").fill("Ada");
-    await page.getByLabel("E-mail of member 1").pressSequentially("ada@example.com");
+    await page.getByLabel("Email of member 1").pressSequentially("ada@example.com");
     await preview(page).getByText("Ada").first().waitFor();
-    expect(await page.getByLabel("E-mail of member 1").inputValue()).toBe("ada@example.com");
-    await press(page, "+ Member");
+    expect(await page.getByLabel("Email of member 1").inputValue()).toBe("ada@example.com");
+    await press(page, "Add member");
     await page.getByLabel("Name of member 2").fill("Bob");
     expect(await page.evaluate("document.activeElement.id")).toBe("members.1.name");
-    await page.getByLabel("E-mail of member 2").fill("bob@example.com");
+    await page.getByLabel("Email of member 2").fill("bob@example.com");
     await preview(page).getByText("Bob").first().waitFor();
     await press(page, "Move member 2 up");
     await expect.poll(() => page.getByLabel("Name of member 1").inputValue()).toBe("Bob");
@@ -61,15 +61,15 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     const team = await aTeam();
     const page = await site.browser.visit(`/on-call/${team}/schedule`, withoutScript);
     await page.getByLabel("Name", { exact: true }).fill("Days");
-    await press(page, "+ Hours");
-    await press(page, "+ Member");
+    await press(page, "Add restriction");
+    await press(page, "Add member");
     await page.getByLabel("Name of member 2").fill("Bob");
     await page.getByLabel("Name of member 2").press("Enter");
     expect(await page.locator("#faults").textContent()).toContain("Layer 1, member 2, email");
     expect(site.browser.complaints().join()).toContain("422");
-    await page.getByLabel("E-mail of member 2").fill("bob@example.com");
+    await page.getByLabel("Email of member 2").fill("bob@example.com");
     await press(page, "Preview");
-    expect(await preview(page).textContent()).toContain("nobody");
+    expect(await preview(page).textContent()).toContain("No one");
     await press(page, "Save schedule");
     expect(await scheduleOf(team)).toMatchObject({
       layers: [
@@ -97,7 +97,7 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
       expect(await said.locator("mark").allTextContents()).toContain(zone);
     }
     await expectAccessible(page);
-    await press(page, "Save mine over theirs");
+    await press(page, "Overwrite with my version");
     await page.waitForURL(`**/on-call/${team}`);
     expect(await scheduleOf(team)).toMatchObject({ timezone: "Asia/Tokyo" });
   });
@@ -105,14 +105,14 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
   test("make a policy of the default, told in words while it is typed", async () => {
     const team = await aTeam();
     const page = await site.browser.visit(`/on-call/${team}/policy`);
-    await page.getByText("This is the default").waitFor();
+    await page.getByText("This team uses the default policy").waitFor();
     await preview(page).getByText("Ada").first().waitFor();
-    await preview(page).getByText("Such a step is passed over at once").waitFor();
+    await preview(page).getByText("Steps without anyone on call are skipped").waitFor();
     await page.getByLabel("Minutes until the next step").first().fill("15");
-    await page.getByLabel("Kind of target 1 of step 2").selectOption("user");
-    await page.getByLabel("E-mail of target 1 of step 2").fill("bob@example.com");
+    await page.getByLabel("Type of target 1 of step 2").selectOption("user");
+    await page.getByLabel("Email of target 1 of step 2").fill("bob@example.com");
     await preview(page).getByText("bob@example.com is paged").waitFor();
-    expect(await preview(page).textContent()).toContain("after 15 minutes");
+    expect(await preview(page).textContent()).toContain("After 15 minutes");
     await press(page, "Save policy");
     await page.waitForURL(`**/on-call/${team}`);
     expect(await policyOf(team)).toMatchObject({

@@ -63,9 +63,9 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
   test("works without JavaScript", async () => {
     const number = await happen();
     const page = await site.browser.visit(`/incidents/${number}`, withoutScript);
-    await page.getByText("Who are you?").click();
-    await page.getByLabel("Your name or e-mail").fill("ada@example.com");
-    await press(page, "Remember");
+    await page.getByText("Set your name").click();
+    await page.getByLabel("Your name or email").fill("ada@example.com");
+    await press(page, "Save name");
     await press(page, "Acknowledge");
     expect(await page.getByRole("status").textContent()).toContain(`Acknowledged #${number}.`);
     expect(await stateOf(number)).toMatchObject({
@@ -89,14 +89,14 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     });
     await press(page, "Acknowledge");
     const said = await page.getByRole("status").getByText(`#${number} was resolved`).textContent();
-    expect(said).toMatch(/by .bob. \d+ s ago and can no longer be acknowledged/);
+    expect(said).toMatch(/by .bob. \d+ seconds? ago and can no longer be acknowledged/);
   });
 
   test("keeps what somebody does while news come in", async () => {
     const number = await happen({ labels: { region: "eu" } });
     const page = await site.browser.visit(`/incidents/${number}`);
     await page.getByLabel("Note").fill("half a sent");
-    await page.getByText("Reassign").first().click();
+    await page.getByText("Assign", { exact: true }).first().click();
     await page.getByLabel("Note").focus();
     const before = await page.locator("#main").getAttribute("data-now");
     await waitFor(async () => (await page.locator("#main").getAttribute("data-now")) !== before, 15_000);
@@ -127,7 +127,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     await page.evaluate("document.activeElement.blur()");
     await page.keyboard.press("?");
     await page.getByRole("dialog").waitFor();
-    await page.getByLabel("Use them").uncheck();
+    await page.getByLabel("Enable keyboard shortcuts").uncheck();
     await press(page, "Close");
     await page.keyboard.press("j");
     expect(await page.evaluate("document.activeElement.closest('[data-row]')")).toBeNull();
@@ -136,7 +136,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
   test("says since when it is stale, and when it no longer is", async () => {
     const page = await site.browser.visit("/incidents");
     await page.route("**/incidents", (route) => route.abort());
-    const stale = page.getByText(/Stale since \d\d:\d\d:\d\d UTC/);
+    const stale = page.getByText(/Last updated at \d\d:\d\d:\d\d UTC/);
     await stale.waitFor({ timeout: 20_000 });
     await page.unroute("**/incidents");
     await stale.waitFor({ state: "hidden", timeout: 30_000 });

@@ -49,7 +49,7 @@ describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: word }).click();
     await page.getByRole("cell", { name: "eu-central-1" }).waitFor();
-    await page.getByText("As JSON").click();
+    await page.getByText("View as JSON").click();
     expect(JSON.parse((await page.locator("#raw-json").textContent()) ?? "")).toMatchObject({
       labels: { region: "eu-central-1" },
       outcome: "new_incident",
@@ -59,24 +59,24 @@ describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {
     const number = new URL(page.url()).pathname.split("/").at(-1);
     await page.goto(`/notifications?incident=${number}`);
     await page.locator("[data-row] .title").first().click();
-    await page.getByText("Valid: the hash of the attempt follows").waitFor();
+    await page.getByText("Valid: the hash of the attempt matches").waitFor();
   });
 
   test("work without JavaScript", async () => {
     const word = unique("needle-");
     const { notification } = await happen(word);
     const page = await site.browser.visit("/alerts", withoutScript);
-    await page.getByLabel("Text in the message").fill(word);
+    await page.getByLabel("Message contains").fill(word);
     await page.getByRole("button", { name: "Search" }).click();
     expect(await page.locator("[data-row]").count()).toBe(1);
-    await page.getByRole("link", { name: "suppressed" }).click();
+    await page.getByRole("link", { name: "Suppressed" }).click();
     expect(await page.locator("[data-row]").count()).toBe(0);
     await page.goto("/notifications");
-    await page.getByRole("link", { name: "sent", exact: true }).click();
+    await page.getByRole("link", { name: "Sent", exact: true }).click();
     await page.getByLabel("Channel").selectOption("SMS");
-    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByRole("button", { name: "Apply filters" }).click();
     expect(new URL(page.url()).searchParams.get("status")).toBe("sent");
-    await page.getByText("No notification is like that.").waitFor();
+    await page.getByText("No notifications match these filters.").waitFor();
     await page.goto(`/notifications/${notification}`);
     await page.getByText("Valid:").waitFor();
     await page.goto("/reports");

@@ -44,8 +44,8 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     const path = await aTeam();
     const page = await site.browser.visit("/on-call");
     await page.locator(`a[href="${path}"]`).first().click();
-    await page.getByLabel("Who", { exact: true }).fill("Zoë <zoe@example.com>");
-    await page.getByLabel("For the next").selectOption("8");
+    await page.getByLabel("Person", { exact: true }).fill("Zoë <zoe@example.com>");
+    await page.getByLabel("Duration").selectOption("8");
     await press(page, "Take over");
     await page.getByRole("status").getByText("is primary until").waitFor();
     expect(await primaryOf(page)).toBe("Zoë");
@@ -57,18 +57,18 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
   test("tell what is wrong with an override beside its field, and keep the rest", async () => {
     const page = await site.browser.visit(await aTeam());
     await page.getByText("New override").click();
-    await page.getByLabel("Who takes over").fill("Zoë <zoe@example.com>");
-    await page.getByLabel("From, by the clocks").fill("2031-03-30T12:00");
-    await page.getByLabel("To, by the clocks").fill("2031-03-30T11:00");
+    await page.getByLabel("Person to put on call").fill("Zoë <zoe@example.com>");
+    await page.getByLabel("From (").fill("2031-03-30T12:00");
+    await page.getByLabel("To (").fill("2031-03-30T11:00");
     await page.getByLabel("Reason").fill("dentist");
-    await press(page, "Make the override");
+    await press(page, "Create override");
     await page.getByText("must be after the start").waitFor();
     expect(await page.evaluate("document.activeElement.name")).toBe("to");
     expect(site.browser.complaints().join()).toContain("422");
     expect(await page.getByLabel("Reason").inputValue()).toBe("dentist");
     await expectAccessible(page);
-    await page.getByLabel("To, by the clocks").fill("2031-03-30T18:00");
-    await press(page, "Make the override");
+    await page.getByLabel("To (").fill("2031-03-30T18:00");
+    await press(page, "Create override");
     await page.getByRole("status").getByText("from Sun 30 Mar 12:00 until Sun 30 Mar 18:00").waitFor();
     expect(await page.locator("[aria-invalid]").count()).toBe(0);
   });
@@ -77,20 +77,20 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     const path = await aTeam();
     const page = await site.browser.visit(path, withoutScript);
     await page.getByText("New override").click();
-    await page.getByLabel("Who takes over").fill("nobody at all");
-    await press(page, "Make the override");
+    await page.getByLabel("Person to put on call").fill("nobody at all");
+    await press(page, "Create override");
     await page.getByText("must be an email address, or a name").waitFor();
     // The page of what was refused is one, too, as the console says.
     site.browser.complaints();
-    await page.getByLabel("Who takes over").fill("zoe@example.com");
-    await press(page, "Make the override");
+    await page.getByLabel("Person to put on call").fill("zoe@example.com");
+    await press(page, "Create override");
     await page.getByRole("status").getByText("is primary").waitFor();
     expect(new URL(page.url()).pathname).toBe(path);
     await page.getByRole("link", { name: "2 months" }).click();
     expect(await page.locator("[id^=day-]").count()).toBeGreaterThan(56);
     await page.getByRole("link", { name: "Who would be paged?" }).click();
     await press(page, "Simulate");
-    await page.getByText("At once").waitFor();
+    await page.getByText("Immediately").waitFor();
   });
 
   test.each([
@@ -124,7 +124,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     expect(bar?.height).toBeGreaterThan(20);
     const small = await site.browser.visit(path, phone);
     expect(await small.locator(".timeline").isVisible()).toBe(false);
-    expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward 1 h");
+    expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward by 1h");
     expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("nobody");
   });
 

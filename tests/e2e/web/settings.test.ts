@@ -24,25 +24,25 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
   test("take somebody from their name to a test that arrives", async () => {
     const email = newEmail();
     const page = await site.browser.visit("/settings/users");
-    await page.getByLabel("E-mail", { exact: true }).fill(email);
+    await page.getByLabel("Email", { exact: true }).fill(email);
     await page.getByLabel("Name", { exact: true }).fill("Ada Lovelace");
-    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("button", { name: "Add user", exact: true }).click();
     await page.getByRole("heading", { name: "Ada Lovelace" }).waitFor();
     await page.getByLabel("Channel").selectOption("console");
     await page.getByLabel("Address").fill("the console");
-    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("button", { name: "Add contact method", exact: true }).click();
     await page.getByText("Added console.").waitFor();
     expect(await page.getByLabel("Address").inputValue()).toBe("");
-    await page.getByRole("button", { name: "Send a test" }).click();
-    await page.getByText("A test is on its way").waitFor();
+    await page.getByRole("button", { name: "Send test" }).click();
+    await page.getByText("Sending a test message").waitFor();
     await waitFor(async () => {
       const { notifications } = await read(`/api/v1/notifications?recipient=${email}`);
       return notifications[0]?.status === "sent";
     });
-    await page.getByLabel("By", { exact: true }).first().selectOption("console");
+    await page.getByLabel("Use", { exact: true }).first().selectOption("console");
     await page.getByLabel("after", { exact: true }).first().fill("2 min");
-    await page.getByRole("button", { name: "Save the rules" }).click();
-    await page.getByText("Saved the rules.").waitFor();
+    await page.getByRole("button", { name: "Save rules" }).click();
+    await page.getByText("Saved the notification rules.").waitFor();
     expect((await read(`/api/v1/users/${email}`)).notification_rules).toEqual([
       { contact_method_id: "console", delay_seconds: 120 },
     ]);
@@ -54,7 +54,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     const page = await site.browser.visit(`/settings/users/${email}`);
     await page.getByLabel("Channel").selectOption("sms");
     await page.getByLabel("Address").fill("at home");
-    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await page.getByRole("button", { name: "Add contact method", exact: true }).click();
     await page.getByText("must be a phone number like +4915112345678").waitFor();
     expect(await page.getByLabel("Address").inputValue()).toBe("at home");
     expect(site.browser.complaints().join()).toContain("422");
@@ -70,7 +70,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     await page.getByRole("link", { name: "API keys" }).click();
     await page.getByLabel("Name", { exact: true }).fill("prometheus");
     await page.getByLabel("ingest").check();
-    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.getByRole("button", { name: "Create API key" }).click();
     expect(await page.locator("#new-key").textContent()).toMatch(/^ipk_[\w-]{43}$/);
     await page.getByRole("link", { name: "Audit log" }).click();
     await page.getByText("prometheus").first().waitFor();
@@ -83,9 +83,9 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     const page = await site.browser.visit("/settings/integrations");
     const name = unique("disks ");
     await page.getByLabel("Name", { exact: true }).fill(name);
-    await page.getByLabel("What sends").selectOption("Generic JSON");
+    await page.getByLabel("Type").selectOption("Generic JSON");
     await page.getByLabel("Service", { exact: true }).fill("disks");
-    await page.getByRole("button", { name: "Make it" }).click();
+    await page.getByRole("button", { name: "Create integration" }).click();
     const url = (await page.locator("#integration-url").textContent()) ?? "";
     expect(url).toMatch(/\/integrations\/[0-9a-f]{32}$/);
     const event = await fetch(url, { method: "POST", body: JSON.stringify({ title: "Disk is full" }) });
@@ -93,7 +93,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     await page.goto("/settings/integrations");
     await page.locator(".item", { hasText: name }).getByText("1 event").waitFor();
     await page.getByRole("link", { name }).click();
-    await page.getByText("Everything that came was understood.").waitFor();
+    await page.getByText("No errors.").waitFor();
     expect(await page.locator("#new-key").count()).toBe(0);
   });
 
@@ -113,8 +113,8 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(key);
     const item = page.locator(".item", { hasText: name });
     await item.getByText("Rotate or revoke").press("Enter");
-    await item.getByRole("button", { name: "Revoke for good" }).press("Enter");
-    await page.getByText("it opens nothing after ten seconds").waitFor();
+    await item.getByRole("button", { name: "Revoke key" }).press("Enter");
+    await page.getByText("It stops working within ten seconds").waitFor();
     expect(await page.locator("#new-key").count()).toBe(0);
   });
 
@@ -157,10 +157,10 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     const page = await site.browser.visit("/settings", options);
     await page.getByLabel("Service").fill("checkout");
     await page.getByLabel("Team", { exact: true }).fill("payments");
-    const wrong = page.getByLabel("Its incidents resolve themselves after");
+    const wrong = page.getByLabel("Auto-resolve after");
     await wrong.fill("soon");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("must be a span of time").waitFor();
+    await page.getByText("must be a duration").waitFor();
     expect(await wrong.getAttribute("aria-invalid")).toBe("true");
     expect(await wrong.inputValue()).toBe("soon");
     expect(await page.getByLabel("Service").inputValue()).toBe("checkout");

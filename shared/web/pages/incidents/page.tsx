@@ -26,7 +26,7 @@ export const incidentsPage = page(
     const filter = { status, severity, service, team, text };
     const { items, next } = await listIncidents(filter, page);
     return {
-      title: "Incidents",
+      title: "All incidents",
       everySeconds: 10,
       content: (
         <IncidentsView

@@ -28,7 +28,7 @@ export function OverrideForm({ viewing, team, timezone, people }: TakeOverProps)
       <summary>New override</summary>
       <ActionForm action="override-on-call" params={{ team }} viewing={viewing} class="stack">
         <input type="hidden" name="timezone" value={timezone} />
-        <PersonInput field={person} label="Person" viewing={viewing} people={people} />
+        <PersonInput field={person} label="Person to put on call" viewing={viewing} people={people} />
         {times.map(({ label, usual, ...time }) => (
           <LabelledInput
             field={time}

@@ -76,7 +76,7 @@ function withRules(user: User, sent: Rows & { readonly base: string }): User {
   if (rulesBase(user) === sent.base) return { ...user, notificationRules };
   throw new EditConflict(
     "rules",
-    "were changed by someone else in the meantime. Save again to overwrite their changes",
+    "were saved by someone else in the meantime. Save again to overwrite their changes",
   );
 }
 
