@@ -1,4 +1,4 @@
-/** How quickly everything is carried out of one platform and into another, and what memory that takes. */
+/** Throughput and memory of exports and imports. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync, statSync } from "node:fs";
@@ -17,7 +17,7 @@ import { type Row, rounded } from "./report.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 const section = "Backup (embedded emulators, one process)";
 const itemsPerTransaction = 100;
-/** Less than what is carried: who keeps what has gone by, ends. */
+/** Heap size smaller than the data, so that buffering all of it fails. */
 const heapMegabytes = 64;
 
 export async function measureBackup(options: { readonly incidents: number }): Promise<Row[]> {
@@ -41,7 +41,7 @@ export async function measureBackup(options: { readonly incidents: number }): Pr
 
 interface Run {
   readonly seconds: number;
-  /** At most, of the process that does it. */
+  /** Maximum memory of the process. */
   readonly megabytes: number;
 }
 
@@ -58,7 +58,7 @@ function rowsOf(what: string, items: number, { seconds, megabytes }: Run, beside
   ];
 }
 
-/** In a heap that would not hold the file. */
+/** Runs with a heap that would not hold the file. */
 async function timed(script: string, file: string, { env }: TestEmulators): Promise<Run> {
   const startedAt = performance.now();
   const child = spawn(
@@ -75,7 +75,7 @@ async function timed(script: string, file: string, { env }: TestEmulators): Prom
   return { seconds: (performance.now() - startedAt) / 1_000, megabytes };
 }
 
-/** The kernel keeps the highest; asked for as long as there is somebody to ask about. */
+/** Reads the process's peak memory from the kernel while it runs. */
 async function peakOf(child: ChildProcess): Promise<number> {
   let kib = 0;
   while (child.exitCode === null && child.signalCode === null) {
@@ -93,7 +93,7 @@ function highWaterKib(pid: number | undefined): number {
   }
 }
 
-/** Incidents with all that one brings along. @returns how many items they are */
+/** Creates incidents with all their related items. @returns the number of items */
 async function seed({ dynamodb, env }: TestEmulators, incidents: number): Promise<number> {
   const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
   let pending: Item[] = [];
@@ -118,7 +118,7 @@ async function seed({ dynamodb, env }: TestEmulators, incidents: number): Promis
   const [stored, alerts, notifications] = [incidentStore(table), alertStore(table), notificationStore(table)];
   for (let number = 1; number <= incidents; number += 1) {
     const createdAt = monday + number * 1_000;
-    // Each has its own service: correlation keys must not meet in a transaction.
+    // Separate services, so that correlation keys do not conflict in transactions.
     const incident = anIncident({ number, createdAt, service: `service-${number}` });
     const { id: incidentId } = incident;
     await stored.create(incident, `key#${number}`);

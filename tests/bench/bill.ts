@@ -1,4 +1,4 @@
-/** `npm run costs`: what AWS would charge, by what the functions were measured to use. A table in Markdown. */
+/** `npm run costs`: AWS costs based on measured usage, as a Markdown table. */
 import { resolve } from "node:path";
 import { alarms } from "../../infra/stack/alarms.ts";
 import { startEmulators } from "../support/platform.ts";
@@ -6,12 +6,12 @@ import { type Cost, installMeter } from "./meter.ts";
 import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";
 import { assumed, prices } from "./prices.ts";
 
-/** Metrics that alarms look at, each charged for. */
+/** Metrics used by alarms, each of which is billed. */
 const watched = JSON.stringify(alarms.Resources).split('"MetricStat"').length - 1;
 
 type Kind = keyof typeof assumed.billedMs;
 
-/** What is charged for, by what brings it about. */
+/** Billed usage by origin. */
 interface Usage extends Pick<Cost, "writeUnits" | "readUnits" | "storedBytes" | "logBytes"> {
   readonly httpRequests: number;
   readonly invocations: number;
@@ -20,7 +20,7 @@ interface Usage extends Pick<Cost, "writeUnits" | "readUnits" | "storedBytes" | 
   readonly fifoRequests: number;
 }
 
-/** One invocation. */
+/** Usage of one invocation. */
 function invocation(kind: Kind, cost: Cost, from?: "fifo" | "standard"): Usage {
   return {
     ...cost,
@@ -28,7 +28,7 @@ function invocation(kind: Kind, cost: Cost, from?: "fifo" | "standard"): Usage {
     invocations: 1,
     billedMs: assumed.billedMs[kind],
     logBytes: cost.logBytes + assumed.lambdaLogBytes,
-    // What it consumes was received, and is deleted, in one request each.
+    // Consumed messages cost one receive and one delete request.
     fifoRequests: cost.fifoRequests + (from === "fifo" ? 2 : 0),
     standardRequests: cost.sqsRequests - cost.fifoRequests + (from === "standard" ? 2 : 0),
   };
@@ -89,7 +89,7 @@ function linesOf(measured: Operations): Line[] {
   ];
 }
 
-/** What Lambda asks empty queues each minute: two are FIFO, two are not. */
+/** Empty receives of Lambda per minute: two FIFO queues and two standard queues. */
 const polling: Usage = {
   httpRequests: 0,
   invocations: 0,

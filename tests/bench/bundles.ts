@@ -1,4 +1,4 @@
-/** What is deployed: size of each bundle, and how long it takes to load in a process that has nothing yet. */
+/** Size of each deployed bundle, and its load time in a new process. */
 import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +15,7 @@ interface Bundle {
   readonly importMs: number;
 }
 
-/** @param shown how many of the largest have a row of their own */
+/** @param shown number of the largest bundles with their own row */
 export async function measureBundles({ runs, shown }: { runs: number; shown: number }): Promise<Row[]> {
   const outdir = mkdtempSync(join(tmpdir(), "bundles-"));
   await bundle({ outdir, deploy: true });

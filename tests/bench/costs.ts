@@ -1,4 +1,4 @@
-/** What the operations cost on AWS: the functions themselves, in this process, on metered clients. */
+/** AWS usage of each operation: the functions run in this process with metered clients. */
 import { anIncident } from "../support/builders.ts";
 import { startEmulators } from "../support/platform.ts";
 import { request } from "./lambda-events.ts";

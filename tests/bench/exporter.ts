@@ -1,4 +1,4 @@
-/** What a scrape of the incidents takes and reads, by how many there are. */
+/** Duration and reads of a scrape, depending on the number of incidents. */
 import { prometheusContentType } from "prom-client";
 import { anIncident, minutes, monday, seconds } from "../support/builders.ts";
 import { startEmulators } from "../support/platform.ts";
@@ -10,7 +10,7 @@ const section = "A scrape of the exporter (an incident a minute, 50 unresolved, 
 const unresolved = 50;
 const few = 100;
 
-/** @param options.scrapes three seconds apart; what is read once a minute is in their mean */
+/** @param options.scrapes three seconds apart; reads that occur once per minute are averaged */
 export async function measureExporter(options: { incidents: number; scrapes: number }): Promise<Row[]> {
   const emulators = await startEmulators();
   Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "error" });
@@ -26,9 +26,9 @@ export async function measureExporter(options: { incidents: number; scrapes: num
 
 interface Measured {
   readonly medianMs: number;
-  /** Of a scrape, on average. */
+  /** Average per scrape. */
   readonly readUnits: number;
-  /** Of the first one, with a checkpoint. */
+  /** First scrape, with a checkpoint. */
   readonly first: Cost;
 }
 

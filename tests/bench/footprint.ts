@@ -1,4 +1,4 @@
-/** What a running platform takes: time to start, memory. */
+/** Start time and memory of a running platform. */
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findFunctions } from "../../infra/stack/functions.ts";
@@ -47,7 +47,7 @@ async function timedStart(env: Record<string, string>) {
   return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuOf(platform.pid) };
 }
 
-/** Seconds that a process has computed: unlike the wall clock's, not those that others took from it. */
+/** CPU time of a process in seconds, independent of other processes. */
 function cpuOf(pid: number): number {
   const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
   const [user, system] = fields.join(") ").split(" ").slice(11, 13);
@@ -83,13 +83,13 @@ function memoryOf({ pid, dataDir }: TestPlatform): Memory {
   };
 }
 
-/** Megabytes. */
+/** Memory in megabytes. */
 function rssOf(pid: number): number {
   const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Math.round((Number(kib) * 1_024) / 1_000_000);
 }
 
-/** Whatever they answer, their code is loaded. */
+/** Loads the code of all routes; their responses are irrelevant. */
 async function touchEveryRoute(url: string): Promise<void> {
   await fetch(`${url}/api/v1/alerts`, {
     method: "POST",

@@ -1,4 +1,4 @@
-/** How many events a second come in through each type of integration, beside the platform's own endpoint. */
+/** Throughput of each integration type, compared to the platform's own endpoint. */
 import { apiOf, type Call } from "../../infra/api-client.ts";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import {
@@ -11,10 +11,10 @@ import type { HttpRequest } from "../support/lambda.ts";
 import { startPlatform } from "../support/platform.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
-/** So many that nobody's limit a minute is what is measured. */
+/** Enough keys that rate limits per key do not matter. */
 const keysOfLimited = 100;
 
-/** Its examples are signed by nobody whose certificate the platform would fetch. */
+/** Its examples are signed with a test certificate, which the platform would not fetch. */
 const unmeasured: ReadonlySet<IntegrationTypeName> = new Set(["sns"]);
 
 export interface IntegrationOptions {
@@ -62,19 +62,19 @@ function rowOf(section: string, what: string, { perSecond, latencies, failed }: 
 }
 
 interface Shots {
-  /** 2xx answers. */
+  /** 2xx responses. */
   readonly perSecond: number;
   readonly latencies: readonly number[];
   readonly failed: number;
 }
 
-/** The requests in turn, as fast as they are answered; each once before, and a second to warm up. */
+/** Sends the requests in turn at maximum speed, after one warm-up request each and a second of warm-up. */
 async function shoot(
   url: string,
   requests: readonly HttpRequest[],
   { connections, seconds }: IntegrationOptions,
 ): Promise<Shots> {
-  // A key's first event looks it up and is counted at once.
+  // The first event of a key looks it up and is counted immediately.
   for (const request of requests) await send(url, request);
   const latencies: number[] = [];
   let failed = 0;

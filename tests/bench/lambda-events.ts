@@ -1,4 +1,4 @@
-/** Events as API Gateway and SQS hand them to Lambda. */
+/** Lambda events of API Gateway and SQS. */
 import {
   DeleteMessageCommand,
   type Message,
@@ -13,7 +13,7 @@ import { gatewayEvent } from "../support/gateway-events.ts";
 type HttpHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
 type QueueHandler = (event: SQSEvent) => Promise<{ batchItemFailures: readonly unknown[] }>;
 
-/** @returns the body of a 2xx answer */
+/** @returns the body of a 2xx response */
 export async function request(
   handler: HttpHandler,
   method: string,
@@ -40,7 +40,9 @@ export async function deliver(handler: QueueHandler, messages: readonly Message[
     throw new Error(`${batchItemFailures.length} of ${Records.length} failed`);
 }
 
-/** Takes what lies in a queue; one message of a group at a time is what the emulator gives, so the order stays. */
+/**
+ * Receives all messages of a queue. The emulator returns one message per group at a time, so order is kept.
+ */
 export async function takeAll(sqs: SQSClient, QueueUrl: string | undefined): Promise<Message[]> {
   const taken: Message[] = [];
   for (;;) {

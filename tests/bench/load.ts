@@ -1,4 +1,4 @@
-/** How many alerts the gateway accepts, beside what it does on a route that does nothing. */
+/** Throughput of the gateway for alerts, compared to a route that does nothing. */
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import * as z from "zod";
@@ -52,7 +52,7 @@ function rowOf(what: string, { perSecond, p50, p99, failed }: Shots): Row {
 }
 
 interface Shots {
-  /** 2xx answers. */
+  /** 2xx responses. */
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -67,7 +67,10 @@ const report = z.object({
   latency: z.object({ p50: z.number(), p99: z.number() }),
 });
 
-/** In a process of its own, so that the load's own work is not the platform's. `[<id>]` in the body is unique. */
+/**
+ * Runs in a separate process, so that it does not count as the platform's work. `[<id>]` in the body is
+ * replaced by a unique ID.
+ */
 async function autocannon(url: string, connections: number, seconds: number, body?: string): Promise<Shots> {
   const command = resolve(import.meta.dirname, "../../ci/node_modules/autocannon/autocannon.js");
   const args = ["--json", "-n", "-c", `${connections}`, "-d", `${seconds}`];

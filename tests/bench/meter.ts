@@ -1,4 +1,4 @@
-/** Counts what DynamoDB, SQS and the log would charge for. */
+/** Meters the billed usage of DynamoDB, SQS and logs. */
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
@@ -7,13 +7,13 @@ export interface Cost {
   readonly readUnits: number;
   readonly dynamodbRequests: number;
   readonly sqsRequests: number;
-  /** Those of them to FIFO queues. */
+  /** Requests to FIFO queues. */
   readonly fifoRequests: number;
-  /** What items take more than before, with their index entries. */
+  /** Additional size of items, including index entries. */
   readonly storedBytes: number;
-  /** What was printed. */
+  /** Size of log output. */
   readonly logBytes: number;
-  /** Times that an incident's own item was written. */
+  /** Writes of incident items. */
   readonly incidentWrites: number;
 }
 
@@ -25,15 +25,15 @@ interface Consumed {
 }
 type Send = (command: Command, ...rest: unknown[]) => Promise<{ ConsumedCapacity?: Consumed | Consumed[] }>;
 
-/** What the latest writing of each item takes. */
+/** Latest size of each item. */
 const sizes = new Map<string, number>();
 let bodies: { readonly queueUrl: string; readonly body: string }[] = [];
 let cost = none();
 let installed = false;
 
 /**
- * From here on every client of this process is metered, by the units that DynamoDB (and dynoxide) reports.
- * Writes that fail their condition are counted as requests alone: they report no units.
+ * Meters all clients of this process, in units reported by DynamoDB (and dynoxide). Failed conditional writes
+ * report no units and count only as requests.
  */
 export function installMeter(): void {
   if (installed) return;
@@ -70,7 +70,7 @@ export function installMeter(): void {
   };
 }
 
-/** Nothing is printed meanwhile: it would stand between the figures. */
+/** Suppresses output, which would mix with the results. */
 export async function metered(run: () => Promise<unknown>): Promise<Cost> {
   cost = none();
   bodies = [];
@@ -87,7 +87,7 @@ export async function metered(run: () => Promise<unknown>): Promise<Cost> {
   }
 }
 
-/** Bodies of the messages that went to a queue since `metered` was last called. */
+/** Returns the bodies of messages sent to a queue since the last call of `metered`. */
 export function sentTo(queueUrl: string | undefined): string[] {
   return bodies.filter((sent) => sent.queueUrl === queueUrl).map(({ body }) => body);
 }
@@ -131,7 +131,7 @@ interface WriteInput {
   >;
 }
 
-/** What a command puts, alone, in a transaction or in a batch. */
+/** Returns the items of a put, transaction or batch command. */
 function itemsIn(input: Record<string, unknown>): Item[] {
   const { Item, TransactItems = [], RequestItems = {} } = input as WriteInput;
   const batches = Object.values(RequestItems).flatMap((requests) =>
@@ -144,7 +144,7 @@ function itemsIn(input: Record<string, unknown>): Item[] {
   ].filter((item) => item !== undefined);
 }
 
-/** DynamoDB adds a hundred bytes to each item and to each entry of an index; ours carry keys alone. */
+/** DynamoDB adds 100 bytes per item and index entry. Our indexes contain keys only. */
 function bytesOf(item: Item): number {
   const overhead = 100;
   const entries = Object.keys(item).filter((name) => /^gsi\dpk$/.test(name));

@@ -1,4 +1,4 @@
-/** How fast a page reaches many people, and whether all of them when providers fail at random. */
+/** Speed of paging many people, and completeness with random provider failures. */
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf } from "../../infra/api-client.ts";
 import type { Channel } from "../../shared/channels/channel-type.ts";
@@ -23,7 +23,7 @@ import {
 import { testWorld } from "../support/world.ts";
 import { type Row, rounded } from "./report.ts";
 
-/** Somebody with a mailbox, a phone and a webhook of their own. */
+/** A person with an email address, a phone and a webhook. */
 function peopleOf(count: number, { http }: Providers) {
   return Array.from({ length: count }, (_, index) => {
     const email = `p${index}@example.com`;
@@ -39,14 +39,14 @@ function peopleOf(count: number, { http }: Providers) {
 interface Providers {
   readonly mail: MailServer;
   readonly http: ProviderServer;
-  /** What arrived, one text for each message: the way it came and whom it was for. */
+  /** Received messages as texts with channel and recipient. */
   arrived(): string[];
   close(): Promise<void>;
 }
 
 async function startProviders(): Promise<Providers> {
   const [mail, http] = await Promise.all([startMailServer(), startProvider()]);
-  // Twilio says 201.
+  // Twilio returns 201.
   http.behave(({ path }) => ({ status: path.startsWith("/hook/") ? 204 : 201, body: "{}" }));
   return {
     mail,
@@ -65,7 +65,7 @@ export async function measureNotifications(people: number): Promise<Row[]> {
   return [...(await fanOut(people)), ...(await failingAtRandom(people))];
 }
 
-/** One incident, everybody at once, through the running platform. */
+/** One incident that pages everyone at once, through the running platform. */
 async function fanOut(people: number): Promise<Row[]> {
   const providers = await startProviders();
   const platform = await startPlatform({
@@ -102,7 +102,7 @@ async function fanOut(people: number): Promise<Row[]> {
     await call(receiveAlertsContract, { body: { service: "bench", severity: "high", message: "down" } });
     await waitFor(() => providers.arrived().length >= sends, 120_000);
     const ms = performance.now() - startedAt;
-    await delay(2_000); // what is sent twice would come about now
+    await delay(2_000); // duplicates would arrive about now
     const arrived = providers.arrived();
     const yardstick = await directSends(providers, people);
     const section = `One incident to ${people} people on 3 channels (servers of this process)`;
@@ -129,7 +129,7 @@ async function fanOut(people: number): Promise<Row[]> {
   }
 }
 
-/** The yardstick: the very channels, without a platform around them. */
+/** Baseline: the same channels without a platform. */
 async function directSends(providers: Providers, people: number): Promise<number> {
   const send = await channelsTo(providers);
   const ways = peopleOf(people, providers).flatMap(({ methods }) => methods);
@@ -142,7 +142,7 @@ async function directSends(providers: Providers, people: number): Promise<number
   return performance.now() - startedAt;
 }
 
-/** The real channels to these servers. */
+/** Real channels connected to these servers. */
 async function channelsTo(providers: Providers): Promise<Channel> {
   const http = createHttp({ allowPrivate: true, allowedNetworks: [], timeoutMs: 7_500 });
   const account = { accountSid: "AC0", authToken: "token", from: "+4930123456" };
@@ -160,7 +160,7 @@ async function channelsTo(providers: Providers): Promise<Channel> {
   };
 }
 
-/** The same people with three calls in ten failing, on a clock that is moved: half an hour of retries in seconds. */
+/** The same people with 30% of calls failing, on a simulated clock: half an hour of retries in seconds. */
 async function failingAtRandom(people: number): Promise<Row[]> {
   const providers = await startProviders();
   let seed = 1;

@@ -1,4 +1,4 @@
-/** What it costs to find who is on call, in processor time, beside one conversion by Temporal. */
+/** CPU time of on-call resolution, compared to one Temporal conversion. */
 import { Temporal } from "temporal-polyfill";
 import { onCallAt, onCallBetween, type ScheduleHistory } from "../../shared/domain/oncall/on-call.ts";
 import type { Restriction } from "../../shared/domain/oncall/restriction.ts";
@@ -29,7 +29,7 @@ const schedules = {
   ),
 };
 
-/** @param calls how many of each short operation */
+/** @param calls number of calls of each short operation */
 export async function measureOnCall(calls: number): Promise<Row[]> {
   const yardstick = microseconds(calls, (call) =>
     Temporal.Instant.fromEpochMilliseconds(from + call * hourMs)
@@ -77,7 +77,7 @@ function historyOf(...restrictions: Restriction[][]): ScheduleHistory {
   return { schedules: [aSchedule({ timezone, layers })], overrides: [] };
 }
 
-/** Processor time of a call, once the code is compiled and what it remembers is there. */
+/** Returns the CPU time per call, with compiled code and warm caches. */
 function microseconds(calls: number, run: (call: number) => unknown): number {
   for (let call = 0; call < calls; call += 1) run(call);
   const before = process.cpuUsage();

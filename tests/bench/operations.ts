@@ -1,10 +1,10 @@
-/** The life of an incident, operation by operation, by the functions themselves on metered clients. */
+/** Operations in the life of an incident, run by the functions with metered clients. */
 import type { Message } from "@aws-sdk/client-sqs";
 import type { TestEmulators } from "../support/platform.ts";
 import { deliver, request, takeAll } from "./lambda-events.ts";
 import { type Cost, metered, sentTo } from "./meter.ts";
 
-/** Alerts of one request, and messages of one delivery. */
+/** Alerts per request, and messages per delivery. */
 export const alertsAtOnce = 10;
 
 const alert = { service: "bench", severity: "high", message: "Latency above 500 ms", dedup_key: "bench" };
@@ -12,9 +12,9 @@ const alert = { service: "bench", severity: "high", message: "Latency above 500 
 export type Operations = Awaited<ReturnType<typeof measureOperations>>;
 
 /**
- * Each the cost of one invocation. The meter is to be installed, the environment to be that of the emulators.
+ * Measures the cost of one invocation each. Requires an installed meter and the emulators' environment.
  *
- * @param onCall whether a primary and a secondary are; else everything falls to FALLBACK_EMAIL, and never climbs
+ * @param onCall true for a primary and a secondary; otherwise FALLBACK_EMAIL is paged and nothing escalates
  */
 export async function measureOperations(
   { sqs, env }: Pick<TestEmulators, "sqs" | "env">,
@@ -68,7 +68,7 @@ export async function measureOperations(
     const sending = await metered(() => deliver(notify.handler, pages));
     return { accept: accepting, open: opening, decide: deciding, send: sending, timers };
   };
-  /** The second time: by then the incident holds as many. */
+  /** Measured the second time, when the incident has its full size. */
   const correlated = async (count: number) => {
     await correlatedOnce(count);
     return correlatedOnce(count);
@@ -88,7 +88,7 @@ export async function measureOperations(
     const schedule = { team: alert.service, rotation_type: "weekly", members };
     await request(plan.handler, "POST", "/api/v1/schedules", schedule);
   }
-  await open("warm-up"); // pays for loading configuration
+  await open("warm-up"); // includes loading the configuration
   const { timers, ...opened } = await open(alert.dedup_key);
   const many = await correlated(alertsAtOnce);
   const one = await correlated(1);
@@ -99,13 +99,13 @@ export async function measureOperations(
     metered(() => request(handler, "PATCH", `/api/v1/incidents/${incident?.id}/${what}`, { actor: "ada" }));
   const acknowledging = await answer(acknowledge.handler, "acknowledge");
   const afterAcknowledging = await publish();
-  // Sent with the page, it comes back when nobody waits for it any more.
+  // Sent with the page and fired after the incident was acknowledged.
   const due = timers.map((Body): Message => ({ MessageId: Body, ReceiptHandle: Body, Body }));
   const firing = await metered(() => deliver(fire.handler, due));
   const resolving = await answer(resolve.handler, "resolve");
   const afterResolving = await publish();
 
-  await sweepAlerts.handler(); // the item that it writes is there from the first time on
+  await sweepAlerts.handler(); // its item exists from the first run on
   return {
     ...opened,
     correlateOne: one.correlating,

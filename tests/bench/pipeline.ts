@@ -1,4 +1,4 @@
-/** How fast alerts become incidents and pages. */
+/** Speed from alerts to incidents and pages. */
 import { setTimeout as delay } from "node:timers/promises";
 import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { apiOf, type Call } from "../../infra/api-client.ts";
@@ -37,7 +37,7 @@ export async function measurePipeline(options: PipelineOptions): Promise<Row[]> 
 
 async function pageLatency(call: Call, count: number): Promise<Row[]> {
   const latencies: number[] = [];
-  // The first few load the functions' code.
+  // The first ones load the functions' code.
   for (let index = -5; index < count; index += 1) {
     await call(receiveAlertsContract, { body: { ...alert, dedup_key: `page ${index}` } });
     const { incident, page } = await eventually(async () => {

@@ -1,6 +1,6 @@
-/** List prices of AWS that the bill is made with, in US dollars, without free tiers and taxes. */
+/** AWS list prices in US dollars, without free tiers and taxes. */
 export const prices = {
-  /** Other regions differ: eu-central-1 is up to a quarter dearer. Look them up before you count on it. */
+  /** Prices differ by region: eu-central-1 costs up to 25% more. Check them before relying on the result. */
   region: "us-east-1",
   asOf: "2025-12",
   httpApi: { perMillionRequests: 1.0 },
@@ -17,14 +17,14 @@ export const prices = {
   alarms: { perMetricMonth: 0.1 },
 } as const;
 
-/** What can't be measured on a laptop. */
+/** Assumptions that cannot be measured locally. */
 export const assumed = {
-  /** Of an invocation, warm; its log says what it is in truth. */
+  /** Billed duration of a warm invocation. The actual value is in its log. */
   billedMs: { http: 20, consumer: 50, schedule: 20 },
   memoryGb: 0.5,
-  /** Lambda's own lines of each invocation: START, END, REPORT. */
+  /** Lambda's own log lines per invocation: START, END, REPORT. */
   lambdaLogBytes: 300,
-  /** Long polls of 20 seconds by the five pollers that Lambda keeps for each queue at rest. */
+  /** Long polls of 20 seconds by the five pollers that Lambda keeps per idle queue. */
   pollersPerQueue: 5,
   pollSeconds: 20,
 } as const;

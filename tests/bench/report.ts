@@ -2,10 +2,10 @@ export interface Row {
   readonly section: string;
   readonly what: string;
   readonly value: number;
-  /** How the value reads; the number itself if absent. */
+  /** Formatted value. Default: the number. */
   readonly text?: string;
   readonly unit: string;
-  /** What it stands beside: a yardstick, a share. */
+  /** Value for comparison, such as a baseline or a share. */
   readonly beside?: string;
   readonly aim?: { readonly most: number } | { readonly least: number };
 }
@@ -15,7 +15,7 @@ export function met({ value, aim }: Row): boolean | undefined {
   return "most" in aim ? value <= aim.most : value >= aim.least;
 }
 
-/** Rows under their sections, in aligned columns. */
+/** Formats rows by section, in aligned columns. */
 export function table(rows: readonly Row[]): string {
   const lines: string[] = [];
   const columns = rows.map(({ what, value, text, unit, beside = "" }) => [
@@ -46,7 +46,7 @@ export function rounded(value: number): string {
   return Math.abs(value) >= 100 ? `${Math.round(value)}` : `${Math.round(value * 100) / 100}`;
 }
 
-/** Nearest rank. @param share from 0 to 1 */
+/** Nearest-rank quantile. @param share from 0 to 1 */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

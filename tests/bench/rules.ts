@@ -1,4 +1,4 @@
-/** What rules and silences add to a correlated alert, and what heartbeats cost. */
+/** Cost of rules and silences per correlated alert, and of heartbeats. */
 import { putRoutingRules } from "../../shared/use-cases/alerts/routing-rules.ts";
 import { aRule, aSilence } from "../support/builders.ts";
 import type { TestEmulators } from "../support/platform.ts";
@@ -6,22 +6,22 @@ import { deliver, request, takeAll } from "./lambda-events.ts";
 import { type Cost, metered } from "./meter.ts";
 import { alertsAtOnce } from "./operations.ts";
 
-/** Longer than functions remember what rules there are. */
+/** Longer than functions cache the rules. */
 const rememberedMs = 1_100;
 const alert = { service: "ruled", severity: "high", message: "Latency above 500 ms", dedup_key: "ruled" };
 
 export interface RuleCosts {
-  /** Of a batch of alerts of an incident: when rules are read of which there are none; with many, read; remembered. */
+  /** A batch of alerts of an incident: without rules, with many rules, and with cached rules. */
   readonly none: Cost;
   readonly many: Cost;
   readonly remembered: Cost;
-  /** One alert that a silence means, and the sweep that finds it not due. */
+  /** A silenced alert, and the sweep that finds it not due. */
   readonly suppress: Cost;
   readonly beat: Cost;
   readonly sweep: Cost;
 }
 
-/** The meter is to be installed, the environment to be that of the emulators. */
+/** Requires an installed meter and the emulators' environment. */
 export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "env">): Promise<RuleCosts> {
   const [receive, correlate, create, beats, sweep] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
@@ -39,7 +39,7 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   const batch = Array.from({ length: alertsAtOnce }, () => alert);
 
   await correlated(alert);
-  // Twice: by then the incident holds as many.
+  // Run twice, so that the incident has its full size.
   await correlated(...batch);
   await forgotten();
   const none = await correlated(...batch);
@@ -65,7 +65,7 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   };
 }
 
-/** A hundred rules that no alert of a benchmark meets, and fifty silences, each with a regular expression. */
+/** Creates a hundred rules and fifty silences with regular expressions, none of which match. */
 async function manyRules(): Promise<void> {
   const { ruleStore } = await import("../../shared/runtime/stores.ts");
   const now = Date.now();

@@ -1,11 +1,11 @@
 /**
- * `npm run bench`: what the platform does, beside what this machine does on a route that does nothing.
- * Prints a table and writes coverage/bench.json. Figures of a busy machine compare with those of the same run alone.
+ * `npm run bench`: measures the platform, with a route that does nothing as a baseline. Prints a table and
+ * writes coverage/bench.json. Results of a busy machine are only comparable within the same run.
  *
- *   --quick            shorter runs, fewer of them
+ *   --quick            shorter and fewer runs
  *   --only <part,…>    load, pipeline, notifications, telemetry, footprint, costs, exporter, bundles, on-call, web, backup,
  *                      integrations
- *   --incidents <n>    size of the large list; 20,000 unless given
+ *   --incidents <n>    size of the large list; default: 20,000
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";

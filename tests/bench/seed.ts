@@ -3,10 +3,10 @@ import { incidentStore } from "../../shared/storage/incidents/incident-store.ts"
 import type { Item, Table } from "../../shared/storage/table.ts";
 import { memoryTable } from "../support/memory-table.ts";
 
-/** What one transaction takes. */
+/** Limit of a transaction. */
 const itemsAtOnce = 100;
 
-/** Incidents as the store writes them; a hundred in a transaction is the quickest way into the emulator. */
+/** Writes incidents like the store, a hundred per transaction, which is fastest in the emulator. */
 export async function seedIncidents(table: Table, incidents: Iterable<Incident>): Promise<void> {
   let items: Item[] = [];
   const flush = async () => {

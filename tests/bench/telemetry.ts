@@ -1,4 +1,4 @@
-/** What counting costs a request, and the queue. */
+/** Cost of metrics per request and for the queue. */
 import { telemetryBuffer } from "../../shared/telemetry/telemetry.ts";
 import type { Row } from "./report.ts";
 
@@ -15,7 +15,7 @@ export async function measureTelemetry(requests: number): Promise<Row[]> {
       due = { at: now + delayMs, run };
     },
     send: async (telemetry) => {
-      // What the producer does with it.
+      // Same serialization as the producer.
       JSON.stringify(telemetry);
       messages += 1;
     },

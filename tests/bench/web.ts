@@ -1,4 +1,4 @@
-/** What the dashboard costs on a bad day, from request to page. */
+/** Cost of the dashboard with many incidents, from request to page. */
 import { join, resolve } from "node:path";
 import { build } from "esbuild";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
@@ -14,11 +14,11 @@ import { seedIncidents } from "./seed.ts";
 
 const openIncidents = 500;
 const teams = 50;
-/** What lies behind them and must not be read. */
+/** Older incidents that must not be read. */
 const resolvedIncidents = 2_000;
 const section = `The dashboard, ${openIncidents} incidents open and ${teams} teams`;
 
-/** @param visits how many are measured */
+/** @param visits number of measured requests */
 export async function measureWeb(visits: number): Promise<Row[]> {
   const emulators = await startEmulators();
   Object.assign(process.env, emulators.env, await siteEnvironment(), { STAGE: "local", LOG_LEVEL: "error" });
@@ -33,11 +33,13 @@ export async function measureWeb(visits: number): Promise<Row[]> {
 interface Loaded {
   readonly handler: LambdaHandler;
   readonly table: () => Table;
-  /** The same page of data that is there already. */
+  /** Renders the same page from loaded data. */
   readonly render: (incidents: readonly ReturnType<typeof anIncident>[], now: number) => string;
 }
 
-/** Node runs no JSX by itself; packages stay outside, so that the meter reaches their clients. */
+/**
+ * Bundles the page, because Node does not run JSX. Packages stay external, so that their clients are metered.
+ */
 async function loaded(): Promise<Loaded> {
   const root = resolve(import.meta.dirname, "../..");
   const outfile = join(root, "coverage/bench-web.mjs");
@@ -120,7 +122,7 @@ async function measure({ handler, table, render }: Loaded, visits: number): Prom
   ];
 }
 
-/** Medians of processor time and of time that passes, both in milliseconds. */
+/** Returns medians of CPU time and elapsed time in milliseconds. */
 async function processorMs(times: number, run: () => Promise<unknown>): Promise<[number, number]> {
   const processor: number[] = [];
   const passed: number[] = [];

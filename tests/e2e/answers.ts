@@ -1,7 +1,7 @@
-/** Everything that a platform answers to whoever reads, page by page and item by item. */
+/** Collects everything that a platform returns to readers. */
 import openapi from "../../infra/build/openapi.json" with { type: "json" };
 
-/** The paths of the API that can be read. */
+/** Returns the readable paths of the API. */
 export function readPaths(): string[] {
   return Object.entries(openapi.paths)
     .filter(([path, methods]) => path.startsWith("/api/v1/") && "get" in methods)
@@ -12,14 +12,14 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const pageSize = 7;
 
-/** @returns answers by path and query, those to be followed by their cursors too */
+/** @returns responses by path and query, including all pages of lists */
 export async function everyAnswer(url: string): Promise<ReadonlyMap<string, string>> {
   const answers = new Map<string, string>();
 
   async function ask(path: string): Promise<string> {
     const response = await fetch(url + path, { signal: AbortSignal.timeout(20_000) });
     const text = await response.text();
-    // A team without a schedule has some things not.
+    // A team without a schedule lacks some resources.
     if (!response.ok && response.status !== 404) throw new Error(`${path}: ${response.status} ${text}`);
     answers.set(path, withoutNow(response.ok ? text : `${response.status}`));
     return text;
@@ -106,7 +106,7 @@ export async function everyAnswer(url: string): Promise<ReadonlyMap<string, stri
   return answers;
 }
 
-/** Some answers reach from now on; what they say of what lies between is compared all the same. */
+/** Removes the current time, so that time-dependent responses can be compared. */
 function withoutNow(text: string): string {
   const { from, to } = readFields(text);
   if (typeof from !== "string" || typeof to !== "string") return text;

@@ -1,4 +1,4 @@
-/** What people and monitoring do with a platform from outside. */
+/** Actions of people and monitoring systems from outside the platform. */
 import { spawn } from "node:child_process";
 import { join, resolve } from "node:path";
 import { apiOf, type Call } from "../../infra/api-client.ts";
@@ -19,7 +19,7 @@ export function userOf({ url }: Pick<TestPlatform, "url">) {
   };
 }
 
-/** Every page of a list. */
+/** Reads all pages of a list. */
 async function all<Name extends string, Item>(
   load: (
     query: Record<string, string | number>,
@@ -35,7 +35,7 @@ async function all<Name extends string, Item>(
   return items;
 }
 
-/** One POST of JSON, as curl would do it. */
+/** Sends a JSON POST, like curl. */
 export function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url, {
     method: "POST",
@@ -45,7 +45,7 @@ export function post(url: string, body: unknown, headers: Record<string, string>
   });
 }
 
-/** Runs `tasks` with so many side by side. */
+/** Runs `tasks` with limited concurrency. */
 export async function sideBySide<T>(
   tasks: readonly T[],
   count: number,
@@ -61,12 +61,12 @@ export async function sideBySide<T>(
 
 interface Ended {
   readonly code: number | null;
-  /** What it printed, to either of its streams. */
+  /** Output of both streams. */
   readonly output: string;
   readonly stdout: string;
 }
 
-/** A script of package.json beside the platform: with the settings that it was started with. */
+/** Runs a script of package.json next to the platform, with the same settings. */
 export async function script(
   file: string,
   args: readonly string[],

@@ -1,18 +1,18 @@
-/** Answers that a client heard from the platform, measured against the contract. */
+/** Client responses, checked against the contract. */
 import { timeBudget } from "../../shared/domain/time-budget.ts";
 
 export interface Answer {
   readonly request: string;
   readonly elapsedMs: number;
-  /** Absent: the connection ended without an answer. */
+  /** Absent if the connection ended without a response. */
   readonly response?: { readonly status: number; readonly headers: Headers; readonly body: string };
 }
 
-/** Nobody is kept waiting longer; a busy machine adds a second. */
+/** Time limit of responses, plus a second for busy machines. */
 const longestMs = timeBudget.answerMs + 1_000;
 const patienceMs = 15_000;
 
-/** Sends one request, and notes how it ended. */
+/** Sends one request and records its result. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
   const request = `${init.method ?? "GET"} ${new URL(url).pathname}`;
   const startedAt = performance.now();
@@ -28,9 +28,9 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
 }
 
 /**
- * Returns what is wrong with an answer; undefined: nothing.
+ * Returns the contract violation of a response; undefined if there is none.
  *
- * @param expected statuses of an answer as if all were well
+ * @param expected statuses of a normal response
  */
 export function contractFault(
   { request, elapsedMs, response }: Answer,

@@ -1,4 +1,4 @@
-/** The processes of a platform, by their pid files. */
+/** Processes of a platform, by their pid files. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestPlatform } from "../support/platform.ts";
@@ -9,7 +9,7 @@ export type Helper = (typeof helpers)[number];
 
 type Data = Pick<TestPlatform, "dataDir">;
 
-/** Returns the process id, once there is one that lives. */
+/** Returns the process ID, once the process is running. */
 export async function pidOf({ dataDir }: Data, name: Helper): Promise<number> {
   let pid = 0;
   await waitFor(() => {
@@ -19,14 +19,14 @@ export async function pidOf({ dataDir }: Data, name: Helper): Promise<number> {
   return pid;
 }
 
-/** Kills it, and waits until another has taken its place. */
+/** Kills the process and waits for its replacement. */
 export async function killAndAwaitNext(platform: Data, name: Helper): Promise<void> {
   const killed = await pidOf(platform, name);
   process.kill(killed, "SIGKILL");
   await waitFor(async () => (await pidOf(platform, name)) !== killed, 30_000);
 }
 
-/** Stops it while `meanwhile` runs. */
+/** Pauses the process while `meanwhile` runs. */
 export async function withStopped(
   platform: Data,
   name: Helper,
@@ -41,7 +41,7 @@ export async function withStopped(
   }
 }
 
-/** SIGKILL to all of them at once. */
+/** Sends SIGKILL to all processes at once. */
 export async function killEverything(platform: TestPlatform): Promise<void> {
   const pids = await Promise.all(helpers.map((name) => pidOf(platform, name)));
   for (const pid of [platform.pid, ...pids]) process.kill(pid, "SIGKILL");

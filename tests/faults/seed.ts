@@ -1,7 +1,7 @@
-/** Chance that can be had again: FAULT_SEED, or a new one each run. */
+/** Reproducible randomness: FAULT_SEED, or a new seed per run. */
 export const seed = Number(process.env.FAULT_SEED || Math.floor(Math.random() * 2 ** 31));
 
-/** Returns numbers from [0, 1), the same ones for the same name and seed (mulberry32). */
+/** Returns numbers in [0, 1), equal for the same name and seed (mulberry32). */
 export function randomOf(name: string, from = seed): () => number {
   let state = from;
   for (const character of name) state = Math.imul(state ^ character.charCodeAt(0), 0x5bd1e995);

@@ -1,4 +1,4 @@
-/** A storm of alerts from a monitoring that remembers what it was answered, and a person per service to be paged. */
+/** A storm of alerts from clients that record all responses, and one person per service to be paged. */
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, onTestFailed, onTestFinished } from "vitest";
 import type { z } from "zod";
@@ -21,18 +21,18 @@ type Incident = z.output<typeof incidentResource>;
 type Notification = z.output<typeof notificationResource>;
 
 export interface Storm {
-  /** Waits until so many more alerts are accepted. */
+  /** Waits until this many more alerts are accepted. */
   accepts(more: number): Promise<void>;
-  /** Waits until so many more alerts are refused, by a 503 of the contract. */
+  /** Waits until this many more alerts are rejected with a valid 503. */
   refuses(more: number): Promise<void>;
-  /** Waits until so many more requests of readers are refused in the same way. */
+  /** Waits until this many more read requests are rejected with a valid 503. */
   refusesReaders(more: number): Promise<void>;
   /**
-   * Ends the storm and waits until the platform has nothing left to do. Then every accepted alert is there once, in the one
-   * incident of its key; each incident was paged once, or as often as its proof says it may have been; there are no dead
-   * letters; and every answer was the contract's.
+   * Ends the storm and waits until the platform is idle. Then checks that every accepted alert exists once,
+   * in the one incident of its key. Each incident was paged once, or as often as its proof allows. There are
+   * no dead letters, and every response follows the contract.
    *
-   * @param options.answersAlways false: the gateway died, so some requests had no answer
+   * @param options.answersAlways false if the gateway was killed, so some requests had no response
    */
   expectNothingLost(options?: { answersAlways?: boolean }): Promise<void>;
 }
@@ -40,14 +40,14 @@ export interface Storm {
 const services = Array.from({ length: 12 }, (_, index) => `service-${index}`);
 const alertsPerIncident = 5;
 const posters = 12;
-/** Between two alerts of one poster: 40 alerts per second are more than the consumers handle on two cores. */
+/** Pause of each sender: 40 alerts per second are more than the consumers handle on two cores. */
 const paceMs = 300;
 const settleMs = 150_000;
 
 /**
- * Starts a storm that lasts until its end is asked for.
+ * Starts a storm that lasts until it is ended.
  *
- * @param aws where the platform's queues are, if they are not its own
+ * @param aws location of the platform's queues, if external
  */
 export async function startStorm(platform: TestPlatform, aws: Aws = platform.env): Promise<Storm> {
   const receiver = await startProvider();
@@ -81,7 +81,7 @@ export async function startStorm(platform: TestPlatform, aws: Aws = platform.env
       severity: "critical",
       message: `Shot ${number}`,
       labels: { number },
-      // Now and then another incident begins, so that pages are on their way at any time.
+      // New incidents start regularly, so that pages are always in progress.
       dedup_key: `${service}/${Math.floor(number / services.length / alertsPerIncident)}`,
     };
     const answer = await ask(`${platform.url}/api/v1/alerts`, {
@@ -110,7 +110,7 @@ export async function startStorm(platform: TestPlatform, aws: Aws = platform.env
     }
   })();
 
-  /** Waits until it has risen so far, unless an answer has already been wrong. */
+  /** Waits until the count has risen, unless a response violated the contract. */
   async function rises(current: () => number, more: number): Promise<void> {
     const enough = current() + more;
     await waitFor(() => faults.length > 0 || current() >= enough, 60_000);
@@ -154,12 +154,12 @@ function serviceOf(number: number): string {
   return services[number % services.length] as string;
 }
 
-/** Even ones carry an Idempotency-Key, so they are sent until they are accepted; odd ones are sent once. */
+/** Even numbers have an Idempotency-Key and are sent until accepted. Odd ones are sent once. */
 function isRepeatable(number: number): boolean {
   return number % 2 === 0;
 }
 
-/** A service of a team that pages one person, by a webhook, and nobody after them. */
+/** Creates a service whose team pages one person by webhook, without escalation. */
 async function prepare({ url }: TestPlatform, service: string, address: string): Promise<void> {
   const email = `${service}@example.com`;
   const person = {
@@ -179,7 +179,7 @@ async function prepare({ url }: TestPlatform, service: string, address: string):
   }
 }
 
-/** Waits until the queues are empty, every alert is recorded and every page was sent. */
+/** Waits until the queues are empty, every alert is recorded and every page is sent. */
 async function settled(platform: TestPlatform, aws: Aws, accepted: ReadonlySet<number>): Promise<void> {
   const { alerts, notifications } = userOf(platform);
   let left: unknown;
@@ -228,7 +228,9 @@ function expectCorrelated(alerts: readonly Alert[], incidents: readonly Incident
   }
 }
 
-/** Each incident was paged once. What the proof holds in doubt may have arrived as often as it was tried. */
+/**
+ * Checks that each incident was paged once. Attempts in doubt may have arrived as often as they were tried.
+ */
 function expectPaged(
   incidents: readonly Incident[],
   notifications: readonly Notification[],
@@ -254,7 +256,7 @@ function expectPaged(
 const root = `${import.meta.dirname}/../..`;
 const pairs = pairsOf(readResources(root, "local"), "incident-platform-local-");
 
-/** Messages of queues that are not empty. A timer that is not due is no work, and nobody waits for counts. */
+/** Returns the number of messages in non-empty queues, without timers that are not due and telemetry. */
 async function depths(aws: Aws): Promise<Record<string, number>> {
   return eachQueue(aws, async (queues, { name, queue }) => {
     const { waiting, inFlight, delayed } = await queues.depth(queue);

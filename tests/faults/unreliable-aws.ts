@@ -1,4 +1,7 @@
-/** AWS as a bad day has it: a share of the calls is lost, late, repeated, throttled or answered by something else. */
+/**
+ * Simulates an unreliable AWS: a share of the calls is lost, delayed, repeated, throttled or gets an invalid
+ * response.
+ */
 import { setTimeout as delay } from "node:timers/promises";
 import type { AwsReply, Interference } from "../support/one-port.ts";
 import { randomOf } from "./seed.ts";
@@ -8,9 +11,9 @@ export type Fault = (typeof faults)[number];
 
 export interface UnreliableAws {
   readonly interfere: Interference;
-  /** Counts of each fault. */
+  /** Number of injected faults by kind. */
   readonly counts: ReadonlyMap<Fault, number>;
-  /** From now on `share` of the calls goes wrong. */
+  /** Disturbs this share of the calls from now on. */
   disturb(share: number): void;
 }
 
@@ -22,7 +25,7 @@ export function unreliableAws(spared: readonly string[] = []): UnreliableAws {
   const counts = new Map<Fault, number>();
   const chances = new Map<string, () => number>();
 
-  /** The n-th disturbed call of an operation has the same fate in each run of a seed. */
+  /** Returns the same fault for the n-th disturbed call of an operation in each run with a seed. */
   function fateOf(operation: string): { fault: Fault | undefined; delayMs: number } {
     if (share === 0 || spared.includes(operation)) return { fault: undefined, delayMs: 0 };
     const random = chances.get(operation) ?? randomOf(operation);
@@ -63,7 +66,7 @@ export function unreliableAws(spared: readonly string[] = []): UnreliableAws {
   };
 }
 
-/** As each of both services says it, in AWS JSON 1.0. */
+/** Throttling error of both services, in AWS JSON 1.0. */
 function throttling(operation: string): AwsReply {
   const [type, message] = operation.startsWith("DynamoDB")
     ? ["com.amazonaws.dynamodb.v20120810#ThrottlingException", "Throughput exceeds the current capacity"]

@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:faults`: the platform as it is started, under faults. Apart from `npm test`, for it takes minutes. */
+/**
+ * `npm run test:faults`: fault injection into the running platform. Separate from `npm test`, because it
+ * takes minutes.
+ */
 export default defineConfig({
   test: {
     name: "faults",
@@ -8,7 +11,7 @@ export default defineConfig({
     setupFiles: ["tests/support/setup.ts"],
     include: ["tests/faults/**/*.test.ts"],
     testTimeout: 240_000,
-    // Most of the time they wait for what was in flight to come again.
+    // Tests mostly wait for redeliveries.
     maxWorkers: 2,
     tags: [{ name: "short", description: "What .ci/run has time for." }],
   },

@@ -3,20 +3,20 @@ import { placeholdersOf } from "../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../shared/web/site/routes.ts";
 
 export interface Picture {
-  /** The page's, which names the files. */
+  /** Name of the page and its files. */
   readonly name: PageName;
   readonly path: string;
 }
 
-/** What stands in the paths of pages that are of one thing. */
+/** Example values for path placeholders. */
 export interface Examples {
-  /** By the name in the path, whatever page it is of: `{team}`. */
+  /** Values by placeholder name, for all pages: `{team}`. */
   readonly named: Readonly<Record<string, string>>;
-  /** Of one page alone, because its path says no more than `{id}`. */
+  /** Values for a single page, for ambiguous placeholders such as `{id}`. */
   readonly of: Readonly<Partial<Record<PageName, Readonly<Record<string, string | number>>>>>;
 }
 
-/** Every page that the navigation leads to, and the navigation within those; and those of one thing. */
+/** Returns the pages of the navigation, its subpages, and the pages of one team or user. */
 export async function picturesOf(
   page: Page,
   baseUrl: string,

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: pictures of the pages into docs/screenshots, on a desktop, on a phone and in the dark. Starts
- * a platform of its own, plays the demo's outage on it, and lets some more happen that nobody has answered yet.
+ * `npm run screenshots`: writes screenshots of all pages to docs/screenshots, for desktop, phone and dark
+ * mode. Starts a separate platform, runs the demo on it, and adds some open incidents.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -19,7 +19,7 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
   phone: { ...phone, deviceScaleFactor: 2 },
   dark: { ...desktop, ...dark },
 };
-/** Of WebP: texts stay sharp, and all pictures together weigh less than 3 MB. */
+/** WebP quality: texts stay sharp, and all screenshots together are smaller than 3 MB. */
 const quality = 60;
 
 process.once("exit", collectTemporaryFolders());
@@ -46,7 +46,7 @@ try {
   await platform.stop();
 }
 
-/** The first screen of a page, as WebP. */
+/** Takes a screenshot of the first screen of a page. */
 async function take(browser: Browser, url: string, options: BrowserContextOptions): Promise<Buffer> {
   const context = await browser.newContext(options);
   try {

@@ -13,7 +13,9 @@ import type { Examples } from "./pictures.ts";
 
 const ada = "ada@shop.example";
 
-/** An outage that is over, and a night that is not: incidents of every severity and status, pages, people, keys. */
+/**
+ * Creates a resolved outage and an ongoing one: incidents of every severity and status, pages, people, keys.
+ */
 export async function playScene(call: Call): Promise<Examples> {
   const shop = shopOn(call);
   await playOutage(shop, silent, "screenshots");
@@ -101,7 +103,7 @@ async function configure(call: Call): Promise<void> {
   });
 }
 
-/** Nobody listens, and whatever doesn't come true ends the story. */
+/** Prints nothing and throws at the first failed check. */
 const silent = {
   chapter: async () => {},
   say: () => {},

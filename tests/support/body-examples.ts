@@ -1,4 +1,4 @@
-/** Valid bodies of the endpoints that configure something or change an incident. */
+/** Valid request bodies for endpoints that change configuration or incidents. */
 
 const ada = { name: "Ada", email: "ada@example.com" };
 const hours = [
@@ -29,7 +29,7 @@ const remark = { actor: "Ada", note: "on it" };
 const alert = { service: "checkout", severity: "high", message: "down" };
 const matchers = [{ field: "labels.env", op: "=", value: "test" }];
 
-/** Bodies of each contract, by method and path, with every object that they can have. */
+/** Bodies by method and path, covering every optional object. */
 export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "PATCH /api/v1/heartbeats/{id}": [{ name: "backup" }],
   "PATCH /api/v1/incidents/{id}": [{ note: "on it", assigned_to: ada }],

@@ -1,4 +1,4 @@
-/** Pages in real Chromium, where it is installed, as tests ask for them. */
+/** Tests with real Chromium, if it is installed. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { BrowserContextOptions, Page } from "playwright-core";
@@ -10,14 +10,14 @@ export { dark, phone, withoutScript } from "./chromium.ts";
 /** For `describe.skipIf(noChromium)`. */
 export const noChromium = !existsSync(executablePath);
 
-/** The title of tests in a real browser, with the reason where they are skipped. */
+/** Title of browser tests, with the reason if they are skipped. */
 export const inChromium = (title: string) =>
   noChromium ? `${title} (skipped: chromium is not installed)` : title;
 
 export interface TestBrowser {
-  /** A page of a browser that has been nowhere; what it complains of fails the test that asks `complaints`. */
+  /** Opens a page in a new browser. Its console errors are collected in `complaints`. */
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
-  /** What pages said on their console, or threw, since the last time. */
+  /** Returns console messages and errors since the last call. */
   complaints(): string[];
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
-/** Nothing serious or critical that axe finds (WCAG 2.2 A and AA), and nothing that makes a page scroll sideways. */
+/** Expects no serious or critical axe findings (WCAG 2.2 A and AA) and no horizontal scrolling. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(readFileSync(axe, "utf8"));
   const found = await page.evaluate(async () => {
@@ -70,7 +70,7 @@ interface AxeResult {
   }[];
 }
 
-/** How the first visit to a page is answered, what it asks for, and what of that goes over the wire. */
+/** Measures the first visit of a page: response, requests, and transferred bytes. */
 export async function weightOf(
   { visit }: TestBrowser,
   path: string,

@@ -1,4 +1,4 @@
-/** Values of the domain with everything filled in; a test names what matters to it. */
+/** Builders of domain values with defaults. Tests set only the relevant fields. */
 import type { SQSRecord } from "aws-lambda";
 import { encodeTime, TIME_LEN } from "ulid";
 import { sha256 } from "../../shared/crypto/sha256.ts";
@@ -23,14 +23,14 @@ import {
 } from "../../shared/domain/oncall/schedule.ts";
 import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
-/** The time of tests unless they name another, a Monday: 2026-11-23T10:00:00Z. */
+/** Default time of tests, a Monday: 2026-11-23T10:00:00Z. */
 export const monday = Date.UTC(2026, 10, 23, 10);
 
 export const seconds = (count: number): number => count * 1_000;
 export const minutes = (count: number): number => count * 60_000;
 export const days = (count: number): number => count * 86_400_000;
 
-/** ULIDs whose random part counts up: the same in every run, and in the order in which they were drawn. */
+/** ULIDs with a counting random part: reproducible, and sorted by creation. */
 export function countingUlids(): Ulid {
   let draws = 0;
   return (now) => {
@@ -40,7 +40,7 @@ export function countingUlids(): Ulid {
 }
 
 let made = 0;
-/** A text that no other call has returned. */
+/** Returns a text that no other call has returned. */
 export function unique(prefix: string): string {
   made += 1;
   return `${prefix}${String(made).padStart(6, "0")}`;
@@ -150,7 +150,7 @@ export function aNotification(fields: Partial<Notification> = {}): Notification 
   });
 }
 
-/** Ada, who is reached by e-mail, and by SMS if that fails. */
+/** A valid API key. */
 export function anApiKey(fields: Partial<ApiKey> = {}): ApiKey {
   return {
     id: `key_${ulid(monday)}`,
@@ -268,7 +268,7 @@ export function anOverride(fields: Partial<Override> = {}): Override {
   };
 }
 
-/** A rule that every alert meets and that changes nothing. */
+/** A rule that matches every alert and changes nothing. */
 export function aRule(fields: Partial<RoutingRule> = {}): RoutingRule {
   return {
     name: "all",
@@ -286,7 +286,7 @@ export function aRule(fields: Partial<RoutingRule> = {}): RoutingRule {
   };
 }
 
-/** Of all alerts of the service, for ten minutes. */
+/** A silence for all alerts of the service, for ten minutes. */
 export function aSilence(fields: Partial<Silence> = {}): Silence {
   const createdAt = fields.createdAt ?? monday;
   return {
@@ -304,7 +304,7 @@ export function aSilence(fields: Partial<Silence> = {}): Silence {
   };
 }
 
-/** Every minute, with half a minute's grace. */
+/** A heartbeat monitor with an interval of one minute and a grace of 30 seconds. */
 export function aHeartbeat(fields: Partial<Heartbeat> = {}): Heartbeat {
   const createdAt = fields.createdAt ?? monday;
   return {
@@ -338,7 +338,7 @@ export function aPulse({ id, keyDigest }: Heartbeat, fields: Partial<Pulse> = {}
   };
 }
 
-/** One rule for each list of targets: a role of the team's schedule, or somebody by e-mail. */
+/** A policy with one rule per list of targets: roles of the team's schedule, or people by email. */
 export function aPolicy(
   fields: { rules?: readonly (readonly string[])[]; delaySeconds?: number; repeat?: number } = {},
 ): EscalationPolicy {
@@ -360,7 +360,7 @@ export interface RecordOptions {
   readonly messageId?: string;
 }
 
-/** A message as Lambda hands it over. */
+/** An SQS record as in a Lambda event. */
 export function sqsRecord(body: unknown, options: RecordOptions = {}): SQSRecord {
   const messageId = options.messageId ?? unique("message-");
   return {

@@ -1,4 +1,4 @@
-/** What every channel does, whoever its provider is: against servers that answer as they are told. */
+/** Contract tests for all channels, against servers with configurable responses. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Channel } from "../../shared/channels/channel-type.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -17,12 +17,12 @@ import {
   startProvider,
 } from "./provider-server.ts";
 
-/** For servers that answer, however busy the machine is. */
+/** Timeout for servers that respond, on busy machines too. */
 export const patientMs = 9_000;
-/** For those that don't. */
+/** Timeout for servers that do not respond. */
 export const impatientMs = 200;
 
-/** Texts that people, and who means harm, have in alerts. */
+/** Alert texts with special and malicious content. */
 const hostileTexts: Readonly<Record<string, string>> = {
   markup: `<script>alert(1)</script> "quoted" 'single' & <b>bold</b> *bold* _it_ [text](https://evil.example)`,
   "line breaks": "first\r\nBcc: mallory@example.com\r\n\r\nbody\u2028more",
@@ -36,29 +36,29 @@ const hostileTexts: Readonly<Record<string, string>> = {
 
 export interface Trial {
   readonly channel: Channel;
-  /** The same with `impatientMs`. */
+  /** The channel with the timeout `impatientMs`. */
   readonly impatient: Channel;
   readonly address: string;
-  /** The same for a provider that refuses connections. */
+  /** The channel with a provider that refuses connections. */
   readonly deadEnd: { readonly channel: Channel; readonly address: string };
-  /** Everything that arrived so far, as texts. */
+  /** Returns everything received so far, as texts. */
   received(): readonly string[];
   close(): Promise<void>;
 }
 
 export interface ChannelSuite<T extends Trial> {
   start(): Promise<T>;
-  /** What it takes, and what it keeps of that. */
+  /** A success response, and the stored detail. */
   readonly accepted: { readonly arrange: (trial: T) => void; readonly detail: string };
-  /** What it refuses, by what that is. */
+  /** Temporary failures by name. */
   readonly temporary: Readonly<Record<string, (trial: T) => void>>;
   readonly permanent: Readonly<Record<string, (trial: T) => void>>;
   readonly hanging: Readonly<Record<string, (trial: T) => void>>;
-  /** Has the provider repeat all that it knows, in a success or a failure. */
+  /** Responses of a provider that echoes everything it knows. */
   readonly indiscreet: readonly ((trial: T) => void)[];
-  /** Of its configuration. */
+  /** Secrets in its configuration. */
   readonly secrets: readonly string[];
-  /** What one message may weigh. */
+  /** Maximum size of a message. */
   readonly maxBytes: number;
 }
 
@@ -137,11 +137,11 @@ export interface HttpTrial extends Trial {
 }
 
 export interface HttpChannelSuite {
-  /** @param url the provider's, without a slash at its end */
+  /** @param url the provider's URL without a trailing slash */
   make(http: Http, url: string): { readonly channel: Channel; readonly address: string };
   readonly accepted: { readonly answer: Answer; readonly detail: string };
   readonly permanent?: Readonly<Record<string, Answer>>;
-  /** Answers with a 2xx status whose body reports an error; "unread": only the status counts. */
+  /** 2xx responses whose body reports an error; "unread" if only the status counts. */
   readonly refusals: Refusals | "unread";
   readonly secrets: readonly string[];
   readonly maxBytes: number;
@@ -152,7 +152,7 @@ interface Refusals {
   readonly permanent: Readonly<Record<string, Answer>>;
 }
 
-/** Bodies that mean failure to every channel that reads them, whatever the status says. */
+/** Bodies that are failures for every channel that reads them. */
 const commonRefusals: Refusals = {
   temporary: {
     "a 200 with a login page": {
@@ -174,7 +174,7 @@ const commonRefusals: Refusals = {
   },
 };
 
-/** Answers without an error in them. */
+/** Responses without an error. */
 const acceptances: readonly Answer[] = [
   { status: 200 },
   { status: 204 },
@@ -184,11 +184,11 @@ const acceptances: readonly Answer[] = [
     status: 200,
     body: JSON.stringify({ error: none, errors: none }),
   })),
-  // Longer than what is read of an answer.
+  // Longer than the part that is read.
   { status: 200, body: JSON.stringify({ id: "x", message: "m".repeat(100_000) }) },
 ];
 
-/** The same over HTTP, where statuses and Retry-After mean the same everywhere. */
+/** Contract tests for HTTP channels, which treat statuses and Retry-After alike. */
 export function httpChannelSuite(suite: HttpChannelSuite): () => HttpTrial {
   const behaves = (behaviour: Behaviour) => (trial: HttpTrial) => trial.behave(behaviour);
   const statuses = (list: readonly number[]) =>
@@ -295,7 +295,7 @@ async function startHttpTrial(suite: HttpChannelSuite): Promise<HttpTrial> {
   };
 }
 
-/** What a promise fails with; a test fails when it does not. */
+/** Returns the error of a promise. The test fails if it resolves. */
 export async function failureOf(promise: Promise<unknown>): Promise<Error> {
   const outcome = await promise.then(
     (value) => new Error(`did not fail but answered ${JSON.stringify(value)}`),
@@ -305,7 +305,7 @@ export async function failureOf(promise: Promise<unknown>): Promise<Error> {
   throw new Error("Something else than an error was thrown");
 }
 
-/** All texts in a JSON value. */
+/** Returns all texts in a JSON value. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];

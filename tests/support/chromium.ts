@@ -1,4 +1,4 @@
-/** Real Chromium, and the ways in which somebody looks at a page. */
+/** Real Chromium with different devices and settings. */
 import { type Browser, chromium } from "playwright-core";
 
 export const executablePath = "/usr/bin/chromium";

@@ -1,4 +1,7 @@
-/** The containers of docker-compose.yml as plain processes: their own commands and health checks, on ports of a test. */
+/**
+ * Runs the containers of docker-compose.yml as processes, with their commands and health checks, on test
+ * ports.
+ */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
@@ -16,29 +19,29 @@ export const { services } = readCompose(root);
 export interface Container {
   readonly pid: number;
   output(): string;
-  /** Runs its health check until it passes. */
+  /** Runs the health check until it passes. */
   healthy(): Promise<void>;
-  /** Resolves with its exit code once it has ended. */
+  /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
-  /** SIGTERM, as `docker stop` sends. @returns its exit code */
+  /** Sends SIGTERM, like `docker stop`. @returns the exit code */
   stop(): Promise<number | null>;
 }
 
 export interface ContainerPlace {
-  /** Paths in the container, and what stands for them here. */
+  /** Paths in the container and their local replacements. */
   readonly paths?: Readonly<Record<string, string>>;
-  /** Its working folder; the repository unless told. */
+  /** Working directory. Default: the repository. */
   readonly cwd?: string;
-  /** A folder to look for its programs in first. */
+  /** Folder that is searched for programs first. */
   readonly path?: string;
-  /** Beside what Compose and the image say. */
+  /** Additional environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * One machine for all containers: names become loopback, and every port one that is free.
+ * Maps all containers to this machine: host names to loopback, and every port to a free one.
  *
- * @param given ports that are served already
+ * @param given ports that are already served
  */
 export async function containersOn(given: Readonly<Record<number, number>>) {
   const wanted = [3002, 8080, 9090, 9093, 9464];
@@ -53,7 +56,7 @@ export async function containersOn(given: Readonly<Record<number, number>>) {
     return Object.entries(paths)
       .reduce((moved, [from, to]) => moved.replaceAll(from, to), text)
       .replace(names, "127.0.0.1")
-      .replace(/=(?=:\d)/, "=127.0.0.1") // a listen address that names no host
+      .replace(/=(?=:\d)/, "=127.0.0.1") // a listen address without a host
       .replace(/(?<=^|:)\d{4}\b/g, (port) => `${ports[Number(port)] ?? port}`);
   }
 
@@ -64,7 +67,7 @@ export async function containersOn(given: Readonly<Record<number, number>>) {
   }
 
   return {
-    /** Of a container's port. */
+    /** URL of a container's port. */
     url: (port: number) => `http://127.0.0.1:${ports[port]}`,
     here: (text: string) => here(text),
     healthy: (name: string) => healthy(name),
@@ -108,7 +111,7 @@ export async function containersOn(given: Readonly<Record<number, number>>) {
   };
 }
 
-/** What a container runs, and how it is known to be well: Compose's word before its image's. */
+/** Returns the command and health check of a container. Compose takes precedence over the image. */
 function imageOf(name: string) {
   const service: ComposeService = services[name] ?? {};
   const dockerfile = dockerfileOf(service);
@@ -134,7 +137,10 @@ function list(json: string | undefined): string[] {
   return json ? JSON.parse(json) : [];
 }
 
-/** The functions' image as its Dockerfile makes it: what .dockerignore lets in, and no package for development. */
+/**
+ * Creates the contents of the functions' image: files not excluded by .dockerignore, without development
+ * packages.
+ */
 export function layImage(): string {
   const folder = mkdtempSync(join(tmpdir(), "image-"));
   const allowed = readFileSync(join(root, ".dockerignore"), "utf8").matchAll(/^!(.+)$/gm);
@@ -142,7 +148,7 @@ export function layImage(): string {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   for (const [path, { dev }] of Object.entries<{ dev?: boolean }>(lock.packages)) {
     const isOfImage = /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && !dev && !path.includes("@dynoxide");
-    if (!isOfImage || !existsSync(join(root, path))) continue; // what is optional need not be there
+    if (!isOfImage || !existsSync(join(root, path))) continue; // optional packages may be missing
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     symlinkSync(join(root, path), join(folder, path));
   }

@@ -1,4 +1,4 @@
-/** Front doors over the world in memory: what a foreign client posts, and what becomes of it. */
+/** The integration gateway over the in-memory world: client requests and their effects. */
 
 import { setImmediate } from "node:timers/promises";
 import { sha256 } from "../../shared/crypto/sha256.ts";
@@ -22,7 +22,7 @@ import { testWorld } from "./world.ts";
 export type DoorWorld = ReturnType<typeof doorWorld>;
 
 interface DoorWorldOptions {
-  /** What the world answers when a type asks a URL; the certificate of messages that are `signedBySns` unless given. */
+  /** Response when a type fetches a URL. Default: the certificate of `signedBySns`. */
   readonly fetch?: Desk["fetch"];
   readonly silences?: SilenceDesk;
 }
@@ -81,13 +81,13 @@ export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
     ...world,
     changes,
     activity,
-    /** Why something was not taken, oldest first. */
+    /** Reasons of rejected events, oldest first. */
     errors,
-    /** Whether figures can't be written. */
+    /** Makes writes of activity fail. */
     activityFails(now: boolean) {
       failing = now;
     },
-    /** Lets what gathers figures write them down that has waited long enough. */
+    /** Lets pending activity be written. */
     async gather() {
       for (const { at, run } of later.splice(0)) {
         if (at <= world.now()) run();
@@ -95,18 +95,18 @@ export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
       }
       await setImmediate();
     },
-    /** Makes an integration of the service `checkout`. */
+    /** Creates an integration of the service `checkout`. */
     integrate: (type: IntegrationTypeName, settings: Readonly<Record<string, unknown>> = {}) =>
       createIntegration(
         { integrations, services: world.deps.services, makeKey, sha256, ulid: world.deps.ulid },
         { name: type, type, service: "checkout", settings, team: null },
         world.now(),
       ),
-    /** What its type can do for an integration now. */
+    /** Operations that a type has for an integration. */
     desk: (integration: Integration) =>
       deskOf(deskDeps, { integration, title: "Test", now: world.now(), complain: () => undefined }),
     ask: (request: HttpRequest): Promise<HttpReply> => call(handler, request),
-    /** Everything that was recorded, oldest first. */
+    /** Returns all recorded alerts, oldest first. */
     async alerts() {
       await world.pump();
       return (await world.seen.alerts.list({}, { limit: 200, after: null })).items.toReversed();

@@ -1,4 +1,4 @@
-/** Fresh tables of infra's shape on the embedded DynamoDB. */
+/** Empty tables with infra's schema in the embedded DynamoDB. */
 import { CreateTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { tableInputs } from "../../infra/stack/cloudformation.ts";

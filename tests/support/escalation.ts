@@ -1,4 +1,4 @@
-/** An incident's climb, told in seconds since it opened. */
+/** Escalation of an incident, in seconds since it opened. */
 
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import type { EscalationPolicy } from "../../shared/domain/oncall/escalation.ts";
@@ -7,13 +7,13 @@ import { changeIncident } from "../../shared/use-cases/incidents/change-incident
 import { aDraft, ada, aSchedule, bob, monday, seconds } from "./builders.ts";
 import { testWorld, type World, type WorldOptions } from "./world.ts";
 
-/** The team of the service that alerts come from unless they name another. */
+/** Default team of the alerts' service. */
 export const team = "checkout";
 
 const secondsOf = (at: number): number => (at - monday) / 1_000;
 
 export interface TeamOptions {
-  /** Ada is primary and Bob is secondary unless it says otherwise; null for no schedule at all. */
+  /** Default: Ada is primary and Bob is secondary. Null for no schedule. */
   readonly simpleSchedule?: Partial<SimpleSchedule> | null;
   readonly schedule?: Partial<Schedule>;
   readonly policy?: EscalationPolicy;
@@ -26,7 +26,7 @@ export const adaThenBob: Partial<SimpleSchedule> = {
   ],
 };
 
-/** A world with one team. */
+/** Creates a world with one team. */
 export async function worldOf(options: TeamOptions = {}, world: WorldOptions = {}): Promise<World> {
   const made = testWorld(world);
   const { simpleSchedule = adaThenBob } = options;
@@ -36,7 +36,7 @@ export async function worldOf(options: TeamOptions = {}, world: WorldOptions = {
   return made;
 }
 
-/** The same with an incident that has just been opened by an alert. */
+/** Creates a world with an incident that was just opened by an alert. */
 export async function opened(options: TeamOptions = {}): Promise<World> {
   const world = await worldOf(options);
   await world.receive(aDraft({ dedupKey: "a" }));
@@ -44,7 +44,7 @@ export async function opened(options: TeamOptions = {}): Promise<World> {
   return world;
 }
 
-/** Lets it be so many seconds after the beginning, with everything done that was due by then. */
+/** Advances to this many seconds after the start, running everything that is due. */
 export async function at(world: World, second: number): Promise<void> {
   await world.settle({ within: monday + seconds(second) - world.now() });
   world.waitUntil(monday + seconds(second));
@@ -66,7 +66,7 @@ export async function answer(
   return changeIncident(deps, id, { commands, note: null, actor: "ada" }, world.now());
 }
 
-/** Who was paged: `second pass.level recipient`, in the order of time. */
+/** Returns the pages as `second round.level recipient`, in order of time. */
 export async function climbOf({ seen }: World): Promise<string[]> {
   const { items } = await seen.notifications.list({}, { limit: 200, after: null });
   return items
@@ -78,7 +78,7 @@ export async function climbOf({ seen }: World): Promise<string[]> {
     .map(({ second, rest }) => `${second} ${rest}`);
 }
 
-/** Where it stands: `pass.level`, and when the next step is due. */
+/** Returns the current position as `round.level`, and the time of the next step. */
 export async function placeOf(world: World): Promise<string | null> {
   const { escalation } = await incidentOf(world);
   if (!escalation) return null;

@@ -1,4 +1,4 @@
-/** The exporter on a table, queues and a clock that a test holds in its hands. */
+/** The exporter with a controllable table, queues and clock. */
 import { prometheusContentType } from "prom-client";
 import { onTestFinished } from "vitest";
 import { type Exporter, type ExporterDeps, startExporter } from "../../monitoring/exporter/exporter.ts";
@@ -14,12 +14,12 @@ export const queueUrls = {
 };
 
 export interface TestExporter extends Exporter {
-  /** Every series of a page, by its name and labels as they are written. */
+  /** Returns every series of a page by name and labels. */
   scrape(page?: PageName | "all"): Promise<ReadonlyMap<string, number>>;
   readonly warnings: readonly string[];
 }
 
-/** All is well around it unless a part is given. */
+/** Creates an exporter with healthy dependencies, unless given. */
 export function anExporter(
   deps: Partial<ExporterDeps> & Pick<ExporterDeps, "table" | "clock">,
 ): TestExporter {
@@ -43,7 +43,7 @@ export function anExporter(
   };
 }
 
-/** What Prometheus reads from such a text. @throws when a series is there twice */
+/** Parses series as Prometheus does. @throws if a series is duplicated */
 export function seriesIn(text: string): ReadonlyMap<string, number> {
   const series = new Map<string, number>();
   for (const line of text.split("\n").filter((each) => each !== "" && !each.startsWith("#"))) {

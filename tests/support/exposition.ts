@@ -1,4 +1,4 @@
-/** An exporter of this process: every metric of the catalogue, as a busy platform in every kind of trouble has them. */
+/** A fake exporter with every metric in the catalog, as on a busy platform with all kinds of failures. */
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,7 +13,7 @@ export interface FakeExporter {
   close(): Promise<void>;
 }
 
-/** Serves `/metrics/{service}` and `/metrics/exporter`; counters grow with each scrape. */
+/** Serves `/metrics/{service}` and `/metrics/exporter`. Counters grow with each scrape. */
 export async function startFakeExporter(): Promise<FakeExporter> {
   const pages = new Map(paths.map((path) => [path, page(path)]));
   const server = createServer(async (request, response) => {
@@ -33,7 +33,7 @@ export async function startFakeExporter(): Promise<FakeExporter> {
   };
 }
 
-/** One scrape of everything. */
+/** Scrapes everything once. */
 export async function exposition(): Promise<string> {
   const everything = page(null);
   return everything();
@@ -86,21 +86,21 @@ const series: { readonly [Name in MetricName]: readonly LabelsOf<Name>[] } = {
   exporter_telemetry_lag_seconds: [{}],
 };
 
-/** What gauges show; 1 unless it stands here. */
+/** Values of gauges. Default: 1. */
 const values: Partial<Record<MetricName, (labels: Readonly<Record<string, string>>) => number>> = {
   service_up: ({ service }) => (service === "web" ? 0 : 1),
   queue_oldest_age_seconds: () => 4_000,
   exporter_last_read_timestamp_seconds: ({ source }) => Date.now() / 1000 - (source === "queues" ? 600 : 5),
 };
 
-/** What a scrape adds to each series of a histogram, in seconds. */
+/** Values in seconds added to histograms with each scrape. */
 const observed: Partial<Record<MetricName, number>> = {
   http_request_duration_seconds: 0.02,
   incident_mtta_seconds: 1_500,
   incident_mttr_seconds: 5_000,
 };
 
-/** Where a metric is served; requests are served where their service is. */
+/** Returns the path of a metric. Request metrics are served by their service. */
 function pathOf(name: MetricName, labels: Readonly<Record<string, string>>): string {
   if (name.startsWith("http_")) return `/metrics/${labels.service}`;
   if (name.startsWith("alerts_")) return "/metrics/alerts";
@@ -110,7 +110,7 @@ function pathOf(name: MetricName, labels: Readonly<Record<string, string>>): str
   return "/metrics/exporter";
 }
 
-/** @returns what makes the next scrape of a path, or of all of them */
+/** @returns a function that renders the next scrape of a path, or of all paths */
 function page(path: string | null): () => Promise<string> {
   const registry = new Registry();
   const steps = (Object.keys(catalogue) as MetricName[]).flatMap((name) => {

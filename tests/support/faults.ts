@@ -1,25 +1,25 @@
-/** Lets the n-th call to the world outside go wrong, so that a test can try each of them. */
+/** Injects a failure into the n-th external call, so that tests can cover every call. */
 import { Unavailable } from "../../shared/domain/errors.ts";
 
-/** What a call to a dead process's world ends with. */
+/** Thrown by calls of a crashed process. */
 export class Died extends Error {}
 
 export type FaultKind =
-  /** The process is gone before the call has an effect; so are all calls after it, until `revive`. */
+  /** The process crashes before the call has an effect. All later calls fail until `revive`. */
   | "dies"
-  /** This call fails without an effect. */
+  /** The call fails without an effect. */
   | "fails"
-  /** This call takes effect, but its answer is lost. */
+  /** The call takes effect, but its response is lost. */
   | "answer_lost";
 
 export type Dependency = "table" | "queues" | "provider";
 
 export interface Faults {
-  /** Every call to the outside goes through here; `failure` is how it fails. */
+  /** Runs an external call. `failure` creates its error. */
   through<T>(on: Dependency, effect: () => Promise<T>, failure?: () => Error): Promise<T>;
-  /** Which calls go wrong from now on; counting starts at 1 again. */
+  /** Sets the failing calls. Counting restarts at 1. */
   plan(faultOf: (call: number, on: Dependency) => FaultKind | undefined): void;
-  /** Whether the process died since the last time; it lives again afterwards. */
+  /** Returns true if the process crashed since the last call, and restarts it. */
   revive(): boolean;
   readonly calls: number;
 }

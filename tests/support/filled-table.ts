@@ -1,4 +1,4 @@
-/** A table with everything that the platform can store, and queues of which nothing is left. */
+/** A table with one of every storable entity, and empty queues. */
 
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { silenceEndedAt } from "../../shared/domain/alerts/silence.ts";
@@ -58,7 +58,7 @@ import {
   monday,
 } from "./builders.ts";
 
-/** Lines that JSON lets stand, and names that are something else to JavaScript. */
+/** Line separators allowed in JSON, and names with a special meaning in JavaScript. */
 export const strangeText = "two\u2028lines\u2029 \u0000 \u0085 🚨 \r\n \ufffe";
 
 export async function fill(table: Table): Promise<void> {
@@ -150,7 +150,7 @@ async function fillNotifications(table: Table): Promise<void> {
   await messageFailures(table).count("message-1", monday);
 }
 
-/** Keys, and with them the log of who made them. */
+/** Creates API keys with their audit log entries. */
 async function fillKeys(table: Table): Promise<void> {
   const acting = () => ({ actor: strangeText, method: "POST", path: "/api/v1/keys", requestId: "r" });
   const journal = { entity: keptAudit(400), clock: () => monday, ulid: countingUlids(), acting };

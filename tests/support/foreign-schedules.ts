@@ -1,6 +1,6 @@
 /**
- * Who is on call by schedules as their own systems understand them, found the long way: by looking at one instant's
- * wall clock and every turn. It shares nothing with the code that carries them.
+ * Independent on-call resolvers for other systems' schedules. They evaluate a single time by brute force and
+ * share no code with the import.
  */
 
 interface PagerdutyLayer {
@@ -32,7 +32,7 @@ export interface PagerdutySchedule {
 const daySeconds = 86_400;
 const weekSeconds = 7 * daySeconds;
 
-/** Ids; the layer that comes first in the API's answer wins. */
+/** Returns IDs. The first layer in the API's response wins. */
 export function onCallInPagerduty(schedule: PagerdutySchedule, at: number): string[] {
   const override = schedule.overrides?.findLast(
     ({ start, end }) => Date.parse(start) <= at && at < Date.parse(end),
@@ -93,7 +93,10 @@ export interface OpsgenieSchedule {
 
 const daysOfWeek = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-/** Ids; every rotation has somebody on call, an override stands in for those that it names. */
+/**
+ * Returns IDs. Every rotation has someone on call, and overrides replace people in the rotations that they
+ * name.
+ */
 export function onCallInOpsgenie(schedule: OpsgenieSchedule, at: number): string[] {
   const local = wallSeconds(at, schedule.timezone);
   const found = schedule.rotations.flatMap((rotation) => {
@@ -155,7 +158,10 @@ export interface GrafanaShift {
 
 const dayCodes = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 
-/** Ids; the highest level that has somebody is on call, overrides are above all. Events begun in the last 40 days. */
+/**
+ * Returns IDs. The highest level with someone wins, and overrides are above all levels. Covers events that
+ * started in the last 40 days.
+ */
 export function onCallInGrafana(shifts: readonly GrafanaShift[], timezone: string, at: number): string[] {
   const found = shifts.flatMap((shift) => {
     const local = wallSeconds(at, shift.time_zone ?? timezone);
@@ -189,7 +195,7 @@ function peopleOf(shift: GrafanaShift, local: number): readonly string[] {
   return people;
 }
 
-/** What a clock on the wall shows, in seconds as if it were UTC. */
+/** Returns local wall-clock time in seconds, as if it were UTC. */
 function wallSeconds(at: number, timezone: string): number {
   let format = formats.get(timezone);
   if (!format) {
@@ -205,9 +211,9 @@ function wallSeconds(at: number, timezone: string): number {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Since a Monday 00:00; of the week if it wraps. */
+/** Returns seconds since Monday 00:00, within a week if it wraps. */
 function mondayBased(seconds: number, wraps = true): number {
-  // 1 January 1970 was a Thursday.
+  // January 1, 1970 was a Thursday.
   const since = seconds + 3 * daySeconds;
   return wraps ? ((since % weekSeconds) + weekSeconds) % weekSeconds : since;
 }

@@ -1,18 +1,18 @@
-/** Events of an HTTP API (payload 2.0), as API Gateway and as serverless-offline make them of the same request. */
+/** HTTP API events (payload 2.0) as created by API Gateway and by serverless-offline. */
 import { resolve } from "node:path";
 import type { LambdaEvent } from "hono/aws-lambda";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import { bySpecificity, pathPattern } from "../../shared/contracts/path-template.ts";
 
-/** Two gateways that differ in what they decode. */
+/** Gateways with different decoding. */
 export const gateways = ["serverless-offline", "api-gateway"] as const;
 export type Gateway = (typeof gateways)[number];
 
 export interface GatewayRequest {
   readonly method: string;
-  /** As a client encodes it. */
+  /** Encoded path. */
   readonly path: string;
-  /** As it stands behind the question mark. */
+  /** Raw query string. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Buffer | null;
@@ -27,7 +27,7 @@ const routes = (await findFunctions(resolve(import.meta.dirname, "../..")))
   .flatMap(({ definition }) => definition.events ?? [])
   .flatMap(({ httpApi }) => (httpApi && httpApi !== "*" ? [httpApi] : []));
 
-/** The route that a gateway takes: an exact path before a placeholder, and that before `{path+}`. */
+/** Returns the matching route: exact paths first, then placeholders, then `{path+}`. */
 export function routeOf(method: string, path: string): Route {
   const wanted = method === "HEAD" ? "GET" : method;
   const [best] = routes
@@ -51,7 +51,7 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
   const offline = gateway === "serverless-offline";
   const path = offline ? withoutTrailingSlash(request.path) : request.path;
   const route = routeOf(method, path);
-  // On AWS a HEAD has a route of its own (infra/stack/gateway-routes.ts).
+  // On AWS, HEAD has its own route (infra/stack/gateway-routes.ts).
   const routeKey = offline ? route.routeKey : route.routeKey.replace(/^GET /, `${method} `);
   const rawPath = offline ? path : decoded(path);
   const parameters = route.pathParameters ?? (offline ? { default: decoded(path.slice(1)) } : null);
@@ -81,7 +81,7 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
   } as unknown as LambdaEvent;
 }
 
-/** Leaves what is no encoding of anything as it is. */
+/** Keeps invalid encodings unchanged. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -94,7 +94,7 @@ function withoutTrailingSlash(path: string): string {
   return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-/** API Gateway encodes every body in base64 that its Content-Type doesn't call text. */
+/** API Gateway encodes bodies in base64 unless their Content-Type is text. */
 function bodyOf({ body, headers }: GatewayRequest, offline: boolean): object {
   if (body === null) return { body, isBase64Encoded: false };
   const type = headers["content-type"] ?? "application/json";

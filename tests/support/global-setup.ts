@@ -1,9 +1,9 @@
-/** Runs once, before the first test file of a run. */
+/** Runs once before the first test file of a run. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Creates a folder for files that all test files of a run share, and removes it at the end. */
+/** Creates a folder shared by all test files of a run, and deletes it at the end. */
 export default function createRunFolder(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "platform-run-"));
   process.env.TEST_RUN_FOLDER = folder;

@@ -1,4 +1,4 @@
-/** Random histories of alerts, delivered in every way that queues may, against the same history told in order. */
+/** Compares random alert histories under arbitrary delivery with the same history in order. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AlertDraft, alertActions } from "../../shared/domain/alerts/alert.ts";
@@ -15,8 +15,8 @@ interface Arrival {
 }
 
 /**
- * A service has alerts with keys or without, never both: an alert without a key may join an incident of one with
- * a key, and which of two groups is first is nobody's promise.
+ * A service has alerts with keys or without, never both. A keyless alert may join an incident with a key, and
+ * the order of two groups is undefined.
  */
 const draft: fc.Arbitrary<Partial<AlertDraft>> = fc.oneof(
   fc.record({
@@ -40,7 +40,7 @@ const history: fc.Arbitrary<Arrival[]> = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-/** What goes wrong: which calls, and how; what is delivered twice; and which queue comes next with how many. */
+/** Faults: failing calls, duplicate deliveries, and the order and size of queue deliveries. */
 const misfortune = fc.record({
   faults: fc.array(
     fc.record({
@@ -66,7 +66,7 @@ async function accept(
   }
 }
 
-/** Whom an incident that was answered had paged by then is a matter of who was first. */
+/** Ignores pages before an acknowledgement, which depend on timing. */
 async function correlationOf(world: World) {
   const { alerts, incidents } = await outcomeOf(world);
   const isPaging = (event: string) => /^(coverage_gap|paging|escalat)/.test(event);
@@ -114,7 +114,7 @@ export function historySuite(
           await accept(rough, arrivals, async () => {
             for (const index of duplicates) rough.queue("alerts").duplicate(index);
             if (!deliverBetween) return;
-            // Only what needs no time to pass: the history's own times stay what they are.
+            // Only runs work that is due, so that the history's times stay the same.
             for (const name of queueNames) await rough.deliverOne(name, 1 + choose(10));
           });
           expect(rough.now()).toBe(times);

@@ -1,4 +1,4 @@
-/** A request of each type of integration: `{key}` stands for the key, wherever it is carried. */
+/** Example request of each integration type, with `{key}` as a placeholder for the key. */
 import { globSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as z from "zod";
@@ -12,7 +12,7 @@ const example = z.strictObject({
   path: z.string(),
   query: z.string().default(""),
   headers: z.record(z.string(), z.string()),
-  /** A text as it is; anything else as JSON. */
+  /** A text is sent unchanged, anything else as JSON. */
   body: z.unknown(),
 });
 

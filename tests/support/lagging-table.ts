@@ -1,7 +1,7 @@
 import type { Table } from "../../shared/storage/table.ts";
 import { type MemoryTable, memoryTable } from "./memory-table.ts";
 
-/** A table whose indexes show what was there when they last caught up; DynamoDB promises no more. */
+/** A table whose indexes lag until they catch up, which DynamoDB allows. */
 export function laggingTable(nowMs: () => number): Table & { catchUp(): Promise<void> } {
   const table: MemoryTable = memoryTable(nowMs);
   let indexed = memoryTable(nowMs);

@@ -1,4 +1,7 @@
-/** Functions as API Gateway calls them: handlers of functions/, their contracts, and HTTP API events (payload 2.0). */
+/**
+ * Invokes functions like API Gateway: handlers of functions/, their contracts, and HTTP API events (payload
+ * 2.0).
+ */
 import { resolve } from "node:path";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
 import { findContracts } from "../../infra/build/contracts.ts";
@@ -11,10 +14,10 @@ const root = resolve(import.meta.dirname, "../..");
 export interface HttpRequest {
   readonly method?: string;
   readonly path: string;
-  /** As it stands behind the question mark. */
+  /** Raw query string. */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text as it is, bytes in base64 as API Gateway delivers them; anything else as JSON. */
+  /** A text is sent unchanged, bytes in base64 as by API Gateway, anything else as JSON. */
   readonly body?: unknown;
   readonly base64?: boolean;
 }
@@ -22,14 +25,14 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** What it sets, one text each. */
+  /** Set-Cookie values. */
   readonly cookies: readonly string[];
   readonly text: string;
-  /** The body as JSON. */
+  /** Parses the body as JSON. */
   json<T = Record<string, unknown>>(): T;
 }
 
-/** Tests that call handlers run once with the events of each gateway (vitest.config.ts). */
+/** Tests that call handlers run once per gateway event format (vitest.config.ts). */
 const gateway = (process.env.GATEWAY_EVENTS ?? "serverless-offline") as Gateway;
 
 export function httpEvent({
@@ -73,12 +76,12 @@ export interface Endpoint {
   readonly handler: LambdaHandler;
 }
 
-/** Imports a function's handler; it reads its environment when it is first called. */
+/** Imports a function's handler. It reads its environment on first call. */
 export async function handlerOf<H = LambdaHandler>(name: string): Promise<H> {
   return (await import(/* @vite-ignore */ `${root}/functions/${name}.ts`)).handler as H;
 }
 
-/** Every endpoint that has a contract. */
+/** Returns every endpoint with a contract. */
 export async function allEndpoints(): Promise<Endpoint[]> {
   const found = await findContracts(root);
   return Promise.all(

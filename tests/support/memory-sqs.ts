@@ -1,4 +1,7 @@
-/** SQS in memory, as far as the producer, the consumer, Lambda's event source and the exporter use it. */
+/**
+ * In-memory SQS with the operations used by the producer, the consumer, Lambda's event source and the
+ * exporter.
+ */
 import {
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
@@ -26,27 +29,30 @@ interface Message {
 }
 
 export interface MemoryQueue {
-  /** Messages that are to be handled, in the order in which they came. */
+  /** Unhandled messages in order of arrival. */
   readonly messages: readonly Message[];
-  /** Up to so many of the messages that are visible; those of a group together, in order, one batch at a time. */
+  /**
+   * Receives visible messages up to a maximum. Messages of a group are returned together, in order, one batch
+   * at a time.
+   */
   receive(maximum: number, heldMs?: number): SQSRecord[];
   remove(records: readonly Pick<SQSRecord, "messageId">[]): void;
-  /** Puts a message there once more, as at-least-once delivery may. */
+  /** Redelivers a message, as at-least-once delivery allows. */
   duplicate(index: number): void;
 }
 
 export interface MemorySqs {
   readonly client: SQSClient;
   queue(url: string): MemoryQueue;
-  /** Decides which entries of a batch are refused; from the next call on. */
+  /** Sets which entries of batches are rejected from the next call on. */
   refuse(isRefused: (entry: SendMessageBatchRequestEntry) => boolean): void;
-  /** Lets receivers and those who ask about queues fail, until it is called with undefined. */
+  /** Makes receives and queue queries fail until it is called with undefined. */
   fail(failure: Error | undefined): void;
-  /** Every batch that was sent, as it came. */
+  /** Every batch sent, in order. */
   readonly batches: readonly (readonly SendMessageBatchRequestEntry[])[];
 }
 
-/** As infra/stack/queues.yml has it. */
+/** As in infra/stack/queues.yml. */
 const maxReceiveCount = 1_000;
 const visibilityMs = seconds(60);
 const deduplicationMs = minutes(5);
@@ -82,7 +88,7 @@ export function memorySqs(nowMs: () => number): MemorySqs {
     wake = Promise.withResolvers();
   };
 
-  /** A long poll: it waits for a message, a failure, or that its caller gives up. */
+  /** Long poll: waits for a message, a failure, or an abort. */
   const receive = async (command: ReceiveMessageCommand, signal: AbortSignal | undefined) => {
     const { QueueUrl = "", MaxNumberOfMessages = 1, WaitTimeSeconds = 0, VisibilityTimeout } = command.input;
     const heldMs = VisibilityTimeout === undefined ? visibilityMs : seconds(VisibilityTimeout);
@@ -180,7 +186,7 @@ export function memorySqs(nowMs: () => number): MemorySqs {
   };
 }
 
-/** @param bury takes what was received so often that it must not be again */
+/** @param bury moves messages with too many receives to the dead-letter queue */
 function memoryQueue(nowMs: () => number, most: number, bury: (message: Message) => void) {
   const messages: Message[] = [];
   const seen = new Map<string, number>();

@@ -1,4 +1,7 @@
-/** The table in memory, with DynamoDB's manners: its limits, its order, and expired items that stay in the way. */
+/**
+ * In-memory table with DynamoDB's behavior: its limits, its sort order, and expired items that are not
+ * deleted yet.
+ */
 import {
   type Condition,
   ConditionFailed,
@@ -13,15 +16,15 @@ import {
   type Table,
 } from "../../shared/storage/table.ts";
 
-/** What DynamoDB says of a request that can never be right. */
+/** DynamoDB's error for an invalid request. */
 export class ValidationException extends Error {}
 
 export interface MemoryTable extends Table {
-  /** Everything that is stored, expired or not, in the order of the keys. */
+  /** Returns all stored items, including expired ones, by key. */
   all(): Item[];
 }
 
-/** An item and its JSON: a reader gets a copy, and parsing the text is the fastest one. */
+/** An item and its JSON. Readers get a copy, and parsing JSON is the fastest way. */
 interface Stored {
   readonly item: Item;
   readonly text: string;
@@ -63,7 +66,7 @@ export function memoryTable(nowMs: () => number): MemoryTable {
     index(stored, "add");
   };
 
-  /** @returns the item as it would be stored */
+  /** @returns the item to store */
   const check = ({ item, condition }: Put): Stored => {
     const stored = storable(item);
     if (!holds(condition, find(item)?.item)) throw new ConditionFailed();
@@ -146,13 +149,13 @@ export function memoryTable(nowMs: () => number): MemoryTable {
     },
     async queryIndex(name, asked) {
       checkText(asked.pk, 2_048);
-      // Expired items are in an index until they are swept.
+      // Expired items stay in an index until they are deleted.
       return range([...indexes[name].of(asked.pk).values()], ({ gsisk }) => gsisk, asked);
     },
   };
 }
 
-/** Values by partition and by name within it. */
+/** Values by partition and by name. */
 interface Nested<T> {
   of(partition: string): ReadonlyMap<string, T>;
   set(partition: string, name: string, value: T): void;
@@ -181,7 +184,7 @@ function holds(condition: Condition | undefined, stored: Item | undefined): bool
   return Object.entries(condition.equals).every(([name, value]) => stored?.[name] === value);
 }
 
-/** A copy as DynamoDB would keep it: without undefined values, within its limits. */
+/** Returns a copy as stored by DynamoDB: without undefined values, within its limits. */
 function storable(item: Item): Stored {
   checkKey(item);
   const text = JSON.stringify(item);
@@ -213,7 +216,7 @@ function checkDistinct(keys: readonly Key[]): void {
   if (new Set(keys.map(nameOf)).size < keys.length) throw new ValidationException("Keys repeat");
 }
 
-/** DynamoDB orders texts by their bytes, not by UTF-16 units: the two differ where one has a surrogate. */
+/** DynamoDB sorts texts by bytes, not by UTF-16 units. The orders differ for surrogates. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   if (surrogate.test(a) || surrogate.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,16 +1,16 @@
-/** What Prometheus is asked: by the rules, and by the panels and marks of the dashboards. */
+/** Prometheus queries of rules, dashboard panels and annotations. */
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
 import { waitFor } from "./platform.ts";
 import type { Rule, TestPrometheus } from "./prometheus.ts";
 
-/** Expressions by the names of what asks them. */
+/** Expressions by the name of their source. */
 export type Expressions = ReadonlyMap<string, string>;
 
 export function expressionsOfRules(rules: readonly Rule[]): Expressions {
   return new Map(rules.map(({ name, query }) => [name, query]));
 }
 
-/** Expressions with their variables filled in, by the titles of the panels. */
+/** Returns expressions with variables filled in, by panel title. */
 export function expressionsOf(dashboard: Dashboard): Expressions {
   const panels = (dashboard.panels ?? []).flatMap((panel) =>
     "targets" in panel
@@ -25,7 +25,7 @@ function exprOf(query: object): string {
   return "expr" in query && typeof query.expr === "string" ? query.expr : "";
 }
 
-/** As Grafana fills them in when everything is chosen; a 0 that stands for no data would hide that there is none. */
+/** Fills in variables as Grafana does for "All". Removes fallbacks to 0, which would hide missing data. */
 function filled(expression: string): string {
   return expression
     .replaceAll("$__range", "1h")
@@ -35,10 +35,10 @@ function filled(expression: string): string {
     .replace(/ or vector\(0\)$/, "");
 }
 
-/** Who is on call is read once a minute. */
+/** On-call metrics are read once per minute. */
 const patienceMs = 75_000;
 
-/** The names of the expressions that still have no data, but for the expected, when nothing more is to come. */
+/** Waits for data and returns the names of expressions that still have none, except expected ones. */
 export async function withoutAnswer(
   prometheus: TestPrometheus,
   list: () => Promise<Expressions>,

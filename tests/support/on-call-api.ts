@@ -1,4 +1,7 @@
-/** The API by method and path, answered by the handlers of functions/ on real emulators, at a time that tests set. */
+/**
+ * The API by method and path, served by the handlers of functions/ on real emulators, with a controllable
+ * clock.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { bySpecificity, pathPattern } from "../../shared/contracts/path-template.ts";
 import { monday, unique } from "./builders.ts";
@@ -7,14 +10,14 @@ import { startEmulators, type TestEmulators } from "./platform.ts";
 
 export interface Api {
   (line: string, body?: unknown, headers?: Record<string, string>): Promise<HttpReply>;
-  /** The body of an answer that has to be 2xx. */
+  /** Body of a response that must be 2xx. */
   // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
   ok(line: string, body?: unknown, headers?: Record<string, string>): Promise<any>;
-  /** Status of a refusal, and the paths that it blames. */
+  /** Status of a rejected request, and the paths of its faults. */
   refusal(line: string, body?: unknown): Promise<{ status: number; paths: string[] }>;
 }
 
-/** `await api("GET /api/v1/teams?limit=1")`; each test begins on `monday`. */
+/** `await api("GET /api/v1/teams?limit=1")`. Each test starts at `monday`. */
 export function onCallApi(): Api {
   let emulators: TestEmulators;
   let endpoints: Endpoint[];
@@ -54,7 +57,7 @@ export function onCallApi(): Api {
   });
 }
 
-/** A team of which nobody has heard yet. */
+/** Returns a new team name. */
 export const aTeam = () => unique("team-");
 
 export const at = (text: string) => void vi.setSystemTime(new Date(text));

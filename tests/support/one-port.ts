@@ -1,4 +1,4 @@
-/** What stands for AWS on one port, as LocalStack does: emulators behind one address, or a server of that kind. */
+/** Replacements for AWS on one port, like LocalStack: emulators behind one address, or another server. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, request } from "node:http";
@@ -7,7 +7,7 @@ import { freePorts, temporaryFolder, waitFor } from "./platform.ts";
 
 export interface OnePort {
   readonly port: number;
-  /** Without a slash at its end. */
+  /** URL without a trailing slash. */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -19,16 +19,17 @@ export interface AwsReply {
 }
 
 /**
- * Decides what becomes of a call; `forward` makes it, and may be called more than once. Reset: the connection is cut.
+ * Decides what happens to a call. `forward` sends it and may be called repeatedly. Reset closes the
+ * connection.
  *
- * @param operation as `x-amz-target` names it
+ * @param operation from `x-amz-target`
  */
 export type Interference = (
   operation: string,
   forward: () => Promise<AwsReply>,
 ) => Promise<AwsReply | "reset">;
 
-/** The embedded emulators behind one port, empty, with what LocalStack says of its own state. */
+/** Starts empty embedded emulators behind one port, with LocalStack's status endpoint. */
 export async function startOnePort(
   interfere: Interference = (_, forward) => forward(),
 ): Promise<OnePort & Pick<Emulators, "env">> {
@@ -97,7 +98,7 @@ function send(
   });
 }
 
-/** MiniStack from PyPI: somebody else's AWS, with CloudFormation. */
+/** Starts MiniStack from PyPI, an independent AWS emulator with CloudFormation. */
 export async function startMinistack(): Promise<OnePort> {
   const port = await freePorts(1);
   const url = `http://127.0.0.1:${port}`;

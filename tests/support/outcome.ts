@@ -1,4 +1,4 @@
-/** What a run has led to, as far as it must be the same whatever went wrong on the way. */
+/** Outcome of a run that must be the same regardless of injected faults. */
 import { expect } from "vitest";
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../shared/domain/incidents/incident-event.ts";
@@ -16,7 +16,10 @@ async function readAll<T>(list: (page: PageRequest) => Promise<Page<T>>): Promis
   }
 }
 
-/** Alerts, incidents and the webhooks of a team without what may differ: numbers, versions, and the times of late work. */
+/**
+ * Returns alerts, incidents and webhook messages without parts that may differ: numbers, versions, and times
+ * of delayed work.
+ */
 export async function outcomeOf({ seen }: World) {
   const alerts = await readAll((page) => seen.alerts.list({}, page));
   const incidents = await readAll((page) => seen.incidents.list({}, page));
@@ -38,7 +41,7 @@ export async function outcomeOf({ seen }: World) {
   };
 }
 
-/** What happened, to whom, and when; a climb may be late. */
+/** Summarizes an event. Escalations may be late. */
 function summaryOf(event: IncidentEvent): string {
   switch (event.type) {
     case "paging":
@@ -59,7 +62,7 @@ function placeOf({ type, team, pass, level, recipients }: Paging): string {
   return `${type} ${team} ${pass}.${level} ${recipients.map(({ email }) => email).join()}`;
 }
 
-/** Who was paged about what, at which pass and level. */
+/** Returns pages by recipient, incident, round and level. */
 export async function pagesOf({ seen }: World) {
   const notifications = await readAll((page) => seen.notifications.list({}, page));
   return notifications.map((page) => `${decisionOf(page)} ${page.status}`).toSorted();
@@ -70,7 +73,7 @@ function decisionOf({ incidentId, metadata, channel, recipient }: Notification):
   return `${incidentId} ${event ?? `${pass}.${level}`} ${channel} ${recipient}`;
 }
 
-/** What must hold at the end of every run. */
+/** Checks invariants at the end of every run. */
 export async function expectSound(world: World): Promise<void> {
   const { seen } = world;
   for (const name of queueNames) {
@@ -99,13 +102,16 @@ export async function expectSound(world: World): Promise<void> {
       expect(attempts.filter(({ ok }) => ok)).toHaveLength(1);
       expect(sent).toBeGreaterThanOrEqual(1);
     }
-    // Whoever was called more than once was called again only because a result was lost, and that is on record.
+    // A second call to the provider is only allowed if the result of the first was lost, which is recorded.
     expect(sent, `${id}: ${JSON.stringify(attempts)}`).toBeLessThanOrEqual(attempts.length);
     expect(sent - 1).toBeLessThanOrEqual(inDoubt + attempts.filter(({ ok }) => !ok).length);
   }
 }
 
-/** Each page was decided once and is told in the timeline; each place of the policy was reached once. */
+/**
+ * Checks that each page was decided once and is in the timeline, and that each position of the policy was
+ * reached once.
+ */
 async function expectDecided(
   { seen }: World,
   incident: Incident,
@@ -127,6 +133,6 @@ async function expectDecided(
     ...new Set(own.map(({ metadata, recipient }) => `${metadata.pass}.${metadata.level} ${recipient}`)),
   ];
   expect(told).toEqual(expect.arrayContaining(pages));
-  // Whoever was not paged after all was not because somebody had answered.
+  // A page may only be missing if the incident was acknowledged.
   if (incident.status === "open") expect(pages.toSorted()).toEqual(told.toSorted());
 }

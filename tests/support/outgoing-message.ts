@@ -11,7 +11,7 @@ export const someLinks: MessageLinks = {
   resolve: "https://incidents.example.com/links/resolveResolve003",
 };
 
-/** A page about an open incident, as a channel gets it. */
+/** A page about an open incident, as passed to a channel. */
 export function anOutgoingMessage(
   notification: Partial<Notification> = {},
   rest: {

@@ -1,4 +1,4 @@
-/** Real emulators and the real platform, each on ports and in a folder of its own. */
+/** Real emulators and platforms, each with separate ports and data folder. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -19,18 +19,18 @@ const STAGE = "local";
 export const REGION = "eu-central-1";
 
 export interface TestEmulators {
-  /** Endpoints, region and credentials for SDK clients; TABLE_NAME and *_QUEUE_URL as functions see them. */
+  /** Endpoints, region and credentials for SDK clients, with TABLE_NAME and *_QUEUE_URL as in functions. */
   readonly env: Readonly<Record<string, string>>;
   readonly dataDir: string;
   readonly lookup: Lookup;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;
   readonly children: Emulators["children"];
-  /** Removes the folder too, unless it was given. */
+  /** Deletes the folder too, unless it was given. */
   stop(): Promise<void>;
 }
 
-/** The embedded emulators with the table and the queues of infra/. */
+/** Starts the embedded emulators with the table and the queues of infra/. */
 export async function startEmulators({ dataDir }: { dataDir?: string } = {}): Promise<TestEmulators> {
   const folder = dataDir ?? temporaryFolder();
   mkdirSync(folder, { recursive: true });
@@ -66,23 +66,23 @@ export function clients(env: Readonly<Record<string, string>>): { dynamodb: Dyna
 
 export interface TestPlatform {
   readonly url: string;
-  /** Of the metrics exporter. */
+  /** URL of the metrics exporter. */
   readonly exporterUrl: string;
   readonly dataDir: string;
   readonly pid: number;
-  /** Where its emulators are; ask them with `clients(env)`. */
+  /** Endpoints of its emulators, for `clients(env)`. */
   readonly env: Readonly<Record<string, string>>;
-  /** Everything that it printed since its last start. */
+  /** Returns its output since the last start. */
   output(): string;
-  /** SIGKILL to the main process alone, as the kernel would. */
+  /** Sends SIGKILL to the main process only. */
   kill9(): Promise<void>;
-  /** SIGTERM. @returns its exit code */
+  /** Sends SIGTERM. @returns the exit code */
   stop(): Promise<number | null>;
-  /** The same ports and data again; stops it first if it still runs. */
+  /** Restarts with the same ports and data. Stops a running platform first. */
   restart(): Promise<void>;
 }
 
-/** What `npm start` runs, once it answers. */
+/** Starts the platform like `npm start` and waits until it responds. */
 export async function startPlatform(
   options: { dataDir?: string; env?: Record<string, string>; root?: string } = {},
 ): Promise<TestPlatform> {
@@ -101,7 +101,7 @@ export async function startPlatform(
   let printed = "";
 
   async function launch(): Promise<void> {
-    // As `npm start` does.
+    // Same command as `npm start`.
     child = spawn(process.execPath, ["--max-semi-space-size=8", join(root, "localstack/start.ts")], {
       cwd: root,
       env: {
@@ -165,7 +165,7 @@ export async function startPlatform(
   };
 }
 
-/** Polls until `condition` holds; an error counts as "not yet", and is thrown when the time is over. */
+/** Polls until `condition` is true. Errors count as false and are thrown at the timeout. */
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
   timeoutMs = 10_000,
@@ -188,7 +188,7 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "platform-"));
 }
 
-/** @returns the first of `count` neighbouring free ports */
+/** @returns the first of `count` consecutive free ports */
 export async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 12_000);

@@ -1,7 +1,7 @@
-/** Processes of a test's platform, told by their environment. Linux only. */
+/** Processes of a test's platform, identified by their environment. Linux only. */
 import { readdirSync, readFileSync } from "node:fs";
 
-/** Command lines of the running processes that were started with this `DATA_DIR`. */
+/** Command lines of the running processes with this `DATA_DIR`. */
 export function processesOn(dataDir: string): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
@@ -11,7 +11,7 @@ export function processesOn(dataDir: string): string[] {
         const commandLine = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim();
         return environment.includes(`DATA_DIR=${dataDir}`) ? `${pid} ${commandLine}` : [];
       } catch {
-        return []; // it has ended meanwhile
+        return []; // it has ended in the meantime
       }
     });
 }

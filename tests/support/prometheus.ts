@@ -1,4 +1,6 @@
-/** Real Prometheus and Alertmanager with the project's own configuration, on side ports and at a test's pace. */
+/**
+ * Real Prometheus and Alertmanager with the project's configuration, on other ports and with short intervals.
+ */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +13,7 @@ export function isInstalled(command: string): boolean {
   return spawnSync(command, ["--version"], { stdio: "ignore" }).error === undefined;
 }
 
-/** Runs a tool at the repository's root. @returns what it said, both streams, with its exit code */
+/** Runs a tool at the repository's root. @returns the output of both streams and the exit code */
 export function run(
   command: string,
   args: readonly string[],
@@ -32,17 +34,19 @@ export interface Rule {
 }
 
 export interface TestPrometheus {
-  /** @throws when the expression is none */
+  /** @throws for an invalid expression */
   query(expression: string): Promise<readonly Sample[]>;
-  /** What is up, or not, by job. */
+  /** Returns the health of targets by job. */
   targets(): Promise<Readonly<Record<string, string>>>;
   rules(): Promise<readonly Rule[]>;
-  /** URLs of the Alertmanagers that it sends to. */
+  /** Returns the URLs of its Alertmanagers. */
   alertmanagers(): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
-/** Prometheus as the project has it, scraping and evaluating each second; addresses as `host:port`. */
+/**
+ * Starts Prometheus with the project's configuration and intervals of one second; addresses are `host:port`.
+ */
 export function startPrometheus(at: { exporter: string; alertmanager: string }): Promise<TestPrometheus> {
   const folder = temporaryFolder();
   cpSync(join(root, "monitoring/prometheus"), folder, { recursive: true });
@@ -53,7 +57,7 @@ export function startPrometheus(at: { exporter: string; alertmanager: string }):
   return startPrometheusIn(folder);
 }
 
-/** Prometheus with this configuration, `prometheus.yml` among the files by their names. */
+/** Starts Prometheus with these configuration files, including `prometheus.yml`. */
 export function startPrometheusWith(files: Readonly<Record<string, string>>): Promise<TestPrometheus> {
   const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -101,7 +105,7 @@ async function startPrometheusIn(folder: string): Promise<TestPrometheus> {
 export interface TestAlertmanager {
   /** `host:port` */
   readonly address: string;
-  /** As Prometheus posts them. */
+  /** Posts alerts like Prometheus. */
   post(
     alerts: readonly {
       labels: Record<string, string>;
@@ -112,7 +116,7 @@ export interface TestAlertmanager {
   stop(): Promise<void>;
 }
 
-/** Alertmanager as the project has it, which notifies the platform at this URL without delay. */
+/** Starts Alertmanager with the project's configuration, notifying the platform at this URL without delay. */
 export function startAlertmanager(platformUrl: string): Promise<TestAlertmanager> {
   const config = readFileSync(join(root, "monitoring/alertmanager/alertmanager.yml"), "utf8");
   return startAlertmanagerWith(
@@ -123,7 +127,7 @@ export function startAlertmanager(platformUrl: string): Promise<TestAlertmanager
   );
 }
 
-/** Alertmanager with this configuration. */
+/** Starts Alertmanager with this configuration. */
 export async function startAlertmanagerWith(config: string): Promise<TestAlertmanager> {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "alertmanager.yml"), config);
@@ -149,7 +153,7 @@ export async function startAlertmanagerWith(config: string): Promise<TestAlertma
   };
 }
 
-/** Starts a process and waits until it answers. @returns what ends it and removes its folder */
+/** Starts a process and waits until it responds. @returns a function that ends it and deletes its folder */
 async function start(
   folder: string,
   readyUrl: string,

@@ -1,4 +1,4 @@
-/** Servers of this process that stand in for providers: they note what arrives, and answer as they are told. */
+/** Fake provider servers that record requests and return configured responses. */
 import { once } from "node:events";
 import {
   createServer,
@@ -13,7 +13,7 @@ import { SMTPServer } from "smtp-server";
 
 export interface ReceivedRequest {
   readonly method: string;
-  /** Path and query. */
+  /** Path with query. */
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -25,16 +25,16 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** Hangs: never answers; trickles: a byte of a header now and then, with no end; resets: cuts the connection. */
+/** hangs: never responds; trickles: sends header bytes endlessly; resets: closes the connection. */
 export type Behaviour = Answer | "hangs" | "trickles" | "resets" | ((request: ReceivedRequest) => Answer);
 
 export interface ProviderServer {
-  /** Without a slash at its end. */
+  /** URL without a trailing slash. */
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
-  /** Connections that were made to it, requests or not. */
+  /** Number of accepted connections, with or without requests. */
   readonly connections: number;
-  /** From now on; 200 without a body unless told. */
+  /** Sets the responses from now on. Default: 200 without a body. */
   behave(behaviour: Behaviour): void;
   close(): Promise<void>;
 }
@@ -99,7 +99,7 @@ export interface SmtpReply {
   readonly text: string;
 }
 
-/** What a mail server says at each step; a step that is not named goes well. */
+/** Responses of a mail server per step. Default: success. */
 export interface SmtpBehaviour {
   readonly onConnect?: SmtpReply | "hangs";
   readonly onLogin?: SmtpReply;
@@ -109,13 +109,13 @@ export interface SmtpBehaviour {
 
 export interface ReceivedMail {
   readonly recipients: readonly string[];
-  /** As it came over the wire. */
+  /** Raw message as received. */
   readonly raw: string;
   readonly parsed: ParsedMail;
 }
 
 export interface MailServer {
-  /** `smtp://user:password@host:port`, with the credentials that were asked for. */
+  /** `smtp://user:password@host:port`, with the requested credentials. */
   readonly url: string;
   readonly mails: readonly ReceivedMail[];
   behave(behaviour: SmtpBehaviour): void;
@@ -175,7 +175,7 @@ export async function startMailServer(credentials?: {
   };
 }
 
-/** A port of this machine that refuses connections. */
+/** Returns a local port that refuses connections. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);

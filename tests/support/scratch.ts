@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Puts every temporary folder of this process, and of the processes it starts from now on, into one of its own.
+ * Creates all temporary folders of this process, and of its later child processes, in one folder.
  *
- * @returns removes that folder with all that is in it
+ * @returns a function that deletes that folder
  */
 export function collectTemporaryFolders(): () => void {
   const { TMPDIR } = process.env;
@@ -14,7 +14,7 @@ export function collectTemporaryFolders(): () => void {
   return () => {
     if (TMPDIR === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = TMPDIR;
-    // A process that was killed just now may still have been writing.
+    // A process that was just killed may still be writing.
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
 }

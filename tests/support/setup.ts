@@ -1,13 +1,13 @@
-/** Runs before each test file. Hooks of the file itself come after it, so theirs end before these. */
+/** Runs before each test file. Its hooks end after those of the file. */
 import { afterAll, vi } from "vitest";
 import { collectTemporaryFolders } from "./scratch.ts";
 
-// Vitest turns the compile cache off where it measures coverage. Processes that tests start are not measured.
+// Vitest disables the compile cache when it measures coverage. Child processes are not measured.
 delete process.env.NODE_DISABLE_COMPILE_CACHE;
 
 afterAll(collectTemporaryFolders());
 
-// Files of one worker may share its modules and globals.
+// Files of one worker may share modules and globals.
 afterAll(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { writeBundles } from "../../localstack/bundles.ts";
 
 /**
- * Bundles that the platforms of a test run share; the first one that needs them builds them.
+ * Bundles shared by the platforms of a test run, built on first use.
  *
  * @returns undefined outside a test run
  */
@@ -22,7 +22,7 @@ export async function sharedBundles(): Promise<string | undefined> {
   return root;
 }
 
-/** @returns false when another process has created it already */
+/** @returns false if another process has already created it */
 function createFolder(path: string): boolean {
   try {
     mkdirSync(path);

@@ -1,4 +1,4 @@
-/** What the browser's tests stand on: a platform of their own and real Chromium. */
+/** Setup of browser tests: a separate platform and real Chromium. */
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { startBrowser, type TestBrowser } from "./browser.ts";
 import { startPlatform, type TestPlatform } from "./platform.ts";
@@ -8,7 +8,7 @@ export interface SiteInBrowser {
   readonly browser: TestBrowser;
 }
 
-/** For the tests of a `describe`, each of which has to leave the console quiet. */
+/** For the tests of a `describe`. Each must leave no console errors. */
 export function siteInBrowser(): SiteInBrowser {
   let platform: TestPlatform | undefined;
   let browser: TestBrowser | undefined;

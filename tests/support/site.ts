@@ -1,4 +1,7 @@
-/** The UI as a browser uses it, through its two functions: with cookies, forms and, for who runs its script, fragments. */
+/**
+ * The UI through its two functions, like a browser: with cookies, forms and, for the site's script,
+ * fragments.
+ */
 import { join } from "node:path";
 import { layWebAssets } from "../../infra/build/web-assets.ts";
 import { call, type HttpReply, handlerOf } from "./lambda.ts";
@@ -6,7 +9,7 @@ import { temporaryFolder } from "./platform.ts";
 
 export const siteSecret = "what signs the cookies and forms of tests";
 
-/** What the pages' functions need besides the emulators' environment. */
+/** Environment of the pages' functions, besides the emulators'. */
 export async function siteEnvironment(): Promise<Record<string, string>> {
   const bundles = temporaryFolder();
   await layWebAssets(join(bundles, "dist/web-assets"), "fast");
@@ -14,22 +17,22 @@ export async function siteEnvironment(): Promise<Record<string, string>> {
 }
 
 export interface Browser {
-  /** Loads a page; a redirect is an answer like any other. */
+  /** Loads a page without following redirects. */
   get(target: string, headers?: Record<string, string>): Promise<HttpReply>;
-  /** Sends a form with what the page that was loaded last put into it; a field may have several values. */
+  /** Sends a form with the hidden fields of the last loaded page. A field may have several values. */
   send(
     path: string,
     fields?: Readonly<Record<string, string | readonly string[]>>,
     headers?: Record<string, string>,
   ): Promise<HttpReply>;
-  /** By name, as they are kept. */
+  /** Stored cookies by name. */
   readonly cookies: Map<string, string>;
 }
 
-/** What our script says of itself. */
+/** Headers of the site's script. */
 export const byScript = { "hx-request": "true" };
 
-/** A browser that has been nowhere yet. */
+/** A new browser without cookies. */
 export function aBrowser(): Browser {
   const cookies = new Map<string, string>();
   let token = "";

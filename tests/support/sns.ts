@@ -1,4 +1,4 @@
-/** Messages as Amazon SNS signs them, by a key and a certificate that are nobody's but the test's. */
+/** Messages signed like Amazon SNS, with a test key and certificate. */
 
 import { sign } from "node:crypto";
 import * as z from "zod";
@@ -14,7 +14,7 @@ function pems(): ReturnType<typeof selfSigned> {
   return made;
 }
 
-/** With a signature of its SignatureVersion, 1 or 2. */
+/** Signs with SignatureVersion 1 or 2. */
 export function signedBySns(fields: z.output<typeof snsFields>): z.output<typeof snsFields> {
   const message = snsMessage.parse(fields);
   const algorithm = message.SignatureVersion === "1" ? "RSA-SHA1" : "RSA-SHA256";
@@ -22,7 +22,7 @@ export function signedBySns(fields: z.output<typeof snsFields>): z.output<typeof
   return { ...fields, Signature: signature.toString("base64") };
 }
 
-/** What lies under every SigningCertURL; nobody else is to be asked. */
+/** Serves the certificate for every SigningCertURL. Other requests fail. */
 export const fetchOfSns: Desk["fetch"] = (url) =>
   new URL(url).pathname.endsWith(".pem")
     ? Promise.resolve({ status: 200, body: pems().cert })

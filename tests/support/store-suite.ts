@@ -1,4 +1,4 @@
-/** What stores do on every table. */
+/** Contract tests for stores, run on every table implementation. */
 import { describe, expect, test } from "vitest";
 import { channelNames } from "../../shared/channels/registry.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
@@ -71,7 +71,7 @@ import {
 import { removeSchedule } from "./remove-schedule.ts";
 import type { MakeTable } from "./table-suite.ts";
 
-/** Every item of a list, page by page, and how many pages that took. */
+/** Reads all pages of a list, and counts them. */
 async function readAll<T>(
   list: (page: PageRequest) => Promise<Page<T>>,
   limit: number,
@@ -98,7 +98,7 @@ export function storeSuite(make: MakeTable): void {
   };
 
   describe("alerts", () => {
-    /** One a minute, through all severities, outcomes and three services. */
+    /** One alert per minute, cycling through all severities, outcomes and three services. */
     const history = Array.from({ length: 60 }, (_, index) =>
       aRecordedAlert({
         receivedAt: monday + minutes(index),
@@ -783,7 +783,7 @@ export function storeSuite(make: MakeTable): void {
         },
       };
     };
-    /** A schedule changed each hour: version n holds from hour n on. */
+    /** A schedule that changes every hour: version n applies from hour n on. */
     const changedHourly = async (changes: number) => {
       const { schedules, readsOf } = await store();
       const versions = [aSchedule()];
@@ -886,7 +886,7 @@ export function storeSuite(make: MakeTable): void {
           ({ end }) => (end - monday) / minutes(60),
         );
       expect(await ends(monday)).toEqual([5, 1, 3, 2]);
-      // Half-open: what ends at the instant may be read, what ended before is not.
+      // Half-open: an item that ends at this time may be included, an earlier one may not.
       expect(await ends(monday + minutes(60) + 1)).toEqual([5, 3, 2]);
       expect(await ends(monday + minutes(180) + 1)).toEqual([5]);
       expect((await schedules.listOverrides("payments", everything)).items).toEqual(ending.toReversed());

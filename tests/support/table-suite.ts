@@ -1,10 +1,10 @@
-/** What every implementation of `Table` does; stores rely on it. */
+/** Contract tests for implementations of `Table`, on which stores rely. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ConditionFailed, type Item, type Range, type Table } from "../../shared/storage/table.ts";
 import { monday, unique } from "./builders.ts";
 
-/** A table with nothing in it that goes by the given clock. */
+/** Creates an empty table that uses the given clock. */
 export type MakeTable = (nowMs: () => number) => Promise<Table>;
 
 const everything = { newestFirst: false, limit: 1_000 };

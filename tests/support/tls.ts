@@ -1,4 +1,4 @@
-/** A platform behind TLS, for clients that speak nothing else. */
+/** TLS proxy for clients that require HTTPS. */
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
@@ -11,12 +11,12 @@ import { temporaryFolder } from "./platform.ts";
 export interface TlsProxy {
   /** `127.0.0.1:port` */
   readonly address: string;
-  /** What its clients have to trust. */
+  /** Certificate that clients must trust. */
   readonly certificate: string;
   stop(): Promise<void>;
 }
 
-/** Hands everything on to a URL of this machine; its certificate lives a day and is nobody's but the test's. */
+/** Forwards everything to a local URL. Its self-signed certificate is valid for a day. */
 export async function startTlsProxy(target: string): Promise<TlsProxy> {
   const pems = selfSigned(["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]);
   const server = createServer(pems, (incoming, outgoing) => {
@@ -40,7 +40,7 @@ export async function startTlsProxy(target: string): Promise<TlsProxy> {
   };
 }
 
-/** A private key, as `openssl req -newkey` is to make it, and the certificate that belongs to it, in PEM. */
+/** Creates a private key of an `openssl req -newkey` kind with its certificate, in PEM. */
 export function selfSigned(kind: readonly string[]): { key: string; cert: string } {
   const folder = temporaryFolder();
   const [keyFile, certFile] = [join(folder, "key.pem"), join(folder, "cert.pem")];

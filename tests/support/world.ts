@@ -1,6 +1,6 @@
 /**
- * The whole way from alert to page in memory: real use cases, stores, producers and consumers over a table, queues
- * and a clock that a test holds in its hands.
+ * The complete path from alert to page in memory: real use cases, stores, producers and consumers, with a
+ * controllable table, queues and clock.
  */
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
@@ -56,20 +56,20 @@ export const queueNames = ["alerts", "events", "notifications", "timers"] as con
 export type QueueName = (typeof queueNames)[number];
 
 export interface WorldOptions {
-  /** The table to run on; one in memory unless given. */
+  /** Table to use. Default: an in-memory table. */
   readonly table?: Table;
   readonly now?: number;
-  /** Who answers a provider's call, and with what. */
+  /** Channel that handles provider calls. */
   readonly channel?: Channel;
   readonly pagesPerQuarterHour?: number;
 }
 
-/** Sweeps come at this instant and each minute before and after; off the minutes, where tests let things happen. */
+/** Sweeps run at this time and every minute before and after, offset from the full minutes that tests use. */
 const sweepsAt = monday - seconds(7);
 const endOfTime = Date.UTC(9_000, 0);
 const rememberedMs = minutes(60);
 
-/** Of so many that are possible, the index of the one to take. */
+/** Chooses an index below `count`. */
 export type Choose = (count: number) => number;
 
 export type World = ReturnType<typeof testWorld>;
@@ -84,7 +84,7 @@ export function testWorld(options: WorldOptions = {}) {
   const table = faultyTable(pristine, faults);
   const client = faultyClient(sqs.client, faults);
   const ulid = countingUlids();
-  /** Of its own, so that alerts have the same ids however much else has drawn one in between. */
+  /** A separate sequence, so that alert IDs do not depend on other IDs. */
   const alertUlid = countingUlids();
   const lines: { level: string; message: string; fields?: Record<string, unknown> | undefined }[] = [];
   const log: Log = {
@@ -156,7 +156,7 @@ export function testWorld(options: WorldOptions = {}) {
     correlationWindowMs: seconds(300),
   };
 
-  /** Its stores and queues as a test looks at them: nothing goes wrong there, and nothing is counted. */
+  /** Its stores and queues without injected faults and counting, for assertions. */
   const seen = {
     alerts: alertStore(pristine),
     suppressedAlerts: suppressedAlertStore(pristine),
@@ -219,20 +219,20 @@ export function testWorld(options: WorldOptions = {}) {
       clock,
     });
 
-  /** Hands one batch of a queue to its consumer. @returns whether there was one */
+  /** Delivers one batch of a queue to its consumer. @returns true if there was one */
   async function deliverOne(name: QueueName, batchSize = 10): Promise<boolean> {
     const queue = sqs.queue(name);
     const records = queue.receive(batchSize);
     if (records.length === 0) return false;
     const { batchItemFailures } = await consumers[name]({ Records: records });
-    // Who died has removed nothing: its messages come again when their time is over.
+    // A crashed consumer deleted nothing. Its messages reappear after their visibility timeout.
     if (faults.revive()) return true;
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     queue.remove(records.filter(({ messageId }) => !failed.has(messageId)));
     return true;
   }
 
-  /** Hands over what is visible, until nothing is; `choose` takes the queue and the size of each batch. */
+  /** Delivers visible messages until there are none. `choose` selects queue and batch size. */
   async function pump(choose?: Choose): Promise<void> {
     for (let idle = new Set<QueueName>(); idle.size < queueNames.length; ) {
       const names = queueNames.filter((name) => !idle.has(name));
@@ -242,10 +242,7 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
-  /**
-   * A request with an Idempotency-Key from a client that repeats it until it is answered.
-   * What it answers is its body.
-   */
+  /** Sends a request with an Idempotency-Key, repeated until it gets a response. Returns the body. */
   async function request(
     key: string,
     handle: (now: number, ulid: Ulid) => Promise<unknown>,
@@ -268,12 +265,12 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
-  /** Sweeps of minutes in which there was nothing to do are left out, and yet took place. */
+  /** Records sweeps of idle minutes, which are skipped but count as run. */
   async function hadListened(): Promise<void> {
     await seen.listening.save({ ...(await seen.listening.load()), sweptAt: now - minutes(1) });
   }
 
-  /** What runs every minute. */
+  /** Runs the tasks of every minute. */
   async function sweep(): Promise<void> {
     if (!away) await hadListened();
     away = false;
@@ -285,10 +282,10 @@ export function testWorld(options: WorldOptions = {}) {
     }
   }
 
-  /** When the first sweep at or after an instant takes place. */
+  /** Returns the time of the first sweep at or after a time. */
   const sweepFrom = (at: number): number => sweepsAt + Math.ceil((at - sweepsAt) / minutes(1)) * minutes(1);
 
-  /** When a sweep will find something to do: events left pending, a timer that nobody fired, an alert held back, … */
+  /** Returns the time of the next sweep with work to do: pending events, lost timers, suppressed alerts, … */
   async function nextSweep(): Promise<number> {
     const { items: pending } = await seen.incidents.listWithPendingEvents(null);
     const { items: notes } = await seen.incidents.listNotesToPublish(null);
@@ -313,7 +310,7 @@ export function testWorld(options: WorldOptions = {}) {
     );
   }
 
-  /** Lets time pass to the end of the span or until nothing is left to do, with retries and a sweep each minute. */
+  /** Advances time to the end of the range or until no work is left, with retries and a sweep per minute. */
   async function settle(options: { within?: number; choose?: Choose } = {}): Promise<void> {
     const deadline = now + (options.within ?? minutes(60));
     for (;;) {
@@ -321,7 +318,7 @@ export function testWorld(options: WorldOptions = {}) {
       const waiting = queueNames.flatMap((name) =>
         sqs.queue(name).messages.map(({ visibleAt }) => visibleAt),
       );
-      // What is visible and yet not handled waits for another of its group.
+      // A visible but unhandled message waits for another of its group.
       const later = waiting.filter((visibleAt) => visibleAt > now);
       const sweepAt = await nextSweep();
       const next = Math.min(...later, sweepAt);
@@ -338,21 +335,21 @@ export function testWorld(options: WorldOptions = {}) {
     sqs,
     consumers,
     lines,
-    /** What was counted, by `name label-values`. */
+    /** Counts by `name label-values`. */
     counts,
-    /** What providers were called with. */
+    /** Calls of providers. */
     pages,
-    /** Another delivery of everything that is or was in a queue may come: see `MemoryQueue.duplicate`. */
+    /** Allows redelivering any message: see `MemoryQueue.duplicate`. */
     queue: (name: QueueName) => sqs.queue(name),
     now: () => now,
     advance(ms: number) {
       now += ms;
     },
-    /** Lets it be that time, unless it is later. */
+    /** Advances to a time, unless it has passed. */
     waitUntil(at: number) {
       now = Math.max(now, at);
     },
-    /** Queues alerts as the endpoint does. */
+    /** Queues alerts like the endpoint. */
     async receive(...drafts: AlertDraft[]): Promise<(Alert | undefined)[]> {
       return [...(await acceptAlerts({ ...wired, ulid: alertUlid }, drafts, now)).alerts];
     },
@@ -361,7 +358,7 @@ export function testWorld(options: WorldOptions = {}) {
     pump,
     sweep,
     settle,
-    /** Nothing runs until then, neither what listens nor what sweeps. */
+    /** Pauses all consumers and sweeps until a time. */
     isAwayUntil(at: number) {
       now = at;
       away = true;
@@ -383,7 +380,7 @@ function faultyTable(table: Table, { through }: Faults): Table {
   };
 }
 
-/** What can't be reached is the network's fault here: the producer tells that from a bug. */
+/** Unreachable services are reported as network errors, which the producer distinguishes from bugs. */
 function faultyClient(client: MemorySqs["client"], { through }: Faults): SQSClient {
   const unreachable = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   const send = (command: Parameters<SQSClient["send"]>[0]) =>
