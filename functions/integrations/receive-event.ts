@@ -1,6 +1,6 @@
-import { door } from "../../shared/http/door.ts";
+import { integrationGateway } from "../../shared/http/integration-gateway.ts";
 import { integrationTypes } from "../../shared/integrations/registry.ts";
-import { doorDeps } from "../../shared/runtime/integrations.ts";
+import { integrationGatewayDeps } from "../../shared/runtime/integrations.ts";
 
 /** Endpoints for monitoring systems with clients of other platforms. */
-export const handler = door(integrationTypes, doorDeps);
+export const handler = integrationGateway(integrationTypes, integrationGatewayDeps);

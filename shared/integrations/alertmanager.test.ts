@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { minutes } from "../../tests/support/builders.ts";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 import { formatInstant } from "../domain/time.ts";
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key, integration } = await world.integrate("alertmanager");
   const startsAt = formatInstant(world.now() - minutes(1)).replace("Z", "123456Z");
   const alert = (alertname: string, fields: object = {}) => ({

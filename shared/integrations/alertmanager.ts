@@ -2,14 +2,14 @@
 
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
-import { actionOf } from "./action-words.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
+import { actionOf } from "./common/action-words.ts";
+import { withClientLabels } from "./common/labels.ts";
+import { clientLabelPrefix, eventOf, fingerprintOf, prometheusAlert } from "./common/prometheus-alert.ts";
+import { read } from "./common/read.ts";
+import { readEach } from "./common/read-each.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
 import type { IntegrationType } from "./integration-type.ts";
-import { withClientLabels } from "./labels.ts";
-import { clientLabelPrefix, eventOf, fingerprintOf, prometheusAlert } from "./prometheus-alert.ts";
-import { read } from "./read.ts";
-import { readEach } from "./read-each.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
 
 const text = z.string().min(1).nullish().catch(undefined);
 
@@ -36,13 +36,13 @@ const groupedAlert = prometheusAlert.extend({
 });
 
 /** Accepts the alerts of a group. Grafana uses the same format. */
-export async function takeGroup(json: unknown, desk: Desk): Promise<void> {
+export async function takeGroup(json: unknown, context: IntegrationContext): Promise<void> {
   const { alerts, status, truncatedAlerts } = read(notice, json);
-  const { valid } = readEach(alerts ?? [], (alert) => read(groupedAlert, alert), desk, "alerts");
-  if (truncatedAlerts) desk.complain(leftOut(truncatedAlerts));
-  await desk.take(
+  const { valid } = readEach(alerts ?? [], (alert) => read(groupedAlert, alert), context, "alerts");
+  if (truncatedAlerts) context.warn(leftOut(truncatedAlerts));
+  await context.take(
     valid.map((alert) => {
-      const event = eventOf(alert, alert.fingerprint ?? fingerprintOf(alert, desk));
+      const event = eventOf(alert, alert.fingerprint ?? fingerprintOf(alert, context));
       return {
         ...event,
         details: truncatedAlerts ? leftOut(truncatedAlerts) : undefined,
@@ -77,8 +77,8 @@ export const alertmanager = {
     {
       method: "POST",
       path: "",
-      async answer({ json }, desk) {
-        await takeGroup(json(), desk);
+      async answer({ json }, context) {
+        await takeGroup(json(), context);
         return { status: 200, body: null };
       },
     },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 import type { IntegrationTypeName } from "./registry.ts";
 
 const prometheusAlert = (name: string) => ({ status: "firing", labels: { alertname: name } });
@@ -42,7 +42,7 @@ const odd = fc.oneof(
 
 describe.each(Object.entries(batches))("a batch for the type %s", (type, bodyOf) => {
   test("pages for what is valid, whatever stands between", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate(type as IntegrationTypeName);
     const path = `/integrations/${key}${type === "prometheus" ? "/api/v2/alerts" : ""}`;
     let count = 0;
@@ -78,7 +78,7 @@ describe.each([
   },
 ])("a batch in $encoding", ({ contentType, bodyOf }) => {
   test.each([[["a", "b"]], [["a"]]])("pages for each of the alerts %j", async (messages) => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     const reply = await world.ask({
       method: "POST",

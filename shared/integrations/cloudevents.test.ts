@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key, integration } = await world.integrate("cloudevents");
   const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) => {
     world.advance(1);

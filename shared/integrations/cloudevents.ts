@@ -5,16 +5,16 @@ import { Invalid } from "../domain/errors.ts";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { limits } from "../domain/limits.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
-import { actionOf } from "./action-words.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
+import { actionOf } from "./common/action-words.ts";
+import { jsonIn } from "./common/json-in.ts";
+import { withClientLabels } from "./common/labels.ts";
+import { endOf, namedFields } from "./common/named-fields.ts";
+import { read } from "./common/read.ts";
+import { type Rejected, readEach } from "./common/read-each.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
+import { severityNamed } from "./common/severity-words.ts";
 import type { Inbound, IntegrationType } from "./integration-type.ts";
-import { jsonIn } from "./json-in.ts";
-import { withClientLabels } from "./labels.ts";
-import { endOf, namedFields } from "./named-fields.ts";
-import { read } from "./read.ts";
-import { type Rejected, readEach } from "./read-each.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
-import { severityNamed } from "./severity-words.ts";
 
 const text = z.string().nullish().catch(undefined);
 const word = z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined);
@@ -51,9 +51,9 @@ export const cloudevents = {
     {
       method: "POST",
       path: "",
-      async answer(inbound, desk) {
-        const { events, rejected } = eventsIn(inbound, desk);
-        const alertIds = await desk.take(events.map(eventOf));
+      async answer(inbound, context) {
+        const { events, rejected } = eventsIn(inbound, context);
+        const alertIds = await context.take(events.map(eventOf));
         return {
           status: 202,
           body: { status: "accepted", alert_ids: alertIds, ...(rejected.length > 0 && { rejected }) },
@@ -67,7 +67,7 @@ export const cloudevents = {
 /** Detects the mode from the content, because the Content-Type of clients is often wrong. */
 function eventsIn(
   inbound: Inbound,
-  desk: Desk,
+  context: IntegrationContext,
 ): { readonly events: readonly CloudEvent[]; readonly rejected: readonly Rejected[] } {
   const parse = (event: unknown) => read(cloudEvent, event);
   if (inbound.headers.has("ce-specversion")) return { events: [parse(inBinary(inbound))], rejected: [] };
@@ -75,7 +75,7 @@ function eventsIn(
   if (body === undefined)
     throw new Invalid([{ path: "", message: "there is neither a body nor a ce-specversion" }]);
   if (!Array.isArray(body)) return { events: [parse(body)], rejected: [] };
-  const { valid, rejected } = readEach(read(batch, body), parse, desk);
+  const { valid, rejected } = readEach(read(batch, body), parse, context);
   return { events: valid, rejected };
 }
 

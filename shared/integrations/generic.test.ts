@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 
 describe("generic JSON", () => {
   test("becomes an alert of the integration's service", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key, integration } = await world.integrate("generic");
     const body = {
       title: "Disk is full",
@@ -29,7 +29,7 @@ describe("generic JSON", () => {
   });
 
   test("is read where the mapping says", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const mapping = {
       message: "$.alert.rules.0.name",
       service: "app",
@@ -53,7 +53,7 @@ describe("generic JSON", () => {
   });
 
   test("loses characters that disguise a title or the name of a service", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic", { mapping: { service: "app" } });
     const body = { message: "T19 \u0000\u202edown\u2069", app: "Sea\u0001rch" };
     expect((await world.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(202);
@@ -61,7 +61,7 @@ describe("generic JSON", () => {
   });
 
   const received = async (body: unknown, settings = {}, headers: Record<string, string> = {}) => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic", settings);
     const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
     const [alert] = await world.alerts();
@@ -167,7 +167,7 @@ describe("generic JSON", () => {
     [{ action: "created", state: "resolved" }],
     [{ current_state: "closed" }],
   ])("is over by %j", async (end) => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     const post = (fields: object) =>
       world.ask({
@@ -375,7 +375,7 @@ describe("generic JSON", () => {
     ["a text", '"x"', 422, ""],
     ["no JSON", "{", 400, undefined],
   ])("with %s is refused, and that is kept", async (_, body, status, path) => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body });
     expect(reply.status).toBe(status);

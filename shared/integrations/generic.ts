@@ -3,13 +3,13 @@
 import * as z from "zod";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { limits } from "../domain/limits.ts";
-import { eventOfEventBridge } from "./event-bridge.ts";
-import { jsonOrForm } from "./form.ts";
+import { jsonOrForm } from "./common/form.ts";
+import { fields, type Mapping, namedFields } from "./common/named-fields.ts";
+import { read } from "./common/read.ts";
+import { readEach } from "./common/read-each.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
 import type { IntegrationType, Route } from "./integration-type.ts";
-import { fields, type Mapping, namedFields } from "./named-fields.ts";
-import { read } from "./read.ts";
-import { readEach } from "./read-each.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
+import { eventOfEventBridge } from "./sns/event-bridge.ts";
 
 /** `$.alert.title`, `alert.rules.0.name`: at most 16 names of 64 characters. */
 const path = z
@@ -25,17 +25,17 @@ const batch = z
   .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`);
 
 /** Accepts one event or a list. */
-export const receiveJson: Route["answer"] = async (inbound, desk) => {
-  const { mapping } = settings.parse(desk.integration.settings);
+export const receiveJson: Route["answer"] = async (inbound, context) => {
+  const { mapping } = settings.parse(context.integration.settings);
   const parse = (item: unknown) => eventOf(read(body, item), mapping);
   const sent = await jsonOrForm(inbound);
   if (!Array.isArray(sent)) {
     const event = parse(sent);
-    const [alertId] = await desk.take([event]);
+    const [alertId] = await context.take([event]);
     return { status: 202, body: { status: "accepted", alert_id: alertId, dedup_key: event.dedupKey } };
   }
-  const { valid, rejected } = readEach(read(batch, sent), parse, desk);
-  const alertIds = await desk.take(valid);
+  const { valid, rejected } = readEach(read(batch, sent), parse, context);
+  const alertIds = await context.take(valid);
   const accepted = valid.map(({ dedupKey }, index) => ({
     alert_id: alertIds[index],
     dedup_key: dedupKey,

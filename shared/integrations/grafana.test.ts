@@ -1,14 +1,14 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { minutes, monday } from "../../tests/support/builders.ts";
-import { doorWorld } from "../../tests/support/door-world.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 
 const secret = "a secret of Grafana";
 const sign = (text: string, by = secret) => createHmac("sha256", by).update(text).digest("hex");
 
 async function integrated(settings: Readonly<Record<string, string>>) {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key } = await world.integrate("grafana", settings);
   const request = exampleRequest("grafana", key);
   const body = JSON.stringify(request.body);

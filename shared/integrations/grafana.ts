@@ -2,11 +2,11 @@
 
 import { createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import { takeGroup } from "./alertmanager.ts";
-import { eventsOfLegacy, legacyNotice } from "./grafana-legacy.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
+import { eventsOfLegacy, legacyNotice } from "./grafana/legacy.ts";
 import type { Inbound, IntegrationType, Route } from "./integration-type.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
 
 const settings = z.strictObject({
   /** Grafana's "HMAC signature" secret. Requests without a valid signature are rejected. */
@@ -21,16 +21,16 @@ const settings = z.strictObject({
 /** Maximum difference between the signed and the current time. */
 const toleranceMs = 300_000;
 
-const answer: Route["answer"] = async (inbound, desk) => {
-  const fault = signatureFault(inbound, desk);
+const answer: Route["answer"] = async (inbound, context) => {
+  const fault = signatureFault(inbound, context);
   if (fault !== null) {
-    desk.complain(fault);
+    context.warn(fault);
     return { status: 401, body: { message: fault } };
   }
   const content = inbound.json();
   const legacy = legacyNotice.safeParse(content).data;
-  if (legacy) await desk.take(eventsOfLegacy(legacy));
-  else await takeGroup(content, desk);
+  if (legacy) await context.take(eventsOfLegacy(legacy));
+  else await takeGroup(content, context);
   return { status: 200, body: null };
 };
 
@@ -48,7 +48,7 @@ URL: {url}`,
 } satisfies IntegrationType;
 
 /** Returns why a request is not from the configured Grafana; null if the signature is valid. */
-function signatureFault({ headers, body }: Inbound, { integration, now }: Desk): string | null {
+function signatureFault({ headers, body }: Inbound, { integration, now }: IntegrationContext): string | null {
   const { secret, timestamp_header: timestampHeader } = settings.parse(integration.settings);
   if (secret === undefined) return null;
   const timestamp = timestampHeader === undefined ? null : (headers.get(timestampHeader) ?? "");

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key } = await world.integrate("healthchecks");
   const post = (body: unknown) => world.ask({ method: "POST", path: `/integrations/${key}`, body });
   const ask = (other: object) => world.ask({ path: `/integrations/${key}`, ...other });

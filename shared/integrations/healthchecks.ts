@@ -3,11 +3,11 @@
 import * as z from "zod";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
+import { read } from "./common/read.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
+import { severitySetting } from "./common/severity-setting.ts";
 import type { Inbound, IntegrationType, Reply } from "./integration-type.ts";
-import { read } from "./read.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
-import { severitySetting } from "./severity-setting.ts";
 
 const settings = z.strictObject({ severity: severitySetting });
 
@@ -56,26 +56,26 @@ Content-Type: application/json
     {
       method: "POST",
       path: "",
-      answer: (inbound, desk) => take(contentOf(inbound), desk),
+      answer: (inbound, context) => take(contentOf(inbound), context),
     },
     {
       method: "PUT",
       path: "",
-      answer: (inbound, desk) => take(contentOf(inbound), desk),
+      answer: (inbound, context) => take(contentOf(inbound), context),
     },
     // The default URL parameters: ?id=$CODE&status=$STATUS&name=$NAME
     {
       method: "GET",
       path: "",
-      answer: ({ query }, desk) => take(Object.fromEntries(query), desk),
+      answer: ({ query }, context) => take(Object.fromEntries(query), context),
     },
   ],
   refuse: refusePlainly,
 } satisfies IntegrationType;
 
-async function take(content: unknown, desk: Desk): Promise<Reply> {
-  const { severity } = settings.parse(desk.integration.settings);
-  await desk.take(eventsOf(read(body, content), severity));
+async function take(content: unknown, context: IntegrationContext): Promise<Reply> {
+  const { severity } = settings.parse(context.integration.settings);
+  await context.take(eventsOf(read(body, content), severity));
   return { status: 200, body: { status: "accepted" } };
 }
 

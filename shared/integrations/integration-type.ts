@@ -6,7 +6,7 @@
  */
 import type * as z from "zod";
 import type { Fault } from "../domain/errors.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 
 export interface IntegrationType {
   /** Display name, such as `PagerDuty Events`. */
@@ -47,7 +47,7 @@ export interface Route {
    * Handles a request. Errors are formatted by `refuse` and stored with the integration's errors.
    * @throws Invalid for invalid input, or any other domain error
    */
-  readonly answer: (inbound: Inbound, desk: Desk) => Promise<Reply>;
+  readonly answer: (inbound: Inbound, context: IntegrationContext) => Promise<Reply>;
   /** Error format of this path, if different. */
   readonly refuse?: Refuse;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule } from "../../tests/support/builders.ts";
-import { doorWorld } from "../../tests/support/door-world.ts";
 import { adaThenBob } from "../../tests/support/escalation.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 import { createHeartbeat, updateHeartbeat } from "../use-cases/alerts/heartbeats.ts";
 
 function at(target: string) {
@@ -10,7 +10,7 @@ function at(target: string) {
 }
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key } = await world.integrate("opsgenie");
   const headers = { authorization: `GenieKey ${key}` };
   const ask = (method: string, path: string, body?: object) => {

@@ -1,7 +1,7 @@
 /** Opsgenie's Alert API and heartbeats, and the URLs of tools that post to Opsgenie directly. */
 import { NotFound } from "../domain/errors.ts";
+import { keyInHeader } from "./common/keys.ts";
 import type { IntegrationType, Route } from "./integration-type.ts";
-import { keyInHeader } from "./keys.ts";
 import * as actions from "./opsgenie/actions.ts";
 import { create } from "./opsgenie/create.ts";
 import { getHeartbeat, listHeartbeats, ping } from "./opsgenie/heartbeats.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type DoorWorld, doorWorld } from "../../tests/support/door-world.ts";
+import { type IntegrationWorld, integrationWorld } from "../../tests/support/integration-world.ts";
 
 const payload = { summary: "p99 is high", source: "web-1", severity: "error" };
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key, integration } = await world.integrate("pagerduty");
   const post = (path: string, body: object) =>
     world.ask({
@@ -184,7 +184,7 @@ describe("PagerDuty's Events API v2", () => {
   });
 });
 
-async function another(world: DoorWorld) {
+async function another(world: IntegrationWorld) {
   const { key } = await world.integrate("pagerduty");
   return {
     post: (path: string, body: object) =>

@@ -3,10 +3,10 @@ import * as z from "zod";
 import { Invalid } from "../domain/errors.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
+import { keyInBody } from "./common/keys.ts";
+import { withClientLabels } from "./common/labels.ts";
+import { read } from "./common/read.ts";
 import type { Inbound, IntegrationType, Refuse, Route } from "./integration-type.ts";
-import { keyInBody } from "./keys.ts";
-import { withClientLabels } from "./labels.ts";
-import { read } from "./read.ts";
 
 const keyLength = 32;
 const dedupKeyLength = 255;
@@ -96,10 +96,10 @@ const eventOfV1 = z
     client_url: text,
     contexts: z.unknown().optional(),
   })
-  .superRefine(({ event_type, description, incident_key }, context) => {
+  .superRefine(({ event_type, description, incident_key }, refinement) => {
     if (event_type === "trigger" ? !description?.trim() : !incident_key) {
       const missing = event_type === "trigger" ? "description" : "incident_key";
-      context.addIssue({ code: "custom", path: [missing], message: "is missing or blank" });
+      refinement.addIssue({ code: "custom", path: [missing], message: "is missing or blank" });
     }
   });
 
@@ -152,11 +152,11 @@ pagerduty_configs:
       method: "POST",
       path: "/v2/enqueue",
       key: keyOf("routing_key", "x-routing-key"),
-      async answer({ json }, desk) {
+      async answer({ json }, context) {
         const { event_action: action, payload, dedup_key, ...sender } = read(event, json());
-        const dedupKey = dedup_key || desk.ulid();
+        const dedupKey = dedup_key || context.ulid();
         const { summary, severity, timestamp, custom_details, ...rest } = payload ?? {};
-        await desk.take([
+        await context.take([
           {
             action,
             dedupKey,
@@ -174,10 +174,10 @@ pagerduty_configs:
       method: "POST",
       path: "/v2/change/enqueue",
       key: keyOf("routing_key", "x-routing-key"),
-      async answer({ json }, desk) {
+      async answer({ json }, context) {
         const { payload, links } = read(change, json());
         const { summary, source, timestamp, custom_details } = payload;
-        await desk.noteChange({
+        await context.noteChange({
           summary,
           source: source ?? null,
           timestamp: parseInstant(timestamp ?? ""),
@@ -194,10 +194,10 @@ pagerduty_configs:
       path: "/generic/2010-04-15/create_event.json",
       key: keyOf("service_key"),
       refuse: refuseWith({ 401: 400, 422: 400, 429: 403 }),
-      async answer({ json }, desk) {
+      async answer({ json }, context) {
         const { event_type: action, incident_key, description, details, ...sender } = read(eventOfV1, json());
-        const dedupKey = incident_key || desk.ulid();
-        await desk.take([
+        const dedupKey = incident_key || context.ulid();
+        await context.take([
           {
             action,
             dedupKey,

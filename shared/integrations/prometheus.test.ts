@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../tests/support/builders.ts";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 import { formatInstant } from "../domain/time.ts";
 import { changeIncident } from "../use-cases/incidents/change-incident.ts";
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key, integration } = await world.integrate("prometheus");
   const began = world.now();
   const path = `/integrations/${key}/api/v2`;

@@ -7,20 +7,20 @@ import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts
 import { limits } from "../domain/limits.ts";
 import { isWorse } from "../domain/severity.ts";
 import { formatInstant } from "../domain/time.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
-import { silenceRoutes } from "./alertmanager-silences.ts";
-import type { IntegrationType } from "./integration-type.ts";
-import { keyInHeader } from "./keys.ts";
-import { matchesLabels, parseMatcher } from "./label-matcher.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
+import { matchesLabels, parseMatcher } from "./alertmanager/label-matcher.ts";
+import { silenceRoutes } from "./alertmanager/silences.ts";
+import { keyInHeader } from "./common/keys.ts";
 import {
   eventOf,
   fingerprintOf,
   type PrometheusAlert,
   partsOf,
   prometheusAlert,
-} from "./prometheus-alert.ts";
-import { read } from "./read.ts";
-import { readEach } from "./read-each.ts";
+} from "./common/prometheus-alert.ts";
+import { read } from "./common/read.ts";
+import { readEach } from "./common/read-each.ts";
+import type { IntegrationType } from "./integration-type.ts";
 
 /**
  * Alertmanager's `resolve_timeout`: an alert without an end time resolves after it, unless it is repeated.
@@ -51,13 +51,13 @@ amtool --alertmanager.url={url} alert query`,
       method: "POST",
       path: "/api/v2/alerts",
       key,
-      async answer({ json }, desk) {
+      async answer({ json }, context) {
         const { valid } = readEach(
           read(posted, json()) ?? [],
-          (alert) => statedBy(read(prometheusAlert, alert), desk),
-          desk,
+          (alert) => statedBy(read(prometheusAlert, alert), context),
+          context,
         );
-        await desk.take(await newsOf(valid, desk));
+        await context.take(await newsOf(valid, context));
         // amtool accepts only this as success.
         return { status: 200, body: null };
       },
@@ -66,14 +66,14 @@ amtool --alertmanager.url={url} alert query`,
       method: "GET",
       path: "/api/v2/alerts",
       key,
-      async answer({ query }, desk) {
-        const matchers = query.getAll("filter").map((text) => parseMatcher(text, desk.patterns));
-        const incidents = query.get("active") === "false" ? [] : await desk.firing();
-        const alerts = await Promise.all(incidents.map((incident) => alertOf(incident, desk)));
+      async answer({ query }, context) {
+        const matchers = query.getAll("filter").map((text) => parseMatcher(text, context.patterns));
+        const incidents = query.get("active") === "false" ? [] : await context.firing();
+        const alerts = await Promise.all(incidents.map((incident) => alertOf(incident, context)));
         return {
           status: 200,
           body: alerts.filter(({ labels }) =>
-            matchers.every((matcher) => matchesLabels(matcher, labels, desk.patterns)),
+            matchers.every((matcher) => matchesLabels(matcher, labels, context.patterns)),
           ),
         };
       },
@@ -98,10 +98,10 @@ amtool --alertmanager.url={url} alert query`,
 } satisfies IntegrationType;
 
 /** Returns the current state of an alert: firing until a time, or resolved. */
-function statedBy(alert: PrometheusAlert, desk: Desk): MonitoringEvent {
-  const event = eventOf(alert, fingerprintOf(alert, desk));
-  const endsAt = alert.endsAt ?? desk.now + resolveTimeoutMs;
-  return endsAt <= desk.now
+function statedBy(alert: PrometheusAlert, context: IntegrationContext): MonitoringEvent {
+  const event = eventOf(alert, fingerprintOf(alert, context));
+  const endsAt = alert.endsAt ?? context.now + resolveTimeoutMs;
+  return endsAt <= context.now
     ? { ...event, action: "resolve", timestamp: endsAt }
     : { ...event, action: "trigger", endsAt };
 }
@@ -109,11 +109,14 @@ function statedBy(alert: PrometheusAlert, desk: Desk): MonitoringEvent {
 /** Number of concurrent lookups. */
 const atOnce = 50;
 
-async function newsOf(events: readonly MonitoringEvent[], desk: Desk): Promise<MonitoringEvent[]> {
+async function newsOf(
+  events: readonly MonitoringEvent[],
+  context: IntegrationContext,
+): Promise<MonitoringEvent[]> {
   const news: MonitoringEvent[] = [];
   for (let first = 0; first < events.length; first += atOnce) {
     const batch = events.slice(first, first + atOnce);
-    const isNew = await Promise.all(batch.map((event) => isNews(event, desk)));
+    const isNew = await Promise.all(batch.map((event) => isNews(event, context)));
     news.push(...batch.filter((_, index) => isNew[index]));
   }
   return news;
@@ -123,26 +126,26 @@ async function newsOf(events: readonly MonitoringEvent[], desk: Desk): Promise<M
  * Returns true if an alert adds information. Firing alerts are repeated every minute, and resolved ones for
  * another 15 minutes. A repeat is ignored while more than half of the known time is left.
  */
-async function isNews(event: MonitoringEvent, desk: Desk): Promise<boolean> {
-  const incident = await desk.findIncident(event.dedupKey ?? "");
+async function isNews(event: MonitoringEvent, context: IntegrationContext): Promise<boolean> {
+  const incident = await context.findIncident(event.dedupKey ?? "");
   if (!incident) return true;
   const { status, severity, endsAt, resolvedAt } = incident;
   if (event.action === "resolve")
-    return status !== "resolved" || (event.startsAt ?? desk.now) > (resolvedAt ?? desk.now);
+    return status !== "resolved" || (event.startsAt ?? context.now) > (resolvedAt ?? context.now);
   if (status === "resolved" || isWorse(event.severity, severity) || endsAt === undefined) return true;
-  return endsAt - desk.now <= ((event.endsAt ?? desk.now) - desk.now) / 2;
+  return endsAt - context.now <= ((event.endsAt ?? context.now) - context.now) / 2;
 }
 
 /** Presents an incident as an Alertmanager alert. Clients require all of these fields. */
-async function alertOf(incident: Incident, desk: Desk) {
-  const opening = await desk.findAlert(alertIdOfIncident(incident.id));
+async function alertOf(incident: Incident, context: IntegrationContext) {
+  const opening = await context.findAlert(alertIdOfIncident(incident.id));
   return {
     ...partsOf(opening?.labels ?? {}),
     fingerprint: incident.dedupKey ?? incident.id,
     receivers: [{ name: incident.team }],
     startsAt: formatInstant(opening?.timestamp ?? incident.createdAt),
     updatedAt: formatInstant(incident.updatedAt),
-    endsAt: formatInstant(incident.endsAt ?? desk.now + resolveTimeoutMs),
+    endsAt: formatInstant(incident.endsAt ?? context.now + resolveTimeoutMs),
     status: { state: "active", silencedBy: [], inhibitedBy: [], mutedBy: [] },
   };
 }

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
 import { exampleNames, exampleRequest } from "../../tests/support/integration-examples.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 import type { HttpRequest } from "../../tests/support/lambda.ts";
 import type { Route } from "./integration-type.ts";
 import { integrationTypeNames, integrationTypes, typeNamed } from "./registry.ts";
@@ -27,7 +27,7 @@ describe("the types of integration", () => {
 
 describe.each(integrationTypeNames)("the type %s", (name) => {
   test("takes its example, at the URL that it is told", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate(name);
     const request = exampleRequest(name, key);
     const reply = await world.ask(request);
@@ -41,7 +41,7 @@ describe.each(integrationTypeNames)("the type %s", (name) => {
   });
 
   test("answers whatever comes, at each of its paths, with nothing worse than a 4xx, and keeps why", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate(name);
     const { body, ...example } = exampleRequest(name, key);
     const routes: readonly Route[] = integrationTypes[name].routes;

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { minutes } from "../../tests/support/builders.ts";
-import { doorWorld } from "../../tests/support/door-world.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 import { fetchOfSns, signedBySns } from "../../tests/support/sns.ts";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:alarms";
@@ -47,7 +47,7 @@ interface Options {
 
 async function integrated({ settings = {}, answer = fetchOfSns }: Options = {}) {
   const asked: string[] = [];
-  const world = doorWorld({
+  const world = integrationWorld({
     fetch(url) {
       asked.push(url);
       return answer(url);

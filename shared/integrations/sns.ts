@@ -6,18 +6,18 @@ import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts
 import { limits } from "../domain/limits.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
-import { type CloudWatchAlarm, cloudWatchAlarm } from "./cloudwatch-alarm.ts";
-import { eventOfEventBridge, type FoundEvent } from "./event-bridge.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
+import { jsonIn } from "./common/json-in.ts";
+import { withClientLabels } from "./common/labels.ts";
+import { namedFields } from "./common/named-fields.ts";
+import { read } from "./common/read.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
+import { severitySetting } from "./common/severity-setting.ts";
 import type { IntegrationType } from "./integration-type.ts";
-import { jsonIn } from "./json-in.ts";
-import { withClientLabels } from "./labels.ts";
-import { namedFields } from "./named-fields.ts";
-import { read } from "./read.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
-import { eventOfMail, isRefuse, sesMail } from "./ses-mail.ts";
-import { severitySetting } from "./severity-setting.ts";
-import { NotGenuine, type SnsMessage, snsMessage, snsVerifier, urlOfSns } from "./sns-signature.ts";
+import { type CloudWatchAlarm, cloudWatchAlarm } from "./sns/cloudwatch-alarm.ts";
+import { eventOfEventBridge, type FoundEvent } from "./sns/event-bridge.ts";
+import { eventOfMail, isRefuse, sesMail } from "./sns/ses-mail.ts";
+import { NotGenuine, type SnsMessage, snsMessage, snsVerifier, urlOfSns } from "./sns/signature.ts";
 
 const settings = z.strictObject({
   severity: severitySetting,
@@ -43,17 +43,17 @@ export const sns = {
     {
       method: "POST",
       path: "",
-      async answer({ headers, json }, desk) {
+      async answer({ headers, json }, context) {
         if (headers.get("x-amz-sns-rawdelivery") === "true") {
           const message = "raw message delivery is not signed: the subscription has to be without it";
           throw new Invalid([{ path: "", message }]);
         }
-        const wanted = settings.parse(desk.integration.settings);
+        const wanted = settings.parse(context.integration.settings);
         const message = read(snsMessage, json());
-        await verifySns(message, desk);
+        await verifySns(message, context);
         if (wanted.topic_arn !== undefined && message.TopicArn !== wanted.topic_arn)
           throw new NotGenuine("The topic is another than this integration's topic_arn");
-        await take(message, wanted, desk);
+        await take(message, wanted, context);
         return { status: 200, body: null };
       },
     },
@@ -61,22 +61,22 @@ export const sns = {
   refuse: refusePlainly,
 } satisfies IntegrationType;
 
-async function take(message: SnsMessage, wanted: Settings, desk: Desk): Promise<void> {
+async function take(message: SnsMessage, wanted: Settings, context: IntegrationContext): Promise<void> {
   switch (message.Type) {
     case "SubscriptionConfirmation":
-      return confirm(message.SubscribeURL, desk);
+      return confirm(message.SubscribeURL, context);
     case "UnsubscribeConfirmation":
-      return desk.complain(`The subscription to ${message.TopicArn} has ended`);
+      return context.warn(`The subscription to ${message.TopicArn} has ended`);
     case "Notification": {
       const events = eventsOf(message, wanted);
-      for (const event of events) if (typeof event === "string") desk.complain(event);
-      await desk.take(events.filter((event) => typeof event !== "string"));
+      for (const event of events) if (typeof event === "string") context.warn(event);
+      await context.take(events.filter((event) => typeof event !== "string"));
     }
   }
 }
 
 /** @throws Unavailable, so that SNS retries */
-async function confirm(subscribeUrl: string, { fetch }: Desk): Promise<void> {
+async function confirm(subscribeUrl: string, { fetch }: IntegrationContext): Promise<void> {
   const { href } = urlOfSns(subscribeUrl, "SubscribeURL");
   const { status } = await fetch(href).catch((cause: unknown) => {
     throw new Unavailable("Amazon SNS", { cause });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 
 async function integrated(settings = {}) {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key } = await world.integrate("uptime-kuma", settings);
   const request = exampleRequest("uptime-kuma", key);
   const example = request.body as { heartbeat: object; monitor: object; msg: string };

@@ -4,15 +4,15 @@ import * as z from "zod";
 import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
-import { actionOf } from "./action-words.ts";
-import { jsonOrForm } from "./form.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
+import { actionOf } from "./common/action-words.ts";
+import { jsonOrForm } from "./common/form.ts";
+import { jsonIn } from "./common/json-in.ts";
+import { withClientLabels } from "./common/labels.ts";
+import { read } from "./common/read.ts";
+import { refusePlainly } from "./common/refuse-plainly.ts";
+import { severitySetting } from "./common/severity-setting.ts";
 import type { IntegrationType, Reply } from "./integration-type.ts";
-import { jsonIn } from "./json-in.ts";
-import { withClientLabels } from "./labels.ts";
-import { read } from "./read.ts";
-import { refusePlainly } from "./refuse-plainly.ts";
-import { severitySetting } from "./severity-setting.ts";
 
 const settings = z.strictObject({ severity: severitySetting });
 
@@ -66,20 +66,20 @@ Request body: Preset - application/json`,
     {
       method: "POST",
       path: "",
-      answer: async (inbound, desk) => take(await jsonOrForm(inbound), desk),
+      answer: async (inbound, context) => take(await jsonOrForm(inbound), context),
     },
     {
       method: "GET",
       path: "",
-      answer: ({ query }, desk) => take(contentOf(query), desk),
+      answer: ({ query }, context) => take(contentOf(query), context),
     },
   ],
   refuse: refusePlainly,
 } satisfies IntegrationType;
 
-async function take(content: unknown, desk: Desk): Promise<Reply> {
-  const { severity } = settings.parse(desk.integration.settings);
-  await desk.take(eventsOf(read(body, content), severity));
+async function take(content: unknown, context: IntegrationContext): Promise<Reply> {
+  const { severity } = settings.parse(context.integration.settings);
+  await context.take(eventsOf(read(body, content), severity));
   return { status: 200, body: { ok: true } };
 }
 

@@ -9,7 +9,7 @@ import { limits } from "../domain/limits.ts";
 import { formatInstant } from "../domain/time.ts";
 import { actingAs } from "../telemetry/context.ts";
 import { createSilence, endSilence } from "../use-cases/alerts/silences.ts";
-import type { ClientSilence, SilenceDesk } from "../use-cases/ports/integration-context.ts";
+import type { ClientSilence, IntegrationSilences } from "../use-cases/ports/integration-context.ts";
 import { faultsOf } from "../validation/faults.ts";
 import { ruleDeps } from "./deps.ts";
 import { ulid } from "./system.ts";
@@ -18,7 +18,7 @@ import { ulid } from "./system.ts";
  * Silences created by an integration's clients. Each gets an additional matcher for alerts of this
  * integration.
  */
-export function clientSilences(integration: Integration, now: number): SilenceDesk {
+export function clientSilences(integration: Integration, now: number): IntegrationSilences {
   const deps = ruleDeps();
   const value = `(?s)${storedDedupKey(integration, "", sha256)}.*`;
   const own: Matcher = { field: "dedup_key", op: "=~", value };

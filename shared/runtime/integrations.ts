@@ -2,11 +2,11 @@ import { lazy } from "../caching/lazy.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { limits } from "../domain/limits.ts";
-import type { DoorDeps } from "../http/door.ts";
+import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
 import { seededUlids } from "../http/repeatable.ts";
 import { createHttp } from "../outbound/http.ts";
 import { withoutContext } from "../telemetry/context.ts";
-import { deskOf } from "../use-cases/integrations/desk.ts";
+import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
 import { activityKeeper } from "../use-cases/integrations/integration-activity.ts";
 import { clientSilences } from "./client-silences.ts";
 import { outboundConfig } from "./config.ts";
@@ -37,7 +37,7 @@ const http = lazy(() => {
   });
 });
 
-export const doorDeps = lazy((): DoorDeps => {
+export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
   const find = ttlCache(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
     integrations().findByDigest(digest),
   );
@@ -48,7 +48,7 @@ export const doorDeps = lazy((): DoorDeps => {
     log: log(),
     later: (delayMs, run) => withoutContext(() => void setTimeout(run, delayMs).unref()),
   });
-  const deskDeps = {
+  const contextDeps = {
     ...acceptDeps(),
     incidents: incidents(),
     ulid,
@@ -66,7 +66,7 @@ export const doorDeps = lazy((): DoorDeps => {
   return {
     edge: edge(),
     findIntegration: (key) => find(sha256(key)),
-    deskOf: (wanted) => deskOf(deskDeps, wanted),
+    createIntegrationContext: (wanted) => createIntegrationContext(contextDeps, wanted),
     keepError: keeper.keepError,
   };
 });

@@ -24,7 +24,7 @@ export interface IntegrationOptions {
 
 export async function measureIntegrations(options: IntegrationOptions): Promise<Row[]> {
   const platform = await startPlatform();
-  const section = `Events through front doors, each its example (${options.connections} connections, pipeline running)`;
+  const section = `Events through the integration gateway, each its example (${options.connections} connections, pipeline running)`;
   try {
     const body = { service: "bench", severity: "high", message: "Latency above 500 ms", dedup_key: "hot" };
     const own = { method: "POST", path: "/api/v1/alerts", body };

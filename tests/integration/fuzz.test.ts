@@ -658,7 +658,7 @@ describe("whatever is sent", () => {
       }),
       { numRuns: requests / atOnce },
     );
-    // A fuzz that is refused at the door tries nothing: each endpoint has said yes, and each kind of no was heard.
+    // A fuzz that is rejected at the gateway tries nothing: each endpoint has said yes, and each kind of no was heard.
     for (const { name, contract } of endpoints) {
       if (!contract.response || answered.get(name)?.has(contract.status)) continue;
       expect(await answersToExamples(name, contract), name).toContain(contract.status);

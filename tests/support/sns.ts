@@ -2,8 +2,8 @@
 
 import { sign } from "node:crypto";
 import * as z from "zod";
-import { signedText, snsMessage } from "../../shared/integrations/sns-signature.ts";
-import type { Desk } from "../../shared/use-cases/ports/integration-context.ts";
+import { signedText, snsMessage } from "../../shared/integrations/sns/signature.ts";
+import type { IntegrationContext } from "../../shared/use-cases/ports/integration-context.ts";
 import { selfSigned } from "./tls.ts";
 
 export const snsFields = z.record(z.string(), z.unknown());
@@ -23,7 +23,7 @@ export function signedBySns(fields: z.output<typeof snsFields>): z.output<typeof
 }
 
 /** Serves the certificate for every SigningCertURL. Other requests fail. */
-export const fetchOfSns: Desk["fetch"] = (url) =>
+export const fetchOfSns: IntegrationContext["fetch"] = (url) =>
   new URL(url).pathname.endsWith(".pem")
     ? Promise.resolve({ status: 200, body: pems().cert })
     : Promise.reject(new Error("nobody is to be asked"));

@@ -8,8 +8,8 @@ import { cut } from "../../domain/integrations/draft.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant, parseInstant } from "../../domain/time.ts";
 import type { IncidentFollowUp } from "../../use-cases/ports/integration-context.ts";
+import { read } from "../common/read.ts";
 import type { Inbound, Route } from "../integration-type.ts";
-import { read } from "../read.ts";
 import { deed, priority, required, tags, text } from "./fields.ts";
 import { aliasOf } from "./names.ts";
 import { accepted } from "./replies.ts";
@@ -24,33 +24,33 @@ interface Outcome extends Omit<IncidentFollowUp, "actor" | "note"> {
 
 /** Acknowledges or closes an alert. */
 function moving(action: "acknowledge" | "resolve", name: string, status: string): Answer {
-  return async (inbound, desk) => {
-    const alias = aliasOf(inbound, desk);
+  return async (inbound, context) => {
+    const alias = aliasOf(inbound, context);
     const { user, source, note } = readDeed(inbound);
     const actor = user || source || null;
-    await desk.take([
+    await context.take([
       {
         action,
         message: note || status,
-        severity: (await desk.findIncident(alias))?.severity ?? "medium",
+        severity: (await context.findIncident(alias))?.severity ?? "medium",
         dedupKey: alias,
         source: actor ?? undefined,
       },
     ]);
-    if (note) await desk.followUp(alias, followUpOf(actor, note));
-    return accepted(desk, { alias, success: false, status, action: name });
+    if (note) await context.followUp(alias, followUpOf(actor, note));
+    return accepted(context, { alias, success: false, status, action: name });
   };
 }
 
 /** Changes an alert as requested. */
 function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Answer {
-  return async (inbound, desk) => {
+  return async (inbound, context) => {
     const { text: said, ...change } = outcomeOf(inbound);
-    const alias = aliasOf(inbound, desk);
+    const alias = aliasOf(inbound, context);
     const { user, source, note } = readDeed(inbound);
     const written = [said, note].filter(Boolean).join(" ");
-    await desk.followUp(alias, followUpOf(user || source || null, written, change));
-    return accepted(desk, { alias, success: false, status, action: name });
+    await context.followUp(alias, followUpOf(user || source || null, written, change));
+    return accepted(context, { alias, success: false, status, action: name });
   };
 }
 
@@ -92,7 +92,7 @@ export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", (
 }));
 
 /** Acknowledges to stop pages, and records the end time as a note. No one is paged at that time. */
-export const snooze: Answer = async (inbound, desk) => {
+export const snooze: Answer = async (inbound, context) => {
   const { endTime } = read(deed.extend({ endTime: required }), inbound.json());
   const until = read(
     z.number("must be a time such as 2026-11-23T10:00:00Z"),
@@ -100,12 +100,12 @@ export const snooze: Answer = async (inbound, desk) => {
     "endTime",
   );
   const { user, source } = readDeed(inbound);
-  const dedupKey = aliasOf(inbound, desk);
+  const dedupKey = aliasOf(inbound, context);
   const actor = user || source || undefined;
-  await desk.take([
+  await context.take([
     { action: "acknowledge", message: "Alert snoozed", severity: "medium", dedupKey, source: actor },
   ]);
-  return noteSnooze(until)(inbound, desk);
+  return noteSnooze(until)(inbound, context);
 };
 
 const noteSnooze = (until: number) =>

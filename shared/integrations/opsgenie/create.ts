@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { withClientLabels } from "../common/labels.ts";
+import { read } from "../common/read.ts";
 import type { Route } from "../integration-type.ts";
-import { withClientLabels } from "../labels.ts";
-import { read } from "../read.ts";
 import { followUpOf } from "./actions.ts";
 import { deed, detailPrefix, priority, required, tags, text } from "./fields.ts";
 import { boundedAlias } from "./names.ts";
@@ -29,10 +29,10 @@ const creation = deed.extend({
     .catch(undefined),
 });
 
-export const create: Route["answer"] = async ({ json }, desk) => {
+export const create: Route["answer"] = async ({ json }, context) => {
   const { message, alias, priority, details, user, note, ...body } = read(creation, json());
-  const ownAlias = alias ? boundedAlias(alias, desk) : desk.ulid();
-  await desk.take([
+  const ownAlias = alias ? boundedAlias(alias, context) : context.ulid();
+  await context.take([
     {
       action: "trigger",
       message,
@@ -50,6 +50,6 @@ export const create: Route["answer"] = async ({ json }, desk) => {
       ),
     },
   ]);
-  if (note) await desk.followUp(ownAlias, followUpOf(user || body.source || null, note));
-  return accepted(desk, { alias: ownAlias, success: true, status: "Created alert", action: "Create" });
+  if (note) await context.followUp(ownAlias, followUpOf(user || body.source || null, note));
+  return accepted(context, { alias: ownAlias, success: true, status: "Created alert", action: "Create" });
 };

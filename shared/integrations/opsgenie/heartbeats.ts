@@ -2,7 +2,7 @@
 
 import { NotFound } from "../../domain/errors.ts";
 import { formatInstant } from "../../domain/time.ts";
-import type { Desk, HeartbeatReport } from "../../use-cases/ports/integration-context.ts";
+import type { HeartbeatReport, IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import type { Route } from "../integration-type.ts";
 import { priorityOf } from "./fields.ts";
 import { replied } from "./replies.ts";
@@ -10,28 +10,28 @@ import { replied } from "./replies.ts";
 type Answer = Route["answer"];
 
 /** Responds like Opsgenie also for an unknown name, and records it in the integration's errors. */
-export const ping: Answer = async ({ params: { name = "" } }, desk) => {
-  if (!(await desk.heartbeats.ping(name))) complain(desk, name);
-  return replied(202, { result: "PONG - Heartbeat received" }, desk.ulid());
+export const ping: Answer = async ({ params: { name = "" } }, context) => {
+  if (!(await context.heartbeats.ping(name))) warn(context, name);
+  return replied(202, { result: "PONG - Heartbeat received" }, context.ulid());
 };
 
-function complain(desk: Desk, name: string): void {
-  desk.complain(
+function warn(context: IntegrationContext, name: string): void {
+  context.warn(
     `Nothing expects the heartbeat ${JSON.stringify(name)}: create one of that name for the service ` +
-      `${JSON.stringify(desk.integration.service)} with POST /api/v1/heartbeats`,
+      `${JSON.stringify(context.integration.service)} with POST /api/v1/heartbeats`,
   );
 }
 
-export const listHeartbeats: Answer = async (_, desk) => {
-  const all = await desk.heartbeats.list();
-  return replied(200, { data: { heartbeats: all.map(heartbeatOf) } }, desk.ulid());
+export const listHeartbeats: Answer = async (_, context) => {
+  const all = await context.heartbeats.list();
+  return replied(200, { data: { heartbeats: all.map(heartbeatOf) } }, context.ulid());
 };
 
-export const getHeartbeat: Answer = async ({ params: { name = "" } }, desk) => {
-  const all = await desk.heartbeats.list();
+export const getHeartbeat: Answer = async ({ params: { name = "" } }, context) => {
+  const all = await context.heartbeats.list();
   const found = all.find(({ heartbeat }) => heartbeat.name.toLowerCase() === name.toLowerCase());
   if (!found) throw new NotFound("heartbeat", name);
-  return replied(200, { data: heartbeatOf(found) }, desk.ulid());
+  return replied(200, { data: heartbeatOf(found) }, context.ulid());
 };
 
 function heartbeatOf({ heartbeat, state, lastBeatAt }: HeartbeatReport) {

@@ -4,7 +4,7 @@
  */
 
 import * as z from "zod";
-import type { Desk } from "../../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import type { Inbound } from "../integration-type.ts";
 
 /** Longer aliases are replaced by their hash. */
@@ -22,7 +22,7 @@ const receipt = z.strictObject({
 });
 export type Receipt = z.output<typeof receipt>;
 
-export function boundedAlias(alias: string, { sha256 }: Pick<Desk, "sha256">): string {
+export function boundedAlias(alias: string, { sha256 }: Pick<IntegrationContext, "sha256">): string {
   return alias.length <= aliasLength ? alias : `sha256:${sha256(alias)}`;
 }
 
@@ -30,9 +30,9 @@ export function boundedAlias(alias: string, { sha256 }: Pick<Desk, "sha256">): s
  * Returns the alias of the alert in a path, given by alias, ID, or the ID of its create request. An ID from
  * another system is treated as an alias, so it is not rejected: like an unknown alias, it has no alert.
  */
-export function aliasOf({ params: { id = "" }, query }: Inbound, desk: Desk): string {
-  if (query.get("identifierType")?.toLowerCase() === "alias") return boundedAlias(id, desk);
-  return receiptOf(id, desk)?.alias ?? textOf(id) ?? boundedAlias(id, desk);
+export function aliasOf({ params: { id = "" }, query }: Inbound, context: IntegrationContext): string {
+  if (query.get("identifierType")?.toLowerCase() === "alias") return boundedAlias(id, context);
+  return receiptOf(id, context)?.alias ?? textOf(id) ?? boundedAlias(id, context);
 }
 
 export function idOf(alias: string): string {
@@ -45,19 +45,19 @@ function textOf(encoded: string): string | undefined {
   return encoded !== "" && Buffer.from(decoded).toString("base64url") === encoded ? decoded : undefined;
 }
 
-export function requestIdOf(told: Receipt, desk: Desk): string {
+export function requestIdOf(told: Receipt, context: IntegrationContext): string {
   const encoded = Buffer.from(JSON.stringify(told)).toString("base64url");
-  return `${encoded}.${sealOf(encoded, desk)}`;
+  return `${encoded}.${sealOf(encoded, context)}`;
 }
 
 /** Returns undefined for an ID that was not issued for this key. */
-export function receiptOf(requestId: string, desk: Desk): Receipt | undefined {
+export function receiptOf(requestId: string, context: IntegrationContext): Receipt | undefined {
   const [encoded = "", seal] = requestId.split(".");
-  if (seal !== sealOf(encoded, desk)) return undefined;
+  if (seal !== sealOf(encoded, context)) return undefined;
   return receipt.safeParse(JSON.parse(Buffer.from(encoded, "base64url").toString())).data;
 }
 
 /** Only holders of the key could forge one, which gains them nothing. */
-function sealOf(encoded: string, { integration, sha256 }: Desk): string {
+function sealOf(encoded: string, { integration, sha256 }: IntegrationContext): string {
   return sha256(`${integration.keyDigest} ${encoded}`).slice(0, 32);
 }

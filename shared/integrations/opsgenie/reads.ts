@@ -4,9 +4,9 @@ import { NotFound } from "../../domain/errors.ts";
 import { alertIdOfIncident } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { formatInstant } from "../../domain/time.ts";
-import type { Desk } from "../../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
+import { read } from "../common/read.ts";
 import type { Inbound, Reply, Route } from "../integration-type.ts";
-import { read } from "../read.ts";
 import { detailPrefix, priorityOf } from "./fields.ts";
 import { aliasOf, idOf, receiptOf } from "./names.ts";
 import { parseQuery, type TimeField, timeOf } from "./query.ts";
@@ -21,12 +21,12 @@ const processingMs = 10_000;
  * Returns the status of a request. An alert counts as created once its request is stored. Other requests are
  * done if their alert exists. While one is pending Opsgenie returns 404, and its SDKs retry.
  */
-export const requestStatus: Answer = async ({ params: { id = "" } }, desk) => {
-  const found = receiptOf(id, desk);
+export const requestStatus: Answer = async ({ params: { id = "" } }, context) => {
+  const found = receiptOf(id, context);
   if (!found) throw new NotFound("request", id);
   const { alias, status, action, at } = found;
-  const success = found.success || (await desk.findIncident(alias)) !== undefined;
-  if (!success && desk.now < at + processingMs)
+  const success = found.success || (await context.findIncident(alias)) !== undefined;
+  if (!success && context.now < at + processingMs)
     return replied(404, { message: "Request not found. It might not be processed, yet." }, id);
   const processed = {
     success,
@@ -34,17 +34,21 @@ export const requestStatus: Answer = async ({ params: { id = "" } }, desk) => {
     action,
     isSuccess: success,
     processedAt: formatInstant(at),
-    integrationId: desk.integration.id,
+    integrationId: context.integration.id,
     alertId: success ? idOf(alias) : "",
     alias: success ? alias : "",
   };
   return replied(200, { data: processed }, id);
 };
 
-export const getAlert: Answer = async (inbound, desk) => {
-  const { incident, alias } = await findIncident(inbound, desk);
-  const opening = await desk.findAlert(alertIdOfIncident(incident.id));
-  return replied(200, { data: { ...alertOf(incident, desk, alias), ...contentOf(opening) } }, desk.ulid());
+export const getAlert: Answer = async (inbound, context) => {
+  const { incident, alias } = await findIncident(inbound, context);
+  const opening = await context.findAlert(alertIdOfIncident(incident.id));
+  return replied(
+    200,
+    { data: { ...alertOf(incident, context, alias), ...contentOf(opening) } },
+    context.ulid(),
+  );
 };
 
 function wholeNumber(from: number, to: number) {
@@ -60,7 +64,7 @@ const page = z.object({
 });
 type Page = z.output<typeof page>;
 
-export const listAlerts: Answer = async ({ query }, desk) => {
+export const listAlerts: Answer = async ({ query }, context) => {
   const wanted = readPage(query);
   const { offset, limit, order } = wanted;
   const sort = timeFieldOf(wanted.sort);
@@ -68,27 +72,31 @@ export const listAlerts: Answer = async ({ query }, desk) => {
   const isNewestFirst = sort === "createdAt" && order === "desc";
   // Other sort orders require reading all alerts.
   const most = isNewestFirst ? offset + limit : Number.POSITIVE_INFINITY;
-  const { incidents, isComplete } = await desk.incidents({ ...search, most });
+  const { incidents, isComplete } = await context.incidents({ ...search, most });
   const sorted = isNewestFirst ? incidents : sortedBy(incidents, sort, order);
-  const data = sorted.slice(offset, offset + limit).map((incident) => alertOf(incident, desk));
+  const data = sorted.slice(offset, offset + limit).map((incident) => alertOf(incident, context));
   const paging = pagingOf("/v2/alerts", query, wanted, data.length);
   const mayMiss = !isComplete && (!isNewestFirst || data.length < limit);
-  return replied(200, { data, paging: { ...paging, ...(mayMiss && { isIncomplete: true }) } }, desk.ulid());
+  return replied(
+    200,
+    { data, paging: { ...paging, ...(mayMiss && { isIncomplete: true }) } },
+    context.ulid(),
+  );
 };
 
-export const countAlerts: Answer = async ({ query }, desk) => {
+export const countAlerts: Answer = async ({ query }, context) => {
   const search = parseQuery(query.get("query") ?? "");
-  const { incidents, isComplete } = await desk.incidents({ ...search, most: Number.POSITIVE_INFINITY });
+  const { incidents, isComplete } = await context.incidents({ ...search, most: Number.POSITIVE_INFINITY });
   const data = { count: incidents.length, ...(!isComplete && { isLowerBound: true }) };
-  return replied(200, { data }, desk.ulid());
+  return replied(200, { data }, context.ulid());
 };
 
-export const listNotes: Answer = async (inbound, desk) => {
-  const { incident } = await findIncident(inbound, desk);
-  const { notes } = await desk.history(incident.id);
+export const listNotes: Answer = async (inbound, context) => {
+  const { incident } = await findIncident(inbound, context);
+  const { notes } = await context.history(incident.id);
   return entriesOf(
     inbound,
-    desk,
+    context,
     notes.map(({ id, author, content, createdAt }) => ({
       note: content,
       owner: author ?? "",
@@ -98,12 +106,12 @@ export const listNotes: Answer = async (inbound, desk) => {
   );
 };
 
-export const listLogs: Answer = async (inbound, desk) => {
-  const { incident } = await findIncident(inbound, desk);
-  const { events } = await desk.history(incident.id);
+export const listLogs: Answer = async (inbound, context) => {
+  const { incident } = await findIncident(inbound, context);
+  const { events } = await context.history(incident.id);
   return entriesOf(
     inbound,
-    desk,
+    context,
     events.map(({ id, type, actor, at }) => ({
       log: type,
       type: actor === null ? "system" : "alertAction",
@@ -115,17 +123,17 @@ export const listLogs: Answer = async (inbound, desk) => {
 };
 
 /** Attachments are not supported, so there are none. */
-export const listAttachments: Answer = async (inbound, desk) => {
-  await findIncident(inbound, desk);
-  return replied(200, { data: [] }, desk.ulid());
+export const listAttachments: Answer = async (inbound, context) => {
+  await findIncident(inbound, context);
+  return replied(200, { data: [] }, context.ulid());
 };
 
 /** Returns the latest entries of an alert, newest first by default. */
-function entriesOf({ query }: Inbound, desk: Desk, oldestFirst: readonly object[]): Reply {
+function entriesOf({ query }: Inbound, context: IntegrationContext, oldestFirst: readonly object[]): Reply {
   const limit = read(page.shape.limit, query.get("limit") ?? undefined, "limit");
   const { order } = readPage(new URLSearchParams({ order: query.get("order") ?? "desc" }));
   const sorted = order === "asc" ? oldestFirst : oldestFirst.toReversed();
-  return replied(200, { data: sorted.slice(0, limit), paging: {} }, desk.ulid());
+  return replied(200, { data: sorted.slice(0, limit), paging: {} }, context.ulid());
 }
 
 function readPage(query: URLSearchParams): Page {
@@ -156,14 +164,17 @@ function pagingOf(path: string, query: URLSearchParams, { offset, limit }: Page,
 }
 
 /** @throws NotFound */
-async function findIncident(inbound: Inbound, desk: Desk): Promise<{ incident: Incident; alias: string }> {
-  const alias = aliasOf(inbound, desk);
-  const incident = await desk.findIncident(alias);
+async function findIncident(
+  inbound: Inbound,
+  context: IntegrationContext,
+): Promise<{ incident: Incident; alias: string }> {
+  const alias = aliasOf(inbound, context);
+  const incident = await context.findIncident(alias);
   if (!incident) throw new NotFound("alert", alias);
   return { incident, alias };
 }
 
-function alertOf(incident: Incident, { integration }: Desk, alias = incident.dedupKey ?? "") {
+function alertOf(incident: Incident, { integration }: IntegrationContext, alias = incident.dedupKey ?? "") {
   const id = idOf(alias);
   const { id: integrationId, name } = integration;
   return {

@@ -1,4 +1,4 @@
-import type { Desk } from "../../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import type { Refuse, Reply } from "../integration-type.ts";
 import { type Receipt, requestIdOf } from "./names.ts";
 
@@ -19,8 +19,12 @@ export function replied(status: number, body: object, requestId: string): Reply 
 }
 
 /** Returns the ID of a stored request, which encodes the request. */
-export function accepted(desk: Desk, what: Omit<Receipt, "at">): Reply {
-  return replied(202, { result: "Request will be processed" }, requestIdOf({ ...what, at: desk.now }, desk));
+export function accepted(context: IntegrationContext, what: Omit<Receipt, "at">): Reply {
+  return replied(
+    202,
+    { result: "Request will be processed" },
+    requestIdOf({ ...what, at: context.now }, context),
+  );
 }
 
 export const refuse: Refuse = ({ status, message, faults, requestId }) => ({

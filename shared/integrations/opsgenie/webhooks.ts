@@ -6,10 +6,10 @@
 import * as z from "zod";
 import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
 import type { Severity } from "../../domain/severity.ts";
+import { keyInBody } from "../common/keys.ts";
+import { read } from "../common/read.ts";
 import { receiveJson } from "../generic.ts";
 import type { Inbound, Route } from "../integration-type.ts";
-import { keyInBody } from "../keys.ts";
-import { read } from "../read.ts";
 import { priority, required, text } from "./fields.ts";
 import { replied } from "./replies.ts";
 
@@ -21,11 +21,11 @@ export function apiKey(inbound: Inbound): string | undefined {
 const received = { result: "Request will be processed", code: 200 };
 
 /** These tools require exactly status 200. */
-export const receiveWebhook: Route["answer"] = async (inbound, desk) => {
+export const receiveWebhook: Route["answer"] = async (inbound, context) => {
   const { tool = "" } = inbound.params;
-  if (tool.endsWith("netdata")) await desk.take([netdataEvent(inbound.json())]);
-  else await receiveJson(inbound, desk);
-  return replied(200, received, desk.ulid());
+  if (tool.endsWith("netdata")) await context.take([netdataEvent(inbound.json())]);
+  else await receiveJson(inbound, context);
+  return replied(200, received, context.ulid());
 };
 
 const netdata = z.looseObject({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../tests/support/builders.ts";
-import { doorWorld } from "../../../tests/support/door-world.ts";
+import { integrationWorld } from "../../../tests/support/integration-world.ts";
 
 async function integrated() {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key, integration } = await world.integrate("generic");
   const post = (body: unknown) => world.ask({ method: "POST", path: `/integrations/${key}`, body });
   const figures = async () => (await world.activity.of([integration.id])).get(integration.id);

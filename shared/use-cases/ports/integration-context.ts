@@ -29,7 +29,7 @@ export interface ClientSilence {
 }
 
 /** Silences of this integration's alerts only. */
-export interface SilenceDesk {
+export interface IntegrationSilences {
   /** Lists current, upcoming and recently ended silences. */
   list(): Promise<readonly ClientSilence[]>;
   /** @returns its ID @throws Invalid, or Conflict if there are too many */
@@ -68,7 +68,7 @@ export interface Patterns {
 }
 
 /** Operations available to a type for the current integration. */
-export interface Desk {
+export interface IntegrationContext {
   readonly integration: Integration;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -139,10 +139,10 @@ export interface Desk {
   /** Returns true if all match an alert without labels. Such matchers alone cannot be used for a silence. */
   matchEverything(matchers: readonly LabelMatcher[]): boolean;
   /** Absent if silences are not supported. */
-  readonly silences?: SilenceDesk | undefined;
+  readonly silences?: IntegrationSilences | undefined;
   /**
    * Records a fault in the integration's errors without rejecting the request.
    * @param part affected part of the body; default: the whole body
    */
-  complain(message: string, part?: string): void;
+  warn(message: string, part?: string): void;
 }

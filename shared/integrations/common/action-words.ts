@@ -1,5 +1,5 @@
 /** Words of other systems for the start and end of a problem. */
-import type { AlertAction } from "../domain/alerts/alert.ts";
+import type { AlertAction } from "../../domain/alerts/alert.ts";
 
 const named = {
   trigger:

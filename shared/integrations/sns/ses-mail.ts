@@ -1,8 +1,8 @@
 /** An email received by Amazon SES, as reported by a receipt rule through SNS. */
 
 import * as z from "zod";
-import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
-import { parseInstant } from "../domain/time.ts";
+import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
+import { parseInstant } from "../../domain/time.ts";
 
 const text = z.string().nullish().catch(undefined);
 const texts = z.array(z.string()).nullish().catch(undefined);

@@ -5,8 +5,8 @@
 
 import { type KeyObject, verify, X509Certificate } from "node:crypto";
 import * as z from "zod";
-import { DomainError, Unavailable } from "../domain/errors.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import { DomainError, Unavailable } from "../../domain/errors.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 
 /** Thrown for a message that Amazon SNS did not send for this integration. */
 export class NotGenuine extends DomainError {
@@ -85,7 +85,10 @@ const keptMs = 24 * 3_600_000;
 export function snsVerifier() {
   const kept = new Map<string, { readonly key: Promise<KeyObject>; readonly until: number }>();
 
-  function keyAt({ href }: URL, { fetch, now }: Pick<Desk, "fetch" | "now">): Promise<KeyObject> {
+  function keyAt(
+    { href }: URL,
+    { fetch, now }: Pick<IntegrationContext, "fetch" | "now">,
+  ): Promise<KeyObject> {
     const known = kept.get(href);
     if (known && now < known.until) return known.key;
     const key = fetchKey(href, fetch);
@@ -97,17 +100,17 @@ export function snsVerifier() {
   }
 
   /** @throws NotGenuine, or Unavailable if verification is currently impossible */
-  return async (message: SnsMessage, desk: Pick<Desk, "fetch" | "now">): Promise<void> => {
+  return async (message: SnsMessage, context: Pick<IntegrationContext, "fetch" | "now">): Promise<void> => {
     const url = urlOfSns(message.SigningCertURL, "SigningCertURL");
     if (!url.pathname.endsWith(".pem")) throw new NotGenuine("SigningCertURL leads to no certificate");
-    const key = await keyAt(url, desk);
+    const key = await keyAt(url, context);
     const signature = Buffer.from(message.Signature, "base64");
     if (!verify(algorithms[message.SignatureVersion], Buffer.from(signedText(message)), key, signature))
       throw new NotGenuine("The signature is not one of Amazon SNS");
   };
 }
 
-async function fetchKey(url: string, fetch: Desk["fetch"]): Promise<KeyObject> {
+async function fetchKey(url: string, fetch: IntegrationContext["fetch"]): Promise<KeyObject> {
   try {
     const { status, body } = await fetch(url);
     if (status !== 200) throw new Error(`its status is ${status}`);

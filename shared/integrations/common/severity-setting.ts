@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { severities } from "../domain/severity.ts";
+import { severities } from "../../domain/severity.ts";
 
 /** Severity for clients that send none. */
 export const severitySetting = z.enum(severities).default("high");

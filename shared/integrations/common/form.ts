@@ -1,5 +1,5 @@
 /** Bodies of clients that send a form instead of JSON, or JSON in a form field. */
-import type { Inbound } from "./integration-type.ts";
+import type { Inbound } from "../integration-type.ts";
 import { jsonIn } from "./json-in.ts";
 
 /** Form fields with JSON: Uptime Kuma's `data`, Slack's `payload`. */

@@ -15,11 +15,11 @@ import { heartbeatsByName } from "../alerts/heartbeats-by-name.ts";
 import { searchIncidents } from "../incidents/search-incidents.ts";
 import type { AlertQueue, AlertStore, HeartbeatStore, ListeningStore } from "../ports/alerts.ts";
 import type { ChangeStore, IncidentStore } from "../ports/incidents.ts";
-import type { Desk, SilenceDesk } from "../ports/integration-context.ts";
+import type { IntegrationContext, IntegrationSilences } from "../ports/integration-context.ts";
 import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
 import type { Log, SeededUlids, Ulid } from "../ports/system.ts";
 
-export interface DeskDeps {
+export interface IntegrationContextDeps {
   readonly incidents: IncidentStore;
   readonly ulid: Ulid;
   readonly log: Log;
@@ -31,22 +31,22 @@ export interface DeskDeps {
   readonly listening: Pick<ListeningStore, "load">;
   readonly seededUlids: SeededUlids;
   readonly keeper: Pick<ActivityKeeper, "countEvents">;
-  readonly fetch: Desk["fetch"];
-  readonly silencesOf?: (integration: Integration, now: number) => SilenceDesk;
+  readonly fetch: IntegrationContext["fetch"];
+  readonly silencesOf?: (integration: Integration, now: number) => IntegrationSilences;
   readonly sha256: Sha256;
   readonly metrics: Metrics;
 }
 
 /** Operations of an integration, limited to its own alerts and incidents. */
-export function deskOf(
-  deps: DeskDeps,
+export function createIntegrationContext(
+  deps: IntegrationContextDeps,
   {
     integration,
     title,
     now,
-    complain,
-  }: Pick<Desk, "integration" | "now" | "complain"> & { readonly title: string },
-): Desk {
+    warn,
+  }: Pick<IntegrationContext, "integration" | "now" | "warn"> & { readonly title: string },
+): IntegrationContext {
   const { sha256 } = deps;
   const ulid = () => deps.ulid(now);
   const prefix = storedDedupKey(integration, "", sha256);
@@ -63,7 +63,7 @@ export function deskOf(
       }),
     );
   const isOwn = ({ dedupKey }: Incident) => dedupKey?.startsWith(prefix) ?? false;
-  const incidents: Desk["incidents"] = async ({ statuses, matches, most }) => {
+  const incidents: IntegrationContext["incidents"] = async ({ statuses, matches, most }) => {
     const search = {
       statuses,
       most,
@@ -101,7 +101,7 @@ export function deskOf(
     now,
     ulid,
     sha256,
-    complain,
+    warn,
     fetch: deps.fetch,
     async take(events) {
       const ids = await idsOf(events);

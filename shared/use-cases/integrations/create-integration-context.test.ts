@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { minutes } from "../../../tests/support/builders.ts";
-import { doorWorld } from "../../../tests/support/door-world.ts";
+import { integrationWorld } from "../../../tests/support/integration-world.ts";
 import { limits } from "../../domain/limits.ts";
 
 const firing = { action: "trigger", message: "down", severity: "high", dedupKey: "a" } as const;
 
-async function twoDesks() {
-  const world = doorWorld();
+async function twoContexts() {
+  const world = integrationWorld();
   const [one, other] = [await world.integrate("generic"), await world.integrate("generic")];
   return {
     world,
     id: one.integration.id,
-    desk: world.desk(one.integration),
-    other: world.desk(other.integration),
+    context: world.context(one.integration),
+    other: world.context(other.integration),
   };
 }
 
-describe("an integration's desk", () => {
+describe("an integration's context", () => {
   test("takes events in their order and tells their ids", async () => {
-    const { world, desk } = await twoDesks();
-    const ids = await desk.take([firing, { ...firing, action: "resolve" }]);
+    const { world, context } = await twoContexts();
+    const ids = await context.take([firing, { ...firing, action: "resolve" }]);
     expect((await world.alerts()).map(({ id, action }) => [id, action])).toEqual([
       [ids[0], "trigger"],
       [ids[1], "resolve"],
@@ -28,32 +28,32 @@ describe("an integration's desk", () => {
   });
 
   test("takes once what comes again by the name that its sender gave it, also after a try that failed", async () => {
-    const { world, desk, other } = await twoDesks();
+    const { world, context, other } = await twoContexts();
     const named = { ...firing, eventId: "1" };
     world.sqs.refuse(() => true);
-    await expect(desk.take([named])).rejects.toThrow("not available");
+    await expect(context.take([named])).rejects.toThrow("not available");
     world.sqs.refuse(() => false);
-    const [id] = await desk.take([named]);
+    const [id] = await context.take([named]);
     await world.alerts();
     world.advance(minutes(60));
-    expect(await desk.take([named, named])).toEqual([id, id]);
-    const [another] = await desk.take([{ ...firing, eventId: "2" }]);
+    expect(await context.take([named, named])).toEqual([id, id]);
+    const [another] = await context.take([{ ...firing, eventId: "2" }]);
     const [others] = await other.take([named]);
     expect((await world.alerts()).map((alert) => alert.id)).toEqual([id, another, others]);
   });
 
   test("fails when not all could be stored, so that they are sent again", async () => {
-    const { world, desk } = await twoDesks();
+    const { world, context } = await twoContexts();
     world.sqs.refuse(({ MessageBody }) => MessageBody?.includes("second") ?? false);
-    await expect(desk.take([firing, { ...firing, message: "second" }])).rejects.toThrow("not available");
+    await expect(context.take([firing, { ...firing, message: "second" }])).rejects.toThrow("not available");
   });
 
   test("leaves out labels that would make an alert too heavy to be stored", async () => {
-    const { world, desk } = await twoDesks();
+    const { world, context } = await twoContexts();
     const labels = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`${index}${"€".repeat(120)}`, "€".repeat(2_048)]),
     );
-    await desk.take([{ ...firing, labels }]);
+    await context.take([{ ...firing, labels }]);
     const [alert] = await world.alerts();
     const bytes = Buffer.byteLength(JSON.stringify(alert));
     expect(bytes).toBeLessThan(limits.alertBytes);
@@ -61,7 +61,7 @@ describe("an integration's desk", () => {
   });
 
   test("says which alert it is by its labels where there is no message", async () => {
-    const { world, desk } = await twoDesks();
+    const { world, context } = await twoContexts();
     const labels = {
       job: "node",
       shard: 7,
@@ -69,8 +69,8 @@ describe("an integration's desk", () => {
       "annotations.a": "b",
       dashboard_url: "https://x.example",
     };
-    await desk.take([{ ...firing, message: " ", labels }]);
-    await desk.take([{ ...firing, message: "", dedupKey: "b" }]);
+    await context.take([{ ...firing, message: " ", labels }]);
+    await context.take([{ ...firing, message: "", dedupKey: "b" }]);
     expect(await world.alerts()).toMatchObject([
       { message: "job=node, shard=7" },
       { message: "(no message)" },
@@ -78,13 +78,13 @@ describe("an integration's desk", () => {
   });
 
   test("keeps a number that JSON can't hold as a text", async () => {
-    const { world, desk } = await twoDesks();
-    await desk.take([{ ...firing, labels: { huge: Number.POSITIVE_INFINITY } }]);
+    const { world, context } = await twoContexts();
+    await context.take([{ ...firing, labels: { huge: Number.POSITIVE_INFINITY } }]);
     expect(await world.alerts()).toMatchObject([{ labels: { huge: "Infinity" } }]);
   });
 
   test("cuts what is too long, and stores a long dedup key by its hash", async () => {
-    const { world, id, desk } = await twoDesks();
+    const { world, id, context } = await twoContexts();
     const labels = {
       "": "x",
       none: null,
@@ -92,52 +92,52 @@ describe("an integration's desk", () => {
       long: "x".repeat(10_000),
       ["🚨".repeat(200)]: true,
     };
-    await desk.take([{ ...firing, message: "🚨".repeat(3_000), dedupKey: "k".repeat(600), labels }]);
+    await context.take([{ ...firing, message: "🚨".repeat(3_000), dedupKey: "k".repeat(600), labels }]);
     const [alert] = await world.alerts();
     expect(alert?.message).toHaveLength(limits.messageLength);
     expect(alert?.message.isWellFormed()).toBe(true);
     expect(alert?.dedupKey).toMatch(new RegExp(`^${id}:sha256:[0-9a-f]{64}$`));
     expect(alert?.labels).toMatchObject({ nested: '{"a":1}', ["🚨".repeat(64)]: true });
     expect(Object.keys(alert?.labels ?? {})).toHaveLength(3);
-    expect(await desk.findIncident("k".repeat(600))).toMatchObject({ status: "open" });
+    expect(await context.findIncident("k".repeat(600))).toMatchObject({ status: "open" });
   });
 
   test("finds what its own integration sent, under the client's dedup keys, and nothing of others", async () => {
-    const { world, desk, other } = await twoDesks();
-    const [id = ""] = await desk.take([firing]);
+    const { world, context, other } = await twoContexts();
+    const [id = ""] = await context.take([firing]);
     await world.pump();
-    expect(await desk.findAlert(id)).toMatchObject({ id, dedupKey: "a" });
+    expect(await context.findAlert(id)).toMatchObject({ id, dedupKey: "a" });
     expect(await other.findAlert(id)).toBeUndefined();
-    expect(await desk.findIncident("a")).toMatchObject({ status: "open", dedupKey: "a" });
+    expect(await context.findIncident("a")).toMatchObject({ status: "open", dedupKey: "a" });
     expect(await other.findIncident("a")).toBeUndefined();
-    expect(await desk.firing()).toMatchObject([{ dedupKey: "a" }]);
+    expect(await context.firing()).toMatchObject([{ dedupKey: "a" }]);
     expect(await other.firing()).toEqual([]);
   });
 
   test("tells what is firing, acknowledged or not, newest first", async () => {
-    const { world, desk } = await twoDesks();
+    const { world, context } = await twoContexts();
     for (const dedupKey of ["a", "b", "c"]) {
-      await desk.take([{ ...firing, dedupKey }]);
+      await context.take([{ ...firing, dedupKey }]);
       world.advance(1);
     }
-    await desk.take([
+    await context.take([
       { ...firing, action: "acknowledge" },
       { ...firing, dedupKey: "b", action: "resolve" },
     ]);
     await world.pump();
-    expect((await desk.firing()).map(({ dedupKey, status }) => [dedupKey, status])).toEqual([
+    expect((await context.firing()).map(({ dedupKey, status }) => [dedupKey, status])).toEqual([
       ["c", "open"],
       ["a", "acknowledged"],
     ]);
   });
 
   test("changes the incident of a dedup key behind what was said of it before, and no other", async () => {
-    const { world, desk, other } = await twoDesks();
-    await desk.take([firing]);
+    const { world, context, other } = await twoContexts();
+    await context.take([firing]);
     const assignedTo = { name: "Ada", email: "ada@example.com" };
-    await desk.followUp("a", { actor: "Zabbix", note: "restarted", severity: "critical", assignedTo });
+    await context.followUp("a", { actor: "Zabbix", note: "restarted", severity: "critical", assignedTo });
     await other.followUp("a", { actor: null, note: "somebody else's" });
-    await desk.followUp("b", { actor: null, note: "no such incident" });
+    await context.followUp("b", { actor: null, note: "no such incident" });
     const [incident] = await world.incidents();
     expect(incident).toMatchObject({ severity: "critical", assignedTo, alertCount: 1 });
     const { notes } = await world.seen.incidents.history(incident?.id ?? "");
@@ -148,16 +148,16 @@ describe("an integration's desk", () => {
   });
 
   test("lists the incidents that it opened by status, newest first, and no others", async () => {
-    const { world, desk, other } = await twoDesks();
+    const { world, context, other } = await twoContexts();
     await other.take([firing]);
     for (const dedupKey of ["a", "b", "c"]) {
-      await desk.take([{ ...firing, dedupKey }]);
+      await context.take([{ ...firing, dedupKey }]);
       world.advance(1);
     }
-    await desk.take([{ ...firing, dedupKey: "b", action: "resolve" }]);
+    await context.take([{ ...firing, dedupKey: "b", action: "resolve" }]);
     await world.pump();
     const keys = async (...statuses: ("open" | "resolved")[]) =>
-      (await desk.incidents({ statuses, matches: () => true, most: 10 })).incidents.map(
+      (await context.incidents({ statuses, matches: () => true, most: 10 })).incidents.map(
         ({ dedupKey }) => dedupKey,
       );
     expect(await keys("open")).toEqual(["c", "a"]);
@@ -166,18 +166,18 @@ describe("an integration's desk", () => {
   });
 
   test("remembers for as long as it is told, each integration for itself", async () => {
-    const { world, desk, other } = await twoDesks();
-    await desk.remember("request 1", "alias", 60);
-    expect(await desk.recall("request 1")).toBe("alias");
+    const { world, context, other } = await twoContexts();
+    await context.remember("request 1", "alias", 60);
+    expect(await context.recall("request 1")).toBe("alias");
     expect(await other.recall("request 1")).toBeUndefined();
     world.advance(minutes(1));
-    expect(await desk.recall("request 1")).toBeUndefined();
+    expect(await context.recall("request 1")).toBeUndefined();
   });
 
   test("keeps changes bounded", async () => {
-    const { world, desk } = await twoDesks();
+    const { world, context } = await twoContexts();
     const link = { href: "https://example.com", text: "x".repeat(300) };
-    await desk.noteChange({
+    await context.noteChange({
       summary: "x".repeat(5_000),
       source: "y".repeat(500),
       links: [{ href: "x".repeat(3_000), text: null }, ...Array.from({ length: 20 }, () => link)],

@@ -1,7 +1,7 @@
 /** Extracts the fields of an alert from arbitrary JSON: by common names, or by a mapping. */
-import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
-import type { Severity } from "../domain/severity.ts";
-import { parseInstant } from "../domain/time.ts";
+import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
+import type { Severity } from "../../domain/severity.ts";
+import { parseInstant } from "../../domain/time.ts";
 import { actionOf } from "./action-words.ts";
 import { severityNamed } from "./severity-words.ts";
 

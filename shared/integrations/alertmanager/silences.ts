@@ -1,20 +1,20 @@
 /** Silences of the Alertmanager API, so that amtool and Alertmanager UIs can create, list and expire them. */
 
 import * as z from "zod";
-import { Invalid, NotFound } from "../domain/errors.ts";
-import { cut } from "../domain/integrations/draft.ts";
-import { limits } from "../domain/limits.ts";
-import { formatInstant } from "../domain/time.ts";
+import { Invalid, NotFound } from "../../domain/errors.ts";
+import { cut } from "../../domain/integrations/draft.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatInstant } from "../../domain/time.ts";
 import type {
   ClientSilence,
-  Desk,
+  IntegrationContext,
+  IntegrationSilences,
   LabelMatcher,
-  SilenceDesk,
-} from "../use-cases/ports/integration-context.ts";
-import type { Inbound, Route } from "./integration-type.ts";
+} from "../../use-cases/ports/integration-context.ts";
+import { instant } from "../common/prometheus-alert.ts";
+import { read } from "../common/read.ts";
+import type { Inbound, Route } from "../integration-type.ts";
 import { matchesLabels, parseMatcher } from "./label-matcher.ts";
-import { instant } from "./prometheus-alert.ts";
-import { read } from "./read.ts";
 
 const matcher = z
   .object({
@@ -50,23 +50,23 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
     answer,
   });
   return [
-    route("GET", "/silences", async ({ query }, desk) => {
-      const filters = query.getAll("filter").map((text) => parseMatcher(text, desk.patterns));
-      const silences = await silencesOf(desk).list();
+    route("GET", "/silences", async ({ query }, context) => {
+      const filters = query.getAll("filter").map((text) => parseMatcher(text, context.patterns));
+      const silences = await silencesOf(context).list();
       const wanted = silences.filter(({ matchers }) => {
         const labels = Object.fromEntries(matchers.map(({ name, value }) => [name, value]));
-        return filters.every((filter) => matchesLabels(filter, labels, desk.patterns));
+        return filters.every((filter) => matchesLabels(filter, labels, context.patterns));
       });
       return { status: 200, body: wanted.map(shown) };
     }),
-    route("POST", "/silences", async ({ json }, desk) => {
-      const { id, startsAt = desk.now, createdBy, comment, ...rest } = read(posted, json());
-      assertNotEverything(rest.matchers, desk);
-      const silences = silencesOf(desk);
-      const replaced = id ? await find(id, desk) : undefined;
+    route("POST", "/silences", async ({ json }, context) => {
+      const { id, startsAt = context.now, createdBy, comment, ...rest } = read(posted, json());
+      assertNotEverything(rest.matchers, context);
+      const silences = silencesOf(context);
+      const replaced = id ? await find(id, context) : undefined;
       const silenceID = await silences.create({
         ...rest,
-        startsAt: Math.max(startsAt, desk.now),
+        startsAt: Math.max(startsAt, context.now),
         createdBy: cut(createdBy ?? "", limits.personNameLength) || null,
         comment: cut(comment ?? "", limits.commentLength),
       });
@@ -74,37 +74,37 @@ export function silenceRoutes(key: NonNullable<Route["key"]>): Route[] {
       if (replaced) await silences.end(replaced.id);
       return { status: 200, body: { silenceID } };
     }),
-    route("GET", "/silence/{id}", async (inbound, desk) => ({
+    route("GET", "/silence/{id}", async (inbound, context) => ({
       status: 200,
-      body: shown(await required(inbound, desk)),
+      body: shown(await required(inbound, context)),
     })),
-    route("DELETE", "/silence/{id}", async (inbound, desk) => {
-      const { id } = await required(inbound, desk);
-      await silencesOf(desk).end(id);
+    route("DELETE", "/silence/{id}", async (inbound, context) => {
+      const { id } = await required(inbound, context);
+      await silencesOf(context).end(id);
       return { status: 200, body: null };
     }),
   ];
 }
 
 /** @throws Invalid if an alert without labels matches, as in Alertmanager */
-function assertNotEverything(matchers: readonly LabelMatcher[], desk: Desk): void {
+function assertNotEverything(matchers: readonly LabelMatcher[], context: IntegrationContext): void {
   const message = "at least one matcher must not match the empty string";
-  if (desk.matchEverything(matchers)) throw new Invalid([{ path: "matchers", message }], message);
+  if (context.matchEverything(matchers)) throw new Invalid([{ path: "matchers", message }], message);
 }
 
 /** @throws NotFound */
-function required({ params: { id = "" } }: Inbound, desk: Desk): Promise<ClientSilence> {
-  return find(id, desk);
+function required({ params: { id = "" } }: Inbound, context: IntegrationContext): Promise<ClientSilence> {
+  return find(id, context);
 }
 
 /** @throws NotFound */
-async function find(id: string, desk: Desk): Promise<ClientSilence> {
-  const silence = (await silencesOf(desk).list()).find((each) => each.id === id);
+async function find(id: string, context: IntegrationContext): Promise<ClientSilence> {
+  const silence = (await silencesOf(context).list()).find((each) => each.id === id);
   if (!silence) throw new NotFound("silence", id);
   return silence;
 }
 
-function silencesOf({ silences }: Desk): SilenceDesk {
+function silencesOf({ silences }: IntegrationContext): IntegrationSilences {
   if (!silences) throw new NotFound("place for", "silences");
   return silences;
 }

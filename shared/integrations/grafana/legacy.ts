@@ -1,10 +1,10 @@
 /** Grafana's legacy webhook (before version 11), with one dashboard alert rule per request. */
 
 import * as z from "zod";
-import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
-import { actionOf } from "./action-words.ts";
-import { withClientLabels } from "./labels.ts";
-import { severityNamed } from "./severity-words.ts";
+import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
+import { actionOf } from "../common/action-words.ts";
+import { withClientLabels } from "../common/labels.ts";
+import { severityNamed } from "../common/severity-words.ts";
 
 const text = z.string().nullish().catch(undefined);
 const id = z.union([z.number(), z.string()]).nullish().catch(undefined);

@@ -1,4 +1,4 @@
-import { parseJson } from "../domain/json.ts";
+import { parseJson } from "../../domain/json.ts";
 
 /** Parses a JSON object or list; undefined for any other text. */
 export function jsonIn(text: string): object | undefined {

@@ -1,5 +1,5 @@
 /** Locations of an integration's key in requests. */
-import type { Inbound } from "./integration-type.ts";
+import type { Inbound } from "../integration-type.ts";
 
 /** Reads `Authorization: <scheme> KEY`, case-insensitively. */
 export function keyInHeader(scheme: string): (inbound: Inbound) => string | undefined {

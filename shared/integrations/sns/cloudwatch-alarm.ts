@@ -1,7 +1,7 @@
 /** CloudWatch alarms, received from SNS directly or through EventBridge. */
 import * as z from "zod";
-import { parseInstant } from "../domain/time.ts";
-import { withClientLabels } from "./labels.ts";
+import { parseInstant } from "../../domain/time.ts";
+import { withClientLabels } from "../common/labels.ts";
 
 export interface CloudWatchAlarm {
   readonly arn: string;

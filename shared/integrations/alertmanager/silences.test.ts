@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { minutes, monday } from "../../tests/support/builders.ts";
-import { doorWorld } from "../../tests/support/door-world.ts";
-import { formatInstant } from "../domain/time.ts";
-import type { ClientSilence, SilenceDesk } from "../use-cases/ports/integration-context.ts";
+import { minutes, monday } from "../../../tests/support/builders.ts";
+import { integrationWorld } from "../../../tests/support/integration-world.ts";
+import { formatInstant } from "../../domain/time.ts";
+import type { ClientSilence, IntegrationSilences } from "../../use-cases/ports/integration-context.ts";
 
 /** The port's other side: where silences are kept. */
-function silenceDesk(): SilenceDesk & { readonly all: ClientSilence[] } {
+function integrationSilences(): IntegrationSilences & { readonly all: ClientSilence[] } {
   const all: ClientSilence[] = [];
   return {
     all,
@@ -22,8 +22,8 @@ function silenceDesk(): SilenceDesk & { readonly all: ClientSilence[] } {
   };
 }
 
-async function integrated(silences?: SilenceDesk) {
-  const world = doorWorld({ ...(silences && { silences }) });
+async function integrated(silences?: IntegrationSilences) {
+  const world = integrationWorld({ ...(silences && { silences }) });
   const { key } = await world.integrate("prometheus");
   const ask = (method: string, path: string, body?: unknown, query = "") =>
     world.ask({ method, path: `/integrations/${key}/api/v2${path}`, body, query });
@@ -44,10 +44,10 @@ const wanted = {
 
 describe("silences as Alertmanager has them", () => {
   test("are set, shown with all fields and ended", async () => {
-    const desk = silenceDesk();
-    const { ask } = await integrated(desk);
+    const context = integrationSilences();
+    const { ask } = await integrated(context);
     expect((await ask("POST", "/silences", wanted)).json()).toEqual({ silenceID: "sil_0" });
-    expect(desk.all).toMatchObject([
+    expect(context.all).toMatchObject([
       {
         matchers: [
           { name: "alertname", op: "=", value: "Disk" },
@@ -66,22 +66,22 @@ describe("silences as Alertmanager has them", () => {
     expect((await ask("GET", "/silences")).json()).toEqual([silence]);
     expect((await ask("GET", "/silence/sil_0")).json()).toEqual(silence);
     expect((await ask("DELETE", "/silence/sil_0")).status).toBe(200);
-    expect(desk.all).toMatchObject([{ state: "expired" }]);
+    expect(context.all).toMatchObject([{ state: "expired" }]);
   });
 
   test("are replaced by others, the old one ended last", async () => {
-    const desk = silenceDesk();
-    const { ask } = await integrated(desk);
+    const context = integrationSilences();
+    const { ask } = await integrated(context);
     await ask("POST", "/silences", wanted);
     await ask("POST", "/silences", { ...wanted, id: "sil_0", comment: "longer" });
-    expect(desk.all).toMatchObject([{ state: "expired" }, { state: "active", comment: "longer" }]);
+    expect(context.all).toMatchObject([{ state: "expired" }, { state: "active", comment: "longer" }]);
   });
 
   test("that are to replace one that nobody set are refused, and not set", async () => {
-    const desk = silenceDesk();
-    const { ask } = await integrated(desk);
+    const context = integrationSilences();
+    const { ask } = await integrated(context);
     expect((await ask("POST", "/silences", { ...wanted, id: "sil_9" })).status).toBe(404);
-    expect(desk.all).toEqual([]);
+    expect(context.all).toEqual([]);
   });
 
   test.each([
@@ -89,12 +89,12 @@ describe("silences as Alertmanager has them", () => {
     ["with a comment of any length", { comment: "x".repeat(20_000), createdBy: "y".repeat(2_000) }],
     ["of everything that has some label", { matchers: [{ name: "job", value: ".+", isRegex: true }] }],
   ])("%s are set", async (_, fields) => {
-    const { ask } = await integrated(silenceDesk());
+    const { ask } = await integrated(integrationSilences());
     expect((await ask("POST", "/silences", { ...wanted, ...fields })).status).toBe(200);
   });
 
   test("are found by their matchers", async () => {
-    const { ask } = await integrated(silenceDesk());
+    const { ask } = await integrated(integrationSilences());
     await ask("POST", "/silences", wanted);
     const found = async (filter: string) =>
       (await ask("GET", "/silences", undefined, new URLSearchParams({ filter }).toString())).json<object[]>();
@@ -117,7 +117,7 @@ describe("silences as Alertmanager has them", () => {
     ["without an end", { endsAt: undefined }],
     ["without matchers", { matchers: [] }],
   ])("%s are refused", async (_, fields) => {
-    const { ask } = await integrated(silenceDesk());
+    const { ask } = await integrated(integrationSilences());
     const reply = await ask("POST", "/silences", { ...wanted, ...fields });
     expect([reply.status, typeof reply.json()]).toEqual([400, "string"]);
   });
@@ -126,7 +126,7 @@ describe("silences as Alertmanager has them", () => {
     const { ask } = await integrated();
     expect((await ask("GET", "/silences")).status).toBe(404);
     expect((await ask("POST", "/silences", wanted)).status).toBe(404);
-    const { ask: other } = await integrated(silenceDesk());
+    const { ask: other } = await integrated(integrationSilences());
     expect((await other("DELETE", "/silence/sil_9")).status).toBe(404);
   });
 });

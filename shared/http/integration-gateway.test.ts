@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { doorWorld } from "../../tests/support/door-world.ts";
+import { integrationWorld } from "../../tests/support/integration-world.ts";
 
-describe("a front door", () => {
+describe("the integration gateway", () => {
   test("knows nobody by a key that there is none of", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     for (const key of ["0".repeat(32), "short", "%", "f".repeat(4_000)]) {
       const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x" } });
       expect([key, reply.status]).toEqual([key, 401]);
@@ -12,7 +12,7 @@ describe("a front door", () => {
   });
 
   test("says so where there is nothing, or another method", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     expect((await world.ask({ method: "POST", path: "/v2/nothing", body: {} })).status).toBe(404);
     expect((await world.ask({ method: "POST", path: `/integrations/${key}/nothing`, body: {} })).status).toBe(
@@ -25,7 +25,7 @@ describe("a front door", () => {
   });
 
   test("opens by a key only what its type answers", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const generic = await world.integrate("generic");
     const pagerduty = await world.integrate("pagerduty");
     const event = { event_action: "resolve", dedup_key: "x" };
@@ -42,7 +42,7 @@ describe("a front door", () => {
   });
 
   test("tells in the foreign form that the queue is away, and logs it", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("pagerduty");
     const body = { routing_key: key, event_action: "resolve", dedup_key: "x" };
     world.faults.plan(() => "fails");
@@ -52,14 +52,14 @@ describe("a front door", () => {
   });
 
   test("takes bodies of at most 512 KiB", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     const body = { title: "x".repeat(512 * 1024) };
     expect((await world.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(413);
   });
 
   test("answers an open platform's own machine alone", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     const path = `/integrations/${key}`;
     const foreign = { host: "evil.example" };
@@ -69,7 +69,7 @@ describe("a front door", () => {
   });
 
   test("never has two integrations meet in a dedup key", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     for (const { key } of [await world.integrate("generic"), await world.integrate("generic")]) {
       await world.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x", id: "same" } });
     }
@@ -77,7 +77,7 @@ describe("a front door", () => {
   });
 
   test("answers HEAD wherever it answers GET, without a body", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("opsgenie");
     const ask = (method: string, path: string) =>
       world.ask({ method, path, headers: { authorization: `GenieKey ${key}` } });
@@ -90,7 +90,7 @@ describe("a front door", () => {
   });
 
   test("keeps keys out of the logs and the figures", async () => {
-    const world = doorWorld();
+    const world = integrationWorld();
     const { key } = await world.integrate("generic");
     await world.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x" } });
     expect(JSON.stringify([world.lines, world.counts])).not.toContain(key);

@@ -1,5 +1,5 @@
 /** Severity names of other systems, besides the platform's own: Nagios, syslog, Zabbix, Opsgenie, Azure. */
-import { parseSeverity, type Severity } from "../domain/severity.ts";
+import { parseSeverity, type Severity } from "../../domain/severity.ts";
 
 const named = {
   critical: "crit fatal emergency emerg panic disaster page alert p1 sev0 sev1",

@@ -1,10 +1,10 @@
 /** AWS events delivered by EventBridge: GuardDuty, Health, ECS, Backup and many more. */
 
 import * as z from "zod";
-import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
-import { parseInstant } from "../domain/time.ts";
-import { withClientLabels } from "./labels.ts";
-import { namedFields } from "./named-fields.ts";
+import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
+import { parseInstant } from "../../domain/time.ts";
+import { withClientLabels } from "../common/labels.ts";
+import { namedFields } from "../common/named-fields.ts";
 
 export type FoundEvent = Pick<MonitoringEvent, "message"> & {
   readonly [Field in Exclude<keyof MonitoringEvent, "message">]?: MonitoringEvent[Field] | undefined;

@@ -1,11 +1,11 @@
 /** Labels that a client chose beside those that a type of integration names itself. */
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { doorWorld } from "../../tests/support/door-world.ts";
-import { exampleRequest } from "../../tests/support/integration-examples.ts";
-import { signedBySns, snsFields } from "../../tests/support/sns.ts";
+import { exampleRequest } from "../../../tests/support/integration-examples.ts";
+import { integrationWorld } from "../../../tests/support/integration-world.ts";
+import { signedBySns, snsFields } from "../../../tests/support/sns.ts";
+import type { IntegrationTypeName } from "../registry.ts";
 import { withClientLabels } from "./labels.ts";
-import type { IntegrationTypeName } from "./registry.ts";
 
 type Labels = Readonly<Record<string, string>>;
 type Fields = Readonly<Record<string, unknown>>;
@@ -146,7 +146,7 @@ async function labelsAfter(
   labels: Labels,
   own: boolean,
 ): Promise<Fields> {
-  const world = doorWorld();
+  const world = integrationWorld();
   const { key } = await world.integrate(type);
   const body = sample.body(labels, own);
   const keys = Array.isArray(body) ? {} : { routing_key: key, service_key: key };

@@ -1,7 +1,7 @@
 /** Label matchers in amtool syntax: `severity=critical`, `job!~"test.*"`, `"a name"="a value"`. */
 
-import { Invalid } from "../domain/errors.ts";
-import type { LabelMatcher, Patterns } from "../use-cases/ports/integration-context.ts";
+import { Invalid } from "../../domain/errors.ts";
+import type { LabelMatcher, Patterns } from "../../use-cases/ports/integration-context.ts";
 
 const quoted = String.raw`"((?:[^"\\]|\\.)*)"`;
 const pattern = new RegExp(

@@ -4,30 +4,33 @@ import { setImmediate } from "node:timers/promises";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { Unavailable } from "../../shared/domain/errors.ts";
 import type { Integration } from "../../shared/domain/integrations/integration.ts";
-import { door } from "../../shared/http/door.ts";
+import { integrationGateway } from "../../shared/http/integration-gateway.ts";
 import { type IntegrationTypeName, integrationTypes } from "../../shared/integrations/registry.ts";
 import { changeStore } from "../../shared/storage/incidents/change-store.ts";
 import { integrationActivityStore } from "../../shared/storage/integrations/integration-activity-store.ts";
 import { integrationMemory } from "../../shared/storage/integrations/integration-memory.ts";
 import { integrationStore } from "../../shared/storage/integrations/integration-store.ts";
-import { deskOf } from "../../shared/use-cases/integrations/desk.ts";
+import { createIntegrationContext } from "../../shared/use-cases/integrations/create-integration-context.ts";
 import { activityKeeper } from "../../shared/use-cases/integrations/integration-activity.ts";
 import { createIntegration } from "../../shared/use-cases/integrations/integrations.ts";
-import type { Desk, SilenceDesk } from "../../shared/use-cases/ports/integration-context.ts";
+import type {
+  IntegrationContext,
+  IntegrationSilences,
+} from "../../shared/use-cases/ports/integration-context.ts";
 import { call, type HttpReply, type HttpRequest } from "./lambda.ts";
 import { memoryTable } from "./memory-table.ts";
 import { fetchOfSns } from "./sns.ts";
 import { testWorld } from "./world.ts";
 
-export type DoorWorld = ReturnType<typeof doorWorld>;
+export type IntegrationWorld = ReturnType<typeof integrationWorld>;
 
-interface DoorWorldOptions {
+interface IntegrationWorldOptions {
   /** Response when a type fetches a URL. Default: the certificate of `signedBySns`. */
-  readonly fetch?: Desk["fetch"];
-  readonly silences?: SilenceDesk;
+  readonly fetch?: IntegrationContext["fetch"];
+  readonly silences?: IntegrationSilences;
 }
 
-export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
+export function integrationWorld({ fetch, silences }: IntegrationWorldOptions = {}) {
   const table = memoryTable(() => world.now());
   const world = testWorld({ table });
   const integrations = integrationStore(table);
@@ -51,7 +54,7 @@ export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
     readonly message: string;
   }[] = [];
   let keys = 0;
-  const deskDeps = {
+  const contextDeps = {
     ...world.deps,
     keeper,
     changes,
@@ -67,10 +70,10 @@ export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
     log: world.deps.log,
     metrics: world.deps.metrics,
   };
-  const handler = door(integrationTypes, () => ({
+  const handler = integrationGateway(integrationTypes, () => ({
     edge,
     findIntegration: (key) => integrations.findByDigest(sha256(key)),
-    deskOf: (wanted) => deskOf(deskDeps, wanted),
+    createIntegrationContext: (wanted) => createIntegrationContext(contextDeps, wanted),
     async keepError(error) {
       errors.push(error);
       await keeper.keepError(error);
@@ -103,8 +106,13 @@ export function doorWorld({ fetch, silences }: DoorWorldOptions = {}) {
         world.now(),
       ),
     /** Operations that a type has for an integration. */
-    desk: (integration: Integration) =>
-      deskOf(deskDeps, { integration, title: "Test", now: world.now(), complain: () => undefined }),
+    context: (integration: Integration) =>
+      createIntegrationContext(contextDeps, {
+        integration,
+        title: "Test",
+        now: world.now(),
+        warn: () => undefined,
+      }),
     ask: (request: HttpRequest): Promise<HttpReply> => call(handler, request),
     /** Returns all recorded alerts, oldest first. */
     async alerts() {

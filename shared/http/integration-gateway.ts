@@ -8,7 +8,7 @@ import { matchPath, pathPattern } from "../contracts/path-template.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
 import { admitAnybody } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
@@ -22,10 +22,12 @@ import { withoutTrailingSlashes } from "./request-path.ts";
 
 type Types = Readonly<Record<string, types.IntegrationType>>;
 
-export interface DoorDeps {
+export interface IntegrationGatewayDeps {
   readonly edge: EdgeDeps;
   readonly findIntegration: (key: string) => Promise<Integration | undefined>;
-  readonly deskOf: (wanted: Pick<Desk, "integration" | "now" | "complain"> & { title: string }) => Desk;
+  readonly createIntegrationContext: (
+    wanted: Pick<IntegrationContext, "integration" | "now" | "warn"> & { title: string },
+  ) => IntegrationContext;
   /** Stores the error in the integration's errors. Never throws. */
   readonly keepError: ActivityKeeper["keepError"];
 }
@@ -51,7 +53,7 @@ interface Place {
 }
 
 /** Creates the Lambda handler for all paths of the integration types. */
-export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
+export function integrationGateway(types: Types, deps: () => IntegrationGatewayDeps): LambdaHandler {
   const locate = locator(types);
   const spend = spenders(types);
   const app = createApp(
@@ -70,7 +72,7 @@ export function door(types: Types, deps: () => DoorDeps): LambdaHandler {
 
 async function serve(
   types: Types,
-  { edge, findIntegration, deskOf, keepError }: DoorDeps,
+  { edge, findIntegration, createIntegrationContext, keepError }: IntegrationGatewayDeps,
   spend: (typeName: string) => Spend | undefined,
   { keyInPath, candidates, ...place }: Place,
   raw: Request,
@@ -101,15 +103,15 @@ async function serve(
     if (!candidate) throw new MethodNotAllowed(raw.method, methodsOf(own));
     refuse = refuseOf(candidate) ?? refuse;
     spend(found.type)?.(found.keyDigest, now);
-    const complaints: { readonly message: string; readonly part: string }[] = [];
-    const desk = deskOf({
+    const warnings: { readonly message: string; readonly part: string }[] = [];
+    const context = createIntegrationContext({
       integration,
       title: type.title,
       now,
-      complain: (message, part = body) => void complaints.push({ message, part }),
+      warn: (message, part = body) => void warnings.push({ message, part }),
     });
-    const reply = await candidate.route.answer({ ...inbound, params: candidate.params }, desk);
-    for (const { message, part } of complaints)
+    const reply = await candidate.route.answer({ ...inbound, params: candidate.params }, context);
+    for (const { message, part } of warnings)
       await keepError({ integrationId: found.id, status: null, message, body: part });
     return responseOf(reply);
   } catch (error) {

@@ -4,9 +4,9 @@
  */
 
 import * as z from "zod";
-import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts";
-import { parseInstant } from "../domain/time.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
+import { parseInstant } from "../../domain/time.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import { withClientLabels } from "./labels.ts";
 import { severityNamed } from "./severity-words.ts";
 
@@ -64,7 +64,7 @@ export function eventOf(alert: PrometheusAlert, dedupKey: string): Omit<Monitori
 /** Returns the same text for the same labels in any order. */
 export function fingerprintOf(
   { labels }: Pick<PrometheusAlert, "labels">,
-  { sha256 }: Pick<Desk, "sha256">,
+  { sha256 }: Pick<IntegrationContext, "sha256">,
 ): string {
   const sorted = Object.entries(labels).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return sha256(JSON.stringify(sorted)).slice(0, 32);

@@ -1,6 +1,6 @@
-import { type Fault, Invalid } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
-import type { Desk } from "../use-cases/ports/integration-context.ts";
+import { type Fault, Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 
 export interface Rejected {
   readonly index: number;
@@ -18,7 +18,7 @@ export interface Rejected {
 export function readEach<T>(
   items: readonly unknown[],
   parse: (item: unknown) => T,
-  { complain }: Pick<Desk, "complain">,
+  { warn }: Pick<IntegrationContext, "warn">,
   at = "",
 ): { readonly valid: readonly T[]; readonly rejected: readonly Rejected[] } {
   const valid: T[] = [];
@@ -38,10 +38,10 @@ export function readEach<T>(
     throw new Invalid(faults.slice(0, limits.faultsPerReply), faults[0]?.message);
   for (const { index, errors } of rejected.slice(0, limits.integrationErrors)) {
     const [{ path, message } = { path: "", message: "is invalid" }] = errors;
-    complain(`Left out: ${pathOf(at, index, path)} ${message}`, JSON.stringify(items[index]));
+    warn(`Left out: ${pathOf(at, index, path)} ${message}`, JSON.stringify(items[index]));
   }
   const others = rejected.length - limits.integrationErrors;
-  if (others > 0) complain(`Left out: ${others} more of ${items.length}`);
+  if (others > 0) warn(`Left out: ${others} more of ${items.length}`);
   return { valid, rejected };
 }
 

@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { Invalid } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
-import { faultsOf } from "../validation/faults.ts";
+import { Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { faultsOf } from "../../validation/faults.ts";
 
 /** Parses a value at a path of the body with a schema. @throws Invalid */
 export function read<S extends z.ZodType>(schema: S, value: unknown, at = ""): z.output<S> {
