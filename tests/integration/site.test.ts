@@ -236,7 +236,7 @@ describe("where people sign in", () => {
     expect([wrong.status, headingOf(wrong.text)]).toEqual([401, "Key required"]);
     const right = await browser.send("/sign-in", { key: keys.writer, back: "/incidents?status=open" });
     expect([right.status, right.headers.location]).toEqual([303, "/incidents?status=open"]);
-    expect(right.cookies.join()).toMatch(/^session=[^;]+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/);
+    expect(right.cookies.join()).toMatch(/^session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/);
     const page = await browser.get("/incidents");
     expect(page.text).toContain("<bdi>writer</bdi>");
     later(minutes(12 * 60));

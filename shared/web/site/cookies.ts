@@ -1,36 +1,33 @@
-/** RFC 6265 cookies of this platform, whose values contain only safe characters. */
+import { generateCookie } from "hono/cookie";
+import { parse } from "hono/utils/cookie";
 
 export interface CookieOptions {
-  /** True if the page uses HTTPS: the cookie then requires HTTPS and the same host (`__Host-`). */
+  /** Set for a page that came by https: the cookie is then sent by https only, and to this host only (`__Host-`). */
   readonly secure: boolean;
-  /** Zero deletes it. */
+  /** Zero removes the cookie. */
   readonly maxAgeSeconds: number;
 }
 
-/** Returns true if a request used HTTPS, according to the gateway. */
+/** Returns true if a request came by https, as the gateway reports. */
 export function isSecure(headers: Headers): boolean {
   return headers.get("x-forwarded-proto") === "https";
 }
 
-/** Returns the value of a cookie; undefined if it is missing. */
+/** Returns the value of a cookie of the request; undefined for none. */
 export function readCookie(headers: Headers, name: string): string | undefined {
-  const full = fullName(name, isSecure(headers));
-  for (const pair of (headers.get("cookie") ?? "").split(";")) {
-    const [key = "", value = ""] = pair.trim().split(/=(.*)/s);
-    if (key === full) return value;
-  }
-  return undefined;
+  const full = isSecure(headers) ? `__Host-${name}` : name;
+  return parse(headers.get("cookie") ?? "", full)[full];
 }
 
 /**
- * Sets an HttpOnly cookie for all pages. `Lax` keeps people signed in who follow a link from a chat. Forms
- * are protected by their token and origin instead.
+ * Returns a Set-Cookie header for all pages, hidden from scripts. `Lax` keeps people signed in who follow a link from a
+ * chat; the token and the origin of a form prove that it is ours.
  */
 export function setCookie(name: string, value: string, { secure, maxAgeSeconds }: CookieOptions): string {
-  const attributes = ["Path=/", `Max-Age=${maxAgeSeconds}`, "HttpOnly", "SameSite=Lax"];
-  return [`${fullName(name, secure)}=${value}`, ...attributes, ...(secure ? ["Secure"] : [])].join("; ");
-}
-
-function fullName(name: string, secure: boolean): string {
-  return secure ? `__Host-${name}` : name;
+  return generateCookie(name, value, {
+    httpOnly: true,
+    sameSite: "Lax",
+    maxAge: maxAgeSeconds,
+    ...(secure && { prefix: "host" as const }),
+  });
 }

@@ -147,10 +147,10 @@ describe("a cookie", () => {
 
   test("is no script's, and over https nobody else's", () => {
     expect(setCookie("visitor", "x", { secure: false, maxAgeSeconds: 60 })).toBe(
-      "visitor=x; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+      "visitor=x; Max-Age=60; Path=/; HttpOnly; SameSite=Lax",
     );
     expect(setCookie("visitor", "x", { secure: true, maxAgeSeconds: 60 })).toBe(
-      "__Host-visitor=x; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure",
+      "__Host-visitor=x; Max-Age=60; Path=/; HttpOnly; Secure; SameSite=Lax",
     );
   });
 
