@@ -27,6 +27,11 @@ const layers = {
   ],
   "shared/messages": ["^shared/domain/", "^node_modules/zod/"],
   "shared/crypto": ["^(node:)?crypto$"],
+  "shared/aws": [
+    "^shared/domain/time-budget[.]ts$",
+    "^shared/telemetry/context[.]ts$",
+    "^node_modules/@aws-sdk/client-ssm/",
+  ],
   // A shared load outlives the request that began it.
   "shared/caching": ["^shared/telemetry/context[.]ts$"],
   "shared/use-cases": ["^shared/(caching|domain|messages)/", "^shared/channels/(address|channel-type)[.]ts$"],
@@ -41,14 +46,14 @@ const layers = {
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
   "shared/storage": [
-    "^shared/(crypto|domain|messages)/",
+    "^shared/(aws|crypto|domain|messages)/",
     "^shared/channels/address[.]ts$",
     "^shared/use-cases/ports/",
     "^node_modules/(zod|ulid|@aws-sdk/((client|lib|util)-dynamodb))/",
     "^(node:)?crypto$",
   ],
   "shared/queue": [
-    "^shared/(crypto|domain|messages)/",
+    "^shared/(aws|crypto|domain|messages)/",
     "^shared/use-cases/ports/",
     "^shared/telemetry/(context|trace)[.]ts$",
     "^node_modules/(zod|@aws-sdk/client-sqs|@types/aws-lambda)/",
@@ -57,7 +62,7 @@ const layers = {
   "shared/telemetry": [
     "^shared/(domain|messages)/",
     "^shared/use-cases/ports/",
-    "^(node:)?(crypto|async_hooks)$",
+    "^(node:)?(crypto|async_hooks|fs|tty)$",
   ],
   "shared/channels": [
     "^shared/(domain|outbound|validation)/",

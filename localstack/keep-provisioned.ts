@@ -1,7 +1,7 @@
 import { DescribeTableCommand, DynamoDBClient, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { ListQueuesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import { queueInputs, type Resources, tableInputs } from "../infra/stack/cloudformation.ts";
-import { callOptions } from "../shared/domain/time-budget.ts";
+import { callOptions } from "../shared/aws/call-options.ts";
 import { createSqsClient } from "../shared/queue/producer.ts";
 import { provision } from "./provision.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync, openSync, renameSync, statSync, writeSync } from "node:fs";
-import { lossyWriter, streamWriter } from "../shared/runtime/lossy-writer.ts";
+import { lossyWriter, streamWriter } from "../shared/telemetry/lossy-writer.ts";
 import { shortLines } from "./short-line.ts";
 
 const ROTATE_BYTES = 50 * 1024 * 1024;

@@ -75,7 +75,7 @@ function rowFaults(
   const reads = (row.table ?? []).length + (row.indexes ?? []).length > 0;
   if (usesTable !== (reads || keyed))
     faults.push(say(`its bundle ${reads ? "never uses" : "uses"} the table`));
-  const readsParameters = bundle?.inputs.has("shared/runtime/secrets.ts") ?? false;
+  const readsParameters = bundle?.inputs.has("shared/aws/parameter-store.ts") ?? false;
   if (readsParameters !== (row.parameters ?? false))
     faults.push(say(`its bundle ${row.parameters ? "never reads" : "reads"} the parameter store`));
   const consumed = definition.events?.find(({ sqs }) => sqs)?.sqs?.arn;

@@ -1,8 +1,8 @@
 import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { publishDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
-import { runEach } from "../../shared/runtime/run-each.ts";
 import { republishEvents } from "../../shared/use-cases/incidents/republish-events.ts";
+import { runEach } from "../../shared/use-cases/run-each.ts";
 
 const queues = {
   queue: "INCIDENT_EVENTS_QUEUE_URL",

@@ -1,8 +1,8 @@
 import { timerDue } from "../../shared/messages/timer-due.ts";
 import { timerDeps } from "../../shared/runtime/deps.ts";
 import { redriveDeadLetters } from "../../shared/runtime/redrive.ts";
-import { runEach } from "../../shared/runtime/run-each.ts";
 import { sweepTimers } from "../../shared/use-cases/incidents/timers.ts";
+import { runEach } from "../../shared/use-cases/run-each.ts";
 
 const queues = {
   queue: "INCIDENT_TIMERS_QUEUE_URL",

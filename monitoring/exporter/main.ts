@@ -7,7 +7,7 @@ import { constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { logConfig, queueUrl } from "../../shared/runtime/config.ts";
-import { streamWriter } from "../../shared/runtime/lossy-writer.ts";
+import { streamWriter } from "../../shared/telemetry/lossy-writer.ts";
 import { clock, sqs } from "../../shared/runtime/system.ts";
 import { table } from "../../shared/runtime/table.ts";
 import { createLog } from "../../shared/telemetry/logger.ts";

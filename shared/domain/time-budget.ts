@@ -15,16 +15,3 @@ export const timeBudget = {
   attemptMs: 4_000,
   connectMs: 1_000,
 } as const;
-
-/** Options of AWS SDK clients in request paths. */
-export const callOptions = {
-  maxAttempts: 3,
-  requestHandler: {
-    connectionTimeout: timeBudget.connectMs,
-    requestTimeout: timeBudget.attemptMs,
-    // Without it, a timeout is only logged as a warning.
-    throwOnRequestTimeout: true,
-    httpsAgent: { maxSockets: 100 },
-    httpAgent: { maxSockets: 100 },
-  },
-} as const;

@@ -14,6 +14,8 @@
 import { idPrefixes } from "../domain/ids.ts";
 import type { Answer } from "../domain/incidents/answer.ts";
 import { limits } from "../domain/limits.ts";
+import type { MakeLinks } from "../use-cases/ports/notifications.ts";
+import { LinkExpired, NoSuchPath } from "./errors.ts";
 import { openToken, signToken } from "./signed-token.ts";
 
 export type LinkAction = Answer | "view";
@@ -59,5 +61,39 @@ export function readLink(token: string, secrets: readonly string[], now: number)
       action,
       actor: Buffer.from(actor, "base64url").toString(),
     },
+  };
+}
+
+/**
+ * Returns the link of a token.
+ *
+ * @throws NoSuchPath if the platform has not signed it
+ * @throws LinkExpired
+ */
+export function openLink(token: string, secrets: readonly string[], now: number): Link {
+  const reading = readLink(token, secrets, now);
+  switch (reading.kind) {
+    case "ok":
+      return reading.link;
+    case "expired":
+      throw new LinkExpired(
+        `Links in messages expire after ${limits.linkSeconds / 86_400} days. Use the newest message about the incident.`,
+      );
+    case "invalid":
+      throw new NoSuchPath("This link is incomplete or invalid. Open it from its message again.");
+  }
+}
+
+/** Returns a function that makes the links of a message: null without a secret or an address. */
+export function linkMaker(secret: string | undefined, baseUrl: string | null): MakeLinks {
+  return (incident, actor, now) => {
+    if (secret === undefined || baseUrl === null) return null;
+    const linkTo = (action: LinkAction) =>
+      `${baseUrl}/links/${signLink({ incidentId: incident.id, action, actor }, secret, now)}`;
+    return {
+      view: linkTo("view"),
+      acknowledge: incident.status === "open" ? linkTo("acknowledge") : null,
+      resolve: incident.status === "resolved" ? null : linkTo("resolve"),
+    };
   };
 }

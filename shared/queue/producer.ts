@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { callOptions } from "../aws/call-options.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
-import { callOptions } from "../domain/time-budget.ts";
 import { currentContext } from "../telemetry/context.ts";
 
 /** Limit of SendMessageBatch. */

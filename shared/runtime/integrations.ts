@@ -1,16 +1,19 @@
 import { lazy } from "../caching/lazy.ts";
 import { ttlCache } from "../caching/ttl-cache.ts";
+import { silenceDraftOf, silenceInput } from "../contracts/alerts/silence-input.ts";
 import { sha256 } from "../crypto/sha256.ts";
+import type { Integration } from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
 import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
+import { parse } from "../http/query.ts";
 import { seededUlids } from "../http/repeatable.ts";
 import { createHttp } from "../outbound/http.ts";
-import { withoutContext } from "../telemetry/context.ts";
+import { actingAs, withoutContext } from "../telemetry/context.ts";
+import { clientSilences } from "../use-cases/alerts/client-silences.ts";
 import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
 import { activityKeeper } from "../use-cases/integrations/integration-activity.ts";
-import { clientSilences } from "./client-silences.ts";
 import { outboundConfig } from "./config.ts";
-import { acceptDeps } from "./deps.ts";
+import { acceptDeps, ruleDeps } from "./deps.ts";
 import { edge } from "./endpoint.ts";
 import {
   alerts,
@@ -37,6 +40,8 @@ const http = lazy(() => {
   });
 });
 
+const silenceDraft = (input: unknown, now: number) => silenceDraftOf(parse(silenceInput, input), null, now);
+
 export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
   const find = ttlCache(limits.integrationRememberedSeconds * 1_000, clock, (digest) =>
     integrations().findByDigest(digest),
@@ -60,7 +65,12 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
     listening: listening(),
     seededUlids,
     fetch: (url: string) => http().get(url),
-    silencesOf: clientSilences,
+    silencesOf: (integration: Integration, now: number) =>
+      clientSilences(
+        { ...ruleDeps(), ulid, sha256, withActor: actingAs, draftOf: silenceDraft },
+        integration,
+        now,
+      ),
     sha256,
   };
   return {

@@ -9,19 +9,19 @@ import type { AssetUrls } from "../web/site/frame.tsx";
 import type { ActionName } from "../web/site/routes.ts";
 import { showPages } from "../web/site/show-pages.ts";
 import type { Pages, SiteDeps } from "../web/site/site.ts";
+import { siteProblem } from "../web/site/site-problem.ts";
 import { linkConfig } from "./config.ts";
 import { keyedEdge } from "./endpoint.ts";
 import { loadSecrets } from "./secrets.ts";
-import { siteProblem } from "./site-problem.ts";
 import { endedSessions } from "./stores.ts";
-import { makeSecret } from "./system.ts";
+import { clock, makeSecret } from "./system.ts";
 
 /** Loaded by the first page. Earlier errors are rendered without styles. */
 let urls: AssetUrls | undefined;
 
 const siteEdge = lazy(() => ({
   ...keyedEdge(),
-  presentProblem: (problem: Problem) => siteProblem(problem, urls),
+  presentProblem: (problem: Problem) => siteProblem(problem, urls, clock()),
 }));
 
 const loadedUrls = async () => {

@@ -1,13 +1,13 @@
 /** Clock, IDs and clients of this execution environment. */
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
+import { endWithRequest } from "../aws/end-with-request.ts";
 import { lazy } from "../caching/lazy.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
 import type { Clock, Digest, MakeSecret, SameSecret, Ulid } from "../use-cases/ports/system.ts";
 import { logConfig } from "./config.ts";
-import { endWithRequest } from "./end-with-request.ts";
 
 export const clock: Clock = () => Date.now();
 

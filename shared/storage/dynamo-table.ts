@@ -17,9 +17,9 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { callOptions } from "../aws/call-options.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
-import { callOptions } from "../domain/time-budget.ts";
 import {
   type Condition,
   ConditionFailed,

@@ -3,10 +3,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { Unavailable } from "../domain/errors.ts";
-import { callOptions } from "../domain/time-budget.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createDocumentClient, dynamoTable } from "../storage/dynamo-table.ts";
 import { withContext } from "../telemetry/context.ts";
+import { callOptions } from "./call-options.ts";
 import { endWithRequest } from "./end-with-request.ts";
 
 /** Takes connections and never answers. @returns how many it has taken */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { currentContext, withContext } from "../telemetry/context.ts";
-import { secretsLoader } from "./secrets.ts";
+import { secretsLoader } from "./parameter-store.ts";
 
 const store: Readonly<Record<string, string>> = { "/prod/smtp": "smtp://a:b@c", "/prod/sms": "token" };
 

@@ -1,5 +1,5 @@
 import type { Acting } from "../domain/access/audit.ts";
-import { currentContext } from "../telemetry/context.ts";
+import { currentContext } from "./context.ts";
 
 /** Returns the actor of the current request. */
 export function acting(): Acting {

@@ -69,7 +69,7 @@ test("a terminal that is a file on a full disk ends nothing", () => {
 
 test("errors that go to a file on a full disk end nothing", () => {
   const script = `
-    const { streamWriter } = await import(${JSON.stringify(join(root, "shared/runtime/lossy-writer.ts"))});
+    const { streamWriter } = await import(${JSON.stringify(join(root, "shared/telemetry/lossy-writer.ts"))});
     const write = streamWriter(process.stderr);
     write("lost\\n");
     setTimeout(() => { write("lost\\n"); console.log("still here"); }, 20);`;

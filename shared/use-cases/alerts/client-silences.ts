@@ -1,0 +1,64 @@
+import type { Acting } from "../../domain/access/audit.ts";
+import { labelPrefix, type Matcher } from "../../domain/alerts/matcher.ts";
+import { type Silence, silenceState } from "../../domain/alerts/silence.ts";
+import { NotFound } from "../../domain/errors.ts";
+import { storedDedupKey } from "../../domain/integrations/draft.ts";
+import type { Integration } from "../../domain/integrations/integration.ts";
+import type { Sha256 } from "../../domain/notifications/proof.ts";
+import { formatInstant } from "../../domain/time.ts";
+import type { RuleStore } from "../ports/alerts.ts";
+import type { ClientSilence, IntegrationSilences } from "../ports/integration-context.ts";
+import type { Ulid } from "../ports/system.ts";
+import { createSilence, endSilence, type SilenceDraft } from "./silences.ts";
+
+interface ClientSilenceDeps {
+  readonly ruleStore: RuleStore;
+  readonly ulid: Ulid;
+  readonly sha256: Sha256;
+  /** Runs a change in somebody's name. */
+  readonly withActor: <T>(actor: Omit<Acting, "requestId">, run: () => T) => T;
+  /** Validates a silence as the API does. @throws Invalid */
+  readonly draftOf: (input: unknown, now: number) => SilenceDraft;
+}
+
+/** Manages silences of an integration's clients. An additional matcher restricts each to the integration's alerts. */
+export function clientSilences(
+  { draftOf, withActor, sha256, ...deps }: ClientSilenceDeps,
+  integration: Integration,
+  now: number,
+): IntegrationSilences {
+  const value = `(?s)${storedDedupKey(integration, "", sha256)}.*`;
+  const own: Matcher = { field: "dedup_key", op: "=~", value };
+  const isOwn = ({ matchers }: Silence) =>
+    matchers.some(({ field, op, value }) => field === own.field && op === own.op && value === own.value);
+  const list = async () => (await deps.ruleStore.load(now)).silences.filter(isOwn);
+  const acting = { actor: `integration ${integration.id}`, method: "POST", path: "/api/v2/silences" };
+  return {
+    list: async () => (await list()).map((silence) => toClient(silence, now)),
+    async create({ matchers, startsAt, endsAt, createdBy, comment }) {
+      const input = {
+        matchers: [...matchers.map(({ name, ...rest }) => ({ field: labelPrefix + name, ...rest })), own],
+        starts_at: formatInstant(startsAt),
+        ends_at: formatInstant(endsAt),
+        comment: comment || "(no comment)",
+        created_by: createdBy,
+      };
+      const draft = draftOf(input, now);
+      const { id } = await withActor(acting, () => createSilence(deps, draft, now));
+      return id;
+    },
+    async end(id) {
+      if (!(await list()).some((silence) => silence.id === id)) throw new NotFound("silence", id);
+      await withActor({ ...acting, method: "DELETE" }, () => endSilence(deps, id, now));
+    },
+  };
+}
+
+function toClient(silence: Silence, now: number): ClientSilence {
+  const { id, startsAt, endsAt, createdBy, comment, createdAt } = silence;
+  const matchers = silence.matchers.flatMap(({ field, ...rest }) =>
+    field.startsWith(labelPrefix) ? [{ name: field.slice(labelPrefix.length), ...rest }] : [],
+  );
+  const state = silenceState(silence, now);
+  return { id, matchers, startsAt, endsAt, updatedAt: createdAt, createdBy, comment, state };
+}
