@@ -23,7 +23,7 @@ function setUp(limit = 2) {
     },
     {
       limit,
-      patienceMs: 2_000,
+      waitMs: 2_000,
       after(delayMs, run) {
         expect(delayMs).toBe(2_000);
         patience.push(run);

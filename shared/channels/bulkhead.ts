@@ -11,7 +11,7 @@ export interface BulkheadOptions {
   /** Maximum concurrent sends to one destination. */
   readonly limit: number;
   /** Maximum time that a message waits for its turn. */
-  readonly patienceMs: number;
+  readonly waitMs: number;
   /** Schedules a call and returns a function that cancels it. */
   readonly after: (delayMs: number, run: () => void) => () => void;
 }
@@ -43,7 +43,7 @@ export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
         callOff();
         resolve(turn);
       };
-      const callOff = options.after(options.patienceMs, () => {
+      const callOff = options.after(options.waitMs, () => {
         destination.waiting = destination.waiting.filter((other) => other !== take);
         resolve(false);
       });

@@ -5,7 +5,7 @@ import type { IntegrationTypeName } from "./registry.ts";
 
 const prometheusAlert = (name: string) => ({ status: "firing", labels: { alertname: name } });
 
-/** What each type is sent, with one alert for each name and something else between. */
+/** Bodies for each type, with one alert for each name and something else between. */
 const batches: Readonly<Record<string, (first: string, other: unknown, last: string) => unknown>> = {
   alertmanager: (first, other, last) => ({ alerts: [prometheusAlert(first), other, prometheusAlert(last)] }),
   grafana: (first, other, last) => ({ alerts: [prometheusAlert(first), other, prometheusAlert(last)] }),

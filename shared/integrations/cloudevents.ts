@@ -105,11 +105,11 @@ function eventOf(event: CloudEvent): MonitoringEvent {
   const { id, source, type, subject, time, severity, dedupkey, action } = event;
   const data = event.data ?? fromBase64(event.data_base64);
   const found = namedFields(data);
-  const said = typeof data === "string" && data.trim() !== "" ? data.trim() : undefined;
+  const text = typeof data === "string" && data.trim() !== "" ? data.trim() : undefined;
   const { about, ending } = partsOf(type);
   return {
     action: actionOf(action ?? "") ?? ending ?? found.action ?? endOf(severity) ?? "trigger",
-    message: found.message ?? said ?? [type, subject].filter(Boolean).join(": "),
+    message: found.message ?? text ?? [type, subject].filter(Boolean).join(": "),
     severity: severityNamed(severity ?? "") ?? found.severity ?? "high",
     dedupKey: dedupkey?.trim() || found.dedupKey || JSON.stringify([source, about, subject ?? ""]),
     eventId: JSON.stringify([source, id]),

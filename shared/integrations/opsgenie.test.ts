@@ -17,7 +17,7 @@ async function integrated() {
     return world.ask({ method, ...at(`/v2/alerts${path}`), headers, ...(body && { body }) });
   };
   const post = (path: string, body: object = {}) => ask("POST", path, body);
-  /** What became of a request, asked at once. */
+  /** Returns the result of a request, asked at once. */
   const outcomeOf = async (reply: Awaited<ReturnType<typeof ask>>) => {
     const { requestId } = reply.json<{ requestId: string }>();
     const status = await ask("GET", `/requests/${requestId}`);
@@ -37,7 +37,7 @@ async function integrated() {
 }
 const byAlias = (action: string) => `/${encodeURIComponent("shop/p99")}/${action}?identifierType=alias`;
 
-/** Of the world: the service is `checkout`. */
+/** State of the world: the service is `checkout`. */
 const message = "It is slow";
 
 describe("Opsgenie's alert API", () => {

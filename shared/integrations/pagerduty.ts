@@ -122,7 +122,7 @@ function keyOf(field: string, header?: string): NonNullable<Route["key"]> {
 /** Maps statuses to PagerDuty's: any invalid event is 400. */
 function refuseWith(statuses: Readonly<Record<number, number>>): Refuse {
   return ({ status, message, faults }) => {
-    const said = faults.map((fault) =>
+    const texts = faults.map((fault) =>
       fault.path === "" ? fault.message : `'${fault.path}' ${fault.message}`,
     );
     return {
@@ -130,7 +130,7 @@ function refuseWith(statuses: Readonly<Record<number, number>>): Refuse {
       body: {
         status: status === 429 ? "throttle exceeded" : status >= 500 ? "unavailable" : "invalid event",
         message: status === 422 || status === 400 ? "Event object is invalid" : message,
-        errors: said.length > 0 ? said : [message],
+        errors: texts.length > 0 ? texts : [message],
       },
     };
   };

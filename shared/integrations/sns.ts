@@ -142,7 +142,8 @@ function eventOf(
     dedupKey,
     severity,
     timestamp,
-    message: [subject?.trim(), event.message].find((said) => said !== undefined && said !== "") ?? "",
+    message:
+      [subject?.trim(), event.message].find((summary) => summary !== undefined && summary !== "") ?? "",
     labels: withClientLabels({ topic }, event.labels ?? {}, "message_"),
     eventId,
   };

@@ -12,7 +12,7 @@ import { loadSecrets } from "./secrets.ts";
 const timeoutMs = 7_500;
 const bounds: BulkheadOptions = {
   limit: 25,
-  patienceMs: 2_000,
+  waitMs: 2_000,
   after: (delayMs, run) => {
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);

@@ -9,7 +9,7 @@ import { clients, startPlatform, waitFor } from "../support/platform.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
 const alert = { service: "bench", severity: "high", message: "Latency above 500 ms" };
-const patienceMs = 90_000;
+const waitMs = 90_000;
 
 export interface PipelineOptions {
   readonly pages: number;
@@ -78,11 +78,11 @@ async function drain(call: Call, sqs: SQSClient, count: number, keys: number): P
     await call(receiveAlertsContract, { body: drafts.slice(from, from + 100) });
   }
   const accepted = performance.now() - startedAt;
-  await waitFor(() => isEmpty(sqs, "alerts.fifo"), patienceMs);
+  await waitFor(() => isEmpty(sqs, "alerts.fifo"), waitMs);
   const correlated = performance.now() - startedAt;
   await waitFor(
     async () => (await isEmpty(sqs, "incident-events.fifo")) && (await isEmpty(sqs, "notifications")),
-    patienceMs,
+    waitMs,
   );
   const paged = performance.now() - startedAt;
   const section = `Draining ${count} alerts on ${keys} key${keys === 1 ? "" : "s"} (posted by the hundred)`;
@@ -112,9 +112,9 @@ async function isEmpty(sqs: SQSClient, queue: string): Promise<boolean> {
 }
 
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await delay(10)) {
+  for (const deadline = Date.now() + waitMs; Date.now() < deadline; await delay(10)) {
     const found = await look();
     if (found !== undefined) return found;
   }
-  throw new Error(`Nothing after ${patienceMs} ms`);
+  throw new Error(`Nothing after ${waitMs} ms`);
 }

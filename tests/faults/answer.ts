@@ -10,7 +10,7 @@ export interface Answer {
 
 /** Time limit of responses, plus a second for busy machines. */
 const longestMs = timeBudget.answerMs + 1_000;
-const patienceMs = 15_000;
+const waitMs = 15_000;
 
 /** Sends one request and records its result. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
@@ -18,7 +18,7 @@ export async function ask(url: string, init: RequestInit = {}): Promise<Answer> 
   const startedAt = performance.now();
   const elapsedMs = () => Math.round(performance.now() - startedAt);
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) });
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(waitMs) });
     const body = await response.text();
     const { status, headers } = response;
     return { request, elapsedMs: elapsedMs(), response: { status, headers, body } };

@@ -36,7 +36,7 @@ function filled(expression: string): string {
 }
 
 /** On-call metrics are read once per minute. */
-const patienceMs = 75_000;
+const waitMs = 75_000;
 
 /** Waits for data and returns the names of expressions that still have none, except expected ones. */
 export async function withoutAnswer(
@@ -53,7 +53,7 @@ export async function withoutAnswer(
     );
     return found.filter(({ samples }) => samples.length === 0).map(({ name }) => name);
   };
-  await waitFor(async () => (await unanswered()).every((name) => name in expected), patienceMs).catch(
+  await waitFor(async () => (await unanswered()).every((name) => name in expected), waitMs).catch(
     () => undefined,
   );
   return unanswered();

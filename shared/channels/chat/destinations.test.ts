@@ -8,7 +8,7 @@ import { type Destinations, readDestinations } from "./destinations.ts";
 const service: ChatService = { payloadOf: () => ({}), success: { texts: ["ok"] } };
 const none: Destinations = { fallback: null, named: new Map() };
 
-/** Where messages to an address are posted. */
+/** Returns the URLs that messages to an address are posted to. */
 async function destinationsOf(items: readonly string[], address: string) {
   const urls: string[] = [];
   const http = {

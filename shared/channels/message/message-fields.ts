@@ -29,7 +29,7 @@ export interface Field {
   readonly value: string;
 }
 
-/** Returns the facts of a message in the order of their importance; none without an incident. */
+/** Returns the fields of a message, the most important first; none without an incident. */
 export function messageFields({ incident }: OutgoingMessage): readonly Field[] {
   if (!incident) return [];
   return [

@@ -50,9 +50,9 @@ const generatorLabel = "generator_url";
 export function eventOf(alert: PrometheusAlert, dedupKey: string): Omit<MonitoringEvent, "action"> {
   const { labels, annotations, startsAt, generatorURL } = alert;
   const own = { ...prefixed(annotations), [generatorLabel]: generatorURL || undefined };
-  const said = [annotations.summary, annotations.description, annotations.message];
+  const texts = [annotations.summary, annotations.description, annotations.message];
   return {
-    message: [labels.alertname, said.find(isFilled)].filter(isFilled).join(": "),
+    message: [labels.alertname, texts.find(isFilled)].filter(isFilled).join(": "),
     severity: severityNamed(labels.severity ?? "") ?? "high",
     dedupKey,
     // The client's labels come first, because they identify the alert and must not be dropped.

@@ -45,10 +45,10 @@ function moving(action: "acknowledge" | "resolve", name: string, status: string)
 /** Changes an alert as requested. */
 function changing(name: string, status: string, outcomeOf: (inbound: Inbound) => Outcome): Answer {
   return async (inbound, context) => {
-    const { text: said, ...change } = outcomeOf(inbound);
+    const { text: summary, ...change } = outcomeOf(inbound);
     const alias = aliasOf(inbound, context);
     const { user, source, note } = readDeed(inbound);
-    const written = [said, note].filter(Boolean).join(" ");
+    const written = [summary, note].filter(Boolean).join(" ");
     await context.followUp(alias, followUpOf(user || source || null, written, change));
     return accepted(context, { alias, success: false, status, action: name });
   };

@@ -45,8 +45,8 @@ function textOf(encoded: string): string | undefined {
   return encoded !== "" && Buffer.from(decoded).toString("base64url") === encoded ? decoded : undefined;
 }
 
-export function requestIdOf(told: Receipt, context: IntegrationContext): string {
-  const encoded = Buffer.from(JSON.stringify(told)).toString("base64url");
+export function requestIdOf(receipt: Receipt, context: IntegrationContext): string {
+  const encoded = Buffer.from(JSON.stringify(receipt)).toString("base64url");
   return `${encoded}.${sealOf(encoded, context)}`;
 }
 

@@ -1,4 +1,4 @@
-/** What a type of integration can do with the platform. */
+/** Operations of the platform for a type of integration. */
 import type { RecordedAlert } from "../../domain/alerts/alert.ts";
 import type { Heartbeat, HeartbeatState } from "../../domain/alerts/heartbeat.ts";
 import type { Incident, IncidentStatus } from "../../domain/incidents/incident.ts";
