@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { type Excuse, joinReports, judge, readExcuses } from "./audit.ts";
+import { type Exception, joinReports, judge, readExceptions } from "./audit.ts";
 
 const today = "2026-03-01";
 const id = "GHSA-aaaa-bbbb-cccc";
-const excuse: Excuse = { advisory: id, reason: "Only a test server parses it.", until: "2026-04-01" };
+const exception: Exception = { advisory: id, reason: "Only a test server parses it.", until: "2026-04-01" };
 
 function reported(severity: string): string {
   const url = `https://github.com/advisories/${id}`;
@@ -19,7 +19,7 @@ function reported(severity: string): string {
 }
 
 it("nothing known is nothing to say", () => {
-  expect(judge('{"vulnerabilities": {}}', [], today)).toEqual({ faults: [], remarks: [] });
+  expect(judge('{"vulnerabilities": {}}', [], today)).toEqual({ faults: [], notes: [] });
 });
 
 it.each(["high", "critical"])("a %s advisory fails, once for all that is affected", (severity) => {
@@ -30,23 +30,23 @@ it.each(["high", "critical"])("a %s advisory fails, once for all that is affecte
 it("a lower one is shown", () => {
   expect(judge(reported("moderate"), [], today)).toMatchObject({
     faults: [],
-    remarks: [expect.stringMatching(/^moderate: left/)],
+    notes: [expect.stringMatching(/^moderate: left/)],
   });
 });
 
-it("an excuse holds to its last day, and is shown", () => {
-  const excused = judge(reported("high"), [excuse], excuse.until);
-  expect(excused).toMatchObject({ faults: [], remarks: [expect.stringContaining(excuse.reason)] });
+it("an exception holds to its last day, and is shown", () => {
+  const excepted = judge(reported("high"), [exception], exception.until);
+  expect(excepted).toMatchObject({ faults: [], notes: [expect.stringContaining(exception.reason)] });
 });
 
-it("an excuse that is over fails", () => {
-  const { faults = [] } = judge(reported("high"), [excuse], "2026-04-02") ?? {};
-  expect(faults).toEqual([expect.stringContaining("excused until 2026-04-01")]);
+it("an exception that is over fails", () => {
+  const { faults = [] } = judge(reported("high"), [exception], "2026-04-02") ?? {};
+  expect(faults).toEqual([expect.stringContaining("excepted until 2026-04-01")]);
 });
 
-it("an excuse for nothing is to go", () => {
-  const { remarks = [] } = judge('{"vulnerabilities": {}}', [excuse], today) ?? {};
-  expect(remarks).toEqual([expect.stringContaining("its excuse can go")]);
+it("an exception for nothing is to go", () => {
+  const { notes = [] } = judge('{"vulnerabilities": {}}', [exception], today) ?? {};
+  expect(notes).toEqual([expect.stringContaining("its exception can go")]);
 });
 
 it("reports of several packages are joined, and one that is none stands for all", () => {
@@ -67,10 +67,10 @@ it.each([
   ["a reason", { advisory: id, until: "2026-04-01" }],
   ["an end", { advisory: id, reason: "Only a test server parses it." }],
   ["an advisory", { reason: "Only a test server parses it.", until: "2026-04-01" }],
-])("no excuse goes without %s", (_, entry) => {
-  expect(() => readExcuses(JSON.stringify([entry]))).toThrow();
+])("no exception goes without %s", (_, entry) => {
+  expect(() => readExceptions(JSON.stringify([entry]))).toThrow();
 });
 
 it("the list that is kept can be read", () => {
-  expect(() => readExcuses(readFileSync("ci/audit-allow.json", "utf8"))).not.toThrow();
+  expect(() => readExceptions(readFileSync("ci/audit-allow.json", "utf8"))).not.toThrow();
 });

@@ -1,16 +1,13 @@
-/**
- * `npm run audit`: known vulnerabilities of installed packages, except those temporarily accepted in
- * ci/audit-allow.json. Exit code 1: vulnerabilities, or an expired exception. 3: the registry did not
- * respond, so the result is unknown.
- */
+/** `npm run audit`: known vulnerabilities of the installed dependencies, minus the exceptions in ci/audit-allow.json. */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { createCommand } from "../infra/command.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Severities that need an exception. Lower ones are only listed. */
+/** Severities that may not stay without an exception; lower ones are shown. */
 const grave: ReadonlySet<string> = new Set(["high", "critical"]);
 
 const advisory = z.object({
@@ -26,7 +23,7 @@ const report = z.object({
   vulnerabilities: z.record(z.string(), z.object({ via: z.array(z.union([z.string(), advisory])) })),
 });
 
-const excuses = z.array(
+const exceptions = z.array(
   z.strictObject({
     /** GHSA-xxxx-xxxx-xxxx */
     advisory: z.string().regex(/^GHSA(-[0-9a-z]{4}){3}$/),
@@ -36,19 +33,19 @@ const excuses = z.array(
     until: z.iso.date(),
   }),
 );
-export type Excuse = z.output<typeof excuses>[number];
+export type Exception = z.output<typeof exceptions>[number];
 
 export interface Findings {
   readonly faults: readonly string[];
-  /** Notes that are no failures. */
-  readonly remarks: readonly string[];
+  /** Worth a line, no reason to fail. */
+  readonly notes: readonly string[];
 }
 
 /**
  * @param today YYYY-MM-DD
  * @returns undefined if the output is not a report, because npm could not reach its registry
  */
-export function judge(output: string, allowed: readonly Excuse[], today: string): Findings | undefined {
+export function judge(output: string, allowed: readonly Exception[], today: string): Findings | undefined {
   const read = report.safeParse(parseJson(output));
   if (!read.success) return undefined;
   const found = new Map(
@@ -57,19 +54,21 @@ export function judge(output: string, allowed: readonly Excuse[], today: string)
       .map((cause) => [cause.url.split("/").at(-1) ?? cause.url, cause]),
   );
   const faults: string[] = [];
-  const remarks: string[] = [];
+  const notes: string[] = [];
   for (const [id, { severity, name, range, title, url }] of found) {
-    const excuse = allowed.find(({ advisory }) => advisory === id);
+    const exception = allowed.find(({ advisory }) => advisory === id);
     const line = `${severity}: ${name} ${range}, ${title} (${url})`;
-    if (!grave.has(severity)) remarks.push(line);
-    else if (!excuse) faults.push(line);
-    else if (excuse.until < today) faults.push(`${line}; excused until ${excuse.until}: ${excuse.reason}`);
-    else remarks.push(`${line}; excused until ${excuse.until}: ${excuse.reason}`);
+    if (!grave.has(severity)) notes.push(line);
+    else if (!exception) faults.push(line);
+    else if (exception.until < today)
+      faults.push(`${line}; excepted until ${exception.until}: ${exception.reason}`);
+    else notes.push(`${line}; excepted until ${exception.until}: ${exception.reason}`);
   }
   for (const { advisory } of allowed) {
-    if (!found.has(advisory)) remarks.push(`ci/audit-allow.json: ${advisory} is gone, and its excuse can go`);
+    if (!found.has(advisory))
+      notes.push(`ci/audit-allow.json: ${advisory} is gone, and its exception can go`);
   }
-  return { faults, remarks };
+  return { faults, notes };
 }
 
 /** Joins reports of several packages; returns the first that is no report, if there is one. */
@@ -83,8 +82,8 @@ export function joinReports(outputs: readonly string[]): string {
   return JSON.stringify({ vulnerabilities: Object.fromEntries(named) });
 }
 
-export function readExcuses(text: string): Excuse[] {
-  return excuses.parse(JSON.parse(text));
+export function readExceptions(text: string): Exception[] {
+  return exceptions.parse(JSON.parse(text));
 }
 
 function parseJson(text: string): unknown {
@@ -95,26 +94,35 @@ function parseJson(text: string): unknown {
   }
 }
 
-if (import.meta.main) {
+export const command = createCommand("audit", "Check the installed dependencies for known vulnerabilities.", [
+  ["", "Print new vulnerabilities, and accepted ones of ci/audit-allow.json"],
+])
+  .addHelpText(
+    "after",
+    "\nExit code 1: there is a severe vulnerability, or an exception has expired. 3: the registry is not reachable.",
+  )
+  .action(audit);
+
+function audit(): void {
   const reports = [root, join(root, "ci")].map(
     (cwd) => spawnSync("npm", ["audit", "--json"], { cwd, encoding: "utf8" }).stdout,
   );
   const output = joinReports(reports);
-  const allowed = readExcuses(readFileSync(join(root, "ci/audit-allow.json"), "utf8"));
+  const allowed = readExceptions(readFileSync(join(root, "ci/audit-allow.json"), "utf8"));
   const findings = judge(output, allowed, new Date().toISOString().slice(0, 10));
   if (findings) {
-    const { faults, remarks } = findings;
-    for (const remark of remarks) console.log(`note    ${remark}`);
+    const { faults, notes } = findings;
+    for (const note of notes) console.log(`note    ${note}`);
     for (const fault of faults) console.error(`failed  ${fault}`);
     console.log(
       faults.length === 0
-        ? "No vulnerability that matters is known."
-        : `${faults.length} to mend or to excuse.`,
+        ? "Found no severe vulnerabilities."
+        : `Found ${faults.length} vulnerabilities to fix or to accept in ci/audit-allow.json.`,
     );
     process.exitCode = faults.length === 0 ? 0 : 1;
   } else {
-    const { message = "it answered nothing" } = (parseJson(output) ?? {}) as { message?: string };
-    console.error(`NOT CHECKED: npm audit got no answer from its registry: ${message}`);
+    const { message = "no response" } = (parseJson(output) ?? {}) as { message?: string };
+    console.error(`NOT CHECKED: the npm registry is not reachable: ${message}`);
     process.exitCode = 3;
   }
 }

@@ -1,9 +1,8 @@
-/**
- * `npm run check`: static checks of the repository. `npm run check -- --verbose` shows details, and `npm run
- * check -- types imports` runs only the named checks.
- */
+/** `npm run check`: static checks of code, contracts, bundles and configuration. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { Argument } from "commander";
+import { createCommand } from "../infra/command.ts";
 import { agreement } from "./checks/agreement.ts";
 import { bundles } from "./checks/bundles.ts";
 import type { Check, Outcome } from "./checks/check.ts";
@@ -40,33 +39,42 @@ const checks: readonly Check[] = [
 ];
 
 const root = join(import.meta.dirname, "..");
-process.chdir(root);
-const verbose = process.argv.includes("--verbose");
-const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
-const unknown = wanted.filter((name) => !checks.some((check) => check.name === name));
-if (unknown.length > 0) {
-  console.error(`No check ${unknown.join(", ")}; there are ${checks.map(({ name }) => name).join(", ")}.`);
-  process.exit(2);
-}
 
-const queue = checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
-const failed: { name: string; faults: readonly string[] }[] = [];
-await Promise.all(Array.from({ length: availableParallelism() }, work));
-for (const { name, faults } of failed) console.log(`\n${name}\n${faults.map(indent).join("\n")}`);
-if (failed.length > 0) process.exitCode = 1;
+export const command = createCommand("check", "Run the static checks.", [
+  ["", "Run all checks"],
+  ["types imports", "Run only the checks types and imports"],
+])
+  .addArgument(
+    new Argument("[checks...]", "names of checks (default: all)").choices(checks.map(({ name }) => name)),
+  )
+  .option("--verbose", "also print the details of each check")
+  .action((names: readonly string[], { verbose = false }: { verbose?: boolean }) =>
+    runChecks(
+      checks.filter(({ name }) => names.length === 0 || names.includes(name)),
+      verbose,
+    ),
+  );
 
-async function work(): Promise<void> {
-  for (let check = queue.shift(); check; check = queue.shift()) {
-    const startedAt = performance.now();
-    const { faults, skipped, details } = await run(check);
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    const word = faults.length > 0 ? "failed" : skipped ? "skipped" : "ok";
-    console.log(
-      `${word.padEnd(9)}${check.name.padEnd(16)}${seconds.padStart(6)} s  ${skipped ?? ""}`.trimEnd(),
-    );
-    if (verbose && details) console.log(indent(details()));
-    if (faults.length > 0) failed.push({ name: check.name, faults });
-  }
+async function runChecks(wanted: readonly Check[], verbose: boolean): Promise<void> {
+  process.chdir(root);
+  const queue = [...wanted];
+  const failed: { name: string; faults: readonly string[] }[] = [];
+  const work = async () => {
+    for (let check = queue.shift(); check; check = queue.shift()) {
+      const startedAt = performance.now();
+      const { faults, skipped, details } = await run(check);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      const outcome = faults.length > 0 ? "failed" : skipped ? "skipped" : "ok";
+      console.log(
+        `${outcome.padEnd(9)}${check.name.padEnd(16)}${seconds.padStart(6)} s  ${skipped ?? ""}`.trimEnd(),
+      );
+      if (verbose && details) console.log(indent(details()));
+      if (faults.length > 0) failed.push({ name: check.name, faults });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  for (const { name, faults } of failed) console.log(`\n${name}\n${faults.map(indent).join("\n")}`);
+  if (failed.length > 0) process.exitCode = 1;
 }
 
 async function run(check: Check): Promise<Outcome> {

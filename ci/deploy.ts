@@ -1,15 +1,13 @@
-/**
- * `npm run deploy -- --stage prod`: bundles, packages, checks the template and deploys it to AWS. `--region`
- * overrides AWS_REGION; `--dry-run` stops before AWS. docs/aws.md describes the settings.
- */
+/** `npm run deploy`: bundles, packages, checks the template and deploys it to AWS. docs/aws.md describes the settings. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { exitOnProblem, Problem } from "../infra/problem.ts";
+import { createCommand } from "../infra/command.ts";
+import { announceTarget } from "../infra/operate/target.ts";
+import { Problem } from "../infra/problem.ts";
 import { settingFaults } from "../localstack/setting-faults.ts";
 import { concurrencyNote, createsTable, tableId } from "./account.ts";
 import type { Template } from "./checks/packaged.ts";
@@ -18,75 +16,84 @@ import { templateFaults } from "./checks/template.ts";
 const root = join(import.meta.dirname, "..");
 const packageFolder = ".serverless";
 
-/** Returns why these settings cannot be deployed; undefined if they can. */
+export const command = createCommand("deploy", "Deploy a stage to AWS.", [
+  ["--stage prod", "Deploy stage prod"],
+  ["--stage prod --dry-run", "Package and check stage prod without deploying"],
+])
+  .requiredOption("--stage <stage>", "stage to deploy, such as prod")
+  .option("--region <region>", "region (default: AWS_REGION, or eu-central-1)")
+  .option("--dry-run", "package and check without deploying")
+  .action((options) => deploy({ ...options, region: options.region ?? regionOf(process.env) }));
+
+/** Returns the reason why these settings can't be deployed. */
 export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
-  if (!stage) return "Needs a stage: npm run deploy -- --stage prod";
+  if (!stage) return "Set a stage: npm run deploy -- --stage prod";
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage))
-    return `"${stage}" is no stage: small letters, digits and dashes.`;
-  if (stage === "local") return "The stage local is for this machine, and open: npm start runs it.";
-  if (env.AWS_ENDPOINT_URL)
-    return `AWS_ENDPOINT_URL points to ${env.AWS_ENDPOINT_URL}, not to AWS: unset it.`;
+    return `Stage "${stage}" is invalid. Use lowercase letters, digits and dashes.`;
+  if (stage === "local") return "Stage local runs on this machine without authentication: npm start.";
+  if (env.AWS_ENDPOINT_URL) return `AWS_ENDPOINT_URL is ${env.AWS_ENDPOINT_URL}, which is not AWS. Unset it.`;
   const faults = settingFaults(env);
-  return faults.length === 0 ? undefined : `Not deployed. Settings are wrong:\n${faults.join("\n")}`;
+  return faults.length === 0 ? undefined : `Not deployed. Settings are invalid:\n${faults.join("\n")}`;
 }
 
-/** Returns warnings about the settings. */
-export function doubts(env: NodeJS.ProcessEnv): string[] {
+/** Returns what does not work with these settings. */
+export function settingWarnings(env: NodeJS.ProcessEnv): string[] {
   return [
-    ...(env.API_KEYS ? [] : ["API_KEYS is not set: only keys of the table let anybody in."]),
-    ...(env.SIGNING_SECRET ? [] : ["SIGNING_SECRET is not set: pages have no links to acknowledge by."]),
-    ...(env.PUBLIC_URL ? [] : ["PUBLIC_URL is not set: messages can't say where the platform is."]),
-    ...(env.OPERATORS_EMAIL ? [] : ["OPERATORS_EMAIL is not set: alarms tell nobody."]),
+    ...(env.API_KEYS
+      ? []
+      : ["API_KEYS is not set. Only keys created with npm run keys or the API are accepted."]),
+    ...(env.SIGNING_SECRET ? [] : ["SIGNING_SECRET is not set. Pages have no links to acknowledge."]),
+    ...(env.PUBLIC_URL ? [] : ["PUBLIC_URL is not set. Messages have no links to the platform."]),
+    ...(env.OPERATORS_EMAIL ? [] : ["OPERATORS_EMAIL is not set. Alarms notify no one."]),
   ];
 }
 
-/** Returns the default region of a deployment. */
+/** Default region of deployments. */
 export function regionOf(env: NodeJS.ProcessEnv): string {
   return env.AWS_REGION || "eu-central-1";
 }
 
-async function deploy(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      stage: { type: "string" },
-      region: { type: "string" },
-      "dry-run": { type: "boolean", default: false },
-    },
-  });
-  const reason = refusal(values.stage, process.env);
-  if (reason) throw new Problem(reason);
-  const region = values.region ?? regionOf(process.env);
-  if (!values["dry-run"]) await findCredentials(region);
-  for (const doubt of doubts(process.env)) console.warn(`Note: ${doubt}`);
+interface DeployOptions {
+  readonly stage: string;
+  readonly region: string;
+  readonly dryRun?: boolean;
+}
 
-  const target = ["--stage", `${values.stage}`, "--region", region];
-  run(process.execPath, ["infra/build/build.ts", "--deploy"]);
+async function deploy({ stage, region, dryRun = false }: DeployOptions): Promise<void> {
+  const reason = refusal(stage, process.env);
+  if (reason) throw new Problem(reason);
+  announceTarget(`stage ${stage} on AWS in ${region}`);
+  if (!dryRun) await findCredentials(region);
+  for (const warning of settingWarnings(process.env)) console.warn(`Warning: ${warning}`);
+
+  const target = ["--stage", stage, "--region", region];
+  run(process.execPath, ["cli.ts", "build", "--deploy"]);
   serverless("package", ...target, "--package", packageFolder);
   const file = join(root, packageFolder, "cloudformation-template-update-stack.json");
   const template = JSON.parse(readFileSync(file, "utf8")) as Template;
   const faults = templateFaults(template);
   if (faults.length > 0)
     throw new Problem(`Not deployed. The template has faults:\n  ${faults.join("\n  ")}`);
-  if (values["dry-run"])
-    return console.log(`Would deploy ${packageFolder}/ as stage ${values.stage}, ${region}.`);
+  if (dryRun)
+    return console.log(`Packaged stage ${stage} for ${region} in ${packageFolder}/. Nothing was deployed.`);
 
-  const isFirst = await lookAtAccount(`incident-platform-${values.stage}`, region, template);
+  const isFirst = await lookAtAccount(`incident-platform-${stage}`, region, template);
   const upload = () => serverless("deploy", ...target, "--package", packageFolder);
   if (isFirst) {
     protectTable(join(root, packageFolder), false);
     upload();
     protectTable(join(root, packageFolder), true);
-    console.log("The table is there; now it is protected from deletion.");
+    console.log("Created the table. Enabling deletion protection.");
   }
   upload();
   serverless("info", ...target, "--verbose");
   console.log(
-    `\nDeployed. Its first key: npm run keys -- create --stage ${values.stage} --name admin --scopes admin`,
+    `\nDeployed. Create its first key: npm run keys -- create --stage ${stage} --name admin --scopes admin`,
   );
-  console.log("Does it work? PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
+  console.log("Test it: PLATFORM_KEY=… npm run smoke -- <HttpApiUrl>");
 }
 
-/** @returns true if the table is to be created @throws Problem if a table with its name exists */
+/** Returns true if the deployment creates the table. @throws Problem if another table has its name */
 async function lookAtAccount(stack: string, region: string, template: Template): Promise<boolean> {
   const clients = [
     new LambdaClient({ region }),
@@ -96,7 +103,7 @@ async function lookAtAccount(stack: string, region: string, template: Template):
   const [lambda, dynamodb, cloudFormation] = clients;
   try {
     const note = await concurrencyNote(lambda, template);
-    if (note) console.warn(`Note: ${note}`);
+    if (note) console.warn(`Warning: ${note}`);
     return await createsTable(dynamodb, cloudFormation, stack);
   } finally {
     for (const client of clients) client.destroy();
@@ -120,7 +127,7 @@ export async function findCredentials(region: string): Promise<void> {
   const client = new DynamoDBClient({ region });
   await client.config.credentials().catch(() => {
     throw new Problem(
-      "No AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
+      "No AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or sign in with `aws sso login`.",
     );
   });
   client.destroy();
@@ -133,9 +140,4 @@ function serverless(...args: string[]): void {
 function run(command: string, args: readonly string[]): void {
   const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) throw new Problem(`Not deployed: ${args.slice(0, 2).join(" ")} failed.`);
-}
-
-if (import.meta.main) {
-  if (existsSync(join(root, ".env"))) process.loadEnvFile(join(root, ".env"));
-  await deploy().catch(exitOnProblem);
 }

@@ -5,13 +5,21 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createCommand } from "../infra/command.ts";
 
 const folder = import.meta.dirname;
 const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
 /** The lock file that the installed tools were installed from. */
 const installed = join(folder, "node_modules/.installed-lock");
 
-if (!existsSync(installed) || readFileSync(installed, "utf8") !== lock) {
+export const command = createCommand(
+  "tools",
+  "Install the tools of checks and benchmarks into ci/node_modules.",
+  [["", "Install the tools unless they are up to date"]],
+).action(installTools);
+
+function installTools(): void {
+  if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return;
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
     cwd: folder,
     stdio: ["ignore", process.stderr, process.stderr],
@@ -19,6 +27,8 @@ if (!existsSync(installed) || readFileSync(installed, "utf8") !== lock) {
   if (status === 0) writeFileSync(installed, lock);
   else
     console.error(
-      "The tools of checks and benchmarks can't be installed. What needs them is skipped or fails.",
+      "The tools of checks and benchmarks could not be installed. Checks that need them are skipped or fail.",
     );
 }
+
+if (import.meta.main) installTools();

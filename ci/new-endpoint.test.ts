@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findFunctions } from "../infra/stack/functions.ts";
-import { layEndpoint, readArguments } from "./new-endpoint.ts";
+import { readArguments, writeEndpoint } from "./new-endpoint.ts";
 
 let root: string;
 
@@ -25,7 +25,7 @@ const reopen = {
 
 describe("a new endpoint", () => {
   it("has a contract, a function with its route, and a row", async () => {
-    layEndpoint(root, reopen);
+    writeEndpoint(root, reopen);
     const contract = readFileSync(join(root, "shared/contracts/incidents/reopen-incident.ts"), "utf8");
     expect(contract).toContain("export const reopenIncidentContract");
     expect(contract).toContain('path: "/api/v1/incidents/{id}/reopen"');
@@ -48,7 +48,7 @@ describe("a new endpoint", () => {
   });
 
   it("may be in a folder of a room", async () => {
-    layEndpoint(root, { ...reopen, folder: "oncall/schedules", name: "freeze-schedule" });
+    writeEndpoint(root, { ...reopen, folder: "oncall/schedules", name: "freeze-schedule" });
     expect(await findFunctions(root)).toMatchObject([{ name: "freezeSchedule", room: "oncall" }]);
     expect(readFileSync(join(root, "functions/oncall/schedules/freeze-schedule.ts"), "utf8")).toContain(
       '"../../../shared/contracts/oncall/schedules/freeze-schedule.ts"',
@@ -56,8 +56,8 @@ describe("a new endpoint", () => {
   });
 
   it("overwrites nothing", () => {
-    layEndpoint(root, reopen);
-    expect(() => layEndpoint(root, reopen)).toThrow("is there already");
+    writeEndpoint(root, reopen);
+    expect(() => writeEndpoint(root, reopen)).toThrow("is there already");
   });
 
   it.each([

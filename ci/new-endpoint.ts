@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { camelCase } from "../infra/build/contracts.ts";
+import { createCommand } from "../infra/command.ts";
+import { Problem } from "../infra/problem.ts";
 import type { Contract } from "../shared/contracts/contract.ts";
 import { placeholdersOf } from "../shared/contracts/path-template.ts";
 
@@ -30,14 +32,14 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** @throws an error with the fault of the arguments */
 export function readArguments(args: readonly string[]): NewEndpoint {
   const [folder = "", name = "", method = "", path = "", ...more] = args;
-  if (path === "" || more.length > 0) throw new Error("Needs: <folder> <verb-noun> <METHOD> <path>");
+  if (path === "" || more.length > 0) throw new Problem("Needs: <folder> <verb-noun> <METHOD> <path>");
   if (!/^[a-z]+(\/[a-z]+)?$/.test(folder) || !Object.hasOwn(tags, roomOf(folder))) {
-    throw new Error(`The folder is one of ${Object.keys(tags).join(", ")}, or one below it.`);
+    throw new Problem(`The folder is one of ${Object.keys(tags).join(", ")}, or one below it.`);
   }
-  if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Error("The name is a verb and a noun, like get-alert.");
-  if (!methods.includes(method)) throw new Error(`The method is one of ${methods.join(", ")}.`);
+  if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Problem("The name is a verb and a noun, like get-alert.");
+  if (!methods.includes(method)) throw new Problem(`The method is one of ${methods.join(", ")}.`);
   if (!/^\/([a-z0-9._-]+|\{\w+\})(\/([a-z0-9._-]+|\{\w+\}))*$/.test(path)) {
-    throw new Error("The path is like /api/v1/alerts/{alert_id}, without a slash at its end.");
+    throw new Problem("The path is like /api/v1/alerts/{alert_id}, without a slash at its end.");
   }
   return { folder, name, method, path };
 }
@@ -78,11 +80,11 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
   };
 }
 
-/** Writes the files. @throws if one exists */
-export function layEndpoint(root: string, endpoint: NewEndpoint): string[] {
+/** Writes the files under the root. @throws rather than to overwrite one */
+export function writeEndpoint(root: string, endpoint: NewEndpoint): string[] {
   const created = filesOf(endpoint);
   const taken = Object.keys(created).find((file) => existsSync(join(root, file)));
-  if (taken) throw new Error(`${taken} is there already.`);
+  if (taken) throw new Problem(`${taken} is there already.`);
   for (const [file, text] of Object.entries(created)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
@@ -107,19 +109,19 @@ function lines(...texts: (string | false)[]): string {
   return `${texts.filter((text) => text !== false).join("\n")}\n`;
 }
 
-if (import.meta.main) {
-  try {
-    const endpoint = readArguments(process.argv.slice(2));
-    const files = layEndpoint(join(import.meta.dirname, ".."), endpoint);
-    console.log(`Written:\n${files.map((file) => `  ${file}`).join("\n")}
+export const command = createCommand(
+  "new:endpoint",
+  "Generate the contract, function and configuration of an endpoint.",
+  [["alerts get-alert GET /api/v1/alerts/{alert_id}", "Generate the files of GET /api/v1/alerts/{alert_id}"]],
+)
+  .arguments("<folder> <verb-noun> <method> <path>")
+  .action((...args: readonly string[]) => {
+    const files = writeEndpoint(join(import.meta.dirname, ".."), readArguments(args.slice(0, 4)));
+    console.log(`Wrote ${files.length} files:\n${files.map((file) => `  ${file}`).join("\n")}
 
 Next:
-  1. Say in the contract what it takes and answers.
-  2. Write what it does as a use case in shared/use-cases/, and let the function call it.
-  3. Say in infra/stack/permissions.ts what it may do; move the row to those of its room.
+  1. Describe the request and the response in the contract.
+  2. Write a use case in shared/use-cases/ and call it from the function.
+  3. Grant its permissions in infra/stack/permissions.ts. Move the row to those of its room.
   4. npm run openapi && npm run format && npm run check`);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+  });

@@ -1,46 +1,43 @@
-/**
- * `npm run smoke -- <url>`: end-to-end check of a running platform, from an alert to a page and its
- * acknowledgement.
- *
- * PLATFORM_KEY is an API key with the scopes ingest and write, if the platform requires keys. The paged
- * address is smoke@example.com, or `--email <address>` on a platform that sends email.
- */
-import { parseArgs } from "node:util";
+/** `npm run smoke -- <url>`: checks that a platform takes an alert to a page and an acknowledgement. */
 import { apiOf } from "../infra/api-client.ts";
-import { narrator } from "../infra/operate/narrator.ts";
-import { exitOnProblem, Problem } from "../infra/problem.ts";
+import { createCommand } from "../infra/command.ts";
+import { stepOutput } from "../infra/operate/step-output.ts";
+import { announceTarget } from "../infra/operate/target.ts";
 import { checkHealth } from "./smoke/health.ts";
 import { checkPaging } from "./smoke/paging.ts";
 
-await smoke().catch(exitOnProblem);
+export const command = createCommand("smoke", "Test a platform from alert to page and acknowledgement.", [
+  ["http://localhost:8080", "Test the platform on this machine"],
+  ["https://incidents.example.com --email oncall@example.com", "Test a deployed platform that sends email"],
+])
+  .argument("<url>", "address of the platform")
+  .option("--email <address>", "recipient of the page", "smoke@example.com")
+  .addHelpText(
+    "after",
+    "\nPLATFORM_KEY is an API key with the scopes ingest and write, if the platform requires one.",
+  )
+  .action(smoke);
 
-async function smoke(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { email: { type: "string", default: "smoke@example.com" } },
-  });
-  const [given = "", ...more] = positionals;
-  if (!URL.canParse(given) || more.length > 0) {
-    throw new Problem("Needs the address of a platform: npm run smoke -- http://localhost:8080");
-  }
+async function smoke(given: string, { email }: { email: string }): Promise<void> {
+  if (!URL.canParse(given)) command.error(`error: "${given}" is not a URL such as http://localhost:8080`);
   const url = given.replace(/\/+$/, "");
-  console.log(`Smoke test of ${url}`);
-  const telling = narrator(0);
+  announceTarget(url);
+  const output = stepOutput(0);
   const call = apiOf(url, process.env.PLATFORM_KEY);
   try {
-    await checkHealth(call, url, telling);
-    await checkPaging(call, telling, { run: Date.now().toString(36), email: values.email });
+    await checkHealth(call, url, output);
+    await checkPaging(call, output, { run: Date.now().toString(36), email });
   } catch (error) {
-    telling.check(false, reasonOf(error));
+    output.check(false, reasonOf(error));
   }
-  const { broken, checks } = telling;
+  const { failures, checks } = output;
   console.log(
-    broken.length === 0 ? `\nIt works: ${checks} checks.` : `\nIt does not work: ${broken.join("; ")}`,
+    failures.length === 0 ? `\nAll ${checks} checks passed.` : `\nSmoke test failed: ${failures.join("; ")}`,
   );
-  process.exitCode = broken.length === 0 ? 0 : 1;
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
-/** Returns the cause of fetch's "fetch failed". */
+/** Returns the cause that fetch hides behind "fetch failed". */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message, cause } = error;

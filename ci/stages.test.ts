@@ -143,9 +143,9 @@ describe("a stage that fails gives the cause", () => {
     },
     {
       stage: "verify",
-      said: "Smoke test of x\n  ✗ Waited 31 s\n\nIt does not work: Waited 31 s in vain for a page: no answer: ECONNREFUSED",
+      said: "Smoke test of x\n  ✗ Waited 31 s\n\nSmoke test failed: Timed out after 31 s waiting for a page: no answer: ECONNREFUSED",
       reason:
-        /^npm run smoke -- \S+: It does not work: Waited 31 s in vain for a page: no answer: ECONNREFUSED$/,
+        /^npm run smoke -- \S+: Smoke test failed: Timed out after 31 s waiting for a page: no answer: ECONNREFUSED$/,
     },
     {
       stage: "verify",

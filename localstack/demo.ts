@@ -1,41 +1,44 @@
-/**
- * `npm run demo`: simulates an outage against a running platform and checks the results.
- *
- * PLATFORM_URL or HTTP_PORT locate the platform. PLATFORM_KEY is an API key, if required. `-- --fast` skips
- * the pauses.
- */
-import { existsSync } from "node:fs";
-import { apiOf, platformUrl } from "../infra/api-client.ts";
-import { narrator } from "../infra/operate/narrator.ts";
-import { exitOnProblem, Problem } from "../infra/problem.ts";
+/** `npm run demo`: simulates an outage on a running platform and checks each step. */
+import { apiOf } from "../infra/api-client.ts";
+import { createCommand } from "../infra/command.ts";
+import { stepOutput } from "../infra/operate/step-output.ts";
+import { announceTarget, resolveUrl, type TargetOptions } from "../infra/operate/target.ts";
+import { Problem } from "../infra/problem.ts";
+import { playOutage } from "./demo/outage.ts";
 import { shopOn } from "./demo/shop.ts";
-import { playOutage } from "./demo/story.ts";
 
-const envFile = `${import.meta.dirname}/../.env`;
-if (existsSync(envFile)) process.loadEnvFile(envFile);
+export const command = createCommand(
+  "demo",
+  "Simulate an outage on a running platform and check each step.",
+  [
+    ["", "Run with pauses for reading"],
+    ["--fast --url https://incidents.example.com", "Run without pauses on another platform"],
+  ],
+)
+  .option("--fast", "run without pauses for reading")
+  .option("--url <url>", "address of the platform (default: PLATFORM_URL, or HTTP_PORT on this machine)")
+  .addHelpText("after", "\nPLATFORM_KEY is the API key of a platform that requires one.")
+  .action(play);
 
-const { PLATFORM_KEY } = process.env;
-const url = platformUrl(process.env);
-const pauseMs = process.argv.includes("--fast") ? 0 : 1_500;
+const readingPauseMs = 1_500;
 
-await play().catch(exitOnProblem);
-
-async function play(): Promise<void> {
+async function play({ fast = false, ...options }: TargetOptions & { fast?: boolean }): Promise<void> {
+  const url = resolveUrl(options, process.env);
+  announceTarget(url);
   await fetch(`${url}/health/web`, { signal: AbortSignal.timeout(5_000) }).catch(() => {
     throw new Problem(
-      `No platform answers at ${url}. Start it with "npm start", or say where it is with PLATFORM_URL or HTTP_PORT.`,
+      `No platform is reachable at ${url}. Start it with "npm start", or set --url, PLATFORM_URL or HTTP_PORT.`,
     );
   });
-  console.log(`An outage, played against ${url}`);
-  const telling = narrator(pauseMs);
-  await playOutage(shopOn(apiOf(url, PLATFORM_KEY)), telling, `${Date.now()}`).catch((error) => {
-    telling.check(false, error instanceof Error ? error.message : String(error));
+  const output = stepOutput(fast ? 0 : readingPauseMs);
+  await playOutage(shopOn(apiOf(url, process.env.PLATFORM_KEY)), output, `${Date.now()}`).catch((error) => {
+    output.check(false, error instanceof Error ? error.message : String(error));
   });
-  const { broken, checks } = telling;
-  if (broken.length === 0) {
-    console.log(`\nIt all came true: ${checks} checks. Look around at ${url}\n`);
+  const { failures, checks } = output;
+  if (failures.length === 0) {
+    console.log(`\nAll ${checks} checks passed. Open the dashboard at ${url}\n`);
   } else {
-    console.log(`\nIt did not come true:\n${broken.map((claim) => `  ✗ ${claim}`).join("\n")}\n`);
+    console.log(`\nDemo failed:\n${failures.map((failure) => `  ✗ ${failure}`).join("\n")}\n`);
     process.exitCode = 1;
   }
 }

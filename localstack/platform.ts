@@ -7,6 +7,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { holdDataDir } from "../infra/operate/data-dir.ts";
 import { reap } from "../infra/operate/reap.ts";
+import { recordPlatform } from "../infra/operate/running-platforms.ts";
 import { exitOnProblem } from "../infra/problem.ts";
 import {
   type Lookup,
@@ -84,6 +85,13 @@ async function lay(): Promise<Foundation> {
     startEmulators(settings),
     settings.bundles ?? buildBundles(settings.dataDir),
   ]);
+  const { httpPort, emulatorPort, endpoint = null } = settings;
+  recordPlatform({
+    pid: process.pid,
+    httpPort,
+    emulatorPort: endpoint === null ? emulatorPort : null,
+    endpoint,
+  });
   const output = splitOutput(logFileIn(settings.dataDir));
   return {
     settings,

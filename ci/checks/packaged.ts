@@ -17,8 +17,17 @@ export interface TemplateResource {
   readonly Properties?: any;
 }
 
-/** Folders and files that packaging needs. */
-const linked = ["functions", "infra", "localstack", "monitoring", "node_modules", "package.json", "shared"];
+/** All that a package is made of. */
+const linked = [
+  "cli.ts",
+  "functions",
+  "infra",
+  "localstack",
+  "monitoring",
+  "node_modules",
+  "package.json",
+  "shared",
+];
 
 /** A package for a stage, built in a copy of the checkout with its own dist/. */
 export interface Packaged {
@@ -34,8 +43,8 @@ export async function packageFor(root: string, stage: string, env = process.env)
   const remove = () => rmSync(copy, { recursive: true, force: true });
   try {
     for (const name of linked) symlinkSync(join(root, name), join(copy, name));
-    cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // serverless does not accept a link here
-    await run(copy, env, process.execPath, "infra/build/build.ts", "--deploy");
+    cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // it takes no link to one
+    await run(copy, env, process.execPath, "cli.ts", "build", "--deploy");
     await run(copy, env, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
     return { copy, folder: join(copy, "package"), remove };
   } catch (error) {

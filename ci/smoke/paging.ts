@@ -1,5 +1,5 @@
 import type { Call } from "../../infra/api-client.ts";
-import type { Narrator } from "../../infra/operate/narrator.ts";
+import type { StepOutput } from "../../infra/operate/step-output.ts";
 import { alertingOn } from "../../localstack/demo/alerting.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { resolveIncidentContract } from "../../shared/contracts/incidents/resolve-incident.ts";
@@ -9,13 +9,13 @@ import { deleteScheduleContract } from "../../shared/contracts/oncall/schedules/
 const actor = "smoke test";
 
 /**
- * Checks an alert, its incident, page, acknowledgement and resolution, with a temporary team.
+ * Sends an alert and follows it to a page, an acknowledgement and the resolved incident, with a temporary team.
  *
- * @param run unique suffix of this run's names
+ * @param run unique part of the names that it creates
  */
 export async function checkPaging(
   call: Call,
-  { check, say }: Narrator,
+  { check, say }: StepOutput,
   { run, email }: { readonly run: string; readonly email: string },
 ): Promise<void> {
   // A service without an owner belongs to the team of the same name.
@@ -30,25 +30,25 @@ export async function checkPaging(
     const alert = {
       service: name,
       severity: "low",
-      message: "Nothing is wrong: a smoke test",
+      message: "Smoke test, no action needed",
       dedup_key: name,
     };
     const alertId = await alerting.send(alert);
-    say(`alert ${alertId} is accepted`);
+    say(`accepted alert ${alertId}`);
 
     const { id, number, team, created_at } = await alerting.incidentOf(alertId);
     incidentId = id;
-    check(team === name, `it opened incident #${number} of team ${team}`);
+    check(team === name, `opened incident #${number} of team ${team}`);
 
     const page = await alerting.pageOf(id);
     const tookMs = Date.parse(page.sent_at ?? "") - Date.parse(created_at);
-    check(page.recipient === email, `${page.recipient} was paged by ${page.channel} within ${tookMs} ms`);
+    check(page.recipient === email, `paged ${page.recipient} by ${page.channel} after ${tookMs} ms`);
 
-    await alerting.send({ ...alert, message: "Still nothing" });
+    await alerting.send({ ...alert, message: "Smoke test, second alert" });
     const repeated = await alerting.incidentWhen(id, ({ alert_count }) => alert_count === 2);
     check(
       (await alerting.pagesOf(id)).length === 1,
-      `${repeated.alert_count} alerts of one key make one page`,
+      `sent one page for ${repeated.alert_count} alerts with the same key`,
     );
 
     const acknowledged = await call(acknowledgeIncidentContract, { params: { id }, body: { actor } });
@@ -56,12 +56,12 @@ export async function checkPaging(
 
     await alerting.send({ ...alert, action: "resolve" });
     const resolved = await alerting.incidentWhen(id, ({ status }) => status === "resolved");
-    check(resolved.mttr_seconds !== null, `resolved after ${resolved.mttr_seconds} s, by an alert`);
+    check(resolved.mttr_seconds !== null, `resolved by an alert after ${resolved.mttr_seconds} s`);
     const kinds = new Set(resolved.timeline.map(({ type }) => type));
-    check(kinds.size >= 3, `its timeline tells it: ${[...kinds].join(", ")}`);
+    check(kinds.size >= 3, `timeline contains ${[...kinds].join(", ")}`);
   } finally {
     if (incidentId) await call(resolveIncidentContract, { params: { id: incidentId }, body: { actor } });
     await call(deleteScheduleContract, { params: { team: name } });
-    say("cleaned up: the team is gone, the incident resolved");
+    say("cleaned up: deleted the team, resolved the incident");
   }
 }

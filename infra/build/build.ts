@@ -1,17 +1,23 @@
-/**
- * Bundles every file of functions/ with esbuild, the metrics exporter, and the files of the API reference.
- *
- * `node infra/build/build.ts`           local: functions share chunks, so all of them fit one process
- * `node infra/build/build.ts --deploy`  AWS: each bundle is standalone and minified; metafile in dist/meta.json
- */
+/** `npm run build`: bundles the functions and the metrics exporter, and writes the static files of the UI and the docs. */
 import { rmSync, writeFileSync } from "node:fs";
+import { createCommand } from "../command.ts";
 import { bundle, bundleExporter } from "./bundle.ts";
 import { layDocsAssets } from "./docs-assets.ts";
 import { layWebAssets } from "./web-assets.ts";
 
-rmSync("dist", { recursive: true, force: true });
-const { metafile } = await bundle({ outdir: "dist", deploy: process.argv.includes("--deploy") });
-writeFileSync("dist/meta.json", JSON.stringify(metafile));
-await bundleExporter("dist/exporter.mjs");
-layDocsAssets("dist/docs-assets");
-await layWebAssets("dist/web-assets");
+export const command = createCommand("build", "Bundle the functions and the metrics exporter into dist/.", [
+  ["", "Build for this machine: functions share chunks"],
+  ["--deploy", "Build for AWS: each bundle is self-contained and minified"],
+])
+  .option("--deploy", "build for AWS; writes esbuild's metafile to dist/meta.json")
+  .action(build);
+
+async function build({ deploy = false }: { deploy?: boolean }): Promise<void> {
+  rmSync("dist", { recursive: true, force: true });
+  const { metafile } = await bundle({ outdir: "dist", deploy });
+  writeFileSync("dist/meta.json", JSON.stringify(metafile));
+  await bundleExporter("dist/exporter.mjs");
+  layDocsAssets("dist/docs-assets");
+  await layWebAssets("dist/web-assets");
+  console.log(`Built ${Object.keys(metafile.outputs).length} files in dist/.`);
+}

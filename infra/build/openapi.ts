@@ -1,11 +1,7 @@
-/**
- * Generates the OpenAPI document from the contracts.
- *
- * `npm run openapi`             writes infra/build/openapi.json
- * `npm run openapi -- --check`  fails if that file is outdated
- */
+/** Builds the OpenAPI document from the contracts. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createCommand } from "../command.ts";
 import { findContracts } from "./contracts.ts";
 import { describeApi } from "./openapi/document.ts";
 
@@ -32,13 +28,20 @@ export function firstDifference(committed: string, built: string): string | unde
   ].join("\n");
 }
 
-if (import.meta.main) {
-  const built = await renderOpenapi();
-  if (process.argv.includes("--check")) {
-    const difference = firstDifference(readFileSync(documentPath, "utf8"), built);
-    if (difference) {
-      console.error(difference);
-      process.exitCode = 1;
+export const command = createCommand("openapi", "Generate infra/build/openapi.json from the contracts.", [
+  ["", "Write the document"],
+  ["--check", "Fail if the committed document differs from the contracts"],
+])
+  .option("--check", "compare instead of writing; exit code 1 if the document differs")
+  .action(async ({ check = false }: { check?: boolean }) => {
+    const built = await renderOpenapi();
+    if (!check) {
+      writeFileSync(documentPath, built);
+      console.log("Wrote infra/build/openapi.json.");
+      return;
     }
-  } else writeFileSync(documentPath, built);
-}
+    const difference = firstDifference(readFileSync(documentPath, "utf8"), built);
+    if (difference === undefined) return;
+    console.error(difference);
+    process.exitCode = 1;
+  });

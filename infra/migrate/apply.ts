@@ -26,8 +26,8 @@ import type { Plan } from "./plan.ts";
 export interface Step {
   /** `schedule payments`. */
   readonly what: string;
-  /** different: another configuration exists and is kept; failed: see the reason. */
-  readonly outcome: "new" | "as it is" | "different" | "replaced" | "failed";
+  /** different: something else is there, and stays; failed: see why. */
+  readonly outcome: "new" | "unchanged" | "different" | "replaced" | "failed";
   readonly why?: string;
 }
 
@@ -72,7 +72,7 @@ async function settle(thing: Thing, { apply, replace }: Wanted): Promise<Step> {
       if (apply) await thing.create();
       return { what, outcome: "new" };
     }
-    if (isDeepStrictEqual(plain(present), plain(wish))) return { what, outcome: "as it is" };
+    if (isDeepStrictEqual(plain(present), plain(wish))) return { what, outcome: "unchanged" };
     if (!replace) return { what, outcome: "different" };
     if (apply) await thing.replace();
     return { what, outcome: "replaced" };

@@ -1,12 +1,11 @@
-/**
- * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: imports the configuration of another
- * on-call system.
- */
+/** `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: imports from another on-call system. */
 import { existsSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { parseArgs } from "node:util";
-import { apiOf, platformUrl } from "../api-client.ts";
-import { orUsage } from "../operate/target.ts";
+import type { Command } from "commander";
+import { apiOf } from "../api-client.ts";
+import { addSubcommand } from "../command.ts";
+import { progressOn } from "../operate/backup/progress.ts";
+import { announceTarget, resolveUrl } from "../operate/target.ts";
 import { Problem } from "../problem.ts";
 import { applyPlan, type Step } from "./apply.ts";
 import { type ExportRecords, readDocuments, recordsOf } from "./export-records.ts";
@@ -31,77 +30,83 @@ const systems = {
 
 export type SystemName = keyof typeof systems;
 
-export function isSystem(word: string | undefined): word is SystemName {
-  return word !== undefined && Object.hasOwn(systems, word);
+interface MigrateOptions {
+  readonly apply?: boolean;
+  readonly compare?: boolean;
+  readonly replace?: boolean;
+  readonly json?: boolean;
+  readonly url?: string;
 }
 
-export const migrateUsage = `npm run import -- ${Object.keys(systems).join("|")} <file or folder>
-  --apply     write it to the platform at PLATFORM_URL, or at HTTP_PORT of this machine; PLATFORM_KEY is its key
-  --compare   write nothing, and tell what would be new there
-  --replace   let what is there and different give way; otherwise it stays`;
+/** Adds a subcommand for each system whose exports can be imported. */
+export function addMigrateCommands(command: Command): void {
+  for (const system of Object.keys(systems) as SystemName[]) {
+    addSubcommand(command, `${system} <export>`, `import a file or folder exported from ${system}`)
+      .option("--apply", "write to the platform; PLATFORM_KEY is its API key")
+      .option("--compare", "show what is new on the platform, without writing")
+      .option("--replace", "overwrite items that differ; otherwise they are kept")
+      .option("--url <url>", "address of the platform (default: PLATFORM_URL, or HTTP_PORT on this machine)")
+      .option("--json", "print JSON")
+      .action(async (path: string, options: MigrateOptions, importing: Command) => {
+        if (!existsSync(path)) importing.error(`error: file or folder ${path} does not exist`);
+        if (path.endsWith(".zip")) importing.error(`error: unpack ${path} first`);
+        await migrate(planFrom(system, path, Date.now()), options, process.env);
+      });
+  }
+}
 
-/** @throws Problem if the export cannot be used */
+/** @throws Problem when the export contains nothing that can be imported */
 export function planFrom(system: SystemName, path: string, now: number): Plan {
   const { kinds, read } = systems[system];
   const records = recordsOf(readDocuments(path), kinds);
   if (Object.values(records).every((things) => things.length === 0))
-    throw new Problem(`${path} has none of ${kinds.join(", ")}: see docs/migration.md for how to export.`);
+    throw new Problem(`${path} contains no ${kinds.join(", ")}. docs/migration.md describes how to export.`);
   return planImport(read(records, now));
 }
 
-/** @throws Problem if some items could not be written; the others stay written */
-export async function migrate(
-  system: SystemName,
-  words: readonly string[],
-  env: NodeJS.ProcessEnv,
-  now: number,
-): Promise<void> {
-  const { path, values } = orUsage(migrateUsage, () => readArguments(words));
-  const plan = planFrom(system, path, now);
-  for (const line of [...teamLines(plan, now), ...warningLines(plan)]) console.log(line);
-  const { apply, compare, replace } = values;
+/** @throws Problem when an item could not be written; items already written are kept */
+async function migrate(plan: Plan, options: MigrateOptions, env: NodeJS.ProcessEnv): Promise<void> {
+  const { apply = false, compare = false, replace = false, json = false } = options;
+  if (!json) for (const line of [...teamLines(plan, Date.now()), ...warningLines(plan)]) console.log(line);
   if (!apply && !compare) {
-    console.log(
-      `\n${summaryOf(plan)} Nothing was written: --compare tells what is new on a platform, --apply writes it.`,
+    if (json) return console.log(JSON.stringify(plan, null, 2));
+    return console.log(
+      `\n${summaryOf(plan)} Nothing was written. Add --compare to show what is new on a platform, or --apply to write it.`,
     );
-    return;
   }
-  const url = platformUrl(env);
+  const url = resolveUrl(options, env);
+  announceTarget(url);
   const call = retrying(apiOf(url, env.PLATFORM_KEY), delay);
-  const steps = await printSteps(applyPlan(call, plan, { apply, replace }));
+  const steps = await runSteps(applyPlan(call, plan, { apply, replace }), stepsIn(plan));
   const count = (outcome: Step["outcome"]) => steps.filter((step) => step.outcome === outcome).length;
-  const differs = count("different") > 0 ? " What is different stays: --replace lets it give way." : "";
-  console.log(
-    `\n${url}: ${count("new")} new, ${count("replaced")} replaced, ${count("as it is")} as they are, ` +
-      `${count("different")} different, ${count("failed")} failed.${differs}${apply ? "" : " Nothing was written."}`,
-  );
+  if (json) console.log(JSON.stringify({ warnings: plan.warnings, steps }, null, 2));
+  else {
+    for (const { outcome, what, why } of steps) {
+      console.log(`${outcome.padEnd(10)} ${what}${why === undefined ? "" : `: ${why}`}`);
+    }
+    const kept =
+      count("different") > 0 ? " Items that differ were kept. Add --replace to overwrite them." : "";
+    console.log(
+      `\n${url}: ${count("new")} new, ${count("replaced")} replaced, ${count("unchanged")} unchanged, ` +
+        `${count("different")} different, ${count("failed")} failed.${kept}${apply ? "" : " Nothing was written."}`,
+    );
+  }
   if (count("failed") > 0)
-    throw new Problem("Not all of it is there. Put that right and run it again: what is there stays.");
+    throw new Problem("Import incomplete. Fix the errors above and re-run. Items already imported are kept.");
 }
 
-async function printSteps(steps: AsyncIterable<Step>): Promise<Step[]> {
+/** Runs the steps and shows their progress on a terminal. */
+async function runSteps(steps: AsyncIterable<Step>, total: number): Promise<Step[]> {
+  const progress = progressOn(process.stderr, () => performance.now());
   const all: Step[] = [];
-  console.log("");
   for await (const step of steps) {
     all.push(step);
-    console.log(`${step.outcome.padEnd(10)} ${step.what}${step.why === undefined ? "" : `: ${step.why}`}`);
+    progress.at("importing", all.length, total);
   }
+  progress.clear();
   return all;
 }
 
-function readArguments(words: readonly string[]) {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      apply: { type: "boolean", default: false },
-      compare: { type: "boolean", default: false },
-      replace: { type: "boolean", default: false },
-    },
-  });
-  const [path, ...more] = positionals;
-  if (path === undefined || more.length > 0) throw new Error("One export is to be imported.");
-  if (!existsSync(path)) throw new Error(`There is no file or folder ${path}.`);
-  if (path.endsWith(".zip")) throw new Error(`Unpack ${path} first.`);
-  return { path, values };
+function stepsIn({ users, schedules, overrides, policies, services }: Plan): number {
+  return [users, schedules, overrides, policies, services].reduce((total, { length }) => total + length, 0);
 }

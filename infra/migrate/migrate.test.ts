@@ -320,7 +320,7 @@ describe("an export", () => {
 
   test("that is of something else is refused", () => {
     write("other/things.json", { things: [1] });
-    expect(() => planFrom("pagerduty", join(folder, "other"), now)).toThrow(/has none of users, schedules/);
+    expect(() => planFrom("pagerduty", join(folder, "other"), now)).toThrow(/contains no users, schedules/);
   });
 
   test("with things of another shape leaves those out, by name and with what is wrong", () => {

@@ -1,66 +1,98 @@
-/**
- * `npm run dlq -- list | show | redrive | discard`: messages that could not be processed.
- *
- * StartMessageMoveTask is not used, because emulators do not support it.
- */
+/** `npm run dlq`: dead letters. StartMessageMoveTask is not used because emulators don't have it. */
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { type Command, InvalidArgumentError } from "commander";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
+import { addSubcommand, createCommand } from "../command.ts";
 import { Problem } from "../problem.ts";
 import { discardJournal } from "./dlq/audit.ts";
-import { discard, list, redrive, show } from "./dlq/commands.ts";
-import { lookByInspection, lookBySqs } from "./dlq/look.ts";
+import { discard, redrive, show, summarize, summaryTable } from "./dlq/commands.ts";
+import { type Look, lookByInspection, lookBySqs } from "./dlq/look.ts";
 import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
-import { sqsQueues } from "./dlq/sqs.ts";
-import { loadSettings, orUsage, resolveTarget } from "./target.ts";
+import { type SqsQueues, sqsQueues } from "./dlq/sqs.ts";
+import { print } from "./print.ts";
+import { addTargetOptions, announceTarget, resolveTarget, type Target } from "./target.ts";
 
-const usage = `Usage:
-npm run dlq -- list               every queue with its dead letters
-npm run dlq -- show <queue>       what lies in its dead-letter queue, and stays there
-npm run dlq -- redrive <queue>    back to where it came from
-npm run dlq -- discard <queue> <message>
-                                  deletes one for good; the audit log keeps what was in it
-npm run dlq -- discard <queue> --all
-                                  deletes all of them
-  --stage <stage>   default: STAGE, or local
-  --limit <n>       so many messages at most; 100 to show, 1000 to redrive or discard
-  --yes             discards without asking`;
+export const command = addTargetOptions(
+  createCommand("dlq", "Show, redrive or discard messages in dead-letter queues.", [
+    ["list", "Show every queue with the number of its dead letters"],
+    ["redrive alerts", "Send the dead letters of the queue alerts back to it"],
+    ["discard alerts --all --yes", "Delete all dead letters of the queue alerts"],
+  ]),
+);
 
-loadSettings();
-const { positionals, stage, limit, all, yes } = orUsage(usage, readArguments);
-const target = resolveTarget(stage, process.env);
+addSubcommand(command, "list", "show every queue with the number of its dead letters")
+  .option("--json", "print JSON")
+  .action(({ json = false }) =>
+    work(async ({ sqs, look, pairs }) => print(await summarize(sqs, look, pairs), json, summaryTable)),
+  );
 
-await run().catch(target.fail);
+addSubcommand(command, "show <queue>", "show messages in the dead-letter queue (read-only)")
+  .option("--limit <n>", "maximum number of messages", count, 100)
+  .option("--json", "print JSON")
+  .action((queue, { limit, json = false }) =>
+    work(async ({ sqs, look, pairs }) => show(sqs, look, named(pairs, queue), limit, json)),
+  );
 
-async function run(): Promise<void> {
-  const [command, name = "", message] = positionals;
-  const pairs = pairsOf(target.resources, target.prefix);
-  const client = target.sqs();
-  const sqs = sqsQueues(client);
-  const look = target.embedded ? lookByInspection(await endpointOf(client)) : lookBySqs(sqs);
-  if (command === "list") return list(sqs, look, pairs);
-  if (command === "show") return show(sqs, look, named(pairs, name), limit ?? 100);
-  if (command === "redrive") return redrive(sqs, named(pairs, name), limit ?? 1_000);
-  if (command === "discard" && (message === undefined) === all) {
-    const pair = named(pairs, name);
-    return discard({ sqs, writeDown: journal(), confirm }, pair, message ?? "all", limit ?? 1_000);
+addSubcommand(command, "redrive <queue>", "send dead letters back to their queue")
+  .option("--limit <n>", "maximum number of messages", count, 1_000)
+  .action((queue, { limit }) => work(({ sqs, pairs }) => redrive(sqs, named(pairs, queue), limit)));
+
+addSubcommand(command, "discard <queue> [message]", "delete dead letters; the audit log keeps their content")
+  .option("--all", "delete all messages in the dead-letter queue")
+  .option("--limit <n>", "maximum number of messages", count, 1_000)
+  .option("--yes", "delete without a confirmation")
+  .action((queue, message: string | undefined, { all = false, limit, yes = false }, discarding: Command) => {
+    if ((message === undefined) !== all) discarding.error("error: give either a message ID or --all");
+    return work(({ sqs, pairs, target }) =>
+      discard(
+        { sqs, record: journal(target), confirm: (question) => confirm(question, yes) },
+        named(pairs, queue),
+        message ?? "all",
+        limit,
+      ),
+    );
+  });
+
+interface Context {
+  readonly target: Target;
+  readonly sqs: SqsQueues;
+  readonly look: Look;
+  readonly pairs: readonly Pair[];
+}
+
+async function work(run: (context: Context) => Promise<void>): Promise<void> {
+  const target = resolveTarget(command.opts(), process.env);
+  announceTarget(target.description);
+  try {
+    const client = target.sqs();
+    const sqs = sqsQueues(client);
+    await run({
+      target,
+      sqs,
+      look: target.embedded ? lookByInspection(await endpointOf(client)) : lookBySqs(sqs),
+      pairs: pairsOf(target.resources, target.prefix),
+    });
+  } catch (error) {
+    target.fail(error);
   }
-  throw new Problem(usage);
 }
 
 function named(pairs: readonly Pair[], name: string): Pair {
   const pair = findPair(pairs, name);
   if (pair) return pair;
-  throw new Problem(`There is no queue "${name}"; there are ${pairs.map((known) => known.name).join(", ")}.`);
+  throw new Problem(
+    `Queue "${name}" does not exist. Use one of ${pairs.map((known) => known.name).join(", ")}.`,
+  );
 }
 
-async function endpointOf(client: ReturnType<typeof target.sqs>): Promise<string> {
+async function endpointOf(client: SQSClient): Promise<string> {
   const { protocol, hostname, port } = (await client.config.endpoint?.()) ?? {};
   return `${protocol}//${hostname}:${port}`;
 }
 
-function journal() {
+function journal(target: Target) {
   const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
     marshallOptions: { removeUndefinedValues: true },
   });
@@ -68,27 +100,17 @@ function journal() {
   return discardJournal(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
 }
 
-async function confirm(question: string): Promise<boolean> {
+async function confirm(question: string, yes: boolean): Promise<boolean> {
   if (yes) return true;
-  if (!process.stdin.isTTY) throw new Problem(`${question} Nothing was discarded: add --yes.`);
+  if (!process.stdin.isTTY) throw new Problem(`${question} Nothing was discarded. Add --yes to confirm.`);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(`${question} Type yes: `);
   terminal.close();
   return answer.trim() === "yes";
 }
 
-function readArguments() {
-  const options = {
-    stage: { type: "string" },
-    limit: { type: "string" },
-    all: { type: "boolean", default: false },
-    yes: { type: "boolean", default: false },
-  } as const;
-  const { values, positionals } = parseArgs({ allowPositionals: true, options });
-  const { all, yes } = values;
-  const limit = values.limit === undefined ? undefined : Number(values.limit);
-  if (limit !== undefined && !(Number.isInteger(limit) && limit > 0)) {
-    throw new Error(`--limit takes a number above 0, not ${values.limit}`);
-  }
-  return { positionals, stage: values.stage || process.env.STAGE || "local", limit, all, yes };
+function count(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError("Use a whole number above 0.");
 }

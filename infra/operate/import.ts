@@ -1,40 +1,53 @@
-/**
- * `npm run import -- <file>`: imports an export into an empty platform.
- * `npm run import -- opsgenie|pagerduty|grafana-oncall <export>`: imports the configuration of another system.
- */
+/** `npm run import`: fills an empty platform from an export, or imports from another on-call system. */
 import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Command } from "commander";
 import { notificationQueue } from "../../shared/queue/queues.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
-import { isSystem, migrate, migrateUsage } from "../migrate/command.ts";
-import { exitOnProblem } from "../problem.ts";
+import { addSubcommand, createCommand } from "../command.ts";
+import { addMigrateCommands } from "../migrate/command.ts";
 import { importFile } from "./backup/import.ts";
 import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
-import { loadSettings, orUsage, resolveTarget, type Target } from "./target.ts";
+import {
+  addTargetOptions,
+  announceTarget,
+  resolveTarget,
+  type Target,
+  type TargetOptions,
+} from "./target.ts";
 import { textOfFile } from "./text-file.ts";
 
-const usage = `npm run import -- <file>     - for standard input
-  --stage <stage>   default: STAGE, or local
-${migrateUsage}`;
+export const command = createCommand(
+  "import",
+  "Import an export of this platform, or one of another on-call system.",
+  [
+    ["backup.jsonl", "Import an export into an empty platform"],
+    ["pagerduty export", "Show what an export of PagerDuty becomes, without writing"],
+    ["pagerduty export --apply", "Create the missing items in the platform"],
+  ],
+);
 
-loadSettings();
-const [first, ...words] = process.argv.slice(2);
-if (isSystem(first)) await migrate(first, words, process.env, Date.now()).catch(exitOnProblem);
-else await fromBackup();
+addTargetOptions(
+  addSubcommand(command, "file <file>", "import an export of this platform; - reads standard input", {
+    isDefault: true,
+  }),
+)
+  .allowExcessArguments(false)
+  .action(async (file: string, options: TargetOptions, importing: Command) => {
+    if (file !== "-" && !existsSync(file)) importing.error(`error: file ${file} does not exist`);
+    const target = resolveTarget(options, process.env);
+    announceTarget(target.description);
+    const reading = file === "-" ? fromStandardInput(target) : run(target, file, file);
+    await reading.catch(target.fail);
+  });
 
-async function fromBackup(): Promise<void> {
-  const { stage, file } = orUsage(usage, readArguments);
-  const target = resolveTarget(stage, process.env);
-  const reading = file === "-" ? fromStandardInput(target) : run(target, file, file);
-  await reading.catch(target.fail);
-}
+addMigrateCommands(command);
 
 async function run(target: Target, path: string, name: string): Promise<void> {
   const progress = progressOn(process.stderr, () => performance.now());
@@ -55,28 +68,17 @@ async function run(target: Target, path: string, name: string): Promise<void> {
     name,
     open: () => textOfFile(path),
   });
-  const waiting = queued > 0 ? ` ${queued.toLocaleString("en")} notifications were waiting and go on.` : "";
+  const requeued = queued > 0 ? ` Requeued ${queued.toLocaleString("en")} pending notifications.` : "";
   progress.end(
-    `${items.toLocaleString("en")} items of ${name} imported into ${target.description}.${waiting}`,
+    `Imported ${items.toLocaleString("en")} items of ${name} into ${target.description}.${requeued}`,
   );
 }
 
-/** Stores standard input in a file, because the import reads it several times. */
+/** Copies standard input to a file first, because the import reads it several times. */
 async function fromStandardInput(target: Target): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "incident-platform-import-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, "stdin.jsonl");
   await pipeline(process.stdin, createWriteStream(path, { mode: 0o600 }));
   await run(target, path, "standard input");
-}
-
-function readArguments() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { stage: { type: "string" } },
-  });
-  const [file, ...others] = positionals;
-  if (file === undefined || others.length > 0) throw new Error("One file is to be imported.");
-  if (file !== "-" && !existsSync(file)) throw new Error(`There is no file ${file}.`);
-  return { stage: values.stage || process.env.STAGE || "local", file };
 }

@@ -1,49 +1,50 @@
 /**
- * `npm run keys -- create | list | revoke`: manages a stage's API keys directly in its table, for the first
- * key and for recovery. With a key of the scope admin, the API does the same.
+ * `npm run keys`: API keys of a stage, written to its table. It creates the first key of a stage, and another one when
+ * all keys are lost. With a key of the scope admin, the API does the same.
  */
-import { parseArgs } from "node:util";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { keyScopes } from "../../shared/domain/access/api-key.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
-import { Problem } from "../problem.ts";
+import { addSubcommand, createCommand } from "../command.ts";
 import { create, list, revoke } from "./keys/commands.ts";
 import { keyDeps } from "./keys/deps.ts";
-import { loadSettings, orUsage, resolveTarget } from "./target.ts";
+import { addTargetOptions, announceTarget, resolveTarget } from "./target.ts";
 
-const usage = `npm run keys -- create --name <name> --scopes <scope,scope>
-                                  another key; scopes are ingest, read, write and admin
-npm run keys -- list              every key, newest first, those that were revoked too
-npm run keys -- revoke <id>       lets nobody in with it again
-  --stage <stage>   default: STAGE, or local
-  --expires <time>  a key that ends by itself, as 2027-01-31T12:00:00Z`;
-
-loadSettings();
-const { positionals, values } = orUsage(usage, () =>
-  parseArgs({
-    allowPositionals: true,
-    options: {
-      stage: { type: "string" },
-      name: { type: "string" },
-      scopes: { type: "string" },
-      expires: { type: "string" },
-    },
-  }),
+export const command = addTargetOptions(
+  createCommand("keys", "Create, list and revoke API keys.", [
+    ["create --name prometheus --scopes ingest", "Create a key that can only send alerts"],
+    ["create --stage prod --name admin --scopes admin", "Create the first key of a stage on AWS"],
+    ["list", "List all keys, newest first"],
+    ["revoke key_01J9ZP1RJ4Q0N9Y3V0X2K5T7WD", "Revoke a key"],
+  ]),
 );
-const stage = values.stage || process.env.STAGE || "local";
-const target = resolveTarget(stage, process.env);
 
-await run().catch(target.fail);
+addSubcommand(command, "create", "create a key and print it once")
+  .requiredOption("--name <name>", "name of the key")
+  .requiredOption("--scopes <scopes>", `comma-separated list of: ${keyScopes.join(", ")}`)
+  .option("--expires <time>", "expiry, for example 2027-01-31T12:00:00Z (default: never)")
+  .option("--json", "print JSON")
+  .action((options) => work((deps, target) => create(deps, options, target)));
 
-async function run(): Promise<void> {
-  const [command, id] = positionals;
-  const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  const actor = process.env.USER ? `npm run keys, by ${process.env.USER}` : "npm run keys";
-  const deps = keyDeps(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
-  const { name, scopes, expires } = values;
-  if (command === "create") return create(deps, { name, scopes, expires }, target.description);
-  if (command === "list") return list(deps);
-  if (command === "revoke" && id !== undefined) return revoke(deps, id);
-  throw new Problem(usage);
+addSubcommand(command, "list", "list all keys, newest first, including revoked keys")
+  .option("--json", "print JSON")
+  .action(({ json = false }) => work((deps) => list(deps, json)));
+
+addSubcommand(command, "revoke <id>", "revoke a key").action((id) => work((deps) => revoke(deps, id)));
+
+async function work(
+  run: (deps: ReturnType<typeof keyDeps>, description: string) => Promise<void>,
+): Promise<void> {
+  const target = resolveTarget(command.opts(), process.env);
+  announceTarget(target.description);
+  try {
+    const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+    const actor = process.env.USER ? `npm run keys, by ${process.env.USER}` : "npm run keys";
+    const deps = keyDeps(dynamoTable(documents, target.tableName, Date.now), actor, process.env);
+    await run(deps, target.description);
+  } catch (error) {
+    target.fail(error);
+  }
 }

@@ -1,43 +1,48 @@
-/** `npm run reset`: deletes all data of a platform permanently. Use `npm run export` to keep a copy. */
+/** `npm run reset`: deletes all data. `npm run export` keeps a copy. */
 import { setTimeout as delay } from "node:timers/promises";
-import { parseArgs } from "node:util";
 import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { commandLine, createCommand } from "../command.ts";
 import { Problem } from "../problem.ts";
 import { queueInputs } from "../stack/cloudformation.ts";
 import { purge, removeItems } from "./backup/empty.ts";
 import { progressOn } from "./backup/progress.ts";
 import { dataDirOf, emptyDataDir } from "./data-dir.ts";
-import { loadSettings, orUsage, resolveTarget } from "./target.ts";
+import { announceTarget, resolveTarget, type Target } from "./target.ts";
 
-const usage = `npm run reset                     the embedded platform's data; it must not run
-npm run reset -- --stage <stage> --yes-delete-everything-of <stage>
-                                  every item and message of a stage on LocalStack or AWS`;
+const confirmation = "--yes-delete-everything-of";
 
-loadSettings();
-const { values } = orUsage(usage, () =>
-  parseArgs({
-    options: { stage: { type: "string" }, "yes-delete-everything-of": { type: "string" } },
-  }),
-);
-const stage = values.stage || process.env.STAGE || "local";
-const target = resolveTarget(stage, process.env);
+export const command = createCommand("reset", "Delete all data of a platform permanently.", [
+  ["", "Delete the data of the platform on this machine, which must be stopped"],
+  [`--stage test ${confirmation} test`, "Delete all items and messages of a stage"],
+])
+  .option("--stage <stage>", "stage to empty (default: STAGE, or local)")
+  .option(`${confirmation} <stage>`, "confirms a stage on LocalStack or AWS: repeat its name")
+  .action(async (options: ResetOptions) => {
+    const target = resolveTarget(options, process.env);
+    announceTarget(target.embedded ? `data folder ${dataDirOf(process.env.DATA_DIR)}` : target.description);
+    await (target.embedded ? resetEmbedded() : resetStage(target, options)).catch(target.fail);
+  });
 
-await (target.embedded ? resetEmbedded() : resetStage()).catch(target.fail);
+interface ResetOptions {
+  readonly stage?: string;
+  readonly yesDeleteEverythingOf?: string;
+}
 
 async function resetEmbedded(): Promise<void> {
   const dataDir = dataDirOf(process.env.DATA_DIR);
   const left = await emptyDataDir(dataDir);
-  console.log(`Nothing of the platform is left in ${dataDir}: the next npm start begins anew.`);
-  if (left.length > 0) console.log(`Not the platform's, and left alone: ${left.join(", ")}`);
+  console.log(`Deleted all platform data in ${dataDir}.`);
+  if (left.length > 0) console.log(`Kept files that do not belong to the platform: ${left.join(", ")}`);
 }
 
-async function resetStage(): Promise<void> {
-  // Requires the stage twice on the command line, so that neither a setting nor a repeated command is enough.
-  if (values.stage !== stage || values["yes-delete-everything-of"] !== stage) {
+async function resetStage(target: Target, options: ResetOptions): Promise<void> {
+  const { stage } = target;
+  // Both options are required: a setting, or a command meant for another stage, must not delete anything.
+  if (options.stage !== stage || options.yesDeleteEverythingOf !== stage) {
     throw new Problem(
-      `This deletes everything in ${target.description}. Nothing was deleted. If that is meant:\n\n` +
-        `  npm run reset -- --stage ${stage} --yes-delete-everything-of ${stage}`,
+      `This deletes everything in ${target.description}. Nothing was deleted. To confirm, run:\n\n` +
+        `  ${commandLine("reset", `--stage ${stage} ${confirmation} ${stage}`)}`,
     );
   }
   const progress = progressOn(process.stderr, () => performance.now());
@@ -48,11 +53,11 @@ async function resetStage(): Promise<void> {
       return QueueUrl;
     }),
   );
-  // Queues first, so that waiting messages create no new items.
+  // Queues first, because their messages create items.
   await purge(sqs, urls);
   const documents = DynamoDBDocumentClient.from(target.dynamodb());
   const items = await removeItems(documents, target.tableName, delay, (count) =>
     progress.at("deleting", count),
   );
-  progress.end(`${items.toLocaleString("en")} items and every message of ${target.description} deleted.`);
+  progress.end(`Deleted ${items.toLocaleString("en")} items and all messages of ${target.description}.`);
 }

@@ -1,8 +1,10 @@
 /**
- * Locates the table and queues of a stage for operator tools: AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS
- * or AWS_ENDPOINT_URL if set, otherwise the embedded emulators for the stage local, otherwise AWS.
+ * Resolves the platform that a command works on. Precedence: options, then the environment and .env, then defaults.
+ *
+ * The API is at --url, PLATFORM_URL, or HTTP_PORT on this machine. Table and queues are at AWS_ENDPOINT_URL_DYNAMODB,
+ * AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL; for stage local in the emulators of the platform on that HTTP port; for other
+ * stages on AWS.
  */
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import {
   DynamoDBClient,
@@ -10,53 +12,74 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb";
 import { QueueDoesNotExist, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import type { Command } from "commander";
 import { exitOnProblem, Problem } from "../problem.ts";
 import { type Resources, tableInputs } from "../stack/cloudformation.ts";
 import { readResources } from "../stack/template.ts";
+import { type RunningPlatform, runningPlatforms } from "./running-platforms.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 type Service = "DynamoDB" | "SQS";
 
+export interface TargetOptions {
+  readonly stage?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** Adds the options that select the platform. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option("--stage <stage>", "stage to work on (default: STAGE, or local)")
+    .option("--url <url>", "address of a platform on this machine (default: PLATFORM_URL, or HTTP_PORT)");
+}
+
 export interface Target {
   readonly stage: string;
-  /** Prefix of its queue names. */
+  /** Prefix of its queues' names. */
   readonly prefix: string;
   readonly tableName: string;
   readonly resources: Resources;
-  /** True for the emulators of `npm start`. */
+  /** True for the emulators that `npm start` runs. */
   readonly embedded: boolean;
-  /** Name for messages. */
+  /** Names the platform in messages: `stage local at http://127.0.0.1:4566`. */
   readonly description: string;
   dynamodb(): DynamoDBClient;
   sqs(): SQSClient;
-  /** Ends the process with an error message, without a stack if the user can fix the problem. */
+  /** Ends the process with the error; one that the user can fix is printed as a sentence. */
   fail(error: unknown): never;
 }
 
-/** Loads the platform's settings. Call it before the environment is read. */
-export function loadSettings(): void {
-  if (existsSync(`${root}/.env`)) process.loadEnvFile(`${root}/.env`);
+/** Returns the address of the platform's API, without a trailing slash. */
+export function resolveUrl({ url }: TargetOptions, env: NodeJS.ProcessEnv): string {
+  return (url || env.PLATFORM_URL || `http://localhost:${env.HTTP_PORT || 8080}`).replace(/\/+$/, "");
 }
 
-/** Parses the command line. For invalid input, prints the usage and ends the process. */
-export function orUsage<T>(usage: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    return exitOnProblem(new Problem(`${(error as Error).message}\n\n${usage}`));
-  }
+/** Prints on stderr which platform a command talks to, before it acts. */
+export function announceTarget(description: string): void {
+  console.error(`Target: ${description}`);
 }
 
-export function resolveTarget(stage: string, env: NodeJS.ProcessEnv): Target {
+/** @throws Problem if no platform can be told from the settings */
+export function resolveTarget(
+  options: TargetOptions,
+  env: NodeJS.ProcessEnv,
+  running = runningPlatforms,
+): Target {
+  const stage = options.stage || env.STAGE || "local";
   const region = env.AWS_REGION || "eu-central-1";
-  const port = Number(env.EMULATOR_PORT || 4566);
   const given: Readonly<Record<Service, string | undefined>> = {
     DynamoDB: env.AWS_ENDPOINT_URL_DYNAMODB || env.AWS_ENDPOINT_URL,
     SQS: env.AWS_ENDPOINT_URL_SQS || env.AWS_ENDPOINT_URL,
   };
-  const local = { DynamoDB: `http://127.0.0.1:${port}`, SQS: `http://127.0.0.1:${port + 1}` };
-  const endpointOf = (service: Service) => given[service] ?? (stage === "local" ? local[service] : undefined);
+  const isLocal = stage === "local" && !given.DynamoDB && !given.SQS;
+  // Looked up when used: deleting the data of a stopped platform needs no emulators.
+  let local: Local | undefined;
+  const localTarget = () => {
+    local ??= isLocal ? localEndpoints(options, env, running()) : { embedded: false };
+    return local;
+  };
+  const endpointOf = (service: Service) => given[service] ?? localTarget().endpoints?.[service];
   const nameOf = (service: Service) => endpointOf(service) ?? `AWS in ${region}`;
   const configOf = (service: Service) => {
     const endpoint = endpointOf(service);
@@ -75,7 +98,7 @@ export function resolveTarget(stage: string, env: NodeJS.ProcessEnv): Target {
     if (error instanceof QueueDoesNotExist || error instanceof ResourceNotFoundException) {
       const what = service === "SQS" ? "queues" : "table";
       return new Problem(
-        `The ${what} of stage ${stage} can't be found at ${nameOf(service)}. Has it been deployed or started?`,
+        `${nameOf(service)} has no ${what} of stage ${stage}. Start or deploy the platform first.`,
       );
     }
     if (error instanceof SQSServiceException || error instanceof DynamoDBServiceException) {
@@ -84,7 +107,7 @@ export function resolveTarget(stage: string, env: NodeJS.ProcessEnv): Target {
     if (name === "CredentialsProviderError") return new Problem(`AWS in ${region}: ${message}`);
     if (code === "ECONNREFUSED" || name === "TimeoutError") {
       return new Problem(
-        `${service} doesn't answer at ${nameOf(service)}. Start the platform, or set EMULATOR_PORT or AWS_ENDPOINT_URL to where it is.`,
+        `${service} is not reachable at ${nameOf(service)}. Start the platform, or set EMULATOR_PORT or AWS_ENDPOINT_URL to its address.`,
       );
     }
     return thrown;
@@ -95,15 +118,65 @@ export function resolveTarget(stage: string, env: NodeJS.ProcessEnv): Target {
     prefix: `incident-platform-${stage}-`,
     tableName: tableInputs(resources)[0]?.create.TableName ?? "",
     resources,
-    embedded: stage === "local" && !given.DynamoDB && !given.SQS,
-    description: `stage ${stage} at ${nameOf("DynamoDB")}`,
+    embedded: isLocal && !platformAt(resolveUrl(options, env), running())?.endpoint,
+    get description() {
+      return `stage ${stage} at ${nameOf("DynamoDB")}`;
+    },
     dynamodb: () => new DynamoDBClient({ ...configOf("DynamoDB"), maxAttempts: 5 }),
     sqs: () => new SQSClient({ ...configOf("SQS"), useQueueUrlAsEndpoint: false, maxAttempts: 2 }),
     fail: (error) => exitOnProblem(explain(error)),
   };
 }
 
-/** Returns the SDK's error, which is the cause of ours. */
+interface Local {
+  readonly embedded: boolean;
+  readonly endpoints?: Readonly<Record<Service, string>>;
+}
+
+/**
+ * Returns the endpoints of the local platform on the HTTP port.
+ *
+ * @throws Problem if the emulators on the default port belong to another platform
+ */
+function localEndpoints(
+  options: TargetOptions,
+  env: NodeJS.ProcessEnv,
+  running: readonly RunningPlatform[],
+): Local {
+  const url = resolveUrl(options, env);
+  const platform = platformAt(url, running);
+  const isAsked = options.url !== undefined && platform !== undefined;
+  if (env.EMULATOR_PORT && !isAsked) return embeddedAt(Number(env.EMULATOR_PORT));
+  if (platform?.endpoint) {
+    return { embedded: false, endpoints: { DynamoDB: platform.endpoint, SQS: platform.endpoint } };
+  }
+  const port = platform?.emulatorPort ?? defaultEmulatorPort;
+  const owner = running.find(({ emulatorPort }) => emulatorPort === port);
+  if (owner && owner !== platform) {
+    throw new Problem(
+      `No platform is running at ${url}. The emulators on port ${port} belong to the platform on ` +
+        `port ${owner.httpPort}. Start the platform, or set HTTP_PORT or EMULATOR_PORT.`,
+    );
+  }
+  return embeddedAt(port);
+}
+
+const defaultEmulatorPort = 4_566;
+
+function embeddedAt(port: number): Local {
+  return {
+    embedded: true,
+    endpoints: { DynamoDB: `http://127.0.0.1:${port}`, SQS: `http://127.0.0.1:${port + 1}` },
+  };
+}
+
+function platformAt(url: string, running: readonly RunningPlatform[]): RunningPlatform | undefined {
+  const { port, protocol } = new URL(url);
+  const httpPort = Number(port || (protocol === "https:" ? 443 : 80));
+  return running.find((each) => each.httpPort === httpPort);
+}
+
+/** Returns the SDK's error, which ours have as their cause. */
 function causeOf(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? causeOf(error.cause) : error;
 }

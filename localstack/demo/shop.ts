@@ -7,7 +7,7 @@ import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { replaceScheduleContract } from "../../shared/contracts/oncall/schedules/replace-schedule.ts";
 import { alertingOn } from "./alerting.ts";
-import { owners, type ShopService, schedules } from "./cast.ts";
+import { owners, type ShopService, schedules } from "./teams.ts";
 
 interface ShopAlert {
   readonly service: ShopService;

@@ -66,14 +66,16 @@ test("gives up half a minute after the last thing moved", async () => {
   const time = clock();
   const call = await platform(() => begunAt - minuteMs + Math.min(time.now() - begunAt, 20_000));
   await expect(waiterOn(call, time)(after(time, 2 * minuteMs), "an alert")).rejects.toThrow(
-    /^Waited 5[01] s in vain for an alert: nothing moves any more$/,
+    /^Timed out after 5[01] s waiting for an alert: processing has stalled$/,
   );
 });
 
 test("gives up when what came long afterwards is worked off, and that which is waited for is not", async () => {
   const time = clock();
   const call = await platform(() => time.now());
-  await expect(waiterOn(call, time)(after(time, 10 * minuteMs), "an alert")).rejects.toThrow(/^Waited 6\d s/);
+  await expect(waiterOn(call, time)(after(time, 10 * minuteMs), "an alert")).rejects.toThrow(
+    /^Timed out after 6\d s/,
+  );
 });
 
 test("takes an answer that the platform is busy for not yet, and tells it when it stays so", async () => {
@@ -90,7 +92,7 @@ test("takes an answer that the platform is busy for not yet, and tells it when i
   await expect(waiterOn(call, time)(look, "an alert")).resolves.toBe("there");
   busy.until = 10 * minuteMs;
   await expect(waiterOn(call, time)(look, "an alert")).rejects.toThrow(
-    /in vain for an alert: GET .* answered 503/,
+    /waiting for an alert: GET .* answered 503/,
   );
 });
 
@@ -117,7 +119,7 @@ test("tells the last attempts of a page that is never sent", async () => {
     notifications: query.status === "sent" ? [] : [page],
   })) as unknown as Call;
   await expect(alertingOn(call, "test", time).pageOf("inc_1")).rejects.toThrow(
-    "in vain for a page for inc_1: the page to ana@example.com by email is queued, " +
+    "waiting for a page for inc_1: the page to ana@example.com by email is queued, " +
       "2026-03-02T10:00:01Z no answer: ECONNREFUSED",
   );
 });

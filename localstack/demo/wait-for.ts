@@ -1,11 +1,11 @@
-/** Waits for results of the platform's asynchronous processing, as long as it makes progress. */
+/** Waits for the platform to process an alert, as long as it makes progress. */
 import { setTimeout as delay } from "node:timers/promises";
 import { type Call, Refused } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
 
-/** Time without progress after which processing counts as stalled. */
+/** Milliseconds without progress after which processing counts as stalled. */
 const stallMs = 30_000;
 const lookEveryMs = 25;
 const lookForProgressEveryMs = 1_000;
@@ -17,7 +17,7 @@ export interface Time {
 
 const realTime: Time = { now: Date.now, wait: delay };
 
-/** @param explain called for the reason if the wait fails */
+/** @param explain returns the reason for a timeout, if known */
 export type WaitFor = <T>(
   look: () => Promise<T | undefined>,
   what: string,
@@ -25,8 +25,8 @@ export type WaitFor = <T>(
 ) => Promise<T>;
 
 /**
- * Returns a polling function. It gives up when the platform's backlog has not moved for 30 seconds. Responses
- * that the platform is busy count as not ready.
+ * Returns a function that polls until a value is available. It gives up after 30 s without progress. Responses that the
+ * platform is busy count as "not yet".
  */
 export function waiterOn(call: Call, time = realTime): WaitFor {
   return async (look, what, explain) => {
@@ -52,8 +52,8 @@ export function waiterOn(call: Call, time = realTime): WaitFor {
       }
       if (time.now() - movedAt > stallMs) {
         const seconds = Math.round((time.now() - begunAt) / 1_000);
-        const reason = busy?.message ?? (await explain?.()) ?? "nothing moves any more";
-        throw new Error(`Waited ${seconds} s in vain for ${what}: ${reason}`);
+        const reason = busy?.message ?? (await explain?.()) ?? "processing has stalled";
+        throw new Error(`Timed out after ${seconds} s waiting for ${what}: ${reason}`);
       }
       await time.wait(lookEveryMs);
     }
@@ -66,8 +66,8 @@ function isBusy(error: unknown): error is Error {
 }
 
 /**
- * Identifies the newest processed item, as a sign of progress, up to items that were received long after the
- * wait began.
+ * Returns the newest processed items. The value changes while a queue shrinks. Items received long after the wait began
+ * are capped, because the awaited item would have been processed by then.
  */
 async function newestBefore(call: Call, at: number): Promise<string> {
   const query = { limit: 1 };

@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Dashboard } from "@grafana/grafana-foundation-sdk/dashboard";
+import { createCommand } from "../../infra/command.ts";
 import { incidentOverview } from "./incident-overview.ts";
 import { platformHealth } from "./platform-health.ts";
 import { srePerformance } from "./sre-performance.ts";
@@ -25,6 +26,12 @@ export function renderDashboards(): ReadonlyMap<string, string> {
   );
 }
 
-if (import.meta.main) {
-  for (const [name, text] of renderDashboards()) writeFileSync(join(root, dashboardsFolder, name), text);
-}
+export const command = createCommand(
+  "dashboards",
+  "Generate the Grafana dashboards in monitoring/grafana/dashboards.",
+  [["", "Write the dashboards"]],
+).action(() => {
+  const files = renderDashboards();
+  for (const [name, text] of files) writeFileSync(join(root, dashboardsFolder, name), text);
+  console.log(`Wrote ${files.size} dashboards to ${dashboardsFolder}.`);
+});

@@ -1,5 +1,6 @@
 /** `npm run costs`: AWS costs based on measured usage, as a Markdown table. */
 import { resolve } from "node:path";
+import { createCommand } from "../../infra/command.ts";
 import { alarms } from "../../infra/stack/alarms.ts";
 import { startEmulators } from "../support/platform.ts";
 import { type Cost, installMeter } from "./meter.ts";
@@ -152,19 +153,39 @@ function markdown(rows: readonly (readonly string[])[]): string {
   return [head, `|${" --- |".repeat(columns.length)}`, ...rest].join("\n");
 }
 
-process.chdir(resolve(import.meta.dirname, "../.."));
-const emulators = await startEmulators();
-Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "info" });
-installMeter();
-try {
-  const measured = await measureOperations(emulators, { onCall: true });
-  console.log(`${prices.region}, ${prices.asOf}, in US dollars\n`);
-  console.log(markdown([columns, ...linesOf(measured).map(cellsOf)]));
-  const { perGbMonth, perGbMonthOfBackup } = prices.dynamodbOnDemand;
-  console.log(
-    `\nAlarms: ${watched} metrics, ${money(watched * prices.alarms.perMetricMonth)} a month. ` +
-      `Stored: ${money(perGbMonth + perGbMonthOfBackup)} a GiB and month, with its backup.`,
-  );
-} finally {
-  await emulators.stop();
+export const command = createCommand(
+  "costs",
+  "Measure what functions use on emulators and estimate the AWS costs.",
+  [
+    ["", "Print a table in Markdown"],
+    ["--json", "Print JSON"],
+  ],
+)
+  .option("--json", "print JSON")
+  .action(estimate);
+
+async function estimate({ json = false }: { json?: boolean }): Promise<void> {
+  process.chdir(resolve(import.meta.dirname, "../.."));
+  const emulators = await startEmulators();
+  Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "info" });
+  installMeter();
+  try {
+    const measured = await measureOperations(emulators, { onCall: true });
+    const rows = linesOf(measured).map(cellsOf);
+    if (json) {
+      const named = rows.map((cells) =>
+        Object.fromEntries(columns.map((name, index) => [name || "operation", cells[index]])),
+      );
+      return console.log(JSON.stringify(named, null, 2));
+    }
+    console.log(`${prices.region}, ${prices.asOf}, in US dollars\n`);
+    console.log(markdown([columns, ...rows]));
+    const { perGbMonth, perGbMonthOfBackup } = prices.dynamodbOnDemand;
+    console.log(
+      `\nAlarms: ${watched} metrics, ${money(watched * prices.alarms.perMetricMonth)} per month. ` +
+        `Storage with backup: ${money(perGbMonth + perGbMonthOfBackup)} per GiB and month.`,
+    );
+  } finally {
+    await emulators.stop();
+  }
 }

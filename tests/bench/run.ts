@@ -1,16 +1,12 @@
 /**
- * `npm run bench`: measures the platform, with a route that does nothing as a baseline. Prints a table and
- * writes coverage/bench.json. Results of a busy machine are only comparable within the same run.
- *
- *   --quick            shorter and fewer runs
- *   --only <part,…>    load, pipeline, notifications, telemetry, footprint, costs, exporter, bundles, on-call, web, backup,
- *                      integrations
- *   --incidents <n>    size of the large list; default: 20,000
+ * `npm run bench`: measures the platform beside a route that does nothing. Figures of a busy machine compare only with
+ * those of the same run.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { createCommand } from "../../infra/command.ts";
+import { progressOn } from "../../infra/operate/backup/progress.ts";
 import { collectTemporaryFolders } from "../support/scratch.ts";
 import { measureBackup } from "./backup.ts";
 import { measureBundles } from "./bundles.ts";
@@ -26,20 +22,12 @@ import { met, type Row, table } from "./report.ts";
 import { measureTelemetry } from "./telemetry.ts";
 import { measureWeb } from "./web.ts";
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: "boolean", default: false },
-    only: { type: "string" },
-    incidents: { type: "string" },
-  },
-});
-const { quick } = options;
-const incidents = Number(options.incidents ?? (quick ? 2_000 : 20_000));
+interface Size {
+  readonly quick: boolean;
+  readonly incidents: number;
+}
 
-process.chdir(resolve(import.meta.dirname, "../.."));
-process.once("exit", collectTemporaryFolders());
-
-const parts: Record<string, () => Promise<Row[]>> = {
+const partsOf = ({ quick, incidents }: Size): Record<string, () => Promise<Row[]>> => ({
   load: () =>
     measureLoad(quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 4 }),
   pipeline: () =>
@@ -58,20 +46,50 @@ const parts: Record<string, () => Promise<Row[]>> = {
   backup: () => measureBackup({ incidents }),
   integrations: () => measureIntegrations({ connections: 10, seconds: quick ? 2 : 4 }),
   "on-call": () => measureOnCall(quick ? 5_000 : 20_000),
-};
+});
 
-const chosen = options.only?.split(",") ?? Object.keys(parts);
-const rows: Row[] = [];
-for (const name of chosen) {
-  const part = parts[name];
-  if (!part) throw new Error(`There is no part "${name}"; there are ${Object.keys(parts).join(", ")}`);
-  console.error(`measuring ${name} …`);
-  rows.push(...(await part()));
+const partNames = Object.keys(partsOf({ quick: true, incidents: 0 }));
+
+export const command = createCommand("bench", "Measure the platform on this machine.", [
+  ["--quick", "Measure all parts with short runs"],
+  ["--only load,costs", "Measure two parts"],
+])
+  .option("--quick", "use shorter and fewer runs")
+  .option("--only <parts>", `comma-separated list of: ${partNames.join(", ")} (default: all)`)
+  .option("--incidents <n>", "size of the large list (default: 20000, or 2000 with --quick)")
+  .option("--json", "print JSON")
+  .addHelpText("after", "\nThe results are also written to coverage/bench.json.")
+  .action(measure);
+
+interface BenchOptions {
+  readonly quick?: boolean;
+  readonly only?: string;
+  readonly incidents?: string;
+  readonly json?: boolean;
 }
 
-console.log(table(rows));
-const missed = rows.filter((row) => met(row) === false).length;
-console.log(`\n${rows.filter(({ aim }) => aim).length - missed} aims met, ${missed} missed`);
-mkdirSync("coverage", { recursive: true });
-const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
-writeFileSync("coverage/bench.json", JSON.stringify({ at: new Date(), machine, quick, rows }, null, 2));
+async function measure({ quick = false, only, json = false, ...size }: BenchOptions): Promise<void> {
+  process.chdir(resolve(import.meta.dirname, "../.."));
+  process.once("exit", collectTemporaryFolders());
+  const parts = partsOf({ quick, incidents: Number(size.incidents ?? (quick ? 2_000 : 20_000)) });
+  const chosen = only?.split(",") ?? partNames;
+  const unknown = chosen.filter((name) => !partNames.includes(name));
+  if (unknown.length > 0) command.error(`error: unknown parts: ${unknown.join(", ")}`);
+  const progress = progressOn(process.stderr, () => performance.now());
+  const rows: Row[] = [];
+  for (const [index, name] of chosen.entries()) {
+    progress.at(`measuring ${name}:`, index, chosen.length, "parts");
+    rows.push(...((await parts[name]?.()) ?? []));
+  }
+  progress.end(`Measured ${chosen.length} parts.`);
+  const missed = rows.filter((row) => met(row) === false).length;
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
+  const report = JSON.stringify({ at: new Date(), machine, quick, rows }, null, 2);
+  if (json) console.log(report);
+  else {
+    console.log(table(rows));
+    console.log(`\nMet ${rows.filter(({ aim }) => aim).length - missed} aims, missed ${missed}.`);
+  }
+  mkdirSync("coverage", { recursive: true });
+  writeFileSync("coverage/bench.json", report);
+}

@@ -109,7 +109,7 @@ describe.skipIf(!withMinistack)(
 
     function smoke(api: string) {
       const url = `${server.url}/_aws/execute-api/${api}/$default`;
-      const { status, stdout } = spawnSync(process.execPath, ["ci/smoke.ts", url], {
+      const { status, stdout } = spawnSync(process.execPath, ["smoke", url], {
         cwd: root,
         env: { ...process.env, PLATFORM_KEY: key },
         encoding: "utf8",

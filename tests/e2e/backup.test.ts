@@ -25,7 +25,7 @@ describe("a platform that is carried elsewhere", () => {
 
   beforeAll(async () => {
     const platform = await startPlatform({ env });
-    expect(await script("localstack/demo.ts", ["--fast"], platform)).toMatchObject({ code: 0 });
+    expect(await script("demo", ["--fast"], platform)).toMatchObject({ code: 0 });
     await leaveThingsWaiting(platform);
     await post(`${platform.url}/api/v1/keys`, { name: "ops", scopes: ["admin"] });
     const matchers = [{ field: "labels.env", op: "=", value: "test" }];
@@ -35,8 +35,8 @@ describe("a platform that is carried elsewhere", () => {
     const integration = { name: "cron", type: "generic", service: "ledger" };
     await post(`${platform.url}/api/v1/integrations`, integration);
     before = await everyAnswer(platform.url);
-    const exported = await script("infra/operate/export.ts", [file], platform);
-    expect(exported.output).toMatch(/^[\d,]+ items of stage local at http:\S+ exported to \S+\.\n$/);
+    const exported = await script("export", [file], platform);
+    expect(exported.output).toMatch(/^Exported [\d,]+ items of stage local at http:\S+ to \S+\.$/m);
     expect(exported.code).toBe(0);
     lines = readFileSync(file, "utf8").split("\n");
     await platform.stop();
@@ -56,9 +56,9 @@ describe("a platform that is carried elsewhere", () => {
   });
 
   test("answers every question as before", async () => {
-    const imported = await script("infra/operate/import.ts", ["-"], other, {}, lines.join("\n"));
+    const imported = await script("import", ["-"], other, {}, lines.join("\n"));
     expect(imported.output).toMatch(
-      /^[\d,]+ items of standard input imported into stage local at \S+ 1 notifications were waiting and go on\.\n$/,
+      /^Imported [\d,]+ items of standard input into stage local at \S+ Requeued 1 pending notifications\.$/m,
     );
     const after = await everyAnswer(other.url);
     expect([...after.keys()]).toEqual([...before.keys()]);
@@ -79,7 +79,7 @@ describe("a platform that is carried elsewhere", () => {
   test("may have had a key of its own, which stays", async () => {
     const secured = await startPlatform({ env: { ...env, AUTH: "required" } });
     const [key = ""] = /ipk_[\w-]{43}/.exec(secured.output()) ?? [];
-    const { code } = await script("infra/operate/import.ts", [file], secured);
+    const { code } = await script("import", [file], secured);
     expect(code).toBe(0);
     const response = await fetch(`${secured.url}/api/v1/keys`, { headers: { "x-api-key": key } });
     const { keys } = (await response.json()) as { keys: { name: string }[] };
@@ -88,8 +88,8 @@ describe("a platform that is carried elsewhere", () => {
   });
 
   test("takes no second import", async () => {
-    const { code, output } = await script("infra/operate/import.ts", [file], other);
-    expect(output).toMatch(/^The platform is not empty: .* npm run reset\.\n$/);
+    const { code, output } = await script("import", [file], other);
+    expect(output).toMatch(/^The platform is not empty: .* npm run reset\.$/m);
     expect(code).toBe(1);
   });
 
@@ -133,8 +133,8 @@ describe("a platform with dead letters", () => {
   });
 
   test("is exported with a word on what is not in its table, apart from the export itself", async () => {
-    const { code, output, stdout } = await script("infra/operate/export.ts", ["-"], platform);
-    expect(output).toContain("Not among them is what waits in queues: 1 with the dead letters of alerts.");
+    const { code, output, stdout } = await script("export", ["-"], platform);
+    expect(output).toContain("Warning: queued messages are not included: 1 dead letters of alerts.");
     expect(stdout).toContain('"pk":"SERVICE#checkout"');
     for (const line of stdout.split("\n").slice(0, -1)) expect(() => JSON.parse(line)).not.toThrow();
     expect(code).toBe(0);
@@ -144,16 +144,16 @@ describe("a platform with dead letters", () => {
     const kept = join(folder, "kept.jsonl");
     writeFileSync(kept, "the one before");
     const nowhere = { EMULATOR_PORT: "9" };
-    const failed = await script("infra/operate/export.ts", [kept], platform, nowhere);
-    expect(failed.output).toContain("DynamoDB doesn't answer at http://127.0.0.1:9.");
+    const failed = await script("export", [kept], platform, nowhere);
+    expect(failed.output).toContain("DynamoDB is not reachable at http://127.0.0.1:9.");
     expect(readFileSync(kept, "utf8")).toBe("the one before");
-    expect(await script("infra/operate/export.ts", [kept], platform)).toMatchObject({ code: 0 });
+    expect(await script("export", [kept], platform)).toMatchObject({ code: 0 });
     expect(readFileSync(kept, "utf8")).toContain("SERVICE#checkout");
     expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   test("is not emptied while it runs", async () => {
-    const { code, output } = await script("infra/operate/reset.ts", [], platform, {
+    const { code, output } = await script("reset", [], platform, {
       DATA_DIR: platform.dataDir,
     });
     expect(output).toContain(`Already running on ${platform.dataDir}`);
@@ -162,7 +162,7 @@ describe("a platform with dead letters", () => {
   });
 
   describe("taken for a stage elsewhere", () => {
-    const reset = (args: string[]) => script("infra/operate/reset.ts", args, platform, platform.env);
+    const reset = (args: string[]) => script("reset", args, platform, platform.env);
 
     test.each([
       { args: [] },
@@ -178,7 +178,7 @@ describe("a platform with dead letters", () => {
 
     test("is emptied, table and queues, once that is said twice", async () => {
       const { code, output } = await reset(["--stage", "local", "--yes-delete-everything-of", "local"]);
-      expect(output).toMatch(/^\d+ items and every message of stage local at http:\S+ deleted\.\n$/);
+      expect(output).toMatch(/^Deleted \d+ items and all messages of stage local at http:\S+\.$/m);
       expect(code).toBe(0);
       expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [] });
       expect(await sqsQueues(sqs).depth(`${prefix}alerts-dlq.fifo`)).toMatchObject({ waiting: 0 });
@@ -190,10 +190,10 @@ test("a killed platform's data folder is emptied of all but what is somebody els
   const platform = await startPlatform();
   await platform.kill9();
   writeFileSync(join(platform.dataDir, "notes.txt"), "mine");
-  const { code, output } = await script("infra/operate/reset.ts", [], platform, {
+  const { code, output } = await script("reset", [], platform, {
     DATA_DIR: platform.dataDir,
   });
-  expect(output).toContain("Not the platform's, and left alone: notes.txt");
+  expect(output).toContain("Kept files that do not belong to the platform: notes.txt");
   expect(code).toBe(0);
   expect(readdirSync(platform.dataDir)).toEqual(["notes.txt"]);
   await platform.restart();
@@ -204,13 +204,8 @@ test("a killed platform's data folder is emptied of all but what is somebody els
 test("a folder that no platform has run in is left alone", async () => {
   const other = temporaryFolder();
   writeFileSync(join(other, "platform.log"), "mine");
-  const { output } = await script(
-    "infra/operate/reset.ts",
-    [],
-    { url: "http://localhost:9" },
-    { DATA_DIR: other },
-  );
-  expect(output).toContain("left alone: platform.log");
+  const { output } = await script("reset", [], { url: "http://localhost:9" }, { DATA_DIR: other });
+  expect(output).toContain("do not belong to the platform: platform.log");
   expect(readdirSync(other)).toEqual(["platform.log"]);
 });
 

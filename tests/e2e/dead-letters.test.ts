@@ -34,45 +34,40 @@ test("a poison message holds up only its group, dies after five deliveries, and 
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
   await waitFor(async () => (await alerts()).some(({ dedup_key }) => dedup_key === "poisoned"));
 
-  expect((await script("infra/operate/dlq.ts", ["list"], platform)).output).toMatch(
-    /^alerts( +0){3} +1 +\d+ s$/m,
-  );
+  expect((await script("dlq", ["list"], platform)).output).toMatch(/^alerts( +0){3} +1 +\d+ s$/m);
   for (const _ of ["looking", "looking does not take it away"]) {
-    const shown = await script("infra/operate/dlq.ts", ["show", "alerts"], platform);
+    const shown = await script("dlq", ["show", "alerts"], platform);
     expect(shown.output).toContain("{ not an alert");
     expect(shown.output).toContain(`group ${groupIdOf("key#shop#poisoned")}`);
-    expect(shown.output).toContain("1 of 1 shown");
+    expect(shown.output).toContain("Showed 1 of 1 messages");
   }
 
-  expect((await script("infra/operate/dlq.ts", ["show", "alerts"], platform)).output).toContain(
-    "given up: not JSON",
-  );
+  expect((await script("dlq", ["show", "alerts"], platform)).output).toContain("given up: not JSON");
 
-  const redriven = await script("infra/operate/dlq.ts", ["redrive", "alerts"], platform);
-  expect(redriven).toMatchObject({ code: 0, output: expect.stringContaining("1 of 1 sent back") });
+  const redriven = await script("dlq", ["redrive", "alerts"], platform);
+  expect(redriven).toMatchObject({ code: 0, output: expect.stringContaining("Redrove 1 of 1 messages") });
   expect(await deadAlerts()).toBe(0);
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
 });
 
 test("all messages of a group are shown; one is discarded, then the rest, which the audit log tells", async () => {
   for (const id of ["one", "two", "three"]) await sendToDeadEvents(`{ "event": "${id}" }`, "incident");
-  const shown = await script("infra/operate/dlq.ts", ["show", "incident-events"], platform);
-  expect(shown.output).toContain("3 of 3 shown");
+  const shown = await script("dlq", ["show", "incident-events"], platform);
+  expect(shown.output).toContain("Showed 3 of 3 messages");
   expect(shown.output.match(/"event": "\w+"/g)).toEqual(
     ["one", "two", "three"].map((id) => `"event": "${id}"`),
   );
 
   const [first = ""] = shown.output.match(/^[\da-f-]{36}/m) ?? [];
-  const dlq = (...args: string[]) =>
-    script("infra/operate/dlq.ts", ["discard", "incident-events", ...args], platform);
-  expect(await dlq(first)).toMatchObject({ code: 1, output: expect.stringContaining("add --yes") });
+  const dlq = (...args: string[]) => script("dlq", ["discard", "incident-events", ...args], platform);
+  expect(await dlq(first)).toMatchObject({ code: 1, output: expect.stringContaining("Add --yes") });
   expect(await dlq("unknown", "--yes")).toMatchObject({
     code: 1,
-    output: expect.stringContaining("There is no message unknown at hand"),
+    output: expect.stringContaining("Message unknown is not available"),
   });
-  await waitFor(async () => (await dlq(first, "--yes")).output.includes("1 of 3 discarded"));
+  await waitFor(async () => (await dlq(first, "--yes")).output.includes("Discarded 1 of 3 messages"));
   const rest = await dlq("--all", "--yes");
-  expect(rest).toMatchObject({ code: 0, output: expect.stringContaining("2 of 2 discarded") });
+  expect(rest).toMatchObject({ code: 0, output: expect.stringContaining("Discarded 2 of 2 messages") });
   expect((await dlq("--all", "--yes")).output).toContain("is empty. Nothing was discarded.");
 
   const audit = await fetch(`${platform.url}/api/v1/audit?resource=dead_letter`);
@@ -84,13 +79,13 @@ test("all messages of a group are shown; one is discarded, then the rest, which 
 });
 
 test("what cannot be found is named", async () => {
-  expect(await script("infra/operate/dlq.ts", ["show", "nothing"], platform)).toMatchObject({
+  expect(await script("dlq", ["show", "nothing"], platform)).toMatchObject({
     code: 1,
-    output: expect.stringContaining('There is no queue "nothing"; there are alerts, incident-events,'),
+    output: expect.stringContaining('Queue "nothing" does not exist. Use one of alerts, incident-events,'),
   });
-  expect(await script("infra/operate/dlq.ts", ["list"], { url: "http://localhost:9" })).toMatchObject({
+  expect(await script("dlq", ["list"], { url: "http://localhost:9" })).toMatchObject({
     code: 1,
-    output: expect.stringContaining("SQS doesn't answer at http://127.0.0.1:12."),
+    output: expect.stringContaining("SQS is not reachable at http://127.0.0.1:12."),
   });
 });
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => platform?.stop());
 
 const migrate = (system: string, ...options: string[]) =>
-  script("infra/operate/import.ts", [system, join(examples, `${system}.json`), ...options], platform, {
+  script("import", [system, join(examples, `${system}.json`), ...options], platform, {
     PLATFORM_URL: platform.url,
   });
 
@@ -62,7 +62,7 @@ describe("moving in", () => {
     expect(stdout).toMatch(/^- schedule "With Eve", layer "Layer 1": names Eve/m);
     const compared = await migrate("pagerduty", "--compare");
     expect(compared.stdout).toMatch(
-      /13 new, 0 replaced, 0 as they are, 0 different, 0 failed\. Nothing was written\./,
+      /13 new, 0 replaced, 0 unchanged, 0 different, 0 failed\. Nothing was written\./,
     );
   });
 
@@ -75,7 +75,7 @@ describe("moving in", () => {
     expect(first.output).not.toMatch(/failed +\w/);
     expect(first.code).toBe(0);
     const second = await migrate(system, "--apply", "--replace");
-    expect(second.stdout).toContain(`0 new, 0 replaced, ${things} as they are, 0 different, 0 failed.`);
+    expect(second.stdout).toContain(`0 new, 0 replaced, ${things} unchanged, 0 different, 0 failed.`);
   });
 
   test.each([
@@ -123,34 +123,30 @@ describe("moving in", () => {
 
   test("says what failed where no platform answers, and ends with an error", async () => {
     const { code, output } = await script(
-      "infra/operate/import.ts",
+      "import",
       ["opsgenie", join(examples, "opsgenie.json"), "--apply"],
       platform,
       { PLATFORM_URL: "http://127.0.0.1:1" },
     );
     expect(code).toBe(1);
     expect(output).toMatch(/^failed +user ada@example\.com: /m);
-    expect(output).toContain("run it again");
+    expect(output).toContain("Import incomplete. Fix the errors above and re-run.");
   });
 });
 
 test("into a platform that asks for keys takes one of the scope write", async () => {
   const secured = await startPlatform({ env: { AUTH: "required" } });
   const run = (key?: string) =>
-    script("infra/operate/import.ts", ["pagerduty", join(examples, "pagerduty.json"), "--apply"], secured, {
+    script("import", ["pagerduty", join(examples, "pagerduty.json"), "--apply"], secured, {
       PLATFORM_URL: secured.url,
       ...(key && { PLATFORM_KEY: key }),
     });
   try {
-    const made = await script(
-      "infra/operate/keys.ts",
-      ["create", "--name", "move", "--scopes", "write"],
-      secured,
-    );
+    const made = await script("keys", ["create", "--name", "move", "--scopes", "write"], secured);
     expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining("answered 401") });
     expect(await run(made.stdout.trim())).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("13 new, 0 replaced, 0 as they are"),
+      stdout: expect.stringContaining("13 new, 0 replaced, 0 unchanged"),
     });
   } finally {
     await secured.stop();

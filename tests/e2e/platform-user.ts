@@ -68,7 +68,7 @@ interface Ended {
 
 /** Runs a script of package.json next to the platform, with the same settings. */
 export async function script(
-  file: string,
+  name: string,
   args: readonly string[],
   { url }: Pick<TestPlatform, "url">,
   env: Readonly<Record<string, string>> = {},
@@ -80,7 +80,7 @@ export async function script(
     EMULATOR_PORT: `${port + 2}`,
     EXPORTER_PORT: `${port + 4}`,
   };
-  const child = spawn(process.execPath, [join(ROOT, file), ...args], {
+  const child = spawn(process.execPath, [join(ROOT, "cli.ts"), name, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...ports, ...env },
     stdio: "pipe",

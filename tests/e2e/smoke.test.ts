@@ -9,7 +9,7 @@ import { startPlatform, type TestPlatform } from "../support/platform.ts";
 import { script } from "./platform-user.ts";
 
 const smoke = (url: string, key = "", args: string[] = []) =>
-  script("ci/smoke.ts", [url, ...args], { url }, { PLATFORM_KEY: key });
+  script("smoke", [url, ...args], { url }, { PLATFORM_KEY: key });
 
 describe("a secured platform", () => {
   const keys = { ops: "a-key-that-may-all", reader: "a-key-that-reads" };
@@ -26,7 +26,7 @@ describe("a secured platform", () => {
 
   test("works from the alert to its end, and is left as it was", async () => {
     const { code, output } = await smoke(platform.url, keys.ops, ["--email", "on@call.example"]);
-    expect(output).toMatch(/without a key it answers 401.*on@call.example was paged.*It works: \d+ checks/s);
+    expect(output).toMatch(/requests without a key get 401.*paged on@call.example.*All \d+ checks passed/s);
     expect(code).toBe(0);
     const call = apiOf(platform.url, keys.ops);
     expect((await call(listSchedulesContract)).schedules).toEqual([]);
@@ -35,13 +35,13 @@ describe("a secured platform", () => {
 
   test("asks for a key, in a sentence", async () => {
     const { code, output } = await smoke(platform.url);
-    expect(output).toContain("lets in only who has a key: set PLATFORM_KEY");
+    expect(output).toContain("requires an API key. Set PLATFORM_KEY");
     expect(code).toBe(1);
   });
 
   test("says what a key may not", async () => {
     const { code, output } = await smoke(platform.url, keys.reader);
-    expect(output).toMatch(/It does not work: POST \/api\/v1\/schedules answered 403/);
+    expect(output).toMatch(/Smoke test failed: POST \/api\/v1\/schedules answered 403/);
     expect(code).toBe(1);
   });
 });
@@ -59,7 +59,7 @@ describe("something broken", () => {
 
   test.each<[string, number, unknown, string]>([
     ["that is degraded", 503, { status: "degraded" }, "GET /health answered 503"],
-    ["that is no platform", 200, { hello: "world" }, "It does not work"],
+    ["that is no platform", 200, { hello: "world" }, "Smoke test failed"],
   ])("%s fails", async (_, status, body, reason) => {
     const server = await answering(status, body);
     const { code, output } = await smoke(server.url);
@@ -81,7 +81,7 @@ test("a platform that asks for no key works too, from its own machine", async ()
   const platform = await startPlatform();
   try {
     const { code, output } = await smoke(platform.url);
-    expect(output).toMatch(/it asks for no key.*It works/s);
+    expect(output).toMatch(/requires no API key.*All \d+ checks passed/s);
     expect(code).toBe(0);
   } finally {
     await platform.stop();

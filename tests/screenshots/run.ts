@@ -6,6 +6,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { apiOf } from "../../infra/api-client.ts";
+import { createCommand } from "../../infra/command.ts";
 import { dark, desktop, launchChromium, phone } from "../support/chromium.ts";
 import { startPlatform, temporaryFolder } from "../support/platform.ts";
 import { collectTemporaryFolders } from "../support/scratch.ts";
@@ -22,28 +23,36 @@ const looks: Readonly<Record<string, BrowserContextOptions>> = {
 /** WebP quality: texts stay sharp, and all screenshots together are smaller than 3 MB. */
 const quality = 60;
 
-process.once("exit", collectTemporaryFolders());
-const dataDir = temporaryFolder();
-const platform = await startPlatform({ dataDir, env: { AUTH: "" } });
-const browser = await launchChromium();
-try {
-  const examples = await playScene(apiOf(platform.url));
-  const pictures = await picturesOf(await browser.newPage(), platform.url, examples);
-  mkdirSync(folder, { recursive: true });
-  for (const file of readdirSync(folder)) if (file.endsWith(".webp")) rmSync(join(folder, file));
-  let bytes = 0;
-  for (const { name, path } of pictures) {
-    for (const [look, options] of Object.entries(looks)) {
-      const picture = await take(browser, platform.url + path, options);
-      writeFileSync(join(folder, `${name}-${look}.webp`), picture);
-      bytes += picture.length;
+export const command = createCommand(
+  "screenshots",
+  "Take the screenshots of the docs on a desktop, on a phone and in dark mode.",
+  [["", "Write docs/screenshots; starts a platform of its own and needs Chromium"]],
+).action(takeScreenshots);
+
+async function takeScreenshots(): Promise<void> {
+  process.once("exit", collectTemporaryFolders());
+  const dataDir = temporaryFolder();
+  const platform = await startPlatform({ dataDir, env: { AUTH: "" } });
+  const browser = await launchChromium();
+  try {
+    const examples = await playScene(apiOf(platform.url));
+    const pictures = await picturesOf(await browser.newPage(), platform.url, examples);
+    mkdirSync(folder, { recursive: true });
+    for (const file of readdirSync(folder)) if (file.endsWith(".webp")) rmSync(join(folder, file));
+    let bytes = 0;
+    for (const { name, path } of pictures) {
+      for (const [look, options] of Object.entries(looks)) {
+        const picture = await take(browser, platform.url + path, options);
+        writeFileSync(join(folder, `${name}-${look}.webp`), picture);
+        bytes += picture.length;
+      }
+      console.log(`${name.padEnd(24)}${path}`);
     }
-    console.log(`${name.padEnd(24)}${path}`);
+    console.log(`\nTook screenshots of ${pictures.length} pages, ${Math.round(bytes / 1_024)} KB.`);
+  } finally {
+    await browser.close();
+    await platform.stop();
   }
-  console.log(`\n${pictures.length} pages, ${Math.round(bytes / 1_024)} KB`);
-} finally {
-  await browser.close();
-  await platform.stop();
 }
 
 /** Takes a screenshot of the first screen of a page. */

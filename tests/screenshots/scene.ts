@@ -1,6 +1,6 @@
 import type { Call } from "../../infra/api-client.ts";
+import { playOutage } from "../../localstack/demo/outage.ts";
 import { shopOn } from "../../localstack/demo/shop.ts";
-import { playOutage } from "../../localstack/demo/story.ts";
 import { createApiKeyContract } from "../../shared/contracts/access/create-api-key.ts";
 import { putUserContract } from "../../shared/contracts/access/put-user.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
@@ -110,6 +110,6 @@ const silent = {
   check(holds: boolean, claim: string) {
     if (!holds) throw new Error(`It did not come true: ${claim}`);
   },
-  broken: [],
+  failures: [],
   checks: 0,
 };

@@ -21,8 +21,8 @@ test("on a terminal a bar moves in its place, ten times a second at most, and gi
   progress.at("writing", 100_000, 100_000);
   progress.end("done.");
   expect(written).toEqual([
-    `\r\u001b[Kwriting ${"█".repeat(6)}${"░".repeat(18)} 25 %, 25,000 items`,
-    `\r\u001b[Kwriting ${"█".repeat(24)} 100 %, 100,000 items`,
+    `\r\u001b[Kwriting ${"█".repeat(6)}${"░".repeat(18)} 25%, 25,000 items`,
+    `\r\u001b[Kwriting ${"█".repeat(24)} 100%, 100,000 items`,
     "\r\u001b[Kdone.\n",
   ]);
 });

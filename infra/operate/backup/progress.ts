@@ -1,13 +1,16 @@
-/** Reports progress on stderr: a bar on a terminal, otherwise only the result. */
+/** Shows progress on stderr: a bar on a terminal, only the last line elsewhere. */
 
 const redrawMs = 100;
 const cells = 24;
+const eraseLine = "\r\u001b[K";
 
 export interface Progress {
-  /** @param total estimated number; unknown if absent */
-  at(what: string, items: number, total?: number): void;
-  /** Replaces the bar with a line. */
+  /** @param total estimated number of items; absent if unknown */
+  at(what: string, items: number, total?: number, unit?: string): void;
+  /** Removes the bar and prints a line. */
   end(line: string): void;
+  /** Removes the bar. */
+  clear(): void;
 }
 
 export interface Terminal {
@@ -19,22 +22,25 @@ export interface Terminal {
 export function progressOn(terminal: Terminal, now: () => number): Progress {
   let drawnAt = Number.NEGATIVE_INFINITY;
   return {
-    at(what, items, total) {
+    at(what, items, total, unit = "items") {
       if (!terminal.isTTY || now() - drawnAt < redrawMs) return;
       drawnAt = now();
-      terminal.write(`\r\u001b[K${what} ${bar(items, total)}`);
+      terminal.write(`${eraseLine}${what} ${bar(items, total, unit)}`);
     },
     end(line) {
-      terminal.write(`${terminal.isTTY ? "\r\u001b[K" : ""}${line}\n`);
+      terminal.write(`${terminal.isTTY ? eraseLine : ""}${line}\n`);
+    },
+    clear() {
+      if (terminal.isTTY) terminal.write(eraseLine);
     },
   };
 }
 
-function bar(items: number, total: number | undefined): string {
-  const count = `${items.toLocaleString("en")} items`;
-  // The table's own count can be hours old.
+function bar(items: number, total: number | undefined, unit: string): string {
+  const count = `${items.toLocaleString("en")} ${unit}`;
+  // The item count of a table is hours old.
   if (!total || items > total) return count;
   const full = Math.floor((items / total) * cells);
   const percent = Math.floor((items / total) * 100);
-  return `${"█".repeat(full)}${"░".repeat(cells - full)} ${percent} %, ${count}`;
+  return `${"█".repeat(full)}${"░".repeat(cells - full)} ${percent}%, ${count}`;
 }

@@ -7,10 +7,10 @@ import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
 import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
 import type { Table } from "../../../shared/storage/table.ts";
 
-export type WriteDown = (queue: string, message: Message) => Promise<void>;
+export type RecordDiscard = (queue: string, message: Message) => Promise<void>;
 
-/** Records a discarded dead letter with its content in the audit log. @param actor name in the log */
-export function discardJournal(table: Table, actor: string, env: NodeJS.ProcessEnv): WriteDown {
+/** Returns a function that records a discarded dead letter and its content in the audit log. @param actor name in the log */
+export function discardJournal(table: Table, actor: string, env: NodeJS.ProcessEnv): RecordDiscard {
   const entity = keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays));
   return async (queue, message) => {
     const at = Date.now();

@@ -18,14 +18,14 @@ async function oneDeadLetter(answer: boolean) {
     questions.push(question);
     return answer;
   };
-  const deps = { sqs: sqsQueues(sqs.client), writeDown: async () => {}, confirm };
+  const deps = { sqs: sqsQueues(sqs.client), record: async () => {}, confirm };
   const { messages } = sqs.queue(pair.deadLetterQueue);
   return { discard: (id: string) => discard(deps, pair, id, 10), questions, messages };
 }
 
 test("a message that is not there is said so, without asking", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);
-  await expect(discard("unknown")).rejects.toThrow("There is no message unknown at hand");
+  await expect(discard("unknown")).rejects.toThrow("Message unknown is not available");
   expect(questions).toEqual([]);
   expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
 });
@@ -33,7 +33,7 @@ test("a message that is not there is said so, without asking", async () => {
 test("a message that is there is discarded once somebody agrees", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);
   await discard("message-1");
-  expect(questions).toEqual(["Discard message message-1 of notifications-dlq for good?"]);
+  expect(questions).toEqual(["Discard message message-1 of notifications-dlq permanently?"]);
   expect(messages).toEqual([]);
 });
 

@@ -1,55 +1,92 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { groupOf, reasonOf } from "../../../shared/queue/dead-letter.ts";
 import { Problem } from "../../problem.ts";
-import type { WriteDown } from "./audit.ts";
+import { tableOf } from "../print.ts";
+import type { RecordDiscard } from "./audit.ts";
 import type { Look } from "./look.ts";
 import type { Pair } from "./pairs.ts";
 import type { SqsQueues } from "./sqs.ts";
 
-/** Lists every queue with the depth of its dead-letter queue and the age of its oldest messages. */
-export async function list(sqs: SqsQueues, look: Look, pairs: readonly Pair[]): Promise<void> {
-  const rows = await Promise.all(
+interface QueueSummary {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly in_flight: number;
+  readonly delayed: number;
+  readonly dead: number;
+  /** Age of the oldest of a few dead letters. */
+  readonly oldest_dead: string | null;
+}
+
+/** Every queue with the depth of its dead-letter queue. */
+export async function summarize(
+  sqs: SqsQueues,
+  look: Look,
+  pairs: readonly Pair[],
+): Promise<readonly QueueSummary[]> {
+  return Promise.all(
     pairs.map(async ({ name, queue, deadLetterQueue }) => {
       const { waiting, inFlight, delayed } = await sqs.depth(queue);
       const dead = await sqs.depth(deadLetterQueue);
-      const oldest = dead.waiting > 0 ? ageOf(await look(deadLetterQueue, 1)) : "";
-      return [name, waiting, inFlight, delayed, dead.waiting + dead.inFlight, oldest];
+      return {
+        queue: name,
+        waiting,
+        in_flight: inFlight,
+        delayed,
+        dead: dead.waiting + dead.inFlight,
+        oldest_dead: dead.waiting > 0 ? ageOf(await look(deadLetterQueue, 1)) : null,
+      };
     }),
   );
-  const header = ["queue", "waiting", "in flight", "delayed", "dead", "oldest seen"];
-  for (const row of [header, ...rows]) {
-    const cells = row.map((cell, column) => `${cell}`.padEnd(column === 0 ? 18 : 11));
-    console.log(cells.join("").trimEnd());
-  }
 }
 
-/** Prints up to `most` dead letters without removing them. */
-export async function show(sqs: SqsQueues, look: Look, pair: Pair, most: number): Promise<void> {
+export function summaryTable(summaries: readonly QueueSummary[]): string {
+  const header = ["queue", "waiting", "in flight", "delayed", "dead", "oldest seen"];
+  const rows = summaries.map(({ queue, waiting, in_flight, delayed, dead, oldest_dead }) => [
+    queue,
+    waiting,
+    in_flight,
+    delayed,
+    dead,
+    oldest_dead ?? "",
+  ]);
+  return tableOf([header, ...rows], [18, 11, 11, 11, 11]);
+}
+
+/** Prints up to `most` dead letters and leaves them in the queue. */
+export async function show(
+  sqs: SqsQueues,
+  look: Look,
+  pair: Pair,
+  most: number,
+  json = false,
+): Promise<void> {
   const total = await countOf(sqs, pair);
   const seen = await look(pair.deadLetterQueue, most);
+  if (json) return console.log(JSON.stringify({ total, messages: seen }, null, 2));
   for (const message of seen) console.log(describe(message));
-  console.log(`${pair.deadLetterQueue}: ${seen.length} of ${total} shown, none taken.`);
-  if (seen.length < total) console.log("The rest is behind these in their groups, or beyond --limit.");
+  console.log(`Showed ${seen.length} of ${total} messages in ${pair.deadLetterQueue}.`);
+  if (seen.length < total)
+    console.log("The remaining messages are behind these in their groups, or above --limit.");
 }
 
-/** Redrives up to `most` dead letters, oldest first. Messages that fail again in the meantime stay. */
+/** Sends up to `most` dead letters back, oldest first. One that fails again in the meantime stays for the next run. */
 export async function redrive(sqs: SqsQueues, pair: Pair, most: number): Promise<void> {
   const total = await countOf(sqs, pair);
   const moved = await takeEach(sqs, pair, Math.min(most, total), (message) =>
     sqs.sendBack(message, pair.deadLetterQueue, pair.queue),
   );
-  console.log(`${moved} of ${total} sent back to ${pair.queue}.`);
-  if (moved < Math.min(most, total)) console.log(heldElsewhere);
+  console.log(`Redrove ${moved} of ${total} messages to ${pair.queue}.`);
+  if (moved < Math.min(most, total)) console.log(remainingInFlight);
 }
 
 export interface DiscardDeps {
   readonly sqs: SqsQueues;
-  readonly writeDown: WriteDown;
-  /** Asks the user for confirmation. */
+  readonly record: RecordDiscard;
+  /** Asks the person at the terminal. */
   readonly confirm: (question: string) => Promise<boolean>;
 }
 
-/** Deletes one dead letter or all of them permanently. The audit log keeps their content. */
+/** Deletes a dead letter or all of them permanently. The audit log keeps the content. */
 export async function discard(
   deps: DiscardDeps,
   pair: Pair,
@@ -62,13 +99,13 @@ export async function discard(
   const discarded = await (id === "all"
     ? discardUpTo(deps, pair, count, total)
     : discardById(deps, pair, id, total));
-  console.log(`${discarded} of ${total} discarded from ${pair.deadLetterQueue}.`);
-  if (discarded < count) console.log(heldElsewhere);
+  console.log(`Discarded ${discarded} of ${total} messages from ${pair.deadLetterQueue}.`);
+  if (discarded < count) console.log(remainingInFlight);
 }
 
 /** @throws Problem unless the user confirms */
 async function agree({ confirm }: DiscardDeps, { deadLetterQueue }: Pair, what: string): Promise<void> {
-  if (await confirm(`Discard ${what} of ${deadLetterQueue} for good?`)) return;
+  if (await confirm(`Discard ${what} of ${deadLetterQueue} permanently?`)) return;
   throw new Problem("Nothing was discarded.");
 }
 
@@ -77,9 +114,9 @@ async function discardUpTo(deps: DiscardDeps, pair: Pair, count: number, total: 
   return takeEach(deps.sqs, pair, count, (message) => discardOne(deps, pair, message));
 }
 
-const heldElsewhere = "The rest is held by another process. Try again in a minute.";
+const remainingInFlight = "The remaining messages are in flight; try again in a minute.";
 
-/** Asks only if the message exists, and keeps it invisible in the meantime. */
+/** Asks for a confirmation only if the message exists, and holds it in the meantime. */
 async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: number): Promise<number> {
   const messages = await deps.sqs.receive(pair.deadLetterQueue, total);
   const found = messages.find(({ MessageId }) => MessageId === id);
@@ -89,8 +126,8 @@ async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: num
   );
   if (!found) {
     throw new Problem(
-      `There is no message ${id} at hand in ${pair.deadLetterQueue}: "show ${pair.name}" lists them.\n` +
-        "One that is behind another of its group is at hand when that one is gone.",
+      `Message ${id} is not available in ${pair.deadLetterQueue}. "show ${pair.name}" lists the messages.\n` +
+        "A message behind another of its group becomes available when that one is gone.",
     );
   }
   try {
@@ -103,9 +140,9 @@ async function discardById(deps: DiscardDeps, pair: Pair, id: string, total: num
   return 1;
 }
 
-/** Records the message before it deletes it, so that a crash in between loses nothing. */
-async function discardOne({ sqs, writeDown }: DiscardDeps, pair: Pair, message: Message): Promise<void> {
-  await writeDown(pair.deadLetterQueue, message);
+/** Records before it deletes: a crash in between leaves a recorded message in the queue. */
+async function discardOne({ sqs, record }: DiscardDeps, pair: Pair, message: Message): Promise<void> {
+  await record(pair.deadLetterQueue, message);
   await sqs.remove(pair.deadLetterQueue, message);
 }
 
@@ -145,15 +182,12 @@ function describe(message: Message): string {
   return `${facts.join(", ")}\n  ${printable(message.Body ?? "")}\n`;
 }
 
-/** Removes control sequences, so that a message cannot manipulate the terminal. */
+/** Replaces control characters, so that a message can't control the terminal. */
 function printable(text: string): string {
   return text.replace(/\p{Cc}/gu, "�");
 }
 
-/**
- * Returns the age of the oldest message, counted from its arrival in this queue. In standard queues that gave
- * up messages themselves, it is counted from the first send.
- */
+/** Age of the oldest message, since it entered this queue; since it was first sent in standard queues that SQS moved it from. */
 function ageOf(messages: readonly Message[]): string {
   if (messages.length === 0) return "unknown";
   const sentAt = Math.min(...messages.map(({ Attributes }) => Number(Attributes?.SentTimestamp)));

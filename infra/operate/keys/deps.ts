@@ -1,4 +1,4 @@
-/** Dependencies of API key use cases, for tools that access the table directly. */
+/** Dependencies of the use cases of API keys, for tools that work on the table. */
 import { randomBytes } from "node:crypto";
 import { ulid } from "ulid";
 import { sha256 } from "../../../shared/crypto/sha256.ts";

@@ -1,27 +1,27 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { styleText } from "node:util";
 
-export interface Narrator {
-  /** Starts a chapter after a pause for reading. */
+export interface StepOutput {
+  /** Begins a section, after a pause to read the previous one. */
   chapter(title: string): Promise<void>;
   say(line: string): void;
-  /** Checks a claim. A failure does not stop the demo, but makes it fail at the end. */
+  /** Records a check. The run continues after a failure. */
   check(holds: boolean, claim: string): void;
-  readonly broken: readonly string[];
+  readonly failures: readonly string[];
   readonly checks: number;
 }
 
-/** Prints the demo's steps with seconds since its start, in color on terminals. */
-export function narrator(pauseMs: number): Narrator {
+/** Prints steps and checks with the seconds since the start. `styleText` uses color only on a terminal. */
+export function stepOutput(pauseMs: number): StepOutput {
   const startedAt = performance.now();
-  const broken: string[] = [];
+  const failures: string[] = [];
   let checks = 0;
   const print = (mark: string, line: string) => {
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(2).padStart(6);
     console.log(`${styleText("dim", `${seconds} s`)}  ${mark} ${line}`);
   };
   return {
-    broken,
+    failures,
     get checks() {
       return checks;
     },
@@ -32,7 +32,7 @@ export function narrator(pauseMs: number): Narrator {
     say: (line) => print(" ", line),
     check(holds, claim) {
       checks += 1;
-      if (!holds) broken.push(claim);
+      if (!holds) failures.push(claim);
       print(holds ? styleText("green", "✓") : styleText("red", "✗"), claim);
     },
   };

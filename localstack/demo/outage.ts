@@ -1,4 +1,4 @@
-import type { Narrator } from "../../infra/operate/narrator.ts";
+import type { StepOutput } from "../../infra/operate/step-output.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { addNoteContract } from "../../shared/contracts/incidents/add-note.ts";
 import { getIncidentMetricsContract } from "../../shared/contracts/incidents/get-incident-metrics.ts";
@@ -9,14 +9,18 @@ import { getCurrentOnCallContract } from "../../shared/contracts/oncall/get-curr
 import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
 import { simulateContract } from "../../shared/contracts/oncall/simulate.ts";
 import { firstInstantOf, startOfDay, wallClockAt } from "../../shared/domain/wall-clock.ts";
-import { nights, owners, type ShopService, schedules } from "./cast.ts";
 import type { Shop } from "./shop.ts";
+import { nights, owners, type ShopService, schedules } from "./teams.ts";
 
 const stormSize = 200;
 const stormSenders = 20;
 
-/** Plays an outage from the first alert to the next day's statistics. `run` makes its keys unique. */
-export async function playOutage(shop: Shop, { chapter, say, check }: Narrator, run: string): Promise<void> {
+/** One outage from the first alert to the figures of the morning after. `run` tells apart its keys from other runs'. */
+export async function playOutage(
+  shop: Shop,
+  { chapter, say, check }: StepOutput,
+  run: string,
+): Promise<void> {
   const { call } = shop;
 
   await chapter("Before: two teams, three services");

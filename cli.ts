@@ -1,0 +1,89 @@
+/** `node cli.ts <command>`: the entry point of the scripts in package.json. It loads only the command that it runs. */
+import { existsSync } from "node:fs";
+import { Command } from "commander";
+import { isPackage } from "./infra/command.ts";
+import { exitOnProblem } from "./infra/problem.ts";
+
+interface Entry {
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Commands that operate a platform. The npm package has these. */
+const operating: Readonly<Record<string, Entry>> = {
+  start: {
+    summary: "start the platform on this machine",
+    load: () => import("./localstack/start-command.ts"),
+  },
+  demo: { summary: "simulate an outage on a running platform", load: () => import("./localstack/demo.ts") },
+  keys: { summary: "create, list and revoke API keys", load: () => import("./infra/operate/keys.ts") },
+  dlq: {
+    summary: "show, redrive or discard messages in dead-letter queues",
+    load: () => import("./infra/operate/dlq.ts"),
+  },
+  export: { summary: "write all items to a file", load: () => import("./infra/operate/export.ts") },
+  import: {
+    summary: "import an export, or one of another on-call system",
+    load: () => import("./infra/operate/import.ts"),
+  },
+  reset: { summary: "delete all data permanently", load: () => import("./infra/operate/reset.ts") },
+  smoke: { summary: "test a deployed platform from alert to page", load: () => import("./ci/smoke.ts") },
+};
+
+/** Commands that need a checkout of the repository. */
+const developing: Readonly<Record<string, Entry>> = {
+  build: { summary: "bundle the functions and the exporter", load: () => import("./infra/build/build.ts") },
+  check: { summary: "run the static checks", load: () => import("./ci/check.ts") },
+  tools: {
+    summary: "install the tools of checks and benchmarks",
+    load: () => import("./ci/install-tools.ts"),
+  },
+  openapi: { summary: "generate the OpenAPI document", load: () => import("./infra/build/openapi.ts") },
+  dashboards: {
+    summary: "generate the Grafana dashboards",
+    load: () => import("./monitoring/grafana/build.ts"),
+  },
+  deploy: { summary: "deploy a stage to AWS", load: () => import("./ci/deploy.ts") },
+  audit: { summary: "check dependencies for known vulnerabilities", load: () => import("./ci/audit.ts") },
+  bench: { summary: "measure the platform on this machine", load: () => import("./tests/bench/run.ts") },
+  costs: {
+    summary: "estimate the AWS costs of the measured load",
+    load: () => import("./tests/bench/bill.ts"),
+  },
+  screenshots: {
+    summary: "take the screenshots of the docs",
+    load: () => import("./tests/screenshots/run.ts"),
+  },
+  "new:endpoint": {
+    summary: "generate the files of an endpoint",
+    load: () => import("./ci/new-endpoint.ts"),
+  },
+};
+
+const commands = isPackage ? operating : { ...operating, ...developing };
+
+await main(process.argv.slice(2)).catch(exitOnProblem);
+
+async function main([name = "--help", ...rest]: readonly string[]): Promise<void> {
+  const entry = commands[name];
+  if (!entry) {
+    await overview().parseAsync([name, ...rest], { from: "user" });
+    return;
+  }
+  if (existsSync(".env")) process.loadEnvFile();
+  const { command } = await entry.load();
+  await command.parseAsync(rest, { from: "user" });
+}
+
+/** Shows which commands exist; anything else is an error. */
+function overview(): Command {
+  const program = new Command("incident-platform")
+    .description("On-call and incident platform.")
+    .usage("<command> [options]")
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
+    .showHelpAfterError()
+    .addHelpText("after", "\nEach command has its own help: <command> --help");
+  for (const [name, { summary }] of Object.entries(commands)) program.command(name).description(summary);
+  return program;
+}

@@ -1,0 +1,64 @@
+/** Records which platforms run on this machine, so that a tool that knows the HTTP port finds the emulators. */
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+
+const runningPlatform = z.object({
+  pid: z.int(),
+  httpPort: z.int(),
+  /** Port of the embedded DynamoDB; null where the platform uses an endpoint such as LocalStack. */
+  emulatorPort: z.int().nullable(),
+  endpoint: z.string().nullable(),
+});
+
+export type RunningPlatform = z.output<typeof runningPlatform>;
+
+function folder(): string {
+  return join(tmpdir(), `incident-platform-${process.getuid?.() ?? "user"}`);
+}
+
+/** Records a platform until this process ends. A machine without a writable folder for it goes without the record. */
+export function recordPlatform(platform: RunningPlatform): void {
+  const file = join(folder(), `${platform.httpPort}.json`);
+  try {
+    mkdirSync(folder(), { recursive: true, mode: 0o700 });
+    writeFileSync(file, JSON.stringify(platform));
+  } catch {
+    return;
+  }
+  process.once("exit", () => rmSync(file, { force: true }));
+}
+
+/** Returns the platforms whose process is alive. */
+export function runningPlatforms(): RunningPlatform[] {
+  return filesIn(folder()).flatMap((file) => {
+    const { data } = runningPlatform.safeParse(parsed(file));
+    return data && isAlive(data.pid) ? [data] : [];
+  });
+}
+
+function filesIn(path: string): string[] {
+  try {
+    return readdirSync(path).map((name) => join(path, name));
+  } catch {
+    return [];
+  }
+}
+
+function parsed(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import type { RunningPlatform } from "./running-platforms.ts";
+import { resolveTarget, resolveUrl } from "./target.ts";
+
+const platform = (httpPort: number, emulatorPort: number | null, endpoint: string | null = null) => ({
+  pid: 1,
+  httpPort,
+  emulatorPort,
+  endpoint,
+});
+const first = platform(8_080, 4_566);
+const second = platform(9_000, 5_000);
+
+const described = (
+  options: { stage?: string; url?: string },
+  env: NodeJS.ProcessEnv,
+  ...running: RunningPlatform[]
+) => resolveTarget(options, env, () => running).description;
+
+describe("the target of a command", () => {
+  test.each<[string, { stage?: string; url?: string }, NodeJS.ProcessEnv, RunningPlatform[], string]>([
+    ["the default port", {}, {}, [], "stage local at http://127.0.0.1:4566"],
+    ["HTTP_PORT", {}, { HTTP_PORT: "9000" }, [first, second], "stage local at http://127.0.0.1:5000"],
+    [
+      "PLATFORM_URL",
+      {},
+      { PLATFORM_URL: "http://localhost:9000/" },
+      [second],
+      "stage local at http://127.0.0.1:5000",
+    ],
+    ["EMULATOR_PORT", {}, { EMULATOR_PORT: "7000" }, [first], "stage local at http://127.0.0.1:7000"],
+    [
+      "--url before EMULATOR_PORT",
+      { url: "http://localhost:9000" },
+      { EMULATOR_PORT: "7000" },
+      [first, second],
+      "stage local at http://127.0.0.1:5000",
+    ],
+    [
+      "the endpoint of a platform on LocalStack",
+      {},
+      {},
+      [platform(8_080, null, "http://127.0.0.1:4599")],
+      "stage local at http://127.0.0.1:4599",
+    ],
+    [
+      "AWS_ENDPOINT_URL",
+      {},
+      { AWS_ENDPOINT_URL: "http://127.0.0.1:4599" },
+      [first],
+      "stage local at http://127.0.0.1:4599",
+    ],
+    ["--stage", { stage: "prod" }, { AWS_REGION: "eu-west-1" }, [first], "stage prod at AWS in eu-west-1"],
+    ["STAGE", {}, { STAGE: "prod" }, [first], "stage prod at AWS in eu-central-1"],
+  ])("follows %s", (_, options, env, running, description) => {
+    expect(described(options, env, ...running)).toBe(description);
+  });
+
+  test("is never the platform on another port", () => {
+    expect(() => described({}, { HTTP_PORT: "9000" }, first)).toThrow(
+      "No platform is running at http://localhost:9000. The emulators on port 4566 belong to the platform on port 8080.",
+    );
+  });
+
+  test("is embedded only in the emulators of npm start", () => {
+    const embedded = (env: NodeJS.ProcessEnv, ...running: RunningPlatform[]) =>
+      resolveTarget({}, env, () => running).embedded;
+    expect(embedded({}, first)).toBe(true);
+    expect(embedded({ HTTP_PORT: "9000" }, first)).toBe(true);
+    expect(embedded({ AWS_ENDPOINT_URL: "http://127.0.0.1:4599" })).toBe(false);
+    expect(embedded({}, platform(8_080, null, "http://127.0.0.1:4599"))).toBe(false);
+    expect(embedded({ STAGE: "prod" })).toBe(false);
+  });
+});
+
+test("the URL of the API comes from --url, PLATFORM_URL or HTTP_PORT", () => {
+  const env = { PLATFORM_URL: "https://incidents.example.com/", HTTP_PORT: "9000" };
+  expect(resolveUrl({ url: "http://localhost:1/" }, env)).toBe("http://localhost:1");
+  expect(resolveUrl({}, env)).toBe("https://incidents.example.com");
+  expect(resolveUrl({}, { HTTP_PORT: "9000" })).toBe("http://localhost:9000");
+  expect(resolveUrl({}, {})).toBe("http://localhost:8080");
+});

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+
+const run = promisify(execFile);
+const root = join(import.meta.dirname, "../..");
+
+/** Tools with help of their own, which a script passes its arguments to. */
+const tool = /\b(biome|secretlint|tsc|vitest)\b/;
+/** Hooks that npm runs by itself. */
+const hooks = ["prepack", "postpack"];
+
+const scripts = Object.entries(packageJson.scripts).flatMap(([name, script]) =>
+  hooks.includes(name) || tool.test(script) ? [] : [name],
+);
+
+test("every script either runs cli.ts or a tool", () => {
+  expect(scripts.length).toBeGreaterThan(15);
+  for (const name of scripts) {
+    expect(packageJson.scripts[name as keyof typeof packageJson.scripts]).toContain(`cli.ts ${name}`);
+  }
+});
+
+test.concurrent.each(scripts)("npm run %s -- --help shows its usage", async (name) => {
+  const { stdout } = await run(process.execPath, ["cli.ts", name, "--help"], { cwd: root });
+  const [usage, blank, summary, ...rest] = stdout.split("\n");
+  expect(usage).toMatch(new RegExp(`^Usage: npm (run )?${name} -- `));
+  expect(blank).toBe("");
+  expect(summary).toMatch(/^[A-Z].*\.$/);
+  expect(rest.join("\n")).toMatch(/Options:[\s\S]*--help/);
+  expect(rest.join("\n")).toMatch(/Examples:\n {2}# [A-Z].*\n {2}npm /);
+});
+
+test("an unknown command is an error that lists the commands", async () => {
+  const failed = await run(process.execPath, ["cli.ts", "unknown"], { cwd: root }).catch((error) => error);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain("unknown");
+  expect(failed.stderr).toContain("Usage: incident-platform <command> [options]");
+});
+
+test("an unknown option is an error that points to the help", async () => {
+  const failed = await run(process.execPath, ["cli.ts", "dlq", "list", "--nonsense"], { cwd: root }).catch(
+    (error) => error,
+  );
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain("unknown option '--nonsense'");
+  expect(failed.stderr).toContain("--help");
+});
