@@ -133,8 +133,8 @@ function withoutCors(response: FunctionAnswer, own: Readonly<Record<string, unkn
 
 /** Client errors keep their status. Others are temporary. */
 function errorOf(status: number): DomainError {
-  if (status === 413) return new TooLarge(`The body may weigh ${limits.bodyBytes} bytes`);
-  if (status === 404) return new NoSuchPath("There is nothing at this path");
+  if (status === 413) return new TooLarge(`The body must be at most ${limits.bodyBytes} bytes`);
+  if (status === 404) return new NoSuchPath("The path does not exist");
   if (status >= 400 && status < 500) return new Unreadable("The request is not valid HTTP");
   return new Unavailable("The platform");
 }

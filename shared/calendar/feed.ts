@@ -54,8 +54,8 @@ function emptyEntry({ schedule, from, to }: CalendarSource) {
     stamp: schedule.updatedAt,
     start: from,
     end: to,
-    summary: plain(`Nobody is on call: ${schedule.team}`),
-    description: "The schedule has nobody in this time.",
+    summary: plain(`No one is on call: ${schedule.team}`),
+    description: "The schedule has a gap at this time.",
   };
 }
 

@@ -67,7 +67,7 @@ export function bulkhead(channel: Channel, options: BulkheadOptions): Channel {
       const destination = destinations.get(name) ?? { underWay: 0, waiting: [], suspect: false };
       destinations.set(name, destination);
       if (!(await enter(destination))) {
-        throw new TemporaryFailure("not tried: the provider is busy or gave no answer just now");
+        throw new TemporaryFailure("not tried: the provider is busy or did not respond recently");
       }
       try {
         const result = await channel.deliver(message);

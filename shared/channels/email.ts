@@ -24,14 +24,14 @@ const settings = () =>
     SMTP_URL: z
       .union(
         [z.literal(""), z.url({ protocol: /^smtps?$/ })],
-        "must look like smtp://user:password@host:port",
+        "must have the form smtp://user:password@host:port",
       )
       .default(""),
     SMTP_FROM: z
       .string()
       .regex(
         /^([^<>@\p{Cc}]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/u,
-        "must look like Name <name@example.com>",
+        "must have the form Name <name@example.com>",
       )
       .default("Incidents <incidents@example.com>"),
   });
@@ -113,7 +113,9 @@ function failureOf(error: unknown, secrets: readonly string[]): unknown {
   const { code = "", responseCode, response } = error;
   const detail = detailOf(response ?? `no answer: ${error.originalCode ?? code}`, secrets);
   if (ofTheMessage.has(code) && (responseCode === undefined || error.permanent)) {
-    return new PermanentFailure(response === undefined ? "the address or the message can't be sent" : detail);
+    return new PermanentFailure(
+      response === undefined ? "the address or the message cannot be sent" : detail,
+    );
   }
   return response === undefined ? new Unreachable(detail) : new TemporaryFailure(detail);
 }

@@ -19,7 +19,7 @@ const signingKey = () =>
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, "must be whsec_ and base64")
     .transform(keyOf)
-    .refine(({ length }) => length >= 24 && length <= 64, "must be of 24 to 64 bytes");
+    .refine(({ length }) => length >= 24 && length <= 64, "must have 24 to 64 bytes");
 
 const settings = () => z.object({ WEBHOOK_SECRETS: list.pipe(z.array(signingKey())) });
 

@@ -57,7 +57,7 @@ export async function admit(
  */
 export function admitAnybody(rules: AccessRules, headers: Headers): void {
   if (!rules.keysRequired) refuseForeigners(rules, headers);
-  else if (headers.has("host") && !hostOf(headers)) throw new Unreadable("The Host header is not a host");
+  else if (headers.has("host") && !hostOf(headers)) throw new Unreadable("The Host header is invalid");
 }
 
 function keyWanted({ apiKeys }: AccessRules): string {
@@ -66,7 +66,7 @@ function keyWanted({ apiKeys }: AccessRules): string {
 }
 
 const firstKeyHint =
-  "Where there is none yet, whoever runs the platform makes the first: " +
+  "If there is no key yet, the operator creates the first one: " +
   "npm run keys -- create --stage <stage> --name admin --scopes admin";
 
 /** @throws Forbidden */
@@ -89,7 +89,7 @@ export function refuseForeignForms(rules: AccessRules, headers: Headers): void {
   if (origin === null) return;
   const from = parseUrl(origin);
   if (from && (from.host === headers.get("host") || rules.hosts.includes(from.hostname))) return;
-  throw new Forbidden(`Forms of ${JSON.stringify(origin.slice(0, 255))} may not be sent here`);
+  throw new Forbidden(`Forms from ${JSON.stringify(origin.slice(0, 255))} are not accepted`);
 }
 
 function bearer(headers: Headers): string | undefined {
@@ -137,14 +137,16 @@ function implied(scopes: readonly string[]): Set<string> {
 function refuseForeigners(rules: AccessRules, headers: Headers): void {
   const host = hostOf(headers);
   if (!host || !isOwn(rules, host.hostname)) {
-    throw new Forbidden(`This platform is open without keys and answers only on its own machine's names`);
+    throw new Forbidden("This platform requires no keys and therefore accepts only local host names");
   }
   const origin = headers.get("origin");
   if (origin === null || rules.corsOrigins.includes(origin)) return;
   const from = parseUrl(origin);
   const same = from && isOwn(rules, from.hostname) && from.port === host.port;
   if (!same)
-    throw new Forbidden(`Pages of ${JSON.stringify(origin.slice(0, 255))} may not call this platform`);
+    throw new Forbidden(
+      `The origin ${JSON.stringify(origin.slice(0, 255))} is not allowed to call the platform`,
+    );
 }
 
 function isOwn(rules: AccessRules, hostname: string): boolean {

@@ -60,7 +60,7 @@ export function createApp(
   app.onError(presentError);
   // URL parsing treats `.` and `..` as relative segments, so they are not valid names.
   app.notFound(() => {
-    throw new NoSuchPath("There is nothing at this path");
+    throw new NoSuchPath("The path does not exist");
   });
   return app;
 }

@@ -56,5 +56,5 @@ function hasZlibHeader(body: Buffer): boolean {
 }
 
 function tooLarge(): TooLarge {
-  return new TooLarge(`The body may weigh ${limits.bodyBytes} bytes, after decompression`);
+  return new TooLarge(`The body must be at most ${limits.bodyBytes} bytes after decompression`);
 }

@@ -112,7 +112,7 @@ test("a function that is not set up answers with a problem, and no stack", async
   const printed = vi.spyOn(console, "error").mockReturnValue();
   const handler = endpoint(
     () => {
-      throw new Error("The environment is not complete");
+      throw new Error("Invalid settings");
     },
     contract,
     (async () => ({ body: { ok: true } })) as never,
@@ -121,7 +121,7 @@ test("a function that is not set up answers with a problem, and no stack", async
   expect([status, headers["content-type"]]).toEqual([500, "application/problem+json"]);
   expect(headers["x-request-id"]).toMatch(/./);
   expect(text).not.toContain("environment");
-  expect(printed).toHaveBeenCalledWith(expect.stringContaining("The environment is not complete"));
+  expect(printed).toHaveBeenCalledWith(expect.stringContaining("Invalid settings"));
 });
 
 test("every part of the time of a request has room for the one below it", () => {

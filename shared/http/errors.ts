@@ -21,7 +21,7 @@ export class MethodNotAllowed extends DomainError {
   readonly allowed: readonly string[];
 
   constructor(method: string, allowed: readonly string[]) {
-    super(`${method} is not allowed here; ${allowed.join(", ")} is`);
+    super(`${method} is not allowed. Allowed: ${allowed.join(", ")}`);
     this.allowed = allowed;
   }
 }
@@ -72,7 +72,7 @@ export class TimedOut extends DomainError {
   readonly code = "unavailable";
 
   constructor() {
-    super("The request took too long; it may be sent again");
+    super("The request timed out and can be sent again");
   }
 }
 

@@ -57,7 +57,7 @@ function answer(
   const origin = headers.get("origin");
   if (method === "OPTIONS" && origin !== null && headers.has("access-control-request-method")) {
     if (access.corsOrigins.includes(origin)) return new Response(null, { status: 204 });
-    throw new Forbidden("Pages of this origin may not call the platform");
+    throw new Forbidden("This origin is not allowed to call the platform");
   }
   const allowed = methodsOf(paths, pathname);
   if (allowed.length > 0) {
@@ -69,7 +69,7 @@ function answer(
   if (trimmed !== pathname && methodsOf(paths, trimmed).length > 0) {
     return new Response(null, { status: 308, headers: { location: trimmed + search } });
   }
-  throw new NoSuchPath(`There is nothing at ${JSON.stringify(pathname.slice(0, 255))}`);
+  throw new NoSuchPath(`The path ${JSON.stringify(pathname.slice(0, 255))} does not exist`);
 }
 
 /** Returns the methods of all templates that match the path. */

@@ -93,10 +93,10 @@ async function serve(
     if (!found || !type) throw nobody(candidates, keyInPath);
     const own = candidates.filter(({ typeName }) => typeName === found.type);
     if (own.length === 0 && keyInPath === undefined)
-      throw new Unauthenticated("The key is one of an integration of another type");
+      throw new Unauthenticated("The key belongs to an integration of another type");
     integration = found;
     refuse = refuseOf(own[0]) ?? type.refuse;
-    if (own.length === 0) throw new NoSuchPath(`${type.title} has nothing at this path`);
+    if (own.length === 0) throw new NoSuchPath(`${type.title} has no such path`);
     // HEAD is supported wherever GET is.
     const method = raw.method === "HEAD" ? "GET" : raw.method;
     candidate = own.find(({ route }) => route.method === method);
@@ -136,8 +136,8 @@ function methodsOf(candidates: readonly Candidate[]): string[] {
 /** Returns the error if there is no integration. */
 function nobody(candidates: readonly Candidate[], keyInPath: string | undefined): Error {
   return candidates.length === 0 && keyInPath === undefined
-    ? new NoSuchPath("There is nothing at this path")
-    : new Unauthenticated("A key of an integration is required: 32 characters");
+    ? new NoSuchPath("The path does not exist")
+    : new Unauthenticated("An integration key with 32 characters is required");
 }
 
 function refuseOf(candidate: Candidate | undefined): types.Refuse | undefined {

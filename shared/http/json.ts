@@ -11,7 +11,7 @@ export function readJson(body: string): unknown {
   try {
     return parseJson(body);
   } catch (error) {
-    if (error instanceof SyntaxError) throw new Unreadable("The body is not JSON");
+    if (error instanceof SyntaxError) throw new Unreadable("The body is not valid JSON");
     throw error;
   }
 }

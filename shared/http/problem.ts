@@ -23,17 +23,17 @@ const kinds: Readonly<Record<string, { status: number; title: string }>> = {
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
   conflict: { status: 409, title: "Conflict" },
-  stale_version: { status: 409, title: "Changed meanwhile" },
+  stale_version: { status: 409, title: "Concurrent change" },
   already_created: { status: 409, title: "Already created" },
   already_exists: { status: 409, title: "Already exists" },
   idempotency_key_reused: { status: 409, title: "Idempotency-Key reused" },
-  foreign_form: { status: 403, title: "Nothing was done" },
+  foreign_form: { status: 403, title: "Form rejected" },
   link_expired: { status: 410, title: "Link expired" },
   too_large: { status: 413, title: "Too large" },
   unknown_encoding: { status: 415, title: "Unsupported content encoding" },
   invalid: { status: 422, title: "Invalid request" },
   too_many_requests: { status: 429, title: "Too many requests" },
-  not_set_up: { status: 503, title: "Not set up" },
+  not_set_up: { status: 503, title: "Not configured" },
   unavailable: { status: 503, title: "Unavailable" },
 };
 
@@ -81,7 +81,7 @@ export function problemOf(thrown: unknown, requestId: string): Problem {
         title: "Internal error",
         status: 500,
         code: "internal",
-        detail: "Something went wrong here; the request id finds it in the logs",
+        detail: `Internal error. Include the request ID ${requestId} when you report it`,
         request_id: requestId,
       };
 }

@@ -25,7 +25,7 @@ export function rateLimit(perMinute: number): Spend | undefined {
     if (buckets.size > remembered && oldest !== undefined) buckets.delete(oldest);
     if (there >= 1) return;
     throw new TooManyRequests(
-      `The key is used more than ${perMinute} times a minute`,
+      `The key exceeds ${perMinute} requests per minute`,
       Math.ceil((1 - there) / perMs / 1_000),
     );
   };

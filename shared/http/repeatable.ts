@@ -44,7 +44,7 @@ export async function handleOnce(
   const id = sha256(JSON.stringify([owner, key]));
   const known = await store.begin(id, { bodyDigest: sha256(body), seed, startedAt: now, reply: null });
   if (known.bodyDigest !== sha256(body))
-    throw new KeyReused("This Idempotency-Key came with another body before");
+    throw new KeyReused("This Idempotency-Key was already used with another body");
   if (known.reply) {
     if (secretOnce) throw new AlreadyCreated(known.reply.body);
     return known.reply;

@@ -84,13 +84,13 @@ describe("Alertmanager's webhook", () => {
     const { world, alert, post } = await integrated();
     await post([alert("Disk")], { truncatedAlerts: 3 });
     await post([{ status: "firing", labels: { job: "node" } }], { truncatedAlerts: 3 });
-    const told = { status: null, message: "3 alerts were left out of a group: raise max_alerts" };
+    const told = { status: null, message: "3 alerts of the group are missing: increase max_alerts" };
     expect(world.errors).toMatchObject([told, told]);
     expect(await world.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }, {}]);
     expect(await world.incidents()).toMatchObject([
       {
         title: "[MEDIUM] checkout: Disk: It is bad",
-        description: "3 alerts were left out of a group: raise max_alerts",
+        description: "3 alerts of the group are missing: increase max_alerts",
       },
       { title: "[HIGH] checkout: job=node" },
     ]);
@@ -157,7 +157,7 @@ describe("Alertmanager's webhook", () => {
     await post([alert("Disk"), ...Array.from({ length: 30 }, () => null)] as object[]);
     expect(await world.incidents()).toHaveLength(1);
     expect(world.errors).toHaveLength(21);
-    expect(world.errors.at(-1)).toMatchObject({ message: "Left out: 10 more of 31" });
+    expect(world.errors.at(-1)).toMatchObject({ message: "Rejected: 10 more of 31" });
   });
 
   test.each([[[]], [null]])("takes a group with %j for alerts, which says nothing", async (alerts) => {
@@ -178,7 +178,7 @@ describe("Alertmanager's webhook", () => {
     const reply = await post([alert("Disk", { labels: {} })]);
     expect([reply.status, reply.json().errors]).toEqual([
       422,
-      [{ path: "alerts.0.labels", message: "must name something" }],
+      [{ path: "alerts.0.labels", message: "must not be empty" }],
     ]);
     expect(await world.alerts()).toEqual([]);
     expect(world.errors).toMatchObject([{ status: 422 }]);

@@ -17,7 +17,7 @@ const text = z.string().min(1).nullish().catch(undefined);
 const notice = z.object({
   alerts: z
     .array(z.unknown())
-    .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`)
+    .max(limits.alertsPerNotice, `must have at most ${limits.alertsPerNotice} alerts`)
     .nullable(),
   status: text,
   truncatedAlerts: z.number().nullish().catch(0),
@@ -63,7 +63,7 @@ export async function takeGroup(json: unknown, context: IntegrationContext): Pro
 }
 
 function leftOut(count: number): string {
-  return `${count} alerts were left out of a group: raise max_alerts`;
+  return `${count} alerts of the group are missing: increase max_alerts`;
 }
 
 export const alertmanager = {

@@ -40,7 +40,7 @@ type CloudEvent = z.output<typeof cloudEvent>;
 
 const batch = z
   .array(z.unknown())
-  .max(limits.alertsPerBatch, `may have ${limits.alertsPerBatch} events at most`);
+  .max(limits.alertsPerBatch, `must have at most ${limits.alertsPerBatch} events`);
 
 export const cloudevents = {
   title: "CloudEvents",
@@ -73,7 +73,7 @@ function eventsIn(
   if (inbound.headers.has("ce-specversion")) return { events: [parse(inBinary(inbound))], rejected: [] };
   const body = inbound.json();
   if (body === undefined)
-    throw new Invalid([{ path: "", message: "there is neither a body nor a ce-specversion" }]);
+    throw new Invalid([{ path: "", message: "has neither a body nor a ce-specversion header" }]);
   if (!Array.isArray(body)) return { events: [parse(body)], rejected: [] };
   const { valid, rejected } = readEach(read(batch, body), parse, context);
   return { events: valid, rejected };

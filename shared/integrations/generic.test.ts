@@ -335,7 +335,7 @@ describe("generic JSON", () => {
           { alert_id: alerts[1]?.id, dedup_key: "c", status: "accepted" },
         ],
         rejected: [
-          { index: 1, errors: [{ path: "message", message: expect.stringContaining("what happened") }] },
+          { index: 1, errors: [{ path: "message", message: expect.stringContaining("no message") }] },
           { index: 3, errors: [{ path: "", message: expect.stringContaining("object") }] },
         ],
       },

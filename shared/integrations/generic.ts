@@ -22,7 +22,7 @@ const settings = z.strictObject({ mapping: z.partialRecord(z.enum(fields), path)
 const body = z.record(z.string(), z.unknown(), "must be an object, or a list of objects");
 const batch = z
   .array(z.unknown())
-  .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`);
+  .max(limits.alertsPerNotice, `must have at most ${limits.alertsPerNotice} alerts`);
 
 /** Accepts one event or a list. */
 export const receiveJson: Route["answer"] = async (inbound, context) => {
@@ -70,7 +70,7 @@ function eventOf(payload: Readonly<Record<string, unknown>>, mapping: Mapping): 
   return {
     ...rest,
     message: read(
-      z.string("nothing in the body says what happened: message, or what the mapping names"),
+      z.string("is required: the body has no message and none at the mapped path"),
       message ?? ended,
       "message",
     ),

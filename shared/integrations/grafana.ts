@@ -53,11 +53,11 @@ function signatureFault({ headers, body }: Inbound, { integration, now }: Integr
   if (secret === undefined) return null;
   const timestamp = timestampHeader === undefined ? null : (headers.get(timestampHeader) ?? "");
   if (timestamp !== null && !(Math.abs(Number(timestamp || Number.NaN) * 1_000 - now) <= toleranceMs))
-    return "The timestamp is missing or not of now";
+    return "The timestamp is missing or expired";
   const signed = timestamp === null ? body : `${timestamp}:${body}`;
   const expected = createHmac("sha256", secret).update(signed).digest();
   const given = Buffer.from(headers.get("x-grafana-alerting-signature") ?? "", "hex");
   return given.length === expected.length && timingSafeEqual(given, expected)
     ? null
-    : "The signature is missing or not one with the secret of this integration";
+    : "The signature is missing or does not match this integration's secret";
 }

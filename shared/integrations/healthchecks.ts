@@ -88,7 +88,7 @@ function eventsOf(
   const action = actions[state];
   const id = stated.id || idOf(stated) || (check && idOf(check));
   const name = stated.name?.trim() || check?.name?.trim() || undefined;
-  const dedupKey = read(z.string("must name the check").min(1), id, "id");
+  const dedupKey = read(z.string("is required").min(1), id, "id");
   if (action === undefined) return [];
   return [
     {

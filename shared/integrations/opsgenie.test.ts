@@ -153,7 +153,7 @@ describe("Opsgenie's alert API", () => {
     expect((await ask("PUT", byAlias("message"), { message: "Slower" })).status).toBe(202);
     await ask("PUT", byAlias("description"), { description: "Since noon" });
     expect((await notes()).map(({ content }) => content)).toEqual([
-      "Unacknowledged in Opsgenie's API: nobody is paged again for it. sorry",
+      "Unacknowledged through Opsgenie's API. No one is paged again. sorry",
       "The message is now: Slower",
       "The description is now: Since noon",
     ]);
@@ -319,11 +319,21 @@ describe("Opsgenie's alert API", () => {
       "POST",
       "assign",
       { owner: { id: "4513b7ea" } },
-      "Assigned to 4513b7ea in Opsgenie's API. Only an email",
+      "Assigned to 4513b7ea through Opsgenie's API. Only email",
     ],
-    ["POST", "responders", { responder: { type: "team", name: "db" } }, "db was added as a responder in"],
-    ["POST", "teams", { team: { name: "db" } }, "The team db was added in Opsgenie's API. Nobody was paged"],
-    ["POST", "actions/restart%20it", {}, 'The custom action "restart it" was requested in'],
+    [
+      "POST",
+      "responders",
+      { responder: { type: "team", name: "db" } },
+      "db was added as a responder through",
+    ],
+    [
+      "POST",
+      "teams",
+      { team: { name: "db" } },
+      "The team db was added through Opsgenie's API. No one was paged",
+    ],
+    ["POST", "actions/restart%20it", {}, 'The custom action "restart it" was requested through'],
   ])("writes down a %s of %s as a note: %j", async (method, path, body, content) => {
     const { create, ask, notes, outcomeOf } = await integrated();
     await create();
@@ -436,7 +446,7 @@ describe("Opsgenie's alert API", () => {
     const { status, headers, json } = await ask("GET", "/count");
     expect([status, headers["retry-after"], headers["x-ratelimit-state"]]).toEqual([429, "1", "THROTTLED"]);
     expect(json()).toEqual({
-      message: "The key is used more than 1200 times a minute",
+      message: "The key exceeds 1200 requests per minute",
       took: 0,
       requestId: headers["x-request-id"],
     });
@@ -564,7 +574,7 @@ describe("Opsgenie's heartbeat API", () => {
       expect((await ask("GET", `/v2/heartbeats/${name}`)).status).toBe(404);
     }
     expect(world.errors).toMatchObject([
-      { status: null, message: expect.stringContaining('Nothing expects the heartbeat "theirs"') },
+      { status: null, message: expect.stringContaining('There is no heartbeat "theirs"') },
       { status: 404 },
       { status: null, message: expect.stringContaining("POST /api/v1/heartbeats") },
       { status: 404 },

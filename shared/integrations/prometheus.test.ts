@@ -58,7 +58,7 @@ describe("an Alertmanager for Prometheus", () => {
     expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: Odd" }]);
     expect(world.errors).toMatchObject([
       { status: null, message: expect.stringContaining("0.labels") },
-      { status: null, message: expect.stringContaining("Left out: 2") },
+      { status: null, message: expect.stringContaining("Rejected: 2") },
     ]);
     expect((await post("null" as never)).status).toBe(200);
   });
@@ -132,7 +132,7 @@ describe("an Alertmanager for Prometheus", () => {
   test.each([
     ["no list", {}, "must be an array"],
     ["no labels", [{ annotations: {} }], "0.labels"],
-    ["labels that say nothing", [{ labels: { a: "" } }], "must name something"],
+    ["labels that say nothing", [{ labels: { a: "" } }], "must not be empty"],
   ])("refuses %s with a text in JSON", async (_, body, expected) => {
     const { world, post } = await integrated();
     const reply = await post(body as []);

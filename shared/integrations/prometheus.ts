@@ -30,7 +30,7 @@ const resolveTimeoutMs = 300_000;
 /** Go encodes an empty list as null. */
 const posted = z
   .array(z.unknown())
-  .max(limits.alertsPerNotice, `may have ${limits.alertsPerNotice} alerts at most`)
+  .max(limits.alertsPerNotice, `must have at most ${limits.alertsPerNotice} alerts`)
   .nullable();
 const key = keyInHeader("Bearer");
 

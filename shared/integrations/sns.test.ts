@@ -138,7 +138,7 @@ describe("an alarm of CloudWatch", () => {
     expect((await post(aMessage(anAlarm("INSUFFICIENT_DATA")))).status).toBe(200);
     expect(await world.alerts()).toEqual([]);
     expect(world.errors).toMatchObject([
-      { status: null, message: "INSUFFICIENT_DATA of checkout-p99 is left out" },
+      { status: null, message: "Ignored INSUFFICIENT_DATA of checkout-p99" },
     ]);
     const wanting = await integrated({ settings: { insufficient_data: "trigger" } });
     await wanting.post(aMessage(anAlarm("INSUFFICIENT_DATA")));
@@ -169,7 +169,7 @@ describe("a message of SNS", () => {
       expect(world.errors).toHaveLength(8);
       expect(world.errors[0]).toMatchObject({
         status: 403,
-        message: "The signature is not one of Amazon SNS",
+        message: "The signature is not from Amazon SNS",
       });
     },
   );
@@ -486,7 +486,7 @@ describe("a mail that SES has received", () => {
     await post(aMessage(aMail("Open", { virusVerdict: { status: "FAIL" } })));
     await post(aMessage(aMail(undefined, { spamVerdict: { status: "PASS" } })));
     expect(await world.alerts()).toMatchObject([
-      { message: "A mail of NAS <nas@example.com> without a subject" },
+      { message: "Email from NAS <nas@example.com> without a subject" },
     ]);
     expect(world.errors).toHaveLength(2);
   });

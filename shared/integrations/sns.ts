@@ -45,14 +45,14 @@ export const sns = {
       path: "",
       async answer({ headers, json }, context) {
         if (headers.get("x-amz-sns-rawdelivery") === "true") {
-          const message = "raw message delivery is not signed: the subscription has to be without it";
+          const message = "raw message delivery is unsigned: disable it for the subscription";
           throw new Invalid([{ path: "", message }]);
         }
         const wanted = settings.parse(context.integration.settings);
         const message = read(snsMessage, json());
         await verifySns(message, context);
         if (wanted.topic_arn !== undefined && message.TopicArn !== wanted.topic_arn)
-          throw new NotGenuine("The topic is another than this integration's topic_arn");
+          throw new NotGenuine("The topic differs from this integration's topic_arn");
         await take(message, wanted, context);
         return { status: 200, body: null };
       },
@@ -116,7 +116,7 @@ function eventOf(
   const alarm = cloudWatchAlarm.safeParse(content).data;
   if (alarm) {
     if (alarm.state === "INSUFFICIENT_DATA" && wanted.insufficient_data === "drop")
-      return `INSUFFICIENT_DATA of ${alarm.name} is left out`;
+      return `Ignored INSUFFICIENT_DATA of ${alarm.name}`;
     const event = eventOfAlarm(alarm, wanted.severity);
     const labels = withClientLabels({ topic }, event.labels ?? {}, "alarm_");
     return { ...event, timestamp: alarm.since ?? sentAt, eventId, labels };
@@ -125,7 +125,7 @@ function eventOf(
   const mail = sesMail.safeParse(content).data;
   if (mail) {
     const event = eventOfMail(mail);
-    if (isRefuse(mail)) return `A mail that SES takes for spam is left out: ${event.message}`;
+    if (isRefuse(mail)) return `Ignored an email that SES classified as spam: ${event.message}`;
     return { ...event, severity: wanted.severity, timestamp: event.timestamp ?? sentAt, eventId };
   }
 

@@ -64,7 +64,7 @@ describe("what must not be called", () => {
     const before = server.connections;
     const failure = await failureOf(post(`https://${host}:${port}/`, strict));
     expect(failure).toBeInstanceOf(PermanentFailure);
-    expect(failure.message).toBe("the address leads into a network that is not to be called");
+    expect(failure.message).toBe("the address is in a blocked network");
     expect(server.connections).toBe(before);
   });
 

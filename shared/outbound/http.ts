@@ -96,9 +96,9 @@ function isPlain(url: string, plainIsAllowed: boolean): boolean {
   if (!URL.canParse(url)) throw new PermanentFailure("the address is not a URL");
   const { protocol, username, password } = new URL(url);
   if (protocol !== "https:" && !(protocol === "http:" && plainIsAllowed)) {
-    throw new PermanentFailure(`${protocol} addresses are not called`);
+    throw new PermanentFailure(`${protocol} addresses are not allowed`);
   }
-  if (username !== "" || password !== "") throw new PermanentFailure("the address has credentials in it");
+  if (username !== "" || password !== "") throw new PermanentFailure("the address contains credentials");
   return protocol === "http:";
 }
 
@@ -120,7 +120,7 @@ async function beginningOf(response: IncomingMessage, answerBytes: number): Prom
 
 function failureOf(error: unknown): unknown {
   if (error instanceof ForbiddenAddress) {
-    return new PermanentFailure("the address leads into a network that is not to be called");
+    return new PermanentFailure("the address is in a blocked network");
   }
   if (error instanceof Error && !(error instanceof TypeError) && "code" in error) {
     return new Unreachable(`no answer: ${error.code}`);

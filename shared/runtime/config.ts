@@ -12,7 +12,7 @@ const stage = z.string().default("local");
 /** `name:scope+scope:sha256`, with the digest from `printf %s "$KEY" | sha256sum`. */
 const apiKey = z
   .string()
-  .regex(/^[^:]+:[a-z+]+:[0-9a-f]{64}$/, "must look like name:scope+scope:sha256")
+  .regex(/^[^:]+:[a-z+]+:[0-9a-f]{64}$/, "must have the form name:scope+scope:sha256")
   .transform((text) => {
     const [name = "", scopes = "", sha256 = ""] = text.split(":");
     return { name, scopes: scopes.split("+"), sha256 };
@@ -33,7 +33,7 @@ const signingKeys = (minimum: number) =>
       z
         .string()
         .min(minimum, `each must have at least ${minimum} characters`)
-        .refine((key) => !key.startsWith("ssm:"), "must be one ssm:/path, loaded before it is used"),
+        .refine((key) => !key.startsWith("ssm:"), "must be a single ssm:/path"),
     ),
   );
 
@@ -48,7 +48,7 @@ export function section<S extends z.ZodType>(schema: () => S): Section<z.output<
   const read = lazy(() => {
     const result = schema().safeParse(process.env);
     if (result.success) return result.data;
-    throw new Error(`The environment is not complete:\n${z.prettifyError(result.error)}`);
+    throw new Error(`Invalid settings:\n${z.prettifyError(result.error)}`);
   });
   const faultsIn = (env: NodeJS.ProcessEnv) => {
     const { error } = schema().safeParse(env);

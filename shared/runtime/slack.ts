@@ -20,7 +20,7 @@ export async function admitSlack(headers: Headers, body: string, now: number): P
   await loadSecrets(["SLACK_SIGNING_SECRET"]);
   const { SLACK_SIGNING_SECRET: secrets } = slackActionConfig();
   if (!isSentBySlack(headers, body, secrets, now))
-    throw new Unauthenticated("The request is not signed by Slack within the last five minutes");
+    throw new Unauthenticated("The Slack signature is missing, invalid or older than five minutes");
 }
 
 const reply = lazy(() => {

@@ -170,7 +170,7 @@ describe("a calendar feed", () => {
     const { calendar_url } = await create({ starts_on: "2027-11-22" });
     const { entries } = read((await load(calendar_url)).text);
     expect(entries).toHaveLength(1);
-    expect(entries[0]?.summary).toContain("Nobody is on call");
+    expect(entries[0]?.summary).toContain("No one is on call");
   });
 
   test("stays the same for a day, and comes without a body to who has it", async () => {

@@ -139,6 +139,6 @@ test("what was read of one is not put in another's place by mistake", async () =
   const { status, body: problem } = await ask("access/put-user", "PUT", "/users/bob@example.com", body);
   expect([status, problem.errors]).toEqual([
     422,
-    [{ path: "email", message: "must be left out, or bob@example.com as in the path" }],
+    [{ path: "email", message: "must be omitted, or equal bob@example.com in the path" }],
   ]);
 });

@@ -218,7 +218,7 @@ describe("an integration", () => {
     expect((await post({ title: "down" })).status).toBe(202);
     expect((await post({ wrong: "<b>" })).status).toBe(422);
     const page = await browser.get(path);
-    expect(page.text).toContain("nothing in the body says what happened");
+    expect(page.text).toContain("the body has no message and none at the mapped path");
     expect(page.text).toContain("{&quot;wrong&quot;:&quot;&lt;b&gt;&quot;}");
     const here = { id, back: path };
     const rotated = await browser.send("/settings/integrations", { change: "rotate", ...here });

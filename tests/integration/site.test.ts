@@ -296,7 +296,7 @@ describe("where people sign in", () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys, SIGNING_SECRET: "" });
     for (const path of [pageRoutes.dashboard, pageRoutes["sign-in"]]) {
       const reply = await browser.get(path);
-      expect([reply.status, headingOf(reply.text)]).toEqual([503, "Not set up"]);
+      expect([reply.status, headingOf(reply.text)]).toEqual([503, "Not configured"]);
       expect(reply.text).toContain("SIGNING_SECRET");
     }
     const open = await guarded({ AUTH: "", SIGNING_SECRET: "" });

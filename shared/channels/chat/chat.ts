@@ -58,7 +58,8 @@ export function chatChannel(
       const { address } = message.notification;
       if (!isSet && !looksLikeUrl(address)) return simulated.deliver(message);
       const url = destinationOf(destinations, address);
-      if (url === null) throw new PermanentFailure("no URL is set for that name, nor one for all others");
+      if (url === null)
+        throw new PermanentFailure("no URL is configured for this name, and there is no default");
       return callWithJson({ http, message, url, body: payloadOf(message), success });
     },
   };
@@ -68,7 +69,7 @@ function destinationList() {
   return list.transform((items, context): Destinations => {
     const read = readDestinations(items);
     if (read) return read;
-    context.addIssue("must list URLs by commas, each alone or as name=https://…");
+    context.addIssue("must be a comma-separated list of URLs, each optionally as name=https://…");
     return z.NEVER;
   });
 }

@@ -105,7 +105,7 @@ async function find(id: string, context: IntegrationContext): Promise<ClientSile
 }
 
 function silencesOf({ silences }: IntegrationContext): IntegrationSilences {
-  if (!silences) throw new NotFound("place for", "silences");
+  if (!silences) throw new NotFound("support for", "silences");
   return silences;
 }
 

@@ -32,7 +32,7 @@ const texts = z.record(z.string(), z.unknown()).transform((values) =>
 const text = z.string().nullish().catch(undefined);
 
 export const prometheusAlert = z.object({
-  labels: texts.refine((labels) => Object.keys(labels).length > 0, "must name something"),
+  labels: texts.refine((labels) => Object.keys(labels).length > 0, "must not be empty"),
   annotations: texts.catch({}),
   startsAt: instant,
   endsAt: instant,

@@ -38,10 +38,10 @@ export function readEach<T>(
     throw new Invalid(faults.slice(0, limits.faultsPerReply), faults[0]?.message);
   for (const { index, errors } of rejected.slice(0, limits.integrationErrors)) {
     const [{ path, message } = { path: "", message: "is invalid" }] = errors;
-    warn(`Left out: ${pathOf(at, index, path)} ${message}`, JSON.stringify(items[index]));
+    warn(`Rejected: ${pathOf(at, index, path)} ${message}`, JSON.stringify(items[index]));
   }
   const others = rejected.length - limits.integrationErrors;
-  if (others > 0) warn(`Left out: ${others} more of ${items.length}`);
+  if (others > 0) warn(`Rejected: ${others} more of ${items.length}`);
   return { valid, rejected };
 }
 

@@ -88,7 +88,7 @@ export const addNote = changing("Add Note", "Note added to alert", ({ json }) =>
 
 /** An acknowledged incident stays acknowledged. A note records the request. */
 export const unacknowledge = changing("UnAcknowledge", "Alert unacknowledged", () => ({
-  text: "Unacknowledged in Opsgenie's API: nobody is paged again for it.",
+  text: "Unacknowledged through Opsgenie's API. No one is paged again.",
 }));
 
 /** Acknowledges to stop pages, and records the end time as a note. No one is paged at that time. */
@@ -165,7 +165,9 @@ export const assign = changing("Assign", "Alert assigned", ({ json }) => {
   const { owner } = read(z.object({ owner: reference }), json());
   const email = z.email().max(limits.emailLength).safeParse(owner).data;
   return email === undefined
-    ? { text: `Assigned to ${owner} in Opsgenie's API. Only an email address is assigned here.` }
+    ? {
+        text: `Assigned to ${owner} through Opsgenie's API. Only email addresses can be assigned on this platform.`,
+      }
     : { assignedTo: { name: email, email } };
 });
 
@@ -176,18 +178,18 @@ export const escalate = changing("Escalate to Next", "Escalated to next rule", (
 
 export const addResponder = changing("Add Responder", "Responder added to alert", ({ json }) => {
   const { responder } = read(z.object({ responder: reference }), json());
-  return { text: `${responder} was added as a responder in Opsgenie's API. Nobody was paged for it.` };
+  return { text: `${responder} was added as a responder through Opsgenie's API. No one was paged for it.` };
 });
 
 export const addTeam = changing("Add Team", "Team added to alert", ({ json }) => {
   const { team } = read(z.object({ team: reference }), json());
-  return { text: `The team ${team} was added in Opsgenie's API. Nobody was paged for it.` };
+  return { text: `The team ${team} was added through Opsgenie's API. No one was paged for it.` };
 });
 
 export const customAction = changing(
   "Custom Action",
   "Custom action executed",
   ({ params: { name = "" } }) => ({
-    text: `The custom action "${cut(name, limits.sourceLength)}" was requested in Opsgenie's API. Nothing was executed here.`,
+    text: `The custom action "${cut(name, limits.sourceLength)}" was requested through Opsgenie's API. It was not executed.`,
   }),
 );

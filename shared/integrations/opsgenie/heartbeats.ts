@@ -17,7 +17,7 @@ export const ping: Answer = async ({ params: { name = "" } }, context) => {
 
 function warn(context: IntegrationContext, name: string): void {
   context.warn(
-    `Nothing expects the heartbeat ${JSON.stringify(name)}: create one of that name for the service ` +
+    `There is no heartbeat ${JSON.stringify(name)}: create one with this name for the service ` +
       `${JSON.stringify(context.integration.service)} with POST /api/v1/heartbeats`,
   );
 }

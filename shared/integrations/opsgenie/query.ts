@@ -113,7 +113,7 @@ function compare(time: number, operator: Operator, at: number): boolean {
 
 function refuse(what: string): never {
   const message =
-    `can not be understood at "${what.slice(0, 100)}": ` +
+    `is not supported at "${what.slice(0, 100)}": ` +
     "status, acknowledged, priority, alias, message, createdAt, updatedAt and lastOccurredAt can be joined by AND";
   throw new Invalid([{ path: "query", message }], message);
 }

@@ -43,7 +43,7 @@ export function eventOfMail({
   const about = bare.replace(over, "").trim();
   return {
     action: over.test(bare) ? "resolve" : "trigger",
-    message: subject || `A mail of ${from ?? "nobody"} without a subject`,
+    message: subject || `Email from ${from ?? "an unknown sender"} without a subject`,
     dedupKey: `mail:${about.toLowerCase()}`,
     source: from,
     timestamp: parseInstant(mail.timestamp ?? ""),

@@ -73,7 +73,7 @@ export function urlOfSns(text: string, name: string): URL {
     url?.protocol === "https:" &&
     host.test(url.hostname) &&
     `${url.port}${url.username}${url.password}` === "";
-  if (!isOfSns) throw new NotGenuine(`${name} does not lead to Amazon SNS`);
+  if (!isOfSns) throw new NotGenuine(`${name} is not a URL of Amazon SNS`);
   return url;
 }
 
@@ -102,11 +102,11 @@ export function snsVerifier() {
   /** @throws NotGenuine, or Unavailable if verification is currently impossible */
   return async (message: SnsMessage, context: Pick<IntegrationContext, "fetch" | "now">): Promise<void> => {
     const url = urlOfSns(message.SigningCertURL, "SigningCertURL");
-    if (!url.pathname.endsWith(".pem")) throw new NotGenuine("SigningCertURL leads to no certificate");
+    if (!url.pathname.endsWith(".pem")) throw new NotGenuine("SigningCertURL is not the URL of a certificate");
     const key = await keyAt(url, context);
     const signature = Buffer.from(message.Signature, "base64");
     if (!verify(algorithms[message.SignatureVersion], Buffer.from(signedText(message)), key, signature))
-      throw new NotGenuine("The signature is not one of Amazon SNS");
+      throw new NotGenuine("The signature is not from Amazon SNS");
   };
 }
 
@@ -115,7 +115,7 @@ async function fetchKey(url: string, fetch: IntegrationContext["fetch"]): Promis
     const { status, body } = await fetch(url);
     if (status !== 200) throw new Error(`its status is ${status}`);
     const key = new X509Certificate(body).publicKey;
-    if (key.asymmetricKeyType !== "rsa") throw new Error("it is none of an RSA key");
+    if (key.asymmetricKeyType !== "rsa") throw new Error("it has no RSA key");
     return key;
   } catch (cause) {
     throw new Unavailable("The certificate of Amazon SNS", { cause });
