@@ -102,7 +102,8 @@ export function snsVerifier() {
   /** @throws NotGenuine, or Unavailable if verification is currently impossible */
   return async (message: SnsMessage, context: Pick<IntegrationContext, "fetch" | "now">): Promise<void> => {
     const url = urlOfSns(message.SigningCertURL, "SigningCertURL");
-    if (!url.pathname.endsWith(".pem")) throw new NotGenuine("SigningCertURL is not the URL of a certificate");
+    if (!url.pathname.endsWith(".pem"))
+      throw new NotGenuine("SigningCertURL is not the URL of a certificate");
     const key = await keyAt(url, context);
     const signature = Buffer.from(message.Signature, "base64");
     if (!verify(algorithms[message.SignatureVersion], Buffer.from(signedText(message)), key, signature))
