@@ -102,7 +102,7 @@ async function waitForEndpoint(endpoint: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const fault = await faultOf(endpoint);
     if (fault === undefined) return;
-    if (performance.now() - startedAt >= patienceMsFor(fault)) {
+    if (performance.now() - startedAt >= timeoutMsFor(fault)) {
       throw new Problem(
         `AWS_ENDPOINT_URL ${endpoint} doesn't answer. Start LocalStack there, or unset it to use the embedded emulators.`,
       );
@@ -112,7 +112,7 @@ async function waitForEndpoint(endpoint: string): Promise<void> {
   }
 }
 
-function patienceMsFor(fault: string): number {
+function timeoutMsFor(fault: string): number {
   if (fault === "") return 0; // an address that can't be asked
   return fault === "ECONNREFUSED" || fault === "ENOTFOUND" ? REFUSAL_PATIENCE_MS : ENDPOINT_PATIENCE_MS;
 }

@@ -6,10 +6,10 @@ import { type Server, STATUS_CODES } from "node:http";
 import { html } from "hono/html";
 import { type DomainError, Unavailable } from "../shared/domain/errors.ts";
 import { limits } from "../shared/domain/limits.ts";
-import { isBrowser } from "../shared/http/browser.ts";
 import { NoSuchPath, TooLarge, Unreadable } from "../shared/http/errors.ts";
 import { type Problem, problemResponse } from "../shared/http/problem.ts";
-import { requestIdOf } from "../shared/http/request-id.ts";
+import { isBrowser } from "../shared/http/request/browser.ts";
+import { requestIdOf } from "../shared/http/request/request-id.ts";
 import { withSecurityHeaders } from "../shared/http/security-headers.ts";
 import { htmlResponse } from "../shared/web/site/html.ts";
 

@@ -20,12 +20,12 @@ import { type Child, saysReady, startChild } from "./child.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { eventSources, type WithEvents } from "./event-sources.ts";
-import { keepBodies, keepToTools } from "./gatekeeper.ts";
 import type { FunctionDefinition } from "./invoke.ts";
 import { splitOutput } from "./output.ts";
 import { onParentExit } from "./parent.ts";
 import { checkPort } from "./ports.ts";
 import { provisionPatiently } from "./provision.ts";
+import { keepBodies, restrictToLoopback } from "./restrict-to-loopback.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { keptSigningSecret } from "./signing-secret.ts";
 import type { Work } from "./worker.ts";
@@ -78,7 +78,7 @@ async function lay(): Promise<Foundation> {
   await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
   await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
   if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
-  keepToTools([settings.lambdaPort]);
+  restrictToLoopback([settings.lambdaPort]);
   keepBodies(settings.httpPort);
   checkSpace(settings.dataDir);
   const [emulators, bundles] = await Promise.all([

@@ -10,7 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { startFauxqs } from "fauxqs";
 import { giveBackAbandonedReceives } from "./abandoned-receives.ts";
 import { endOnFailedSend } from "./failed-sends.ts";
-import { keepToTools } from "./gatekeeper.ts";
+import { restrictToLoopback } from "./restrict-to-loopback.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
 
@@ -22,7 +22,7 @@ Server.prototype.listen = function (this: Server, options: object) {
   return listen.call(this, { ...options, host: "127.0.0.1" });
 } as typeof listen;
 
-keepToTools([Number(port)]);
+restrictToLoopback([Number(port)]);
 giveBackAbandonedReceives(Number(port));
 endOnFailedSend();
 releaseInFlight(join(folder, "fauxqs.db"));

@@ -74,7 +74,10 @@ it.each([
 it("what lies behind the gateway looks keys up, unless it is known to need none", () => {
   const events = [{ httpApi: { method: "GET", path: "/x" } }];
   const behind = { ...sweep, definition: { ...sweep.definition, events } };
-  const keyed = { ...built, inputs: new Map([...table, ["shared/use-cases/access/keyring.ts", 1] as const]) };
+  const keyed = {
+    ...built,
+    inputs: new Map([...table, ["shared/use-cases/access/api-key-cache.ts", 1] as const]),
+  };
   expect(permissionFaults([behind], { sweep: row }, [keyed])).toEqual([]);
   expect(permissionFaults([behind], { sweep: row }, [built])).toEqual([
     expect.stringContaining("never looks keys up"),

@@ -69,7 +69,7 @@ function rowFaults(
     if (!asksFor(variable) && allowed.has(queue)) faults.push(say(`its bundle never asks for ${variable}`));
   }
   const keyed = asksForKeys(found);
-  const looksKeysUp = bundle?.inputs.has("shared/use-cases/access/keyring.ts") ?? false;
+  const looksKeysUp = bundle?.inputs.has("shared/use-cases/access/api-key-cache.ts") ?? false;
   if (looksKeysUp !== keyed) faults.push(say(`its bundle ${keyed ? "never looks" : "looks"} keys up`));
   const usesTable = bundle?.inputs.has("shared/storage/dynamo-table.ts") ?? false;
   const reads = (row.table ?? []).length + (row.indexes ?? []).length > 0;

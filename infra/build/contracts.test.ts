@@ -6,7 +6,7 @@ import { beatPath } from "../../shared/contracts/alerts/beat.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
-import { withoutReadOnly } from "../../shared/http/read-only.ts";
+import { withoutReadOnly } from "../../shared/http/request/read-only.ts";
 import type { IntegrationType } from "../../shared/integrations/integration-type.ts";
 import { integrationTypes } from "../../shared/integrations/registry.ts";
 import { faultsOf } from "../../shared/validation/faults.ts";

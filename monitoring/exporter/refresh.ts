@@ -47,10 +47,10 @@ export function refresherOf(deps: {
 
   return {
     async refresh(sources) {
-      const impatience = new AbortController();
-      const late = delay(timeoutMs, undefined, { signal: impatience.signal }).catch(() => {});
+      const timeout = new AbortController();
+      const late = delay(timeoutMs, undefined, { signal: timeout.signal }).catch(() => {});
       await Promise.race([Promise.all(sources.map(fresh)), late]);
-      impatience.abort();
+      timeout.abort();
     },
     async close() {
       await Promise.all(reading.values());

@@ -185,9 +185,9 @@ describe("a key of the table", () => {
   });
 
   test("counts against its own limit, once it has been found and may do it", async () => {
-    const spend = vi.fn();
-    await admitWith(secret, { spend });
-    await expect(admitWith("guessed", { spend })).rejects.toThrow(Unauthenticated);
-    expect(spend.mock.calls).toEqual([[sha256(secret), monday]]);
+    const consume = vi.fn();
+    await admitWith(secret, { consume });
+    await expect(admitWith("guessed", { consume })).rejects.toThrow(Unauthenticated);
+    expect(consume.mock.calls).toEqual([[sha256(secret), monday]]);
   });
 });

@@ -3,7 +3,7 @@ import type { Scope } from "../contracts/contract.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { looksLikeApiKey } from "../domain/access/api-key.ts";
 import { Forbidden, Unauthenticated, Unreadable } from "./errors.ts";
-import type { Spend } from "./rate-limit.ts";
+import type { ConsumeQuota } from "./rate-limit.ts";
 
 export interface ApiKey {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface AccessRules {
   /** Finds a valid stored key by digest; absent for endpoints that require none. */
   readonly findKey?: (sha256: string) => Promise<ApiKey | undefined>;
   /** Rate limit per key. */
-  readonly spend?: Spend | undefined;
+  readonly consume?: ConsumeQuota | undefined;
   /** Allowed hosts besides loopback, lower case, without ports. */
   readonly hosts: readonly string[];
   /** Origins whose pages may call the API. */
@@ -46,7 +46,7 @@ export async function admit(
   const key = await findKey(rules, bearer(headers));
   if (!key) throw new Unauthenticated(keyWanted(rules));
   requireScope(key, scope);
-  rules.spend?.(key.sha256, now);
+  rules.consume?.(key.sha256, now);
   return { name: key.name };
 }
 

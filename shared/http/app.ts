@@ -12,7 +12,7 @@ import type { Clock, Log, Ulid } from "../use-cases/ports/system.ts";
 import { type AccessRules, admitAnybody } from "./access.ts";
 import { MethodNotAllowed, NoSuchPath, TimedOut } from "./errors.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
-import { requestIdOf } from "./request-id.ts";
+import { requestIdOf } from "./request/request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 export interface EdgeDeps {

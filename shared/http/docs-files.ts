@@ -1,6 +1,6 @@
 import { NotFound } from "../domain/errors.ts";
-import { acceptsCoding } from "./codings.ts";
 import { conditional } from "./etag.ts";
+import { acceptsCoding } from "./request/codings.ts";
 import { readStaticFile } from "./static-files.ts";
 
 const types: Readonly<Record<string, string>> = {

@@ -1,20 +1,20 @@
 import type * as z from "zod";
 import { bodySchemaOf, type Contract } from "../contracts/contract.ts";
 import { honoPath } from "../contracts/path-template.ts";
-import { actingAs } from "../telemetry/context.ts";
+import { withActor } from "../telemetry/context.ts";
 import type { PageRequest } from "../use-cases/ports/page.ts";
 import type { Ulid } from "../use-cases/ports/system.ts";
 import { admit } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
-import { readBody } from "./body.ts";
-import { encodeCursor } from "./cursor.ts";
 import { Unreadable } from "./errors.ts";
-import { readJson } from "./json.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
 import { retryLater } from "./problem.ts";
-import { filtersOf, pageOf, parse } from "./query.ts";
-import { withoutReadOnly } from "./read-only.ts";
 import { handleOnce } from "./repeatable.ts";
+import { readBody } from "./request/body.ts";
+import { encodeCursor } from "./request/cursor.ts";
+import { readJson } from "./request/json.ts";
+import { filtersOf, pageOf, parse } from "./request/query.ts";
+import { withoutReadOnly } from "./request/read-only.ts";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -96,7 +96,7 @@ async function handleRequest<C extends Contract>(
   } as Request<C>;
 
   const act = (asked: Request<C>) =>
-    actingAs({ actor: caller, method: raw.method, path: pathname }, () => answer(asked));
+    withActor({ actor: caller, method: raw.method, path: pathname }, () => answer(asked));
 
   const key = raw.headers.get("idempotency-key");
   if (!contract.idempotent || !edge.idempotency || key === null)

@@ -1,11 +1,11 @@
 import { pathPattern } from "../contracts/path-template.ts";
 import { admitAnybody } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
-import { isBrowser } from "./browser.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
 import { type PresentProblem, problemJson } from "./problem.ts";
-import { withoutTrailingSlashes } from "./request-path.ts";
+import { isBrowser } from "./request/browser.ts";
+import { withoutTrailingSlashes } from "./request/request-path.ts";
 
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 

@@ -12,13 +12,13 @@ import type { IntegrationContext } from "../use-cases/ports/integration-context.
 import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
 import { admitAnybody } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
-import { readBody } from "./body.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
-import { readJson } from "./json.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
 import { headersOf, problemOf } from "./problem.ts";
-import { rateLimit, type Spend } from "./rate-limit.ts";
-import { withoutTrailingSlashes } from "./request-path.ts";
+import { type ConsumeQuota, rateLimit } from "./rate-limit.ts";
+import { readBody } from "./request/body.ts";
+import { readJson } from "./request/json.ts";
+import { withoutTrailingSlashes } from "./request/request-path.ts";
 
 type Types = Readonly<Record<string, types.IntegrationType>>;
 
@@ -55,7 +55,7 @@ interface Place {
 /** Creates the Lambda handler for all paths of the integration types. */
 export function integrationGateway(types: Types, deps: () => IntegrationGatewayDeps): LambdaHandler {
   const locate = locator(types);
-  const spend = spenders(types);
+  const consume = quotasOf(types);
   const app = createApp(
     () => deps().edge,
     { service: "alerts", path: "*" },
@@ -65,7 +65,7 @@ export function integrationGateway(types: Types, deps: () => IntegrationGatewayD
     const { raw } = context.req;
     const place = locate(new URL(raw.url).pathname);
     context.set("route", { service: "alerts", path: place.template });
-    return serve(types, deps(), spend, place, raw, context.get("requestId"));
+    return serve(types, deps(), consume, place, raw, context.get("requestId"));
   });
   return lambda(app);
 }
@@ -73,7 +73,7 @@ export function integrationGateway(types: Types, deps: () => IntegrationGatewayD
 async function serve(
   types: Types,
   { edge, findIntegration, createIntegrationContext, keepError }: IntegrationGatewayDeps,
-  spend: (typeName: string) => Spend | undefined,
+  consume: (typeName: string) => ConsumeQuota | undefined,
   { keyInPath, candidates, ...place }: Place,
   raw: Request,
   requestId: string,
@@ -102,7 +102,7 @@ async function serve(
     candidate = own.find(({ route }) => route.method === method);
     if (!candidate) throw new MethodNotAllowed(raw.method, methodsOf(own));
     refuse = refuseOf(candidate) ?? refuse;
-    spend(found.type)?.(found.keyDigest, now);
+    consume(found.type)?.(found.keyDigest, now);
     const warnings: { readonly message: string; readonly part: string }[] = [];
     const context = createIntegrationContext({
       integration,
@@ -204,7 +204,7 @@ function locator(types: Types): (pathname: string) => Place {
 }
 
 /** Creates a separate rate limit for each type that has one. */
-function spenders(types: Types): (typeName: string) => Spend | undefined {
+function quotasOf(types: Types): (typeName: string) => ConsumeQuota | undefined {
   const all = new Map(
     Object.entries(types).map(([name, { requestsPerMinute = 0 }]) => [name, rateLimit(requestsPerMinute)]),
   );

@@ -1,6 +1,6 @@
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import type { App } from "./app.ts";
-import { encodedPath, type RoutedEvent } from "./request-path.ts";
+import { encodedPath, type RoutedEvent } from "./request/request-path.ts";
 
 export type LambdaHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
 

@@ -1,18 +1,18 @@
 import { TooManyRequests } from "./errors.ts";
 
 /** Counts a request of a caller at a time (epoch milliseconds). @throws TooManyRequests */
-export type Spend = (who: string, now: number) => void;
+export type ConsumeQuota = (who: string, now: number) => void;
 
 /**
  * Maximum number of tracked callers. The least recently seen is dropped and starts with a full bucket again.
  */
-const remembered = 1_000;
+const maxBuckets = 1_000;
 
 /**
  * Creates a token bucket per caller for this execution environment: a minute's requests at once, then that
  * many per minute. Undefined for 0, which means no limit.
  */
-export function rateLimit(perMinute: number): Spend | undefined {
+export function rateLimit(perMinute: number): ConsumeQuota | undefined {
   if (perMinute === 0) return undefined;
   const perMs = perMinute / 60_000;
   const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
@@ -22,7 +22,7 @@ export function rateLimit(perMinute: number): Spend | undefined {
     buckets.delete(who);
     buckets.set(who, { tokens: there < 1 ? there : there - 1, at: now });
     const [oldest] = buckets.keys();
-    if (buckets.size > remembered && oldest !== undefined) buckets.delete(oldest);
+    if (buckets.size > maxBuckets && oldest !== undefined) buckets.delete(oldest);
     if (there >= 1) return;
     throw new TooManyRequests(
       `The key exceeds ${perMinute} requests per minute`,

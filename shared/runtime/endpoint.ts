@@ -6,7 +6,7 @@ import { endpoint as makeEndpoint, type Reply, type Request } from "../http/endp
 import type { LambdaHandler } from "../http/lambda.ts";
 import { rateLimit } from "../http/rate-limit.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
-import { keyring } from "../use-cases/access/keyring.ts";
+import { apiKeyCache } from "../use-cases/access/api-key-cache.ts";
 import { edgeConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";
 import { apiKeys } from "./stores.ts";
@@ -36,7 +36,7 @@ export const edge = lazy((): EdgeDeps => {
 /** Request handling for functions that require a key, also from the table. */
 export const keyedEdge = lazy((): EdgeDeps => {
   const { access, ...rest } = edge();
-  const find = keyring({ apiKeys: apiKeys(), clock, log: log() });
+  const find = apiKeyCache({ apiKeys: apiKeys(), clock, log: log() });
   return {
     ...rest,
     access: {
@@ -45,7 +45,7 @@ export const keyedEdge = lazy((): EdgeDeps => {
         const key = await find(sha256);
         return key && { name: key.name, scopes: key.scopes, sha256 };
       },
-      spend: rateLimit(edgeConfig().RATE_LIMIT_PER_MINUTE),
+      consume: rateLimit(edgeConfig().RATE_LIMIT_PER_MINUTE),
     },
   };
 });

@@ -5,10 +5,10 @@ import { sha256 } from "../crypto/sha256.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
 import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
-import { parse } from "../http/query.ts";
 import { seededUlids } from "../http/repeatable.ts";
+import { parse } from "../http/request/query.ts";
 import { createHttp } from "../outbound/http.ts";
-import { actingAs, withoutContext } from "../telemetry/context.ts";
+import { withActor, withoutContext } from "../telemetry/context.ts";
 import { clientSilences } from "../use-cases/alerts/client-silences.ts";
 import { createIntegrationContext } from "../use-cases/integrations/create-integration-context.ts";
 import { activityKeeper } from "../use-cases/integrations/integration-activity.ts";
@@ -67,7 +67,7 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
     fetch: (url: string) => http().get(url),
     silencesOf: (integration: Integration, now: number) =>
       clientSilences(
-        { ...ruleDeps(), ulid, sha256, withActor: actingAs, draftOf: silenceDraft },
+        { ...ruleDeps(), ulid, sha256, withActor: withActor, draftOf: silenceDraft },
         integration,
         now,
       ),

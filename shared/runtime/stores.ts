@@ -22,7 +22,7 @@ import { auditedTeamChannels, teamChannelStore } from "../storage/notifications/
 import { auditedWebhook, webhookStore } from "../storage/notifications/webhook-store.ts";
 import { auditedSchedule, scheduleStore } from "../storage/oncall/schedule-store.ts";
 import { auditedService, serviceStore } from "../storage/oncall/service-store.ts";
-import { acting } from "../telemetry/current-actor.ts";
+import { currentActor } from "../telemetry/current-actor.ts";
 import { auditConfig, retentionConfig } from "./config.ts";
 import { clock, ulid } from "./system.ts";
 import { table } from "./table.ts";
@@ -33,7 +33,7 @@ const audited = (...kinds: readonly Audited[]) =>
     entity: keptAudit(auditConfig().AUDIT_RETENTION_DAYS),
     clock,
     ulid,
-    acting,
+    currentActor,
   });
 
 export const alerts = lazy(() => alertStore(table(), retentionConfig().ALERT_RETENTION_DAYS));

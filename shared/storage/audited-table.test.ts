@@ -23,7 +23,7 @@ import { auditedSchedule, scheduleStore } from "./oncall/schedule-store.ts";
 import { auditedService, serviceEntity, serviceStore } from "./oncall/service-store.ts";
 import type { Table } from "./table.ts";
 
-const acting = { actor: "ops", method: "PUT", path: "/x", requestId: "req-1" };
+const actorContext = { actor: "ops", method: "PUT", path: "/x", requestId: "req-1" };
 const slackUrl = "https://hooks.slack.com/services/T000/B000/verysecretWXYZ";
 const service = { name: "checkout", team: "payments", autoResolveSeconds: null, updatedAt: monday };
 
@@ -38,7 +38,7 @@ beforeEach(() => {
     entity: keptAudit(400),
     clock: () => monday,
     ulid,
-    acting: () => acting,
+    currentActor: () => actorContext,
   };
   table = auditedTable(plain, kinds, journal);
 });
@@ -61,7 +61,7 @@ describe("a change of configuration", () => {
     await services.put(service);
     await services.put({ ...service, team: "search" }, service);
     const shown = { name: "checkout", auto_resolve_seconds: null, updated_at: "2026-11-23T10:00:00.000Z" };
-    const entry = { ...acting, at: monday, resource: "service", resourceId: "checkout" };
+    const entry = { ...actorContext, at: monday, resource: "service", resourceId: "checkout" };
     expect(await entries()).toMatchObject([
       { ...entry, before: null, after: { ...shown, team: "payments" } },
       { ...entry, before: { ...shown, team: "payments" }, after: { ...shown, team: "search" } },
@@ -159,7 +159,10 @@ describe("the log", () => {
     const journal = { entity: keptAudit(0), clock: () => monday, ulid };
     const as = (actor: string | null) =>
       serviceStore(
-        auditedTable(plain, [auditedService], { ...journal, acting: () => ({ ...acting, actor }) }),
+        auditedTable(plain, [auditedService], {
+          ...journal,
+          currentActor: () => ({ ...actorContext, actor }),
+        }),
       );
     await as("ops").put(service);
     await as("ada").put({ ...service, name: "search" });

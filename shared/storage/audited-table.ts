@@ -3,7 +3,7 @@
  * The API, the UI and the tools all use it.
  */
 import {
-  type Acting,
+  type ActorContext,
   type AuditEntry,
   type AuditedChange,
   type AuditedResource,
@@ -43,7 +43,7 @@ export interface Journal {
   readonly clock: Clock;
   readonly ulid: Ulid;
   /** Returns the current actor. */
-  readonly acting: () => Acting;
+  readonly currentActor: () => ActorContext;
 }
 
 type Write = Put | Removal;
@@ -87,11 +87,11 @@ export function auditedTable(table: Table, kinds: readonly Audited[], journal: J
   }
 
   function entryOf(change: AuditedChange): Item {
-    const { path, ...acting } = journal.acting();
+    const { path, ...actor } = journal.currentActor();
     const at = journal.clock();
     return journal.entity.toItem({
       ...change,
-      ...acting,
+      ...actor,
       path: path?.slice(0, limits.auditedPathLength) ?? null,
       id: idPrefixes.audit + journal.ulid(at),
       at,

@@ -1,6 +1,6 @@
 /** Context of the current work: included in every log line and sent along with every message. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Acting } from "../domain/access/audit.ts";
+import type { ActorContext } from "../domain/access/audit.ts";
 import { timeBudget } from "../domain/time-budget.ts";
 import { traceparentOf } from "./trace.ts";
 
@@ -10,7 +10,7 @@ export interface Context {
   /** Additional fields for log lines. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** Actor of the request and its means of access. */
-  readonly acting?: Omit<Acting, "requestId">;
+  readonly actor?: Omit<ActorContext, "requestId">;
   /** Aborted when the time for the request is over. */
   readonly signal?: AbortSignal;
 }
@@ -46,7 +46,7 @@ export function withSignal<T>(signal: AbortSignal, run: () => T): T {
 }
 
 /** Sets the authenticated actor for the rest of a request. */
-export function actingAs<T>(acting: NonNullable<Context["acting"]>, run: () => T): T {
+export function withActor<T>(actor: NonNullable<Context["actor"]>, run: () => T): T {
   const context = currentContext();
-  return context ? withContext({ ...context, acting }, run) : run();
+  return context ? withContext({ ...context, actor }, run) : run();
 }

@@ -1,14 +1,14 @@
-import type { Acting } from "../domain/access/audit.ts";
+import type { ActorContext } from "../domain/access/audit.ts";
 import { currentContext } from "./context.ts";
 
 /** Returns the actor of the current request. */
-export function acting(): Acting {
-  const { acting, fields } = currentContext() ?? {};
+export function currentActor(): ActorContext {
+  const { actor, fields } = currentContext() ?? {};
   const requestId = fields?.request_id;
   return {
-    actor: acting?.actor ?? null,
-    method: acting?.method ?? null,
-    path: acting?.path ?? null,
+    actor: actor?.actor ?? null,
+    method: actor?.method ?? null,
+    path: actor?.path ?? null,
     requestId: typeof requestId === "string" ? requestId : null,
   };
 }

@@ -8,9 +8,9 @@ import * as z from "zod";
 import { layDocsAssets } from "../../infra/build/docs-assets.ts";
 import { toRecord } from "../../localstack/sqs-event.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
-import { encodeCursor } from "../../shared/http/cursor.ts";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { signLink } from "../../shared/http/links.ts";
+import { encodeCursor } from "../../shared/http/request/cursor.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
 import { bodyExamples } from "../support/body-examples.ts";
 import {

@@ -152,12 +152,12 @@ async function fillNotifications(table: Table): Promise<void> {
 
 /** Creates API keys with their audit log entries. */
 async function fillKeys(table: Table): Promise<void> {
-  const acting = () => ({ actor: strangeText, method: "POST", path: "/api/v1/keys", requestId: "r" });
-  const journal = { entity: keptAudit(400), clock: () => monday, ulid: countingUlids(), acting };
+  const currentActor = () => ({ actor: strangeText, method: "POST", path: "/api/v1/keys", requestId: "r" });
+  const journal = { entity: keptAudit(400), clock: () => monday, ulid: countingUlids(), currentActor };
   const apiKeys = apiKeyStore(auditedTable(table, [auditedApiKey], journal));
   const key = anApiKey({ name: strangeText, validUntil: monday + days(90) });
   await apiKeys.create(key);
-  await apiKeys.noteUse(key.id, monday, monday);
+  await apiKeys.recordUse(key.id, monday, monday);
 }
 
 async function fillAlerting(table: Table): Promise<void> {

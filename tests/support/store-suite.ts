@@ -1333,16 +1333,16 @@ export function storeSuite(make: MakeTable): void {
 
     test("were used last when that was noted last, which is not done twice within a span", async () => {
       const store = apiKeyStore(await table());
-      await store.noteUse("key_1", monday, monday - minutes(60));
-      await store.noteUse("key_1", monday + 1, monday - minutes(60));
-      await store.noteUse("key_2", monday + 2, monday);
+      await store.recordUse("key_1", monday, monday - minutes(60));
+      await store.recordUse("key_1", monday + 1, monday - minutes(60));
+      await store.recordUse("key_2", monday + 2, monday);
       expect(await store.lastUses(["key_1", "key_none", "key_2"])).toEqual(
         new Map([
           ["key_1", monday],
           ["key_2", monday + 2],
         ]),
       );
-      await store.noteUse("key_1", monday + 3, monday);
+      await store.recordUse("key_1", monday + 3, monday);
       expect((await store.lastUses(["key_1"])).get("key_1")).toBe(monday + 3);
     });
   });
@@ -1350,8 +1350,8 @@ export function storeSuite(make: MakeTable): void {
   describe("the audit log", () => {
     test("is written with the change, on this table too", async () => {
       const made = await table();
-      const acting = () => ({ actor: "ops", method: "PUT", path: "/x", requestId: "r" });
-      const journal = { entity: keptAudit(1), clock: () => monday, ulid: countingUlids(), acting };
+      const currentActor = () => ({ actor: "ops", method: "PUT", path: "/x", requestId: "r" });
+      const journal = { entity: keptAudit(1), clock: () => monday, ulid: countingUlids(), currentActor };
       const services = serviceStore(auditedTable(made, [auditedService], journal));
       const service = { name: "checkout", team: "payments", autoResolveSeconds: null, updatedAt: monday };
       await services.put(service);

@@ -14,7 +14,7 @@ export function keyDeps(table: Table, actor: string, env: NodeJS.ProcessEnv) {
     entity: keptAudit(Number(env.AUDIT_RETENTION_DAYS || limits.auditDays)),
     clock: Date.now,
     ulid,
-    acting: () => ({ actor, method: null, path: null, requestId: null }),
+    currentActor: () => ({ actor, method: null, path: null, requestId: null }),
   };
   return {
     apiKeys: apiKeyStore(auditedTable(table, [auditedApiKey], journal)),

@@ -25,7 +25,7 @@ export type AuditedResource = (typeof auditedResources)[number];
 export type AuditedView = Readonly<Record<string, unknown>>;
 
 /** Actor of a change and the request it came with. */
-export interface Acting {
+export interface ActorContext {
   /** Name of the key, or the name a person entered; null if authentication is off and no name was given. */
   readonly actor: string | null;
   readonly method: string | null;
@@ -45,7 +45,7 @@ export interface AuditedChange {
 }
 
 /** Audit log entry. `at` is epoch milliseconds. */
-export interface AuditEntry extends Acting, AuditedChange {
+export interface AuditEntry extends ActorContext, AuditedChange {
   /** `aud_` and a ULID. */
   readonly id: string;
   readonly at: number;

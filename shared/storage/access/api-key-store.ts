@@ -94,7 +94,7 @@ export function apiKeyStore(table: Table): ApiKeyStore {
       const items = await table.getAll(ids.map(keys.apiKeyUse));
       return new Map(items.map((item) => apiKeyUseEntity.parse(item)).map(({ keyId, at }) => [keyId, at]));
     },
-    async noteUse(id, at, unlessSince) {
+    async recordUse(id, at, unlessSince) {
       const known = await table.get(keys.apiKeyUse(id));
       if (known && apiKeyUseEntity.parse(known).at > unlessSince) return;
       const item = apiKeyUseEntity.toItem({ keyId: id, at });

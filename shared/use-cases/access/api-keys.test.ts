@@ -6,8 +6,8 @@ import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts
 import { limits } from "../../domain/limits.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";
 import type { Table } from "../../storage/table.ts";
+import { apiKeyCache } from "./api-key-cache.ts";
 import { createApiKey, hasApiKeys, listApiKeys, readApiKey, revokeApiKey, rotateApiKey } from "./api-keys.ts";
-import { keyring } from "./keyring.ts";
 
 let now: number;
 let table: Table;
@@ -19,7 +19,7 @@ beforeEach(() => {
 const makeKey = () => unique("").padEnd(43, "x");
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 const depsOf = () => ({ apiKeys: apiKeyStore(table), makeKey, sha256, ulid: countingUlids() });
-const ringOf = () => keyring({ apiKeys: apiKeyStore(table), clock: () => now, log });
+const ringOf = () => apiKeyCache({ apiKeys: apiKeyStore(table), clock: () => now, log });
 const draft = { name: "ops", scopes: ["admin"], validUntil: null } as const;
 
 describe("a key", () => {
@@ -133,7 +133,7 @@ describe("a key that comes again and again", () => {
 
   test("and is another each time fills no memory", async () => {
     const get = vi.fn(async () => undefined);
-    const find = keyring({ apiKeys: { findByDigest: get, noteUse: vi.fn() }, clock: () => now, log });
+    const find = apiKeyCache({ apiKeys: { findByDigest: get, recordUse: vi.fn() }, clock: () => now, log });
     for (let count = 0; count < 1_001; count += 1) await find(`${count}`);
     await find("1000");
     expect(get).toHaveBeenCalledTimes(1_001);

@@ -1,4 +1,4 @@
-import type { Acting } from "../../domain/access/audit.ts";
+import type { ActorContext } from "../../domain/access/audit.ts";
 import { labelPrefix, type Matcher } from "../../domain/alerts/matcher.ts";
 import { type Silence, silenceState } from "../../domain/alerts/silence.ts";
 import { NotFound } from "../../domain/errors.ts";
@@ -16,7 +16,7 @@ interface ClientSilenceDeps {
   readonly ulid: Ulid;
   readonly sha256: Sha256;
   /** Runs a change in somebody's name. */
-  readonly withActor: <T>(actor: Omit<Acting, "requestId">, run: () => T) => T;
+  readonly withActor: <T>(actor: Omit<ActorContext, "requestId">, run: () => T) => T;
   /** Validates a silence as the API does. @throws Invalid */
   readonly draftOf: (input: unknown, now: number) => SilenceDraft;
 }
@@ -32,7 +32,7 @@ export function clientSilences(
   const isOwn = ({ matchers }: Silence) =>
     matchers.some(({ field, op, value }) => field === own.field && op === own.op && value === own.value);
   const list = async () => (await deps.ruleStore.load(now)).silences.filter(isOwn);
-  const acting = { actor: `integration ${integration.id}`, method: "POST", path: "/api/v2/silences" };
+  const actor = { actor: `integration ${integration.id}`, method: "POST", path: "/api/v2/silences" };
   return {
     list: async () => (await list()).map((silence) => toClient(silence, now)),
     async create({ matchers, startsAt, endsAt, createdBy, comment }) {
@@ -44,12 +44,12 @@ export function clientSilences(
         created_by: createdBy,
       };
       const draft = draftOf(input, now);
-      const { id } = await withActor(acting, () => createSilence(deps, draft, now));
+      const { id } = await withActor(actor, () => createSilence(deps, draft, now));
       return id;
     },
     async end(id) {
       if (!(await list()).some((silence) => silence.id === id)) throw new NotFound("silence", id);
-      await withActor({ ...acting, method: "DELETE" }, () => endSilence(deps, id, now));
+      await withActor({ ...actor, method: "DELETE" }, () => endSilence(deps, id, now));
     },
   };
 }

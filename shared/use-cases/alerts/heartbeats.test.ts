@@ -102,7 +102,7 @@ test("a beat at the very moment that it is missed wins, or is followed by a reso
   expect((await incidentsOf(world)).filter(({ status }) => status !== "resolved")).toEqual([]);
 });
 
-test("more patience holds from now on", async () => {
+test("a longer timeout holds from now on", async () => {
   const { world, id, beat } = await beating();
   await beat();
   await updateHeartbeat(world.deps, id, { intervalSeconds: 600 });

@@ -21,7 +21,7 @@ async function withOverrides() {
     entity: auditEntity,
     clock: () => monday,
     ulid: countingUlids(),
-    acting: () => ({ actor: null, method: null, path: null, requestId: null }) as never,
+    currentActor: () => ({ actor: null, method: null, path: null, requestId: null }) as never,
   };
   const schedules = scheduleStore(auditedTable({ ...table, transact }, auditedSchedule, journal));
   const plain = scheduleStore(table);

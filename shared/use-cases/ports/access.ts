@@ -30,7 +30,7 @@ export interface ApiKeyStore {
   /** Returns the time of the last use by ID, for used keys; up to `limits.apiKeyUseSeconds` late. */
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Takes one read, plus one write unless a use after `unlessSince` (epoch milliseconds) is recorded. */
-  noteUse(id: string, at: number, unlessSince: number): Promise<void>;
+  recordUse(id: string, at: number, unlessSince: number): Promise<void>;
 }
 
 export interface AuditFilter {

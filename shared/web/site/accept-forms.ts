@@ -1,11 +1,11 @@
 import { honoPath } from "../../contracts/path-template.ts";
 import { EditConflict, Invalid } from "../../domain/errors.ts";
 import { refuseForeignForms } from "../../http/access.ts";
-import { readBody } from "../../http/body.ts";
 import { ForeignForm, NotSetUp } from "../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
-import { parse } from "../../http/query.ts";
-import { actingAs } from "../../telemetry/context.ts";
+import { readBody } from "../../http/request/body.ts";
+import { parse } from "../../http/request/query.ts";
+import { withActor } from "../../telemetry/context.ts";
 import type { Action, Submission } from "./action.ts";
 import { isSecure, setCookie } from "./cookies.ts";
 import { packFlash } from "./flash.ts";
@@ -90,7 +90,7 @@ async function acceptForm<U>(
   const actor = viewer.name ?? somebody;
   const { pathname: here } = new URL(raw.url);
   const context = { params: parse(action.params, params), fields, now, viewer, here, actor, back, headers };
-  const outcome = await actingAs({ actor, method: raw.method, path: here }, async () => {
+  const outcome = await withActor({ actor, method: raw.method, path: here }, async () => {
     const submission = { ...context, form: parseForm(action.form, fields) };
     return action.act(submission as unknown as Submission<never, never>, useCases);
   }).catch((error: unknown) => {

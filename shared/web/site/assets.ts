@@ -1,5 +1,5 @@
 import { NotFound } from "../../domain/errors.ts";
-import { codingFor } from "../../http/codings.ts";
+import { codingFor } from "../../http/request/codings.ts";
 import { readStaticFile } from "../../http/static-files.ts";
 import type { AssetUrls } from "./frame.tsx";
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { sha256 } from "../../crypto/sha256.ts";
-import { codingFor } from "../../http/codings.ts";
+import { codingFor } from "../../http/request/codings.ts";
 
 /**
  * Returns a static page that runs and loads nothing and cannot be framed.

@@ -1,6 +1,6 @@
 import { matchPath, pathPattern } from "../../contracts/path-template.ts";
-import { encodeCursor } from "../../http/cursor.ts";
-import { filtersOf, pageOf, parse } from "../../http/query.ts";
+import { encodeCursor } from "../../http/request/cursor.ts";
+import { filtersOf, pageOf, parse } from "../../http/request/query.ts";
 import type { FormPage, Submission } from "./action.ts";
 import type { Flash } from "./flash.ts";
 import { frame } from "./frame.tsx";

@@ -7,7 +7,7 @@ import { type NotificationRule, type User, withoutMethod } from "../../../domain
 import { rulesBase } from "../../../domain/edit-base.ts";
 import { EditConflict, NotFound } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
-import { parse } from "../../../http/query.ts";
+import { parse } from "../../../http/request/query.ts";
 import type { addContactMethod, changeUser, deleteUser, findUser } from "../../../use-cases/access/users.ts";
 import type { sendTestMessage } from "../../../use-cases/notifications/send-test-message.ts";
 import { isolate } from "../../components/isolate.ts";

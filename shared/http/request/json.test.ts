@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Invalid } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
-import { Unreadable } from "./errors.ts";
+import { Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { Unreadable } from "../errors.ts";
 import { readJson } from "./json.ts";
 
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);

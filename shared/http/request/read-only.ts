@@ -1,5 +1,5 @@
-import type { Contract } from "../contracts/contract.ts";
-import { Invalid } from "../domain/errors.ts";
+import type { Contract } from "../../contracts/contract.ts";
+import { Invalid } from "../../domain/errors.ts";
 
 /**
  * Removes read-only fields from a body, so that clients can send back a complete resource.

@@ -1,6 +1,6 @@
-import { sha256 } from "../crypto/sha256.ts";
-import { Invalid } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
 
 /** Encodes the position in a list. A checksum binds it to the list's path and filters. */
 export function encodeCursor(list: string, position: string): string {

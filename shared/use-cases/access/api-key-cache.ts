@@ -10,8 +10,8 @@ const useMs = limits.apiKeyUseSeconds * 1_000;
 /** Finds the valid key of a digest. */
 export type FindApiKey = (digest: string) => Promise<ApiKey | undefined>;
 
-interface KeyringDeps {
-  readonly apiKeys: Pick<ApiKeyStore, "findByDigest" | "noteUse">;
+interface ApiKeyCacheDeps {
+  readonly apiKeys: Pick<ApiKeyStore, "findByDigest" | "recordUse">;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -22,18 +22,18 @@ interface KeyringDeps {
  *
  * @throws Unavailable from every call while the table does not respond
  */
-export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
+export function apiKeyCache({ apiKeys, clock, log }: ApiKeyCacheDeps): FindApiKey {
   const lookUp = ttlCache(rememberedMs, clock, (digest) => apiKeys.findByDigest(digest));
-  const noted = new Map<string, number>();
+  const recordedAt = new Map<string, number>();
 
-  async function noteUse({ id }: ApiKey, now: number): Promise<void> {
-    if (now < (noted.get(id) ?? 0) + useMs) return;
-    noted.set(id, now);
+  async function recordUse({ id }: ApiKey, now: number): Promise<void> {
+    if (now < (recordedAt.get(id) ?? 0) + useMs) return;
+    recordedAt.set(id, now);
     try {
-      await apiKeys.noteUse(id, now, now - useMs);
+      await apiKeys.recordUse(id, now, now - useMs);
     } catch (error) {
       // Recording failures must not reject requests.
-      log.warn("the use of a key is not noted", { error });
+      log.warn("the use of a key is not recorded", { error });
     }
   }
 
@@ -41,7 +41,7 @@ export function keyring({ apiKeys, clock, log }: KeyringDeps): FindApiKey {
     const key = await lookUp(digest);
     const now = clock();
     if (!key || !isValid(key, now)) return undefined;
-    await noteUse(key, now);
+    await recordUse(key, now);
     return key;
   };
 }

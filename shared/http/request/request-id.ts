@@ -1,4 +1,4 @@
-import { limits } from "../domain/limits.ts";
+import { limits } from "../../domain/limits.ts";
 
 /** Returns the caller's request ID (X-Request-ID), if it is safe in logs and headers. */
 export function requestIdOf(id: string | null | undefined): string | undefined {

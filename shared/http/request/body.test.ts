@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { limits } from "../domain/limits.ts";
+import { limits } from "../../domain/limits.ts";
+import { TooLarge, UnknownEncoding, Unreadable } from "../errors.ts";
 import { readBody } from "./body.ts";
-import { TooLarge, UnknownEncoding, Unreadable } from "./errors.ts";
 
 const text = '{"message":"Störung 🚨"}';
 

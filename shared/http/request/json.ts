@@ -1,5 +1,5 @@
-import { parseJson } from "../domain/json.ts";
-import { Unreadable } from "./errors.ts";
+import { parseJson } from "../../domain/json.ts";
+import { Unreadable } from "../errors.ts";
 
 /**
  * Parses a body as JSON, regardless of its Content-Type; undefined if it is empty.

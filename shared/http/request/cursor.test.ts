@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Invalid } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
+import { Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import { pageOf } from "./query.ts";
 

@@ -1,5 +1,5 @@
 /** Reconstructs a request's encoded path, independent of the gateway. */
-import { bySpecificity, fillPath, pathPattern } from "../contracts/path-template.ts";
+import { bySpecificity, fillPath, pathPattern } from "../../contracts/path-template.ts";
 
 /** Routing fields of an HTTP API event (payload 2.0). */
 export interface RoutedEvent {

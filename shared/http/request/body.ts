@@ -1,6 +1,6 @@
 import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
-import { limits } from "../domain/limits.ts";
-import { TooLarge, UnknownEncoding, Unreadable } from "./errors.ts";
+import { limits } from "../../domain/limits.ts";
+import { TooLarge, UnknownEncoding, Unreadable } from "../errors.ts";
 
 /**
  * Reads the body as text, decoded according to Content-Encoding (RFC 9110 8.4).

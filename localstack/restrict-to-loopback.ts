@@ -12,7 +12,7 @@ interface Started {
 }
 
 /** Accepts only local tools on these ports. Requests from pages or from other machines get an error. */
-export function keepToTools(ports: readonly number[]): void {
+export function restrictToLoopback(ports: readonly number[]): void {
   onRequest(({ request, socket }) => {
     if (!ports.includes(socket.localPort ?? 0)) return;
     const forPage = request.headers.origin !== undefined || !isLoopbackName(request.headers.host ?? "");

@@ -1,8 +1,8 @@
 import type * as z from "zod";
-import { Invalid } from "../domain/errors.ts";
-import { limits } from "../domain/limits.ts";
-import type { PageRequest } from "../use-cases/ports/page.ts";
-import { faultsOf } from "../validation/faults.ts";
+import { Invalid } from "../../domain/errors.ts";
+import { limits } from "../../domain/limits.ts";
+import type { PageRequest } from "../../use-cases/ports/page.ts";
+import { faultsOf } from "../../validation/faults.ts";
 import { decodeCursor } from "./cursor.ts";
 
 /** Parses a value with a schema; undefined without a schema. @throws Invalid */
