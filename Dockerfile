@@ -1,4 +1,4 @@
-# Functions as run by `npm start`, for docker-compose.yml. Also runs provisioning (localstack/provision-step.ts).
+# Functions as run by `npm start`, for docker-compose.yml. Also runs provisioning (localstack/provision/provision-step.ts).
 FROM node:24.21.0-alpine@sha256:be80f76cf40ec8e42b9bec49f60a55e0660f30af58d3e5a25530785b30ea67e2 AS dependencies
 WORKDIR /platform
 COPY package.json package-lock.json ./

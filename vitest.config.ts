@@ -3,11 +3,11 @@ import { defineConfig } from "vitest/config";
 
 /** Tests that invoke functions with gateway events, run once per event format. */
 const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter((file) =>
-  /support\/(lambda|site|door-world)\.ts/.test(readFileSync(file, "utf8")),
+  /support\/(functions\/(lambda|site)|memory\/integration-system)\.ts/.test(readFileSync(file, "utf8")),
 );
 
 const common = {
-  setupFiles: ["tests/support/setup.ts"],
+  setupFiles: ["tests/support/run/setup.ts"],
   testTimeout: 60_000,
   hookTimeout: 60_000,
 };
@@ -16,7 +16,7 @@ const common = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    globalSetup: "tests/support/global-setup.ts",
+    globalSetup: "tests/support/run/global-setup.ts",
     projects: [
       {
         test: {

@@ -181,7 +181,7 @@ module.exports = {
       // The embedded emulators are not part of any image.
       from: {
         path: "^(shared|functions|infra|localstack|monitoring/exporter)/",
-        pathNot: `${tests}|^localstack/sqs-server`,
+        pathNot: `${tests}|^localstack/emulators/sqs-server`,
       },
       to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["type-only"] },
     },

@@ -8,7 +8,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { createCommand } from "../infra/command.ts";
 import { announceTarget } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
-import { settingFaults } from "../localstack/setting-faults.ts";
+import { settingFaults } from "../localstack/platform/setting-faults.ts";
 import { concurrencyNote, createsTable, tableId } from "./account.ts";
 import type { Template } from "./checks/packaged.ts";
 import { templateFaults } from "./checks/template.ts";

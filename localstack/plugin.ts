@@ -1,6 +1,7 @@
 /** Makes `serverless offline start` run the whole platform. For other commands, nothing is loaded. */
-import type { Child } from "./child.ts";
-import type { Foundation, Service } from "./platform.ts";
+
+import type { Foundation, Service } from "./platform/platform.ts";
+import type { Child } from "./processes/child.ts";
 
 interface Serverless {
   readonly service: Service;
@@ -23,9 +24,9 @@ export default class LocalPlatform {
 
     this.hooks = {
       "before:offline:start:init": async () => {
-        const platform = await import("./platform.ts");
+        const platform = await import("./platform/platform.ts");
         const { exitOnProblem } = await import("../infra/problem.ts");
-        const { correctGateway } = await import("./gateway.ts");
+        const { correctGateway } = await import("./gateway/gateway.ts");
         await correctGateway();
         foundation = await platform.layFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(foundation.fail);
@@ -39,9 +40,9 @@ export default class LocalPlatform {
       "after:offline:start:init": async () => {
         children = await starting;
         const [platform, { announcement }, { noteStart }] = await Promise.all([
-          import("./platform.ts"),
-          import("./announce.ts"),
-          import("./note-start.ts"),
+          import("./platform/platform.ts"),
+          import("./platform/announce.ts"),
+          import("./platform/note-start.ts"),
         ]);
         await noteStart(process.env.TABLE_NAME ?? "").catch(foundation.fail);
         const firstKey = await platform.makeFirstKey().catch(foundation.fail);

@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { createRequire, enableCompileCache } from "node:module";
 import { exitOnProblem } from "../infra/problem.ts";
-import { layFoundation } from "./platform.ts";
+import { layFoundation } from "./platform/platform.ts";
 
 process.chdir(`${import.meta.dirname}/..`);
 enableCompileCache("node_modules/.cache/local-platform");

@@ -10,8 +10,8 @@ import { withoutReadOnly } from "../../shared/http/request/read-only.ts";
 import type { IntegrationType } from "../../shared/integrations/integration-type.ts";
 import { integrationTypes } from "../../shared/integrations/registry.ts";
 import { faultsOf } from "../../shared/validation/faults.ts";
-import { bodyExamples } from "../../tests/support/body-examples.ts";
-import { call } from "../../tests/support/lambda.ts";
+import { bodyExamples } from "../../tests/support/functions/body-examples.ts";
+import { call } from "../../tests/support/functions/lambda.ts";
 import { findContracts } from "./contracts.ts";
 
 const found = await findContracts(resolve(import.meta.dirname, "../.."));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { invalidities, summaryFaults } from "../../ci/checks/openapi.ts";
-import { noTools, withTools } from "../../tests/support/check-tools.ts";
+import { noTools, withTools } from "../../tests/support/run/check-tools.ts";
 import { schemaCollector } from "./openapi/schemas.ts";
 import { firstDifference, renderOpenapi } from "./openapi.ts";
 

@@ -9,9 +9,9 @@ import { changeIncident } from "../../shared/use-cases/incidents/change-incident
 import { escalateManually } from "../../shared/use-cases/oncall/escalate.ts";
 import type { Page, PageRequest } from "../../shared/use-cases/ports/page.ts";
 import { aDraft, aSchedule, days, minutes, monday, seconds } from "../../tests/support/builders.ts";
-import { anExporter, type TestExporter } from "../../tests/support/exporter.ts";
-import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";
-import { testWorld, type World } from "../../tests/support/world.ts";
+import { type MemoryTable, memoryTable } from "../../tests/support/memory/memory-table.ts";
+import { type TestSystem, testSystem } from "../../tests/support/memory/system.ts";
+import { anExporter, type TestExporter } from "../../tests/support/monitoring/exporter.ts";
 
 type Step =
   | {
@@ -73,22 +73,22 @@ test("counters only grow, never count too much, and in the end say what a full r
 
 test("an incident that waited for an hour is counted, also when it was resolved with the next alert", async () => {
   const play = await aPlay();
-  await play.world.receive(aDraft({ dedupKey: "late" }), aDraft({ dedupKey: "late", action: "resolve" }));
-  await play.world.receive(aDraft({ dedupKey: "later" }));
-  play.world.advance(minutes(70));
+  await play.system.receive(aDraft({ dedupKey: "late" }), aDraft({ dedupKey: "late", action: "resolve" }));
+  await play.system.receive(aDraft({ dedupKey: "later" }));
+  play.system.advance(minutes(70));
   await play.finish();
   expect(await play.recount()).toMatchObject({ 'incidents_total{status="open"}': 2 });
 });
 
 test("one that appears hours behind the others is new as long as it is unresolved", async () => {
   const play = await aPlay();
-  await play.world.receive(aDraft({ service: "search", dedupKey: "waits" }));
-  const waiting = play.world.queue("alerts").receive(10);
-  play.world.advance(minutes(200));
-  await play.world.receive(aDraft({ dedupKey: "overtakes" }));
-  await play.world.pump();
+  await play.system.receive(aDraft({ service: "search", dedupKey: "waits" }));
+  const waiting = play.system.queue("alerts").receive(10);
+  play.system.advance(minutes(200));
+  await play.system.receive(aDraft({ dedupKey: "overtakes" }));
+  await play.system.pump();
   await play.take({ kind: "scrape" });
-  await play.world.consumers.alerts({ Records: waiting });
+  await play.system.consumers.alerts({ Records: waiting });
   await play.take({ kind: "kill" });
   await play.finish();
   expect(await play.recount()).toMatchObject({ 'incidents_total{status="open"}': 2 });
@@ -97,28 +97,28 @@ test("one that appears hours behind the others is new as long as it is unresolve
 test("one that appears a little behind the others is counted, although it is resolved by then", async () => {
   const play = await aPlay();
   const late = { dedupKey: "late", service: "search" };
-  await play.world.receive(aDraft(late), aDraft({ ...late, action: "resolve" }));
-  const waiting = play.world.queue("alerts").receive(10);
-  play.world.advance(minutes(5));
-  await play.world.receive(aDraft({ dedupKey: "overtakes" }));
-  await play.world.pump();
+  await play.system.receive(aDraft(late), aDraft({ ...late, action: "resolve" }));
+  const waiting = play.system.queue("alerts").receive(10);
+  play.system.advance(minutes(5));
+  await play.system.receive(aDraft({ dedupKey: "overtakes" }));
+  await play.system.pump();
   await play.take({ kind: "scrape" });
-  await play.world.consumers.alerts({ Records: waiting });
+  await play.system.consumers.alerts({ Records: waiting });
   await play.finish();
   expect(await play.recount()).toMatchObject({ 'incidents_total{status="open"}': 2 });
 });
 
 test("one that was counted as resolved is not new when a late index shows it open again", async () => {
   const play = await aPlay();
-  const { world } = play;
-  await world.receive(aDraft({ dedupKey: "old" }));
+  const { system } = play;
+  await system.receive(aDraft({ dedupKey: "old" }));
   await play.take({ kind: "pass", ms: minutes(20) });
-  await world.receive(aDraft({ dedupKey: "young" }));
-  await world.settle({ within: 0 });
+  await system.receive(aDraft({ dedupKey: "young" }));
+  await system.settle({ within: 0 });
   await play.take({ kind: "scrape" });
   await play.take({ kind: "lag" });
-  await world.receive(aDraft({ dedupKey: "old", action: "resolve" }));
-  await world.settle({ within: 0 });
+  await system.receive(aDraft({ dedupKey: "old", action: "resolve" }));
+  await system.settle({ within: 0 });
   await play.take({ kind: "catch_up" });
   await play.take({ kind: "scrape" });
   await play.take({ kind: "relapse" });
@@ -131,18 +131,18 @@ test("one that was counted as resolved is not new when a late index shows it ope
 });
 
 test("what was there before it was first started is not news, but its end is", async () => {
-  const world = await aWorld(memoryTable(() => now()));
-  const now = world.now;
-  await world.receive(aDraft({ dedupKey: "old" }));
-  await world.settle({ within: 0 });
-  const exporter = anExporter({ table: world.table, clock: world.now });
+  const system = await aSystem(memoryTable(() => now()));
+  const now = system.now;
+  await system.receive(aDraft({ dedupKey: "old" }));
+  await system.settle({ within: 0 });
+  const exporter = anExporter({ table: system.table, clock: system.now });
   expect(Object.fromEntries(await exporter.scrape("incidents"))).toMatchObject({
     'incidents_total{status="open"}': 0,
     'incidents_unresolved{status="open",severity="critical",service="checkout",team="checkout"}': 1,
   });
-  world.advance(seconds(30));
-  await command(world, "resolve", 0);
-  world.advance(seconds(3));
+  system.advance(seconds(30));
+  await command(system, "resolve", 0);
+  system.advance(seconds(3));
   expect(Object.fromEntries(await exporter.scrape("incidents"))).toMatchObject({
     'incidents_total{status="open"}': 0,
     'incidents_total{status="acknowledged"}': 0,
@@ -153,13 +153,13 @@ test("what was there before it was first started is not news, but its end is", a
 });
 
 test("what happens once it has begun counts, though nobody has looked yet", async () => {
-  const world = await aWorld(memoryTable(() => now()));
-  const now = world.now;
-  const exporter = anExporter({ table: world.table, clock: world.now });
+  const system = await aSystem(memoryTable(() => now()));
+  const now = system.now;
+  const exporter = anExporter({ table: system.table, clock: system.now });
   await exporter.begin(() => Promise.reject(new Error("one try was enough")));
-  await world.receive(aDraft({ dedupKey: "first" }));
-  await world.settle({ within: 0 });
-  world.advance(seconds(3));
+  await system.receive(aDraft({ dedupKey: "first" }));
+  await system.settle({ within: 0 });
+  system.advance(seconds(3));
   expect(Object.fromEntries(await exporter.scrape("incidents"))).toMatchObject({
     'incidents_total{status="open"}': 1,
     'incidents_created_total{severity="critical",service="checkout"}': 1,
@@ -167,38 +167,38 @@ test("what happens once it has begun counts, though nobody has looked yet", asyn
 });
 
 test("the gauge of the unresolved follows a change of team within a minute", async () => {
-  const world = await aWorld(memoryTable(() => now()));
-  const now = world.now;
-  const exporter = anExporter({ table: world.table, clock: world.now });
+  const system = await aSystem(memoryTable(() => now()));
+  const now = system.now;
+  const exporter = anExporter({ table: system.table, clock: system.now });
   await exporter.scrape("incidents");
-  await world.receive(aDraft({ dedupKey: "moves" }));
-  await world.settle({ within: 0 });
-  world.advance(seconds(3));
+  await system.receive(aDraft({ dedupKey: "moves" }));
+  await system.settle({ within: 0 });
+  system.advance(seconds(3));
   const unresolved = async () =>
     [...(await exporter.scrape("incidents")).keys()].filter((name) =>
       name.startsWith("incidents_unresolved"),
     );
   expect(await unresolved()).toEqual([expect.stringContaining('team="checkout"')]);
   await escalateManually(
-    world.deps,
+    system.deps,
     { team: "search", incidentId: "1", reason: null, actor: null },
-    world.now(),
+    system.now(),
   );
-  world.advance(minutes(1));
+  system.advance(minutes(1));
   expect(await unresolved()).toEqual([expect.stringContaining('team="search"')]);
 });
 
-/** A world whose indexes a test can let be late, with an exporter that is restarted now and then. */
+/** A system whose indexes a test can let be late, with an exporter that is restarted now and then. */
 async function aPlay() {
-  const table = memoryTable(() => world.now());
-  const world: Awaited<ReturnType<typeof aWorld>> = await aWorld(table);
+  const table = memoryTable(() => system.now());
+  const system: Awaited<ReturnType<typeof aSystem>> = await aSystem(table);
   let late: MemoryTable | undefined;
   let snapshot: { table: MemoryTable; at: number } | undefined;
   const lagging: Table = {
     ...table,
     queryIndex: (index, range) => (late ?? table).queryIndex(index, range),
   };
-  const start = () => anExporter({ table: lagging, clock: world.now });
+  const start = () => anExporter({ table: lagging, clock: system.now });
   let exporter: TestExporter = start();
   let last: ReadonlyMap<string, number> = new Map();
 
@@ -214,40 +214,40 @@ async function aPlay() {
   }
 
   async function recount(): Promise<Record<string, number>> {
-    return recountOf(world);
+    return recountOf(system);
   }
 
   async function take(each: Step): Promise<void> {
-    world.advance(1);
+    system.advance(1);
     switch (each.kind) {
       case "alert":
-        await world.receive(aDraft(each));
+        await system.receive(aDraft(each));
         // A consumer that died holds it for a minute, while later ones pass it by.
-        if (each.held) world.queue("alerts").receive(10);
-        await world.settle({ within: 0 });
+        if (each.held) system.queue("alerts").receive(10);
+        await system.settle({ within: 0 });
         return;
       case "acknowledge":
       case "resolve":
       case "escalate":
-        await command(world, each.kind, each.which);
-        await world.settle({ within: 0 });
+        await command(system, each.kind, each.which);
+        await system.settle({ within: 0 });
         return;
       case "pass":
-        await world.settle({ within: each.ms });
-        world.advance(each.ms);
+        await system.settle({ within: each.ms });
+        system.advance(each.ms);
         return;
       case "scrape":
-        world.advance(seconds(3));
+        system.advance(seconds(3));
         await scrape();
         return;
       case "lag":
-        snapshot = { table: memoryTable(world.now), at: world.now() };
+        snapshot = { table: memoryTable(system.now), at: system.now() };
         await snapshot.table.putAll(table.all());
         late = snapshot.table;
         return;
       case "relapse":
         // Another replica, which is not as far.
-        if (snapshot && world.now() - snapshot.at < minutes(10)) late = snapshot.table;
+        if (snapshot && system.now() - snapshot.at < minutes(10)) late = snapshot.table;
         return;
       case "catch_up":
         late = undefined;
@@ -266,13 +266,13 @@ async function aPlay() {
 
   await scrape();
   return {
-    world,
+    system,
     take,
     recount,
     /** Everything that is to come has come: it is counted to the last. */
     async finish() {
-      await world.settle();
-      world.advance(days(1));
+      await system.settle();
+      system.advance(days(1));
       late = undefined;
       const series = await scrape();
       const expected = await recount();
@@ -288,32 +288,32 @@ async function aPlay() {
   };
 }
 
-async function aWorld(table: MemoryTable) {
-  const world = testWorld({ table, now: monday });
-  for (const team of ["checkout", "search"]) await world.deps.schedules.create(aSchedule({ team }));
-  return { ...world, table };
+async function aSystem(table: MemoryTable) {
+  const system = testSystem({ table, now: monday });
+  for (const team of ["checkout", "search"]) await system.deps.schedules.create(aSchedule({ team }));
+  return { ...system, table };
 }
 
 /** Somebody does it to one of the incidents, if it can be done. */
 async function command(
-  world: World,
+  system: TestSystem,
   kind: "acknowledge" | "resolve" | "escalate",
   which: number,
 ): Promise<void> {
-  const { items } = await world.seen.incidents.list({}, { limit: 6, after: null });
+  const { items } = await system.seen.incidents.list({}, { limit: 6, after: null });
   const incident = items[which % Math.max(1, items.length)];
   if (!incident || incident.status === "resolved") return;
   if (kind === "escalate") {
     const request = { team: incident.team, incidentId: incident.id, reason: null, actor: "ada" };
-    await escalateManually(world.deps, request, world.now());
+    await escalateManually(system.deps, request, system.now());
     return;
   }
   const to = kind === "resolve" ? "resolved" : "acknowledged";
   await changeIncident(
-    world.deps,
+    system.deps,
     incident.id,
     { commands: [{ type: "move", to, actor: "ada" }], note: null, actor: "ada" },
-    world.now(),
+    system.now(),
   );
 }
 
@@ -321,7 +321,7 @@ function isCounter(name: string): boolean {
   return /^(incidents_(created_)?total|incident_mtt|notifications_|escalations_)/.test(name);
 }
 
-async function recountOf({ seen, now }: World): Promise<Record<string, number>> {
+async function recountOf({ seen, now }: TestSystem): Promise<Record<string, number>> {
   const incidents = await readAll((page) => seen.incidents.list({}, page));
   const notifications = await readAll((page) => seen.notifications.list({}, page));
   const escalations = await readAll((page) => seen.incidents.listEscalations({}, page));

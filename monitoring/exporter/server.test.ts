@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { openMetricsContentType, prometheusContentType } from "prom-client";
 import { expect, onTestFinished, test } from "vitest";
 import { monday } from "../../tests/support/builders.ts";
-import { anExporter } from "../../tests/support/exporter.ts";
-import { memoryTable } from "../../tests/support/memory-table.ts";
+import { memoryTable } from "../../tests/support/memory/memory-table.ts";
+import { anExporter } from "../../tests/support/monitoring/exporter.ts";
 import { serverOf } from "./server.ts";
 
 async function aServer() {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
+import { failureOf } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import { Unreachable } from "../outbound/unreachable.ts";
 import { bulkhead } from "./bulkhead.ts";
@@ -55,12 +55,12 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** A destination that has just given no answer. */
 async function suspect(limit = 2) {
-  const world = setUp(limit);
-  const delivery = world.deliver();
+  const system = setUp(limit);
+  const delivery = system.deliver();
   await settled();
-  world.sends[0]?.fail(new Unreachable("no answer"));
+  system.sends[0]?.fail(new Unreachable("no answer"));
   await failureOf(delivery);
-  return world;
+  return system;
 }
 
 describe("a channel behind its bulkhead", () => {
@@ -78,18 +78,18 @@ describe("a channel behind its bulkhead", () => {
   });
 
   test("gives back what has waited for long enough, and takes the next when there is room", async () => {
-    const world = setUp(1);
-    const [first, second] = [world.deliver(), world.deliver()];
+    const system = setUp(1);
+    const [first, second] = [system.deliver(), system.deliver()];
     await settled();
-    world.runOut();
+    system.runOut();
     const failure = await failureOf(second);
     expect(failure).toBeInstanceOf(TemporaryFailure);
-    world.sends[0]?.succeed();
+    system.sends[0]?.succeed();
     await first;
-    world.deliver();
+    system.deliver();
     await settled();
-    expect(world.sends).toHaveLength(2);
-    expect(world.waiting).toBe(0);
+    expect(system.sends).toHaveLength(2);
+    expect(system.waiting).toBe(0);
   });
 
   test("lets a full destination hold up no other", async () => {
@@ -115,14 +115,14 @@ describe("a channel behind its bulkhead", () => {
   });
 
   test("gives back those who wait when it turns out that there is no answer", async () => {
-    const world = setUp(1);
-    const [first, second, third] = [world.deliver(), world.deliver(), world.deliver()];
+    const system = setUp(1);
+    const [first, second, third] = [system.deliver(), system.deliver(), system.deliver()];
     await settled();
-    world.sends[0]?.fail(new Unreachable("no answer"));
+    system.sends[0]?.fail(new Unreachable("no answer"));
     for (const waiting of [second, third])
       expect(await failureOf(waiting)).toMatchObject({ message: expect.stringMatching(/^not tried/) });
     expect(await failureOf(first)).toBeInstanceOf(Unreachable);
-    expect(world.waiting).toBe(0);
+    expect(system.waiting).toBe(0);
   });
 
   test.each([

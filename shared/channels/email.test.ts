@@ -1,11 +1,4 @@
 import { describe, expect, test } from "vitest";
-import {
-  channelSuite,
-  failureOf,
-  impatientMs,
-  patientMs,
-  type Trial,
-} from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import {
   closedPort,
@@ -13,7 +6,14 @@ import {
   type ReceivedMail,
   type SmtpBehaviour,
   startMailServer,
-} from "../../tests/support/provider-server.ts";
+} from "../../tests/support/platform/provider-server.ts";
+import {
+  channelSuite,
+  failureOf,
+  impatientMs,
+  patientMs,
+  type Trial,
+} from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { emailChannel } from "./email.ts";

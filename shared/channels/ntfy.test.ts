@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { HttpRequest } from "../outbound/http.ts";
 import { consoleChannel } from "./console.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { failureOf, httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
 import { smsChannel } from "./sms.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
+import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
 import { consoleChannel } from "./console.ts";
 import { teams, teamsPayload } from "./teams.ts";

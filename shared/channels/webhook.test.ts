@@ -1,9 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { aNote, anEvent, aWebhook, days, monday, seconds } from "../../tests/support/builders.ts";
-import { httpChannelSuite } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
-import type { ReceivedRequest } from "../../tests/support/provider-server.ts";
+import type { ReceivedRequest } from "../../tests/support/platform/provider-server.ts";
+import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { webhookMessageResource } from "../contracts/notifications/webhooks/webhook-message.ts";
 import { Gone } from "../domain/notifications/delivery.ts";

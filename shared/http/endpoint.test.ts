@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { call } from "../../tests/support/lambda.ts";
+import { call } from "../../tests/support/functions/lambda.ts";
 import type { Contract } from "../contracts/contract.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { timeBudget } from "../domain/time-budget.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { days, monday } from "../../tests/support/builders.ts";
-import { memoryTable } from "../../tests/support/memory-table.ts";
+import { memoryTable } from "../../tests/support/memory/memory-table.ts";
 import { Invalid } from "../domain/errors.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import type { RepeatableRequest } from "../use-cases/ports/idempotency.ts";

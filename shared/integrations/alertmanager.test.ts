@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { minutes } from "../../tests/support/builders.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import { formatInstant } from "../domain/time.ts";
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key, integration } = await world.integrate("alertmanager");
-  const startsAt = formatInstant(world.now() - minutes(1)).replace("Z", "123456Z");
+  const system = integrationSystem();
+  const { key, integration } = await system.integrate("alertmanager");
+  const startsAt = formatInstant(system.now() - minutes(1)).replace("Z", "123456Z");
   const alert = (alertname: string, fields: object = {}) => ({
     status: "firing",
     labels: { alertname, severity: "warning" },
@@ -18,28 +18,28 @@ async function integrated() {
     ...fields,
   });
   const post = (alerts: readonly object[], fields: object = {}) =>
-    world.ask({ method: "POST", path: `/integrations/${key}`, body: { version: "4", alerts, ...fields } });
-  return { world, integration, alert, post };
+    system.ask({ method: "POST", path: `/integrations/${key}`, body: { version: "4", alerts, ...fields } });
+  return { system, integration, alert, post };
 }
 
 describe("Alertmanager's webhook", () => {
   test("opens an incident for each alert of a group, and resolves the one that is over", async () => {
-    const { world, integration, alert, post } = await integrated();
+    const { system, integration, alert, post } = await integrated();
     expect((await post([alert("Disk"), alert("Memory")])).status).toBe(200);
-    await post([alert("Disk"), alert("Memory", { status: "resolved", endsAt: formatInstant(world.now()) })]);
-    expect(await world.incidents()).toMatchObject([
+    await post([alert("Disk"), alert("Memory", { status: "resolved", endsAt: formatInstant(system.now()) })]);
+    expect(await system.incidents()).toMatchObject([
       { dedupKey: `${integration.id}:disk`, status: "open", severity: "medium", alertCount: 2 },
       { dedupKey: `${integration.id}:memory`, status: "resolved", resolvedBy: "Alertmanager" },
     ]);
   });
 
   test("keeps what the alert says", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     await post([alert("Disk")]);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: "Disk: It is bad",
-        timestamp: world.now() - minutes(1),
+        timestamp: system.now() - minutes(1),
         labels: {
           alertname: "Disk",
           severity: "warning",
@@ -51,22 +51,22 @@ describe("Alertmanager's webhook", () => {
   });
 
   test("knows an alert without a fingerprint by its labels, in whatever order", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     const bare = { fingerprint: undefined };
     await post([
       alert("", { ...bare, labels: { a: "1", b: "2" } }),
       alert("", { ...bare, labels: { b: "2", a: "1" } }),
       alert("", { ...bare, labels: { a: "2", b: "1" } }),
     ]);
-    expect(await world.incidents()).toMatchObject([{ alertCount: 2 }, { alertCount: 1 }]);
+    expect(await system.incidents()).toMatchObject([{ alertCount: 2 }, { alertCount: 1 }]);
   });
 
   test("does not resolve by itself, and counts what it repeats", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     await post([alert("Disk")]);
-    await world.settle({ within: minutes(600) });
+    await system.settle({ within: minutes(600) });
     await post([alert("Disk")]);
-    expect(await world.incidents()).toMatchObject([{ status: "open", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "open", alertCount: 2 }]);
   });
 
   test.each([
@@ -75,19 +75,19 @@ describe("Alertmanager's webhook", () => {
     ["constructor", "high"],
     [undefined, "high"],
   ])("with the severity %s is %s", async (severity, expected) => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     await post([alert("Disk", { labels: { alertname: "Disk", severity } })]);
-    expect(await world.incidents()).toMatchObject([{ severity: expected }]);
+    expect(await system.incidents()).toMatchObject([{ severity: expected }]);
   });
 
   test("says so where Alertmanager left alerts out", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     await post([alert("Disk")], { truncatedAlerts: 3 });
     await post([{ status: "firing", labels: { job: "node" } }], { truncatedAlerts: 3 });
     const told = { status: null, message: "3 alerts of the group are missing: increase max_alerts" };
-    expect(world.errors).toMatchObject([told, told]);
-    expect(await world.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }, {}]);
-    expect(await world.incidents()).toMatchObject([
+    expect(system.errors).toMatchObject([told, told]);
+    expect(await system.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }, {}]);
+    expect(await system.incidents()).toMatchObject([
       {
         title: "[MEDIUM] checkout: Disk: It is bad",
         description: "3 alerts of the group are missing: increase max_alerts",
@@ -97,7 +97,7 @@ describe("Alertmanager's webhook", () => {
   });
 
   test("takes numbers and booleans as text, and leaves out what is null", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     const labels = { alertname: "Disk", shard: 7, canary: true, zone: null };
     const annotations = { summary: null, threshold: 5, description: "It is full" };
     const reply = await post([alert("Disk", { labels, annotations, fingerprint: undefined })]);
@@ -105,16 +105,16 @@ describe("Alertmanager's webhook", () => {
     await post([
       alert("Disk", { labels: { alertname: "Disk", shard: "7", canary: "true" }, fingerprint: undefined }),
     ]);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: "Disk: It is full",
         labels: { alertname: "Disk", shard: "7", canary: "true", "annotations.threshold": "5" },
       },
       {},
     ]);
-    expect((await world.alerts())[0]?.labels).not.toHaveProperty("zone");
-    expect(await world.incidents()).toMatchObject([{ alertCount: 2 }]);
-    expect(world.errors).toEqual([]);
+    expect((await system.alerts())[0]?.labels).not.toHaveProperty("zone");
+    expect(await system.incidents()).toMatchObject([{ alertCount: 2 }]);
+    expect(system.errors).toEqual([]);
   });
 
   test.each([
@@ -125,9 +125,9 @@ describe("Alertmanager's webhook", () => {
     ["no status, in a group that fires", { status: undefined }],
     ["a status in capitals", { status: " FIRING " }],
   ])("pages for an alert with %s", async (_, fields) => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     expect((await post([alert("Disk", fields)], { status: "firing" })).status).toBe(200);
-    expect(await world.incidents()).toMatchObject([{ status: "open" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "open" }]);
   });
 
   test.each([
@@ -136,14 +136,14 @@ describe("Alertmanager's webhook", () => {
     ["labels that say nothing", { labels: { a: "", b: null } }, "labels"],
     ["a status that nobody knows", { status: "odd" }, "status"],
   ])("takes the others of a group where one has %s, and keeps why", async (_, fields, path) => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     const reply = await post([alert("Disk"), alert("Odd", fields), alert("Memory")]);
     expect(reply.status).toBe(200);
-    expect((await world.incidents()).map(({ title }) => title)).toEqual([
+    expect((await system.incidents()).map(({ title }) => title)).toEqual([
       "[MEDIUM] checkout: Disk: It is bad",
       "[MEDIUM] checkout: Memory: It is bad",
     ]);
-    expect(world.errors).toMatchObject([
+    expect(system.errors).toMatchObject([
       {
         status: null,
         message: expect.stringContaining(`alerts.1.${path}`),
@@ -153,35 +153,35 @@ describe("Alertmanager's webhook", () => {
   });
 
   test("names twenty of the alerts that it leaves out, and counts the others", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     await post([alert("Disk"), ...Array.from({ length: 30 }, () => null)] as object[]);
-    expect(await world.incidents()).toHaveLength(1);
-    expect(world.errors).toHaveLength(21);
-    expect(world.errors.at(-1)).toMatchObject({ message: "Rejected: 10 more of 31" });
+    expect(await system.incidents()).toHaveLength(1);
+    expect(system.errors).toHaveLength(21);
+    expect(system.errors.at(-1)).toMatchObject({ message: "Rejected: 10 more of 31" });
   });
 
   test.each([[[]], [null]])("takes a group with %j for alerts, which says nothing", async (alerts) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const reply = await post(alerts as object[], { status: "resolved", commonLabels: null });
-    expect([reply.status, await world.alerts(), world.errors]).toEqual([200, [], []]);
+    expect([reply.status, await system.alerts(), system.errors]).toEqual([200, [], []]);
   });
 
   test("calls an alert without a name and a summary by its labels", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const labels = { job: "node", instance: "db-1" };
     await post([{ status: "firing", labels, annotations: { runbook_url: "https://example.com" } }]);
-    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: job=node, instance=db-1" }]);
+    expect(await system.incidents()).toMatchObject([{ title: "[HIGH] checkout: job=node, instance=db-1" }]);
   });
 
   test("tells what it did not understand, and where, if that is all of it", async () => {
-    const { world, alert, post } = await integrated();
+    const { system, alert, post } = await integrated();
     const reply = await post([alert("Disk", { labels: {} })]);
     expect([reply.status, reply.json().errors]).toEqual([
       422,
       [{ path: "alerts.0.labels", message: "must not be empty" }],
     ]);
-    expect(await world.alerts()).toEqual([]);
-    expect(world.errors).toMatchObject([{ status: 422 }]);
+    expect(await system.alerts()).toEqual([]);
+    expect(system.errors).toMatchObject([{ status: 422 }]);
     const small = { status: "firing", labels: { a: "b" } };
     expect((await post(Array.from({ length: 2_001 }, () => small))).status).toBe(422);
     expect((await post([small])).status).toBe(200);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import type { IntegrationTypeName } from "./registry.ts";
 
 const prometheusAlert = (name: string) => ({ status: "firing", labels: { alertname: name } });
@@ -42,23 +42,23 @@ const odd = fc.oneof(
 
 describe.each(Object.entries(batches))("a batch for the type %s", (type, bodyOf) => {
   test("pages for what is valid, whatever stands between", async () => {
-    const world = integrationWorld();
-    const { key } = await world.integrate(type as IntegrationTypeName);
+    const system = integrationSystem();
+    const { key } = await system.integrate(type as IntegrationTypeName);
     const path = `/integrations/${key}${type === "prometheus" ? "/api/v2/alerts" : ""}`;
     let count = 0;
     await fc.assert(
       fc.asyncProperty(odd, async (other) => {
         const [first, last] = [`first-${count}`, `last-${count}`];
         count += 1;
-        const taken = (await world.alerts()).length;
-        const reply = await world.ask({ method: "POST", path, body: bodyOf(first, other, last) });
+        const taken = (await system.alerts()).length;
+        const reply = await system.ask({ method: "POST", path, body: bodyOf(first, other, last) });
         expect(reply.status).toBeLessThan(300);
-        world.advance(1);
-        const fresh = (await world.alerts()).slice(taken).filter(({ action }) => action === "trigger");
+        system.advance(1);
+        const fresh = (await system.alerts()).slice(taken).filter(({ action }) => action === "trigger");
         const text = JSON.stringify(fresh.map(({ message, labels }) => [message, labels]));
         expect([text.includes(first), text.includes(last)]).toEqual([true, true]);
       }),
-      // The world shows its latest two hundred alerts.
+      // The system shows its latest two hundred alerts.
       { numRuns: 60 },
     );
   });
@@ -78,15 +78,15 @@ describe.each([
   },
 ])("a batch in $encoding", ({ contentType, bodyOf }) => {
   test.each([[["a", "b"]], [["a"]]])("pages for each of the alerts %j", async (messages) => {
-    const world = integrationWorld();
-    const { key } = await world.integrate("generic");
-    const reply = await world.ask({
+    const system = integrationSystem();
+    const { key } = await system.integrate("generic");
+    const reply = await system.ask({
       method: "POST",
       path: `/integrations/${key}`,
       headers: { "content-type": contentType },
       body: bodyOf(JSON.stringify(messages.map((message) => ({ message, id: message })))),
     });
     expect(reply.status).toBe(202);
-    expect((await world.alerts()).map(({ message }) => message).sort()).toEqual(messages);
+    expect((await system.alerts()).map(({ message }) => message).sort()).toEqual(messages);
   });
 });

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key, integration } = await world.integrate("cloudevents");
+  const system = integrationSystem();
+  const { key, integration } = await system.integrate("cloudevents");
   const post = (body: unknown, headers: Readonly<Record<string, string>> = {}) => {
-    world.advance(1);
-    return world.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
+    system.advance(1);
+    return system.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
   };
-  return { world, integration, post };
+  return { system, integration, post };
 }
 
 let made = 0;
@@ -23,11 +23,11 @@ const anEvent = (fields: object = {}) => ({
 
 describe("a CloudEvent", () => {
   test("is an alert by its data, and what is not there by its attributes", async () => {
-    const { world, integration, post } = await integrated();
+    const { system, integration, post } = await integrated();
     const data = { title: "Disk is full", severity: "critical", labels: { mount: "/var" } };
     const reply = await post(anEvent({ data, subject: "db-1", time: "2026-11-23T09:59:00Z", region: "eu" }));
     await post(anEvent({ subject: "db-2" }));
-    const alerts = await world.alerts();
+    const alerts = await system.alerts();
     expect([reply.status, reply.json()]).toEqual([202, { status: "accepted", alert_ids: [alerts[0]?.id] }]);
     expect(alerts).toMatchObject([
       {
@@ -40,26 +40,26 @@ describe("a CloudEvent", () => {
       },
       { message: "com.example.disk.full: db-2", severity: "high" },
     ]);
-    expect(await world.incidents()).toHaveLength(2);
+    expect(await system.incidents()).toHaveLength(2);
   });
 
   test("is over by a severity that is a word for the end, unless it says an action", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(anEvent({ severity: " Normal " }));
     await post(anEvent({ severity: "OK", action: "firing" }));
-    expect(await world.alerts()).toMatchObject([{ action: "resolve" }, { action: "trigger" }]);
+    expect(await system.alerts()).toMatchObject([{ action: "resolve" }, { action: "trigger" }]);
   });
 
   test("says by the attributes severity, dedupkey and action more than by its data", async () => {
-    const { world, integration, post } = await integrated();
+    const { system, integration, post } = await integrated();
     const data = { severity: "low", dedup_key: "of data", action: "trigger" };
     await post(anEvent({ data, severity: "warning", dedupkey: "disk" }));
     await post(anEvent({ data, dedupkey: "disk", action: "resolve" }));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { severity: "medium", dedupKey: `${integration.id}:disk`, action: "trigger" },
       { action: "resolve" },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test.each([
@@ -67,23 +67,23 @@ describe("a CloudEvent", () => {
     ["com.example.disk.firing", "com.example.disk.OK"],
     ["disk.triggered", "disk.recovered"],
   ])("of the type %s is over by %s", async (begins, ends) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(anEvent({ type: begins, subject: "db-1" }));
     await post(anEvent({ type: ends, subject: "db-1" }));
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
   });
 
   test("that its source sends again is taken once", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const event = anEvent();
     const first = await post(event);
     expect((await post(event)).json()).toEqual(first.json());
     await post({ ...event, source: "/other" });
-    expect(await world.alerts()).toHaveLength(2);
+    expect(await system.alerts()).toHaveLength(2);
   });
 
   test("in binary mode stands in headers, percent-encoded once", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const headers = {
       "ce-specversion": "1.0",
       "ce-id": "1",
@@ -98,7 +98,7 @@ describe("a CloudEvent", () => {
     await post({ message: "Disk is full" }, headers);
     await post("just words", { ...headers, "ce-id": "2", "content-type": "text/plain" });
     await post(undefined, { ...headers, "ce-id": "3" });
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: "Disk is full",
         severity: "low",
@@ -110,7 +110,7 @@ describe("a CloudEvent", () => {
   });
 
   test("comes with others in a batch, each by itself", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const type = { "content-type": "application/cloudevents-batch+json" };
     const reply = await post([anEvent(), anEvent({ type: "other" })], type);
     expect(reply.json<{ alert_ids: string[] }>().alert_ids).toHaveLength(2);
@@ -123,7 +123,7 @@ describe("a CloudEvent", () => {
         { index: 2, errors: [{ path: "specversion" }] },
       ],
     });
-    expect(world.errors).toMatchObject([
+    expect(system.errors).toMatchObject([
       { status: null, message: expect.stringContaining("1.id") },
       { status: null, message: expect.stringContaining("2.specversion") },
     ]);
@@ -135,7 +135,7 @@ describe("a CloudEvent", () => {
     ]);
     expect((await post([], type)).status).toBe(202);
     expect((await post(Array.from({ length: 101 }, anEvent), type)).status).toBe(422);
-    expect(await world.alerts()).toHaveLength(3);
+    expect(await system.alerts()).toHaveLength(3);
   });
 
   test.each([
@@ -143,9 +143,9 @@ describe("a CloudEvent", () => {
     ["a text", Buffer.from("just words"), "just words"],
     ["other bytes", Buffer.from([0xff, 0xd8, 0xff]), "com.example.disk.full"],
   ])("with %s in base64 is told by it", async (_, bytes, message) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(anEvent({ data_base64: bytes.toString("base64") }));
-    expect(await world.alerts()).toMatchObject([{ message }]);
+    expect(await system.alerts()).toMatchObject([{ message }]);
   });
 
   test.each([
@@ -153,9 +153,9 @@ describe("a CloudEvent", () => {
     ["null for what may be left out", { subject: null, time: null, data: null, severity: null }],
     ["an extension of each kind", { region: null, shard: 7, canary: true, pod: { name: "a" } }],
   ])("with %s is taken", async (_, fields) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     expect((await post(anEvent(fields))).status).toBe(202);
-    expect(await world.incidents()).toHaveLength(1);
+    expect(await system.incidents()).toHaveLength(1);
   });
 
   test.each([
@@ -163,17 +163,17 @@ describe("a CloudEvent", () => {
     ["unknown", "low"],
     [" Critical ", "critical"],
   ])("of the severity %j and data of low severity is %s", async (severity, expected) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(anEvent({ severity, dedupkey: " ", data: { severity: "low", dedup_key: "disk" } }));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { severity: expected, dedupKey: expect.stringMatching(/:disk$/) },
     ]);
   });
 
   test("keeps its type and its subject where its data has labels of these names", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(anEvent({ subject: "db-1", data: { message: "x", labels: { type: "ssd", subject: "s" } } }));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         labels: {
           type: "com.example.disk.full",
@@ -191,9 +191,9 @@ describe("a CloudEvent", () => {
     ["headers missing", { message: "x" }, { "ce-specversion": "1.0" }, 422],
     ["data that is not the JSON that it says", "{", { "ce-specversion": "1.0" }, 400],
   ])("with %s is refused, and that is kept", async (_, body, headers, status) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     expect((await post(body, headers)).status).toBe(status);
-    expect(world.errors).toMatchObject([{ status }]);
+    expect(system.errors).toMatchObject([{ status }]);
   });
 
   test("in binary mode is answered with nothing worse than a 4xx, whatever its headers hold", async () => {

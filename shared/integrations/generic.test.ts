@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 describe("generic JSON", () => {
   test("becomes an alert of the integration's service", async () => {
-    const world = integrationWorld();
-    const { key, integration } = await world.integrate("generic");
+    const system = integrationSystem();
+    const { key, integration } = await system.integrate("generic");
     const body = {
       title: "Disk is full",
       severity: "warning",
@@ -12,9 +12,9 @@ describe("generic JSON", () => {
       host: "db-1",
       labels: { mount: "/" },
     };
-    const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body });
+    const reply = await system.ask({ method: "POST", path: `/integrations/${key}`, body });
     expect(reply.status).toBe(202);
-    const [alert] = await world.alerts();
+    const [alert] = await system.alerts();
     expect(reply.json()).toEqual({ status: "accepted", alert_id: alert?.id, dedup_key: "disk" });
     expect(alert).toMatchObject({
       service: "checkout",
@@ -29,43 +29,43 @@ describe("generic JSON", () => {
   });
 
   test("is read where the mapping says", async () => {
-    const world = integrationWorld();
+    const system = integrationSystem();
     const mapping = {
       message: "$.alert.rules.0.name",
       service: "app",
       action: "phase",
       dedup_key: "$.alert.id",
     };
-    const { key } = await world.integrate("generic", { mapping });
+    const { key } = await system.integrate("generic", { mapping });
     const ask = (phase: string) =>
-      world.ask({
+      system.ask({
         method: "POST",
         path: `/integrations/${key}/`,
         body: { alert: { id: 7, rules: [{ name: "p99 is high" }] }, app: " Search ", phase },
       });
     expect((await ask("firing")).json()).toMatchObject({ dedup_key: "7" });
     await ask("OK");
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { message: "p99 is high", service: "search", action: "trigger" },
       { service: "search", action: "resolve" },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test("loses characters that disguise a title or the name of a service", async () => {
-    const world = integrationWorld();
-    const { key } = await world.integrate("generic", { mapping: { service: "app" } });
+    const system = integrationSystem();
+    const { key } = await system.integrate("generic", { mapping: { service: "app" } });
     const body = { message: "T19 \u0000\u202edown\u2069", app: "Sea\u0001rch" };
-    expect((await world.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(202);
-    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] search: T19 down", service: "search" }]);
+    expect((await system.ask({ method: "POST", path: `/integrations/${key}`, body })).status).toBe(202);
+    expect(await system.incidents()).toMatchObject([{ title: "[HIGH] search: T19 down", service: "search" }]);
   });
 
   const received = async (body: unknown, settings = {}, headers: Record<string, string> = {}) => {
-    const world = integrationWorld();
-    const { key } = await world.integrate("generic", settings);
-    const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
-    const [alert] = await world.alerts();
-    return { world, reply, alert };
+    const system = integrationSystem();
+    const { key } = await system.integrate("generic", settings);
+    const reply = await system.ask({ method: "POST", path: `/integrations/${key}`, body, headers });
+    const [alert] = await system.alerts();
+    return { system, reply, alert };
   };
 
   test.each<[string, object, object]>([
@@ -167,17 +167,17 @@ describe("generic JSON", () => {
     [{ action: "created", state: "resolved" }],
     [{ current_state: "closed" }],
   ])("is over by %j", async (end) => {
-    const world = integrationWorld();
-    const { key } = await world.integrate("generic");
+    const system = integrationSystem();
+    const { key } = await system.integrate("generic");
     const post = (fields: object) =>
-      world.ask({
+      system.ask({
         method: "POST",
         path: `/integrations/${key}`,
         body: { id: "m1", message: "down", ...fields },
       });
     await post({ status: "firing" });
     await post(end);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
   });
 
   test.each([
@@ -325,8 +325,8 @@ describe("generic JSON", () => {
 
   test("may be a list, each of its own", async () => {
     const body = [{ id: "a", message: "one" }, { id: "b" }, { id: "c", message: "three" }, 5];
-    const { world, reply } = await received(body);
-    const alerts = await world.alerts();
+    const { system, reply } = await received(body);
+    const alerts = await system.alerts();
     expect([reply.status, reply.json()]).toEqual([
       202,
       {
@@ -340,7 +340,7 @@ describe("generic JSON", () => {
         ],
       },
     ]);
-    expect(world.errors).toMatchObject([
+    expect(system.errors).toMatchObject([
       { status: null, message: expect.stringContaining("1.message") },
       { status: null, message: expect.stringContaining("3 must be an object") },
     ]);
@@ -361,9 +361,11 @@ describe("generic JSON", () => {
   });
 
   test("titles the incident with the first line, and describes it with the others", async () => {
-    const { world, alert } = await received({ message: "\n Disk is full \r\n\r\non db-1\u2028since noon\n" });
+    const { system, alert } = await received({
+      message: "\n Disk is full \r\n\r\non db-1\u2028since noon\n",
+    });
     expect(alert?.message).toBe("Disk is full \r\n\r\non db-1\u2028since noon");
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { title: "[HIGH] checkout: Disk is full", description: "on db-1\nsince noon" },
     ]);
   });
@@ -375,11 +377,11 @@ describe("generic JSON", () => {
     ["a text", '"x"', 422, ""],
     ["no JSON", "{", 400, undefined],
   ])("with %s is refused, and that is kept", async (_, body, status, path) => {
-    const world = integrationWorld();
-    const { key } = await world.integrate("generic");
-    const reply = await world.ask({ method: "POST", path: `/integrations/${key}`, body });
+    const system = integrationSystem();
+    const { key } = await system.integrate("generic");
+    const reply = await system.ask({ method: "POST", path: `/integrations/${key}`, body });
     expect(reply.status).toBe(status);
     expect(reply.json<{ errors: { path: string }[] }>().errors[0]?.path).toBe(path);
-    expect(world.errors).toMatchObject([{ status }]);
+    expect(system.errors).toMatchObject([{ status }]);
   });
 });

@@ -2,26 +2,26 @@ import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { minutes, monday } from "../../tests/support/builders.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 const secret = "a secret of Grafana";
 const sign = (text: string, by = secret) => createHmac("sha256", by).update(text).digest("hex");
 
 async function integrated(settings: Readonly<Record<string, string>>) {
-  const world = integrationWorld();
-  const { key } = await world.integrate("grafana", settings);
+  const system = integrationSystem();
+  const { key } = await system.integrate("grafana", settings);
   const request = exampleRequest("grafana", key);
   const body = JSON.stringify(request.body);
   const post = (headers: Record<string, string>, method = "POST", content: unknown = body) =>
-    world.ask({ ...request, method, body: content, headers });
-  return { world, body, post };
+    system.ask({ ...request, method, body: content, headers });
+  return { system, body, post };
 }
 
 describe("Grafana's webhook", () => {
   test("carries links to where one can see it, by PUT as well", async () => {
-    const { world, post } = await integrated({});
+    const { system, post } = await integrated({});
     expect((await post({}, "PUT")).status).toBe(200);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: "High latency: p99 is over 2 s",
         severity: "medium",
@@ -36,7 +36,7 @@ describe("Grafana's webhook", () => {
   });
 
   test("takes an alert with a null or a number where texts are", async () => {
-    const { world, post } = await integrated({});
+    const { system, post } = await integrated({});
     const alert = {
       status: "firing",
       labels: { alertname: "A" },
@@ -45,18 +45,18 @@ describe("Grafana's webhook", () => {
       fingerprint: "c4edaaf9f9f839b0",
     };
     expect((await post({}, "POST", { alerts: [alert] })).status).toBe(200);
-    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: A" }]);
+    expect(await system.incidents()).toMatchObject([{ title: "[HIGH] checkout: A" }]);
   });
 
   test("in the form of Uptime Kuma's Grafana OnCall is resolved too", async () => {
-    const { world, post } = await integrated({});
+    const { system, post } = await integrated({});
     await post({}, "POST", { title: "shop is down", message: "timeout", state: "alerting" });
     await post({}, "POST", { title: "shop is up", message: "200 - OK", state: "ok" });
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
   });
 
   test("of version 8 opens an incident of a rule, and resolves it", async () => {
-    const { world, post } = await integrated({});
+    const { system, post } = await integrated({});
     const legacy = {
       dashboardId: 1,
       evalMatches: [{ value: 100, metric: "High value", tags: null }],
@@ -74,7 +74,7 @@ describe("Grafana's webhook", () => {
     await post({}, "POST", { ...legacy, state: "paused" });
     await post({}, "POST", { ...legacy, ruleId: 8, ruleName: null, state: "no_data", evalMatches: null });
     await post({}, "POST", { ...legacy, title: "[OK] Latency", state: "ok", evalMatches: [], tags: {} });
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: "Latency: Someone looks\nHigh value=100",
         severity: "medium",
@@ -88,11 +88,11 @@ describe("Grafana's webhook", () => {
       { message: "Latency: Someone looks" },
       { action: "resolve" },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }, { status: "open" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }, { status: "open" }]);
   });
 
   test("where there is a secret, is taken only with a signature", async () => {
-    const { world, body, post } = await integrated({ secret });
+    const { system, body, post } = await integrated({ secret });
     const header = "X-Grafana-Alerting-Signature";
     for (const headers of [
       {},
@@ -102,10 +102,10 @@ describe("Grafana's webhook", () => {
     ]) {
       expect((await post(headers)).status).toBe(401);
     }
-    expect(await world.alerts()).toEqual([]);
-    expect(world.errors).toHaveLength(4);
+    expect(await system.alerts()).toEqual([]);
+    expect(system.errors).toHaveLength(4);
     expect((await post({ [header]: sign(body) })).status).toBe(200);
-    expect(await world.alerts()).toHaveLength(1);
+    expect(await system.alerts()).toHaveLength(1);
   });
 
   test("where the time is signed too, is taken within five minutes of it", async () => {

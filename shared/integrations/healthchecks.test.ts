@@ -1,22 +1,22 @@
 import { describe, expect, test } from "vitest";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key } = await world.integrate("healthchecks");
-  const post = (body: unknown) => world.ask({ method: "POST", path: `/integrations/${key}`, body });
-  const ask = (other: object) => world.ask({ path: `/integrations/${key}`, ...other });
-  return { world, post, ask };
+  const system = integrationSystem();
+  const { key } = await system.integrate("healthchecks");
+  const post = (body: unknown) => system.ask({ method: "POST", path: `/integrations/${key}`, body });
+  const ask = (other: object) => system.ask({ path: `/integrations/${key}`, ...other });
+  return { system, post, ask };
 }
 
 describe("Healthchecks.io's webhook", () => {
   test("opens an incident of a check that is down, and resolves it once that is up", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const check = { id: "5e17a1b2", name: 'the "nightly" backup' };
     expect((await post({ ...check, status: "down", at: "2026-11-23T09:59:00+00:00" })).status).toBe(200);
     // Without what is optional in the template.
     await post({ ...check, status: "up" });
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         action: "trigger",
         message: 'the "nightly" backup is down',
@@ -27,13 +27,13 @@ describe("Healthchecks.io's webhook", () => {
       },
       { action: "resolve" },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test("calls a check without a name by its id", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post({ id: "5e17a1b2", name: "", status: "down" });
-    expect(await world.alerts()).toMatchObject([{ message: "5e17a1b2 is down", labels: {} }]);
+    expect(await system.alerts()).toMatchObject([{ message: "5e17a1b2 is down", labels: {} }]);
   });
 
   test.each([
@@ -41,12 +41,12 @@ describe("Healthchecks.io's webhook", () => {
     ["a brace and a comma", 'a"}, "b'],
     ["control characters", "a\tb"],
   ])("is understood where tags with %s have broken its JSON", async (_, tags) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const template = (status: string) =>
       `{"id":"7c1f","name":"back\\"up","status":"${status}","tags":"${tags}","at":"2026-01-01T00:00:00+00:00"}`;
     expect((await post(template("down"))).status).toBe(200);
     expect((await post(template("up"))).status).toBe(200);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: 'back"up is down',
         labels: { tags },
@@ -69,13 +69,13 @@ describe("Healthchecks.io's webhook", () => {
   };
 
   test("may be the check as JSON alone, or beside what is of this notice", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(check);
     const id = "5e17a1b2-1c3d-4e5f-8a9b-0c1d2e3f4a5b";
     await post({ id, status: "up", at: "2026-11-23T09:59:00+00:00", check });
     await post({ ...check, ping_url: undefined, unique_key: "a1", status: "down" });
     await post({ ...check, status: "paused" });
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: 'back"up is down',
         labels: { check: 'back"up', tags: 'prod "blue"', description: "Dumps the database" },
@@ -83,15 +83,15 @@ describe("Healthchecks.io's webhook", () => {
       { message: 'back"up is up', action: "resolve", timestamp: Date.parse("2026-11-23T09:59:00Z") },
       { dedupKey: expect.stringMatching(/:a1$/) },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }, { status: "open" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }, { status: "open" }]);
   });
 
   test("may come by GET and PUT, as its settings allow", async () => {
-    const { world, ask } = await integrated();
+    const { system, ask } = await integrated();
     const query = new URLSearchParams({ id: "7c1f", status: "down", name: "backup" }).toString();
     expect((await ask({ method: "GET", query })).status).toBe(200);
     expect((await ask({ method: "PUT", body: { id: "7c1f", status: "up" } })).status).toBe(200);
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { title: "[HIGH] checkout: backup is down", status: "resolved" },
     ]);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule } from "../../tests/support/builders.ts";
-import { adaThenBob } from "../../tests/support/escalation.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { adaThenBob } from "../../tests/support/memory/escalation.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import { createHeartbeat, updateHeartbeat } from "../use-cases/alerts/heartbeats.ts";
 
 function at(target: string) {
@@ -10,11 +10,11 @@ function at(target: string) {
 }
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key } = await world.integrate("opsgenie");
+  const system = integrationSystem();
+  const { key } = await system.integrate("opsgenie");
   const headers = { authorization: `GenieKey ${key}` };
   const ask = (method: string, path: string, body?: object) => {
-    return world.ask({ method, ...at(`/v2/alerts${path}`), headers, ...(body && { body }) });
+    return system.ask({ method, ...at(`/v2/alerts${path}`), headers, ...(body && { body }) });
   };
   const post = (path: string, body: object = {}) => ask("POST", path, body);
   /** Returns the result of a request, asked at once. */
@@ -25,24 +25,24 @@ async function integrated() {
   };
   const create = async (fields: object = {}) => {
     const reply = await post("", { message: "It is slow", alias: "shop/p99", ...fields });
-    await world.pump();
+    await system.pump();
     return reply;
   };
   const notes = async () => {
-    const [incident] = await world.incidents();
-    const history = await world.seen.incidents.history(incident?.id ?? "");
+    const [incident] = await system.incidents();
+    const history = await system.seen.incidents.history(incident?.id ?? "");
     return history.notes.map(({ author, content }) => ({ author, content }));
   };
-  return { world, key, ask, post, create, outcomeOf, notes };
+  return { system, key, ask, post, create, outcomeOf, notes };
 }
 const byAlias = (action: string) => `/${encodeURIComponent("shop/p99")}/${action}?identifierType=alias`;
 
-/** State of the world: the service is `checkout`. */
+/** State of the system: the service is `checkout`. */
 const message = "It is slow";
 
 describe("Opsgenie's alert API", () => {
   test("creates an alert, and can be asked after it at once", async () => {
-    const { world, create, outcomeOf } = await integrated();
+    const { system, create, outcomeOf } = await integrated();
     const details = { free: "3" };
     const reply = await create({ priority: "P1", tags: ["a", "b"], details, source: "zabbix" });
     expect([reply.status, reply.json()]).toEqual([
@@ -55,30 +55,30 @@ describe("Opsgenie's alert API", () => {
       alias: "shop/p99",
       alertId: expect.any(String),
     });
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { message: "It is slow", severity: "critical", source: "zabbix", labels: { tags: "a, b", free: "3" } },
     ]);
   });
 
   test("has one open alert an alias", async () => {
-    const { world, create, post } = await integrated();
+    const { system, create, post } = await integrated();
     await create();
     await create();
-    expect(await world.incidents()).toMatchObject([{ status: "open", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "open", alertCount: 2 }]);
     await post(`${byAlias("close").replace("close", "close/")}`, { user: "ada", note: "rolled back" });
     await create();
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { status: "resolved", resolvedBy: "ada" },
       { status: "open" },
     ]);
   });
 
   test("knows an alert by its id, whether its alias was given or made", async () => {
-    const { world, create, post, ask, outcomeOf } = await integrated();
+    const { system, create, post, ask, outcomeOf } = await integrated();
     const { alertId, alias } = await outcomeOf(await create({ alias: undefined }));
     expect(alias).toMatch(/^\w{26}$/);
     await post(`/${alertId}/acknowledge`, { user: "ada" });
-    expect(await world.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
     for (const type of ["", "?identifierType=id", "?identifierType=tiny"]) {
       const found = await ask("GET", `/${alertId}${type}`);
       expect(found.json().data).toMatchObject({
@@ -92,19 +92,19 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("makes the note of a create one of the incident, and no label", async () => {
-    const { world, create, notes } = await integrated();
+    const { system, create, notes } = await integrated();
     await create({ note: "hello", user: "ada", details: { note: "of its own" } });
     expect(await notes()).toEqual([{ author: "ada", content: "hello" }]);
-    expect((await world.alerts()).map(({ labels }) => labels)).toEqual([{ note: "of its own" }]);
+    expect((await system.alerts()).map(({ labels }) => labels)).toEqual([{ note: "of its own" }]);
   });
 
   test.each(["/v2/teams", "/v2/account", "/v2/schedules", "/v2/schedules/x/on-calls"])(
     "says that there is no %s as Opsgenie tells errors, whatever the key",
     async (path) => {
-      const { world, key } = await integrated();
+      const { system, key } = await integrated();
       for (const method of ["GET", "POST"]) {
         for (const headers of [{ authorization: `GenieKey ${key}` }, {}]) {
-          const reply = await world.ask({ method, path, headers });
+          const reply = await system.ask({ method, path, headers });
           expect([reply.status, Object.keys(reply.json())]).toEqual([404, ["message", "took", "requestId"]]);
         }
       }
@@ -125,28 +125,28 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("snoozes by acknowledging, and writes down until when", async () => {
-    const { world, create, post, notes } = await integrated();
+    const { system, create, post, notes } = await integrated();
     await create();
     const reply = await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00+01:00" });
     expect(reply.status).toBe(202);
-    expect(await world.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
     expect(await notes()).toEqual([{ author: "ada", content: "Snoozed until 2026-11-23T11:00:00.000Z." }]);
     expect((await post(byAlias("snooze"), { endTime: "later" })).json().errors).toHaveProperty("endTime");
   });
 
   test("acknowledges a snoozed alert even when the note of it can't be stored", async () => {
-    const { world, create, post, notes } = await integrated();
+    const { system, create, post, notes } = await integrated();
     await create();
-    world.sqs.refuse(({ MessageBody }) => MessageBody?.includes("Snoozed until") ?? false);
+    system.sqs.refuse(({ MessageBody }) => MessageBody?.includes("Snoozed until") ?? false);
     const reply = await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00Z" });
     expect(reply.status).toBe(503);
-    world.sqs.refuse(() => false);
-    expect(await world.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
+    system.sqs.refuse(() => false);
+    expect(await system.incidents()).toMatchObject([{ status: "acknowledged", acknowledgedBy: "ada" }]);
     expect(await notes()).toEqual([]);
   });
 
   test("writes down what can't be undone or changed", async () => {
-    const { world, create, post, ask, notes } = await integrated();
+    const { system, create, post, ask, notes } = await integrated();
     await create();
     await post(byAlias("acknowledge"));
     expect((await post(byAlias("unacknowledge"), { user: "ada", note: "sorry" })).status).toBe(202);
@@ -157,33 +157,33 @@ describe("Opsgenie's alert API", () => {
       "The message is now: Slower",
       "The description is now: Since noon",
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "acknowledged" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "acknowledged" }]);
   });
 
   test("takes what is for an alert that isn't there, and says so when it is asked", async () => {
-    const { world, post, ask, outcomeOf } = await integrated();
+    const { system, post, ask, outcomeOf } = await integrated();
     const reply = await post(byAlias("notes"), { note: "hm" });
     expect(reply.status).toBe(202);
-    world.advance(10_000);
+    system.advance(10_000);
     expect(await outcomeOf(reply)).toMatchObject({ success: false, status: "Alert does not exist" });
     expect((await post(byAlias("close"))).status).toBe(202);
-    expect(await world.alerts()).toMatchObject([{ outcome: "dropped" }]);
+    expect(await system.alerts()).toMatchObject([{ outcome: "dropped" }]);
     expect((await ask("GET", "/bm9uZQ")).status).toBe(404);
   });
 
   test("takes a request for unprocessed as long as the alert may be on its way", async () => {
-    const { world, post, ask, outcomeOf } = await integrated();
+    const { system, post, ask, outcomeOf } = await integrated();
     await post("", { message: "It is slow", alias: "shop/p99" });
     const reply = await post(byAlias("notes"), { note: "hm" });
     const { requestId } = reply.json<{ requestId: string }>();
-    world.advance(9_999);
+    system.advance(9_999);
     const early = await ask("GET", `/requests/${requestId}`);
     expect([early.status, early.json()]).toEqual([
       404,
       { message: "Request not found. It might not be processed, yet.", took: 0.001, requestId },
     ]);
-    expect(world.errors).toEqual([]);
-    await world.pump();
+    expect(system.errors).toEqual([]);
+    await system.pump();
     expect(await outcomeOf(reply)).toMatchObject({ success: true, status: "Note added to alert" });
   });
 
@@ -206,7 +206,7 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("tells errors as Opsgenie does", async () => {
-    const { world, post, ask } = await integrated();
+    const { system, post, ask } = await integrated();
     const empty = await post("", { message: " " });
     expect([empty.status, empty.json()]).toEqual([
       422,
@@ -219,7 +219,7 @@ describe("Opsgenie's alert API", () => {
     ]);
     expect((await post("/x/attachments")).status).toBe(404);
     expect((await ask("PATCH", "/x")).status).toBe(405);
-    const nobody = await world.ask({ method: "POST", path: "/v2/alerts", body: { message: "x" } });
+    const nobody = await system.ask({ method: "POST", path: "/v2/alerts", body: { message: "x" } });
     expect([nobody.status, Object.keys(nobody.json())]).toEqual([401, ["message", "took", "requestId"]]);
   });
 
@@ -232,14 +232,14 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("keeps what comes right behind the request that creates the alert, in its order", async () => {
-    const { world, ask, post, notes } = await integrated();
+    const { system, ask, post, notes } = await integrated();
     await post("", { message, alias: "shop/p99", priority: "P4" });
     await post(byAlias("notes"), { user: "ada", note: "on it" });
     await ask("PUT", byAlias("priority"), { priority: "p1", user: "ada" });
     await post(byAlias("snooze"), { user: "ada", endTime: "2026-11-23T12:00:00Z" });
     await post(byAlias("assign"), { owner: { username: "bob@example.com" } });
     await post(byAlias("close"), { user: "ada", note: "gone" });
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       {
         status: "resolved",
         severity: "critical",
@@ -256,29 +256,29 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("takes an id that is none of its own like an unknown alias", async () => {
-    const { world, ask, post, outcomeOf } = await integrated();
+    const { system, ask, post, outcomeOf } = await integrated();
     const foreign = "70413a06-38d6-4c85-92b8-5ebc900d42e2-1485776552107";
     for (const id of [foreign, "not!an!id", "x".repeat(700)]) {
       const close = await post(`/${id}/close`, { user: "ada" });
       const note = await post(`/${id}/notes`, { note: "hm" });
       expect([close.status, note.status]).toEqual([202, 202]);
-      world.advance(10_000);
+      system.advance(10_000);
       expect(await outcomeOf(note)).toMatchObject({ success: false, status: "Alert does not exist" });
       expect((await ask("GET", `/${id}`)).status).toBe(404);
     }
-    expect(await world.incidents()).toEqual([]);
+    expect(await system.incidents()).toEqual([]);
   });
 
   test("knows an alert by the id of the request that created it", async () => {
-    const { world, create, post, ask } = await integrated();
+    const { system, create, post, ask } = await integrated();
     const { requestId } = (await create({ alias: undefined })).json<{ requestId: string }>();
     expect((await ask("GET", `/${requestId}?identifierType=id`)).json().data).toMatchObject({ message });
     await post(`/${requestId}/close?identifierType=id`, { user: "apprise" });
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "apprise" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "apprise" }]);
   });
 
   test("takes fields that are longer, of another type or of another case than documented", async () => {
-    const { world, post, outcomeOf } = await integrated();
+    const { system, post, outcomeOf } = await integrated();
     const alias = "a".repeat(600);
     const created = await post("", {
       message: "m".repeat(400),
@@ -292,17 +292,17 @@ describe("Opsgenie's alert API", () => {
       user: {},
     });
     expect(created.status).toBe(202);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { severity: "critical", source: "7", labels: { tags: "a,b", n: 5, o: '{"y":1}' } },
     ]);
     const { alertId } = await outcomeOf(created);
     await post(`/${alertId}/acknowledge`);
-    expect(await world.incidents()).toMatchObject([{ status: "acknowledged", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "acknowledged", alertCount: 2 }]);
     await post(`/${alias}/close?identifierType=alias`);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
     const odd = { message: 5, alias: 12, priority: 1, tags: [1, {}, "c"], details: ["x"], description: [] };
     expect((await post("", odd)).status).toBe(202);
-    expect((await world.alerts()).at(-1)).toMatchObject({
+    expect((await system.alerts()).at(-1)).toMatchObject({
       message: "5",
       severity: "medium",
       labels: { tags: "1, c", details: '["x"]' },
@@ -361,44 +361,44 @@ describe("Opsgenie's alert API", () => {
   });
 
   test("escalates to the next level, and says so where nobody is there", async () => {
-    const { world, create, post, notes } = await integrated();
-    await world.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
+    const { system, create, post, notes } = await integrated();
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
     await create();
-    await world.pump();
-    const pagedBefore = world.pages.map(({ recipient }) => recipient);
+    await system.pump();
+    const pagedBefore = system.pages.map(({ recipient }) => recipient);
     const reply = await post(byAlias("escalate"), { escalation: { name: "ops" }, user: "ada" });
     expect(reply.status).toBe(202);
-    await world.pump();
-    expect(world.pages.map(({ recipient }) => recipient)).toEqual([...pagedBefore, "bob@example.com"]);
+    await system.pump();
+    expect(system.pages.map(({ recipient }) => recipient)).toEqual([...pagedBefore, "bob@example.com"]);
     await post(byAlias("close"));
     await post(byAlias("escalate"), { escalation: { name: "ops" } });
-    await world.pump();
+    await system.pump();
     expect((await notes()).map(({ content }) => content)).toEqual([
       expect.stringMatching(/^Not escalated: /),
     ]);
   });
 
   test("deletes an alert by closing it", async () => {
-    const { world, create, ask, outcomeOf } = await integrated();
+    const { system, create, ask, outcomeOf } = await integrated();
     await create();
     const reply = await ask("DELETE", `/${encodeURIComponent("shop/p99")}?identifierType=alias&user=ada`);
     expect(await outcomeOf(reply)).toMatchObject({ success: true, status: "Deleted alert" });
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "ada" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "ada" }]);
   });
 
   test("lists and counts alerts, those of a search, page by page", async () => {
-    const { world, create, ask, post } = await integrated();
+    const { system, create, ask, post } = await integrated();
     for (const [alias, priority] of [
       ["a", "P1"],
       ["b", "P3"],
       ["c", "P5"],
     ] as const) {
       await create({ alias, priority, message: `${alias} fails` });
-      world.advance(1_000);
+      system.advance(1_000);
     }
     await post("/a/close?identifierType=alias");
     await post("/b/acknowledge?identifierType=alias");
-    await world.pump();
+    await system.pump();
     const found = async (query: string) => {
       const reply = await ask("GET", `?${query}`);
       const { data } = reply.json<{ data: { alias: string }[] }>();
@@ -414,22 +414,26 @@ describe("Opsgenie's alert API", () => {
     expect(await search('priority:P3 alias:"b"')).toEqual(["b"]);
     expect(await search("priority: p5")).toEqual(["c"]);
     expect(await search('"c fails"')).toEqual(["c"]);
-    expect(await search(`createdAt > ${world.now() - 2_500}`)).toEqual(["c", "b"]);
+    expect(await search(`createdAt > ${system.now() - 2_500}`)).toEqual(["c", "b"]);
     const count = await ask("GET", "/count?query=status%3Aopen");
     expect(count.json().data).toEqual({ count: 2 });
     const [first] = (await ask("GET", "?limit=1")).json<{ data: object[] }>().data;
     expect(first).toMatchObject({ message: "c fails", status: "open", priority: "P4", count: 1 });
-    const other = await world.integrate("opsgenie");
+    const other = await system.integrate("opsgenie");
     const theirs = { authorization: `GenieKey ${other.key}` };
-    const listed = await world.ask({ method: "GET", path: "/v2/alerts", headers: theirs });
+    const listed = await system.ask({ method: "GET", path: "/v2/alerts", headers: theirs });
     expect(listed.json().data).toEqual([]);
   });
 
   test("tells that a count and a list may miss alerts where the service has very many incidents", async () => {
-    const { world, ask } = await integrated();
+    const { system, ask } = await integrated();
     for (let number = 1; number <= 1_001; number += 1) {
-      const incident = anIncident({ id: `inc_${world.deps.ulid(world.now())}`, number, status: "resolved" });
-      await world.seen.incidents.create({ ...incident, service: "checkout" }, null);
+      const incident = anIncident({
+        id: `inc_${system.deps.ulid(system.now())}`,
+        number,
+        status: "resolved",
+      });
+      await system.seen.incidents.create({ ...incident, service: "checkout" }, null);
     }
     const count = await ask("GET", "/count");
     expect(count.json().data).toEqual({ count: 0, isLowerBound: true });
@@ -502,32 +506,32 @@ describe("Opsgenie's alert API", () => {
 describe("Opsgenie's heartbeat API", () => {
   /** Makes heartbeats of the integration's service, and tells when each had its last beat. */
   async function withHeartbeats(...names: string[]) {
-    const { world, key } = await integrated();
+    const { system, key } = await integrated();
     const all = await Promise.all(
       names.map((name) =>
         createHeartbeat(
-          world.deps,
+          system.deps,
           {
             ...{ name, service: "checkout", team: null, severity: "high" },
             ...{ intervalSeconds: 60, graceSeconds: 0 },
           },
-          world.now(),
+          system.now(),
         ),
       ),
     );
     const ids = all.map(({ heartbeat }) => heartbeat.id);
     const headers = { authorization: `GenieKey ${key}` };
     return {
-      world,
+      system,
       ids,
       async ping(name: string) {
-        world.advance(1);
+        system.advance(1);
         const path = `/v2/heartbeats/${encodeURIComponent(name)}/ping`;
-        expect((await world.ask({ method: "POST", path, headers })).status).toBe(202);
-        return world.now();
+        expect((await system.ask({ method: "POST", path, headers })).status).toBe(202);
+        return system.now();
       },
       lastBeats: () =>
-        Promise.all(ids.map(async (id) => (await world.seen.heartbeats.find(id))?.pulse.lastBeatAt)),
+        Promise.all(ids.map(async (id) => (await system.seen.heartbeats.find(id))?.pulse.lastBeatAt)),
     };
   }
 
@@ -540,10 +544,10 @@ describe("Opsgenie's heartbeat API", () => {
   });
 
   test("gives a ping to the heartbeat that has its name now", async () => {
-    const { world, ids, ping, lastBeats } = await withHeartbeats("backup", "spare");
+    const { system, ids, ping, lastBeats } = await withHeartbeats("backup", "spare");
     const first = await ping("backup");
-    await updateHeartbeat(world.deps, ids[0] ?? "", { name: "backup of old" });
-    await updateHeartbeat(world.deps, ids[1] ?? "", { name: "Backup" });
+    await updateHeartbeat(system.deps, ids[0] ?? "", { name: "backup of old" });
+    await updateHeartbeat(system.deps, ids[1] ?? "", { name: "Backup" });
     const second = await ping("backup");
     expect(await lastBeats()).toEqual([first, second]);
     const third = await ping("backup of old");
@@ -551,29 +555,33 @@ describe("Opsgenie's heartbeat API", () => {
   });
 
   test("records the beats of the heartbeat of a name, and keeps why one is not known", async () => {
-    const { world, key } = await integrated();
+    const { system, key } = await integrated();
     const headers = { authorization: `GenieKey ${key}` };
-    const ask = (method: string, path: string) => world.ask({ method, path, headers });
+    const ask = (method: string, path: string) => system.ask({ method, path, headers });
     const draft = { name: "Nightly backup", service: "checkout", team: null, severity: "high" } as const;
     const limits = { intervalSeconds: 600, graceSeconds: 60 };
-    const { heartbeat } = await createHeartbeat(world.deps, { ...draft, ...limits }, world.now());
-    await createHeartbeat(world.deps, { ...draft, ...limits, name: "theirs", service: "other" }, world.now());
+    const { heartbeat } = await createHeartbeat(system.deps, { ...draft, ...limits }, system.now());
+    await createHeartbeat(
+      system.deps,
+      { ...draft, ...limits, name: "theirs", service: "other" },
+      system.now(),
+    );
     for (const method of ["GET", "POST", "PUT", "PATCH"]) {
-      world.advance(1_000);
+      system.advance(1_000);
       const reply = await ask(method, "/v2/heartbeats/nightly%20backup/ping");
       expect([reply.status, reply.json()]).toEqual([
         202,
         { result: "PONG - Heartbeat received", took: 0.001, requestId: reply.headers["x-request-id"] },
       ]);
-      const found = await world.seen.heartbeats.find(heartbeat.id);
-      expect(found?.pulse.lastBeatAt).toBe(world.now());
+      const found = await system.seen.heartbeats.find(heartbeat.id);
+      expect(found?.pulse.lastBeatAt).toBe(system.now());
     }
-    expect(world.errors).toEqual([]);
+    expect(system.errors).toEqual([]);
     for (const name of ["theirs", "unknown"]) {
       expect((await ask("GET", `/v2/heartbeats/${name}/ping`)).status).toBe(202);
       expect((await ask("GET", `/v2/heartbeats/${name}`)).status).toBe(404);
     }
-    expect(world.errors).toMatchObject([
+    expect(system.errors).toMatchObject([
       { status: null, message: expect.stringContaining('There is no heartbeat "theirs"') },
       { status: 404 },
       { status: null, message: expect.stringContaining("POST /api/v1/heartbeats") },
@@ -581,7 +589,7 @@ describe("Opsgenie's heartbeat API", () => {
     ]);
     const shown = { name: "Nightly backup", interval: 10, intervalUnit: "minutes", expired: false };
     expect((await ask("GET", "/v2/heartbeats")).json().data).toMatchObject({ heartbeats: [shown] });
-    world.advance(700_000);
+    system.advance(700_000);
     expect((await ask("GET", "/v2/heartbeats/Nightly%20backup")).json().data).toMatchObject({
       expired: true,
     });
@@ -590,7 +598,7 @@ describe("Opsgenie's heartbeat API", () => {
 
 describe("a tool's own Opsgenie integration", () => {
   test("of Netdata opens and resolves an incident by host, chart and name", async () => {
-    const { world, key } = await integrated();
+    const { system, key } = await integrated();
     const url = { path: "/v1/json/integrations/webhooks/netdata", query: `apiKey=${key}` };
     const alarm = {
       host: "web-1",
@@ -599,7 +607,7 @@ describe("a tool's own Opsgenie integration", () => {
       name: "disk_space_usage",
       priority: "P1",
     };
-    const send = (state: object) => world.ask({ method: "POST", ...url, body: { ...alarm, ...state } });
+    const send = (state: object) => system.ask({ method: "POST", ...url, body: { ...alarm, ...state } });
     const reply = await send({
       status: "CRITICAL",
       info: "disk is 98 % full",
@@ -608,26 +616,26 @@ describe("a tool's own Opsgenie integration", () => {
     });
     expect([reply.status, reply.json()]).toMatchObject([200, { result: "Request will be processed" }]);
     await send({ status: "CLEAR", unique_id: "u2", priority: "P5" });
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { status: "resolved", severity: "critical", source: "netdata", alertCount: 2 },
     ]);
-    expect((await world.alerts())[0]).toMatchObject({
+    expect((await system.alerts())[0]).toMatchObject({
       message: "web-1 disk_space_usage: disk is 98 % full",
       labels: { chart: "disk._", value: 98, value_string: "98%" },
     });
   });
 
   test("of any other tool is read as generic JSON, with the key in the query or in the body", async () => {
-    const { world, key } = await integrated();
+    const { system, key } = await integrated();
     const path = "/v1/json/tool";
     const body = { message: "Down", alias: "a", priority: "P2" };
-    const inQuery = await world.ask({ method: "POST", path, query: `apiKey=${key}`, body });
-    const inBody = await world.ask({ method: "POST", path, body: { ...body, apiKey: key } });
+    const inQuery = await system.ask({ method: "POST", path, query: `apiKey=${key}`, body });
+    const inBody = await system.ask({ method: "POST", path, body: { ...body, apiKey: key } });
     expect([inQuery.status, inBody.status]).toEqual([200, 200]);
-    expect(await world.incidents()).toMatchObject([{ severity: "high", alertCount: 2 }]);
-    const nobody = await world.ask({ method: "POST", path, body });
+    expect(await system.incidents()).toMatchObject([{ severity: "high", alertCount: 2 }]);
+    const nobody = await system.ask({ method: "POST", path, body });
     expect(nobody.status).toBe(401);
-    const empty = await world.ask({ method: "POST", path, query: `apiKey=${key}`, body: {} });
+    const empty = await system.ask({ method: "POST", path, query: `apiKey=${key}`, body: {} });
     expect(empty.status).toBe(422);
   });
 });

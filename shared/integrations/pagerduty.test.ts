@@ -1,43 +1,43 @@
 import { describe, expect, test } from "vitest";
-import { type IntegrationWorld, integrationWorld } from "../../tests/support/integration-world.ts";
+import { type IntegrationSystem, integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 const payload = { summary: "p99 is high", source: "web-1", severity: "error" };
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key, integration } = await world.integrate("pagerduty");
+  const system = integrationSystem();
+  const { key, integration } = await system.integrate("pagerduty");
   const post = (path: string, body: object) =>
-    world.ask({
+    system.ask({
       method: "POST",
       path,
       body: { [path.startsWith("/v2") ? "routing_key" : "service_key"]: key, ...body },
       headers: { "content-type": "application/x-www-form-urlencoded" },
     });
-  return { world, integration, post };
+  return { system, integration, post };
 }
 const v1 = "/generic/2010-04-15/create_event.json";
 
 describe("PagerDuty's Events API v2", () => {
   test("opens, acknowledges and resolves the incident of a dedup key", async () => {
-    const { world, integration, post } = await integrated();
+    const { system, integration, post } = await integrated();
     const trigger = { event_action: "trigger", dedup_key: "p99", payload, client: "Zabbix" };
     const reply = await post("/v2/enqueue", trigger);
     expect([reply.status, reply.json()]).toEqual([
       202,
       { status: "success", message: "Event processed", dedup_key: "p99" },
     ]);
-    const status = async () => (await world.incidents()).map((incident) => incident.status);
+    const status = async () => (await system.incidents()).map((incident) => incident.status);
     expect(await status()).toEqual(["open"]);
     await post("/v2/enqueue/", { event_action: "acknowledge", dedup_key: "p99", payload: null });
     expect(await status()).toEqual(["acknowledged"]);
     await post("/v2/enqueue", { event_action: "resolve", dedup_key: "p99" });
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { status: "resolved", severity: "high", source: "Zabbix", dedupKey: `${integration.id}:p99` },
     ]);
   });
 
   test("shows what an event says besides as labels", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post("/v2/enqueue", {
       event_action: "trigger",
       payload: {
@@ -49,7 +49,7 @@ describe("PagerDuty's Events API v2", () => {
       client_url: "https://example.com",
       links: [{ href: "https://example.com/run", text: "Runbook" }],
     });
-    expect((await world.alerts())[0]?.labels).toEqual({
+    expect((await system.alerts())[0]?.labels).toEqual({
       source: "web-1",
       component: "db",
       client_url: "https://example.com",
@@ -60,18 +60,18 @@ describe("PagerDuty's Events API v2", () => {
   });
 
   test("makes a dedup key for a trigger without one", async () => {
-    const { world, integration, post } = await integrated();
+    const { system, integration, post } = await integrated();
     const reply = await post("/v2/enqueue", { event_action: "trigger", payload });
     const { dedup_key: dedupKey } = reply.json<{ dedup_key: string }>();
     expect(dedupKey).toMatch(/^\w{26}$/);
-    expect(await world.alerts()).toMatchObject([{ dedupKey: `${integration.id}:${dedupKey}` }]);
+    expect(await system.alerts()).toMatchObject([{ dedupKey: `${integration.id}:${dedupKey}` }]);
   });
 
   test("takes what resolves nothing, and drops it", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const reply = await post("/v2/enqueue", { event_action: "resolve", dedup_key: "never seen" });
     expect(reply.status).toBe(202);
-    expect(await world.alerts()).toMatchObject([{ outcome: "dropped" }]);
+    expect(await system.alerts()).toMatchObject([{ outcome: "dropped" }]);
   });
 
   test.each([
@@ -94,13 +94,13 @@ describe("PagerDuty's Events API v2", () => {
       "'dedup_key' may have 255 characters",
     ],
   ])("refuses an event with %s in PagerDuty's words", async (_, body, error) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const reply = await post("/v2/enqueue", body);
     expect([reply.status, reply.json()]).toEqual([
       400,
       { status: "invalid event", message: "Event object is invalid", errors: [error] },
     ]);
-    expect(world.errors).toMatchObject([{ status: 422 }]);
+    expect(system.errors).toMatchObject([{ status: 422 }]);
   });
 
   test.each([
@@ -116,21 +116,21 @@ describe("PagerDuty's Events API v2", () => {
   });
 
   test.each(["/v2/enqueue", "/v2/change/enqueue"])("finds the key in a header at %s", async (path) => {
-    const { world, integration } = await integrated();
-    const { key } = await world.integrate("pagerduty");
+    const { system, integration } = await integrated();
+    const { key } = await system.integrate("pagerduty");
     const send = (body: object, routingKey: string) =>
-      world.ask({ method: "POST", path, body, headers: { "X-Routing-Key": routingKey } });
+      system.ask({ method: "POST", path, body, headers: { "X-Routing-Key": routingKey } });
     const event = { event_action: "trigger", dedup_key: "p99", payload };
     expect((await send(event, key)).status).toBe(202);
     expect((await send({ ...event, routing_key: "" }, key)).status).toBe(202);
     expect((await send(event, "x")).json().errors).toEqual([
       "Length of 'routing_key' is incorrect (should be 32 characters)",
     ]);
-    expect(world.errors.filter(({ integrationId }) => integrationId !== integration.id)).toEqual([]);
+    expect(system.errors.filter(({ integrationId }) => integrationId !== integration.id)).toEqual([]);
   });
 
   test("takes an event whose optional fields are of another type", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const odd = { timestamp: 1_764_000_000, component: { name: "db" }, group: ["a"], class: 7 };
     const reply = await post("/v2/enqueue", {
       event_action: "trigger",
@@ -142,7 +142,7 @@ describe("PagerDuty's Events API v2", () => {
       images: {},
     });
     expect([reply.status, reply.json().dedup_key]).toEqual([202, "4711"]);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         severity: "critical",
         source: "PagerDuty Events",
@@ -151,7 +151,7 @@ describe("PagerDuty's Events API v2", () => {
     ]);
     const resolved = { event_action: "resolve", dedup_key: 4711, payload: "gone", client: [] };
     expect((await post("/v2/enqueue", resolved)).status).toBe(202);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
     const unkeyed = { event_action: "trigger", payload, dedup_key: { a: 1 } };
     expect((await post("/v2/enqueue", unkeyed)).json().dedup_key).toMatch(/^\w{26}$/);
   });
@@ -167,8 +167,8 @@ describe("PagerDuty's Events API v2", () => {
   });
 
   test("takes 120 events a minute of each key, of v1 with a status of its own", async () => {
-    const { world, post } = await integrated();
-    const { post: other } = { post: (await another(world)).post };
+    const { system, post } = await integrated();
+    const { post: other } = { post: (await another(system)).post };
     const trigger = { event_action: "trigger", dedup_key: "x", payload };
     for (let sent = 0; sent < 120; sent += 1) expect((await post("/v2/enqueue", trigger)).status).toBe(202);
     const refused = await post("/v2/enqueue", trigger);
@@ -179,48 +179,52 @@ describe("PagerDuty's Events API v2", () => {
     ]);
     expect((await post(v1, { event_type: "trigger", description: "x" })).status).toBe(403);
     expect((await other("/v2/enqueue", trigger)).status).toBe(202);
-    world.advance(60_000);
+    system.advance(60_000);
     expect((await post("/v2/enqueue", trigger)).status).toBe(202);
   });
 });
 
-async function another(world: IntegrationWorld) {
-  const { key } = await world.integrate("pagerduty");
+async function another(system: IntegrationSystem) {
+  const { key } = await system.integrate("pagerduty");
   return {
     post: (path: string, body: object) =>
-      world.ask({ method: "POST", path, body: { routing_key: key, ...body } }),
+      system.ask({ method: "POST", path, body: { routing_key: key, ...body } }),
   };
 }
 
 describe("PagerDuty's change events", () => {
   test("are kept with the service, bounded", async () => {
-    const { world, integration, post } = await integrated();
+    const { system, integration, post } = await integrated();
     const reply = await post("/v2/change/enqueue", {
       payload: { summary: "Deployed 1.2", source: "CI", custom_details: { commit: "abc" } },
       links: [{ href: "https://ci.example.com/7" }],
     });
     expect([reply.status, reply.json().status]).toEqual([202, "success"]);
-    expect(await world.changes.between(integration.service, world.now() - 1, world.now() + 1)).toMatchObject([
+    expect(
+      await system.changes.between(integration.service, system.now() - 1, system.now() + 1),
+    ).toMatchObject([
       {
         summary: "Deployed 1.2",
         source: "CI",
-        at: world.now(),
+        at: system.now(),
         links: [{ href: "https://ci.example.com/7", text: null }],
         details: { commit: "abc" },
       },
     ]);
-    expect(await world.incidents()).toEqual([]);
+    expect(await system.incidents()).toEqual([]);
   });
 
   test("are kept although their optional fields are of another type", async () => {
-    const { world, integration, post } = await integrated();
+    const { system, integration, post } = await integrated();
     const reply = await post("/v2/change/enqueue", {
       payload: { summary: "Deployed 1.3", source: ["CI"], timestamp: {}, custom_details: "none" },
       links: [7, { href: "https://ci.example.com/8", text: 8 }, { text: "no address" }],
       images: "x",
     });
     expect(reply.status).toBe(202);
-    expect(await world.changes.between(integration.service, world.now() - 1, world.now() + 1)).toMatchObject([
+    expect(
+      await system.changes.between(integration.service, system.now() - 1, system.now() + 1),
+    ).toMatchObject([
       {
         summary: "Deployed 1.3",
         source: null,
@@ -239,7 +243,7 @@ describe("PagerDuty's change events", () => {
 
 describe("PagerDuty's Events API v1", () => {
   test("takes what Alertmanager makes of it", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const event = { event_action: "", payload: null, incident_key: "group", client: "Alertmanager" };
     const reply = await post(v1, {
       ...event,
@@ -252,17 +256,17 @@ describe("PagerDuty's Events API v1", () => {
       { status: "success", message: "Event processed", incident_key: "group" },
     ]);
     await post(v1, { ...event, event_type: "resolve", description: "Up" });
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { status: "resolved", alertCount: 2, source: "Alertmanager" },
     ]);
-    expect((await world.alerts())[0]).toMatchObject({ message: "Down", labels: { firing: "web" } });
+    expect((await system.alerts())[0]).toMatchObject({ message: "Down", labels: { firing: "web" } });
   });
 
   test("takes an event whose optional fields are of another type", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const event = { event_type: "trigger", description: "Down", details: 5, client: {}, contexts: 1 };
     expect((await post(v1, { ...event, incident_key: 12, client_url: [] })).json().incident_key).toBe("12");
-    expect(await world.alerts()).toMatchObject([{ message: "Down", labels: { details: 5 } }]);
+    expect(await system.alerts()).toMatchObject([{ message: "Down", labels: { details: 5 } }]);
   });
 
   test.each([

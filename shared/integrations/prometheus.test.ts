@@ -1,62 +1,62 @@
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../tests/support/builders.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import { formatInstant } from "../domain/time.ts";
 import { changeIncident } from "../use-cases/incidents/change-incident.ts";
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key, integration } = await world.integrate("prometheus");
-  const began = world.now();
+  const system = integrationSystem();
+  const { key, integration } = await system.integrate("prometheus");
+  const began = system.now();
   const path = `/integrations/${key}/api/v2`;
   const post = (alerts: readonly object[]) =>
-    world.ask({ method: "POST", path: `${path}/alerts`, body: alerts });
+    system.ask({ method: "POST", path: `${path}/alerts`, body: alerts });
   /** As Prometheus tells it at this moment, with its own delay of a minute. */
   const firing = (fields: object = {}) => ({
     labels: { alertname: "Down", instance: "web-1" },
     annotations: { summary: "Nobody there" },
     startsAt: formatInstant(began),
-    endsAt: formatInstant(world.now() + minutes(4)),
+    endsAt: formatInstant(system.now() + minutes(4)),
     ...fields,
   });
-  const get = (what: string, query = "") => world.ask({ path: `${path}/${what}`, query });
+  const get = (what: string, query = "") => system.ask({ path: `${path}/${what}`, query });
   const resolve = async () => {
-    const [incident] = await world.incidents();
+    const [incident] = await system.incidents();
     const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
     const change = { commands, note: null, actor: "ada" };
-    await changeIncident(world.deps, incident?.id ?? "", change, world.now());
+    await changeIncident(system.deps, incident?.id ?? "", change, system.now());
   };
-  return { world, key, integration, post, get, firing, resolve };
+  return { system, key, integration, post, get, firing, resolve };
 }
 
 /** Every minute, as Prometheus does. */
-async function everyMinute(count: number, { world, post, firing }: Awaited<ReturnType<typeof integrated>>) {
+async function everyMinute(count: number, { system, post, firing }: Awaited<ReturnType<typeof integrated>>) {
   for (let minute = 0; minute < count; minute += 1) {
     await post([firing()]);
-    const next = world.now() + minutes(1);
-    await world.settle({ within: minutes(1) });
-    world.waitUntil(next);
+    const next = system.now() + minutes(1);
+    await system.settle({ within: minutes(1) });
+    system.waitUntil(next);
   }
 }
 
 describe("an Alertmanager for Prometheus", () => {
   test("answers 200 with nothing", async () => {
-    const { world, post, firing, key } = await integrated();
+    const { system, post, firing, key } = await integrated();
     const reply = await post([firing()]);
     expect([reply.status, reply.text]).toEqual([200, ""]);
     const bearer = { authorization: `Bearer ${key}` };
     const byHeader = { method: "POST", path: "/api/v2/alerts", headers: bearer, body: [firing()] };
-    expect((await world.ask(byHeader)).status).toBe(200);
+    expect((await system.ask(byHeader)).status).toBe(200);
     expect((await post([])).status).toBe(200);
   });
 
   test("takes an alert by itself, and a list that Go has written as null", async () => {
-    const { world, post, firing } = await integrated();
+    const { system, post, firing } = await integrated();
     const odd = firing({ labels: { alertname: "Odd", shard: 7 }, annotations: { summary: null, value: 5 } });
     const reply = await post([firing({ labels: {} }), odd, 5 as never]);
     expect([reply.status, reply.text]).toEqual([200, ""]);
-    expect(await world.incidents()).toMatchObject([{ title: "[HIGH] checkout: Odd" }]);
-    expect(world.errors).toMatchObject([
+    expect(await system.incidents()).toMatchObject([{ title: "[HIGH] checkout: Odd" }]);
+    expect(system.errors).toMatchObject([
       { status: null, message: expect.stringContaining("0.labels") },
       { status: null, message: expect.stringContaining("Rejected: 2") },
     ]);
@@ -66,67 +66,67 @@ describe("an Alertmanager for Prometheus", () => {
   test("holds an incident open as long as it is told, with half of the repetitions left out", async () => {
     const all = await integrated();
     await everyMinute(20, all);
-    expect(await all.world.incidents()).toMatchObject([{ status: "open", alertCount: 10 }]);
-    await all.world.settle({ within: minutes(4) });
-    expect(await all.world.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "auto-resolve" }]);
+    expect(await all.system.incidents()).toMatchObject([{ status: "open", alertCount: 10 }]);
+    await all.system.settle({ within: minutes(4) });
+    expect(await all.system.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "auto-resolve" }]);
   });
 
   test("resolves it when it is told that it is over, however often", async () => {
-    const { world, post, firing } = await integrated();
+    const { system, post, firing } = await integrated();
     await post([firing()]);
-    await world.pump();
-    world.advance(minutes(1));
-    const over = firing({ endsAt: formatInstant(world.now() - seconds(1)) });
+    await system.pump();
+    system.advance(minutes(1));
+    const over = firing({ endsAt: formatInstant(system.now() - seconds(1)) });
     for (let minute = 0; minute < 15; minute += 1) {
       await post([over]);
-      await world.pump();
-      world.advance(minutes(1));
+      await system.pump();
+      system.advance(minutes(1));
     }
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
-    expect((await world.alerts()).map(({ outcome }) => outcome)).toEqual([
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect((await system.alerts()).map(({ outcome }) => outcome)).toEqual([
       "new_incident",
       "existing_incident",
     ]);
   });
 
   test("does not pass over the end of what has only just come", async () => {
-    const { world, post, firing } = await integrated();
+    const { system, post, firing } = await integrated();
     await post([firing()]);
-    await post([firing({ endsAt: formatInstant(world.now()) })]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    await post([firing({ endsAt: formatInstant(system.now()) })]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test.each([["0001-01-01T00:00:00.000Z"], [undefined], ["soon"]])(
     "takes five minutes for an end of %s",
     async (endsAt) => {
-      const { world, post, firing } = await integrated();
+      const { system, post, firing } = await integrated();
       await post([firing({ endsAt })]);
-      const began = world.now();
-      await world.settle({ within: minutes(6) });
-      expect(await world.incidents()).toMatchObject([{ resolvedAt: began + minutes(5) }]);
+      const began = system.now();
+      await system.settle({ within: minutes(6) });
+      expect(await system.incidents()).toMatchObject([{ resolvedAt: began + minutes(5) }]);
     },
   );
 
   test("passes on at once what got worse", async () => {
-    const { world, post, firing } = await integrated();
+    const { system, post, firing } = await integrated();
     const labels = { alertname: "Down", instance: "web-1" };
     // The fingerprint is that of all labels: a rule of another severity is another alert.
     await post([firing({ labels: { ...labels, severity: "warning" } })]);
     await post([firing({ labels: { ...labels, severity: "critical" } })]);
-    expect(await world.incidents()).toMatchObject([{ severity: "medium" }, { severity: "critical" }]);
+    expect(await system.incidents()).toMatchObject([{ severity: "medium" }, { severity: "critical" }]);
   });
 
   test("takes what is repeated after somebody resolved it for an echo, what begins later for news", async () => {
-    const { world, post, firing, resolve } = await integrated();
+    const { system, post, firing, resolve } = await integrated();
     await post([firing()]);
-    world.advance(minutes(1));
+    system.advance(minutes(1));
     await resolve();
-    world.advance(minutes(1));
+    system.advance(minutes(1));
     await post([firing()]);
-    expect(await world.incidents()).toMatchObject([{ resolvedBy: "ada" }]);
-    expect((await world.alerts()).at(-1)).toMatchObject({ outcome: "dropped" });
-    await post([firing({ startsAt: formatInstant(world.now()) })]);
-    expect(await world.incidents()).toMatchObject([{ resolvedBy: "ada" }, { status: "open" }]);
+    expect(await system.incidents()).toMatchObject([{ resolvedBy: "ada" }]);
+    expect((await system.alerts()).at(-1)).toMatchObject({ outcome: "dropped" });
+    await post([firing({ startsAt: formatInstant(system.now()) })]);
+    expect(await system.incidents()).toMatchObject([{ resolvedBy: "ada" }, { status: "open" }]);
   });
 
   test.each([
@@ -134,27 +134,27 @@ describe("an Alertmanager for Prometheus", () => {
     ["no labels", [{ annotations: {} }], "0.labels"],
     ["labels that say nothing", [{ labels: { a: "" } }], "must not be empty"],
   ])("refuses %s with a text in JSON", async (_, body, expected) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const reply = await post(body as []);
     expect(reply.status).toBe(400);
     expect(reply.json<string>()).toContain(expected);
-    expect(world.errors).toHaveLength(1);
+    expect(system.errors).toHaveLength(1);
   });
 });
 
 describe("an Alertmanager for amtool", () => {
   test("shows what fires, and with which labels", async () => {
-    const { world, integration, post, get, firing } = await integrated();
+    const { system, integration, post, get, firing } = await integrated();
     await post([firing(), firing({ labels: { alertname: "Slow" }, annotations: undefined })]);
-    await world.pump();
+    await system.pump();
     const all = (await get("alerts")).json<{ labels: { alertname: string } }[]>();
     expect(all).toMatchObject([
       { labels: { alertname: "Slow" }, annotations: {} },
       {
         labels: { alertname: "Down", instance: "web-1" },
         annotations: { summary: "Nobody there" },
-        startsAt: formatInstant(world.now()),
-        endsAt: formatInstant(world.now() + minutes(4)),
+        startsAt: formatInstant(system.now()),
+        endsAt: formatInstant(system.now() + minutes(4)),
         status: { state: "active" },
         receivers: [{ name: "default" }],
       },
@@ -172,10 +172,10 @@ describe("an Alertmanager for amtool", () => {
     ['"alertname"="Down"', ["Down"]],
     ['"a \\"b\\" 🙂" = "c\\\\d"', ["Down"]],
   ])("shows those of %s", async (filter, expected) => {
-    const { world, post, get, firing } = await integrated();
+    const { system, post, get, firing } = await integrated();
     const labels = { alertname: "Down", instance: "web-1", 'a "b" 🙂': "c\\d" };
     await post([firing({ labels }), firing({ labels: { alertname: "Slow" } })]);
-    await world.pump();
+    await system.pump();
     const reply = await get("alerts", new URLSearchParams({ filter }).toString());
     const found = reply.json<{ labels: { alertname: string } }[]>();
     expect(found.map(({ labels }) => labels.alertname)).toEqual(expected);

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { HttpRequest } from "../../tests/support/functions/lambda.ts";
 import { exampleNames, exampleRequest } from "../../tests/support/integration-examples.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
-import type { HttpRequest } from "../../tests/support/lambda.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import type { Route } from "./integration-type.ts";
 import { integrationTypeNames, integrationTypes, typeNamed } from "./registry.ts";
 
@@ -27,22 +27,22 @@ describe("the types of integration", () => {
 
 describe.each(integrationTypeNames)("the type %s", (name) => {
   test("takes its example, at the URL that it is told", async () => {
-    const world = integrationWorld();
-    const { key } = await world.integrate(name);
+    const system = integrationSystem();
+    const { key } = await system.integrate(name);
     const request = exampleRequest(name, key);
-    const reply = await world.ask(request);
+    const reply = await system.ask(request);
     expect([reply.status, reply.text]).toEqual([
       expect.toSatisfy((status: number) => status < 300),
       reply.text,
     ]);
     expect(request.path).toMatch(new RegExp(`^${integrationTypes[name].url.replace("{key}", key)}`));
-    expect(await world.incidents()).toMatchObject([{ service: "checkout", status: "open" }]);
-    expect(world.errors).toEqual([]);
+    expect(await system.incidents()).toMatchObject([{ service: "checkout", status: "open" }]);
+    expect(system.errors).toEqual([]);
   });
 
   test("answers whatever comes, at each of its paths, with nothing worse than a 4xx, and keeps why", async () => {
-    const world = integrationWorld();
-    const { key } = await world.integrate(name);
+    const system = integrationSystem();
+    const { key } = await system.integrate(name);
     const { body, ...example } = exampleRequest(name, key);
     const routes: readonly Route[] = integrationTypes[name].routes;
     const json = fc.oneof(mutated(body), fc.anything({ withObjectString: false }).map(jsonOf), fc.json());
@@ -51,14 +51,14 @@ describe.each(integrationTypeNames)("the type %s", (name) => {
     await fc.assert(
       fc.asyncProperty(requests, text, contentType, async (request, sent, type) => {
         // Nobody is refused for coming often.
-        world.advance(1_000);
-        const before = world.errors.length;
+        system.advance(1_000);
+        const before = system.errors.length;
         const headers = { ...request.headers, ...(type !== null && { "content-type": type }) };
-        const reply = await world.ask({ ...request, headers, body: sent });
+        const reply = await system.ask({ ...request, headers, body: sent });
         expect(reply.status).toBeLessThan(500);
         // Who carries the key in what can't be read is nobody.
         if (reply.status >= 400 && request.path.includes(key))
-          expect(world.errors.length).toBeGreaterThan(before);
+          expect(system.errors.length).toBeGreaterThan(before);
       }),
       { numRuns: 500 },
     );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { minutes } from "../../tests/support/builders.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 import { fetchOfSns, signedBySns } from "../../tests/support/sns.ts";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:alarms";
@@ -47,33 +47,33 @@ interface Options {
 
 async function integrated({ settings = {}, answer = fetchOfSns }: Options = {}) {
   const asked: string[] = [];
-  const world = integrationWorld({
+  const system = integrationSystem({
     fetch(url) {
       asked.push(url);
       return answer(url);
     },
   });
-  const { key, integration } = await world.integrate("sns", settings);
+  const { key, integration } = await system.integrate("sns", settings);
   const headers = { "content-type": "text/plain; charset=UTF-8" };
   /** As it is. */
   const deliver = (body: object, more = {}) =>
-    world.ask({
+    system.ask({
       method: "POST",
       path: `/integrations/${key}`,
       body: JSON.stringify(body),
       headers: { ...headers, ...more },
     });
   const post = (message: object) => deliver(signedBySns({ ...message }));
-  return { world, integration, asked, deliver, post };
+  return { system, integration, asked, deliver, post };
 }
 
 describe("an alarm of CloudWatch", () => {
   test("opens an incident of its ARN, and resolves it once it is OK", async () => {
-    const { world, integration, deliver, post } = await integrated({ settings: { severity: "critical" } });
+    const { system, integration, deliver, post } = await integrated({ settings: { severity: "critical" } });
     const example = exampleRequest("sns", "").body as object;
     expect((await deliver(example)).status).toBe(200);
     await post(aMessage(anAlarm("OK", { NewStateReason: "all is well" })));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         action: "trigger",
         message: "checkout-p99: Threshold Crossed: 3 datapoints were greater than the threshold (2.0).",
@@ -94,18 +94,18 @@ describe("an alarm of CloudWatch", () => {
       },
       { action: "resolve", message: "checkout-p99: all is well" },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test("keeps its name where a dimension is called like a label of ours", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const Dimensions = [
       { name: "alarm", value: "bell" },
       { name: "topic", value: "orders" },
       { name: "Service", value: "checkout" },
     ];
     await post(aMessage(anAlarm("ALARM", { Trigger: { MetricName: "Latency", Dimensions } })));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         labels: {
           alarm: "checkout-p99",
@@ -119,7 +119,7 @@ describe("an alarm of CloudWatch", () => {
   });
 
   test("is the same through EventBridge", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(aMessage(anAlarm("ALARM")));
     const event = {
       "detail-type": "CloudWatch Alarm State Change",
@@ -130,19 +130,19 @@ describe("an alarm of CloudWatch", () => {
       },
     };
     await post(aMessage({ Message: JSON.stringify(event) }));
-    expect(await world.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
   });
 
   test("without sufficient data is left out, unless the integration wants it, and that is noted", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     expect((await post(aMessage(anAlarm("INSUFFICIENT_DATA")))).status).toBe(200);
-    expect(await world.alerts()).toEqual([]);
-    expect(world.errors).toMatchObject([
+    expect(await system.alerts()).toEqual([]);
+    expect(system.errors).toMatchObject([
       { status: null, message: "Ignored INSUFFICIENT_DATA of checkout-p99" },
     ]);
     const wanting = await integrated({ settings: { insufficient_data: "trigger" } });
     await wanting.post(aMessage(anAlarm("INSUFFICIENT_DATA")));
-    expect(await wanting.world.alerts()).toMatchObject([{ action: "trigger" }]);
+    expect(await wanting.system.alerts()).toMatchObject([{ action: "trigger" }]);
   });
 });
 
@@ -150,7 +150,7 @@ describe("a message of SNS", () => {
   test.each(["1", "2"])(
     "signed by version %s is taken; tampered with, it is refused and that is kept",
     async (SignatureVersion) => {
-      const { world, deliver, post } = await integrated();
+      const { system, deliver, post } = await integrated();
       const message = aMessage({ SignatureVersion, Subject: "down" });
       expect((await post(message)).status).toBe(200);
       const signed = signedBySns(message);
@@ -165,9 +165,9 @@ describe("a message of SNS", () => {
         { Signature: "c2lnbmVk" },
       ])
         expect([other, (await deliver({ ...signed, ...other })).status]).toEqual([other, 403]);
-      expect(await world.alerts()).toHaveLength(1);
-      expect(world.errors).toHaveLength(8);
-      expect(world.errors[0]).toMatchObject({
+      expect(await system.alerts()).toHaveLength(1);
+      expect(system.errors).toHaveLength(8);
+      expect(system.errors[0]).toMatchObject({
         status: 403,
         message: "The signature is not from Amazon SNS",
       });
@@ -203,23 +203,23 @@ describe("a message of SNS", () => {
     ["is none", () => Promise.resolve({ status: 200, body: "<html>" })],
   ])("whose certificate %s now is to be sent again, and is taken then", async (_, failing) => {
     let answer: Options["answer"] = failing;
-    const { world, post } = await integrated({ answer: (url) => answer?.(url) ?? fetchOfSns(url) });
+    const { system, post } = await integrated({ answer: (url) => answer?.(url) ?? fetchOfSns(url) });
     const message = aMessage();
     expect((await post(message)).status).toBe(503);
     answer = undefined;
     expect((await post(message)).status).toBe(200);
-    expect(await world.alerts()).toHaveLength(1);
+    expect(await system.alerts()).toHaveLength(1);
   });
 
   test("that is delivered again is taken once, in another hour too", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const message = aMessage();
     await post(message);
-    await world.alerts();
-    world.advance(minutes(60));
+    await system.alerts();
+    system.advance(minutes(60));
     expect((await post(message)).status).toBe(200);
     await post(aMessage());
-    expect(await world.alerts()).toHaveLength(2);
+    expect(await system.alerts()).toHaveLength(2);
   });
 
   test("of another topic than the integration's is refused", async () => {
@@ -230,10 +230,10 @@ describe("a message of SNS", () => {
   });
 
   test("that comes raw is refused: nobody has signed it", async () => {
-    const { world, deliver } = await integrated();
+    const { system, deliver } = await integrated();
     const reply = await deliver({ AlarmName: "x" }, { "x-amz-sns-rawdelivery": "true" });
     expect(reply.status).toBe(422);
-    expect(world.errors).toMatchObject([{ message: expect.stringContaining("raw message delivery") }]);
+    expect(system.errors).toMatchObject([{ message: expect.stringContaining("raw message delivery") }]);
   });
 });
 
@@ -246,11 +246,11 @@ describe("a subscription", () => {
   test.each(["1", "2"])(
     "is confirmed where its message, signed by version %s, says",
     async (SignatureVersion) => {
-      const { world, asked, post } = await integrated(confirming());
+      const { system, asked, post } = await integrated(confirming());
       const message = aConfirmation({ SignatureVersion });
       expect((await post(message)).status).toBe(200);
       expect(asked).toEqual([certificate, (message as { SubscribeURL?: string }).SubscribeURL]);
-      expect([await world.alerts(), world.errors]).toEqual([[], []]);
+      expect([await system.alerts(), system.errors]).toEqual([[], []]);
     },
   );
 
@@ -268,17 +268,19 @@ describe("a subscription", () => {
   });
 
   test("that ends is noted", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     expect((await post(aConfirmation({ Type: "UnsubscribeConfirmation" }))).status).toBe(200);
-    expect(world.errors).toMatchObject([{ status: null, message: `The subscription to ${topic} has ended` }]);
+    expect(system.errors).toMatchObject([
+      { status: null, message: `The subscription to ${topic} has ended` },
+    ]);
   });
 });
 
 describe("what else is published", () => {
   const published = async (fields: object, settings = {}) => {
-    const { world, post } = await integrated({ settings });
+    const { system, post } = await integrated({ settings });
     await post(aMessage(fields));
-    const [alert] = await world.alerts();
+    const [alert] = await system.alerts();
     return alert;
   };
 
@@ -382,7 +384,7 @@ describe("what else is published", () => {
   });
 
   test("as a list is an alert of each of its objects", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const message = aMessage({
       Message: JSON.stringify([
         { title: "one", id: 1 },
@@ -391,9 +393,9 @@ describe("what else is published", () => {
     });
     await post(message);
     await post(message);
-    expect(await world.alerts()).toMatchObject([{ message: "one" }, { message: "two" }]);
+    expect(await system.alerts()).toMatchObject([{ message: "one" }, { message: "two" }]);
     await post(aMessage({ Message: "[1, 2]" }));
-    expect((await world.alerts()).at(-1)).toMatchObject({ message: "[1, 2]" });
+    expect((await system.alerts()).at(-1)).toMatchObject({ message: "[1, 2]" });
   });
 
   test("as JSON with empty fields is read from what stands behind them", async () => {
@@ -408,7 +410,7 @@ describe("what else is published", () => {
   });
 
   test("is never refused for what it holds", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const inner = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.json(),
@@ -433,7 +435,7 @@ describe("what else is published", () => {
       }),
       { numRuns: 200 },
     );
-    expect((await world.alerts()).length).toBeGreaterThan(0);
+    expect((await system.alerts()).length).toBeGreaterThan(0);
   });
 });
 
@@ -454,9 +456,9 @@ describe("a mail that SES has received", () => {
   });
 
   test("is an alert of its subject and its sender", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(aMessage(aMail("RAID is degraded")));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         message: "RAID is degraded",
         severity: "high",
@@ -468,26 +470,26 @@ describe("a mail that SES has received", () => {
   });
 
   test("is of the same thing as others of its subject, and over once that says so", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(aMessage(aMail("[FIRING:1] RAID is degraded")));
     await post(aMessage(aMail("Re: RAID is degraded")));
     await post(aMessage(aMail("Fans are slow")));
     await post(aMessage(aMail("[RESOLVED] RAID is degraded")));
     await post(aMessage(aMail("Resolved: fans are slow")));
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { status: "resolved", alertCount: 3 },
       { status: "resolved", alertCount: 2 },
     ]);
   });
 
   test("is left out where SES takes it for spam or a virus, and that is noted", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     await post(aMessage(aMail("Buy", { spamVerdict: { status: "FAIL" }, virusVerdict: { status: "PASS" } })));
     await post(aMessage(aMail("Open", { virusVerdict: { status: "FAIL" } })));
     await post(aMessage(aMail(undefined, { spamVerdict: { status: "PASS" } })));
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { message: "Email from NAS <nas@example.com> without a subject" },
     ]);
-    expect(world.errors).toHaveLength(2);
+    expect(system.errors).toHaveLength(2);
   });
 });

@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
-import { integrationWorld } from "../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 async function integrated(settings = {}) {
-  const world = integrationWorld();
-  const { key } = await world.integrate("uptime-kuma", settings);
+  const system = integrationSystem();
+  const { key } = await system.integrate("uptime-kuma", settings);
   const request = exampleRequest("uptime-kuma", key);
   const example = request.body as { heartbeat: object; monitor: object; msg: string };
   const post = (body: unknown, headers: Record<string, string> = {}) =>
-    world.ask({ ...request, body, headers });
-  return { world, example, post, request };
+    system.ask({ ...request, body, headers });
+  return { system, example, post, request };
 }
 
 describe("Uptime Kuma's webhook", () => {
   test("opens an incident of a monitor that is down, and resolves it once that is up", async () => {
-    const { world, example, post } = await integrated({ severity: "critical" });
+    const { system, example, post } = await integrated({ severity: "critical" });
     await post(example);
     const up = await post({ ...example, heartbeat: { ...example.heartbeat, status: 1, msg: "200 - OK" } });
     expect([up.status, up.json()]).toEqual([200, { ok: true }]);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       {
         action: "trigger",
         message: "shop: timeout of 48000ms exceeded",
@@ -30,16 +30,16 @@ describe("Uptime Kuma's webhook", () => {
       },
       { action: "resolve", message: "shop: 200 - OK" },
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test.each(["9007199254740991", "9007199254740992", "9007199254740993", "-9007199254740992"])(
     "knows a monitor by its id %s, digit by digit",
     async (id) => {
-      const { world, example, post } = await integrated();
+      const { system, example, post } = await integrated();
       const body = JSON.stringify({ ...example, monitor: { name: "shop", id: "ID" } }).replace('"ID"', id);
       expect((await post(body)).status).toBe(200);
-      expect((await world.alerts())[0]?.dedupKey).toMatch(new RegExp(`:monitor:${id}$`));
+      expect((await system.alerts())[0]?.dedupKey).toMatch(new RegExp(`:monitor:${id}$`));
     },
   );
 
@@ -52,26 +52,26 @@ describe("Uptime Kuma's webhook", () => {
     ["tries again before it is down", 2],
     ["is in maintenance", 3],
   ])("tells nobody of a monitor that %s", async (_, status) => {
-    const { world, example, post } = await integrated();
+    const { system, example, post } = await integrated();
     expect((await post({ ...example, heartbeat: { ...example.heartbeat, status } })).status).toBe(200);
-    expect(await world.alerts()).toEqual([]);
+    expect(await system.alerts()).toEqual([]);
   });
 
   test("without a monitor, by the test button or of a certificate, opens a low one for the same words", async () => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     const words = (days: number) =>
       `[shop][https://shop.example.com] server certificate shop.example.com will expire in ${days} days`;
     await post({ heartbeat: null, monitor: null, msg: words(14) });
     await post({ heartbeat: null, monitor: null, msg: words(7) });
     await post({ heartbeat: null, msg: "on-call Testing" });
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { severity: "low", alertCount: 2 },
       { severity: "low", alertCount: 1 },
     ]);
   });
 
   test("is taken as a form, and by GET", async () => {
-    const { world, example, post, request } = await integrated();
+    const { system, example, post, request } = await integrated();
     const { heartbeat, monitor } = example;
     const form = [
       "--a1b2",
@@ -94,9 +94,9 @@ describe("Uptime Kuma's webhook", () => {
       monitor: JSON.stringify(monitor),
     });
     const get = { method: "GET", path: request.path, headers: {} };
-    expect((await world.ask({ ...get, query: query.toString() })).status).toBe(200);
-    expect((await world.ask({ ...get, query: "msg=Testing" })).status).toBe(200);
-    expect(await world.incidents()).toMatchObject([
+    expect((await system.ask({ ...get, query: query.toString() })).status).toBe(200);
+    expect((await system.ask({ ...get, query: "msg=Testing" })).status).toBe(200);
+    expect(await system.incidents()).toMatchObject([
       { title: "[HIGH] checkout: Größe: timeout of 48000ms exceeded", status: "resolved" },
       { title: "[HIGH] checkout: b: timeout of 48000ms exceeded", status: "open" },
       { title: "[LOW] checkout: Testing" },
@@ -104,12 +104,12 @@ describe("Uptime Kuma's webhook", () => {
   });
 
   test("is taken as it is sent to Grafana OnCall", async () => {
-    const { world, post } = await integrated({ severity: "critical" });
+    const { system, post } = await integrated({ severity: "critical" });
     await post({ title: "shop is down", message: "timeout", state: "alerting" });
     await post({ title: "blog is down", message: null, state: "alerting" });
     await post({ title: "General notification", message: "on-call Testing", state: "alerting" });
     await post({ title: "shop is up", message: "200 - OK", state: "ok" });
-    expect(await world.incidents()).toMatchObject([
+    expect(await system.incidents()).toMatchObject([
       { title: "[CRITICAL] checkout: shop is down: timeout", status: "resolved" },
       { title: "[CRITICAL] checkout: blog is down", status: "open" },
       { title: "[LOW] checkout: on-call Testing", status: "open" },
@@ -117,7 +117,7 @@ describe("Uptime Kuma's webhook", () => {
   });
 
   test("keeps the monitor's name where a tag has that name too", async () => {
-    const { world, example, post } = await integrated();
+    const { system, example, post } = await integrated();
     const monitor = {
       ...example.monitor,
       tags: [
@@ -126,7 +126,7 @@ describe("Uptime Kuma's webhook", () => {
       ],
     };
     await post({ ...example, monitor });
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { labels: { monitor: "shop", tag_monitor: "m", team: true } },
     ]);
   });
@@ -142,8 +142,8 @@ describe("Uptime Kuma's webhook", () => {
     ["a status that there is none of", { heartbeat: { status: 4 }, monitor: { id: 1 } }],
     ["a heartbeat of nothing", { heartbeat: { status: 0 }, monitor: null, msg: "x" }],
   ])("with %s is refused", async (_, body, headers: Record<string, string> = {}, status = 422) => {
-    const { world, post } = await integrated();
+    const { system, post } = await integrated();
     expect((await post(body, headers)).status).toBe(status);
-    expect(world.errors).toMatchObject([{ status }]);
+    expect(system.errors).toMatchObject([{ status }]);
   });
 });

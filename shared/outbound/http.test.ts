@@ -1,8 +1,8 @@
 import dns from "node:dns";
 import { syncBuiltinESMExports } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { failureOf } from "../../tests/support/channel-suite.ts";
-import { type ProviderServer, startProvider } from "../../tests/support/provider-server.ts";
+import { type ProviderServer, startProvider } from "../../tests/support/platform/provider-server.ts";
+import { failureOf } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
 

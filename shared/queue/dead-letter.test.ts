@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { monday, sqsRecord } from "../../tests/support/builders.ts";
-import { memorySqs } from "../../tests/support/memory-sqs.ts";
+import { memorySqs } from "../../tests/support/memory/memory-sqs.ts";
 import { giveUp, redriveOnce } from "./dead-letter.ts";
 
 test.each([

@@ -7,7 +7,7 @@ import {
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { anAlert, monday } from "../../tests/support/builders.ts";
-import { memorySqs } from "../../tests/support/memory-sqs.ts";
+import { memorySqs } from "../../tests/support/memory/memory-sqs.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { withContext } from "../telemetry/context.ts";
 import { groupIdOf } from "./group-id.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { failureOf } from "../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../tests/support/outgoing-message.ts";
-import { startMailServer, startProvider } from "../../tests/support/provider-server.ts";
+import { startMailServer, startProvider } from "../../tests/support/platform/provider-server.ts";
+import { failureOf } from "../../tests/support/suites/channel-suite.ts";
 import type { ChannelName } from "../channels/registry.ts";
 import { PermanentFailure, type Receipt } from "../domain/notifications/delivery.ts";
 

@@ -8,7 +8,7 @@ import {
   countingUlids,
   monday,
 } from "../../tests/support/builders.ts";
-import { type MemoryTable, memoryTable } from "../../tests/support/memory-table.ts";
+import { type MemoryTable, memoryTable } from "../../tests/support/memory/memory-table.ts";
 import type { AuditEntry } from "../domain/access/audit.ts";
 import { AlreadyExists, StaleVersion } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anOverride, aSilence, minutes, monday } from "../../tests/support/builders.ts";
-import { laggingTable } from "../../tests/support/lagging-table.ts";
+import { laggingTable } from "../../tests/support/memory/lagging-table.ts";
 import { silenceEndedAt } from "../domain/alerts/silence.ts";
 import { ruleStore } from "./alerts/rule-store.ts";
 import { keys } from "./keys.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anAlert, monday } from "../../tests/support/builders.ts";
-import { memoryTable } from "../../tests/support/memory-table.ts";
+import { memoryTable } from "../../tests/support/memory/memory-table.ts";
 import { limits } from "../domain/limits.ts";
 import { alertStore } from "./alerts/alert-store.ts";
 

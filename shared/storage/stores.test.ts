@@ -1,6 +1,6 @@
 import { describe } from "vitest";
-import { memoryTable } from "../../tests/support/memory-table.ts";
-import { storeSuite } from "../../tests/support/store-suite.ts";
+import { memoryTable } from "../../tests/support/memory/memory-table.ts";
+import { storeSuite } from "../../tests/support/suites/store-suite.ts";
 
 describe("stores on the table in memory", () => {
   storeSuite(async (nowMs) => memoryTable(nowMs));

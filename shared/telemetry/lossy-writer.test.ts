@@ -42,7 +42,7 @@ function onFullDisk(script: string, redirection: string) {
 }
 
 const split = (file: string) => `
-  const { splitOutput } = await import(${JSON.stringify(join(root, "localstack/output.ts"))});
+  const { splitOutput } = await import(${JSON.stringify(join(root, "localstack/output/output.ts"))});
   splitOutput(${JSON.stringify(file)}).open();`;
 const linesThenTurn = `
   for (let index = 0; index < 3; index += 1) process.stdout.write('{"level":"info","message":"line"}\\n');

@@ -10,8 +10,8 @@ import { incidentStore } from "../../shared/storage/incidents/incident-store.ts"
 import { notificationStore } from "../../shared/storage/notifications/notification-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
 import { aNotification, anEvent, anIncident, aRecordedAlert, monday } from "../support/builders.ts";
-import { memoryTable } from "../support/memory-table.ts";
-import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
+import { memoryTable } from "../support/memory/memory-table.ts";
+import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform/platform.ts";
 import { type Row, rounded } from "./report.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");

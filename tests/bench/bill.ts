@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { createCommand } from "../../infra/command.ts";
 import { alarms } from "../../infra/stack/alarms.ts";
-import { startEmulators } from "../support/platform.ts";
+import { startEmulators } from "../support/platform/platform.ts";
 import { type Cost, installMeter } from "./meter.ts";
 import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";
 import { assumed, prices } from "./prices.ts";

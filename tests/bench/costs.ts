@@ -1,6 +1,6 @@
 /** AWS usage of each operation: the functions run in this process with metered clients. */
 import { anIncident } from "../support/builders.ts";
-import { startEmulators } from "../support/platform.ts";
+import { startEmulators } from "../support/platform/platform.ts";
 import { request } from "./lambda-events.ts";
 import { type Cost, installMeter, metered, share, sum } from "./meter.ts";
 import { alertsAtOnce, measureOperations } from "./operations.ts";

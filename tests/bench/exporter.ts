@@ -1,7 +1,7 @@
 /** Duration and reads of a scrape, depending on the number of incidents. */
 import { prometheusContentType } from "prom-client";
 import { anIncident, minutes, monday, seconds } from "../support/builders.ts";
-import { startEmulators } from "../support/platform.ts";
+import { startEmulators } from "../support/platform/platform.ts";
 import { type Cost, installMeter, metered } from "./meter.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 import { seedIncidents } from "./seed.ts";

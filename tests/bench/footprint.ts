@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
-import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
 import { quantile, type Row } from "./report.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");

@@ -6,9 +6,9 @@ import {
   integrationTypeNames,
   typeNamed,
 } from "../../shared/integrations/registry.ts";
+import type { HttpRequest } from "../support/functions/lambda.ts";
 import { exampleRequest } from "../support/integration-examples.ts";
-import type { HttpRequest } from "../support/lambda.ts";
-import { startPlatform } from "../support/platform.ts";
+import { startPlatform } from "../support/platform/platform.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
 /** Enough keys that rate limits per key do not matter. */

@@ -7,8 +7,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
-import { toRecord } from "../../localstack/sqs-event.ts";
-import { gatewayEvent } from "../support/gateway-events.ts";
+import { toRecord } from "../../localstack/queues/sqs-event.ts";
+import { gatewayEvent } from "../support/functions/gateway-events.ts";
 
 type HttpHandler = (event: LambdaEvent, context: LambdaContext) => Promise<unknown>;
 type QueueHandler = (event: SQSEvent) => Promise<{ batchItemFailures: readonly unknown[] }>;

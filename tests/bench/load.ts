@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import * as z from "zod";
-import { startPlatform } from "../support/platform.ts";
+import { startPlatform } from "../support/platform/platform.ts";
 import type { Row } from "./report.ts";
 
 const section = "Accepting alerts (fresh platform for each number of connections, pipeline running)";

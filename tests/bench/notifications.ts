@@ -11,16 +11,16 @@ import { createScheduleContract } from "../../shared/contracts/oncall/schedules/
 import type { ContactMethod } from "../../shared/domain/notifications/notification.ts";
 import { createHttp } from "../../shared/outbound/http.ts";
 import { aDraft, aPolicy, aSchedule, aUser, minutes } from "../support/builders.ts";
+import { testSystem } from "../support/memory/system.ts";
 import { anOutgoingMessage } from "../support/outgoing-message.ts";
-import { startPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, waitFor } from "../support/platform/platform.ts";
 import {
   type MailServer,
   type ProviderServer,
   type SmtpBehaviour,
   startMailServer,
   startProvider,
-} from "../support/provider-server.ts";
-import { testWorld } from "../support/world.ts";
+} from "../support/platform/provider-server.ts";
 import { type Row, rounded } from "./report.ts";
 
 /** A person with an email address, a phone and a webhook. */
@@ -179,29 +179,29 @@ async function failingAtRandom(people: number): Promise<Row[]> {
       return fails() ? { code: 451, text: "try again later" } : undefined;
     },
   } as SmtpBehaviour);
-  const world = testWorld({ channel: await channelsTo(providers) });
+  const system = testSystem({ channel: await channelsTo(providers) });
   try {
     const everybody = peopleOf(people, providers);
     for (const { email, methods: contactMethods } of everybody) {
       const notificationRules = contactMethods.map(({ id }) => ({ contactMethodId: id, delaySeconds: 0 }));
-      await world.seen.users.put(aUser({ email, contactMethods, notificationRules }));
+      await system.seen.users.put(aUser({ email, contactMethods, notificationRules }));
     }
-    await world.seen.schedules.create(aSchedule({ team: "checkout" }));
-    await world.seen.schedules.putPolicy(
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await system.seen.schedules.putPolicy(
       "checkout",
       aPolicy({ rules: [everybody.map(({ email }) => email)], delaySeconds: 86_400 }),
     );
-    await world.receive(aDraft());
-    await world.settle({ within: minutes(59) });
+    await system.receive(aDraft());
+    await system.settle({ within: minutes(59) });
     const notifications = [];
     for (let after: string | null = null; ; ) {
-      const page = await world.seen.notifications.list({}, { limit: 200, after });
+      const page = await system.seen.notifications.list({}, { limit: 200, after });
       notifications.push(...page.items);
       if (page.next === null) break;
       after = page.next;
     }
     const sent = notifications.filter(({ status }) => status === "sent");
-    const dead = world.sqs.queue("notifications-dlq").messages.length;
+    const dead = system.sqs.queue("notifications-dlq").messages.length;
     const twice = sent.filter(({ attempts }) => attempts.filter(({ ok }) => ok).length !== 1).length;
     const latest = Math.max(...sent.map(({ sentAt, createdAt }) => (sentAt ?? 0) - createdAt)) / 1_000;
     return [

@@ -1,6 +1,6 @@
 /** Operations in the life of an incident, run by the functions with metered clients. */
 import type { Message } from "@aws-sdk/client-sqs";
-import type { TestEmulators } from "../support/platform.ts";
+import type { TestEmulators } from "../support/platform/platform.ts";
 import { deliver, request, takeAll } from "./lambda-events.ts";
 import { type Cost, metered, sentTo } from "./meter.ts";
 

@@ -5,7 +5,7 @@ import { apiOf, type Call } from "../../infra/api-client.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import { clients, startPlatform, waitFor } from "../support/platform.ts";
+import { clients, startPlatform, waitFor } from "../support/platform/platform.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
 const alert = { service: "bench", severity: "high", message: "Latency above 500 ms" };

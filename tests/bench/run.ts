@@ -7,7 +7,7 @@ import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { createCommand } from "../../infra/command.ts";
 import { progressOn } from "../../infra/operate/backup/progress.ts";
-import { collectTemporaryFolders } from "../support/scratch.ts";
+import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
 import { measureBackup } from "./backup.ts";
 import { measureBundles } from "./bundles.ts";
 import { measureCosts } from "./costs.ts";

@@ -1,7 +1,7 @@
 import type { Incident } from "../../shared/domain/incidents/incident.ts";
 import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
-import { memoryTable } from "../support/memory-table.ts";
+import { memoryTable } from "../support/memory/memory-table.ts";
 
 /** Limit of a transaction. */
 const itemsAtOnce = 100;

@@ -4,7 +4,7 @@ import { createHeartbeatContract } from "../../shared/contracts/alerts/create-he
 import { createSilenceContract } from "../../shared/contracts/alerts/create-silence.ts";
 import { endSilenceContract } from "../../shared/contracts/alerts/end-silence.ts";
 import { getHeartbeatContract } from "../../shared/contracts/alerts/get-heartbeat.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

@@ -10,9 +10,9 @@ import { type Packaged, packageFor } from "../../ci/checks/packaged.ts";
 import { protectTable } from "../../ci/deploy.ts";
 import { liveDeployment } from "../../ci/live-deployment.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
-import { type OnePort, startMinistack } from "../support/one-port.ts";
-import { REGION } from "../support/platform.ts";
-import { isInstalled } from "../support/prometheus.ts";
+import { isInstalled } from "../support/monitoring/prometheus.ts";
+import { type OnePort, startMinistack } from "../support/platform/one-port.ts";
+import { REGION } from "../support/platform/platform.ts";
 
 interface Resource {
   readonly Type: string;

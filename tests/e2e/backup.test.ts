@@ -8,7 +8,13 @@ import { testWebhookContract } from "../../shared/contracts/notifications/webhoo
 import { listServicesContract } from "../../shared/contracts/oncall/list-services.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { pathPattern } from "../../shared/contracts/path-template.ts";
-import { clients, startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
+import {
+  clients,
+  startPlatform,
+  type TestPlatform,
+  temporaryFolder,
+  waitFor,
+} from "../support/platform/platform.ts";
 import { everyAnswer, readPaths } from "./answers.ts";
 import { post, script, userOf } from "./platform-user.ts";
 

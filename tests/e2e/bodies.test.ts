@@ -2,7 +2,7 @@
 import { deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createIncidentContract } from "../../shared/contracts/incidents/create-incident.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

@@ -3,7 +3,7 @@ import { CloudEvent, emitterFor, HTTP, Mode, type TransportFunction } from "clou
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { apiOf } from "../../infra/api-client.ts";
 import { alertingOn } from "../../localstack/demo/alerting.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
-import { type Container, containersOn, layImage, services } from "../support/containers.ts";
-import { type OnePort, startMinistack, startOnePort } from "../support/one-port.ts";
-import { startPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
-import { isInstalled } from "../support/prometheus.ts";
+import { isInstalled } from "../support/monitoring/prometheus.ts";
+import { type Container, containersOn, layImage, services } from "../support/platform/containers.ts";
+import { type OnePort, startMinistack, startOnePort } from "../support/platform/one-port.ts";
+import { startPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 

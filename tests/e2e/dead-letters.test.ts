@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { groupIdOf } from "../../shared/queue/group-id.ts";
-import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, script, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pageNames } from "../../monitoring/exporter/pages.ts";
 import { serviceNames } from "../../shared/domain/health.ts";
-import { seriesIn } from "../support/exporter.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { seriesIn } from "../support/monitoring/exporter.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

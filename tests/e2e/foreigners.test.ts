@@ -2,7 +2,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

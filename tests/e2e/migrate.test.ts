@@ -6,7 +6,7 @@ import { getPolicyContract } from "../../shared/contracts/oncall/get-policy.ts";
 import { listShiftsContract } from "../../shared/contracts/oncall/list-shifts.ts";
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
 import { onCallInGrafana, onCallInOpsgenie, onCallInPagerduty } from "../support/foreign-schedules.ts";
-import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
 import { script, userOf } from "./platform-user.ts";
 
 const examples = resolve(import.meta.dirname, "../../infra/migrate/examples");

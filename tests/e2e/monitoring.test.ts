@@ -4,9 +4,9 @@ import { dashboards } from "../../monitoring/grafana/build.ts";
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
 import { serviceNames } from "../../shared/domain/health.ts";
 import { unique } from "../support/builders.ts";
-import { expressionsOf, expressionsOfRules, withoutAnswer } from "../support/monitored.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
-import { isInstalled, run, startPrometheus, type TestPrometheus } from "../support/prometheus.ts";
+import { expressionsOf, expressionsOfRules, withoutAnswer } from "../support/monitoring/monitored.ts";
+import { isInstalled, run, startPrometheus, type TestPrometheus } from "../support/monitoring/prometheus.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, script, userOf } from "./platform-user.ts";
 
 const isThere = isInstalled("prometheus") && isInstalled("promtool");

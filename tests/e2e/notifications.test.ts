@@ -6,13 +6,13 @@ import { apiOf } from "../../infra/api-client.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { getProofContract } from "../../shared/contracts/notifications/get-proof.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import {
   type MailServer,
   type ProviderServer,
   startMailServer,
   startProvider,
-} from "../support/provider-server.ts";
+} from "../support/platform/provider-server.ts";
 import { post } from "./platform-user.ts";
 
 const slackSecret = "8f742231b10e8888abcd99yyyzzz85a5";

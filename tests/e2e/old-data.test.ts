@@ -4,7 +4,13 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { clients, startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
+import {
+  clients,
+  startPlatform,
+  type TestPlatform,
+  temporaryFolder,
+  waitFor,
+} from "../support/platform/platform.ts";
 import { userOf } from "./platform-user.ts";
 
 const fixture = join(import.meta.dirname, "../fixtures/platform-0.1.0");
@@ -27,7 +33,7 @@ describe("a data folder of version 0.1.0", () => {
   /** The platform on the folder, at a time after the recording. */
   const startAt = (msLater: number) => {
     const offsetMs = recordedAt + msLater - Date.now();
-    const preload = join(import.meta.dirname, "../support/shifted-clock.mjs");
+    const preload = join(import.meta.dirname, "../support/platform/shifted-clock.mjs");
     const clock = { NODE_OPTIONS: `--import=${preload}`, CLOCK_OFFSET_MS: `${offsetMs}` };
     return startPlatform({ dataDir, env: { ...env, ...clock } });
   };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
-import { startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 import { userOf } from "./platform-user.ts";
 
 type Answer = (error: unknown, answer: { readonly data?: Readonly<Record<string, unknown>> }) => void;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, script, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

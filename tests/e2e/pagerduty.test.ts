@@ -5,9 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
-import { isInstalled, startAlertmanagerWith, type TestAlertmanager } from "../support/prometheus.ts";
-import { startTlsProxy, type TlsProxy } from "../support/tls.ts";
+import {
+  isInstalled,
+  startAlertmanagerWith,
+  type TestAlertmanager,
+} from "../support/monitoring/prometheus.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { startTlsProxy, type TlsProxy } from "../support/platform/tls.ts";
 import { userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

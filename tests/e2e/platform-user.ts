@@ -5,7 +5,7 @@ import { apiOf, type Call } from "../../infra/api-client.ts";
 import { listAlertsContract } from "../../shared/contracts/alerts/list-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
-import type { TestPlatform } from "../support/platform.ts";
+import type { TestPlatform } from "../support/platform/platform.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 

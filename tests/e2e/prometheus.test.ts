@@ -7,7 +7,6 @@ import { createIntegrationContract } from "../../shared/contracts/integrations/c
 import { getIntegrationContract } from "../../shared/contracts/integrations/get-integration.ts";
 import type { IntegrationTypeName } from "../../shared/integrations/registry.ts";
 import { unique } from "../support/builders.ts";
-import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
 import {
   isInstalled,
   run,
@@ -15,7 +14,8 @@ import {
   startPrometheusWith,
   type TestAlertmanager,
   type TestPrometheus,
-} from "../support/prometheus.ts";
+} from "../support/monitoring/prometheus.ts";
+import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;

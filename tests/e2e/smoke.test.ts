@@ -5,7 +5,7 @@ import { apiOf } from "../../infra/api-client.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listSchedulesContract } from "../../shared/contracts/oncall/schedules/list-schedules.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
-import { startPlatform, type TestPlatform } from "../support/platform.ts";
+import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
 import { script } from "./platform-user.ts";
 
 const smoke = (url: string, key = "", args: string[] = []) =>
@@ -59,7 +59,7 @@ describe("something broken", () => {
 
   test.each<[string, number, unknown, string]>([
     ["that is degraded", 503, { status: "degraded" }, "GET /health answered 503"],
-    ["that is no platform", 200, { hello: "world" }, "Smoke test failed"],
+    ["that is no platform", 200, { hello: "system" }, "Smoke test failed"],
   ])("%s fails", async (_, status, body, reason) => {
     const server = await answering(status, body);
     const { code, output } = await smoke(server.url);

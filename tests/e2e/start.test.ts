@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startPlatform } from "../support/platform.ts";
+import { startPlatform } from "../support/platform/platform.ts";
 
 test("without the database's package, npm start says in a sentence what to do", {
   timeout: 30_000,

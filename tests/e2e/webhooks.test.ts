@@ -12,8 +12,12 @@ import { replayDeliveryContract } from "../../shared/contracts/notifications/web
 import { rotateWebhookSecretContract } from "../../shared/contracts/notifications/webhooks/rotate-webhook-secret.ts";
 import { testWebhookContract } from "../../shared/contracts/notifications/webhooks/test-webhook.ts";
 import { webhookMessageResource } from "../../shared/contracts/notifications/webhooks/webhook-message.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform.ts";
-import { type ProviderServer, type ReceivedRequest, startProvider } from "../support/provider-server.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import {
+  type ProviderServer,
+  type ReceivedRequest,
+  startProvider,
+} from "../support/platform/provider-server.ts";
 import { post } from "./platform-user.ts";
 
 let platform: TestPlatform;

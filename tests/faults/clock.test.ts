@@ -1,7 +1,7 @@
 import { globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished, test } from "vitest";
-import { startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
+import { startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 import { startStorm } from "./storm.ts";
 
 const [libfaketime] = globSync("/usr/lib/*/faketime/libfaketimeMT.so.1");

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished, test } from "vitest";
-import { startPlatform, temporaryFolder } from "../support/platform.ts";
+import { startPlatform, temporaryFolder } from "../support/platform/platform.ts";
 import { startStorm } from "./storm.ts";
 
 test("a disk that is full for a while in a storm costs a 503 at most", async ({ skip }) => {

@@ -1,5 +1,5 @@
 import { onTestFinished, test } from "vitest";
-import { startPlatform } from "../support/platform.ts";
+import { startPlatform } from "../support/platform/platform.ts";
 import { type Helper, killAndAwaitNext, killEverything } from "./processes.ts";
 import { startStorm } from "./storm.ts";
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startOnePort } from "../support/one-port.ts";
-import { startPlatform } from "../support/platform.ts";
+import { startOnePort } from "../support/platform/one-port.ts";
+import { startPlatform } from "../support/platform/platform.ts";
 import { startStorm } from "./storm.ts";
 import { unreliableAws } from "./unreliable-aws.ts";
 

@@ -1,8 +1,8 @@
 /** Processes of a platform, by their pid files. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TestPlatform } from "../support/platform.ts";
-import { waitFor } from "../support/platform.ts";
+import type { TestPlatform } from "../support/platform/platform.ts";
+import { waitFor } from "../support/platform/platform.ts";
 
 export const helpers = ["worker", "sqs", "dynamodb", "exporter"] as const;
 export type Helper = (typeof helpers)[number];

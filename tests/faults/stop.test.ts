@@ -1,5 +1,5 @@
 import { onTestFinished, test } from "vitest";
-import { startPlatform } from "../support/platform.ts";
+import { startPlatform } from "../support/platform/platform.ts";
 import { withStopped } from "./processes.ts";
 import { startStorm } from "./storm.ts";
 

@@ -9,8 +9,8 @@ import type { alertResource } from "../../shared/contracts/alerts/alert.ts";
 import type { incidentResource } from "../../shared/contracts/incidents/incident.ts";
 import type { notificationResource } from "../../shared/contracts/notifications/notification.ts";
 import { sideBySide, userOf } from "../e2e/platform-user.ts";
-import { clients, type TestPlatform, waitFor } from "../support/platform.ts";
-import { type ProviderServer, startProvider } from "../support/provider-server.ts";
+import { clients, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { type ProviderServer, startProvider } from "../support/platform/provider-server.ts";
 import { type Answer, ask, contractFault } from "./answer.ts";
 import { seed } from "./seed.ts";
 

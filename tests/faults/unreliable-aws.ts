@@ -3,7 +3,7 @@
  * response.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import type { AwsReply, Interference } from "../support/one-port.ts";
+import type { AwsReply, Interference } from "../support/platform/one-port.ts";
 import { randomOf } from "./seed.ts";
 
 const faults = ["reset", "answer lost", "late", "repeated", "throttled", "unreadable"] as const;

@@ -8,7 +8,8 @@ export default defineConfig({
   test: {
     name: "faults",
     root: `${import.meta.dirname}/../..`,
-    setupFiles: ["tests/support/setup.ts"],
+    globalSetup: "tests/support/run/global-setup.ts",
+    setupFiles: ["tests/support/run/setup.ts"],
     include: ["tests/faults/**/*.test.ts"],
     testTimeout: 240_000,
     // Tests mostly wait for redeliveries.

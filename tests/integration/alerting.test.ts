@@ -4,8 +4,8 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { pathPattern } from "../../shared/contracts/path-template.ts";
 import { deliver, takeAll } from "../bench/lambda-events.ts";
-import { allEndpoints, call, type Endpoint, type HttpReply, handlerOf } from "../support/lambda.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
+import { allEndpoints, call, type Endpoint, type HttpReply, handlerOf } from "../support/functions/lambda.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 let endpoints: Endpoint[];

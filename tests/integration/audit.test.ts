@@ -10,9 +10,9 @@ import { actions } from "../../shared/web/pages/all-actions.ts";
 import { pages } from "../../shared/web/pages/all-pages.ts";
 import { action } from "../../shared/web/site/action.ts";
 import { unique } from "../support/builders.ts";
-import { call } from "../support/lambda.ts";
-import { aTeam, onCallApi } from "../support/on-call-api.ts";
-import { aBrowser, siteEnvironment } from "../support/site.ts";
+import { call } from "../support/functions/lambda.ts";
+import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
+import { aBrowser, siteEnvironment } from "../support/functions/site.ts";
 
 const api = onCallApi();
 

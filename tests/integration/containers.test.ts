@@ -7,9 +7,9 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-s
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCompose } from "../../ci/checks/compose-file.ts";
 import { readResources } from "../../infra/stack/template.ts";
-import { type OnePort, startMinistack } from "../support/one-port.ts";
-import { clients, REGION, temporaryFolder } from "../support/platform.ts";
-import { isInstalled, run } from "../support/prometheus.ts";
+import { isInstalled, run } from "../support/monitoring/prometheus.ts";
+import { type OnePort, startMinistack } from "../support/platform/one-port.ts";
+import { clients, REGION, temporaryFolder } from "../support/platform/platform.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const provision = join(root, "localstack/init/ready.d/provision.sh");

@@ -1,9 +1,9 @@
 import { type Message, ReceiveMessageCommand, SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import type { SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { toRecord } from "../../localstack/sqs-event.ts";
+import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import { giveUp, receiveAll, redriveOnce, remove } from "../../shared/queue/dead-letter.ts";
-import { REGION, startEmulators, type TestEmulators, waitFor } from "../support/platform.ts";
+import { REGION, startEmulators, type TestEmulators, waitFor } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 let queue: string;

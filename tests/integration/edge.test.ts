@@ -8,8 +8,8 @@ import { layWebAssets } from "../../infra/build/web-assets.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
-import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
-import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
+import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/functions/lambda.ts";
+import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform/platform.ts";
 
 const friend = "https://status.example.com";
 const foreigner = "https://evil.example.com";

@@ -2,11 +2,11 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { toRecord } from "../../localstack/sqs-event.ts";
+import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { unique } from "../support/builders.ts";
-import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/lambda.ts";
-import { REGION, startEmulators, type TestEmulators } from "../support/platform.ts";
+import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/functions/lambda.ts";
+import { REGION, startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

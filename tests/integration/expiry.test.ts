@@ -2,11 +2,11 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { removeItems } from "../../infra/operate/backup/empty.ts";
 import { scan } from "../../infra/operate/backup/scan.ts";
-import { removeExpired } from "../../localstack/expiry.ts";
+import { removeExpired } from "../../localstack/emulators/expiry.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import type { Item } from "../../shared/storage/table.ts";
 import { monday } from "../support/builders.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

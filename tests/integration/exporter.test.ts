@@ -8,8 +8,8 @@ import type { ExporterDeps } from "../../monitoring/exporter/exporter.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
 import { anIncident, seconds, unique } from "../support/builders.ts";
-import { anExporter } from "../support/exporter.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
+import { anExporter } from "../support/monitoring/exporter.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

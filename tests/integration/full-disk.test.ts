@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { startPlatform, temporaryFolder, waitFor } from "../support/platform.ts";
-import { processesOn } from "../support/processes.ts";
+import { startPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
+import { processesOn } from "../support/platform/processes.ts";
 
 /** Returns a folder on a disk of this size, or undefined where it can't be mounted. */
 function smallDisk(size: string): string | undefined {

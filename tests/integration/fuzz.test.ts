@@ -6,13 +6,13 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { layDocsAssets } from "../../infra/build/docs-assets.ts";
-import { toRecord } from "../../localstack/sqs-event.ts";
+import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { signLink } from "../../shared/http/links.ts";
 import { encodeCursor } from "../../shared/http/request/cursor.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
-import { bodyExamples } from "../support/body-examples.ts";
+import { bodyExamples } from "../support/functions/body-examples.ts";
 import {
   allEndpoints,
   call,
@@ -20,8 +20,8 @@ import {
   type HttpReply,
   type HttpRequest,
   handlerOf,
-} from "../support/lambda.ts";
-import { REGION, startEmulators, type TestEmulators, temporaryFolder } from "../support/platform.ts";
+} from "../support/functions/lambda.ts";
+import { REGION, startEmulators, type TestEmulators, temporaryFolder } from "../support/platform/platform.ts";
 
 const requests = 10_000;
 const atOnce = 8;

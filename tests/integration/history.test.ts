@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { emulatedTables } from "../support/emulated-table.ts";
-import { historySuite } from "../support/history-suite.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { emulatedTables } from "../support/suites/emulated-table.ts";
+import { historySuite } from "../support/suites/history-suite.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { integrationTypeNames } from "../../shared/integrations/registry.ts";
 import { unique } from "../support/builders.ts";
+import { call, type HttpRequest, handlerOf } from "../support/functions/lambda.ts";
+import { onCallApi } from "../support/functions/on-call-api.ts";
 import { exampleRequest } from "../support/integration-examples.ts";
-import { call, type HttpRequest, handlerOf } from "../support/lambda.ts";
-import { onCallApi } from "../support/on-call-api.ts";
 
 const api = onCallApi();
 let receive: LambdaHandler;

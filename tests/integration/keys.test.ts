@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { days, minutes, monday, seconds, unique } from "../support/builders.ts";
-import { at, onCallApi } from "../support/on-call-api.ts";
-import { aBrowser, siteEnvironment } from "../support/site.ts";
+import { at, onCallApi } from "../support/functions/on-call-api.ts";
+import { aBrowser, siteEnvironment } from "../support/functions/site.ts";
 
 const api = onCallApi();
 const bootstrap = "what-the-platform-is-started-with";

@@ -7,7 +7,7 @@ import { limits } from "../../shared/domain/limits.ts";
 import type { LinkAction } from "../../shared/http/links.ts";
 import { signLink } from "../../shared/http/links.ts";
 import { days, minutes, monday, seconds } from "../support/builders.ts";
-import { at, onCallApi } from "../support/on-call-api.ts";
+import { at, onCallApi } from "../support/functions/on-call-api.ts";
 
 const secret = "what signs links in these tests: secret";
 const slackSecret = "8f742231b10e8888abcd99yyyzzz85a5";

@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { text as textOf } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { correctGateway } from "../../localstack/gateway.ts";
-import { freePorts } from "../support/platform.ts";
+import { correctGateway } from "../../localstack/gateway/gateway.ts";
+import { freePorts } from "../support/platform/platform.ts";
 
 /** The behavior of the function that the next request is for. */
 let run: () => Promise<unknown>;

@@ -24,11 +24,11 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { readResources } from "../../infra/stack/template.ts";
-import { releaseTaken } from "../../localstack/abandoned-receives.ts";
-import { startEmulators as startBare } from "../../localstack/emulators.ts";
-import { keepProvisioned } from "../../localstack/keep-provisioned.ts";
-import { type Poller, type PollerOptions, startPoller } from "../../localstack/poller.ts";
-import { provision } from "../../localstack/provision.ts";
+import { releaseTaken } from "../../localstack/emulators/abandoned-receives.ts";
+import { startEmulators as startBare } from "../../localstack/emulators/emulators.ts";
+import { keepProvisioned } from "../../localstack/provision/keep-provisioned.ts";
+import { provision } from "../../localstack/provision/provision.ts";
+import { type Poller, type PollerOptions, startPoller } from "../../localstack/queues/poller.ts";
 import { Unavailable } from "../../shared/domain/errors.ts";
 import { alertQueue, eventQueue } from "../../shared/queue/queues.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
@@ -42,8 +42,8 @@ import {
   type TestEmulators,
   temporaryFolder,
   waitFor,
-} from "../support/platform.ts";
-import { processesOn } from "../support/processes.ts";
+} from "../support/platform/platform.ts";
+import { processesOn } from "../support/platform/processes.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

@@ -4,9 +4,8 @@ import { dashboards } from "../../monitoring/grafana/build.ts";
 import { alertInput } from "../../shared/contracts/alerts/alert.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { serviceNames } from "../../shared/domain/health.ts";
-import { exposition, type FakeExporter, startFakeExporter } from "../support/exposition.ts";
-import { expressionsOf, expressionsOfRules, withoutAnswer } from "../support/monitored.ts";
-import { waitFor } from "../support/platform.ts";
+import { exposition, type FakeExporter, startFakeExporter } from "../support/monitoring/exposition.ts";
+import { expressionsOf, expressionsOfRules, withoutAnswer } from "../support/monitoring/monitored.ts";
 import {
   isInstalled,
   run,
@@ -14,8 +13,9 @@ import {
   startPrometheus,
   type TestAlertmanager,
   type TestPrometheus,
-} from "../support/prometheus.ts";
-import { type ProviderServer, startProvider } from "../support/provider-server.ts";
+} from "../support/monitoring/prometheus.ts";
+import { waitFor } from "../support/platform/platform.ts";
+import { type ProviderServer, startProvider } from "../support/platform/provider-server.ts";
 
 const withPrometheus = isInstalled("prometheus") && isInstalled("promtool");
 const withAlertmanager = isInstalled("prometheus-alertmanager") && isInstalled("amtool");

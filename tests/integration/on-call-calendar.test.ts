@@ -2,7 +2,7 @@
 import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
 import { ada, bob } from "../support/builders.ts";
-import { aTeam, at, onCallApi } from "../support/on-call-api.ts";
+import { aTeam, at, onCallApi } from "../support/functions/on-call-api.ts";
 
 const api = onCallApi();
 

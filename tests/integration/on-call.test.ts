@@ -1,7 +1,7 @@
 /** The sentences of the contract's section On-call, one by one. The engine's own cases are beside the domain. */
 import { describe, expect, test } from "vitest";
 import { ada, bob, cyd, unique } from "../support/builders.ts";
-import { aTeam, at, onCallApi } from "../support/on-call-api.ts";
+import { aTeam, at, onCallApi } from "../support/functions/on-call-api.ts";
 
 const api = onCallApi();
 

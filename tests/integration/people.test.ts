@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { unique } from "../support/builders.ts";
-import { aTeam, at, onCallApi } from "../support/on-call-api.ts";
+import { aTeam, at, onCallApi } from "../support/functions/on-call-api.ts";
 
 const api = onCallApi();
 

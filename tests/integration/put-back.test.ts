@@ -1,7 +1,7 @@
 /** Resources that a client reads, changes and puts back whole, on real emulators. */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { call, handlerOf } from "../support/lambda.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
+import { call, handlerOf } from "../support/functions/lambda.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { collectTemporaryFolders } from "../support/scratch.ts";
+import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
 
 test("temporary folders of this process and of its children go together, and later ones lie where they did", () => {
   const before = tmpdir();
@@ -20,7 +20,7 @@ test("temporary folders of this process and of its children go together, and lat
 
 test("a run of test files leaves nothing behind in the temporary folder", () => {
   const folder = mkdtempSync(join(tmpdir(), "run-"));
-  const files = ["localstack/invoke.test.ts", "tests/integration/edge.test.ts"]; // they make some and remove none
+  const files = ["localstack/queues/invoke.test.ts", "tests/integration/edge.test.ts"]; // they make some and remove none
   const { status, stdout } = spawnSync("node_modules/.bin/vitest", ["run", ...files], {
     cwd: resolve(import.meta.dirname, "../.."),
     encoding: "utf8",

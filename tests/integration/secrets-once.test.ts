@@ -2,8 +2,8 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findContracts } from "../../infra/build/contracts.ts";
-import { call, handlerOf } from "../support/lambda.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
+import { call, handlerOf } from "../support/functions/lambda.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

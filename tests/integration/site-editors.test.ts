@@ -1,8 +1,8 @@
 /** The editors of schedules and escalation policies through the UI's functions, on real emulators. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { monday } from "../support/builders.ts";
-import { aTeam, at, onCallApi } from "../support/on-call-api.ts";
-import { aBrowser, byScript, siteEnvironment } from "../support/site.ts";
+import { aTeam, at, onCallApi } from "../support/functions/on-call-api.ts";
+import { aBrowser, byScript, siteEnvironment } from "../support/functions/site.ts";
 
 const api = onCallApi();
 beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));

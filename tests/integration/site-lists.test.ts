@@ -11,8 +11,8 @@ import {
   seconds,
   unique,
 } from "../support/builders.ts";
-import { onCallApi } from "../support/on-call-api.ts";
-import { aBrowser, byScript, siteEnvironment } from "../support/site.ts";
+import { onCallApi } from "../support/functions/on-call-api.ts";
+import { aBrowser, byScript, siteEnvironment } from "../support/functions/site.ts";
 
 onCallApi();
 beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));

@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { unique } from "../support/builders.ts";
-import { call, handlerOf } from "../support/lambda.ts";
-import { aTeam, onCallApi } from "../support/on-call-api.ts";
-import { aBrowser, type Browser, byScript, siteEnvironment } from "../support/site.ts";
+import { call, handlerOf } from "../support/functions/lambda.ts";
+import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
+import { aBrowser, type Browser, byScript, siteEnvironment } from "../support/functions/site.ts";
 
 const api = onCallApi();
 beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { pageRoutes } from "../../shared/web/site/routes.ts";
 import { minutes, monday, seconds, unique } from "../support/builders.ts";
-import { at, onCallApi } from "../support/on-call-api.ts";
-import { aBrowser, byScript, siteEnvironment } from "../support/site.ts";
+import { at, onCallApi } from "../support/functions/on-call-api.ts";
+import { aBrowser, byScript, siteEnvironment } from "../support/functions/site.ts";
 
 const api = onCallApi();
 beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { freePorts, temporaryFolder, waitFor } from "../support/platform.ts";
-import { processesOn } from "../support/processes.ts";
+import { freePorts, temporaryFolder, waitFor } from "../support/platform/platform.ts";
+import { processesOn } from "../support/platform/processes.ts";
 
 /** A start on a busy machine. */
 const startMs = 90_000;

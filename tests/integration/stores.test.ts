@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { emulatedTables } from "../support/emulated-table.ts";
-import { startEmulators, type TestEmulators } from "../support/platform.ts";
-import { storeSuite } from "../support/store-suite.ts";
-import { tableSuite } from "../support/table-suite.ts";
+import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { emulatedTables } from "../support/suites/emulated-table.ts";
+import { storeSuite } from "../support/suites/store-suite.ts";
+import { tableSuite } from "../support/suites/table-suite.ts";
 
 let emulators: TestEmulators;
 beforeAll(async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { limits } from "../../shared/domain/limits.ts";
 import { unique } from "../support/builders.ts";
-import { aTeam, at, onCallApi } from "../support/on-call-api.ts";
+import { aTeam, at, onCallApi } from "../support/functions/on-call-api.ts";
 
 const api = onCallApi();
 

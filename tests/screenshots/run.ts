@@ -7,9 +7,9 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions } from "playwright-core";
 import { apiOf } from "../../infra/api-client.ts";
 import { createCommand } from "../../infra/command.ts";
-import { dark, desktop, launchChromium, phone } from "../support/chromium.ts";
-import { startPlatform, temporaryFolder } from "../support/platform.ts";
-import { collectTemporaryFolders } from "../support/scratch.ts";
+import { dark, desktop, launchChromium, phone } from "../support/browser/chromium.ts";
+import { startPlatform, temporaryFolder } from "../support/platform/platform.ts";
+import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
 import { picturesOf } from "./pictures.ts";
 import { playScene } from "./scene.ts";
 

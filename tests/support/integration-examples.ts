@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import * as z from "zod";
-import type { HttpRequest } from "./lambda.ts";
+import type { HttpRequest } from "./functions/lambda.ts";
 import { signedBySns, snsFields } from "./sns.ts";
 
 const folder = resolve(import.meta.dirname, "../../shared/integrations/examples");

@@ -4,7 +4,7 @@ import { sign } from "node:crypto";
 import * as z from "zod";
 import { signedText, snsMessage } from "../../shared/integrations/sns/signature.ts";
 import type { IntegrationContext } from "../../shared/use-cases/ports/integration-context.ts";
-import { selfSigned } from "./tls.ts";
+import { selfSigned } from "./platform/tls.ts";
 
 export const snsFields = z.record(z.string(), z.unknown());
 

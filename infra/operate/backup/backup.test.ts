@@ -8,8 +8,8 @@ import { notificationStore } from "../../../shared/storage/notifications/notific
 import type { Item, Table } from "../../../shared/storage/table.ts";
 import type { DueNotification } from "../../../shared/use-cases/ports/notifications.ts";
 import { aNotification, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { fill } from "../../../tests/support/filled-table.ts";
-import { type MemoryTable, memoryTable } from "../../../tests/support/memory-table.ts";
+import { fill } from "../../../tests/support/memory/filled-table.ts";
+import { type MemoryTable, memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { exportText } from "./format.ts";
 import { type ImportDeps, importFile } from "./import.ts";
 import { kindNames, kindOfItem } from "./kinds.ts";

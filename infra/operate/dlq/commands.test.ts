@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { notificationQueue } from "../../../shared/queue/queues.ts";
 import { monday, seconds } from "../../../tests/support/builders.ts";
-import { memorySqs } from "../../../tests/support/memory-sqs.ts";
+import { memorySqs } from "../../../tests/support/memory/memory-sqs.ts";
 import { discard } from "./commands.ts";
 import { sqsQueues } from "./sqs.ts";
 

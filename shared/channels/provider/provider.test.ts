@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { monday } from "../../../tests/support/builders.ts";
-import { failureOf } from "../../../tests/support/channel-suite.ts";
 import { anOutgoingMessage } from "../../../tests/support/outgoing-message.ts";
+import { failureOf } from "../../../tests/support/suites/channel-suite.ts";
 import { callWithJson, retryAfterSeconds } from "./provider.ts";
 
 describe("Retry-After", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gateways, gatewayEvent as makeEvent } from "../../../tests/support/gateway-events.ts";
+import { gateways, gatewayEvent as makeEvent } from "../../../tests/support/functions/gateway-events.ts";
 import { encodedPath, type RoutedEvent, withoutTrailingSlashes } from "./request-path.ts";
 
 /** Names with what has a meaning in a URL. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { minutes, monday } from "../../../tests/support/builders.ts";
-import { integrationWorld } from "../../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../../tests/support/memory/integration-system.ts";
 import { formatInstant } from "../../domain/time.ts";
 import type { ClientSilence, IntegrationSilences } from "../../use-cases/ports/integration-context.ts";
 
@@ -23,10 +23,10 @@ function integrationSilences(): IntegrationSilences & { readonly all: ClientSile
 }
 
 async function integrated(silences?: IntegrationSilences) {
-  const world = integrationWorld({ ...(silences && { silences }) });
-  const { key } = await world.integrate("prometheus");
+  const system = integrationSystem({ ...(silences && { silences }) });
+  const { key } = await system.integrate("prometheus");
   const ask = (method: string, path: string, body?: unknown, query = "") =>
-    world.ask({ method, path: `/integrations/${key}/api/v2${path}`, body, query });
+    system.ask({ method, path: `/integrations/${key}/api/v2${path}`, body, query });
   return { ask };
 }
 

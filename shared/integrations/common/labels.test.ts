@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { exampleRequest } from "../../../tests/support/integration-examples.ts";
-import { integrationWorld } from "../../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../../tests/support/memory/integration-system.ts";
 import { signedBySns, snsFields } from "../../../tests/support/sns.ts";
 import type { IntegrationTypeName } from "../registry.ts";
 import { withClientLabels } from "./labels.ts";
@@ -140,24 +140,24 @@ const each = Object.entries(samples).flatMap(([type, some]) =>
   Object.entries(some ?? {}).map(([name, sample]) => ({ type: type as IntegrationTypeName, name, sample })),
 );
 
-/** Sends a request to a world of its own, and returns the labels of the alert. */
+/** Sends a request to a system of its own, and returns the labels of the alert. */
 async function labelsAfter(
   { type, sample }: (typeof each)[number],
   labels: Labels,
   own: boolean,
 ): Promise<Fields> {
-  const world = integrationWorld();
-  const { key } = await world.integrate(type);
+  const system = integrationSystem();
+  const { key } = await system.integrate(type);
   const body = sample.body(labels, own);
   const keys = Array.isArray(body) ? {} : { routing_key: key, service_key: key };
   const sent = Array.isArray(body) ? body : { ...fields.parse(body), ...(type === "pagerduty" && keys) };
   const path = `/integrations/${key}${sample.path ?? ""}`;
-  const reply = await world.ask({ method: "POST", path, body: sent });
+  const reply = await system.ask({ method: "POST", path, body: sent });
   expect([reply.status, reply.text]).toEqual([
     expect.toSatisfy((status: number) => status < 300),
     reply.text,
   ]);
-  const [alert] = await world.alerts();
+  const [alert] = await system.alerts();
   return alert?.labels ?? {};
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { countingUlids, days, minutes, monday, seconds, unique } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { Conflict, Invalid, NotFound, Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";

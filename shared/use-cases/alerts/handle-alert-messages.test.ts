@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aDraft, ada, anAlert, aRule, monday } from "../../../tests/support/builders.ts";
-import { opened } from "../../../tests/support/escalation.ts";
-import { testWorld } from "../../../tests/support/world.ts";
+import { opened } from "../../../tests/support/memory/escalation.ts";
+import { testSystem } from "../../../tests/support/memory/system.ts";
 import type { FollowUp } from "../../domain/alerts/follow-up.ts";
 import { handleAlertMessages } from "./handle-alert-messages.ts";
 
@@ -13,44 +13,44 @@ function aFollowUp(fields: Partial<FollowUp> = {}, id = "flw_01M83XJ880000000000
   return { alert, actor: "ada", note: "on it", ...fields };
 }
 
-async function incidentIn(world: ReturnType<typeof testWorld>) {
-  const [incident] = (await world.seen.incidents.list({}, everything)).items;
+async function incidentIn(system: ReturnType<typeof testSystem>) {
+  const [incident] = (await system.seen.incidents.list({}, everything)).items;
   if (!incident) throw new Error("There is no incident");
-  return { incident, ...(await world.seen.incidents.history(incident.id)) };
+  return { incident, ...(await system.seen.incidents.history(incident.id)) };
 }
 
 describe("a follow-up", () => {
   test("changes nothing when it comes again", async () => {
-    const world = await opened();
+    const system = await opened();
     const followUp = aFollowUp({ severity: "critical", assignedTo: ada, escalate: true });
-    await world.deps.alertQueue.sendFollowUps([followUp]);
-    await world.pump();
-    const first = await incidentIn(world);
-    const pages = world.pages.length;
-    await handleAlertMessages(world.deps, [{ followUp }, { followUp }]);
-    await world.pump();
-    const second = await incidentIn(world);
+    await system.deps.alertQueue.sendFollowUps([followUp]);
+    await system.pump();
+    const first = await incidentIn(system);
+    const pages = system.pages.length;
+    await handleAlertMessages(system.deps, [{ followUp }, { followUp }]);
+    await system.pump();
+    const second = await incidentIn(system);
     expect(second.notes).toEqual(first.notes);
     expect(second.notes).toMatchObject([{ author: "ada", content: "on it" }]);
     expect(second.events).toEqual(first.events);
     expect(second.events.filter(({ type }) => type === "escalated")).toHaveLength(1);
-    expect(world.pages).toHaveLength(pages);
+    expect(system.pages).toHaveLength(pages);
   });
 
   test("is no alert: nothing is counted, recorded or acknowledged", async () => {
-    const world = await opened();
-    const before = (await world.seen.alerts.list({}, everything)).items;
-    await handleAlertMessages(world.deps, [{ followUp: aFollowUp() }]);
-    expect((await world.seen.alerts.list({}, everything)).items).toEqual(before);
-    expect((await incidentIn(world)).incident).toMatchObject({ status: "open", alertCount: before.length });
+    const system = await opened();
+    const before = (await system.seen.alerts.list({}, everything)).items;
+    await handleAlertMessages(system.deps, [{ followUp: aFollowUp() }]);
+    expect((await system.seen.alerts.list({}, everything)).items).toEqual(before);
+    expect((await incidentIn(system)).incident).toMatchObject({ status: "open", alertCount: before.length });
   });
 
   test("takes effect between the alerts that it came between", async () => {
-    const world = testWorld();
+    const system = testSystem();
     const { service, severity } = aDraft();
     const alert = (id: string, action: "trigger" | "resolve") =>
       anAlert({ id: `alt_01M83XJ880000000000000000${id}`, service, severity, dedupKey: "a", action });
-    await handleAlertMessages(world.deps, [
+    await handleAlertMessages(system.deps, [
       { followUp: aFollowUp({ note: "too early" }, "flw_01M83XJ88000000000000000Z1") },
       { alert: alert("1", "trigger") },
       { followUp: aFollowUp({ note: "first" }, "flw_01M83XJ88000000000000000Z2") },
@@ -58,23 +58,23 @@ describe("a follow-up", () => {
       { alert: alert("3", "trigger") },
       { followUp: aFollowUp({ note: "second" }, "flw_01M83XJ88000000000000000Z3") },
     ]);
-    const incidents = (await world.seen.incidents.list({}, everything)).items.toReversed();
+    const incidents = (await system.seen.incidents.list({}, everything)).items.toReversed();
     const notes = incidents.map(async ({ id }) =>
-      (await world.seen.incidents.history(id)).notes.map(({ content }) => content),
+      (await system.seen.incidents.history(id)).notes.map(({ content }) => content),
     );
     expect(await Promise.all(notes)).toEqual([["first"], ["second"]]);
   });
 
   test("goes where a rule sends alerts of its service", async () => {
-    const world = testWorld();
+    const system = testSystem();
     const matchers = [{ field: "service", op: "=", value: aDraft().service }] as const;
     const rule = aRule({ matchers, service: "elsewhere" });
     const current = { rules: [rule], inForceFrom: monday, version: 1 };
-    await world.seen.ruleStore.putRouting({ current, superseded: null });
-    await world.receive(aDraft({ dedupKey: "a" }));
-    await world.deps.alertQueue.sendFollowUps([aFollowUp()]);
-    await world.pump();
-    const { incident, notes } = await incidentIn(world);
+    await system.seen.ruleStore.putRouting({ current, superseded: null });
+    await system.receive(aDraft({ dedupKey: "a" }));
+    await system.deps.alertQueue.sendFollowUps([aFollowUp()]);
+    await system.pump();
+    const { incident, notes } = await incidentIn(system);
     expect([incident.service, notes.map(({ content }) => content)]).toEqual(["elsewhere", ["on it"]]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { testWorld, type World } from "../../../tests/support/world.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
 import {
   createHeartbeat,
@@ -21,148 +21,149 @@ const draft = {
   graceSeconds: 30,
 } as const;
 
-const incidentsOf = async ({ seen }: World) => (await seen.incidents.list({}, everything)).items.toReversed();
+const incidentsOf = async ({ seen }: TestSystem) =>
+  (await seen.incidents.list({}, everything)).items.toReversed();
 
 async function beating() {
-  const world = testWorld();
-  const { key, heartbeat } = await createHeartbeat(world.deps, draft, monday);
+  const system = testSystem();
+  const { key, heartbeat } = await createHeartbeat(system.deps, draft, monday);
   return {
-    world,
+    system,
     id: heartbeat.id,
-    beat: () => recordBeat(world.deps, key, world.now()),
+    beat: () => recordBeat(system.deps, key, system.now()),
     state: async () => {
       const [{ pulse }, { gaps }] = await Promise.all([
-        readHeartbeat(world.deps, heartbeat.id),
-        world.seen.listening.load(),
+        readHeartbeat(system.deps, heartbeat.id),
+        system.seen.listening.load(),
       ]);
-      return heartbeatState(pulse, gaps, world.now());
+      return heartbeatState(pulse, gaps, system.now());
     },
   };
 }
 
-async function until(world: World, second: number): Promise<void> {
-  await world.settle({ within: monday + seconds(second) - world.now() });
-  world.waitUntil(monday + seconds(second));
+async function until(system: TestSystem, second: number): Promise<void> {
+  await system.settle({ within: monday + seconds(second) - system.now() });
+  system.waitUntil(monday + seconds(second));
 }
 
 test("nothing is missed before the first beat", async () => {
-  const { world, state } = await beating();
-  await until(world, 86_400);
+  const { system, state } = await beating();
+  await until(system, 86_400);
   expect(await state()).toEqual({ state: "waiting", missingSince: null });
-  expect(await incidentsOf(world)).toEqual([]);
+  expect(await incidentsOf(system)).toEqual([]);
 });
 
 test("what stops beating opens an incident after interval and grace, and the next beat resolves it", async () => {
-  const { world, beat, state } = await beating();
+  const { system, beat, state } = await beating();
   await beat();
-  await until(world, 89);
+  await until(system, 89);
   expect(await state()).toMatchObject({ state: "ok" });
-  await until(world, 90);
+  await until(system, 90);
   expect(await state()).toEqual({ state: "missing", missingSince: monday + seconds(90) });
-  await until(world, 200);
-  expect(await incidentsOf(world)).toMatchObject([
+  await until(system, 200);
+  expect(await incidentsOf(system)).toMatchObject([
     { service: "ledger", team: "night", severity: "high", status: "open", createdAt: monday + seconds(90) },
   ]);
   await beat();
-  await world.settle({ within: 1 });
+  await system.settle({ within: 1 });
   expect(await state()).toMatchObject({ state: "ok" });
-  expect(await incidentsOf(world)).toMatchObject([
+  expect(await incidentsOf(system)).toMatchObject([
     { status: "resolved", resolvedBy: "heartbeat", alertCount: 2 },
   ]);
 });
 
 test("what beats in time is never missed, and each beat is one write", async () => {
-  const { world, beat } = await beating();
+  const { system, beat } = await beating();
   for (let second = 0; second < 3_600; second += 80) {
-    await until(world, second);
-    world.faults.plan(() => undefined);
+    await until(system, second);
+    system.faults.plan(() => undefined);
     await beat();
-    expect(world.faults.calls).toBe(2);
+    expect(system.faults.calls).toBe(2);
   }
-  expect(await incidentsOf(world)).toEqual([]);
+  expect(await incidentsOf(system)).toEqual([]);
 });
 
 test("each time that it stops is another incident", async () => {
-  const { world, beat } = await beating();
+  const { system, beat } = await beating();
   for (const second of [0, 300, 600]) {
-    await until(world, second);
+    await until(system, second);
     await beat();
   }
-  await until(world, 1_200);
-  expect((await incidentsOf(world)).map(({ status }) => status)).toEqual(["resolved", "resolved", "open"]);
+  await until(system, 1_200);
+  expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(["resolved", "resolved", "open"]);
 });
 
 test("a beat at the very moment that it is missed wins, or is followed by a resolve", async () => {
-  const { world, beat, state } = await beating();
+  const { system, beat, state } = await beating();
   await beat();
-  world.waitUntil(monday + seconds(113));
-  await Promise.all([world.sweep(), beat()]);
-  await world.settle({ within: minutes(1) });
+  system.waitUntil(monday + seconds(113));
+  await Promise.all([system.sweep(), beat()]);
+  await system.settle({ within: minutes(1) });
   expect(await state()).toMatchObject({ state: "ok" });
-  expect((await incidentsOf(world)).filter(({ status }) => status !== "resolved")).toEqual([]);
+  expect((await incidentsOf(system)).filter(({ status }) => status !== "resolved")).toEqual([]);
 });
 
 test("a longer timeout holds from now on", async () => {
-  const { world, id, beat } = await beating();
+  const { system, id, beat } = await beating();
   await beat();
-  await updateHeartbeat(world.deps, id, { intervalSeconds: 600 });
-  await until(world, 620);
-  expect(await incidentsOf(world)).toEqual([]);
-  await until(world, 700);
-  expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + seconds(630) }]);
+  await updateHeartbeat(system.deps, id, { intervalSeconds: 600 });
+  await until(system, 620);
+  expect(await incidentsOf(system)).toEqual([]);
+  await until(system, 700);
+  expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + seconds(630) }]);
 });
 
 test("one that is deleted while it is found missing leaves no incident open", async () => {
-  const { world, id, beat } = await beating();
+  const { system, id, beat } = await beating();
   await beat();
-  world.waitUntil(monday + seconds(113));
-  await Promise.all([world.sweep(), deleteHeartbeat(world.deps, id, world.now())]);
-  await world.settle();
-  expect((await incidentsOf(world)).filter(({ status }) => status !== "resolved")).toEqual([]);
+  system.waitUntil(monday + seconds(113));
+  await Promise.all([system.sweep(), deleteHeartbeat(system.deps, id, system.now())]);
+  await system.settle();
+  expect((await incidentsOf(system)).filter(({ status }) => status !== "resolved")).toEqual([]);
 });
 
 test("a missing one that is deleted leaves no incident open, and its key beats nothing", async () => {
-  const { world, id, beat } = await beating();
+  const { system, id, beat } = await beating();
   await beat();
-  await until(world, 200);
-  await deleteHeartbeat(world.deps, id, world.now());
-  await world.settle();
-  expect(await incidentsOf(world)).toMatchObject([{ status: "resolved" }]);
+  await until(system, 200);
+  await deleteHeartbeat(system.deps, id, system.now());
+  await system.settle();
+  expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
   await expect(beat()).rejects.toThrow("No heartbeat of the key");
-  expect((await world.seen.heartbeats.due(world.now() + days(1), null)).items).toEqual([]);
+  expect((await system.seen.heartbeats.due(system.now() + days(1), null)).items).toEqual([]);
 });
 
 test("what could not be heard while the platform was away is not missed, unless it stays away", async () => {
-  const { world, beat, state } = await beating();
+  const { system, beat, state } = await beating();
   await beat();
-  await until(world, 54);
-  await world.sweep();
-  world.isAwayUntil(monday + seconds(600));
-  await world.sweep();
+  await until(system, 54);
+  await system.sweep();
+  system.isAwayUntil(monday + seconds(600));
+  await system.sweep();
   expect(await state()).toMatchObject({ state: "ok" });
-  await until(world, 719);
-  expect(await incidentsOf(world)).toEqual([]);
-  await until(world, 800);
+  await until(system, 719);
+  expect(await incidentsOf(system)).toEqual([]);
+  await until(system, 800);
   // Interval, grace, and as much again as it may come off its time.
-  expect(await incidentsOf(world)).toMatchObject([{ status: "open", createdAt: monday + seconds(720) }]);
+  expect(await incidentsOf(system)).toMatchObject([{ status: "open", createdAt: monday + seconds(720) }]);
 });
 
 test("what was overdue before the platform went away is missed", async () => {
-  const { world, beat } = await beating();
+  const { system, beat } = await beating();
   await beat();
-  await until(world, 112);
-  await world.sweep();
-  world.isAwayUntil(monday + seconds(600));
-  await world.sweep();
-  await world.settle({ within: minutes(1) });
-  expect(await incidentsOf(world)).toMatchObject([{ createdAt: monday + seconds(90) }]);
+  await until(system, 112);
+  await system.sweep();
+  system.isAwayUntil(monday + seconds(600));
+  await system.sweep();
+  await system.settle({ within: minutes(1) });
+  expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + seconds(90) }]);
 });
 
 test("sweeps at the same time find the same gap", async () => {
-  const { world, beat } = await beating();
+  const { system, beat } = await beating();
   await beat();
-  await world.sweep();
-  world.isAwayUntil(monday + seconds(600));
-  const gaps = await Promise.all([1, 2, 3].map(() => recordSweep(world.deps, world.now())));
+  await system.sweep();
+  system.isAwayUntil(monday + seconds(600));
+  const gaps = await Promise.all([1, 2, 3].map(() => recordSweep(system.deps, system.now())));
   expect(gaps).toEqual(Array(3).fill([{ from: monday, to: monday + seconds(600) }]));
 });

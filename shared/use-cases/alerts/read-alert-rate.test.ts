@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aRecordedAlert, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { alertStore } from "../../storage/alerts/alert-store.ts";
 import { readAlertRate } from "./read-alert-rate.ts";
 

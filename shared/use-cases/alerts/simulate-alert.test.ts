@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { aDraft, aRule, aSilence, minutes, monday } from "../../../tests/support/builders.ts";
-import { testWorld } from "../../../tests/support/world.ts";
+import { testSystem } from "../../../tests/support/memory/system.ts";
 import { putRoutingRules } from "./routing-rules.ts";
 import { simulateAlert } from "./simulate-alert.ts";
 
 const never = Number.POSITIVE_INFINITY;
 
 test("says what rules make of an alert, and for whom", async () => {
-  const world = testWorld();
+  const system = testSystem();
   const rules = [aRule({ name: "db", service: "ledger", team: "storage", dedupKey: "{{labels.host}}" })];
-  await putRoutingRules(world.deps, rules, null, monday);
-  const simulated = await simulateAlert(world.deps, aDraft({ labels: { host: "db1" } }), monday, never);
+  await putRoutingRules(system.deps, rules, null, monday);
+  const simulated = await simulateAlert(system.deps, aDraft({ labels: { host: "db1" } }), monday, never);
   expect(simulated).toMatchObject({
     team: "storage",
     alert: { service: "ledger", dedupKey: "db1", route: { rules: ["db"] } },
@@ -21,34 +21,34 @@ test("says what rules make of an alert, and for whom", async () => {
 });
 
 test("says when silences one after the other let it page", async () => {
-  const world = testWorld();
-  await world.deps.ruleStore.createSilence(aSilence());
-  await world.deps.ruleStore.createSilence(
+  const system = testSystem();
+  await system.deps.ruleStore.createSilence(aSilence());
+  await system.deps.ruleStore.createSilence(
     aSilence({ id: "sil_last", startsAt: monday + minutes(5), endsAt: monday + minutes(30) }),
   );
-  expect(await simulateAlert(world.deps, aDraft(), monday, never)).toMatchObject({
+  expect(await simulateAlert(system.deps, aDraft(), monday, never)).toMatchObject({
     suppressedBy: { kind: "silence", id: "sil_last" },
     pagesAt: monday + minutes(30),
   });
-  expect(await simulateAlert(world.deps, aDraft({ service: "search" }), monday, never)).toMatchObject({
+  expect(await simulateAlert(system.deps, aDraft({ service: "search" }), monday, never)).toMatchObject({
     suppressedBy: null,
     pagesAt: monday,
   });
 });
 
 test("says that nobody is paged about what is dropped, or hidden by something worse", async () => {
-  const world = testWorld();
+  const system = testSystem();
   const noise = aRule({
     name: "noise",
     matchers: [{ field: "source", op: "=", value: "noise" }],
     drop: true,
   });
-  await putRoutingRules(world.deps, [noise, aRule({ inhibitedBy: "critical" })], null, monday);
-  await world.receive(aDraft({ dedupKey: "c" }));
-  await world.pump();
+  await putRoutingRules(system.deps, [noise, aRule({ inhibitedBy: "critical" })], null, monday);
+  await system.receive(aDraft({ dedupKey: "c" }));
+  await system.pump();
   const nobody = { steps: [], fallback: null, pagesAt: null };
-  expect(await simulateAlert(world.deps, aDraft({ source: "noise" }), monday, never)).toMatchObject(nobody);
-  expect(await simulateAlert(world.deps, aDraft({ severity: "low" }), monday, never)).toMatchObject({
+  expect(await simulateAlert(system.deps, aDraft({ source: "noise" }), monday, never)).toMatchObject(nobody);
+  expect(await simulateAlert(system.deps, aDraft({ severity: "low" }), monday, never)).toMatchObject({
     ...nobody,
     suppressedBy: { kind: "incident" },
   });

@@ -1,23 +1,26 @@
 /** The way from an alert to a page, with real stores, producers and consumers over fakes of the edges. */
 import { describe, expect, test } from "vitest";
 import { aDraft, ada, aSchedule, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { testWorld, type World } from "../../../tests/support/world.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { AlertOutcome } from "../../domain/alerts/alert.ts";
 import { fireAutoResolve } from "../incidents/auto-resolve.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 
 const everything = { limit: 200, after: null };
 
-const incidentsOf = async (world: World) => (await world.seen.incidents.list({}, everything)).items;
-const outcomesOf = async (world: World): Promise<AlertOutcome[]> =>
-  (await world.seen.alerts.list({}, everything)).items.toReversed().map(({ outcome }) => outcome);
+const incidentsOf = async (system: TestSystem) => (await system.seen.incidents.list({}, everything)).items;
+const outcomesOf = async (system: TestSystem): Promise<AlertOutcome[]> =>
+  (await system.seen.alerts.list({}, everything)).items.toReversed().map(({ outcome }) => outcome);
 
 /** What comes, one after the other, each after a number of seconds. */
-async function run(world: World, ...steps: [afterSeconds: number, fields: Parameters<typeof aDraft>[0]][]) {
+async function run(
+  system: TestSystem,
+  ...steps: [afterSeconds: number, fields: Parameters<typeof aDraft>[0]][]
+) {
   for (const [afterSeconds, fields] of steps) {
-    world.advance(seconds(afterSeconds));
-    await world.receive(aDraft(fields));
-    await world.pump();
+    system.advance(seconds(afterSeconds));
+    await system.receive(aDraft(fields));
+    await system.pump();
   }
 }
 
@@ -25,22 +28,22 @@ describe("correlation", () => {
   const keyed = { dedupKey: "a" };
 
   test("with a dedup key alerts go into the unresolved incident of service and key, however late", async () => {
-    const world = testWorld();
-    await run(world, [0, keyed], [1, keyed], [86_400, keyed]);
-    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 3, status: "open", number: 1 }]);
-    expect(await outcomesOf(world)).toEqual(["new_incident", "existing_incident", "existing_incident"]);
+    const system = testSystem();
+    await run(system, [0, keyed], [1, keyed], [86_400, keyed]);
+    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 3, status: "open", number: 1 }]);
+    expect(await outcomesOf(system)).toEqual(["new_incident", "existing_incident", "existing_incident"]);
   });
 
   test("another service or another key is another incident", async () => {
-    const world = testWorld();
-    await run(world, [0, keyed], [1, { dedupKey: "b" }], [1, { ...keyed, service: "search" }]);
-    expect(await incidentsOf(world)).toHaveLength(3);
+    const system = testSystem();
+    await run(system, [0, keyed], [1, { dedupKey: "b" }], [1, { ...keyed, service: "search" }]);
+    expect(await incidentsOf(system)).toHaveLength(3);
   });
 
   test("without one, alerts within the window of the last one join, a later one opens another", async () => {
-    const world = testWorld();
-    await run(world, [0, {}], [300, {}], [300, {}], [301, {}]);
-    expect(await outcomesOf(world)).toEqual([
+    const system = testSystem();
+    await run(system, [0, {}], [300, {}], [300, {}], [301, {}]);
+    expect(await outcomesOf(system)).toEqual([
       "new_incident",
       "existing_incident",
       "existing_incident",
@@ -49,17 +52,17 @@ describe("correlation", () => {
   });
 
   test("without one, another severity is another incident", async () => {
-    const world = testWorld();
-    await run(world, [0, { severity: "high" }], [1, { severity: "low" }]);
-    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+    const system = testSystem();
+    await run(system, [0, { severity: "high" }], [1, { severity: "low" }]);
+    expect(await outcomesOf(system)).toEqual(["new_incident", "new_incident"]);
   });
 
   test("without one, a keyed incident of the severity is joined, and hides none when it comes and goes", async () => {
-    const world = testWorld();
-    await run(world, [0, keyed], [1, {}]);
-    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 2 }]);
+    const system = testSystem();
+    await run(system, [0, keyed], [1, {}]);
+    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 2 }]);
 
-    const other = testWorld();
+    const other = testSystem();
     await run(other, [0, {}], [1, keyed], [1, { ...keyed, action: "resolve" }], [1, {}]);
     expect(await incidentsOf(other)).toMatchObject([
       { dedupKey: "a", status: "resolved" },
@@ -68,53 +71,53 @@ describe("correlation", () => {
   });
 
   test("a trigger on an acknowledged incident pages nobody and leaves it acknowledged", async () => {
-    const world = testWorld();
-    await run(world, [0, keyed], [1, { ...keyed, action: "acknowledge" }], [1, keyed]);
-    expect(await incidentsOf(world)).toMatchObject([{ status: "acknowledged", alertCount: 3 }]);
-    expect(world.pages).toHaveLength(1);
+    const system = testSystem();
+    await run(system, [0, keyed], [1, { ...keyed, action: "acknowledge" }], [1, keyed]);
+    expect(await incidentsOf(system)).toMatchObject([{ status: "acknowledged", alertCount: 3 }]);
+    expect(system.pages).toHaveLength(1);
   });
 
   test("a trigger after a resolve opens a new incident, and pages again", async () => {
-    const world = testWorld();
-    await run(world, [0, keyed], [1, { ...keyed, action: "resolve" }], [1, keyed]);
-    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }, { status: "resolved" }]);
-    expect(world.pages).toHaveLength(2);
+    const system = testSystem();
+    await run(system, [0, keyed], [1, { ...keyed, action: "resolve" }], [1, keyed]);
+    expect(await incidentsOf(system)).toMatchObject([{ status: "open" }, { status: "resolved" }]);
+    expect(system.pages).toHaveLength(2);
   });
 
   test.each(["acknowledge", "resolve"] as const)(
     "%s without an open incident is recorded as dropped",
     async (action) => {
-      const world = testWorld();
-      await run(world, [0, { ...keyed, action }]);
-      expect((await world.seen.alerts.list({}, everything)).items).toMatchObject([
+      const system = testSystem();
+      await run(system, [0, { ...keyed, action }]);
+      expect((await system.seen.alerts.list({}, everything)).items).toMatchObject([
         { outcome: "dropped", incidentId: null },
       ]);
-      expect(await incidentsOf(world)).toEqual([]);
+      expect(await incidentsOf(system)).toEqual([]);
     },
   );
 
   test("a worse severity raises the incident's, a lesser one leaves it", async () => {
-    const world = testWorld();
+    const system = testSystem();
     const of = (severity: "low" | "high" | "medium") => ({ ...keyed, severity });
-    await run(world, [0, of("low")], [1, of("high")], [1, of("medium")]);
-    expect(await incidentsOf(world)).toMatchObject([{ severity: "high", alertCount: 3 }]);
+    await run(system, [0, of("low")], [1, of("high")], [1, of("medium")]);
+    expect(await incidentsOf(system)).toMatchObject([{ severity: "high", alertCount: 3 }]);
   });
 
   test("a hundred triggers of one key at once are one incident, one page, a hundred counted alerts", async () => {
-    const world = testWorld();
+    const system = testSystem();
     const drafts = Array.from({ length: 100 }, () => aDraft(keyed));
-    await Promise.all(drafts.map((draft) => world.receive(draft)));
-    await world.settle();
-    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 100 }]);
-    expect((await outcomesOf(world)).filter((outcome) => outcome === "new_incident")).toHaveLength(1);
-    expect(world.pages).toHaveLength(1);
+    await Promise.all(drafts.map((draft) => system.receive(draft)));
+    await system.settle();
+    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 100 }]);
+    expect((await outcomesOf(system)).filter((outcome) => outcome === "new_incident")).toHaveLength(1);
+    expect(system.pages).toHaveLength(1);
   });
 
   test("a resolve in the same request as its trigger, and as the next one, keeps its place", async () => {
-    const world = testWorld();
-    await world.receive(aDraft(keyed), aDraft({ ...keyed, action: "resolve" }), aDraft(keyed));
-    await world.settle();
-    expect(await incidentsOf(world)).toMatchObject([
+    const system = testSystem();
+    await system.receive(aDraft(keyed), aDraft({ ...keyed, action: "resolve" }), aDraft(keyed));
+    await system.settle();
+    expect(await incidentsOf(system)).toMatchObject([
       { status: "open", alertCount: 1 },
       { status: "resolved", alertCount: 2 },
     ]);
@@ -122,10 +125,10 @@ describe("correlation", () => {
 });
 
 test("alerts are counted by severity, by what became of them, and where nobody was on call", async () => {
-  const world = testWorld();
-  await run(world, [0, { dedupKey: "a" }], [1, { dedupKey: "a", severity: "low" }]);
-  await run(world, [1, { dedupKey: "a", action: "resolve" }], [1, { dedupKey: "a", action: "resolve" }]);
-  expect(world.counts).toEqual({
+  const system = testSystem();
+  await run(system, [0, { dedupKey: "a" }], [1, { dedupKey: "a", severity: "low" }]);
+  await run(system, [1, { dedupKey: "a", action: "resolve" }], [1, { dedupKey: "a", action: "resolve" }]);
+  expect(system.counts).toEqual({
     "alerts_received_total critical": 3,
     "alerts_received_total low": 1,
     "alerts_correlated_total new_incident": 1,
@@ -141,60 +144,60 @@ describe("the owner of an incident", () => {
     { known: "namesake", team: "checkout" },
     { known: "nothing", team: "default" },
   ] as const)("when $known is known is $team", async ({ known, team }) => {
-    const world = testWorld();
+    const system = testSystem();
     if (known === "service") {
-      await world.deps.services.put({ name: "checkout", team, autoResolveSeconds: null, updatedAt: monday });
+      await system.deps.services.put({ name: "checkout", team, autoResolveSeconds: null, updatedAt: monday });
     }
-    if (known !== "nothing") await world.deps.schedules.create(aSchedule({ team: "checkout" }));
-    await run(world, [0, {}]);
-    expect(await incidentsOf(world)).toMatchObject([{ team }]);
+    if (known !== "nothing") await system.deps.schedules.create(aSchedule({ team: "checkout" }));
+    await run(system, [0, {}]);
+    expect(await incidentsOf(system)).toMatchObject([{ team }]);
   });
 });
 
 describe("a page", () => {
   test("goes to the primary on call, once, and its delivery is on record", async () => {
-    const world = testWorld();
-    await world.deps.schedules.create(aSchedule({ team: "checkout" }));
-    await run(world, [0, {}]);
-    expect(world.pages).toMatchObject([{ recipient: ada.email, channel: "email", severity: "critical" }]);
-    expect((await world.seen.notifications.list({}, everything)).items).toMatchObject([
+    const system = testSystem();
+    await system.deps.schedules.create(aSchedule({ team: "checkout" }));
+    await run(system, [0, {}]);
+    expect(system.pages).toMatchObject([{ recipient: ada.email, channel: "email", severity: "critical" }]);
+    expect((await system.seen.notifications.list({}, everything)).items).toMatchObject([
       { status: "sent", sentAt: monday, attempts: [{ ok: true, detail: "accepted" }] },
     ]);
   });
 
   test("goes to the fallback when nobody is on call, and the timeline says so", async () => {
-    const world = testWorld();
-    await world.deps.schedules.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
-    await run(world, [0, {}]);
-    expect(world.pages).toMatchObject([{ recipient: "fallback@example.com" }]);
-    const [incident] = await incidentsOf(world);
-    const { events } = await world.seen.incidents.history(incident?.id ?? "");
+    const system = testSystem();
+    await system.deps.schedules.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
+    await run(system, [0, {}]);
+    expect(system.pages).toMatchObject([{ recipient: "fallback@example.com" }]);
+    const [incident] = await incidentsOf(system);
+    const { events } = await system.seen.incidents.history(incident?.id ?? "");
     expect(events.map(({ type }) => type).toSorted()).toEqual(["coverage_gap", "opened"]);
   });
 
   test("is not sent when the incident is answered before anybody could be paged", async () => {
-    const world = testWorld();
-    await world.receive(aDraft({ dedupKey: "a" }));
-    await world.deliverOne("alerts");
-    const [incident] = await incidentsOf(world);
+    const system = testSystem();
+    await system.receive(aDraft({ dedupKey: "a" }));
+    await system.deliverOne("alerts");
+    const [incident] = await incidentsOf(system);
     const commands = [{ type: "move", to: "acknowledged", actor: "ada" }] as const;
-    await changeIncident(world.deps, incident?.id ?? "", { commands, note: null, actor: "ada" }, monday);
-    await world.settle();
-    expect(world.pages).toEqual([]);
+    await changeIncident(system.deps, incident?.id ?? "", { commands, note: null, actor: "ada" }, monday);
+    await system.settle();
+    expect(system.pages).toEqual([]);
   });
 });
 
 describe("an incident that resolves itself", () => {
-  const world = async () => {
-    const world = testWorld();
+  const system = async () => {
+    const system = testSystem();
     const service = { name: "checkout", team: "checkout", autoResolveSeconds: 3_600, updatedAt: monday };
-    await world.deps.services.put(service);
-    await run(world, [0, { dedupKey: "a" }]);
-    return world;
+    await system.deps.services.put(service);
+    await run(system, [0, { dedupKey: "a" }]);
+    return system;
   };
 
   test("does so after its quiet time, in hops that a queue can carry", async () => {
-    const quiet = await world();
+    const quiet = await system();
     await quiet.settle({ within: minutes(59) });
     expect(await incidentsOf(quiet)).toMatchObject([{ status: "open" }]);
     await quiet.settle({ within: minutes(16) });
@@ -206,7 +209,7 @@ describe("an incident that resolves itself", () => {
   });
 
   test("does not when an alert is counted at the very moment", async () => {
-    const noisy = await world();
+    const noisy = await system();
     noisy.waitUntil(monday + minutes(60));
     const [{ id: incidentId = "" } = {}] = await incidentsOf(noisy);
     const { incidents } = noisy.deps;
@@ -232,7 +235,7 @@ describe("an incident that resolves itself", () => {
   });
 
   test("does so also when its message is lost, by the sweep", async () => {
-    const lossy = await world();
+    const lossy = await system();
     lossy.queue("timers").remove(lossy.queue("timers").messages);
     lossy.waitUntil(monday + minutes(60));
     await lossy.sweep();
@@ -241,7 +244,7 @@ describe("an incident that resolves itself", () => {
   });
 
   test("leaves alone one that a person resolved before", async () => {
-    const answered = await world();
+    const answered = await system();
     const [incident] = await incidentsOf(answered);
     const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
     await changeIncident(answered.deps, incident?.id ?? "", { commands, note: null, actor: "ada" }, monday);
@@ -251,7 +254,7 @@ describe("an incident that resolves itself", () => {
   });
 
   test("waits on when another alert comes", async () => {
-    const noisy = await world();
+    const noisy = await system();
     await noisy.settle({ within: minutes(40) });
     noisy.advance(Math.max(0, monday + minutes(50) - noisy.now()));
     await noisy.receive(aDraft({ dedupKey: "a" }));
@@ -263,91 +266,91 @@ describe("an incident that resolves itself", () => {
 });
 
 describe("an alert that says when it is over", () => {
-  const firing = (world: World) => ({
+  const firing = (system: TestSystem) => ({
     dedupKey: "a",
     startsAt: monday,
-    endsAt: world.now() + minutes(4),
+    endsAt: system.now() + minutes(4),
   });
-  const say = async (world: World, fields: Parameters<typeof aDraft>[0] = {}) => {
-    await world.receive(aDraft({ ...firing(world), ...fields }));
-    await world.pump();
+  const say = async (system: TestSystem, fields: Parameters<typeof aDraft>[0] = {}) => {
+    await system.receive(aDraft({ ...firing(system), ...fields }));
+    await system.pump();
   };
-  const resolve = async (world: World, actor: string) => {
-    const [incident] = await incidentsOf(world);
+  const resolve = async (system: TestSystem, actor: string) => {
+    const [incident] = await incidentsOf(system);
     const commands = [{ type: "move", to: "resolved", actor }] as const;
     const change = { commands, note: null, actor };
-    await changeIncident(world.deps, incident?.id ?? "", change, world.now());
+    await changeIncident(system.deps, incident?.id ?? "", change, system.now());
   };
 
   test("resolves its incident then", async () => {
-    const world = testWorld();
-    await say(world);
-    await world.settle({ within: minutes(3) });
-    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }]);
-    await world.settle({ within: minutes(5) });
-    expect(await incidentsOf(world)).toMatchObject([
+    const system = testSystem();
+    await say(system);
+    await system.settle({ within: minutes(3) });
+    expect(await incidentsOf(system)).toMatchObject([{ status: "open" }]);
+    await system.settle({ within: minutes(5) });
+    expect(await incidentsOf(system)).toMatchObject([
       { status: "resolved", resolvedBy: "auto-resolve", resolvedAt: monday + minutes(4) },
     ]);
-    expect(await world.seen.timers.due(monday + days(1))).toEqual([]);
+    expect(await system.seen.timers.due(monday + days(1))).toEqual([]);
   });
 
   test("puts that off when it is said again, also by one that comes out of turn", async () => {
-    const world = testWorld();
-    await say(world);
-    world.waitUntil(monday + minutes(3));
-    await say(world);
-    await say(world, { endsAt: monday + minutes(5) });
-    await world.settle({ within: days(1) });
-    expect(await incidentsOf(world)).toMatchObject([{ alertCount: 3, resolvedAt: monday + minutes(7) }]);
+    const system = testSystem();
+    await say(system);
+    system.waitUntil(monday + minutes(3));
+    await say(system);
+    await say(system, { endsAt: monday + minutes(5) });
+    await system.settle({ within: days(1) });
+    expect(await incidentsOf(system)).toMatchObject([{ alertCount: 3, resolvedAt: monday + minutes(7) }]);
   });
 
   test("does so though the queue lost the timer", async () => {
-    const world = testWorld();
-    await say(world);
-    world.queue("timers").remove(world.queue("timers").messages);
-    await world.settle({ within: minutes(6) });
-    expect(await incidentsOf(world)).toMatchObject([{ status: "resolved" }]);
+    const system = testSystem();
+    await say(system);
+    system.queue("timers").remove(system.queue("timers").messages);
+    await system.settle({ within: minutes(6) });
+    expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
   });
 
   test("resolves nothing where another of the incident does not say so", async () => {
-    const world = testWorld();
-    await say(world);
-    await say(world, { startsAt: undefined, endsAt: undefined });
-    await say(world);
-    await world.settle({ within: days(1) });
-    expect(await incidentsOf(world)).toMatchObject([{ status: "open", alertCount: 3 }]);
+    const system = testSystem();
+    await say(system);
+    await say(system, { startsAt: undefined, endsAt: undefined });
+    await say(system);
+    await system.settle({ within: days(1) });
+    expect(await incidentsOf(system)).toMatchObject([{ status: "open", alertCount: 3 }]);
   });
 
   test("opens nothing as the echo of what somebody resolved, until the window is over", async () => {
-    const world = testWorld();
-    await say(world);
-    world.waitUntil(monday + minutes(1));
-    await resolve(world, "ada");
+    const system = testSystem();
+    await say(system);
+    system.waitUntil(monday + minutes(1));
+    await resolve(system, "ada");
     for (const at of [2, 6]) {
-      world.waitUntil(monday + minutes(at));
-      await say(world);
+      system.waitUntil(monday + minutes(at));
+      await say(system);
     }
-    expect(await outcomesOf(world)).toEqual(["new_incident", "dropped", "dropped"]);
-    world.advance(1);
-    await say(world);
-    expect(await outcomesOf(world)).toContain("new_incident");
-    expect(await incidentsOf(world)).toMatchObject([{ status: "open" }, { resolvedBy: "ada" }]);
+    expect(await outcomesOf(system)).toEqual(["new_incident", "dropped", "dropped"]);
+    system.advance(1);
+    await say(system);
+    expect(await outcomesOf(system)).toContain("new_incident");
+    expect(await incidentsOf(system)).toMatchObject([{ status: "open" }, { resolvedBy: "ada" }]);
   });
 
   test("opens another incident when it began after that", async () => {
-    const world = testWorld();
-    await say(world);
-    await resolve(world, "ada");
-    world.advance(seconds(30));
-    await say(world, { startsAt: world.now() });
-    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+    const system = testSystem();
+    await say(system);
+    await resolve(system, "ada");
+    system.advance(seconds(30));
+    await say(system, { startsAt: system.now() });
+    expect(await outcomesOf(system)).toEqual(["new_incident", "new_incident"]);
   });
 
   test("opens another incident when it had fallen silent in between", async () => {
-    const world = testWorld();
-    await say(world);
-    await world.settle({ within: minutes(4) });
-    await say(world);
-    expect(await outcomesOf(world)).toEqual(["new_incident", "new_incident"]);
+    const system = testSystem();
+    await say(system);
+    await system.settle({ within: minutes(4) });
+    await say(system);
+    expect(await outcomesOf(system)).toEqual(["new_incident", "new_incident"]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, minutes } from "../../../tests/support/builders.ts";
-import { testWorld } from "../../../tests/support/world.ts";
+import { testSystem } from "../../../tests/support/memory/system.ts";
 import { NotFound, StaleVersion, Unavailable } from "../../domain/errors.ts";
 import type { Answer } from "../../domain/incidents/answer.ts";
 import { limits } from "../../domain/limits.ts";
@@ -8,25 +8,25 @@ import { answerInSlack } from "../notifications/answer-in-slack.ts";
 import type { SlackReply } from "../ports/notifications.ts";
 import { answerIncident } from "./answer-incident.ts";
 
-/** A world with an open incident that people answer, each a minute after the one before. */
+/** A system with an open incident that people answer, each a minute after the one before. */
 async function answering() {
-  const world = testWorld();
-  const { id } = await world.deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
+  const system = testSystem();
+  const { id } = await system.deps.incidents.create(anIncident({ number: 7, title: "down" }), null);
   const replies: (SlackReply & { to: string })[] = [];
   const reply = async (to: string, said: SlackReply) => void replies.push({ to, ...said });
   return {
-    world,
+    system,
     id,
     replies,
     async answer(answer: Answer, actor: string) {
-      world.advance(minutes(1));
-      const { outcome, incident } = await answerIncident(world.deps, id, answer, actor, world.now());
+      system.advance(minutes(1));
+      const { outcome, incident } = await answerIncident(system.deps, id, answer, actor, system.now());
       return [outcome, incident.status, incident.acknowledgedBy, incident.resolvedBy];
     },
     async press(answer: Answer, actor: string, incidentId = id, responseUrl: string | null = "url") {
-      world.advance(minutes(1));
+      system.advance(minutes(1));
       const press = { answer, incidentId, actor, responseUrl };
-      await answerInSlack({ ...world.deps, reply }, press, world.now());
+      await answerInSlack({ ...system.deps, reply }, press, system.now());
       return replies.at(-1);
     },
   };
@@ -49,11 +49,11 @@ describe("an answer", () => {
   });
 
   test("of nobody's incident, or one that can't take it now, is an error", async () => {
-    const { world, id } = await answering();
-    const ask = (incidents = world.deps.incidents, incidentId = id) =>
-      answerIncident({ ...world.deps, incidents }, incidentId, "acknowledge", "ada", world.now());
+    const { system, id } = await answering();
+    const ask = (incidents = system.deps.incidents, incidentId = id) =>
+      answerIncident({ ...system.deps, incidents }, incidentId, "acknowledge", "ada", system.now());
     await expect(ask(undefined, "inc_none")).rejects.toThrow(NotFound);
-    const contested = { ...world.deps.incidents, save: () => Promise.reject(new StaleVersion("changed")) };
+    const contested = { ...system.deps.incidents, save: () => Promise.reject(new StaleVersion("changed")) };
     await expect(ask(contested)).rejects.toThrow(Unavailable);
   });
 });
@@ -92,21 +92,21 @@ describe("a press in Slack", () => {
   });
 
   test("acts also where nothing can be told", async () => {
-    const { world, id, press } = await answering();
+    const { system, id, press } = await answering();
     expect(await press("acknowledge", "ada", id, null)).toBeUndefined();
-    expect((await world.seen.incidents.find(id))?.acknowledgedBy).toBe("ada");
+    expect((await system.seen.incidents.find(id))?.acknowledgedBy).toBe("ada");
   });
 
   test("that could not act is no success", async () => {
-    const { world, press } = await answering();
-    const event = { at: world.now(), actor: null, type: "acknowledged" } as const;
+    const { system, press } = await answering();
+    const event = { at: system.now(), actor: null, type: "acknowledged" } as const;
     const full = anIncident({ id: "inc_full", number: 8 });
     const pendingEvents = Array.from({ length: limits.pendingEvents }, (_, n) => ({
       ...event,
       incidentId: full.id,
       id: `evt_${n}`,
     }));
-    await world.deps.incidents.create({ ...full, pendingEvents }, null);
+    await system.deps.incidents.create({ ...full, pendingEvents }, null);
     await expect(press("acknowledge", "ada", full.id)).rejects.toThrow(Unavailable);
   });
 });

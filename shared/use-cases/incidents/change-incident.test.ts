@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { anIncident } from "../../../tests/support/builders.ts";
-import { testWorld } from "../../../tests/support/world.ts";
+import { testSystem } from "../../../tests/support/memory/system.ts";
 import { Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { changeIncident } from "./change-incident.ts";
 
 test("an incident takes no more changes than can wait while nothing can be published", async () => {
-  const world = testWorld();
+  const system = testSystem();
   const incident = anIncident();
   const event = {
     incidentId: incident.id,
@@ -20,7 +20,7 @@ test("an incident takes no more changes than can wait while nothing can be publi
     ...event,
     id: `evt_${n}`,
   }));
-  await world.deps.incidents.create({ ...incident, pendingEvents }, null);
+  await system.deps.incidents.create({ ...incident, pendingEvents }, null);
   const rename = { commands: [{ type: "rename", to: "c", actor: null } as const], note: null, actor: null };
-  await expect(changeIncident(world.deps, incident.id, rename, world.now())).rejects.toThrow(Unavailable);
+  await expect(changeIncident(system.deps, incident.id, rename, system.now())).rejects.toThrow(Unavailable);
 });

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ada, aNotification, anAlert, anIncident, bob, monday } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory-table.ts";
-import { testWorld, type World } from "../../../tests/support/world.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Table } from "../../storage/table.ts";
 import { correlateAlerts } from "../alerts/correlate-alerts.ts";
 import { deliverNotification } from "../notifications/deliver-notification.ts";
@@ -11,8 +11,8 @@ import { changeIncident } from "./change-incident.ts";
 
 const everything = { limit: 200, after: null };
 
-/** A world in which each call to the table waits for its turn. */
-function interleavedWorld(scheduler: fc.Scheduler): World {
+/** A system in which each call to the table waits for its turn. */
+function interleavedSystem(scheduler: fc.Scheduler): TestSystem {
   const table = memoryTable(() => monday);
   const inTurn =
     <A extends unknown[], R>(method: (...args: A) => Promise<R>) =>
@@ -31,7 +31,7 @@ function interleavedWorld(scheduler: fc.Scheduler): World {
     query: inTurn(table.query),
     queryIndex: inTurn(table.queryIndex),
   };
-  return testWorld({ table: turning });
+  return testSystem({ table: turning });
 }
 
 /** Runs what is started, call by call, to its end. */
@@ -49,14 +49,14 @@ const alone = <T>(scheduler: fc.Scheduler, started: Promise<T>): Promise<T> => s
 test("one delivery handled twice at once counts each alert once, in one incident", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const world = interleavedWorld(scheduler);
+      const system = interleavedSystem(scheduler);
       const alerts = [anAlert({ dedupKey: "a" }), anAlert({ dedupKey: "a", severity: "low" })];
       const results = await together(scheduler, [
-        correlateAlerts(world.deps, alerts),
-        correlateAlerts(world.deps, alerts),
+        correlateAlerts(system.deps, alerts),
+        correlateAlerts(system.deps, alerts),
       ]);
       expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
-      const incidents = await alone(scheduler, world.seen.incidents.list({}, everything));
+      const incidents = await alone(scheduler, system.seen.incidents.list({}, everything));
       expect(incidents.items).toMatchObject([{ alertCount: 2 }]);
     }),
     { numRuns: 300 },
@@ -66,15 +66,15 @@ test("one delivery handled twice at once counts each alert once, in one incident
 test("one message delivered twice at once reaches the provider once", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const world = interleavedWorld(scheduler);
+      const system = interleavedSystem(scheduler);
       const notification = aNotification();
-      await alone(scheduler, world.deps.notifications.create(notification));
+      await alone(scheduler, system.deps.notifications.create(notification));
       await together(scheduler, [
-        deliverNotification(world.deps, notification.id),
-        deliverNotification(world.deps, notification.id),
+        deliverNotification(system.deps, notification.id),
+        deliverNotification(system.deps, notification.id),
       ]);
-      expect(world.pages).toHaveLength(1);
-      const stored = await alone(scheduler, world.seen.notifications.find(notification.id));
+      expect(system.pages).toHaveLength(1);
+      const stored = await alone(scheduler, system.seen.notifications.find(notification.id));
       expect(stored).toMatchObject({ status: "sent", attempts: [{ ok: true }] });
     }),
     { numRuns: 300 },
@@ -84,24 +84,24 @@ test("one message delivered twice at once reaches the provider once", async () =
 test("changes by several people at once are all made, each told once", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      const world = interleavedWorld(scheduler);
-      const { id } = await alone(scheduler, world.deps.incidents.create(anIncident(), null));
+      const system = interleavedSystem(scheduler);
+      const { id } = await alone(scheduler, system.deps.incidents.create(anIncident(), null));
       const change = (command: Parameters<typeof changeIncident>[2]["commands"][number], note: string) =>
-        changeIncident(world.deps, id, { commands: [command], note, actor: command.actor }, monday);
+        changeIncident(system.deps, id, { commands: [command], note, actor: command.actor }, monday);
       const results = await together(scheduler, [
         change({ type: "move", to: "acknowledged", actor: ada.email }, "a"),
         change({ type: "assign", to: bob, actor: bob.email }, "b"),
         change({ type: "change_severity", to: "low", actor: null }, "c"),
       ]);
       expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "fulfilled"]);
-      const incident = await alone(scheduler, world.seen.incidents.find(id));
+      const incident = await alone(scheduler, system.seen.incidents.find(id));
       expect(incident).toMatchObject({
         status: "acknowledged",
         assignedTo: bob,
         severity: "low",
         version: 3,
       });
-      const { events, notes } = await alone(scheduler, world.seen.incidents.history(id));
+      const { events, notes } = await alone(scheduler, system.seen.incidents.history(id));
       const pending = (incident?.pendingEvents ?? []).filter(
         (event) => !events.some((published) => published.id === event.id),
       );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anIncident, countingUlids, days, minutes, monday } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { addTallies, factsOf, tally } from "../../domain/incidents/stats.ts";
 import { severities } from "../../domain/severity.ts";

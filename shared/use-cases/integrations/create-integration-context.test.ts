@@ -1,67 +1,67 @@
 import { describe, expect, test } from "vitest";
 import { minutes } from "../../../tests/support/builders.ts";
-import { integrationWorld } from "../../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../../tests/support/memory/integration-system.ts";
 import { limits } from "../../domain/limits.ts";
 
 const firing = { action: "trigger", message: "down", severity: "high", dedupKey: "a" } as const;
 
 async function twoContexts() {
-  const world = integrationWorld();
-  const [one, other] = [await world.integrate("generic"), await world.integrate("generic")];
+  const system = integrationSystem();
+  const [one, other] = [await system.integrate("generic"), await system.integrate("generic")];
   return {
-    world,
+    system,
     id: one.integration.id,
-    context: world.context(one.integration),
-    other: world.context(other.integration),
+    context: system.context(one.integration),
+    other: system.context(other.integration),
   };
 }
 
 describe("an integration's context", () => {
   test("takes events in their order and tells their ids", async () => {
-    const { world, context } = await twoContexts();
+    const { system, context } = await twoContexts();
     const ids = await context.take([firing, { ...firing, action: "resolve" }]);
-    expect((await world.alerts()).map(({ id, action }) => [id, action])).toEqual([
+    expect((await system.alerts()).map(({ id, action }) => [id, action])).toEqual([
       [ids[0], "trigger"],
       [ids[1], "resolve"],
     ]);
-    expect(await world.incidents()).toMatchObject([{ status: "resolved" }]);
+    expect(await system.incidents()).toMatchObject([{ status: "resolved" }]);
   });
 
   test("takes once what comes again by the name that its sender gave it, also after a try that failed", async () => {
-    const { world, context, other } = await twoContexts();
+    const { system, context, other } = await twoContexts();
     const named = { ...firing, eventId: "1" };
-    world.sqs.refuse(() => true);
+    system.sqs.refuse(() => true);
     await expect(context.take([named])).rejects.toThrow("not available");
-    world.sqs.refuse(() => false);
+    system.sqs.refuse(() => false);
     const [id] = await context.take([named]);
-    await world.alerts();
-    world.advance(minutes(60));
+    await system.alerts();
+    system.advance(minutes(60));
     expect(await context.take([named, named])).toEqual([id, id]);
     const [another] = await context.take([{ ...firing, eventId: "2" }]);
     const [others] = await other.take([named]);
-    expect((await world.alerts()).map((alert) => alert.id)).toEqual([id, another, others]);
+    expect((await system.alerts()).map((alert) => alert.id)).toEqual([id, another, others]);
   });
 
   test("fails when not all could be stored, so that they are sent again", async () => {
-    const { world, context } = await twoContexts();
-    world.sqs.refuse(({ MessageBody }) => MessageBody?.includes("second") ?? false);
+    const { system, context } = await twoContexts();
+    system.sqs.refuse(({ MessageBody }) => MessageBody?.includes("second") ?? false);
     await expect(context.take([firing, { ...firing, message: "second" }])).rejects.toThrow("not available");
   });
 
   test("leaves out labels that would make an alert too heavy to be stored", async () => {
-    const { world, context } = await twoContexts();
+    const { system, context } = await twoContexts();
     const labels = Object.fromEntries(
       Array.from({ length: 100 }, (_, index) => [`${index}${"€".repeat(120)}`, "€".repeat(2_048)]),
     );
     await context.take([{ ...firing, labels }]);
-    const [alert] = await world.alerts();
+    const [alert] = await system.alerts();
     const bytes = Buffer.byteLength(JSON.stringify(alert));
     expect(bytes).toBeLessThan(limits.alertBytes);
     expect(bytes).toBeGreaterThan(limits.alertBytes / 2);
   });
 
   test("says which alert it is by its labels where there is no message", async () => {
-    const { world, context } = await twoContexts();
+    const { system, context } = await twoContexts();
     const labels = {
       job: "node",
       shard: 7,
@@ -71,20 +71,20 @@ describe("an integration's context", () => {
     };
     await context.take([{ ...firing, message: " ", labels }]);
     await context.take([{ ...firing, message: "", dedupKey: "b" }]);
-    expect(await world.alerts()).toMatchObject([
+    expect(await system.alerts()).toMatchObject([
       { message: "job=node, shard=7" },
       { message: "(no message)" },
     ]);
   });
 
   test("keeps a number that JSON can't hold as a text", async () => {
-    const { world, context } = await twoContexts();
+    const { system, context } = await twoContexts();
     await context.take([{ ...firing, labels: { huge: Number.POSITIVE_INFINITY } }]);
-    expect(await world.alerts()).toMatchObject([{ labels: { huge: "Infinity" } }]);
+    expect(await system.alerts()).toMatchObject([{ labels: { huge: "Infinity" } }]);
   });
 
   test("cuts what is too long, and stores a long dedup key by its hash", async () => {
-    const { world, id, context } = await twoContexts();
+    const { system, id, context } = await twoContexts();
     const labels = {
       "": "x",
       none: null,
@@ -93,7 +93,7 @@ describe("an integration's context", () => {
       ["🚨".repeat(200)]: true,
     };
     await context.take([{ ...firing, message: "🚨".repeat(3_000), dedupKey: "k".repeat(600), labels }]);
-    const [alert] = await world.alerts();
+    const [alert] = await system.alerts();
     expect(alert?.message).toHaveLength(limits.messageLength);
     expect(alert?.message.isWellFormed()).toBe(true);
     expect(alert?.dedupKey).toMatch(new RegExp(`^${id}:sha256:[0-9a-f]{64}$`));
@@ -103,9 +103,9 @@ describe("an integration's context", () => {
   });
 
   test("finds what its own integration sent, under the client's dedup keys, and nothing of others", async () => {
-    const { world, context, other } = await twoContexts();
+    const { system, context, other } = await twoContexts();
     const [id = ""] = await context.take([firing]);
-    await world.pump();
+    await system.pump();
     expect(await context.findAlert(id)).toMatchObject({ id, dedupKey: "a" });
     expect(await other.findAlert(id)).toBeUndefined();
     expect(await context.findIncident("a")).toMatchObject({ status: "open", dedupKey: "a" });
@@ -115,16 +115,16 @@ describe("an integration's context", () => {
   });
 
   test("tells what is firing, acknowledged or not, newest first", async () => {
-    const { world, context } = await twoContexts();
+    const { system, context } = await twoContexts();
     for (const dedupKey of ["a", "b", "c"]) {
       await context.take([{ ...firing, dedupKey }]);
-      world.advance(1);
+      system.advance(1);
     }
     await context.take([
       { ...firing, action: "acknowledge" },
       { ...firing, dedupKey: "b", action: "resolve" },
     ]);
-    await world.pump();
+    await system.pump();
     expect((await context.firing()).map(({ dedupKey, status }) => [dedupKey, status])).toEqual([
       ["c", "open"],
       ["a", "acknowledged"],
@@ -132,30 +132,30 @@ describe("an integration's context", () => {
   });
 
   test("changes the incident of a dedup key behind what was said of it before, and no other", async () => {
-    const { world, context, other } = await twoContexts();
+    const { system, context, other } = await twoContexts();
     await context.take([firing]);
     const assignedTo = { name: "Ada", email: "ada@example.com" };
     await context.followUp("a", { actor: "Zabbix", note: "restarted", severity: "critical", assignedTo });
     await other.followUp("a", { actor: null, note: "somebody else's" });
     await context.followUp("b", { actor: null, note: "no such incident" });
-    const [incident] = await world.incidents();
+    const [incident] = await system.incidents();
     expect(incident).toMatchObject({ severity: "critical", assignedTo, alertCount: 1 });
-    const { notes } = await world.seen.incidents.history(incident?.id ?? "");
+    const { notes } = await system.seen.incidents.history(incident?.id ?? "");
     expect(notes).toMatchObject([{ author: "Zabbix", content: "restarted" }]);
-    expect(world.lines).toContainEqual(
+    expect(system.lines).toContainEqual(
       expect.objectContaining({ level: "warn", message: "follow-up without an incident dropped" }),
     );
   });
 
   test("lists the incidents that it opened by status, newest first, and no others", async () => {
-    const { world, context, other } = await twoContexts();
+    const { system, context, other } = await twoContexts();
     await other.take([firing]);
     for (const dedupKey of ["a", "b", "c"]) {
       await context.take([{ ...firing, dedupKey }]);
-      world.advance(1);
+      system.advance(1);
     }
     await context.take([{ ...firing, dedupKey: "b", action: "resolve" }]);
-    await world.pump();
+    await system.pump();
     const keys = async (...statuses: ("open" | "resolved")[]) =>
       (await context.incidents({ statuses, matches: () => true, most: 10 })).incidents.map(
         ({ dedupKey }) => dedupKey,
@@ -166,16 +166,16 @@ describe("an integration's context", () => {
   });
 
   test("remembers for as long as it is told, each integration for itself", async () => {
-    const { world, context, other } = await twoContexts();
+    const { system, context, other } = await twoContexts();
     await context.remember("request 1", "alias", 60);
     expect(await context.recall("request 1")).toBe("alias");
     expect(await other.recall("request 1")).toBeUndefined();
-    world.advance(minutes(1));
+    system.advance(minutes(1));
     expect(await context.recall("request 1")).toBeUndefined();
   });
 
   test("keeps changes bounded", async () => {
-    const { world, context } = await twoContexts();
+    const { system, context } = await twoContexts();
     const link = { href: "https://example.com", text: "x".repeat(300) };
     await context.noteChange({
       summary: "x".repeat(5_000),
@@ -183,7 +183,7 @@ describe("an integration's context", () => {
       links: [{ href: "x".repeat(3_000), text: null }, ...Array.from({ length: 20 }, () => link)],
       details: { large: "x".repeat(10_000) },
     });
-    const [change] = await world.changes.between("checkout", world.now(), world.now() + 1);
+    const [change] = await system.changes.between("checkout", system.now(), system.now() + 1);
     expect(change?.summary).toHaveLength(limits.changeSummaryLength);
     expect(change?.links).toHaveLength(limits.changeLinks - 1);
     expect(change?.details).toEqual({ omitted: "10012 bytes" });

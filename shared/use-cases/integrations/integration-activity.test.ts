@@ -1,56 +1,56 @@
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../../tests/support/builders.ts";
-import { integrationWorld } from "../../../tests/support/integration-world.ts";
+import { integrationSystem } from "../../../tests/support/memory/integration-system.ts";
 
 async function integrated() {
-  const world = integrationWorld();
-  const { key, integration } = await world.integrate("generic");
-  const post = (body: unknown) => world.ask({ method: "POST", path: `/integrations/${key}`, body });
-  const figures = async () => (await world.activity.of([integration.id])).get(integration.id);
-  return { world, id: integration.id, key, post, figures };
+  const system = integrationSystem();
+  const { key, integration } = await system.integrate("generic");
+  const post = (body: unknown) => system.ask({ method: "POST", path: `/integrations/${key}`, body });
+  const figures = async () => (await system.activity.of([integration.id])).get(integration.id);
+  return { system, id: integration.id, key, post, figures };
 }
 
 describe("what came in through an integration", () => {
   test("is counted at once after a quiet while, and then together", async () => {
-    const { world, post, figures } = await integrated();
-    const startedAt = world.now();
+    const { system, post, figures } = await integrated();
+    const startedAt = system.now();
     await post({ title: "first" });
     expect(await figures()).toMatchObject({ events: 1, errors: 0, lastEventAt: startedAt });
     for (let sent = 0; sent < 5; sent += 1) {
-      world.advance(seconds(1));
+      system.advance(seconds(1));
       await post({ title: "more" });
     }
     expect(await figures()).toMatchObject({ events: 1, lastEventAt: startedAt });
-    world.advance(seconds(5));
-    await world.gather();
+    system.advance(seconds(5));
+    await system.gather();
     expect(await figures()).toMatchObject({ events: 6, lastEventAt: startedAt + seconds(5), version: 2 });
-    world.advance(seconds(10));
-    await world.gather();
+    system.advance(seconds(10));
+    await system.gather();
     await post({ title: "after a while" });
     expect(await figures()).toMatchObject({ events: 7, version: 3 });
   });
 
   test("is counted by several at the same time", async () => {
-    const { world, id, post, figures } = await integrated();
+    const { system, id, post, figures } = await integrated();
     await post({ title: "here" });
-    const more = { integrationId: id, events: 2, errors: 1, lastEventAt: world.now() - seconds(9) };
-    await Promise.allSettled([world.activity.add(more), world.activity.add(more)]);
-    expect(await figures()).toMatchObject({ events: 3, errors: 1, lastEventAt: world.now() });
+    const more = { integrationId: id, events: 2, errors: 1, lastEventAt: system.now() - seconds(9) };
+    await Promise.allSettled([system.activity.add(more), system.activity.add(more)]);
+    expect(await figures()).toMatchObject({ events: 3, errors: 1, lastEventAt: system.now() });
   });
 
   test("is taken all the same when it can't be counted, and counted later", async () => {
-    const { world, post, figures } = await integrated();
-    world.activityFails(true);
+    const { system, post, figures } = await integrated();
+    system.activityFails(true);
     expect((await post({ title: "x" })).status).toBe(202);
-    expect(world.lines.map(({ message }) => message)).toContain("what came in is not counted yet");
-    world.activityFails(false);
-    world.advance(seconds(10));
-    await world.gather();
+    expect(system.lines.map(({ message }) => message)).toContain("what came in is not counted yet");
+    system.activityFails(false);
+    system.advance(seconds(10));
+    await system.gather();
     expect(await figures()).toMatchObject({ events: 1 });
   });
 
   test("and was not understood is kept, its beginning without secrets", async () => {
-    const { world, id, key, post } = await integrated();
+    const { system, id, key, post } = await integrated();
     await post({
       key,
       password: "hunter2",
@@ -59,9 +59,9 @@ describe("what came in through an integration", () => {
       dedup_key: "disk",
       rest: "x".repeat(1_000),
     });
-    const [error] = await world.activity.latestErrors(id);
+    const [error] = await system.activity.latestErrors(id);
     expect(error).toMatchObject({
-      at: world.now(),
+      at: system.now(),
       status: 422,
       message: expect.stringContaining("what happened"),
     });
@@ -72,18 +72,18 @@ describe("what came in through an integration", () => {
   });
 
   test("and was not understood is kept at most 20 times a minute, and counted each time", async () => {
-    const { world, id, post, figures } = await integrated();
+    const { system, id, post, figures } = await integrated();
     for (let sent = 0; sent < 30; sent += 1) {
       await post({ number: sent });
-      world.advance(seconds(1));
+      system.advance(seconds(1));
     }
-    const errors = await world.activity.latestErrors(id);
+    const errors = await system.activity.latestErrors(id);
     expect(errors).toHaveLength(20);
     expect(errors[0]?.excerpt).toBe('{"number":19}');
-    world.advance(minutes(1));
-    await world.gather();
+    system.advance(minutes(1));
+    await system.gather();
     expect(await figures()).toMatchObject({ events: 0, errors: 30, lastEventAt: null });
     await post({ number: "a minute later" });
-    expect((await world.activity.latestErrors(id))[0]?.excerpt).toContain("a minute later");
+    expect((await system.activity.latestErrors(id))[0]?.excerpt).toContain("a minute later");
   });
 });

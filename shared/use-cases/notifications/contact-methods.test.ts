@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { aUser, countingUlids, monday, seconds } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { profileBase } from "../../domain/edit-base.ts";
 import { Conflict, EditConflict, NotFound } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";

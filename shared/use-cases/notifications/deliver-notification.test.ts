@@ -12,8 +12,8 @@ import {
   monday,
   seconds,
 } from "../../../tests/support/builders.ts";
-import { adaThenBob } from "../../../tests/support/escalation.ts";
-import { testWorld, type World, type WorldOptions } from "../../../tests/support/world.ts";
+import { adaThenBob } from "../../../tests/support/memory/escalation.ts";
+import { type TestSystem, type TestSystemOptions, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Channel } from "../../channels/channel-type.ts";
 import { PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
@@ -38,33 +38,34 @@ const mailThenPhone = aUser({
 });
 
 /** Ada is on call for the team "checkout", reached as her record says. */
-async function worldOf({
+async function systemOf({
   user = mailThenPhone,
   ...options
-}: WorldOptions & { user?: typeof mailThenPhone } = {}) {
-  const world = testWorld(options);
-  await world.seen.schedules.create(aSchedule({ team: "checkout" }));
-  await world.seen.users.put(user);
-  return world;
+}: TestSystemOptions & { user?: typeof mailThenPhone } = {}) {
+  const system = testSystem(options);
+  await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+  await system.seen.users.put(user);
+  return system;
 }
 
-const pagesOf = (world: World) => world.pages.map(({ channel, recipient }) => ({ channel, recipient }));
+const pagesOf = (system: TestSystem) =>
+  system.pages.map(({ channel, recipient }) => ({ channel, recipient }));
 /** By channel, and what is made later after it. */
-const stored = async (world: World): Promise<readonly Notification[]> =>
-  (await world.seen.notifications.list({}, everything)).items.toSorted(
+const stored = async (system: TestSystem): Promise<readonly Notification[]> =>
+  (await system.seen.notifications.list({}, everything)).items.toSorted(
     (a, b) => a.createdAt - b.createdAt || (a.channel < b.channel ? -1 : 1),
   );
 
-async function firstIncident(world: World) {
-  const [incident] = (await world.seen.incidents.list({}, everything)).items.toReversed();
+async function firstIncident(system: TestSystem) {
+  const [incident] = (await system.seen.incidents.list({}, everything)).items.toReversed();
   if (!incident) throw new Error("no incident");
   return incident;
 }
 
-async function answer(world: World, to: "acknowledged" | "resolved" = "acknowledged") {
+async function answer(system: TestSystem, to: "acknowledged" | "resolved" = "acknowledged") {
   const commands = [{ type: "move", to, actor: ada.email }] as const;
-  const { id } = await firstIncident(world);
-  await changeIncident(world.deps, id, { commands, note: null, actor: ada.email }, world.now());
+  const { id } = await firstIncident(system);
+  await changeIncident(system.deps, id, { commands, note: null, actor: ada.email }, system.now());
 }
 
 /** A provider that answers each channel as told. */
@@ -80,13 +81,13 @@ function providers(answers: Partial<Record<string, () => Error | undefined>>): C
 
 describe("a person's rules", () => {
   test("page by each contact method when it is due", async () => {
-    const world = await worldOf();
-    await world.receive(aDraft());
-    await world.settle({ within: seconds(119) });
-    expect(pagesOf(world)).toEqual([{ channel: "email", recipient: ada.email }]);
-    await world.settle({ within: minutes(2) });
-    expect(pagesOf(world).map(({ channel }) => channel)).toEqual(["email", "sms"]);
-    expect(await stored(world)).toMatchObject([
+    const system = await systemOf();
+    await system.receive(aDraft());
+    await system.settle({ within: seconds(119) });
+    expect(pagesOf(system)).toEqual([{ channel: "email", recipient: ada.email }]);
+    await system.settle({ within: minutes(2) });
+    expect(pagesOf(system).map(({ channel }) => channel)).toEqual(["email", "sms"]);
+    expect(await stored(system)).toMatchObject([
       { channel: "email", address: ada.email, dueAt: monday, sentAt: monday },
       { channel: "sms", address: phone.address, dueAt: monday + seconds(120), sentAt: monday + seconds(120) },
     ]);
@@ -94,65 +95,65 @@ describe("a person's rules", () => {
 
   test("that reach further than a queue can delay are kept, in hops", async () => {
     const rules = [{ contactMethodId: "phone", delaySeconds: 3_600 }];
-    const world = await worldOf({ user: { ...mailThenPhone, notificationRules: rules } });
-    await world.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
-    await world.receive(aDraft());
-    await world.settle({ within: minutes(59) });
-    expect(world.pages).toEqual([]);
-    await world.settle({ within: minutes(16) });
-    expect(await stored(world)).toMatchObject([{ status: "sent", sentAt: monday + minutes(60) }]);
+    const system = await systemOf({ user: { ...mailThenPhone, notificationRules: rules } });
+    await system.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
+    await system.receive(aDraft());
+    await system.settle({ within: minutes(59) });
+    expect(system.pages).toEqual([]);
+    await system.settle({ within: minutes(16) });
+    expect(await stored(system)).toMatchObject([{ status: "sent", sentAt: monday + minutes(60) }]);
   });
 
   test("end with an acknowledgement: what is not yet due is taken back at once", async () => {
-    const world = await worldOf();
-    await world.receive(aDraft());
-    await world.pump();
-    await answer(world);
-    await world.pump();
-    expect(await stored(world)).toMatchObject([
+    const system = await systemOf();
+    await system.receive(aDraft());
+    await system.pump();
+    await answer(system);
+    await system.pump();
+    expect(await stored(system)).toMatchObject([
       { channel: "email", status: "sent" },
       { channel: "sms", status: "suppressed", reason: "the incident was acknowledged before it was sent" },
     ]);
-    await world.settle();
-    expect(world.pages).toHaveLength(1);
+    await system.settle();
+    expect(system.pages).toHaveLength(1);
   });
 
   test("end also when the acknowledgement is committed at the very moment, and not yet told", async () => {
-    const world = await worldOf();
-    await world.receive(aDraft());
-    await world.pump();
-    world.advance(seconds(120));
-    const { eventQueue } = world.deps;
+    const system = await systemOf();
+    await system.receive(aDraft());
+    await system.pump();
+    system.advance(seconds(120));
+    const { eventQueue } = system.deps;
     const away = {
-      ...world.deps,
+      ...system.deps,
       eventQueue: { ...eventQueue, send: () => Promise.reject(new Error("away")) },
     };
     const commands = [{ type: "move", to: "acknowledged", actor: "ada" }] as const;
-    const { id } = await firstIncident(world);
-    await changeIncident(away, id, { commands, note: null, actor: "ada" }, world.now());
-    await world.pump();
-    expect(world.pages).toHaveLength(1);
-    expect((await stored(world)).map(({ status }) => status)).toEqual(["sent", "suppressed"]);
+    const { id } = await firstIncident(system);
+    await changeIncident(away, id, { commands, note: null, actor: "ada" }, system.now());
+    await system.pump();
+    expect(system.pages).toHaveLength(1);
+    expect((await stored(system)).map(({ status }) => status)).toEqual(["sent", "suppressed"]);
   });
 
   test("are kept for somebody who is called in by hand on an acknowledged incident, until it is resolved", async () => {
-    const world = await worldOf({ user: { ...mailThenPhone, email: bob.email } });
-    await world.seen.schedules.create(
+    const system = await systemOf({ user: { ...mailThenPhone, email: bob.email } });
+    await system.seen.schedules.create(
       aSchedule({ team: "search" }, { members: [{ ...bob, role: "primary" }] }),
     );
-    await world.receive(aDraft());
-    await world.pump();
-    await answer(world);
-    const { id: incidentId } = await firstIncident(world);
+    await system.receive(aDraft());
+    await system.pump();
+    await answer(system);
+    const { id: incidentId } = await firstIncident(system);
     await escalateManually(
-      world.deps,
+      system.deps,
       { team: "search", incidentId, reason: null, actor: null },
-      world.now(),
+      system.now(),
     );
-    await world.pump();
-    await answer(world, "resolved");
-    await world.settle();
-    const toBob = (await stored(world)).filter(({ recipient }) => recipient === bob.email);
+    await system.pump();
+    await answer(system, "resolved");
+    await system.settle();
+    const toBob = (await stored(system)).filter(({ recipient }) => recipient === bob.email);
     expect(toBob).toMatchObject([
       { channel: "email", status: "sent" },
       { channel: "sms", status: "suppressed" },
@@ -161,19 +162,19 @@ describe("a person's rules", () => {
 
   test("of a hundred people on three channels are a message each, sent once, however often it is told", async () => {
     const emails = Array.from({ length: 100 }, (_, index) => `p${index}@example.com`);
-    const world = testWorld();
+    const system = testSystem();
     const rules = [mail, phone, hook].map(({ id }) => ({ contactMethodId: id, delaySeconds: 0 }));
     await Promise.all(
-      emails.map((email) => world.seen.users.put({ ...mailThenPhone, email, notificationRules: rules })),
+      emails.map((email) => system.seen.users.put({ ...mailThenPhone, email, notificationRules: rules })),
     );
     const rulesOf = Array.from({ length: 5 }, (_, rule) => emails.slice(rule * 20, rule * 20 + 20));
-    await world.seen.schedules.create(aSchedule({ team: "checkout" }));
-    await world.seen.schedules.putPolicy("checkout", aPolicy({ rules: rulesOf, delaySeconds: 1 }));
-    await world.receive(aDraft());
-    await world.deliverOne("alerts");
-    world.queue("events").duplicate(0);
-    await world.settle();
-    const ways = world.pages.map(({ recipient, channel }) => `${recipient} ${channel}`);
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await system.seen.schedules.putPolicy("checkout", aPolicy({ rules: rulesOf, delaySeconds: 1 }));
+    await system.receive(aDraft());
+    await system.deliverOne("alerts");
+    system.queue("events").duplicate(0);
+    await system.settle();
+    const ways = system.pages.map(({ recipient, channel }) => `${recipient} ${channel}`);
     expect(new Set(ways).size).toBe(300);
     expect(ways).toHaveLength(300);
   });
@@ -185,16 +186,16 @@ describe("a temporary failure", () => {
 
   test("is tried again ever later, eight times in about half an hour, then lies with the dead letters", async () => {
     const busy = providers({ email: () => new TemporaryFailure("mailbox busy") });
-    const world = await worldOf({ user: mailOnly, channel: busy });
-    await world.seen.schedules.putPolicy("checkout", policy);
-    await world.receive(aDraft());
-    await world.settle();
-    const [page] = await stored(world);
+    const system = await systemOf({ user: mailOnly, channel: busy });
+    await system.seen.schedules.putPolicy("checkout", policy);
+    await system.receive(aDraft());
+    await system.settle();
+    const [page] = await stored(system);
     expect(page).toMatchObject({ status: "failed", sentAt: null });
     const at = page?.attempts.map((attempt) => (attempt.at - monday) / 1_000) ?? [];
     expect(at).toEqual([0, 15, 45, 105, 225, 465, 945, 1_905]);
     expect(new Set(page?.attempts.map(({ detail }) => detail))).toEqual(new Set(["mailbox busy"]));
-    expect(world.sqs.queue("notifications-dlq").messages.map(({ body }) => body)).toEqual([
+    expect(system.sqs.queue("notifications-dlq").messages.map(({ body }) => body)).toEqual([
       JSON.stringify({ version: 1, notificationId: page?.id, givenUpAfter: 8 }),
     ]);
   });
@@ -204,10 +205,10 @@ describe("a temporary failure", () => {
     const recovering = providers({
       email: () => (failures-- > 0 ? new TemporaryFailure("try later") : undefined),
     });
-    const world = await worldOf({ user: mailOnly, channel: recovering });
-    await world.receive(aDraft());
-    await world.settle({ within: minutes(4) });
-    expect(await stored(world)).toMatchObject([
+    const system = await systemOf({ user: mailOnly, channel: recovering });
+    await system.receive(aDraft());
+    await system.settle({ within: minutes(4) });
+    expect(await stored(system)).toMatchObject([
       { status: "sent", attempts: [{ ok: false }, { ok: false }, { ok: false }, { ok: true }] },
     ]);
   });
@@ -221,48 +222,48 @@ describe("a temporary failure", () => {
         return failure;
       },
     });
-    const world = await worldOf({ user: mailOnly, channel: limited });
-    await world.receive(aDraft());
-    await world.settle({ within: minutes(4) });
-    expect((await stored(world))[0]).toMatchObject({ sentAt: monday + seconds(90) });
+    const system = await systemOf({ user: mailOnly, channel: limited });
+    await system.receive(aDraft());
+    await system.settle({ within: minutes(4) });
+    expect((await stored(system))[0]).toMatchObject({ sentAt: monday + seconds(90) });
   });
 
   test("is not tried again once somebody has answered", async () => {
-    const world = await worldOf({
+    const system = await systemOf({
       user: mailOnly,
       channel: providers({ email: () => new TemporaryFailure("try later") }),
     });
-    await world.receive(aDraft());
-    await world.pump();
-    await answer(world);
-    await world.settle();
-    expect(await stored(world)).toMatchObject([{ status: "suppressed", attempts: [{ ok: false }] }]);
+    await system.receive(aDraft());
+    await system.pump();
+    await answer(system);
+    await system.settle();
+    expect(await stored(system)).toMatchObject([{ status: "suppressed", attempts: [{ ok: false }] }]);
   });
 
   test("is tried as often and given up as often as by one message, however many there are and in any order", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(), { minLength: 50, maxLength: 50 }), async (choices) => {
-        const world = await worldOf({
+        const system = await systemOf({
           user: mailOnly,
           channel: providers({ email: () => new TemporaryFailure("mailbox busy") }),
         });
-        await world.seen.schedules.putPolicy("checkout", policy);
-        await world.receive(aDraft());
-        await world.deliverOne("alerts");
-        await world.deliverOne("events");
-        for (let copies = 0; copies < 4; copies += 1) world.queue("notifications").duplicate(0);
+        await system.seen.schedules.putPolicy("checkout", policy);
+        await system.receive(aDraft());
+        await system.deliverOne("alerts");
+        await system.deliverOne("events");
+        for (let copies = 0; copies < 4; copies += 1) system.queue("notifications").duplicate(0);
         let drawn = 0;
-        await world.pump((count) => (choices[drawn++ % choices.length] ?? 0) % count);
-        await world.settle();
-        const [page] = await stored(world);
+        await system.pump((count) => (choices[drawn++ % choices.length] ?? 0) % count);
+        await system.settle();
+        const [page] = await stored(system);
         expect(page).toMatchObject({ status: "failed", claimedUntil: null });
         const at = page?.attempts.map((attempt) => (attempt.at - monday) / 1_000) ?? [];
         expect(at).toHaveLength(8);
         for (const [index, earliest] of [0, 15, 45, 105, 225, 465, 945, 1_905].entries()) {
           expect(at[index]).toBeGreaterThanOrEqual(earliest);
         }
-        expect(world.sqs.queue("notifications-dlq").messages).toHaveLength(1);
-        expect(world.queue("notifications").messages).toEqual([]);
+        expect(system.sqs.queue("notifications-dlq").messages).toHaveLength(1);
+        expect(system.queue("notifications").messages).toEqual([]);
       }),
       { numRuns: 20 },
     );
@@ -270,27 +271,27 @@ describe("a temporary failure", () => {
 
   test("that was given up is tried once more when somebody sends it back, also if that comes twice", async () => {
     let broken = true;
-    const world = await worldOf({
+    const system = await systemOf({
       user: mailOnly,
       channel: providers({ email: () => (broken ? new TemporaryFailure("down") : undefined) }),
     });
-    await world.seen.schedules.putPolicy("checkout", policy);
-    await world.receive(aDraft());
-    await world.settle();
-    const [page] = await stored(world);
+    await system.seen.schedules.putPolicy("checkout", policy);
+    await system.receive(aDraft());
+    await system.settle();
+    const [page] = await stored(system);
     const id = page?.id ?? "";
-    await deliverNotification(world.deps, id);
-    expect((await stored(world))[0]?.attempts).toHaveLength(8);
-    await deliverNotification(world.deps, id, 8);
-    await deliverNotification(world.deps, id, 8);
-    expect((await stored(world))[0]?.attempts).toHaveLength(9);
-    expect(world.sqs.queue("notifications-dlq").messages.map(({ body }) => JSON.parse(body))).toMatchObject([
+    await deliverNotification(system.deps, id);
+    expect((await stored(system))[0]?.attempts).toHaveLength(8);
+    await deliverNotification(system.deps, id, 8);
+    await deliverNotification(system.deps, id, 8);
+    expect((await stored(system))[0]?.attempts).toHaveLength(9);
+    expect(system.sqs.queue("notifications-dlq").messages.map(({ body }) => JSON.parse(body))).toMatchObject([
       { notificationId: id, givenUpAfter: 8 },
       { notificationId: id, givenUpAfter: 9 },
     ]);
     broken = false;
-    await deliverNotification(world.deps, id, 9);
-    expect(await stored(world)).toMatchObject([{ status: "sent", attempts: { length: 10 } }]);
+    await deliverNotification(system.deps, id, 9);
+    expect(await stored(system)).toMatchObject([{ status: "sent", attempts: { length: 10 } }]);
   });
 });
 
@@ -298,59 +299,59 @@ describe("a page that fails for good", () => {
   const refused = () => new PermanentFailure("no such mailbox");
 
   test("is not tried again: the person's next contact method is used at once", async () => {
-    const world = await worldOf({ channel: providers({ email: refused }) });
-    await world.receive(aDraft());
-    await world.pump();
-    expect(await stored(world)).toMatchObject([
+    const system = await systemOf({ channel: providers({ email: refused }) });
+    await system.receive(aDraft());
+    await system.pump();
+    expect(await stored(system)).toMatchObject([
       { channel: "email", status: "failed", attempts: [{ outcome: "permanent", detail: "no such mailbox" }] },
       { channel: "sms", status: "sent", sentAt: monday },
     ]);
-    await world.settle({ within: minutes(4) });
-    expect(pagesOf(world).map(({ channel }) => channel)).toEqual(["email", "sms"]);
+    await system.settle({ within: minutes(4) });
+    expect(pagesOf(system).map(({ channel }) => channel)).toEqual(["email", "sms"]);
   });
 
   test("goes on to what no rule names, and to the e-mail of whoever has none among them", async () => {
     const user = { ...mailThenPhone, contactMethods: [phone, hook], notificationRules: [] };
-    const world = await worldOf({ user, channel: providers({ sms: refused, webhook: refused }) });
-    await world.receive(aDraft());
-    await world.pump();
-    expect(pagesOf(world).map(({ channel }) => channel)).toEqual(["sms", "webhook", "email"]);
-    expect(await stored(world)).toContainEqual(
+    const system = await systemOf({ user, channel: providers({ sms: refused, webhook: refused }) });
+    await system.receive(aDraft());
+    await system.pump();
+    expect(pagesOf(system).map(({ channel }) => channel)).toEqual(["sms", "webhook", "email"]);
+    expect(await stored(system)).toContainEqual(
       expect.objectContaining({ channel: "email", address: ada.email, status: "sent" }),
     );
   });
 
   test("is one that could not be delivered in half an hour, too", async () => {
-    const world = await worldOf({
+    const system = await systemOf({
       user: { ...mailThenPhone, notificationRules: [{ contactMethodId: "mail", delaySeconds: 0 }] },
       channel: providers({ email: () => new TemporaryFailure("down") }),
     });
-    await world.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
-    await world.receive(aDraft());
-    await world.settle();
-    expect((await stored(world)).map(({ channel, status }) => `${channel} ${status}`)).toEqual([
+    await system.seen.schedules.putPolicy("checkout", aPolicy({ rules: [["primary"]] }));
+    await system.receive(aDraft());
+    await system.settle();
+    expect((await stored(system)).map(({ channel, status }) => `${channel} ${status}`)).toEqual([
       "email failed",
       "sms sent",
     ]);
   });
 
   test("says so when there is no other way", async () => {
-    const world = testWorld({ channel: providers({ email: refused }) });
-    await world.receive(aDraft());
-    await world.settle({ within: minutes(1) });
-    expect(world.lines).toContainEqual(
+    const system = testSystem({ channel: providers({ email: refused }) });
+    await system.receive(aDraft());
+    await system.settle({ within: minutes(1) });
+    expect(system.lines).toContainEqual(
       expect.objectContaining({ level: "error", message: "notification failed, and there is no other way" }),
     );
   });
 
   test("whatever a channel throws otherwise counts as temporary, and its words stay in the logs", async () => {
     let bug: Error | undefined = new TypeError("https://user:secret@smtp.example.com");
-    const world = await worldOf({ channel: providers({ email: () => bug }) });
-    await world.receive(aDraft());
-    await world.pump();
+    const system = await systemOf({ channel: providers({ email: () => bug }) });
+    await system.receive(aDraft());
+    await system.pump();
     bug = undefined;
-    await world.settle({ within: seconds(100) });
-    const [page] = await stored(world);
+    await system.settle({ within: seconds(100) });
+    const [page] = await stored(system);
     expect(page?.attempts.map(({ outcome }) => outcome)).toEqual(["temporary", "sent"]);
     expect(JSON.stringify(page)).not.toContain("secret");
   });
@@ -360,18 +361,18 @@ describe("a storm", () => {
   const keyed = (key: string) => aDraft({ dedupKey: key });
 
   test("holds back what is more than enough, and tells of it in one message when the quarter is over", async () => {
-    const world = await worldOf({ pagesPerQuarterHour: 5 });
-    await world.receive(...["a", "b", "c", "d", "e", "f", "g"].map(keyed));
-    await world.settle({ within: minutes(4) });
+    const system = await systemOf({ pagesPerQuarterHour: 5 });
+    await system.receive(...["a", "b", "c", "d", "e", "f", "g"].map(keyed));
+    await system.settle({ within: minutes(4) });
     // Seven first pages by e-mail; of the seven text messages after two minutes none is within the limit.
-    expect(pagesOf(world).filter(({ channel }) => channel === "email")).toHaveLength(7);
-    expect(pagesOf(world).filter(({ channel }) => channel === "sms")).toHaveLength(0);
-    world.waitUntil(monday + minutes(15));
-    await world.pump();
-    const bundles = world.pages.filter(({ kind }) => kind === "bundle");
+    expect(pagesOf(system).filter(({ channel }) => channel === "email")).toHaveLength(7);
+    expect(pagesOf(system).filter(({ channel }) => channel === "sms")).toHaveLength(0);
+    system.waitUntil(monday + minutes(15));
+    await system.pump();
+    const bundles = system.pages.filter(({ kind }) => kind === "bundle");
     expect(bundles).toMatchObject([{ channel: "sms", recipient: ada.email, address: phone.address }]);
     expect(bundles[0]?.message).toMatch(/^7 more pages about checkout in 15 minutes: #\d/);
-    const held = (await stored(world)).filter(
+    const held = (await stored(system)).filter(
       ({ status, recipient }) => status === "suppressed" && recipient === ada.email,
     );
     expect(held).toHaveLength(7);
@@ -379,38 +380,43 @@ describe("a storm", () => {
   });
 
   test("leaves alone another service, another person and another quarter of an hour", async () => {
-    const world = await worldOf({ pagesPerQuarterHour: 2 });
-    await world.seen.services.put({ name: "cart", team: "checkout", autoResolveSeconds: null, updatedAt: 0 });
-    await world.receive(keyed("a"), aDraft({ service: "cart" }));
-    await world.settle({ within: minutes(3) });
-    expect(world.pages).toHaveLength(4);
-    world.waitUntil(monday + minutes(15));
-    await world.receive(keyed("b"));
-    await world.settle({ within: minutes(3) });
-    const aboutCheckout = world.pages.filter(({ metadata }) => metadata.service === "checkout");
+    const system = await systemOf({ pagesPerQuarterHour: 2 });
+    await system.seen.services.put({
+      name: "cart",
+      team: "checkout",
+      autoResolveSeconds: null,
+      updatedAt: 0,
+    });
+    await system.receive(keyed("a"), aDraft({ service: "cart" }));
+    await system.settle({ within: minutes(3) });
+    expect(system.pages).toHaveLength(4);
+    system.waitUntil(monday + minutes(15));
+    await system.receive(keyed("b"));
+    await system.settle({ within: minutes(3) });
+    const aboutCheckout = system.pages.filter(({ metadata }) => metadata.service === "checkout");
     expect(aboutCheckout.filter(({ kind }) => kind === "page").length).toBeGreaterThanOrEqual(4);
-    expect(world.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
+    expect(system.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
   });
 
   test("says nothing of incidents that were answered meanwhile", async () => {
-    const world = await worldOf({ pagesPerQuarterHour: 1 });
-    await world.receive(keyed("a"), keyed("b"));
-    await world.settle({ within: minutes(3) });
-    await answer(world);
-    world.waitUntil(monday + minutes(15));
-    await world.pump();
-    const bundles = world.pages.filter(({ kind }) => kind === "bundle");
+    const system = await systemOf({ pagesPerQuarterHour: 1 });
+    await system.receive(keyed("a"), keyed("b"));
+    await system.settle({ within: minutes(3) });
+    await answer(system);
+    system.waitUntil(monday + minutes(15));
+    await system.pump();
+    const bundles = system.pages.filter(({ kind }) => kind === "bundle");
     expect(bundles.map(({ message }) => message)).toEqual(["1 more page about checkout in 15 minutes: #2"]);
   });
 
   test("ends in silence when all were answered", async () => {
-    const world = await worldOf({ pagesPerQuarterHour: 1 });
-    await world.receive(keyed("a"));
-    await world.settle({ within: minutes(3) });
-    await answer(world);
-    await world.settle();
-    expect(world.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
-    const [bundle] = (await stored(world)).filter(({ kind }) => kind === "bundle");
+    const system = await systemOf({ pagesPerQuarterHour: 1 });
+    await system.receive(keyed("a"));
+    await system.settle({ within: minutes(3) });
+    await answer(system);
+    await system.settle();
+    expect(system.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
+    const [bundle] = (await stored(system)).filter(({ kind }) => kind === "bundle");
     expect(bundle).toMatchObject({ status: "suppressed" });
   });
 });
@@ -419,18 +425,18 @@ describe("a team's channel", () => {
   const room = { id: "room", channel: "slack", address: "#payments" } as const;
 
   test("hears that an incident was triggered, escalated, acknowledged and resolved", async () => {
-    const world = testWorld();
-    await world.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
-    await world.seen.teamChannels.put("checkout", [
+    const system = testSystem();
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
+    await system.seen.teamChannels.put("checkout", [
       { ...room, events: ["triggered", "escalated", "acknowledged", "resolved"] },
     ]);
-    await world.receive(aDraft());
-    await world.settle({ within: minutes(6) });
-    await answer(world);
-    await world.pump();
-    await answer(world, "resolved");
-    await world.settle();
-    const heard = world.pages.filter(({ channel }) => channel === "slack");
+    await system.receive(aDraft());
+    await system.settle({ within: minutes(6) });
+    await answer(system);
+    await system.pump();
+    await answer(system, "resolved");
+    await system.settle();
+    const heard = system.pages.filter(({ channel }) => channel === "slack");
     expect(heard.map(({ message }) => message.split(":")[0])).toEqual([
       "Triggered",
       "Escalated to Bob",
@@ -441,30 +447,30 @@ describe("a team's channel", () => {
   });
 
   test("hears only what it asked for, once, however often the event comes", async () => {
-    const world = testWorld();
-    await world.seen.schedules.create(aSchedule({ team: "checkout" }));
-    await world.seen.teamChannels.put("checkout", [{ ...room, events: ["triggered"] }]);
-    await world.receive(aDraft());
-    await world.deliverOne("alerts");
-    world.queue("events").duplicate(0);
-    await world.pump();
-    await answer(world);
-    await world.settle({ within: minutes(1) });
-    expect(world.pages.filter(({ channel }) => channel === "slack")).toHaveLength(1);
+    const system = testSystem();
+    await system.seen.schedules.create(aSchedule({ team: "checkout" }));
+    await system.seen.teamChannels.put("checkout", [{ ...room, events: ["triggered"] }]);
+    await system.receive(aDraft());
+    await system.deliverOne("alerts");
+    system.queue("events").duplicate(0);
+    await system.pump();
+    await answer(system);
+    await system.settle({ within: minutes(1) });
+    expect(system.pages.filter(({ channel }) => channel === "slack")).toHaveLength(1);
   });
 });
 
 test("the attempts of a notification are a chain that can be worked out anew, with its head in the logs", async () => {
   let failures = 2;
-  const world = await worldOf({
+  const system = await systemOf({
     channel: providers({ email: () => (failures-- > 0 ? new TemporaryFailure("try later") : undefined) }),
   });
-  await world.receive(aDraft());
-  await world.settle({ within: minutes(1) });
-  const [page] = await stored(world);
+  await system.receive(aDraft());
+  await system.settle({ within: minutes(1) });
+  const [page] = await stored(system);
   if (!page) throw new Error("no page");
-  const proof = proofOf(page, world.deps.sha256);
+  const proof = proofOf(page, system.deps.sha256);
   expect(proof.brokenAt).toBeNull();
-  const logged = world.lines.filter(({ message }) => message === "notification attempted");
+  const logged = system.lines.filter(({ message }) => message === "notification attempted");
   expect(logged.map(({ fields }) => fields?.hash)).toContain(proof.head);
 });

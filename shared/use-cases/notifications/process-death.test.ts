@@ -18,10 +18,10 @@ import {
   monday,
   seconds,
 } from "../../../tests/support/builders.ts";
-import { adaThenBob } from "../../../tests/support/escalation.ts";
-import type { FaultKind } from "../../../tests/support/faults.ts";
-import { expectSound, outcomeOf, pagesOf } from "../../../tests/support/outcome.ts";
-import { testWorld, type World } from "../../../tests/support/world.ts";
+import { adaThenBob } from "../../../tests/support/memory/escalation.ts";
+import type { FaultKind } from "../../../tests/support/memory/faults.ts";
+import { expectSound, outcomeOf, pagesOf } from "../../../tests/support/memory/outcome.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { Channel } from "../../channels/channel-type.ts";
 import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
@@ -43,11 +43,11 @@ import { replayDelivery } from "./webhook-deliveries.ts";
 interface Scenario {
   readonly name: string;
   /** What was there before; nothing goes wrong with that. */
-  readonly arrange?: (world: World) => Promise<unknown>;
+  readonly arrange?: (system: TestSystem) => Promise<unknown>;
   /** What providers answer; they accept unless given. */
   readonly channel?: Channel;
   /** What is done, step by step, each at its minute; everything that follows from a step is done before the next. */
-  readonly steps: readonly ((world: World) => Promise<unknown>)[];
+  readonly steps: readonly ((system: TestSystem) => Promise<unknown>)[];
   /** At least so many calls are tried: a scenario that does nothing proves nothing. */
   readonly atLeastCalls: number;
 }
@@ -56,20 +56,20 @@ const stepMs = seconds(280);
 
 const post =
   (...drafts: Partial<AlertDraft>[]) =>
-  (world: World) =>
-    world.request(JSON.stringify([drafts, world.now()]), (now, ulid) =>
-      acceptAlerts({ ...world.deps, ulid }, drafts.map(aDraft), now),
+  (system: TestSystem) =>
+    system.request(JSON.stringify([drafts, system.now()]), (now, ulid) =>
+      acceptAlerts({ ...system.deps, ulid }, drafts.map(aDraft), now),
     );
 
 /** Asked again at once until it is answered, without a key: it may be repeated by its nature. */
-function untilAnswered(ask: (world: World, at: number) => Promise<unknown>) {
-  return async (world: World) => {
-    const at = world.now();
+function untilAnswered(ask: (system: TestSystem, at: number) => Promise<unknown>) {
+  return async (system: TestSystem) => {
+    const at = system.now();
     for (let tries = 1; ; tries += 1) {
       try {
-        return await ask(world, at);
+        return await ask(system, at);
       } catch (error) {
-        world.faults.revive();
+        system.faults.revive();
         if (tries === 10) throw error;
       }
     }
@@ -78,13 +78,13 @@ function untilAnswered(ask: (world: World, at: number) => Promise<unknown>) {
 
 const change =
   (to: "acknowledged" | "resolved", note: string | null = null) =>
-  async (world: World) => {
-    const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
-    const at = world.now();
+  async (system: TestSystem) => {
+    const [incident] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
+    const at = system.now();
     const commands = [{ type: "move", to, actor: "ada" }] as const;
     return untilAnswered(() =>
-      changeIncident(world.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at),
-    )(world);
+      changeIncident(system.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at),
+    )(system);
   };
 
 const manual = {
@@ -96,21 +96,21 @@ const manual = {
   assignedTo: null,
 } as const;
 
-const openByHand = (world: World) =>
-  world.request("open", (now, ulid) => createIncident({ ...world.deps, ulid }, manual, now, "ada"));
+const openByHand = (system: TestSystem) =>
+  system.request("open", (now, ulid) => createIncident({ ...system.deps, ulid }, manual, now, "ada"));
 
-const someoneOnCall = (world: World) => world.deps.schedules.create(aSchedule({ team: "checkout" }));
+const someoneOnCall = (system: TestSystem) => system.deps.schedules.create(aSchedule({ team: "checkout" }));
 
-const escalate = (key: string, team: string) => async (world: World) => {
-  const [incident] = (await world.seen.incidents.list({}, { limit: 1, after: null })).items;
+const escalate = (key: string, team: string) => async (system: TestSystem) => {
+  const [incident] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
   const request = { team, incidentId: incident?.id ?? "", reason: null, actor: "ada" };
-  return world.request(key, (now, ulid) => escalateManually({ ...world.deps, ulid }, request, now));
+  return system.request(key, (now, ulid) => escalateManually({ ...system.deps, ulid }, request, now));
 };
 
 /** Ada is primary and Bob is secondary; an incident climbs twice through both. */
-const twoLevels = async (world: World) => {
-  await world.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
-  await world.seen.schedules.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
+const twoLevels = async (system: TestSystem) => {
+  await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
+  await system.seen.schedules.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
 };
 
 /** By mail at once, by text after a minute, by webhook after more than a step. */
@@ -128,12 +128,12 @@ const threeWays = aUser({
   ],
 });
 
-const rulesOf = (world: World, ...rules: RoutingRule[]) =>
-  putRoutingRules({ ruleStore: world.seen.ruleStore }, rules, null, monday);
+const rulesOf = (system: TestSystem, ...rules: RoutingRule[]) =>
+  putRoutingRules({ ruleStore: system.seen.ruleStore }, rules, null, monday);
 
-const beatOnce = untilAnswered((world, at) => recordBeat(world.deps, "the key", at));
+const beatOnce = untilAnswered((system, at) => recordBeat(system.deps, "the key", at));
 
-const endOf = (silenceId: string) => untilAnswered((world, at) => endSilence(world.deps, silenceId, at));
+const endOf = (silenceId: string) => untilAnswered((system, at) => endSilence(system.deps, silenceId, at));
 
 const scenarios: Scenario[] = [
   {
@@ -150,28 +150,28 @@ const scenarios: Scenario[] = [
   },
   {
     name: "an incident that is escalated by hand, then handed to another team and back",
-    arrange: async (world) => {
-      await twoLevels(world);
-      await world.seen.schedules.create(aSchedule({ team: "search" }));
-      await openByHand(world);
+    arrange: async (system) => {
+      await twoLevels(system);
+      await system.seen.schedules.create(aSchedule({ team: "search" }));
+      await openByHand(system);
     },
     steps: [escalate("up", "checkout"), escalate("over", "search"), escalate("back", "checkout")],
     atLeastCalls: 60,
   },
   {
     name: "somebody reached by three contact methods one after the other, answered before the third",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.users.put(threeWays);
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.users.put(threeWays);
     },
     steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
     atLeastCalls: 60,
   },
   {
     name: "somebody whose mailbox refuses, reached by the next contact method at once",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.users.put(threeWays);
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.users.put(threeWays);
     },
     channel: {
       deliver: async ({ notification: { channel } }) => {
@@ -184,28 +184,28 @@ const scenarios: Scenario[] = [
   },
   {
     name: "an incident whose whole life a team's channel hears",
-    arrange: async (world) => {
-      await someoneOnCall(world);
+    arrange: async (system) => {
+      await someoneOnCall(system);
       const room = { id: "room", channel: "slack", address: "#checkout" } as const;
-      await world.seen.teamChannels.put("checkout", [{ ...room, events: announcedEvents }]);
+      await system.seen.teamChannels.put("checkout", [{ ...room, events: announcedEvents }]);
     },
     steps: [post({ dedupKey: "a" }), change("acknowledged"), change("resolved")],
     atLeastCalls: 50,
   },
   {
     name: "an incident whose whole life a webhook hears, with a note",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
     },
     steps: [post({ dedupKey: "a" }), change("acknowledged", "on it"), change("resolved")],
     atLeastCalls: 60,
   },
   {
     name: "a webhook whose receiver wants no more",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
     },
     channel: {
       deliver: async ({ webhook }) => {
@@ -218,17 +218,17 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a delivery that is replayed",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
-      await post({ dedupKey: "a" })(world);
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
+      await post({ dedupKey: "a" })(system);
     },
     steps: [
-      async (world) => {
+      async (system) => {
         const filter = { recipient: "webhook:whk_1" };
-        const [sent] = (await world.seen.notifications.list(filter, { limit: 1, after: null })).items;
-        return world.request("replay", (now, ulid) =>
-          replayDelivery({ ...world.deps, ulid }, "checkout", "whk_1", sent?.id ?? "", now),
+        const [sent] = (await system.seen.notifications.list(filter, { limit: 1, after: null })).items;
+        return system.request("replay", (now, ulid) =>
+          replayDelivery({ ...system.deps, ulid }, "checkout", "whk_1", sent?.id ?? "", now),
         );
       },
     ],
@@ -262,9 +262,9 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a silenced alert that fires on and one that is over, when their silence ends",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.ruleStore.createSilence(
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.ruleStore.createSilence(
         aSilence({ id: "sil_1", startsAt: monday, endsAt: monday + minutes(60) + stepMs + seconds(60) }),
       );
     },
@@ -277,9 +277,9 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a silence that is ended long before its time",
-    arrange: async (world) => {
-      await someoneOnCall(world);
-      await world.seen.ruleStore.createSilence(
+    arrange: async (system) => {
+      await someoneOnCall(system);
+      await system.seen.ruleStore.createSilence(
         aSilence({ id: "sil_1", startsAt: monday, endsAt: monday + days(9) }),
       );
     },
@@ -288,9 +288,9 @@ const scenarios: Scenario[] = [
   },
   {
     name: "alerts that rules send to another key, or drop",
-    arrange: (world) =>
+    arrange: (system) =>
       rulesOf(
-        world,
+        system,
         aRule({ name: "noise", matchers: [{ field: "source", op: "=", value: "noise" }], drop: true }),
         aRule({ dedupKey: "{{labels.host}}", service: "ledger", team: "storage" }),
       ),
@@ -303,7 +303,7 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a group whose alerts come, go and come again",
-    arrange: (world) => rulesOf(world, aRule({ group: { by: ["service"], windowSeconds: 600 } })),
+    arrange: (system) => rulesOf(system, aRule({ group: { by: ["service"], windowSeconds: 600 } })),
     steps: [
       post({ dedupKey: "a" }),
       post({ dedupKey: "b" }, { dedupKey: "b" }),
@@ -316,7 +316,7 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a key that flaps until it is bundled, and is resolved by somebody",
-    arrange: (world) => rulesOf(world, aRule({ flapping: { swings: 1, windowSeconds: 700 } })),
+    arrange: (system) => rulesOf(system, aRule({ flapping: { swings: 1, windowSeconds: 700 } })),
     steps: [
       post({ dedupKey: "a" }, { dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
       post({ dedupKey: "a", action: "resolve" }, { dedupKey: "a" }, { dedupKey: "a", action: "resolve" }),
@@ -326,9 +326,9 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a heartbeat that stops, and beats again",
-    arrange: async (world) => {
-      const heartbeat = aHeartbeat({ id: "hbt_1", keyDigest: world.deps.sha256("the key") });
-      await world.seen.heartbeats.create({ heartbeat, pulse: aPulse(heartbeat) });
+    arrange: async (system) => {
+      const heartbeat = aHeartbeat({ id: "hbt_1", keyDigest: system.deps.sha256("the key") });
+      await system.seen.heartbeats.create({ heartbeat, pulse: aPulse(heartbeat) });
     },
     steps: [beatOnce, beatOnce, beatOnce],
     atLeastCalls: 60,
@@ -342,17 +342,17 @@ const scenarios: Scenario[] = [
   },
   {
     name: "a note, a message and a schedule made by hand",
-    arrange: (world) =>
-      world.deps.incidents.create(anIncident({ id: "inc_1", source: "manual", alertCount: 0 }), null),
+    arrange: (system) =>
+      system.deps.incidents.create(anIncident({ id: "inc_1", source: "manual", alertCount: 0 }), null),
     steps: [
-      (world) =>
-        world.request("note", (now, ulid) =>
-          addNote({ ...world.deps, ulid }, "inc_1", { author: null, content: "rolled back" }, now),
+      (system) =>
+        system.request("note", (now, ulid) =>
+          addNote({ ...system.deps, ulid }, "inc_1", { author: null, content: "rolled back" }, now),
         ),
-      (world) =>
-        world.request("message", (now, ulid) =>
+      (system) =>
+        system.request("message", (now, ulid) =>
           notify(
-            { ...world.deps, ulid },
+            { ...system.deps, ulid },
             {
               incidentId: "inc_1",
               channel: "sms",
@@ -364,10 +364,10 @@ const scenarios: Scenario[] = [
             now,
           ),
         ),
-      (world) =>
-        world.request("schedule", (now, ulid) =>
+      (system) =>
+        system.request("schedule", (now, ulid) =>
           createSchedule(
-            { ...world.deps, ulid },
+            { ...system.deps, ulid },
             "payments",
             planOfSimpleSchedule(aSimpleSchedule(), now),
             now,
@@ -384,23 +384,23 @@ test.each(["dies", "fails", "answer_lost"] as const)(
   { timeout: 60_000 },
   async (kind) => {
     for (let call = 1, calls = 1; call <= calls; call += 1) {
-      const world = testWorld();
-      await twoLevels(world);
-      await post({ dedupKey: "a" })(world);
-      await world.pump();
-      world.waitUntil(monday + seconds(300));
-      world.faults.plan((number) => (number === call ? kind : undefined));
-      await Promise.all([world.deliverOne("timers"), change("acknowledged")(world)]);
-      calls = Math.max(calls, world.faults.calls);
-      await world.settle();
-      const [incident] = (await outcomeOf(world)).incidents;
+      const system = testSystem();
+      await twoLevels(system);
+      await post({ dedupKey: "a" })(system);
+      await system.pump();
+      system.waitUntil(monday + seconds(300));
+      system.faults.plan((number) => (number === call ? kind : undefined));
+      await Promise.all([system.deliverOne("timers"), change("acknowledged")(system)]);
+      calls = Math.max(calls, system.faults.calls);
+      await system.settle();
+      const [incident] = (await outcomeOf(system)).incidents;
       expect(incident, `call ${call}`).toMatchObject({
         status: "acknowledged",
         escalation: { nextAt: null },
       });
       const climbs = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
       expect(climbs).toHaveLength((incident?.escalation?.level ?? 0) - 1);
-      await expectSound(world);
+      await expectSound(system);
     }
   },
 );
@@ -412,17 +412,17 @@ test.each(["dies", "fails", "answer_lost"] as const)(
   async (kind) => {
     const warning = { dedupKey: "w", severity: "low" } as const;
     for (let call = 1, calls = 1; call <= calls; call += 1) {
-      const world = testWorld();
-      await rulesOf(world, aRule({ inhibitedBy: "critical" }));
-      await post({ dedupKey: "c" })(world);
-      await world.settle({ within: 1 });
-      world.faults.plan((number) => (number === call ? kind : undefined));
-      await post(warning)(world);
-      await world.settle({ within: minutes(3) });
-      await post({ dedupKey: "c", action: "resolve" })(world);
-      await world.settle();
-      calls = Math.max(calls, world.faults.calls);
-      const { incidents, alerts } = await outcomeOf(world);
+      const system = testSystem();
+      await rulesOf(system, aRule({ inhibitedBy: "critical" }));
+      await post({ dedupKey: "c" })(system);
+      await system.settle({ within: 1 });
+      system.faults.plan((number) => (number === call ? kind : undefined));
+      await post(warning)(system);
+      await system.settle({ within: minutes(3) });
+      await post({ dedupKey: "c", action: "resolve" })(system);
+      await system.settle();
+      calls = Math.max(calls, system.faults.calls);
+      const { incidents, alerts } = await outcomeOf(system);
       expect(incidents, `call ${call}`).toMatchObject([
         { status: "resolved" },
         { dedupKey: "w", status: "open", alertCount: 1 },
@@ -433,24 +433,24 @@ test.each(["dies", "fails", "answer_lost"] as const)(
         "new_incident",
         "suppressed",
       ]);
-      expect(await pagesOf(world)).toHaveLength(2);
-      await expectSound(world);
+      expect(await pagesOf(system)).toHaveLength(2);
+      await expectSound(system);
     }
   },
 );
 
-async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<World> {
-  const world = testWorld({ ...(scenario.channel && { channel: scenario.channel }) });
-  await scenario.arrange?.(world);
-  await world.settle();
-  world.faults.plan((call) => (call === fault?.call ? fault.kind : undefined));
+async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<TestSystem> {
+  const system = testSystem({ ...(scenario.channel && { channel: scenario.channel }) });
+  await scenario.arrange?.(system);
+  await system.settle();
+  system.faults.plan((call) => (call === fault?.call ? fault.kind : undefined));
   for (const [index, step] of scenario.steps.entries()) {
-    world.waitUntil(monday + minutes(60) + index * stepMs);
-    await step(world);
-    await world.settle({ within: stepMs - seconds(20) });
+    system.waitUntil(monday + minutes(60) + index * stepMs);
+    await step(system);
+    await system.settle({ within: stepMs - seconds(20) });
   }
-  await world.settle();
-  return world;
+  await system.settle();
+  return system;
 }
 
 describe.each(scenarios)("$name", (scenario) => {
@@ -464,10 +464,10 @@ describe.each(scenarios)("$name", (scenario) => {
       expect(calls).toBeGreaterThanOrEqual(scenario.atLeastCalls);
       await expectSound(faultless);
       for (let call = 1; call <= calls; call += 1) {
-        const world = await play(scenario, { call, kind });
-        const outcome = { ...(await outcomeOf(world)), pages: await pagesOf(world) };
+        const system = await play(scenario, { call, kind });
+        const outcome = { ...(await outcomeOf(system)), pages: await pagesOf(system) };
         expect(outcome, `call ${call} ${kind}`).toEqual(expected);
-        await expectSound(world);
+        await expectSound(system);
       }
     },
   );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { anOverride, aSchedule, countingUlids, days, monday } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory-table.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
 import { Unavailable } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { auditEntity } from "../../storage/access/audit-store.ts";

@@ -13,8 +13,8 @@ import {
   monday,
   seconds,
 } from "../../../tests/support/builders.ts";
-import { answer, at, climbOf, opened, team, worldOf } from "../../../tests/support/escalation.ts";
-import type { World } from "../../../tests/support/world.ts";
+import { answer, at, climbOf, opened, systemOf, team } from "../../../tests/support/memory/escalation.ts";
+import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import { Conflict } from "../../domain/errors.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
@@ -133,7 +133,7 @@ function promised({ steps, fallback, announcements }: Simulation): string[] {
 }
 
 /** Lists what was really sent, told the same way. */
-async function sentBy({ seen }: World): Promise<string[]> {
+async function sentBy({ seen }: TestSystem): Promise<string[]> {
   const { items } = await seen.notifications.list({ status: "sent" }, { limit: 200, after: null });
   return items
     .map(({ kind, sentAt, metadata, recipient, channel, address }) => {
@@ -167,7 +167,7 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
   await fc.assert(
     fc.asyncProperty(circumstances, async ({ policy, simpleSchedule, ackSecond, ...given }) => {
       const { autoResolveSeconds, pagesPerQuarterHour } = given;
-      const world = await worldOf(
+      const system = await systemOf(
         {
           simpleSchedule: simpleSchedule && {},
           ...(simpleSchedule && { schedule: { layers: simpleSchedule.layers } }),
@@ -176,27 +176,27 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
         { pagesPerQuarterHour },
       );
       for (const fields of simpleSchedule?.overrides ?? [])
-        await world.seen.schedules.putOverride(anOverride({ team, ...fields }));
+        await system.seen.schedules.putOverride(anOverride({ team, ...fields }));
       for (const [email, fields] of Object.entries(given.users))
-        await world.seen.users.put(aUser({ email, ...fields }));
-      if (given.teamChannels.length > 0) await world.seen.teamChannels.put(team, given.teamChannels);
-      await world.seen.services.put({ name: team, team, autoResolveSeconds, updatedAt: monday });
+        await system.seen.users.put(aUser({ email, ...fields }));
+      if (given.teamChannels.length > 0) await system.seen.teamChannels.put(team, given.teamChannels);
+      await system.seen.services.put({ name: team, team, autoResolveSeconds, updatedAt: monday });
       const ackAt = ackSecond === null ? Number.POSITIVE_INFINITY : monday + seconds(ackSecond);
-      const simulated = await simulate({ ...world.deps, defaultTeam: team }, team, monday, ackAt);
+      const simulated = await simulate({ ...system.deps, defaultTeam: team }, team, monday, ackAt);
 
-      world.deps.defaultTeam = team;
-      await world.receive(aDraft());
-      await world.pump();
+      system.deps.defaultTeam = team;
+      await system.receive(aDraft());
+      await system.pump();
       if (ackSecond !== null) {
-        await at(world, Math.max(0, ackSecond - 0.001));
-        world.waitUntil(ackAt);
-        await answer(world, "acknowledged").catch(ignoreConflict);
+        await at(system, Math.max(0, ackSecond - 0.001));
+        system.waitUntil(ackAt);
+        await answer(system, "acknowledged").catch(ignoreConflict);
       }
-      await at(world, 100_000);
-      expect(await sentBy(world)).toEqual(promised(simulated));
+      await at(system, 100_000);
+      expect(await sentBy(system)).toEqual(promised(simulated));
       if (Object.keys(given.users).length > 0 || autoResolveSeconds !== null) return;
       // Announcements and bundles are at no level.
-      const climb = (await climbOf(world)).filter((page) => !page.includes("undefined"));
+      const climb = (await climbOf(system)).filter((page) => !page.includes("undefined"));
       expect(climb).toEqual(pagesOf(simulated));
     }),
     { numRuns: 200 },
@@ -209,8 +209,8 @@ function ignoreConflict(error: unknown): void {
 }
 
 test("says by which channel, rule and time a person is really paged", async () => {
-  const world = await worldOf();
-  await world.seen.users.put(
+  const system = await systemOf();
+  await system.seen.users.put(
     aUser({
       email: ada.email,
       contactMethods: [
@@ -223,7 +223,7 @@ test("says by which channel, rule and time a person is really paged", async () =
       ],
     }),
   );
-  const { steps } = await simulate(world.deps, team, monday, monday + seconds(61));
+  const { steps } = await simulate(system.deps, team, monday, monday + seconds(61));
   expect(
     steps[0]?.pages.map(({ method: { channel, address }, at }) => [channel, address, secondOf(at)]),
   ).toEqual([
@@ -233,14 +233,14 @@ test("says by which channel, rule and time a person is really paged", async () =
 });
 
 test("says that a page is held back when the person had as many as they get in a quarter of an hour", async () => {
-  const world = await worldOf(
+  const system = await systemOf(
     { policy: aPolicy({ rules: [["primary"], ["primary"]], delaySeconds: 60 }) },
     { pagesPerQuarterHour: 2 },
   );
-  await world.receive(aDraft({ dedupKey: "a" }));
-  await world.receive(aDraft({ dedupKey: "b" }));
-  await world.pump();
-  const { steps } = await simulate(world.deps, team, world.now(), Number.POSITIVE_INFINITY);
+  await system.receive(aDraft({ dedupKey: "a" }));
+  await system.receive(aDraft({ dedupKey: "b" }));
+  await system.pump();
+  const { steps } = await simulate(system.deps, team, system.now(), Number.POSITIVE_INFINITY);
   expect(steps.map(({ pages }) => pages.map(({ at, bundled }) => [secondOf(at), bundled]))).toEqual([
     [[0, false]],
     [[900, true]],
@@ -248,29 +248,29 @@ test("says that a page is held back when the person had as many as they get in a
 });
 
 test("nothing is stored and nobody is paged", async () => {
-  const world = await worldOf();
-  await simulate(world.deps, team, monday, Number.POSITIVE_INFINITY);
-  await world.settle();
-  expect((await world.seen.incidents.list({}, { limit: 1, after: null })).items).toEqual([]);
-  expect(world.pages).toEqual([]);
+  const system = await systemOf();
+  await simulate(system.deps, team, monday, Number.POSITIVE_INFINITY);
+  await system.settle();
+  expect((await system.seen.incidents.list({}, { limit: 1, after: null })).items).toEqual([]);
+  expect(system.pages).toEqual([]);
 });
 
 test("each page says why, and when nobody would be there at all is foretold", async () => {
-  const world = await worldOf({
+  const system = await systemOf({
     schedule: aSchedule({ team }, { startsOn: "2026-11-30" }),
     policy: aPolicy(),
   });
-  const { steps, fallback, gaps } = await simulate(world.deps, team, monday, Number.POSITIVE_INFINITY);
+  const { steps, fallback, gaps } = await simulate(system.deps, team, monday, Number.POSITIVE_INFINITY);
   expect([steps, fallback?.at]).toEqual([[], monday]);
   expect(gaps).toEqual([{ start: monday, end: Date.UTC(2026, 10, 30, 9) }]);
 
-  const later = await simulate(world.deps, team, Date.UTC(2026, 11, 1), Number.POSITIVE_INFINITY);
+  const later = await simulate(system.deps, team, Date.UTC(2026, 11, 1), Number.POSITIVE_INFINITY);
   expect(later.steps[0]?.recipients).toEqual([{ ...ada, why: "primary by layer primary" }]);
   expect(later).toMatchObject({ fallback: null, gaps: [] });
 });
 
 test("an acknowledgement at the very beginning comes after the first page", async () => {
-  const world = await opened();
-  const simulation = await simulate(world.deps, team, monday, monday);
+  const system = await opened();
+  const simulation = await simulate(system.deps, team, monday, monday);
   expect(pagesOf(simulation)).toEqual(["0 1.1 ada"]);
 });

@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { pages, shown } from "../../../tests/support/page-examples.tsx";
+import { pages, shown } from "../../../tests/support/functions/page-examples.tsx";
 import { frame } from "../site/frame.tsx";
 
 test("every view has an example", () => {
-  const examples = readFileSync("tests/support/page-examples.tsx", "utf8");
+  const examples = readFileSync("tests/support/functions/page-examples.tsx", "utf8");
   const views = globSync("*/{view,teams-view}.tsx", { cwd: import.meta.dirname });
   expect(views.length).toBeGreaterThan(20);
   expect(views.filter((view) => !examples.includes(`/pages/${view}"`))).toEqual([]);

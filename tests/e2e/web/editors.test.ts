@@ -8,9 +8,9 @@ import {
   noChromium,
   phone,
   withoutScript,
-} from "../../support/browser.ts";
+} from "../../support/browser/browser.ts";
+import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
-import { siteInBrowser } from "../../support/site-in-browser.ts";
 import { post } from "../platform-user.ts";
 
 describe.skipIf(noChromium)(inChromium("the editors"), () => {

@@ -11,8 +11,8 @@ import {
   startBrowser,
   type TestBrowser,
   weightOf,
-} from "../../support/browser.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../../support/platform.ts";
+} from "../../support/browser/browser.ts";
+import { startPlatform, type TestPlatform, waitFor } from "../../support/platform/platform.ts";
 import { post } from "../platform-user.ts";
 
 const pages = Object.keys(pageRoutes) as PageName[];

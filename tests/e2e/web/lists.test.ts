@@ -7,10 +7,10 @@ import {
   noChromium,
   phone,
   withoutScript,
-} from "../../support/browser.ts";
+} from "../../support/browser/browser.ts";
+import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
-import { waitFor } from "../../support/platform.ts";
-import { siteInBrowser } from "../../support/site-in-browser.ts";
+import { waitFor } from "../../support/platform/platform.ts";
 import { post } from "../platform-user.ts";
 
 describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {

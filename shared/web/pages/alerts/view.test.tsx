@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aRecordedAlert, monday } from "../../../../tests/support/builders.ts";
-import { alertList, open, textOf, viewing } from "../../../../tests/support/page-examples.tsx";
+import { alertList, open, textOf, viewing } from "../../../../tests/support/functions/page-examples.tsx";
 import { AlertView } from "../alert/view.tsx";
 import { AlertsView } from "./view.tsx";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anApiKey, days, monday } from "../../../../tests/support/builders.ts";
-import { textOf } from "../../../../tests/support/page-examples.tsx";
+import { textOf } from "../../../../tests/support/functions/page-examples.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 import { ApiKeysView } from "./view.tsx";
 

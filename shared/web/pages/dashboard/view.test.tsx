@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, monday } from "../../../../tests/support/builders.ts";
-import { contents, dashboard, textOf } from "../../../../tests/support/page-examples.tsx";
+import { contents, dashboard, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 import { DashboardView } from "./view.tsx";
 
 describe("the dashboard", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contents, textOf } from "../../../../tests/support/page-examples.tsx";
+import { contents, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 
 test("tells a policy in words: who at once, who is passed over, and that it begins again", () => {
   const text = textOf(contents["a policy's editor"]);

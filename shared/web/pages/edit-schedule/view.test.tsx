@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contents, textOf } from "../../../../tests/support/page-examples.tsx";
+import { contents, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 
 describe("an editor", () => {
   test("shows each fault at its field and in a list that leads there", () => {

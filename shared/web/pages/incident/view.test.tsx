@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ada, anIncident } from "../../../../tests/support/builders.ts";
-import { open, textOf, viewer, viewing } from "../../../../tests/support/page-examples.tsx";
+import { open, textOf, viewer, viewing } from "../../../../tests/support/functions/page-examples.tsx";
 import type { Viewer } from "../../site/viewer.ts";
 import { IncidentView } from "./view.tsx";
 

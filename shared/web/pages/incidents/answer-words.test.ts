@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, seconds } from "../../../../tests/support/builders.ts";
-import { now } from "../../../../tests/support/page-examples.tsx";
+import { now } from "../../../../tests/support/functions/page-examples.tsx";
 import { answerWords } from "./answer-words.ts";
 
 describe("what came of an answer", () => {

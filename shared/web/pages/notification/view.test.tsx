@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { aNotification, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
-import { notificationList, now, textOf, viewing } from "../../../../tests/support/page-examples.tsx";
+import {
+  notificationList,
+  now,
+  textOf,
+  viewing,
+} from "../../../../tests/support/functions/page-examples.tsx";
 import { sha256 } from "../../../crypto/sha256.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { proofOf, sealed } from "../../../domain/notifications/proof.ts";

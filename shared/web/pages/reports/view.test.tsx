@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
-import { now, textOf, viewing } from "../../../../tests/support/page-examples.tsx";
+import { now, textOf, viewing } from "../../../../tests/support/functions/page-examples.tsx";
 import { type DailyTally, factsOf, tally } from "../../../domain/incidents/stats.ts";
 import { ReportsView } from "./view.tsx";
 

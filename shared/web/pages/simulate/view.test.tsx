@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ada, minutes } from "../../../../tests/support/builders.ts";
-import { now, simulatedPage, simulation, textOf } from "../../../../tests/support/page-examples.tsx";
+import {
+  now,
+  simulatedPage,
+  simulation,
+  textOf,
+} from "../../../../tests/support/functions/page-examples.tsx";
 import { SimulateView } from "./view.tsx";
 
 describe("a simulation", () => {

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { aSchedule } from "../../../../tests/support/builders.ts";
-import { contents, now, team, teamOnCall, textOf, viewer } from "../../../../tests/support/page-examples.tsx";
+import {
+  contents,
+  now,
+  team,
+  teamOnCall,
+  textOf,
+  viewer,
+} from "../../../../tests/support/functions/page-examples.tsx";
 import { outlookOf } from "../../../domain/oncall/outlook.ts";
 import { TeamOnCallView } from "./view.tsx";
 

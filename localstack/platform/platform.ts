@@ -1,0 +1,234 @@
+/** Starts and stops the emulators, their resources and the pollers of a run. */
+import { openSync, rmSync } from "node:fs";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { holdDataDir } from "../../infra/operate/data-dir.ts";
+import { reap } from "../../infra/operate/reap.ts";
+import { recordPlatform } from "../../infra/operate/running-platforms.ts";
+import { exitOnProblem } from "../../infra/problem.ts";
+import {
+  type Lookup,
+  mergeResources,
+  type Resources,
+  resolveIntrinsics,
+} from "../../infra/stack/cloudformation.ts";
+import { type Emulators, startEmulators } from "../emulators/emulators.ts";
+import { keepBodies, restrictToLoopback } from "../gateway/restrict-to-loopback.ts";
+import { splitOutput } from "../output/output.ts";
+import { type Child, saysReady, startChild } from "../processes/child.ts";
+import { onParentExit } from "../processes/parent.ts";
+import { provisionPatiently } from "../provision/provision.ts";
+import { eventSources, type WithEvents } from "../queues/event-sources.ts";
+import type { FunctionDefinition } from "../queues/invoke.ts";
+import type { Work } from "../queues/worker.ts";
+import { buildBundles, exporterIn } from "./bundles.ts";
+import { checkSpace, explainFullDisk } from "./disk.ts";
+import { checkPort } from "./ports.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { keptSigningSecret } from "./signing-secret.ts";
+
+/** Prerequisites of the gateway. */
+export interface Foundation {
+  readonly settings: Settings;
+  readonly emulators: Emulators;
+  /** Root of the handlers' paths. */
+  readonly bundles: string;
+  /** Marks the start as complete: signals then call `stop`, and uncaught errors no longer end the process. */
+  serve(announcement: string, stop: () => Promise<void>): void;
+  /** Ends the process with a startup error. */
+  fail(error: unknown): never;
+}
+
+/** The required parts of a resolved serverless.yml. */
+export interface Service {
+  readonly custom: { readonly "serverless-offline": { location?: string } };
+  readonly resources: unknown;
+  readonly provider: {
+    readonly region: string;
+    readonly timeout?: number;
+    environment?: Record<string, unknown>;
+  };
+  readonly functions: Record<
+    string,
+    FunctionDefinition & WithEvents & { environment?: Record<string, unknown> }
+  >;
+}
+
+let foundation: Promise<Foundation> | undefined;
+
+/**
+ * Prepares the prerequisites once per process: early in start.ts while the serverless CLI loads, or in the
+ * plugin.
+ */
+export function layFoundation(): Promise<Foundation> {
+  foundation ??= lay().catch((error) => {
+    throw explainFullDisk(error, readSettings(process.env).dataDir);
+  });
+  return foundation;
+}
+
+async function lay(): Promise<Foundation> {
+  const settings = readSettings(process.env);
+  const stopInOrder = stopOnSignals();
+  holdDataDir(settings.dataDir);
+  process.once("exit", () => rmSync(join(settings.dataDir, "platform.pid"), { force: true }));
+  await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
+  await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
+  if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
+  restrictToLoopback([settings.lambdaPort]);
+  keepBodies(settings.httpPort);
+  checkSpace(settings.dataDir);
+  const [emulators, bundles] = await Promise.all([
+    startEmulators(settings),
+    settings.bundles ?? buildBundles(settings.dataDir),
+  ]);
+  const { httpPort, emulatorPort, endpoint = null } = settings;
+  recordPlatform({
+    pid: process.pid,
+    httpPort,
+    emulatorPort: endpoint === null ? emulatorPort : null,
+    endpoint,
+  });
+  const output = splitOutput(logFileIn(settings.dataDir));
+  return {
+    settings,
+    emulators,
+    bundles,
+    fail: (error) => exitOnProblem(explainFullDisk(error, settings.dataDir)),
+    serve(announcement, stop) {
+      stopInOrder(stop);
+      output.say(announcement);
+      output.open();
+      process.setUncaughtExceptionCaptureCallback((error) =>
+        console.error("Not caught by any function:", error),
+      );
+    },
+  };
+}
+
+/**
+ * Ends the process on a signal, or when npm has exited. During startup it ends immediately with all child
+ * processes.
+ *
+ * @returns a function that replaces this behavior
+ */
+function stopOnSignals(): (stop: () => Promise<void>) => void {
+  let stop: (() => Promise<void>) | undefined;
+  const end = (signal: "SIGHUP" | "SIGINT" | "SIGTERM") =>
+    stop ? stop() : process.exit(128 + constants.signals[signal]);
+  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => end(signal));
+  onParentExit(() => end("SIGHUP"));
+  return (given) => {
+    stop = given;
+  };
+}
+
+/** Creates tables and queues, and sets their names and endpoints in the environment of the functions. */
+export async function prepare(
+  service: Service,
+  { settings, emulators, bundles }: Foundation,
+): Promise<Lookup> {
+  const { provider, functions, custom } = service;
+  custom["serverless-offline"].location = bundles;
+  process.env.BUNDLES_DIR = bundles;
+  Object.assign(process.env, emulators.env, { AWS_REGION: provider.region });
+  delete process.env.AWS_PROFILE; // its profile would be looked up in the hidden configuration
+  if (!provider.environment?.SIGNING_SECRET) {
+    provider.environment = { ...provider.environment, SIGNING_SECRET: keptSigningSecret(settings.dataDir) };
+  }
+  const dynamodb = new DynamoDBClient();
+  const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
+  const lookup = await provisionPatiently(mergeResources(service.resources), dynamodb, sqs, provider.region);
+  dynamodb.destroy();
+  sqs.destroy();
+  for (const owner of [provider, ...Object.values(functions)]) {
+    if (!owner.environment) continue;
+    owner.environment = resolveIntrinsics(owner.environment, lookup) as Record<string, unknown>;
+    Object.assign(process.env, owner.environment); // functions share this process and its environment
+  }
+  return lookup;
+}
+
+/** Creates the first admin key of a platform that requires keys and has none; otherwise undefined. */
+export async function makeFirstKey(): Promise<string | undefined> {
+  const { STAGE, AUTH, API_KEYS, TABLE_NAME = "" } = process.env;
+  if ((STAGE === "local" && AUTH !== "required") || API_KEYS) return undefined;
+  const { firstKeyOf } = await import("./first-key.ts");
+  return firstKeyOf(TABLE_NAME);
+}
+
+/** Starts the process that consumes every queue of an `sqs` event. */
+export async function startWorker(service: Service, lookup: Lookup, foundation: Foundation): Promise<Child> {
+  const { dataDir } = foundation.settings;
+  const { region, timeout = 6 } = service.provider;
+  const work: Work = {
+    resources: tablesAndQueues(mergeResources(service.resources)),
+    shared: foundation.settings.endpoint !== undefined,
+    sources: eventSources(service.functions, lookup).flatMap((source) => {
+      const definition = service.functions[source.functionKey];
+      if (!definition) return [];
+      const { name, handler } = definition;
+      return { ...source, definition: { name, handler, timeout: definition.timeout ?? timeout } };
+    }),
+    region,
+    bundles: foundation.bundles,
+    logFile: logFileIn(dataDir),
+  };
+  const pidFile = join(dataDir, "worker.pid");
+  await reap(pidFile);
+  const worker = await startChild({
+    name: "The worker",
+    command: process.execPath,
+    args: [
+      "--max-semi-space-size=4", // a larger nursery would only hold memory for short-lived objects
+      fileURLToPath(new URL("../queues/worker.ts", import.meta.url)),
+      JSON.stringify(work),
+    ],
+    pidFile,
+    output: "inherit",
+    ready: saysReady,
+  });
+  return worker;
+}
+
+/**
+ * Returns the resources to create locally, because hundreds of others would not fit into a process argument.
+ */
+function tablesAndQueues(resources: Resources): Resources {
+  return Object.fromEntries(
+    Object.entries(resources).filter(([, { Type }]) => /^AWS::(DynamoDB::Table|SQS::Queue)$/.test(Type)),
+  );
+}
+
+/** Starts the metrics exporter. Its output goes to the log. */
+export async function startExporter({ settings, bundles }: Foundation): Promise<Child> {
+  const pidFile = join(settings.dataDir, "exporter.pid");
+  await reap(pidFile);
+  const exporter = await startChild({
+    name: "The exporter",
+    command: process.execPath,
+    args: ["--max-semi-space-size=2", exporterIn(bundles)],
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: "node_modules/.cache/local-platform",
+      GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrlFrom(settings),
+    },
+    pidFile,
+    output: openSync(logFileIn(settings.dataDir), "a"),
+    ready: saysReady,
+  });
+  return exporter;
+}
+
+/** Returns the local URL of the gateway. */
+function gatewayUrlFrom({ httpHost, httpPort }: Settings): string {
+  const host = httpHost === "0.0.0.0" || httpHost === "::" ? "127.0.0.1" : httpHost;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${httpPort}`;
+}
+
+function logFileIn(dataDir: string): string {
+  return join(dataDir, "platform.log");
+}

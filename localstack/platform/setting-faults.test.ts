@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { expect, test } from "vitest";
+import { settingFaults } from "./setting-faults.ts";
+
+const example = join(resolve(import.meta.dirname, "../.."), ".env.example");
+
+test("nothing set, what the example sets, and a parameter's name are well", () => {
+  expect(settingFaults({})).toEqual([]);
+  expect(settingFaults(parseEnv(readFileSync(example, "utf8")))).toEqual([]);
+  expect(settingFaults({ SIGNING_SECRET: "ssm:/incident-platform-prod/signing" })).toEqual([]);
+});
+
+test("names each setting that functions refuse, and not its value", () => {
+  const faults = settingFaults({
+    API_KEYS: "ops:secret",
+    SMTP_URL: "mail.example",
+    PAGES_PER_QUARTER_HOUR: "0",
+  });
+  expect(faults).toHaveLength(3);
+  expect(faults.join()).toMatch(/API_KEYS.*PAGES_PER_QUARTER_HOUR.*SMTP_URL/s);
+  expect(faults.join()).not.toContain("secret");
+});

@@ -1,0 +1,13 @@
+import { channelClients } from "../../shared/channels/registry.ts";
+import * as config from "../../shared/runtime/config.ts";
+
+/** Returns a line for each setting that functions would reject. Parameters of a store are not looked up. */
+export function settingFaults(env: NodeJS.ProcessEnv): string[] {
+  const given = Object.entries(env).filter(([, value]) => value !== "" && !value?.startsWith("ssm:"));
+  const seen = { TABLE_NAME: "made by the stack", ...Object.fromEntries(given) };
+  const parts = [
+    ...Object.values(config),
+    ...Object.values(channelClients).map(({ settings }) => config.section(settings)),
+  ];
+  return parts.flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : []));
+}

@@ -1,0 +1,428 @@
+import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { factsOf, tally } from "../../../shared/domain/incidents/stats.ts";
+import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
+import { proofOf } from "../../../shared/domain/notifications/proof.ts";
+import type { EscalationPolicy } from "../../../shared/domain/oncall/escalation.ts";
+import { outlookOf } from "../../../shared/domain/oncall/outlook.ts";
+import type { Schedule, SchedulePlan } from "../../../shared/domain/oncall/schedule.ts";
+import {
+  type CalendarSpan,
+  calendarDays,
+  roleCalendars,
+  spanAfter,
+} from "../../../shared/domain/oncall/schedule-calendar.ts";
+import { wallClock } from "../../../shared/domain/wall-clock.ts";
+import { AlertView } from "../../../shared/web/pages/alert/view.tsx";
+import { AlertsView } from "../../../shared/web/pages/alerts/view.tsx";
+import { ApiKeysView } from "../../../shared/web/pages/api-keys/view.tsx";
+import { AuditView } from "../../../shared/web/pages/audit/view.tsx";
+import { DashboardView } from "../../../shared/web/pages/dashboard/view.tsx";
+import { draftOfPolicy } from "../../../shared/web/pages/edit-policy/draft.ts";
+import { PolicyEditorView } from "../../../shared/web/pages/edit-policy/view.tsx";
+import { draftOfPlan } from "../../../shared/web/pages/edit-schedule/draft.ts";
+import { ScheduleEditorView } from "../../../shared/web/pages/edit-schedule/view.tsx";
+import { IncidentView } from "../../../shared/web/pages/incident/view.tsx";
+import { IncidentsView } from "../../../shared/web/pages/incidents/view.tsx";
+import { IntegrationsView } from "../../../shared/web/pages/integrations/view.tsx";
+import { NotificationView } from "../../../shared/web/pages/notification/view.tsx";
+import { NotificationsView } from "../../../shared/web/pages/notifications/view.tsx";
+import { OnCallView } from "../../../shared/web/pages/on-call/view.tsx";
+import { ReportsView } from "../../../shared/web/pages/reports/view.tsx";
+import { ServicesView } from "../../../shared/web/pages/services/view.tsx";
+import { SignInView } from "../../../shared/web/pages/sign-in/view.tsx";
+import { SimulateView } from "../../../shared/web/pages/simulate/view.tsx";
+import { TeamsChannelsView } from "../../../shared/web/pages/team-channels/teams-view.tsx";
+import { TeamChannelsView } from "../../../shared/web/pages/team-channels/view.tsx";
+import { TeamOnCallView } from "../../../shared/web/pages/team-on-call/view.tsx";
+import { UserView } from "../../../shared/web/pages/user/view.tsx";
+import { UsersView } from "../../../shared/web/pages/users/view.tsx";
+import { ForbiddenView } from "../../../shared/web/site/forbidden-view.tsx";
+import { type AssetUrls, frame } from "../../../shared/web/site/frame.tsx";
+import { ProblemView } from "../../../shared/web/site/problem-view.tsx";
+import type { Viewer, Viewing } from "../../../shared/web/site/viewer.ts";
+import {
+  ada,
+  aNote,
+  aNotification,
+  anApiKey,
+  anEvent,
+  anIncident,
+  anIntegration,
+  anOverride,
+  aRecordedAlert,
+  aSchedule,
+  aUser,
+  days,
+  minutes,
+  monday,
+  seconds,
+} from "../builders.ts";
+
+/** Examples of every page, with hostile texts wherever users may write. */
+export const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
+export const now = monday + minutes(12);
+export const viewer: Viewer = { name: hostile, identity: "own_word", mayWrite: true, formToken: "token" };
+export const viewing: Viewing = { viewer, here: "/incidents?text=a&b", now };
+export const incident = anIncident({
+  number: 7,
+  title: hostile,
+  service: hostile,
+  team: hostile,
+  description: hostile,
+  dedupKey: hostile,
+  source: hostile,
+  status: "acknowledged",
+  acknowledgedAt: monday,
+  acknowledgedBy: hostile,
+  assignedTo: { name: hostile, email: "x@example.com" },
+});
+export const open = anIncident({ escalation: { level: 1, pass: 1, nextAt: now + seconds(250) } });
+export const timeline = timelineOf(
+  [anEvent({ actor: hostile })],
+  [aNote({ author: hostile, content: hostile })],
+  [aNotification({ status: "failed", reason: hostile })],
+).map((entry) => ({ entry, message: hostile }));
+export const alerts = [aRecordedAlert({ message: hostile, source: hostile, labels: { [hostile]: hostile } })];
+export const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
+export const someone = {
+  ...nobody,
+  person: { name: hostile, email: "x@example.com" },
+  end: now + minutes(118),
+};
+
+export const dashboard = {
+  ...viewing,
+  host: hostile,
+  open: [open],
+  acknowledged: [incident],
+  more: false,
+  teams: [{ team: hostile, primary: someone, secondary: nobody }],
+  moreTeams: false,
+  days: Array.from({ length: 30 }, () => ({ tally: tally([]) })),
+  trendsAt: now,
+  rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
+  health: { services: { alerts: { status: "ok" } }, dependencies: { sqs: { status: "degraded" } } },
+} as const;
+export const list = {
+  ...viewing,
+  host: hostile,
+  filter: { text: hostile, team: hostile },
+  first: false,
+  next: "c",
+};
+export const [alert = aRecordedAlert()] = alerts;
+export const alertList = {
+  ...viewing,
+  host: hostile,
+  filter: { text: hostile, service: hostile, incidentId: hostile },
+  first: false,
+  next: "c",
+  searchedTo: monday,
+};
+export const attempt = { at: now, ok: false, outcome: "permanent", detail: hostile, hash: "h" } as const;
+export const failed = aNotification({
+  status: "failed",
+  recipient: hostile,
+  address: `${hostile}!`,
+  message: hostile,
+  attempts: [attempt],
+  metadata: { [hostile]: hostile },
+  fallbacks: [{ pageId: "p", method: { id: "x", channel: "sms", address: hostile } }],
+});
+export const notificationList = {
+  ...viewing,
+  filter: { recipient: hostile, incident: hostile },
+  first: false,
+  next: "c",
+  partial: true,
+};
+export const report = { days: [{ day: monday, tally: tally([factsOf(incident)]) }], before: tally([]) };
+export const hostilePerson = { name: hostile, email: "x@example.com" };
+export const hostileSchedule = aSchedule(
+  { team: hostile, timezone: "Europe/Berlin", createdAt: now },
+  { members: [{ ...hostilePerson, role: "primary" }] },
+);
+export const overrides = [
+  anOverride({ person: hostilePerson, reason: hostile, replaces: hostile, end: now + days(1) }),
+];
+
+/** Props of the page of a team, for a schedule from a day on. */
+export function teamOnCall(schedule: Schedule, from = "2026-11-23", span: CalendarSpan = "2-weeks") {
+  const history = { schedules: [schedule], overrides };
+  const first = wallClock(`${from}T00:00`);
+  const shown = calendarDays(first, spanAfter(first, span, 1), schedule.timezone);
+  return {
+    ...viewing,
+    schedule,
+    outlook: outlookOf(history, null, now),
+    calendar: {
+      timezone: schedule.timezone,
+      span,
+      days: shown,
+      previous: "2026-11-09",
+      next: "2026-12-07",
+      roles: roleCalendars(history, shown[0]?.start ?? 0, shown.at(-1)?.end ?? 0),
+    },
+    overrides,
+    asked: { from, span },
+    webcalUrl: `webcal://${hostile}`,
+  };
+}
+export const team = teamOnCall({
+  ...hostileSchedule,
+  layers: hostileSchedule.layers.map((layer) => ({ ...layer, name: hostile })),
+});
+export const simulatedPage = {
+  name: hostile,
+  email: "x@example.com",
+  channel: "email",
+  address: hostile,
+  delay_seconds: 0,
+  at: "2026-11-23T10:00:00.000Z",
+  bundled: false,
+  why: hostile,
+} as const;
+export const simulation = {
+  ...viewing,
+  asked: { service: hostile, severity: "high", message: hostile, at: now, timezone: "Europe/Berlin" },
+  result: {
+    team: hostile,
+    routing: { rules: [hostile], dropped: false },
+    held_by: { kind: "silence" },
+    pages_at: new Date(now).toISOString(),
+    steps: [
+      {
+        at: new Date(now).toISOString(),
+        level: 1,
+        pass: 1,
+        pages: [simulatedPage],
+        next_at: null,
+      },
+    ],
+    fallback: { email: hostile, at: "2026-11-23T10:00:00.000Z", pages: [simulatedPage] },
+    announcements: [
+      { at: "2026-11-23T10:00:00.000Z", event: "triggered", channel: "slack", address: hostile },
+    ],
+    resolved_at: null,
+    coverage_gaps: [{ start: "2026-11-28T10:00:00Z", end: "2026-11-29T10:00:00Z" }],
+  },
+} as const;
+export const further = { first: false, next: "c" };
+export const method = { id: hostile, channel: "console", address: hostile } as const;
+export const user = aUser({
+  name: hostile,
+  timezone: hostile,
+  contactMethods: [method, { ...method, id: "slack", channel: "slack" }],
+  notificationRules: [{ contactMethodId: hostile, delaySeconds: 90 }],
+});
+export const service = { name: hostile, team: hostile, autoResolveSeconds: 90, updatedAt: monday };
+export const channels = [{ ...method, events: ["triggered"] as const }];
+export const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
+export const integration = {
+  integration: anIntegration({ name: hostile, service: hostile }),
+  activity: { integrationId: "int_1", events: 2, errors: 1, lastEventAt: monday },
+};
+export const integrationError = {
+  id: "err_1",
+  integrationId: "int_1",
+  at: monday,
+  status: 422,
+  message: hostile,
+  excerpt: hostile,
+};
+export const entry = {
+  id: "aud_1",
+  at: monday,
+  actor: hostile,
+  method: "PUT",
+  path: hostile,
+  requestId: hostile,
+  resource: "user",
+  resourceId: hostile,
+  before: { [hostile]: hostile },
+  after: { [hostile]: [{ id: hostile, [hostile]: "x" }], name: hostile },
+} as const;
+export const hostileMember = { name: hostile, email: hostile };
+export const plan: SchedulePlan = {
+  timezone: "Europe/Berlin",
+  rotationType: "custom",
+  handoffNotices: true,
+  layers: [
+    {
+      name: hostile,
+      role: "primary",
+      rotation: { unit: "week", length: 1, handoffTime: "09:00", startsOn: "2026-11-23" },
+      members: [hostileMember, { name: "Ada", email: "ada@example.com" }],
+      restrictions: [
+        { type: "weekly", startDay: "monday", start: "09:00", endDay: "friday", end: "17:00" },
+        { type: "daily", start: "20:00", end: "06:00" },
+      ],
+    },
+  ],
+};
+export const faulty = [
+  "team",
+  "timezone",
+  "members.0.name",
+  "layers.0.rotation.length",
+  "layers",
+  "rules.0.targets",
+];
+export const editing = {
+  ...viewing,
+  team: hostile,
+  base: "",
+  faults: faulty.map((path) => ({ path, message: hostile })),
+  focus: "layers.0.name",
+  showErrors: true,
+  conflict: { by: hostile, at: monday, theirs: [hostile], mine: ["Times in UTC"] },
+};
+export const shifts = [{ ...someone, role: "primary", start: now } as const];
+export const scheduleEditing = {
+  ...editing,
+  draft: draftOfPlan(hostile, plan),
+  preview: { plan, from: now, to: now + minutes(28 * 1_440), shifts, warnings: [hostile] },
+};
+export const policy: EscalationPolicy = {
+  rules: [
+    { targets: [{ type: "user", email: hostile }], delaySeconds: 90 },
+    { targets: [{ type: "schedule", role: "primary" }], delaySeconds: 300 },
+  ],
+  repeat: 1,
+};
+export const reached = { name: hostile, email: hostile, why: hostile };
+export const policyEditing = {
+  ...editing,
+  ownPolicy: false,
+  draft: draftOfPolicy(policy),
+  preview: {
+    policy,
+    steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [reached], nextAt: null, gaps: [] }],
+  },
+};
+export const contents = {
+  services: (
+    <ServicesView {...viewing} {...further} services={[service]} teams={[hostile]} chosen={service} />
+  ),
+  users: <UsersView {...viewing} {...further} users={[user]} />,
+  user: <UserView {...viewing} user={user} />,
+  "the teams' channels": (
+    <TeamsChannelsView {...viewing} {...further} teams={[{ team: hostile, channels }]} />
+  ),
+  "a team's channels": <TeamChannelsView {...viewing} team={hostile} channels={channels} />,
+  integrations: (
+    <IntegrationsView
+      {...viewing}
+      {...further}
+      integrations={[integration]}
+      types={[{ name: "generic", title: "Generic JSON" }]}
+      chosen={{ ...integration, errors: [integrationError], key: "abc", url: "https://x/abc", setUp: "curl" }}
+    />
+  ),
+  "API keys": <ApiKeysView {...viewing} {...further} keys={[key]} secret="ipk_x" />,
+  "the audit log": (
+    <AuditView
+      {...viewing}
+      {...further}
+      filter={{ kind: "user", id: hostile, actor: hostile }}
+      entries={[entry, { ...entry, id: "aud_2", before: null }]}
+    />
+  ),
+  "a page that a key doesn't reach": <ForbiddenView page="audit" scope="admin" viewer={viewer} />,
+  "a schedule's editor": <ScheduleEditorView {...scheduleEditing} />,
+  "the editor of a new schedule": (
+    <ScheduleEditorView
+      {...scheduleEditing}
+      team={null}
+      draft={draftOfPlan(hostile, { ...plan, rotationType: "weekly" })}
+      preview={null}
+    />
+  ),
+  "a policy's editor": <PolicyEditorView {...policyEditing} />,
+  dashboard: <DashboardView {...dashboard} />,
+  "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
+  incidents: <IncidentsView {...list} incidents={[incident, open]} />,
+  "no incidents": <IncidentsView {...list} incidents={[]} />,
+  incident: (
+    <IncidentView {...viewing} incident={incident} alerts={alerts} timeline={timeline} people={[ada]} />
+  ),
+  alerts: <AlertsView {...alertList} alerts={alerts} />,
+  "no alerts": <AlertsView {...alertList} alerts={[]} searchedTo={null} />,
+  alert: <AlertView {...viewing} alert={alert} incident={incident} resource={alert} />,
+  notifications: <NotificationsView {...notificationList} notifications={[failed]} />,
+  "no notifications": <NotificationsView {...notificationList} notifications={[]} />,
+  notification: (
+    <NotificationView
+      {...viewing}
+      notification={failed}
+      incident={incident}
+      proof={proofOf(failed, sha256)}
+      resource={failed}
+    />
+  ),
+  metrics: <ReportsView {...viewing} host={hostile} report={report} at={now} />,
+  "on call": (
+    <OnCallView {...viewing} teams={[{ schedule: team.schedule, outlook: team.outlook }]} first next="c" />
+  ),
+  "nobody on call": <OnCallView {...viewing} teams={[]} first next={null} />,
+  "a team on call": <TeamOnCallView {...team} />,
+  "a team's rejected override": (
+    <TeamOnCallView
+      {...team}
+      formErrors={{
+        action: "override-on-call",
+        values: { person: [hostile], from: [hostile], role: [hostile], reason: [hostile] },
+        faults: [
+          { path: "person", message: hostile },
+          { path: "to", message: "must be after the start" },
+        ],
+      }}
+    />
+  ),
+  simulate: <SimulateView {...simulation} />,
+  "what can't be simulated": (
+    <SimulateView
+      {...simulation}
+      result={null}
+      rejected={{ values: { at: hostile, severity: hostile }, faults: [{ path: "at", message: hostile }] }}
+    />
+  ),
+  "sign in": <SignInView {...viewing} next={hostile} />,
+  problem: (
+    <ProblemView
+      problem={{
+        title: "No",
+        detail: hostile,
+        errors: [{ path: hostile, message: hostile }],
+        request_id: "r",
+      }}
+    />
+  ),
+};
+
+export const assets: AssetUrls = {
+  stylesheet: "/assets/app.1.css",
+  script: "/assets/app.2.js",
+  icon: "data:image/svg+xml,x",
+  drawnIcon: "/assets/icon.svg",
+  touchIcon: "/assets/icon.png",
+  largeIcon: "/assets/icon.png",
+  manifest: "/assets/app.webmanifest",
+};
+export const shown = {
+  title: "A page",
+  assets,
+  viewer,
+  now,
+  here: viewing.here,
+  flash: { kind: "done", text: hostile },
+} as const;
+export const pages = Object.entries(contents).map(
+  ([name, content]) => [name, frame({ ...shown, content }), content] as const,
+);
+
+/** Returns the visible text of a page. */
+export const textOf = (html: unknown) =>
+  String(html)
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ");

@@ -1,0 +1,237 @@
+/** A table with one of every storable entity, and empty queues. */
+
+import { sha256 } from "../../../shared/crypto/sha256.ts";
+import { silenceEndedAt } from "../../../shared/domain/alerts/silence.ts";
+import { addToSuppressed } from "../../../shared/domain/alerts/suppressed-alert.ts";
+import type { Incident } from "../../../shared/domain/incidents/incident.ts";
+import { tally } from "../../../shared/domain/incidents/stats.ts";
+import { limits } from "../../../shared/domain/limits.ts";
+import { sealed } from "../../../shared/domain/notifications/proof.ts";
+import { apiKeyStore, auditedApiKey } from "../../../shared/storage/access/api-key-store.ts";
+import { keptAudit } from "../../../shared/storage/access/audit-store.ts";
+import { endedSessionStore } from "../../../shared/storage/access/ended-session-store.ts";
+import { userStore } from "../../../shared/storage/access/user-store.ts";
+import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
+import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
+import { listeningStore } from "../../../shared/storage/alerts/listening-store.ts";
+import { ruleStore } from "../../../shared/storage/alerts/rule-store.ts";
+import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
+import { auditedTable } from "../../../shared/storage/audited-table.ts";
+import { checkpointStore } from "../../../shared/storage/checkpoint-store.ts";
+import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
+import { changeStore } from "../../../shared/storage/incidents/change-store.ts";
+import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
+import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
+import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
+import { integrationActivityStore } from "../../../shared/storage/integrations/integration-activity-store.ts";
+import { integrationMemory } from "../../../shared/storage/integrations/integration-memory.ts";
+import { integrationStore } from "../../../shared/storage/integrations/integration-store.ts";
+import { messageFailures } from "../../../shared/storage/message-failures.ts";
+import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
+import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
+import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
+import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
+import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
+import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
+import type { Table } from "../../../shared/storage/table.ts";
+import {
+  aHeartbeat,
+  aNote,
+  aNotification,
+  anAlert,
+  anApiKey,
+  anEvent,
+  anIncident,
+  anIntegration,
+  anOverride,
+  aPolicy,
+  aPulse,
+  aRecordedAlert,
+  aRule,
+  aSchedule,
+  aSilence,
+  aUser,
+  aWebhook,
+  countingUlids,
+  days,
+  minutes,
+  monday,
+} from "../builders.ts";
+
+/** Line separators allowed in JSON, and names with a special meaning in JavaScript. */
+export const strangeText = "two\u2028lines\u2029 \u0000 \u0085 🚨 \r\n \ufffe";
+
+export async function fill(table: Table): Promise<void> {
+  await fillIncidents(table);
+  await fillNotifications(table);
+  await fillTeams(table);
+  await fillKeys(table);
+  await fillAlerting(table);
+  await fillIntegrations(table);
+  await statsStore(table).saveDay("2026-11-20", {
+    ...tally([]),
+    byStatus: { resolved: 2 },
+    bySeverity: { high: 2 },
+    byService: JSON.parse('{"__proto__": 1, "7": 1}'),
+    mttaSeconds: [1.5],
+    mttrSeconds: [2],
+  });
+  await checkpointStore(table).save("incidents", "H4sI");
+  const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
+  await endedSessionStore(table).end("session", monday);
+  await idempotencyStore(table).begin("key", request);
+  await idempotencyStore(table).finish("key", {
+    ...request,
+    reply: { status: 201, body: '{"a": "\u2028"}', location: "/x" },
+  });
+}
+
+async function fillIncidents(table: Table): Promise<void> {
+  const incidents = incidentStore(table, 365);
+  const create = async (fields: Partial<Incident>, key: string, policy = aPolicy()) =>
+    incidents.create(anIncident({ number: await incidents.nextNumber(), ...fields }), key, policy);
+  const open = await create({ countedAlerts: { "key#a.b": ["alt_1"] }, title: strangeText }, "key#a.b");
+  await create({ pendingEvents: [anEvent()], createdAt: monday + 1 }, "key#pending");
+  const resolved = await create({ createdAt: monday + 2, service: "search" }, "key#resolved");
+  await incidents.save(
+    {
+      ...resolved,
+      status: "resolved",
+      resolvedAt: monday + 3,
+      pendingEvents: [anEvent({ type: "resolved" })],
+    },
+    [aNote({ incidentId: resolved.id, content: strangeText })],
+  );
+  await incidents.appendEvents([
+    anEvent({ incidentId: open.id }),
+    anEvent({
+      incidentId: open.id,
+      type: "escalated",
+      team: "payments",
+      level: 2,
+      pass: 1,
+      recipients: [],
+      nextAt: null,
+      manual: true,
+      reason: strangeText,
+    }),
+  ]);
+  const timers = timerStore(table);
+  await timers.put({
+    kind: "escalation",
+    incidentId: open.id,
+    level: 1,
+    pass: 1,
+    dueAt: monday + minutes(5),
+  });
+  await timers.put({ kind: "auto_resolve", incidentId: open.id, dueAt: monday + days(1) });
+  await alertStore(table, 90).record([
+    aRecordedAlert({ incidentId: open.id, labels: JSON.parse('{"__proto__": "x", "1": 5e-324, "": false}') }),
+    aRecordedAlert({ outcome: "dropped", incidentId: null, message: strangeText }),
+  ]);
+}
+
+async function fillNotifications(table: Table): Promise<void> {
+  const notifications = notificationStore(table, 365);
+  const queued = aNotification({ id: "ntf_queued", dueAt: monday + minutes(7) });
+  await notifications.create(queued);
+  await notifications.create(
+    aNotification({ id: "ntf_due", metadata: { text: strangeText, count: 3 }, incidentId: null }),
+  );
+  const sent = aNotification({ id: "ntf_sent", status: "sent", sentAt: monday });
+  const attempt = { at: monday, ok: true, outcome: "sent", detail: "accepted" } as const;
+  await notifications.create({ ...sent, attempts: [sealed(sent, attempt, sha256)] });
+  const event = anEvent({ type: "severity_changed", from: "low", to: "high" });
+  const told = { webhookId: "whk_1", team: "payments", messageId: "ntf_told", event };
+  await notifications.create(
+    aNotification({ id: "ntf_told", status: "failed", webhook: told, nextAttemptAt: monday }),
+  );
+  await pageCounter(table).count("ada@example.com", "checkout", monday);
+  await messageFailures(table).count("message-1", monday);
+}
+
+/** Creates API keys with their audit log entries. */
+async function fillKeys(table: Table): Promise<void> {
+  const currentActor = () => ({ actor: strangeText, method: "POST", path: "/api/v1/keys", requestId: "r" });
+  const journal = { entity: keptAudit(400), clock: () => monday, ulid: countingUlids(), currentActor };
+  const apiKeys = apiKeyStore(auditedTable(table, [auditedApiKey], journal));
+  const key = anApiKey({ name: strangeText, validUntil: monday + days(90) });
+  await apiKeys.create(key);
+  await apiKeys.recordUse(key.id, monday, monday);
+}
+
+async function fillAlerting(table: Table): Promise<void> {
+  const rules = ruleStore(table);
+  const matchers = [{ field: "message", op: "=~", value: `.*${strangeText}` }] as const;
+  const routing = { rules: [aRule({ matchers })], inForceFrom: monday, version: 1 };
+  await rules.putRouting({ current: routing, superseded: null });
+  const hours = [
+    { type: "weekly", startDay: "friday", start: "22:00", endDay: "monday", end: "06:00" },
+  ] as const;
+  const silence = aSilence({ windows: { timezone: "Europe/Berlin", hours }, comment: strangeText });
+  await rules.createSilence(silence);
+  await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+  const until = monday + minutes(9);
+  const by = { kind: "silence", id: silence.id } as const;
+  await suppressedAlertStore(table).put(
+    addToSuppressed(undefined, anAlert({ message: strangeText }), { by, until }),
+  );
+  const heartbeat = aHeartbeat({ name: strangeText });
+  const notices = [{ action: "trigger", at: monday }] as const;
+  await listeningStore(table).save({ version: 0, sweptAt: monday, gaps: [{ from: 0, to: monday }] });
+  await heartbeatStore(table).create({ heartbeat, pulse: aPulse(heartbeat, { notices, wakeAt: monday }) });
+}
+
+async function fillIntegrations(table: Table): Promise<void> {
+  const integration = anIntegration({
+    name: strangeText,
+    settings: { mapping: { message: "$.title" }, secret: strangeText },
+    rotatedAt: monday,
+  });
+  const { id: integrationId, service } = integration;
+  await integrationStore(table).create(integration);
+  const activity = integrationActivityStore(table);
+  await activity.add({ integrationId, events: 3, errors: 1, lastEventAt: monday });
+  const error = { id: "err_1", integrationId, at: monday, status: 422, message: "no", excerpt: strangeText };
+  await activity.appendError(error);
+  const until = monday + days(1);
+  await integrationMemory(table).remember({ integrationId, name: strangeText, text: strangeText, until });
+  await changeStore(table).append({
+    id: `chg_${countingUlids()(monday)}`,
+    service,
+    summary: strangeText,
+    source: null,
+    at: monday,
+    links: [{ href: "https://example.com", text: null }],
+    details: { [strangeText]: [1, null] },
+  });
+}
+
+async function fillTeams(table: Table): Promise<void> {
+  const schedules = scheduleStore(table);
+  const schedule = aSchedule({ handoffNotices: true });
+  await schedules.create(schedule);
+  const changed = {
+    ...schedule,
+    timezone: "Europe/Berlin",
+    inForceFrom: monday,
+    version: schedule.version + 1,
+  };
+  await schedules.supersede({ ...schedule, inForceUntil: monday }, changed);
+  const override = anOverride();
+  await schedules.putOverride(override);
+  await schedules.putOverride(anOverride({ createdAt: monday + 1, reason: strangeText }));
+  await schedules.endOverride(override, override.start + 1);
+  await schedules.putPolicy("payments", aPolicy({ repeat: 2 }));
+  await teamChannelStore(table).put("payments", [
+    { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },
+  ]);
+  await webhookStore(table).create(aWebhook({ description: strangeText }));
+  await serviceStore(table).put({
+    name: "s".repeat(limits.serviceLength),
+    team: "payments",
+    autoResolveSeconds: 60,
+    updatedAt: monday,
+  });
+  await userStore(table).put(aUser());
+}

@@ -1,0 +1,389 @@
+/**
+ * The complete path from alert to page in memory: real use cases, stores, producers and consumers, with a
+ * controllable table, queues and clock.
+ */
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type * as z from "zod";
+import type { Channel } from "../../../shared/channels/channel-type.ts";
+import { channelNames } from "../../../shared/channels/registry.ts";
+import { sha256 } from "../../../shared/crypto/sha256.ts";
+import type { Alert, AlertDraft } from "../../../shared/domain/alerts/alert.ts";
+import type { Metrics } from "../../../shared/domain/metrics.ts";
+import { TemporaryFailure } from "../../../shared/domain/notifications/delivery.ts";
+import type { Notification } from "../../../shared/domain/notifications/notification.ts";
+import { handleOnce, type StoredReply, seededUlids } from "../../../shared/http/repeatable.ts";
+import { alertAccepted } from "../../../shared/messages/alert-accepted.ts";
+import { incidentChanged } from "../../../shared/messages/incident-changed.ts";
+import { notificationDue } from "../../../shared/messages/notification-due.ts";
+import { timerDue } from "../../../shared/messages/timer-due.ts";
+import { consumer, readBody } from "../../../shared/queue/consumer.ts";
+import { giveUp, redriveOnce, wasRedriven } from "../../../shared/queue/dead-letter.ts";
+import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../../shared/queue/queues.ts";
+import { retryAfter } from "../../../shared/queue/visibility.ts";
+import { userStore } from "../../../shared/storage/access/user-store.ts";
+import { alertStore } from "../../../shared/storage/alerts/alert-store.ts";
+import { heartbeatStore } from "../../../shared/storage/alerts/heartbeat-store.ts";
+import { listeningStore } from "../../../shared/storage/alerts/listening-store.ts";
+import { ruleStore } from "../../../shared/storage/alerts/rule-store.ts";
+import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
+import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
+import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
+import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
+import { messageFailures } from "../../../shared/storage/message-failures.ts";
+import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
+import { pageCounter } from "../../../shared/storage/notifications/page-counter.ts";
+import { teamChannelStore } from "../../../shared/storage/notifications/team-channel-store.ts";
+import { webhookStore } from "../../../shared/storage/notifications/webhook-store.ts";
+import { scheduleStore } from "../../../shared/storage/oncall/schedule-store.ts";
+import { serviceStore } from "../../../shared/storage/oncall/service-store.ts";
+import type { Table } from "../../../shared/storage/table.ts";
+import { acceptAlerts } from "../../../shared/use-cases/alerts/accept-alerts.ts";
+import { handleAlertMessages } from "../../../shared/use-cases/alerts/handle-alert-messages.ts";
+import { sweepAlerts } from "../../../shared/use-cases/alerts/sweep-alerts.ts";
+import { onIncidentEvent } from "../../../shared/use-cases/incidents/on-incident-event.ts";
+import { republishEvents } from "../../../shared/use-cases/incidents/republish-events.ts";
+import { fireTimer, sweepTimers } from "../../../shared/use-cases/incidents/timers.ts";
+import { awaitsDelivery } from "../../../shared/use-cases/notifications/awaits-delivery.ts";
+import { deliverNotification } from "../../../shared/use-cases/notifications/deliver-notification.ts";
+import type { Log, Ulid } from "../../../shared/use-cases/ports/system.ts";
+import { countingUlids, minutes, monday, seconds, unique } from "../builders.ts";
+import { Died, type Faults, faults as makeFaults } from "./faults.ts";
+import { type MemorySqs, memorySqs } from "./memory-sqs.ts";
+import { memoryTable } from "./memory-table.ts";
+
+export const queueNames = ["alerts", "events", "notifications", "timers"] as const;
+export type QueueName = (typeof queueNames)[number];
+
+export interface TestSystemOptions {
+  /** Table to use. Default: an in-memory table. */
+  readonly table?: Table;
+  readonly now?: number;
+  /** Channel that handles provider calls. */
+  readonly channel?: Channel;
+  readonly pagesPerQuarterHour?: number;
+}
+
+/** Sweeps run at this time and every minute before and after, offset from the full minutes that tests use. */
+const sweepsAt = monday - seconds(7);
+const endOfTime = Date.UTC(9_000, 0);
+const rememberedMs = minutes(60);
+
+/** Chooses an index below `count`. */
+export type Choose = (count: number) => number;
+
+export type TestSystem = ReturnType<typeof testSystem>;
+
+export function testSystem(options: TestSystemOptions = {}) {
+  let now = options.now ?? monday;
+  let away = false;
+  const clock = () => now;
+  const faults = makeFaults();
+  const sqs = memorySqs(clock);
+  const pristine = options.table ?? memoryTable(clock);
+  const table = faultyTable(pristine, faults);
+  const client = faultyClient(sqs.client, faults);
+  const ulid = countingUlids();
+  /** A separate sequence, so that alert IDs do not depend on other IDs. */
+  const alertUlid = countingUlids();
+  const lines: { level: string; message: string; fields?: Record<string, unknown> | undefined }[] = [];
+  const log: Log = {
+    info: (message, fields) => void lines.push({ level: "info", message, fields }),
+    warn: (message, fields) => void lines.push({ level: "warn", message, fields }),
+    error: (message, fields) => void lines.push({ level: "error", message, fields }),
+  };
+
+  const counts: Record<string, number> = {};
+  const metrics: Metrics = {
+    count: (name, labels, by = 1) => {
+      const series = `${name} ${Object.values(labels).join(" ")}`;
+      counts[series] = (counts[series] ?? 0) + by;
+    },
+    observe: () => {},
+  };
+
+  const pages: Notification[] = [];
+  const channel: Channel = {
+    deliver: (message) =>
+      faults.through(
+        "provider",
+        async () => {
+          pages.push(message.notification);
+          return options.channel ? options.channel.deliver(message) : { detail: "accepted" };
+        },
+        () => new TemporaryFailure("connection reset"),
+      ),
+  };
+
+  const rules = ruleStore(table);
+  const wired = {
+    alerts: alertStore(table),
+    suppressedAlerts: suppressedAlertStore(table),
+    heartbeats: heartbeatStore(table),
+    listening: listeningStore(table),
+    ruleStore: rules,
+    rules: () => rules.load(now - rememberedMs),
+    incidents: incidentStore(table),
+    notifications: notificationStore(table),
+    schedules: scheduleStore(table),
+    services: serviceStore(table),
+    teamChannels: teamChannelStore(table),
+    timers: timerStore(table),
+    users: userStore(table),
+    webhooks: webhookStore(table),
+    pageCounter: pageCounter(table),
+    idempotency: idempotencyStore(table),
+    alertQueue: alertQueue(client, "alerts"),
+    eventQueue: eventQueue(client, "events"),
+    notificationQueue: notificationQueue(client, "notifications"),
+    deadLetters: notificationQueue(client, "notifications-dlq"),
+    timerQueue: timerQueue(client, "timers"),
+    channels: Object.fromEntries(channelNames.map((name) => [name, channel])),
+    digest: (text: string) => sha256(text).slice(0, 32),
+    sha256,
+    makeLinks: () => null,
+    random: () => 0.5,
+    pagesPerQuarterHour: options.pagesPerQuarterHour ?? 10,
+    log,
+    metrics,
+    clock,
+    ulid,
+    seededUlids,
+    makeKey: () => unique("key-"),
+    makeSecret: () => unique("secret-"),
+    defaultTeam: "default",
+    fallbackEmail: "fallback@example.com",
+    correlationWindowMs: seconds(300),
+  };
+
+  /** Its stores and queues without injected faults and counting, for assertions. */
+  const seen = {
+    alerts: alertStore(pristine),
+    suppressedAlerts: suppressedAlertStore(pristine),
+    heartbeats: heartbeatStore(pristine),
+    listening: listeningStore(pristine),
+    ruleStore: ruleStore(pristine),
+    incidents: incidentStore(pristine),
+    notifications: notificationStore(pristine),
+    schedules: scheduleStore(pristine),
+    services: serviceStore(pristine),
+    teamChannels: teamChannelStore(pristine),
+    timers: timerStore(pristine),
+    users: userStore(pristine),
+    webhooks: webhookStore(pristine),
+  };
+
+  const consume = <T>(
+    url: QueueName,
+    schema: z.ZodType<T>,
+    handle: (bodies: readonly T[]) => Promise<void>,
+  ) => {
+    const failures = messageFailures(table);
+    const deps = {
+      log,
+      retryAfter: retryAfter(client, url),
+      countFailure: ({ messageId }: { messageId: string }) => failures.count(messageId, now),
+      resetFailures: ({ messageId }: { messageId: string }) => failures.reset(messageId, now),
+      giveUp: giveUp(client, `${url}-dlq`),
+      now: clock,
+      random: () => 0.5,
+    };
+    return consumer(deps, schema, handle);
+  };
+
+  const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
+    alerts: consume("alerts", alertAccepted, (bodies) => handleAlertMessages(wired, bodies)),
+    events: consume("events", incidentChanged, async (bodies) => {
+      for (const { event } of bodies) await onIncidentEvent(wired, event, now);
+    }),
+    notifications: consume("notifications", notificationDue, async (bodies) => {
+      for (const { notificationId, givenUpAfter } of bodies) {
+        await deliverNotification(wired, notificationId, givenUpAfter);
+      }
+    }),
+    timers: consume("timers", timerDue, async (bodies) => {
+      for (const { timer } of bodies) await fireTimer(wired, timer, now);
+    }),
+  };
+
+  const isWorthwhile = async (stores: Pick<typeof wired, "notifications">, body: string) => {
+    const message = readBody(notificationDue, body);
+    return message !== undefined && (await awaitsDelivery(stores, message.notificationId));
+  };
+
+  const redriveNotifications = () =>
+    redriveOnce(client, {
+      deadLetters: "notifications-dlq",
+      queue: "notifications",
+      isWorthwhile: (body) => isWorthwhile(wired, body),
+      clock,
+    });
+
+  /** Delivers one batch of a queue to its consumer. @returns true if there was one */
+  async function deliverOne(name: QueueName, batchSize = 10): Promise<boolean> {
+    const queue = sqs.queue(name);
+    const records = queue.receive(batchSize);
+    if (records.length === 0) return false;
+    const { batchItemFailures } = await consumers[name]({ Records: records });
+    // A crashed consumer deleted nothing. Its messages reappear after their visibility timeout.
+    if (faults.revive()) return true;
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    queue.remove(records.filter(({ messageId }) => !failed.has(messageId)));
+    return true;
+  }
+
+  /** Delivers visible messages until there are none. `choose` selects queue and batch size. */
+  async function pump(choose?: Choose): Promise<void> {
+    for (let idle = new Set<QueueName>(); idle.size < queueNames.length; ) {
+      const names = queueNames.filter((name) => !idle.has(name));
+      const name = names[choose?.(names.length) ?? 0] ?? "alerts";
+      if (await deliverOne(name, choose ? 1 + choose(10) : 10)) idle = new Set();
+      else idle.add(name);
+    }
+  }
+
+  /** Sends a request with an Idempotency-Key, repeated until it gets a response. Returns the body. */
+  async function request(
+    key: string,
+    handle: (now: number, ulid: Ulid) => Promise<unknown>,
+  ): Promise<StoredReply> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await handleOnce(
+          wired.idempotency,
+          { owner: "test", key, body: key, now, seed: key },
+          async (at, ulid) => ({
+            status: 200,
+            body: JSON.stringify((await handle(at, ulid)) ?? null),
+            location: null,
+          }),
+        );
+      } catch (error) {
+        faults.revive();
+        if (tries === 10) throw error;
+      }
+    }
+  }
+
+  /** Records sweeps of idle minutes, which are skipped but count as run. */
+  async function hadListened(): Promise<void> {
+    await seen.listening.save({ ...(await seen.listening.load()), sweptAt: now - minutes(1) });
+  }
+
+  /** Runs the tasks of every minute. */
+  async function sweep(): Promise<void> {
+    if (!away) await hadListened();
+    away = false;
+    for (const run of [republishEvents, sweepTimers, sweepAlerts, redriveNotifications]) {
+      await run(wired).catch((error) => {
+        if (!(error instanceof Died)) wired.log.error("sweep failed", { error });
+      });
+      faults.revive();
+    }
+  }
+
+  /** Returns the time of the first sweep at or after a time. */
+  const sweepFrom = (at: number): number => sweepsAt + Math.ceil((at - sweepsAt) / minutes(1)) * minutes(1);
+
+  /** Returns the time of the next sweep with work to do: pending events, lost timers, suppressed alerts, … */
+  async function nextSweep(): Promise<number> {
+    const { items: pending } = await seen.incidents.listWithPendingEvents(null);
+    const { items: notes } = await seen.incidents.listNotesToPublish(null);
+    const [timer] = await seen.timers.due(endOfTime);
+    const [held] = (await seen.suppressedAlerts.due(endOfTime, null)).items;
+    const [ended] = (await seen.ruleStore.endedEarly(null)).items;
+    const [pulse] = (await seen.heartbeats.due(endOfTime, null)).items;
+    const fresh = sqs
+      .queue("notifications-dlq")
+      .messages.filter(({ attributes }) => !wasRedriven({ MessageAttributes: attributes }));
+    const dead = await Promise.all(fresh.map(({ body }) => isWorthwhile(seen, body)));
+    const dueAts = [
+      dead.includes(true) ? now : null,
+      pending.length + notes.length > 0 ? now : null,
+      timer?.dueAt,
+      held?.dueAt,
+      ended?.endedAt,
+      pulse?.wakeAt,
+    ];
+    return Math.min(
+      ...dueAts.map((at) => at ?? Number.POSITIVE_INFINITY).map((at) => sweepFrom(Math.max(at, now + 1))),
+    );
+  }
+
+  /** Advances time to the end of the range or until no work is left, with retries and a sweep per minute. */
+  async function settle(options: { within?: number; choose?: Choose } = {}): Promise<void> {
+    const deadline = now + (options.within ?? minutes(60));
+    for (;;) {
+      await pump(options.choose);
+      const waiting = queueNames.flatMap((name) =>
+        sqs.queue(name).messages.map(({ visibleAt }) => visibleAt),
+      );
+      // A visible but unhandled message waits for another of its group.
+      const later = waiting.filter((visibleAt) => visibleAt > now);
+      const sweepAt = await nextSweep();
+      const next = Math.min(...later, sweepAt);
+      if (next > deadline) return;
+      now = next;
+      if (now === sweepAt) await sweep();
+    }
+  }
+
+  return {
+    deps: wired,
+    seen,
+    faults,
+    sqs,
+    consumers,
+    lines,
+    /** Counts by `name label-values`. */
+    counts,
+    /** Calls of providers. */
+    pages,
+    /** Allows redelivering any message: see `MemoryQueue.duplicate`. */
+    queue: (name: QueueName) => sqs.queue(name),
+    now: () => now,
+    advance(ms: number) {
+      now += ms;
+    },
+    /** Advances to a time, unless it has passed. */
+    waitUntil(at: number) {
+      now = Math.max(now, at);
+    },
+    /** Queues alerts like the endpoint. */
+    async receive(...drafts: AlertDraft[]): Promise<(Alert | undefined)[]> {
+      return [...(await acceptAlerts({ ...wired, ulid: alertUlid }, drafts, now)).alerts];
+    },
+    request,
+    deliverOne,
+    pump,
+    sweep,
+    settle,
+    /** Pauses all consumers and sweeps until a time. */
+    isAwayUntil(at: number) {
+      now = at;
+      away = true;
+    },
+  };
+}
+
+function faultyTable(table: Table, { through }: Faults): Table {
+  return {
+    get: (key) => through("table", () => table.get(key)),
+    getAll: (keys) => through("table", () => table.getAll(keys)),
+    put: (put) => through("table", () => table.put(put)),
+    putAll: (items) => through("table", () => table.putAll(items)),
+    transact: (puts) => through("table", () => table.transact(puts)),
+    remove: (key) => through("table", () => table.remove(key)),
+    increment: (key, expiresAt) => through("table", () => table.increment(key, expiresAt)),
+    query: (range) => through("table", () => table.query(range)),
+    queryIndex: (index, range) => through("table", () => table.queryIndex(index, range)),
+  };
+}
+
+/** Unreachable services are reported as network errors, which the producer distinguishes from bugs. */
+function faultyClient(client: MemorySqs["client"], { through }: Faults): SQSClient {
+  const unreachable = () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+  const send = (command: Parameters<SQSClient["send"]>[0]) =>
+    through("queues", () => client.send(command), unreachable);
+  return { send } as unknown as SQSClient;
+}

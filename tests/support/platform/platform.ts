@@ -1,0 +1,205 @@
+/** Real emulators and platforms, each with separate ports and data folder. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { Lookup } from "../../../infra/stack/cloudformation.ts";
+import { readEnvironment, readResources } from "../../../infra/stack/template.ts";
+import { type Emulators, startEmulators as start } from "../../../localstack/emulators/emulators.ts";
+import { provision } from "../../../localstack/provision/provision.ts";
+import { sharedBundles } from "./shared-bundles.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const STAGE = "local";
+export const REGION = "eu-central-1";
+
+export interface TestEmulators {
+  /** Endpoints, region and credentials for SDK clients, with TABLE_NAME and *_QUEUE_URL as in functions. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly dataDir: string;
+  readonly lookup: Lookup;
+  readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly children: Emulators["children"];
+  /** Deletes the folder too, unless it was given. */
+  stop(): Promise<void>;
+}
+
+/** Starts the embedded emulators with the table and the queues of infra/. */
+export async function startEmulators({ dataDir }: { dataDir?: string } = {}): Promise<TestEmulators> {
+  const folder = dataDir ?? temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  const emulatorPort = await freePorts(2);
+  const emulators = await start({ dataDir: folder, emulatorPort, endpoint: undefined });
+  const { dynamodb, sqs } = clients(emulators.env);
+  const lookup = await provision(readResources(ROOT, STAGE), dynamodb, sqs, REGION);
+  return {
+    env: { ...emulators.env, AWS_REGION: REGION, ...readEnvironment(ROOT, STAGE, lookup) },
+    dataDir: folder,
+    lookup,
+    dynamodb,
+    sqs,
+    children: emulators.children,
+    async stop() {
+      dynamodb.destroy();
+      sqs.destroy();
+      await emulators.stop();
+      if (!dataDir) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function clients(env: Readonly<Record<string, string>>): { dynamodb: DynamoDBClient; sqs: SQSClient } {
+  const { AWS_ENDPOINT_URL_DYNAMODB, AWS_ENDPOINT_URL_SQS, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env;
+  const credentials = { accessKeyId: AWS_ACCESS_KEY_ID ?? "", secretAccessKey: AWS_SECRET_ACCESS_KEY ?? "" };
+  const shared = { region: REGION, credentials };
+  return {
+    dynamodb: new DynamoDBClient({ ...shared, endpoint: AWS_ENDPOINT_URL_DYNAMODB ?? "" }),
+    sqs: new SQSClient({ ...shared, endpoint: AWS_ENDPOINT_URL_SQS ?? "", useQueueUrlAsEndpoint: false }),
+  };
+}
+
+export interface TestPlatform {
+  readonly url: string;
+  /** URL of the metrics exporter. */
+  readonly exporterUrl: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Endpoints of its emulators, for `clients(env)`. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Returns its output since the last start. */
+  output(): string;
+  /** Sends SIGKILL to the main process only. */
+  kill9(): Promise<void>;
+  /** Sends SIGTERM. @returns the exit code */
+  stop(): Promise<number | null>;
+  /** Restarts with the same ports and data. Stops a running platform first. */
+  restart(): Promise<void>;
+}
+
+/** Starts the platform like `npm start` and waits until it responds. */
+export async function startPlatform(
+  options: { dataDir?: string; env?: Record<string, string>; root?: string } = {},
+): Promise<TestPlatform> {
+  const root = options.root ?? ROOT;
+  const dataDir = options.dataDir ?? temporaryFolder();
+  const base = await freePorts(5);
+  const ports = {
+    HTTP_PORT: `${base}`,
+    LAMBDA_PORT: `${base + 1}`,
+    EMULATOR_PORT: `${base + 2}`,
+    EXPORTER_PORT: `${base + 4}`,
+  };
+  const url = `http://127.0.0.1:${base}`;
+  const bundles = options.root ? undefined : await sharedBundles();
+  let child: ChildProcess;
+  let printed = "";
+
+  async function launch(): Promise<void> {
+    // Same command as `npm start`.
+    child = spawn(process.execPath, ["--max-semi-space-size=8", join(root, "localstack/start.ts")], {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...ports,
+        DATA_DIR: dataDir,
+        ...(bundles && { PREBUILT_BUNDLES: bundles }),
+        ...options.env,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    printed = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk) => {
+        printed += chunk;
+      });
+    }
+    const gone = once(child, "close").then(() => {
+      throw new Error(`The platform ended with ${child.exitCode ?? child.signalCode}:\n${printed}`);
+    });
+    const answers = waitFor(
+      async () => printed.includes("ready after") && Boolean(await fetch(`${url}/health/web`)),
+      30_000,
+    );
+    await Promise.race([answers, gone]);
+    gone.catch(() => {});
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<number | null> {
+    if (ended()) return child.exitCode;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+    return child.exitCode;
+  }
+
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+
+  await launch();
+  return {
+    url,
+    exporterUrl: `http://127.0.0.1:${base + 4}`,
+    dataDir,
+    get pid() {
+      return child.pid ?? -1;
+    },
+    env: {
+      AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${base + 2}`,
+      AWS_ENDPOINT_URL_SQS: `http://127.0.0.1:${base + 3}`,
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_REGION: REGION,
+    },
+    output: () => printed,
+    kill9: async () => void (await end("SIGKILL")),
+    stop: () => end("SIGTERM"),
+    async restart() {
+      await end("SIGTERM");
+      await launch();
+    },
+  };
+}
+
+/** Polls until `condition` is true. Errors count as false and are thrown at the timeout. */
+export async function waitFor(
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  let failure: unknown;
+  for (;;) {
+    try {
+      if (await condition()) return;
+      failure = undefined;
+    } catch (error) {
+      failure = error;
+    }
+    if (Date.now() > deadline) throw failure ?? new Error(`Not within ${timeoutMs} ms: ${condition}`);
+    await delay(10);
+  }
+}
+
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), "platform-"));
+}
+
+/** @returns the first of `count` consecutive free ports */
+export async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  return new Promise((done) => {
+    server.once("error", () => done(false)).listen(port, "127.0.0.1", () => server.close(() => done(true)));
+  });
+}

@@ -1,0 +1,16 @@
+/** Runs before each test file. Its hooks end after those of the file. */
+import { afterAll, vi } from "vitest";
+import { collectTemporaryFolders } from "./temporary-folders.ts";
+
+// Vitest disables the compile cache when it measures coverage. Child processes are not measured.
+delete process.env.NODE_DISABLE_COMPILE_CACHE;
+
+afterAll(collectTemporaryFolders());
+
+// Files of one worker may share modules and globals.
+afterAll(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
