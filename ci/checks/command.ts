@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import type { Check } from "./check.ts";
 
-/** Runs a tool of ci/package.json. The check fails if the tool fails or if `doubt` rejects its output. */
+/** Runs a tool, given by its path. The check fails if the tool fails or if `doubt` rejects its output. */
 export function command(
   name: string,
   tool: string,
@@ -14,7 +14,7 @@ export function command(
     run: (root) =>
       new Promise((resolve) => {
         const options = { cwd: root, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: "1" } };
-        execFile(join(root, "ci/node_modules/.bin", tool), args, options, (error, stdout, stderr) => {
+        execFile(join(root, tool), args, options, (error, stdout, stderr) => {
           const output = `${stdout}${stderr}`.trim();
           const fault = error ? output || error.message : doubt(output, root);
           resolve({ faults: fault === undefined ? [] : [fault] });

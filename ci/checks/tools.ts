@@ -1,9 +1,9 @@
 import { existsSync, globSync } from "node:fs";
 import { command } from "./command.ts";
 
-export const format = command("format and lint", "biome", ["ci", "--colors=off", "."]);
+export const format = command("format and lint", "ci/node_modules/.bin/biome", ["ci", "--colors=off", "."]);
 
-export const types = command("types", "tsc", []);
+export const types = command("types", "node_modules/.bin/tsc", []);
 
 const folders = ["shared", "functions", "infra", "localstack", "monitoring", "ci"].filter((folder) =>
   existsSync(folder),
@@ -11,7 +11,7 @@ const folders = ["shared", "functions", "infra", "localstack", "monitoring", "ci
 
 export const imports = command(
   "imports",
-  "depcruise",
+  "ci/node_modules/.bin/depcruise",
   ["--config", "ci/dependency-cruiser.cjs", ...folders],
   (output, root) => {
     // Without a TypeScript parser it skips these files and succeeds.
