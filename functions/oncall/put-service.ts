@@ -1,12 +1,11 @@
 import { putServiceContract } from "../../shared/contracts/oncall/put-service.ts";
-import { presentService } from "../../shared/contracts/oncall/service.ts";
+import { presentService, serviceFields } from "../../shared/contracts/oncall/service.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
 import { services } from "../../shared/runtime/stores.ts";
 import { putService } from "../../shared/use-cases/oncall/services.ts";
 
 export const handler = endpoint(putServiceContract, async ({ params, body, now }) => {
-  const { team, auto_resolve_seconds: autoResolveSeconds } = body;
-  const change = () => ({ team, autoResolveSeconds });
+  const change = () => serviceFields(body);
   const service = await putService({ services: services() }, params.service, change, now);
   return { body: presentService(service) };
 });

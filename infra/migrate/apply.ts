@@ -169,8 +169,8 @@ function serviceThing(
   known: Attempt<ReadonlyMap<string, KnownService>>,
 ): Thing {
   const write = () => {
-    const { auto_resolve_seconds = null } = known().get(service) ?? {};
-    return call(putServiceContract, { params: { service }, body: { team, auto_resolve_seconds } });
+    const { service: _, updated_at: __, ...settings } = known().get(service) ?? {};
+    return call(putServiceContract, { params: { service }, body: { ...settings, team } });
   };
   return {
     what: `service ${service} of ${team}`,

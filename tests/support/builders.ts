@@ -21,6 +21,7 @@ import {
   type Schedule,
   type SimpleSchedule,
 } from "../../shared/domain/oncall/schedule.ts";
+import { defaultServiceSettings, type Service } from "../../shared/domain/oncall/service.ts";
 import type { Ulid } from "../../shared/use-cases/ports/system.ts";
 
 /** Default time of tests, a Monday: 2026-11-23T10:00:00Z. */
@@ -102,7 +103,7 @@ export function anIncident(fields: Partial<Incident> = {}): Incident {
     resolvedAt: null,
     resolvedBy: null,
     escalation: null,
-    autoResolveSeconds: null,
+    ...defaultServiceSettings,
     countedAlerts: {},
     pendingEvents: [],
     version: 0,
@@ -380,4 +381,9 @@ export function sqsRecord(body: unknown, options: RecordOptions = {}): SQSRecord
     eventSourceARN: "arn:aws:sqs:eu-central-1:000000000000:test",
     awsRegion: "eu-central-1",
   };
+}
+
+/** A service of the team `payments`, with the default settings. */
+export function aService(fields: Partial<Service> = {}): Service {
+  return { name: "checkout", team: "payments", ...defaultServiceSettings, updatedAt: monday, ...fields };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineContract } from "../contract.ts";
-import { serviceName, teamName } from "../fields.ts";
-import { serviceResource } from "./service.ts";
+import { serviceName } from "../fields.ts";
+import { serviceInput, serviceResource } from "./service.ts";
 
 export const putServiceContract = defineContract({
   service: "oncall",
@@ -13,16 +13,7 @@ export const putServiceContract = defineContract({
   audited: "service",
   params: z.object({ service: serviceName }),
   readOnly: ["service", "updated_at"],
-  body: z.strictObject({
-    team: teamName,
-    auto_resolve_seconds: z
-      .int()
-      .min(1)
-      .max(30 * 86_400)
-      .nullable()
-      .default(null)
-      .meta({ description: "Resolve incidents automatically after this time without alerts." }),
-  }),
+  body: serviceInput,
   status: 200,
   response: serviceResource,
 });

@@ -13,6 +13,7 @@ import { incidentIdOfAlert } from "../ids.ts";
 import { autoResolver, execute, type Incident, openIncident } from "../incidents/incident.ts";
 import { limits } from "../limits.ts";
 import { oneLine, splitLines } from "../lines.ts";
+import type { ServiceSettings } from "../oncall/service.ts";
 import { isWorse, type Severity, severities } from "../severity.ts";
 import type { Alert, AlertOutcome, RecordedAlert } from "./alert.ts";
 import type { FlapHistory } from "./flapping.ts";
@@ -222,9 +223,8 @@ function outcomeIn(alert: Alert, incident: Incident): AlertOutcome {
 }
 
 /** Properties of a new incident that do not come from its alert. */
-export interface Ownership {
+export interface Ownership extends ServiceSettings {
   readonly team: string;
-  readonly autoResolveSeconds: number | null;
 }
 
 /** Creates the incident that an alert opens. The alert is not counted yet. */

@@ -1,5 +1,6 @@
 import { Conflict } from "../errors.ts";
 import { eventIdOfNote } from "../ids.ts";
+import type { ServiceSettings } from "../oncall/service.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 import type { IncidentEvent, IncidentEventBody, Note } from "./incident-event.ts";
@@ -8,7 +9,7 @@ export const incidentStatuses = ["open", "acknowledged", "resolved"] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];
 
 /** Times are epoch milliseconds. */
-export interface Incident {
+export interface Incident extends ServiceSettings {
   /** `inc_` and a ULID. An incident opened by an alert has that alert's ULID, so opening is idempotent. */
   readonly id: string;
   /** Sequential number from 1, for people. */
@@ -35,11 +36,6 @@ export interface Incident {
     readonly pass: number;
     readonly nextAt: number | null;
   } | null;
-  /**
-   * Seconds without alerts after which the incident resolves automatically: the service's setting when it
-   * opened.
-   */
-  readonly autoResolveSeconds: number | null;
   /** For an incident of a group: the group, and the own keys of its alerts that still fire. */
   readonly group?: {
     readonly key: string;
@@ -80,7 +76,7 @@ export type NewIncident = Pick<
   | "dedupKey"
   | "source"
   | "createdAt"
-  | "autoResolveSeconds"
+  | keyof ServiceSettings
   | "group"
   | "openings"
   | "flapping"

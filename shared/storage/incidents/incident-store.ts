@@ -14,6 +14,7 @@ import { entity } from "../entity.ts";
 import { historyPrefixes, keys, nameIn, partitions } from "../keys.ts";
 import { type Listing, readPage } from "../listing.ts";
 import { policySchema } from "../oncall/policy-schema.ts";
+import { serviceSettings } from "../oncall/service-settings.ts";
 import { expiryAfter, keptFor } from "../retention.ts";
 import { ConditionFailed, type Item, type Put, type Table } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
@@ -41,7 +42,7 @@ export const incidentEntity = entity<Incident>({
     resolvedAt: z.number().nullable(),
     resolvedBy: z.string().nullable(),
     escalation: z.object({ level: z.number(), pass: z.number(), nextAt: z.number().nullable() }).nullable(),
-    autoResolveSeconds: z.number().nullable(),
+    ...serviceSettings,
     group: z
       .object({ key: z.string(), windowSeconds: z.number(), firing: z.array(z.string()) })
       .exactOptional(),

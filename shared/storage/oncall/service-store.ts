@@ -7,13 +7,14 @@ import { entity } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
 import { readPage } from "../listing.ts";
 import type { Table } from "../table.ts";
+import { serviceSettings } from "./service-settings.ts";
 
 export const serviceEntity = entity<Service>({
   name: "service",
   schema: z.object({
     name: z.string(),
     team: z.string(),
-    autoResolveSeconds: z.number().nullable(),
+    ...serviceSettings,
     updatedAt: z.number(),
   }),
   key: ({ name }) => keys.service(name),

@@ -37,6 +37,7 @@ export async function createIncident(
     resolveOwnership(deps, draft.service),
   ]);
   const opening = {
+    ...owner,
     ...draft,
     id,
     number,
@@ -44,7 +45,6 @@ export async function createIncident(
     dedupKey: null,
     source: "manual",
     createdAt: now,
-    autoResolveSeconds: owner.autoResolveSeconds,
   };
   const opened = openIncident(opening, idPrefixes.event + ulid, actor);
   const { incident, policy } = await startEscalation(deps, opened);

@@ -6,6 +6,7 @@ import type {
   IntegrationError,
 } from "../../domain/integrations/integration.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
+import { defaultServiceSettings } from "../../domain/oncall/service.ts";
 import { putService } from "../oncall/services.ts";
 import type { IntegrationActivityStore, IntegrationStore } from "../ports/integrations.ts";
 import type { ServiceStore } from "../ports/oncall.ts";
@@ -59,7 +60,7 @@ export async function createIntegration(
 
 async function own(services: ServiceStore, name: string, team: string, now: number): Promise<void> {
   if ((await services.find(name))?.team === team) return;
-  await putService({ services }, name, (known) => ({ autoResolveSeconds: null, ...known, team }), now);
+  await putService({ services }, name, (known) => ({ ...defaultServiceSettings, ...known, team }), now);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Ownership } from "../../domain/alerts/correlation.ts";
+import { defaultServiceSettings, serviceSettingsOf } from "../../domain/oncall/service.ts";
 import type { ScheduleStore, ServiceStore } from "../ports/oncall.ts";
 
 export interface OwnershipDeps {
@@ -13,7 +14,7 @@ export interface OwnershipDeps {
  */
 export async function resolveOwnership(deps: OwnershipDeps, serviceName: string): Promise<Ownership> {
   const service = await deps.services.find(serviceName);
-  if (service) return { team: service.team, autoResolveSeconds: service.autoResolveSeconds };
+  if (service) return { team: service.team, ...serviceSettingsOf(service) };
   const namesake = await deps.schedules.exists(serviceName);
-  return { team: namesake ? serviceName : deps.defaultTeam, autoResolveSeconds: null };
+  return { team: namesake ? serviceName : deps.defaultTeam, ...defaultServiceSettings };
 }

@@ -38,7 +38,8 @@ export function saveService(
   now: number,
 ): Promise<Service> {
   const change = (known: Service | undefined) => {
-    const isWanted = known?.team === fields.team && known.autoResolveSeconds === fields.autoResolveSeconds;
+    const names = Object.keys(fields) as (keyof typeof fields)[];
+    const isWanted = known && names.every((name) => known[name] === fields[name]);
     if (!known || isWanted || serviceBase(known) === base) return { ...known, ...fields };
     throw base === ""
       ? new EditConflict("service", `already belongs to ${known.team}: select it in the list to change it`)

@@ -51,6 +51,7 @@ import {
   anOverride,
   aRecordedAlert,
   aSchedule,
+  aService,
   aUser,
   days,
   minutes,
@@ -215,7 +216,7 @@ export const user = aUser({
   contactMethods: [method, { ...method, id: "slack", channel: "slack" }],
   notificationRules: [{ contactMethodId: hostile, delaySeconds: 90 }],
 });
-export const service = { name: hostile, team: hostile, autoResolveSeconds: 90, updatedAt: monday };
+export const service = aService({ name: hostile, team: hostile, autoResolveSeconds: 90 });
 export const channels = [{ ...method, events: ["triggered"] as const }];
 export const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
 export const integration = {

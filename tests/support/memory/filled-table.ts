@@ -49,6 +49,7 @@ import {
   aRecordedAlert,
   aRule,
   aSchedule,
+  aService,
   aSilence,
   aUser,
   aWebhook,
@@ -227,11 +228,6 @@ async function fillTeams(table: Table): Promise<void> {
     { id: "room", channel: "slack", address: "#payments", events: ["triggered"] },
   ]);
   await webhookStore(table).create(aWebhook({ description: strangeText }));
-  await serviceStore(table).put({
-    name: "s".repeat(limits.serviceLength),
-    team: "payments",
-    autoResolveSeconds: 60,
-    updatedAt: monday,
-  });
+  await serviceStore(table).put(aService({ name: "s".repeat(limits.serviceLength), autoResolveSeconds: 60 }));
   await userStore(table).put(aUser());
 }

@@ -59,6 +59,7 @@ import {
   aRecordedAlert,
   aRule,
   aSchedule,
+  aService,
   aSilence,
   aUser,
   aWebhook,
@@ -944,12 +945,7 @@ export function storeSuite(make: MakeTable): void {
 
   describe("services", () => {
     const store = async () => serviceStore(await table());
-    const service = (name: string, updatedAt: number) => ({
-      name,
-      team: "payments",
-      autoResolveSeconds: null,
-      updatedAt,
-    });
+    const service = (name: string, updatedAt: number) => aService({ name, updatedAt });
 
     test("are found by name, and put again replaced", async () => {
       const services = await store();
@@ -1353,7 +1349,7 @@ export function storeSuite(make: MakeTable): void {
       const currentActor = () => ({ actor: "ops", method: "PUT", path: "/x", requestId: "r" });
       const journal = { entity: keptAudit(1), clock: () => monday, ulid: countingUlids(), currentActor };
       const services = serviceStore(auditedTable(made, [auditedService], journal));
-      const service = { name: "checkout", team: "payments", autoResolveSeconds: null, updatedAt: monday };
+      const service = aService();
       await services.put(service);
       await services.put({ ...service, team: "search" }, service);
       const { list } = auditStore(made);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { durationInput } from "../../../contracts/duration.ts";
 import { serviceName } from "../../../contracts/fields.ts";
-import { putServiceContract } from "../../../contracts/oncall/put-service.ts";
+import { serviceFields, serviceInput } from "../../../contracts/oncall/service.ts";
 import type { saveService } from "../../../use-cases/oncall/services.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
@@ -9,11 +9,11 @@ import { done } from "../../site/flash.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 
-const { team, auto_resolve_seconds } = putServiceContract.body.shape;
+const { auto_resolve_seconds, ...fields } = serviceInput.shape;
 const form = z.object({
   base: z.string().default(""),
   service: serviceName,
-  team,
+  ...fields,
   auto_resolve: durationInput(auto_resolve_seconds).optional(),
 });
 
@@ -24,11 +24,12 @@ interface UseCases {
 export const saveServiceAction = action(
   { form, errorsInPlace: true },
   async (
-    { form: { base, service, team, auto_resolve: autoResolveSeconds = null }, now },
+    { form: { base, service, auto_resolve: auto_resolve_seconds = null, ...input }, now },
     { saveService }: UseCases,
   ) => {
-    await saveService({ name: service, team, autoResolveSeconds }, base, now);
-    const flash = done(`Saved ${isolate(service)}. It belongs to ${isolate(team)}.`);
+    const fields = serviceFields({ ...input, auto_resolve_seconds });
+    await saveService({ name: service, ...fields }, base, now);
+    const flash = done(`Saved ${isolate(service)}. It belongs to ${isolate(fields.team)}.`);
     return { to: pageHref("services"), flash };
   },
 );
