@@ -24,7 +24,7 @@ export function describeApi(contracts: readonly FoundContract[], version: string
       title: "Incident platform",
       version,
       description:
-        "Turns alerts into incidents, pages whoever is on call until someone answers, and measures MTTA and MTTR.\n\n" +
+        "Turns alerts into incidents, pages the people on call until someone acknowledges, and measures MTTA and MTTR.\n\n" +
         "Times are RFC 3339; without an offset they are UTC. Lists are newest first, and `next_cursor` is the cursor of " +
         "the next page. Responses other than 2xx are `application/problem+json` (RFC 9457). Endpoints for people " +
         "return an HTML page instead.\n\n" +
