@@ -324,7 +324,7 @@ function isCounter(name: string): boolean {
 async function recountOf({ seen, now }: TestSystem): Promise<Record<string, number>> {
   const incidents = await readAll((page) => seen.incidents.list({}, page));
   const notifications = await readAll((page) => seen.notifications.list({}, page));
-  const escalations = await readAll((page) => seen.incidents.listEscalations({}, page));
+  const escalations = await readAll((page) => seen.incidentEvents.listEscalations({}, page));
   const counts = new Map<string, number>();
   const add = (name: string, by = 1) => counts.set(name, (counts.get(name) ?? 0) + by);
   for (const incident of incidents) {
@@ -362,7 +362,7 @@ async function recountOf({ seen, now }: TestSystem): Promise<Record<string, numb
   return Object.fromEntries(sums);
 
   async function openedAs({ id, pendingEvents, severity }: Incident): Promise<Severity> {
-    const { events } = await seen.incidents.history(id);
+    const { events } = await seen.incidentEvents.history(id);
     const opened = [...events, ...pendingEvents].find(({ type }) => type === "opened");
     return opened?.type === "opened" ? opened.severity : severity;
   }

@@ -30,7 +30,7 @@ async function integrated() {
   };
   const notes = async () => {
     const [incident] = await system.incidents();
-    const history = await system.seen.incidents.history(incident?.id ?? "");
+    const history = await system.seen.incidentEvents.history(incident?.id ?? "");
     return history.notes.map(({ author, content }) => ({ author, content }));
   };
   return { system, key, ask, post, create, outcomeOf, notes };

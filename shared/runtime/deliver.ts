@@ -4,11 +4,12 @@ import { channels } from "./channels.ts";
 import { stormConfig } from "./config.ts";
 import { links } from "./links.ts";
 import { notificationDeadLetters, notificationQueue } from "./queues.ts";
-import { incidents, notifications, pageCounter, webhooks } from "./stores.ts";
+import { incidentEvents, incidents, notifications, pageCounter, webhooks } from "./stores.ts";
 import { clock, digest, log } from "./system.ts";
 
 export const deliverDeps = async (): Promise<DeliverDeps> => ({
   incidents: incidents(),
+  incidentEvents: incidentEvents(),
   notifications: notifications(),
   webhooks: webhooks(),
   notificationQueue: notificationQueue(),

@@ -11,6 +11,7 @@ import {
   apiKeys,
   changes,
   heartbeats,
+  incidentEvents,
   incidents,
   integrationActivity,
   integrations,
@@ -30,7 +31,13 @@ import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, ulid } fro
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
-export const publishDeps = () => ({ incidents: incidents(), eventQueue: eventQueue(), log: log(), clock });
+export const publishDeps = () => ({
+  incidents: incidents(),
+  incidentEvents: incidentEvents(),
+  eventQueue: eventQueue(),
+  log: log(),
+  clock,
+});
 
 export const changeDeps = () => ({ ...publishDeps(), ulid });
 
@@ -92,6 +99,7 @@ export const sweepAlertsDeps = () => ({
 
 export const readIncidentDeps = () => ({
   incidents: incidents(),
+  incidentEvents: incidentEvents(),
   alerts: alerts(),
   notifications: notifications(),
   changes: changes(),

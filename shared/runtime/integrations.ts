@@ -19,6 +19,7 @@ import {
   alerts,
   changes,
   heartbeats,
+  incidentEvents,
   incidents,
   integrationActivity,
   integrations,
@@ -56,6 +57,7 @@ export const integrationGatewayDeps = lazy((): IntegrationGatewayDeps => {
   const contextDeps = {
     ...acceptDeps(),
     incidents: incidents(),
+    incidentEvents: incidentEvents(),
     ulid,
     keeper,
     alerts: alerts(),

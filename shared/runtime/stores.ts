@@ -10,6 +10,7 @@ import { auditedRules, ruleStore as makeRuleStore } from "../storage/alerts/rule
 import { suppressedAlertStore } from "../storage/alerts/suppressed-alert-store.ts";
 import { type Audited, auditedTable } from "../storage/audited-table.ts";
 import { changeStore } from "../storage/incidents/change-store.ts";
+import { incidentEventStore } from "../storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../storage/incidents/incident-store.ts";
 import { statsStore } from "../storage/incidents/stats-store.ts";
 import { timerStore } from "../storage/incidents/timer-store.ts";
@@ -44,7 +45,8 @@ export const listening = lazy(() => listeningStore(table()));
 
 export const heartbeats = lazy(() => heartbeatStore(audited(auditedHeartbeat)));
 export const suppressedAlerts = lazy(() => suppressedAlertStore(table()));
-export const incidents = lazy(() => incidentStore(table(), retentionConfig().EVENT_RETENTION_DAYS));
+export const incidents = lazy(() => incidentStore(table()));
+export const incidentEvents = lazy(() => incidentEventStore(table(), retentionConfig().EVENT_RETENTION_DAYS));
 export const integrations = lazy(() => integrationStore(audited(auditedIntegration)));
 export const changes = lazy(() => changeStore(table()));
 export const integrationActivity = lazy(() => integrationActivityStore(table()));

@@ -1,7 +1,7 @@
 import { StaleVersion } from "../domain/errors.ts";
-import { type Condition, ConditionFailed } from "./table.ts";
+import { ConditionFailed } from "./table.ts";
 
-/** Runs a conditional write. @throws StaleVersion if its condition fails */
+/** Awaits a conditional write of several entities. @throws StaleVersion if a condition fails */
 export async function orStale(what: string, write: Promise<void>): Promise<void> {
   try {
     await write;
@@ -10,7 +10,7 @@ export async function orStale(what: string, write: Promise<void>): Promise<void>
   }
 }
 
-/** Returns a condition on the version. 0 matches both an item without a version and a missing item. */
-export function isVersion(version: number): Condition {
-  return { equals: { version: version === 0 ? undefined : version } };
+/** For `catch`: accepts that a condition failed. */
+export function ignoreFailedCondition(error: unknown): void {
+  if (!(error instanceof ConditionFailed)) throw error;
 }

@@ -1,11 +1,10 @@
-import { AlreadyCreated } from "../domain/errors.ts";
-import { ConditionFailed } from "./table.ts";
+import { AlreadyCreated, AlreadyExists } from "../domain/errors.ts";
 
-/** Awaits a write that requires the item not to exist. @throws AlreadyCreated if it does */
-export async function createOnce(id: string, write: Promise<void>): Promise<void> {
+/** Awaits the creation of an item with a secret. @throws AlreadyCreated if it exists */
+export async function createOnce(id: string, creation: Promise<void>): Promise<void> {
   try {
-    await write;
+    await creation;
   } catch (error) {
-    throw error instanceof ConditionFailed ? new AlreadyCreated(id) : error;
+    throw error instanceof AlreadyExists ? new AlreadyCreated(id) : error;
   }
 }

@@ -25,6 +25,7 @@ export interface Entity<T> {
   readonly name: string;
   /** Version of the items it writes. */
   readonly version: number;
+  keyOf(value: T): Key;
   toItem(value: T): Item;
   /**
    * Parses an item of this version or an earlier one.
@@ -52,6 +53,7 @@ export function entity<T>(definition: Definition<T>): Entity<T> {
   return {
     name,
     version,
+    keyOf: definition.key,
     toItem(value) {
       const indexes = Object.entries(definition.indexes?.(value) ?? {}).filter(([, pk]) => pk !== undefined);
       return {

@@ -1,10 +1,12 @@
 import * as z from "zod";
+import { AlreadyExists } from "../domain/errors.ts";
 import { limits } from "../domain/limits.ts";
 import type { IdempotencyStore, RepeatableRequest } from "../use-cases/ports/idempotency.ts";
 import { entity } from "./entity.ts";
+import { entityStore, ignoreStale } from "./entity-store.ts";
 import { keys } from "./keys.ts";
 import { expiryAfter } from "./retention.ts";
-import { ConditionFailed, type Table } from "./table.ts";
+import type { Table } from "./table.ts";
 
 interface StoredRequest extends RepeatableRequest {
   readonly key: string;
@@ -24,23 +26,30 @@ export const requestEntity = entity<StoredRequest>({
 });
 
 export function idempotencyStore(table: Table): IdempotencyStore {
+  const requests = entityStore(table, requestEntity, {
+    label: ({ key }) => `The request ${key}`,
+    revision: ({ seed }) => ({ seed }),
+  });
   return {
     async begin(key, request) {
-      const item = requestEntity.toItem({ ...request, key });
-      const known = await table.get(keys.idempotency(key));
-      if (known) return requestEntity.parse(known);
+      const known = await requests.find(keys.idempotency(key));
+      if (known) return known;
+      const stored = { ...request, key };
       try {
-        await table.put({ item, condition: { absent: true } });
+        await requests.create(stored);
         return request;
       } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
+        if (!(error instanceof AlreadyExists)) throw error;
       }
-      const theirs = await table.get(keys.idempotency(key));
-      if (theirs) return requestEntity.parse(theirs);
+      const theirs = await requests.find(keys.idempotency(key));
+      if (theirs) return theirs;
       // An expired item that is not deleted yet is in the way.
-      await table.put({ item });
+      await table.put({ item: requestEntity.toItem(stored) });
       return request;
     },
-    finish: (key, request) => table.put({ item: requestEntity.toItem({ ...request, key }) }),
+    // Another request took the key after this one expired: its answer stays.
+    finish: async (key, request) => {
+      await requests.replace({ ...request, key }, { ...request, key }).catch(ignoreStale);
+    },
   };
 }

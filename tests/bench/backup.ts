@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { alertStore } from "../../shared/storage/alerts/alert-store.ts";
+import { incidentEventStore } from "../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../shared/storage/incidents/incident-store.ts";
 import { notificationStore } from "../../shared/storage/notifications/notification-store.ts";
 import type { Item, Table } from "../../shared/storage/table.ts";
@@ -122,7 +123,9 @@ async function seed({ dynamodb, env }: TestEmulators, incidents: number): Promis
     const incident = anIncident({ number, createdAt, service: `service-${number}` });
     const { id: incidentId } = incident;
     await stored.create(incident, `key#${number}`);
-    await stored.appendEvents([1, 2, 3].map((at) => anEvent({ incidentId, at: createdAt + at })));
+    await incidentEventStore(table).appendEvents(
+      [1, 2, 3].map((at) => anEvent({ incidentId, at: createdAt + at })),
+    );
     await alerts.record([1, 2].map((at) => aRecordedAlert({ incidentId, receivedAt: createdAt + at })));
     await notifications.create(aNotification({ incidentId, createdAt, status: "sent" }));
   }

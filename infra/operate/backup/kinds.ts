@@ -1,4 +1,5 @@
 /** Registry of all stored entities, so that exports contain only items that an import can read. */
+
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import {
@@ -22,12 +23,8 @@ import { type Entity, NewerItem, versionOf } from "../../../shared/storage/entit
 import { locationEntity } from "../../../shared/storage/find-by-id.ts";
 import { requestEntity } from "../../../shared/storage/idempotency-store.ts";
 import { changeEntity } from "../../../shared/storage/incidents/change-store.ts";
-import {
-  escalationEntity,
-  eventEntity,
-  incidentEntity,
-  noteEntity,
-} from "../../../shared/storage/incidents/incident-store.ts";
+import { eventEntity, noteEntity } from "../../../shared/storage/incidents/incident-event-store.ts";
+import { escalationEntity, incidentEntity } from "../../../shared/storage/incidents/incident-store.ts";
 import { statsEntity } from "../../../shared/storage/incidents/stats-store.ts";
 import { timerEntity } from "../../../shared/storage/incidents/timer-store.ts";
 import {

@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { type ApiKey, keyScopes } from "../../domain/access/api-key.ts";
-import { StaleVersion } from "../../domain/errors.ts";
 import type { ApiKeyStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { entity } from "../entity.ts";
+import { entityStore, ignoreStale } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
-import { readPage } from "../listing.ts";
-import { ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 const apiKeySchema = z.object({
   id: z.string(),
@@ -57,54 +56,37 @@ export const auditedApiKey = audited(
 );
 
 export function apiKeyStore(table: Table): ApiKeyStore {
+  const apiKeys = entityStore(table, apiKeyEntity, { label: ({ id }) => `The key ${id}` });
+  const digests = entityStore(table, apiKeyDigestEntity, { label: ({ id }) => `The key ${id}` });
+  const uses = entityStore(table, apiKeyUseEntity, {
+    label: ({ keyId }) => `The use of ${keyId}`,
+    revision: ({ at }) => ({ at }),
+  });
   return {
     create: (key) =>
       createOnce(
         key.id,
-        table.transact([
-          { item: apiKeyEntity.toItem(key), condition: { absent: true } },
-          { item: apiKeyDigestEntity.toItem(key), condition: { absent: true } },
-        ]),
+        apiKeys.create(key, [{ item: apiKeyDigestEntity.toItem(key), condition: { absent: true } }]),
       ),
-    async find(id) {
-      const item = await table.get(keys.apiKey(id));
-      return item && apiKeyEntity.parse(item);
-    },
-    async findByDigest(digest) {
-      const item = await table.get(keys.apiKeyDigest(digest));
-      return item && apiKeyDigestEntity.parse(item);
-    },
-    list: (page) => readPage(table, { entity: apiKeyEntity, index: "gsi1", pk: partitions.apiKeys }, page),
-    async replace(known, changed) {
-      const next = { ...changed, version: known.version + 1 };
-      const moved = next.keyDigest !== known.keyDigest;
-      try {
-        await table.transact([
-          { item: apiKeyEntity.toItem(next), condition: { equals: { version: known.version } } },
-          { item: apiKeyDigestEntity.toItem(next) },
-          ...(moved ? [{ remove: keys.apiKeyDigest(known.keyDigest) }] : []),
-        ]);
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`The key ${known.id} was changed in the meantime`);
-      }
-      return next;
+    find: (id) => apiKeys.find(keys.apiKey(id)),
+    findByDigest: (digest) => digests.find(keys.apiKeyDigest(digest)),
+    list: (page) => apiKeys.list({ index: "gsi1", pk: partitions.apiKeys }, page),
+    replace(known, changed) {
+      const moved = changed.keyDigest !== known.keyDigest;
+      return apiKeys.replace(known, changed, (next) => [
+        { item: apiKeyDigestEntity.toItem(next) },
+        ...(moved ? [{ remove: keys.apiKeyDigest(known.keyDigest) }] : []),
+      ]);
     },
     async lastUses(ids) {
-      const items = await table.getAll(ids.map(keys.apiKeyUse));
-      return new Map(items.map((item) => apiKeyUseEntity.parse(item)).map(({ keyId, at }) => [keyId, at]));
+      const found = await uses.findAll(ids.map(keys.apiKeyUse));
+      return new Map(found.map(({ keyId, at }) => [keyId, at]));
     },
     async recordUse(id, at, unlessSince) {
-      const known = await table.get(keys.apiKeyUse(id));
-      if (known && apiKeyUseEntity.parse(known).at > unlessSince) return;
-      const item = apiKeyUseEntity.toItem({ keyId: id, at });
-      const condition = known
-        ? { equals: { at: apiKeyUseEntity.parse(known).at } }
-        : { absent: true as const };
+      const known = await uses.find(keys.apiKeyUse(id));
+      if (known && known.at > unlessSince) return;
       // A concurrent request has recorded the use.
-      await table.put({ item, condition }).catch((error) => {
-        if (!(error instanceof ConditionFailed)) throw error;
-      });
+      await uses.replace(known, { keyId: id, at }).catch(ignoreStale);
     },
   };
 }

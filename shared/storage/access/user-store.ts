@@ -3,11 +3,10 @@ import { redactedMethod } from "../../channels/address.ts";
 import type { User } from "../../domain/access/contact.ts";
 import type { UserStore } from "../../use-cases/ports/access.ts";
 import { audited } from "../audited-table.ts";
-import { orStale } from "../conditional-write.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import { readPage } from "../listing.ts";
-import type { Condition, Table } from "../table.ts";
+import type { Table } from "../table.ts";
 import { contactMethodSchema } from "./contact-method-schema.ts";
 
 export const userEntity = entity<User>({
@@ -32,25 +31,16 @@ export const auditedUser = audited(
   (user) => ({ ...user, contactMethods: user.contactMethods.map(redactedMethod) }),
 );
 
-function unchangedSince({ updatedAt }: User): Condition {
-  return { equals: { updatedAt } };
-}
-
 export function userStore(table: Table): UserStore {
+  const users = entityStore(table, userEntity, {
+    label: ({ email }) => email,
+    revision: ({ updatedAt }) => ({ updatedAt }),
+  });
   return {
-    async find(email) {
-      const item = await table.get(keys.user(email));
-      return item && userEntity.parse(item);
-    },
-    async findAll(emails) {
-      const items = await table.getAll([...new Set(emails)].map(keys.user));
-      return items.map(userEntity.parse);
-    },
-    async put(user, known) {
-      const condition = known ? unchangedSince(known) : { absent: true as const };
-      await orStale(user.email, table.put({ item: userEntity.toItem(user), condition }));
-    },
-    remove: (user) => orStale(user.email, table.remove(keys.user(user.email), unchangedSince(user))),
-    list: (page) => readPage(table, { entity: userEntity, index: "gsi1", pk: partitions.users }, page),
+    find: (email) => users.find(keys.user(email)),
+    findAll: (emails) => users.findAll([...new Set(emails)].map(keys.user)),
+    put: async (user, known) => void (await users.replace(known, user)),
+    remove: (user) => users.remove(user),
+    list: (page) => users.list({ index: "gsi1", pk: partitions.users }, page),
   };
 }

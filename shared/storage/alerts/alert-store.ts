@@ -3,8 +3,8 @@ import { alertOutcomes, type RecordedAlert } from "../../domain/alerts/alert.ts"
 import { alertSchema } from "../../messages/alert-accepted.ts";
 import type { AlertFilter, AlertStore } from "../../use-cases/ports/alerts.ts";
 import { entity, jsonText } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
-import { readPage } from "../listing.ts";
 import { keptFor } from "../retention.ts";
 import type { Table } from "../table.ts";
 import { suppressorSchema } from "./suppressor-schema.ts";
@@ -28,16 +28,14 @@ export const alertEntity = entity<RecordedAlert>({
 /** @param keptDays retention after receipt; 0 keeps alerts permanently */
 export function alertStore(table: Table, keptDays = 0): AlertStore {
   const kept = keptFor(keptDays, alertEntity, ({ receivedAt }) => receivedAt);
+  const alerts = entityStore(table, alertEntity, { label: ({ id }) => `Alert ${id}` });
   return {
-    async find(id) {
-      const item = await table.get(keys.alert(id));
-      return item && alertEntity.parse(item);
-    },
+    find: (id) => alerts.find(keys.alert(id)),
     async recorded(ids) {
       const items = await table.getAll([...new Set(ids)].map((id) => keys.alert(id)));
       return new Set(items.map(({ sk }) => sk));
     },
-    record: (alerts) => table.putAll(alerts.map((alert) => kept.toItem(alert))),
+    record: (recorded) => table.putAll(recorded.map((alert) => kept.toItem(alert))),
     list(filter, page) {
       const { incidentId, ...rest } = filter;
       const source =
@@ -45,11 +43,7 @@ export function alertStore(table: Table, keptDays = 0): AlertStore {
           ? { pk: partitions.alerts }
           : { pk: partitions.alertsOfIncident(incidentId), index: "gsi1" as const };
       const filtered = Object.values(rest).some((value) => value !== undefined);
-      return readPage(
-        table,
-        { entity: alertEntity, ...source, ...(filtered && { accepts: (alert) => meets(alert, filter) }) },
-        page,
-      );
+      return alerts.list({ ...source, ...(filtered && { accepts: (alert) => meets(alert, filter) }) }, page);
     },
   };
 }

@@ -1,15 +1,14 @@
 import * as z from "zod";
 import type { Heartbeat, Pulse } from "../../domain/alerts/heartbeat.ts";
-import { StaleVersion } from "../../domain/errors.ts";
 import { severities } from "../../domain/severity.ts";
 import type { HeartbeatStore, WithPulse } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import { readPage } from "../listing.ts";
-import { ConditionFailed, type Put, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 export const heartbeatEntity = entity<Heartbeat>({
   name: "heartbeat",
@@ -62,79 +61,52 @@ export const pulseEntity = entity<Pulse>({
 });
 
 export function heartbeatStore(table: Table): HeartbeatStore {
-  const withPulses = async (heartbeats: readonly Heartbeat[]): Promise<WithPulse[]> => {
-    const items = await table.getAll(heartbeats.map(({ keyDigest }) => keys.pulse(keyDigest)));
-    const pulses = new Map(items.map(pulseEntity.parse).map((pulse) => [pulse.heartbeatId, pulse]));
-    return heartbeats.flatMap((heartbeat) => {
-      const pulse = pulses.get(heartbeat.id);
+  const label = () => "The heartbeat";
+  const heartbeats = entityStore(table, heartbeatEntity, { label });
+  const pulses = entityStore(table, pulseEntity, { label });
+
+  const withPulses = async (found: readonly Heartbeat[]): Promise<WithPulse[]> => {
+    const all = await pulses.findAll(found.map(({ keyDigest }) => keys.pulse(keyDigest)));
+    const byHeartbeat = new Map(all.map((pulse) => [pulse.heartbeatId, pulse]));
+    return found.flatMap((heartbeat) => {
+      const pulse = byHeartbeat.get(heartbeat.id);
       return pulse ? [{ heartbeat, pulse }] : [];
     });
   };
-
-  const guarded = async (write: () => Promise<void>) => {
-    try {
-      await write();
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-      throw new StaleVersion("The heartbeat was changed in the meantime");
-    }
-  };
-
-  const pulsePut = (pulse: Pulse, next: Pulse): Put => ({
-    item: pulseEntity.toItem(next),
-    condition: { equals: { version: pulse.version } },
-  });
 
   return {
     create: ({ heartbeat, pulse }) =>
       createOnce(
         heartbeat.id,
-        table.transact([
-          { item: heartbeatEntity.toItem(heartbeat), condition: { absent: true } },
-          { item: pulseEntity.toItem(pulse), condition: { absent: true } },
-        ]),
+        heartbeats.create(heartbeat, [{ item: pulseEntity.toItem(pulse), condition: { absent: true } }]),
       ),
 
     async find(id) {
-      const item = await table.get(keys.heartbeat(id));
-      return item && (await withPulses([heartbeatEntity.parse(item)]))[0];
+      const heartbeat = await heartbeats.find(keys.heartbeat(id));
+      return heartbeat && (await withPulses([heartbeat]))[0];
     },
 
     async list(page) {
-      const source = { entity: heartbeatEntity, index: "gsi1" as const, pk: partitions.heartbeats };
-      const { items, next } = await readPage(table, source, page);
+      const { items, next } = await heartbeats.list({ index: "gsi1", pk: partitions.heartbeats }, page);
       return { items: await withPulses(items), next };
     },
 
     async save({ heartbeat, pulse }) {
-      const next = {
-        heartbeat: { ...heartbeat, version: heartbeat.version + 1 },
-        pulse: { ...pulse, version: pulse.version + 1 },
-      };
-      const { version } = heartbeat;
-      const put = { item: heartbeatEntity.toItem(next.heartbeat), condition: { equals: { version } } };
-      await guarded(() => table.transact([put, pulsePut(pulse, next.pulse)]));
-      return next;
+      const beaten = { ...pulse, version: pulse.version + 1 };
+      const condition = { equals: { version: pulse.version } };
+      const saved = await heartbeats.replace(heartbeat, heartbeat, () => [
+        { item: pulseEntity.toItem(beaten), condition },
+      ]);
+      return { heartbeat: saved, pulse: beaten };
     },
 
-    remove: ({ heartbeat: { id, keyDigest, version }, pulse }) =>
-      guarded(() =>
-        table.transact([
-          { remove: keys.heartbeat(id), condition: { equals: { version } } },
-          { remove: keys.pulse(keyDigest), condition: { equals: { version: pulse.version } } },
-        ]),
-      ),
+    remove: ({ heartbeat, pulse }) =>
+      heartbeats.remove(heartbeat, [
+        { remove: keys.pulse(heartbeat.keyDigest), condition: { equals: { version: pulse.version } } },
+      ]),
 
-    async findPulse(digest) {
-      const item = await table.get(keys.pulse(digest));
-      return item && pulseEntity.parse(item);
-    },
-
-    async savePulse(pulse) {
-      const next = { ...pulse, version: pulse.version + 1 };
-      await guarded(() => table.put(pulsePut(pulse, next)));
-      return next;
-    },
+    findPulse: (digest) => pulses.find(keys.pulse(digest)),
+    savePulse: (pulse) => pulses.replace(pulse, pulse),
 
     async due(at, after) {
       const waiting = {

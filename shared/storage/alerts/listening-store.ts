@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { type Listening, unknownListening } from "../../domain/alerts/listening.ts";
-import { StaleVersion } from "../../domain/errors.ts";
 import type { ListeningStore } from "../../use-cases/ports/alerts.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys } from "../keys.ts";
-import { ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 export const listeningEntity = entity<Listening>({
   name: "listening",
@@ -18,22 +18,12 @@ export const listeningEntity = entity<Listening>({
 
 /** Takes one read and one write of less than 1 KiB per minute. */
 export function listeningStore(table: Table): ListeningStore {
+  const store = entityStore(table, listeningEntity, {
+    label: () => "The time of the last sweep",
+    startsMissing: true,
+  });
   return {
-    async load() {
-      const item = await table.get(keys.listening());
-      return item ? listeningEntity.parse(item) : unknownListening;
-    },
-
-    async save(listening) {
-      const { version } = listening;
-      const item = listeningEntity.toItem({ ...listening, version: version + 1 });
-      const condition = version === 0 ? { absent: true as const } : { equals: { version } };
-      try {
-        await table.put({ item, condition });
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion("Another sweep ran in the meantime");
-      }
-    },
+    load: async () => (await store.find(keys.listening())) ?? unknownListening,
+    save: async (listening) => void (await store.replace(listening, listening)),
   };
 }

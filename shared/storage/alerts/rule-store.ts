@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { noRouting, type Routing, type RoutingHistory } from "../../domain/alerts/routing.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
-import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import type { Restriction } from "../../domain/oncall/restriction.ts";
 import { severities } from "../../domain/severity.ts";
@@ -11,11 +10,11 @@ import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { findById, locationOf } from "../find-by-id.ts";
 import { keys, partitions, ruleBounds, timeKey } from "../keys.ts";
-import { readPage } from "../listing.ts";
 import { expiryAfter } from "../retention.ts";
-import { ConditionFailed, type Item, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 import { matcherSchema } from "./matcher-schema.ts";
 
 const windowSchema = z.object({ windowSeconds: z.number() });
@@ -126,7 +125,11 @@ const nothing: RoutingHistory = { current: noRouting, superseded: null };
 const mostItems = 5_000;
 
 export function ruleStore(table: Table): RuleStore {
-  const historyIn = (item: Item | undefined) => (item ? routingEntity.parse(item).history : nothing);
+  const routing = entityStore(table, routingEntity, {
+    label: () => "The list of routing rules",
+    startsMissing: true,
+  });
+  const silences = entityStore(table, silenceEntity, { label: ({ id }) => `The silence ${id}` });
 
   return {
     async load(endedSince) {
@@ -136,56 +139,34 @@ export function ruleStore(table: Table): RuleStore {
         newestFirst: true,
         limit: mostItems,
       });
+      const stored = items.find(routingEntity.is);
       return {
-        routing: historyIn(items.find(routingEntity.is)),
+        routing: stored ? routingEntity.parse(stored).history : nothing,
         silences: items.filter(silenceEntity.is).map((item) => silenceEntity.parse(item)),
       };
     },
 
-    findRouting: async () => historyIn(await table.get(keys.routing())),
+    findRouting: async () => (await routing.find(keys.routing()))?.history ?? nothing,
 
     async putRouting(history) {
-      const { version } = history.current;
-      const condition = version === 1 ? { absent: true as const } : { equals: { version: version - 1 } };
-      try {
-        await table.put({ item: routingEntity.toItem({ version, history }), condition });
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion("The routing rules were changed in the meantime");
-      }
+      const version = history.current.version - 1;
+      await routing.replace({ history: nothing, version }, { history, version });
     },
 
-    async createSilence(silence) {
-      const item = silenceEntity.toItem(silence);
-      const location = { ...locationOf(silence.id, item), condition: { absent: true } } as const;
-      try {
-        await table.transact([{ item }, location]);
-      } catch (error) {
-        throw error instanceof ConditionFailed ? new AlreadyExists(`Silence ${silence.id} exists`) : error;
-      }
-    },
+    createSilence: (silence) =>
+      silences.create(silence, [
+        { ...locationOf(silence.id, silenceEntity.toItem(silence)), condition: { absent: true } },
+      ]),
 
     findSilence: (id) =>
       findById(table, { entity: silenceEntity, id, index: "gsi2", pk: partitions.silenceOfId(id) }),
 
     // Its key contains its end time.
-    async endSilence({ id, endsAt, version }, ended) {
-      const next = { ...ended, version: version + 1 };
-      const item = silenceEntity.toItem(next);
-      const condition = { equals: { version } };
-      try {
-        await table.transact([
-          { remove: keys.silence(endsAt, id), condition },
-          { item },
-          locationOf(id, item),
-          { item: endedSilenceEntity.toItem({ id, endedAt: next.endsAt }) },
-        ]);
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`The silence ${id} was changed in the meantime`);
-      }
-      return next;
-    },
+    endSilence: (silence, ended) =>
+      silences.replace(silence, ended, (next) => [
+        locationOf(next.id, silenceEntity.toItem(next)),
+        { item: endedSilenceEntity.toItem({ id: next.id, endedAt: next.endsAt }) },
+      ]),
 
     endedEarly: (after) =>
       readEarliestFirst(
@@ -196,7 +177,6 @@ export function ruleStore(table: Table): RuleStore {
 
     forgetEnded: (id) => table.remove(keys.endedSilence(id)),
 
-    listSilences: (page) =>
-      readPage(table, { entity: silenceEntity, index: "gsi1", pk: partitions.silences }, page),
+    listSilences: (page) => silences.list({ index: "gsi1", pk: partitions.silences }, page),
   };
 }

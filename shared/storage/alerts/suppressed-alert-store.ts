@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
-import { StaleVersion } from "../../domain/errors.ts";
 import { alertSchema } from "../../messages/alert-accepted.ts";
 import type { SuppressedAlertStore } from "../../use-cases/ports/alerts.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import { type Condition, ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 import { suppressorSchema } from "./suppressor-schema.ts";
 
 export const suppressedAlertEntity = entity<SuppressedAlert>({
@@ -27,31 +27,15 @@ export const suppressedAlertEntity = entity<SuppressedAlert>({
 });
 
 export function suppressedAlertStore(table: Table): SuppressedAlertStore {
-  const guarded = async (key: string, write: () => Promise<void>) => {
-    try {
-      await write();
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-      throw new StaleVersion(`The suppressed alert ${key} was changed in the meantime`);
-    }
-  };
+  const suppressed = entityStore(table, suppressedAlertEntity, {
+    label: ({ key }) => `The suppressed alert ${key}`,
+    startsMissing: true,
+  });
 
   return {
-    async find(key) {
-      const item = await table.get(keys.suppressedAlert(key));
-      return item && suppressedAlertEntity.parse(item);
-    },
-
-    async put(suppressed) {
-      const { key, version } = suppressed;
-      const next = { ...suppressed, version: version + 1 };
-      const condition: Condition = version === 0 ? { absent: true } : { equals: { version } };
-      await guarded(key, () => table.put({ item: suppressedAlertEntity.toItem(next), condition }));
-      return next;
-    },
-
-    remove: ({ key, version }) =>
-      guarded(key, () => table.remove(keys.suppressedAlert(key), { equals: { version } })),
+    find: (key) => suppressed.find(keys.suppressedAlert(key)),
+    put: (alert) => suppressed.replace(alert, alert),
+    remove: (alert) => suppressed.remove(alert),
 
     async due(at, after) {
       const waiting = {

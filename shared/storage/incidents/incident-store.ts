@@ -1,23 +1,31 @@
 import * as z from "zod";
-import { type Regrouped, severityKeysFrom, severityKeysOf } from "../../domain/alerts/correlation.ts";
-import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
+import { severityKeysFrom, severityKeysOf } from "../../domain/alerts/correlation.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../../domain/incidents/incident.ts";
-import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { isWorse, severities } from "../../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../../messages/incident-changed.ts";
 import type { IncidentFilter, IncidentStore } from "../../use-cases/ports/incidents.ts";
+import { ignoreFailedCondition } from "../conditional-write.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
-import { historyPrefixes, keys, nameIn, partitions } from "../keys.ts";
-import { type Listing, readPage } from "../listing.ts";
+import { entityStore } from "../entity-store.ts";
+import { keys, nameIn, partitions } from "../keys.ts";
+import type { Listing } from "../listing.ts";
 import { policySchema } from "../oncall/policy-schema.ts";
 import { serviceSettings } from "../oncall/service-settings.ts";
 import { expiryAfter, keptFor } from "../retention.ts";
-import { ConditionFailed, type Item, type Put, type Table } from "../table.ts";
+import { ConditionFailed, type Item, type Put, type Table, type Key } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
+import {
+  expirePointers,
+  firstPointers,
+  followPointer,
+  pointerTo,
+  regroupedPointers,
+} from "./correlation-pointers.ts";
+import { noteEntity } from "./incident-event-store.ts";
 
 export const incidentEntity = entity<Incident>({
   name: "incident",
@@ -65,46 +73,6 @@ export const incidentEntity = entity<Incident>({
   sort: ({ id }) => id,
 });
 
-export const eventEntity = entity<IncidentEvent>({
-  name: "event",
-  schema: incidentEventSchema,
-  key: ({ incidentId, id }) => keys.event(incidentId, id),
-  indexes: (event) =>
-    event.type === "escalated"
-      ? {
-          gsi1: partitions.escalations,
-          gsi2: partitions.escalationsOfIncident(event.incidentId),
-          gsi4: partitions.escalationsOfTeam(event.team),
-        }
-      : {},
-  sort: ({ id }) => id,
-});
-
-interface StoredNote extends Note {
-  /** True while its event is pending. */
-  readonly toPublish: boolean;
-}
-
-export const noteEntity = entity<StoredNote>({
-  name: "note",
-  schema: z.object({
-    id: z.string(),
-    incidentId: z.string(),
-    author: z.string().nullable(),
-    content: z.string(),
-    createdAt: z.number(),
-    toPublish: z.boolean().default(false),
-  }),
-  key: ({ incidentId, id }) => keys.note(incidentId, id),
-  indexes: ({ toPublish }) => ({ gsi6: toPublish ? partitions.notesToPublish : undefined }),
-  sort: ({ id }) => id,
-});
-
-function noteIn(item: Item): Note {
-  const { toPublish, ...note } = noteEntity.parse(item);
-  return note;
-}
-
 interface EscalationRecord {
   readonly incidentId: string;
   /** State when the incident opened. */
@@ -119,57 +87,22 @@ export const escalationEntity = entity<EscalationRecord>({
   upgrades: [(item) => ({ incidentId: nameIn(item), ...item })],
 });
 
-/** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
-const resolvedCorrelationSeconds = 86_400;
+export function incidentStore(table: Table): IncidentStore {
+  const incidents = entityStore(table, incidentEntity, { label: ({ number }) => `Incident ${number}` });
+  const escalations = entityStore(table, escalationEntity, {
+    label: ({ incidentId }) => `The escalation of ${incidentId}`,
+  });
 
-const latest = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
+  const find = (id: string) => incidents.find(keys.incident(id));
 
-/** @param eventsKeptDays retention of events; 0 keeps them permanently, as incidents are */
-export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
-  const keptEvent = keptFor(eventsKeptDays, eventEntity, ({ at }) => at);
-
-  const find = async (id: string): Promise<Incident | undefined> => {
-    const item = await table.get(keys.incident(id));
-    return item && incidentEntity.parse(item);
-  };
-
-  const findPointedTo = async (pointer: { pk: string; sk: string }): Promise<Incident | undefined> => {
-    const item = await table.get(pointer);
-    return typeof item?.incidentId === "string" ? find(item.incidentId) : undefined;
+  const findPointedTo = async (pointer: Key): Promise<Incident | undefined> => {
+    const id = await followPointer(table, pointer);
+    return id === undefined ? undefined : find(id);
   };
 
   const policyPut = (incidentId: string, policy: EscalationPolicy): Put => ({
     item: escalationEntity.toItem({ incidentId, policy }),
   });
-
-  const pointTo = (incident: Incident, key: string, expiresAt?: number): Put => ({
-    item: {
-      ...keys.correlation(key),
-      incidentId: incident.id,
-      ...(expiresAt !== undefined && { expiresAt }),
-    },
-  });
-
-  /** Pointers for alerts that joined a group's incident and, for a while, for those that resolved. */
-  const regroup = (incident: Incident, { joined, left }: Regrouped): Put[] => [
-    ...joined.map((key) => pointTo(incident, key)),
-    ...left.map((key) =>
-      pointTo(incident, key, expiryAfter(incident.lastAlertAt ?? 0, resolvedCorrelationSeconds)),
-    ),
-  ];
-
-  /** Pointers to a resolved incident expire, so that they do not accumulate. */
-  const expirePointers = async (incident: Incident): Promise<void> => {
-    const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
-    const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];
-    const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident), ...group]);
-    for (const key of pointers) {
-      const { item } = pointTo(incident, key, expiresAt);
-      await table
-        .put({ item, condition: { equals: { incidentId: incident.id } } })
-        .catch(ignoreFailedCondition);
-    }
-  };
 
   return {
     find,
@@ -191,58 +124,32 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         newestFirst: true,
         limit: limits.inhibitors,
       });
-      return (await table.getAll(latest)).map((item) => incidentEntity.parse(item)).find(hides);
+      return (await incidents.findAll(latest)).find(hides);
     },
 
     nextNumber: () => table.increment(keys.counter("incident")),
 
     async create(incident, correlationKey, policy = null) {
-      const puts: Put[] = [
-        { item: incidentEntity.toItem(incident), condition: { absent: true } },
-        {
-          item: { ...keys.incidentNumber(incident.number), incidentId: incident.id },
-          condition: { absent: true },
-        },
+      const number = { ...keys.incidentNumber(incident.number), incidentId: incident.id };
+      await incidents.create(incident, [
+        { item: number, condition: { absent: true } },
         ...(policy ? [policyPut(incident.id, policy)] : []),
-      ];
-      const leading = new Set([...severityKeysOf(incident), ...(incident.group?.firing ?? [])]);
-      if (correlationKey !== null) leading.add(correlationKey);
-      for (const key of leading) puts.push(pointTo(incident, key));
-      try {
-        await table.transact(puts);
-      } catch (error) {
-        throw error instanceof ConditionFailed ? new AlreadyExists(`Incident ${incident.id} exists`) : error;
-      }
+        ...firstPointers(incident, correlationKey),
+      ]);
       return incident;
     },
 
-    async findPolicy(incidentId) {
-      const item = await table.get(keys.escalation(incidentId));
-      return item && escalationEntity.parse(item).policy;
-    },
+    findPolicy: async (incidentId) => (await escalations.find(keys.escalation(incidentId)))?.policy,
 
     async save(incident, notes = [], policy = undefined, regrouped = { joined: [], left: [] }) {
-      const saved = { ...incident, version: incident.version + 1 };
-      const news = new Set(saved.pendingEvents.map(({ type }) => type));
-      const put: Put = {
-        item: incidentEntity.toItem(saved),
-        condition: { equals: { version: incident.version } },
-      };
-      const besides: Put[] = [
+      const news = new Set(incident.pendingEvents.map(({ type }) => type));
+      const saved = await incidents.replace(incident, incident, (next) => [
         ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
-        ...(policy ? [policyPut(incident.id, policy)] : []),
-        ...(news.has("severity_changed") ? severityKeysOf(saved) : []).map((key) => pointTo(saved, key)),
-        ...regroup(saved, regrouped),
-      ];
-      try {
-        if (besides.length === 0) await table.put(put);
-        else await table.transact([put, ...besides]);
-      } catch (error) {
-        throw error instanceof ConditionFailed
-          ? new StaleVersion(`Incident ${incident.number} was changed in the meantime`)
-          : error;
-      }
-      if (news.has("resolved")) await expirePointers(saved);
+        ...(policy ? [policyPut(next.id, policy)] : []),
+        ...(news.has("severity_changed") ? severityKeysOf(next) : []).map((key) => pointerTo(next, key)),
+        ...regroupedPointers(next, regrouped),
+      ]);
+      if (news.has("resolved")) await expirePointers(table, saved);
       return saved;
     },
 
@@ -254,23 +161,15 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
     },
 
     async listWithPendingEvents(after) {
-      const entries = await table.queryIndex("gsi6", {
-        pk: partitions.incidentsWithPendingEvents,
-        // The bound is inclusive: a trailing space gives the first text after the last ID.
-        ...(after !== null && { from: `${after} ` }),
-        newestFirst: false,
-        limit: limits.pageSize,
-      });
-      const items = await table.getAll(entries);
-      return {
-        items: items
-          .map((item) => incidentEntity.parse(item))
-          .filter(({ pendingEvents }) => pendingEvents.length > 0),
-        next: entries.length === limits.pageSize ? (entries.at(-1)?.gsisk ?? null) : null,
-      };
+      const { items, next } = await readEarliestFirst(
+        table,
+        { entity: incidentEntity, index: "gsi6", pk: partitions.incidentsWithPendingEvents },
+        after,
+      );
+      return { items: items.filter(({ pendingEvents }) => pendingEvents.length > 0), next };
     },
 
-    list: (filter, page) => readPage(table, listingOf(filter), page),
+    list: (filter, page) => incidents.list(sourceOf(filter), page),
 
     async *createdBetween(from, to) {
       const bound = idPrefixes.incident + firstUlidAt(from);
@@ -289,63 +188,11 @@ export function incidentStore(table: Table, eventsKeptDays = 0): IncidentStore {
         before = last.gsisk;
       }
     },
-
-    appendEvents: (events) => table.putAll(events.map((event) => keptEvent.toItem(event))),
-
-    async findEvent(incidentId, id) {
-      const item = await table.get(keys.event(incidentId, id));
-      return item && eventEntity.parse(item);
-    },
-
-    listEscalations({ incidentId, team }, page) {
-      const source =
-        incidentId !== undefined
-          ? { index: "gsi2" as const, pk: partitions.escalationsOfIncident(incidentId) }
-          : team !== undefined
-            ? { index: "gsi4" as const, pk: partitions.escalationsOfTeam(team) }
-            : { index: "gsi1" as const, pk: partitions.escalations };
-      const accepts = (event: IncidentEvent) =>
-        event.type === "escalated" && (team ?? event.team) === event.team;
-      return readPage(table, { entity: eventEntity, ...source, accepts }, page);
-    },
-
-    async findNote(incidentId, id) {
-      const item = await table.get(keys.note(incidentId, id));
-      return item && noteIn(item);
-    },
-
-    async addNote(note) {
-      const item = noteEntity.toItem({ ...note, toPublish: true });
-      await table.put({ item, condition: { absent: true } }).catch(ignoreFailedCondition);
-    },
-
-    notePublished: (note) => table.put({ item: noteEntity.toItem({ ...note, toPublish: false }) }),
-
-    async listNotesToPublish(after) {
-      const { items, next } = await readEarliestFirst(
-        table,
-        { entity: noteEntity, index: "gsi6", pk: partitions.notesToPublish },
-        after,
-      );
-      return { items: items.filter(({ toPublish }) => toPublish), next };
-    },
-
-    async history(incidentId) {
-      const { pk } = keys.incident(incidentId);
-      const [events, notes] = await Promise.all([
-        readPage(table, { entity: eventEntity, pk, prefix: historyPrefixes.event }, latest),
-        readPage(table, { entity: noteEntity, pk, prefix: historyPrefixes.note }, latest),
-      ]);
-      return {
-        events: events.items.toReversed(),
-        notes: notes.items.toReversed().map(({ toPublish, ...note }) => note),
-      };
-    },
   };
 }
 
 /** Chooses the most selective index. The rest of the filter is checked per item. */
-function listingOf(filter: IncidentFilter): Listing<Incident> {
+function sourceOf(filter: IncidentFilter): Omit<Listing<Incident>, "entity"> {
   const { status, severity, service, team } = filter;
   const text = filter.text?.toLowerCase() ?? "";
   const source =
@@ -361,7 +208,6 @@ function listingOf(filter: IncidentFilter): Listing<Incident> {
               ? { index: "gsi3" as const, pk: partitions.incidentsOfStatus(status) }
               : { index: "gsi1" as const, pk: partitions.incidents };
   return {
-    entity: incidentEntity,
     ...source,
     accepts: (incident) =>
       (status ?? incident.status) === incident.status &&
@@ -370,8 +216,4 @@ function listingOf(filter: IncidentFilter): Listing<Incident> {
       (team ?? incident.team) === incident.team &&
       incident.title.toLowerCase().includes(text),
   };
-}
-
-function ignoreFailedCondition(error: unknown): void {
-  if (!(error instanceof ConditionFailed)) throw error;
 }

@@ -2,9 +2,10 @@ import type { Timer } from "../../domain/incidents/timer.ts";
 import { limits } from "../../domain/limits.ts";
 import { timerSchema } from "../../messages/timer-due.ts";
 import type { TimerStore } from "../../use-cases/ports/incidents.ts";
+import { ignoreFailedCondition } from "../conditional-write.ts";
 import { entity } from "../entity.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import { ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 export const timerEntity = entity<Timer>({
   name: "timer",
@@ -17,13 +18,8 @@ export const timerEntity = entity<Timer>({
 export function timerStore(table: Table): TimerStore {
   return {
     put: (timer) => table.put({ item: timerEntity.toItem(timer) }),
-    async remove({ incidentId, kind, dueAt }) {
-      try {
-        await table.remove(keys.timer(incidentId, kind), { equals: { dueAt } });
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-      }
-    },
+    remove: ({ incidentId, kind, dueAt }) =>
+      table.remove(keys.timer(incidentId, kind), { equals: { dueAt } }).catch(ignoreFailedCondition),
     async due(at) {
       const entries = await table.queryIndex("gsi6", {
         pk: partitions.timers,

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { StaleVersion } from "../../domain/errors.ts";
 import type { IntegrationActivity, IntegrationError } from "../../domain/integrations/integration.ts";
 import { limits } from "../../domain/limits.ts";
 import type { IntegrationActivityStore } from "../../use-cases/ports/integrations.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
-import { ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 type Versioned = IntegrationActivity & { readonly version: number };
 
@@ -36,32 +36,23 @@ export const integrationErrorEntity = entity<IntegrationError>({
 });
 
 export function integrationActivityStore(table: Table): IntegrationActivityStore {
+  const activities = entityStore(table, activityEntity, {
+    label: ({ integrationId }) => `The activity of ${integrationId}`,
+  });
   return {
     async add({ integrationId, events, errors, lastEventAt }) {
-      const item = await table.get(keys.integrationActivity(integrationId));
-      const known = item && activityEntity.parse(item);
-      const sum = {
+      const known = await activities.find(keys.integrationActivity(integrationId));
+      await activities.replace(known, {
         integrationId,
         events: events + (known?.events ?? 0),
         errors: errors + (known?.errors ?? 0),
         lastEventAt: Math.max(lastEventAt ?? 0, known?.lastEventAt ?? 0) || null,
-        version: 1 + (known?.version ?? 0),
-      };
-      try {
-        await table.put({
-          item: activityEntity.toItem(sum),
-          condition: known ? { equals: { version: known.version } } : { absent: true },
-        });
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`Events of ${integrationId} were counted in the meantime`);
-      }
+        version: 0,
+      });
     },
     async of(ids) {
-      const items = await table.getAll(ids.map(keys.integrationActivity));
-      return new Map(
-        items.map((item) => activityEntity.parse(item)).map((each) => [each.integrationId, each]),
-      );
+      const found = await activities.findAll(ids.map(keys.integrationActivity));
+      return new Map(found.map((each) => [each.integrationId, each]));
     },
     forget: (id) => table.remove(keys.integrationActivity(id)),
     appendError: (error) => table.put({ item: integrationErrorEntity.toItem(error) }),

@@ -1,13 +1,12 @@
 import * as z from "zod";
-import { StaleVersion } from "../../domain/errors.ts";
 import { type Integration, shownSettings } from "../../domain/integrations/integration.ts";
 import type { IntegrationStore } from "../../use-cases/ports/integrations.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
 import { entity, jsonText } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions } from "../keys.ts";
-import { readPage } from "../listing.ts";
-import { ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 const integrationSchema = z.object({
   id: z.string(),
@@ -44,52 +43,25 @@ export const auditedIntegration = audited(
 );
 
 export function integrationStore(table: Table): IntegrationStore {
-  const orStale = async (id: string, write: Promise<void>): Promise<void> => {
-    try {
-      await write;
-    } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
-      throw new StaleVersion(`The integration ${id} was changed in the meantime`);
-    }
-  };
+  const label = ({ id }: Integration) => `The integration ${id}`;
+  const integrations = entityStore(table, integrationEntity, { label });
+  const digests = entityStore(table, integrationDigestEntity, { label });
   return {
     create: (integration) =>
       createOnce(
         integration.id,
-        table.transact([
-          { item: integrationEntity.toItem(integration), condition: { absent: true } },
+        integrations.create(integration, [
           { item: integrationDigestEntity.toItem(integration), condition: { absent: true } },
         ]),
       ),
-    async find(id) {
-      const item = await table.get(keys.integration(id));
-      return item && integrationEntity.parse(item);
-    },
-    async findByDigest(digest) {
-      const item = await table.get(keys.integrationDigest(digest));
-      return item && integrationDigestEntity.parse(item);
-    },
-    list: (page) =>
-      readPage(table, { entity: integrationEntity, index: "gsi1", pk: partitions.integrations }, page),
-    async rotate(known, changed) {
-      const next = { ...changed, version: known.version + 1 };
-      await orStale(
-        known.id,
-        table.transact([
-          { item: integrationEntity.toItem(next), condition: { equals: { version: known.version } } },
-          { item: integrationDigestEntity.toItem(next) },
-          { remove: keys.integrationDigest(known.keyDigest) },
-        ]),
-      );
-      return next;
-    },
-    remove: (known) =>
-      orStale(
-        known.id,
-        table.transact([
-          { remove: keys.integration(known.id), condition: { equals: { version: known.version } } },
-          { remove: keys.integrationDigest(known.keyDigest) },
-        ]),
-      ),
+    find: (id) => integrations.find(keys.integration(id)),
+    findByDigest: (digest) => digests.find(keys.integrationDigest(digest)),
+    list: (page) => integrations.list({ index: "gsi1", pk: partitions.integrations }, page),
+    rotate: (known, changed) =>
+      integrations.replace(known, changed, (next) => [
+        { item: integrationDigestEntity.toItem(next) },
+        { remove: keys.integrationDigest(known.keyDigest) },
+      ]),
+    remove: (known) => integrations.remove(known, [{ remove: keys.integrationDigest(known.keyDigest) }]),
   };
 }

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
 import {
   attemptOutcomes,
   type Notification,
@@ -11,10 +10,11 @@ import { incidentEventSchema } from "../../messages/incident-changed.ts";
 import type { NotificationFilter, NotificationStore } from "../../use-cases/ports/notifications.ts";
 import { contactMethodSchema } from "../access/contact-method-schema.ts";
 import { entity, jsonText } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import { type Listing, readPage } from "../listing.ts";
+import type { Listing } from "../listing.ts";
 import { keptFor } from "../retention.ts";
-import { ConditionFailed, type Item, type Table } from "../table.ts";
+import type { Item, Table } from "../table.ts";
 
 export const notificationEntity = entity<Notification>({
   name: "notification",
@@ -98,39 +98,16 @@ function fromVersion1(item: Item): Item {
 /** @param keptDays retention after creation; 0 keeps notifications permanently */
 export function notificationStore(table: Table, keptDays = 0): NotificationStore {
   const kept = keptFor(keptDays, notificationEntity, ({ createdAt }) => createdAt);
+  const notifications = entityStore(table, kept, { label: ({ id }) => `Notification ${id}` });
   return {
-    async find(id) {
-      const item = await table.get(keys.notification(id));
-      return item && notificationEntity.parse(item);
-    },
-    async create(notification) {
-      try {
-        await table.put({ item: kept.toItem(notification), condition: { absent: true } });
-      } catch (error) {
-        throw error instanceof ConditionFailed
-          ? new AlreadyExists(`Notification ${notification.id} exists`)
-          : error;
-      }
-    },
-    async save(notification) {
-      const saved = { ...notification, version: notification.version + 1 };
-      try {
-        await table.put({
-          item: kept.toItem(saved),
-          condition: { equals: { version: notification.version } },
-        });
-      } catch (error) {
-        throw error instanceof ConditionFailed
-          ? new StaleVersion(`Notification ${notification.id} was changed in the meantime`)
-          : error;
-      }
-      return saved;
-    },
-    list: (filter, page) => readPage(table, listingOf(filter), page),
+    find: (id) => notifications.find(keys.notification(id)),
+    create: (notification) => notifications.create(notification),
+    save: (notification) => notifications.replace(notification, notification),
+    list: (filter, page) => notifications.list(sourceOf(filter), page),
   };
 }
 
-function listingOf(filter: NotificationFilter): Listing<Notification> {
+function sourceOf(filter: NotificationFilter): Omit<Listing<Notification>, "entity"> {
   const { incidentId, recipient, channel, status } = filter;
   const source =
     incidentId !== undefined
@@ -139,7 +116,6 @@ function listingOf(filter: NotificationFilter): Listing<Notification> {
         ? { index: "gsi3" as const, pk: partitions.notificationsOfRecipient(recipient) }
         : { index: "gsi1" as const, pk: partitions.notifications };
   return {
-    entity: notificationEntity,
     ...source,
     accepts: (notification) =>
       (recipient ?? notification.recipient) === notification.recipient &&

@@ -4,8 +4,8 @@ import { announcedEvents, type TeamChannel } from "../../domain/notifications/te
 import type { TeamChannelStore } from "../../use-cases/ports/notifications.ts";
 import { contactMethodSchema } from "../access/contact-method-schema.ts";
 import { audited } from "../audited-table.ts";
-import { isVersion, orStale } from "../conditional-write.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys } from "../keys.ts";
 import type { Table } from "../table.ts";
 
@@ -33,16 +33,18 @@ export const auditedTeamChannels = audited(
 );
 
 export function teamChannelStore(table: Table): TeamChannelStore {
-  const load: TeamChannelStore["load"] = async (team) => {
-    const item = await table.get(keys.teamChannels(team));
-    return item ? teamChannelsEntity.parse(item) : { channels: [], version: 0 };
-  };
+  const store = entityStore(table, teamChannelsEntity, {
+    label: ({ team }) => `The channels of ${team}`,
+    startsMissing: true,
+  });
+  const load: TeamChannelStore["load"] = async (team) =>
+    (await store.find(keys.teamChannels(team))) ?? { channels: [], version: 0 };
   return {
     load,
     find: async (team) => (await load(team)).channels,
     async put(team, channels, version = 0) {
-      const item = teamChannelsEntity.toItem({ team, channels, version: version + 1 });
-      await orStale(`The channels of ${team}`, table.put({ item, condition: isVersion(version) }));
+      const next = { team, channels, version };
+      await store.replace(next, next);
     },
   };
 }

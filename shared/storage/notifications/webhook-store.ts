@@ -1,14 +1,12 @@
 import * as z from "zod";
-import { StaleVersion } from "../../domain/errors.ts";
 import { type Webhook, webhookEvents } from "../../domain/notifications/webhook.ts";
 import type { WebhookStore } from "../../use-cases/ports/notifications.ts";
 import { audited } from "../audited-table.ts";
-import { orStale } from "../conditional-write.ts";
 import { createOnce } from "../create-once.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, webhookPrefix } from "../keys.ts";
-import { readPage } from "../listing.ts";
-import { ConditionFailed, type Table } from "../table.ts";
+import type { Table } from "../table.ts";
 
 export const webhookEntity = entity<Webhook>({
   name: "webhook",
@@ -38,32 +36,12 @@ export const auditedWebhook = audited(
 );
 
 export function webhookStore(table: Table): WebhookStore {
+  const webhooks = entityStore(table, webhookEntity, { label: ({ id }) => `The webhook ${id}` });
   return {
-    create: (webhook) =>
-      createOnce(webhook.id, table.put({ item: webhookEntity.toItem(webhook), condition: { absent: true } })),
-    async find(team, id) {
-      const item = await table.get(keys.webhook(team, id));
-      return item && webhookEntity.parse(item);
-    },
-    list: (team, page) => readPage(table, { entity: webhookEntity, ...webhooksOf(team) }, page),
-    async replace(webhook) {
-      const next = { ...webhook, version: webhook.version + 1 };
-      try {
-        await table.put({
-          item: webhookEntity.toItem(next),
-          condition: { equals: { version: webhook.version } },
-        });
-      } catch (error) {
-        if (!(error instanceof ConditionFailed)) throw error;
-        throw new StaleVersion(`The webhook ${webhook.id} was changed in the meantime`);
-      }
-      return next;
-    },
-    remove: ({ team, id, version }) =>
-      orStale(`The webhook ${id}`, table.remove(keys.webhook(team, id), { equals: { version } })),
+    create: (webhook) => createOnce(webhook.id, webhooks.create(webhook)),
+    find: (team, id) => webhooks.find(keys.webhook(team, id)),
+    list: (team, page) => webhooks.list({ pk: keys.webhook(team, "").pk, prefix: webhookPrefix }, page),
+    replace: (webhook) => webhooks.replace(webhook, webhook),
+    remove: (webhook) => webhooks.remove(webhook),
   };
-}
-
-function webhooksOf(team: string) {
-  return { pk: keys.webhook(team, "").pk, prefix: webhookPrefix };
 }

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { masked } from "../../domain/access/audit.ts";
-import { AlreadyExists, StaleVersion } from "../../domain/errors.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { rotationUnits } from "../../domain/oncall/rotation.ts";
 import {
@@ -14,12 +13,12 @@ import { weekdays } from "../../domain/wall-clock.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
 import type { ScheduleStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
-import { isVersion, orStale } from "../conditional-write.ts";
+import { orStale } from "../conditional-write.ts";
 import { entity, type Upgrade } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { findById, locationOf, locationRemoval } from "../find-by-id.ts";
 import { keys, overrideBounds, partitions, supersededBounds } from "../keys.ts";
-import { readPage } from "../listing.ts";
-import { ConditionFailed, type Item, type Put, type Removal, type Table } from "../table.ts";
+import type { Item, Put, Removal, Table } from "../table.ts";
 import { policySchema } from "./policy-schema.ts";
 
 const restrictionSchema = z.discriminatedUnion("type", [
@@ -157,6 +156,15 @@ const overridesPerTransaction = 20;
 const mostItems = 5_000;
 
 export function scheduleStore(table: Table): ScheduleStore {
+  const schedules = entityStore(table, scheduleEntity, {
+    label: ({ team }) => `The schedule of ${JSON.stringify(team)}`,
+    revision: ({ id, version }) => ({ id, version }),
+  });
+  const overrides = entityStore(table, overrideEntity, { label: ({ id }) => `Override ${id}` });
+  const policies = entityStore(table, policyEntity, {
+    label: ({ team }) => `The escalation policy of ${team}`,
+    startsMissing: true,
+  });
   const query = (
     team: string,
     bounds: { from: string; before: string },
@@ -177,14 +185,8 @@ export function scheduleStore(table: Table): ScheduleStore {
       ];
     });
     const marks = [...teams].map((team) => ({ item: overridesEndedEntity.toItem({ team, at }) }));
-    try {
-      await table.transact([...writes, ...marks]);
-    } catch (error) {
-      const ids = toEnd.map(({ id }) => id).join(", ");
-      throw error instanceof ConditionFailed
-        ? new StaleVersion(`The overrides were changed in the meantime: ${ids}`)
-        : error;
-    }
+    const ids = toEnd.map(({ id }) => id).join(", ");
+    await orStale(`The overrides ${ids}`, table.transact([...writes, ...marks]));
   }
 
   return {
@@ -228,64 +230,25 @@ export function scheduleStore(table: Table): ScheduleStore {
       };
     },
 
-    async create(schedule) {
-      try {
-        await table.put({ item: scheduleEntity.toItem(schedule), condition: { absent: true } });
-      } catch (error) {
-        throw error instanceof ConditionFailed
-          ? new AlreadyExists(`Team ${JSON.stringify(schedule.team)} already already has a schedule`)
-          : error;
-      }
-    },
+    create: (schedule) => schedules.create(schedule),
 
     async supersede(superseded, schedule) {
-      try {
-        await table.transact([
-          { item: scheduleEntity.toItem(schedule), condition: { equals: { version: superseded.version } } },
-          { item: supersededEntity.toItem(superseded) },
-        ]);
-      } catch (error) {
-        throw error instanceof ConditionFailed ? changedMeanwhile(schedule) : error;
-      }
+      await schedules.replace(superseded, schedule, () => [{ item: supersededEntity.toItem(superseded) }]);
     },
 
-    async saveCalendarToken(schedule) {
-      const next = { ...schedule, version: schedule.version + 1 };
-      try {
-        await table.put({
-          item: scheduleEntity.toItem(next),
-          condition: { equals: { version: schedule.version } },
-        });
-      } catch (error) {
-        throw error instanceof ConditionFailed ? changedMeanwhile(schedule) : error;
-      }
-      return next;
-    },
+    saveCalendarToken: (schedule) =>
+      schedules.replace(schedule, { ...schedule, version: schedule.version + 1 }),
 
-    async remove(schedule) {
-      const { id, team, version } = schedule;
-      try {
-        await table.remove(keys.schedule(team), { equals: { id, version } });
-      } catch (error) {
-        throw error instanceof ConditionFailed ? changedMeanwhile(schedule) : error;
-      }
-    },
+    remove: (schedule) => schedules.remove(schedule),
 
-    list: (page) =>
-      readPage(table, { entity: scheduleEntity, index: "gsi1", pk: partitions.schedules }, page),
+    list: (page) => schedules.list({ index: "gsi1", pk: partitions.schedules }, page),
 
-    listWithNotices: (page) =>
-      readPage(table, { entity: scheduleEntity, index: "gsi2", pk: partitions.schedulesWithNotices }, page),
+    listWithNotices: (page) => schedules.list({ index: "gsi2", pk: partitions.schedulesWithNotices }, page),
 
-    async putOverride(override) {
-      const item = overrideEntity.toItem(override);
-      const location = { ...locationOf(override.id, item), condition: { absent: true } } as const;
-      try {
-        await table.transact([{ item }, location]);
-      } catch (error) {
-        throw error instanceof ConditionFailed ? new AlreadyExists(`Override ${override.id} exists`) : error;
-      }
-    },
+    putOverride: (override) =>
+      overrides.create(override, [
+        { ...locationOf(override.id, overrideEntity.toItem(override)), condition: { absent: true } },
+      ]),
 
     findOverride: (id) =>
       findById(table, { entity: overrideEntity, id, index: "gsi2", pk: partitions.overrideOfId(id) }),
@@ -299,15 +262,11 @@ export function scheduleStore(table: Table): ScheduleStore {
     },
 
     listOverrides: (team, page) =>
-      readPage(table, { entity: overrideEntity, index: "gsi1", pk: partitions.overridesOfTeam(team) }, page),
+      overrides.list({ index: "gsi1", pk: partitions.overridesOfTeam(team) }, page),
 
     async putPolicy(team, policy, version = 0) {
-      const item = policyEntity.toItem({ team, policy, version: version + 1 });
-      await orStale(`The escalation policy of ${team}`, table.put({ item, condition: isVersion(version) }));
+      const next = { team, policy, version };
+      await policies.replace(next, next);
     },
   };
-}
-
-function changedMeanwhile({ team }: Schedule): StaleVersion {
-  return new StaleVersion(`The schedule of ${JSON.stringify(team)} was changed in the meantime`);
 }

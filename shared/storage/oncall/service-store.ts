@@ -2,10 +2,9 @@ import * as z from "zod";
 import type { Service } from "../../domain/oncall/service.ts";
 import type { ServiceStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
-import { orStale } from "../conditional-write.ts";
 import { entity } from "../entity.ts";
+import { entityStore } from "../entity-store.ts";
 import { keys, partitions, timeKey } from "../keys.ts";
-import { readPage } from "../listing.ts";
 import type { Table } from "../table.ts";
 import { serviceSettings } from "./service-settings.ts";
 
@@ -30,15 +29,13 @@ export const auditedService = audited(
 );
 
 export function serviceStore(table: Table): ServiceStore {
+  const services = entityStore(table, serviceEntity, {
+    label: ({ name }) => name,
+    revision: ({ updatedAt }) => ({ updatedAt }),
+  });
   return {
-    async find(name) {
-      const item = await table.get(keys.service(name));
-      return item && serviceEntity.parse(item);
-    },
-    async put(service, known) {
-      const condition = known ? { equals: { updatedAt: known.updatedAt } } : { absent: true as const };
-      await orStale(service.name, table.put({ item: serviceEntity.toItem(service), condition }));
-    },
-    list: (page) => readPage(table, { entity: serviceEntity, index: "gsi1", pk: partitions.services }, page),
+    find: (name) => services.find(keys.service(name)),
+    put: async (service, known) => void (await services.replace(known, service)),
+    list: (page) => services.list({ index: "gsi1", pk: partitions.services }, page),
   };
 }

@@ -16,7 +16,7 @@ function aFollowUp(fields: Partial<FollowUp> = {}, id = "flw_01M83XJ880000000000
 async function incidentIn(system: ReturnType<typeof testSystem>) {
   const [incident] = (await system.seen.incidents.list({}, everything)).items;
   if (!incident) throw new Error("There is no incident");
-  return { incident, ...(await system.seen.incidents.history(incident.id)) };
+  return { incident, ...(await system.seen.incidentEvents.history(incident.id)) };
 }
 
 describe("a follow-up", () => {
@@ -60,7 +60,7 @@ describe("a follow-up", () => {
     ]);
     const incidents = (await system.seen.incidents.list({}, everything)).items.toReversed();
     const notes = incidents.map(async ({ id }) =>
-      (await system.seen.incidents.history(id)).notes.map(({ content }) => content),
+      (await system.seen.incidentEvents.history(id)).notes.map(({ content }) => content),
     );
     expect(await Promise.all(notes)).toEqual([["first"], ["second"]]);
   });

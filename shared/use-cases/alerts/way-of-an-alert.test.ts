@@ -171,7 +171,7 @@ describe("a page", () => {
     await run(system, [0, {}]);
     expect(system.pages).toMatchObject([{ recipient: "fallback@example.com" }]);
     const [incident] = await incidentsOf(system);
-    const { events } = await system.seen.incidents.history(incident?.id ?? "");
+    const { events } = await system.seen.incidentEvents.history(incident?.id ?? "");
     expect(events.map(({ type }) => type).toSorted()).toEqual(["coverage_gap", "opened"]);
   });
 

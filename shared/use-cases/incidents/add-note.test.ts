@@ -47,7 +47,7 @@ test("a note that is added again, as a repeated request does, is one note", asyn
   const away = { ...deps, eventQueue: { send: () => Promise.reject(new Error("away")) } };
   await addNote(away, "1", note, system.now());
   await addNote(away, "1", note, system.now());
-  expect((await system.seen.incidents.listNotesToPublish(null)).items).toHaveLength(1);
+  expect((await system.seen.incidentEvents.listNotesToPublish(null)).items).toHaveLength(1);
   expect(notesIn(await readTimeline(system.deps, "1"))).toHaveLength(1);
 });
 
@@ -74,7 +74,7 @@ test("notes of many people at once are all stored, while others change the incid
   await Promise.all(contents.map((content) => addNote(busy, "1", { ...note, content }, system.now())));
   const commands = { commands: [], note: "by PATCH", actor: "ada" };
   await changeIncident(busy, "1", commands, system.now());
-  const { notes } = await system.seen.incidents.history(
+  const { notes } = await system.seen.incidentEvents.history(
     (await system.seen.incidents.findByNumber(1))?.id ?? "",
   );
   expect(notes.map(({ content }) => content).toSorted()).toEqual([...contents, "by PATCH"].toSorted());

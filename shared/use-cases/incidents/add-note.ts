@@ -16,7 +16,7 @@ export async function addNote(
   const id = idPrefixes.note + deps.ulid(now);
   const { id: incidentId } = await findIncident(deps, idOrNumber);
   const note = { id, incidentId, author, content, createdAt: now };
-  await deps.incidents.addNote(note);
+  await deps.incidentEvents.addNote(note);
   await tryPublishNote(deps, note);
   return note;
 }

@@ -101,7 +101,7 @@ test("changes by several people at once are all made, each told once", async () 
         severity: "low",
         version: 3,
       });
-      const { events, notes } = await alone(scheduler, system.seen.incidents.history(id));
+      const { events, notes } = await alone(scheduler, system.seen.incidentEvents.history(id));
       const pending = (incident?.pendingEvents ?? []).filter(
         (event) => !events.some((published) => published.id === event.id),
       );

@@ -13,7 +13,7 @@ test("a page that was decided but never queued is taken back once somebody has a
   const away = { ...system.deps, notificationQueue: { send: () => Promise.reject(new Error("away")) } };
   const [incident] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
   if (!incident) throw new Error("no incident");
-  const { events } = await system.seen.incidents.history(incident.id);
+  const { events } = await system.seen.incidentEvents.history(incident.id);
   const paging = events.find(({ type }) => type === "paging");
   if (!paging) throw new Error("nobody is paged");
   await expect(onIncidentEvent(away, paging, system.now())).rejects.toThrow("away");

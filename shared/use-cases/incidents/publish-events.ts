@@ -1,10 +1,11 @@
 import { eventOfNote, type Incident } from "../../domain/incidents/incident.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
-import type { EventQueue, IncidentStore } from "../ports/incidents.ts";
+import type { EventQueue, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 
 export interface PublishDeps {
   readonly incidents: IncidentStore;
+  readonly incidentEvents: IncidentEventStore;
   readonly eventQueue: EventQueue;
   readonly log: Log;
 }
@@ -16,7 +17,7 @@ export interface PublishDeps {
 export async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
   if (incident.pendingEvents.length === 0) return;
   await Promise.all([
-    deps.incidents.appendEvents(incident.pendingEvents.filter(({ type }) => type !== "noted")),
+    deps.incidentEvents.appendEvents(incident.pendingEvents.filter(({ type }) => type !== "noted")),
     deps.eventQueue.send(incident.pendingEvents),
   ]);
   await deps.incidents.clearPendingEvents(incident);
@@ -35,7 +36,7 @@ export async function tryPublishEvents(deps: PublishDeps, incident: Incident): P
 export async function tryPublishNote(deps: PublishDeps, note: Note): Promise<void> {
   try {
     await deps.eventQueue.send([eventOfNote(note)]);
-    await deps.incidents.notePublished(note);
+    await deps.incidentEvents.notePublished(note);
   } catch (error) {
     deps.log.warn("the event of a note stays pending", { incident_id: note.incidentId, error });
   }

@@ -5,7 +5,7 @@ import type { Note } from "../../domain/incidents/incident-event.ts";
 import { type TimelineEntry, timelineOf } from "../../domain/incidents/timeline.ts";
 import { limits } from "../../domain/limits.ts";
 import type { AlertStore } from "../ports/alerts.ts";
-import type { ChangeStore, IncidentStore } from "../ports/incidents.ts";
+import type { ChangeStore, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { NotificationStore } from "../ports/notifications.ts";
 import type { Clock } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
@@ -21,13 +21,14 @@ export interface IncidentDetails {
 
 interface ReadIncidentDeps {
   readonly incidents: IncidentStore;
+  readonly incidentEvents: IncidentEventStore;
   readonly alerts: AlertStore;
   readonly notifications: NotificationStore;
   readonly changes: Pick<ChangeStore, "between">;
   readonly clock: Clock;
 }
 
-type StoryDeps = Pick<ReadIncidentDeps, "incidents" | "notifications">;
+type StoryDeps = Pick<ReadIncidentDeps, "incidents" | "incidentEvents" | "notifications">;
 
 const embeddedAlerts = { limit: limits.embeddedAlerts, after: null, bytes: limits.embeddedBytes };
 const embeddedPages = { limit: limits.timelineEntries, after: null, bytes: limits.embeddedBytes };
@@ -62,7 +63,7 @@ export async function readHistory(
   incident: Incident,
 ): Promise<Pick<IncidentDetails, "notes" | "timeline">> {
   const [{ events, notes }, pages] = await Promise.all([
-    deps.incidents.history(incident.id),
+    deps.incidentEvents.history(incident.id),
     deps.notifications.list({ incidentId: incident.id }, embeddedPages),
   ]);
   const published = new Set(events.map(({ id }) => id));

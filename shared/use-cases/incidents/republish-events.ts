@@ -15,7 +15,7 @@ export async function republishEvents(deps: PublishDeps & { readonly clock: Cloc
     after = page.next;
   } while (after !== null);
   do {
-    const page = await deps.incidents.listNotesToPublish(after);
+    const page = await deps.incidentEvents.listNotesToPublish(after);
     for (const note of page.items) {
       if (deps.clock() - note.createdAt >= graceMs) await tryPublishNote(deps, note);
     }

@@ -140,7 +140,7 @@ describe("an integration's context", () => {
     await context.followUp("b", { actor: null, note: "no such incident" });
     const [incident] = await system.incidents();
     expect(incident).toMatchObject({ severity: "critical", assignedTo, alertCount: 1 });
-    const { notes } = await system.seen.incidents.history(incident?.id ?? "");
+    const { notes } = await system.seen.incidentEvents.history(incident?.id ?? "");
     expect(notes).toMatchObject([{ author: "Zabbix", content: "restarted" }]);
     expect(system.lines).toContainEqual(
       expect.objectContaining({ level: "warn", message: "follow-up without an incident dropped" }),

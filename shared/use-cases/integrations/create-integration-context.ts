@@ -14,13 +14,14 @@ import { acceptAlerts } from "../alerts/accept-alerts.ts";
 import { heartbeatsByName } from "../alerts/heartbeats-by-name.ts";
 import { searchIncidents } from "../incidents/search-incidents.ts";
 import type { AlertQueue, AlertStore, HeartbeatStore, ListeningStore } from "../ports/alerts.ts";
-import type { ChangeStore, IncidentStore } from "../ports/incidents.ts";
+import type { ChangeStore, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { IntegrationContext, IntegrationSilences } from "../ports/integration-context.ts";
 import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
 import type { Log, SeededUlids, Ulid } from "../ports/system.ts";
 
 export interface IntegrationContextDeps {
   readonly incidents: IncidentStore;
+  readonly incidentEvents: IncidentEventStore;
   readonly ulid: Ulid;
   readonly log: Log;
   readonly alertQueue: AlertQueue;
@@ -142,7 +143,7 @@ export function createIntegrationContext(
       return incident && toClient(incident);
     },
     incidents,
-    history: (incidentId) => deps.incidents.history(incidentId),
+    history: (incidentId) => deps.incidentEvents.history(incidentId),
     heartbeats: heartbeatsByName(deps, { remember, recall }, integration.service, now),
     async firing() {
       const most = limits.pageSize;

@@ -18,7 +18,7 @@ import type { Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { webhookSuppressionReason } from "../../domain/notifications/webhook.ts";
-import type { IncidentStore } from "../ports/incidents.ts";
+import type { IncidentEventStore, IncidentStore } from "../ports/incidents.ts";
 import type { MakeLinks, NotificationQueue, WebhookStore } from "../ports/notifications.ts";
 import type { Clock, Log } from "../ports/system.ts";
 import { required } from "../required.ts";
@@ -30,6 +30,7 @@ import { dueOf } from "./queue-notifications.ts";
 
 export interface DeliverDeps extends BundleDeps {
   readonly incidents: IncidentStore;
+  readonly incidentEvents: IncidentEventStore;
   readonly webhooks: WebhookStore;
   /** Dead-letter queue of notifications that were given up, for redrive. */
   readonly deadLetters: NotificationQueue;
@@ -96,14 +97,15 @@ async function take(
 
 /** Loads the incident and webhook of a notification. */
 async function contextOf(
-  { incidents, webhooks }: DeliverDeps,
+  { incidents, incidentEvents, webhooks }: DeliverDeps,
   { incidentId, webhook: message }: Notification,
 ): Promise<Omit<Taken, "notification">> {
   const incident = incidentId === null ? undefined : await incidents.find(incidentId);
   if (!message) return { incident: incident ?? null, webhook: null, note: null };
   const { team, webhookId, event } = message;
   const webhook = await webhooks.find(team, webhookId);
-  const note = event?.type === "noted" ? await incidents.findNote(event.incidentId, event.noteId) : undefined;
+  const note =
+    event?.type === "noted" ? await incidentEvents.findNote(event.incidentId, event.noteId) : undefined;
   return { incident: incident ?? null, webhook: webhook ?? null, note: note ?? null };
 }
 

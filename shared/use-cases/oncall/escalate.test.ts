@@ -297,7 +297,9 @@ describe("whatever queues do", () => {
     const system = await opened({ policy: aPolicy({ delaySeconds: 300, repeat: 1 }) });
     await at(system, 310);
     const { id } = await incidentOf(system);
-    const paging = (await system.seen.incidents.history(id)).events.find(({ type }) => type === "paging");
+    const paging = (await system.seen.incidentEvents.history(id)).events.find(
+      ({ type }) => type === "paging",
+    );
     if (!paging) throw new Error("no paging");
     await onIncidentEvent(system.deps, paging, system.now());
     await system.pump();
@@ -503,7 +505,7 @@ describe("by hand", () => {
       expect((await escalate(system, { ids })).event).toEqual(first.event);
       await at(system, 6);
       expect(await climbOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob"]);
-      const { items } = await system.seen.incidents.listEscalations({}, { limit: 9, after: null });
+      const { items } = await system.seen.incidentEvents.listEscalations({}, { limit: 9, after: null });
       expect(items).toEqual([first.event]);
     },
   );

@@ -177,13 +177,13 @@ type Escalated = IncidentEvent & { type: "escalated" };
 
 /** Returns a completed escalation of an incident, published or still pending. */
 async function findEscalated(
-  { incidents }: Pick<EscalateDeps, "incidents">,
+  { incidentEvents }: Pick<EscalateDeps, "incidentEvents">,
   incident: Incident,
   eventId: string,
 ): Promise<Escalated | undefined> {
   const event =
     incident.pendingEvents.find(({ id }) => id === eventId) ??
-    (await incidents.findEvent(incident.id, eventId));
+    (await incidentEvents.findEvent(incident.id, eventId));
   return event?.type === "escalated" ? event : undefined;
 }
 

@@ -58,6 +58,10 @@ export interface IncidentStore {
   createdBetween(from: number, to: number): AsyncIterable<Incident>;
   /** Returns the incident's policy as of its opening; undefined for the default. */
   findPolicy(incidentId: string): Promise<EscalationPolicy | undefined>;
+}
+
+/** Published events of incidents, and notes. */
+export interface IncidentEventStore {
   appendEvents(events: readonly IncidentEvent[]): Promise<void>;
   /** Returns a published event. */
   findEvent(incidentId: string, id: string): Promise<IncidentEvent | undefined>;

@@ -91,5 +91,5 @@ export async function placeOf(system: TestSystem): Promise<string | null> {
 
 export async function timelineOf(system: TestSystem): Promise<string[]> {
   const { id } = await incidentOf(system);
-  return (await system.seen.incidents.history(id)).events.map(({ type }) => type);
+  return (await system.seen.incidentEvents.history(id)).events.map(({ type }) => type);
 }

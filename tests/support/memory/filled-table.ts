@@ -20,6 +20,7 @@ import { auditedTable } from "../../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../../shared/storage/checkpoint-store.ts";
 import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
 import { changeStore } from "../../../shared/storage/incidents/change-store.ts";
+import { incidentEventStore } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
 import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
 import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
@@ -88,7 +89,8 @@ export async function fill(table: Table): Promise<void> {
 }
 
 async function fillIncidents(table: Table): Promise<void> {
-  const incidents = incidentStore(table, 365);
+  const incidents = incidentStore(table);
+  const incidentEvents = incidentEventStore(table, 365);
   const create = async (fields: Partial<Incident>, key: string, policy = aPolicy()) =>
     incidents.create(anIncident({ number: await incidents.nextNumber(), ...fields }), key, policy);
   const open = await create({ countedAlerts: { "key#a.b": ["alt_1"] }, title: strangeText }, "key#a.b");
@@ -103,7 +105,7 @@ async function fillIncidents(table: Table): Promise<void> {
     },
     [aNote({ incidentId: resolved.id, content: strangeText })],
   );
-  await incidents.appendEvents([
+  await incidentEvents.appendEvents([
     anEvent({ incidentId: open.id }),
     anEvent({
       incidentId: open.id,

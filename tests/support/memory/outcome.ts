@@ -29,7 +29,7 @@ export async function outcomeOf({ seen }: TestSystem) {
     alerts: alerts.map(({ id, outcome, incidentId }) => ({ id, outcome, incidentId })),
     incidents: await Promise.all(
       incidents.map(async (incident) => {
-        const { events, notes } = await seen.incidents.history(incident.id);
+        const { events, notes } = await seen.incidentEvents.history(incident.id);
         const { number: _, version: __, updatedAt: ___, countedAlerts: ____, ...rest } = incident;
         return {
           ...rest,
@@ -117,7 +117,7 @@ async function expectDecided(
   incident: Incident,
   notifications: readonly Notification[],
 ): Promise<void> {
-  const { events } = await seen.incidents.history(incident.id);
+  const { events } = await seen.incidentEvents.history(incident.id);
   const decided = events.flatMap((event): Pick<Paging, "pass" | "level" | "recipients">[] => {
     if (event.type === "paging" || event.type === "escalated") return [event];
     return event.type === "coverage_gap" ? [{ ...event, pass: 1, level: 0 }] : [];

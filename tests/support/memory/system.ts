@@ -2,6 +2,7 @@
  * The complete path from alert to page in memory: real use cases, stores, producers and consumers, with a
  * controllable table, queues and clock.
  */
+
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
@@ -28,6 +29,7 @@ import { listeningStore } from "../../../shared/storage/alerts/listening-store.t
 import { ruleStore } from "../../../shared/storage/alerts/rule-store.ts";
 import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-alert-store.ts";
 import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
+import { incidentEventStore } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
 import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
 import { messageFailures } from "../../../shared/storage/message-failures.ts";
@@ -124,6 +126,7 @@ export function testSystem(options: TestSystemOptions = {}) {
     ruleStore: rules,
     rules: () => rules.load(now - rememberedMs),
     incidents: incidentStore(table),
+    incidentEvents: incidentEventStore(table),
     notifications: notificationStore(table),
     schedules: scheduleStore(table),
     services: serviceStore(table),
@@ -164,6 +167,7 @@ export function testSystem(options: TestSystemOptions = {}) {
     listening: listeningStore(pristine),
     ruleStore: ruleStore(pristine),
     incidents: incidentStore(pristine),
+    incidentEvents: incidentEventStore(pristine),
     notifications: notificationStore(pristine),
     schedules: scheduleStore(pristine),
     services: serviceStore(pristine),
@@ -288,7 +292,7 @@ export function testSystem(options: TestSystemOptions = {}) {
   /** Returns the time of the next sweep with work to do: pending events, lost timers, suppressed alerts, … */
   async function nextSweep(): Promise<number> {
     const { items: pending } = await seen.incidents.listWithPendingEvents(null);
-    const { items: notes } = await seen.incidents.listNotesToPublish(null);
+    const { items: notes } = await seen.incidentEvents.listNotesToPublish(null);
     const [timer] = await seen.timers.due(endOfTime);
     const [held] = (await seen.suppressedAlerts.due(endOfTime, null)).items;
     const [ended] = (await seen.ruleStore.endedEarly(null)).items;

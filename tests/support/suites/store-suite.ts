@@ -1,4 +1,5 @@
 /** Contract tests for stores, run on every table implementation. */
+
 import { describe, expect, test } from "vitest";
 import { channelNames } from "../../../shared/channels/registry.ts";
 import { sha256 } from "../../../shared/crypto/sha256.ts";
@@ -28,6 +29,7 @@ import { auditedTable } from "../../../shared/storage/audited-table.ts";
 import { checkpointStore } from "../../../shared/storage/checkpoint-store.ts";
 import { historyReader } from "../../../shared/storage/history-reader.ts";
 import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
+import { incidentEventStore } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
 import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
 import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
@@ -207,9 +209,13 @@ export function storeSuite(make: MakeTable): void {
 
   describe("incidents", () => {
     const store = async () => incidentStore(await table());
+    const both = async () => {
+      const made = await table();
+      return { incidents: incidentStore(made), incidentEvents: incidentEventStore(made) };
+    };
     const created = async (fields: Partial<Incident> = {}, key: string | null = null) => {
-      const incidents = await store();
-      return { incidents, incident: await incidents.create(anIncident(fields), key) };
+      const { incidents, incidentEvents } = await both();
+      return { incidents, incidentEvents, incident: await incidents.create(anIncident(fields), key) };
     };
 
     test("are found by id, by number and by correlation key, as they were stored", async () => {
@@ -284,7 +290,7 @@ export function storeSuite(make: MakeTable): void {
     });
 
     test("of changes at the same time one is stored, with its notes alone", async () => {
-      const { incidents, incident } = await created();
+      const { incidents, incidentEvents, incident } = await created();
       const results = await Promise.allSettled(
         ["a", "b", "c"].map((title) =>
           incidents.save({ ...incident, title }, [aNote({ incidentId: incident.id, content: title })]),
@@ -292,7 +298,7 @@ export function storeSuite(make: MakeTable): void {
       );
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       const { title } = (await incidents.find(incident.id)) ?? { title: "" };
-      const { notes } = await incidents.history(incident.id);
+      const { notes } = await incidentEvents.history(incident.id);
       expect(notes.map(({ content }) => content)).toEqual([title]);
     });
 
@@ -448,28 +454,28 @@ export function storeSuite(make: MakeTable): void {
     });
 
     test("have a history of events and notes, each oldest first, each event once", async () => {
-      const { incidents, incident } = await created();
+      const { incidents, incidentEvents, incident } = await created();
       const events = [1, 2, 3].map((at) => anEvent({ incidentId: incident.id, at: monday + at }));
       const notes = [1, 2].map((at) => aNote({ incidentId: incident.id, createdAt: monday + at }));
-      await incidents.appendEvents(events.toReversed());
-      await incidents.appendEvents(events.slice(0, 1));
+      await incidentEvents.appendEvents(events.toReversed());
+      await incidentEvents.appendEvents(events.slice(0, 1));
       let saved = incident;
       for (const note of notes.toReversed()) saved = await incidents.save(saved, [note]);
-      await incidents.appendEvents([anEvent({ incidentId: "inc_other" })]);
-      expect(await incidents.history(incident.id)).toEqual({ events, notes });
+      await incidentEvents.appendEvents([anEvent({ incidentId: "inc_other" })]);
+      expect(await incidentEvents.history(incident.id)).toEqual({ events, notes });
     });
 
     test("find an event that was published by its id", async () => {
-      const { incidents, incident } = await created();
+      const { incidentEvents, incident } = await created();
       const event = anEvent({ incidentId: incident.id });
-      expect(await incidents.findEvent(incident.id, event.id)).toBeUndefined();
-      await incidents.appendEvents([event]);
-      expect(await incidents.findEvent(incident.id, event.id)).toEqual(event);
-      expect(await incidents.findEvent("inc_other", event.id)).toBeUndefined();
+      expect(await incidentEvents.findEvent(incident.id, event.id)).toBeUndefined();
+      await incidentEvents.appendEvents([event]);
+      expect(await incidentEvents.findEvent(incident.id, event.id)).toEqual(event);
+      expect(await incidentEvents.findEvent("inc_other", event.id)).toBeUndefined();
     });
 
     test("keep the policy that they opened with, until another team's is saved with a change", async () => {
-      const incidents = await store();
+      const { incidents, incidentEvents } = await both();
       const [plain, special] = [anIncident({ number: 1 }), anIncident({ number: 2 })];
       await incidents.create(plain, null);
       await incidents.create(special, null, aPolicy({ repeat: 3 }));
@@ -480,7 +486,7 @@ export function storeSuite(make: MakeTable): void {
       await incidents.save(saved, [], aPolicy({ repeat: 4 }));
       await expect(incidents.save(saved, [], aPolicy({ repeat: 5 }))).rejects.toThrow(StaleVersion);
       expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 4 }));
-      expect(await incidents.history(special.id)).toEqual({ events: [], notes: [] });
+      expect(await incidentEvents.history(special.id)).toEqual({ events: [], notes: [] });
     });
 
     test.each([
@@ -490,7 +496,7 @@ export function storeSuite(make: MakeTable): void {
       { incidentId: "inc_1", team: "search" },
       { team: "nobody's" },
     ])("have escalations; those that meet %o are listed newest first, on every page", async (filter) => {
-      const incidents = await store();
+      const { incidentEvents } = await both();
       const events = Array.from({ length: 24 }, (_, index) =>
         anEvent({
           at: monday + index,
@@ -504,7 +510,7 @@ export function storeSuite(make: MakeTable): void {
           ...(index % 3 !== 0 && { manual: true, reason: "stuck" }),
         }),
       );
-      await incidents.appendEvents(events);
+      await incidentEvents.appendEvents(events);
       const expected = events
         .toReversed()
         .filter(({ type }) => type === "escalated")
@@ -512,18 +518,18 @@ export function storeSuite(make: MakeTable): void {
           Object.entries(filter).every(([name, value]) => event[name as keyof typeof event] === value),
         );
       for (const limit of [1, 5, 200]) {
-        const { items } = await readAll((page) => incidents.listEscalations(filter, page), limit);
+        const { items } = await readAll((page) => incidentEvents.listEscalations(filter, page), limit);
         expect(items).toEqual(expected);
       }
     });
 
     test("find a note by its id", async () => {
-      const { incidents, incident } = await created();
+      const { incidents, incidentEvents, incident } = await created();
       const note = aNote({ incidentId: incident.id });
-      expect(await incidents.findNote(incident.id, note.id)).toBeUndefined();
+      expect(await incidentEvents.findNote(incident.id, note.id)).toBeUndefined();
       await incidents.save(incident, [note]);
-      expect(await incidents.findNote(incident.id, note.id)).toEqual(note);
-      expect(await incidents.findNote("inc_other", note.id)).toBeUndefined();
+      expect(await incidentEvents.findNote(incident.id, note.id)).toEqual(note);
+      expect(await incidentEvents.findNote("inc_other", note.id)).toBeUndefined();
     });
   });
 
@@ -714,24 +720,25 @@ export function storeSuite(make: MakeTable): void {
     });
 
     test("events leave a timeline and the list of escalations; their incident stays, with its notes", async () => {
-      const incidents = incidentStore(await table(), 2);
+      const made = await table();
+      const [incidents, incidentEvents] = [incidentStore(made), incidentEventStore(made, 2)];
       const incident = await incidents.create(anIncident({ status: "resolved", resolvedAt: monday }), null);
       const climb = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
       const [old, younger] = [monday, monday + days(1)].map((at) =>
         anEvent({ incidentId: incident.id, at, type: "escalated", ...climb, manual: true, reason: null }),
       ) as [IncidentEvent, IncidentEvent];
       const note = aNote({ incidentId: incident.id });
-      await incidents.appendEvents([old, younger]);
+      await incidentEvents.appendEvents([old, younger]);
       const saved = await incidents.save(incident, [note]);
       const escalations = async (filter: { incidentId?: string; team?: string }) =>
-        (await readAll((page) => incidents.listEscalations(filter, page), 1)).items;
+        (await readAll((page) => incidentEvents.listEscalations(filter, page), 1)).items;
       const filters = [{}, { incidentId: incident.id }, { team: "payments" }];
       now = lastMoment;
-      expect(await incidents.history(incident.id)).toEqual({ events: [old, younger], notes: [note] });
+      expect(await incidentEvents.history(incident.id)).toEqual({ events: [old, younger], notes: [note] });
       for (const filter of filters) expect(await escalations(filter)).toEqual([younger, old]);
       now += 1;
-      expect(await incidents.history(incident.id)).toEqual({ events: [younger], notes: [note] });
-      expect(await incidents.findEvent(incident.id, old.id)).toBeUndefined();
+      expect(await incidentEvents.history(incident.id)).toEqual({ events: [younger], notes: [note] });
+      expect(await incidentEvents.findEvent(incident.id, old.id)).toBeUndefined();
       for (const filter of filters) expect(await escalations(filter)).toEqual([younger]);
       now = monday + days(10_000);
       expect(await incidents.find(incident.id)).toEqual(saved);
@@ -1413,11 +1420,12 @@ export function storeSuite(make: MakeTable): void {
     test("is read from an instant on, oldest first, with the time of each entry", async () => {
       const made = await table();
       const [notifications, incidents] = [notificationStore(made), incidentStore(made)];
+      const incidentEvents = incidentEventStore(made);
       const times = [monday + seconds(2), monday, monday + seconds(1), monday - 1];
       for (const createdAt of times) {
         await notifications.create(aNotification({ createdAt }));
         await incidents.create(anIncident({ createdAt, number: createdAt }), null);
-        await incidents.appendEvents([
+        await incidentEvents.appendEvents([
           anEvent({
             at: createdAt,
             type: "escalated",
@@ -1446,7 +1454,7 @@ export function storeSuite(make: MakeTable): void {
 
     test("knows what is in a status, and how severe an incident was when it opened", async () => {
       const made = await table();
-      const incidents = incidentStore(made);
+      const [incidents, incidentEvents] = [incidentStore(made), incidentEventStore(made)];
       const opened = anEvent({ type: "opened", severity: "low", source: "api" });
       const young = anIncident({ number: 1, severity: "high", pendingEvents: [opened] });
       const old = anIncident({ number: 2, severity: "critical", status: "acknowledged" });
@@ -1458,7 +1466,7 @@ export function storeSuite(make: MakeTable): void {
 
       expect(await history.severityAtOpening(young)).toBe("low");
       expect(await history.severityAtOpening(old)).toBe("critical");
-      await incidents.appendEvents([
+      await incidentEvents.appendEvents([
         anEvent({ incidentId: old.id, type: "acknowledged" }),
         anEvent({ incidentId: old.id, type: "opened", severity: "medium", source: "api" }),
       ]);

@@ -1,0 +1,55 @@
+/** Pointers from correlation keys to the incident that their alerts belong to. */
+import { type Regrouped, severityKeysOf } from "../../domain/alerts/correlation.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { ignoreFailedCondition } from "../conditional-write.ts";
+import { keys } from "../keys.ts";
+import { expiryAfter } from "../retention.ts";
+import type { Key, Put, Table } from "../table.ts";
+
+/** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
+const resolvedCorrelationSeconds = 86_400;
+
+/** Returns the ID of the incident that a pointer leads to. */
+export async function followPointer(table: Table, pointer: Key): Promise<string | undefined> {
+  const item = await table.get(pointer);
+  return typeof item?.incidentId === "string" ? item.incidentId : undefined;
+}
+
+export function pointerTo(incident: Incident, key: string, expiresAt?: number): Put {
+  return {
+    item: {
+      ...keys.correlation(key),
+      incidentId: incident.id,
+      ...(expiresAt !== undefined && { expiresAt }),
+    },
+  };
+}
+
+/** Returns the pointers of a new incident. */
+export function firstPointers(incident: Incident, correlationKey: string | null): Put[] {
+  const leading = new Set([...severityKeysOf(incident), ...(incident.group?.firing ?? [])]);
+  if (correlationKey !== null) leading.add(correlationKey);
+  return [...leading].map((key) => pointerTo(incident, key));
+}
+
+/** Returns pointers for alerts that joined a group's incident and, for a while, for those that resolved. */
+export function regroupedPointers(incident: Incident, { joined, left }: Regrouped): Put[] {
+  const expiresAt = expiryAfter(incident.lastAlertAt ?? 0, resolvedCorrelationSeconds);
+  return [
+    ...joined.map((key) => pointerTo(incident, key)),
+    ...left.map((key) => pointerTo(incident, key, expiresAt)),
+  ];
+}
+
+/** Lets the pointers to a resolved incident expire, so that they do not accumulate. */
+export async function expirePointers(table: Table, incident: Incident): Promise<void> {
+  const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
+  const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];
+  const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident), ...group]);
+  for (const key of pointers) {
+    const { item } = pointerTo(incident, key, expiresAt);
+    await table
+      .put({ item, condition: { equals: { incidentId: incident.id } } })
+      .catch(ignoreFailedCondition);
+  }
+}
