@@ -41,10 +41,10 @@ export async function admit(
   scope: Scope,
   now: number,
 ): Promise<Principal> {
-  admitAnybody(rules, headers);
+  admitWithoutKey(rules, headers);
   if (!rules.keysRequired || scope === null) return null;
   const key = await findKey(rules, bearer(headers));
-  if (!key) throw new Unauthenticated(keyWanted(rules));
+  if (!key) throw new Unauthenticated(missingKeyMessage(rules));
   requireScope(key, scope);
   rules.consume?.(key.sha256, now);
   return { name: key.name };
@@ -55,12 +55,12 @@ export async function admit(
  *
  * @throws Forbidden, or Unreadable for an invalid Host header (RFC 9112 3.2)
  */
-export function admitAnybody(rules: AccessRules, headers: Headers): void {
-  if (!rules.keysRequired) refuseForeigners(rules, headers);
+export function admitWithoutKey(rules: AccessRules, headers: Headers): void {
+  if (!rules.keysRequired) requireLocal(rules, headers);
   else if (headers.has("host") && !hostOf(headers)) throw new Unreadable("The Host header is invalid");
 }
 
-function keyWanted({ apiKeys }: AccessRules): string {
+function missingKeyMessage({ apiKeys }: AccessRules): string {
   const wanted = "A valid API key is required, as Authorization: Bearer or X-API-Key";
   return apiKeys.length > 0 ? wanted : `${wanted}. ${firstKeyHint}`;
 }
@@ -84,7 +84,7 @@ export function hasScope(key: ApiKey, scope: string): boolean {
  *
  * @throws Forbidden
  */
-export function refuseForeignForms(rules: AccessRules, headers: Headers): void {
+export function requireOwnOrigin(rules: AccessRules, headers: Headers): void {
   const origin = headers.get("origin");
   if (origin === null) return;
   const from = parseUrl(origin);
@@ -105,7 +105,7 @@ export async function findKey(
 ): Promise<ApiKey | undefined> {
   if (!presented) return undefined;
   const digest = sha256(presented);
-  const own = ownKey(rules, digest);
+  const own = configuredKey(rules, digest);
   if (own || !looksLikeApiKey(presented)) return own;
   return rules.findKey?.(digest);
 }
@@ -115,10 +115,10 @@ export async function keyOfDigest(
   rules: Pick<AccessRules, "apiKeys" | "findKey">,
   digest: string,
 ): Promise<ApiKey | undefined> {
-  return ownKey(rules, digest) ?? rules.findKey?.(digest);
+  return configuredKey(rules, digest) ?? rules.findKey?.(digest);
 }
 
-function ownKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string): ApiKey | undefined {
+function configuredKey({ apiKeys }: Pick<AccessRules, "apiKeys">, digest: string): ApiKey | undefined {
   const wanted = Buffer.from(digest, "hex");
   return apiKeys.find((key) => {
     const known = Buffer.from(key.sha256, "hex");
@@ -134,22 +134,22 @@ function implied(scopes: readonly string[]): Set<string> {
 }
 
 /** Admits local requests only: rejects rebound host names and foreign pages. */
-function refuseForeigners(rules: AccessRules, headers: Headers): void {
+function requireLocal(rules: AccessRules, headers: Headers): void {
   const host = hostOf(headers);
-  if (!host || !isOwn(rules, host.hostname)) {
+  if (!host || !isAllowedHost(rules, host.hostname)) {
     throw new Forbidden("This platform requires no keys and therefore accepts only local host names");
   }
   const origin = headers.get("origin");
   if (origin === null || rules.corsOrigins.includes(origin)) return;
   const from = parseUrl(origin);
-  const same = from && isOwn(rules, from.hostname) && from.port === host.port;
+  const same = from && isAllowedHost(rules, from.hostname) && from.port === host.port;
   if (!same)
     throw new Forbidden(
       `The origin ${JSON.stringify(origin.slice(0, 255))} is not allowed to call the platform`,
     );
 }
 
-function isOwn(rules: AccessRules, hostname: string): boolean {
+function isAllowedHost(rules: AccessRules, hostname: string): boolean {
   const name = hostname.toLowerCase();
   return (
     name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name) || rules.hosts.includes(name)

@@ -9,7 +9,7 @@ import { withContext } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { IdempotencyStore } from "../use-cases/ports/idempotency.ts";
 import type { Clock, Log, Ulid } from "../use-cases/ports/system.ts";
-import { type AccessRules, admitAnybody } from "./access.ts";
+import { type AccessRules, admitWithoutKey } from "./access.ts";
 import { MethodNotAllowed, NoSuchPath, TimedOut } from "./errors.ts";
 import { type PresentProblem, problemResponse } from "./problem.ts";
 import { requestIdOf } from "./request/request-id.ts";
@@ -121,7 +121,7 @@ const allowOrigins: Middleware = (context, next) => {
   if (!access.corsOrigins.includes(headers.get("origin") ?? "")) return next();
   if (method === "OPTIONS") {
     if (!headers.has("access-control-request-method")) return next();
-    admitAnybody(access, headers);
+    admitWithoutKey(access, headers);
   }
   return crossOrigin(context, next);
 };

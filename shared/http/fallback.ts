@@ -1,5 +1,5 @@
 import { pathPattern } from "../contracts/path-template.ts";
-import { admitAnybody } from "./access.ts";
+import { admitWithoutKey } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
 import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
@@ -52,7 +52,7 @@ function answer(
   paths: readonly PathMethods[],
   { method, url, headers }: Request,
 ): Response {
-  admitAnybody(access, headers);
+  admitWithoutKey(access, headers);
   const { pathname, search } = new URL(url);
   const origin = headers.get("origin");
   if (method === "OPTIONS" && origin !== null && headers.has("access-control-request-method")) {

@@ -10,7 +10,7 @@ import { looksLikeIntegrationKey } from "../domain/integrations/integration.ts";
 import type * as types from "../integrations/integration-type.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
 import type { ActivityKeeper } from "../use-cases/ports/integrations.ts";
-import { admitAnybody } from "./access.ts";
+import { admitWithoutKey } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
 import { MethodNotAllowed, NoSuchPath, Unauthenticated } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
@@ -41,7 +41,7 @@ interface Candidate {
 }
 
 /** The match of a request's path. */
-interface Place {
+interface RouteMatch {
   /** Undefined if the key is elsewhere in the request. */
   readonly keyInPath: string | undefined;
   /** Path template for logs and metrics, without the key. */
@@ -54,18 +54,18 @@ interface Place {
 
 /** Creates the Lambda handler for all paths of the integration types. */
 export function integrationGateway(types: Types, deps: () => IntegrationGatewayDeps): LambdaHandler {
-  const locate = locator(types);
+  const matchRoutes = routeMatcher(types);
   const consume = quotasOf(types);
   const app = createApp(
     () => deps().edge,
     { service: "alerts", path: "*" },
-    (pathname) => methodsOf(locate(pathname).candidates),
+    (pathname) => methodsOf(matchRoutes(pathname).candidates),
   );
   app.all("*", (context) => {
     const { raw } = context.req;
-    const place = locate(new URL(raw.url).pathname);
-    context.set("route", { service: "alerts", path: place.template });
-    return serve(types, deps(), consume, place, raw, context.get("requestId"));
+    const match = matchRoutes(new URL(raw.url).pathname);
+    context.set("route", { service: "alerts", path: match.template });
+    return serve(types, deps(), consume, match, raw, context.get("requestId"));
   });
   return lambda(app);
 }
@@ -74,23 +74,23 @@ async function serve(
   types: Types,
   { edge, findIntegration, createIntegrationContext, keepError }: IntegrationGatewayDeps,
   consume: (typeName: string) => ConsumeQuota | undefined,
-  { keyInPath, candidates, ...place }: Place,
+  { keyInPath, candidates, ...match }: RouteMatch,
   raw: Request,
   requestId: string,
 ): Promise<Response> {
   const now = edge.clock();
   let [candidate] = candidates;
-  let { refuse } = place;
+  let { refuse } = match;
   let integration: Integration | undefined;
   let body = "";
   try {
-    admitAnybody(edge.access, raw.headers);
+    admitWithoutKey(edge.access, raw.headers);
     body = await readBody(raw);
     const inbound = inboundOf(raw, body);
     const key = keyInPath ?? candidate?.route.key?.(inbound);
     const found = key !== undefined && looksLikeIntegrationKey(key) ? await findIntegration(key) : undefined;
     const type = found && Object.hasOwn(types, found.type) ? types[found.type] : undefined;
-    if (!found || !type) throw nobody(candidates, keyInPath);
+    if (!found || !type) throw noIntegration(candidates, keyInPath);
     const own = candidates.filter(({ typeName }) => typeName === found.type);
     if (own.length === 0 && keyInPath === undefined)
       throw new Unauthenticated("The key belongs to an integration of another type");
@@ -121,7 +121,7 @@ async function serve(
     if (status >= 500) edge.log.error("request failed", { error });
     if (integration) {
       const { id: integrationId } = integration;
-      await keepError({ integrationId, status, message: saidIn(refusal), body });
+      await keepError({ integrationId, status, message: messageOf(refusal), body });
     }
     const response = responseOf(refuse(refusal));
     for (const [name, value] of Object.entries(headersOf(error))) response.headers.set(name, value);
@@ -134,7 +134,7 @@ function methodsOf(candidates: readonly Candidate[]): string[] {
 }
 
 /** Returns the error if there is no integration. */
-function nobody(candidates: readonly Candidate[], keyInPath: string | undefined): Error {
+function noIntegration(candidates: readonly Candidate[], keyInPath: string | undefined): Error {
   return candidates.length === 0 && keyInPath === undefined
     ? new NoSuchPath("The path does not exist")
     : new Unauthenticated("An integration key with 32 characters is required");
@@ -150,7 +150,7 @@ function refuseBelow(types: Types, path: string): types.Refuse | undefined {
 }
 
 /** Appends the first fault to the message. */
-function saidIn({ message, faults: [first] }: types.Refusal): string {
+function messageOf({ message, faults: [first] }: types.Refusal): string {
   return first && first.message !== message ? `${first.path}: ${first.message}` : message;
 }
 
@@ -179,7 +179,7 @@ function responseOf({ status, body, headers }: types.Reply): Response {
 
 const keyed = /^\/integrations\/+([^/]+)(\/.*)?$/;
 
-function locator(types: Types): (pathname: string) => Place {
+function routeMatcher(types: Types): (pathname: string) => RouteMatch {
   const patterns = Object.entries(types).flatMap(([typeName, type]) =>
     type.routes.map((route) => ({ typeName, type, route, pattern: pathPattern(route.path, ".+?") })),
   );

@@ -39,8 +39,8 @@ class OutOfTime extends RetryLater {}
 /** Time reserved at the end of an invocation to report failed messages. */
 const reserveMs = 1_000;
 /** Receives after which runs that start with a message and do not finish are counted. */
-const unsuspiciousReceives = 50;
-const begunLimit = 100;
+const suspiciousAfterReceives = 50;
+const maxUnfinishedStarts = 100;
 /** Delay of messages that exceeded the function's time. */
 const lateSeconds = 2;
 /** Delay of messages that wait for an earlier one in their group. */
@@ -145,9 +145,9 @@ async function handleReadable<T>(
   const later = isSuspicious(first.record) ? behind.map(({ record }) => record) : [];
   const together = later.length > 0 ? [first] : messages;
   try {
-    if (await endsConsumers(deps, first.record)) return handleReadable(deps, handle, behind);
+    if (await crashesConsumer(deps, first.record)) return handleReadable(deps, handle, behind);
     await handle(together.map(({ body }) => body));
-    await giveBack(deps, later, nextSeconds);
+    await makeVisible(deps, later, nextSeconds);
     return later;
   } catch (error) {
     if (together.length === 1 || isPassing(error)) {
@@ -170,27 +170,27 @@ async function handleReadable<T>(
  * Gives up a message that crashes its consumer every time, so that no failure is ever counted. Counts runs
  * that started without finishing since the last finished run, so an outage gives nothing up.
  */
-async function endsConsumers(deps: ConsumerDeps, record: SQSRecord): Promise<boolean> {
+async function crashesConsumer(deps: ConsumerDeps, record: SQSRecord): Promise<boolean> {
   if (!isSuspicious(record)) return false;
-  const begun = await deps.countFailure(begunOf(record));
-  if (begun <= begunLimit) return false;
+  const starts = await deps.countFailure(startRecordOf(record));
+  if (starts <= maxUnfinishedStarts) return false;
   await deps.giveUp(record, "its consumer never finished processing it");
-  deps.log.error("message given up", { message_id: record.messageId, begun });
+  deps.log.error("message given up", { message_id: record.messageId, begun: starts });
   return true;
 }
 
 /**
  * Records that a run with a message finished, even with an error, so the message does not crash its consumer.
  */
-async function noteEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<void> {
+async function recordEnd(deps: ConsumerDeps, record: SQSRecord, error: unknown): Promise<void> {
   if (!isSuspicious(record) || error instanceof OutOfTime) return;
-  await deps.resetFailures(begunOf(record)).catch((unavailable) => {
+  await deps.resetFailures(startRecordOf(record)).catch((unavailable) => {
     deps.log.warn("end of a run not noted", { message_id: record.messageId, error: unavailable });
   });
 }
 
 /** Returns the record with the message ID under which its starts are counted. */
-function begunOf(record: SQSRecord): SQSRecord {
+function startRecordOf(record: SQSRecord): SQSRecord {
   return { ...record, messageId: `${record.messageId}#begun` };
 }
 
@@ -203,10 +203,10 @@ async function afterFailure<T>(
   const records = messages.map(({ record }) => record);
   const [failed] = records;
   if (!failed) return [];
-  await noteEnd(deps, failed, error);
+  await recordEnd(deps, failed, error);
   const seconds = isPassing(error) ? waitSeconds(deps, failed, error) : await count(deps, failed, error);
   if (seconds === "given up") return [];
-  await giveBack(deps, records, seconds);
+  await makeVisible(deps, records, seconds);
   return records;
 }
 
@@ -243,7 +243,7 @@ async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: str
   const fields = { message_id: record.messageId, reason };
   if (receiveCount(record) < failureLimit) {
     deps.log.error("message not understood", fields);
-    await giveBack(deps, [record], unreadableSeconds);
+    await makeVisible(deps, [record], unreadableSeconds);
     return false;
   }
   try {
@@ -251,7 +251,7 @@ async function dropUnreadable(deps: ConsumerDeps, record: SQSRecord, reason: str
     deps.log.error("message not understood, given up", fields);
     return true;
   } catch (error) {
-    await giveBack(deps, [record], waitSeconds(deps, record, error));
+    await makeVisible(deps, [record], waitSeconds(deps, record, error));
     return false;
   }
 }
@@ -284,7 +284,11 @@ function oneLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, " ");
 }
 
-async function giveBack(deps: ConsumerDeps, records: readonly SQSRecord[], seconds: number): Promise<void> {
+async function makeVisible(
+  deps: ConsumerDeps,
+  records: readonly SQSRecord[],
+  seconds: number,
+): Promise<void> {
   await Promise.all(
     records.map((record) =>
       deps.retryAfter(record, seconds).catch((error) => {
@@ -296,7 +300,7 @@ async function giveBack(deps: ConsumerDeps, records: readonly SQSRecord[], secon
 }
 
 function isSuspicious(record: SQSRecord): boolean {
-  return receiveCount(record) > unsuspiciousReceives;
+  return receiveCount(record) > suspiciousAfterReceives;
 }
 
 function receiveCount({ attributes }: SQSRecord): number {

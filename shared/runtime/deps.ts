@@ -1,7 +1,7 @@
 /** Dependencies of each group of use cases, created on first use. */
 
 import { sha256 } from "../crypto/sha256.ts";
-import { seededUlids } from "../http/repeatable.ts";
+import { seededUlids } from "../http/idempotency.ts";
 import { alertRules } from "./alert-rules.ts";
 import { correlationConfig, ownershipConfig, pagingConfig, stormConfig } from "./config.ts";
 import { metrics } from "./metrics.ts";

@@ -4,8 +4,8 @@ import { silenceDraftOf, silenceInput } from "../contracts/alerts/silence-input.
 import { sha256 } from "../crypto/sha256.ts";
 import type { Integration } from "../domain/integrations/integration.ts";
 import { limits } from "../domain/limits.ts";
+import { seededUlids } from "../http/idempotency.ts";
 import type { IntegrationGatewayDeps } from "../http/integration-gateway.ts";
-import { seededUlids } from "../http/repeatable.ts";
 import { parse } from "../http/request/query.ts";
 import { createHttp } from "../outbound/http.ts";
 import { withActor, withoutContext } from "../telemetry/context.ts";

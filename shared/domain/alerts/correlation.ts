@@ -22,11 +22,11 @@ type Keyed = Pick<Alert, "service" | "severity" | "dedupKey" | "route">;
 
 /** Identifies the incidents that an alert may join. Alerts with one key are processed in order. */
 export function correlationKey(alert: Keyed): string {
-  return alert.route?.group?.key ?? ownKey(alert);
+  return alert.route?.group?.key ?? configuredKey(alert);
 }
 
 /** Key of the alert itself, regardless of its group. */
-export function ownKey(alert: Keyed): string {
+export function configuredKey(alert: Keyed): string {
   return alert.dedupKey === null
     ? severityKey(alert.service, alert.severity)
     : `key#${JSON.stringify([alert.service, alert.dedupKey])}`;
@@ -38,7 +38,7 @@ export function ownKey(alert: Keyed): string {
  * joins the incident that already contains it, otherwise the incident of its group.
  */
 export function candidateKeys(alert: Keyed): string[] {
-  const own = ownKey(alert);
+  const own = configuredKey(alert);
   const group = alert.route?.group;
   if (group) return alert.dedupKey === null ? [group.key] : [own, group.key];
   return alert.dedupKey === null ? [own, keyedSeverityKey(alert.service, alert.severity)] : [own];
@@ -87,7 +87,7 @@ export function joins(alert: Alert, incident: Incident, windowMs: number): boole
 }
 
 function firesIn({ group }: Incident, alert: Alert): boolean {
-  return group?.firing.includes(ownKey(alert)) ?? false;
+  return group?.firing.includes(configuredKey(alert)) ?? false;
 }
 
 /**
@@ -154,7 +154,7 @@ export function addAlerts(
  * because another incident may contain it.
  */
 function leadsElsewhere(alert: Alert, first: Alert, incident: Incident): boolean {
-  return ownKey(alert) !== ownKey(first) && !firesIn(incident, alert);
+  return configuredKey(alert) !== configuredKey(first) && !firesIn(incident, alert);
 }
 
 function count(incident: Incident, alert: Alert, nextEventId: () => string): Incident {
@@ -191,8 +191,8 @@ function count(incident: Incident, alert: Alert, nextEventId: () => string): Inc
 /** Tracks firing alerts of a group. Only alerts with a key can resolve, so the group waits for no others. */
 function withFiring(incident: Incident, alert: Alert, fires: boolean): Incident {
   const { group, flapping } = incident;
-  const others = group?.firing.filter((key) => key !== ownKey(alert)) ?? [];
-  const firing = fires && alert.dedupKey !== null ? [...others, ownKey(alert)] : others;
+  const others = group?.firing.filter((key) => key !== configuredKey(alert)) ?? [];
+  const firing = fires && alert.dedupKey !== null ? [...others, configuredKey(alert)] : others;
   return {
     ...incident,
     ...(group && { group: { ...group, firing } }),

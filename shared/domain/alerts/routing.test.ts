@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aDraft, aRule, monday } from "../../../tests/support/builders.ts";
-import { correlationKey, ownKey } from "./correlation.ts";
+import { configuredKey, correlationKey } from "./correlation.ts";
 import { isAlertField, type Matcher, matchesAll } from "./matcher.ts";
 import { routed, rulesAt, unknownPlaceholders } from "./routing.ts";
 
@@ -76,7 +76,7 @@ test("groups are told apart by their rule and their values, and only there", () 
   expect(keyOf(by("labels.cluster"))).toBe(keyOf(by("labels.cluster"), other));
   expect(keyOf(by("labels.replicas"))).not.toBe(keyOf(by("labels.replicas"), other));
   expect(keyOf({ ...by("labels.cluster"), name: "b" })).not.toBe(keyOf(by("labels.cluster")));
-  expect(ownKey(routed(alert, [by("labels.cluster")]))).toBe(ownKey(alert));
+  expect(configuredKey(routed(alert, [by("labels.cluster")]))).toBe(configuredKey(alert));
 });
 
 test("alerts go by the rules that were in force when they were received", () => {

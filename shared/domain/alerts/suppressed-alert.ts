@@ -5,7 +5,7 @@
 
 import { isWorse } from "../severity.ts";
 import type { Alert, Suppressor } from "./alert.ts";
-import { ownKey } from "./correlation.ts";
+import { configuredKey } from "./correlation.ts";
 
 /** The suppressor of an alert, and the earliest end of the suppression (epoch milliseconds). */
 export interface Suppression {
@@ -31,7 +31,7 @@ const latenessMs = 300_000;
 
 /** Key under which an alert is suppressed. An alert that is sent again and suppressed again keeps its key. */
 export function suppressionKey(alert: Alert): string {
-  return alert.suppressedAs ?? ownKey(alert);
+  return alert.suppressedAs ?? configuredKey(alert);
 }
 
 /** Adds an alert to the suppressed alert of its key. */

@@ -3,7 +3,7 @@
  * them any longer.
  */
 import type { Alert, RecordedAlert } from "../../domain/alerts/alert.ts";
-import { ownKey } from "../../domain/alerts/correlation.ts";
+import { configuredKey } from "../../domain/alerts/correlation.ts";
 import { silenceOf } from "../../domain/alerts/silence.ts";
 import {
   addToSuppressed,
@@ -106,8 +106,8 @@ export async function release(
     const { suppressedAs, id, action, outcome } = alert;
     if (outcome === "suppressed") continue;
     if (suppressedAs !== undefined) await forget(deps, suppressedAs, outcome === "dropped" ? id : undefined);
-    else if (action === "resolve" && outcome === "dropped") await forget(deps, ownKey(alert));
-    else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, ownKey(alert));
+    else if (action === "resolve" && outcome === "dropped") await forget(deps, configuredKey(alert));
+    else if (outcome === "new_incident" && mayHold(rules)) await forget(deps, configuredKey(alert));
   }
 }
 

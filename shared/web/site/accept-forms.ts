@@ -1,6 +1,6 @@
 import { honoPath } from "../../contracts/path-template.ts";
 import { EditConflict, Invalid } from "../../domain/errors.ts";
-import { refuseForeignForms } from "../../http/access.ts";
+import { requireOwnOrigin } from "../../http/access.ts";
 import { ForeignForm, NotSetUp } from "../../http/errors.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
 import { readBody } from "../../http/request/body.ts";
@@ -72,7 +72,7 @@ async function acceptForm<U>(
   const { headers } = raw;
   const { clock, access } = deps.edge();
   const now = clock();
-  refuseForeignForms(access, headers);
+  requireOwnOrigin(access, headers);
   const rules = await deps.rules();
   const [secret] = rules.secrets;
   if (secret === undefined) {

@@ -3,7 +3,7 @@ import { limits } from "../../domain/limits.ts";
 import {
   type AccessRules,
   type ApiKey,
-  admitAnybody,
+  admitWithoutKey,
   hasScope,
   keyOfDigest,
   requireScope,
@@ -45,11 +45,10 @@ const browserIdSeconds = 30 * 86_400;
 export async function recognize(rules: ViewerRules, headers: Headers, now: number): Promise<Recognized> {
   const { access, secrets } = rules;
   const [secret] = secrets;
-  admitAnybody(access, headers);
+  admitWithoutKey(access, headers);
   if (access.keysRequired && secret === undefined)
     throw new NotSetUp(
-      "People sign in here, and the platform has no SIGNING_SECRET to sign their sessions with. " +
-        "Whoever runs it can set one; the API works meanwhile.",
+      "Sign-in is disabled because SIGNING_SECRET is not set. Ask an administrator to set it. The API is not affected.",
     );
   const session = readCookie(headers, "session") ?? null;
   const digest = session === null ? undefined : digestOfSession(session, secrets, now);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { days, monday, seconds } from "../../../tests/support/builders.ts";
 import { sha256 } from "../../crypto/sha256.ts";
 import { limits } from "../../domain/limits.ts";
-import { type AccessRules, keyOfDigest, refuseForeignForms } from "../../http/access.ts";
+import { type AccessRules, keyOfDigest, requireOwnOrigin } from "../../http/access.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import { packFlash, unpackFlash } from "./flash.ts";
 import { readForm } from "./form.ts";
@@ -180,7 +180,7 @@ describe("a form", () => {
     corsOrigins: ["https://status.example.com"],
   };
   const send = (origin: string) => () =>
-    refuseForeignForms(rules, new Headers({ host: "api.example.com", origin }));
+    requireOwnOrigin(rules, new Headers({ host: "api.example.com", origin }));
 
   test.each(["https://api.example.com", "https://oncall.example.com"])("may come from %s", (origin) => {
     expect(send(origin)).not.toThrow();

@@ -13,7 +13,7 @@ import type { Alert, AlertDraft } from "../../../shared/domain/alerts/alert.ts";
 import type { Metrics } from "../../../shared/domain/metrics.ts";
 import { TemporaryFailure } from "../../../shared/domain/notifications/delivery.ts";
 import type { Notification } from "../../../shared/domain/notifications/notification.ts";
-import { handleOnce, type StoredReply, seededUlids } from "../../../shared/http/repeatable.ts";
+import { handleOnce, type StoredReply, seededUlids } from "../../../shared/http/idempotency.ts";
 import { alertAccepted } from "../../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../../shared/messages/notification-due.ts";

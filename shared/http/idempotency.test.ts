@@ -5,7 +5,7 @@ import { Invalid } from "../domain/errors.ts";
 import { idempotencyStore } from "../storage/idempotency-store.ts";
 import type { RepeatableRequest } from "../use-cases/ports/idempotency.ts";
 import { KeyReused } from "./errors.ts";
-import { handleOnce } from "./repeatable.ts";
+import { handleOnce } from "./idempotency.ts";
 
 function aClient() {
   let now = monday;
