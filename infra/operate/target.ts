@@ -60,7 +60,7 @@ export function announceTarget(description: string): void {
   console.error(`Target: ${description}`);
 }
 
-/** @throws Problem if no platform can be told from the settings */
+/** @throws Problem if the settings do not identify a platform */
 export function resolveTarget(
   options: TargetOptions,
   env: NodeJS.ProcessEnv,

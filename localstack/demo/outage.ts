@@ -15,7 +15,7 @@ import { nights, owners, type ShopService, schedules } from "./teams.ts";
 const stormSize = 200;
 const stormSenders = 20;
 
-/** One outage from the first alert to the figures of the morning after. `run` tells apart its keys from other runs'. */
+/** Plays an outage from the first alert to the next day's statistics. `run` makes its keys unique. */
 export async function playOutage(
   shop: Shop,
   { chapter, say, check }: StepOutput,

@@ -1,10 +1,10 @@
 import { detached } from "../telemetry/context.ts";
 
 /**
- * Returns a reader that loads a value at most once in `forMs`: for figures that cost much to read and may be a little
- * old. Concurrent calls share a load, and a failed load is not kept.
+ * Returns a reader that loads a value at most once in `forMs`: for figures that are expensive to read and may
+ * be slightly old. Concurrent calls share a load, and a failed load is not kept.
  *
- * @returns the value, and the instant (epoch milliseconds) at which it was loaded
+ * @returns the value, and the time (epoch milliseconds) at which it was loaded
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function cached<T>(

@@ -4,8 +4,8 @@ import { detached } from "../telemetry/context.ts";
 const maxEntries = 1_000;
 
 /**
- * Returns a look-up that keeps each result for `forMs`, an absent one included. Concurrent calls for a name share one
- * look-up, and a failed look-up is not kept.
+ * Returns a lookup that caches each result for `forMs`, including an absent one. Concurrent calls for a name
+ * share one lookup, and a failed lookup is not cached.
  *
  * @param clock epoch milliseconds
  */

@@ -21,7 +21,7 @@ export interface EdgeDeps {
   readonly ulid: Ulid;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Used by endpoints that create; the others don't carry it. */
+  /** Used by endpoints that create resources; others do not have it. */
   readonly idempotency?: () => IdempotencyStore;
   /** How endpoints for people show a problem; the others respond with JSON. */
   readonly presentProblem?: PresentProblem;
@@ -114,7 +114,7 @@ const crossOrigin = cors({
   maxAge: 600,
 });
 
-/** Lets pages of the configured origins call the API. */
+/** Allows pages of the configured origins to call the API. */
 const allowOrigins: Middleware = (context, next) => {
   const { headers, method } = context.req.raw;
   const { access } = context.get("edge");

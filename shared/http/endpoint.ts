@@ -46,7 +46,7 @@ export interface Answer<T> {
   readonly location?: string;
 }
 
-/** Makes the Lambda handler of a contract. */
+/** Creates the Lambda handler of a contract. */
 export function endpoint<const C extends Contract>(
   edge: () => EdgeDeps,
   contract: C,

@@ -84,7 +84,7 @@ export function openLink(token: string, secrets: readonly string[], now: number)
   }
 }
 
-/** Returns a function that makes the links of a message: null without a secret or an address. */
+/** Returns a function that creates the links of a message: null without a signing secret or a public URL. */
 export function linkMaker(secret: string | undefined, baseUrl: string | null): MakeLinks {
   return (incident, actor, now) => {
     if (secret === undefined || baseUrl === null) return null;

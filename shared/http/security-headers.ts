@@ -6,7 +6,8 @@ const headers = secureHeaders({
   xContentTypeOptions: true,
   xFrameOptions: "DENY",
   referrerPolicy: "no-referrer",
-  // What a deployment decides (HSTS), what legacy browsers read, and what would keep other origins from loading assets.
+  // Omits headers that depend on the deployment (HSTS), that only legacy browsers read, or that would block
+  // other origins from loading assets.
   strictTransportSecurity: false,
   crossOriginResourcePolicy: false,
   crossOriginOpenerPolicy: false,

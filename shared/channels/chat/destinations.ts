@@ -2,7 +2,7 @@
 import { looksLikeUrl } from "../address-rules.ts";
 
 export interface Destinations {
-  /** For names that are not listed; null: they lead nowhere. */
+  /** For names that are not listed; null if there is no default. */
   readonly fallback: string | null;
   /** Destinations by lower-case name. */
   readonly named: ReadonlyMap<string, string>;

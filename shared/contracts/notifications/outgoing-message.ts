@@ -1,4 +1,4 @@
-/** Presents a message to whoever reads it by program: a webhook of a team, or a URL that is an address. */
+/** Presents a message to programs: a team's webhook, or a URL used as an address. */
 import type { Notification } from "../../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";

@@ -9,7 +9,7 @@ import type { Key, Put, Table } from "../table.ts";
 /** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
 const resolvedCorrelationSeconds = 86_400;
 
-/** Returns the ID of the incident that a pointer leads to. */
+/** Returns the incident ID of a pointer. */
 export async function followPointer(table: Table, pointer: Key): Promise<string | undefined> {
   const item = await table.get(pointer);
   return typeof item?.incidentId === "string" ? item.incidentId : undefined;
@@ -41,7 +41,7 @@ export function regroupedPointers(incident: Incident, { joined, left }: Regroupe
   ];
 }
 
-/** Lets the pointers to a resolved incident expire, so that they do not accumulate. */
+/** Sets an expiry on the pointers to a resolved incident, so that they do not accumulate. */
 export async function expirePointers(table: Table, incident: Incident): Promise<void> {
   const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
   const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];

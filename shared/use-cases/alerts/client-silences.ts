@@ -15,7 +15,7 @@ interface ClientSilenceDeps {
   readonly ruleStore: RuleStore;
   readonly ulid: Ulid;
   readonly sha256: Sha256;
-  /** Runs a change in somebody's name. */
+  /** Runs a change with an actor. */
   readonly withActor: <T>(actor: Omit<ActorContext, "requestId">, run: () => T) => T;
   /** Validates a silence as the API does. @throws Invalid */
   readonly draftOf: (input: unknown, now: number) => SilenceDraft;

@@ -4,7 +4,7 @@ import type { ActionName, FormErrors } from "../site/routes.ts";
 export interface FieldState {
   readonly id: string;
   readonly name: string;
-  /** What somebody had put in; undefined unless the form was rejected. */
+  /** Submitted value; undefined unless the form was rejected. */
   readonly sent: string | undefined;
   readonly fault: string | undefined;
 }

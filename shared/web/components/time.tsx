@@ -22,7 +22,7 @@ export function Ago({ at, now }: { readonly at: number; readonly now: number }) 
   );
 }
 
-/** `3h 20m` since an instant. */
+/** Formats a duration since a time, such as `3h 20m`. */
 export function Age({ at, now }: { readonly at: number; readonly now: number }) {
   return (
     <time datetime={formatInstant(at)} title={formatMinute(at)}>

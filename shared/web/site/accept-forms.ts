@@ -30,9 +30,9 @@ export const somebody = "somebody";
 const flashSeconds = 60;
 
 /**
- * Makes the Lambda handler of the forms.
+ * Creates the Lambda handler of the forms.
  *
- * @param pages what our script shows after a form was submitted
+ * @param pages pages that our script shows after a form was submitted
  */
 export function acceptForms<U>(
   deps: SiteDeps,

@@ -19,7 +19,7 @@ import {
 import type { Viewer } from "./viewer.ts";
 
 /**
- * Makes the Lambda handler of the pages and their assets.
+ * Creates the Lambda handler of the pages and their assets.
  *
  * @param asset returns a file that pages load
  */

@@ -23,7 +23,7 @@ export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted((a, b)
   bySpecificity(pageRoutes[a], pageRoutes[b]),
 );
 
-/** Makes the app of the site. */
+/** Creates the app of the site. */
 export function siteApp({ edge, rules }: SiteDeps): App {
   const app = createApp(edge, { service: "web", path: "*" });
   app.notFound(async () => {

@@ -151,7 +151,7 @@ function gap(start: number, end: number): Stretch[] {
   return start < end ? [{ person: null, start, end }] : [];
 }
 
-/** Returns the instants at which a zone's clocks change. */
+/** Returns the times at which a zone's clocks change. */
 function clockChanges(timezone: string, from: number, to: number): number[] {
   const offsetAt = (at: number) => wallClockAt(at, timezone) - at;
   const days = Array.from({ length: Math.ceil((to - from) / dayMs) }, (_, day) => from + day * dayMs);

@@ -12,7 +12,7 @@ import type { ToneOf } from "../../components/tones.ts";
 const mostBars = 250;
 
 interface Scale {
-  /** Returns the position of an instant in percent of the width. */
+  /** Returns the position of a time in percent of the width. */
   readonly x: (at: number) => number;
   readonly from: number;
   readonly to: number;
