@@ -15,8 +15,7 @@ import { keys, nameIn, partitions } from "../keys.ts";
 import type { Listing } from "../listing.ts";
 import { policySchema } from "../oncall/policy-schema.ts";
 import { serviceSettings } from "../oncall/service-settings.ts";
-import { expiryAfter, keptFor } from "../retention.ts";
-import { ConditionFailed, type Item, type Put, type Table, type Key } from "../table.ts";
+import type { Key, Put, Table } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
 import {
   expirePointers,
