@@ -4,6 +4,7 @@ import {
   anOverride,
   aPolicy,
   aSchedule,
+  aService,
   aUser,
   countingUlids,
   monday,
@@ -25,7 +26,7 @@ import type { Table } from "./table.ts";
 
 const actorContext = { actor: "ops", method: "PUT", path: "/x", requestId: "req-1" };
 const slackUrl = "https://hooks.slack.com/services/T000/B000/verysecretWXYZ";
-const service = { name: "checkout", team: "payments", autoResolveSeconds: null, updatedAt: monday };
+const service = aService();
 
 let plain: MemoryTable;
 let ulid: Ulid;

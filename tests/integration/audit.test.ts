@@ -9,7 +9,7 @@ import { services } from "../../shared/runtime/stores.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { pages } from "../../shared/web/pages/all-pages.ts";
 import { action } from "../../shared/web/site/action.ts";
-import { unique } from "../support/builders.ts";
+import { aService, unique } from "../support/builders.ts";
 import { call } from "../support/functions/lambda.ts";
 import { aTeam, onCallApi } from "../support/functions/on-call-api.ts";
 import { aBrowser, siteEnvironment } from "../support/functions/site.ts";
@@ -244,7 +244,7 @@ test("what a form of the UI changes is said in the same way, in the name of who 
   Object.assign(process.env, await siteEnvironment());
   const name = unique("service-");
   const changing = action({ scope: null, form: z.object({}) }, async ({ now }) => {
-    await services().put({ name, team: "payments", autoResolveSeconds: null, updatedAt: now });
+    await services().put(aService({ name, updatedAt: now }));
     return { to: "/" };
   });
   const browser = aBrowser();

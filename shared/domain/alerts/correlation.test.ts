@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anAlert, anIncident, minutes, monday, seconds } from "../../../tests/support/builders.ts";
 import { incidentIdOfAlert } from "../ids.ts";
+import { defaultServiceSettings } from "../oncall/service.ts";
 import type { Alert } from "./alert.ts";
 import { addAlerts, correlationKey, incidentOfAlert, isCounted, joins } from "./correlation.ts";
 
@@ -11,7 +12,7 @@ const eventIds = () => {
   return () => `evt_${++count}`;
 };
 const openedBy = (alert: Alert) =>
-  incidentOfAlert(alert, 1, { team: "payments", autoResolveSeconds: null }, "evt_opened");
+  incidentOfAlert(alert, 1, { team: "payments", ...defaultServiceSettings }, "evt_opened");
 
 describe("the correlation key", () => {
   test("is that of service and dedup key, whatever the severity", () => {

@@ -1,6 +1,15 @@
 /** What rules, silences and worse incidents make of alerts, on the whole way from their receipt to the page. */
 import { describe, expect, test } from "vitest";
-import { aDraft, aRule, aSilence, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
+import {
+  aDraft,
+  aRule,
+  aService,
+  aSilence,
+  days,
+  minutes,
+  monday,
+  seconds,
+} from "../../../tests/support/builders.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
@@ -326,7 +335,7 @@ describe("a silence", () => {
 
   test("does not wake what would have resolved itself meanwhile", async () => {
     const system = await silenced();
-    const service = { name: "checkout", team: "checkout", autoResolveSeconds: 60, updatedAt: monday };
+    const service = aService({ team: "checkout", autoResolveSeconds: 60 });
     await system.seen.services.put(service);
     await run(system, [0, a]);
     await at(system, 15);

@@ -1,6 +1,15 @@
 /** The way from an alert to a page, with real stores, producers and consumers over fakes of the edges. */
 import { describe, expect, test } from "vitest";
-import { aDraft, ada, aSchedule, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
+import {
+  aDraft,
+  ada,
+  aSchedule,
+  aService,
+  days,
+  minutes,
+  monday,
+  seconds,
+} from "../../../tests/support/builders.ts";
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { AlertOutcome } from "../../domain/alerts/alert.ts";
 import { fireAutoResolve } from "../incidents/auto-resolve.ts";
@@ -146,7 +155,7 @@ describe("the owner of an incident", () => {
   ] as const)("when $known is known is $team", async ({ known, team }) => {
     const system = testSystem();
     if (known === "service") {
-      await system.deps.services.put({ name: "checkout", team, autoResolveSeconds: null, updatedAt: monday });
+      await system.deps.services.put(aService({ team }));
     }
     if (known !== "nothing") await system.deps.schedules.create(aSchedule({ team: "checkout" }));
     await run(system, [0, {}]);
@@ -190,7 +199,7 @@ describe("a page", () => {
 describe("an incident that resolves itself", () => {
   const system = async () => {
     const system = testSystem();
-    const service = { name: "checkout", team: "checkout", autoResolveSeconds: 3_600, updatedAt: monday };
+    const service = aService({ team: "checkout", autoResolveSeconds: 3_600 });
     await system.deps.services.put(service);
     await run(system, [0, { dedupKey: "a" }]);
     return system;

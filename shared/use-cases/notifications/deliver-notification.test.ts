@@ -6,6 +6,7 @@ import {
   ada,
   aPolicy,
   aSchedule,
+  aService,
   aUser,
   bob,
   minutes,
@@ -381,12 +382,7 @@ describe("a storm", () => {
 
   test("leaves alone another service, another person and another quarter of an hour", async () => {
     const system = await systemOf({ pagesPerQuarterHour: 2 });
-    await system.seen.services.put({
-      name: "cart",
-      team: "checkout",
-      autoResolveSeconds: null,
-      updatedAt: 0,
-    });
+    await system.seen.services.put(aService({ name: "cart", team: "checkout" }));
     await system.receive(keyed("a"), aDraft({ service: "cart" }));
     await system.settle({ within: minutes(3) });
     expect(system.pages).toHaveLength(4);

@@ -6,6 +6,7 @@ import {
   anOverride,
   aPolicy,
   aSchedule,
+  aService,
   aUser,
   bob,
   cyd,
@@ -180,7 +181,7 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
       for (const [email, fields] of Object.entries(given.users))
         await system.seen.users.put(aUser({ email, ...fields }));
       if (given.teamChannels.length > 0) await system.seen.teamChannels.put(team, given.teamChannels);
-      await system.seen.services.put({ name: team, team, autoResolveSeconds, updatedAt: monday });
+      await system.seen.services.put(aService({ name: team, team, autoResolveSeconds }));
       const ackAt = ackSecond === null ? Number.POSITIVE_INFINITY : monday + seconds(ackSecond);
       const simulated = await simulate({ ...system.deps, defaultTeam: team }, team, monday, ackAt);
 
