@@ -3,6 +3,6 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeBundles } from "./bundles.ts";
 
-process.chdir(join(import.meta.dirname, ".."));
+process.chdir(join(import.meta.dirname, "../.."));
 rmSync("dist/prebuilt", { recursive: true, force: true });
 await writeBundles("dist/prebuilt");
