@@ -72,7 +72,11 @@ export function parsed<S extends z.ZodType>(what: string, schema: S, value: unkn
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const faults = result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`.trim());
-  throw new Unsupported(what, faults.slice(0, 3).join("; "), "Mend it there, or make it here by hand.");
+  throw new Unsupported(
+    what,
+    faults.slice(0, 3).join("; "),
+    "Fix it in the other system, or create it manually on this platform.",
+  );
 }
 
 const named = z.object({

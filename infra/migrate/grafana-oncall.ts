@@ -199,8 +199,8 @@ function personFrom(
     warnings.push({
       kind: "left",
       what,
-      why: "has rules for important notifications, and there is one set of rules here",
-      instead: "Add their steps to the person's rules if they are wanted always.",
+      why: "has rules for important notifications, but this platform has a single set of rules",
+      instead: "Add their steps to the person's rules if they should always apply.",
     });
   return personOf(
     {
@@ -221,15 +221,15 @@ function scheduleFrom(all: ReadonlyMap<string, Shift>, around: Around): Imported
   if (schedule.type === "ical")
     throw new Unsupported(
       what,
-      "comes from a calendar elsewhere",
-      "Make a rotation of it, or name people in the policy.",
+      "comes from an external calendar",
+      "Create a rotation, or list people in the policy.",
     );
   if (schedule.ical_url_overrides)
     warnings.push({
       kind: "left",
       what,
-      why: "takes overrides from a calendar elsewhere",
-      instead: "Make those that are to come with POST /api/v1/oncall/override.",
+      why: "uses overrides from an external calendar",
+      instead: "Create upcoming ones with POST /api/v1/oncall/override.",
     });
   const shifts = (schedule.shifts ?? []).map((shiftId) => {
     const shift = all.get(shiftId);
@@ -247,7 +247,7 @@ function scheduleFrom(all: ReadonlyMap<string, Shift>, around: Around): Imported
     throw new Unsupported(
       what,
       `has shifts in ${[...zones].join(" and ")}`,
-      "Put them all in one time zone.",
+      "Use one time zone for all of them.",
     );
   const [zone = schedule.time_zone ?? "UTC"] = zones;
   const rotation = shifts
@@ -280,12 +280,12 @@ function turnsFrom(shift: Shift, around: Around): ShiftRotation | undefined {
   const groups = groupsOf(shift);
   const width = Math.max(0, ...groups.map((group) => group.length));
   if (width === 0 || groups.some((group) => group.length === 0))
-    throw new Unsupported(what, "has nobody in some turns", "Put somebody there, or leave hours free.");
+    throw new Unsupported(what, "has turns without anyone", "Add someone, or leave these hours free.");
   if (width > 2)
     throw new Unsupported(
       what,
       `has ${width} people on call at once, and a team has a primary and a secondary`,
-      "Make groups of at most two.",
+      "Use groups of at most two people.",
     );
   const pattern = patternOf(shift, groups.length, timezone, what);
   const roleSlots = Array.from({ length: width }, (_, slot) => {
@@ -312,9 +312,9 @@ const unitMinutes = { hour: 60, day: 1_440, week: 10_080 };
  */
 function patternOf(shift: Shift, groups: number, timezone: string, what: string) {
   const { start, frequency, by_month, by_monthday } = shift;
-  const refuse = (why: string) => new Unsupported(what, why, "Say it in shifts by the day or the week.");
+  const refuse = (why: string) => new Unsupported(what, why, "Use daily or weekly shifts.");
   if (!frequency || frequency === "monthly" || by_month?.length || by_monthday?.length)
-    throw refuse("goes by the month");
+    throw refuse("has monthly shifts");
   const unit = units[frequency];
   const length = shift.interval ?? 1;
   const minutes = shift.duration / 60;
@@ -367,7 +367,7 @@ function roleSlotsOf(what: string, rotation: readonly ShiftRotation[]): Imported
       throw new Unsupported(
         what,
         `has shifts of level ${level} that overlap above others`,
-        "Give them levels of their own.",
+        "Put them on separate levels.",
       );
     return [
       own.flatMap((roleSlots) => roleSlots.slice(0, 1)),
@@ -391,12 +391,16 @@ function overridesFrom(shift: Shift, highest: number, roleSlots: number, around:
   const made = importOrWarn(warnings, () => {
     const [user = "", ...more] = new Set([...(shift.users ?? []), ...(shift.rolling_users ?? []).flat()]);
     if (more.length > 0)
-      throw new Unsupported(what, "is for several people", "Make an override for each role here.");
+      throw new Unsupported(
+        what,
+        "is for several people",
+        "Create an override for each role on this platform.",
+      );
     if (shift.type === "single_event" && (shift.level ?? 0) <= highest)
       throw new Unsupported(
         what,
-        "is on call beside others",
-        `Make an override here, on ${formatDate(shift.start)}.`,
+        "is on call together with others",
+        `Create an override on this platform for ${formatDate(shift.start)}.`,
       );
     const member = memberOf(people, user, undefined, what);
     return {
@@ -433,8 +437,8 @@ function policyFrom(
       else
         warning(
           "changed",
-          `waits ${step.duration} s first; here its first level is paged at once`,
-          "Nothing, unless the wait is meant for what ends by itself.",
+          `waits ${step.duration} s first; this platform pages it immediately`,
+          "No action is needed, unless the wait is meant for problems that resolve themselves.",
         );
     } else if (type === "repeat_escalation") {
       repeat = repeats;
@@ -444,7 +448,7 @@ function policyFrom(
       if (type === "notify_person_next_each_time")
         warning(
           "changed",
-          "is answered in turns; here all of those people are paged",
+          "pages a different person each time; this platform pages all of them",
           "Make a rotation of them.",
         );
       const targets = targetsOf(step, what, people, schedules, warnings);
@@ -453,8 +457,8 @@ function policyFrom(
     } else {
       warning(
         "left",
-        `has the step ${type}; here a level pages people and who is on call`,
-        "See docs/on-call.md and docs/integrations.md for what there is.",
+        `has the step ${type}; this platform's levels page people and schedules`,
+        "See docs/on-call.md and docs/integrations.md for alternatives.",
       );
     }
   }
@@ -464,7 +468,7 @@ function policyFrom(
     if (repeat > 0)
       warning(
         "changed",
-        "repeats without a wait; here 60 s after its last level",
+        "repeats without a wait; this platform waits 60 s after its last level",
         "Set delay_seconds of that level.",
       );
   }
@@ -496,8 +500,8 @@ function serviceFrom(
     warnings.push({
       kind: "left",
       what: `integration "${name}", route "${route.routing_regex ?? ""}"`,
-      why: "says by a pattern who is notified",
-      instead: "Make a routing rule here that gives such alerts to the other team.",
+      why: "routes alerts by a pattern",
+      instead: "Create a routing rule that assigns these alerts to the other team.",
     });
   const last = routes.find(({ is_the_last_route }) => is_the_last_route);
   return { name, owner: default_route?.escalation_chain_id ?? last?.escalation_chain_id ?? "" };

@@ -114,7 +114,7 @@ describe("for eight weeks, over changes of the clocks, the same people are on ca
   });
 });
 
-describe("whatever is carried of a schedule is exact", () => {
+describe("imported schedules are exact", () => {
   const zone = fc.constantFrom("UTC", "Europe/Berlin", "America/New_York");
   const ids = ["a", "b", "c", "d"];
   const people = fc.shuffledSubarray(ids, { minLength: 1 });
@@ -408,8 +408,8 @@ describe("an export", () => {
     const personal_notification_rules = [rule("notify_by_sms", 0), rule("notify_by_carrier_pigeon", 1)];
     const plan = planImport(fromGrafanaOnCall({ users, personal_notification_rules }, now));
     expect(plan.warnings.map(({ why }) => why)).toEqual([
-      "is reached by sms, and the export does not say at which address",
-      "is reached by carrier pigeon, which is no channel here",
+      "is reached by sms, but the export has no address",
+      "is reached by carrier pigeon, which this platform does not support",
     ]);
   });
 
@@ -476,12 +476,12 @@ describe("PagerDuty's example", () => {
   });
 
   test.each([
-    "names Eve (PGONE), who is not among the export's users",
+    "names Eve (PGONE), who is not in the export",
     "ends at 2036-07-01T08:00:00.000Z",
     "ada@example.com has several turns in a rotation cycle",
-    "is answered in turns (round robin)",
-    'service "orphan": belongs to nobody',
-  ])("says what could not be carried: %s", (words) => {
+    "uses round robin",
+    'service "orphan": has no imported policy',
+  ])("reports what could not be imported: %s", (words) => {
     expect(warningLines(plan).join("\n")).toContain(words);
   });
 });
@@ -582,7 +582,7 @@ describe("of a policy's schedules", () => {
   test("each is copied into every team, whose names differ", () => {
     const plan = planOfLevels([schedule("one", "UTC")], ["P", "p!"]);
     expect(plan.schedules.map(({ team }) => team)).toEqual(["p", "p-2"]);
-    expect(warningLines(plan).join("\n")).toContain("is p-2 here, as there is another p");
+    expect(warningLines(plan).join("\n")).toContain("becomes p-2, because another p exists");
   });
 });
 
@@ -602,7 +602,7 @@ describe("docs/migration.md", () => {
     ["opsgenie", opsgenie],
     ["pagerduty", pagerduty],
     ["grafana-oncall", grafana],
-  ] as const)("tells of everything that is not carried of the example of %s", (system, section) => {
+  ] as const)("reports everything in the example of %s that is not imported", (system, section) => {
     const phrases = phrasesIn(all + section);
     const untold = planOfExample(system).warnings.filter(
       ({ why }) => !phrases.some((phrase) => why.includes(phrase)),

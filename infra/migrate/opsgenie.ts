@@ -245,8 +245,8 @@ function mainPolicyOf(
     warnings.push({
       kind: "left",
       what: `team "${name}", routing rule "${rule.name ?? "without a name"}"`,
-      why: "says by conditions who is notified",
-      instead: "Make a routing rule here that gives such alerts to the other team.",
+      why: "routes alerts by conditions",
+      instead: "Create a routing rule that assigns these alerts to the other team.",
     });
   const wanted = rules.find(({ isDefault }) => isDefault)?.notify?.id;
   const own = policies.filter(({ team, policy }) => team === id || policy.id === wanted);
@@ -269,7 +269,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
     warnings.push({
       kind: "changed",
       what,
-      why: "keeps name and email; the export has no contacts of theirs",
+      why: "has only name and email; the export has no contact methods",
       instead: "Export users again with expand=contact: see docs/migration.md.",
     });
   const contactMethods = (user.userContacts ?? []).flatMap(
@@ -293,8 +293,8 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
     warnings.push({
       kind: "left",
       what: `${what}, notification rule "${name}"`,
-      why: "there is one set of rules for every page here",
-      instead: "Add its steps to theirs if they are wanted always.",
+      why: "this platform has a single set of rules for all pages",
+      instead: "Add its steps to the person's rules if they should always apply.",
     });
   return personOf(
     {
@@ -327,13 +327,14 @@ function scheduleFrom(
 ): ImportedSchedule {
   const { id, name } = schedule;
   const what = `schedule "${name}"`;
-  if (!schedule.enabled) throw new Unsupported(what, "is disabled", "Enable it there and import again.");
+  if (!schedule.enabled)
+    throw new Unsupported(what, "is disabled", "Enable it in the other system and import again.");
   const rotations = new Map<ImportedLayer, string>();
   for (const rotation of schedule.rotations) {
     const layer = layerFrom(rotation, schedule, people, now, warnings);
     if (layer) rotations.set(layer, rotation.id);
   }
-  if (rotations.size === 0) throw new Unsupported(what, "has nobody on call from now on", "Leave it out.");
+  if (rotations.size === 0) throw new Unsupported(what, "has no one on call from now on", "Leave it out.");
   const roleSlots = sideBySide(what, [...rotations.keys()]);
   const ids = roleSlots.map((slot) => slot.map((layer) => rotations.get(layer) ?? ""));
   const overrides = (schedule.overrides ?? [])
@@ -381,11 +382,11 @@ function personIn(
     const known = id && people.has(id) ? id : (username?.toLowerCase() ?? id ?? "");
     return memberOf(people, known, username ?? undefined, what);
   }
-  const whom = type === "none" ? "nobody" : `${type} ${name ?? id}`;
+  const whom = type === "none" ? "no one" : `${type} ${name ?? id}`;
   throw new Unsupported(
     what,
-    `has ${whom} in a person's place`,
-    "Put a person there, or leave hours free by a restriction.",
+    `has ${whom} instead of a person`,
+    "Use a person, or leave hours free with a restriction.",
   );
 }
 
@@ -412,7 +413,11 @@ function overrideFrom(
   const touched = roleSlots.flatMap((ids, slot) => (all || ids.some((id) => wanted.has(id)) ? [slot] : []));
   if (touched.length === 0) return [];
   if (!all && touched.some((slot) => roleSlots[slot]?.some((id) => !wanted.has(id))))
-    throw new Unsupported(what, "acts on one rotation of several in a role", "Make it here for its hours.");
+    throw new Unsupported(
+      what,
+      "acts on one rotation of several in a role",
+      "Create it for its hours on this platform.",
+    );
   return [{ id: alias, ...personIn(user, what, people), start, end, roleSlots: touched }];
 }
 
@@ -427,8 +432,8 @@ function policyFrom(escalation: Escalation, people: Directory, warnings: ImportW
     warnings.push({
       kind: "changed",
       what,
-      why: `pages nobody for ${delays[0]} s; here its first level is paged at once`,
-      instead: "Nothing, unless the wait is meant for what ends by itself.",
+      why: `waits ${delays[0]} s before its first level; this platform pages it immediately`,
+      instead: "No action is needed, unless the wait is meant for problems that resolve themselves.",
     });
   const levels = delays.map((delay, index) => ({
     targets: escalation.rules
@@ -452,8 +457,8 @@ function targetOf(
     warnings.push({
       kind: "left",
       what,
-      why: `notifies ${notifyType} of ${whom}; here a level pages people and who is on call`,
-      instead: "Name the people in the team's policy.",
+      why: `notifies ${notifyType} of ${whom}; this platform's levels page people and schedules`,
+      instead: "List the people in the team's policy.",
     });
     return [];
   }
@@ -461,8 +466,8 @@ function targetOf(
     warnings.push({
       kind: "changed",
       what,
-      why: `pages ${whom} ${condition}; here an acknowledgement stops the escalation`,
-      instead: "Agree on who looks after acknowledged incidents.",
+      why: `pages ${whom} ${condition}; on this platform an acknowledgement stops the escalation`,
+      instead: "Agree on who follows up on acknowledged incidents.",
     });
   if (type === "schedule") return [{ type: "schedule", id, name: name ?? id }];
   const person = importOrWarn(warnings, () => personIn(recipient, what, people));

@@ -136,7 +136,7 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
     warnings.push({
       kind: "changed",
       what: `user ${user.email}`,
-      why: "keeps name and email; the export only refers to their contact methods or rules",
+      why: "has only name and email; the export only references contact methods or rules",
       instead:
         "Export users again with include[]=contact_methods and include[]=notification_rules: see docs/migration.md.",
     });
@@ -161,8 +161,8 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
     warnings.push({
       kind: "left",
       what: `user ${user.email}`,
-      why: "has notification rules for low urgency, and there is one set of rules here",
-      instead: "Keep what is not urgent from paging: see docs/on-call.md.",
+      why: "has notification rules for low urgency, but this platform has a single set of rules",
+      instead: "Prevent low-urgency alerts from paging: see docs/on-call.md.",
     });
   return personOf(
     {
@@ -195,7 +195,7 @@ function scheduleFrom(
     .toReversed()
     .flatMap((layer) => layerFrom(layer, schedule, people, now, warnings) ?? []);
   if (slot.length === 0)
-    throw new Unsupported(`schedule "${name}"`, "has nobody on call from now on", "Leave it out.");
+    throw new Unsupported(`schedule "${name}"`, "has no one on call from now on", "Leave it out.");
   const overrides = schedule.overrides
     .filter(({ end }) => end > now)
     .flatMap((override) => {
@@ -242,14 +242,14 @@ function turnOf(seconds: number, what: string) {
     ["hour", 3_600],
   ] as const;
   for (const [unit, size] of units) if (seconds % size === 0) return { unit, length: seconds / size };
-  throw new Unsupported(what, `has turns of ${seconds} s`, "Give it turns of whole hours.");
+  throw new Unsupported(what, `has turns of ${seconds} s`, "Use turns of whole hours.");
 }
 
 function hoursOf(restriction: z.output<typeof restrictionSchema>, what: string): Hours {
   const [hour = 0, minute = 0, second = 0] = restriction.start_time_of_day.split(":").map(Number);
   const minutes = restriction.duration_seconds / 60;
   if (second !== 0 || !Number.isInteger(minutes))
-    throw new Unsupported(what, "is on duty from or until a time between two minutes", "Use full minutes.");
+    throw new Unsupported(what, "has start or end times with seconds", "Use whole minutes.");
   const number = restriction.start_day_of_week;
   const weekly = restriction.type === "weekly_restriction";
   const day: Weekday | null = weekly ? (weekdays[(number ?? 1) - 1] ?? null) : null;
@@ -268,8 +268,8 @@ function policyFrom(
       warnings.push({
         kind: "changed",
         what: level,
-        why: "is answered in turns (round robin); here all of its targets are paged",
-        instead: "Make a rotation of those people.",
+        why: "uses round robin; this platform pages all of its targets",
+        instead: "Create a rotation of these people.",
       });
     return {
       delaySeconds: rule.escalation_delay_in_minutes * 60,
@@ -295,15 +295,15 @@ function serviceRemarks(service: z.output<typeof serviceSchema>): ImportWarning[
   if (resolves)
     warnings.push(
       left(
-        `resolves incidents after ${resolves} s, however alerts go on; here quiet time is counted`,
+        `resolves incidents after ${resolves} s, even if alerts continue; this platform counts time without alerts`,
         "Set auto_resolve_seconds of the service if that is what you want.",
       ),
     );
   if (reopens)
     warnings.push(
       left(
-        `pages again ${reopens} s after an acknowledgement; here what is acknowledged stays so`,
-        "Agree on who looks after acknowledged incidents.",
+        `pages again ${reopens} s after an acknowledgement; acknowledgements do not expire on this platform`,
+        "Agree on who follows up on acknowledged incidents.",
       ),
     );
   return warnings;

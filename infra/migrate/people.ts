@@ -29,7 +29,7 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
   const what = `user ${draft.email || draft.name}`;
   const address = emailField.safeParse(draft.email);
   if (!address.success)
-    throw new Unsupported(what, "has no e-mail address, by which people are known here", "Give them one.");
+    throw new Unsupported(what, "has no email address, which identifies people on this platform", "Add one.");
   const contactMethods = draft.contactMethods.filter(({ channel, address }) => {
     const fault = addressFault(channel, address);
     if (fault === undefined) return true;
@@ -37,7 +37,7 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
       kind: "left",
       what,
       why: `${channel} ${address}: ${fault}`,
-      instead: "Add it here by hand.",
+      instead: "Create it manually on this platform.",
     });
     return false;
   });
@@ -47,8 +47,8 @@ export function personOf(draft: PersonDraft, warnings: ImportWarning[]): Importe
     warnings.push({
       kind: "changed",
       what,
-      why: `${draft.timezone} is no IANA time zone: theirs is UTC here`,
-      instead: "Set it on their record; no schedule depends on it.",
+      why: `${draft.timezone} is not an IANA time zone; UTC is used`,
+      instead: "Set it in their profile. No schedule depends on it.",
     });
   return {
     email: address.data,
@@ -88,8 +88,8 @@ export function memberOf(people: Directory, id: string, called: string | undefin
   if (member) return member;
   throw new Unsupported(
     what,
-    `names ${called ? `${called} (${id})` : id}, who is not among the export's users`,
-    "Put somebody else in their place, or export the users again.",
+    `names ${called ? `${called} (${id})` : id}, who is not in the export`,
+    "Replace them, or export the users again.",
   );
 }
 
@@ -100,13 +100,13 @@ export function unsupportedContactMethod(email: string, way: string): ImportWarn
     return {
       kind: "left",
       what,
-      why: `is reached by ${way}, and the export does not say at which address`,
-      instead: "Add it to their contact methods here.",
+      why: `is reached by ${way}, but the export has no address`,
+      instead: "Add it to their contact methods on this platform.",
     };
   return {
     kind: "left",
     what,
-    why: `is reached by ${way}, which is no channel here`,
+    why: `is reached by ${way}, which this platform does not support`,
     instead: `Add a channel of docs/notifications.md, such as ${way.includes("phone") ? "sms" : "ntfy for push"}.`,
   };
 }

@@ -51,7 +51,7 @@ export function planImport(move: ImportedConfiguration): Plan {
     warnings.push({
       kind: "left",
       what,
-      why: "belongs to nobody whose policy or schedule was carried",
+      why: "has no imported policy or schedule",
       instead: "Give it to a team with PUT /api/v1/services/{service}.",
     });
     return [];
@@ -87,8 +87,8 @@ function teamsOf({ policies, schedules }: ImportedConfiguration, warnings: Impor
       warnings.push({
         kind: "changed",
         what: `team "${policy.team}"`,
-        why: `is ${team} here, as there is another ${wanted}`,
-        instead: "Rename one of them there if you mind.",
+        why: `becomes ${team}, because another ${wanted} exists`,
+        instead: "Rename one of them in the other system to change the name.",
       });
     return { team, policy };
   });
@@ -158,14 +158,14 @@ function rolesOf(policy: ImportedPolicy, schedules: readonly ImportedSchedule[],
         kind: "left",
         what,
         why: `is in ${schedule.timezone}, the policy's first schedule in ${first.timezone}`,
-        instead: "Put both in one time zone, or give it a policy of its own.",
+        instead: "Use one time zone for both, or a separate policy.",
       });
     } else if (used + schedule.roleSlots.length > onCallRoles.length) {
       warnings.push({
         kind: "left",
         what,
-        why: "a team has a primary and a secondary, and others have taken those roles",
-        instead: "Name people in that level, or give it a policy of its own.",
+        why: "a team has a primary and a secondary, and both roles are taken",
+        instead: "List people in that level, or use a separate policy.",
       });
     } else {
       roles.set(schedule, onCallRoles.slice(used, used + schedule.roleSlots.length));
@@ -233,14 +233,14 @@ function policyBody(
     warnings.push({
       kind: "left",
       what: level,
-      why: "pages nobody who was carried: the level after it is paged in its place",
-      instead: "Give the team's policy a level that pages somebody.",
+      why: "pages no imported user; the next level is paged instead",
+      instead: "Add a level that pages someone to the team's policy.",
     });
     return [];
   });
   if (rules.length === 0) {
-    const why = "has no level that pages somebody";
-    warnings.push({ kind: "left", what, why, instead: "Give the team a policy by hand." });
+    const why = "has no level that pages someone";
+    warnings.push({ kind: "left", what, why, instead: "Create a policy for the team manually." });
     return undefined;
   }
   const body = { rules, repeat };
@@ -263,8 +263,8 @@ function targetsOf(
   warnings.push({
     kind: "left",
     what: level,
-    why: `pages schedule "${schedule?.name ?? target.name}", which the team could not be given`,
-    instead: "See what is said of that schedule.",
+    why: `pages schedule "${schedule?.name ?? target.name}", which could not be assigned to the team`,
+    instead: "See the message about that schedule.",
   });
   return [];
 }

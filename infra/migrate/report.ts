@@ -16,7 +16,7 @@ export function teamLines(plan: Plan, now: number): string[] {
     const services = plan.services.filter((service) => service.team === team).length;
     const schedule = historyOf(plan, team);
     const people =
-      schedule && onCallIn(schedule, now).map(({ role, email }) => `${role} ${email ?? "nobody"}`);
+      schedule && onCallIn(schedule, now).map(({ role, email }) => `${role} ${email ?? "no one"}`);
     return `team ${team}: ${people?.join(", ") ?? "no schedule"}; ${levels} levels, ${services} services`;
   });
 }
@@ -56,8 +56,8 @@ function overrideFrom(body: Plan["overrides"][number]): Override {
 
 export function warningLines({ warnings }: Plan): string[] {
   return [
-    ...section("Left out:", warnings, "left"),
-    ...section("Carried, and different here:", warnings, "changed"),
+    ...section("Not imported:", warnings, "left"),
+    ...section("Imported with changes:", warnings, "changed"),
   ];
 }
 
@@ -71,6 +71,6 @@ export function summaryOf({ users, schedules, overrides, policies, services, war
   const left = warnings.filter(({ kind }) => kind === "left").length;
   return (
     `${users.length} people, ${schedules.length} schedules, ${overrides.length} overrides, ` +
-    `${policies.length} escalation policies, ${services.length} services; ${left} things left out.`
+    `${policies.length} escalation policies, ${services.length} services; ${left} items not imported.`
   );
 }

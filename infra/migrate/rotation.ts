@@ -31,19 +31,19 @@ export interface RotationDraft {
 export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
   const { what, name, unit, length, anchor, hours } = draft;
   if (anchor % 60_000 !== 0)
-    throw new Unsupported(what, "hands over between two minutes", "Let it hand over at a full minute.");
+    throw new Unsupported(what, "has a handoff time with seconds", "Use a handoff time in whole minutes.");
   if (!Number.isInteger(length) || length < 1 || length > limits.rotationLength)
     throw new Unsupported(
       what,
       `a turn of ${length} ${unit}s`,
-      `Give it a turn of 1 to ${limits.rotationLength} ${unit}s.`,
+      `Use turns of 1 to ${limits.rotationLength} ${unit}s.`,
     );
   const restrictions = restrictionsOf(hours);
   if (restrictions.length > limits.restrictionsPerLayer)
     throw new Unsupported(
       what,
       `has ${restrictions.length} windows a week`,
-      `Divide it into layers of at most ${limits.restrictionsPerLayer}.`,
+      `Split it into layers of at most ${limits.restrictionsPerLayer}.`,
     );
   const local = new Date(anchor).toISOString();
   const rotation = { unit, length, handoffTime: local.slice(11, 16), startsOn: local.slice(0, 10) };
@@ -53,7 +53,7 @@ export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
     throw new Unsupported(
       what,
       `${email} has several turns in a rotation cycle`,
-      "Give everybody one turn in a cycle.",
+      "Give everyone one turn per cycle.",
     );
   }
   return {
@@ -76,11 +76,7 @@ function begun({ what, members, timezone, from }: RotationDraft, rotation: Rotat
   if (shift?.start !== from) {
     // The time before is past.
     if (from <= now) return begin;
-    throw new Unsupported(
-      what,
-      "comes into force in the middle of a turn",
-      "Import again once it is in force.",
-    );
+    throw new Unsupported(what, "becomes active in the middle of a turn", "Import again once it is active.");
   }
   const first = shift.number % members.length;
   const local = wallClockAt(from, timezone);
@@ -98,7 +94,7 @@ export function isOver(what: string, end: number | undefined, now: number): bool
   if (end === undefined) return false;
   if (end <= now) return true;
   const at = new Date(end).toISOString();
-  throw new Unsupported(what, `ends at ${at}`, "Take its end away, or import again after it.");
+  throw new Unsupported(what, `ends at ${at}`, "Remove its end, or import again after it.");
 }
 
 /**
@@ -117,7 +113,7 @@ export function sideBySide(what: string, layers: readonly ImportedLayer[]): Impo
     throw new Unsupported(
       what,
       `has ${roleSlots.length} people on call at once, and a team has a primary and a secondary`,
-      "Divide it into schedules, each with a policy of its own.",
+      "Split it into schedules with separate policies.",
     );
   return roleSlots;
 }
@@ -133,8 +129,8 @@ export function hourlyWarning({
     {
       kind: "changed",
       what,
-      why: "turns of hours follow the clock on the wall here",
-      instead: "Look at its hand-offs around the next change of clocks.",
+      why: "hourly turns follow local time on this platform",
+      instead: "Check its handoffs around the next clock change.",
     },
   ];
 }
