@@ -39,6 +39,8 @@ const files: Readonly<Record<string, readonly string[]>> = {
   getDocsAsset: ["dist/docs-assets/**"],
   showPage: ["dist/web-assets/**"],
   act: ["dist/web-assets/urls.json"],
+  showLink: ["dist/web-assets/urls.json"],
+  followLink: ["dist/web-assets/urls.json"],
   fallback: ["dist/web-assets/urls.json"],
 };
 

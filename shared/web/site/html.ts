@@ -1,58 +1,46 @@
 import { randomBytes, randomInt } from "node:crypto";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { sha256 } from "../../crypto/sha256.ts";
 import { codingFor } from "../../http/request/codings.ts";
 
-/**
- * Returns a static page that runs and loads nothing and cannot be framed.
- *
- * @param stylesheet text of its only `<style>`, allowed by its hash
- */
-export function htmlResponse(html: string, stylesheet: string, status: number): Response {
-  const styleHash = sha256(stylesheet, "base64");
-  return new Response(html, {
-    status,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy": [
-        "default-src 'none'",
-        `style-src 'sha256-${styleHash}'`,
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-      ].join("; "),
-      // With no-referrer, browsers send `Origin: null` for forms.
-      "referrer-policy": "same-origin",
-      "x-robots-tag": "noindex",
-    },
-  });
-}
-
-/** Content Security Policy: scripts, styles, requests and forms of this host only. */
-const sitePolicy = [
+/** Content Security Policy: styles, images, requests and forms of this host only, and no scripts. */
+const standalonePolicy = [
   "default-src 'none'",
-  "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Pages of the site also run our script, which makes requests. */
+const sitePolicy = `${standalonePolicy}; script-src 'self'; connect-src 'self'; manifest-src 'self'`;
+
 /** Smaller responses fit into the first packets anyway. */
 const compressedFromBytes = 4_096;
 
 /** Returns a page of the site or a part of one, compressed because the gateway does not compress. */
-export function siteResponse(html: string, status: number, requestHeaders = new Headers()): Response {
+export function siteResponse(html: string, status: number, requestHeaders?: Headers): Response {
+  return htmlResponse(html, status, sitePolicy, requestHeaders);
+}
+
+/** Returns a page without script and navigation, such as the page of a link in a message. */
+export function standaloneResponse(html: string, status: number, requestHeaders?: Headers): Response {
+  return htmlResponse(html, status, standalonePolicy, requestHeaders);
+}
+
+function htmlResponse(
+  html: string,
+  status: number,
+  policy: string,
+  requestHeaders = new Headers(),
+): Response {
   const coding = html.length < compressedFromBytes ? undefined : codingFor(requestHeaders);
   return new Response(coding ? packed(html, coding.name) : html, {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
-      "content-security-policy": sitePolicy,
-      // As above. Also needed to return to the page after a session expired.
+      "content-security-policy": policy,
+      // With no-referrer, browsers send `Origin: null` for forms. Also needed to return to the page after a session expired.
       "referrer-policy": "same-origin",
       "x-robots-tag": "noindex",
       vary: "accept-encoding",

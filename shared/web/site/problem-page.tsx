@@ -1,25 +1,21 @@
-import { page } from "./layout.tsx";
+import type { Problem } from "../../http/problem.ts";
+import { type AssetUrls, frame } from "./frame.tsx";
+import { siteResponse, standaloneResponse } from "./html.ts";
+import { ProblemView } from "./problem-view.tsx";
+import { anonymous } from "./viewer.ts";
 
-/** Page for an error, with the request ID. */
-export function problemPage({
-  title,
-  detail,
-  request_id: requestId,
-}: {
-  readonly title: string;
-  readonly detail: string;
-  readonly request_id: string;
-}): string {
-  return page(
-    title,
-    <>
-      <h1>{title}</h1>
-      <p>
-        <bdi>{detail}</bdi>
-      </p>
-      <p class="quiet">
-        Request <bdi>{requestId}</bdi>
-      </p>
-    </>,
-  );
+interface ProblemPage {
+  /** Undefined: renders without styles. */
+  readonly assets: AssetUrls | undefined;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly standalone?: boolean;
+}
+
+/** Returns a problem as a page. */
+export function problemPage(problem: Problem, { standalone = false, ...page }: ProblemPage): Response {
+  const { title, status } = problem;
+  const content = ProblemView({ problem });
+  const html = frame({ ...page, title, content, viewer: anonymous, standalone });
+  return standalone ? standaloneResponse(html, status) : siteResponse(html, status);
 }

@@ -1,0 +1,114 @@
+/** Pages of links in messages. They work without a session. */
+import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
+import { currentStatus } from "../../../domain/incidents/current-status.ts";
+import type { Incident } from "../../../domain/incidents/incident.ts";
+import { By, IncidentFacts } from "../../components/incident-facts.tsx";
+import { Moment } from "../../components/time.tsx";
+import type { Shown } from "../../site/page.ts";
+
+interface AnswerProps {
+  readonly incident: Incident;
+  readonly answer: Answer;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+const verbs = { acknowledge: "Acknowledge", resolve: "Resolve" } as const;
+
+/**
+ * Asks for confirmation, or says that nothing is left to do.
+ *
+ * @param props.actor name that the action is recorded under
+ */
+export function confirmView(props: AnswerProps & { readonly actor: string }): Shown {
+  const { incident, answer, actor, now } = props;
+  if (incident.status === statusAfter[answer]) return answeredView({ ...props, outcome: "already" });
+  if (incident.status === "resolved")
+    return { ...answeredView({ ...props, outcome: "too_late" }), status: 200 };
+  const title = `${verbs[answer]} incident #${incident.number}?`;
+  return {
+    title,
+    content: (
+      <>
+        <h1>{title}</h1>
+        <IncidentFacts incident={incident} now={now} />
+        <form method="post">
+          <button type="submit" class="primary">
+            {verbs[answer]} incident
+          </button>
+        </form>
+        <p class="quiet">
+          Recorded as <bdi>{actor}</bdi>.
+        </p>
+      </>
+    ),
+  };
+}
+
+/** Shows the result of an action. */
+export function answeredView({
+  incident,
+  answer,
+  outcome,
+  now,
+}: AnswerProps & { readonly outcome: AnswerOutcome }): Shown {
+  const { status, since, by } = currentStatus(incident);
+  const title = `Incident #${incident.number} is ${outcome === "done" ? "" : "already "}${status}`;
+  return {
+    title,
+    status: outcome === "too_late" ? 409 : 200,
+    content: (
+      <>
+        <h1>{title}</h1>
+        <p role="status">
+          {outcome === "too_late" && `It can no longer be ${statusAfter[answer]}. `}
+          It was {status} <By actor={by} /> at <Moment at={since} />.
+        </p>
+        <IncidentFacts incident={incident} now={now} />
+      </>
+    ),
+  };
+}
+
+/** One line of an incident's timeline. */
+export interface TimelineLine {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly message: string;
+}
+
+/** An incident with its latest timeline entries, newest first. */
+export function incidentView({
+  incident,
+  timeline,
+  now,
+}: {
+  readonly incident: Incident;
+  readonly timeline: readonly TimelineLine[];
+  /** Epoch milliseconds. */
+  readonly now: number;
+}): Shown {
+  const title = `Incident #${incident.number}`;
+  return {
+    title,
+    content: (
+      <>
+        <h1>{title}</h1>
+        <IncidentFacts incident={incident} now={now} />
+        <h2>Timeline</h2>
+        <ol class="story">
+          {timeline.map(({ at, message }) => (
+            <li>
+              <p class="when">
+                <Moment at={at} />
+              </p>
+              <p>
+                <bdi class="text">{message}</bdi>
+              </p>
+            </li>
+          ))}
+        </ol>
+      </>
+    ),
+  };
+}
