@@ -2,7 +2,7 @@
 import { createReadStream } from "node:fs";
 
 /** Detects the encoding by the byte order mark, or by the zero bytes of the first character. */
-export function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+function encodingOf([first, second]: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
   if ((first === 0xfe && second === 0xff) || first === 0) return "utf-16be";
   return (first === 0xff && second === 0xfe) || second === 0 ? "utf-16le" : "utf-8";
 }

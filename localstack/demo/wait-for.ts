@@ -18,7 +18,7 @@ export interface Time {
 const realTime: Time = { now: Date.now, wait: delay };
 
 /** @param explain returns the reason for a timeout, if known */
-export type WaitFor = <T>(
+type WaitFor = <T>(
   look: () => Promise<T | undefined>,
   what: string,
   explain?: () => Promise<string | undefined>,

@@ -56,11 +56,7 @@ async function giveBack(port: number, answer: string): Promise<void> {
 }
 
 /** Makes messages visible in a second. With zero seconds, the emulator would lose them. */
-export async function showSoon(
-  endpoint: string,
-  queueUrl: string,
-  receipts: readonly string[],
-): Promise<void> {
+async function showSoon(endpoint: string, queueUrl: string, receipts: readonly string[]): Promise<void> {
   for (let from = 0; from < receipts.length; from += 10) {
     const Entries = receipts
       .slice(from, from + 10)

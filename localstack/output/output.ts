@@ -4,7 +4,7 @@ import { shortLines } from "./short-line.ts";
 
 const ROTATE_BYTES = 50 * 1024 * 1024;
 
-export interface Output {
+interface Output {
   /** Prints a line for the user. */
   say(line: string): void;
   /** Enables plain text output of functions, such as pages, on the terminal. */

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { PID_FILE_VARIABLE } from "../../infra/operate/reap.ts";
 
-export interface ChildSpec {
+interface ChildSpec {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];

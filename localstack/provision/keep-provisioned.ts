@@ -5,7 +5,7 @@ import { callOptions } from "../../shared/aws/call-options.ts";
 import { createSqsClient } from "../../shared/queue/producer.ts";
 import { provision } from "./provision.ts";
 
-export interface KeepOptions {
+interface KeepOptions {
   readonly resources: Resources;
   readonly dynamodb: DynamoDBClient;
   readonly sqs: SQSClient;

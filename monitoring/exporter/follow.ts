@@ -18,7 +18,7 @@ export const positionSchema = z.object({
   /** Times of recently taken entries by ID. */
   taken: mapOf(z.number()),
 });
-export type Position = z.output<typeof positionSchema>;
+type Position = z.output<typeof positionSchema>;
 
 export function positionAt(now: number): Position {
   return { newestAt: now, taken: new Map() };

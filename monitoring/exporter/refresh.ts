@@ -6,7 +6,7 @@ import { freshForMs, type Source } from "./source.ts";
 /** Maximum time that a scrape waits for its sources before it serves what is available. */
 export const timeoutMs = 3_000;
 
-export interface Refresher {
+interface Refresher {
   /**
    * Reads outdated sources, each at most once for concurrent scrapes, and waits for them for a limited time.
    */

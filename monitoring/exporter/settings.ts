@@ -1,5 +1,5 @@
 /** Settings of the exporter only; `.env.example` describes them. */
-export interface Settings {
+interface Settings {
   readonly host: string;
   readonly port: number;
   /** URL without a trailing slash. */

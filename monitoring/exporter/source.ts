@@ -38,7 +38,7 @@ export const freshForMs = 2_000;
 const checkpointEveryMs = 10_000;
 
 /** Operations of a source that continues counting from a stored position. */
-export interface Following<State> {
+interface Following<State> {
   readonly name: Source["name"];
   readonly metrics: readonly DerivedName[];
   readonly checkpoint: Checkpoint<State>;

@@ -15,7 +15,7 @@ import { grown } from "./promql.ts";
 
 const tag = "incident-platform";
 
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly label: string;
   /** Metric whose values of the label `name` are the choices. */

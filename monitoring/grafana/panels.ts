@@ -58,7 +58,7 @@ export const severityColors = { critical: "dark-red", high: "orange", medium: "y
 export const statusColors = { open: "red", acknowledged: "yellow", resolved: "green" };
 export const deliveryColors = { sent: "green", failed: "red", suppressed: "text" };
 
-export interface Query {
+interface Query {
   readonly expr: string;
   /** A word, or labels such as `{{service}}`. */
   readonly legend: string;

@@ -5,7 +5,7 @@ import { endWithRequest } from "./end-with-request.ts";
 /** Settings in the AWS parameter store: the value `ssm:/path/name` refers to a parameter. */
 
 /** @returns the decrypted values of existing parameters */
-export type ReadParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+type ReadParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
 const prefix = "ssm:";
 /** Limit of GetParameters. */

@@ -42,7 +42,7 @@ export const emailClient: ChannelClient<typeof settings> = {
     url === "" ? printed("SMTP_URL") : emailChannel({ url, from, timeoutMs }),
 };
 
-export interface Email {
+interface Email {
   /** `smtp://user:password@host:port`, or `smtps://`. */
   readonly url: string;
   /** `incidents@example.com`, or `Incidents <incidents@example.com>`. */

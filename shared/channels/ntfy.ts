@@ -28,7 +28,7 @@ export const ntfyClient: ChannelClient<typeof settings> = {
     ntfyChannel({ http, server, token, simulated: printed("NTFY_URL") }),
 };
 
-export interface Ntfy {
+interface Ntfy {
   readonly http: Http;
   /** Server for addresses that are only a topic; empty for none. */
   readonly server: string;

@@ -43,7 +43,7 @@ export const smsClient: ChannelClient<typeof settings> = {
 };
 
 /** An account with Twilio, or with a provider that has the same API. */
-export interface Sms {
+interface Sms {
   readonly http: Http;
   /** URL without a trailing slash. */
   readonly baseUrl: string;

@@ -28,7 +28,7 @@ export const webhookClient: ChannelClient<typeof settings> = {
   create: ({ WEBHOOK_SECRETS: keys }, { http, present }) => webhookChannel({ http, keys, present }),
 };
 
-export interface Webhook {
+interface Webhook {
   readonly http: Http;
   /**
    * Signing keys for addresses other than team webhooks, newest first. All of them sign, so receivers with an

@@ -28,7 +28,7 @@ export interface AccessRules {
 }
 
 /** The caller; null if no key is required. */
-export type Principal = { readonly name: string } | null;
+type Principal = { readonly name: string } | null;
 
 /**
  * Authenticates and authorizes a request. Time is epoch milliseconds.

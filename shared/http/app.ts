@@ -28,7 +28,7 @@ export interface EdgeDeps {
 }
 
 /** The route of a request, as logs and metrics name it. */
-export type RouteLabel = Pick<Contract, "service" | "path">;
+type RouteLabel = Pick<Contract, "service" | "path">;
 
 export interface AppEnv {
   Bindings: {

@@ -10,7 +10,7 @@ import { withoutTrailingSlashes } from "./request/request-path.ts";
 const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Paths in OpenAPI format: a template with an entry per lower-case method. */
-export type Paths = Readonly<Record<string, object>>;
+type Paths = Readonly<Record<string, object>>;
 
 interface PathMethods {
   readonly pattern: RegExp;

@@ -27,7 +27,7 @@ export interface Link {
   readonly actor: string;
 }
 
-export type LinkReading =
+type LinkReading =
   | { readonly kind: "ok"; readonly link: Link }
   | { readonly kind: "expired" }
   /** No valid signature. */

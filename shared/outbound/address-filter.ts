@@ -2,7 +2,7 @@ import dns from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
-export interface AddressRules {
+interface AddressRules {
   /** IP addresses and CIDR ranges that are allowed regardless of the other rules. */
   readonly allowedNetworks: readonly string[];
   /** Allow every other public address. */
@@ -14,7 +14,7 @@ export interface AddressRules {
 /** Thrown for a blocked address. */
 export class ForbiddenAddress extends Error {}
 
-export interface AddressFilter {
+interface AddressFilter {
   /**
    * Checks the host of a URL if it is an IP address. Names are checked by the lookup. @throws
    * ForbiddenAddress

@@ -30,7 +30,7 @@ export interface Http {
   post(request: HttpRequest): Promise<HttpAnswer>;
 }
 
-export interface HttpClient extends Http {
+interface HttpClient extends Http {
   /** Sends a request without a body. */
   get(url: string): Promise<HttpAnswer>;
 }

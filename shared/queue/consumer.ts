@@ -6,7 +6,7 @@ import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { Log } from "../use-cases/ports/system.ts";
 import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./retry-delay.ts";
 
-export interface ConsumerDeps {
+interface ConsumerDeps {
   readonly log: Log;
   /** Makes a message visible again after a number of seconds, at least 1, instead of the queue's timeout. */
   readonly retryAfter: (record: SQSRecord, seconds: number) => Promise<void>;

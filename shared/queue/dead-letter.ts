@@ -102,7 +102,7 @@ export async function remove(client: SQSClient, queueUrl: string, { ReceiptHandl
   await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
 }
 
-export interface RedriveOptions {
+interface RedriveOptions {
   readonly deadLetters: string;
   readonly queue: string;
   /** Returns true if another attempt may succeed, based on the message body. */

@@ -38,7 +38,7 @@ export function audited<T>(
   };
 }
 
-export interface Journal {
+interface Journal {
   readonly entity: Pick<Entity<AuditEntry>, "toItem">;
   readonly clock: Clock;
   readonly ulid: Ulid;

@@ -4,7 +4,7 @@ import type { Entity } from "./entity.ts";
 import type { IndexName, Table } from "./table.ts";
 
 /** Items of an index, lowest sort key first. */
-export interface Queue<T> {
+interface Queue<T> {
   readonly entity: Entity<T>;
   readonly index: IndexName;
   readonly pk: string;

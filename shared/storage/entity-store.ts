@@ -7,7 +7,7 @@ import { type Condition, ConditionFailed, type Key, type Put, type Removal, type
 
 type Write = Put | Removal;
 
-export interface EntityStore<T> {
+interface EntityStore<T> {
   /** Costs one read. */
   find(key: Key): Promise<T | undefined>;
   /** Returns those that exist, in the order of the keys. */

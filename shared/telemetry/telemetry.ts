@@ -7,14 +7,14 @@ const waitMs = 2_000;
 const mostSeries = 500;
 const mostValues = 5_000;
 
-export interface TelemetryDeps {
+interface TelemetryDeps {
   readonly clock: () => number;
   readonly send: (telemetry: Telemetry) => Promise<void>;
   /** Schedules a call without keeping the process alive. */
   readonly later: (delayMs: number, run: () => void) => void;
 }
 
-export interface TelemetryBuffer extends Metrics {
+interface TelemetryBuffer extends Metrics {
   /** Sends counts that have waited long enough, for the end of a batch, where no one waits for a response. */
   flushIfDue(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { globSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
-import { freePorts, temporaryFolder, waitFor } from "../support/platform.ts";
+import { freePorts, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 import { post, userOf } from "./platform-user.ts";
 
 const { version } = packageJson;

@@ -43,7 +43,7 @@ export async function* exportText(
 }
 
 /** An exported item, upgraded to the current version. */
-export interface Exported {
+interface Exported {
   readonly kind: Kind;
   readonly item: Item;
 }

@@ -43,7 +43,7 @@ const batchesAtOnce = 4;
 const itemsPerBatch = 25;
 const messagesPerBatch = 10;
 
-export interface ExportFile {
+interface ExportFile {
   /** Name for messages. */
   readonly name: string;
   /** Opens its text from the start, in pieces of any size. It is read several times. */

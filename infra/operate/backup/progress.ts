@@ -4,7 +4,7 @@ const redrawMs = 100;
 const cells = 24;
 const eraseLine = "\r\u001b[K";
 
-export interface Progress {
+interface Progress {
   /** @param total estimated number of items; absent if unknown */
   at(what: string, items: number, total?: number, unit?: string): void;
   /** Removes the bar and prints a line. */
@@ -13,7 +13,7 @@ export interface Progress {
   clear(): void;
 }
 
-export interface Terminal {
+interface Terminal {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }

@@ -79,7 +79,7 @@ export async function redrive(sqs: SqsQueues, pair: Pair, most: number): Promise
   if (moved < Math.min(most, total)) console.log(remainingInFlight);
 }
 
-export interface DiscardDeps {
+interface DiscardDeps {
   readonly sqs: SqsQueues;
   readonly record: RecordDiscard;
   /** Asks the person at the terminal. */

@@ -9,7 +9,7 @@ import type { keyDeps } from "./deps.ts";
 
 type Deps = ReturnType<typeof keyDeps>;
 
-export interface KeyOptions {
+interface KeyOptions {
   readonly name: string;
   /** Comma-separated. */
   readonly scopes: string;

@@ -17,7 +17,7 @@ import type { ExporterMetrics } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import { count, emptyTally, publishCounter, tallySchema } from "../tally.ts";
 
-export interface EscalationsDeps extends CheckpointDeps {
+interface EscalationsDeps extends CheckpointDeps {
   readonly history: HistoryReader;
   readonly metrics: ExporterMetrics;
   readonly clock: Clock;

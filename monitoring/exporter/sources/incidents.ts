@@ -34,7 +34,7 @@ import {
   tallySchema,
 } from "../tally.ts";
 
-export interface IncidentsDeps extends CheckpointDeps {
+interface IncidentsDeps extends CheckpointDeps {
   readonly history: HistoryReader;
   readonly metrics: ExporterMetrics;
   readonly clock: Clock;
@@ -202,7 +202,7 @@ function countArrivals(tally: Tally, from: IncidentStatus | undefined, incident:
  * timestamps, so the result does not depend on when it is read. An incident that is resolved without an
  * acknowledgement has both times in one, and was never acknowledged.
  */
-export function arrivalsAfter(
+function arrivalsAfter(
   from: IncidentStatus | undefined,
   { status, acknowledgedAt, resolvedAt }: Pick<Incident, "status" | "acknowledgedAt" | "resolvedAt">,
 ): IncidentStatus[] {

@@ -7,7 +7,7 @@ import { batchesOf } from "../follow.ts";
 import type { ExporterMetrics, Sample } from "../metrics.ts";
 import type { Source } from "../source.ts";
 
-export interface OnCallDeps {
+interface OnCallDeps {
   readonly schedules: Pick<ScheduleStore, "list" | "load">;
   readonly metrics: ExporterMetrics;
   readonly clock: Clock;

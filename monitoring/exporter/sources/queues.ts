@@ -4,7 +4,7 @@ import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import type { ExporterMetrics } from "../metrics.ts";
 import { freshForMs, type Source } from "../source.ts";
 
-export interface QueuesDeps {
+interface QueuesDeps {
   readonly sqs: SQSClient;
   /** Queue URLs by short name. Their dead-letter queues are looked up. */
   readonly queues: Readonly<Record<string, string>>;

@@ -23,7 +23,7 @@ export interface TelemetryDeps {
   readonly backOff?: (ms: number, stop: AbortSignal) => Promise<unknown>;
 }
 
-export interface TelemetryReceiver {
+interface TelemetryReceiver {
   /** Number of messages, and parts of messages, that could not be parsed. */
   readonly dropped: number;
   /** Stops receiving. Resolves once all received messages are processed. */

@@ -17,7 +17,7 @@ export const chatAddresses: AddressRules = {
   hasSecretUrls: true,
 };
 
-export interface Chat {
+interface Chat {
   readonly http: Http;
   readonly destinations: Destinations;
   /** Takes messages to a name while no destination is set. */

@@ -5,7 +5,7 @@ import type { Http, HttpRequest } from "../../outbound/http.ts";
 import { detailOf, secretsOfMessage, secretsOfUrl } from "./detail.ts";
 import { isPage, isTemporaryStatus, refusalIn, type Success } from "./refusal.ts";
 
-export interface ProviderCall {
+interface ProviderCall {
   readonly http: Http;
   readonly request: HttpRequest;
   readonly message: OutgoingMessage;

@@ -22,7 +22,7 @@ export interface Success {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export const temporary: Refusal = { isTemporary: true, retryAfterSeconds: null };
+const temporary: Refusal = { isTemporary: true, retryAfterSeconds: null };
 export const permanent: Refusal = { isTemporary: false, retryAfterSeconds: null };
 
 /** Returns the error in a 2xx response; null if the message was accepted. */

@@ -65,7 +65,7 @@ function keyedSeverityKey(service: string, severity: Severity): string {
 }
 
 /** Correlation key of alerts without a dedup key. */
-export function severityKey(service: string, severity: Severity): string {
+function severityKey(service: string, severity: Severity): string {
   return `severity#${service}#${severity}`;
 }
 
@@ -110,7 +110,7 @@ export function isCounted(alert: Alert, incident: Incident): boolean {
   return incident.countedAlerts[correlationKey(alert)]?.includes(alert.id) ?? false;
 }
 
-export interface AddedAlerts {
+interface AddedAlerts {
   readonly incident: Incident;
   /** Leading alerts that belong to the incident. The rest belongs elsewhere. */
   readonly recorded: readonly RecordedAlert[];

@@ -23,7 +23,7 @@ export interface Silence {
 }
 
 export const silenceStates = ["pending", "active", "expired"] as const;
-export type SilenceState = (typeof silenceStates)[number];
+type SilenceState = (typeof silenceStates)[number];
 
 /** Returns the time until which it stays active without a break, at least; null if it is not active. */
 export function inForceUntil({ startsAt, endsAt, windows }: Silence, at: number): number | null {

@@ -1,7 +1,7 @@
 import type { Incident, IncidentStatus } from "./incident.ts";
 
 /** Current status of an incident, with its start (epoch milliseconds) and actor. */
-export interface CurrentStatus {
+interface CurrentStatus {
   readonly status: IncidentStatus;
   readonly since: number;
   /** Person or key; null for the platform. */

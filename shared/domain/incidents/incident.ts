@@ -63,7 +63,7 @@ export interface Incident extends ServiceSettings {
 export const autoResolver = "auto-resolve";
 
 /** Properties of an incident when it opens. */
-export type NewIncident = Pick<
+type NewIncident = Pick<
   Incident,
   | "id"
   | "number"

@@ -54,7 +54,7 @@ export function retryDelaySeconds(
 /** Maximum duration of a delivery before another may assume that its process crashed. */
 export const claimMs = 30_000;
 
-export type Claim =
+type Claim =
   | { readonly kind: "claimed"; readonly notification: Notification }
   | { readonly kind: "finished" }
   /** Another delivery holds the claim until then, or the next attempt is due then. */

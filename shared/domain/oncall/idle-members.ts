@@ -6,7 +6,7 @@ import { dayMs, wallClock } from "../wall-clock.ts";
 import { dutyAt } from "./restriction.ts";
 import type { Layer, SchedulePlan } from "./schedule.ts";
 
-export interface IdleMembers {
+interface IdleMembers {
   /** Name of the layer. */
   readonly layer: string;
   readonly members: readonly Person[];

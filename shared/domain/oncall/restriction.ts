@@ -23,7 +23,7 @@ export type Restriction =
     };
 
 /** An interval, [start, end), throughout which a layer is either on duty or off duty. */
-export interface Duty {
+interface Duty {
   readonly onDuty: boolean;
   readonly start: number;
   readonly end: number;

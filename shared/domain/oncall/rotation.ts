@@ -25,7 +25,7 @@ export interface Rotation {
   readonly startsOn: string;
 }
 
-export interface Shift {
+interface Shift {
   /** Number of shifts since the start of the rotation, from 0. */
   readonly number: number;
   readonly start: number;

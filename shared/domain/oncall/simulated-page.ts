@@ -19,7 +19,7 @@ export interface SimulatedPage {
 }
 
 /** A decision to page someone. */
-export interface SimulatedDecision {
+interface SimulatedDecision {
   readonly at: number;
   readonly recipients: readonly Reached[];
   /** True for the first pages of the incident. */

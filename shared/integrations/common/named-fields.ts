@@ -61,7 +61,7 @@ const severityOrEnd = ["severity", "level", "alert_type", "type"];
 const importance = /(^|\.)(priority|urgency)$/i;
 
 /** Extracted fields; undefined if not found. */
-export interface NamedFields {
+interface NamedFields {
   readonly message: string | undefined;
   readonly severity: Severity | undefined;
   readonly dedupKey: string | undefined;

@@ -7,7 +7,7 @@ import { type Incident, type IncidentStatus, incidentStatuses } from "../../doma
 import { parseInstant } from "../../domain/time.ts";
 import { severityOf } from "./fields.ts";
 
-export interface Search {
+interface Search {
   readonly statuses: readonly IncidentStatus[];
   readonly matches: (incident: Incident) => boolean;
 }

@@ -8,7 +8,7 @@ const rememberedMs = limits.apiKeyRememberedSeconds * 1_000;
 const useMs = limits.apiKeyUseSeconds * 1_000;
 
 /** Finds the valid key of a digest. */
-export type FindApiKey = (digest: string) => Promise<ApiKey | undefined>;
+type FindApiKey = (digest: string) => Promise<ApiKey | undefined>;
 
 interface ApiKeyCacheDeps {
   readonly apiKeys: Pick<ApiKeyStore, "findByDigest" | "recordUse">;

@@ -19,12 +19,12 @@ interface MakingDeps extends ApiKeyDeps {
 }
 
 /** A key's record with the key itself, which is shown only once. */
-export interface WithSecret {
+interface WithSecret {
   readonly apiKey: ApiKey;
   readonly secret: string;
 }
 
-export interface WithUse {
+interface WithUse {
   readonly apiKey: ApiKey;
   /** Null if it was never used. */
   readonly lastUsedAt: number | null;

@@ -12,7 +12,7 @@ interface AcceptDeps {
   readonly log: Log;
 }
 
-export interface AcceptedAlerts {
+interface AcceptedAlerts {
   /** Alerts with their IDs, in the order of the drafts; undefined if the queue rejected one. */
   readonly alerts: readonly (Alert | undefined)[];
 }

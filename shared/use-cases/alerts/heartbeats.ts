@@ -30,7 +30,7 @@ export interface SendNoticesDeps extends HeartbeatDeps {
 
 type HeartbeatFields = Pick<Heartbeat, "name" | "team" | "severity" | "intervalSeconds" | "graceSeconds">;
 
-export const heartbeatKeyPrefixLength = 6;
+const heartbeatKeyPrefixLength = 6;
 
 /** Creates a heartbeat monitor that waits for its first ping. Its key is shown only once. */
 export async function createHeartbeat(

@@ -7,7 +7,7 @@ import type { AlertRules } from "../ports/alerts.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import { suppressionOf } from "./suppress-alerts.ts";
 
-export interface AlertSimulation extends Simulation {
+interface AlertSimulation extends Simulation {
   /** The alert after the routing rules. */
   readonly alert: Matchable & Pick<Alert, "route">;
   /** The last silence before it pages, or the unresolved incident that suppresses it. */

@@ -11,7 +11,7 @@ export interface ChangeIncidentDeps extends PublishDeps {
   readonly ulid: Ulid;
 }
 
-export interface IncidentChange {
+interface IncidentChange {
   readonly commands: readonly IncidentCommand[];
   /** Added only if the commands change something, or if there are none. */
   readonly note: string | null;

@@ -8,7 +8,7 @@ import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownershi
 import type { Ulid } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 
-export interface IncidentDraft {
+interface IncidentDraft {
   readonly title: string;
   readonly description: string | null;
   readonly service: string;
@@ -17,7 +17,7 @@ export interface IncidentDraft {
   readonly assignedTo: Person | null;
 }
 
-export interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
+interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
   readonly ulid: Ulid;
 }
 

@@ -14,7 +14,7 @@ export interface PublishDeps {
  * Publishes pending events: to the timeline (which already has notes), then to the queue, then removes them
  * from the incident. After a crash the steps are repeated, which has no effect.
  */
-export async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
+async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
   if (incident.pendingEvents.length === 0) return;
   await Promise.all([
     deps.incidentEvents.appendEvents(incident.pendingEvents.filter(({ type }) => type !== "noted")),

@@ -10,7 +10,7 @@ import type { NotificationStore } from "../ports/notifications.ts";
 import type { Clock } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
 
-export interface IncidentDetails {
+interface IncidentDetails {
   readonly incident: Incident;
   readonly alerts: readonly RecordedAlert[];
   readonly notes: readonly Note[];

@@ -2,14 +2,14 @@ import { type Incident, type IncidentStatus, incidentStatuses } from "../../doma
 import { limits } from "../../domain/limits.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 
-export interface IncidentSearch {
+interface IncidentSearch {
   readonly statuses: readonly IncidentStatus[];
   readonly matches: (incident: Incident) => boolean;
   /** Minimum number of results; more may be returned. */
   readonly most: number;
 }
 
-export interface FoundIncidents {
+interface FoundIncidents {
   /** Newest first. */
   readonly incidents: readonly Incident[];
   /** False if there may be more, because a search reads only a few pages. */

@@ -19,7 +19,7 @@ import type { IntegrationContext, IntegrationSilences } from "../ports/integrati
 import type { ActivityKeeper, IntegrationMemory } from "../ports/integrations.ts";
 import type { Log, SeededUlids, Ulid } from "../ports/system.ts";
 
-export interface IntegrationContextDeps {
+interface IntegrationContextDeps {
   readonly incidents: IncidentStore;
   readonly incidentEvents: IncidentEventStore;
   readonly ulid: Ulid;

@@ -24,7 +24,7 @@ interface ActivityDeps {
 }
 
 /** An integration and its activity. */
-export interface WithActivity {
+interface WithActivity {
   readonly integration: Integration;
   readonly activity: IntegrationActivity;
 }
@@ -40,7 +40,7 @@ export interface WithKey extends WithActivity {
   readonly key: string;
 }
 
-export interface IntegrationDraft extends Pick<Integration, "name" | "type" | "service" | "settings"> {
+interface IntegrationDraft extends Pick<Integration, "name" | "type" | "service" | "settings"> {
   /** Team that owns the service; null to keep the current owner. */
   readonly team: string | null;
 }

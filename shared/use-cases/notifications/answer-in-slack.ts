@@ -7,7 +7,7 @@ import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
 import type { ReplyInSlack, SlackReply } from "../ports/notifications.ts";
 
 /** A pressed Slack button. */
-export interface SlackPress {
+interface SlackPress {
   readonly answer: Answer;
   readonly incidentId: string;
   /** Person who pressed it. */

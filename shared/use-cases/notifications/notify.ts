@@ -9,7 +9,7 @@ import type { IncidentStore } from "../ports/incidents.ts";
 import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 import type { Ulid } from "../ports/system.ts";
 
-export interface NotifyDeps {
+interface NotifyDeps {
   readonly incidents: IncidentStore;
   readonly notifications: NotificationStore;
   readonly notificationQueue: NotificationQueue;
@@ -17,7 +17,7 @@ export interface NotifyDeps {
   readonly ulid: Ulid;
 }
 
-export interface NotificationDraft
+interface NotificationDraft
   extends Pick<Notification, "channel" | "recipient" | "message" | "severity" | "metadata"> {
   /** ID or number of the incident. */
   readonly incidentId: string;

@@ -17,7 +17,7 @@ export interface SendPagesDeps extends QueueNotificationsDeps {
 }
 
 /** People to page, the position in the policy, and the time of the decision. */
-export interface PageDecision {
+interface PageDecision {
   readonly at: number;
   readonly level: number;
   readonly pass: number;

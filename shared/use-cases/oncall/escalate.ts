@@ -117,7 +117,7 @@ function climbed(
   return withGap(deps, exhausted, "no remaining rule reaches anyone", metadata());
 }
 
-export interface ManualEscalation {
+interface ManualEscalation {
   readonly team: string;
   readonly incidentId: string;
   readonly reason: string | null;

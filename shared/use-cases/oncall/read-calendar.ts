@@ -10,7 +10,7 @@ const daysAhead = 90;
 /** A monthly shift starts this long before its end, so earlier overrides still matter. */
 const longestShiftDays = 35;
 
-export interface TeamCalendar {
+interface TeamCalendar {
   readonly schedule: Schedule;
   readonly history: ScheduleHistory;
   readonly overridesEndedAt: number | null;

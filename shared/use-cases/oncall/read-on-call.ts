@@ -19,7 +19,7 @@ import { dayMs } from "../../domain/wall-clock.ts";
 import type { ScheduleStore, TeamSchedule } from "../ports/oncall.ts";
 import { required } from "../required.ts";
 
-export interface CurrentOnCall {
+interface CurrentOnCall {
   readonly schedule: Schedule;
   readonly at: number;
   readonly roles: Readonly<Record<OnCallRole, OnCall>>;
@@ -74,7 +74,7 @@ async function withEarlier(
   };
 }
 
-export interface RoleShift extends OnCall {
+interface RoleShift extends OnCall {
   readonly role: OnCallRole;
 }
 

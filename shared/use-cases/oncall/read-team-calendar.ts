@@ -16,7 +16,7 @@ interface Deps {
   readonly schedules: ScheduleStore;
 }
 
-export interface TeamAhead {
+interface TeamAhead {
   readonly schedule: Schedule;
   readonly outlook: Outlook;
 }

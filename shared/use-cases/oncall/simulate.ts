@@ -29,7 +29,7 @@ export interface SimulateDeps extends OwnershipDeps {
 }
 
 /** A rule that would fire, with its time in epoch milliseconds. */
-export interface FiredStep extends EscalationStep {
+interface FiredStep extends EscalationStep {
   readonly at: number;
 }
 

@@ -3,7 +3,7 @@ import type { Viewing } from "../site/viewer.ts";
 import { type FieldState, LabelledInput } from "./field.tsx";
 
 /** Returns a person as a form field has them: `Ada <ada@example.com>`. */
-export function formatPerson({ name, email }: Person): string {
+function formatPerson({ name, email }: Person): string {
   return `${name} <${email}>`;
 }
 

@@ -26,7 +26,7 @@ import {
 } from "./site.ts";
 
 /** Name of an actor who has not set a name. */
-export const somebody = "somebody";
+const somebody = "somebody";
 const flashSeconds = 60;
 
 /**

@@ -1,7 +1,7 @@
 import { generateCookie } from "hono/cookie";
 import { parse } from "hono/utils/cookie";
 
-export interface CookieOptions {
+interface CookieOptions {
   /** Set for a page that came by https: the cookie is then sent by https only, and to this host only (`__Host-`). */
   readonly secure: boolean;
   /** Zero removes the cookie. */

@@ -45,7 +45,7 @@ function formValueOf(node: Branch | string): FormValue {
 /** Values of a new row and its first field, by list name. */
 export type Blanks = Readonly<Record<string, { readonly row: FormValue; readonly first: string }>>;
 
-export interface Edited {
+interface Edited {
   readonly tree: FormValue;
   /** ID of the element to focus: a field, or the pressed button. */
   readonly focus: string;

@@ -25,7 +25,7 @@ export interface ViewerRules {
 }
 
 /** The viewer of a request and the cookies to set. */
-export interface Recognized {
+interface Recognized {
   readonly viewer: Viewer;
   readonly owner: FormOwner;
   /** API key of the session. */

@@ -60,11 +60,11 @@ import {
 } from "../builders.ts";
 
 /** Examples of every page, with hostile texts wherever users may write. */
-export const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
+const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
 export const now = monday + minutes(12);
 export const viewer: Viewer = { name: hostile, identity: "own_word", mayWrite: true, formToken: "token" };
 export const viewing: Viewing = { viewer, here: "/incidents?text=a&b", now };
-export const incident = anIncident({
+const incident = anIncident({
   number: 7,
   title: hostile,
   service: hostile,
@@ -78,14 +78,14 @@ export const incident = anIncident({
   assignedTo: { name: hostile, email: "x@example.com" },
 });
 export const open = anIncident({ escalation: { level: 1, pass: 1, nextAt: now + seconds(250) } });
-export const timeline = timelineOf(
+const timeline = timelineOf(
   [anEvent({ actor: hostile })],
   [aNote({ author: hostile, content: hostile })],
   [aNotification({ status: "failed", reason: hostile })],
 ).map((entry) => ({ entry, message: hostile }));
-export const alerts = [aRecordedAlert({ message: hostile, source: hostile, labels: { [hostile]: hostile } })];
-export const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
-export const someone = {
+const alerts = [aRecordedAlert({ message: hostile, source: hostile, labels: { [hostile]: hostile } })];
+const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
+const someone = {
   ...nobody,
   person: { name: hostile, email: "x@example.com" },
   end: now + minutes(118),
@@ -104,7 +104,7 @@ export const dashboard = {
   rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
   health: { services: { alerts: { status: "ok" } }, dependencies: { sqs: { status: "degraded" } } },
 } as const;
-export const list = {
+const list = {
   ...viewing,
   host: hostile,
   filter: { text: hostile, team: hostile },
@@ -120,8 +120,8 @@ export const alertList = {
   next: "c",
   searchedTo: monday,
 };
-export const attempt = { at: now, ok: false, outcome: "permanent", detail: hostile, hash: "h" } as const;
-export const failed = aNotification({
+const attempt = { at: now, ok: false, outcome: "permanent", detail: hostile, hash: "h" } as const;
+const failed = aNotification({
   status: "failed",
   recipient: hostile,
   address: `${hostile}!`,
@@ -137,13 +137,13 @@ export const notificationList = {
   next: "c",
   partial: true,
 };
-export const report = { days: [{ day: monday, tally: tally([factsOf(incident)]) }], before: tally([]) };
-export const hostilePerson = { name: hostile, email: "x@example.com" };
-export const hostileSchedule = aSchedule(
+const report = { days: [{ day: monday, tally: tally([factsOf(incident)]) }], before: tally([]) };
+const hostilePerson = { name: hostile, email: "x@example.com" };
+const hostileSchedule = aSchedule(
   { team: hostile, timezone: "Europe/Berlin", createdAt: now },
   { members: [{ ...hostilePerson, role: "primary" }] },
 );
-export const overrides = [
+const overrides = [
   anOverride({ person: hostilePerson, reason: hostile, replaces: hostile, end: now + days(1) }),
 ];
 
@@ -208,22 +208,22 @@ export const simulation = {
     coverage_gaps: [{ start: "2026-11-28T10:00:00Z", end: "2026-11-29T10:00:00Z" }],
   },
 } as const;
-export const further = { first: false, next: "c" };
-export const method = { id: hostile, channel: "console", address: hostile } as const;
-export const user = aUser({
+const further = { first: false, next: "c" };
+const method = { id: hostile, channel: "console", address: hostile } as const;
+const user = aUser({
   name: hostile,
   timezone: hostile,
   contactMethods: [method, { ...method, id: "slack", channel: "slack" }],
   notificationRules: [{ contactMethodId: hostile, delaySeconds: 90 }],
 });
-export const service = aService({ name: hostile, team: hostile, autoResolveSeconds: 90 });
-export const channels = [{ ...method, events: ["triggered"] as const }];
-export const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
-export const integration = {
+const service = aService({ name: hostile, team: hostile, autoResolveSeconds: 90 });
+const channels = [{ ...method, events: ["triggered"] as const }];
+const key = { apiKey: anApiKey({ name: hostile, createdAt: monday }), lastUsedAt: monday };
+const integration = {
   integration: anIntegration({ name: hostile, service: hostile }),
   activity: { integrationId: "int_1", events: 2, errors: 1, lastEventAt: monday },
 };
-export const integrationError = {
+const integrationError = {
   id: "err_1",
   integrationId: "int_1",
   at: monday,
@@ -231,7 +231,7 @@ export const integrationError = {
   message: hostile,
   excerpt: hostile,
 };
-export const entry = {
+const entry = {
   id: "aud_1",
   at: monday,
   actor: hostile,
@@ -243,8 +243,8 @@ export const entry = {
   before: { [hostile]: hostile },
   after: { [hostile]: [{ id: hostile, [hostile]: "x" }], name: hostile },
 } as const;
-export const hostileMember = { name: hostile, email: hostile };
-export const plan: SchedulePlan = {
+const hostileMember = { name: hostile, email: hostile };
+const plan: SchedulePlan = {
   timezone: "Europe/Berlin",
   rotationType: "custom",
   handoffNotices: true,
@@ -261,7 +261,7 @@ export const plan: SchedulePlan = {
     },
   ],
 };
-export const faulty = [
+const faulty = [
   "team",
   "timezone",
   "members.0.name",
@@ -269,7 +269,7 @@ export const faulty = [
   "layers",
   "rules.0.targets",
 ];
-export const editing = {
+const editing = {
   ...viewing,
   team: hostile,
   base: "",
@@ -278,21 +278,21 @@ export const editing = {
   showErrors: true,
   conflict: { by: hostile, at: monday, theirs: [hostile], mine: ["Times in UTC"] },
 };
-export const shifts = [{ ...someone, role: "primary", start: now } as const];
-export const scheduleEditing = {
+const shifts = [{ ...someone, role: "primary", start: now } as const];
+const scheduleEditing = {
   ...editing,
   draft: draftOfPlan(hostile, plan),
   preview: { plan, from: now, to: now + minutes(28 * 1_440), shifts, warnings: [hostile] },
 };
-export const policy: EscalationPolicy = {
+const policy: EscalationPolicy = {
   rules: [
     { targets: [{ type: "user", email: hostile }], delaySeconds: 90 },
     { targets: [{ type: "schedule", role: "primary" }], delaySeconds: 300 },
   ],
   repeat: 1,
 };
-export const reached = { name: hostile, email: hostile, why: hostile };
-export const policyEditing = {
+const reached = { name: hostile, email: hostile, why: hostile };
+const policyEditing = {
   ...editing,
   ownPolicy: false,
   draft: draftOfPolicy(policy),
@@ -401,7 +401,7 @@ export const contents = {
   ),
 };
 
-export const assets: AssetUrls = {
+const assets: AssetUrls = {
   stylesheet: "/assets/app.1.css",
   script: "/assets/app.2.js",
   icon: "data:image/svg+xml,x",

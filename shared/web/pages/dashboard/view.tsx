@@ -16,7 +16,7 @@ import type { Viewing } from "../../site/viewer.ts";
 /** Number of open incidents listed. */
 const listed = 15;
 
-export interface TeamOnCall {
+interface TeamOnCall {
   readonly team: string;
   readonly primary: OnCall;
   readonly secondary: OnCall;

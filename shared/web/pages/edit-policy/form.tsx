@@ -13,7 +13,7 @@ import { draftOfPolicy, type PolicyDraft, policyBodyOf, policyDraft, policyFormF
 import { type PolicyEditorProps, PolicyEditorView } from "./view.tsx";
 
 /** A draft, and the resulting policy if it is valid. */
-export interface PolicyForm {
+interface PolicyForm {
   readonly draft: PolicyDraft;
   readonly policy: EscalationPolicy | null;
   readonly faults: readonly Fault[];

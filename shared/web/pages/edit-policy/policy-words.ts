@@ -14,7 +14,7 @@ export function policyWords({ rules, repeat }: EscalationPolicy): string[] {
   ];
 }
 
-export function targetWords(target: EscalationTarget): string {
+function targetWords(target: EscalationTarget): string {
   return target.type === "user" ? isolate(target.email) : target.role;
 }
 
