@@ -125,7 +125,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     const small = await site.browser.visit(path, phone);
     expect(await small.locator(".timeline").isVisible()).toBe(false);
     expect(await small.locator("#day-2027-03-28").textContent()).toContain("clocks go forward by 1h");
-    expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("nobody");
+    expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("No one");
   });
 
   test("a tab tells of a new incident if somebody has asked it to, and not before", async () => {
