@@ -142,8 +142,10 @@ describe("a target is resolved when its rule fires", () => {
       { team, inForceFrom: monday + seconds(9) },
       { members: [{ ...cyd, role: "primary" }] },
     );
-    const superseded = { ...aSchedule({ team }), inForceUntil: monday + seconds(9) };
-    await system.seen.schedules.supersede(superseded, { ...next, version: 1 });
+    const { schedule } = (await system.seen.schedules.load(team, monday)) ?? {};
+    if (!schedule) throw new Error("there is no schedule");
+    const superseded = { ...schedule, inForceUntil: monday + seconds(9) };
+    await system.seen.schedules.supersede(superseded, { ...next, id: schedule.id, version: 1 });
     await at(system, hour);
     expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
