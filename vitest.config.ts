@@ -46,6 +46,8 @@ export default defineConfig({
           ...common,
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          // Files of one worker share its platform and browser.
+          isolate: false,
           testTimeout: 120_000,
         },
       },

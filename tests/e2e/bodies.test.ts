@@ -1,15 +1,15 @@
 /** Bodies as clients send them, through the local gateway: compressed, with large numbers, and odd. */
 import { deflateSync, gzipSync } from "node:zlib";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { createIncidentContract } from "../../shared/contracts/incidents/create-incident.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 });
-afterAll(() => platform?.stop());
 
 async function send(
   method: string,

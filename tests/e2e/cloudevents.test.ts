@@ -1,16 +1,16 @@
 /** The CloudEvents SDK, unchanged, on a running platform: it is given a URL, nothing else. */
 import { CloudEvent, emitterFor, HTTP, Mode, type TransportFunction } from "cloudevents";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 });
-afterAll(() => platform?.stop());
 
 /** A transport to an integration of its own, and the incidents of its service. */
 async function integrated() {

@@ -2,11 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { createIntegrationContract } from "../../shared/contracts/integrations/create-integration.ts";
 import { unique } from "../support/builders.ts";
-import { startPlatform, type TestPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
+import { temporaryFolder, waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { userOf } from "./platform-user.ts";
 
 type Answer = (error: unknown, answer: { readonly data?: Readonly<Record<string, unknown>> }) => void;
@@ -38,11 +39,10 @@ const sdk = installSdk();
 
 describe.skipIf(!sdk)(`opsgenie-sdk${sdk ? "" : " (skipped: npm can't install it)"}`, () => {
   const { alertV2, configure } = sdk as Sdk;
-  let platform: TestPlatform;
+  let platform: SharedPlatform;
   beforeAll(async () => {
-    platform = await startPlatform();
+    platform = await sharedPlatform();
   });
-  afterAll(() => platform?.stop());
 
   const ask = (call: Call, asked: object | string, body?: object) =>
     new Promise<Readonly<Record<string, unknown>>>((resolve, reject) => {

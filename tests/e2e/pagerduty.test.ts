@@ -10,15 +10,15 @@ import {
   startAlertmanagerWith,
   type TestAlertmanager,
 } from "../support/monitoring/prometheus.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { startTlsProxy, type TlsProxy } from "../support/platform/tls.ts";
 import { userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 });
-afterAll(() => platform?.stop());
 
 /** A key of its own, and the incidents of its service. */
 async function integrated() {

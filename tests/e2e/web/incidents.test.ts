@@ -15,7 +15,7 @@ import { waitFor } from "../../support/platform/platform.ts";
 import { post, userOf } from "../platform-user.ts";
 
 describe.skipIf(noChromium)(inChromium("the UI"), () => {
-  const site = siteInBrowser();
+  const site = siteInBrowser({ own: true });
 
   /** What a curl does. @returns the incident's number, once there is one */
   async function happen(fields: object = {}): Promise<number> {

@@ -14,7 +14,7 @@ import { unique } from "../../support/builders.ts";
 import { post } from "../platform-user.ts";
 
 describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
-  const site = siteInBrowser();
+  const site = siteInBrowser({ own: true });
 
   /** A team with days, nights and a gap at noon, in a zone whose clocks change. @returns its page */
   async function aTeam(): Promise<string> {

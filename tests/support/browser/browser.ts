@@ -1,7 +1,7 @@
 /** Tests with real Chromium, if it is installed. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { executablePath, launchChromium } from "./chromium.ts";
 
@@ -22,12 +22,18 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+let chromium: Promise<Browser> | undefined;
+
+/** Opens contexts in the Chromium of this worker, which starts with the first and ends with the worker. */
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
-  const browser = await launchChromium();
+  chromium ??= launchForWorker();
+  const browser = await chromium;
+  const contexts: BrowserContext[] = [];
   let heard: string[] = [];
   return {
     async visit(path, options) {
       const context = await browser.newContext({ baseURL, ...options });
+      contexts.push(context);
       context.setDefaultTimeout(10_000);
       const page = await context.newPage();
       page.on("console", (message) => message.type() === "error" && heard.push(message.text()));
@@ -40,8 +46,21 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
       heard = [];
       return all;
     },
-    close: () => browser.close(),
+    async close() {
+      await Promise.all(contexts.map((context) => context.close()));
+    },
   };
+}
+
+/** The folder of a single test file is removed at its end: the profile lies in that of the run. */
+async function launchForWorker(): Promise<Browser> {
+  const { TMPDIR, TEST_RUN_FOLDER } = process.env;
+  if (TEST_RUN_FOLDER) process.env.TMPDIR = TEST_RUN_FOLDER;
+  try {
+    return await launchChromium();
+  } finally {
+    if (TMPDIR !== undefined) process.env.TMPDIR = TMPDIR;
+  }
 }
 
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");

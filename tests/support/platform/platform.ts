@@ -124,7 +124,7 @@ export async function startPlatform(
     });
     const answers = waitFor(
       async () => printed.includes("ready after") && Boolean(await fetch(`${url}/health/web`)),
-      30_000,
+      55_000,
     );
     await Promise.race([answers, gone]);
     gone.catch(() => {});

@@ -7,5 +7,5 @@ import { join } from "node:path";
 export default function createRunFolder(): () => void {
   const folder = mkdtempSync(join(tmpdir(), "platform-run-"));
   process.env.TEST_RUN_FOLDER = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 }
