@@ -9,7 +9,8 @@ const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").
 const common = {
   setupFiles: ["tests/support/run/setup.ts"],
   testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // The start of a platform on a busy machine.
+  hookTimeout: 120_000,
 };
 
 /** Tests that need network, processes or disk are in `tests/`. All others are next to their source. */

@@ -16,6 +16,8 @@ import { sharedBundles } from "./shared-bundles.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const STAGE = "local";
+/** A start on a busy machine. */
+const startMs = 100_000;
 export const REGION = "eu-central-1";
 
 export interface TestEmulators {
@@ -107,6 +109,8 @@ export async function startPlatform(
       env: {
         ...process.env,
         ...ports,
+        // It ends with the process of the tests, even if that is killed.
+        PARENT_PID: `${process.pid}`,
         DATA_DIR: dataDir,
         ...(bundles && { PREBUILT_BUNDLES: bundles }),
         ...options.env,
@@ -124,10 +128,15 @@ export async function startPlatform(
     });
     const answers = waitFor(
       async () => printed.includes("ready after") && Boolean(await fetch(`${url}/health/web`)),
-      55_000,
+      startMs,
     );
-    await Promise.race([answers, gone]);
     gone.catch(() => {});
+    try {
+      await Promise.race([answers, gone]);
+    } catch (error) {
+      child.kill("SIGKILL");
+      throw error;
+    }
   }
 
   async function end(signal: NodeJS.Signals): Promise<number | null> {

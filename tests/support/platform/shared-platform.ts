@@ -18,7 +18,6 @@ export function sharedPlatform(): Promise<SharedPlatform> {
     dataDir: mkdtempSync(join(process.env.TEST_RUN_FOLDER ?? tmpdir(), "shared-")),
     env: {
       TMPDIR: process.env.TEST_RUN_FOLDER ?? tmpdir(),
-      PARENT_PID: `${process.pid}`,
       // All files page the same few people.
       PAGES_PER_QUARTER_HOUR: "10000",
     },
