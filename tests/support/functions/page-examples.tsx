@@ -401,7 +401,7 @@ export const contents = {
   ),
 };
 
-const assets: AssetUrls = {
+export const assets: AssetUrls = {
   stylesheet: "/assets/app.1.css",
   script: "/assets/app.2.js",
   icon: "data:image/svg+xml,x",
