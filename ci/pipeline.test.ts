@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(stages, { recursive: true }));
 
-/** What a stage does in place of its own work; each says in a file that it ran. */
+/** Replaces a stage by a script that records its run in a file. */
 function stage(name: string, body: string): void {
   const text = `#!/usr/bin/env bash\necho ${name} >>"${stages}/ran"\n${body}\n`;
   writeFileSync(join(stages, `${name}.sh`), text, { mode: 0o755 });
@@ -43,7 +43,7 @@ function commandLine(pid: string): string {
   return existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "";
 }
 
-// What a run leaves behind is taken away at its end, by the same stage that takes back a deployment.
+// The resources of a run are removed at its end by the rollback stage.
 const tidied = "rollback";
 
 describe("the pipeline", () => {

@@ -41,7 +41,7 @@ function read(file: string): string {
   return existsSync(join(state, file)) ? readFileSync(join(state, file), "utf8") : "";
 }
 
-/** What `live-deployment.ts` says the stack runs. */
+/** Simulates the deployment that `live-deployment.ts` reports. */
 const runs = (timestamp: string) => `*live-deployment*) echo "${timestamp}" ;;`;
 
 describe("deploying to AWS", () => {

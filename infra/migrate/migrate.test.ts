@@ -68,7 +68,7 @@ describe("for eight weeks, over changes of the clocks, the same people are on ca
     const plan = planOfExample("pagerduty");
     const schedule = pagerduty.schedules.find((each) => each.id === id);
     if (!schedule) throw new Error(id);
-    // Nobody can stand in for a user who was deleted.
+    // A deleted user cannot be replaced.
     const known = {
       ...schedule,
       overrides: schedule.overrides?.filter(({ user }) => user.id !== "PGONE") ?? [],

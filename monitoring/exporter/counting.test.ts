@@ -294,7 +294,7 @@ async function aSystem(table: MemoryTable) {
   return { ...system, table };
 }
 
-/** Somebody does it to one of the incidents, if it can be done. */
+/** Executes a command on one of the incidents, if its status allows it. */
 async function command(
   system: TestSystem,
   kind: "acknowledge" | "resolve" | "escalate",

@@ -23,7 +23,7 @@ export interface EdgeDeps {
   readonly metrics: Metrics;
   /** Used by endpoints that create resources; others do not have it. */
   readonly idempotency?: () => IdempotencyStore;
-  /** How endpoints for people show a problem; the others respond with JSON. */
+  /** Renders a problem for endpoints for people. Others respond with JSON. */
   readonly presentProblem?: PresentProblem;
 }
 

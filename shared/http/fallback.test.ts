@@ -18,7 +18,7 @@ const metrics: Metrics = {
   observe: (name, labels, value) => void counted.push({ name, ...labels, value }),
 };
 
-/** What people see. */
+/** Fake error page. */
 const forPeople = async () => (problem: { title: string; status: number }) =>
   new Response(JSON.stringify({ code: `page: ${problem.title}` }), { status: problem.status });
 

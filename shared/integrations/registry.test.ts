@@ -50,13 +50,13 @@ describe.each(integrationTypeNames)("the type %s", (name) => {
     const requests = fc.oneof(fc.constant(example), fc.constantFrom(...routes).chain(requestOf(key)));
     await fc.assert(
       fc.asyncProperty(requests, text, contentType, async (request, sent, type) => {
-        // Nobody is refused for coming often.
+        // Prevents rate limiting.
         system.advance(1_000);
         const before = system.errors.length;
         const headers = { ...request.headers, ...(type !== null && { "content-type": type }) };
         const reply = await system.ask({ ...request, headers, body: sent });
         expect(reply.status).toBeLessThan(500);
-        // Who carries the key in what can't be read is nobody.
+        // A key in an unreadable body identifies no integration.
         if (reply.status >= 400 && request.path.includes(key))
           expect(system.errors.length).toBeGreaterThan(before);
       }),

@@ -1,4 +1,4 @@
-/** What DynamoDB answers on bad days; what it does on good ones is in the table's contract suite. */
+/** Failures of DynamoDB. Its normal behavior is covered by the table's contract suite. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";

@@ -1,4 +1,4 @@
-/** What is held back and what is not heard of, in the running platform and by its own sweep each minute. */
+/** Suppressed alerts and missed pings in the running platform, with its own sweep every minute. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createHeartbeatContract } from "../../shared/contracts/alerts/create-heartbeat.ts";
 import { createSilenceContract } from "../../shared/contracts/alerts/create-silence.ts";
@@ -31,7 +31,7 @@ test.concurrent("an alert under a silence is suppressed, and pages once when the
   const matchers = [{ field: "service", op: "=~" as const, value: "quiet-.*" }];
   const silence = { matchers, duration_seconds: 86_400, comment: "moving the database" };
   const { id } = await call(createSilenceContract, { body: silence });
-  // What a function remembers of the silences is a second old at most.
+  // A function caches silences for at most one second.
   let sent = 0;
   await waitFor(async () => {
     sent += 1;

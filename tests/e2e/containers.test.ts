@@ -1,4 +1,7 @@
-/** What docker-compose.yml runs, on plain processes in its order, and an alert through all of it. */
+/**
+ * Runs the containers of docker-compose.yml as processes in their order, and sends an alert through all of
+ * them.
+ */
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join, resolve } from "node:path";

@@ -48,7 +48,7 @@ async function open() {
   return {
     id,
     read: () => call(getIncidentContract, { params: { id } }),
-    /** Who got a page, in the order of time. */
+    /** Returns the recipients of pages, in order of time. */
     paged: async () =>
       (await notifications())
         .filter(({ incident_id, status }) => incident_id === id && status === "sent")

@@ -70,7 +70,7 @@ test("an alert, its page, its answer and its end are in the metrics, and stay th
     'queue_depth{queue="notifications-dlq"}': 0,
     exporter_up: 1,
   });
-  // Who is on call is read once a minute, so whoever was just made shows after a restart.
+  // On-call metrics are read once per minute, so a new schedule appears after a restart.
   process.kill(Number(readFileSync(join(platform.dataDir, "exporter.pid"), "utf8")), "SIGKILL");
   await waitFor(() => platform.output().includes("The exporter ended with SIGKILL; starting it again."));
   await waitFor(async () => (await fetch(`${platform.exporterUrl}/health`)).ok, 20_000);

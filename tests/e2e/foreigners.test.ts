@@ -1,4 +1,4 @@
-/** What a page somewhere in the net can send to a platform that is open on somebody's own machine; byte by byte. */
+/** Raw requests that a web page can send to an open platform on the user's machine. */
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

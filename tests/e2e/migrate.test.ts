@@ -28,7 +28,7 @@ const hourMs = 3_600_000;
 const from = Date.parse("2031-03-01T00:00:00Z");
 const hours = Array.from({ length: 6 * 7 * 24 }, (_, hour) => from + hour * hourMs + hourMs / 2);
 
-/** Who is on call for a team in each of the hours, as the platform says. */
+/** Returns the people on call for a team in each hour, according to the platform. */
 async function onCallHere(team: string, role?: string): Promise<string[]> {
   const query = {
     team,

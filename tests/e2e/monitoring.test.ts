@@ -12,7 +12,7 @@ import { post, script, userOf } from "./platform-user.ts";
 const isThere = isInstalled("prometheus") && isInstalled("promtool");
 const title = `a platform under Prometheus${isThere ? "" : " (skipped: prometheus is not installed)"}`;
 
-/** What has no data while all is well, and why. */
+/** Panels without data on a healthy platform, with the reason. */
 const quietAlerts: Readonly<Record<string, string>> = {
   ServiceDown: "all services are up",
   HighErrorRate: "no request fails",

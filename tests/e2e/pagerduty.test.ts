@@ -81,7 +81,7 @@ describe("@pagerduty/pdjs", () => {
   test("is told what is wrong in PagerDuty's form", async () => {
     const { key } = await integrated();
     const data = { routing_key: key, event_action: "trigger" as const, dedup_key: "x" };
-    // What its types would not let through.
+    // Invalid according to its types.
     const { response, data: said } = await trigger({ server: proxy.address, data: data as never });
     expect([response.status, said.status]).toEqual([400, "invalid event"]);
   });

@@ -54,7 +54,7 @@ describe.skipIf(straight.skipped)(straight.title, () => {
     shop?.close();
   });
 
-  /** What is watched: it answers or it doesn't. */
+  /** A monitored server that responds or not. */
   async function open(port: number) {
     shop = createServer((_, response) => response.setHeader("connection", "close").end("")).listen(port);
     await once(shop, "listening");
@@ -187,7 +187,7 @@ describe.skipIf(amtool.skipped)(`${amtool.title}, silences`, () => {
     expect(ask(other.url, "alert", "add", "Disk").status).toBe(0);
     await other.become("open");
     let disk = 0;
-    // Who correlates hears of a silence within a second.
+    // The correlation consumer sees a silence within a second.
     await waitFor(async () => {
       expect(ask(url, "alert", "add", `Disk${++disk}`).status).toBe(0);
       return (await outcomes()).includes("suppressed");

@@ -29,7 +29,7 @@ async function ask(method: string, path: string, body?: unknown): Promise<HttpRe
   return call(endpoint.handler, { method, path, ...(body !== undefined && { body }) });
 }
 
-/** What became of an alert that is sent now. */
+/** Returns the outcome of a new alert. */
 async function send(fields: object): Promise<Record<string, unknown>> {
   const alert = { service: "shop", severity: "high", message: "down", ...fields };
   const { alert_id } = (await ask("POST", "/api/v1/alerts", alert)).json();
@@ -111,7 +111,7 @@ test("a silence holds from when it is made until it is ended", async () => {
   const { id } = created.json();
   expect(created.headers.location).toBe(`/api/v1/silences/${id}`);
   expect(created.json()).toMatchObject({ state: "active", created_by: "ada", recurring: null });
-  // What another execution environment remembers of the rules is at most this old.
+  // Another execution environment may cache the rules for this long.
   let tries = 0;
   await vi.waitFor(async () => {
     const dedup_key = String(++tries);

@@ -1,4 +1,4 @@
-/** What containers run besides the platform: scripts on the tools that they call. */
+/** Scripts of containers, run with the tools that they call. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

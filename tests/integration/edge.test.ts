@@ -1,4 +1,4 @@
-/** What holds for every endpoint that there is, whoever wrote it: keys, scopes, headers, origins, sizes. */
+/** Rules for all endpoints: keys, scopes, headers, origins, sizes. */
 import { join } from "node:path";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";

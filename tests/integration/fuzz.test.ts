@@ -42,7 +42,7 @@ beforeAll(async () => {
     BUNDLES_DIR: bundles,
     SIGNING_SECRET: signingSecret,
   });
-  // What the functions log, and the pages that they show, is not what this is about.
+  // Suppresses the functions' logs and console pages.
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   endpoints = await allEndpoints();
   fallback = await handlerOf("system/fallback");
@@ -601,7 +601,7 @@ function expectProblem(reply: HttpReply): void {
   }
 }
 
-/** What holds for every reply, whatever was asked. */
+/** Checks that apply to every response. */
 function expectSane(reply: HttpReply, { method }: HttpRequest, endpoint: Endpoint | undefined): void {
   expect(reply.status).toBeLessThan(500);
   if (reply.status >= 400) expect(reply.text.length).toBeLessThan(100_000);

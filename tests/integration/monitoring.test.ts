@@ -21,7 +21,7 @@ const withPrometheus = isInstalled("prometheus") && isInstalled("promtool");
 const withAlertmanager = isInstalled("prometheus-alertmanager") && isInstalled("amtool");
 const needing = (what: string, there: boolean) => (there ? "" : ` (skipped: ${what} is not installed)`);
 
-/** What has no data although all is well, and why. */
+/** Queries without data on a healthy platform, with the reason. */
 const withoutData: Readonly<Record<string, string>> = {
   ExporterDown: "all six targets are up",
 };

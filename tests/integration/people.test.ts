@@ -1,4 +1,4 @@
-/** How people and teams are reached: the contract's sentences about users, channels and messages by hand. */
+/** Contract tests of users, team channels and manual messages. */
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";

@@ -130,7 +130,7 @@ describe.each(Object.entries(cases))("%s", (name, { handler, body, other, path: 
     expect([fresh.status, fresh.body.id === first.id]).toEqual([201, false]);
   });
 
-  // What takes no body can't be asked with another.
+  // An endpoint without a body cannot receive another one.
   if (other === undefined) return;
   test("a key with another body conflicts", async () => {
     const path = await pathOf();

@@ -9,7 +9,7 @@ beforeAll(async () => void Object.assign(process.env, await siteEnvironment()));
 
 type Fields = Record<string, string>;
 
-/** What a browser would send of a page: its fields as they are filled in. */
+/** Returns the submitted fields of a form. */
 function fieldsOf(html: string): Fields {
   const form = /<form[^>]*id="editor".*?<\/form>/s.exec(html)?.[0] ?? "";
   const fields: Fields = {};
@@ -33,7 +33,7 @@ const textOf = (html: string) =>
     .replaceAll(/<[^>]*>|[\u2068\u2069]/g, " ")
     .replaceAll(/\s+/g, " ");
 
-/** Somebody who has an editor open, fills something in and presses a button. */
+/** Opens an editor whose form can be filled in and submitted. */
 async function editing(path: string) {
   const browser = aBrowser();
   const opened = await browser.get(path);

@@ -69,7 +69,7 @@ describe("a team's page", () => {
     expect(spring.text.match(/id="day-/g)).toHaveLength(31);
     expect(textOf(spring.text)).toContain("Sun 14 Mar ◷ At 02:00 clocks go forward by 1h");
     expect(spring.text).toContain("from=2027-04-01");
-    // What had been so stays visible, before the team had a schedule too.
+    // Past shifts stay visible, also from before the schedule was created.
     expect((await browser.get(`${path}?from=2025-01-01&span=2-months`)).status).toBe(200);
   });
 

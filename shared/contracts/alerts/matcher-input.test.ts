@@ -3,7 +3,7 @@ import { limits } from "../../domain/limits.ts";
 import { rulesInput } from "./routing-input.ts";
 import { silenceInput } from "./silence-input.ts";
 
-/** Of some nine hundred steps. */
+/** An expression with about nine hundred steps. */
 const long = "(a|b|c){300}";
 const expression = (value: string) => ({ field: "message", op: "=~", value });
 const silenceOf = (...matchers: object[]) => ({ matchers, duration_seconds: 60, comment: "why" });

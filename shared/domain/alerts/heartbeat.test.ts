@@ -30,7 +30,7 @@ test("whatever comes when, what is told are triggers and resolves by turns, and 
         now += seconds(afterSeconds);
         const before = current.notices.length;
         if (what === "beat") current = beat(current, now);
-        // Who has something to tell tells it before looking again.
+        // Pending notices are sent before the next check.
         else if (what === "watch" && before === 0 && (current.wakeAt ?? Number.POSITIVE_INFINITY) <= now)
           current = watch(current, [], now);
         else if (what === "sent") current = noticesSent(current);

@@ -81,7 +81,7 @@ export interface Notification {
   readonly nextAttemptAt: number | null;
   /** Expiry of the claim while a delivery is in progress. */
   readonly claimedUntil: number | null;
-  /** What cancels it before it is sent: any acknowledgement or resolution, or only a resolution. */
+  /** Actions that cancel it before it is sent: any acknowledgement or resolution, or only a resolution. */
   readonly cancelledBy: "answer" | "resolution" | null;
   /** True if storm protection may bundle it; never for the first page of an incident. */
   readonly mayBeBundled: boolean;

@@ -1,4 +1,4 @@
-/** What rules, silences and worse incidents make of alerts, on the whole way from their receipt to the page. */
+/** Effects of rules, silences and inhibition, from the receipt of alerts to their pages. */
 import { describe, expect, test } from "vitest";
 import {
   aDraft,
@@ -31,7 +31,7 @@ async function systemWith(...rules: RoutingRule[]): Promise<TestSystem> {
   return system;
 }
 
-/** What comes, one after the other, each after a number of seconds. */
+/** Sends alerts in turn, each after a number of seconds. */
 async function run(system: TestSystem, ...steps: [afterSeconds: number, fields: Partial<AlertDraft>][]) {
   for (const [afterSeconds, fields] of steps) {
     await until(system, system.now() + seconds(afterSeconds));

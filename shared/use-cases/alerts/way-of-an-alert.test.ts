@@ -21,7 +21,7 @@ const incidentsOf = async (system: TestSystem) => (await system.seen.incidents.l
 const outcomesOf = async (system: TestSystem): Promise<AlertOutcome[]> =>
   (await system.seen.alerts.list({}, everything)).items.toReversed().map(({ outcome }) => outcome);
 
-/** What comes, one after the other, each after a number of seconds. */
+/** Sends alerts in turn, each after a number of seconds. */
 async function run(
   system: TestSystem,
   ...steps: [afterSeconds: number, fields: Parameters<typeof aDraft>[0]][]

@@ -42,11 +42,11 @@ import { replayDelivery } from "./webhook-deliveries.ts";
 
 interface Scenario {
   readonly name: string;
-  /** What was there before; nothing goes wrong with that. */
+  /** Setup without faults. */
   readonly arrange?: (system: TestSystem) => Promise<unknown>;
-  /** What providers answer; they accept unless given. */
+  /** Channel of the providers. Default: accepts everything. */
   readonly channel?: Channel;
-  /** What is done, step by step, each at its minute; everything that follows from a step is done before the next. */
+  /** Steps, one per minute. All effects of a step are processed before the next. */
   readonly steps: readonly ((system: TestSystem) => Promise<unknown>)[];
   /** At least so many calls are tried: a scenario that does nothing proves nothing. */
   readonly atLeastCalls: number;
@@ -405,7 +405,10 @@ test.each(["dies", "fails", "answer_lost"] as const)(
   },
 );
 
-/** What waits for an incident is looked at once a minute: a fault may let it page a minute later, but only once. */
+/**
+ * Inhibited alerts are checked once per minute, so a fault may delay the page by a minute, but it is sent
+ * once.
+ */
 test.each(["dies", "fails", "answer_lost"] as const)(
   "a warning that waits for something worse pages once when that is over, and any one call %s",
   { timeout: 60_000 },

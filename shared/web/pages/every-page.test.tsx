@@ -20,7 +20,7 @@ describe("every page", () => {
   });
 
   test.each(pages)("(%s) keeps the direction of others' texts to themselves", (_, html) => {
-    // Of attributes and code nothing is laid out in a line with our own words.
+    // Excludes attributes and code, which contain no text of the platform.
     const laidOut = html
       .replace(/<(bdi|code)\b[^>]*>[^<]*<\/\1>|\u2068[^<]*?\u2069/g, "")
       .replace(/<[^>]*>/g, "");

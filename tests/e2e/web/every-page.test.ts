@@ -23,7 +23,7 @@ const email = `${"a.long.address.".repeat(3)}ada@example.com`;
 describe.skipIf(noChromium)(inChromium("every page"), () => {
   let platform: TestPlatform;
   let browser: TestBrowser;
-  /** What stands in the paths; an id is of what the page is about. */
+  /** Values for path placeholders. An ID belongs to the page's subject. */
   let examples: Record<string, string> = {};
   beforeAll(async () => {
     platform = await startPlatform();

@@ -17,7 +17,7 @@ import { post, userOf } from "../platform-user.ts";
 describe.skipIf(noChromium)(inChromium("the UI"), () => {
   const site = siteInBrowser({ own: true });
 
-  /** What a curl does. @returns the incident's number, once there is one */
+  /** Sends an alert. @returns the number of its incident */
   async function happen(fields: object = {}): Promise<number> {
     const message = unique("error rate over 5 %, ");
     const alert = { service: unique("service-"), severity: "critical", message, ...fields };

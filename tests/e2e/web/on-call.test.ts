@@ -131,7 +131,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
   test("a tab tells of a new incident if somebody has asked it to, and not before", async () => {
     const page = await site.browser.visit("/");
     await page.context().grantPermissions(["notifications"], { origin: site.platform.url });
-    // What the browser shows is nothing that a page can see.
+    // Browser notifications are not visible to the page.
     await page.context().addInitScript(`
       globalThis.told = [];
       globalThis.Notification = class extends Notification {
