@@ -128,7 +128,7 @@ describe("a link in a message", () => {
     for (const method of ["GET", "POST"]) {
       const reply = await api(`${method} ${linkTo(id, "acknowledge")}`);
       expect(reply.status).toBe(410);
-      expect(reply.text).toContain("work for 3 days. Open the newest message");
+      expect(reply.text).toContain("expire after 3 days. Use the newest message");
     }
     expect(await stateOf(id)).toMatchObject({ status: "open" });
   });
