@@ -104,8 +104,7 @@ async function run(
       return takeInto(deps, known, alerts);
     }
     if (known.status === "resolved") previous ??= known;
-    if (known && isLateRepeat(first, known, deps.correlationWindowMs))
-      return [{ ...first, outcome: "dropped", incidentId: null }];
+    if (isLateRepeat(first, known, deps.correlationWindowMs)) return [dropped(first)];
   }
   // The alert opened an incident after it was suppressed, and that incident is resolved.
   const isOver = suppressed !== undefined && (previous?.lastAlertAt ?? 0) > suppressed.alert.receivedAt;

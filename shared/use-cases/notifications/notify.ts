@@ -1,6 +1,5 @@
 import { normalAddress } from "../../channels/address.ts";
 import { emailIn } from "../../domain/email.ts";
-import { AlreadyExists } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Notification, newNotification } from "../../domain/notifications/notification.ts";
 import { findIncident } from "../incidents/find-incident.ts";
@@ -8,6 +7,7 @@ import type { UserStore } from "../ports/access.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 import type { Ulid } from "../ports/system.ts";
+import { queueNotifications } from "./queue-notifications.ts";
 
 interface NotifyDeps {
   readonly incidents: IncidentStore;
@@ -39,10 +39,7 @@ export async function notify(deps: NotifyDeps, draft: NotificationDraft, now: nu
     severity: draft.severity ?? incident.severity,
     createdAt: now,
   });
-  await deps.notifications.create(notification).catch((error) => {
-    if (!(error instanceof AlreadyExists)) throw error;
-  });
-  await deps.notificationQueue.send([{ id: notification.id, delaySeconds: 0 }]);
+  await queueNotifications(deps, [notification], now);
   return notification;
 }
 
