@@ -20,6 +20,12 @@ const child = spawn(findNode(), ["--max-semi-space-size=8", join(root, "cli.ts")
   },
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// npx and its shell end on a signal without passing it on.
+const parent = process.ppid;
+const watch = setInterval(() => {
+  if (process.ppid !== parent) child.kill("SIGTERM");
+}, 500);
+watch.unref();
 child.on("error", (error) => {
   console.error(error.message);
   process.exitCode = 1;
