@@ -28,7 +28,7 @@ export default class LocalPlatform {
         const { exitOnProblem } = await import("../infra/problem.ts");
         const { correctGateway } = await import("./gateway/gateway.ts");
         await correctGateway();
-        foundation = await platform.layFoundation().catch(exitOnProblem);
+        foundation = await platform.prepareFoundation().catch(exitOnProblem);
         const lookup = await platform.prepare(service, foundation).catch(foundation.fail);
         // They start in parallel with the gateway.
         starting = Promise.all([

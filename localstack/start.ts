@@ -2,14 +2,14 @@
 import { existsSync } from "node:fs";
 import { createRequire, enableCompileCache } from "node:module";
 import { exitOnProblem } from "../infra/problem.ts";
-import { layFoundation } from "./platform/platform.ts";
+import { prepareFoundation } from "./platform/platform.ts";
 
 process.chdir(`${import.meta.dirname}/..`);
 enableCompileCache("node_modules/.cache/local-platform");
 if (existsSync(".env")) process.loadEnvFile();
 
 // The emulators start in parallel with the bundler and the CLI. The plugin waits for them.
-const foundation = layFoundation().catch(exitOnProblem);
+const foundation = prepareFoundation().catch(exitOnProblem);
 await foundation;
 await import("../infra/stack/per-function.ts"); // the CLI would wait for good, silently, if it can't be loaded
 

@@ -2,8 +2,8 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { createCommand } from "../command.ts";
 import { bundle, bundleExporter } from "./bundle.ts";
-import { layDocsAssets } from "./docs-assets.ts";
-import { layWebAssets } from "./web-assets.ts";
+import { writeDocsAssets } from "./docs-assets.ts";
+import { writeWebAssets } from "./web-assets.ts";
 
 export const command = createCommand("build", "Bundle the functions and the metrics exporter into dist/.", [
   ["", "Build for this machine: functions share chunks"],
@@ -17,7 +17,7 @@ async function build({ deploy = false }: { deploy?: boolean }): Promise<void> {
   const { metafile } = await bundle({ outdir: "dist", deploy });
   writeFileSync("dist/meta.json", JSON.stringify(metafile));
   await bundleExporter("dist/exporter.mjs");
-  layDocsAssets("dist/docs-assets");
-  await layWebAssets("dist/web-assets");
+  writeDocsAssets("dist/docs-assets");
+  await writeWebAssets("dist/web-assets");
   console.log(`Built ${Object.keys(metafile.outputs).length} files in dist/.`);
 }

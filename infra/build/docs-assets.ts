@@ -12,7 +12,7 @@ const sources: Readonly<Record<string, string>> = {
 };
 
 /** Writes the files to the folder, with compressed copies of text files. */
-export function layDocsAssets(folder: string, level: number = constants.Z_BEST_COMPRESSION): void {
+export function writeDocsAssets(folder: string, level: number = constants.Z_BEST_COMPRESSION): void {
   mkdirSync(folder, { recursive: true });
   for (const [name, source] of Object.entries(sources)) {
     cpSync(source, join(folder, name));

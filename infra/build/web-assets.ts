@@ -10,7 +10,7 @@ const sources = "infra/build/web";
 const browsers = ["chrome111", "firefox113", "safari16.4"];
 
 /** Writes the files to the folder with gzip and brotli copies, and urls.json with their names. */
-export async function layWebAssets(folder: string, effort: "best" | "fast" = "best"): Promise<void> {
+export async function writeWebAssets(folder: string, effort: "best" | "fast" = "best"): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const lay = (file: string, content: Uint8Array | string): string => {
     const [, name, ending] = /^(.+)\.(\w+)$/.exec(file) ?? [];

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { constants as zlib } from "node:zlib";
 import { stop } from "esbuild";
 import { bundle, bundleExporter } from "../../infra/build/bundle.ts";
-import { layDocsAssets } from "../../infra/build/docs-assets.ts";
-import { layWebAssets } from "../../infra/build/web-assets.ts";
+import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
+import { writeWebAssets } from "../../infra/build/web-assets.ts";
 
 /**
  * Builds the bundles of a run in its data folder, so that runs of one checkout share no files.
@@ -23,10 +23,10 @@ export async function writeBundles(root: string): Promise<void> {
   await Promise.all([
     bundle({ outdir: join(root, "dist"), deploy: false }),
     bundleExporter(exporterIn(root)),
-    layWebAssets(join(root, "dist/web-assets"), "fast"),
+    writeWebAssets(join(root, "dist/web-assets"), "fast"),
   ]);
   await stop(); // ends the bundler's process
-  layDocsAssets(join(root, "dist/docs-assets"), zlib.Z_BEST_SPEED);
+  writeDocsAssets(join(root, "dist/docs-assets"), zlib.Z_BEST_SPEED);
 }
 
 export function exporterIn(root: string): string {

@@ -63,14 +63,14 @@ let foundation: Promise<Foundation> | undefined;
  * Prepares the prerequisites once per process: early in start.ts while the serverless CLI loads, or in the
  * plugin.
  */
-export function layFoundation(): Promise<Foundation> {
-  foundation ??= lay().catch((error) => {
+export function prepareFoundation(): Promise<Foundation> {
+  foundation ??= createFoundation().catch((error) => {
     throw explainFullDisk(error, readSettings(process.env).dataDir);
   });
   return foundation;
 }
 
-async function lay(): Promise<Foundation> {
+async function createFoundation(): Promise<Foundation> {
   const settings = readSettings(process.env);
   const stopInOrder = stopOnSignals();
   holdDataDir(settings.dataDir);

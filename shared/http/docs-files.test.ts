@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { layDocsAssets } from "../../infra/build/docs-assets.ts";
+import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
 import { docsFile } from "./docs-files.ts";
 
 const root = mkdtempSync(join(tmpdir(), "docs-"));
 
 beforeAll(() => {
-  layDocsAssets(join(root, "dist/docs-assets"));
+  writeDocsAssets(join(root, "dist/docs-assets"));
   vi.stubEnv("BUNDLES_DIR", root);
 });
 

@@ -10,7 +10,7 @@ import { apiOf } from "../../infra/api-client.ts";
 import { alertingOn } from "../../localstack/demo/alerting.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";
 import { isInstalled } from "../support/monitoring/prometheus.ts";
-import { type Container, containersOn, layImage, services } from "../support/platform/containers.ts";
+import { type Container, containersOn, services, writeImage } from "../support/platform/containers.ts";
 import { type OnePort, startMinistack, startOnePort } from "../support/platform/one-port.ts";
 import { startPlatform, temporaryFolder, waitFor } from "../support/platform/platform.ts";
 
@@ -62,7 +62,7 @@ test("containers come up one after another, as what they wait for allows", () =>
 describe("the containers' commands and health checks, in their order", () => {
   let localstack: OnePort;
   let machine: Awaited<ReturnType<typeof containersOn>>;
-  const image = layImage();
+  const image = writeImage();
   const data = temporaryFolder();
   const provisioned = temporaryFolder();
   const running: Container[] = [];

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findContracts } from "../../infra/build/contracts.ts";
-import { layDocsAssets } from "../../infra/build/docs-assets.ts";
-import { layWebAssets } from "../../infra/build/web-assets.ts";
+import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
+import { writeWebAssets } from "../../infra/build/web-assets.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
@@ -18,8 +18,8 @@ let emulators: TestEmulators;
 beforeAll(async () => {
   emulators = await startEmulators();
   const bundles = temporaryFolder();
-  layDocsAssets(join(bundles, "dist/docs-assets"));
-  await layWebAssets(join(bundles, "dist/web-assets"), "fast");
+  writeDocsAssets(join(bundles, "dist/docs-assets"));
+  await writeWebAssets(join(bundles, "dist/web-assets"), "fast");
   vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const keys = ["ingest", "read", "write", "admin"].map(
     (scope) => `${scope}:${scope}:${sha256(`key-${scope}`)}`,

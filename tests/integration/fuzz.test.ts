@@ -5,7 +5,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { layDocsAssets } from "../../infra/build/docs-assets.ts";
+import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
 import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
@@ -36,7 +36,7 @@ const known: Record<string, string[]> = {};
 beforeAll(async () => {
   emulators = await startEmulators();
   const bundles = temporaryFolder();
-  layDocsAssets(join(bundles, "dist/docs-assets"));
+  writeDocsAssets(join(bundles, "dist/docs-assets"));
   Object.assign(process.env, emulators.env, {
     CORS_ORIGINS: "https://status.example.com",
     BUNDLES_DIR: bundles,

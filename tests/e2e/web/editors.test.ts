@@ -66,7 +66,7 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     await page.getByLabel("Name of member 2").fill("Bob");
     await page.getByLabel("Name of member 2").press("Enter");
     expect(await page.locator("#faults").textContent()).toContain("Layer 1, member 2, email");
-    expect(site.browser.complaints().join()).toContain("422");
+    expect(site.browser.consoleErrors().join()).toContain("422");
     await page.getByLabel("Email of member 2").fill("bob@example.com");
     await press(page, "Preview");
     expect(await preview(page).textContent()).toContain("No one");

@@ -96,7 +96,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
     expect(status).toBe(200);
     expect(requests).toBeLessThanOrEqual(3);
     expect(bytes).toBeLessThan(60 * 1_024);
-    expect(browser.complaints()).toEqual([]);
+    expect(browser.consoleErrors()).toEqual([]);
   });
 
   test.each(pages)(
@@ -114,7 +114,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
       await unfold(small);
       await expectAccessible(small);
       await expectWhole(small);
-      expect(browser.complaints()).toEqual([]);
+      expect(browser.consoleErrors()).toEqual([]);
       await small.context().close();
     },
   );

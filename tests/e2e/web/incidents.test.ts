@@ -140,7 +140,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     await stale.waitFor({ timeout: 20_000 });
     await page.unroute("**/incidents");
     await stale.waitFor({ state: "hidden", timeout: 30_000 });
-    expect(site.browser.complaints().join()).toContain("ERR_FAILED");
+    expect(site.browser.consoleErrors().join()).toContain("ERR_FAILED");
   });
 
   test.each([
@@ -157,7 +157,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
       await page.context().close();
     }
     // The page of what is not there.
-    site.browser.complaints();
+    site.browser.consoleErrors();
   });
 
   test("has buttons on a phone that a thumb finds", async () => {

@@ -64,7 +64,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     await press(page, "Create override");
     await page.getByText("must be after the start").waitFor();
     expect(await page.evaluate("document.activeElement.name")).toBe("to");
-    expect(site.browser.complaints().join()).toContain("422");
+    expect(site.browser.consoleErrors().join()).toContain("422");
     expect(await page.getByLabel("Reason").inputValue()).toBe("dentist");
     await expectAccessible(page);
     await page.getByLabel("To (").fill("2031-03-30T18:00");
@@ -81,7 +81,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     await press(page, "Create override");
     await page.getByText("must be an email address, or a name").waitFor();
     // The page of what was refused is one, too, as the console says.
-    site.browser.complaints();
+    site.browser.consoleErrors();
     await page.getByLabel("Person to put on call").fill("zoe@example.com");
     await press(page, "Create override");
     await page.getByRole("status").getByText("is primary").waitFor();

@@ -57,7 +57,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     await page.getByRole("button", { name: "Add contact method", exact: true }).click();
     await page.getByText("must be a phone number like +4915112345678").waitFor();
     expect(await page.getByLabel("Address").inputValue()).toBe("at home");
-    expect(site.browser.complaints().join()).toContain("422");
+    expect(site.browser.consoleErrors().join()).toContain("422");
   });
 
   test("work without JavaScript, and show a new key once", async () => {
@@ -164,7 +164,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     expect(await wrong.getAttribute("aria-invalid")).toBe("true");
     expect(await wrong.inputValue()).toBe("soon");
     expect(await page.getByLabel("Service").inputValue()).toBe("checkout");
-    expect(site.browser.complaints().join()).toContain("422");
+    expect(site.browser.consoleErrors().join()).toContain("422");
     await wrong.fill("30 min");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText(/checkout.* belongs to .*payments/).waitFor();
@@ -176,7 +176,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     await expectAccessible(page);
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
     await page.getByRole("heading", { name: "Services" }).waitFor();
-    expect(site.browser.complaints().join()).toContain("404");
+    expect(site.browser.consoleErrors().join()).toContain("404");
     const answer = await fetch(`${site.platform.url}/nowhere`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });

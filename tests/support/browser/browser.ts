@@ -15,10 +15,10 @@ export const inChromium = (title: string) =>
   noChromium ? `${title} (skipped: chromium is not installed)` : title;
 
 export interface TestBrowser {
-  /** Opens a page in a new browser. Its console errors are collected in `complaints`. */
+  /** Opens a page in a new browser. Its console errors are collected in `consoleErrors`. */
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Returns console messages and errors since the last call. */
-  complaints(): string[];
+  consoleErrors(): string[];
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
       await page.goto(path);
       return page;
     },
-    complaints() {
+    consoleErrors() {
       const all = heard;
       heard = [];
       return all;

@@ -23,7 +23,7 @@ export function siteInBrowser({ own = false } = {}): SiteInBrowser {
     platform = ownPlatform ?? (await sharedPlatform());
     browser = await startBrowser(platform.url);
   });
-  afterEach(() => expect(browser?.complaints()).toEqual([]));
+  afterEach(() => expect(browser?.consoleErrors()).toEqual([]));
   afterAll(async () => {
     await browser?.close();
     await ownPlatform?.stop();

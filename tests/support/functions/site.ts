@@ -3,7 +3,7 @@
  * fragments.
  */
 import { join } from "node:path";
-import { layWebAssets } from "../../../infra/build/web-assets.ts";
+import { writeWebAssets } from "../../../infra/build/web-assets.ts";
 import { temporaryFolder } from "../platform/platform.ts";
 import { call, type HttpReply, handlerOf } from "./lambda.ts";
 
@@ -12,7 +12,7 @@ export const siteSecret = "what signs the cookies and forms of tests";
 /** Environment of the pages' functions, besides the emulators'. */
 export async function siteEnvironment(): Promise<Record<string, string>> {
   const bundles = temporaryFolder();
-  await layWebAssets(join(bundles, "dist/web-assets"), "fast");
+  await writeWebAssets(join(bundles, "dist/web-assets"), "fast");
   return { BUNDLES_DIR: bundles, SIGNING_SECRET: siteSecret };
 }
 

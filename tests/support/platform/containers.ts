@@ -141,7 +141,7 @@ function list(json: string | undefined): string[] {
  * Creates the contents of the functions' image: files not excluded by .dockerignore, without development
  * packages.
  */
-export function layImage(): string {
+export function writeImage(): string {
   const folder = mkdtempSync(join(tmpdir(), "image-"));
   const allowed = readFileSync(join(root, ".dockerignore"), "utf8").matchAll(/^!(.+)$/gm);
   for (const [, path = ""] of allowed) cpSync(join(root, path), join(folder, path), { recursive: true });
