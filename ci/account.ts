@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { GetAccountSettingsCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { Problem } from "../infra/problem.ts";
-import type { Template } from "./checks/packaged.ts";
+import type { StackTemplate } from "../infra/stack/nested-stacks.ts";
 
 /** Logical id of the table in `infra/stack/tables.yml`. */
 export const tableId = "PlatformTable";
@@ -60,7 +60,10 @@ async function stackHasTable(cloudFormation: CloudFormationClient, StackName: st
 }
 
 /** Returns a note about the account's concurrency limit; undefined if it is high enough. */
-export async function concurrencyNote(lambda: LambdaClient, template: Template): Promise<string | undefined> {
+export async function concurrencyNote(
+  lambda: LambdaClient,
+  template: Pick<StackTemplate, "Resources">,
+): Promise<string | undefined> {
   const consumers = Object.values(template.Resources)
     .filter(({ Type }) => Type === "AWS::Lambda::EventSourceMapping")
     .reduce((sum, { Properties }) => sum + Number(Properties?.ScalingConfig?.MaximumConcurrency ?? 2), 0);

@@ -8,9 +8,11 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { createCommand } from "../infra/command.ts";
 import { announceTarget } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
+import { joinStacks, type StackTemplate } from "../infra/stack/nested-stacks.ts";
+import { readStacks } from "../infra/stack/packaged-stacks.ts";
 import { settingFaults } from "../localstack/platform/setting-faults.ts";
 import { concurrencyNote, createsTable, tableId } from "./account.ts";
-import type { Template } from "./checks/packaged.ts";
+import { stackFaults } from "./checks/stack-limits.ts";
 import { templateFaults } from "./checks/template.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -69,9 +71,9 @@ async function deploy({ stage, region, dryRun = false }: DeployOptions): Promise
   const target = ["--stage", stage, "--region", region];
   run(process.execPath, ["cli.ts", "build", "--deploy"]);
   serverless("package", ...target, "--package", packageFolder);
-  const file = join(root, packageFolder, "cloudformation-template-update-stack.json");
-  const template = JSON.parse(readFileSync(file, "utf8")) as Template;
-  const faults = templateFaults(template);
+  const stacks = readStacks(join(root, packageFolder));
+  const template = joinStacks(stacks);
+  const faults = [...stackFaults(stacks), ...templateFaults(template)];
   if (faults.length > 0)
     throw new Problem(`Not deployed. The template has faults:\n  ${faults.join("\n  ")}`);
   if (dryRun)
@@ -94,7 +96,7 @@ async function deploy({ stage, region, dryRun = false }: DeployOptions): Promise
 }
 
 /** Returns true if the deployment creates the table. @throws Problem if another table has its name */
-async function lookAtAccount(stack: string, region: string, template: Template): Promise<boolean> {
+async function lookAtAccount(stack: string, region: string, template: StackTemplate): Promise<boolean> {
   const clients = [
     new LambdaClient({ region }),
     new DynamoDBClient({ region }),

@@ -13,8 +13,11 @@ import {
 import { exitOnProblem, Problem } from "../infra/problem.ts";
 import { findCredentials, regionOf } from "./deploy.ts";
 
-/** Location of a function's code: serverless/<service>/<stage>/<timestamp>-<date>/<function>.zip */
-const CODE = /"S3Key":\s*"serverless\/[^/]+\/[^/]+\/(\d+)-/;
+/**
+ * Location of the code of functions and of the templates of nested stacks:
+ * serverless/<service>/<stage>/<timestamp>-<date>/<file>
+ */
+const FILES = /serverless\/[^/]+\/[^/]+\/(\d+)-/;
 
 /** @returns undefined if the stack does not exist or has no functions */
 export async function liveDeployment(
@@ -27,7 +30,7 @@ export async function liveDeployment(
       return undefined;
     throw error;
   });
-  return CODE.exec(answer?.TemplateBody ?? "")?.[1];
+  return FILES.exec(answer?.TemplateBody ?? "")?.[1];
 }
 
 async function main(): Promise<void> {

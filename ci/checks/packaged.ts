@@ -1,33 +1,16 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { bundleOf, functionFiles } from "../../infra/build/function-files.ts";
+import type { Stacks } from "../../infra/stack/nested-stacks.ts";
+import { readStacks } from "../../infra/stack/packaged-stacks.ts";
+import { layEndpoint } from "../new-endpoint.ts";
 
-/** The parts of `serverless package`'s CloudFormation that checks read. */
-export interface Template {
-  readonly Resources: Readonly<Record<string, TemplateResource>>;
-}
-
-export interface TemplateResource {
-  readonly Type: string;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a thousand shapes
-  readonly Properties?: any;
-}
-
-/** All that a package is made of. */
-const linked = [
-  "cli.ts",
-  "functions",
-  "infra",
-  "localstack",
-  "monitoring",
-  "node_modules",
-  "package.json",
-  "shared",
-];
+/** Folders and files that packaging needs. */
+const linked = ["localstack", "monitoring", "node_modules", "package.json"];
+const copied = ["cli.ts", "functions", "infra", "shared", "serverless.yml"];
 
 /** A package for a stage, built in a copy of the checkout with its own dist/. */
 export interface Packaged {
@@ -39,28 +22,70 @@ export interface Packaged {
 
 /** Builds and packages a checkout for a stage. */
 export async function packageFor(root: string, stage: string, env = process.env): Promise<Packaged> {
+  return packageOf(root, stage, env, (copy) =>
+    run(copy, env, process.execPath, "cli.ts", "build", "--deploy"),
+  );
+}
+
+/** Returns the stacks of a checkout's package for a stage. */
+export async function packaged(root: string, stage: string): Promise<Stacks> {
+  return stacksOf(await packageFor(root, stage));
+}
+
+/**
+ * Returns the stacks as they would be with more endpoints, all of them in one folder of functions/. The bundles are
+ * empty. Each endpoint is a GET: none takes more resources, because it has a HEAD too.
+ */
+export async function packagedWith(
+  root: string,
+  stage: string,
+  more: { readonly endpoints: number; readonly folder: string },
+): Promise<Stacks> {
+  const made = await packageOf(root, stage, process.env, async (copy) => {
+    for (let index = 0; index < more.endpoints; index += 1) {
+      const name = `get-thing-${letters(index)}`;
+      layEndpoint(copy, { folder: more.folder, name, method: "GET", path: `/api/v1/${name}/{id}` });
+    }
+    for (const { path } of functionFiles(copy)) {
+      const bundle = join(copy, `dist/${bundleOf(path)}.mjs`);
+      mkdirSync(dirname(bundle), { recursive: true });
+      writeFileSync(bundle, "");
+    }
+  });
+  return stacksOf(made);
+}
+
+/** A name has no digits. */
+function letters(index: number): string {
+  return String.fromCharCode(97 + Math.floor(index / 26), 97 + (index % 26));
+}
+
+function stacksOf({ folder, remove }: Packaged): Stacks {
+  try {
+    return readStacks(folder);
+  } finally {
+    remove();
+  }
+}
+
+/** @param build puts the bundles into the copy's dist/ */
+async function packageOf(
+  root: string,
+  stage: string,
+  env: NodeJS.ProcessEnv,
+  build: (copy: string) => Promise<void>,
+): Promise<Packaged> {
   const copy = mkdtempSync(join(tmpdir(), "package-"));
   const remove = () => rmSync(copy, { recursive: true, force: true });
   try {
     for (const name of linked) symlinkSync(join(root, name), join(copy, name));
-    cpSync(join(root, "serverless.yml"), join(copy, "serverless.yml")); // it takes no link to one
-    await run(copy, env, process.execPath, "cli.ts", "build", "--deploy");
+    for (const name of copied) cpSync(join(root, name), join(copy, name), { recursive: true });
+    await build(copy);
     await run(copy, env, "node_modules/.bin/serverless", "package", "--stage", stage, "--package", "package");
     return { copy, folder: join(copy, "package"), remove };
   } catch (error) {
     remove();
     throw error;
-  }
-}
-
-/** Returns the template of a checkout's package for a stage. */
-export async function packaged(root: string, stage: string): Promise<Template> {
-  const { folder, remove } = await packageFor(root, stage);
-  try {
-    const file = join(folder, "cloudformation-template-update-stack.json");
-    return JSON.parse(readFileSync(file, "utf8")) as Template;
-  } finally {
-    remove();
   }
 }
 

@@ -1,29 +1,39 @@
+import { joinStacks, type Resource, type StackTemplate } from "../../infra/stack/nested-stacks.ts";
 import { timeBudget } from "../../shared/domain/time-budget.ts";
 import type { Check } from "./check.ts";
-import { packaged, type Template, type TemplateResource } from "./packaged.ts";
+import { packaged, packagedWith } from "./packaged.ts";
+import { roomIn, stackFaults } from "./stack-limits.ts";
 
-/** CloudFormation's limit is 500. The rest is a reserve for new endpoints. */
-const mostResources = 470;
 /** Limit of metrics per alarm. */
 const mostMetrics = 10;
 /** Recommended by AWS, because retries may be throttled too. */
 const visibilityPerTimeout = 6;
 
+/** So many more endpoints have to fit, each with a function of its own, even if all of them are in the fullest room. */
+const moreEndpoints = 100;
+const fullestRoom = "oncall";
+
 export const template: Check = {
   name: "template",
   async run(root) {
-    const built = await packaged(root, "prod");
+    const [built, grown] = await Promise.all([
+      packaged(root, "prod"),
+      packagedWith(root, "prod", { endpoints: moreEndpoints, folder: fullestRoom }),
+    ]);
     return {
-      faults: templateFaults(built),
-      details: () => `${Object.keys(built.Resources).length} resources of ${mostResources}`,
+      faults: [
+        ...stackFaults(built),
+        ...templateFaults(joinStacks(built)),
+        ...stackFaults(grown).map((fault) => `with ${moreEndpoints} more endpoints, ${fault}`),
+      ],
+      details: () => `${roomIn(built)}\nwith ${moreEndpoints} more endpoints: ${roomIn(grown)}`,
     };
   },
 };
 
 /** Returns the missing required parts of a stack, by resource. */
-export function templateFaults(template: Template): string[] {
+export function templateFaults(template: StackTemplate): string[] {
   return [
-    sizeFaults,
     queueFaults,
     tableFaults,
     functionFaults,
@@ -34,14 +44,7 @@ export function templateFaults(template: Template): string[] {
   ].flatMap((faultsOf) => faultsOf(template));
 }
 
-function sizeFaults({ Resources }: Template): string[] {
-  const count = Object.keys(Resources).length;
-  return count > mostResources
-    ? [`the stack has ${count} resources; it may hold 500, and is to stay below ${mostResources}`]
-    : [];
-}
-
-function queueFaults(template: Template): string[] {
+function queueFaults(template: StackTemplate): string[] {
   const queues = ofType(template, "AWS::SQS::Queue");
   const deadLetterQueues = new Set(
     queues.map(([, { RedrivePolicy }]) => idOf(RedrivePolicy?.deadLetterTargetArn)),
@@ -57,7 +60,7 @@ function queueFaults(template: Template): string[] {
   });
 }
 
-function tableFaults({ Resources }: Template): string[] {
+function tableFaults({ Resources }: StackTemplate): string[] {
   return Object.entries(Resources)
     .filter(([, { Type }]) => Type === "AWS::DynamoDB::Table")
     .flatMap(([id, { DeletionPolicy, UpdateReplacePolicy, Properties }]) =>
@@ -74,7 +77,7 @@ function tableFaults({ Resources }: Template): string[] {
     );
 }
 
-function functionFaults(template: Template): string[] {
+function functionFaults(template: StackTemplate): string[] {
   const groups = ofType(template, "AWS::Logs::LogGroup");
   const names = new Set(groups.map(([, { LogGroupName }]) => LogGroupName));
   return [
@@ -93,7 +96,7 @@ function functionFaults(template: Template): string[] {
   ];
 }
 
-function eventSourceFaults(template: Template): string[] {
+function eventSourceFaults(template: StackTemplate): string[] {
   return ofType(template, "AWS::Lambda::EventSourceMapping").flatMap(
     ([id, { FunctionResponseTypes, ScalingConfig, EventSourceArn, FunctionName }]) => {
       const visibilitySeconds = propertiesOf(template, EventSourceArn).VisibilityTimeout ?? 30;
@@ -108,7 +111,7 @@ function eventSourceFaults(template: Template): string[] {
   );
 }
 
-function roleFaults(template: Template): string[] {
+function roleFaults(template: StackTemplate): string[] {
   const users = Map.groupBy(ofType(template, "AWS::Lambda::Function"), ([, { Role }]) => idOf(Role));
   return [
     ...[...users].flatMap(([role, functions]) =>
@@ -144,7 +147,7 @@ function isOpen(resource: unknown): boolean {
   return star !== -1 && !text.slice(0, star).includes('{"Ref":"AWS::StackName"},"/');
 }
 
-function gatewayFaults(template: Template): string[] {
+function gatewayFaults(template: StackTemplate): string[] {
   const routeKeys = new Set(
     ofType(template, "AWS::ApiGatewayV2::Route").map(([, { RouteKey }]): string => RouteKey),
   );
@@ -174,7 +177,7 @@ function gatewayFaults(template: Template): string[] {
 }
 
 /** Returns the functions that the gateway may invoke. */
-function functionsOfGateway(template: Template): Set<string> {
+function functionsOfGateway(template: StackTemplate): Set<string> {
   return new Set(
     ofType(template, "AWS::ApiGatewayV2::Integration").flatMap(
       ([, { IntegrationUri }]) => idOf(IntegrationUri) ?? [],
@@ -182,7 +185,7 @@ function functionsOfGateway(template: Template): Set<string> {
   );
 }
 
-function alarmFaults(template: Template): string[] {
+function alarmFaults(template: StackTemplate): string[] {
   const alarms = ofType(template, "AWS::CloudWatch::Alarm");
   const watched = new Set(
     alarms.flatMap(([, { Metrics, MetricName, Dimensions }]) =>
@@ -247,7 +250,7 @@ function faults(id: string, claims: Readonly<Record<string, boolean>>): string[]
   return Object.entries(claims).flatMap(([fault, holds]) => (holds ? [] : [`${id} ${fault}`]));
 }
 
-function ofType({ Resources }: Template, type: string): [string, TemplateResource["Properties"]][] {
+function ofType({ Resources }: StackTemplate, type: string): [string, Resource["Properties"]][] {
   return Object.entries(Resources)
     .filter(([, { Type }]) => Type === type)
     .map(([id, { Properties = {} }]) => [id, Properties]);
@@ -259,6 +262,6 @@ function idOf(value: unknown): string | undefined {
   return Ref ?? attribute?.[0];
 }
 
-function propertiesOf({ Resources }: Template, reference: unknown): TemplateResource["Properties"] {
+function propertiesOf({ Resources }: StackTemplate, reference: unknown): Resource["Properties"] {
   return Resources[idOf(reference) ?? ""]?.Properties ?? {};
 }

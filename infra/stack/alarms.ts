@@ -1,10 +1,10 @@
 /**
- * CloudWatch alarms, emailed to OPERATORS_EMAIL. Few alarms cover many resources, because a stack is limited
- * to 500. Errors and throttles of HTTP functions appear as 5xx at the gateway.
+ * CloudWatch alarms, emailed to OPERATORS_EMAIL. Few alarms cover many resources, because each alarm costs.
+ * Errors and throttles of HTTP functions appear as 5xx at the gateway.
  */
 import { join } from "node:path";
 import { findFunctions, readYaml } from "./functions.ts";
-import { lambdaId } from "./per-function.ts";
+import { lambdaId } from "./logical-ids.ts";
 
 const root = join(import.meta.dirname, "../..");
 const functions = await findFunctions(root);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { completeGateway, type Resource } from "./gateway-routes.ts";
+import { addHeadRoutes, shareRoles } from "./gateway-routes.ts";
+import type { Resource } from "./nested-stacks.ts";
 
 const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
 const target = { "Fn::Join": ["/", ["integrations", { Ref: "IntegrationRead" }]] };
@@ -28,7 +29,8 @@ function completed(): Record<string, Resource> {
       Properties: { Principal: "events.amazonaws.com", FunctionName: arn("Sweep") },
     },
   };
-  completeGateway(resources);
+  addHeadRoutes(resources);
+  shareRoles(resources, () => "things");
   return resources;
 }
 
@@ -45,16 +47,16 @@ test("each GET has its HEAD, which the same function answers", () => {
 });
 
 test("the gateway calls functions in a role that may call these and no others", () => {
-  const { HttpApiRole, IntegrationRead, ReadPermission, SweepPermission } = completed();
-  expect(IntegrationRead?.Properties.CredentialsArn).toEqual(arn("HttpApiRole"));
-  expect(HttpApiRole?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+  const { ThingsGatewayRole, IntegrationRead, ReadPermission, SweepPermission } = completed();
+  expect(IntegrationRead?.Properties.CredentialsArn).toEqual(arn("ThingsGatewayRole"));
+  expect(ThingsGatewayRole?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
     {
       Effect: "Allow",
       Principal: { Service: "apigateway.amazonaws.com" },
       Action: "sts:AssumeRole",
     },
   ]);
-  expect(HttpApiRole?.Properties.Policies[0].PolicyDocument.Statement).toEqual([
+  expect(ThingsGatewayRole?.Properties.Policies[0].PolicyDocument.Statement).toEqual([
     { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [arn("Read")] },
   ]);
   expect(ReadPermission).toBeUndefined();
@@ -63,6 +65,7 @@ test("the gateway calls functions in a role that may call these and no others", 
 
 test("a stack without a gateway stays as it is", () => {
   const resources = {};
-  completeGateway(resources);
+  addHeadRoutes(resources);
+  shareRoles(resources, () => "things");
   expect(resources).toEqual({});
 });

@@ -1,25 +1,14 @@
-/** Completes the generated gateway and removes unneeded resources, because a stack is limited to 500. */
-
-export interface Resource {
-  readonly Type: string;
-  readonly DependsOn?: unknown;
-  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a thousand shapes
-  readonly Properties?: any;
-}
+/** Completes the generated gateway and removes unneeded resources. */
+import { gatewayRoleId } from "./logical-ids.ts";
+import type { Resource } from "./nested-stacks.ts";
 
 type Resources = Record<string, Resource>;
-
-/** Modifies the resources of a compiled stack. */
-export function completeGateway(resources: Resources): void {
-  addHeadRoutes(resources);
-  shareRole(resources);
-}
 
 /**
  * Adds a HEAD route for each GET route. API Gateway would use the default route. The local gateway does this
  * itself.
  */
-function addHeadRoutes(resources: Resources): void {
+export function addHeadRoutes(resources: Resources): void {
   for (const [id, route] of ofType(resources, "AWS::ApiGatewayV2::Route")) {
     const RouteKey = route.Properties.RouteKey.replace(/^GET /, "HEAD ");
     if (RouteKey === route.Properties.RouteKey) continue;
@@ -27,35 +16,47 @@ function addHeadRoutes(resources: Resources): void {
   }
 }
 
-const roleId = "HttpApiRole";
-
-/** Replaces the permission of each function by one role for the gateway. */
-function shareRole(resources: Resources): void {
-  const integrations = ofType(resources, "AWS::ApiGatewayV2::Integration");
-  if (integrations.length === 0) return;
+/**
+ * Replaces the permission of each function by roles of the rooms, in which the gateway calls functions.
+ *
+ * @param roomOf the room of an integration
+ */
+export function shareRoles(
+  resources: Resources,
+  roomOf: (id: string, integration: Resource) => string | undefined,
+): void {
   for (const [id, { Properties }] of ofType(resources, "AWS::Lambda::Permission")) {
     if (Properties.Principal === gateway) delete resources[id];
   }
-  for (const [, { Properties }] of integrations) {
-    Properties.CredentialsArn = { "Fn::GetAtt": [roleId, "Arn"] };
-  }
-  resources[roleId] = {
-    Type: "AWS::IAM::Role",
-    Properties: {
-      AssumeRolePolicyDocument: policy({ Principal: { Service: gateway }, Action: "sts:AssumeRole" }),
-      Policies: [
-        {
-          PolicyName: "own",
-          PolicyDocument: policy({
-            Action: "lambda:InvokeFunction",
-            Resource: integrations.map(([, { Properties }]) => Properties.IntegrationUri),
-          }),
+  const rooms = Map.groupBy(ofType(resources, "AWS::ApiGatewayV2::Integration"), ([id, integration]) =>
+    roomOf(id, integration),
+  );
+  for (const [room = "", integrations] of rooms) {
+    for (let at = 0; at < integrations.length; at += mostOfRole) {
+      const own = integrations.slice(at, at + mostOfRole);
+      const role = gatewayRoleId(room, at / mostOfRole);
+      for (const [, { Properties }] of own) Properties.CredentialsArn = { "Fn::GetAtt": [role, "Arn"] };
+      resources[role] = {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: policy({ Principal: { Service: gateway }, Action: "sts:AssumeRole" }),
+          Policies: [
+            {
+              PolicyName: "own",
+              PolicyDocument: policy({
+                Action: "lambda:InvokeFunction",
+                Resource: own.map(([, { Properties }]) => Properties.IntegrationUri),
+              }),
+            },
+          ],
         },
-      ],
-    },
-  };
+      };
+    }
+  }
 }
 
+/** A role's policies have at most 10,240 characters. */
+const mostOfRole = 80;
 const gateway = "apigateway.amazonaws.com";
 
 function policy(statement: object): object {

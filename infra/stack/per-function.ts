@@ -8,6 +8,7 @@ import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
 import { ownEnvironment } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
+import { logGroupId, roleId } from "./logical-ids.ts";
 import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
 
 /** Parameters of this stage only. */
@@ -45,9 +46,11 @@ export const functions = Object.fromEntries(
     {
       ...definition,
       ...(ownEnvironment[name] && { environment: ownEnvironment[name] }),
+      // The room is part of the name, so that a function can move to another nested stack: the new one comes before the old one goes.
+      name: `\${self:custom.names.prefix}-${room}-${name}`,
       disableLogs: true, // no log group of its own
       logs: { logGroup: logGroupName(room) },
-      role: { "Fn::GetAtt": [roleName(name), "Arn"] },
+      role: { "Fn::GetAtt": [roleId(name), "Arn"] },
       package: {
         patterns: [definition.handler.replace(/\.handler$/, ".mjs"), ...(definition.package?.patterns ?? [])],
       },
@@ -56,7 +59,7 @@ export const functions = Object.fromEntries(
 );
 
 export const roles = {
-  Resources: Object.fromEntries(found.map((each) => [roleName(each.name), roleOf(each)])),
+  Resources: Object.fromEntries(found.map((each) => [roleId(each.name), roleOf(each)])),
 };
 
 export const logs = {
@@ -148,23 +151,6 @@ function arnOf(logicalId: string): object {
   return { "Fn::GetAtt": [logicalId, "Arn"] };
 }
 
-export function lambdaId(functionName: string): string {
-  return `${capitalized(functionName)}LambdaFunction`;
-}
-
-function roleName(functionName: string): string {
-  return `${capitalized(functionName)}Role`;
-}
-
-function logGroupId(room: string): string {
-  return `${capitalized(room)}LogGroup`;
-}
-
 function logGroupName(room: string): string {
   return `\${self:custom.names.prefix}/${room}`;
-}
-
-/** Returns the logical ID that serverless derives from a function name. */
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -58,7 +58,7 @@ describe.skipIf(!withMinistack)(
       dynamodb = new DynamoDBClient(client);
       made = await packageFor(root, stage, env);
       withoutExpressions();
-    }, 120_000);
+    }, 300_000);
     afterAll(async () => {
       cloudFormation?.destroy();
       dynamodb?.destroy();
@@ -128,7 +128,7 @@ describe.skipIf(!withMinistack)(
       expect(deploy().status).not.toBe(0);
       expect(await isFirst()).toBe(true);
       packageAgain();
-    }, 180_000);
+    }, 400_000);
 
     test("takes an alert to its page and its end, through the functions as they are packaged", async () => {
       expect(await liveDeployment(cloudFormation, stage)).toBeUndefined();
@@ -145,7 +145,7 @@ describe.skipIf(!withMinistack)(
       const smoked = smoke((await stack()).api);
       expect(smoked.status, smoked.output).toBe(0);
       expect(smoked.output).toContain("✓ without a key it answers 401");
-    }, 180_000);
+    }, 400_000);
 
     test("that CloudFormation undoes is none to go back to; one that holds is taken back to the one before", async () => {
       const first = await liveDeployment(cloudFormation, stage);
@@ -168,6 +168,6 @@ describe.skipIf(!withMinistack)(
       expect(status, output).toBe(0);
       expect(await liveDeployment(cloudFormation, stage)).toBe(first);
       expect(smoke((await stack()).api).status).toBe(0);
-    }, 180_000);
+    }, 400_000);
   },
 );

@@ -1,0 +1,198 @@
+/**
+ * Parts a compiled stack, because a stack holds 500 resources: all that belongs to the functions of one room goes to a
+ * nested stack. The table, the queues, the gateway with its routes, logs and alarms stay in the parent, under the ids that
+ * they always had. All of them are deployed, updated and rolled back as one.
+ */
+import { stackId } from "./logical-ids.ts";
+
+/** CloudFormation as `serverless package` creates it: the parts that are read here and by checks. */
+export interface Resource {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly DependsOn?: string | readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: CloudFormation has a thousand shapes
+  readonly Properties?: any;
+}
+
+export interface StackTemplate {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string }>>;
+  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+}
+
+export interface Stacks {
+  readonly parent: StackTemplate;
+  /** By room. */
+  readonly nested: Readonly<Record<string, StackTemplate>>;
+}
+
+/** A Ref, or a Fn::GetAtt if there is an attribute. */
+interface Reference {
+  readonly id: string;
+  readonly attribute?: string;
+}
+
+/**
+ * Returns the parent and its nested stacks.
+ *
+ * @param roomOf the room of a resource; undefined for what stays in the parent
+ * @param urlOf where the template of a room will be
+ */
+export function nestStacks(
+  whole: StackTemplate,
+  roomOf: (id: string, resource: Resource) => string | undefined,
+  urlOf: (room: string) => unknown,
+): Stacks {
+  const rooms = new Map(
+    Object.entries(whole.Resources).flatMap(([id, resource]) => {
+      const room = roomOf(id, resource);
+      return room === undefined ? [] : [[id, room] as const];
+    }),
+  );
+  const outputs: Record<string, Record<string, { Value: unknown }>> = {};
+  const parent = rewritten(
+    without(whole.Resources, (id) => rooms.has(id)),
+    (reference, original) => {
+      const room = rooms.get(reference.id);
+      if (room === undefined) return undefined;
+      outputs[room] ??= {};
+      outputs[room][nameOf(reference)] = { Value: original };
+      return { "Fn::GetAtt": [stackId(room), `Outputs.${nameOf(reference)}`] };
+    },
+  );
+  const stacks = [...new Set(rooms.values())].sort().map((room) => {
+    const values: Record<string, unknown> = {};
+    const own = rewritten(
+      without(whole.Resources, (id) => rooms.get(id) !== room),
+      (reference, original) => {
+        const other = rooms.get(reference.id);
+        if (other === room || isEverywhere(reference.id)) return undefined;
+        if (other !== undefined) throw new Error(`${room} refers to ${reference.id}, which is in ${other}`);
+        values[nameOf(reference)] = original;
+        return { Ref: nameOf(reference) };
+      },
+    );
+    const before = Object.values(own)
+      .flatMap(({ DependsOn = [] }) => DependsOn)
+      .filter((id) => !rooms.has(id));
+    return { room, own, values, before: [...new Set(before)] };
+  });
+  return {
+    parent: {
+      ...whole,
+      Resources: {
+        ...mapped(parent, ({ DependsOn, ...rest }) => ({
+          ...rest,
+          ...(DependsOn && { DependsOn: [...new Set([DependsOn].flat().map(stackOr))] }),
+        })),
+        ...Object.fromEntries(
+          stacks.map(({ room, values, before }) => [
+            stackId(room),
+            {
+              Type: "AWS::CloudFormation::Stack",
+              ...(before.length > 0 && { DependsOn: before }),
+              Properties: { TemplateURL: urlOf(room), Parameters: values },
+            },
+          ]),
+        ),
+      },
+    },
+    nested: Object.fromEntries(
+      stacks.map(({ room, own, values }) => [
+        room,
+        {
+          AWSTemplateFormatVersion: "2010-09-09",
+          Description: `The functions of ${room}, a part of the incident platform`,
+          Parameters: mapped(values, () => ({ Type: "String" })),
+          Resources: mapped(own, ({ DependsOn, ...rest }) => {
+            const here = [DependsOn ?? []].flat().filter((id) => rooms.has(id));
+            return { ...rest, ...(here.length > 0 && { DependsOn: here }) };
+          }),
+          Outputs: outputs[room] ?? {},
+        },
+      ]),
+    ),
+  };
+
+  function stackOr(id: string): string {
+    const room = rooms.get(id);
+    return room === undefined ? id : stackId(room);
+  }
+}
+
+/** Returns one template of all the resources, as if nothing were nested. @throws if two stacks use one id */
+export function joinStacks({ parent, nested }: Stacks): StackTemplate {
+  const resources: Record<string, Resource> = {};
+  const add = (own: Readonly<Record<string, Resource>>) => {
+    for (const [id, resource] of Object.entries(own)) {
+      if (resources[id]) throw new Error(`Two stacks have a resource ${id}`);
+      resources[id] = resource;
+    }
+  };
+  const stackIds = new Map(Object.keys(nested).map((room) => [stackId(room), room]));
+  add(
+    rewritten(
+      without(parent.Resources, (id) => stackIds.has(id)),
+      ({ id, attribute }) => {
+        const room = stackIds.get(id);
+        const output = attribute?.replace(/^Outputs\./, "") ?? "";
+        return room === undefined ? undefined : nested[room]?.Outputs?.[output]?.Value;
+      },
+    ),
+  );
+  for (const [room, template] of Object.entries(nested)) {
+    const given = parent.Resources[stackId(room)]?.Properties?.Parameters ?? {};
+    add(rewritten(template.Resources, ({ id }) => given[id]));
+  }
+  return { ...parent, Resources: resources };
+}
+
+/** The id of a parameter or an output. */
+function nameOf({ id, attribute = "" }: Reference): string {
+  return `${id}${attribute}`.replace(/[^A-Za-z0-9]/g, "");
+}
+
+/** Pseudo parameters are the same in every stack, but for those that name it. */
+function isEverywhere(id: string): boolean {
+  return id.startsWith("AWS::") && !/^AWS::Stack(Name|Id)$/.test(id);
+}
+
+/** @param replace returns what to put in place of a reference, or undefined to leave it */
+function rewritten(
+  resources: Readonly<Record<string, Resource>>,
+  replace: (reference: Reference, original: object) => unknown,
+): Record<string, Resource> {
+  return mapped(resources, ({ Properties, ...rest }) => ({
+    ...rest,
+    ...(Properties && { Properties: walk(Properties) }),
+  }));
+
+  function walk(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== "object" || value === null) return value;
+    const reference = referenceOf(value);
+    if (reference) return replace(reference, value) ?? value;
+    return mapped(value as Record<string, unknown>, walk);
+  }
+}
+
+function referenceOf(value: object): Reference | undefined {
+  const { Ref, "Fn::GetAtt": path, "Fn::Sub": text } = value as Record<string, unknown>;
+  if (text !== undefined) throw new Error(`Fn::Sub hides what it refers to: ${JSON.stringify(text)}`);
+  if (typeof Ref === "string") return { id: Ref };
+  if (path === undefined) return undefined;
+  const [id = "", ...attribute] = typeof path === "string" ? path.split(".") : (path as string[]);
+  return { id, attribute: attribute.join(".") };
+}
+
+function without(
+  resources: Readonly<Record<string, Resource>>,
+  isGone: (id: string) => boolean,
+): Record<string, Resource> {
+  return Object.fromEntries(Object.entries(resources).filter(([id]) => !isGone(id)));
+}
+
+function mapped<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,115 @@
+/** A plugin of the serverless CLI: completes a stack before it is written, parts it, and uploads its nested stacks. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { addHeadRoutes, shareRoles } from "./gateway-routes.ts";
+import { lambdaId } from "./logical-ids.ts";
+import { nestStacks, type Resource, type StackTemplate } from "./nested-stacks.ts";
+import { nestedFile, nestedFiles } from "./packaged-stacks.ts";
+
+interface Serverless {
+  readonly serviceDir: string;
+  readonly service: {
+    readonly package: { readonly artifactDirectoryName: string };
+    readonly functions: Readonly<Record<string, { readonly handler: string }>>;
+    readonly provider: {
+      compiledCloudFormationTemplate: StackTemplate & { readonly Resources: Record<string, Resource> };
+      readonly shouldNotDeploy?: boolean;
+    };
+  };
+  readonly pluginManager: { readonly plugins: readonly object[] };
+}
+
+/** The CLI's own plugin that deploys. */
+interface AwsDeploy {
+  uploadZipFile(file: { filename: string; s3KeyDirname: string }): Promise<void>;
+}
+
+export default class StackPlugin {
+  readonly hooks: Readonly<Record<string, () => void | Promise<void>>>;
+
+  constructor(serverless: Serverless) {
+    this.hooks = {
+      "after:aws:package:finalize:mergeCustomProviderResources": () => part(serverless),
+      "after:aws:deploy:deploy:uploadArtifacts": () => upload(serverless),
+    };
+  }
+}
+
+/** The folder that the CLI packages into, and deploys from. */
+function folderOf({ serviceDir }: Serverless): string {
+  return join(serviceDir, ".serverless");
+}
+
+function part(serverless: Serverless): void {
+  const { service } = serverless;
+  const template = service.provider.compiledCloudFormationTemplate;
+  const roomOf = roomsOf(service.functions, template);
+  addHeadRoutes(template.Resources);
+  shareRoles(template.Resources, roomOf);
+  const { parent, nested } = nestStacks(template, roomOf, (room) => ({
+    "Fn::Join": [
+      "",
+      [
+        "https://s3.",
+        { Ref: "AWS::Region" },
+        ".",
+        { Ref: "AWS::URLSuffix" },
+        "/",
+        { Ref: "ServerlessDeploymentBucket" },
+        `/${service.package.artifactDirectoryName}/${nestedFile(room)}`,
+      ],
+    ],
+  }));
+  service.provider.compiledCloudFormationTemplate = parent;
+  mkdirSync(folderOf(serverless), { recursive: true });
+  for (const [room, own] of Object.entries(nested)) {
+    writeFileSync(join(folderOf(serverless), nestedFile(room)), JSON.stringify(own));
+  }
+}
+
+async function upload(serverless: Serverless): Promise<void> {
+  const { service, pluginManager } = serverless;
+  if (service.provider.shouldNotDeploy) return;
+  const deploy = pluginManager.plugins.find((plugin) => plugin.constructor.name === "AwsDeploy") as AwsDeploy;
+  await Promise.all(
+    [...nestedFiles(folderOf(serverless)).values()].map((name) =>
+      deploy.uploadZipFile({
+        filename: join(folderOf(serverless), name),
+        s3KeyDirname: service.package.artifactDirectoryName,
+      }),
+    ),
+  );
+}
+
+/** Where a resource belongs: with the function that it is, that it is the role of, or that it refers to. */
+function roomsOf(
+  functions: Serverless["service"]["functions"],
+  { Resources }: StackTemplate,
+): (id: string, resource: Resource) => string | undefined {
+  const rooms = new Map<string, string>();
+  for (const [name, { handler }] of Object.entries(functions)) {
+    const id = lambdaId(name);
+    const room = handler.split("/")[2] ?? "";
+    rooms.set(id, room);
+    rooms.set(Resources[id]?.Properties.Role["Fn::GetAtt"][0], room);
+  }
+  return (id, { Type, Properties }) => {
+    if (!ofFunction.has(Type)) return undefined;
+    return rooms.get(id) ?? idsIn(Properties).flatMap((each) => rooms.get(each) ?? [])[0];
+  };
+}
+
+const ofFunction: ReadonlySet<string> = new Set([
+  "AWS::Lambda::Function",
+  "AWS::IAM::Role",
+  "AWS::Lambda::EventSourceMapping",
+  "AWS::Lambda::Permission",
+  "AWS::Events::Rule",
+  "AWS::ApiGatewayV2::Integration",
+]);
+
+/** The logical ids that a value names anywhere. */
+function idsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(idsIn) : [];
+}
