@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { bundleOf, functionFiles } from "../../infra/build/function-files.ts";
 import type { Stacks } from "../../infra/stack/nested-stacks.ts";
 import { readStacks } from "../../infra/stack/packaged-stacks.ts";
-import { layEndpoint } from "../new-endpoint.ts";
+import { writeEndpoint } from "../new-endpoint.ts";
 
 /** Folders and files that packaging needs. */
 const linked = ["localstack", "monitoring", "node_modules", "package.json"];
@@ -44,7 +44,7 @@ export async function packagedWith(
   const made = await packageOf(root, stage, process.env, async (copy) => {
     for (let index = 0; index < more.endpoints; index += 1) {
       const name = `get-thing-${letters(index)}`;
-      layEndpoint(copy, { folder: more.folder, name, method: "GET", path: `/api/v1/${name}/{id}` });
+      writeEndpoint(copy, { folder: more.folder, name, method: "GET", path: `/api/v1/${name}/{id}` });
     }
     for (const { path } of functionFiles(copy)) {
       const bundle = join(copy, `dist/${bundleOf(path)}.mjs`);

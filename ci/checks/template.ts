@@ -256,10 +256,14 @@ function ofType({ Resources }: StackTemplate, type: string): [string, Resource["
     .map(([id, { Properties = {} }]) => [id, Properties]);
 }
 
-/** Returns the logical ID in a Ref or Fn::GetAtt. */
+/** Returns the logical ID that a Ref, a Fn::GetAtt or an ARN made of a Ref refers to. */
 function idOf(value: unknown): string | undefined {
-  const { Ref, "Fn::GetAtt": attribute } = (value ?? {}) as { Ref?: string; "Fn::GetAtt"?: string[] };
-  return Ref ?? attribute?.[0];
+  const {
+    Ref,
+    "Fn::GetAtt": attribute,
+    "Fn::Join": join,
+  } = (value ?? {}) as { Ref?: string; "Fn::GetAtt"?: string[]; "Fn::Join"?: [string, unknown[]] };
+  return Ref ?? attribute?.[0] ?? (join && idOf(join[1].at(-1)));
 }
 
 function propertiesOf({ Resources }: StackTemplate, reference: unknown): Resource["Properties"] {

@@ -67,7 +67,8 @@ export function nestStacks(
       without(whole.Resources, (id) => rooms.get(id) !== room),
       (reference, original) => {
         const other = rooms.get(reference.id);
-        if (other === room || isEverywhere(reference.id)) return undefined;
+        if (other === room) return spelledArn(reference, whole.Resources[reference.id]?.Type);
+        if (isEverywhere(reference.id)) return undefined;
         if (other !== undefined) throw new Error(`${room} refers to ${reference.id}, which is in ${other}`);
         values[nameOf(reference)] = original;
         return { Ref: nameOf(reference) };
@@ -146,6 +147,21 @@ export function joinStacks({ parent, nested }: Stacks): StackTemplate {
     add(rewritten(template.Resources, ({ id }) => given[id]));
   }
   return { ...parent, Resources: resources };
+}
+
+/** What comes before the name in an ARN, by type. */
+const arnStarts: Readonly<Record<string, readonly unknown[]>> = {
+  "AWS::IAM::Role": [":iam::", { Ref: "AWS::AccountId" }, ":role/"],
+  "AWS::Events::Rule": [":events:", { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, ":rule/"],
+};
+
+/**
+ * Returns the ARN as it is made of the name, in place of an attribute: MiniStack loses the attributes of resources that
+ * an update of a nested stack leaves unchanged.
+ */
+function spelledArn({ id, attribute }: Reference, type = ""): unknown {
+  const start = attribute === "Arn" ? arnStarts[type] : undefined;
+  return start && { "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ...start, { Ref: id }]] };
 }
 
 /** The id of a parameter or an output. */

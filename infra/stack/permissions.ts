@@ -59,14 +59,14 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   getRoutingRules: { table: ["get"] },
   putRoutingRules: { table: ["get", "put"] },
   listSilences: { table: ["getAll"], indexes: ["gsi1"] },
-  getSilence: { table: ["get"] },
-  createSilence: { table: ["get", "put", "query"], indexes: ["gsi2"] },
-  endSilence: { table: ["get", "put"] },
+  getSilence: { table: ["get"], indexes: ["gsi2"] },
+  createSilence: { table: ["get", "put", "query"] },
+  endSilence: { table: ["get", "put", "remove"], indexes: ["gsi2"] },
   listHeartbeats: { table: ["get", "getAll"], indexes: ["gsi1"] },
-  getHeartbeat: { table: ["get"] },
+  getHeartbeat: { table: ["get", "getAll"] },
   createHeartbeat: { table: ["get", "put"], sends: ["Alerts"] },
-  updateHeartbeat: { table: ["get", "put"], sends: ["Alerts"] },
-  deleteHeartbeat: { table: ["get", "put", "remove"], sends: ["Alerts"] },
+  updateHeartbeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
+  deleteHeartbeat: { table: ["get", "getAll", "put", "remove"], sends: ["Alerts"] },
   receiveBeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
   receiveBeatByGet: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
   sweepAlerts: {
@@ -175,10 +175,10 @@ export const permissions: Readonly<Record<string, Permissions>> = {
 
   // integrations
   createIntegration: { table: ["get", "put"] },
-  rotateIntegration: { table: ["get", "put"] },
-  deleteIntegration: { table: ["get", "put", "remove"] },
-  listIntegrations: { table: ["get", "getAll"], indexes: ["gsi1"] },
-  getIntegration: { table: ["get", "query"] },
+  rotateIntegration: { table: ["get", "getAll", "put", "remove"] },
+  deleteIntegration: { table: ["get", "getAll", "put", "remove"] },
+  listIntegrations: { table: ["getAll"], indexes: ["gsi1"] },
+  getIntegration: { table: ["get", "getAll", "query"] },
   receiveEvent: {
     table: ["get", "getAll", "put", "putAll", "remove", "query"],
     indexes: ["gsi1", "gsi2", "gsi3"],
@@ -187,11 +187,11 @@ export const permissions: Readonly<Record<string, Permissions>> = {
 
   // access
   createApiKey: { table: ["get", "put"] },
-  rotateApiKey: { table: ["get", "put", "remove"] },
-  revokeApiKey: { table: ["get", "put", "remove"] },
-  listApiKeys: { table: ["get", "getAll"], indexes: ["gsi1"] },
-  getApiKey: { table: ["get"] },
-  listAudit: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3"] },
+  rotateApiKey: { table: ["get", "getAll", "put", "remove"] },
+  revokeApiKey: { table: ["get", "getAll", "put"] },
+  listApiKeys: { table: ["getAll"], indexes: ["gsi1"] },
+  getApiKey: { table: ["get", "getAll"] },
+  listAudit: { table: ["getAll", "query"], indexes: ["gsi1", "gsi2", "gsi3"] },
 
   // system and web
   getHealth: { table: ["get"], probes: ["Alerts"] },
