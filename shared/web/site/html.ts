@@ -13,7 +13,9 @@ const standalonePolicy = [
 ].join("; ");
 
 /** Pages of the site also run our script, which makes requests. */
-const sitePolicy = `${standalonePolicy}; script-src 'self'; connect-src 'self'; manifest-src 'self'`;
+const sitePolicy = standalonePolicy
+  .replace("style-src", "script-src 'self'; style-src")
+  .replace("form-action", "connect-src 'self'; manifest-src 'self'; form-action");
 
 /** Smaller responses fit into the first packets anyway. */
 const compressedFromBytes = 4_096;
