@@ -142,12 +142,12 @@ function sourceFaults({ path, name, kind }: Parts["sources"][number], { function
  * comparison.
  */
 function functionFaults({ name, room, definition }: FoundFunction, { sources }: Parts): string[] {
-  const place = `infra/stack/functions/${room}.yml ${name}`;
+  const entry = `infra/stack/functions/${room}.yml ${name}`;
   const source = sources.find(({ path }) => handlerOf(path) === definition.handler);
-  if (!source) return [`${place}: no file of functions/ is built to ${definition.handler}`];
+  if (!source) return [`${entry}: no file of functions/ is built to ${definition.handler}`];
   if (source.kind === "http") return [];
   const faults: string[] = [];
-  const say = (message: string) => faults.push(`${place}: ${message}`);
+  const say = (message: string) => faults.push(`${entry}: ${message}`);
   if (source.room !== room) say(`${source.path} is in another room`);
   if (name !== camelCase(source.name)) say(`should be named ${camelCase(source.name)}`);
   const [event, ...more] = definition.events ?? [];

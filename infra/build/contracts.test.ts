@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { beatPath } from "../../shared/contracts/alerts/beat.ts";
+import { beatPath } from "../../shared/contracts/alerts/heartbeats/beat.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";

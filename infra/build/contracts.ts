@@ -35,8 +35,8 @@ export async function findContracts(root: string): Promise<FoundContract[]> {
       );
     }),
   );
-  const place = ({ contract }: FoundContract) => `${contract.path} ${contract.method}`;
-  return found.flat().sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  const route = ({ contract }: FoundContract) => `${contract.path} ${contract.method}`;
+  return found.flat().sort((a, b) => (route(a) < route(b) ? -1 : 1));
 }
 
 function isContract(value: unknown): value is Contract {

@@ -41,20 +41,20 @@ export async function playOutage(
   const simulate = async (service: ShopService, at: number) => {
     const body = { service, severity: "critical", at: new Date(at).toISOString() };
     const { steps } = await call(simulateContract, { body });
-    const told = steps.map(({ at: due, pages }) => {
+    const summary = steps.map(({ at: due, pages }) => {
       const minutes = Math.round((Date.parse(due) - at) / 60_000);
       const people = pages.map(({ name, email }) => name ?? email).join(" and ");
       return minutes === 0 ? `${people} at once` : `${people} after ${minutes} min`;
     });
-    return { told: told.join(", "), first: steps[0]?.pages[0]?.email ?? "" };
+    return { summary: summary.join(", "), first: steps[0]?.pages[0]?.email ?? "" };
   };
   for (const service of ["shop-database", "shop-checkout"] as const) {
-    const { told, first } = await simulate(service, Date.now());
-    say(`${service}, now: ${told}`);
+    const { summary, first } = await simulate(service, Date.now());
+    say(`${service}, now: ${summary}`);
     check(first === onCall.get(owners[service]), `a simulation for ${service} begins with who is on call`);
   }
   const night = await simulate("shop-database", nextNight("Europe/Berlin"));
-  say(`shop-database, at three in the morning: ${night.told}`);
+  say(`shop-database, at three in the morning: ${night.summary}`);
   check(
     nights.some(({ email }) => email === night.first),
     "at night it is the night layer's turn",

@@ -69,7 +69,7 @@ export async function receiveAll(
     if (Messages.length === 0) break;
     all.push(...Messages);
   }
-  return all.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+  return all.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
 }
 
 /** Makes messages visible again in a second. With zero seconds, the embedded emulator would lose them. */
@@ -191,7 +191,7 @@ async function sendOne(client: SQSClient, queueUrl: string, entry: SendMessageBa
 }
 
 /** Sort key: time of sending, then position in a FIFO queue. */
-function placeOf({ Attributes }: Message): string {
+function orderOf({ Attributes }: Message): string {
   const { SentTimestamp = "", SequenceNumber = "" } = Attributes ?? {};
   return `${SentTimestamp.padStart(16, "0")} ${SequenceNumber.padStart(40, "0")}`;
 }

@@ -12,8 +12,8 @@ z.config({ customError: faultMessage });
 /** Returns the path and message of each fault of an input, at most `atMost`. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): Fault[] {
   const faults = issues.slice(0, atMost).flatMap((issue) =>
-    placesOf(issue, atMost).map((place) => ({
-      path: place.map(String).join(".").slice(0, limits.faultPathLength).toWellFormed(),
+    pathsOf(issue, atMost).map((path) => ({
+      path: path.map(String).join(".").slice(0, limits.faultPathLength).toWellFormed(),
       message: issue.message,
     })),
   );
@@ -24,7 +24,7 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], atMost: number): F
  * Returns the paths of an issue. zod reports unknown fields as one issue of their object, so each gets its
  * own path.
  */
-function placesOf(issue: z.core.$ZodIssue, atMost: number): PropertyKey[][] {
+function pathsOf(issue: z.core.$ZodIssue, atMost: number): PropertyKey[][] {
   return issue.code === "unrecognized_keys"
     ? issue.keys.slice(0, atMost).map((key) => [...issue.path, key])
     : [issue.path];

@@ -26,8 +26,8 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   const [receive, correlate, create, beats, sweep] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
     import("../../functions/alerts/correlate-alerts.queue.ts"),
-    import("../../functions/alerts/create-heartbeat.ts"),
-    import("../../functions/alerts/receive-beat.ts"),
+    import("../../functions/alerts/heartbeats/create-heartbeat.ts"),
+    import("../../functions/alerts/heartbeats/receive-beat.ts"),
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
   ]);
   const forgotten = () => new Promise((resolve) => setTimeout(resolve, rememberedMs));

@@ -1,9 +1,9 @@
 /** Suppressed alerts and missed pings in the running platform, with its own sweep every minute. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createHeartbeatContract } from "../../shared/contracts/alerts/create-heartbeat.ts";
 import { createSilenceContract } from "../../shared/contracts/alerts/create-silence.ts";
 import { endSilenceContract } from "../../shared/contracts/alerts/end-silence.ts";
-import { getHeartbeatContract } from "../../shared/contracts/alerts/get-heartbeat.ts";
+import { createHeartbeatContract } from "../../shared/contracts/alerts/heartbeats/create-heartbeat.ts";
+import { getHeartbeatContract } from "../../shared/contracts/alerts/heartbeats/get-heartbeat.ts";
 import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, userOf } from "./platform-user.ts";
 

@@ -133,7 +133,7 @@ async function populate(): Promise<void> {
   const alerting = await Promise.all(
     Array.from({ length: 40 }, async () => [
       await post("alerts/create-silence", "/api/v1/silences", silence),
-      await post("alerts/create-heartbeat", "/api/v1/heartbeats", heartbeat),
+      await post("alerts/heartbeats/create-heartbeat", "/api/v1/heartbeats", heartbeat),
     ]),
   );
   known["alerts key"] = alerting.flatMap(([, { key } = {}]) => (key === undefined ? [] : [key]));

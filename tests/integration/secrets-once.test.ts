@@ -55,7 +55,7 @@ const made = async (handler: string, path: string, body: object) =>
 
 const cases: Readonly<Record<string, Case>> = {
   "create-heartbeat": {
-    handler: "alerts/create-heartbeat",
+    handler: "alerts/heartbeats/create-heartbeat",
     body: heartbeat,
     other: { ...heartbeat, interval_seconds: 61 },
     path: async () => "/heartbeats",

@@ -110,12 +110,12 @@ function securityOf(scope: Scope): Json {
   };
 }
 
-function parametersOf(place: "path" | "query", schema: JsonSchema): Json[] {
+function parametersOf(location: "path" | "query", schema: JsonSchema): Json[] {
   const required = new Set(schema.required ?? []);
   return Object.entries(schema.properties ?? {}).map(([name, { description, ...rest }]) => ({
     name,
-    in: place,
-    required: place === "path" || required.has(name),
+    in: location,
+    required: location === "path" || required.has(name),
     ...(description !== undefined && { description }),
     schema: rest,
   }));

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import type { IntegrationMemory, Remembered } from "../../use-cases/ports/integrations.ts";
+import type { IntegrationMemory, MemoryEntry } from "../../use-cases/ports/integrations.ts";
 import { entity } from "../entity.ts";
 import { keys } from "../keys.ts";
 import type { Table } from "../table.ts";
 
-export const memoryEntity = entity<Remembered>({
+export const memoryEntity = entity<MemoryEntry>({
   name: "integration memory",
   schema: z.object({ integrationId: z.string(), name: z.string(), text: z.string(), until: z.number() }),
   key: ({ integrationId, name }) => keys.integrationMemory(integrationId, name),
@@ -13,7 +13,7 @@ export const memoryEntity = entity<Remembered>({
 
 export function integrationMemory(table: Table): IntegrationMemory {
   return {
-    remember: (remembered) => table.put({ item: memoryEntity.toItem(remembered) }),
+    remember: (entry) => table.put({ item: memoryEntity.toItem(entry) }),
     async recall(integrationId, name) {
       const item = await table.get(keys.integrationMemory(integrationId, name));
       return item && memoryEntity.parse(item).text;

@@ -11,7 +11,7 @@ import { recordBeatOf, type SendNoticesDeps } from "./heartbeats.ts";
 /** Lifetime of the name cache. */
 const rememberedSeconds = 3_600;
 
-interface Remembered {
+interface MemoryEntry {
   remember(name: string, text: string, forSeconds: number): Promise<void>;
   recall(name: string): Promise<string | undefined>;
 }
@@ -19,7 +19,7 @@ interface Remembered {
 /** Compares names case-insensitively. */
 export function heartbeatsByName(
   deps: SendNoticesDeps & { readonly listening: Pick<ListeningStore, "load">; readonly sha256: Sha256 },
-  { remember, recall }: Remembered,
+  { remember, recall }: MemoryEntry,
   service: string,
   now: number,
 ): HeartbeatPings {

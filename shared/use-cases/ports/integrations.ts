@@ -43,7 +43,7 @@ export interface ActivityKeeper {
 }
 
 /** A text stored for an integration; `until` is epoch milliseconds. */
-export interface Remembered {
+export interface MemoryEntry {
   readonly integrationId: string;
   readonly name: string;
   readonly text: string;
@@ -51,6 +51,6 @@ export interface Remembered {
 }
 
 export interface IntegrationMemory {
-  remember(remembered: Remembered): Promise<void>;
+  remember(entry: MemoryEntry): Promise<void>;
   recall(integrationId: string, name: string): Promise<string | undefined>;
 }

@@ -6,7 +6,7 @@ import { channelLabel, channelNames } from "../../channels/registry.ts";
 import { type Contact, contactsOf, type User } from "../../domain/access/contact.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { formatExactly } from "./duration.ts";
-import { attributesOf, FieldFault, type FieldOf } from "./field.tsx";
+import { attributesOf, FieldFault, type FieldOf } from "./forms/field.tsx";
 
 /** A channel and its redacted address. */
 export function ContactMethodText({
@@ -35,7 +35,7 @@ function whenOf({ delaySeconds }: Pick<Contact, "delaySeconds">): string {
 /** Contact methods of a user, in the order of use. */
 export function ContactMethodsOfUser({ user }: { readonly user: User }) {
   return (
-    <ol class="ways timed">
+    <ol class="contact-methods timed">
       {contactsOf(user.email, user).map((contact) => (
         <li>
           <span class="quiet">{whenOf(contact)}</span>

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Scope } from "../../contracts/contract.ts";
 import type { Flash } from "./flash.ts";
-import type { FormFields, FormSchema } from "./form.ts";
+import type { FormFields, FormSchema } from "./forms/form.ts";
 import type { Output, Schema, Shown } from "./page.ts";
 import type { PageName } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";

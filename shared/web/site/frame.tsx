@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { formatInstant } from "../../domain/time.ts";
-import { ActionForm } from "../components/action-form.tsx";
+import { ActionForm } from "../components/forms/action-form.tsx";
 import { type PageName, pageHref } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 

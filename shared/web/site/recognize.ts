@@ -10,7 +10,7 @@ import {
 } from "../../http/access.ts";
 import { NotSetUp } from "../../http/errors.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
-import { type FormOwner, formToken } from "./form-token.ts";
+import { type FormOwner, formToken } from "./forms/form-token.ts";
 import { digestOfSession } from "./session.ts";
 import type { Viewer } from "./viewer.ts";
 

@@ -6,8 +6,8 @@ import { limits } from "../../domain/limits.ts";
 import { type AccessRules, keyOfDigest, requireOwnOrigin } from "../../http/access.ts";
 import { readCookie, setCookie } from "./cookies.ts";
 import { packFlash, unpackFlash } from "./flash.ts";
-import { readForm } from "./form.ts";
-import { formToken, isFormToken } from "./form-token.ts";
+import { readForm } from "./forms/form.ts";
+import { formToken, isFormToken } from "./forms/form-token.ts";
 import { ownPath } from "./own-path.ts";
 import { digestOfSession, signSession } from "./session.ts";
 

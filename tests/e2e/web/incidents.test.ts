@@ -52,7 +52,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     expect(await stateOf(number)).toMatchObject({ status: "acknowledged" });
     await page.getByLabel("Note").fill("rolled back");
     await press(page, "Add note");
-    await page.locator(".story").getByText("rolled back").waitFor();
+    await page.locator(".event-list").getByText("rolled back").waitFor();
     expect(await page.getByLabel("Note").inputValue()).toBe("");
     await press(page, "Resolve");
     await page.getByRole("status").getByText(`Resolved #${number}.`).waitFor();

@@ -28,7 +28,7 @@ export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
       <h1 class="incident-title">
         <bdi>{message}</bdi>
       </h1>
-      <p class="standing">
+      <p class="current-status">
         <SeverityMark severity={severity} /> <b>{action}</b> received <Ago at={receivedAt} now={now} />
       </p>
       <p class="quote">

@@ -1,8 +1,8 @@
 import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../domain/alerts/alert.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { Choice } from "../../components/choice.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
+import { Choice } from "../../components/forms/choice.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";

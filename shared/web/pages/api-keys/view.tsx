@@ -1,7 +1,7 @@
 import { type ApiKey, isValid, keyScopes } from "../../../domain/access/api-key.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { formatDuration } from "../../components/duration.ts";
-import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";

@@ -4,10 +4,10 @@ import { addTallies, mean, type Tally } from "../../../domain/incidents/stats.ts
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
 import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";

@@ -6,7 +6,7 @@ import type { AuditStore } from "../../../use-cases/ports/access.ts";
 import type { ScheduleStore } from "../../../use-cases/ports/oncall.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
-import { hasErrorsToShow } from "../../site/form-tree.ts";
+import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { baseOfPolicy, type PreviewPolicy, readPolicyForm, showPolicyForm } from "./form.tsx";

@@ -7,8 +7,8 @@ import { defaultPolicy, type EscalationPolicy } from "../../../domain/oncall/esc
 import type { stepsOf } from "../../../use-cases/oncall/simulate.ts";
 import type { TeamSchedule } from "../../../use-cases/ports/oncall.ts";
 import { faultsOf } from "../../../validation/faults.ts";
-import type { FormFields } from "../../site/form.ts";
-import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
+import type { FormFields } from "../../site/forms/form.ts";
+import { type Blanks, editRows, treeOf } from "../../site/forms/form-tree.ts";
 import { draftOfPolicy, type PolicyDraft, policyBodyOf, policyDraft, policyFormFaults } from "./draft.ts";
 import { type PolicyEditorProps, PolicyEditorView } from "./view.tsx";
 

@@ -1,6 +1,6 @@
 import type { EscalationPolicy, EscalationStep } from "../../../domain/oncall/escalation.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { formatExactly } from "../../components/duration.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
 import {
   AddButton,
   EnterPreviews,
@@ -10,8 +10,8 @@ import {
   RowButtons,
   SelectField,
   TextField,
-} from "../../components/form-fields.tsx";
-import { LivePreview } from "../../components/live-preview.tsx";
+} from "../../components/forms/form-fields.tsx";
+import { LivePreview } from "../../components/forms/live-preview.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../edit-schedule/view.tsx";
@@ -183,7 +183,7 @@ function PreviewSteps({
   }
   return (
     <>
-      <ol class="story">
+      <ol class="event-list">
         {steps.map(({ at, position, recipients }) => (
           <li class="escalated">
             <p class="when">

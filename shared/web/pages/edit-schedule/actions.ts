@@ -7,7 +7,7 @@ import type { AuditStore } from "../../../use-cases/ports/access.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action, type FormPage } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
-import { hasErrorsToShow } from "../../site/form-tree.ts";
+import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import type { Viewing } from "../../site/viewer.ts";

@@ -8,8 +8,8 @@ import type { Schedule, SchedulePlan } from "../../../domain/oncall/schedule.ts"
 import { dayMs, formatDate } from "../../../domain/wall-clock.ts";
 import type { shiftsOfPlan } from "../../../use-cases/oncall/read-on-call.ts";
 import { faultsOf } from "../../../validation/faults.ts";
-import type { FormFields } from "../../site/form.ts";
-import { type Blanks, editRows, treeOf } from "../../site/form-tree.ts";
+import type { FormFields } from "../../site/forms/form.ts";
+import { type Blanks, editRows, treeOf } from "../../site/forms/form-tree.ts";
 import { draftOfPlan, planBodyOf, type ScheduleDraft, scheduleDraft } from "./draft.ts";
 import type { PlanPreview } from "./plan-preview.tsx";
 import { type ScheduleEditorProps, ScheduleEditorView } from "./view.tsx";

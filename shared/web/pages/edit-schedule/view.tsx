@@ -1,9 +1,9 @@
 import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { formatAgo } from "../../components/duration.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
 import {
   AddButton,
   EnterPreviews,
@@ -14,8 +14,8 @@ import {
   RowButtons,
   SelectField,
   TextField,
-} from "../../components/form-fields.tsx";
-import { LivePreview } from "../../components/live-preview.tsx";
+} from "../../components/forms/form-fields.tsx";
+import { LivePreview } from "../../components/forms/live-preview.tsx";
 import { shortDay } from "../../components/local-time.ts";
 import { type PageName, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

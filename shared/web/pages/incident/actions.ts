@@ -9,7 +9,7 @@ import type { escalateManually } from "../../../use-cases/oncall/escalate.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
-import { personInput } from "../../site/person-input.ts";
+import { personInput } from "../../site/forms/person-input.ts";
 import type { Wired } from "../../site/use-case.ts";
 
 interface UseCases {

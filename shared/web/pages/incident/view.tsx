@@ -4,8 +4,8 @@ import type { Incident } from "../../../domain/incidents/incident.ts";
 import type { TimelineEntry } from "../../../domain/incidents/timeline.ts";
 import type { Person } from "../../../domain/person.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { Fact } from "../../components/fact.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
 import { By } from "../../components/incident-facts.tsx";
 import { shortTitle } from "../../components/incident-rows.tsx";
 import { DeliveryShape, SeverityMark, StatusMark } from "../../components/marks.tsx";
@@ -40,7 +40,7 @@ export function IncidentView(props: IncidentViewProps) {
         <section aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
           {viewer.mayWrite && <NoteForm {...props} />}
-          <ol class="story">
+          <ol class="event-list">
             {timeline.toReversed().map(({ entry, message }) => (
               <TimelineLine entry={entry} message={message} now={now} />
             ))}
@@ -73,7 +73,7 @@ function Standing({ incident, now }: { readonly incident: Incident; readonly now
   const { status, since, by } = currentStatus(incident);
   const nextAt = incident.escalation?.nextAt ?? null;
   return (
-    <p class="standing">
+    <p class="current-status">
       <SeverityMark severity={incident.severity} /> <StatusMark status={status} /> <By actor={by} />{" "}
       <Ago at={since} now={now} />
       {nextAt !== null && status === "open" && (

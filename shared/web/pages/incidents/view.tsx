@@ -1,9 +1,9 @@
 import { type Incident, type IncidentStatus, incidentStatuses } from "../../../domain/incidents/incident.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { capitalize } from "../../components/capitalize.ts";
-import { Choice } from "../../components/choice.tsx";
 import { FirstAlert } from "../../components/first-alert.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { Choice } from "../../components/forms/choice.tsx";
 import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";

@@ -4,10 +4,10 @@ import type {
   IntegrationError,
 } from "../../../domain/integrations/integration.ts";
 import { limits } from "../../../domain/limits.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { Copyable } from "../../components/copyable.tsx";
 import { count } from "../../components/count.ts";
-import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";

@@ -96,7 +96,7 @@ export function incidentView({
         <h1>{title}</h1>
         <IncidentFacts incident={incident} now={now} />
         <h2>Timeline</h2>
-        <ol class="story">
+        <ol class="event-list">
           {timeline.map(({ at, message }) => (
             <li>
               <p class="when">

@@ -6,7 +6,7 @@ import { faultsOf } from "../../../validation/faults.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";
-import { hasErrorsToShow } from "../../site/form-tree.ts";
+import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { type PreviewShifts, readScheduleForm, showScheduleForm } from "../edit-schedule/form.tsx";

@@ -35,7 +35,7 @@ export function NotificationView(props: NotificationViewProps) {
       <h1 class="incident-title">
         <bdi>{recipientWords(notification)}</bdi> by {channelLabel(channel)}
       </h1>
-      <p class="standing">
+      <p class="current-status">
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
         <span class="quiet">
           {" "}
@@ -71,7 +71,7 @@ function Attempts({ notification }: { readonly notification: Notification }) {
       {attempts.length === 0 ? (
         <p class="quiet">No attempts yet.</p>
       ) : (
-        <ol class="story">
+        <ol class="event-list">
           {attempts.map((attempt) => (
             <AttemptLine attempt={attempt} words={attemptWords(attempt, notification)} />
           ))}

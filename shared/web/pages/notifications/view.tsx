@@ -1,7 +1,7 @@
 import { channelLabel, channelNames } from "../../../channels/registry.ts";
 import type { Notification, NotificationStatus } from "../../../domain/notifications/notification.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { Choice } from "../../components/choice.tsx";
+import { Choice } from "../../components/forms/choice.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { Age } from "../../components/time.tsx";

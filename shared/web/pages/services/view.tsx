@@ -1,9 +1,9 @@
 import { formatDuration } from "../../../domain/duration.ts";
 import { serviceBase } from "../../../domain/edit-base.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { formatExactly } from "../../components/duration.ts";
-import { fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";

@@ -1,4 +1,4 @@
-import { ActionForm } from "../../components/action-form.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 export function SignInView({ next, ...viewing }: Viewing & { readonly next: string }) {

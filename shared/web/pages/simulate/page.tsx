@@ -6,7 +6,7 @@ import { limits } from "../../../domain/limits.ts";
 import { firstInstantOf } from "../../../domain/wall-clock.ts";
 import type { simulateAlert } from "../../../use-cases/alerts/simulate-alert.ts";
 import { faultsOf } from "../../../validation/faults.ts";
-import { localMinute } from "../../site/local-minute.ts";
+import { localMinute } from "../../site/forms/local-minute.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { SimulateView } from "./view.tsx";

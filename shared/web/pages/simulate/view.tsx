@@ -2,7 +2,7 @@ import type { Fault } from "../../../domain/errors.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { formatDuration } from "../../components/duration.ts";
-import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "../../components/field.tsx";
+import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "../../components/forms/field.tsx";
 import { fieldTime, formatLocal } from "../../components/local-time.ts";
 import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -219,7 +219,7 @@ function Chain({
           . <bdi>{fallback.email}</bdi> is paged instead.
         </p>
       )}
-      <ol class="story chain">
+      <ol class="event-list chain">
         {steps.map((step) => (
           <li class="escalated">
             <p class="when">

@@ -34,7 +34,7 @@ export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps
                   {channels.length === 0 ? (
                     <span class="quiet">No channels</span>
                   ) : (
-                    <ul class="ways">
+                    <ul class="contact-methods">
                       {channels.map((channel) => (
                         <li>
                           <ContactMethodText method={channel} />

@@ -1,9 +1,9 @@
 import { limits } from "../../../domain/limits.ts";
 import { announcedEvents, type TeamChannel } from "../../../domain/notifications/team-channel.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { capitalize } from "../../components/capitalize.ts";
 import { ContactMethodFields, ContactMethodText } from "../../components/contact-methods.tsx";
-import { FieldFault, fieldsOf } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { FieldFault, fieldsOf } from "../../components/forms/field.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 

@@ -11,8 +11,8 @@ import type { rotateCalendarToken } from "../../../use-cases/oncall/schedules.ts
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done, trouble } from "../../site/flash.ts";
-import { localMinute } from "../../site/local-minute.ts";
-import { personInput } from "../../site/person-input.ts";
+import { localMinute } from "../../site/forms/local-minute.ts";
+import { personInput } from "../../site/forms/person-input.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { overrideWords } from "./override-words.ts";
 import { takeOverHours } from "./take-over-form.tsx";

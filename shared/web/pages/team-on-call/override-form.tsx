@@ -1,12 +1,12 @@
 import { limits } from "../../../domain/limits.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { dayMs } from "../../../domain/wall-clock.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { capitalize } from "../../components/capitalize.ts";
-import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
+import { PersonInput } from "../../components/forms/person-field.tsx";
 import { isolate } from "../../components/isolate.ts";
 import { fieldTime } from "../../components/local-time.ts";
-import { PersonInput } from "../../components/person-field.tsx";
 import type { TakeOverProps } from "./take-over-form.tsx";
 
 /** Form that creates an override between two local times. */

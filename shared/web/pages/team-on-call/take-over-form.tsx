@@ -1,7 +1,7 @@
 import type { Person } from "../../../domain/person.ts";
-import { ActionForm } from "../../components/action-form.tsx";
-import { attributesOf, FieldFault, fieldsOf } from "../../components/field.tsx";
-import { PersonInput } from "../../components/person-field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { attributesOf, FieldFault, fieldsOf } from "../../components/forms/field.tsx";
+import { PersonInput } from "../../components/forms/person-field.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 export const takeOverHours = [1, 2, 4, 8, 12, 24] as const;

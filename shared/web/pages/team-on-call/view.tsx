@@ -11,10 +11,10 @@ import {
   type TeamCalendar,
 } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock } from "../../../domain/wall-clock.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { formatDuration } from "../../components/duration.ts";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { PeopleList } from "../../components/forms/person-field.tsx";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
-import { PeopleList } from "../../components/person-field.tsx";
 import { peopleOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";

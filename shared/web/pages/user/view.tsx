@@ -2,14 +2,14 @@ import type { User } from "../../../domain/access/contact.ts";
 import { formatDuration } from "../../../domain/duration.ts";
 import { profileBase, rulesBase } from "../../../domain/edit-base.ts";
 import { limits } from "../../../domain/limits.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import {
   ContactMethodFields,
   ContactMethodsOfUser,
   ContactMethodText,
   wordsOf,
 } from "../../components/contact-methods.tsx";
-import { FaultText, fieldsOf } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { FaultText, fieldsOf } from "../../components/forms/field.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";

@@ -1,4 +1,4 @@
-import { type FieldOf, LabelledInput } from "../../components/field.tsx";
+import { type FieldOf, LabelledInput } from "../../components/forms/field.tsx";
 
 /** Form fields of a user profile. */
 export function ProfileFields({

@@ -1,7 +1,7 @@
 import type { User } from "../../../domain/access/contact.ts";
-import { ActionForm } from "../../components/action-form.tsx";
 import { ContactMethodsOfUser } from "../../components/contact-methods.tsx";
-import { fieldsOf, LabelledInput } from "../../components/field.tsx";
+import { ActionForm } from "../../components/forms/action-form.tsx";
+import { fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeOf } from "./form-fields.tsx";
+import { labelOfPath } from "./form-fields.tsx";
 
 test.each([
   ["team", "Team"],
@@ -7,5 +7,5 @@ test.each([
   ["layers.0.rotation.starts_on", "Layer 1, starts on"],
   ["rules.0.targets", "Step 1, targets"],
 ])("names %s as %s", (path, place) => {
-  expect(placeOf(path)).toBe(place);
+  expect(labelOfPath(path)).toBe(place);
 });

@@ -1,5 +1,5 @@
-import type { Person } from "../../domain/person.ts";
-import type { Viewing } from "../site/viewer.ts";
+import type { Person } from "../../../domain/person.ts";
+import type { Viewing } from "../../site/viewer.ts";
 import { type FieldState, LabelledInput } from "./field.tsx";
 
 /** Returns a person as a form field has them: `Ada <ada@example.com>`. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { person } from "../../contracts/fields.ts";
+import { person } from "../../../contracts/fields.ts";
 
 /** `Ada <ada@example.com>`, or only the address. */
 export const personInput = z.string().transform((value, context) => {

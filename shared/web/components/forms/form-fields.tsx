@@ -1,6 +1,6 @@
 /** Fields of editors that redraw themselves. Each keeps its value and shows its errors. */
 import type { PropsWithChildren } from "hono/jsx";
-import type { Fault } from "../../domain/errors.ts";
+import type { Fault } from "../../../domain/errors.ts";
 import { FaultText } from "./field.tsx";
 
 /** State of a form. Fields are named by the paths of faults. */
@@ -118,7 +118,7 @@ export function FaultList({ faults }: Pick<FormState, "faults">) {
     <ul class="faults">
       {faults.map(({ path, message }) => (
         <li>
-          <a href={`#${path}`}>{placeOf(path)}</a> <bdi>{message}</bdi>
+          <a href={`#${path}`}>{labelOfPath(path)}</a> <bdi>{message}</bdi>
         </li>
       ))}
     </ul>
@@ -134,7 +134,7 @@ const rowNames: Readonly<Record<string, string>> = {
 };
 
 /** Returns a path in words: `layers.0.members.1.email` is “Layer 1, member 2, email”. */
-export function placeOf(path: string): string {
+export function labelOfPath(path: string): string {
   const steps = path.split(".");
   const words = steps.flatMap((step, index) => {
     if (/^\d+$/.test(step) || step === "rotation") return [];

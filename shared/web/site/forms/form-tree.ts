@@ -1,5 +1,5 @@
 /** Forms with a variable number of rows. Fields are named by dotted paths, like faults. */
-import type { Fault } from "../../domain/errors.ts";
+import type { Fault } from "../../../domain/errors.ts";
 import type { FormFields } from "./form.ts";
 
 export type FormValue = string | readonly FormValue[] | { readonly [name: string]: FormValue };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { wallClock } from "../../domain/wall-clock.ts";
+import { wallClock } from "../../../domain/wall-clock.ts";
 
 /** Value of a datetime-local field, in local time of some zone. */
 export const localMinute = z.iso

@@ -1,4 +1,4 @@
-import { capitalize } from "./capitalize.ts";
+import { capitalize } from "../capitalize.ts";
 
 interface ChoiceProps<T extends string> {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { type ActionName, actionHref } from "../site/routes.ts";
-import type { Viewing } from "../site/viewer.ts";
+import { type ActionName, actionHref } from "../../site/routes.ts";
+import type { Viewing } from "../../site/viewer.ts";
 
 type ActionFormProps = PropsWithChildren<{
   readonly action: ActionName;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { id } from "../fields.ts";
+import { id } from "../../fields.ts";
 
 export const beatPath = "/heartbeats/{key}";
 export const beatParams = z.object({ key: id });

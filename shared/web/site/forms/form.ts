@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { parse } from "../../http/request/query.ts";
+import { parse } from "../../../http/request/query.ts";
 
 /** Submitted fields. A repeated field, such as checkboxes, has several values. */
 export type FormFields = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-import { defineContract } from "../contract.ts";
+import { defineContract } from "../../contract.ts";
 import { heartbeatParams, heartbeatResource } from "./heartbeat.ts";
 
 export const deleteHeartbeatContract = defineContract({

@@ -1,20 +1,18 @@
-import { honoPath } from "../../contracts/path-template.ts";
-import { EditConflict, Invalid } from "../../domain/errors.ts";
-import { requireOwnOrigin } from "../../http/access.ts";
-import { ForeignForm, NotSetUp } from "../../http/errors.ts";
-import { type LambdaHandler, lambda } from "../../http/lambda.ts";
-import { readBody } from "../../http/request/body.ts";
-import { parse } from "../../http/request/query.ts";
-import { withActor } from "../../telemetry/context.ts";
-import type { Action, Submission } from "./action.ts";
-import { isSecure, setCookie } from "./cookies.ts";
-import { packFlash } from "./flash.ts";
-import { fieldOf, parseForm, readForm } from "./form.ts";
-import { isFormToken } from "./form-token.ts";
-import { ownPath } from "./own-path.ts";
-import { isAdmitted, recognize } from "./recognize.ts";
-import { pageAt, renderForm, renderPage } from "./render-page.ts";
-import { type ActionName, actionRoutes } from "./routes.ts";
+import { honoPath } from "../../../contracts/path-template.ts";
+import { EditConflict, Invalid } from "../../../domain/errors.ts";
+import { requireOwnOrigin } from "../../../http/access.ts";
+import { ForeignForm, NotSetUp } from "../../../http/errors.ts";
+import { type LambdaHandler, lambda } from "../../../http/lambda.ts";
+import { readBody } from "../../../http/request/body.ts";
+import { parse } from "../../../http/request/query.ts";
+import { withActor } from "../../../telemetry/context.ts";
+import type { Action, Submission } from "../action.ts";
+import { isSecure, setCookie } from "../cookies.ts";
+import { packFlash } from "../flash.ts";
+import { ownPath } from "../own-path.ts";
+import { isAdmitted, recognize } from "../recognize.ts";
+import { pageAt, renderForm, renderPage } from "../render-page.ts";
+import { type ActionName, actionRoutes } from "../routes.ts";
 import {
   type Pages,
   redirect,
@@ -23,7 +21,9 @@ import {
   siteApp,
   wantsFragment,
   withCookies,
-} from "./site.ts";
+} from "../site.ts";
+import { fieldOf, parseForm, readForm } from "./form.ts";
+import { isFormToken } from "./form-token.ts";
 
 /** Name of an actor who has not set a name. */
 const somebody = "somebody";

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { type ActionName, actionHref } from "../site/routes.ts";
+import { type ActionName, actionHref } from "../../site/routes.ts";
 
 /**
  * Preview of a form. Our script reloads it when the form changes. Without a script there is a button.

@@ -1,4 +1,4 @@
-import { defineContract } from "../contract.ts";
+import { defineContract } from "../../contract.ts";
 import { beatParams, beatPath, beatReply } from "./beat.ts";
 
 export const receiveBeatByGetContract = defineContract({

@@ -1,4 +1,4 @@
-import { defineContract } from "../contract.ts";
+import { defineContract } from "../../contract.ts";
 import { heartbeatParams, heartbeatPatch, heartbeatResource } from "./heartbeat.ts";
 
 export const updateHeartbeatContract = defineContract({

@@ -1,5 +1,5 @@
 /** Fields of a form that can be rejected with errors. */
-import type { ActionName, FormErrors } from "../site/routes.ts";
+import type { ActionName, FormErrors } from "../../site/routes.ts";
 
 export interface FieldState {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { defineContract } from "../contract.ts";
+import { defineContract } from "../../contract.ts";
 import { heartbeatInput, heartbeatWithKey } from "./heartbeat.ts";
 
 export const createHeartbeatContract = defineContract({

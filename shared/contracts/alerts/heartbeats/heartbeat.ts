@@ -6,12 +6,12 @@ import {
   heartbeatStates,
   overdueAt,
   type Pulse,
-} from "../../domain/alerts/heartbeat.ts";
-import type { Gap } from "../../domain/alerts/listening.ts";
-import { limits } from "../../domain/limits.ts";
-import { severities } from "../../domain/severity.ts";
-import { formatInstant } from "../../domain/time.ts";
-import { id, instant, instantOrNull, serviceName, severityInput, teamName, text } from "../fields.ts";
+} from "../../../domain/alerts/heartbeat.ts";
+import type { Gap } from "../../../domain/alerts/listening.ts";
+import { limits } from "../../../domain/limits.ts";
+import { severities } from "../../../domain/severity.ts";
+import { formatInstant } from "../../../domain/time.ts";
+import { id, instant, instantOrNull, serviceName, severityInput, teamName, text } from "../../fields.ts";
 
 export const heartbeatParams = z.object({ id });
 

@@ -1,0 +1,12 @@
+import { deleteHeartbeatContract } from "../../../shared/contracts/alerts/heartbeats/delete-heartbeat.ts";
+import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
+import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { heartbeatDeps } from "../../../shared/runtime/deps.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { deleteHeartbeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+
+export const handler = endpoint(deleteHeartbeatContract, async ({ params: { id }, headers, now }) => {
+  const deleted = await deleteHeartbeat(heartbeatDeps(), id, now);
+  const { gaps } = await heartbeatDeps().listening.load();
+  return { body: presentHeartbeat(deleted, gaps, baseUrlOf(headers), now) };
+});

@@ -1,0 +1,12 @@
+import { getHeartbeatContract } from "../../../shared/contracts/alerts/heartbeats/get-heartbeat.ts";
+import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/heartbeat.ts";
+import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
+import { endpoint } from "../../../shared/runtime/endpoint.ts";
+import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
+import { readHeartbeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+
+export const handler = endpoint(getHeartbeatContract, async ({ params: { id }, headers, now }) => {
+  const { gaps } = await listening().load();
+  const found = await readHeartbeat({ heartbeats: heartbeats() }, id);
+  return { body: presentHeartbeat(found, gaps, baseUrlOf(headers), now) };
+});
