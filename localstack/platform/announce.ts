@@ -6,7 +6,7 @@ export function announcement({ settings, emulators }: Foundation, firstKey?: str
   const url = `http://${settings.httpHost === "127.0.0.1" ? "localhost" : settings.httpHost}:${settings.httpPort}`;
   const inside = relative(process.cwd(), settings.dataDir);
   const dataDir = inside.startsWith("..") ? settings.dataDir : inside;
-  const alert = { service: "checkout", severity: "critical", message: "Error rate above 5 %" };
+  const alert = { service: "checkout", severity: "critical", message: "Error rate above 5%" };
   const rows = [
     ["UI and API", url],
     ["API docs", `${url}/docs`],
