@@ -9,8 +9,8 @@ import { mapOf } from "./checkpoint.ts";
  */
 export const overlapMs = 15 * 60_000;
 
-/** Names of the state's fields in checkpoints of version 0.1.0. */
-export const earlierNames = { place: "position" };
+/** Stored names of the state's fields. */
+export const storedNames = { place: "position" };
 
 export const positionSchema = z.object({
   /** Time of the newest entry taken, or the start of following the list, in epoch milliseconds. */

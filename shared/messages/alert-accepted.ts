@@ -3,7 +3,7 @@ import { type Alert, alertActions } from "../domain/alerts/alert.ts";
 import type { AlertRoute } from "../domain/alerts/alert-route.ts";
 import type { FollowUp } from "../domain/alerts/follow-up.ts";
 import { severities } from "../domain/severity.ts";
-import { renamed } from "./upgrades/renamed.ts";
+import { storedAs } from "./wire/stored-as.ts";
 
 const routeSchema = z.object({
   rules: z.array(z.string()).readonly(),
@@ -42,6 +42,6 @@ const followUpSchema = z.object({
 
 /** alerts.fifo: an alert to correlate, or a change to the incident of an earlier alert. */
 export const alertAccepted = z.union([
-  z.object({ version: z.literal(1), alert: renamed(alertSchema, { heldAs: "suppressedAs" }) }),
+  z.object({ version: z.literal(1), alert: storedAs(alertSchema, { heldAs: "suppressedAs" }) }),
   z.object({ version: z.literal(1), followUp: followUpSchema }),
 ]);

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
 import { severities } from "../domain/severity.ts";
-import { renamed } from "./upgrades/renamed.ts";
+import { storedAs } from "./wire/stored-as.ts";
 
 export const personSchema = z.object({ name: z.string(), email: z.string() });
 
@@ -42,7 +42,7 @@ const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...event, type: z.literal("coverage_gap"), team: z.string(), recipients }),
 ]) satisfies z.ZodType<IncidentEvent>;
 
-export const incidentEventSchema = renamed(eventSchema, { byHand: "manual" });
+export const incidentEventSchema = storedAs(eventSchema, { byHand: "manual" });
 
 /** incident-events.fifo: an event of an incident. */
 export const incidentChanged = z.object({ version: z.literal(1), event: incidentEventSchema });

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { renamed } from "../../../shared/messages/upgrades/renamed.ts";
+import { storedAs } from "../../../shared/messages/wire/stored-as.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf } from "../checkpoint.ts";
 import {
   batchesOf,
-  earlierNames,
   forgetOld,
   freshIn,
   positionAt,
   positionSchema,
   readFrom,
+  storedNames,
   take,
 } from "../follow.ts";
 import type { ExporterMetrics } from "../metrics.ts";
@@ -38,7 +38,7 @@ export function escalationsSource(deps: EscalationsDeps): Source {
     {
       name: "escalations",
       metrics: ["escalations_total"],
-      checkpoint: checkpointOf(deps, "escalations", renamed(stateSchema, earlierNames)),
+      checkpoint: checkpointOf(deps, "escalations", storedAs(stateSchema, storedNames)),
 
       async begin(now) {
         const state: State = { position: positionAt(now), tally: emptyTally() };

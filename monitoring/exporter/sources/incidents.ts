@@ -7,19 +7,19 @@ import {
   mttaSeconds,
   mttrSeconds,
 } from "../../../shared/domain/incidents/incident.ts";
-import { renamed } from "../../../shared/messages/upgrades/renamed.ts";
+import { storedAs } from "../../../shared/messages/wire/stored-as.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
 import {
   batchesOf,
-  earlierNames,
   forgetOld,
   freshIn,
   overlapMs,
   positionAt,
   positionSchema,
   readFrom,
+  storedNames,
   take,
 } from "../follow.ts";
 import type { ExporterMetrics, Labels } from "../metrics.ts";
@@ -111,7 +111,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
         "incident_mtta_seconds",
         "incident_mttr_seconds",
       ],
-      checkpoint: checkpointOf(deps, "incidents", renamed(stateSchema, earlierNames)),
+      checkpoint: checkpointOf(deps, "incidents", storedAs(stateSchema, storedNames)),
 
       async begin(now) {
         const state: State = {

@@ -6,18 +6,18 @@ import {
   type NotificationStatus,
   notificationStatuses,
 } from "../../../shared/domain/notifications/notification.ts";
-import { renamed } from "../../../shared/messages/upgrades/renamed.ts";
+import { storedAs } from "../../../shared/messages/wire/stored-as.ts";
 import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
 import type { Clock } from "../../../shared/use-cases/ports/system.ts";
 import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
 import {
   batchesOf,
-  earlierNames,
   forgetOld,
   freshIn,
   positionAt,
   positionSchema,
   readFrom,
+  storedNames,
   take,
 } from "../follow.ts";
 import type { ExporterMetrics } from "../metrics.ts";
@@ -57,7 +57,7 @@ export function notificationsSource(deps: NotificationsDeps): Source {
     {
       name: "notifications",
       metrics: ["notifications_sent_total"],
-      checkpoint: checkpointOf(deps, "notifications", renamed(stateSchema, earlierNames)),
+      checkpoint: checkpointOf(deps, "notifications", storedAs(stateSchema, storedNames)),
 
       async begin(now) {
         const state: State = { position: positionAt(now), queued: new Map(), tally: emptyTally() };

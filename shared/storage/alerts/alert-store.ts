@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { alertOutcomes, type RecordedAlert } from "../../domain/alerts/alert.ts";
 import { alertSchema } from "../../messages/alert-accepted.ts";
+import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { AlertFilter, AlertStore } from "../../use-cases/ports/alerts.ts";
 import { entity, jsonText } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
@@ -11,17 +12,19 @@ import { suppressorSchema } from "./suppressor-schema.ts";
 
 export const alertEntity = entity<RecordedAlert>({
   name: "alert",
-  schema: alertSchema.extend({
-    labels: jsonText(alertSchema.shape.labels),
-    outcome: z.enum(alertOutcomes),
-    incidentId: z.string().nullable(),
-    suppressedBy: suppressorSchema.exactOptional(),
-  }),
+  schema: storedAs(
+    alertSchema.extend({
+      labels: jsonText(alertSchema.shape.labels),
+      outcome: z.enum(alertOutcomes),
+      incidentId: z.string().nullable(),
+      suppressedBy: suppressorSchema.exactOptional(),
+    }),
+    { heldAs: "suppressedAs" },
+  ),
   key: ({ id }) => keys.alert(id),
   indexes: ({ incidentId }) => ({
     gsi1: incidentId === null ? undefined : partitions.alertsOfIncident(incidentId),
   }),
-  upgrades: [({ heldAs, ...item }) => ({ ...item, ...(heldAs !== undefined && { suppressedAs: heldAs }) })],
   sort: ({ id }) => id,
 });
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Heartbeat, Pulse } from "../../domain/alerts/heartbeat.ts";
 import { severities } from "../../domain/severity.ts";
+import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { HeartbeatStore, WithPulse } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { createOnce } from "../create-once.ts";
@@ -40,24 +41,24 @@ export const auditedHeartbeat = audited(
 /** Stored under the key's digest, so that a ping takes one read and one write of a small item. */
 export const pulseEntity = entity<Pulse>({
   name: "pulse",
-  schema: z.object({
-    heartbeatId: z.string(),
-    keyDigest: z.string(),
-    timeoutSeconds: z.number(),
-    graceSeconds: z.number(),
-    lastBeatAt: z.number().nullable(),
-    missingSince: z.number().nullable(),
-    notices: z.array(z.object({ action: z.enum(["trigger", "resolve"]), at: z.number() })),
-    wakeAt: z.number().nullable(),
-    version: z.number(),
-  }),
+  schema: storedAs(
+    z.object({
+      heartbeatId: z.string(),
+      keyDigest: z.string(),
+      timeoutSeconds: z.number(),
+      graceSeconds: z.number(),
+      lastBeatAt: z.number().nullable(),
+      missingSince: z.number().nullable(),
+      notices: z.array(z.object({ action: z.enum(["trigger", "resolve"]), at: z.number() })),
+      wakeAt: z.number().nullable(),
+      version: z.number(),
+    }),
+    { patienceSeconds: "timeoutSeconds" },
+  ),
   key: ({ keyDigest }) => keys.pulse(keyDigest),
   indexes: ({ wakeAt }) => ({ gsi6: wakeAt === null ? undefined : partitions.heartbeatsToWatch }),
   sort: ({ wakeAt, heartbeatId }) => timeKey(wakeAt ?? 0, heartbeatId),
-  upgrades: [
-    (item) => ({ graceSeconds: 0, ...item }),
-    ({ patienceSeconds, ...item }) => ({ ...item, timeoutSeconds: patienceSeconds }),
-  ],
+  upgrades: [(item) => ({ graceSeconds: 0, ...item })],
 });
 
 export function heartbeatStore(table: Table): HeartbeatStore {

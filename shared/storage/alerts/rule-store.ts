@@ -5,7 +5,7 @@ import { limits } from "../../domain/limits.ts";
 import type { Restriction } from "../../domain/oncall/restriction.ts";
 import { severities } from "../../domain/severity.ts";
 import { weekdays } from "../../domain/wall-clock.ts";
-import { renamed } from "../../messages/upgrades/renamed.ts";
+import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
@@ -21,7 +21,7 @@ const windowSchema = z.object({ windowSeconds: z.number() });
 
 const routingSchema = z.object({
   rules: z.array(
-    renamed(
+    storedAs(
       z.object({
         name: z.string(),
         matchers: z.array(matcherSchema),

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { anAlert, anEvent, aRule, monday } from "../../tests/support/builders.ts";
+import { alertEntity } from "./alerts/alert-store.ts";
+import { pulseEntity } from "./alerts/heartbeat-store.ts";
+import { routingEntity } from "./alerts/rule-store.ts";
+import { eventEntity } from "./incidents/incident-event-store.ts";
+
+/** Attributes keep the names that version 0.1.0 gave them, so that it reads what a later release wrote. */
+test("an alert that was sent again is stored as before", () => {
+  const alert = { ...anAlert(), suppressedAs: "key", outcome: "suppressed", incidentId: null } as const;
+  const item = alertEntity.toItem(alert);
+  expect(item).toMatchObject({ heldAs: "key", schemaVersion: 1 });
+  expect(alertEntity.parse(item)).toEqual(alert);
+});
+
+test("a heartbeat's state is stored as before", () => {
+  const pulse = {
+    ...{ heartbeatId: "hbt_1", keyDigest: "digest", timeoutSeconds: 90, graceSeconds: 30 },
+    ...{ lastBeatAt: monday, missingSince: null, notices: [], wakeAt: null, version: 1 },
+  };
+  const item = pulseEntity.toItem(pulse);
+  expect(item).toMatchObject({ patienceSeconds: 90, schemaVersion: 2 });
+  expect(pulseEntity.parse(item)).toEqual(pulse);
+});
+
+test("routing rules are stored as before", () => {
+  const current = { rules: [aRule({ continues: true })], inForceFrom: monday, version: 1 };
+  const stored = { version: 1, history: { current, superseded: null } };
+  const item = routingEntity.toItem(stored);
+  expect(item.history).toContain('"goOn":true');
+  expect(routingEntity.parse(item)).toEqual(stored);
+});
+
+test("a manual escalation is stored as before", () => {
+  const paged = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
+  const event = anEvent({ ...paged, type: "escalated", manual: true, reason: null });
+  const item = eventEntity.toItem(event);
+  expect(item).toMatchObject({ byHand: true, schemaVersion: 1 });
+  expect(eventEntity.parse(item)).toEqual(event);
+});
