@@ -46,8 +46,9 @@ export const functions = Object.fromEntries(
     {
       ...definition,
       ...(ownEnvironment[name] && { environment: ownEnvironment[name] }),
-      // The room is part of the name, so that a function can move to another nested stack: the new one comes before the old one goes.
-      name: `\${self:custom.names.prefix}-${room}-${name}`,
+      // Not the name of 0.1.0, whose flat stack still has its functions when the nested stacks make theirs. Lambda
+      // allows 64 characters, 20 of them for the stage.
+      name: `\${self:custom.names.prefix}-fn-${name}`,
       disableLogs: true, // no log group of its own
       logs: { logGroup: logGroupName(room) },
       role: { "Fn::GetAtt": [roleId(name), "Arn"] },

@@ -106,7 +106,7 @@ describe("the emulators are for tools alone", () => {
   const forms = { "Content-Type": "text/plain" };
 
   test("no page invokes a function past the gateway", async () => {
-    const line = "POST /2015-03-31/functions/incident-platform-local-receiveAlerts/invocations";
+    const line = "POST /2015-03-31/functions/incident-platform-local-fn-receiveAlerts/invocations";
     const event = JSON.stringify({
       version: "2.0",
       rawPath: "/api/v1/alerts",

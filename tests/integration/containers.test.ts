@@ -159,12 +159,12 @@ test("containers start the platform as npm start does", () => {
 });
 
 test("images have the Node that the project is tested with", () => {
-  const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   for (const path of ["Dockerfile", "monitoring/exporter/Dockerfile"]) {
     const images = [...readFileSync(join(root, path), "utf8").matchAll(/^FROM ([^@\s]+)@sha256:/gm)].map(
       ([, image]) => image,
     );
-    expect(new Set(images)).toEqual(new Set([`node:${devDependencies.node}-alpine`]));
+    expect(new Set(images)).toEqual(new Set([`node:${dependencies.node}-alpine`]));
   }
 });
 

@@ -88,7 +88,7 @@ describe("an integration", () => {
         {
           at: "2026-11-23T10:00:00.000Z",
           status: 422,
-          message: expect.stringContaining("what happened"),
+          message: expect.stringContaining("the body has no message"),
           excerpt: '{"password":"…","n":1}',
         },
       ],
