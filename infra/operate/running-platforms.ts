@@ -1,5 +1,5 @@
 /** Records which platforms run on this machine, so that a tool that knows the HTTP port finds the emulators. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
@@ -23,7 +23,9 @@ export function recordPlatform(platform: RunningPlatform): void {
   const file = join(folder(), `${platform.httpPort}.json`);
   try {
     mkdirSync(folder(), { recursive: true, mode: 0o700 });
-    writeFileSync(file, JSON.stringify(platform));
+    if (!isOurs(folder())) return;
+    rmSync(file, { force: true });
+    writeFileSync(file, JSON.stringify(platform), { flag: "wx", mode: 0o600 });
   } catch {
     return;
   }
@@ -32,10 +34,18 @@ export function recordPlatform(platform: RunningPlatform): void {
 
 /** Returns the platforms whose process is alive. */
 export function runningPlatforms(): RunningPlatform[] {
+  if (!isOurs(folder())) return [];
   return filesIn(folder()).flatMap((file) => {
     const { data } = runningPlatform.safeParse(parsed(file));
     return data && isAlive(data.pid) ? [data] : [];
   });
+}
+
+/** Returns true if no other user of the machine can have written there: the temporary folder is everyone's. */
+function isOurs(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) return false;
+  return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
 }
 
 function filesIn(path: string): string[] {

@@ -37,6 +37,13 @@ describe("the target of a command", () => {
       "stage local at http://127.0.0.1:5000",
     ],
     [
+      "HTTP_PORT before the EMULATOR_PORT of a copied .env",
+      {},
+      { HTTP_PORT: "9000", EMULATOR_PORT: "4566" },
+      [first, second],
+      "stage local at http://127.0.0.1:5000",
+    ],
+    [
       "the endpoint of a platform on LocalStack",
       {},
       {},
@@ -60,6 +67,29 @@ describe("the target of a command", () => {
     expect(() => described({}, { HTTP_PORT: "9000" }, first)).toThrow(
       "No platform is running at http://localhost:9000. The emulators on port 4566 belong to the platform on port 8080.",
     );
+  });
+
+  test("is never the platform on another port, whatever EMULATOR_PORT a copied .env has", () => {
+    const env = { HTTP_PORT: "9000", EMULATOR_PORT: "4566" };
+    expect(() => described({}, env, first)).toThrow("belong to the platform on port 8080");
+  });
+
+  test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ["a deployed stage", { STAGE: "prod" }, /--url selects .* but the stage is prod/],
+    ["an endpoint", { AWS_ENDPOINT_URL: "http://127.0.0.1:4599" }, /but AWS_ENDPOINT_URL is set/],
+  ])("is not guessed where --url contradicts %s", (_, env, message) => {
+    expect(() => described({ url: "http://localhost:9000" }, env, second)).toThrow(message);
+  });
+
+  test("is on this machine, or a stage", () => {
+    const url = "http://oncall.internal:9000";
+    expect(() => described({ url }, {}, second)).toThrow(`${url} is not on this machine`);
+  });
+
+  test("keeps its other service where an endpoint is set for one of them alone", () => {
+    const env = { AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:4599" };
+    expect(described({}, env, first)).toBe("stage local at http://127.0.0.1:4566");
+    expect(resolveTarget({}, env, () => [first]).embedded).toBe(false);
   });
 
   test("is embedded only in the emulators of npm start", () => {

@@ -72,7 +72,13 @@ export function resolveTarget(
     DynamoDB: env.AWS_ENDPOINT_URL_DYNAMODB || env.AWS_ENDPOINT_URL,
     SQS: env.AWS_ENDPOINT_URL_SQS || env.AWS_ENDPOINT_URL,
   };
-  const isLocal = stage === "local" && !given.DynamoDB && !given.SQS;
+  const endpoints = Object.values(given).filter((endpoint) => endpoint !== undefined).length;
+  if (options.url !== undefined && (stage !== "local" || endpoints > 0)) {
+    throw new Problem(
+      `--url selects a platform on this machine, but ${stage === "local" ? "AWS_ENDPOINT_URL is set" : `the stage is ${stage}`}. Remove one of them.`,
+    );
+  }
+  const isLocal = stage === "local" && endpoints < 2;
   // Looked up when used: deleting the data of a stopped platform needs no emulators.
   let local: Local | undefined;
   const localTarget = () => {
@@ -118,7 +124,7 @@ export function resolveTarget(
     prefix: `incident-platform-${stage}-`,
     tableName: tableInputs(resources)[0]?.create.TableName ?? "",
     resources,
-    embedded: isLocal && !platformAt(resolveUrl(options, env), running())?.endpoint,
+    embedded: isLocal && endpoints === 0 && !platformAt(resolveUrl(options, env), running())?.endpoint,
     get description() {
       return `stage ${stage} at ${nameOf("DynamoDB")}`;
     },
@@ -145,12 +151,16 @@ function localEndpoints(
 ): Local {
   const url = resolveUrl(options, env);
   const platform = platformAt(url, running);
-  const isAsked = options.url !== undefined && platform !== undefined;
-  if (env.EMULATOR_PORT && !isAsked) return embeddedAt(Number(env.EMULATOR_PORT));
+  if (!loopback.has(new URL(url).hostname)) {
+    throw new Problem(`${url} is not on this machine. Select a deployed platform with --stage.`);
+  }
   if (platform?.endpoint) {
     return { embedded: false, endpoints: { DynamoDB: platform.endpoint, SQS: platform.endpoint } };
   }
-  const port = platform?.emulatorPort ?? defaultEmulatorPort;
+  // Where nothing else selects a platform, its emulators do. A copied .env sets both ports, though.
+  const isUrlDefault = options.url === undefined && !env.PLATFORM_URL && !env.HTTP_PORT;
+  if (env.EMULATOR_PORT && isUrlDefault) return embeddedAt(Number(env.EMULATOR_PORT));
+  const port = platform?.emulatorPort ?? Number(env.EMULATOR_PORT || defaultEmulatorPort);
   const owner = running.find(({ emulatorPort }) => emulatorPort === port);
   if (owner && owner !== platform) {
     throw new Problem(
@@ -161,6 +171,7 @@ function localEndpoints(
   return embeddedAt(port);
 }
 
+const loopback: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const defaultEmulatorPort = 4_566;
 
 function embeddedAt(port: number): Local {
