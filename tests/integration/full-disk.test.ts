@@ -64,7 +64,7 @@ describe.skipIf(!mayMount)(
       await waitFor(async () => (await messages()).length === 1);
 
       const filler = join(disk, "filler");
-      expect(() => writeFileSync(filler, Buffer.alloc(90_000_000))).toThrow("ENOSPC");
+      expect(() => writeFileSync(filler, Buffer.alloc(95_000_000))).toThrow("ENOSPC");
       const refused = await send("x".repeat(2_000));
       expect(refused.status).toBe(503);
       expect(refused.headers.get("retry-after")).toMatch(/^\d+$/);
