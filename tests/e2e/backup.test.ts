@@ -149,7 +149,7 @@ describe("a platform with dead letters", () => {
   test("keeps the export of before until the next is whole", async () => {
     const kept = join(folder, "kept.jsonl");
     writeFileSync(kept, "the one before");
-    const nowhere = { EMULATOR_PORT: "9" };
+    const nowhere = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
     const failed = await script("export", [kept], platform, nowhere);
     expect(failed.output).toContain("DynamoDB is not reachable at http://127.0.0.1:9.");
     expect(readFileSync(kept, "utf8")).toBe("the one before");
