@@ -26,12 +26,12 @@ import type { Plan } from "./plan.ts";
 export interface Step {
   /** `schedule payments`. */
   readonly what: string;
-  /** different: something else is there, and stays; failed: see why. */
+  /** different: the existing item differs and is kept; failed: see why. */
   readonly outcome: "new" | "unchanged" | "different" | "replaced" | "failed";
   readonly why?: string;
 }
 
-export interface Wanted {
+export interface ApplyOptions {
   /** True to write; false for a dry run. */
   readonly apply: boolean;
   /** True to replace differing configuration. */
@@ -39,50 +39,50 @@ export interface Wanted {
 }
 
 /** Writes people first and services last, so that a service's team is complete when alerts arrive. */
-export async function* applyPlan(call: Call, plan: Plan, wanted: Wanted): AsyncGenerator<Step> {
-  for (const each of plan.users) yield await settle(userThing(call, each), wanted);
-  for (const each of plan.schedules) yield await settle(scheduleThing(call, each), wanted);
+export async function* applyPlan(call: Call, plan: Plan, options: ApplyOptions): AsyncGenerator<Step> {
+  for (const each of plan.users) yield await applyItem(userItem(call, each), options);
+  for (const each of plan.schedules) yield await applyItem(scheduleItem(call, each), options);
   for (const team of new Set(plan.overrides.map((override) => override.team))) {
     const known = await attempt(
       async () => (await found(() => overridesOf(call, team))) ?? new Set<string>(),
     );
     for (const each of plan.overrides.filter((override) => override.team === team))
-      yield await settle(overrideThing(call, each, known), wanted);
+      yield await applyItem(overrideItem(call, each, known), options);
   }
-  for (const each of plan.policies) yield await settle(policyThing(call, each), wanted);
+  for (const each of plan.policies) yield await applyItem(policyItem(call, each), options);
   const services = await attempt(() => servicesOf(call));
-  for (const each of plan.services) yield await settle(serviceThing(call, each, services), wanted);
+  for (const each of plan.services) yield await applyItem(serviceItem(call, each, services), options);
 }
 
 /** A resource to create. */
-interface Thing {
+interface Item {
   readonly what: string;
   /** Reads the existing resource in the format of the request; undefined if there is none. */
   readonly read: () => Promise<unknown>;
-  readonly wish: unknown;
+  readonly desired: unknown;
   readonly create: () => Promise<unknown>;
   readonly replace: () => Promise<unknown>;
 }
 
-async function settle(thing: Thing, { apply, replace }: Wanted): Promise<Step> {
-  const { what, wish } = thing;
+async function applyItem(item: Item, { apply, replace }: ApplyOptions): Promise<Step> {
+  const { what, desired } = item;
   try {
-    const present = await thing.read();
+    const present = await item.read();
     if (present === undefined) {
-      if (apply) await thing.create();
+      if (apply) await item.create();
       return { what, outcome: "new" };
     }
-    if (isDeepStrictEqual(plain(present), plain(wish))) return { what, outcome: "unchanged" };
+    if (isDeepStrictEqual(plain(present), plain(desired))) return { what, outcome: "unchanged" };
     if (!replace) return { what, outcome: "different" };
-    if (apply) await thing.replace();
+    if (apply) await item.replace();
     return { what, outcome: "replaced" };
   } catch (error) {
     return { what, outcome: "failed", why: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function userThing(call: Call, { email, body }: Plan["users"][number]): Thing {
-  const { updated_at: _, ...wish } = presentUser(userOf(email, userInput.parse(body), 0));
+function userItem(call: Call, { email, body }: Plan["users"][number]): Item {
+  const { updated_at: _, ...desired } = presentUser(userOf(email, userInput.parse(body), 0));
   const write = () => call(putUserContract, { params: { email }, body });
   return {
     what: `user ${email}`,
@@ -91,13 +91,13 @@ function userThing(call: Call, { email, body }: Plan["users"][number]): Thing {
         const { updated_at: _, ...present } = await call(getUserContract, { params: { email } });
         return present;
       }),
-    wish,
+    desired,
     create: write,
     replace: write,
   };
 }
 
-function scheduleThing(call: Call, { team, body }: Plan["schedules"][number]): Thing {
+function scheduleItem(call: Call, { team, body }: Plan["schedules"][number]): Item {
   return {
     what: `schedule of ${team}`,
     read: () =>
@@ -105,18 +105,18 @@ function scheduleThing(call: Call, { team, body }: Plan["schedules"][number]): T
         const { timezone, layers } = await call(getScheduleContract, { params: { team } });
         return { timezone, layers };
       }),
-    wish: scheduleWish(body),
+    desired: desiredSchedule(body),
     create: () => call(createScheduleContract, { body: { team, ...body } }),
     replace: () => call(updateScheduleContract, { params: { team }, body: { ...body } }),
   };
 }
 
-function scheduleWish(body: z.input<typeof layeredPlan>) {
+function desiredSchedule(body: z.input<typeof layeredPlan>) {
   const { timezone, layers } = presentPlan(planOf(layeredPlan.parse(body), 0));
   return { timezone, layers };
 }
 
-function policyThing(call: Call, { team, body }: Plan["policies"][number]): Thing {
+function policyItem(call: Call, { team, body }: Plan["policies"][number]): Item {
   const write = () => call(putPolicyContract, { params: { team }, body });
   return {
     what: `escalation policy of ${team}`,
@@ -126,7 +126,7 @@ function policyThing(call: Call, { team, body }: Plan["policies"][number]): Thin
         const untouched = isDeepStrictEqual(plain(present), plain(presentPolicy(team, defaultPolicy)));
         return untouched ? undefined : present;
       }),
-    wish: presentPolicy(team, policyOf(policyInput.parse(body))),
+    desired: presentPolicy(team, policyOf(policyInput.parse(body))),
     create: write,
     replace: write,
   };
@@ -134,13 +134,13 @@ function policyThing(call: Call, { team, body }: Plan["policies"][number]): Thin
 
 type OverrideBody = Plan["overrides"][number];
 
-function overrideThing(call: Call, body: OverrideBody, known: Attempt<ReadonlySet<string>>): Thing {
+function overrideItem(call: Call, body: OverrideBody, known: Attempt<ReadonlySet<string>>): Item {
   const { team, role, user_email, starts_at, ends_at } = body;
   const create = () => call(createOverrideContract, { body });
   return {
     what: `override of ${team}, ${role}, ${user_email} from ${starts_at} to ${ends_at}`,
     read: async () => (known().has(keyOf(body)) ? true : undefined),
-    wish: true,
+    desired: true,
     create,
     replace: create,
   };
@@ -163,11 +163,11 @@ async function overridesOf(call: Call, team: string): Promise<ReadonlySet<string
   return keys;
 }
 
-function serviceThing(
+function serviceItem(
   call: Call,
   { service, team }: Plan["services"][number],
   known: Attempt<ReadonlyMap<string, KnownService>>,
-): Thing {
+): Item {
   const write = () => {
     const { service: _, updated_at: __, ...settings } = known().get(service) ?? {};
     return call(putServiceContract, { params: { service }, body: { ...settings, team } });
@@ -175,7 +175,7 @@ function serviceThing(
   return {
     what: `service ${service} of ${team}`,
     read: async () => known().get(service)?.team,
-    wish: team,
+    desired: team,
     create: write,
     replace: write,
   };

@@ -59,7 +59,7 @@ export function addMigrateCommands(command: Command): void {
 export function planFrom(system: SystemName, path: string, now: number): Plan {
   const { kinds, read } = systems[system];
   const records = recordsOf(readDocuments(path), kinds);
-  if (Object.values(records).every((things) => things.length === 0))
+  if (Object.values(records).every((items) => items.length === 0))
     throw new Problem(`${path} contains no ${kinds.join(", ")}. docs/migration.md describes how to export.`);
   return planImport(read(records, now));
 }

@@ -252,7 +252,7 @@ function scheduleFrom(all: ReadonlyMap<string, Shift>, around: Around): Imported
   const [zone = schedule.time_zone ?? "UTC"] = zones;
   const rotation = shifts
     .filter(({ type }) => type === "recurrent_event" || type === "rolling_users")
-    .flatMap((shift) => turnsFrom(shift, around) ?? []);
+    .flatMap((shift) => rotationFrom(shift, around) ?? []);
   if (rotation.length === 0)
     throw new Unsupported(what, "has no shift that recurs from now on", "Leave it out.");
   const roleSlots = roleSlotsOf(what, rotation);
@@ -271,7 +271,7 @@ interface ShiftRotation {
   readonly roleSlots: readonly ImportedLayer[];
 }
 
-function turnsFrom(shift: Shift, around: Around): ShiftRotation | undefined {
+function rotationFrom(shift: Shift, around: Around): ShiftRotation | undefined {
   const { schedule, people, now, warnings } = around;
   const what = `schedule "${schedule.name}", shift "${shift.name}"`;
   const timezone = zoneOf(shift, schedule);
@@ -280,11 +280,11 @@ function turnsFrom(shift: Shift, around: Around): ShiftRotation | undefined {
   const groups = groupsOf(shift);
   const width = Math.max(0, ...groups.map((group) => group.length));
   if (width === 0 || groups.some((group) => group.length === 0))
-    throw new Unsupported(what, "has turns without anyone", "Add someone, or leave these hours free.");
+    throw new Unsupported(what, "has a group without users", "Add a user, or leave these hours free.");
   if (width > 2)
     throw new Unsupported(
       what,
-      `has ${width} people on call at once, and a team has a primary and a secondary`,
+      `has ${width} people on call at once; a team has only a primary and a secondary`,
       "Use groups of at most two people.",
     );
   const pattern = patternOf(shift, groups.length, timezone, what);
@@ -307,7 +307,7 @@ const units = { hourly: "hour", daily: "day", weekly: "week" } as const;
 const unitMinutes = { hour: 60, day: 1_440, week: 10_080 };
 
 /**
- * Returns the start of turns and their hours. A turn starts at `start` and every `interval` after it. With
+ * Returns the start of shifts and their hours. A shift starts at `start` and every `interval` after it. With
  * `by_day`, it is a week that starts on `week_start`.
  */
 function patternOf(shift: Shift, groups: number, timezone: string, what: string) {
@@ -327,16 +327,18 @@ function patternOf(shift: Shift, groups: number, timezone: string, what: string)
     throw refuse(`is on ${code}`);
   });
   if (on.length === 0) {
-    const turn = length * unitMinutes[unit];
-    const whole = minutes === turn || (groups === 1 && minutes > turn);
-    if (!whole && minutes > turn) throw refuse("has turns that overlap");
-    if (!whole && (length !== 1 || unit === "hour"))
-      throw refuse("leaves a gap in turns of several days or of hours");
-    const hours = whole ? [] : [{ day: unit === "day" ? null : weekdayOf(start), startMinute, minutes }];
+    const shiftMinutes = length * unitMinutes[unit];
+    const isContinuous = minutes === shiftMinutes || (groups === 1 && minutes > shiftMinutes);
+    if (!isContinuous && minutes > shiftMinutes) throw refuse("has shifts that overlap");
+    if (!isContinuous && (length !== 1 || unit === "hour"))
+      throw refuse("leaves a gap between shifts of several days or of hours");
+    const hours = isContinuous
+      ? []
+      : [{ day: unit === "day" ? null : weekdayOf(start), startMinute, minutes }];
     return { unit, length, anchor: start, from, hours };
   }
   if (length !== 1 || unit === "hour" || (unit === "day" && groups > 1))
-    throw refuse("is on days of the week in turns of another length");
+    throw refuse("combines days of the week with another shift length");
   if (groups > 1 && minutes > unitMinutes.day) throw refuse("has days that overlap");
   const hours = on.map((day): Hours => ({ day, startMinute, minutes }));
   const weekStart = weekdays[dayCodes.indexOf(shift.week_start ?? "SU")] ?? "sunday";
@@ -437,7 +439,7 @@ function policyFrom(
       else
         warning(
           "changed",
-          `waits ${step.duration} s first; this platform pages it immediately`,
+          `waits ${step.duration} s first; this platform pages the first level immediately`,
           "No action is needed, unless the wait is meant for problems that resolve themselves.",
         );
     } else if (type === "repeat_escalation") {
@@ -449,7 +451,7 @@ function policyFrom(
         warning(
           "changed",
           "pages a different person each time; this platform pages all of them",
-          "Make a rotation of them.",
+          "Create a rotation of these people.",
         );
       const targets = targetsOf(step, what, people, schedules, warnings);
       if (last && last.delaySeconds === 0) last.targets.push(...targets);

@@ -81,10 +81,10 @@ export class Unsupported extends Error {
   }
 }
 
-/** Returns the result of `carry`; undefined, with a warning, if the item is unsupported. */
-export function importOrWarn<T>(warnings: ImportWarning[], carry: () => T): T | undefined {
+/** Returns the result of `convert`; undefined, with a warning, if the item is unsupported. */
+export function importOrWarn<T>(warnings: ImportWarning[], convert: () => T): T | undefined {
   try {
-    return carry();
+    return convert();
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     warnings.push(error.warning);

@@ -85,7 +85,7 @@ describe("for eight weeks, over changes of the clocks, the same people are on ca
     const plan = planOfExample("opsgenie");
     const schedule = opsgenie.schedules.find((each) => each.id === id);
     if (!schedule) throw new Error(id);
-    // One that acts on a rotation of two is left out, and reported.
+    // One override that applies to one of two rotations is not imported, and is reported.
     const known = {
       ...schedule,
       overrides: schedule.overrides?.filter(({ rotations }) => rotations?.length !== 1) ?? [],
@@ -118,11 +118,12 @@ describe("imported schedules are exact", () => {
   const zone = fc.constantFrom("UTC", "Europe/Berlin", "America/New_York");
   const ids = ["a", "b", "c", "d"];
   const people = fc.shuffledSubarray(ids, { minLength: 1 });
-  // Hours at which clocks change are told apart by each system in its own way.
+  // Hours at which clocks change are handled differently by each system.
   const hour = fc.integer({ min: 5, max: 23 });
   const day = fc.integer({ min: 1, max: 28 });
   const two = (count: number) => `${count}`.padStart(2, "0");
-  const carriedShare = (runs: number, carried: number) => expect(carried / runs).toBeGreaterThan(0.2);
+  const expectShareImported = (runs: number, imported: number) =>
+    expect(imported / runs).toBeGreaterThan(0.2);
 
   test("of PagerDuty", () => {
     const restriction = fc
@@ -164,7 +165,7 @@ describe("imported schedules are exact", () => {
           restrictions,
         };
       });
-    let [runs, carried] = [0, 0];
+    let [runs, imported] = [0, 0];
     fc.assert(
       fc.property(zone, fc.array(layer, { minLength: 1, maxLength: 3 }), (time_zone, schedule_layers) => {
         const schedule = { id: "s", name: "s", time_zone, schedule_layers };
@@ -172,12 +173,12 @@ describe("imported schedules are exact", () => {
         const plan = planImport(fromPagerduty({ users, schedules: [schedule] }, now));
         runs += 1;
         if (plan.schedules.length === 0) return;
-        carried += 1;
+        imported += 1;
         compare(onCallFor(plan, "s"), (at) => emails({ users }, onCallInPagerduty(schedule, at)), 60);
       }),
       { numRuns: 30 },
     );
-    carriedShare(runs, carried);
+    expectShareImported(runs, imported);
   });
 
   test("of Opsgenie", () => {
@@ -213,7 +214,7 @@ describe("imported schedules are exact", () => {
         ...(timeRestriction && { timeRestriction }),
         ...rest,
       }));
-    let [runs, carried] = [0, 0];
+    let [runs, imported] = [0, 0];
     fc.assert(
       fc.property(zone, fc.array(rotation, { minLength: 1, maxLength: 3 }), (timezone, rotations) => {
         const schedule = { id: "s", name: "s", timezone, rotations };
@@ -221,12 +222,12 @@ describe("imported schedules are exact", () => {
         const plan = planImport(fromOpsgenie({ users, schedules: [schedule] }, now));
         runs += 1;
         if (plan.schedules.length === 0) return;
-        carried += 1;
+        imported += 1;
         compare(onCallFor(plan, "s"), (at) => emails({ users }, onCallInOpsgenie(schedule, at)), 60);
       }),
       { numRuns: 30 },
     );
-    carriedShare(runs, carried);
+    expectShareImported(runs, imported);
   });
 
   test("of Grafana OnCall", () => {
@@ -260,7 +261,7 @@ describe("imported schedules are exact", () => {
         start: `2026-08-${two(day)}T${two(hour)}:00:00`,
         rolling_users: groups,
       }));
-    let [runs, carried] = [0, 0];
+    let [runs, imported] = [0, 0];
     fc.assert(
       fc.property(zone, fc.array(shift, { minLength: 1, maxLength: 3 }), (time_zone, given) => {
         const shifts = given.map((each, index) => ({ ...each, id: `${index}`, name: `${index}` }));
@@ -271,12 +272,12 @@ describe("imported schedules are exact", () => {
         );
         runs += 1;
         if (plan.schedules.length === 0) return;
-        carried += 1;
+        imported += 1;
         compare(onCallFor(plan, "s"), (at) => emails({ users }, onCallInGrafana(shifts, time_zone, at)), 60);
       }),
       { numRuns: 60 },
     );
-    carriedShare(runs, carried);
+    expectShareImported(runs, imported);
   });
 });
 
@@ -408,8 +409,8 @@ describe("an export", () => {
     const personal_notification_rules = [rule("notify_by_sms", 0), rule("notify_by_carrier_pigeon", 1)];
     const plan = planImport(fromGrafanaOnCall({ users, personal_notification_rules }, now));
     expect(plan.warnings.map(({ why }) => why)).toEqual([
-      "is reached by sms, but the export has no address",
-      "is reached by carrier pigeon, which this platform does not support",
+      "uses sms, but the export has no address",
+      "uses carrier pigeon, which this platform does not support",
     ]);
   });
 
@@ -476,9 +477,9 @@ describe("PagerDuty's example", () => {
   });
 
   test.each([
-    "names Eve (PGONE), who is not in the export",
+    "refers to Eve (PGONE), who is not in the export",
     "ends at 2036-07-01T08:00:00.000Z",
-    "ada@example.com has several turns in a rotation cycle",
+    "ada@example.com has several shifts in a rotation cycle",
     "uses round robin",
     'service "orphan": has no imported policy',
   ])("reports what could not be imported: %s", (words) => {
@@ -559,7 +560,9 @@ describe("of a policy's schedules", () => {
       { type: "schedule", role: "primary" },
       { type: "schedule", role: "secondary" },
     ]);
-    expect(warningLines(plan).join("\n")).toContain('schedule "three": a team has a primary and a secondary');
+    expect(warningLines(plan).join("\n")).toContain(
+      'schedule "three": a team has only a primary and a secondary',
+    );
   });
 
   test("one that always has the same person is that person", () => {
@@ -604,10 +607,10 @@ describe("docs/migration.md", () => {
     ["grafana-oncall", grafana],
   ] as const)("reports everything in the example of %s that is not imported", (system, section) => {
     const phrases = phrasesIn(all + section);
-    const untold = planOfExample(system).warnings.filter(
+    const undocumented = planOfExample(system).warnings.filter(
       ({ why }) => !phrases.some((phrase) => why.includes(phrase)),
     );
-    expect(untold).toEqual([]);
+    expect(undocumented).toEqual([]);
   });
 
   test("says nothing in words that the code doesn't have", () => {

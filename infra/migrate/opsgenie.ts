@@ -275,11 +275,11 @@ function personFrom(user: z.output<typeof userSchema>, warnings: ImportWarning[]
   const contactMethods = (user.userContacts ?? []).flatMap(
     ({ contactMethod, method, to, enabled }): ContactMethodDraft[] => {
       if (!enabled) return [];
-      const way = (contactMethod ?? method ?? "something").toLowerCase();
-      if (way === "email") return [{ key: `email ${to}`, channel: "email", address: to }];
-      if (way === "sms")
+      const channel = (contactMethod ?? method ?? "something").toLowerCase();
+      if (channel === "email") return [{ key: `email ${to}`, channel: "email", address: to }];
+      if (channel === "sms")
         return [{ key: `sms ${to}`, channel: "sms", address: `+${to.replaceAll(/\D/g, "")}` }];
-      warnings.push(unsupportedContactMethod(user.username, way));
+      warnings.push(unsupportedContactMethod(user.username, channel));
       return [];
     },
   );
@@ -385,8 +385,8 @@ function personIn(
   const whom = type === "none" ? "no one" : `${type} ${name ?? id}`;
   throw new Unsupported(
     what,
-    `has ${whom} instead of a person`,
-    "Use a person, or leave hours free with a restriction.",
+    `has ${whom} instead of a user`,
+    "Use a user, or leave hours free with a restriction.",
   );
 }
 
@@ -432,7 +432,7 @@ function policyFrom(escalation: Escalation, people: Directory, warnings: ImportW
     warnings.push({
       kind: "changed",
       what,
-      why: `waits ${delays[0]} s before its first level; this platform pages it immediately`,
+      why: `waits ${delays[0]} s before its first level; this platform pages the first level immediately`,
       instead: "No action is needed, unless the wait is meant for problems that resolve themselves.",
     });
   const levels = delays.map((delay, index) => ({

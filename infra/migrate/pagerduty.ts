@@ -122,7 +122,7 @@ export function fromPagerduty(records: ExportRecords, now: number): ImportedConf
     policyFrom(policy, directory, warnings),
   );
   const services = readAll(records, "services", serviceSchema, warnings).map((service) => {
-    warnings.push(...serviceRemarks(service));
+    warnings.push(...serviceWarnings(service));
     return { name: service.name, owner: service.escalation_policy.id };
   });
   return { people: [...people.values()], schedules, policies, services, warnings };
@@ -217,7 +217,7 @@ function layerFrom(
   const name = layer.name?.trim() || "Layer";
   const what = `schedule "${schedule.name}", layer "${name}"`;
   if (layer.users.length === 0 || isOver(what, layer.end ?? undefined, now)) return undefined;
-  const { unit, length } = turnOf(layer.rotation_turn_length_seconds, what);
+  const { unit, length } = shiftLengthOf(layer.rotation_turn_length_seconds, what);
   const timezone = schedule.time_zone;
   const rotation = {
     what,
@@ -235,14 +235,14 @@ function layerFrom(
   return imported;
 }
 
-function turnOf(seconds: number, what: string) {
+function shiftLengthOf(seconds: number, what: string) {
   const units = [
     ["week", 604_800],
     ["day", 86_400],
     ["hour", 3_600],
   ] as const;
   for (const [unit, size] of units) if (seconds % size === 0) return { unit, length: seconds / size };
-  throw new Unsupported(what, `has turns of ${seconds} s`, "Use turns of whole hours.");
+  throw new Unsupported(what, `has shifts of ${seconds} s`, "Use shifts of whole hours.");
 }
 
 function hoursOf(restriction: z.output<typeof restrictionSchema>, what: string): Hours {
@@ -283,9 +283,9 @@ function policyFrom(
   return { id: policy.id, name: policy.name, team: policy.name, levels, repeat: policy.num_loops };
 }
 
-function serviceRemarks(service: z.output<typeof serviceSchema>): ImportWarning[] {
+function serviceWarnings(service: z.output<typeof serviceSchema>): ImportWarning[] {
   const { name, auto_resolve_timeout: resolves, acknowledgement_timeout: reopens } = service;
-  const left = (why: string, instead: string): ImportWarning => ({
+  const skipped = (why: string, instead: string): ImportWarning => ({
     kind: "left",
     what: `service "${name}"`,
     why,
@@ -294,14 +294,14 @@ function serviceRemarks(service: z.output<typeof serviceSchema>): ImportWarning[
   const warnings: ImportWarning[] = [];
   if (resolves)
     warnings.push(
-      left(
+      skipped(
         `resolves incidents after ${resolves} s, even if alerts continue; this platform counts time without alerts`,
         "Set auto_resolve_seconds of the service if that is what you want.",
       ),
     );
   if (reopens)
     warnings.push(
-      left(
+      skipped(
         `pages again ${reopens} s after an acknowledgement; acknowledgements do not expire on this platform`,
         "Agree on who follows up on acknowledged incidents.",
       ),

@@ -88,29 +88,29 @@ export function memberOf(people: Directory, id: string, called: string | undefin
   if (member) return member;
   throw new Unsupported(
     what,
-    `names ${called ? `${called} (${id})` : id}, who is not in the export`,
+    `refers to ${called ? `${called} (${id})` : id}, who is not in the export`,
     "Replace them, or export the users again.",
   );
 }
 
 /** Returns a warning about a contact method that is unsupported or has no address. */
-export function unsupportedContactMethod(email: string, way: string): ImportWarning {
+export function unsupportedContactMethod(email: string, method: string): ImportWarning {
   const what = `user ${email}`;
-  if (isChannel(way))
+  if (isChannel(method))
     return {
       kind: "left",
       what,
-      why: `is reached by ${way}, but the export has no address`,
+      why: `uses ${method}, but the export has no address`,
       instead: "Add it to their contact methods on this platform.",
     };
   return {
     kind: "left",
     what,
-    why: `is reached by ${way}, which this platform does not support`,
-    instead: `Add a channel of docs/notifications.md, such as ${way.includes("phone") ? "sms" : "ntfy for push"}.`,
+    why: `uses ${method}, which this platform does not support`,
+    instead: `Add a channel of docs/notifications.md, such as ${method.includes("phone") ? "sms" : "ntfy for push"}.`,
   };
 }
 
-function isChannel(way: string): boolean {
-  return channelNames.some((channel) => channel === way.toLowerCase());
+function isChannel(method: string): boolean {
+  return channelNames.some((channel) => channel === method.toLowerCase());
 }

@@ -52,7 +52,7 @@ export function planImport(move: ImportedConfiguration): Plan {
       kind: "left",
       what,
       why: "has no imported policy or schedule",
-      instead: "Give it to a team with PUT /api/v1/services/{service}.",
+      instead: "Assign it to a team with PUT /api/v1/services/{service}.",
     });
     return [];
   });
@@ -164,7 +164,7 @@ function rolesOf(policy: ImportedPolicy, schedules: readonly ImportedSchedule[],
       warnings.push({
         kind: "left",
         what,
-        why: "a team has a primary and a secondary, and both roles are taken",
+        why: "a team has only a primary and a secondary, and both roles are taken",
         instead: "List people in that level, or use a separate policy.",
       });
     } else {

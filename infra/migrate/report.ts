@@ -68,9 +68,9 @@ function section(title: string, warnings: readonly ImportWarning[], kind: Import
 }
 
 export function summaryOf({ users, schedules, overrides, policies, services, warnings }: Plan): string {
-  const left = warnings.filter(({ kind }) => kind === "left").length;
+  const skipped = warnings.filter(({ kind }) => kind === "left").length;
   return (
     `${users.length} people, ${schedules.length} schedules, ${overrides.length} overrides, ` +
-    `${policies.length} escalation policies, ${services.length} services; ${left} items not imported.`
+    `${policies.length} escalation policies, ${services.length} services; ${skipped} items not imported.`
   );
 }

@@ -19,7 +19,7 @@ export interface RotationDraft {
   readonly members: readonly Member[];
   readonly unit: RotationUnit;
   readonly length: number;
-  /** Local time at which a turn of the first member starts. */
+  /** Local time at which a shift of the first member starts. */
   readonly anchor: WallClock;
   /** Start of validity in epoch milliseconds. */
   readonly from: number;
@@ -35,8 +35,8 @@ export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
   if (!Number.isInteger(length) || length < 1 || length > limits.rotationLength)
     throw new Unsupported(
       what,
-      `a turn of ${length} ${unit}s`,
-      `Use turns of 1 to ${limits.rotationLength} ${unit}s.`,
+      `has shifts of ${length} ${unit}s`,
+      `Use shifts of 1 to ${limits.rotationLength} ${unit}s.`,
     );
   const restrictions = restrictionsOf(hours);
   if (restrictions.length > limits.restrictionsPerLayer)
@@ -47,13 +47,13 @@ export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
     );
   const local = new Date(anchor).toISOString();
   const rotation = { unit, length, handoffTime: local.slice(11, 16), startsOn: local.slice(0, 10) };
-  const { members, startsOn, handoffTime } = begun(draft, rotation, now);
+  const { members, startsOn, handoffTime } = startedAt(draft, rotation, now);
   for (const [index, { email }] of members.entries()) {
     if (members.findIndex((other) => other.email === email) === index) continue;
     throw new Unsupported(
       what,
-      `${email} has several turns in a rotation cycle`,
-      "Give everyone one turn per cycle.",
+      `${email} has several shifts in a rotation cycle`,
+      "Give each user one shift per rotation cycle.",
     );
   }
   return {
@@ -67,16 +67,16 @@ export function layerOf(draft: RotationDraft, now: number): ImportedLayer {
   };
 }
 
-/** Starts the rotation at its start of validity, with the member whose turn it is then. */
-function begun({ what, members, timezone, from }: RotationDraft, rotation: Rotation, now: number) {
+/** Starts the rotation at its start of validity, with the member on call then. */
+function startedAt({ what, members, timezone, from }: RotationDraft, rotation: Rotation, now: number) {
   const { startsOn, handoffTime } = rotation;
   const begin = { members, startsOn, handoffTime };
   if (from <= startOfRotation(rotation, timezone)) return begin;
   const shift = shiftAt(rotation, timezone, from);
   if (shift?.start !== from) {
-    // The time before is past.
+    // The time before it is past.
     if (from <= now) return begin;
-    throw new Unsupported(what, "becomes active in the middle of a turn", "Import again once it is active.");
+    throw new Unsupported(what, "becomes active in the middle of a shift", "Import again once it is active.");
   }
   const first = shift.number % members.length;
   const local = wallClockAt(from, timezone);
@@ -112,13 +112,13 @@ export function sideBySide(what: string, layers: readonly ImportedLayer[]): Impo
   if (roleSlots.length > 2)
     throw new Unsupported(
       what,
-      `has ${roleSlots.length} people on call at once, and a team has a primary and a secondary`,
+      `has ${roleSlots.length} people on call at once; a team has only a primary and a secondary`,
       "Split it into schedules with separate policies.",
     );
   return roleSlots;
 }
 
-/** The documentation does not define hourly turns across clock changes. */
+/** The documentation does not define hourly rotations across clock changes. */
 export function hourlyWarning({
   what,
   unit,
@@ -129,7 +129,7 @@ export function hourlyWarning({
     {
       kind: "changed",
       what,
-      why: "hourly turns follow local time on this platform",
+      why: "hourly rotations follow local time on this platform",
       instead: "Check its handoffs around the next clock change.",
     },
   ];

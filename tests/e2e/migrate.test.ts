@@ -59,7 +59,7 @@ describe("moving in", () => {
     const { code, stdout } = await migrate("pagerduty");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^team payments-checkout: primary \S+, secondary \S+; 3 levels, 2 services$/m);
-    expect(stdout).toMatch(/^- schedule "With Eve", layer "Layer 1": names Eve/m);
+    expect(stdout).toMatch(/^- schedule "With Eve", layer "Layer 1": refers to Eve/m);
     const compared = await migrate("pagerduty", "--compare");
     expect(compared.stdout).toMatch(
       /13 new, 0 replaced, 0 unchanged, 0 different, 0 failed\. Nothing was written\./,
