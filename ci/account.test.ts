@@ -72,35 +72,35 @@ describe("the table", () => {
     return createsTable(dynamodb, cloudFormation, "incident-platform-prod");
   };
 
-  it("is created where there is none", async () => {
+  it("is created if there is none", async () => {
     expect(await ask({ table: absent })).toBe(true);
   });
 
   it.each(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"])(
-    "is the stack's as %s",
+    "belongs to the stack in status %s",
     async (status) => {
       expect(await ask({ table: there, resource: resource(status) })).toBe(false);
     },
   );
 
   it.each([
-    ["a stack that was undone", resource("DELETE_SKIPPED")],
+    ["a stack that was deleted", resource("DELETE_SKIPPED")],
     ["a stack that failed on it", resource("CREATE_FAILED")],
     ["no stack", noStack],
-  ])("of %s is in the way, and it is said what to do", async (_, answer) => {
+  ])("of %s stops the deployment with instructions", async (_, answer) => {
     await expect(ask({ table: there, resource: answer })).rejects.toThrow(
-      /^Not deployed\. The table incident-platform-prod is there, but .*\nImport it .*docs\/aws\.md/,
+      /^Not deployed\. Table incident-platform-prod exists, but .*\nImport it .*docs\/aws\.md/,
     );
   });
 
-  it("that can't be asked about is no table that is absent", async () => {
+  it("that can't be read does not count as absent", async () => {
     await expect(
       ask({ table: json({ __type: "AccessDeniedException", message: "denied" }, 400) }),
     ).rejects.toThrow("denied");
   });
 });
 
-describe("functions that run at once", () => {
+describe("the concurrency quota", () => {
   const consumer = (MaximumConcurrency: number) => ({
     Type: "AWS::Lambda::EventSourceMapping",
     Properties: { ScalingConfig: { MaximumConcurrency } },
@@ -110,20 +110,20 @@ describe("functions that run at once", () => {
   };
   const ask = async (settings: Answer) => concurrencyNote((await aws({ settings })).lambda, template);
 
-  it("are enough as an account has them", async () => {
+  it("is high enough in most accounts", async () => {
     expect(await ask(json({ AccountLimit: { ConcurrentExecutions: 1_000 } }))).toBeUndefined();
     expect(await ask(json({ AccountLimit: { ConcurrentExecutions: 80 } }))).toBeUndefined();
   });
 
-  it("are few in a new account, which is said with what is needed", async () => {
+  it("of a new account is too low, and the note names the quota that is needed", async () => {
     expect(await ask(json({ AccountLimit: { ConcurrentExecutions: 10 } }))).toMatch(
-      /^This account runs 10 functions at once in this region, the platform may need 80: .*Service Quotas/,
+      /^Lambda's concurrency quota in this region is 10, and the platform may need 80\. .*Service Quotas/,
     );
   });
 
-  it("stop nothing when they can't be asked about", async () => {
+  it("that can't be read does not stop a deployment", async () => {
     expect(await ask(json({ __type: "AccessDeniedException", message: "not allowed" }, 403))).toMatch(
-      /could not be asked: not allowed$/,
+      /could not be read: not allowed$/,
     );
   });
 });

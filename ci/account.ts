@@ -13,7 +13,7 @@ import { GetAccountSettingsCommand, type LambdaClient } from "@aws-sdk/client-la
 import { Problem } from "../infra/problem.ts";
 import type { StackTemplate } from "../infra/stack/nested-stacks.ts";
 
-/** Logical id of the table in `infra/stack/tables.yml`. */
+/** Logical ID of the table in `infra/stack/tables.yml`. */
 export const tableId = "PlatformTable";
 /** Concurrency reserved for HTTP functions, besides consumers. */
 const httpConcurrency = 50;
@@ -31,8 +31,8 @@ export async function createsTable(
   if (!(await tableExists(dynamodb, stack))) return true;
   if (await stackHasTable(cloudFormation, stack)) return false;
   throw new Problem(
-    `Not deployed. The table ${stack} is there, but the stack ${stack} does not have it: an earlier stack left it behind.\n` +
-      "Import it into the stack (docs/aws.md, Existing tables), or delete it if nothing in it counts.",
+    `Not deployed. Table ${stack} exists, but stack ${stack} does not contain it. An earlier stack created it.\n` +
+      "Import it into the stack (docs/aws.md, Existing tables), or delete the table if you do not need its data.",
   );
 }
 
@@ -59,7 +59,7 @@ async function stackHasTable(cloudFormation: CloudFormationClient, StackName: st
   }
 }
 
-/** Returns a note about the account's concurrency limit; undefined if it is high enough. */
+/** Returns a note if the account's concurrency quota is too low or unknown. */
 export async function concurrencyNote(
   lambda: LambdaClient,
   template: Pick<StackTemplate, "Resources">,
@@ -70,13 +70,13 @@ export async function concurrencyNote(
   const needed = consumers + httpConcurrency;
   try {
     const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand());
-    const most = AccountLimit?.ConcurrentExecutions ?? 0;
-    if (most >= needed) return undefined;
+    const quota = AccountLimit?.ConcurrentExecutions ?? 0;
+    if (quota >= needed) return undefined;
     return (
-      `This account runs ${most} functions at once in this region, the platform may need ${needed}: ` +
-      "in a storm requests are refused and pages wait. Ask for more in Service Quotas: Lambda, Concurrent executions."
+      `Lambda's concurrency quota in this region is ${quota}, and the platform may need ${needed}. ` +
+      "Under load, requests fail and pages are delayed. Request an increase in Service Quotas: Lambda, Concurrent executions."
     );
   } catch (error) {
-    return `Lambda's limit of functions that run at once could not be asked: ${(error as Error).message}`;
+    return `Lambda's concurrency quota could not be read: ${(error as Error).message}`;
   }
 }

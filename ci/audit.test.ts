@@ -46,7 +46,7 @@ it("an exception that is over fails", () => {
 
 it("an exception for nothing is to go", () => {
   const { notes = [] } = judge('{"vulnerabilities": {}}', [exception], today) ?? {};
-  expect(notes).toEqual([expect.stringContaining("its exception can go")]);
+  expect(notes).toEqual([expect.stringContaining("remove its exception")]);
 });
 
 it("reports of several packages are joined, and one that is none stands for all", () => {

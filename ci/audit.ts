@@ -7,8 +7,8 @@ import { createCommand } from "../infra/command.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Severities that may not stay without an exception; lower ones are shown. */
-const grave: ReadonlySet<string> = new Set(["high", "critical"]);
+/** Severities that fail without an exception. Lower ones are only reported. */
+const severe: ReadonlySet<string> = new Set(["high", "critical"]);
 
 const advisory = z.object({
   url: z.string(),
@@ -27,7 +27,7 @@ const exceptions = z.array(
   z.strictObject({
     /** GHSA-xxxx-xxxx-xxxx */
     advisory: z.string().regex(/^GHSA(-[0-9a-z]{4}){3}$/),
-    /** Reason why it does no harm here. */
+    /** Reason why the vulnerability does not affect this project. */
     reason: z.string().min(10),
     /** Last day of the exception. */
     until: z.iso.date(),
@@ -37,7 +37,7 @@ export type Exception = z.output<typeof exceptions>[number];
 
 export interface Findings {
   readonly faults: readonly string[];
-  /** Worth a line, no reason to fail. */
+  /** Findings that do not fail the audit. */
   readonly notes: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export function judge(output: string, allowed: readonly Exception[], today: stri
   for (const [id, { severity, name, range, title, url }] of found) {
     const exception = allowed.find(({ advisory }) => advisory === id);
     const line = `${severity}: ${name} ${range}, ${title} (${url})`;
-    if (!grave.has(severity)) notes.push(line);
+    if (!severe.has(severity)) notes.push(line);
     else if (!exception) faults.push(line);
     else if (exception.until < today)
       faults.push(`${line}; excepted until ${exception.until}: ${exception.reason}`);
@@ -66,15 +66,15 @@ export function judge(output: string, allowed: readonly Exception[], today: stri
   }
   for (const { advisory } of allowed) {
     if (!found.has(advisory))
-      notes.push(`ci/audit-allow.json: ${advisory} is gone, and its exception can go`);
+      notes.push(`ci/audit-allow.json: ${advisory} no longer applies; remove its exception`);
   }
   return { faults, notes };
 }
 
-/** Joins reports of several packages; returns the first that is no report, if there is one. */
+/** Joins reports of several packages; returns the first output that is not a report, if any. */
 export function joinReports(outputs: readonly string[]): string {
-  const none = outputs.find((output) => !report.safeParse(parseJson(output)).success);
-  if (none !== undefined) return none;
+  const invalid = outputs.find((output) => !report.safeParse(parseJson(output)).success);
+  if (invalid !== undefined) return invalid;
   const all = outputs.map((output) => report.parse(parseJson(output)).vulnerabilities);
   const named = all.flatMap((vulnerabilities, index) =>
     Object.entries(vulnerabilities).map(([name, value]) => [`${index} ${name}`, value]),
@@ -117,7 +117,7 @@ function audit(): void {
     console.log(
       faults.length === 0
         ? "Found no severe vulnerabilities."
-        : `Found ${faults.length} vulnerabilities to fix or to accept in ci/audit-allow.json.`,
+        : `Found ${faults.length} vulnerabilities. Fix them, or add exceptions to ci/audit-allow.json.`,
     );
     process.exitCode = faults.length === 0 ? 0 : 1;
   } else {

@@ -161,7 +161,7 @@ module.exports = {
       to: { path: "^node_modules/@aws-sdk/" },
     },
     {
-      name: "nobody-imports-functions",
+      name: "no-imports-of-functions",
       comment: "A function is an entry point, not a library.",
       severity: "error",
       from: { pathNot: `^functions/|${tests}` },

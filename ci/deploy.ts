@@ -79,7 +79,7 @@ async function deploy({ stage, region, dryRun = false }: DeployOptions): Promise
   if (dryRun)
     return console.log(`Packaged stage ${stage} for ${region} in ${packageFolder}/. Nothing was deployed.`);
 
-  const isFirst = await lookAtAccount(`incident-platform-${stage}`, region, template);
+  const isFirst = await inspectAccount(`incident-platform-${stage}`, region, template);
   const upload = () => serverless("deploy", ...target, "--package", packageFolder);
   if (isFirst) {
     protectTable(join(root, packageFolder), false);
@@ -96,7 +96,7 @@ async function deploy({ stage, region, dryRun = false }: DeployOptions): Promise
 }
 
 /** Returns true if the deployment creates the table. @throws Problem if another table has its name */
-async function lookAtAccount(stack: string, region: string, template: StackTemplate): Promise<boolean> {
+async function inspectAccount(stack: string, region: string, template: StackTemplate): Promise<boolean> {
   const clients = [
     new LambdaClient({ region }),
     new DynamoDBClient({ region }),

@@ -35,7 +35,7 @@ export async function liveDeployment(
 
 async function main(): Promise<void> {
   const { stage } = parseArgs({ options: { stage: { type: "string" } } }).values;
-  if (!stage) throw new Problem("Needs a stage: node ci/live-deployment.ts --stage prod");
+  if (!stage) throw new Problem("Set a stage: node ci/live-deployment.ts --stage prod");
   const region = regionOf(process.env);
   await findCredentials(region);
   const client = new CloudFormationClient({ region });

@@ -57,11 +57,11 @@ describe("a new endpoint", () => {
 
   it("overwrites nothing", () => {
     writeEndpoint(root, reopen);
-    expect(() => writeEndpoint(root, reopen)).toThrow("is there already");
+    expect(() => writeEndpoint(root, reopen)).toThrow("already exists");
   });
 
   it.each([
-    [["incidents", "reopen-incident", "POST"], "Needs"],
+    [["incidents", "reopen-incident", "POST"], "Usage"],
     [["billing", "reopen-incident", "POST", "/x"], "folder"],
     [["incidents", "Reopen", "POST", "/x"], "name"],
     [["incidents", "reopen-incident", "post", "/x"], "method"],

@@ -32,14 +32,16 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 /** @throws an error with the fault of the arguments */
 export function readArguments(args: readonly string[]): NewEndpoint {
   const [folder = "", name = "", method = "", path = "", ...more] = args;
-  if (path === "" || more.length > 0) throw new Problem("Needs: <folder> <verb-noun> <METHOD> <path>");
+  if (path === "" || more.length > 0)
+    throw new Problem("Usage: npm run new:endpoint -- <folder> <verb-noun> <METHOD> <path>");
   if (!/^[a-z]+(\/[a-z]+)?$/.test(folder) || !Object.hasOwn(tags, roomOf(folder))) {
-    throw new Problem(`The folder is one of ${Object.keys(tags).join(", ")}, or one below it.`);
+    throw new Problem(`Use one of these folders, or a folder inside one: ${Object.keys(tags).join(", ")}.`);
   }
-  if (!/^[a-z]+(-[a-z]+)+$/.test(name)) throw new Problem("The name is a verb and a noun, like get-alert.");
-  if (!methods.includes(method)) throw new Problem(`The method is one of ${methods.join(", ")}.`);
+  if (!/^[a-z]+(-[a-z]+)+$/.test(name))
+    throw new Problem("Use a verb and a noun as the name, such as get-alert.");
+  if (!methods.includes(method)) throw new Problem(`Use one of these methods: ${methods.join(", ")}.`);
   if (!/^\/([a-z0-9._-]+|\{\w+\})(\/([a-z0-9._-]+|\{\w+\}))*$/.test(path)) {
-    throw new Problem("The path is like /api/v1/alerts/{alert_id}, without a slash at its end.");
+    throw new Problem("Use a path such as /api/v1/alerts/{alert_id}, without a trailing slash.");
   }
   return { folder, name, method, path };
 }
@@ -50,7 +52,7 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
   const up = "../".repeat(folder.split("/").length);
   const params = placeholdersOf(path);
   const creates = method === "POST";
-  const maker = creates ? "creatingEndpoint" : "endpoint";
+  const factory = creates ? "creatingEndpoint" : "endpoint";
   const hasBody = method !== "GET" && method !== "DELETE";
   return {
     [`shared/contracts/${folder}/${name}.ts`]: lines(
@@ -73,18 +75,18 @@ export function filesOf({ folder, name, method, path }: NewEndpoint): Record<str
     ),
     [`functions/${folder}/${name}.ts`]: lines(
       `import { ${contract} } from "${up}../shared/contracts/${folder}/${name}.ts";`,
-      `import { ${maker} } from "${up}../shared/runtime/endpoint.ts";`,
+      `import { ${factory} } from "${up}../shared/runtime/endpoint.ts";`,
       "",
-      `export const handler = ${maker}(${contract}, async () => ({ body: {} }));`,
+      `export const handler = ${factory}(${contract}, async () => ({ body: {} }));`,
     ),
   };
 }
 
-/** Writes the files under the root. @throws rather than to overwrite one */
+/** Writes the files under the root. @throws Problem if one exists */
 export function writeEndpoint(root: string, endpoint: NewEndpoint): string[] {
   const created = filesOf(endpoint);
   const taken = Object.keys(created).find((file) => existsSync(join(root, file)));
-  if (taken) throw new Problem(`${taken} is there already.`);
+  if (taken) throw new Problem(`${taken} already exists.`);
   for (const [file, text] of Object.entries(created)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

@@ -38,7 +38,7 @@ function pipeline(args: string[] = [], env: Record<string, string> = {}) {
   return { status, output: `${stdout}${stderr}`, ran };
 }
 
-/** Empty once the process has ended, whether or not somebody has waited for it. */
+/** Empty once the process has ended, reaped or not. */
 function commandLine(pid: string): string {
   return existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "";
 }
@@ -47,7 +47,7 @@ function commandLine(pid: string): string {
 const tidied = "rollback";
 
 describe("the pipeline", () => {
-  it("runs its stages in their order, and sums up", () => {
+  it("runs its stages in order and prints a summary", () => {
     const { status, output, ran } = pipeline();
     expect(status).toBe(0);
     expect(ran).toEqual([...names, tidied]);
@@ -55,7 +55,7 @@ describe("the pipeline", () => {
     expect(output).toContain("All passed");
   });
 
-  it("stops at the first that fails, and says why in the stage's own words", () => {
+  it("stops at the first failed stage and prints its reason", () => {
     stage("security", 'echo "a secret is in the files" >"$PIPELINE_STATE/reason"; echo noise; exit 1');
     const { status, output, ran } = pipeline();
     expect(status).toBe(1);
@@ -65,17 +65,17 @@ describe("the pipeline", () => {
     expect(output).toMatch(/security failed after \d+ s: a secret is in the files/);
   });
 
-  it("takes the last line of a stage that says nothing else", () => {
+  it("reports the last line of a stage without a reason", () => {
     stage("build", 'echo "no space left"; echo; exit 7');
     expect(pipeline().output).toMatch(/build failed after \d+ s: no space left/);
   });
 
-  it.each(["deploy", "verify"])("takes a deployment back if %s fails", (name) => {
+  it.each(["deploy", "verify"])("rolls a deployment back if %s fails", (name) => {
     stage(name, "exit 1");
-    stage("rollback", 'echo "back to what was"');
+    stage("rollback", 'echo "rolled back"');
     const { status, output } = pipeline([], { FORCE_COLOR: "0" });
     expect(status).toBe(1);
-    expect(output).toMatch(/▶ rollback\nback to what was/);
+    expect(output).toMatch(/▶ rollback\nrolled back/);
   });
 
   it("ends with the cause, the tests that were skipped, and that the local platform was stopped", () => {
@@ -93,7 +93,7 @@ describe("the pipeline", () => {
     );
   });
 
-  it("says when the platform could not be taken back", () => {
+  it("reports a failed rollback", () => {
     stage("deploy", 'echo 1 >"$PIPELINE_STATE/pid"; exit 1');
     stage("rollback", "exit 1");
     const { output } = pipeline();
@@ -101,7 +101,7 @@ describe("the pipeline", () => {
     expect(output).not.toContain("was stopped");
   });
 
-  it("keeps the logs of a deployment that does not verify, and of the last one alone", () => {
+  it("keeps only the logs of the last failed deployment", () => {
     stage("deploy", 'mkdir "$PIPELINE_STATE/data"; echo log >"$PIPELINE_STATE/data/platform.log"');
     stage("verify", 'echo "the page is queued, no answer: ECONNREFUSED"; exit 1');
     const { output } = pipeline();
@@ -115,36 +115,39 @@ describe("the pipeline", () => {
     expect(existsSync(evidence)).toBe(false);
   });
 
-  it.each(["SIGTERM", "SIGINT"] as const)("ends at once on %s, with what the stage runs", async (signal) => {
-    stage("build", `sleep 600 & echo $! >"${stages}/sleeper"; wait`);
-    const run = spawn(join(root, "run-pipeline.sh"), {
-      env: { PATH: process.env.PATH, PIPELINE_STAGES: stages, PIPELINE_EVIDENCE: join(stages, "evidence") },
-      stdio: "ignore",
-    });
-    const ended = once(run, "exit");
-    await expect.poll(() => existsSync(join(stages, "sleeper"))).toBe(true);
-    await expect.poll(() => readFileSync(join(stages, "sleeper"), "utf8")).not.toBe("");
-    const sleeper = readFileSync(join(stages, "sleeper"), "utf8").trim();
-    run.kill(signal);
-    expect(await ended).toEqual([130, null]);
-    await expect.poll(() => commandLine(sleeper)).toBe("");
-    expect(readFileSync(join(stages, "ran"), "utf8")).toMatch(/build\nrollback\n$/);
-  });
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "stops immediately on %s, with the processes of the stage",
+    async (signal) => {
+      stage("build", `sleep 600 & echo $! >"${stages}/sleeper"; wait`);
+      const run = spawn(join(root, "run-pipeline.sh"), {
+        env: { PATH: process.env.PATH, PIPELINE_STAGES: stages, PIPELINE_EVIDENCE: join(stages, "evidence") },
+        stdio: "ignore",
+      });
+      const ended = once(run, "exit");
+      await expect.poll(() => existsSync(join(stages, "sleeper"))).toBe(true);
+      await expect.poll(() => readFileSync(join(stages, "sleeper"), "utf8")).not.toBe("");
+      const sleeper = readFileSync(join(stages, "sleeper"), "utf8").trim();
+      run.kill(signal);
+      expect(await ended).toEqual([130, null]);
+      await expect.poll(() => commandLine(sleeper)).toBe("");
+      expect(readFileSync(join(stages, "ran"), "utf8")).toMatch(/build\nrollback\n$/);
+    },
+  );
 
-  it("passes notes of stages on to the summary", () => {
+  it("adds notes of stages to the summary", () => {
     stage("build", 'echo "no Docker engine here" >>"$PIPELINE_STATE/notes"');
     expect(pipeline().output).toMatch(/verify +passed.*\n\nNote: no Docker engine here/);
   });
 
-  it("begins where it is told to", () => {
+  it("starts at the stage of --from", () => {
     expect(pipeline(["--from", "build"]).ran).toEqual(["build", "deploy", "verify", tidied]);
   });
 
-  it("runs one alone", () => {
+  it("runs only the stage of --only", () => {
     expect(pipeline(["--only", "test"]).ran).toEqual(["test", tidied]);
   });
 
-  it("tells stages where to deploy, and leaves AWS as it is when all went well", () => {
+  it("passes the stage to its scripts, and changes nothing on AWS after a success", () => {
     stage("deploy", 'echo "to $DEPLOY_STAGE"');
     const { output, ran } = pipeline(["--stage", "prod"]);
     expect(output).toContain("to prod");
@@ -152,8 +155,8 @@ describe("the pipeline", () => {
   });
 
   it.each([
-    ["a stage that isn't there", ["--from", "nowhere"], "Unknown stage: nowhere"],
-    ["an option that isn't there", ["--fast"], "Unknown option: --fast"],
+    ["a stage that does not exist", ["--from", "nowhere"], "Unknown stage: nowhere"],
+    ["an option that does not exist", ["--fast"], "Unknown option: --fast"],
     ["a value that is missing", ["--only"], "--only needs a value"],
   ])("refuses %s", (_, args, reason) => {
     const { status, output, ran } = pipeline(args);
@@ -162,18 +165,18 @@ describe("the pipeline", () => {
     expect(ran).toEqual([]);
   });
 
-  it("explains itself", () => {
+  it("prints its help", () => {
     const { status, output } = pipeline(["--help"]);
     expect(status).toBe(0);
     for (const name of names) expect(output).toMatch(new RegExp(`^ +${name} `, "m"));
   });
 
   it.each([
-    ["no colours without a terminal", {}, false],
-    ["colours where they are asked for", { FORCE_COLOR: "1" }, true],
-    ["none against NO_COLOR", { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
-  ])("has %s", (_, env, coloured) => {
-    expect(pipeline([], env).output.includes("\u001b[")).toBe(coloured);
+    ["no colors without a terminal", {}, false],
+    ["colors if requested", { FORCE_COLOR: "1" }, true],
+    ["no colors with NO_COLOR", { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+  ])("has %s", (_, env, colored) => {
+    expect(pipeline([], env).output.includes("\u001b[")).toBe(colored);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The scanner bites: on secrets that are planted, whole only here. */
+/** Tests that the scanner finds planted secrets, which are complete only here. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,16 +9,13 @@ import { noTools, withTools } from "../tests/support/run/check-tools.ts";
 const root = resolve(import.meta.dirname, "..");
 const token = ["ghp", "wAbcdefghijklmnopqrstuvwxyz012345678"].join("_");
 const secrets: [string, string][] = [
-  ["a token of GitHub", `token: ${token}`],
-  ["a secret key of AWS", `aws_secret_access_key = ${"wJalrXUtnFEMIK7MDENG"}${"bPxRfiCYzzzzzzzzKEYx"}`],
+  ["a GitHub token", `token: ${token}`],
+  ["an AWS secret key", `aws_secret_access_key = ${"wJalrXUtnFEMIK7MDENG"}${"bPxRfiCYzzzzzzzzKEYx"}`],
   [
     "a private key",
     `-----BEGIN RSA ${"PRIVATE KEY"}-----\n${"MIIEpAIBAAKCAQEA".repeat(60)}\n-----END RSA ${"PRIVATE KEY"}-----`,
   ],
-  [
-    "a webhook of Slack",
-    `https://hooks.slack.com/${"services"}/T0LIVE000/B0LIVE000/abcdefghijklmnopqrstuvwx`,
-  ],
+  ["a Slack webhook", `https://hooks.slack.com/${"services"}/T0LIVE000/B0LIVE000/abcdefghijklmnopqrstuvwx`],
   ["a password in an address", `https://admin:${"correct-horse"}@db.example.com`],
 ];
 
@@ -70,7 +67,7 @@ describe.skipIf(noTools)(withTools("the scan of the checkout"), () => {
 });
 
 describe.skipIf(noTools)(withTools("the hook before a commit"), () => {
-  it("stops a staged secret, even if it is gone from the folder since", () => {
+  it("stops a staged secret, even if it was deleted from the folder since", () => {
     write(`token: ${token}`);
     git("add", ".");
     write("token: read from the environment");

@@ -1,4 +1,4 @@
-/** Stages by themselves: deploying and going back, and what they say when something fails. What they call is not real. */
+/** Tests each stage on its own, with a fake npm: deployment, rollback and messages of failures. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(state, { recursive: true }));
 
-/** `npm` for a stage: says what it was asked for, and does this. */
+/** `npm` for a stage: records its arguments, then runs the body. */
 function npm(body: string): void {
   const text = `#!/usr/bin/env bash\necho "$*" >>"${state}/asked"\n${body}\n`;
   writeFileSync(join(state, "bin/npm"), text, { mode: 0o755 });
@@ -45,7 +45,7 @@ function read(file: string): string {
 const runs = (timestamp: string) => `*live-deployment*) echo "${timestamp}" ;;`;
 
 describe("deploying to AWS", () => {
-  it("keeps what the stack runs to go back to, and the address", () => {
+  it("records the current deployment for a rollback, and the address", () => {
     npm(`case "$*" in
       ${runs("1700000000002")}
       *) echo "  HttpApiUrl: https://abc.execute-api.eu-central-1.amazonaws.com" ;;
@@ -55,13 +55,13 @@ describe("deploying to AWS", () => {
     expect(read("url").trim()).toBe("https://abc.execute-api.eu-central-1.amazonaws.com");
   });
 
-  it("has none the first time", () => {
+  it("records no previous deployment the first time", () => {
     npm(`case "$*" in ${runs("")} esac`);
     expect(run("deploy").status).toBe(0);
     expect(read("previous").trim()).toBe("");
   });
 
-  it("deploys nothing over what it can't find out about", () => {
+  it("deploys nothing if the current deployment is unknown", () => {
     npm('case "$*" in *live-deployment*) echo "No AWS credentials: set AWS_PROFILE" >&2; exit 1 ;; esac');
     const { status, asked } = run("deploy");
     expect(status).toBe(1);
@@ -70,29 +70,29 @@ describe("deploying to AWS", () => {
     expect(run("rollback")).toMatchObject({ status: 0, asked });
   });
 
-  it("fails with what the deployment said", () => {
+  it("fails with the message of the deployment", () => {
     npm('case "$*" in *"run --silent deploy"*) echo "The template has faults"; exit 1 ;; esac');
     expect(run("deploy").status).toBe(1);
     expect(read("reason").trim()).toBe("The template has faults");
   });
 });
 
-describe("going back", () => {
-  it("deploys the one before", () => {
+describe("a rollback", () => {
+  it("deploys the previous deployment", () => {
     npm(`case "$*" in ${runs("1700000000003")} esac`);
     writeFileSync(join(state, "previous"), "1700000000002\n");
     expect(run("rollback").asked).toContain("serverless rollback --stage prod --timestamp 1700000000002");
-    expect(read("notes")).toContain("is back at the deployment of 1700000000002");
+    expect(read("notes")).toContain("rolled stage prod back to deployment 1700000000002");
   });
 
-  it("leaves what CloudFormation has undone by itself", () => {
+  it("does nothing if CloudFormation rolled back already", () => {
     npm(`case "$*" in ${runs("1700000000002")} esac`);
     writeFileSync(join(state, "previous"), "1700000000002\n");
     expect(run("rollback").asked).not.toContain("serverless rollback");
-    expect(read("notes")).toContain("runs what it ran before");
+    expect(read("notes")).toContain("still runs its previous deployment");
   });
 
-  it("says that a first deployment has nothing before it", () => {
+  it("reports that a first deployment has no earlier one", () => {
     npm(`case "$*" in ${runs("1700000000001")} esac`);
     writeFileSync(join(state, "previous"), "\n");
     expect(run("rollback").asked).not.toContain("serverless rollback");
@@ -114,27 +114,33 @@ describe("stopping the platform of a run", () => {
     return { platform, ended };
   }
 
-  it("ends it and removes its data, and says so", async () => {
+  it("stops it, removes its data and reports it", async () => {
     const { ended } = await started("sleep 600 & wait");
-    expect(run("rollback", "local")).toMatchObject({ status: 0, output: expect.stringContaining("is gone") });
+    expect(run("rollback", "local")).toMatchObject({
+      status: 0,
+      output: expect.stringContaining("Removed the platform"),
+    });
     await ended;
     expect(readdirSync(state).toSorted()).toEqual(["bin"]);
   });
 
-  it("is content with one that has ended already", async () => {
+  it("accepts one that has ended already", async () => {
     const { platform, ended } = await started("true");
     await ended;
     expect(platform.exitCode).toBe(0);
-    expect(run("rollback", "local")).toMatchObject({ status: 0, output: expect.stringContaining("is gone") });
+    expect(run("rollback", "local")).toMatchObject({
+      status: 0,
+      output: expect.stringContaining("Removed the platform"),
+    });
     expect(readdirSync(state).toSorted()).toEqual(["bin"]);
   });
 
-  it("has nothing to do for one that was never started", () => {
+  it("does nothing for one that was never started", () => {
     expect(run("rollback", "local").status).toBe(0);
   });
 });
 
-describe("a stage that fails gives the cause", () => {
+describe("a failed stage reports the cause", () => {
   it.each([
     {
       stage: "quality",
@@ -149,8 +155,8 @@ describe("a stage that fails gives the cause", () => {
     },
     {
       stage: "verify",
-      said: "Error: something nobody thought of",
-      reason: /: Error: something nobody thought of$/,
+      said: "Error: something unexpected",
+      reason: /: Error: something unexpected$/,
     },
     {
       stage: "test",
@@ -164,7 +170,7 @@ describe("a stage that fails gives the cause", () => {
   });
 });
 
-it("tries the short faults after the tests", () => {
+it("runs the short fault tests after the tests", () => {
   npm("exit 0");
   const { status, asked } = run("test", "local");
   expect(status).toBe(0);

@@ -36,7 +36,7 @@ it("names the tests that failed, with their first line, and counts the others", 
   );
 });
 
-it("counts what was skipped, and says why", () => {
+it("counts skipped tests, with the reasons", () => {
   const skipped = (fullName: string) => ({ fullName, status: "skipped" });
   const testResults = [
     file("a.test.ts", [skipped("promtool (skipped: prometheus is not installed) runs"), skipped("the UI")]),
@@ -47,11 +47,11 @@ it("counts what was skipped, and says why", () => {
   ];
   expect(skips({ testResults })).toBe("3 tests skipped (prometheus is not installed)");
   expect(skips({ testResults: [file("a.test.ts", [skipped("x")])] })).toBe(
-    "1 test skipped (for no reason that a title names)",
+    "1 test skipped (no reason in the title)",
   );
 });
 
-it("says nothing of a run in which all is well", () => {
+it("returns nothing if all tests pass", () => {
   const testResults = [file("a.test.ts", [{ fullName: "fine", status: "passed" }])];
   expect(failures({ testResults })).toBeUndefined();
   expect(skips({ testResults })).toBeUndefined();

@@ -48,14 +48,14 @@ export function skips({ testResults }: Report): string | undefined {
     .flatMap(({ assertionResults }) => assertionResults)
     .filter(({ status }) => status === "skipped" || status === "pending");
   if (skipped.length === 0) return undefined;
-  const said = skipped.flatMap(({ fullName }) => /\(skipped: ([^)]*)\)/.exec(fullName)?.[1] ?? []);
-  const reasons = new Set(said);
+  const causes = skipped.flatMap(({ fullName }) => /\(skipped: ([^)]*)\)/.exec(fullName)?.[1] ?? []);
+  const reasons = new Set(causes);
   const tests = skipped.length === 1 ? "1 test" : `${skipped.length} tests`;
-  return `${tests} skipped (${[...reasons].join(", ") || "for no reason that a title names"})`;
+  return `${tests} skipped (${[...reasons].join(", ") || "no reason in the title"})`;
 }
 
 function firstLine(text = ""): string {
-  return text.split("\n")[0] || "it could not be run";
+  return text.split("\n")[0] || "it did not run";
 }
 
 if (import.meta.main) {

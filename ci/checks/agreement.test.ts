@@ -108,12 +108,12 @@ it.each<[string, Partial<Parts>, string]>([
     "needs an sqs event",
   ],
   [
-    "a queue whose batches fail whole",
+    "a queue without partial batch responses",
     { functions: [entry, events({ sqs: { arn: "x", maximumConcurrency: 5 } })] },
     "ReportBatchItemFailures",
   ],
   [
-    "a queue without a bound",
+    "a queue without a concurrency limit",
     { functions: [entry, events({ sqs: { arn: "x", functionResponseType: "ReportBatchItemFailures" } })] },
     "maximumConcurrency",
   ],
@@ -121,30 +121,30 @@ it.each<[string, Partial<Parts>, string]>([
   expect(disagreements({ ...parts, ...change }).join("\n")).toContain(message);
 });
 
-it("finds a POST that can't be repeated", () => {
+it("finds a POST without an idempotency key", () => {
   const post = { ...found, contract: { ...contract, method: "POST" as const } };
   expect(disagreements({ ...parts, contracts: [post] }).join("\n")).toContain("Idempotency-Key");
 });
 
 it.each<[string, Contract, string]>([
   [
-    "a change of configuration that nobody would know of",
+    "an unaudited change of configuration",
     { ...contract, method: "DELETE", scope: "admin" },
-    "who changed it",
+    "without an audit entry",
   ],
-  ["a read that is audited", { ...contract, audited: "service" }, "nothing to be audited"],
+  ["a read that is audited", { ...contract, audited: "service" }, "changes no configuration"],
 ])("finds %s", (_, changed, message) => {
   expect(disagreements({ ...parts, contracts: [{ ...found, contract: changed }] }).join("\n")).toContain(
     message,
   );
 });
 
-it("finds a path of an integration that the gateway doesn't lead to its function", () => {
+it("finds an integration path without a gateway route", () => {
   expect(unreachable(["/v2/enqueue", "/api/v2/alerts/{id}"])).toEqual([]);
   expect(unreachable(["/v3/enqueue"])).toEqual([expect.stringContaining("/v3/enqueue")]);
 });
 
-it("finds a route that stands for two things", () => {
+it("finds a route that is used twice", () => {
   expect(sharedRoutes([contract, { method: "GET", path: "/incidents/{id}" }])).toEqual([]);
   expect(sharedRoutes([contract, contract])).toEqual([expect.stringContaining(contract.path)]);
 });

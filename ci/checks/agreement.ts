@@ -83,7 +83,7 @@ export function sharedRoutes(
   routes: readonly { readonly method: string; readonly path: string }[],
 ): string[] {
   return duplicates(routes.map(({ method, path }) => `${method} ${path}`)).map(
-    (route) => `${route} stands for two things`,
+    (route) => `${route} has several endpoints or pages`,
   );
 }
 
@@ -91,7 +91,7 @@ export function sharedRoutes(
 export function unreachable(paths: readonly string[]): string[] {
   return paths
     .filter((path) => !integrationPaths.some((prefix) => path.startsWith(`${prefix}/`)))
-    .map((path) => `infra/stack/http-functions.ts: no route takes ${path}, which an integration has`);
+    .map((path) => `infra/stack/http-functions.ts: no route matches the integration path ${path}`);
 }
 
 function contractFaults({ contract, folder, name, exportName }: FoundContract, { sources }: Parts): string[] {
@@ -102,18 +102,20 @@ function contractFaults({ contract, folder, name, exportName }: FoundContract, {
     .map(({ path }) => path);
   const faults: string[] = [];
   if (users.length !== 1 || users[0] !== expected)
-    faults.push(`${file}: exactly ${expected} should use it, not ${users.join(", ") || "nobody"}`);
+    faults.push(`${file}: exactly ${expected} should use it, not ${users.join(", ") || "none"}`);
   if (exportName !== `${camelCase(name)}Contract`)
     faults.push(`${file}: should export ${camelCase(name)}Contract`);
   const creates = contract.method === "POST" && !notCreating.has(name);
   if (creates && !contract.idempotent) {
-    faults.push(`${file}: a POST that creates takes an Idempotency-Key (idempotent: true)`);
+    faults.push(`${file}: a POST that creates something must accept an Idempotency-Key (idempotent: true)`);
   }
   const changes = contract.method !== "GET" && (contract.scope === "write" || contract.scope === "admin");
   const configures = changes && !notConfiguring.has(name);
   if (configures && !contract.audited)
-    faults.push(`${file}: nobody would know who changed it: audited, or not configuring`);
-  if (!configures && contract.audited) faults.push(`${file}: there is nothing to be audited`);
+    faults.push(
+      `${file}: it changes configuration without an audit entry; set audited, or add it to notConfiguring`,
+    );
+  if (!configures && contract.audited) faults.push(`${file}: it changes no configuration; remove audited`);
   const inPath = placeholdersOf(contract.path).sort();
   const declared = Object.keys(contract.params?.shape ?? {}).sort();
   if (inPath.join() !== declared.join()) {

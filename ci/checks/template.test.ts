@@ -252,9 +252,14 @@ describe("finds", () => {
     ],
     ["errors without an alarm", "ErrorsAlarm", nothing, "Work has no alarm on Errors"],
     ["throttles without an alarm", "ThrottlesAlarm", nothing, "Work has no alarm on Throttles"],
-    ["a gateway that nobody watches", "ApiAlarm", nothing, "Api has no alarm on 5xx"],
-    ["a table that nobody watches", "TableAlarm", nothing, "Table has no alarm on WriteThrottleEvents"],
-    ["an alarm that tells nobody", "AgeAlarm.Properties.AlarmActions", [], "AgeAlarm tells nobody"],
+    ["a gateway without an alarm", "ApiAlarm", nothing, "Api has no alarm on 5xx"],
+    ["a table without an alarm", "TableAlarm", nothing, "Table has no alarm on WriteThrottleEvents"],
+    [
+      "an alarm without an SNS topic",
+      "AgeAlarm.Properties.AlarmActions",
+      [],
+      "AgeAlarm notifies no SNS topic",
+    ],
     [
       "an alarm over too much",
       "AgeAlarm.Properties.Metrics",

@@ -209,7 +209,7 @@ function alarmFaults(template: StackTemplate): string[] {
   return [
     ...alarms.flatMap(([id, { AlarmActions = [], Metrics = [] }]) =>
       faults(id, {
-        "tells nobody": AlarmActions.some(
+        "notifies no SNS topic": AlarmActions.some(
           (action: unknown) => template.Resources[idOf(action) ?? ""]?.Type === "AWS::SNS::Topic",
         ),
         [`has more than ${mostMetrics} metrics`]:

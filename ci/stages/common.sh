@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 if [ -z "${PIPELINE_STATE:-}" ]; then
   PIPELINE_STATE=$(mktemp -d)
-  # A stage that runs on its own leaves only the platform that it started.
+  # A stage that runs on its own keeps its state only while its platform runs.
   trap '[ -f "$PIPELINE_STATE/pid" ] || rm -rf "$PIPELINE_STATE"' EXIT
 fi
 DEPLOY_STAGE=${DEPLOY_STAGE:-local}
@@ -31,11 +31,11 @@ do_or() {
 
 # run_or <what failed> <pattern of error lines> <command…>: ends the stage with the error lines, or with the last line
 run_or() {
-  local what=$1 pattern=$2 said=$PIPELINE_STATE/said cause
+  local what=$1 pattern=$2 output=$PIPELINE_STATE/output cause
   shift 2
-  if "$@" 2>&1 | tee "$said"; then return; fi
-  cause=$(sed $'s/\e\\[[0-9;]*m//g' "$said" | grep -E "$pattern" | head -n 3 | sed -E 's/^[[:space:]]+//; s/[[:space:]]+/ /g' | paste -sd ';' | sed 's/;/; /g') || true
-  if [ -z "$cause" ]; then cause=$(grep -v '^[[:space:]]*$' "$said" | tail -n 1) || true; fi
+  if "$@" 2>&1 | tee "$output"; then return; fi
+  cause=$(sed $'s/\e\\[[0-9;]*m//g' "$output" | grep -E "$pattern" | head -n 3 | sed -E 's/^[[:space:]]+//; s/[[:space:]]+/ /g' | paste -sd ';' | sed 's/;/; /g') || true
+  if [ -z "$cause" ]; then cause=$(grep -v '^[[:space:]]*$' "$output" | tail -n 1) || true; fi
   fail "$what: $cause"
 }
 

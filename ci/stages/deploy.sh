@@ -6,7 +6,7 @@
 if [ "$DEPLOY_STAGE" = local ]; then
   free_ports
   start_platform "$PIPELINE_STATE"
-  do_or "the platform does not start" await_platform "$PIPELINE_STATE"
+  do_or "the platform did not start" await_platform "$PIPELINE_STATE"
   echo "http://127.0.0.1:$HTTP_PORT" >"$PIPELINE_STATE/url"
   exit
 fi

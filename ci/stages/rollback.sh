@@ -6,7 +6,7 @@
 if [ "$DEPLOY_STAGE" = local ]; then
   stop_platform "$PIPELINE_STATE"
   rm -rf "$PIPELINE_STATE/data"
-  echo "The platform of this run is gone; what ran before it still does."
+  echo "Removed the platform of this run. Other platforms were not affected."
   exit
 fi
 
@@ -15,10 +15,10 @@ fi
 previous=$(<"$PIPELINE_STATE/previous")
 live=$(live_deployment)
 if [ "$live" = "$previous" ]; then
-  note "stage $DEPLOY_STAGE runs what it ran before"
+  note "stage $DEPLOY_STAGE still runs its previous deployment"
 elif [ -n "$previous" ]; then
   npm exec --no -- serverless rollback --stage "$DEPLOY_STAGE" --timestamp "$previous"
-  note "stage $DEPLOY_STAGE is back at the deployment of $previous"
+  note "rolled stage $DEPLOY_STAGE back to deployment $previous"
 else
-  note "stage $DEPLOY_STAGE has no earlier deployment to go back to: it stays as it is"
+  note "stage $DEPLOY_STAGE has no earlier deployment: nothing was rolled back"
 fi

@@ -12,27 +12,27 @@ const browsers = ["chrome111", "firefox113", "safari16.4"];
 /** Writes the files to the folder with gzip and brotli copies, and urls.json with their names. */
 export async function writeWebAssets(folder: string, effort: "best" | "fast" = "best"): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const lay = (file: string, content: Uint8Array | string): string => {
+  const write = (file: string, content: Uint8Array | string): string => {
     const [, name, ending] = /^(.+)\.(\w+)$/.exec(file) ?? [];
     const hash = sha256(content).slice(0, 8);
-    const laid = `${name}.${hash}.${ending}`;
-    writeFileSync(join(folder, laid), content);
+    const hashed = `${name}.${hash}.${ending}`;
+    writeFileSync(join(folder, hashed), content);
     if (ending !== "png") {
-      writeFileSync(join(folder, `${laid}.gz`), gzipSync(content, { level: effort === "best" ? 9 : 1 }));
+      writeFileSync(join(folder, `${hashed}.gz`), gzipSync(content, { level: effort === "best" ? 9 : 1 }));
       const quality = effort === "best" ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
       const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
-      writeFileSync(join(folder, `${laid}.br`), brotliCompressSync(content, { params }));
+      writeFileSync(join(folder, `${hashed}.br`), brotliCompressSync(content, { params }));
     }
-    return `/assets/${laid}`;
+    return `/assets/${hashed}`;
   };
   const icons = [192, 512].map((size) => ({
-    src: lay(`icon-${size}.png`, readFileSync(join(sources, `icon-${size}.png`))),
+    src: write(`icon-${size}.png`, readFileSync(join(sources, `icon-${size}.png`))),
     sizes: `${size}x${size}`,
     type: "image/png",
     purpose: "any maskable",
   }));
   const drawing = readFileSync(join(sources, "icon.svg"), "utf8").trim();
-  const svg = lay("icon.svg", drawing);
+  const svg = write("icon.svg", drawing);
   const manifest = {
     name: "Incidents",
     short_name: "Incidents",
@@ -43,13 +43,13 @@ export async function writeWebAssets(folder: string, effort: "best" | "fast" = "
     icons: [{ src: svg, sizes: "any", type: "image/svg+xml" }, ...icons],
   };
   const urls: AssetUrls = {
-    stylesheet: lay("app.css", await bundled("app.css")),
-    script: lay("app.js", await bundled("app.js")),
+    stylesheet: write("app.css", await bundled("app.css")),
+    script: write("app.js", await bundled("app.js")),
     icon: `data:image/svg+xml,${encodeURIComponent(drawing)}`,
     drawnIcon: svg,
     touchIcon: icons[0]?.src ?? "",
     largeIcon: icons[1]?.src ?? "",
-    manifest: lay("app.webmanifest", JSON.stringify(manifest)),
+    manifest: write("app.webmanifest", JSON.stringify(manifest)),
   };
   writeFileSync(join(folder, "urls.json"), JSON.stringify(urls));
 }

@@ -28,7 +28,7 @@ export function alertingOn(call: Call, source: string, time?: Time) {
     /** @returns the alert's ID */
     async send(alert: SentAlert): Promise<string> {
       const receipt = await call(receiveAlertsContract, { body: { source, ...alert } });
-      if (!("alert_id" in receipt)) throw new Error("One alert was answered as a batch");
+      if (!("alert_id" in receipt)) throw new Error("The response to one alert is a batch receipt");
       return receipt.alert_id;
     },
 
@@ -38,15 +38,15 @@ export function alertingOn(call: Call, source: string, time?: Time) {
         () => call(getAlertContract, { params: { alert_id: alertId } }).catch(absent),
         `alert ${alertId} to be correlated`,
       );
-      if (incident_id === null) throw new Error(`Alert ${alertId} went to no incident`);
+      if (incident_id === null) throw new Error(`Alert ${alertId} was not assigned to an incident`);
       return incident(incident_id);
     },
 
-    incidentWhen: (id: string, holds: (incident: LoadedIncident) => boolean) =>
+    incidentWhen: (id: string, isReached: (incident: LoadedIncident) => boolean) =>
       waitFor(async () => {
         const current = await incident(id);
-        return holds(current) ? current : undefined;
-      }, `incident ${id} to get there`),
+        return isReached(current) ? current : undefined;
+      }, `incident ${id} to reach the expected state`),
 
     pagesOf: async (incidentId: string) =>
       (await call(listNotificationsContract, { query: { incident_id: incidentId } })).notifications,
@@ -59,7 +59,7 @@ export function alertingOn(call: Call, source: string, time?: Time) {
       return waitFor(
         async () => (await pages({ status: "sent" })).at(-1),
         `a page for ${incidentId}`,
-        async () => (await pages({})).map(unsent).join("; ") || "nobody was paged",
+        async () => (await pages({})).map(unsent).join("; ") || "no one was paged",
       );
     },
   };
@@ -70,7 +70,7 @@ type Page = z.output<typeof listNotificationsContract.response>["notifications"]
 /** Describes an undelivered page with its last attempts. */
 function unsent({ channel, recipient, status, attempts }: Page): string {
   const last = attempts.slice(-3).map(({ at, detail }) => `${at} ${detail}`);
-  return `the page to ${recipient} by ${channel} is ${status}, ${last.join(", ") || "nobody tried to send it yet"}`;
+  return `the page to ${recipient} by ${channel} is ${status}, ${last.join(", ") || "no delivery was attempted yet"}`;
 }
 
 function absent(error: unknown): undefined {

@@ -13,7 +13,7 @@ import type { Shop } from "./shop.ts";
 import { nights, owners, type ShopService, schedules } from "./teams.ts";
 
 const stormSize = 200;
-const stormSenders = 20;
+const stormConcurrency = 20;
 
 /** Plays an outage from the first alert to the next day's statistics. `run` makes its keys unique. */
 export async function playOutage(
@@ -23,41 +23,44 @@ export async function playOutage(
 ): Promise<void> {
   const { call } = shop;
 
-  await chapter("Before: two teams, three services");
-  await shop.open();
-  await shop.tidy();
+  await chapter("Setup: two teams, three services");
+  await shop.configure();
+  await shop.resolveLeftovers();
   const onCall = new Map<string, string>();
   for (const { team, timezone = "UTC" } of schedules) {
     const { primary, rotation_type } = await call(getCurrentOnCallContract, { query: { team } });
     onCall.set(team, primary?.email ?? "");
     const services = Object.entries(owners).flatMap(([service, owner]) => (owner === team ? [service] : []));
     say(
-      `${team} (${rotation_type}, it is ${timeIn(timezone)} there) owns ${services.join(", ")}; on call: ${primary?.name ?? "nobody"}`,
+      `${team} (${rotation_type}, it is ${timeIn(timezone)} there) owns ${services.join(", ")}; on call: ${primary?.name ?? "no one"}`,
     );
   }
-  check(![...onCall.values()].includes(""), "somebody is on call in both teams");
+  check(![...onCall.values()].includes(""), "both teams have someone on call");
 
-  await chapter("Who would be woken?");
+  await chapter("Simulation: who would be paged");
   const simulate = async (service: ShopService, at: number) => {
     const body = { service, severity: "critical", at: new Date(at).toISOString() };
     const { steps } = await call(simulateContract, { body });
     const summary = steps.map(({ at: due, pages }) => {
       const minutes = Math.round((Date.parse(due) - at) / 60_000);
       const people = pages.map(({ name, email }) => name ?? email).join(" and ");
-      return minutes === 0 ? `${people} at once` : `${people} after ${minutes} min`;
+      return minutes === 0 ? `${people} immediately` : `${people} after ${minutes} min`;
     });
     return { summary: summary.join(", "), first: steps[0]?.pages[0]?.email ?? "" };
   };
   for (const service of ["shop-database", "shop-checkout"] as const) {
     const { summary, first } = await simulate(service, Date.now());
     say(`${service}, now: ${summary}`);
-    check(first === onCall.get(owners[service]), `a simulation for ${service} begins with who is on call`);
+    check(
+      first === onCall.get(owners[service]),
+      `the simulation for ${service} starts with the person on call`,
+    );
   }
   const night = await simulate("shop-database", nextNight("Europe/Berlin"));
-  say(`shop-database, at three in the morning: ${night.summary}`);
+  say(`shop-database, at 03:00 in Berlin: ${night.summary}`);
   check(
     nights.some(({ email }) => email === night.first),
-    "at night it is the night layer's turn",
+    "the night layer is on call at night",
   );
 
   await chapter("The database slows down");
@@ -74,43 +77,44 @@ export async function playOutage(
     `page to ${page.recipient} by ${page.channel}${page.simulated ? " (printed to the console)" : ""}, ` +
       `${millisecondsBetween(database.created_at, page.sent_at)} ms after the alert`,
   );
-  check(page.recipient === onCall.get("shop-platform"), "whoever is on call for the database was paged");
+  check(page.recipient === onCall.get("shop-platform"), "the person on call for the database was paged");
 
-  await chapter("It gets worse");
+  await chapter("The alert gets worse");
   await shop.send({ ...slow, severity: "critical", message: "Primary is read-only" });
   const raised = await shop.incidentWhen(database.id, ({ alert_count }) => alert_count === 2);
   say(`the same incident, now ${raised.severity}, ${raised.alert_count} alerts`);
-  check(raised.severity === "critical", "a worse alert raised the incident's severity");
+  check(raised.severity === "critical", "a more severe alert raises the incident's severity");
 
-  await chapter(`Checkout breaks: a storm of ${stormSize} alerts`);
+  await chapter(`Checkout fails: a storm of ${stormSize} alerts`);
   const failing = {
     service: "shop-checkout",
     severity: "critical",
-    message: "Payments fail: 38 % errors",
+    message: "Payments fail: 38% errors",
     dedup_key: `payments-${run}`,
   } as const;
   const stormStart = performance.now();
-  const [first = ""] = await shop.storm(failing, stormSize, stormSenders);
+  const [first = ""] = await shop.storm(failing, stormSize, stormConcurrency);
   const stormMs = performance.now() - stormStart;
-  say(`all accepted in ${Math.round(stormMs)} ms (${Math.round((stormSize / stormMs) * 1_000)} a second)`);
+  say(`all accepted in ${Math.round(stormMs)} ms (${Math.round((stormSize / stormMs) * 1_000)} per second)`);
   const checkout = await shop.incidentOf(first);
   const counted = await shop.incidentWhen(checkout.id, ({ alert_count }) => alert_count >= stormSize);
   const checkoutPage = await shop.pageOf(checkout.id);
-  say(
-    `incident #${checkout.number} has counted ${counted.alert_count} alerts; page to ${checkoutPage.recipient}`,
+  say(`incident #${checkout.number} has ${counted.alert_count} alerts; page to ${checkoutPage.recipient}`);
+  check(
+    (await shop.unresolvedOf("shop-checkout")).length === 1,
+    "alerts with the same key share one incident",
   );
-  check((await shop.unresolvedOf("shop-checkout")).length === 1, "one key, one incident");
-  check(counted.alert_count === stormSize, `each of the ${stormSize} alerts is counted once`);
-  check((await shop.pagesOf(checkout.id)).length === 1, `${stormSize} alerts, one page`);
+  check(counted.alert_count === stormSize, `each of the ${stormSize} alerts is counted exactly once`);
+  check((await shop.pagesOf(checkout.id)).length === 1, `${stormSize} alerts send one page`);
 
-  await chapter("The front end complains, without saying about what");
+  await chapter("The front end sends alerts without a key");
   const symptoms = ["Slow pages", "Timeouts from checkout", "Basket is empty"];
   const ids: string[] = [];
   for (const message of symptoms)
     ids.push(await shop.send({ service: "shop-frontend", severity: "medium", message }));
-  const homes = await Promise.all(ids.map((id) => shop.incidentOf(id)));
+  const correlated = await Promise.all(ids.map((id) => shop.incidentOf(id)));
   const frontend = await shop.incidentWhen(
-    homes[0]?.id ?? "",
+    correlated[0]?.id ?? "",
     ({ alert_count }) => alert_count >= symptoms.length,
   );
   say(
@@ -120,11 +124,11 @@ export async function playOutage(
       .join(", ")}`,
   );
   check(
-    new Set(homes.map(({ id }) => id)).size === 1,
-    "alerts without a key meet in one incident, by service and severity",
+    new Set(correlated.map(({ id }) => id)).size === 1,
+    "alerts without a key are grouped by service and severity",
   );
 
-  await chapter("Somebody answers");
+  await chapter("A responder acknowledges");
   const pagesBefore = (await shop.pagesOf(database.id)).length;
   const actor = page.recipient;
   const acknowledged = await call(acknowledgeIncidentContract, {
@@ -138,29 +142,29 @@ export async function playOutage(
   });
   await shop.send({ ...slow, message: "Replication lag 90 s" });
   const quiet = await shop.incidentWhen(database.id, ({ alert_count }) => alert_count === 3);
-  say(`another alert comes in: #${database.number} stays ${quiet.status}`);
-  check(quiet.status === "acknowledged", "an alert leaves an acknowledged incident acknowledged");
-  check(quiet.notes.length === 1, "the note is on the incident");
-  check((await shop.pagesOf(database.id)).length === pagesBefore, "and nobody is paged again");
+  say(`another alert arrives: #${database.number} stays ${quiet.status}`);
+  check(quiet.status === "acknowledged", "a new alert keeps an acknowledged incident acknowledged");
+  check(quiet.notes.length === 1, "the incident has the note");
+  check((await shop.pagesOf(database.id)).length === pagesBefore, "no one is paged again");
 
-  await chapter("A second pair of eyes");
+  await chapter("Manual escalation");
   const escalation = await call(escalateContract, {
     body: { team: "shop-platform", incident_id: database.id, actor, reason: "The replica lags as well" },
   });
-  say(`${actor} escalates #${database.number} by hand: ${escalation.message}, level ${escalation.level}`);
+  say(`${actor} escalates #${database.number} manually: ${escalation.message}, level ${escalation.level}`);
   const secondPage = await shop.pageOf(database.id, escalation.escalated_to.email);
   say(`page to ${secondPage.recipient} by ${secondPage.channel}`);
-  check(escalation.level === 2, "it climbed to the next level, acknowledged as it is");
+  check(escalation.level === 2, "an acknowledged incident escalates to the next level");
   const { escalations } = await call(listEscalationsContract, { query: { incident_id: database.id } });
   check(
     escalations.some(({ by_hand, reason }) => by_hand && reason !== null),
-    "the escalation is on record with its reason",
+    "the escalation is recorded with its reason",
   );
 
-  await chapter("It is over");
+  await chapter("Recovery");
   await shop.send({ ...failing, action: "resolve", message: "Payments work again" });
   const ended = await shop.incidentWhen(checkout.id, ({ status }) => status === "resolved");
-  say(`#${checkout.number} is resolved by its own monitoring`);
+  say(`#${checkout.number} is resolved by its monitoring`);
   for (const { id } of [database, frontend]) {
     const { number, resolved_by } = await call(resolveIncidentContract, {
       params: { id },
@@ -168,9 +172,9 @@ export async function playOutage(
     });
     say(`#${number} is resolved by ${resolved_by}`);
   }
-  check(ended.mtta_seconds !== null, "resolving without acknowledging counts as both");
+  check(ended.mtta_seconds !== null, "resolving without acknowledging also records the time to acknowledge");
 
-  await chapter("The morning after");
+  await chapter("Metrics and timeline");
   for (const { id, number, title } of [database, checkout, frontend]) {
     const figures = await call(getIncidentMetricsContract, { params: { id } });
     say(
@@ -181,7 +185,7 @@ export async function playOutage(
       figures.mtta_seconds !== null &&
         figures.mttr_seconds !== null &&
         figures.mtta_seconds <= figures.mttr_seconds,
-      `both times of #${number} are measured`,
+      `#${number} has MTTA and MTTR`,
     );
   }
   for (const line of (await shop.incident(database.id)).timeline) say(`  ${line.at}  ${line.message}`);
@@ -190,9 +194,9 @@ export async function playOutage(
     `last hour: ${stats.total} incidents, ${stats.open} open; MTTA ${seconds(stats.avg_mtta_seconds)}, ` +
       `MTTR ${seconds(stats.avg_mttr_seconds)} on average`,
   );
-  check(stats.resolved >= 3 && stats.avg_mttr_seconds !== null, "the statistics know all three incidents");
+  check(stats.resolved >= 3 && stats.avg_mttr_seconds !== null, "the statistics include all three incidents");
   for (const service of ["shop-database", "shop-checkout", "shop-frontend"] as const) {
-    check((await shop.unresolvedOf(service)).length === 0, `nothing of ${service} is left open`);
+    check((await shop.unresolvedOf(service)).length === 0, `no incident of ${service} is left open`);
   }
 }
 

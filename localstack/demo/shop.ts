@@ -29,7 +29,7 @@ export function shopOn(call: Call) {
     send,
 
     /** Creates or updates teams, schedules and services. */
-    async open(): Promise<void> {
+    async configure(): Promise<void> {
       for (const schedule of schedules) {
         await call(createScheduleContract, { body: { ...schedule } }).catch((error) => {
           if (!(error instanceof Refused && error.status === 409)) throw error;
@@ -42,7 +42,7 @@ export function shopOn(call: Call) {
     },
 
     /** Resolves incidents that an interrupted run left open. */
-    async tidy(): Promise<void> {
+    async resolveLeftovers(): Promise<void> {
       for (const service of Object.keys(owners)) {
         for (const status of ["open", "acknowledged"]) {
           const { incidents } = await call(listIncidentsContract, { query: { service, status, limit: 200 } });
@@ -54,13 +54,13 @@ export function shopOn(call: Call) {
     },
 
     /** Sends the same alert many times, partly concurrently. @returns the alerts' IDs */
-    async storm(alert: ShopAlert, count: number, sideBySide: number): Promise<string[]> {
+    async storm(alert: ShopAlert, count: number, concurrency: number): Promise<string[]> {
       const ids: string[] = [];
       let left = count;
       const sender = async () => {
         while (left-- > 0) ids.push(await send(alert));
       };
-      await Promise.all(Array.from({ length: sideBySide }, sender));
+      await Promise.all(Array.from({ length: concurrency }, sender));
       return ids;
     },
 

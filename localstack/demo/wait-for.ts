@@ -7,8 +7,8 @@ import { listNotificationsContract } from "../../shared/contracts/notifications/
 
 /** Milliseconds without progress after which processing counts as stalled. */
 const stallMs = 30_000;
-const lookEveryMs = 25;
-const lookForProgressEveryMs = 1_000;
+const pollIntervalMs = 25;
+const progressIntervalMs = 1_000;
 
 export interface Time {
   now(): number;
@@ -19,7 +19,7 @@ const realTime: Time = { now: Date.now, wait: delay };
 
 /** @param explain returns the reason for a timeout, if known */
 type WaitFor = <T>(
-  look: () => Promise<T | undefined>,
+  poll: () => Promise<T | undefined>,
   what: string,
   explain?: () => Promise<string | undefined>,
 ) => Promise<T>;
@@ -29,33 +29,33 @@ type WaitFor = <T>(
  * platform is busy count as "not yet".
  */
 export function waiterOn(call: Call, time = realTime): WaitFor {
-  return async (look, what, explain) => {
-    const begunAt = time.now();
-    let movedAt = begunAt;
-    let lookedAt = begunAt;
-    let seen = "";
+  return async (poll, what, explain) => {
+    const startedAt = time.now();
+    let progressedAt = startedAt;
+    let checkedAt = startedAt;
+    let lastSeen = "";
     let busy: Error | undefined;
     for (;;) {
       try {
-        const found = await look();
+        const found = await poll();
         if (found !== undefined) return found;
         busy = undefined;
-        if (time.now() - lookedAt >= lookForProgressEveryMs) {
-          lookedAt = time.now();
-          const newest = await newestBefore(call, begunAt + stallMs);
-          if (newest !== seen) movedAt = lookedAt;
-          seen = newest;
+        if (time.now() - checkedAt >= progressIntervalMs) {
+          checkedAt = time.now();
+          const newest = await newestBefore(call, startedAt + stallMs);
+          if (newest !== lastSeen) progressedAt = checkedAt;
+          lastSeen = newest;
         }
       } catch (error) {
         if (!isBusy(error)) throw error;
         busy = error;
       }
-      if (time.now() - movedAt > stallMs) {
-        const seconds = Math.round((time.now() - begunAt) / 1_000);
+      if (time.now() - progressedAt > stallMs) {
+        const seconds = Math.round((time.now() - startedAt) / 1_000);
         const reason = busy?.message ?? (await explain?.()) ?? "processing has stalled";
         throw new Error(`Timed out after ${seconds} s waiting for ${what}: ${reason}`);
       }
-      await time.wait(lookEveryMs);
+      await time.wait(pollIntervalMs);
     }
   };
 }

@@ -93,9 +93,9 @@ function sdkEnvironment(dynamodb: string, sqs: string): Record<string, string> {
 }
 
 /** Maximum wait for an endpoint to respond. LocalStack takes half a minute to start. */
-const ENDPOINT_PATIENCE_MS = 60_000;
+const ENDPOINT_TIMEOUT_MS = 60_000;
 /** Maximum wait while connections are refused, because the address may be wrong. */
-const REFUSAL_PATIENCE_MS = 15_000;
+const REFUSAL_TIMEOUT_MS = 15_000;
 
 async function waitForEndpoint(endpoint: string): Promise<void> {
   const startedAt = performance.now();
@@ -104,17 +104,17 @@ async function waitForEndpoint(endpoint: string): Promise<void> {
     if (fault === undefined) return;
     if (performance.now() - startedAt >= timeoutMsFor(fault)) {
       throw new Problem(
-        `AWS_ENDPOINT_URL ${endpoint} doesn't answer. Start LocalStack there, or unset it to use the embedded emulators.`,
+        `AWS_ENDPOINT_URL ${endpoint} does not respond. Start LocalStack there, or unset it to use the embedded emulators.`,
       );
     }
-    if (tries === 1) console.error(`Waiting for AWS_ENDPOINT_URL ${endpoint} to answer …`);
+    if (tries === 1) console.error(`Waiting for AWS_ENDPOINT_URL ${endpoint} to respond …`);
     await delay(250);
   }
 }
 
 function timeoutMsFor(fault: string): number {
-  if (fault === "") return 0; // an address that can't be asked
-  return fault === "ECONNREFUSED" || fault === "ENOTFOUND" ? REFUSAL_PATIENCE_MS : ENDPOINT_PATIENCE_MS;
+  if (fault === "") return 0; // not a valid address
+  return fault === "ECONNREFUSED" || fault === "ENOTFOUND" ? REFUSAL_TIMEOUT_MS : ENDPOINT_TIMEOUT_MS;
 }
 
 /** @returns why an endpoint does not respond; undefined if it responds, with any status */

@@ -207,5 +207,5 @@ test("the step that provisions says in a line what it needs", async () => {
   const machine = await containersOn({ 4566: 9 });
   const step = machine.run("provision");
   expect(await step.ended).toBe(1);
-  expect(step.output()).toMatch(/^AWS_ENDPOINT_URL http:\/\/127\.0\.0\.1:9 doesn't answer\./);
+  expect(step.output()).toMatch(/^AWS_ENDPOINT_URL http:\/\/127\.0\.0\.1:9 does not respond\./);
 });

@@ -425,7 +425,7 @@ describe("npm start", { timeout: 30_000 }, () => {
   test.each([
     {
       env: { AWS_ENDPOINT_URL: "http://127.0.0.1:9" },
-      message: "AWS_ENDPOINT_URL http://127.0.0.1:9 doesn't answer.",
+      message: "AWS_ENDPOINT_URL http://127.0.0.1:9 does not respond.",
     },
     { env: { DYNOXIDE_BIN: "/nowhere" }, message: "DYNOXIDE_BIN points to /nowhere, which doesn't exist." },
     { env: { DATA_DIR: "/dev/null/data" }, message: "Can't write to the data folder /dev/null/data" },
