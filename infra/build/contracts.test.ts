@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { beatPath } from "../../shared/contracts/alerts/heartbeats/beat.ts";
+import { pingPath } from "../../shared/contracts/alerts/heartbeats/ping.ts";
 import type { Contract } from "../../shared/contracts/contract.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { endpoint } from "../../shared/http/endpoint.ts";
@@ -86,7 +86,7 @@ test.each(described)(
 
 test("only alerts and signs of life are ingestion", () => {
   const tolerant = found.map(({ contract }) => contract).filter(({ ingestion }) => ingestion);
-  expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts", beatPath]);
+  expect(tolerant.map(({ path }) => path)).toEqual(["/api/v1/alerts", pingPath]);
 });
 
 const bodiless = found

@@ -3,7 +3,7 @@
 import * as z from "zod";
 import { limits } from "../domain/limits.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
-import { actionOf } from "./common/action-words.ts";
+import { actionOf } from "./common/action-names.ts";
 import { withClientLabels } from "./common/labels.ts";
 import { clientLabelPrefix, eventOf, fingerprintOf, prometheusAlert } from "./common/prometheus-alert.ts";
 import { read } from "./common/read.ts";

@@ -6,14 +6,14 @@ import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts
 import { limits } from "../domain/limits.ts";
 import { parseInstant } from "../domain/time.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
-import { actionOf } from "./common/action-words.ts";
+import { actionOf } from "./common/action-names.ts";
 import { jsonIn } from "./common/json-in.ts";
 import { withClientLabels } from "./common/labels.ts";
 import { endOf, namedFields } from "./common/named-fields.ts";
 import { read } from "./common/read.ts";
 import { type Rejected, readEach } from "./common/read-each.ts";
 import { refusePlainly } from "./common/refuse-plainly.ts";
-import { severityNamed } from "./common/severity-words.ts";
+import { severityNamed } from "./common/severity-names.ts";
 import type { Inbound, IntegrationType } from "./integration-type.ts";
 
 const text = z.string().nullish().catch(undefined);

@@ -530,28 +530,28 @@ describe("Opsgenie's heartbeat API", () => {
         expect((await system.ask({ method: "POST", path, headers })).status).toBe(202);
         return system.now();
       },
-      lastBeats: () =>
+      lastPings: () =>
         Promise.all(ids.map(async (id) => (await system.seen.heartbeats.find(id))?.pulse.lastBeatAt)),
     };
   }
 
   test("tells heartbeats apart whose long names begin alike", async () => {
     const [one, other] = ["a", "b"].map((end) => "x".repeat(245) + end) as [string, string];
-    const { ping, lastBeats } = await withHeartbeats(one, other);
+    const { ping, lastPings } = await withHeartbeats(one, other);
     const first = await ping(one);
     const second = await ping(other);
-    expect(await lastBeats()).toEqual([first, second]);
+    expect(await lastPings()).toEqual([first, second]);
   });
 
   test("gives a ping to the heartbeat that has its name now", async () => {
-    const { system, ids, ping, lastBeats } = await withHeartbeats("backup", "spare");
+    const { system, ids, ping, lastPings } = await withHeartbeats("backup", "spare");
     const first = await ping("backup");
     await updateHeartbeat(system.deps, ids[0] ?? "", { name: "backup of old" });
     await updateHeartbeat(system.deps, ids[1] ?? "", { name: "Backup" });
     const second = await ping("backup");
-    expect(await lastBeats()).toEqual([first, second]);
+    expect(await lastPings()).toEqual([first, second]);
     const third = await ping("backup of old");
-    expect(await lastBeats()).toEqual([third, second]);
+    expect(await lastPings()).toEqual([third, second]);
   });
 
   test("records the beats of the heartbeat of a name, and keeps why one is not known", async () => {

@@ -5,7 +5,7 @@ import type { MonitoringEvent } from "../domain/integrations/monitoring-event.ts
 import type { Severity } from "../domain/severity.ts";
 import { parseInstant } from "../domain/time.ts";
 import type { IntegrationContext } from "../use-cases/ports/integration-context.ts";
-import { actionOf } from "./common/action-words.ts";
+import { actionOf } from "./common/action-names.ts";
 import { jsonOrForm } from "./common/form.ts";
 import { jsonIn } from "./common/json-in.ts";
 import { withClientLabels } from "./common/labels.ts";

@@ -1,9 +1,9 @@
 import { receiveBeatContract } from "../../../shared/contracts/alerts/heartbeats/receive-beat.ts";
 import { heartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { recordBeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+import { recordPing } from "../../../shared/use-cases/alerts/heartbeats.ts";
 
 export const handler = openEndpoint(receiveBeatContract, async ({ params: { key }, now }) => {
-  await recordBeat(heartbeatDeps(), key, now);
+  await recordPing(heartbeatDeps(), key, now);
   return { body: { status: "ok" as const } };
 });

@@ -1,26 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aHeartbeat, aPulse, monday, seconds } from "../../../tests/support/builders.ts";
-import { beat, heartbeatState, noticesSent, overdueAt, type Pulse, watch } from "./heartbeat.ts";
+import { heartbeatState, noticesSent, overdueAt, type Pulse, ping, watch } from "./heartbeat.ts";
 
 const heartbeat = aHeartbeat();
 const pulse = aPulse(heartbeat);
 
-test("the first beat sets when to look, the next ones leave it", () => {
-  const first = beat(pulse, monday);
+test("the first ping sets when to look, the next ones leave it", () => {
+  const first = ping(pulse, monday);
   expect(first).toMatchObject({ lastBeatAt: monday, wakeAt: monday + seconds(90), notices: [] });
-  expect(beat(first, monday + seconds(60))).toMatchObject({
+  expect(ping(first, monday + seconds(60))).toMatchObject({
     lastBeatAt: monday + seconds(60),
     wakeAt: monday + seconds(90),
   });
 });
 
-test("a beat of a clock that is behind does not set the last one back", () => {
-  expect(beat(beat(pulse, monday), monday - 1).lastBeatAt).toBe(monday);
+test("a ping of a clock that is behind does not set the last one back", () => {
+  expect(ping(ping(pulse, monday), monday - 1).lastBeatAt).toBe(monday);
 });
 
 test("whatever comes when, what is told are triggers and resolves by turns, and the last says what is the case", () => {
-  const step = fc.record({ afterSeconds: fc.nat(200), what: fc.constantFrom("beat", "watch", "sent") });
+  const step = fc.record({ afterSeconds: fc.nat(200), what: fc.constantFrom("ping", "watch", "sent") });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const said: string[] = [];
@@ -29,7 +29,7 @@ test("whatever comes when, what is told are triggers and resolves by turns, and 
       for (const { afterSeconds, what } of steps) {
         now += seconds(afterSeconds);
         const before = current.notices.length;
-        if (what === "beat") current = beat(current, now);
+        if (what === "ping") current = ping(current, now);
         // Pending notices are sent before the next check.
         else if (what === "watch" && before === 0 && (current.wakeAt ?? Number.POSITIVE_INFINITY) <= now)
           current = watch(current, [], now);
@@ -47,26 +47,26 @@ test("whatever comes when, what is told are triggers and resolves by turns, and 
   );
 });
 
-test("it is missing from the moment that a beat is overdue, noticed or not", () => {
-  const beating = beat(pulse, monday);
+test("it is missing from the moment that a ping is overdue, noticed or not", () => {
+  const pinging = ping(pulse, monday);
   expect(heartbeatState(pulse, [], monday).state).toBe("waiting");
-  expect(heartbeatState(beating, [], monday + seconds(90) - 1).state).toBe("ok");
-  expect(heartbeatState(beating, [], monday + seconds(90))).toEqual({
+  expect(heartbeatState(pinging, [], monday + seconds(90) - 1).state).toBe("ok");
+  expect(heartbeatState(pinging, [], monday + seconds(90))).toEqual({
     state: "missing",
     missingSince: monday + seconds(90),
   });
 });
 
 describe("a gap in listening", () => {
-  const beating = beat(pulse, monday); // expected at 60 s, overdue at 90 s
+  const pinging = ping(pulse, monday); // expected at 60 s, overdue at 90 s
   const gap = (from: number, to: number) => ({ from: monday + seconds(from), to: monday + seconds(to) });
 
   test.each([
-    { name: "after a beat was overdue changes nothing", gaps: [gap(91, 200)], overdue: 90 },
+    { name: "after a ping was overdue changes nothing", gaps: [gap(91, 200)], overdue: 90 },
     { name: "before one was expected changes nothing", gaps: [gap(1, 29)], overdue: 90 },
-    { name: "before the last beat changes nothing", gaps: [gap(-100, -10)], overdue: 90 },
+    { name: "before the last ping changes nothing", gaps: [gap(-100, -10)], overdue: 90 },
     {
-      name: "that a beat may have fallen into waits for the next from its end",
+      name: "that a ping may have fallen into waits for the next from its end",
       gaps: [gap(50, 70)],
       overdue: 190,
     },
@@ -82,26 +82,26 @@ describe("a gap in listening", () => {
       overdue: 190,
     },
   ])("$name", ({ gaps, overdue }) => {
-    expect(overdueAt(beating, gaps)).toBe(monday + seconds(overdue));
+    expect(overdueAt(pinging, gaps)).toBe(monday + seconds(overdue));
   });
 
   test("at noon leaves the nightly backup's time as it is", () => {
-    const nightly = beat({ ...pulse, timeoutSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    const nightly = ping({ ...pulse, timeoutSeconds: 90_000, graceSeconds: 3_600 }, monday);
     expect(overdueAt(nightly, [gap(43_200, 43_300)])).toBe(monday + seconds(90_000));
     expect(overdueAt(nightly, [gap(84_000, 87_600)])).toBe(monday + seconds(87_600 + 90_000 + 3_600));
   });
 
   test("shorter than the grace hides no nightly backup that has stopped", () => {
-    const nightly = beat({ ...pulse, timeoutSeconds: 90_000, graceSeconds: 3_600 }, monday);
+    const nightly = ping({ ...pulse, timeoutSeconds: 90_000, graceSeconds: 3_600 }, monday);
     expect(overdueAt(nightly, [gap(86_390, 86_700), gap(88_000, 91_599)])).toBe(monday + seconds(90_000));
   });
 
-  test("shorter than the grace waits for the next beat of what beats every few minutes", () => {
-    const frequent = beat({ ...pulse, timeoutSeconds: 600, graceSeconds: 300 }, monday);
+  test("shorter than the grace waits for the next ping of what pings every few minutes", () => {
+    const frequent = ping({ ...pulse, timeoutSeconds: 600, graceSeconds: 300 }, monday);
     expect(overdueAt(frequent, [gap(290, 310)])).toBe(monday + seconds(310 + 600 + 300));
   });
 
-  test("makes nobody miss what beats regularly, and nothing that has stopped is waited for without end", () => {
+  test("makes nobody miss what pings regularly, and nothing that has stopped is waited for without end", () => {
     const pauses = fc.array(
       fc.record({ pause: fc.integer({ min: 1, max: 400 }), length: fc.integer({ min: 1, max: 400 }) }),
       {
@@ -120,14 +120,14 @@ describe("a gap in listening", () => {
             return gap(from, at);
           });
           const isHeard = (time: number) => gaps.every(({ from, to }) => time < from || time > to);
-          const beats = jitters
+          const pings = jitters
             .map((jitter, index) => monday + seconds(60 * (index + 1) + jitter))
             .filter(isHeard);
-          let current = beating;
-          for (const time of beats) {
+          let current = pinging;
+          for (const time of pings) {
             const known = gaps.filter(({ to }) => to <= time); // as the sweep knew them by then
             expect(watch(current, known, time - 1).missingSince).toBeNull();
-            current = beat(current, time);
+            current = ping(current, time);
           }
           const end = Math.max(current.lastBeatAt ?? 0, ...gaps.map(({ to }) => to));
           expect(overdueAt(current, gaps)).toBeLessThanOrEqual(end + seconds(120));

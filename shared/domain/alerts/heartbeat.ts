@@ -102,7 +102,7 @@ export function heartbeatState(
  * Records a ping. The wake-up time usually stays as it is, because moving it costs more than one unnecessary
  * check.
  */
-export function beat(pulse: Pulse, now: number): Pulse {
+export function ping(pulse: Pulse, now: number): Pulse {
   const next = { ...pulse, lastBeatAt: Math.max(now, pulse.lastBeatAt ?? now), missingSince: null };
   if (pulse.missingSince !== null)
     return { ...next, notices: [...pulse.notices, { action: "resolve", at: now }], wakeAt: now };

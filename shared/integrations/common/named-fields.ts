@@ -2,8 +2,8 @@
 import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
 import type { Severity } from "../../domain/severity.ts";
 import { parseInstant } from "../../domain/time.ts";
-import { actionOf } from "./action-words.ts";
-import { severityNamed } from "./severity-words.ts";
+import { actionOf } from "./action-names.ts";
+import { severityNamed } from "./severity-names.ts";
 
 export const fields = [
   "message",
@@ -48,7 +48,7 @@ const envelopes = [
 
 /** Fields with a kind of notification, which is more precise than a state: Nagios, Icinga and Checkmk. */
 const kinds = ["notification_type", "type"];
-const kindWords = /^\s*(problem|recovery|acknowledge?ment)\s*$/i;
+const kindPattern = /^\s*(problem|recovery|acknowledge?ment)\s*$/i;
 
 /**
  * Fields with a severity or the end of a problem: Kapacitor's `"level": "OK"`, apprise's `"type": "success"`.
@@ -109,7 +109,7 @@ function fieldsIn(payload: unknown, mapping: Mapping): NamedFields {
     severity: first(pathsOf("severity"), (value) => severityNamed(keyText(value) ?? "")),
     dedupKey: first(pathsOf("dedup_key"), keyText),
     action:
-      (mapping.action === undefined ? first(kinds, (value) => wordOf(value, kindWords)) : undefined) ??
+      (mapping.action === undefined ? first(kinds, (value) => wordOf(value, kindPattern)) : undefined) ??
       first(pathsOf("action"), statedAction) ??
       first(mapping.severity === undefined ? severityOrEnd : severityOrEndAt(mapping.severity), endOf),
     service: first(pathsOf("service"), keyText),

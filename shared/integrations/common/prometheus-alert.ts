@@ -8,7 +8,7 @@ import type { MonitoringEvent } from "../../domain/integrations/monitoring-event
 import { parseInstant } from "../../domain/time.ts";
 import type { IntegrationContext } from "../../use-cases/ports/integration-context.ts";
 import { withClientLabels } from "./labels.ts";
-import { severityNamed } from "./severity-words.ts";
+import { severityNamed } from "./severity-names.ts";
 
 /** Epoch milliseconds; undefined for a missing time, also encoded as year 1. */
 export const instant = z

@@ -2,9 +2,9 @@
 
 import * as z from "zod";
 import type { MonitoringEvent } from "../../domain/integrations/monitoring-event.ts";
-import { actionOf } from "../common/action-words.ts";
+import { actionOf } from "../common/action-names.ts";
 import { withClientLabels } from "../common/labels.ts";
-import { severityNamed } from "../common/severity-words.ts";
+import { severityNamed } from "../common/severity-names.ts";
 
 const text = z.string().nullish().catch(undefined);
 const id = z.union([z.number(), z.string()]).nullish().catch(undefined);

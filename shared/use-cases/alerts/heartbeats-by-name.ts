@@ -6,7 +6,7 @@ import type { Sha256 } from "../../domain/notifications/proof.ts";
 import type { ListeningStore, WithPulse } from "../ports/alerts.ts";
 import type { HeartbeatPings } from "../ports/integration-context.ts";
 import type { Page } from "../ports/page.ts";
-import { recordBeatOf, type SendNoticesDeps } from "./heartbeats.ts";
+import { recordPingByDigest, type SendNoticesDeps } from "./heartbeats.ts";
 
 /** Lifetime of the name cache. */
 const rememberedSeconds = 3_600;
@@ -53,11 +53,11 @@ export function heartbeatsByName(
       const id = await recall(memory);
       const known = id === undefined ? undefined : await deps.heartbeats.find(id);
       // The monitor may have been renamed since.
-      if (known && isWanted(known)) return recordBeatOf(deps, known.heartbeat.keyDigest, now);
+      if (known && isWanted(known)) return recordPingByDigest(deps, known.heartbeat.keyDigest, now);
       const found = (await list()).find(isWanted);
       if (!found) return false;
       await remember(memory, found.heartbeat.id, rememberedSeconds);
-      return recordBeatOf(deps, found.heartbeat.keyDigest, now);
+      return recordPingByDigest(deps, found.heartbeat.keyDigest, now);
     },
   };
 }

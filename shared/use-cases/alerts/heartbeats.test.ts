@@ -6,7 +6,7 @@ import {
   createHeartbeat,
   deleteHeartbeat,
   readHeartbeat,
-  recordBeat,
+  recordPing,
   updateHeartbeat,
 } from "./heartbeats.ts";
 import { recordSweep } from "./record-listening.ts";
@@ -24,13 +24,13 @@ const draft = {
 const incidentsOf = async ({ seen }: TestSystem) =>
   (await seen.incidents.list({}, everything)).items.toReversed();
 
-async function beating() {
+async function pinging() {
   const system = testSystem();
   const { key, heartbeat } = await createHeartbeat(system.deps, draft, monday);
   return {
     system,
     id: heartbeat.id,
-    beat: () => recordBeat(system.deps, key, system.now()),
+    ping: () => recordPing(system.deps, key, system.now()),
     state: async () => {
       const [{ pulse }, { gaps }] = await Promise.all([
         readHeartbeat(system.deps, heartbeat.id),
@@ -46,16 +46,16 @@ async function until(system: TestSystem, second: number): Promise<void> {
   system.waitUntil(monday + seconds(second));
 }
 
-test("nothing is missed before the first beat", async () => {
-  const { system, state } = await beating();
+test("nothing is missed before the first ping", async () => {
+  const { system, state } = await pinging();
   await until(system, 86_400);
   expect(await state()).toEqual({ state: "waiting", missingSince: null });
   expect(await incidentsOf(system)).toEqual([]);
 });
 
-test("what stops beating opens an incident after interval and grace, and the next beat resolves it", async () => {
-  const { system, beat, state } = await beating();
-  await beat();
+test("what stops pinging opens an incident after interval and grace, and the next ping resolves it", async () => {
+  const { system, ping, state } = await pinging();
+  await ping();
   await until(system, 89);
   expect(await state()).toMatchObject({ state: "ok" });
   await until(system, 90);
@@ -64,7 +64,7 @@ test("what stops beating opens an incident after interval and grace, and the nex
   expect(await incidentsOf(system)).toMatchObject([
     { service: "ledger", team: "night", severity: "high", status: "open", createdAt: monday + seconds(90) },
   ]);
-  await beat();
+  await ping();
   await system.settle({ within: 1 });
   expect(await state()).toMatchObject({ state: "ok" });
   expect(await incidentsOf(system)).toMatchObject([
@@ -72,40 +72,40 @@ test("what stops beating opens an incident after interval and grace, and the nex
   ]);
 });
 
-test("what beats in time is never missed, and each beat is one write", async () => {
-  const { system, beat } = await beating();
+test("what pings in time is never missed, and each ping is one write", async () => {
+  const { system, ping } = await pinging();
   for (let second = 0; second < 3_600; second += 80) {
     await until(system, second);
     system.faults.plan(() => undefined);
-    await beat();
+    await ping();
     expect(system.faults.calls).toBe(2);
   }
   expect(await incidentsOf(system)).toEqual([]);
 });
 
 test("each time that it stops is another incident", async () => {
-  const { system, beat } = await beating();
+  const { system, ping } = await pinging();
   for (const second of [0, 300, 600]) {
     await until(system, second);
-    await beat();
+    await ping();
   }
   await until(system, 1_200);
   expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(["resolved", "resolved", "open"]);
 });
 
-test("a beat at the very moment that it is missed wins, or is followed by a resolve", async () => {
-  const { system, beat, state } = await beating();
-  await beat();
+test("a ping at the very moment that it is missed wins, or is followed by a resolve", async () => {
+  const { system, ping, state } = await pinging();
+  await ping();
   system.waitUntil(monday + seconds(113));
-  await Promise.all([system.sweep(), beat()]);
+  await Promise.all([system.sweep(), ping()]);
   await system.settle({ within: minutes(1) });
   expect(await state()).toMatchObject({ state: "ok" });
   expect((await incidentsOf(system)).filter(({ status }) => status !== "resolved")).toEqual([]);
 });
 
 test("a longer timeout holds from now on", async () => {
-  const { system, id, beat } = await beating();
-  await beat();
+  const { system, id, ping } = await pinging();
+  await ping();
   await updateHeartbeat(system.deps, id, { intervalSeconds: 600 });
   await until(system, 620);
   expect(await incidentsOf(system)).toEqual([]);
@@ -114,28 +114,28 @@ test("a longer timeout holds from now on", async () => {
 });
 
 test("one that is deleted while it is found missing leaves no incident open", async () => {
-  const { system, id, beat } = await beating();
-  await beat();
+  const { system, id, ping } = await pinging();
+  await ping();
   system.waitUntil(monday + seconds(113));
   await Promise.all([system.sweep(), deleteHeartbeat(system.deps, id, system.now())]);
   await system.settle();
   expect((await incidentsOf(system)).filter(({ status }) => status !== "resolved")).toEqual([]);
 });
 
-test("a missing one that is deleted leaves no incident open, and its key beats nothing", async () => {
-  const { system, id, beat } = await beating();
-  await beat();
+test("a missing one that is deleted leaves no incident open, and its key pings nothing", async () => {
+  const { system, id, ping } = await pinging();
+  await ping();
   await until(system, 200);
   await deleteHeartbeat(system.deps, id, system.now());
   await system.settle();
   expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
-  await expect(beat()).rejects.toThrow("No heartbeat of the key");
+  await expect(ping()).rejects.toThrow("No heartbeat of the key");
   expect((await system.seen.heartbeats.due(system.now() + days(1), null)).items).toEqual([]);
 });
 
 test("what could not be heard while the platform was away is not missed, unless it stays away", async () => {
-  const { system, beat, state } = await beating();
-  await beat();
+  const { system, ping, state } = await pinging();
+  await ping();
   await until(system, 54);
   await system.sweep();
   system.isAwayUntil(monday + seconds(600));
@@ -149,8 +149,8 @@ test("what could not be heard while the platform was away is not missed, unless 
 });
 
 test("what was overdue before the platform went away is missed", async () => {
-  const { system, beat } = await beating();
-  await beat();
+  const { system, ping } = await pinging();
+  await ping();
   await until(system, 112);
   await system.sweep();
   system.isAwayUntil(monday + seconds(600));
@@ -160,8 +160,8 @@ test("what was overdue before the platform went away is missed", async () => {
 });
 
 test("sweeps at the same time find the same gap", async () => {
-  const { system, beat } = await beating();
-  await beat();
+  const { system, ping } = await pinging();
+  await ping();
   await system.sweep();
   system.isAwayUntil(monday + seconds(600));
   const gaps = await Promise.all([1, 2, 3].map(() => recordSweep(system.deps, system.now())));

@@ -1,10 +1,10 @@
 import {
-  beat,
   type Heartbeat,
   heartbeatAlert,
   type Notice,
   noticesSent,
   type Pulse,
+  ping,
   withTimeout,
 } from "../../domain/alerts/heartbeat.ts";
 import { NotFound } from "../../domain/errors.ts";
@@ -104,20 +104,24 @@ export function deleteHeartbeat(deps: SendNoticesDeps, id: string, now: number):
  *
  * @throws NotFound if there is no such key
  */
-export async function recordBeat(
+export async function recordPing(
   deps: SendNoticesDeps & { readonly sha256: Sha256 },
   key: string,
   now: number,
 ): Promise<void> {
-  if (!(await recordBeatOf(deps, deps.sha256(key), now)))
+  if (!(await recordPingByDigest(deps, deps.sha256(key), now)))
     throw new NotFound("heartbeat of the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
 }
 
 /** Records a ping by the digest of the key. @returns true if the monitor exists */
-export async function recordBeatOf(deps: SendNoticesDeps, keyDigest: string, now: number): Promise<boolean> {
+export async function recordPingByDigest(
+  deps: SendNoticesDeps,
+  keyDigest: string,
+  now: number,
+): Promise<boolean> {
   const pulse = await retryOnConflict(async () => {
     const known = await deps.heartbeats.findPulse(keyDigest);
-    return known && deps.heartbeats.savePulse(beat(known, now));
+    return known && deps.heartbeats.savePulse(ping(known, now));
   });
   if (!pulse) return false;
   if (pulse.notices.length === 0) return true;

@@ -29,7 +29,7 @@ import { Gone, PermanentFailure } from "../../domain/notifications/delivery.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
 import { planOfSimpleSchedule } from "../../domain/oncall/schedule.ts";
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
-import { recordBeat } from "../alerts/heartbeats.ts";
+import { recordPing } from "../alerts/heartbeats.ts";
 import { putRoutingRules } from "../alerts/routing-rules.ts";
 import { endSilence } from "../alerts/silences.ts";
 import { addNote } from "../incidents/add-note.ts";
@@ -131,7 +131,7 @@ const threeWays = aUser({
 const rulesOf = (system: TestSystem, ...rules: RoutingRule[]) =>
   putRoutingRules({ ruleStore: system.seen.ruleStore }, rules, null, monday);
 
-const beatOnce = untilAnswered((system, at) => recordBeat(system.deps, "the key", at));
+const pingOnce = untilAnswered((system, at) => recordPing(system.deps, "the key", at));
 
 const endOf = (silenceId: string) => untilAnswered((system, at) => endSilence(system.deps, silenceId, at));
 
@@ -330,7 +330,7 @@ const scenarios: Scenario[] = [
       const heartbeat = aHeartbeat({ id: "hbt_1", keyDigest: system.deps.sha256("the key") });
       await system.seen.heartbeats.create({ heartbeat, pulse: aPulse(heartbeat) });
     },
-    steps: [beatOnce, beatOnce, beatOnce],
+    steps: [pingOnce, pingOnce, pingOnce],
     atLeastCalls: 60,
   },
   { name: "an incident opened by hand", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },

@@ -1,14 +1,14 @@
 import { defineContract } from "../../contract.ts";
-import { beatParams, beatPath, beatReply } from "./beat.ts";
+import { pingParams, pingPath, pingReply } from "./ping.ts";
 
 export const receiveBeatByGetContract = defineContract({
   service: "alerts",
   method: "GET",
-  path: beatPath,
+  path: pingPath,
   summary: "Send a heartbeat ping by GET",
   description: "For senders that cannot send POST requests.",
   scope: null,
-  params: beatParams,
+  params: pingParams,
   status: 200,
-  response: beatReply,
+  response: pingReply,
 });

@@ -1,15 +1,15 @@
 import { defineContract } from "../../contract.ts";
-import { beatParams, beatPath, beatReply } from "./beat.ts";
+import { pingParams, pingPath, pingReply } from "./ping.ts";
 
 export const receiveBeatContract = defineContract({
   service: "alerts",
   method: "POST",
-  path: beatPath,
+  path: pingPath,
   summary: "Send a heartbeat ping",
   description: "The key in the path authenticates the request.",
   scope: null,
-  params: beatParams,
+  params: pingParams,
   ingestion: true,
   status: 200,
-  response: beatReply,
+  response: pingReply,
 });

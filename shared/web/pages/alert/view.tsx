@@ -7,7 +7,7 @@ import { SeverityMark } from "../../components/marks.tsx";
 import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { outcomeWords } from "../alerts/outcome-words.ts";
+import { outcomeText } from "../alerts/outcome-labels.ts";
 
 interface AlertViewProps extends Viewing {
   readonly alert: RecordedAlert;
@@ -32,7 +32,7 @@ export function AlertView({ alert, incident, resource, now }: AlertViewProps) {
         <SeverityMark severity={severity} /> <b>{action}</b> received <Ago at={receivedAt} now={now} />
       </p>
       <p class="quote">
-        {outcomeWords(outcome, action)} {incident && <IncidentLink incident={incident} />}
+        {outcomeText(outcome, action)} {incident && <IncidentLink incident={incident} />}
       </p>
       <div class="columns">
         <div>

@@ -9,7 +9,7 @@ import { Tabs } from "../../components/tabs.tsx";
 import { Age, Moment, Second } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { outcomeNames } from "./outcome-words.ts";
+import { outcomeNames } from "./outcome-labels.ts";
 
 interface Filter {
   readonly text?: string | undefined;

@@ -10,7 +10,7 @@ import { hasErrorsToShow } from "../../site/forms/form-tree.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { baseOfPolicy, type PreviewPolicy, readPolicyForm, showPolicyForm } from "./form.tsx";
-import { policyWords } from "./policy-words.ts";
+import { policyLines } from "./policy-labels.ts";
 
 const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
 
@@ -49,8 +49,8 @@ export const editPolicyAction = action(
         conflict: conflicts
           ? {
               ...(await latestChange(useCases, team)),
-              theirs: policyWords(theirs ?? defaultPolicy),
-              mine: policyWords(policy),
+              theirs: policyLines(theirs ?? defaultPolicy),
+              mine: policyLines(policy),
             }
           : null,
       }),

@@ -16,7 +16,7 @@ import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../edit-schedule/view.tsx";
 import type { PolicyDraft } from "./draft.ts";
-import { timesWords, whyWords } from "./policy-words.ts";
+import { reasonText, repeatText } from "./policy-labels.ts";
 
 /** Steps of an incident opened now: those of the first round that reach someone. */
 export interface PolicyPreview {
@@ -197,7 +197,7 @@ function PreviewSteps({
                 </b>{" "}
                 is paged{" "}
                 <span class="quiet">
-                  <bdi>{whyWords(why)}</bdi>
+                  <bdi>{reasonText(why)}</bdi>
                 </span>
               </p>
             ))}
@@ -206,7 +206,7 @@ function PreviewSteps({
         <li>
           <p class="when">Then</p>
           <p>
-            {repeat > 0 && `The policy repeats ${timesWords(repeat)}, every ${formatExactly(passSeconds)}. `}
+            {repeat > 0 && `The policy repeats ${repeatText(repeat)}, every ${formatExactly(passSeconds)}. `}
             The incident stays open and no one else is paged.
           </p>
         </li>

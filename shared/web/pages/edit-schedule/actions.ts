@@ -18,7 +18,7 @@ import {
   type ScheduleForm,
   showScheduleForm,
 } from "./form.tsx";
-import { planWords } from "./plan-words.ts";
+import { planLines } from "./plan-labels.ts";
 
 const form = z.object({ op: z.string().default("preview"), base: z.string().default("") });
 
@@ -107,8 +107,8 @@ async function conflictOf({ listChanges }: UseCases, theirs: Schedule, mine: Sch
   return {
     by: items[0]?.actor ?? null,
     at: theirs.updatedAt,
-    theirs: planWords(theirs),
-    mine: planWords(mine),
+    theirs: planLines(theirs),
+    mine: planLines(mine),
   };
 }
 

@@ -3,7 +3,7 @@ import { id } from "../../../contracts/fields.ts";
 import type { answerIncidents } from "../../../use-cases/incidents/answer-incidents.ts";
 import { action } from "../../site/action.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { answerWords } from "./answer-words.ts";
+import { answerText } from "./answer-labels.ts";
 
 const form = z.object({
   answer: z.enum(["acknowledge", "resolve"]),
@@ -18,6 +18,6 @@ export const answerIncidentsAction = action(
   { form },
   async ({ form: { answer, incidents }, actor, now, back }, { answerIncidents }: UseCases) => {
     const answered = await answerIncidents(incidents, answer, actor, now);
-    return { to: back, flash: answerWords(answer, answered, now) };
+    return { to: back, flash: answerText(answer, answered, now) };
   },
 );

@@ -9,7 +9,7 @@ import {
 import { sha256 } from "../../../crypto/sha256.ts";
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { proofOf, sealed } from "../../../domain/notifications/proof.ts";
-import { deliveryWords } from "../notifications/notification-words.ts";
+import { deliveryText } from "../notifications/notification-labels.ts";
 import { NotificationsView } from "../notifications/view.tsx";
 import { NotificationView } from "./view.tsx";
 
@@ -50,7 +50,7 @@ describe("a notification", () => {
     [{ ...tried(begun, "temporary"), status: "failed" }, "after 1 attempt"],
     [{ status: "suppressed" }, "not sent"],
   ] as const)("in state %# is %s", (fields, words) => {
-    expect(deliveryWords({ ...begun, ...fields }, now)).toBe(words);
+    expect(deliveryText({ ...begun, ...fields }, now)).toBe(words);
   });
 
   test("of a channel without a provider is printed, not sent", () => {

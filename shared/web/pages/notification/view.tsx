@@ -10,8 +10,8 @@ import { SeverityMark } from "../../components/marks.tsx";
 import { Ago, Second } from "../../components/time.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import { attemptText, kindNames, recipientText } from "../notifications/notification-labels.ts";
 import { Delivery } from "../notifications/notification-lines.tsx";
-import { attemptWords, kindNames, recipientWords } from "../notifications/notification-words.ts";
 
 interface NotificationViewProps extends Viewing {
   readonly notification: Notification;
@@ -33,7 +33,7 @@ export function NotificationView(props: NotificationViewProps) {
         {notification.id}
       </p>
       <h1 class="incident-title">
-        <bdi>{recipientWords(notification)}</bdi> by {channelLabel(channel)}
+        <bdi>{recipientText(notification)}</bdi> by {channelLabel(channel)}
       </h1>
       <p class="current-status">
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />
@@ -73,7 +73,7 @@ function Attempts({ notification }: { readonly notification: Notification }) {
       ) : (
         <ol class="event-list">
           {attempts.map((attempt) => (
-            <AttemptLine attempt={attempt} words={attemptWords(attempt, notification)} />
+            <AttemptLine attempt={attempt} words={attemptText(attempt, notification)} />
           ))}
         </ol>
       )}
@@ -181,7 +181,7 @@ function Facts({
         {/* A redacted recipient must not appear in a URL either. */}
         {whom === recipient ? (
           <a href={pageHref("notifications", { recipient })}>
-            <bdi>{recipientWords(notification)}</bdi>
+            <bdi>{recipientText(notification)}</bdi>
           </a>
         ) : (
           <bdi>{whom}</bdi>

@@ -1,6 +1,6 @@
 import type { Notification } from "../../../domain/notifications/notification.ts";
 import { DeliveryShape } from "../../components/marks.tsx";
-import { deliveryWords, statusWords } from "./notification-words.ts";
+import { deliveryText, statusText } from "./notification-labels.ts";
 
 /** Delivery status with its latest detail. */
 export function Delivery({
@@ -12,8 +12,8 @@ export function Delivery({
 }) {
   return (
     <span>
-      <DeliveryShape notification={notification}>{statusWords(notification)}</DeliveryShape>{" "}
-      {deliveryWords(notification, now)}
+      <DeliveryShape notification={notification}>{statusText(notification)}</DeliveryShape>{" "}
+      {deliveryText(notification, now)}
       <Why notification={notification} />
     </span>
   );

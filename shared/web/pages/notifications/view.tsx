@@ -7,8 +7,8 @@ import { Tabs } from "../../components/tabs.tsx";
 import { Age } from "../../components/time.tsx";
 import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
+import { recipientText, statusNames } from "./notification-labels.ts";
 import { Delivery } from "./notification-lines.tsx";
-import { recipientWords, statusNames } from "./notification-words.ts";
 
 const channelLabels = Object.fromEntries(channelNames.map((name) => [name, channelLabel(name)]));
 
@@ -73,7 +73,7 @@ function NotificationRow({
   return (
     <li id={id} class={`row calm ${status}`} data-row>
       <a class="title" href={pageHref("notification", { id })}>
-        <bdi>{recipientWords(notification)}</bdi> <span class="number">by {channelLabel(channel)}</span>
+        <bdi>{recipientText(notification)}</bdi> <span class="number">by {channelLabel(channel)}</span>
       </a>
       <p class="about">
         <Delivery notification={notification} now={now} />

@@ -80,7 +80,7 @@ function Tiles({ days, all, before }: TilesProps) {
       <section class="tile" aria-labelledby="total">
         <h2 id="total">Incidents</h2>
         <p class="figure">{total}</p>
-        <p>{changeWords(total, totalBefore, days.length, "more", "fewer")}</p>
+        <p>{changeText(total, totalBefore, days.length, "more", "fewer")}</p>
         <p class="quiet">
           {open + acknowledged === 0 ? "All resolved" : `${open + acknowledged} unresolved`}
         </p>
@@ -125,13 +125,13 @@ function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) 
       <h2 id={id}>
         <abbr title={long}>{name}</abbr>
       </h2>
-      <p class="figure">{secondsWords(mean(times))}</p>
-      <p>{changeWords(mean(times), mean(pick(before)), days.length, "slower", "faster")}</p>
+      <p class="figure">{secondsText(mean(times))}</p>
+      <p>{changeText(mean(times), mean(pick(before)), days.length, "slower", "faster")}</p>
       <p class="quiet">
-        Median {secondsWords(percentile(times, 50))} · 95% within {secondsWords(percentile(times, 95))}
+        Median {secondsText(percentile(times, 50))} · 95% within {secondsText(percentile(times, 95))}
       </p>
       <TrendChart
-        label={`${long}, daily over ${days.length} days: ${secondsWords(mean(times))} on average`}
+        label={`${long}, daily over ${days.length} days: ${secondsText(mean(times))} on average`}
         values={days.map(({ tally }) => mean(pick(tally)))}
       />
     </section>
@@ -139,7 +139,7 @@ function Answering({ id, name, long, days, pick, all, before }: AnsweringProps) 
 }
 
 /** Compares a figure with that of the previous period. */
-function changeWords(
+function changeText(
   value: number | null,
   before: number | null,
   days: number,
@@ -148,13 +148,13 @@ function changeWords(
 ): string {
   const then = `the previous ${days} days`;
   if (before === null || before === 0) return `None in ${then}`;
-  if (value === null) return `${secondsWords(before)} in ${then}`;
+  if (value === null) return `${secondsText(before)} in ${then}`;
   const percent = Math.round(((value - before) / before) * 100);
   if (percent === 0) return `Same as ${then}`;
   return `${Math.abs(percent)}% ${percent > 0 ? more : less} than ${then}`;
 }
 
-function secondsWords(seconds: number | null): string {
+function secondsText(seconds: number | null): string {
   return seconds === null ? "–" : formatDuration(seconds * 1_000);
 }
 
@@ -239,8 +239,8 @@ function Line({ incidents, sums, children }: PropsWithChildren<LineProps>) {
     <tr>
       <th scope="row">{children}</th>
       <td>{incidents}</td>
-      <td>{secondsWords(acknowledged === 0 ? null : mttaSeconds / acknowledged)}</td>
-      <td>{secondsWords(resolved === 0 ? null : mttrSeconds / resolved)}</td>
+      <td>{secondsText(acknowledged === 0 ? null : mttaSeconds / acknowledged)}</td>
+      <td>{secondsText(resolved === 0 ? null : mttrSeconds / resolved)}</td>
     </tr>
   );
 }
@@ -259,8 +259,8 @@ function Days({ days }: { readonly days: readonly DailyTally[] }) {
                 <time>{formatInstant(day).slice(0, 10)}</time>
               </th>
               <td>{incidentsOf(tally)}</td>
-              <td>{secondsWords(mean(tally.mttaSeconds))}</td>
-              <td>{secondsWords(mean(tally.mttrSeconds))}</td>
+              <td>{secondsText(mean(tally.mttaSeconds))}</td>
+              <td>{secondsText(mean(tally.mttrSeconds))}</td>
             </tr>
           ))}
         </tbody>

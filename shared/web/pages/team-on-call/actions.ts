@@ -14,7 +14,7 @@ import { done, trouble } from "../../site/flash.ts";
 import { localMinute } from "../../site/forms/local-minute.ts";
 import { personInput } from "../../site/forms/person-input.ts";
 import type { Wired } from "../../site/use-case.ts";
-import { overrideWords } from "./override-words.ts";
+import { overrideText } from "./override-labels.ts";
 import { takeOverHours } from "./take-over-form.tsx";
 
 const hourMs = 3_600_000;
@@ -44,7 +44,7 @@ export const takeOverAction = action(
     const time = { team, role: "primary", start: now, end: now + hours * hourMs } as const;
     const overlaps = await findOverlaps(time, now);
     const override = await createOverride({ ...time, person, replaces: null, reason: null }, now, "hours");
-    return { to: back, flash: overrideWords(override, overlaps, { now, timezone }) };
+    return { to: back, flash: overrideText(override, overlaps, { now, timezone }) };
   },
 );
 
@@ -69,7 +69,7 @@ export const overrideOnCallAction = action(
     const draft = { team, role, person, replaces, reason, start, end };
     const overlaps = await findOverlaps(draft, now);
     const override = await createOverride(draft, now, "to");
-    return { to: back, flash: overrideWords(override, overlaps, { now, timezone }) };
+    return { to: back, flash: overrideText(override, overlaps, { now, timezone }) };
   },
 );
 

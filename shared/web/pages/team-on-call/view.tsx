@@ -18,7 +18,7 @@ import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { peopleOf, tonesOf } from "../../components/tones.ts";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { restrictionWords, rotationWords } from "../edit-schedule/plan-words.ts";
+import { restrictionText, rotationText } from "../edit-schedule/plan-labels.ts";
 import { Who } from "../on-call/view.tsx";
 import { DayList } from "./day-list.tsx";
 import { OverrideForm } from "./override-form.tsx";
@@ -281,9 +281,9 @@ function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: 
                 </>
               ))}
               <p class="quiet">
-                {layer.role}, {rotationWords(layer.rotation)}
+                {layer.role}, {rotationText(layer.rotation)}
                 {layer.restrictions.length > 0 &&
-                  `; active ${layer.restrictions.map(restrictionWords).join(", ")}`}
+                  `; active ${layer.restrictions.map(restrictionText).join(", ")}`}
               </p>
             </dd>
           </>

@@ -10,11 +10,11 @@ const named = {
 
 const words: ReadonlyMap<string, Severity> = new Map(
   Object.entries(named).flatMap(([severity, all]) =>
-    all.split(" ").map((word) => [word, severity as Severity]),
+    all.split(" ").map((name) => [name, severity as Severity]),
   ),
 );
 
-/** Parses a severity, ignoring case and surrounding spaces; undefined for an unknown word. */
-export function severityNamed(word: string): Severity | undefined {
-  return parseSeverity(word) ?? words.get(word.trim().toLowerCase().replaceAll(/[-_ ]/g, ""));
+/** Parses a severity, ignoring case and surrounding spaces; undefined for an unknown name. */
+export function severityNamed(name: string): Severity | undefined {
+  return parseSeverity(name) ?? words.get(name.trim().toLowerCase().replaceAll(/[-_ ]/g, ""));
 }

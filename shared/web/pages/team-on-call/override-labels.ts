@@ -3,7 +3,7 @@ import { isolate } from "../../components/isolate.ts";
 import { formatLocal } from "../../components/local-time.ts";
 
 /** Describes an override and the ones that it takes precedence over. */
-export function overrideWords(
+export function overrideText(
   { person, role, start, end }: Override,
   overlaps: readonly Override[],
   { now, timezone }: { readonly now: number; readonly timezone: string },

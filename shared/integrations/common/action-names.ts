@@ -1,4 +1,4 @@
-/** Words of other systems for the start and end of a problem. */
+/** Names of other systems for the start and end of a problem. */
 import type { AlertAction } from "../../domain/alerts/alert.ts";
 
 const named = {
@@ -12,11 +12,11 @@ const named = {
 
 const words: ReadonlyMap<string, AlertAction> = new Map(
   Object.entries(named).flatMap(([action, all]) =>
-    all.split(" ").map((word) => [word, action as AlertAction]),
+    all.split(" ").map((name) => [name, action as AlertAction]),
   ),
 );
 
-/** Parses an action case-insensitively; undefined for an unknown word. */
-export function actionOf(word: string): AlertAction | undefined {
-  return words.get(word.trim().toLowerCase());
+/** Parses an action case-insensitively; undefined for an unknown name. */
+export function actionOf(name: string): AlertAction | undefined {
+  return words.get(name.trim().toLowerCase());
 }

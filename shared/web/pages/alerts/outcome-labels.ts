@@ -9,7 +9,7 @@ export const outcomeNames: Readonly<Record<AlertOutcome, string>> = {
 };
 
 /** Describes an outcome in a sentence, next to a link to the incident. */
-export function outcomeWords(outcome: AlertOutcome, action: AlertAction): string {
+export function outcomeText(outcome: AlertOutcome, action: AlertAction): string {
   switch (outcome) {
     case "new_incident":
       return "Opened an incident:";

@@ -10,7 +10,7 @@ interface Answered {
 }
 
 /** Describes the results: what was done, and for the rest who did it before. */
-export function answerWords(
+export function answerText(
   answer: Answer,
   answered: readonly Answered[],
   now: number,

@@ -1,4 +1,4 @@
-/** Notifications and their deliveries in words. */
+/** Labels of notifications and their deliveries. */
 import { redactedAddress } from "../../../channels/address.ts";
 import { maxAttempts } from "../../../domain/notifications/delivery.ts";
 import type {
@@ -25,13 +25,13 @@ const attemptNames: Readonly<Record<AttemptOutcome, string>> = {
   in_doubt: "unknown: it may have been delivered",
 };
 
-/** Returns the status in words; a simulated message was not sent. */
-export function statusWords({ status, simulated }: Pick<Notification, "status" | "simulated">): string {
+/** Returns the label of a status; a simulated message was not sent. */
+export function statusText({ status, simulated }: Pick<Notification, "status" | "simulated">): string {
   return simulated ? "printed to the console" : statusNames[status];
 }
 
-/** Returns the outcome of an attempt in words; the console is not a provider. */
-export function attemptWords(
+/** Returns the label of the outcome of an attempt; the console is not a provider. */
+export function attemptText(
   { outcome }: Pick<Attempt, "outcome">,
   { simulated }: Pick<Notification, "simulated">,
 ): string {
@@ -47,12 +47,12 @@ export const kindNames: Readonly<Record<NotificationKind, string>> = {
 };
 
 /** Returns the redacted recipient: `ada@example.com`, `team payments`. */
-export function recipientWords({ channel, recipient }: Pick<Notification, "channel" | "recipient">): string {
+export function recipientText({ channel, recipient }: Pick<Notification, "channel" | "recipient">): string {
   return redactedAddress(channel, recipient).replace(/^team:/, "team ");
 }
 
 /** Returns the progress of the delivery in one line, without text of users. */
-export function deliveryWords(notification: Notification, now: number): string {
+export function deliveryText(notification: Notification, now: number): string {
   const { status, attempts, dueAt, createdAt, sentAt, claimedUntil } = notification;
   const failures = attempts.filter(({ ok }) => !ok).length;
   switch (status) {

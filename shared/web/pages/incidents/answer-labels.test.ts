@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anIncident, seconds } from "../../../../tests/support/builders.ts";
 import { now } from "../../../../tests/support/functions/page-examples.tsx";
-import { answerWords } from "./answer-words.ts";
+import { answerText } from "./answer-labels.ts";
 
 describe("what came of an answer", () => {
   const done = { outcome: "done", incident: anIncident({ number: 7 }) } as const;
@@ -13,14 +13,14 @@ describe("what came of an answer", () => {
   });
 
   test("is told with who was quicker, and how long ago", () => {
-    expect(answerWords("acknowledge", [done, { outcome: "too_late", incident: resolved }], now)).toEqual({
+    expect(answerText("acknowledge", [done, { outcome: "too_late", incident: resolved }], now)).toEqual({
       kind: "trouble",
       text: "Acknowledged #7. #8 was resolved by \u2068bob\u2069 12 seconds ago and can no longer be acknowledged.",
     });
-    expect(answerWords("resolve", [{ outcome: "already", incident: resolved }], now).text).toBe(
+    expect(answerText("resolve", [{ outcome: "already", incident: resolved }], now).text).toBe(
       "#8 was already resolved by \u2068bob\u2069 12 seconds ago.",
     );
-    expect(answerWords("resolve", [done], now)).toEqual({ kind: "done", text: "Resolved #7." });
-    expect(answerWords("resolve", [], now).kind).toBe("trouble");
+    expect(answerText("resolve", [done], now)).toEqual({ kind: "done", text: "Resolved #7." });
+    expect(answerText("resolve", [], now).kind).toBe("trouble");
   });
 });
