@@ -67,7 +67,7 @@ it("parts that agree have no faults", () => {
 });
 
 it.each<[string, Partial<Parts>, string]>([
-  ["a contract without a function", { sources: [consumer], functions: [consumerEntry] }, "nobody"],
+  ["a contract without a function", { sources: [consumer], functions: [consumerEntry] }, "not none"],
   ["a contract that two use", { sources: [source, { ...consumer, text: source.text }] }, "exactly"],
   [
     "a function without a contract",
