@@ -93,10 +93,10 @@ describe("an e-mail", () => {
   test("has the text twice, with facts and links, for eyes and for programs", async () => {
     const { parsed, recipients } = await trial().mail(anOutgoingMessage());
     expect(recipients).toEqual(["ada@example.com"]);
-    expect(parsed.subject).toBe("#1 error rate over 5 %");
+    expect(parsed.subject).toBe("#1 error rate over 5%");
     expect(parsed.text?.trim()).toBe(
       [
-        "#1 error rate over 5 %",
+        "#1 error rate over 5%",
         "since five minutes",
         "Service: checkout\nTeam: payments\nSeverity: critical\nStatus: open",
         `Acknowledge: ${someLinks.acknowledge}\nResolve: ${someLinks.resolve}\nView: ${someLinks.view}`,

@@ -40,7 +40,7 @@ describe("ntfy", () => {
     expect(headers.authorization).toBe(`Bearer ${token}`);
     expect(JSON.parse(body)).toEqual({
       topic,
-      title: "#1 error rate over 5 %",
+      title: "#1 error rate over 5%",
       message: "since five minutes\nService: checkout\nTeam: payments\nSeverity: critical\nStatus: open",
       priority: 5,
       tags: ["rotating_light"],

@@ -48,9 +48,9 @@ describe("a message in Slack", () => {
   test("has a headline, the text, the incident's facts and buttons", () => {
     const message = anOutgoingMessage();
     expect(slackPayload(message)).toEqual({
-      text: "#1 error rate over 5 %",
+      text: "#1 error rate over 5%",
       blocks: [
-        { type: "header", text: { type: "plain_text", text: "#1 error rate over 5 %", emoji: false } },
+        { type: "header", text: { type: "plain_text", text: "#1 error rate over 5%", emoji: false } },
         { type: "section", text: { type: "mrkdwn", text: "since five minutes" } },
         {
           type: "section",

@@ -70,7 +70,7 @@ describe("a text message", () => {
     expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
       To: "+4915112345678",
       From: "+15005550006",
-      Body: `#1 error rate over 5 %\nsince five minutes\nAcknowledge: ${someLinks.acknowledge}`,
+      Body: `#1 error rate over 5%\nsince five minutes\nAcknowledge: ${someLinks.acknowledge}`,
     });
   });
 

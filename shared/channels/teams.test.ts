@@ -70,7 +70,7 @@ describe("a message in Teams", () => {
       content: {
         type: "AdaptiveCard",
         body: [
-          { inlines: [{ text: "#1 error rate over 5 %", weight: "bolder" }] },
+          { inlines: [{ text: "#1 error rate over 5%", weight: "bolder" }] },
           { inlines: [{ text: "since five minutes" }] },
           { inlines: [{ text: "Service: " }, { text: "checkout" }] },
           { inlines: [{ text: "Team: " }, { text: "payments" }] },

@@ -92,7 +92,7 @@ describe("a CloudEvent", () => {
       "ce-subject": "Euro%20%E2%82%AC%20100%2525",
       "ce-severity": "info",
       "ce-cause": '"say \\"why\\""',
-      "ce-share": "93 % of it",
+      "ce-share": "93% of it",
       "content-type": "application/json",
     };
     await post({ message: "Disk is full" }, headers);
@@ -102,7 +102,7 @@ describe("a CloudEvent", () => {
       {
         message: "Disk is full",
         severity: "low",
-        labels: { subject: "Euro € 100%25", cause: 'say "why"', share: "93 % of it" },
+        labels: { subject: "Euro € 100%25", cause: 'say "why"', share: "93% of it" },
       },
       { message: "just words" },
       { message: "disk.full: Euro € 100%25" },

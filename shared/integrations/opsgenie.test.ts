@@ -610,7 +610,7 @@ describe("a tool's own Opsgenie integration", () => {
     const send = (state: object) => system.ask({ method: "POST", ...url, body: { ...alarm, ...state } });
     const reply = await send({
       status: "CRITICAL",
-      info: "disk is 98 % full",
+      info: "disk is 98% full",
       value: 98,
       value_string: "98%",
     });
@@ -620,7 +620,7 @@ describe("a tool's own Opsgenie integration", () => {
       { status: "resolved", severity: "critical", source: "netdata", alertCount: 2 },
     ]);
     expect((await system.alerts())[0]).toMatchObject({
-      message: "web-1 disk_space_usage: disk is 98 % full",
+      message: "web-1 disk_space_usage: disk is 98% full",
       labels: { chart: "disk._", value: 98, value_string: "98%" },
     });
   });

@@ -206,7 +206,7 @@ async function failingAtRandom(people: number): Promise<Row[]> {
     const latest = Math.max(...sent.map(({ sentAt, createdAt }) => (sentAt ?? 0) - createdAt)) / 1_000;
     return [
       {
-        section: `The same with 30 % of all calls failing at random (retries on a clock that is moved)`,
+        section: `The same with 30% of all calls failing at random (retries on a clock that is moved)`,
         what: "lost or sent more than once",
         value: people * 3 - sent.length - dead + twice,
         unit: "",

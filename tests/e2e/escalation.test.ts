@@ -40,7 +40,7 @@ beforeEach(async ({ task }) => {
 /** An incident of the team, opened by an alert. */
 async function open() {
   const { call, incidents, notifications } = userOf(platform);
-  const alert = { service: team, severity: "critical", message: "Error rate above 5 %", dedup_key: "errors" };
+  const alert = { service: team, severity: "critical", message: "Error rate above 5%", dedup_key: "errors" };
   expect((await post(`${platform.url}/api/v1/alerts`, alert)).status).toBe(202);
   const find = async () => (await incidents()).find(({ service }) => service === team);
   await waitFor(async () => (await find()) !== undefined);

@@ -34,7 +34,7 @@ test("an alert, its page, its answer and its end are in the metrics, and stay th
   const alert = {
     service: "checkout",
     severity: "critical",
-    message: "Error rate above 5 %",
+    message: "Error rate above 5%",
     dedup_key: "errors",
   };
   await post(`${url}/api/v1/alerts`, alert);

@@ -24,14 +24,14 @@ test("an alert becomes an incident and a page; it is acknowledged, resolved and 
   const received = await post(`${url}/api/v1/alerts`, {
     service: "checkout",
     severity: "critical",
-    message: "Error rate above 5 %",
+    message: "Error rate above 5%",
     dedup_key: "errors",
   });
   expect(received.status).toBe(202);
   expect(received.headers.get("location")).toMatch(/^\/api\/v1\/alerts\/alt_/);
 
   await waitFor(() => platform.output().includes("PAGE  CRITICAL  to ada@example.com by email"));
-  expect(platform.output()).toContain("#1 [CRITICAL] checkout: Error rate above 5 %");
+  expect(platform.output()).toContain("#1 [CRITICAL] checkout: Error rate above 5%");
   const [incident, ...others] = await incidents();
   expect(others).toEqual([]);
   expect(incident).toMatchObject({ number: 1, status: "open", team: "payments", alert_count: 1 });

@@ -73,7 +73,7 @@ async function handleMessages(): Promise<void> {
 const anAlert = <F extends object>(fields: F = {} as F) => ({
   service: unique("service-"),
   severity: "critical",
-  message: "error rate over 5 %",
+  message: "error rate over 5%",
   ...fields,
 });
 
@@ -103,7 +103,7 @@ describe("an alert", () => {
     });
     const incident = (await getIncident(stored.incident_id)).json();
     expect(incident).toMatchObject({
-      title: "[HIGH] checkout-1: error rate over 5 %",
+      title: "[HIGH] checkout-1: error rate over 5%",
       status: "open",
       alert_count: 1,
       mtta_seconds: null,

@@ -81,7 +81,7 @@ describe("a team's page", () => {
   });
 
   test("is not taken for the page of a simulation", async () => {
-    expect((await aBrowser().get("/on-call/simulate")).text).toContain("Who would be paged?");
+    expect((await aBrowser().get("/on-call/simulate")).text).toContain("Escalation simulation");
   });
 });
 

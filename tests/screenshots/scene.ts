@@ -24,11 +24,11 @@ export async function playScene(call: Call): Promise<Examples> {
   const send = async (alert: Parameters<typeof shop.send>[0]) => shop.incidentOf(await shop.send(alert));
   await send({ service: "shop-database", severity: "low", message: "Backup took 3 h 10 min" });
   await send({ service: "shop-frontend", severity: "medium", message: "Slow pages in eu-west-1" });
-  const disk = await send({ service: "shop-database", severity: "high", message: "Disk 91 % full on db-2" });
+  const disk = await send({ service: "shop-database", severity: "high", message: "Disk 91% full on db-2" });
   const payments = await send({
     service: "shop-checkout",
     severity: "critical",
-    message: "Payments fail: 38 % errors",
+    message: "Payments fail: 38% errors",
     dedup_key: "payments",
   });
   await shop.pageOf(disk.id);

@@ -53,7 +53,7 @@ export function aDraft(fields: Partial<AlertDraft> = {}): AlertDraft {
   return {
     service: "checkout",
     severity: "critical",
-    message: "error rate over 5 %",
+    message: "error rate over 5%",
     source: "api",
     labels: {},
     dedupKey: null,
@@ -85,7 +85,7 @@ export function anIncident(fields: Partial<Incident> = {}): Incident {
   return {
     id,
     number: 1,
-    title: "[CRITICAL] checkout: error rate over 5 %",
+    title: "[CRITICAL] checkout: error rate over 5%",
     description: null,
     service: "checkout",
     team: "payments",
@@ -144,7 +144,7 @@ export function aNotification(fields: Partial<Notification> = {}): Notification 
     channel: "email",
     recipient: "ada@example.com",
     address: fields.recipient ?? "ada@example.com",
-    message: "#1 error rate over 5 %",
+    message: "#1 error rate over 5%",
     severity: "critical",
     createdAt,
     ...fields,

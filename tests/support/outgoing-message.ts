@@ -27,7 +27,7 @@ export function anOutgoingMessage(
   return {
     notification: aNotification({
       incidentId: about?.id ?? null,
-      message: "#1 error rate over 5 %\nsince five minutes",
+      message: "#1 error rate over 5%\nsince five minutes",
       ...notification,
     }),
     incident: about,

@@ -89,7 +89,7 @@ describe("changing an incident", () => {
       fields: { title: "Checkout is down" },
       event: {
         type: "title_changed",
-        from: "[CRITICAL] checkout: error rate over 5 %",
+        from: "[CRITICAL] checkout: error rate over 5%",
         to: "Checkout is down",
       },
     },

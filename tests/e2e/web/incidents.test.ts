@@ -19,7 +19,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
 
   /** Sends an alert. @returns the number of its incident */
   async function happen(fields: object = {}): Promise<number> {
-    const message = unique("error rate over 5 %, ");
+    const message = unique("error rate over 5%, ");
     const alert = { service: unique("service-"), severity: "critical", message, ...fields };
     await post(`${site.platform.url}/api/v1/alerts`, alert);
     let number = 0;

@@ -88,7 +88,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     expect(new URL(page.url()).pathname).toBe(path);
     await page.getByRole("link", { name: "2 months" }).click();
     expect(await page.locator("[id^=day-]").count()).toBeGreaterThan(56);
-    await page.getByRole("link", { name: "Who would be paged?" }).click();
+    await page.getByRole("link", { name: "Escalation simulation" }).click();
     await press(page, "Simulate");
     await page.getByText("Immediately").waitFor();
   });

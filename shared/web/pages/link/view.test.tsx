@@ -93,7 +93,7 @@ describe("a link that answers", () => {
     const text = textOf(html);
     for (const part of [
       "Acknowledge incident #7?",
-      "[CRITICAL] checkout: error rate over 5 %",
+      "[CRITICAL] checkout: error rate over 5%",
       "Severity ◆ Critical",
       "Status ○ Open",
       "2026-11-23 10:00 UTC (12 minutes ago)",

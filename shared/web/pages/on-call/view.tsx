@@ -25,7 +25,7 @@ export function OnCallView({ teams, first, next, now, viewer }: OnCallViewProps)
     <>
       <h1>On-call</h1>
       <nav class="tabs" aria-label="On-call">
-        <a href={pageHref("simulate")}>Who would be paged?</a>
+        <a href={pageHref("simulate")}>Escalation simulation</a>
         {viewer.mayWrite && <a href={pageHref("new-schedule")}>New schedule</a>}
       </nav>
       {teams.length === 0 && first ? (

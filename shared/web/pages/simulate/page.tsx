@@ -29,7 +29,7 @@ interface UseCases {
 export const simulatePage = page(
   { query: typed },
   async ({ query: sent, ...viewing }, { simulateAlert, fallbackEmail }: UseCases) => {
-    const title = "Who would be paged?";
+    const title = "Escalation simulation";
     const parsed = query.safeParse(sent);
     if (!parsed.success) {
       const faults = faultsOf(parsed.error.issues, limits.faultsPerReply);

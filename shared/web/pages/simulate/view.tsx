@@ -83,7 +83,7 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
       <p class="crumbs">
         <a href={pageHref("on-call")}>On-call</a> <span aria-hidden="true">›</span> Simulation
       </p>
-      <h1>Who would be paged?</h1>
+      <h1>Escalation simulation</h1>
       <div class="columns">
         <div>
           {result === null ? (

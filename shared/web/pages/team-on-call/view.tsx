@@ -292,7 +292,7 @@ function Layers({ schedule: { team, timezone, layers }, viewer: { mayWrite } }: 
       <nav class="pages" aria-label="Configuration">
         {mayWrite && <a href={pageHref("edit-schedule", { team })}>Edit schedule</a>}
         {mayWrite && <a href={pageHref("edit-policy", { team })}>Edit escalation policy</a>}
-        <a href={pageHref("simulate", { service: team, timezone })}>Who would be paged?</a>
+        <a href={pageHref("simulate", { service: team, timezone })}>Escalation simulation</a>
         <a href={pageHref("incidents", { team })}>Incidents</a>
       </nav>
     </section>
