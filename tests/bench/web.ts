@@ -49,9 +49,9 @@ async function loaded(): Promise<Loaded> {
     import { frame } from "./shared/web/site/frame.tsx";
     export { handler } from "./functions/web/show-page.ts";
     export { table } from "./shared/runtime/table.ts";
-    const viewer = { name: "ada", identity: "own_word", mayWrite: true, formToken: "token" };
-    const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
-    const teams = Array.from({ length: ${teams} }, (_, n) => ({ team: "team " + n, primary: nobody, secondary: nobody }));
+    const viewer = { name: "ada", identity: "self_declared", mayWrite: true, formToken: "token" };
+    const noOne = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
+    const teams = Array.from({ length: ${teams} }, (_, n) => ({ team: "team " + n, primary: noOne, secondary: noOne }));
     const none = { ...tally([]), mttaSeconds: [1], mttrSeconds: [2] };
     export const render = (open, now) => frame({
       title: "bench", viewer, now, here: "/",

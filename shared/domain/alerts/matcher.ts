@@ -56,7 +56,7 @@ export function matchesAll(matchers: readonly Matcher[], alert: Matchable): bool
   return matchers.every((matcher) => matches(matcher, fieldOf(alert, matcher.field)));
 }
 
-/** A text that nobody writes. */
+/** A text that does not occur in practice. */
 const unlikely = "\u{10fffd}";
 
 /** Alerts of each severity, without labels or a dedup key, whose texts match no realistic pattern. */

@@ -94,7 +94,7 @@ function bySchedule(history: ScheduleHistory, role: OnCallRole, at: number, piec
     start: schedule?.inForceFrom ?? -Infinity,
     end: schedules[index + 1]?.inForceFrom ?? Infinity,
   };
-  if (!schedule) return within(nobody, inForce);
+  if (!schedule) return within(noOne, inForce);
   const { timezone } = schedule;
   const layers = schedule.layers.filter((layer) => layer.role === role).toReversed();
   if (role === "primary" || layers.length > 0)
@@ -103,11 +103,11 @@ function bySchedule(history: ScheduleHistory, role: OnCallRole, at: number, piec
   return within(derivedSecondary(schedule.layers.toReversed(), timezone, primary, at, pieceAt), inForce);
 }
 
-const nobody: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
+const noOne: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
 
 /** @param layers of one role, highest priority first */
 function ofLayers(layers: readonly Layer[], timezone: string, at: number, pieceAt: PieceAt): OnCall {
-  let result = nobody;
+  let result = noOne;
   for (const layer of layers) {
     const { turn, ...piece } = pieceAt(layer, timezone, at);
     result = within(piece, result);
@@ -130,7 +130,7 @@ function derivedSecondary(
   at: number,
   pieceAt: PieceAt,
 ): OnCall {
-  let bounds: OnCall = { ...nobody, start: primary.start, end: primary.end };
+  let bounds: OnCall = { ...noOne, start: primary.start, end: primary.end };
   let wins = true;
   for (const layer of layers) {
     const piece = pieceAt(layer, timezone, at);
@@ -160,9 +160,9 @@ function applyOverride(below: OnCall, override: Override, at: number): OnCall {
 /** Returns the member of a layer who is on duty at a time. */
 function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
   const duty = dutyAt(layer.restrictions, timezone, at);
-  if (!duty.onDuty) return { ...within(nobody, duty), turn: -1 };
+  if (!duty.onDuty) return { ...within(noOne, duty), turn: -1 };
   const shift = shiftAt(layer.rotation, timezone, at);
-  if (!shift) return { ...nobody, end: startOfRotation(layer.rotation, timezone), turn: -1 };
+  if (!shift) return { ...noOne, end: startOfRotation(layer.rotation, timezone), turn: -1 };
   const turn = shift.number % layer.members.length;
   const person = layer.members[turn] ?? null;
   const piece = { person, kind: "rotation", by: layer.name, start: shift.start, end: shift.end } as const;

@@ -173,7 +173,7 @@ function Main({ content, here, now, everySeconds, flash }: Frame) {
 }
 
 function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: string }) {
-  if (viewer.identity === "nobody") return null;
+  if (viewer.identity === "anonymous") return null;
   if (viewer.identity === "key") {
     return (
       <ActionForm action="sign-out" viewing={{ viewer, here: "/" }} plain class="identity">

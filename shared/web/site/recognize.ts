@@ -65,10 +65,10 @@ export async function recognize(rules: ViewerRules, headers: Headers, now: numbe
       ...(access.keysRequired
         ? {
             name: key?.name ?? null,
-            identity: key ? "key" : "nobody",
+            identity: key ? "key" : "anonymous",
             mayWrite: key !== undefined && hasScope(key, "write"),
           }
-        : { name: ownWord(headers), identity: "own_word", mayWrite: true }),
+        : { name: selfDeclaredName(headers), identity: "self_declared", mayWrite: true }),
       formToken: secret === undefined ? "" : formToken(owner, secret),
     },
   };
@@ -102,7 +102,7 @@ export function mayDo({ access }: ViewerRules, key: ApiKey, scope: Scope): boole
 }
 
 /** Returns the self-declared name. */
-function ownWord(headers: Headers): string | null {
+function selfDeclaredName(headers: Headers): string | null {
   const packed = readCookie(headers, "name") ?? "";
   const name = Buffer.from(packed, "base64url").toString().trim();
   return name === "" || [...name].length > limits.personNameLength ? null : name;

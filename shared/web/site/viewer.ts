@@ -4,8 +4,8 @@ import type { FormErrors } from "./routes.ts";
 export interface Viewer {
   /** Name that actions are recorded under; null until the person signs in or sets a name. */
   readonly name: string | null;
-  /** `key`: signed in with an API key. `own_word`: the name is self-declared and can be changed. */
-  readonly identity: "key" | "own_word" | "nobody";
+  /** `key`: signed in with an API key. `self_declared`: the name is self-declared and can be changed. */
+  readonly identity: "key" | "self_declared" | "anonymous";
   readonly mayWrite: boolean;
   /** Token that every form carries; empty without a secret to sign with. */
   readonly formToken: string;
@@ -22,4 +22,4 @@ export interface Viewing {
   readonly formErrors?: FormErrors | null;
 }
 
-export const anonymous: Viewer = { name: null, identity: "nobody", mayWrite: false, formToken: "" };
+export const anonymous: Viewer = { name: null, identity: "anonymous", mayWrite: false, formToken: "" };

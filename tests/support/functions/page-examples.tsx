@@ -62,7 +62,12 @@ import {
 /** Examples of every page, with hostile texts wherever users may write. */
 const hostile = `</title></script><script>alert(1)</script>"'&\u202Eevil${"x".repeat(2_000)}`;
 export const now = monday + minutes(12);
-export const viewer: Viewer = { name: hostile, identity: "own_word", mayWrite: true, formToken: "token" };
+export const viewer: Viewer = {
+  name: hostile,
+  identity: "self_declared",
+  mayWrite: true,
+  formToken: "token",
+};
 export const viewing: Viewing = { viewer, here: "/incidents?text=a&b", now };
 const incident = anIncident({
   number: 7,
@@ -84,9 +89,9 @@ const timeline = timelineOf(
   [aNotification({ status: "failed", reason: hostile })],
 ).map((entry) => ({ entry, message: hostile }));
 const alerts = [aRecordedAlert({ message: hostile, source: hostile, labels: { [hostile]: hostile } })];
-const nobody = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
+const noOne = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity } as const;
 const someone = {
-  ...nobody,
+  ...noOne,
   person: { name: hostile, email: "x@example.com" },
   end: now + minutes(118),
 };
@@ -97,7 +102,7 @@ export const dashboard = {
   open: [open],
   acknowledged: [incident],
   more: false,
-  teams: [{ team: hostile, primary: someone, secondary: nobody }],
+  teams: [{ team: hostile, primary: someone, secondary: noOne }],
   moreTeams: false,
   days: Array.from({ length: 30 }, () => ({ tally: tally([]) })),
   trendsAt: now,
@@ -365,7 +370,7 @@ export const contents = {
   "on call": (
     <OnCallView {...viewing} teams={[{ schedule: team.schedule, outlook: team.outlook }]} first next="c" />
   ),
-  "nobody on call": <OnCallView {...viewing} teams={[]} first next={null} />,
+  "no one on call": <OnCallView {...viewing} teams={[]} first next={null} />,
   "a team on call": <TeamOnCallView {...team} />,
   "a team's rejected override": (
     <TeamOnCallView

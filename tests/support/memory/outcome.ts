@@ -47,7 +47,7 @@ function summaryOf(event: IncidentEvent): string {
     case "paging":
       return `${placeOf(event)} at ${event.at}`;
     case "escalated":
-      return event.manual ? `by hand ${placeOf(event)} at ${event.at}` : placeOf(event);
+      return event.manual ? `manual ${placeOf(event)} at ${event.at}` : placeOf(event);
     case "escalation_exhausted":
     case "coverage_gap":
       return event.type;

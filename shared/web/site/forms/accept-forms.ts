@@ -26,7 +26,7 @@ import { fieldOf, parseForm, readForm } from "./form.ts";
 import { isFormToken } from "./form-token.ts";
 
 /** Name of an actor who has not set a name. */
-const somebody = "somebody";
+const unnamedActor = "somebody";
 const flashSeconds = 60;
 
 /**
@@ -87,7 +87,7 @@ async function acceptForm<U>(
   if (!isFormToken(fieldOf(fields, "form_token") ?? "", recognized.owner, rules.secrets))
     throw new ForeignForm("The form has expired. Go back, reload the page and submit the form again.");
   const { viewer } = recognized;
-  const actor = viewer.name ?? somebody;
+  const actor = viewer.name ?? unnamedActor;
   const { pathname: here } = new URL(raw.url);
   const context = { params: parse(action.params, params), fields, now, viewer, here, actor, back, headers };
   const outcome = await withActor({ actor, method: raw.method, path: here }, async () => {
