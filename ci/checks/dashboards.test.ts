@@ -8,7 +8,7 @@ it("files that are what they are built from have no faults", () => {
 });
 
 it.each<[string, Map<string, string>, string]>([
-  ["a file that was changed by hand", new Map([["health.json", "{ }\n"]]), "health.json is not what"],
+  ["a file that was edited manually", new Map([["health.json", "{ }\n"]]), "health.json is not what"],
   ["a file that was never written", new Map(), "health.json is missing"],
   [
     "a file that nothing is built to",

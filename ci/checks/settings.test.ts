@@ -30,7 +30,7 @@ it("what code reads is explained", () => {
   ]);
 });
 
-it("what containers are told is explained", () => {
+it("the settings of containers are documented", () => {
   const image = `image: $\{IMAGE_TAG:-latest}`;
   expect(settingFaults({ ...sources, compose: image })).toEqual([
     ".env.example: IMAGE_TAG is read but not explained",
@@ -46,7 +46,7 @@ it("settings of channels are explained, and reach their function by themselves",
   expect(settingFaults({ ...sources, channels, example })).toEqual([]);
 });
 
-it("what nobody reads is not listed", () => {
+it("settings that nothing reads are not listed", () => {
   expect(settingFaults({ ...sources, service: "" })).toEqual([".env.example: nothing reads HTTP_PORT"]);
 });
 

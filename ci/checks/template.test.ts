@@ -150,7 +150,7 @@ describe("finds", () => {
       "no time to live",
     ],
     [
-      "a table that anybody can delete",
+      "a table without deletion protection",
       "Table.Properties.DeletionProtectionEnabled",
       false,
       "no deletion protection",
@@ -189,7 +189,7 @@ describe("finds", () => {
       "Source takes messages for 60 s, of a function that may take 11 s",
     ],
     ["logs that stay", "Log.Properties.RetentionInDays", nothing, "Log keeps logs for ever"],
-    ["a log that nobody bounds", "Work.Properties.LoggingConfig", nothing, "Work logs to no group"],
+    ["a log without retention", "Work.Properties.LoggingConfig", nothing, "Work logs to no group"],
     ["the dearer processor", "Work.Properties.Architectures", ["x86_64"], "Work is not for arm64"],
     // roles
     [
@@ -245,7 +245,7 @@ describe("finds", () => {
       "DeadJobs has no alarm on ApproximateNumberOfMessagesVisible",
     ],
     [
-      "a queue whose age nobody watches",
+      "a queue without an alarm on its age",
       "AgeAlarm",
       nothing,
       "Jobs has no alarm on ApproximateAgeOfOldestMessage",

@@ -150,7 +150,7 @@ test("every POST that creates can be repeated", () => {
   expect(creating.filter(({ idempotent }) => !idempotent).map(({ path }) => path)).toEqual([]);
 });
 
-test("a contract whose response tells a secret once says so", () => {
+test("a contract whose response contains a secret once is marked", () => {
   const telling = found
     .map(({ contract }) => contract)
     .filter(

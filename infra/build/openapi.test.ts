@@ -12,7 +12,7 @@ describe("the document", () => {
     expect(await invalidities(text)).toEqual([]);
   });
 
-  it.skipIf(noTools)(withTools("is told from what is not OpenAPI"), async () => {
+  it.skipIf(noTools)(withTools("is distinguished from invalid OpenAPI"), async () => {
     const document = JSON.parse(await renderOpenapi());
     delete document.info;
     document.paths["/health"].get.responses = "nothing";

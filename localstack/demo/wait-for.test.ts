@@ -78,7 +78,7 @@ test("gives up when what came long afterwards is worked off, and that which is w
   );
 });
 
-test("takes an answer that the platform is busy for not yet, and tells it when it stays so", async () => {
+test("counts a busy response as not yet, and reports it if it persists", async () => {
   const time = clock();
   const busy = { until: 10_000 };
   const call = await platform(
@@ -108,7 +108,7 @@ test("does not wait for what is refused for good", async () => {
   expect(time.now()).toBe(begunAt);
 });
 
-test("tells the last attempts of a page that is never sent", async () => {
+test("reports the last attempts of a page that is never sent", async () => {
   const attempt = { at: "2026-03-02T10:00:01Z", ok: false, detail: "no answer: ECONNREFUSED" };
   const page = { channel: "email", recipient: "ana@example.com", status: "queued", attempts: [attempt] };
   const time = clock();

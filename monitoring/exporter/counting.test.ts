@@ -152,7 +152,7 @@ test("what was there before it was first started is not news, but its end is", a
   });
 });
 
-test("what happens once it has begun counts, though nobody has looked yet", async () => {
+test("events after the start count before the first scrape", async () => {
   const system = await aSystem(memoryTable(() => now()));
   const now = system.now;
   const exporter = anExporter({ table: system.table, clock: system.now });

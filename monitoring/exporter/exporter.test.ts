@@ -135,7 +135,7 @@ describe("the pages", () => {
 });
 
 describe("telemetry", () => {
-  test("is counted and observed, and told how old it was", async () => {
+  test("is counted and observed, with its age", async () => {
     const { exporter, send, takenIn, advance } = setUp();
     await send({
       at: monday - seconds(3),
@@ -206,7 +206,7 @@ describe("telemetry", () => {
 });
 
 describe("a source that can't be read", () => {
-  test("lets the others be, is told in /health and once in the log, and recovers", async () => {
+  test("does not affect the others, is reported in /health and once in the log, and recovers", async () => {
     const table = memoryTable(() => monday);
     let away = false;
     const { exporter, advance } = setUp({

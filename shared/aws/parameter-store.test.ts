@@ -27,7 +27,7 @@ function setUp(env: Record<string, string>) {
 }
 
 describe("settings in the parameter store", () => {
-  test("take the place of what names them; others stay, and nobody is asked about those", async () => {
+  test("replace their references; other settings stay and need no request", async () => {
     const { env, asked, load } = setUp({ SMTP_URL: "ssm:/prod/smtp", NTFY_TOKEN: "plain", OTHER: "ssm:/x" });
     await load(["SMTP_URL", "NTFY_TOKEN", "UNSET"]);
     expect(env).toEqual({ SMTP_URL: "smtp://a:b@c", NTFY_TOKEN: "plain", OTHER: "ssm:/x" });
@@ -44,7 +44,7 @@ describe("settings in the parameter store", () => {
     expect(asked).toEqual([["/prod/smtp"], ["/prod/sms"]]);
   });
 
-  test("that are missing are told by name, without any value, and nothing is half in place", async () => {
+  test("that are missing are reported by name, without any value, and none are replaced", async () => {
     const { env, load } = setUp({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/none" });
     await expect(load(["SMTP_URL", "SMS"])).rejects.toThrow("The parameter store has no SMS (/none)");
     expect(env).toEqual({ SMTP_URL: "ssm:/prod/smtp", SMS: "ssm:/none" });

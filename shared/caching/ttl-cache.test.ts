@@ -58,7 +58,7 @@ describe("what was looked up", () => {
     expect(asked).toHaveLength(3);
   });
 
-  test("is forgotten, the oldest first, when somebody makes up names", async () => {
+  test("is evicted, the oldest first, when many names are made up", async () => {
     const { asked, look } = lookUps();
     await look("real");
     for (let made = 0; made < 1_000; made += 1) await look(`made up ${made}`);

@@ -34,7 +34,7 @@ describe("ntfy", () => {
     maxBytes: 8_000,
   });
 
-  test("gets a topic, a priority that is heard at night, and links to press", async () => {
+  test("gets a topic, a priority that sounds at night, and action links", async () => {
     const { path, headers, body } = await trial().deliver(anOutgoingMessage());
     expect(path).toBe("/");
     expect(headers.authorization).toBe(`Bearer ${token}`);

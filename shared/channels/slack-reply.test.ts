@@ -21,7 +21,7 @@ function setUp({ anyHost = false, answer = async () => ({ status: 200 }) } = {})
 }
 
 describe("a reply in Slack", () => {
-  test("leaves the message with its buttons, and mentions nobody", async () => {
+  test("leaves the message with its buttons, and mentions no one", async () => {
     const { reply, requests, lines } = setUp();
     await reply(url, { text: "<!channel> a & b", toChannel: true });
     expect(requests.map(({ body, ...rest }) => ({ ...rest, body: JSON.parse(body) }))).toEqual([
@@ -38,7 +38,7 @@ describe("a reply in Slack", () => {
     expect(lines).toEqual([]);
   });
 
-  test("may be for whoever pressed alone", async () => {
+  test("may be visible only to the user who pressed", async () => {
     const { reply, requests } = setUp();
     await reply(url, { text: "x", toChannel: false });
     expect(requests[0]?.body).toContain('"ephemeral"');

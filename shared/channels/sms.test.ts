@@ -83,7 +83,7 @@ describe("a text message", () => {
     }
   });
 
-  test("of an incident that somebody answered leads to where it is resolved", async () => {
+  test("of an acknowledged incident links to its resolve page", async () => {
     expect(await textOf("still failing", { links: { ...someLinks, acknowledge: null } })).toBe(
       `still failing\nResolve: ${someLinks.resolve}`,
     );

@@ -61,7 +61,7 @@ describe("a webhook", () => {
     expect(Number(other.headers["webhook-timestamp"])).toBe((monday + seconds(30)) / 1_000);
   });
 
-  test("tells the notification without its attempts, and the incident, as the API does", async () => {
+  test("has the notification without its attempts, and the incident, as the API does", async () => {
     const message = anOutgoingMessage();
     const { body } = await trial().deliver(message);
     const { type, timestamp, data } = JSON.parse(body);
@@ -101,7 +101,7 @@ describe("a webhook", () => {
       expect(() => verified(after, older)).toThrow();
     });
 
-    test("tells what happened and the incident as it is, in the form that is documented", async () => {
+    test("has the event and the current incident, in the documented format", async () => {
       const { body } = await trial().deliver(anOutgoingMessage({ webhook: told }, { webhook }));
       const message = JSON.parse(body);
       expect(webhookMessageResource.parse(message)).toEqual(message);
@@ -116,7 +116,7 @@ describe("a webhook", () => {
       });
     });
 
-    test("says what somebody noted", async () => {
+    test("contains the note", async () => {
       const note = aNote({ content: "rolled back" });
       const noted = { ...told, event: anEvent({ type: "noted", noteId: note.id }) };
       const { body } = await trial().deliver(anOutgoingMessage({ webhook: noted }, { webhook, note }));

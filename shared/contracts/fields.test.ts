@@ -55,7 +55,7 @@ test("a severity is read in any case and by its other names; a fault names them 
   expect(accepts(severityInput, 1)).toBe(false);
 });
 
-test("a time comes in as epoch milliseconds; what is none is told what one looks like", () => {
+test("a time is parsed to epoch milliseconds; the error for another value shows the format", () => {
   expect(instantInput.parse("2026-11-23T10:00:00+01:00")).toBe(Date.UTC(2026, 10, 23, 9));
   expect(faultOf(instantInput, "soon")).toMatch(/2026-11-23T10:00:00Z/);
   expect(accepts(instantInput, "2".repeat(65))).toBe(false);

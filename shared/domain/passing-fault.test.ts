@@ -26,7 +26,7 @@ describe("an error of the operating system", () => {
   });
 
   test.each(["ENOENT", "EACCES", "EPERM", "EINVAL", "EEXIST", "EISDIR", "EAUTH", "ERR_INVALID_ARG_TYPE"])(
-    "stays until somebody acts when it is %s",
+    "stays until someone acts when it is %s",
     (code) => expect(isPassingFault(systemError(code))).toBe(false),
   );
 });

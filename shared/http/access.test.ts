@@ -129,7 +129,7 @@ describe("with keys required", () => {
     { authorization: "Bearer" },
     { authorization: "Basic key of reader" },
     { "x-api-key": keyOf("reader", "read").sha256 },
-  ])("%o is nobody", async (headers) => {
+  ])("%o is anonymous", async (headers) => {
     await expect(present(headers as Record<string, string>, "read")).rejects.toThrow(Unauthenticated);
   });
 

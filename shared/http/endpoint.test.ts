@@ -32,7 +32,7 @@ const answering = (answer: () => Promise<{ body: unknown }>, errors: unknown[] =
     answer as never,
   );
 
-test("a request that waits for something for good is told when its time is over", async () => {
+test("a request that never completes gets an error at its timeout", async () => {
   const reply = call(
     answering(() => new Promise(() => {})),
     { path: "/health" },
@@ -99,7 +99,7 @@ test("a body that comes with a 503 says when to come again", async () => {
   expect(fine["retry-after"]).toBeUndefined();
 });
 
-test("an error that nobody foresaw is a problem, and no stack", async () => {
+test("an unexpected error is a problem response without a stack", async () => {
   const errors: unknown[] = [];
   const failing = answering(() => Promise.reject(new TypeError("x is undefined")), errors);
   const { status, text, headers } = await call(failing, { path: "/health" });

@@ -76,7 +76,7 @@ describe("the default route", () => {
     expect([reply.status, reply.code]).toEqual([404, code]);
   });
 
-  it("tells people which methods a path has, as it tells everybody", async () => {
+  it("lists the methods of a path for browsers too", async () => {
     const { status, code, headers } = await call("PATCH", "/health", { accept: "text/html" });
     expect([status, code, headers.allow]).toEqual([405, "page: Method not allowed", "GET, HEAD"]);
   });
@@ -158,14 +158,14 @@ describe("the default route", () => {
       expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
     });
 
-    it("tells the methods of a path", async () => {
+    it("lists the methods of a path", async () => {
       const { status, headers } = await call("OPTIONS", "/api/v1/incidents");
       expect({ status, allow: headers.allow }).toEqual({ status: 204, allow: "GET, HEAD, POST" });
     });
   });
 });
 
-it("a request is counted and timed, a method of somebody's own making as one of the others", async () => {
+it("a request is counted and timed, and unknown methods share one name", async () => {
   counted.splice(0);
   await call("GET", "/nowhere");
   await call("BREW", "/nowhere");

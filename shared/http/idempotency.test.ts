@@ -74,7 +74,7 @@ describe("a request with a key", () => {
     expect(new Set(handled.map(String)).size).toBe(1);
   });
 
-  test("that told a secret is told the id of what was created, which is all that was stored", async () => {
+  test("whose response had a secret returns the ID of the created item, which is all that was stored", async () => {
     const store = idempotencyStore(memoryTable(() => monday));
     const finished: string[] = [];
     const watched = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
 
 describe("the integration gateway", () => {
-  test("knows nobody by a key that there is none of", async () => {
+  test("rejects an unknown key", async () => {
     const system = integrationSystem();
     for (const key of ["0".repeat(32), "short", "%", "f".repeat(4_000)]) {
       const reply = await system.ask({ method: "POST", path: `/integrations/${key}`, body: { title: "x" } });
@@ -41,7 +41,7 @@ describe("the integration gateway", () => {
     expect((await below("")).json().status).toBe("invalid event");
   });
 
-  test("tells in the foreign form that the queue is away, and logs it", async () => {
+  test("reports in the sender's format that the queue is unavailable, and logs it", async () => {
     const system = integrationSystem();
     const { key } = await system.integrate("pagerduty");
     const body = { routing_key: key, event_action: "resolve", dedup_key: "x" };

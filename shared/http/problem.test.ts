@@ -55,7 +55,7 @@ describe("an error leaves as RFC 9457", () => {
   });
 
   test.each([new Error("secret at /etc/passwd"), "secret", null, { code: "not_found" }])(
-    "what nobody foresaw, %s, is an opaque 500",
+    "an unexpected error, %s, is an opaque 500",
     async (error) => {
       const response = await problemResponse(error, "req-1");
       const body = await response.text();
@@ -65,7 +65,7 @@ describe("an error leaves as RFC 9457", () => {
     },
   );
 
-  test("or as whoever answers shows it, with the same headers", async () => {
+  test("or in the format of its handler, with the same headers", async () => {
     const response = await problemResponse(
       new domain.Unavailable("The database"),
       "req-1",

@@ -36,7 +36,7 @@ test("one does not pay for another", () => {
   expect(waitOf(consume, "a", monday)).toBe(60);
 });
 
-test("whoever waits as long as they are told is let in, whatever was before", () => {
+test("a client that waits for Retry-After is accepted, whatever was before", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 10_000 }),
@@ -74,7 +74,7 @@ test("no span of time lets more in than a full bucket and what came back since",
   );
 });
 
-test("a clock that goes back makes nobody wait longer", () => {
+test("a clock that goes back extends no wait", () => {
   const consume = limited(60);
   expect(waitOf(consume, "a", monday)).toBe(0);
   expect(waitOf(consume, "a", monday - minutes(10))).toBe(0);

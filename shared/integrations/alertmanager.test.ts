@@ -134,7 +134,7 @@ describe("Alertmanager's webhook", () => {
     ["no labels", { labels: undefined }, "labels"],
     ["labels that are a list", { labels: ["a"] }, "labels"],
     ["labels that say nothing", { labels: { a: "", b: null } }, "labels"],
-    ["a status that nobody knows", { status: "odd" }, "status"],
+    ["an unknown status", { status: "odd" }, "status"],
   ])("takes the others of a group where one has %s, and keeps why", async (_, fields, path) => {
     const { system, alert, post } = await integrated();
     const reply = await post([alert("Disk"), alert("Odd", fields), alert("Memory")]);
@@ -173,7 +173,7 @@ describe("Alertmanager's webhook", () => {
     expect(await system.incidents()).toMatchObject([{ title: "[HIGH] checkout: job=node, instance=db-1" }]);
   });
 
-  test("tells what it did not understand, and where, if that is all of it", async () => {
+  test("reports invalid fields with their paths, if everything is invalid", async () => {
     const { system, alert, post } = await integrated();
     const reply = await post([alert("Disk", { labels: {} })]);
     expect([reply.status, reply.json().errors]).toEqual([

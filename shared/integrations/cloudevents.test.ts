@@ -142,7 +142,7 @@ describe("a CloudEvent", () => {
     ["JSON", Buffer.from('{"message":"Disk is full"}'), "Disk is full"],
     ["a text", Buffer.from("just words"), "just words"],
     ["other bytes", Buffer.from([0xff, 0xd8, 0xff]), "com.example.disk.full"],
-  ])("with %s in base64 is told by it", async (_, bytes, message) => {
+  ])("with %s in base64 is described by it", async (_, bytes, message) => {
     const { system, post } = await integrated();
     await post(anEvent({ data_base64: bytes.toString("base64") }));
     expect(await system.alerts()).toMatchObject([{ message }]);

@@ -99,7 +99,7 @@ describe("Opsgenie's alert API", () => {
   });
 
   test.each(["/v2/teams", "/v2/account", "/v2/schedules", "/v2/schedules/x/on-calls"])(
-    "says that there is no %s as Opsgenie tells errors, whatever the key",
+    "reports a missing %s in Opsgenie's format, whatever the key",
     async (path) => {
       const { system, key } = await integrated();
       for (const method of ["GET", "POST"]) {
@@ -205,7 +205,7 @@ describe("Opsgenie's alert API", () => {
     expect(requestId).not.toContain(key);
   });
 
-  test("tells errors as Opsgenie does", async () => {
+  test("reports errors in Opsgenie's format", async () => {
     const { system, post, ask } = await integrated();
     const empty = await post("", { message: " " });
     expect([empty.status, empty.json()]).toEqual([
@@ -360,7 +360,7 @@ describe("Opsgenie's alert API", () => {
     expect([reply.status, reply.json().errors]).toEqual([422, { [field]: expect.any(String) }]);
   });
 
-  test("escalates to the next level, and says so where nobody is there", async () => {
+  test("escalates to the next level, and reports if no one is there", async () => {
     const { system, create, post, notes } = await integrated();
     await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
     await create();
@@ -425,7 +425,7 @@ describe("Opsgenie's alert API", () => {
     expect(listed.json().data).toEqual([]);
   });
 
-  test("tells that a count and a list may miss alerts where the service has very many incidents", async () => {
+  test("reports that a count and a list may miss alerts if the service has very many incidents", async () => {
     const { system, ask } = await integrated();
     for (let number = 1; number <= 1_001; number += 1) {
       const incident = anIncident({
@@ -535,7 +535,7 @@ describe("Opsgenie's heartbeat API", () => {
     };
   }
 
-  test("tells heartbeats apart whose long names begin alike", async () => {
+  test("distinguishes heartbeats whose long names start alike", async () => {
     const [one, other] = ["a", "b"].map((end) => "x".repeat(245) + end) as [string, string];
     const { ping, lastPings } = await withHeartbeats(one, other);
     const first = await ping(one);

@@ -106,7 +106,7 @@ describe("PagerDuty's Events API v2", () => {
   test.each([
     ["none", undefined],
     ["too short a one", "x"],
-  ])("says how long a key is to whoever has %s", async (_, routing_key) => {
+  ])("reports the length of keys for %s", async (_, routing_key) => {
     const { post } = await integrated();
     const reply = await post("/v2/enqueue", { event_action: "trigger", payload, routing_key });
     expect([reply.status, reply.json().errors]).toEqual([
@@ -156,7 +156,7 @@ describe("PagerDuty's Events API v2", () => {
     expect((await post("/v2/enqueue", unkeyed)).json().dedup_key).toMatch(/^\w{26}$/);
   });
 
-  test("knows nobody by a key that there is none of", async () => {
+  test("rejects an unknown key", async () => {
     const { post } = await integrated();
     const reply = await post("/v2/enqueue", {
       event_action: "trigger",

@@ -63,7 +63,7 @@ describe("an Alertmanager for Prometheus", () => {
     expect((await post("null" as never)).status).toBe(200);
   });
 
-  test("holds an incident open as long as it is told, with half of the repetitions left out", async () => {
+  test("keeps an incident open while alerts repeat, with half of the repetitions missing", async () => {
     const all = await integrated();
     await everyMinute(20, all);
     expect(await all.system.incidents()).toMatchObject([{ status: "open", alertCount: 10 }]);
@@ -71,7 +71,7 @@ describe("an Alertmanager for Prometheus", () => {
     expect(await all.system.incidents()).toMatchObject([{ status: "resolved", resolvedBy: "auto-resolve" }]);
   });
 
-  test("resolves it when it is told that it is over, however often", async () => {
+  test("resolves it when the resolve event arrives, however often", async () => {
     const { system, post, firing } = await integrated();
     await post([firing()]);
     await system.pump();
@@ -116,7 +116,7 @@ describe("an Alertmanager for Prometheus", () => {
     expect(await system.incidents()).toMatchObject([{ severity: "medium" }, { severity: "critical" }]);
   });
 
-  test("takes what is repeated after somebody resolved it for an echo, what begins later for news", async () => {
+  test("treats repetitions after a resolve as late, and a later start as new", async () => {
     const { system, post, firing, resolve } = await integrated();
     await post([firing()]);
     system.advance(minutes(1));
@@ -190,7 +190,7 @@ describe("an Alertmanager for amtool", () => {
     },
   );
 
-  test("tells its state with all fields that amtool asks for", async () => {
+  test("returns its state with all fields that amtool reads", async () => {
     const { get } = await integrated();
     const status = (await get("status")).json<Record<string, object>>();
     expect(status).toMatchObject({ cluster: { status: "disabled" }, config: { original: "" } });

@@ -26,7 +26,7 @@ describe("the types of integration", () => {
 });
 
 describe.each(integrationTypeNames)("the type %s", (name) => {
-  test("takes its example, at the URL that it is told", async () => {
+  test("accepts its example at its URL", async () => {
     const system = integrationSystem();
     const { key } = await system.integrate(name);
     const request = exampleRequest(name, key);

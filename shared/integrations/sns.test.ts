@@ -184,7 +184,7 @@ describe("a message of SNS", () => {
     "https://s3.eu-central-1.amazonaws.com/x.pem",
     "https://sns.eu-central-1.amazonaws.com/?file=x.pem",
     "x.pem",
-  ])("whose certificate is to lie at %s is refused, and nobody is asked", async (SigningCertURL) => {
+  ])("with a certificate at %s is rejected without a request", async (SigningCertURL) => {
     const { asked, post } = await integrated();
     expect((await post(aMessage({ SigningCertURL }))).status).toBe(403);
     expect(asked).toEqual([]);
@@ -229,7 +229,7 @@ describe("a message of SNS", () => {
     expect((await post(aConfirmation({ TopicArn: `${topic}2` }))).status).toBe(403);
   });
 
-  test("that comes raw is refused: nobody has signed it", async () => {
+  test("that is raw is rejected, because it has no signature", async () => {
     const { system, deliver } = await integrated();
     const reply = await deliver({ AlarmName: "x" }, { "x-amz-sns-rawdelivery": "true" });
     expect(reply.status).toBe(422);
@@ -254,7 +254,7 @@ describe("a subscription", () => {
     },
   );
 
-  test("is not confirmed anywhere else, nor by what nobody has signed", async () => {
+  test("is not confirmed elsewhere, nor by unsigned messages", async () => {
     const { asked, deliver, post } = await integrated(confirming());
     const elsewhere = aConfirmation({ SubscribeURL: "https://169.254.169.254/?Action=ConfirmSubscription" });
     expect((await post(elsewhere)).status).toBe(403);
@@ -343,7 +343,7 @@ describe("what else is published", () => {
       }),
     });
 
-  test("by EventBridge without resources is told and known by its detail", async () => {
+  test("by EventBridge without resources is described and identified by its detail", async () => {
     const finding = (id: string, title: string) =>
       eventBridge("aws.guardduty", "GuardDuty Finding", {
         id,

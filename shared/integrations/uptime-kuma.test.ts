@@ -51,7 +51,7 @@ describe("Uptime Kuma's webhook", () => {
   test.each([
     ["tries again before it is down", 2],
     ["is in maintenance", 3],
-  ])("tells nobody of a monitor that %s", async (_, status) => {
+  ])("sends no alert for a monitor that %s", async (_, status) => {
     const { system, example, post } = await integrated();
     expect((await post({ ...example, heartbeat: { ...example.heartbeat, status } })).status).toBe(200);
     expect(await system.alerts()).toEqual([]);

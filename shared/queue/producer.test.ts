@@ -113,7 +113,7 @@ describe("an entry that the queue refuses", () => {
     expect(sqs.batches).toHaveLength(9);
   });
 
-  test("that others of its group have overtaken is told, not sent behind them", async () => {
+  test("that others of its group have overtaken is reported, not sent behind them", async () => {
     const sqs = memorySqs(() => monday);
     let refusals = 1;
     sqs.refuse(({ Id }) => Id === "0" && refusals-- > 0);
@@ -128,7 +128,7 @@ describe("an entry that the queue refuses", () => {
     expect(sqs.queue("q").messages).toHaveLength(1);
   });
 
-  test("to the end is told, and none of the others", async () => {
+  test("to the end is reported, and none of the others", async () => {
     const sqs = memorySqs(() => monday);
     sqs.refuse(({ Id }) => Id === "1");
     expect(await sendAll(sqs.client, "q", schema, messages(3))).toEqual(new Set([1]));

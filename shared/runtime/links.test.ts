@@ -59,7 +59,7 @@ describe("links in messages", () => {
     await expect(after.openLink(fresh, over)).rejects.toMatchObject({ code: "link_expired" });
   });
 
-  test("that nobody can sign lead nowhere", async () => {
+  test("that cannot be signed are left out", async () => {
     const { openLink } = await linksIn({ SIGNING_SECRET: "" });
     await expect(openLink("v", monday)).rejects.toMatchObject({ code: "not_found" });
   });

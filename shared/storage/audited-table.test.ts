@@ -156,7 +156,7 @@ test("what is no configuration passes as it is, and costs nothing more", async (
 });
 
 describe("the log", () => {
-  test("is told by kind, by thing, by who, and by both; newest first, page by page", async () => {
+  test("is listed by kind, by item, by actor, and by both; newest first, page by page", async () => {
     const journal = { entity: keptAudit(0), clock: () => monday, ulid };
     const as = (actor: string | null) =>
       serviceStore(

@@ -122,7 +122,7 @@ describe("a transaction that another one is in the way of", () => {
   });
 });
 
-test("a transaction that can never be written is told at once", async () => {
+test("a transaction that can never be written fails immediately", async () => {
   const { table, sent } = tableAnswering(cancelled("None", "ValidationError"));
   await expect(table.transact([{ item: key }])).rejects.toThrow(TransactionCanceledException);
   expect(sent).toHaveLength(1);
@@ -134,7 +134,7 @@ test("a put that a transaction is in the way of is tried again", async () => {
   expect(sent).toHaveLength(2);
 });
 
-test("a condition that does not hold is told as such", async () => {
+test("a failed condition is reported as such", async () => {
   const { table } = tableAnswering(new ConditionalCheckFailedException(metadata));
   await expect(table.put({ item: key, condition: { absent: true } })).rejects.toThrow(ConditionFailed);
 });

@@ -44,7 +44,7 @@ describe("a log", () => {
     expect(lines[1]).not.toContain("request_id");
   });
 
-  test("tells errors with their stack and what caused them", () => {
+  test("logs errors with their stack and cause", () => {
     const { log, lines } = aLog();
     log.error("failed", { error: new TypeError("outer", { cause: new Error("inner") }) });
     expect(JSON.parse(lines[0] ?? "")).toMatchObject({
@@ -59,15 +59,15 @@ describe("a log", () => {
   });
 
   test.each([
-    { level: "debug", told: ["info", "warn", "error"] },
-    { level: "info", told: ["info", "warn", "error"] },
-    { level: "warn", told: ["warn", "error"] },
-    { level: "error", told: ["error"] },
-  ] as const)("of level $level tells $told", ({ level, told }) => {
+    { level: "debug", logged: ["info", "warn", "error"] },
+    { level: "info", logged: ["info", "warn", "error"] },
+    { level: "warn", logged: ["warn", "error"] },
+    { level: "error", logged: ["error"] },
+  ] as const)("of level $level logs $logged", ({ level, logged }) => {
     const { log, lines } = aLog(level);
     log.info("a");
     log.warn("a");
     log.error("a");
-    expect(lines.map((line) => JSON.parse(line).level)).toEqual(told);
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(logged);
   });
 });

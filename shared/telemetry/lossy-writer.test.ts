@@ -50,7 +50,7 @@ const linesThenTurn = `
   setTimeout(() => process.stderr.write("still here\\n"), 20);`;
 
 test.each(["/dev/full", "/proc/none/platform.log"])(
-  "a log in %s throws into nobody, and says so once",
+  "a log in %s never throws, and reports that once",
   (file) => {
     const { status, stdout, stderr } = onFullDisk(split(file) + linesThenTurn, "");
     expect(status).toBe(0);

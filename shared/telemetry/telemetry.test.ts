@@ -78,7 +78,7 @@ describe("what is counted", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("fails nobody when it can't be sent: it is gone", async () => {
+  test("fails no request when it can't be sent: it is dropped", async () => {
     const { buffer, sent, pass } = aBuffer(() => Promise.reject(new Error("no queue")));
     buffer.count("alerts_received_total", { severity: "high" });
     pass(seconds(2));
@@ -88,7 +88,7 @@ describe("what is counted", () => {
     expect(sent.map(({ counts }) => counts.length)).toEqual([1, 1]);
   });
 
-  test("has bounds: what anybody makes up can't grow a message without end", () => {
+  test("is bounded: made-up names can't grow a message without limit", () => {
     const { buffer, sent, pass } = aBuffer();
     for (let index = 0; index < 2_000; index += 1) {
       buffer.count("oncall_lookups_total", { team: `team ${index}` });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runEach } from "./run-each.ts";
 
-test("a task that fails stops no other, and is told of in the end", async () => {
+test("a failed task stops no other, and is reported at the end", async () => {
   const done: string[] = [];
   const fails = () => {
     throw new Error("sweep failed");

@@ -22,6 +22,6 @@ test.each<[string, z.ZodType, unknown, string]>([
   ["not the only one", z.literal("weekly"), "daily", "must be weekly"],
   ["a field that there isn't", z.strictObject({}), { size: 1 }, "is not a known field"],
   ["what a schema says itself", z.string("must be said"), undefined, "must be said"],
-])("tells of %s", (_, schema, value, message) => {
+])("describes %s", (_, schema, value, message) => {
   expect(faultsOf(schema.safeParse(value).error?.issues ?? [], 1)).toMatchObject([{ message }]);
 });

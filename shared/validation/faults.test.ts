@@ -11,7 +11,7 @@ test("a fault says where and what", () => {
   ]);
 });
 
-test("of thousands of faults in names of any length, few are told, and their paths cut", () => {
+test("of thousands of faults in names of any length, few are listed, and their paths truncated", () => {
   const bad = Array.from({ length: 5_000 }, (_, index) => [`${"🚨".repeat(500)}${index}`, null]);
   const { error } = labels.safeParse(Object.fromEntries(bad));
   const faults = faultsOf(error?.issues ?? [], 100);

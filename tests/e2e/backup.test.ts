@@ -192,7 +192,7 @@ describe("a platform with dead letters", () => {
   });
 });
 
-test("a killed platform's data folder is emptied of all but what is somebody else's", async () => {
+test("a killed platform's data folder is emptied of everything but foreign files", async () => {
   const platform = await startPlatform();
   await platform.kill9();
   writeFileSync(join(platform.dataDir, "notes.txt"), "mine");

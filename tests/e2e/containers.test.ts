@@ -177,7 +177,7 @@ describe("the containers' commands and health checks, in their order", () => {
     },
   );
 
-  test("each ends by itself when it is told to", async () => {
+  test("each stops on its own when asked to", async () => {
     const ended: (number | null)[] = [];
     for (const container of running.splice(0)) ended.push(await container.stop());
     expect(ended.filter((code) => code !== 0)).toEqual([]);

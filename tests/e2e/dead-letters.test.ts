@@ -50,7 +50,7 @@ test("a poison message holds up only its group, dies after five deliveries, and 
   await waitFor(async () => (await deadAlerts()) === 1, 60_000);
 });
 
-test("all messages of a group are shown; one is discarded, then the rest, which the audit log tells", async () => {
+test("all messages of a group are shown; one is discarded, then the rest, which the audit log records", async () => {
   for (const id of ["one", "two", "three"]) await sendToDeadEvents(`{ "event": "${id}" }`, "incident");
   const shown = await script("dlq", ["show", "incident-events"], platform);
   expect(shown.output).toContain("Showed 3 of 3 messages");

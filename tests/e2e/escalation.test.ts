@@ -61,7 +61,7 @@ async function open() {
   };
 }
 
-test("the primary is paged, then the secondary, and after an acknowledgement nobody", async () => {
+test("the primary is paged, then the secondary, and no one after an acknowledgement", async () => {
   const incident = await open();
   await waitFor(async () => (await incident.paged()).length === 1);
   expect(await incident.paged()).toEqual(["ada@example.com"]);
@@ -84,7 +84,7 @@ test("the primary is paged, then the secondary, and after an acknowledgement nob
   expect((await incident.read()).timeline.map(({ type }) => type)).not.toContain("escalation_exhausted");
 });
 
-test("by hand the secondary is paged at once, once for each Idempotency-Key", async () => {
+test("a manual escalation pages the secondary immediately, once for each Idempotency-Key", async () => {
   const incident = await open();
   await waitFor(async () => (await incident.paged()).length === 1);
   await incident.acknowledge();
@@ -103,7 +103,9 @@ test("by hand the secondary is paged at once, once for each Idempotency-Key", as
   expect(await incident.escalations()).toMatchObject([{ level: 2, by_hand: true, reason: "stuck" }]);
 });
 
-test("after kill -9 between two levels the climb goes on to its end", { timeout: 240_000 }, async () => {
+test("after kill -9 between two levels the escalation continues to its end", {
+  timeout: 240_000,
+}, async () => {
   const incident = await open();
   await waitFor(async () => (await incident.paged()).length === 1);
   await platform.kill9();

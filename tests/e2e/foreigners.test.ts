@@ -64,7 +64,7 @@ describe("a name that was rebound to this machine reads nothing", () => {
   });
 });
 
-describe("a page of somebody else sends nothing that a browser would let it send unasked", () => {
+describe("a page of another origin cannot send what a browser would let it send", () => {
   test.each([
     ["a form", { Origin: evil, "Content-Type": "application/x-www-form-urlencoded" }],
     ["JSON that calls itself text", { Origin: evil, "Content-Type": "text/plain" }],

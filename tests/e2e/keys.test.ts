@@ -26,7 +26,7 @@ describe("started with AUTH=required", () => {
     expect(readLog(platform)).not.toMatch(keyPattern);
   });
 
-  test("it lets nobody else in, and says how to make the first key", async () => {
+  test("it accepts no one else, and explains how to create the first key", async () => {
     const response = await fetch(`${platform.url}/api/v1/incidents`);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({

@@ -55,7 +55,7 @@ function emails(system: string, ids: readonly string[]): string {
 }
 
 describe("moving in", () => {
-  test("without --apply tells what would be, and writes nothing", async () => {
+  test("without --apply previews the import, and writes nothing", async () => {
     const { code, stdout } = await migrate("pagerduty");
     expect(code).toBe(0);
     expect(stdout).toMatch(/^team payments-checkout: primary \S+, secondary \S+; 3 levels, 2 services$/m);
@@ -82,21 +82,21 @@ describe("moving in", () => {
     ["SPRIM", "payments-checkout", "primary"],
     ["SBACK", "payments-checkout", "secondary"],
     ["SDATA", "data", "primary"],
-  ])("has whoever is on call by PagerDuty's %s as %s's %s, hour by hour", async (id, team, role) => {
+  ])("has the same person on call as PagerDuty's %s as %s's %s, hour by hour", async (id, team, role) => {
     const schedule = example("pagerduty").schedules.find((each: { id: string }) => each.id === id);
     expect(await onCallHere(team, role)).toEqual(
       hours.map((at) => emails("pagerduty", onCallInPagerduty(schedule, at))),
     );
   });
 
-  test("has whoever is on call by Opsgenie's two rotations at once, hour by hour", async () => {
+  test("has the same people on call as Opsgenie's two concurrent rotations, hour by hour", async () => {
     const schedule = example("opsgenie").schedules.find((each: { id: string }) => each.id === "s-data");
     expect(await onCallHere("data-platform")).toEqual(
       hours.map((at) => emails("opsgenie", onCallInOpsgenie(schedule, at))),
     );
   });
 
-  test("has whoever is on call by Grafana OnCall's pairs, hour by hour", async () => {
+  test("has the same people on call as Grafana OnCall's pairs, hour by hour", async () => {
     const shifts = example("grafana-oncall").on_call_shifts.filter(({ id }: { id: string }) =>
       ["OPAIR", "OEND"].includes(id),
     );

@@ -54,7 +54,7 @@ const notificationsOf = async (id: string) =>
   (await apiOf(platform.url)(listNotificationsContract, { query: { incident_id: id, limit: 200 } }))
     .notifications;
 
-test("a page is answered from the mail, by a link that only acts when it is posted; Slack hears and ends it", async () => {
+test("a page is acknowledged from the email, by a link that only acts on POST; Slack is notified and resolves it", async () => {
   const { url } = platform;
   const member = { name: "Ana", email: "ana@example.com", role: "primary" };
   await post(`${url}/api/v1/schedules`, { team: "payments", rotation_type: "weekly", members: [member] });

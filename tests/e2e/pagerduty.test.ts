@@ -42,7 +42,7 @@ describe("@pagerduty/pdjs", () => {
     await proxy?.stop();
   });
 
-  test("opens an incident, acknowledges and resolves it, and tells of changes", async () => {
+  test("opens an incident, acknowledges and resolves it, and records changes", async () => {
     const { call, key, own, become } = await integrated();
     const at = { server: proxy.address };
     const deployed = await change({
@@ -78,7 +78,7 @@ describe("@pagerduty/pdjs", () => {
     expect(changes).toMatchObject([{ summary: "Deployed 1.2", source: "CI" }]);
   });
 
-  test("is told what is wrong in PagerDuty's form", async () => {
+  test("gets errors in PagerDuty's format", async () => {
     const { key } = await integrated();
     const data = { routing_key: key, event_action: "trigger" as const, dedup_key: "x" };
     // Invalid according to its types.

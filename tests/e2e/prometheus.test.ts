@@ -64,7 +64,7 @@ describe.skipIf(straight.skipped)(straight.title, () => {
     await once(shop as Server, "close");
   }
 
-  test("opens an incident when something goes down, and resolves it when it is up or nobody says any more", async () => {
+  test("opens an incident when something goes down, and resolves it when it is up or alerts stop", async () => {
     const { call, key, own, become, outcomes, errors } = await integrated("prometheus");
     const port = await freePorts(1);
     prometheus = await startPrometheusWith({

@@ -79,7 +79,7 @@ test("rules are put as a whole, against the version that was seen, and hold at o
   });
 });
 
-test("what is wrong with rules is told by its path", async () => {
+test("faults of rules are reported by their paths", async () => {
   const rules = [
     {
       name: "a",

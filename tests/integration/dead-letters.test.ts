@@ -57,7 +57,7 @@ test("dead letters go back once, in their order and into their group; what is un
   });
 });
 
-test("a message that is given up twice, because its deletion was not heard of, is a dead letter once", async () => {
+test("a message that is given up twice, because its deletion failed, is a dead letter once", async () => {
   const { sqs, env } = emulators;
   const url = env.ALERTS_DEAD_LETTER_QUEUE_URL ?? "";
   await sendToQueue("repeated");

@@ -118,7 +118,7 @@ describe("an alert", () => {
     expect(metrics.json()).toEqual({ mtta_seconds: null, mttr_seconds: null, alert_count: 1, pages: 1 });
   });
 
-  test("in a batch stands by itself: the valid are accepted, the others told why", async () => {
+  test("in a batch is independent: valid ones are accepted, the others rejected with a reason", async () => {
     const reply = await postAlert([anAlert(), { service: "x" }, anAlert({ severity: "dire" })]);
     expect(reply.status).toBe(202);
     expect(reply.json()).toEqual({
@@ -159,7 +159,7 @@ describe("an alert", () => {
 });
 
 describe("an incident", () => {
-  test("opened by hand is 201, with everything that clients rely on", async () => {
+  test("created manually is 201, with everything that clients rely on", async () => {
     const reply = await postIncident({ assigned_to: { name: "Ada", email: "Ada@Example.com" } });
     expect(reply.status).toBe(201);
     const incident = reply.json();
@@ -219,7 +219,7 @@ describe("an incident", () => {
     expect((await patch(id, { assigned_to: { name: "Bob", email: "no" } })).status).toBe(422);
   });
 
-  test("that nobody knows is 404 in each of its endpoints", async () => {
+  test("that does not exist is 404 in each of its endpoints", async () => {
     for (const id of ["inc_none", "999999", "%F0%9F%9A%A8"]) {
       expect((await getIncident(id)).status, id).toBe(404);
       expect((await change("acknowledge", id)).status, id).toBe(404);
@@ -307,7 +307,7 @@ describe("a schedule", () => {
   test.each([
     { name: "a handoff day that contradicts its start", fields: { handoff_day: "tuesday" } },
     {
-      name: "nobody as primary",
+      name: "no one as primary",
       fields: { members: [{ name: "A", email: "a@example.com", role: "secondary" }] },
     },
     { name: "no members", fields: { members: [] } },
@@ -315,7 +315,7 @@ describe("a schedule", () => {
     { name: "an offset as time zone", fields: { timezone: "+01:00" } },
     { name: "25:00 as handoff", fields: { handoff_time: "25:00" } },
     { name: "30 February as start", fields: { starts_on: "2026-02-30" } },
-    { name: "somebody twice", fields: { members: [...schedule().members, ...schedule().members] } },
+    { name: "a member twice", fields: { members: [...schedule().members, ...schedule().members] } },
   ])("with $name is 422", async ({ fields }) => {
     expect((await create(schedule(fields))).status).toBe(422);
   });
@@ -395,7 +395,7 @@ describe("a notification", () => {
     );
   });
 
-  test("has a proof that anybody can work out anew from what is shown of it", async () => {
+  test("has a digest that anyone can recompute from what is shown", async () => {
     const { id: incident_id } = (await postIncident()).json();
     const { id } = (await notify({ incident_id, recipient: "ada@example.com", message: "look" })).json();
     await handleMessages();

@@ -50,7 +50,7 @@ function onEmulators({ tableName, ...deps }: Partial<ExporterDeps> & { tableName
   };
 }
 
-test("a table that is not there is told of, and read once it is", async () => {
+test("a missing table is reported, and read once it exists", async () => {
   const tableName = unique("table-");
   const { make, pass } = onEmulators({ tableName });
   const exporter = make();
@@ -68,7 +68,7 @@ test("a table that is not there is told of, and read once it is", async () => {
   expect(series.get('incidents_total{status="open"}')).toBe(0);
 });
 
-test("a queue that is not there is told of, and read once it is", async () => {
+test("a missing queue is reported, and read once it exists", async () => {
   const { env, sqs } = emulators;
   const QueueName = unique("telemetry-");
   const telemetry = (env.TELEMETRY_QUEUE_URL ?? "").replace(/[^/]+$/, QueueName);

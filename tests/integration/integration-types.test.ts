@@ -48,7 +48,7 @@ test("amtool is shown that nothing fires yet", async () => {
   });
 });
 
-test("Opsgenie's clients are told at once what became of a request", async () => {
+test("Opsgenie's clients get the result of a request immediately", async () => {
   const { key } = await make("opsgenie");
   const { headers } = exampleRequest("opsgenie", key);
   const { requestId } = (await send(exampleRequest("opsgenie", key))).json<{ requestId: string }>();
@@ -56,7 +56,7 @@ test("Opsgenie's clients are told at once what became of a request", async () =>
   expect(asked.json().data).toMatchObject({ success: true, alias: "checkout/p99" });
 });
 
-test("Grafana's secret is shown to nobody", async () => {
+test("Grafana's secret is never shown", async () => {
   const { id } = await make("grafana", { secret: "between us" });
   expect(JSON.stringify(await api.ok(`GET /api/v1/integrations/${id}`))).not.toContain("between us");
   const refused = await api.refusal("POST /api/v1/integrations", {

@@ -24,7 +24,7 @@ const event = (key: string, title = "down") =>
   send({ method: "POST", path: `/integrations/${key}`, body: { title } });
 
 describe("an integration", () => {
-  test("is made with a key and a URL that are told this once", async () => {
+  test("is created with a key and a URL that are shown once", async () => {
     const team = unique("team-");
     const service = unique("service-");
     const made = await make({ name: "disks 🚀", service, team });
@@ -95,7 +95,7 @@ describe("an integration", () => {
     });
   });
 
-  test("lets nobody in by its old key ten seconds after it was rotated, nor at all once it is deleted", async () => {
+  test("rejects its old key ten seconds after a rotation, and every key once it is deleted", async () => {
     const { id, key } = await make();
     expect((await event(key)).status).toBe(202);
     const rotated = await api.ok(`POST /api/v1/integrations/${id}/rotate`);

@@ -28,7 +28,7 @@ const statusOf = async (line: string, key: string, body?: unknown) =>
   (await api(line, body, bearer(key))).status;
 
 describe("a key", () => {
-  test("is told once, when it is made; from then on what it begins with", async () => {
+  test("is shown once, when it is created; from then on only its prefix", async () => {
     const body = {
       name: "CI 🚀",
       scopes: ["write", "read", "write"],
@@ -140,7 +140,7 @@ describe("a key", () => {
     expect(await statusOf("GET /api/v1/incidents", key)).toBe(401);
   });
 
-  test("that nobody has made is not found", async () => {
+  test("that does not exist is not found", async () => {
     for (const line of [
       "GET /api/v1/keys/key_1",
       "DELETE /api/v1/keys/key_1",
@@ -149,7 +149,7 @@ describe("a key", () => {
       expect(await statusOf(line, bootstrap), line).toBe(404);
   });
 
-  test("may be used as often a minute as is set, each by itself, and is told when again", async () => {
+  test("has its own rate limit per minute, and its response contains Retry-After", async () => {
     const { key } = await make("read");
     const { key: other } = await make("read");
     const ask = () => api("GET /api/v1/services", undefined, bearer(key));

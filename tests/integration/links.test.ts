@@ -38,7 +38,7 @@ describe("a link in a message", () => {
     expect(await stateOf(id)).toEqual(before);
   });
 
-  test("is a page that runs no script, is framed by nobody, kept by nobody and found by nobody", async () => {
+  test("is a page that runs no script, cannot be framed, cached or indexed", async () => {
     const { id } = await open();
     for (const path of [linkTo(id, "acknowledge"), linkTo(id, "view"), "/links/none"]) {
       const { headers } = await api(`GET ${path}`);
@@ -71,7 +71,7 @@ describe("a link in a message", () => {
     });
   });
 
-  test("a second time, or after somebody else, changes nothing and says so", async () => {
+  test("a second time, or after someone else, changes nothing and reports it", async () => {
     const { id } = await open();
     await api(`POST ${linkTo(id, "acknowledge")}`);
     later(minutes(1));
@@ -204,7 +204,7 @@ describe("a button in Slack", () => {
     return api("POST /slack/actions", body, signed(body));
   };
 
-  test("acknowledges in the name of who pressed it, and tells the channel", async () => {
+  test("acknowledges in the name of the user who pressed, and notifies the channel", async () => {
     const { id, number } = await open({ title: "<!channel> down & out" });
     const reply = await press({ value: id });
     expect([reply.status, reply.text]).toEqual([200, ""]);
@@ -216,7 +216,7 @@ describe("a button in Slack", () => {
     });
   });
 
-  test("pressed when it is resolved tells only who pressed that it is too late", async () => {
+  test("pressed when it is resolved replies only to the user that it is too late", async () => {
     const { id } = await open();
     await press({ action: "resolve", value: id, user: "bob" });
     const resolved = await stateOf(id);

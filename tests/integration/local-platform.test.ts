@@ -491,7 +491,7 @@ describe("an endpoint of its own", () => {
     await waitFor(() => lines.length === 1);
   });
 
-  test("has nothing but 503 for whoever asks while its table and queues are gone", async () => {
+  test("responds 503 to every request while its table and queues are gone", async () => {
     const { dynamodb, sqs, env } = emulators;
     const table = dynamoTable(DynamoDBDocumentClient.from(dynamodb), "gone", Date.now);
     await expect(table.get({ pk: "a", sk: "b" })).rejects.toThrow(Unavailable);

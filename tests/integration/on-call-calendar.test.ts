@@ -112,7 +112,7 @@ describe("a calendar feed", () => {
     expect(back?.sequence).toBeGreaterThan(taken?.sequence ?? 0);
   });
 
-  test("cuts a slot where somebody takes over for a part of it", async () => {
+  test("splits a slot if someone takes over a part of it", async () => {
     const { team, calendar_url } = await create();
     const [whole] = await entriesOf(calendar_url);
     const cyd = { user_name: "Cyd", user_email: "cyd@example.com" };
@@ -142,7 +142,7 @@ describe("a calendar feed", () => {
     expect(after[0]?.sequence).toBeGreaterThan(before[0]?.sequence ?? 0);
   });
 
-  test("cuts overlapping hours the same way whenever somebody looks", async () => {
+  test("splits overlapping hours the same way on every request", async () => {
     const restrictions = [
       { type: "daily", start: "09:00", end: "17:00" },
       { type: "weekly", start_day: "monday", start: "12:00", end_day: "tuesday", end: "20:00" },
@@ -166,7 +166,7 @@ describe("a calendar feed", () => {
     expect(late.filter(({ uid }) => known.has(uid)).length).toBeGreaterThan(100);
   });
 
-  test("has an entry also when nobody is on call", async () => {
+  test("has an entry also if no one is on call", async () => {
     const { calendar_url } = await create({ starts_on: "2027-11-22" });
     const { entries } = read((await load(calendar_url)).text);
     expect(entries).toHaveLength(1);

@@ -288,7 +288,7 @@ test.each([
   ["GET /api/v1/teams/TEAM/escalation-policy"],
   ["GET /api/v1/teams/TEAM/coverage"],
   ["GET /api/v1/teams/TEAM/handoffs"],
-])("%s of a team that nobody knows is 404", async (line, body?: object) => {
+])("%s of an unknown team is 404", async (line, body?: object) => {
   const team = aTeam();
   expect(await api.refusal(line.replace("TEAM", team), body && { ...body, team })).toMatchObject({
     status: 404,
@@ -296,7 +296,7 @@ test.each([
 });
 
 describe("who is on call", () => {
-  test("comes with the shift, and nothing where nobody is", async () => {
+  test("comes with the shift, and is empty without anyone", async () => {
     const { team, schedule } = await create();
     expect(await api.ok(`GET /api/v1/oncall/current?team=${team}`)).toEqual({
       team,
@@ -506,7 +506,7 @@ describe("an escalation policy", () => {
   });
 });
 
-describe("escalating by hand", () => {
+describe("manual escalation", () => {
   const incidentOf = async (team: string) => {
     await api.ok(`PUT /api/v1/services/${team}`, { team });
     return api.ok("POST /api/v1/incidents", { title: "down", service: team, severity: "high" });
@@ -549,7 +549,7 @@ describe("escalating by hand", () => {
 });
 
 describe("teams and services", () => {
-  test("a team shows who is on call, until when, and how incidents climb", async () => {
+  test("a team shows who is on call, until when, and how incidents escalate", async () => {
     at("2030-01-07T10:00:00Z");
     const { team, schedule } = await create(simple({ starts_on: "2030-01-07" }));
     const { teams } = await api.ok("GET /api/v1/teams?limit=1");
@@ -594,7 +594,7 @@ describe("teams and services", () => {
 });
 
 describe("looking ahead", () => {
-  test("simulating pages nobody and tells who would be, when, how and why", async () => {
+  test("a simulation pages no one and returns who would be paged, when, how and why", async () => {
     const { team } = await create();
     const simulate = (body: Record<string, unknown>) =>
       api.ok("POST /api/v1/simulate", { service: team, severity: "ERROR", ...body });

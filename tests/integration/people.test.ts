@@ -188,7 +188,7 @@ describe("a URL that is a secret", () => {
     });
   });
 
-  test("that nobody stored can't be given shortened", async () => {
+  test("that is not stored can't be sent masked", async () => {
     const shortened = { ...chat, address: shownSlackUrl };
     const person = { name: "Ada", contact_methods: [mail, shortened] };
     expect(await api.refusal(`PUT ${aPath()}`, person)).toEqual({
@@ -218,12 +218,12 @@ describe("a URL that is a secret", () => {
 describe("a team's channels", () => {
   const all = ["triggered", "escalated", "acknowledged", "resolved"];
 
-  test("are none until somebody names them", async () => {
+  test("do not exist until they are created", async () => {
     const team = aTeam();
     expect(await api.ok(`GET /api/v1/teams/${team}/channels`)).toEqual({ team, channels: [] });
   });
 
-  test("are found as they were put, and hear everything unless they say otherwise", async () => {
+  test("are returned as they were stored, and receive everything by default", async () => {
     const team = aTeam();
     const path = `/api/v1/teams/${team}/channels`;
     const hall = { id: "hall", channel: "console", address: "the screen in the hall" };
@@ -275,7 +275,7 @@ const anIncident = () =>
   api.ok("POST /api/v1/incidents", { title: "Checkout is slow", service: "checkout", severity: "high" });
 const notify = (body: object) => api.ok("POST /api/v1/notify", { message: "look", ...body });
 
-describe("a message by hand", () => {
+describe("a manual message", () => {
   test("to a person goes to their first contact method of the channel", async () => {
     const path = aPath();
     const recipient = path.split("/").at(-1) ?? "";

@@ -99,7 +99,7 @@ test("all of them are tried here", async () => {
 });
 
 describe.each(Object.entries(cases))("%s", (name, { handler, body, other, path: pathOf }) => {
-  test("of five at once with one key, one tells a secret and the others its id", async () => {
+  test("of five at once with one key, one returns a secret and the others its ID", async () => {
     const path = await pathOf();
     const sent = await Promise.all([1, 2, 3, 4, 5].map(() => send(handler, path, body, `race ${name}`)));
     const [created, ...more] = sent.filter(({ status }) => status === 201);
@@ -110,7 +110,7 @@ describe.each(Object.entries(cases))("%s", (name, { handler, body, other, path: 
       expect(each).toMatchObject({ status: 409, body: { code: "already_created", id } });
   });
 
-  test("a repetition is told the id, creates nothing, and the secret is stored nowhere with the request", async () => {
+  test("a repeated request gets the ID, creates nothing, and the secret is not stored with the request", async () => {
     const path = await pathOf();
     const { status, body: first } = await send(handler, path, body, `again ${name}`);
     expect(status).toBe(201);

@@ -105,7 +105,7 @@ describe("a new schedule", () => {
     expect(textOf(reply.text)).toContain("Team already has a schedule");
   });
 
-  test("grows into layers without losing anybody", async () => {
+  test("grows into layers without losing members", async () => {
     const { press, fields } = await editing("/on-call/new");
     const reply = await press("layers", ada);
     expect(reply.status).toBe(200);
@@ -129,7 +129,7 @@ describe("a new schedule", () => {
 });
 
 describe("a schedule that there is", () => {
-  test("is changed row by row, in the steps that somebody without a script takes", async () => {
+  test("is changed row by row, as without JavaScript", async () => {
     const team = await aTeamWithLayers();
     const { press, fields } = await editing(`/on-call/${team}/schedule`);
     await press("add:layers.0.members");
@@ -160,7 +160,7 @@ describe("a schedule that there is", () => {
     expect(textOf(reply.text)).toMatch(/Primary no one for \d+d .* gaps/);
   });
 
-  test("that somebody else changed meanwhile is not written over unseen", async () => {
+  test("that someone else changed in the meantime is not overwritten silently", async () => {
     const team = await aTeamWithLayers();
     const { press } = await editing(`/on-call/${team}/schedule`);
     at(new Date(monday + 60_000).toISOString());
@@ -199,7 +199,7 @@ describe("a schedule that there is", () => {
     expect((await api(`GET /api/v1/schedules/${team}`)).status).toBe(404);
   });
 
-  test("that somebody has deleted meanwhile can be made anew of what was typed", async () => {
+  test("that was deleted in the meantime can be recreated from the input", async () => {
     const team = await aTeamWithLayers();
     const { press, browser } = await editing(`/on-call/${team}/schedule`);
     await api(`DELETE /api/v1/schedules/${team}`);
@@ -248,7 +248,7 @@ describe("an escalation policy", () => {
     });
   });
 
-  test("that somebody else made meanwhile is not written over unseen", async () => {
+  test("that someone else created in the meantime is not overwritten silently", async () => {
     const team = await aTeamWithLayers();
     const { press } = await editing(`/on-call/${team}/policy`);
     const rules = [{ targets: [{ type: "user", email: "eve@example.com" }], delay_seconds: 60 }];

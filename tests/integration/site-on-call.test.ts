@@ -73,7 +73,7 @@ describe("a team's page", () => {
     expect((await browser.get(`${path}?from=2025-01-01&span=2-months`)).status).toBe(200);
   });
 
-  test("of nobody's, or asked for wrongly, says so", async () => {
+  test("of an unknown team, or with an invalid request, shows the error", async () => {
     const { path, browser } = await aTeamsPage();
     expect((await browser.get("/on-call/nobodys")).status).toBe(404);
     expect((await browser.get(`${path}?from=2026-02-30`)).status).toBe(422);
@@ -86,7 +86,7 @@ describe("a team's page", () => {
 });
 
 describe("taking the next hours", () => {
-  test("makes somebody primary from now on, and is written down", async () => {
+  test("makes a person primary from now on, and is audited", async () => {
     const { path, browser, here, primary, overrides, team } = await aTeamsPage();
     const fields = { ...here, person: "Cyd <cyd@example.com>", hours: "4" };
     const reply = await browser.send(`${path}/take-over`, fields);
@@ -202,7 +202,7 @@ describe("an override", () => {
   });
 });
 
-test("an override that somebody else has cancelled meanwhile is told of", async () => {
+test("an override that someone else cancelled in the meantime is reported", async () => {
   const { path, browser, here, override, overrides } = await aTeamsPage();
   await browser.send(`${path}/overrides`, override);
   const [{ id }] = await overrides();
@@ -212,7 +212,7 @@ test("an override that somebody else has cancelled meanwhile is told of", async 
   expect(await overrides()).toEqual([]);
 });
 
-test("the calendar's address is another one when somebody asks for it", async () => {
+test("the calendar's address can be rotated", async () => {
   const { path, browser, here, text } = await aTeamsPage();
   const addressOf = (html: string) => /<code id="webcal">(.*?)<\/code>/.exec(html)?.[1] ?? "";
   expect(addressOf(text)).toMatch(/^webcal:\/\/.*\/calendar\.ics\?token=/);
@@ -222,7 +222,7 @@ test("the calendar's address is another one when somebody asks for it", async ()
 });
 
 describe("a simulation", () => {
-  test("tells whom an incident of a service would page, and creates nothing", async () => {
+  test("shows whom an incident of a service would page, and creates nothing", async () => {
     const { team } = await aTeamsPage();
     const asked = `service=${team}&severity=high&at=2026-11-30T10:00&timezone=Europe/Berlin`;
     const { text } = await aBrowser().get(`/on-call/simulate?${asked}`);
@@ -240,7 +240,7 @@ describe("a simulation", () => {
     }
   });
 
-  test("names the fallback where nobody is on call", async () => {
+  test("shows the fallback if no one is on call", async () => {
     const { text } = await aBrowser().get("/on-call/simulate?service=orphan");
     expect(textOf(text)).toContain("No one is on call");
   });

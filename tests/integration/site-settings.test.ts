@@ -187,7 +187,7 @@ describe("an integration", () => {
   test.each([
     ["with our script", byScript],
     ["without it", {}],
-  ])("is told its key %s in the answer to its form, and never again", async (_, headers) => {
+  ])("shows its key %s in the response to its form, and never again", async (_, headers) => {
     const browser = aBrowser();
     const { made, path } = await make(browser, {}, headers);
     const key = keyIn(made.text);
@@ -243,7 +243,7 @@ describe("an API key", () => {
   test.each([
     ["with our script", byScript],
     ["without it", {}],
-  ])("is told %s in the answer to its form, and never again", async (_, headers) => {
+  ])("shows %s in the response to its form, and never again", async (_, headers) => {
     const browser = aBrowser();
     const made = await make(browser, {}, headers);
     expect([made.status, headingOf(made.text)]).toEqual([200, "API keys"]);

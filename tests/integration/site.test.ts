@@ -28,7 +28,7 @@ async function visiting(incident: { number: number }) {
 }
 
 describe("pages", () => {
-  test("run and load only what is ours, and are kept by nobody", async () => {
+  test("run and load only our own files, and are not cached", async () => {
     const { number } = await open();
     for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/nothing"]) {
       const { headers, text } = await aBrowser().get(path);
@@ -101,7 +101,7 @@ describe("pages", () => {
 });
 
 describe("an answer", () => {
-  test("without our script leads back to the page, which tells once what came of it", async () => {
+  test("without our script redirects back to the page, which shows the result once", async () => {
     const incident = await open();
     const { browser, answer, here } = await visiting(incident);
     const reply = await answer("acknowledge", incident.id);
@@ -155,7 +155,7 @@ describe("an answer", () => {
     expect([reply.status, headingOf(reply.text)]).toEqual([422, "Invalid request"]);
   });
 
-  test("is in the name that somebody gives themselves", async () => {
+  test("is in the name that users give themselves", async () => {
     const incident = await open();
     const { browser, answer, here } = await visiting(incident);
     const named = await browser.send("/name", { name: "Zoë <zoe@example.com>", back: here.back });
@@ -167,7 +167,7 @@ describe("an answer", () => {
 });
 
 describe("an incident's page", () => {
-  test("takes notes, gives it to somebody, and calls in the next", async () => {
+  test("adds notes, assigns it, and escalates", async () => {
     const incident = await open();
     const { browser, here } = await visiting(incident);
     const path = `/incidents/${incident.number}`;
@@ -275,7 +275,7 @@ describe("where people sign in", () => {
     expect((await browser.send("/sign-out")).status).toBe(403);
   });
 
-  test("signing out ends the session for whoever has copied it, and no other", async () => {
+  test("signing out ends the session also for copies of it, and no other", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
     const [thief, elsewhere] = [aBrowser(), aBrowser()];
     for (const each of [browser, elsewhere]) {

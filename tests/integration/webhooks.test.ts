@@ -15,7 +15,7 @@ async function aWebhook(body: object = {}) {
 }
 
 describe("a webhook", () => {
-  test("is made with a secret that is told once, and found where the answer says", async () => {
+  test("is created with a secret that is shown once, and found at its Location", async () => {
     const team = aTeam();
     const reply = await api(`POST /api/v1/teams/${team.toUpperCase()}/webhooks`, { url: ` ${url} ` });
     expect(reply.status).toBe(201);
@@ -38,7 +38,7 @@ describe("a webhook", () => {
     });
   });
 
-  test("hears what it asks for, with or without the prefix, each once; everything unless it asks", async () => {
+  test("receives the selected events, with or without the prefix, each once; everything by default", async () => {
     const events = ["resolved", "incident.triggered", "incident.resolved", "severity_raised"];
     const { webhook } = await aWebhook({ events });
     expect(webhook.events).toEqual(["incident.triggered", "incident.resolved", "incident.severity_raised"]);

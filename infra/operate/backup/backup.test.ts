@@ -224,7 +224,7 @@ describe("a file with a fault", () => {
       says: /line \d+: INCIDENT#.* is not a whole note: author: /,
     },
     {
-      fault: "something that nobody reads",
+      fault: "something that nothing reads",
       change: swap(/"entity":"note"/, '"mood":"good","entity":"note"'),
       says: /line \d+: INCIDENT#.* is not a whole note: its version says nothing like its mood/,
     },
@@ -273,7 +273,7 @@ describe("a file with a fault", () => {
 });
 
 describe("a platform that is not empty", () => {
-  test("is refused, told by what is in it, and left as it is", async () => {
+  test("is refused, identified by its content, and left unchanged", async () => {
     const other = platform();
     await notificationStore(other.stored).create(aNotification());
     const before = other.stored.all();

@@ -30,14 +30,14 @@ test("a message that is not there is said so, without asking", async () => {
   expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
 });
 
-test("a message that is there is discarded once somebody agrees", async () => {
+test("a message is discarded after a confirmation", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);
   await discard("message-1");
   expect(questions).toEqual(["Discard message message-1 of notifications-dlq permanently?"]);
   expect(messages).toEqual([]);
 });
 
-test("a message that somebody keeps is back in a second", async () => {
+test("a message that is not discarded is visible again within a second", async () => {
   const { discard, messages } = await oneDeadLetter(false);
   await expect(discard("message-1")).rejects.toThrow("Nothing was discarded.");
   expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);

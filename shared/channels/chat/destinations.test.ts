@@ -44,7 +44,7 @@ describe("an address in a chat", () => {
     expect((await destinationsOf([], "https://hooks.example.com/own")).urls).toHaveLength(1);
   });
 
-  test("that nobody has set, nor one for all, leads nowhere", async () => {
+  test("without a setting, nor a default one, has no destination", async () => {
     await expect(destinationsOf(items.slice(1), "#search")).rejects.toThrow(PermanentFailure);
   });
 });

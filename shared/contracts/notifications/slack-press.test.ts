@@ -40,7 +40,7 @@ describe("a press", () => {
     { actions: [{ action_id: "resolve", value: "" }] },
     { actions: [{ action_id: "resolve", value: "x".repeat(256) }] },
     { user: {} },
-  ])("is not what %j tells", (changes) => {
+  ])("is not parsed from %j", (changes) => {
     expect(read(changes)).toBeUndefined();
   });
 

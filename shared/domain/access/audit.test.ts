@@ -21,7 +21,7 @@ test("a view is in the API's spelling, at every depth, and times are times", () 
   });
 });
 
-test("what weighs too much is told by its size, and the rest stays", () => {
+test("large values are replaced by their size, and the rest stays", () => {
   const view = viewOf({ first: "a", layers: "🚨".repeat(limits.auditedBytes), last: "z" });
   expect(view).toEqual({ first: "a", layers: `… (${limits.auditedBytes * 4 + 2} bytes)`, last: "z" });
 });

@@ -11,7 +11,7 @@ const summaryOf = (contacts: readonly Contact[]) =>
   contacts.map(({ method, delaySeconds }) => [method.id, delaySeconds]);
 const rule = (contactMethodId: string, delaySeconds: number) => ({ contactMethodId, delaySeconds });
 
-describe("somebody is paged", () => {
+describe("a user is paged", () => {
   test("by e-mail at once when nothing is known of them", () => {
     expect(contactsOf(email, undefined)).toEqual([
       { method: { id: "email", channel: "email", address: email }, delaySeconds: 0 },

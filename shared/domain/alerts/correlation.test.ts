@@ -107,7 +107,7 @@ describe("taking alerts into an incident", () => {
     ]);
   });
 
-  test("that an earlier delivery counted changes nothing, and tells the same outcomes again", () => {
+  test("that an earlier delivery counted changes nothing, and returns the same outcomes", () => {
     const alerts = [first, anAlert({ dedupKey: "a" })];
     const before = take(alerts);
     const again = take(alerts, before.incident);

@@ -31,7 +31,7 @@ test("the first sweep finds no gap: it may be the first of a new version", () =>
   expect(afterSweep(unknownListening, monday)).toEqual({ ...unknownListening, sweptAt: monday });
 });
 
-test("nothing was heard before the first start", () => {
+test("before the first start, the platform was not listening", () => {
   expect(afterStart(unknownListening, monday).gaps).toEqual([{ from: 0, to: monday }]);
 });
 

@@ -69,7 +69,7 @@ test("an alert that meets no rule is the very same", () => {
   expect(routed(alert, [aRule({ matchers: [matcher("service", "=", "x")] })])).toBe(alert);
 });
 
-test("groups are told apart by their rule and their values, and only there", () => {
+test("groups differ by their rule and their values only", () => {
   const by = (...fields: string[]) => aRule({ group: { by: fields, windowSeconds: 60 } });
   const keyOf = (rule: ReturnType<typeof aRule>, of = alert) => correlationKey(routed(of, [rule]));
   const other = aDraft({ dedupKey: "other", labels: { cluster: "eu" } });

@@ -71,7 +71,7 @@ describe("moving an incident", () => {
     });
   });
 
-  test("an answer of nobody in particular leaves the answerer empty", () => {
+  test("an action without an actor leaves the actor empty", () => {
     const moved = execute(inStatus.open, { type: "move", to: "acknowledged", actor: null }, later, "evt_1");
     expect(moved).toMatchObject({ acknowledgedAt: later, acknowledgedBy: null });
   });
@@ -108,7 +108,7 @@ describe("changing an incident", () => {
     },
   );
 
-  test("assigning to somebody else, and to nobody, is a change each", () => {
+  test("assigning to someone else, and unassigning, are changes", () => {
     const toAda = execute(inStatus.open, { type: "assign", to: ada, actor: null }, later, "evt_1");
     const toBob = execute(toAda, { type: "assign", to: bob, actor: null }, later, "evt_2");
     const toNobody = execute(toBob, { type: "assign", to: null, actor: null }, later, "evt_3");
@@ -126,7 +126,7 @@ describe("answer times", () => {
     expect([mttaSeconds(incident), mttrSeconds(incident)]).toEqual([90, 1_800]);
   });
 
-  test("are null while nobody has answered", () => {
+  test("are null until someone acknowledges", () => {
     expect([mttaSeconds(inStatus.open), mttrSeconds(inStatus.open)]).toEqual([null, null]);
   });
 

@@ -47,7 +47,7 @@ describe("claiming a notification", () => {
     }
   });
 
-  test("that has failed is left to whoever draws the consequences, until the claim lapses", () => {
+  test("that has failed stays with the process that handles the failure, until the claim expires", () => {
     const failed = undelivered(claimed, new PermanentFailure("no such number"), monday, sha256);
     expect(claim(failed, { now: monday + claimMs - 1 }, sha256)).toEqual({
       kind: "busy",
@@ -68,7 +68,7 @@ describe("claiming a notification", () => {
     expect(claim(waiting, { now: monday + 12_346 }, sha256)).toMatchObject({ kind: "claimed" });
   });
 
-  test("that somebody holds says until when", () => {
+  test("that is claimed has the end of its claim", () => {
     expect(claim(claimed, { now: monday + claimMs - 1 }, sha256)).toEqual({
       kind: "busy",
       until: monday + claimMs,
@@ -137,7 +137,7 @@ describe("after a delivery", () => {
   });
 });
 
-test("suppressed it says why, and nobody holds it", () => {
+test("suppressed has the reason, and no claim", () => {
   expect(suppressed(claimed, "acknowledged")).toMatchObject({
     status: "suppressed",
     reason: "acknowledged",
@@ -145,7 +145,7 @@ test("suppressed it says why, and nobody holds it", () => {
   });
 });
 
-test("untouched is only what waits, was never tried and is in nobody's hands", () => {
+test("untouched means queued, never attempted and unclaimed", () => {
   expect(isUntouched(aNotification())).toBe(true);
   expect(isUntouched(claimed)).toBe(false);
   expect(isUntouched(suppressed(claimed, "acknowledged"))).toBe(false);

@@ -6,7 +6,7 @@ import { announcementOf } from "./team-channel.ts";
 const incident = anIncident({ number: 7, title: "checkout is down" });
 const announced = (fields: Partial<IncidentEvent>) => announcementOf(anEvent(fields), incident);
 
-describe("a team's channel hears", () => {
+describe("a team's channel is notified", () => {
   test("what opened", () => {
     expect(announced({ type: "opened" })).toEqual({
       event: "triggered",
@@ -25,7 +25,7 @@ describe("a team's channel hears", () => {
     });
   });
 
-  test("of nobody when it happened by itself", () => {
+  test("without an actor if the platform acted", () => {
     expect(announced({ type: "resolved", actor: null })?.message).toBe("Resolved: #7 checkout is down");
   });
 

@@ -47,7 +47,7 @@ const anOverride = (fields: Partial<Override>): Override => ({
 });
 
 describe("gaps", () => {
-  test("of a role are when it has nobody", () => {
+  test("of a role are the times with no one on call", () => {
     expect(shown(gapsOfRole(history, "primary", from, to))).toEqual([
       "11-23T00:00 to 11-23T06:00",
       "11-23T18:00 to 11-24T06:00",
@@ -55,7 +55,7 @@ describe("gaps", () => {
     ]);
   });
 
-  test("of a policy are when none of its roles has anybody", () => {
+  test("of a policy are the times when none of its roles has anyone on call", () => {
     const expected = ["11-23T00:00 to 11-23T06:00", "11-24T00:00 to 11-24T06:00"];
     expect(shown(gapsOfPolicy(history, policy(primary, secondary), from, to))).toEqual(expected);
     expect(shown(gapsOfPolicy(history, null, from, to))).toEqual(expected);
@@ -132,13 +132,13 @@ describe("handoffs", () => {
     expect(handoffs.map(({ at }) => at)).toEqual(handoffs.map(({ at }) => at).toSorted((a, b) => a - b));
   });
 
-  test("come from nobody where a rotation starts, and no clock has moved them", () => {
+  test("have no previous person where a rotation starts, and are not shifted by DST", () => {
     expect(described(weekly({ startsOn: "2026-10-26" }), "2026-10-01T00:00", "2026-10-27T00:00")).toEqual([
       "10-26T08:00 null to ada@example.com",
     ]);
   });
 
-  test("to oneself are none: an override by whoever is on call anyway", () => {
+  test("to oneself do not exist: an override by the person already on call", () => {
     const own = anOverride({ person: ada, start: utc("2026-11-03T00:00"), end: utc("2026-11-04T00:00") });
     expect(described(weekly({}, own), "2026-11-02T12:00", "2026-11-10T00:00")).toEqual([
       "11-09T08:00 ada@example.com to bob@example.com",

@@ -48,12 +48,12 @@ describe("places of a policy", () => {
 });
 
 describe("a target reaches", () => {
-  test("whoever is on call, and says why", () => {
+  test("the person on call, with the reason", () => {
     expect(reach(history, role("primary"), monday)).toEqual({ ...ada, why: "primary by layer primary" });
     expect(reach(history, role("secondary"), monday)).toEqual({ ...bob, why: "secondary by layer primary" });
   });
 
-  test("whoever took over", () => {
+  test("the person who took over", () => {
     const override = {
       id: "ovr_1",
       team: "payments",
@@ -76,7 +76,7 @@ describe("a target reaches", () => {
     expect(reach(history, user("eve@example.com"), monday)?.email).toBe("eve@example.com");
   });
 
-  test("nobody without a schedule, or before it begins", () => {
+  test("no one without a schedule, or before it starts", () => {
     expect(reach(null, role("primary"), monday)).toBeUndefined();
     expect(reach(history, role("primary"), beforeAnybody)).toBeUndefined();
   });
@@ -104,7 +104,7 @@ describe("a step", () => {
     expect(stepFrom(policy, { level: 2, pass: 2 }, history, monday)?.nextAt).toBeNull();
   });
 
-  test("passes over rules that reach nobody without waiting for them", () => {
+  test("skips rules that reach no one, without their delays", () => {
     const policy = policyOf(
       0,
       [role("primary")],
@@ -131,7 +131,7 @@ describe("a step", () => {
     });
   });
 
-  test("is none when nobody is left", () => {
+  test("does not exist if no one is left", () => {
     expect(stepFrom(defaultPolicy, firstPosition, history, beforeAnybody)).toBeUndefined();
     expect(stepFrom(policyOf(20, [role("primary")]), firstPosition, null, monday)).toBeUndefined();
     expect(stepFrom(policyOf(0), firstPosition, history, monday)).toBeUndefined();
@@ -145,7 +145,7 @@ describe("a step", () => {
     ]);
   });
 
-  test("pages somebody who is both primary and secondary once", () => {
+  test("pages a person who is both primary and secondary once", () => {
     const alone: ScheduleHistory = {
       schedules: [aSchedule({}, { members: [{ ...ada, role: "primary" }] })],
       overrides: [],

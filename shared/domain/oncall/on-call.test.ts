@@ -63,7 +63,7 @@ function described(
 describe("a rotation", () => {
   const history = historyOf([aLayer()]);
 
-  test("is nobody's until it starts, then each member's in turn", () => {
+  test("is unassigned until it starts, then rotates through the members", () => {
     expect(described(history, "2026-11-22T00:00", "2026-12-08T00:00")).toEqual([
       "11-22T00:00 nobody",
       "11-23T09:00 Ada",
@@ -95,7 +95,7 @@ describe("a rotation", () => {
     ).toEqual(["11-24T00:00 Ada"]);
   });
 
-  test("without layers, or without a schedule, is nobody's", () => {
+  test("without layers, or without a schedule, is unassigned", () => {
     expect(described(historyOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 nobody"]);
     expect(described({ schedules: [], overrides: [] }, "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
       "11-24T00:00 nobody",
@@ -129,7 +129,7 @@ describe("the secondary", () => {
     ]);
   });
 
-  test("of a team of one is nobody: the same person is not paged twice", () => {
+  test("of a team of one is unassigned: the same person is not paged twice", () => {
     expect(nameAt(historyOf([aLayer({ members: [ada] })]), monday, "secondary")).toBeUndefined();
   });
 
@@ -143,7 +143,7 @@ describe("the secondary", () => {
     expect(onCallAt(history, "secondary", monday)).toMatchObject({ kind: "rotation", end: monday + days(1) });
   });
 
-  test("is whom an override replaced when nobody else is left in the layer", () => {
+  test("is the replaced person if no one else is left in the layer", () => {
     const history = historyOf([aLayer()], anOverride({ person: bob, start: monday, end: monday + days(1) }));
     expect(nameAt(history, monday, "secondary")).toBe("Ada");
     const alone = historyOf(
@@ -173,7 +173,7 @@ describe("the secondary", () => {
     expect(nameAt(historyOf([same, winning]), monday, "secondary")).toBe("Dee");
   });
 
-  test("is that of its own layer, and nobody while that has nobody", () => {
+  test("is that of its own layer, and unassigned while the layer is", () => {
     const own = aLayer({
       name: "second",
       role: "secondary",
@@ -185,7 +185,7 @@ describe("the secondary", () => {
     ).toEqual(["11-23T09:00 nobody", "11-23T12:00 Cyd", "11-23T18:00 nobody"]);
   });
 
-  test("stays while somebody else takes over from the primary", () => {
+  test("stays while someone else takes over from the primary", () => {
     const history = historyOf([aLayer()], anOverride({ start: monday, end: monday + days(1) }));
     expect(nameAt(history, monday)).toBe("Cyd");
     expect(nameAt(history, monday, "secondary")).toBe("Bob");
@@ -193,7 +193,7 @@ describe("the secondary", () => {
 });
 
 describe("of several layers", () => {
-  test("the later one wins while it has somebody", () => {
+  test("the later one wins while it has someone on duty", () => {
     const nights = aLayer({
       name: "nights",
       members: [cyd],
@@ -294,7 +294,7 @@ describe("an override", () => {
     ]);
   });
 
-  test("that replaces somebody acts only while that person would be on call", () => {
+  test("that replaces a person applies only while that person would be on call", () => {
     const span = { start: utc("2026-11-29T00:00"), end: utc("2026-12-09T00:00") };
     expect(
       described(
@@ -325,14 +325,14 @@ describe("an override", () => {
     }
   });
 
-  test("that replaces somebody looks through the overrides before it", () => {
+  test("that replaces a person also applies to earlier overrides", () => {
     const first = anOverride();
     // Ada is not on call any more, Cyd is.
     expect(nameAt(history(first, anOverride({ person: bob, replaces: ada.email })), first.start)).toBe("Cyd");
     expect(nameAt(history(first, anOverride({ person: bob, replaces: cyd.email })), first.start)).toBe("Bob");
   });
 
-  test("puts somebody there before the rotation starts, unless it replaces somebody", () => {
+  test("puts someone on call before the rotation starts, unless it replaces a person", () => {
     const early = { start: utc("2026-11-01T00:00"), end: utc("2026-11-02T00:00") };
     expect(nameAt(history(anOverride(early)), early.start)).toBe("Cyd");
     expect(nameAt(history(anOverride({ ...early, replaces: ada.email })), early.start)).toBeUndefined();
@@ -344,7 +344,7 @@ describe("an override", () => {
     expect(nameAt(history(secondary), secondary.start, "secondary")).toBe("Cyd");
   });
 
-  test("by whoever is on call anyway is told apart from the shift", () => {
+  test("by the person already on call is distinguished from the shift", () => {
     expect(described(history(anOverride({ person: ada })), "2026-11-23T12:00", "2026-11-26T00:00")).toEqual([
       "11-23T12:00 Ada",
       "11-24T10:00 Ada instead",
@@ -394,7 +394,7 @@ describe("a schedule that was changed", () => {
     });
   });
 
-  test("has nobody between the change and a later start", () => {
+  test("has no one between the change and a later start", () => {
     const later = { rotation: { ...aLayer().rotation, startsOn: "2026-12-07" } };
     expect(described(changed(later), "2026-12-01T00:00", "2026-12-09T00:00")).toEqual([
       "12-01T00:00 Bob",
@@ -642,7 +642,7 @@ describe("for any history", () => {
     );
   });
 
-  test("another override changes nothing outside it, and nobody but its own person comes in", () => {
+  test("another override changes nothing outside it, and adds only its own person", () => {
     fc.assert(
       fc.property(history, override, role, instant, (history, override, role, at) => {
         // A derived secondary follows the primary.
@@ -659,7 +659,7 @@ describe("for any history", () => {
     );
   });
 
-  test("nobody is on call before the first rotation starts", () => {
+  test("no one is on call before the first rotation starts", () => {
     fc.assert(
       fc.property(schedules, role, (schedules, role) => {
         const starts = schedules.flatMap(({ layers, timezone }) =>

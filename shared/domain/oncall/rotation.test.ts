@@ -181,7 +181,7 @@ describe("a shift", () => {
     ]);
   });
 
-  test("is nobody's before the first", () => {
+  test("is unassigned before the first", () => {
     expect(shown(aRotation(), "UTC", "2026-01-05T08:59:59.999")).toBeUndefined();
     expect(shown(aRotation({ unit: "hour" }), "UTC", "1990-01-01T00:00")).toBeUndefined();
     expect(show(startOfRotation(aRotation(), "Europe/Berlin"))).toBe("2026-01-05T08:00");

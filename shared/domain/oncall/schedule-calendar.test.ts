@@ -101,7 +101,7 @@ describe("an outlook", () => {
     expect(gaps).toEqual([]);
   });
 
-  it("has nobody next where nothing changes", () => {
+  it("has no next person where nothing changes", () => {
     const alone = aSchedule({}, { members: [{ ...ada, role: "primary" }] });
     const { roles } = outlookOf({ schedules: [alone], overrides: [] }, null, monday);
     expect(roles.primary).toMatchObject({ current: { person: ada }, next: null });

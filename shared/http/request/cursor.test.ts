@@ -37,7 +37,7 @@ test.each(["", "null", "e30", "WyJhIl0", "W10", "🚨", "x".repeat(10_000)])("%j
   expect(() => decodeCursor("incidents", cursor)).toThrow(Invalid);
 });
 
-test("one that somebody made up for no position, or an endless one, is refused: no key is like that", () => {
+test("a forged or endless one is rejected: no key looks like that", () => {
   for (const at of ["", "x".repeat(2_000), "a\ud800b"]) {
     expect(() => decodeCursor("incidents", encodeCursor("incidents", at))).toThrow(Invalid);
   }

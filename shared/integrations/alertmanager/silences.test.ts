@@ -77,7 +77,7 @@ describe("silences as Alertmanager has them", () => {
     expect(context.all).toMatchObject([{ state: "expired" }, { state: "active", comment: "longer" }]);
   });
 
-  test("that are to replace one that nobody set are refused, and not set", async () => {
+  test("that replace an unknown one are rejected, and not set", async () => {
     const context = integrationSilences();
     const { ask } = await integrated(context);
     expect((await ask("POST", "/silences", { ...wanted, id: "sil_9" })).status).toBe(404);
@@ -122,7 +122,7 @@ describe("silences as Alertmanager has them", () => {
     expect([reply.status, typeof reply.json()]).toEqual([400, "string"]);
   });
 
-  test("are nowhere where there are none, nor ones that nobody set", async () => {
+  test("are not found if there are none, nor are unknown ones", async () => {
     const { ask } = await integrated();
     expect((await ask("GET", "/silences")).status).toBe(404);
     expect((await ask("POST", "/silences", wanted)).status).toBe(404);

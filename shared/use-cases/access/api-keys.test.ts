@@ -58,7 +58,7 @@ describe("a key", () => {
     await expect(rotateApiKey(deps, apiKey.id, now + 3)).rejects.toThrow(Conflict);
   });
 
-  test("that nobody made is not found", async () => {
+  test("that does not exist is not found", async () => {
     for (const act of [rotateApiKey, revokeApiKey])
       await expect(act(depsOf(), "key_1", now)).rejects.toThrow(NotFound);
     await expect(readApiKey(depsOf(), "key_1")).rejects.toThrow(NotFound);
@@ -85,7 +85,7 @@ describe("a key that comes again and again", () => {
     expect(get).toHaveBeenCalledTimes(1);
   });
 
-  test("and is nobody's costs no more", async () => {
+  test("and is unknown costs no more", async () => {
     const find = ringOf();
     const get = vi.spyOn(table, "get");
     for (let count = 0; count < 100; count += 1) expect(await find(sha256("made up"))).toBeUndefined();

@@ -75,7 +75,7 @@ describe("routing", () => {
     expect(await incidentsOf(system)).toMatchObject([{ severity: "low", team: "night" }]);
   });
 
-  test("drops what nobody wants to hear of", async () => {
+  test("drops unwanted alerts", async () => {
     const system = await systemWith(
       aRule({ matchers: [{ field: "labels.env", op: "=~", value: "test|dev.*" }], drop: true }),
     );
@@ -235,7 +235,7 @@ describe("a silence", () => {
     expect((await system.seen.suppressedAlerts.due(system.now() + days(9), null)).items).toEqual([]);
   });
 
-  test("what is over before it ends pages nobody", async () => {
+  test("an alert that ends before the silence does pages no one", async () => {
     const system = await silenced();
     await run(system, [0, a], [60, resolveA]);
     await at(system, 15);
@@ -243,7 +243,7 @@ describe("a silence", () => {
     expect(system.pages).toEqual([]);
   });
 
-  test("what is over between its end and its alert's turn pages nobody", async () => {
+  test("an alert that ends between the silence's end and its processing pages no one", async () => {
     const system = await silenced();
     await run(system, [0, a]);
     system.waitUntil(monday + minutes(11));
@@ -401,7 +401,7 @@ describe("inhibition", () => {
     expect((await system.seen.suppressedAlerts.due(system.now() + days(9), null)).items).toEqual([]);
   });
 
-  test("a warning that is over meanwhile pages nobody", async () => {
+  test("a warning that is resolved in the meantime pages no one", async () => {
     const system = await systemWith(waits);
     await run(system, [0, critical], [1, warning], [1, { ...warning, action: "resolve" }]);
     await run(system, [1, { ...critical, action: "resolve" }]);

@@ -133,7 +133,7 @@ test("a missing one that is deleted leaves no incident open, and its key pings n
   expect((await system.seen.heartbeats.due(system.now() + days(1), null)).items).toEqual([]);
 });
 
-test("what could not be heard while the platform was away is not missed, unless it stays away", async () => {
+test("pings lost while the platform was down are not missing, unless they stay away", async () => {
   const { system, ping, state } = await pinging();
   await ping();
   await until(system, 54);

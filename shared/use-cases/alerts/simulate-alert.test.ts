@@ -36,7 +36,7 @@ test("says when silences one after the other let it page", async () => {
   });
 });
 
-test("says that nobody is paged about what is dropped, or hidden by something worse", async () => {
+test("reports that no one is paged for alerts that are dropped or suppressed by a more severe one", async () => {
   const system = testSystem();
   const noise = aRule({
     name: "noise",

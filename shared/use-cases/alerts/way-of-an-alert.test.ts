@@ -79,7 +79,7 @@ describe("correlation", () => {
     ]);
   });
 
-  test("a trigger on an acknowledged incident pages nobody and leaves it acknowledged", async () => {
+  test("a trigger on an acknowledged incident pages no one and leaves it acknowledged", async () => {
     const system = testSystem();
     await run(system, [0, keyed], [1, { ...keyed, action: "acknowledge" }], [1, keyed]);
     expect(await incidentsOf(system)).toMatchObject([{ status: "acknowledged", alertCount: 3 }]);
@@ -133,7 +133,7 @@ describe("correlation", () => {
   });
 });
 
-test("alerts are counted by severity, by what became of them, and where nobody was on call", async () => {
+test("alerts are counted by severity, by outcome, and without anyone on call", async () => {
   const system = testSystem();
   await run(system, [0, { dedupKey: "a" }], [1, { dedupKey: "a", severity: "low" }]);
   await run(system, [1, { dedupKey: "a", action: "resolve" }], [1, { dedupKey: "a", action: "resolve" }]);
@@ -174,7 +174,7 @@ describe("a page", () => {
     ]);
   });
 
-  test("goes to the fallback when nobody is on call, and the timeline says so", async () => {
+  test("goes to the fallback if no one is on call, and the timeline shows it", async () => {
     const system = testSystem();
     await system.deps.schedules.create(aSchedule({ team: "checkout" }, { startsOn: "2026-11-30" }));
     await run(system, [0, {}]);
@@ -184,7 +184,7 @@ describe("a page", () => {
     expect(events.map(({ type }) => type).toSorted()).toEqual(["coverage_gap", "opened"]);
   });
 
-  test("is not sent when the incident is answered before anybody could be paged", async () => {
+  test("is not sent if the incident is acknowledged before anyone could be paged", async () => {
     const system = testSystem();
     await system.receive(aDraft({ dedupKey: "a" }));
     await system.deliverOne("alerts");
@@ -330,7 +330,7 @@ describe("an alert that says when it is over", () => {
     expect(await incidentsOf(system)).toMatchObject([{ status: "open", alertCount: 3 }]);
   });
 
-  test("opens nothing as the echo of what somebody resolved, until the window is over", async () => {
+  test("opens no incident as a late repeat of a resolved one, until the window ends", async () => {
     const system = testSystem();
     await say(system);
     system.waitUntil(monday + minutes(1));

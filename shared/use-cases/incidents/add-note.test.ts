@@ -20,7 +20,7 @@ const notesIn = (timeline: Awaited<ReturnType<typeof readTimeline>>) =>
     ({ kind, ...entry }) => kind === "note" || ("event" in entry && entry.event.type === "noted"),
   );
 
-test("a note is told by the sweep when the queue was away, and stands once in the timeline all along", async () => {
+test("a note is published by the sweep if the queue was unavailable, and is in the timeline once throughout", async () => {
   const system = await systemWithAnIncident();
   const hook = aWebhook({ team: "default", events: ["incident.note_added"] });
   await system.seen.webhooks.create(hook);

@@ -48,7 +48,7 @@ describe("an answer", () => {
     expect(await answer("acknowledge", "ada")).toEqual(["too_late", "resolved", "bob", "bob"]);
   });
 
-  test("of nobody's incident, or one that can't take it now, is an error", async () => {
+  test("to an unknown incident, or one in the wrong status, is an error", async () => {
     const { system, id } = await answering();
     const ask = (incidents = system.deps.incidents, incidentId = id) =>
       answerIncident({ ...system.deps, incidents }, incidentId, "acknowledge", "ada", system.now());
@@ -59,7 +59,7 @@ describe("an answer", () => {
 });
 
 describe("a press in Slack", () => {
-  test("is told to the channel when it does something, and to whoever pressed when not", async () => {
+  test("is posted to the channel if it changes something, otherwise only to the user who pressed", async () => {
     const { press } = await answering();
     expect(await press("acknowledge", "ada")).toEqual({
       to: "url",
@@ -73,7 +73,7 @@ describe("a press in Slack", () => {
     });
   });
 
-  test("that is too late is told by whom and when it was resolved", async () => {
+  test("that is too late reports who resolved it and when", async () => {
     const { press } = await answering();
     await press("resolve", "bob");
     expect(await press("acknowledge", "ada")).toEqual({
@@ -91,7 +91,7 @@ describe("a press in Slack", () => {
     });
   });
 
-  test("acts also where nothing can be told", async () => {
+  test("applies also if no reply can be sent", async () => {
     const { system, id, press } = await answering();
     expect(await press("acknowledge", "ada", id, null)).toBeUndefined();
     expect((await system.seen.incidents.find(id))?.acknowledgedBy).toBe("ada");

@@ -81,7 +81,7 @@ test("one message delivered twice at once reaches the provider once", async () =
   );
 });
 
-test("changes by several people at once are all made, each told once", async () => {
+test("concurrent changes are all made, each published once", async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       const system = interleavedSystem(scheduler);

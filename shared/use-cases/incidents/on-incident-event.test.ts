@@ -4,7 +4,7 @@ import { testSystem } from "../../../tests/support/memory/system.ts";
 import { changeIncident } from "./change-incident.ts";
 import { onIncidentEvent } from "./on-incident-event.ts";
 
-test("a page that was decided but never queued is taken back once somebody has answered", async () => {
+test("a page that was decided but never queued is cancelled once someone acknowledges", async () => {
   const system = testSystem();
   await system.deps.schedules.create(aSchedule({ team: "checkout" }));
   await system.receive(aDraft());
@@ -15,7 +15,7 @@ test("a page that was decided but never queued is taken back once somebody has a
   if (!incident) throw new Error("no incident");
   const { events } = await system.seen.incidentEvents.history(incident.id);
   const paging = events.find(({ type }) => type === "paging");
-  if (!paging) throw new Error("nobody is paged");
+  if (!paging) throw new Error("no one is paged");
   await expect(onIncidentEvent(away, paging, system.now())).rejects.toThrow("away");
   const acknowledge = {
     commands: [{ type: "move", to: "acknowledged", actor: "ada" } as const],

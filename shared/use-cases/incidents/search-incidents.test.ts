@@ -17,7 +17,7 @@ function endless(pageOf: (filter: IncidentFilter) => readonly Incident[] = () =>
 
 const all = { matches: () => true, most: Number.POSITIVE_INFINITY };
 
-test("a search reads a few pages where nothing is found, and tells that it may miss some", async () => {
+test("a search without matches reads a few pages, and reports that it may miss some", async () => {
   const { asked, deps } = endless();
   const found = await searchIncidents(deps, "checkout", {
     statuses: ["open", "acknowledged", "resolved"],

@@ -17,7 +17,7 @@ async function twoContexts() {
 }
 
 describe("an integration's context", () => {
-  test("takes events in their order and tells their ids", async () => {
+  test("accepts events in order and returns their IDs", async () => {
     const { system, context } = await twoContexts();
     const ids = await context.take([firing, { ...firing, action: "resolve" }]);
     expect((await system.alerts()).map(({ id, action }) => [id, action])).toEqual([
@@ -114,7 +114,7 @@ describe("an integration's context", () => {
     expect(await other.firing()).toEqual([]);
   });
 
-  test("tells what is firing, acknowledged or not, newest first", async () => {
+  test("returns firing alerts, acknowledged or not, newest first", async () => {
     const { system, context } = await twoContexts();
     for (const dedupKey of ["a", "b", "c"]) {
       await context.take([{ ...firing, dedupKey }]);
@@ -165,7 +165,7 @@ describe("an integration's context", () => {
     expect(await keys("open", "resolved")).toEqual(["c", "b", "a"]);
   });
 
-  test("remembers for as long as it is told, each integration for itself", async () => {
+  test("caches for the given time, separately for each integration", async () => {
     const { system, context, other } = await twoContexts();
     await context.remember("request 1", "alias", 60);
     expect(await context.recall("request 1")).toBe("alias");

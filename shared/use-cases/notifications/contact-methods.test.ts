@@ -32,7 +32,7 @@ describe("a contact method that is added", () => {
     expect(contactMethods[0]?.address).toBe("ada@example.com");
   });
 
-  test("is refused beyond the most that one can have, and where nobody is", async () => {
+  test("is rejected above the limit, and for unknown users", async () => {
     await saveProfile(users(), ada, "", monday);
     for (let count = 0; count < limits.contactMethods; count += 1)
       await addContactMethod(users(), ada.email, mail, monday);
@@ -65,7 +65,7 @@ describe("a contact method that is added", () => {
 });
 
 describe("a profile form", () => {
-  test("that somebody else has overtaken is refused, and saves nothing", async () => {
+  test("that conflicts with a newer change is rejected, and saves nothing", async () => {
     const { updatedAt } = await saveProfile(users(), ada, "", monday);
     await saveProfile(users(), { ...ada, name: "Ada L." }, base, monday);
     const late = saveProfile(users(), { ...ada, timezone: "Europe/Berlin" }, base, monday);
@@ -74,7 +74,7 @@ describe("a profile form", () => {
     expect(stored).toMatchObject({ name: "Ada L.", timezone: "UTC", updatedAt: updatedAt + 1 });
   });
 
-  test("for somebody new does not change somebody known", async () => {
+  test("for a new user does not change an existing one", async () => {
     await saveProfile(users(), ada, "", monday);
     await expect(saveProfile(users(), { ...ada, name: "Eve" }, "", monday)).rejects.toThrow(EditConflict);
     expect(await users().users.find(ada.email)).toMatchObject({ name: "Ada" });

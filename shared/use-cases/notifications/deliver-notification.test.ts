@@ -119,7 +119,7 @@ describe("a person's rules", () => {
     expect(system.pages).toHaveLength(1);
   });
 
-  test("end also when the acknowledgement is committed at the very moment, and not yet told", async () => {
+  test("end also when the acknowledgement is committed but not yet published", async () => {
     const system = await systemOf();
     await system.receive(aDraft());
     await system.pump();
@@ -137,7 +137,7 @@ describe("a person's rules", () => {
     expect((await stored(system)).map(({ status }) => status)).toEqual(["sent", "suppressed"]);
   });
 
-  test("are kept for somebody who is called in by hand on an acknowledged incident, until it is resolved", async () => {
+  test("are kept for a person who is paged manually on an acknowledged incident, until it is resolved", async () => {
     const system = await systemOf({ user: { ...mailThenPhone, email: bob.email } });
     await system.seen.schedules.create(
       aSchedule({ team: "search" }, { members: [{ ...bob, role: "primary" }] }),
@@ -161,7 +161,7 @@ describe("a person's rules", () => {
     ]);
   });
 
-  test("of a hundred people on three channels are a message each, sent once, however often it is told", async () => {
+  test("of a hundred people on three channels are a message each, sent once, however often the event arrives", async () => {
     const emails = Array.from({ length: 100 }, (_, index) => `p${index}@example.com`);
     const system = testSystem();
     const rules = [mail, phone, hook].map(({ id }) => ({ contactMethodId: id, delaySeconds: 0 }));
@@ -229,7 +229,7 @@ describe("a temporary failure", () => {
     expect((await stored(system))[0]).toMatchObject({ sentAt: monday + seconds(90) });
   });
 
-  test("is not tried again once somebody has answered", async () => {
+  test("is not retried once someone has acknowledged", async () => {
     const system = await systemOf({
       user: mailOnly,
       channel: providers({ email: () => new TemporaryFailure("try later") }),
@@ -270,7 +270,7 @@ describe("a temporary failure", () => {
     );
   });
 
-  test("that was given up is tried once more when somebody sends it back, also if that comes twice", async () => {
+  test("in the dead-letter queue is tried once more when it is redriven, also if that happens twice", async () => {
     let broken = true;
     const system = await systemOf({
       user: mailOnly,
@@ -311,7 +311,7 @@ describe("a page that fails for good", () => {
     expect(pagesOf(system).map(({ channel }) => channel)).toEqual(["email", "sms"]);
   });
 
-  test("goes on to what no rule names, and to the e-mail of whoever has none among them", async () => {
+  test("continues with contact methods without a rule, and with email for users without one", async () => {
     const user = { ...mailThenPhone, contactMethods: [phone, hook], notificationRules: [] };
     const system = await systemOf({ user, channel: providers({ sms: refused, webhook: refused }) });
     await system.receive(aDraft());
@@ -361,7 +361,7 @@ describe("a page that fails for good", () => {
 describe("a storm", () => {
   const keyed = (key: string) => aDraft({ dedupKey: key });
 
-  test("holds back what is more than enough, and tells of it in one message when the quarter is over", async () => {
+  test("suppresses messages above the limit, and reports them in one message after a quarter of an hour", async () => {
     const system = await systemOf({ pagesPerQuarterHour: 5 });
     await system.receive(...["a", "b", "c", "d", "e", "f", "g"].map(keyed));
     await system.settle({ within: minutes(4) });
@@ -420,7 +420,7 @@ describe("a storm", () => {
 describe("a team's channel", () => {
   const room = { id: "room", channel: "slack", address: "#payments" } as const;
 
-  test("hears that an incident was triggered, escalated, acknowledged and resolved", async () => {
+  test("is notified of triggered, escalated, acknowledged and resolved incidents", async () => {
     const system = testSystem();
     await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
     await system.seen.teamChannels.put("checkout", [
@@ -442,7 +442,7 @@ describe("a team's channel", () => {
     expect(new Set(heard.map(({ recipient }) => recipient))).toEqual(new Set(["team:checkout"]));
   });
 
-  test("hears only what it asked for, once, however often the event comes", async () => {
+  test("receives only the selected events, once, however often they arrive", async () => {
     const system = testSystem();
     await system.seen.schedules.create(aSchedule({ team: "checkout" }));
     await system.seen.teamChannels.put("checkout", [{ ...room, events: ["triggered"] }]);

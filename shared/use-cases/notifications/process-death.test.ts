@@ -137,19 +137,19 @@ const endOf = (silenceId: string) => untilAnswered((system, at) => endSilence(sy
 
 const scenarios: Scenario[] = [
   {
-    name: "an incident that nobody answers, which climbs to its last level",
+    name: "an unacknowledged incident that escalates to its last level",
     arrange: twoLevels,
     steps: [post({ dedupKey: "a" })],
     atLeastCalls: 70,
   },
   {
-    name: "an incident that climbs, is acknowledged between two levels and resolved",
+    name: "an incident that escalates, is acknowledged between two levels and resolved",
     arrange: twoLevels,
     steps: [post({ dedupKey: "a" }), async () => {}, change("acknowledged"), change("resolved")],
     atLeastCalls: 50,
   },
   {
-    name: "an incident that is escalated by hand, then handed to another team and back",
+    name: "an incident that is escalated manually, then handed to another team and back",
     arrange: async (system) => {
       await twoLevels(system);
       await system.seen.schedules.create(aSchedule({ team: "search" }));
@@ -159,7 +159,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 60,
   },
   {
-    name: "somebody reached by three contact methods one after the other, answered before the third",
+    name: "a user with three contact methods, acknowledging before the third",
     arrange: async (system) => {
       await someoneOnCall(system);
       await system.seen.users.put(threeWays);
@@ -168,7 +168,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 60,
   },
   {
-    name: "somebody whose mailbox refuses, reached by the next contact method at once",
+    name: "a user whose mailbox rejects, paged by the next contact method immediately",
     arrange: async (system) => {
       await someoneOnCall(system);
       await system.seen.users.put(threeWays);
@@ -183,7 +183,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 50,
   },
   {
-    name: "an incident whose whole life a team's channel hears",
+    name: "an incident whose events all go to a team's channel",
     arrange: async (system) => {
       await someoneOnCall(system);
       const room = { id: "room", channel: "slack", address: "#checkout" } as const;
@@ -193,7 +193,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 50,
   },
   {
-    name: "an incident whose whole life a webhook hears, with a note",
+    name: "an incident whose events all go to a webhook, with a note",
     arrange: async (system) => {
       await someoneOnCall(system);
       await system.seen.webhooks.create(aWebhook({ id: "whk_1", team: "checkout" }));
@@ -315,7 +315,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 60,
   },
   {
-    name: "a key that flaps until it is bundled, and is resolved by somebody",
+    name: "a key that flaps until it is grouped, and is resolved by a user",
     arrange: (system) => rulesOf(system, aRule({ flapping: { swings: 1, windowSeconds: 700 } })),
     steps: [
       post({ dedupKey: "a" }, { dedupKey: "a", action: "resolve" }, { dedupKey: "a" }),
@@ -333,7 +333,7 @@ const scenarios: Scenario[] = [
     steps: [pingOnce, pingOnce, pingOnce],
     atLeastCalls: 60,
   },
-  { name: "an incident opened by hand", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
+  { name: "an incident created manually", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
   {
     name: "an incident that is acknowledged with a note, then resolved",
     arrange: openByHand,
@@ -341,7 +341,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 8,
   },
   {
-    name: "a note, a message and a schedule made by hand",
+    name: "a note, a message and a schedule created manually",
     arrange: (system) =>
       system.deps.incidents.create(anIncident({ id: "inc_1", source: "manual", alertCount: 0 }), null),
     steps: [

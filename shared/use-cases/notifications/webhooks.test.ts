@@ -47,7 +47,7 @@ const toldTo = (system: TestSystem, { id }: Webhook) =>
   system.pages.filter(({ webhook }) => webhook?.webhookId === id).map(({ metadata }) => metadata.event);
 
 describe("a team's webhook", () => {
-  test("hears all that happens to the team's incidents, in that order", async () => {
+  test("receives all events of the team's incidents, in order", async () => {
     const { system, hook } = await systemOf();
     await system.receive(aDraft({ severity: "low" }));
     await system.pump();
@@ -74,14 +74,14 @@ describe("a team's webhook", () => {
     );
   });
 
-  test("hears of a climb", async () => {
+  test("receives an escalation", async () => {
     const { system, hook } = await systemOf();
     await system.receive(aDraft());
     await system.settle();
     expect(toldTo(system, hook)).toEqual(["incident.triggered", "incident.escalated"]);
   });
 
-  test("hears of nobody being on call, of the team that had nobody", async () => {
+  test("receives coverage gaps of the team without anyone on call", async () => {
     const system = testSystem();
     const hook = aWebhook({ team: "default", events: ["incident.coverage_gap"] });
     await system.seen.webhooks.create(hook);
@@ -90,7 +90,7 @@ describe("a team's webhook", () => {
     expect(toldTo(system, hook)).toEqual(["incident.coverage_gap"]);
   });
 
-  test("hears nothing else than what it asked for, and nothing of other teams", async () => {
+  test("receives only the selected events, and none of other teams", async () => {
     const { system, hook } = await systemOf({ events: ["incident.resolved"] });
     const other = aWebhook({ team: "search" });
     await system.seen.webhooks.create(other);
@@ -101,7 +101,7 @@ describe("a team's webhook", () => {
     expect(toldTo(system, other)).toEqual([]);
   });
 
-  test("that is disabled hears nothing, of before neither when it is enabled", async () => {
+  test("that is disabled receives nothing, nor earlier events once it is enabled", async () => {
     const { system, hook } = await systemOf({ enabled: false });
     await system.receive(aDraft());
     await system.pump();
@@ -126,7 +126,7 @@ describe("a team's webhook", () => {
     expect(sent?.attempts.map(({ outcome }) => outcome)).toEqual(["temporary", "temporary", "sent"]);
   });
 
-  test("that answers 410 is disabled, with the reason, until somebody enables it", async () => {
+  test("that responds 410 is disabled, with the reason, until someone enables it", async () => {
     const { system, hook } = await systemOf(
       {},
       receiver(() => new Gone("410")),

@@ -33,7 +33,7 @@ import { putPolicy } from "./policies.ts";
 const hour = 3_600;
 
 describe("by the default policy", () => {
-  test("the primary is paged at once, the secondary after 300 s, nobody after that", async () => {
+  test("the primary is paged immediately, the secondary after 300 s, no one after that", async () => {
     const system = await opened();
     expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
     expect(await placeOf(system)).toBe("1.1 until 300");
@@ -129,7 +129,7 @@ describe("a target is resolved when its rule fires", () => {
     expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
-  test("during an override whoever took over is paged, and who was relieved is not", async () => {
+  test("during an override, the person who took over is paged, and the replaced person is not", async () => {
     const system = await opened({ policy: twice });
     await system.seen.schedules.putOverride(anOverride({ team, start: monday + seconds(1), person: cyd }));
     await at(system, hour);
@@ -150,7 +150,7 @@ describe("a target is resolved when its rule fires", () => {
     expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
 
-  test("when the rules that remain reach nobody, the fallback is paged once", async () => {
+  test("if the remaining rules reach no one, the fallback is paged once", async () => {
     const system = await opened({ policy: aPolicy({ repeat: 3 }) });
     await removeSchedule(system.seen.schedules, team);
     await at(system, hour);
@@ -161,7 +161,7 @@ describe("a target is resolved when its rule fires", () => {
     await expectSound(system);
   });
 
-  test("when somebody answered before the rules that reach nobody, the fallback is not paged", async () => {
+  test("if someone acknowledges before the rules that reach no one, the fallback is not paged", async () => {
     const system = await opened();
     await removeSchedule(system.seen.schedules, team);
     await answer(system, "acknowledged");
@@ -197,7 +197,7 @@ describe("a gap in coverage", () => {
     { known: "a schedule that has not begun", options: { simpleSchedule: { startsOn: "2026-11-30" } } },
     { known: "nothing", options: { simpleSchedule: null } },
     {
-      known: "a policy for a role that nobody plays",
+      known: "a policy for an unassigned role",
       options: { simpleSchedule: onlySecondary, policy: aPolicy({ rules: [["primary"]], repeat: 9 }) },
     },
   ])("at every level pages the fallback, once; of the team is known: $known", async ({ options }) => {
@@ -212,7 +212,7 @@ describe("a gap in coverage", () => {
 });
 
 describe("an answer", () => {
-  test.each(["acknowledged", "resolved"] as const)("ends the climb: %s", async (to) => {
+  test.each(["acknowledged", "resolved"] as const)("ends the escalation: %s", async (to) => {
     const system = await opened({ policy: aPolicy({ repeat: 3 }) });
     await at(system, 70);
     await answer(system, to);
@@ -273,7 +273,7 @@ describe("whatever queues do", () => {
     await expectSound(system);
   });
 
-  test("a timer's message that comes twice climbs and pages once", async () => {
+  test("a timer's message that arrives twice escalates and pages once", async () => {
     const system = await opened({ policy: aPolicy({ repeat: 1 }) });
     for (const second of [0, 60, 120]) {
       await at(system, second);
@@ -286,7 +286,7 @@ describe("whatever queues do", () => {
     await expectSound(system);
   });
 
-  test("two that fire at the same time climb once", async () => {
+  test("two that fire at the same time escalate once", async () => {
     const system = await opened();
     system.waitUntil(monday + seconds(300));
     const timer = dueTimer(await incidentOf(system));
@@ -295,7 +295,7 @@ describe("whatever queues do", () => {
     expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
-  test("an event that comes again later pages nobody and leaves the timer of the step that followed", async () => {
+  test("an event that is redelivered later pages no one and keeps the timer of the next step", async () => {
     const system = await opened({ policy: aPolicy({ delaySeconds: 300, repeat: 1 }) });
     await at(system, 310);
     const { id } = await incidentOf(system);
@@ -337,7 +337,7 @@ describe("whatever queues do", () => {
   });
 });
 
-describe("by hand", () => {
+describe("manually", () => {
   const escalate = async (
     system: TestSystem,
     request: { team?: string; incidentId?: string; ids?: string } = {},
@@ -413,7 +413,7 @@ describe("by hand", () => {
     },
   );
 
-  test("an acknowledged incident is escalated too, and does not climb by itself after that", async () => {
+  test("an acknowledged incident is escalated too, and does not escalate automatically after that", async () => {
     const system = await opened({ policy: aPolicy({ repeat: 3 }) });
     await answer(system, "acknowledged");
     await at(system, 30);
@@ -424,7 +424,7 @@ describe("by hand", () => {
     expect((await incidentOf(system)).status).toBe("acknowledged");
   });
 
-  test("after the last level another pass begins, as often as somebody asks", async () => {
+  test("after the last level another round starts, as often as requested", async () => {
     const system = await opened();
     for (const second of [10, 20, 30, 40]) {
       await at(system, second);
@@ -443,7 +443,7 @@ describe("by hand", () => {
     await expectSound(system);
   });
 
-  test("an incident that found nobody as it opened begins at the first level", async () => {
+  test("an incident that opened with no one on call starts at the first level", async () => {
     const system = await opened({ simpleSchedule: null });
     await system.seen.schedules.create(aSchedule({ team }));
     await at(system, 10);
@@ -453,7 +453,7 @@ describe("by hand", () => {
     expect(await climbOf(system)).toEqual(["0 1.0 fallback", "10 1.1 ada"]);
   });
 
-  test("it climbs by the policy that it opened with, the default included", async () => {
+  test("it escalates by the policy that it opened with, including the default", async () => {
     const system = await opened();
     await system.seen.schedules.putPolicy(team, aPolicy({ rules: [["primary"], ["boss@example.com"]] }));
     await escalate(system);
@@ -483,7 +483,7 @@ describe("by hand", () => {
     await expectSound(system);
   });
 
-  test("whoever was paged by one team is paged again when another hands the incident back", async () => {
+  test("a person paged by one team is paged again when another team hands the incident back", async () => {
     const system = await opened();
     await search(system);
     await escalate(system, { team: "search" });
@@ -519,7 +519,7 @@ describe("by hand", () => {
     expect(await climbOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob", "0 2.1 ada"]);
   });
 
-  test("at the same time as the timer, nobody is left out", async () => {
+  test("at the same time as the timer, no one is left out", async () => {
     const system = await opened({ policy: aPolicy({ delaySeconds: 300, repeat: 1 }) });
     system.waitUntil(monday + seconds(300));
     const timer = dueTimer(await incidentOf(system));
@@ -532,7 +532,7 @@ describe("by hand", () => {
     expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
-  test("nobody is paged about what was resolved in the meantime", async () => {
+  test("no one is paged about an incident resolved in the meantime", async () => {
     const system = await opened();
     await escalate(system);
     await answer(system, "resolved");
@@ -540,7 +540,7 @@ describe("by hand", () => {
     expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
   });
 
-  test("a resolved incident, and one whose team reaches nobody, are in conflict with it", async () => {
+  test("a resolved incident, and one whose team reaches no one, are conflicts", async () => {
     const system = await opened();
     await search(system, aPolicy({ rules: [["secondary"]] }));
     await removeSchedule(system.seen.schedules, "search");

@@ -22,7 +22,7 @@ const primaryAt = async (system: TestSystem, minute: number) =>
   (await readOnCall(system.deps, team, monday + minutes(minute))).roles.primary.person?.email;
 
 describe("an override", () => {
-  test("puts somebody on call from its beginning to before its end", async () => {
+  test("puts a person on call from its start until its end", async () => {
     const system = await systemOf();
     const override = await createOverride(system.deps, draft(10, 20), monday);
     const people = await Promise.all([9, 10, 19, 20].map((minute) => primaryAt(system, minute)));
@@ -57,7 +57,7 @@ describe("an override", () => {
     await expect(createOverride(system.deps, draft(0, 9), monday)).rejects.toThrow(Conflict);
   });
 
-  test("of the past bounds the shift of whoever is on call now, and so does one to come", async () => {
+  test("of the past bounds the current shift, and so does a future one", async () => {
     const system = await systemOf();
     await createOverride(system.deps, draft(0, 10), monday);
     await createOverride(system.deps, draft(50, 60), monday);

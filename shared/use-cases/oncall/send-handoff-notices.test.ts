@@ -32,7 +32,7 @@ async function runSweeps(system: Awaited<ReturnType<typeof aSystem>>) {
   }
 }
 
-test("whoever leaves and whoever comes are told once, with what is open", async () => {
+test("the previous and the next person are notified once, with open incidents", async () => {
   const system = await aSystem();
   await system.seen.incidents.create(anIncident({ number: 7, title: "Cart is slow" }), null);
   await system.seen.incidents.create(anIncident({ number: 8, team: "other" }), null);
@@ -71,7 +71,7 @@ test("an override that begins or ends is a handoff too", async () => {
   ]);
 });
 
-test("a schedule that didn't ask for it tells nobody, nor one that asks later of what was before", async () => {
+test("a schedule without handoff notices notifies no one, nor does one that enables them later about earlier handoffs", async () => {
   const silent = await aSystem({});
   await runSweeps(silent);
   expect(silent.pages).toEqual([]);

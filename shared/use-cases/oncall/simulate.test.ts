@@ -248,7 +248,7 @@ test("says that a page is held back when the person had as many as they get in a
   ]);
 });
 
-test("nothing is stored and nobody is paged", async () => {
+test("nothing is stored and no one is paged", async () => {
   const system = await systemOf();
   await simulate(system.deps, team, monday, Number.POSITIVE_INFINITY);
   await system.settle();
@@ -256,7 +256,7 @@ test("nothing is stored and nobody is paged", async () => {
   expect(system.pages).toEqual([]);
 });
 
-test("each page says why, and when nobody would be there at all is foretold", async () => {
+test("each page has its reason, and coverage gaps are predicted", async () => {
   const system = await systemOf({
     schedule: aSchedule({ team }, { startsOn: "2026-11-30" }),
     policy: aPolicy(),

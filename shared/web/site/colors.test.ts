@@ -22,7 +22,7 @@ describe("colors", () => {
     { text: "critical", on: "low-wash", least: 4.5 },
     { text: "on-button", on: "button", least: 4.5 },
     { text: "edge", on: "card", least: 3 },
-  ])("of $text on $on are told apart in both schemes", ({ text, on, least }) => {
+  ])("of $text on $on have enough contrast in both schemes", ({ text, on, least }) => {
     for (const scheme of [0, 1] as const) {
       const [a, b] = [luminance(color(text, scheme)), luminance(color(on, scheme))];
       expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05), `${scheme}`).toBeGreaterThanOrEqual(least);

@@ -49,7 +49,7 @@ describe("a session", () => {
     );
   });
 
-  test("is nothing that anybody makes up", () => {
+  test("cannot be forged", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(digestOfSession(text, [secret], monday)).toBeUndefined();
@@ -72,7 +72,7 @@ describe("a form's token", () => {
     );
   });
 
-  test("is good for nobody else, and not after signing in or out", () => {
+  test("is valid for no one else, and not after signing in or out", () => {
     fc.assert(
       fc.property(owner, owner, (mine, theirs) => {
         fc.pre(mine.browserId !== theirs.browserId || mine.session !== theirs.session);
@@ -145,7 +145,7 @@ describe("a path of this site", () => {
 describe("a cookie", () => {
   const over = (scheme: string, value: string) => new Headers({ "x-forwarded-proto": scheme, cookie: value });
 
-  test("is no script's, and over https nobody else's", () => {
+  test("is hidden from scripts, and over HTTPS sent only there", () => {
     expect(setCookie("visitor", "x", { secure: false, maxAgeSeconds: 60 })).toBe(
       "visitor=x; Max-Age=60; Path=/; HttpOnly; SameSite=Lax",
     );

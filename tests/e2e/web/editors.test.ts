@@ -82,7 +82,7 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     });
   });
 
-  test("tell who was quicker, and show both versions", async () => {
+  test("report a conflict, and show both versions", async () => {
     const team = await aTeam();
     const page = await site.browser.visit(`/on-call/${team}/schedule`);
     await page.getByLabel("Time zone").fill("Asia/Tokyo");
@@ -102,7 +102,7 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     expect(await scheduleOf(team)).toMatchObject({ timezone: "Asia/Tokyo" });
   });
 
-  test("make a policy of the default, told in words while it is typed", async () => {
+  test("create a policy from the default, with a live preview", async () => {
     const team = await aTeam();
     const page = await site.browser.visit(`/on-call/${team}/policy`);
     await page.getByText("This team uses the default policy").waitFor();
@@ -125,7 +125,7 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     ["in the dark", dark],
     ["on a phone", phone],
     ["on a phone in the dark", { ...phone, ...dark }],
-  ])("hinder nobody %s", async (_, options) => {
+  ])("are accessible %s", async (_, options) => {
     const team = await aTeam();
     for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
       const page = await site.browser.visit(path, options);

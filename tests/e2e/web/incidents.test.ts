@@ -79,7 +79,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     expect(new URL(page.url()).search).toBe("?status=acknowledged");
   });
 
-  test("tells who was quicker", async () => {
+  test("reports who was faster", async () => {
     const number = await happen();
     const page = await site.browser.visit(`/incidents/${number}`);
     await page.evaluate("document.getElementById('main').dataset.every = '600'");
@@ -92,7 +92,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     expect(said).toMatch(/by .bob. (just now|\d+ seconds? ago) and can no longer be acknowledged/);
   });
 
-  test("keeps what somebody does while news come in", async () => {
+  test("keeps input while updates arrive", async () => {
     const number = await happen({ labels: { region: "eu" } });
     const page = await site.browser.visit(`/incidents/${number}`);
     await page.getByLabel("Note").fill("half a sent");
@@ -148,7 +148,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     ["in the dark", dark],
     ["on a phone", phone],
     ["on a phone in the dark", { ...phone, ...dark }],
-  ])("hinders nobody %s", async (_, options) => {
+  ])("is accessible %s", async (_, options) => {
     const number = await happen({ message: unique(`${"wide".repeat(50)} \u202Eevil `), labels: { a: "b" } });
     for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/0"]) {
       const page = await site.browser.visit(path, options);

@@ -89,7 +89,7 @@ describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {
     ["in the dark", dark],
     ["on a phone", phone],
     ["on a phone in the dark", { ...phone, ...dark }],
-  ])("hinder nobody %s", async (_, options) => {
+  ])("are accessible %s", async (_, options) => {
     const { alert, notification } = await happen(unique(`${"wide".repeat(50)} \u202Eevil `));
     const paths = ["/alerts", `/alerts/${alert}`, "/notifications", `/notifications/${notification}`];
     for (const path of [...paths, "/alerts?text=nothing", "/reports"]) {

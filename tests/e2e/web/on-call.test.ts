@@ -40,7 +40,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
   const press = (page: Page, name: string | RegExp) => page.getByRole("button", { name }).first().click();
   const primaryOf = (page: Page) => page.locator(".on-duty .figure bdi").first().textContent();
 
-  test("let somebody take the next hours, and end it", async () => {
+  test("let a user take the next hours, and end the override", async () => {
     const path = await aTeam();
     const page = await site.browser.visit("/on-call");
     await page.locator(`a[href="${path}"]`).first().click();
@@ -54,7 +54,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     expect(await primaryOf(page)).not.toBe("Zoë");
   });
 
-  test("tell what is wrong with an override beside its field, and keep the rest", async () => {
+  test("show errors of an override beside their fields, and keep the rest", async () => {
     const page = await site.browser.visit(await aTeam());
     await page.getByText("New override").click();
     await page.getByLabel("Person to put on call").fill("Zoë <zoe@example.com>");
@@ -98,7 +98,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     ["in the dark", dark],
     ["on a phone", phone],
     ["on a phone in the dark", { ...phone, ...dark }],
-  ])("hinder nobody %s", async (_, options) => {
+  ])("are accessible %s", async (_, options) => {
     const path = await aTeam();
     await post(`${site.platform.url}/api/v1/oncall/override`, {
       team: path.slice("/on-call/".length),
@@ -128,7 +128,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     expect(await small.locator("#day-2027-03-28 .gap").first().textContent()).toBe("No one");
   });
 
-  test("a tab tells of a new incident if somebody has asked it to, and not before", async () => {
+  test("a tab notifies of a new incident after it was enabled, and not before", async () => {
     const page = await site.browser.visit("/");
     await page.context().grantPermissions(["notifications"], { origin: site.platform.url });
     // Browser notifications are not visible to the page.

@@ -21,7 +21,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     fetch(site.platform.url + path, { method: "PUT", body: JSON.stringify(body) });
   const newEmail = () => `${unique("ada-").toLowerCase()}@example.com`;
 
-  test("take somebody from their name to a test that arrives", async () => {
+  test("lead a user from their name to a test message that arrives", async () => {
     const email = newEmail();
     const page = await site.browser.visit("/settings/users");
     await page.getByLabel("Email", { exact: true }).fill(email);
@@ -48,7 +48,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     ]);
   });
 
-  test("keep what somebody typed when it will not do, and say why", async () => {
+  test("keep invalid input, and explain the error", async () => {
     const email = newEmail();
     await put(`/api/v1/users/${email}`, { name: "Ada" });
     const page = await site.browser.visit(`/settings/users/${email}`);
@@ -123,7 +123,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     ["in the dark", dark],
     ["on a phone", phone],
     ["on a phone in the dark", { ...phone, ...dark }],
-  ])("hinder nobody %s", async (_, options) => {
+  ])("are accessible %s", async (_, options) => {
     const [email, team] = [newEmail(), "wide".repeat(50)];
     const contact_methods = [
       { id: "hook", channel: "webhook", address: `https://example.com/${"wide".repeat(100)}` },

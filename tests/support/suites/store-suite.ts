@@ -138,7 +138,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await alerts.find("alt_none")).toBeUndefined();
     });
 
-    test("of some ids, those that are recorded are told, however often they are named", async () => {
+    test("of some IDs, the recorded ones are returned, however often they are given", async () => {
       const alerts = await stored();
       const [first, second] = history.map(idOf);
       expect(await alerts.recorded([first ?? "", "alt_none", second ?? "", first ?? ""])).toEqual(
@@ -267,7 +267,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await incidents.findByCorrelationKey("other")).toBeUndefined();
     });
 
-    test("that alerts opened are found by service and severity too; those opened by hand are not", async () => {
+    test("that alerts opened are found by service and severity too; manually created ones are not", async () => {
       const { incidents, incident } = await created({}, "key#checkout#a");
       expect(await incidents.findByCorrelationKey("severity#checkout#critical")).toEqual(incident);
       await incidents.create(anIncident({ number: 2, service: "search", lastAlertAt: null }), null);
@@ -876,7 +876,7 @@ export function storeSuite(make: MakeTable): void {
       expect(since).toEqual([null, at]);
     });
 
-    test("removed by somebody who read an earlier one stay", async () => {
+    test("removed with an outdated version stay", async () => {
       const { schedules, versions } = await changedHourly(1);
       const [first] = versions as [Schedule];
       await expect(schedules.remove(first)).rejects.toThrow(StaleVersion);
@@ -1083,7 +1083,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await schedules.load("payments", monday)).toMatchObject({ schedule, policy: null });
     });
 
-    test("that were stored before they had versions are replaced once by whoever has read them", async () => {
+    test("that were stored before they had versions are replaced once", async () => {
       const made = await table();
       const { version, ...item } = teamChannelsEntity.toItem({
         team: "payments",
@@ -1147,7 +1147,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await store.find(webhook.team, webhook.id)).toEqual(changed);
     });
 
-    test("that were removed are gone, also for whoever changes them", async () => {
+    test("that were removed are gone, also for updates", async () => {
       const store = webhookStore(await table());
       const webhook = aWebhook();
       await store.create(webhook);
@@ -1189,7 +1189,7 @@ export function storeSuite(make: MakeTable): void {
       expect(counts.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     });
 
-    test("of services whose names end and begin alike are told apart, at any length", async () => {
+    test("of services whose names end and start alike are distinguished, at any length", async () => {
       const counter = pageCounter(await table());
       const long = "🚨".repeat(limits.serviceLength);
       const pairs = [
@@ -1227,7 +1227,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await timers.due(monday + 10)).toEqual([]);
     });
 
-    test("set anew since are not removed by whoever fired the one before", async () => {
+    test("that were set again are not removed by the earlier one's delivery", async () => {
       const timers = timerStore(await table());
       await timers.put(timer("inc_1", monday));
       await timers.put(timer("inc_1", monday + 10));
@@ -1376,7 +1376,7 @@ export function storeSuite(make: MakeTable): void {
     const request: RepeatableRequest = { bodyDigest: "d", seed: "s", startedAt: monday, reply: null };
     const reply = { status: 201, body: "{}", location: null };
 
-    test("begin once: whoever comes later gets what began", async () => {
+    test("start once: later ones get the first result", async () => {
       const store = idempotencyStore(await table());
       expect(await store.begin("key", request)).toEqual(request);
       expect(await store.begin("key", { ...request, seed: "other" })).toMatchObject(request);
@@ -1643,7 +1643,7 @@ export function storeSuite(make: MakeTable): void {
     });
   });
 
-  test("of several who note at once when the platform listened one does, and the others are told", async () => {
+  test("of several concurrent writers one records the time, and the others are notified", async () => {
     const store = listeningStore(await table());
     expect(await store.load()).toEqual(unknownListening);
     const noted = { ...unknownListening, sweptAt: monday, gaps: [{ from: 0, to: monday }] };

@@ -17,14 +17,14 @@ describe("alerts", () => {
     for (const { id } of storm) expect(html).toContain(`href="/alerts/${id}"`);
   });
 
-  test("that were looked for tell how far back that was, and when there are no more", () => {
+  test("that were searched for show how far back, and the end of the list", () => {
     expect(textOf(view({ searchedTo: monday }))).toContain("back to 2026-11-23 10:00 UTC");
     expect(textOf(view({ filter: { text: "x" }, searchedTo: null, next: null, first: true }))).toContain(
       "No alerts match these filters.",
     );
   });
 
-  test("tell what became of them, and why nothing did", () => {
+  test("show their outcome, and the reason for none", () => {
     const words = (fields: object) =>
       textOf(<AlertView {...viewing} alert={aRecordedAlert(fields)} incident={open} resource={{}} />);
     expect(words({ outcome: "existing_incident" })).toContain("Added to an open incident: #1");

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { differencesOf } from "./differences.ts";
 
 describe("what became of something configured", () => {
-  test("is told field by field, in words", () => {
+  test("is described field by field", () => {
     const before = {
       name: "checkout",
       team: "web",
@@ -29,7 +29,7 @@ describe("what became of something configured", () => {
     ]);
   });
 
-  test("is all of it when it is new, or gone; what is empty is not told", () => {
+  test("contains all fields of a new or deleted item, except empty ones", () => {
     const view = {
       id: "key_1",
       name: "ops",

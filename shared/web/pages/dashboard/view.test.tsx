@@ -17,7 +17,7 @@ describe("the dashboard", () => {
     expect(textOf(fresh)).toContain("All clear");
   });
 
-  test("puts the worst that nobody has answered first", () => {
+  test("puts the most severe unacknowledged incident first", () => {
     const of = (number: number, fields: object) => anIncident({ number, ...fields });
     const view = (
       <DashboardView

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { contents, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 
-test("tells a policy in words: who at once, who is passed over, and that it begins again", () => {
+test("describes a policy: who is paged first, who is skipped, and its repeats", () => {
   const text = textOf(contents["a policy's editor"]);
   expect(text).toContain("Immediately · step 1");
   expect(text).toContain("No one is on call at step 2.");

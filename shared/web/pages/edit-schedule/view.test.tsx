@@ -14,7 +14,7 @@ describe("an editor", () => {
     expect(html).toContain("<mark><bdi>Times in UTC</bdi></mark>");
   });
 
-  test("tells from when to when nobody is on call", () => {
+  test("shows from when to when no one is on call", () => {
     const text = textOf(contents["a schedule's editor"]);
     expect(text).toContain("no one for 27d 22h in 1 gap");
     expect(text).toMatch(/No one Mon 23 Nov \d\d:\d\d onward/);

@@ -12,7 +12,7 @@ describe("what came of an answer", () => {
     resolvedBy: "bob",
   });
 
-  test("is told with who was quicker, and how long ago", () => {
+  test("reports who was faster, and how long ago", () => {
     expect(answerText("acknowledge", [done, { outcome: "too_late", incident: resolved }], now)).toEqual({
       kind: "trouble",
       text: "Acknowledged #7. #8 was resolved by \u2068bob\u2069 12 seconds ago and can no longer be acknowledged.",

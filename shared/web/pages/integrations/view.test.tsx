@@ -21,12 +21,12 @@ const integrations = (viewing: Viewing, fields: object = {}) => (
 );
 
 describe("the page of integrations", () => {
-  test("tells a key once, and what stands for it from then on", () => {
+  test("shows a key once, and only its prefix from then on", () => {
     expect(textOf(integrations(viewing, { key: "0123abcd" }))).toMatch(/Copy the key now.*0123abcd/);
     expect(textOf(integrations(viewing))).toContain("Replace KEY with the integration key");
   });
 
-  test("tells whether anything came, and whether it was understood", () => {
+  test("shows whether requests arrived, and whether they were valid", () => {
     expect(textOf(integrations(viewing))).toContain("No events yet");
     const seen = { ...activity, events: 2, errors: 1, lastEventAt: monday - days(2) };
     const html = textOf(integrations(viewing, { activity: seen }));

@@ -9,7 +9,7 @@ import {
 import { SimulateView } from "./view.tsx";
 
 describe("a simulation", () => {
-  test("tells what would be done with its delays", () => {
+  test("shows the steps with their delays", () => {
     const [step] = simulation.result.steps;
     const steps = [
       { ...step, pages: [{ ...simulatedPage, ...ada, address: ada.email, why: "primary by layer days" }] },

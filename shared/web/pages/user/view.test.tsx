@@ -16,7 +16,7 @@ describe("a person's page", () => {
     notificationRules: [{ contactMethodId: "phone", delaySeconds: 90 }],
   });
 
-  test("tells in which order a page reaches them, and no URL that is a secret", () => {
+  test("shows the order of their contact methods, and no secret URL", () => {
     const html = String(<UserView {...viewing} user={user} />);
     expect(textOf(html)).toMatch(
       /after 1 minute 30 seconds SMS .*if those fail Slack https:\/\/hooks.slack.com\/…wxyz/,
