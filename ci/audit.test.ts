@@ -49,7 +49,7 @@ it("an exception for nothing is to go", () => {
   expect(notes).toEqual([expect.stringContaining("remove its exception")]);
 });
 
-it("reports of several packages are joined, and one that is none stands for all", () => {
+it("reports of several packages are joined, and an invalid one replaces them", () => {
   const joined = joinReports([reported("high"), '{"vulnerabilities": {}}']);
   expect(judge(joined, [], today)?.faults).toHaveLength(1);
   expect(judge(joinReports([reported("high"), "<html>"]), [], today)).toBeUndefined();

@@ -177,7 +177,7 @@ it("runs the short fault tests after the tests", () => {
   expect(asked).toMatch(/^test --silent .*\nrun --silent test:faults -- --tags-filter=short /);
 });
 
-it("leaves no folder behind when a stage runs by itself", () => {
+it("leaves no folder behind when a stage runs on its own", () => {
   npm("exit 0");
   const TMPDIR = join(state, "tmp");
   mkdirSync(TMPDIR);

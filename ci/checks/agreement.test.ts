@@ -89,7 +89,7 @@ it.each<[string, Partial<Parts>, string]>([
     { functions: [entry, { ...consumerEntry, room: "oncall" }] },
     "in another room",
   ],
-  ["an entry that stands twice", { functions: [entry, entry, consumerEntry] }, "two functions"],
+  ["a duplicate entry", { functions: [entry, entry, consumerEntry] }, "two functions"],
   [
     "parameters that the path lacks",
     { contracts: [{ ...found, contract: { ...contract, params: z.object({ a: z.string() }) } }] },

@@ -20,7 +20,7 @@ const configuring = found
   .filter(({ body, bodyType, ingestion }) => body && !bodyType && !ingestion)
   .map((contract) => [`${contract.method} ${contract.path}`, contract] as const);
 
-/** Names that somebody chooses freely. */
+/** Names that users choose. */
 const freeForm = new Set(["labels", "metadata"]);
 
 /** The paths of all objects of a value that have fields of their own. */
@@ -179,7 +179,7 @@ describe.each(configuring)("%s", (name, contract) => {
     }
   });
 
-  test("says so in its description", () => {
+  test("mentions it in its description", () => {
     const schema = z.toJSONSchema(contract.bodyDocs ?? contract.body ?? z.never(), {
       io: "input",
       unrepresentable: "any",

@@ -30,7 +30,7 @@ describe("the document", () => {
     ]);
   });
 
-  it("that was not built anew is shown where it parts", () => {
+  it("that was not regenerated is shown from the first difference", () => {
     expect(firstDifference("a\nb\n", "a\nb\n")).toBeUndefined();
     expect(firstDifference("a\nb\n", "a\nc\n")).toMatch(/line 2 on.*\n- b\n\+ c/);
   });

@@ -27,7 +27,7 @@ const examples = join(import.meta.dirname, "examples");
 const example = <T>(name: string) => JSON.parse(readFileSync(join(examples, `${name}.json`), "utf8")) as T;
 const planOfExample = (name: SystemName) => planFrom(name, join(examples, `${name}.json`), now);
 
-/** E-mail addresses of whoever a team has on call, at any instant. */
+/** Email addresses of the people on call in a team at any instant. */
 function onCallFor(plan: Plan, team: string, role?: OnCallRole): (at: number) => string[] {
   const schedule = historyOf(plan, team);
   if (!schedule) throw new Error(`${team} has no schedule`);
@@ -377,14 +377,14 @@ describe("an export", () => {
       ],
     };
     const bare = { id: "PBARE", name: "Bob", email: "bob@example.com" };
-    const nobody = {
+    const withoutMethods = {
       ...bare,
       id: "PNONE",
       email: "dan@example.com",
       contact_methods: [],
       notification_rules: [],
     };
-    const plan = planImport(fromPagerduty({ users: [refers, bare, nobody] }, now));
+    const plan = planImport(fromPagerduty({ users: [refers, bare, withoutMethods] }, now));
     expect(plan.users.map(({ body }) => body)).toMatchObject([
       { name: "Ada", timezone: "Europe/Berlin", contact_methods: [] },
       { name: "Bob" },
@@ -554,7 +554,7 @@ describe("of a policy's schedules", () => {
   };
   const targetsOf = (plan: Plan) => plan.policies[0]?.body.rules.map(({ targets }) => targets[0]);
 
-  test("the first two have a role each, and of others it is said that they have none", () => {
+  test("the first two have a role each, and the others are reported", () => {
     const plan = planOfLevels([schedule("one", "UTC"), schedule("two", "UTC"), schedule("three", "UTC")]);
     expect(targetsOf(plan)).toEqual([
       { type: "schedule", role: "primary" },

@@ -93,7 +93,7 @@ describe("a stack in parts", () => {
     });
   });
 
-  test("is the whole again when it is joined, but for the order of creation and ARNs that are spelled out", () => {
+  test("is the original again when it is joined, except for the order of creation and ARNs that are spelled out", () => {
     const without = (resources: Readonly<Record<string, Resource>>) =>
       Object.fromEntries(Object.entries(resources).map(([id, { DependsOn: _, ...rest }]) => [id, rest]));
     const { ReadFunction, ...others } = without(joinStacks({ parent, nested }).Resources);

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Waits for its end, as long as nobody ends it. */
+/** Waits until something ends it. */
 const idle = `setInterval(() => {}, 1_000); console.log("ready")`;
 
 async function started(command: string, args: string[]): Promise<ChildProcess> {
@@ -25,7 +25,7 @@ async function started(command: string, args: string[]): Promise<ChildProcess> {
   return child;
 }
 
-/** Empty once it has ended, whether or not somebody has waited for it. */
+/** Empty once it has ended, reaped or not. */
 function commandLine(pid: number): string {
   return existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8") : "";
 }

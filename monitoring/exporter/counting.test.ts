@@ -1,4 +1,4 @@
-/** Whatever happens, and whenever somebody looks or the exporter dies: it counts what the stores say. */
+/** For any events, scrapes and crashes of the exporter, counters match the stores. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type AlertAction, alertActions } from "../../shared/domain/alerts/alert.ts";

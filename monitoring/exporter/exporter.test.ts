@@ -280,7 +280,7 @@ describe("a source that can't be read", () => {
   });
 
   test.each(["no queue", "no broker"])(
-    "is the telemetry while there is %s; it goes on by itself",
+    "loses only telemetry during %s, and recovers on its own",
     async (message) => {
       const { exporter, sqs, send, tryAgain, takenIn } = setUp();
       sqs.fail(new Error(message));

@@ -62,7 +62,7 @@ test("the caller's own signal ends it as well", async () => {
   await expect(asked).rejects.toMatchObject({ name: "AbortError" });
 });
 
-test("outside of a request an attempt ends by itself", async () => {
+test("outside of a request an attempt ends on its own", async () => {
   await silentServer();
   const client = endWithRequest(createSqsClient());
   onTestFinished(() => client.destroy());

@@ -10,7 +10,7 @@ test("what was loaded is given for its time, and says how old it is", async () =
   expect(await read(1_100)).toEqual({ value: 2, at: 1_100 });
 });
 
-test("two that ask at once share a load; a clock that was put back starts anew", async () => {
+test("two concurrent reads share a load; a clock that was set back starts again", async () => {
   let loads = 0;
   const read = cached(100, async () => ++loads);
   await Promise.all([read(1_000), read(1_001)]);

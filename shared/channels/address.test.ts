@@ -106,7 +106,7 @@ describe("an address", () => {
   });
 });
 
-test("a recipient is a person if it is an e-mail address, as people are known by it", () => {
+test("a recipient is a person if it is an email address, which identifies people", () => {
   expect(emailIn(" Ada@Example.com")).toBe("ada@example.com");
   expect(emailIn("ada@example.com\n")).toBeUndefined();
   expect(emailIn("ada")).toBeUndefined();
@@ -132,7 +132,7 @@ describe("shown", () => {
     expect(redactedAddress("slack", "https://secret secret/")).toBe("…");
   });
 
-  test("addresses of other channels are shown whole", () => {
+  test("addresses of other channels are shown unmasked", () => {
     for (const channel of ["console", "email", "sms", "webhook", "ntfy"] as const) {
       expect(redactedAddress(channel, slackUrl)).toBe(slackUrl);
       expect(isRedacted(channel, "https://hooks.slack.com/…WXYZ")).toBe(false);
@@ -173,7 +173,7 @@ describe("an address that comes back as it was shown", () => {
     expect(unredacted(shown, [known])).toEqual(shown);
   });
 
-  test("leaves alone what was given whole", () => {
+  test("keeps an unmasked value", () => {
     const whole = { ...stored, address: `${slackUrl}2` };
     expect(unredacted(whole, [stored])).toEqual(whole);
   });

@@ -38,14 +38,14 @@ describe("a message on the console", () => {
     ]);
   });
 
-  test("that is no page says so", async () => {
+  test("that is not a page is marked", async () => {
     const fields = { kind: "handoff", severity: null, id: "ntf_01" } as const;
     const { text } = await shown(fields, { incident: null, links: null });
     expect(text).toContain("┌─ HANDOFF  INFO  to ada@example.com by email");
     expect(text).toContain("└─ ntf_01");
   });
 
-  test("that stands in for another channel says which setting makes that real", async () => {
+  test("that replaces another channel names the setting that enables it", async () => {
     const standsInFor = { channel: "sms", setting: "TWILIO_ACCOUNT_SID" };
     const { text, detail } = await shown({ channel: "sms" }, {}, standsInFor);
     expect(text).toContain("by sms");

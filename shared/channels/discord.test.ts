@@ -48,13 +48,16 @@ describe("a message in Discord", () => {
     });
   });
 
-  test.each(["*", "_", "🚨", "W", "["])("of 2,000 times %s is within its limit, links whole", (character) => {
-    const message = `${character.repeat(900)}\n${character.repeat(1_100)}`;
-    const { content } = discordPayload(anOutgoingMessage({ message }));
-    expect(content.length).toBeLessThanOrEqual(2_000);
-    expect(content.endsWith(`[View](<${someLinks.view}>)`)).toBe(true);
-    expect(content.isWellFormed()).toBe(true);
-  });
+  test.each(["*", "_", "🚨", "W", "["])(
+    "of 2,000 times %s is within its limit, with complete links",
+    (character) => {
+      const message = `${character.repeat(900)}\n${character.repeat(1_100)}`;
+      const { content } = discordPayload(anOutgoingMessage({ message }));
+      expect(content.length).toBeLessThanOrEqual(2_000);
+      expect(content.endsWith(`[View](<${someLinks.view}>)`)).toBe(true);
+      expect(content.isWellFormed()).toBe(true);
+    },
+  );
 
   test("can't be made to show a link under another name", () => {
     const { content } = discordPayload(

@@ -58,7 +58,7 @@ const behaves =
   ({ server }: MailTrial) =>
     server.behave(behaviour);
 
-describe("an e-mail", () => {
+describe("an email", () => {
   const trial = channelSuite<MailTrial>({
     start,
     accepted: { arrange: behaves({}), detail: "250 OK: message queued" },

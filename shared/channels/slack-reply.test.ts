@@ -53,7 +53,7 @@ describe("a reply in Slack", () => {
     "https://evil.example.com/hooks.slack.com",
     "http://169.254.169.254/latest",
     "nothing",
-  ])("never goes to %s, unless something stands in for Slack", async (elsewhere) => {
+  ])("never goes to %s, unless Slack is replaced", async (elsewhere) => {
     const { reply, requests, lines } = setUp();
     await reply(elsewhere, { text: "x", toChannel: true });
     expect(requests).toEqual([]);

@@ -74,7 +74,7 @@ describe("a text message", () => {
     });
   });
 
-  test("has at most 1,600 characters, the link whole at their end", async () => {
+  test("has at most 1,600 characters, with the complete link at the end", async () => {
     for (const message of ["W".repeat(2_000), "🚨".repeat(2_000), "short\n".repeat(300)]) {
       const text = await textOf(message);
       expect(text.length).toBeLessThanOrEqual(1_600);

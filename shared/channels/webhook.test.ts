@@ -163,7 +163,7 @@ describe("a webhook", () => {
     });
   });
 
-  test("without a key goes out unsigned, and says so", async () => {
+  test("without a key is sent unsigned, and logs it", async () => {
     const headersSeen: object[] = [];
     const http = {
       async post({ headers }: { readonly headers: object }) {

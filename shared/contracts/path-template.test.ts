@@ -36,7 +36,7 @@ test.each([
   expect(matchPath(pathPattern(template), path)).toEqual(expected);
 });
 
-test("a value may have slashes where the segment says so", () => {
+test("a value may have slashes if the segment allows it", () => {
   expect(matchPath(pathPattern("/alerts/{alias}/close", ".+?"), "/alerts/a/b/close")).toEqual({
     alias: "a/b",
   });

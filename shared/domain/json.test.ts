@@ -11,7 +11,7 @@ test.each([
   ["1e400", "1e400"],
   ["-1E+400", "-1E+400"],
   ["123456789012345678e3", "123456789012345678e3"],
-])("%s keeps its digits as a string, wherever it stands", (number, digits) => {
+])("%s keeps its digits as a string, at any position", (number, digits) => {
   expect(parseJson(number)).toBe(digits);
   expect(parseJson(`{"a":[{"b": ${number} }],"c":1.5}`)).toEqual({ a: [{ b: digits }], c: 1.5 });
 });

@@ -21,7 +21,7 @@ describe("an error of the operating system", () => {
     "ENFILE",
     "ENOSPC",
     "EDQUOT",
-  ])("passes by itself when it is %s", (code) => {
+  ])("is temporary if it is %s", (code) => {
     expect(isPassingFault(systemError(code))).toBe(true);
   });
 
@@ -33,7 +33,7 @@ describe("an error of the operating system", () => {
 
 describe("an error of a service", () => {
   test.each(["ThrottlingException", "TransactionInProgressException", "ResourceNotFoundException"])(
-    "passes by itself when it is a %s",
+    "is temporary if it is a %s",
     (name) => expect(isPassingFault(serviceError(name))).toBe(true),
   );
 

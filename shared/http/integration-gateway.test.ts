@@ -11,7 +11,7 @@ describe("the integration gateway", () => {
     expect(system.errors).toEqual([]);
   });
 
-  test("says so where there is nothing, or another method", async () => {
+  test("responds 404 or 405 for unknown paths and methods", async () => {
     const system = integrationSystem();
     const { key } = await system.integrate("generic");
     expect((await system.ask({ method: "POST", path: "/v2/nothing", body: {} })).status).toBe(404);

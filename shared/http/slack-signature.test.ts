@@ -56,7 +56,7 @@ describe("Slack's signature", () => {
     expect(isSent(changes)).toBe(false);
   });
 
-  test("that is missing, with its time, is not there", () => {
+  test("that is missing, with its time, is absent", () => {
     expect(isSentBySlack(new Headers(), body, [secret], sentAt)).toBe(false);
   });
 });

@@ -61,7 +61,7 @@ describe("Alertmanager's webhook", () => {
     expect(await system.incidents()).toMatchObject([{ alertCount: 2 }, { alertCount: 1 }]);
   });
 
-  test("does not resolve by itself, and counts what it repeats", async () => {
+  test("does not resolve automatically, and counts repetitions", async () => {
     const { system, alert, post } = await integrated();
     await post([alert("Disk")]);
     await system.settle({ within: minutes(600) });
@@ -80,7 +80,7 @@ describe("Alertmanager's webhook", () => {
     expect(await system.incidents()).toMatchObject([{ severity: expected }]);
   });
 
-  test("says so where Alertmanager left alerts out", async () => {
+  test("reports alerts that Alertmanager left out", async () => {
     const { system, alert, post } = await integrated();
     await post([alert("Disk")], { truncatedAlerts: 3 });
     await post([{ status: "firing", labels: { job: "node" } }], { truncatedAlerts: 3 });

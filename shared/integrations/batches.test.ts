@@ -41,7 +41,7 @@ const odd = fc.oneof(
 );
 
 describe.each(Object.entries(batches))("a batch for the type %s", (type, bodyOf) => {
-  test("pages for what is valid, whatever stands between", async () => {
+  test("pages for valid alerts among invalid ones", async () => {
     const system = integrationSystem();
     const { key } = await system.integrate(type as IntegrationTypeName);
     const path = `/integrations/${key}${type === "prometheus" ? "/api/v2/alerts" : ""}`;

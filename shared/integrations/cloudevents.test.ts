@@ -22,7 +22,7 @@ const anEvent = (fields: object = {}) => ({
 });
 
 describe("a CloudEvent", () => {
-  test("is an alert by its data, and what is not there by its attributes", async () => {
+  test("is an alert from its data, and its attributes for missing fields", async () => {
     const { system, integration, post } = await integrated();
     const data = { title: "Disk is full", severity: "critical", labels: { mount: "/var" } };
     const reply = await post(anEvent({ data, subject: "db-1", time: "2026-11-23T09:59:00Z", region: "eu" }));
@@ -82,7 +82,7 @@ describe("a CloudEvent", () => {
     expect(await system.alerts()).toHaveLength(2);
   });
 
-  test("in binary mode stands in headers, percent-encoded once", async () => {
+  test("in binary mode is in headers, percent-encoded once", async () => {
     const { system, post } = await integrated();
     const headers = {
       "ce-specversion": "1.0",
@@ -109,7 +109,7 @@ describe("a CloudEvent", () => {
     ]);
   });
 
-  test("comes with others in a batch, each by itself", async () => {
+  test("arrives with others in a batch, each independent", async () => {
     const { system, post } = await integrated();
     const type = { "content-type": "application/cloudevents-batch+json" };
     const reply = await post([anEvent(), anEvent({ type: "other" })], type);

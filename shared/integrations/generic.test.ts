@@ -105,7 +105,7 @@ describe("generic JSON", () => {
     ["tags in a list", { message: "x", tags: ["env:prod", "db"] }, { labels: { env: "prod", db: true } }],
     ["tags with names", { message: "x", tags: [{ tag: "env", value: "prod" }] }, { labels: { env: "prod" } }],
     ["two texts", { message: "x", description: "Look at db-1" }, { labels: { description: "Look at db-1" } }],
-  ])("with %s is read from what stands behind it", async (_, body, expected) => {
+  ])("with %s is read from the next field", async (_, body, expected) => {
     const { alert } = await received(body);
     const { dedupKey, ...rest } = alert ?? { dedupKey: null };
     expect({ ...rest, dedupKey: dedupKey?.replace(/^[^:]*:/, "") }).toMatchObject(expected);
@@ -305,7 +305,7 @@ describe("generic JSON", () => {
     expect({ ...rest, dedupKey: dedupKey?.replace(/^[^:]*:/, "") }).toMatchObject(expected);
   });
 
-  test("of GitHub goes by how a run has ended, where a mapping says so", async () => {
+  test("of GitHub uses the conclusion of a run, if a mapping selects it", async () => {
     const mapping = {
       message: "workflow_run.name",
       action: "workflow_run.conclusion",

@@ -160,7 +160,7 @@ describe("Opsgenie's alert API", () => {
     expect(await system.incidents()).toMatchObject([{ status: "acknowledged" }]);
   });
 
-  test("takes what is for an alert that isn't there, and says so when it is asked", async () => {
+  test("accepts requests for a missing alert, and reports it in their result", async () => {
     const { system, post, ask, outcomeOf } = await integrated();
     const reply = await post(byAlias("notes"), { note: "hm" });
     expect(reply.status).toBe(202);
@@ -219,8 +219,8 @@ describe("Opsgenie's alert API", () => {
     ]);
     expect((await post("/x/attachments")).status).toBe(404);
     expect((await ask("PATCH", "/x")).status).toBe(405);
-    const nobody = await system.ask({ method: "POST", path: "/v2/alerts", body: { message: "x" } });
-    expect([nobody.status, Object.keys(nobody.json())]).toEqual([401, ["message", "took", "requestId"]]);
+    const rejected = await system.ask({ method: "POST", path: "/v2/alerts", body: { message: "x" } });
+    expect([rejected.status, Object.keys(rejected.json())]).toEqual([401, ["message", "took", "requestId"]]);
   });
 
   test("names each request in a header as in the body, also one that fails", async () => {
@@ -633,8 +633,8 @@ describe("a tool's own Opsgenie integration", () => {
     const inBody = await system.ask({ method: "POST", path, body: { ...body, apiKey: key } });
     expect([inQuery.status, inBody.status]).toEqual([200, 200]);
     expect(await system.incidents()).toMatchObject([{ severity: "high", alertCount: 2 }]);
-    const nobody = await system.ask({ method: "POST", path, body });
-    expect(nobody.status).toBe(401);
+    const rejected = await system.ask({ method: "POST", path, body });
+    expect(rejected.status).toBe(401);
     const empty = await system.ask({ method: "POST", path, query: `apiKey=${key}`, body: {} });
     expect(empty.status).toBe(422);
   });

@@ -50,7 +50,7 @@ describe("an Alertmanager for Prometheus", () => {
     expect((await post([])).status).toBe(200);
   });
 
-  test("takes an alert by itself, and a list that Go has written as null", async () => {
+  test("accepts a single alert, and a list that Go has written as null", async () => {
     const { system, post, firing } = await integrated();
     const odd = firing({ labels: { alertname: "Odd", shard: 7 }, annotations: { summary: null, value: 5 } });
     const reply = await post([firing({ labels: {} }), odd, 5 as never]);

@@ -398,7 +398,7 @@ describe("what else is published", () => {
     expect((await system.alerts()).at(-1)).toMatchObject({ message: "[1, 2]" });
   });
 
-  test("as JSON with empty fields is read from what stands behind them", async () => {
+  test("as JSON with empty fields is read from the next fields", async () => {
     const Message = JSON.stringify({
       message: "",
       title: "Disk is full",
@@ -469,7 +469,7 @@ describe("a mail that SES has received", () => {
     ]);
   });
 
-  test("is of the same thing as others of its subject, and over once that says so", async () => {
+  test("is grouped with others of its subject, and resolved by a resolve of it", async () => {
     const { system, post } = await integrated();
     await post(aMessage(aMail("[FIRING:1] RAID is degraded")));
     await post(aMessage(aMail("Re: RAID is degraded")));

@@ -16,7 +16,7 @@ afterEach(() => vi.unstubAllEnvs());
 const sha256 = createHash("sha256").update("secret").digest("hex");
 
 describe("what a function reads from its environment", () => {
-  test("has a default for all but what it stands on", async () => {
+  test("has defaults for all settings except those of its environment", async () => {
     const config = await configIn({});
     expect(config.correlationConfig()).toEqual({ CORRELATION_WINDOW_SECONDS: 300 });
     expect(config.ownershipConfig()).toEqual({ DEFAULT_TEAM: "default" });

@@ -26,7 +26,7 @@ test("a page of heavy items ends early, and the pages together have every item o
   expect(seen.toSorted()).toEqual(heavy.map(({ id }) => id).toSorted());
 });
 
-test("an item that is too heavy for a page is a page by itself", async () => {
+test("an item that is too large for a page is a page of its own", async () => {
   const store = alertStore(memoryTable(() => monday));
   await store.record([{ ...anAlert(), outcome: "dropped", incidentId: null }]);
   const page = await store.list({}, { limit: 10, after: null, bytes: 1 });

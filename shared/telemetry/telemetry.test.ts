@@ -55,7 +55,7 @@ describe("what is counted", () => {
     ]);
   });
 
-  test("is not sent where there is nothing, and begins anew after each message", () => {
+  test("is not sent if empty, and starts again after each message", () => {
     const { buffer, sent, timers, pass } = aBuffer();
     pass(seconds(10));
     expect(timers).toEqual([]);

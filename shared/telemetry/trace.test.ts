@@ -17,7 +17,7 @@ describe("a trace", () => {
   });
 
   test.each(["", "00-zz", `00-${"0".repeat(32)}-00f067aa0ba902b7-01`, `01-${id}-x`, "<script>"])(
-    "begins anew where the header is %j",
+    "starts again if the header is %j",
     (traceparent) => {
       const [one, other] = [traceparentOf({ traceparent }), traceparentOf({})];
       expect(one).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);

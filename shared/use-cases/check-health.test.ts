@@ -36,7 +36,7 @@ describe("health", () => {
     });
   });
 
-  it("of a service asks only what it stands on", async () => {
+  it("of a service checks only its dependencies", async () => {
     const never: Probe = () => expect.unreachable();
     expect(await checkServiceHealth(deps(never, never), "web")).toEqual({ service: "web", status: "ok" });
     expect(await checkServiceHealth(deps(down, never), "oncall")).toEqual({

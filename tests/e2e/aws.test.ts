@@ -1,4 +1,4 @@
-/** The package of a stage on somebody else's AWS: MiniStack's CloudFormation, Lambda, SQS and DynamoDB. */
+/** The package of a stage on another AWS implementation: MiniStack's CloudFormation, Lambda, SQS and DynamoDB. */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -146,7 +146,7 @@ describe("a platform with dead letters", () => {
     expect(code).toBe(0);
   });
 
-  test("keeps the export of before until the next is whole", async () => {
+  test("keeps the previous export until the next is complete", async () => {
     const kept = join(folder, "kept.jsonl");
     writeFileSync(kept, "the one before");
     const nowhere = { AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" };
@@ -182,7 +182,7 @@ describe("a platform with dead letters", () => {
       expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [{ team: "x" }] });
     });
 
-    test("is emptied, table and queues, once that is said twice", async () => {
+    test("is emptied, table and queues, after a second option confirms it", async () => {
       const { code, output } = await reset(["--stage", "local", "--yes-delete-everything-of", "local"]);
       expect(output).toMatch(/^Deleted \d+ items and all messages of stage local at http:\S+\.$/m);
       expect(code).toBe(0);

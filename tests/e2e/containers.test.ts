@@ -28,7 +28,7 @@ async function pageFor(url: string, message: string) {
   return alerting.pageOf(id);
 }
 
-/** The status of an answer to whoever calls the gateway by this name. */
+/** Status of a response to a request with this host name. */
 function statusFor(url: string, host: string): Promise<number | undefined> {
   return new Promise((done, failed) => {
     request(`${url}/api/v1/incidents`, { headers: { host } }, (answer) => {

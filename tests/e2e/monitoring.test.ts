@@ -44,7 +44,7 @@ describe.skipIf(!isThere)(title, () => {
     await platform?.stop();
   });
 
-  /** Something is going on: for nobody's team, one incident open and one that somebody works on. */
+  /** Current state: one open and one acknowledged incident of no team. */
   beforeEach(async () => {
     for (const dedup_key of [unique("open"), unique("acknowledged")]) {
       await post(`${platform.url}/api/v1/alerts`, {

@@ -44,7 +44,7 @@ async function send(fields: object): Promise<Record<string, unknown>> {
   return (await ask("GET", `/api/v1/alerts/${alert_id}`)).json();
 }
 
-test("rules are put as a whole, against the version that was seen, and hold at once", async () => {
+test("rules are replaced as a list, against the version that was read, and apply immediately", async () => {
   expect((await ask("GET", "/api/v1/routing-rules")).json()).toEqual({
     rules: [],
     version: 0,

@@ -209,7 +209,7 @@ describe("an endpoint that changes configuration leaves an entry", () => {
   );
 });
 
-test("a schedule that is deleted takes its overrides with it, and all of that is said", async () => {
+test("a deleted schedule deletes its overrides, and all of it is audited", async () => {
   const { id, team } = await anOverride();
   const requestId = unique("request-");
   await api.ok(`DELETE /api/v1/schedules/${team}`, undefined, { "x-request-id": requestId });
@@ -240,7 +240,7 @@ test("a request that is refused, repeated or only asks leaves none", async () =>
   expect(await count()).toBe(before);
 });
 
-test("what a form of the UI changes is said in the same way, in the name of who sent it", async () => {
+test("changes by forms of the UI are audited in the same way, in the name of the sender", async () => {
   Object.assign(process.env, await siteEnvironment());
   const name = unique("service-");
   const changing = action({ scope: null, form: z.object({}) }, async ({ now }) => {

@@ -113,7 +113,7 @@ test.each(["what?", "c#", "a b", "a%20b", "a%2fb", "db/primary", "ü", "%", "a//
   },
 );
 
-test.each([".", ".."])("the name %j leads nowhere", async (name) => {
+test.each([".", ".."])("the name %j is not found", async (name) => {
   const put = await call(await handlerOf("oncall/put-service"), {
     method: "PUT",
     path: `/api/v1/services/${name.replaceAll(".", "%2E")}`,
@@ -167,8 +167,8 @@ test.each([
 });
 
 test.each(guarded)("$name is for who has a key that reaches so far", async ({ contract: { scope }, ask }) => {
-  const nobody = await ask({});
-  expect([nobody.status, nobody.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
+  const rejected = await ask({});
+  expect([rejected.status, rejected.headers["www-authenticate"]]).toEqual([401, "Bearer"]);
   expect((await ask({ headers: { "x-api-key": `ipk_${"x".repeat(43)}` } })).status).toBe(401);
   expect((await ask({ headers: keyOf(lesser[scope ?? "read"]) })).status).toBe(403);
   for (const reaching of [scope ?? "read", "admin"])

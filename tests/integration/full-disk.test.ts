@@ -27,7 +27,7 @@ describe.skipIf(!mayMount)(
   `on a full disk${mayMount ? "" : " (skipped: no file system may be mounted here)"}`,
   () => {
     test.each(["16k", "200k", "3m", "20m"])(
-      "of %s, npm start says so in a line and leaves nothing running",
+      "of %s, npm start prints one line and leaves nothing running",
       async (size) => {
         const dataDir = join(smallDisk(size) ?? "", "data");
         const failure = await startPlatform({ dataDir }).then(

@@ -1,4 +1,4 @@
-/** Requests that nobody means well, to every endpoint, on real emulators. */
+/** Malicious and malformed requests to every endpoint, on real emulators. */
 import { join } from "node:path";
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";

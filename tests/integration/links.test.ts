@@ -97,7 +97,7 @@ describe("a link in a message", () => {
     });
   });
 
-  test("to acknowledge what was resolved meanwhile says by whom and when", async () => {
+  test("to acknowledge a resolved incident shows who resolved it and when", async () => {
     const { id } = await open();
     await api.ok(`PATCH /api/v1/incidents/${id}/resolve`, { actor: "bob" });
     later(minutes(5));
@@ -122,7 +122,7 @@ describe("a link in a message", () => {
     expect([sent.status, sent.headers.allow]).toEqual([405, "GET"]);
   });
 
-  test("expires, says so and what to do, and acts no more", async () => {
+  test("expires, explains what to do, and no longer works", async () => {
     const { id } = await open();
     later(seconds(limits.linkSeconds));
     for (const method of ["GET", "POST"]) {
@@ -133,7 +133,7 @@ describe("a link in a message", () => {
     expect(await stateOf(id)).toMatchObject({ status: "open" });
   });
 
-  test("that was tampered with, or is of an incident that is not there, leads nowhere", async () => {
+  test("that was tampered with, or is of a missing incident, is not found", async () => {
     const [{ id }, other] = [await open(), await open()];
     const link = linkTo(id, "view");
     const forged = [

@@ -162,7 +162,7 @@ describe("what a function answers", () => {
   });
 
   test.each(["a b", "[::1", "%zz"])(
-    "is asked for by the host %j too, which it refuses by itself",
+    "is requested from the host %j too, which it rejects itself",
     async (host) => {
       run = async () => answer;
       expect((await ask({ headers: { host } })).text).toBe("its own");

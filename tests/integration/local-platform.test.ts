@@ -178,7 +178,7 @@ describe("a poller", () => {
     expect(most).toBe(3);
   });
 
-  test("lets a late run succeed: its message is held meanwhile, received once and deleted", async () => {
+  test("lets a late run succeed: its message stays hidden, is received once and deleted", async () => {
     const queue = await createQueue();
     const counts: string[] = [];
     poll(
@@ -252,7 +252,7 @@ describe("a poller", () => {
     expect(handled).toEqual(["first", "second"]);
   });
 
-  test("hands over each message of a batch by itself: a slow one keeps no other", async () => {
+  test("processes each message of a batch separately: a slow one delays no other", async () => {
     const queue = await createQueue();
     const done: string[] = [];
     const slow = Promise.withResolvers<void>();
@@ -305,7 +305,7 @@ describe("a poller", () => {
   });
 });
 
-test("a poller survives the broker's absence and says so once, and once when it is back", async () => {
+test("a poller survives an outage of the broker, and logs its start and end once", async () => {
   const dataDir = temporaryFolder();
   const emulatorPort = await freePorts(2);
   const start = () => startBare({ dataDir, emulatorPort, endpoint: undefined });
@@ -357,7 +357,7 @@ describe("the embedded broker", () => {
     await once(abandoned, "finish");
     await isEmpty(queue); // it is answered after that poll began
     abandoned.destroy();
-    await isEmpty(queue); // and after it heard that nobody waits
+    await isEmpty(queue); // and after it noticed that no one waits
     await send(queue, ["page"]);
     expect(await count(queue)).toBe(0);
 
@@ -410,7 +410,7 @@ describe("npm start", { timeout: 30_000 }, () => {
     expect(readdirSync(platform.dataDir).filter((name) => name.endsWith(".pid"))).toEqual([]);
   });
 
-  test("a second one on the same data folder, or on a taken port, says so in a line and ends with 1", async () => {
+  test("a second one on the same data folder, or on a taken port, prints one line and exits with 1", async () => {
     const platform = await startPlatform();
     onTestFinished(async () => void (await platform.stop()));
     await expect(startPlatform({ dataDir: platform.dataDir })).rejects.toThrow(

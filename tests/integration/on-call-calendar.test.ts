@@ -54,7 +54,7 @@ describe("a calendar feed", () => {
     expect(value("x-published-ttl")).toBe("PT1H");
   });
 
-  test("shows whole shifts in UTC, of 30 days back and 90 ahead, that leave people free", async () => {
+  test("shows complete shifts in UTC, from 30 days ago to 90 days ahead, marked as free", async () => {
     at("2026-12-23T10:00:00Z");
     const { calendar_url } = await create({ starts_on: "2020-01-06", timezone: "Europe/Berlin" });
     const { text } = await load(calendar_url);
@@ -211,7 +211,7 @@ describe("the address of a calendar", () => {
     expect(patched.calendar_url).toBe(rotated.calendar_url);
   });
 
-  test("with a wrong token, without one, or of another team leads nowhere, and says the same of each", async () => {
+  test("with a wrong token, without one, or of another team is not found, with the same response", async () => {
     const [{ team, calendar_url }, other] = [await create(), await create()];
     const path = `GET /api/v1/schedules/${team}/calendar.ics`;
     const token = new URL(other.calendar_url).searchParams.get("token");

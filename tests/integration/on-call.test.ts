@@ -224,7 +224,7 @@ describe("a schedule", () => {
     expect(await patch({ rotation_type: "daily" })).toMatchObject({ rotation_type: "daily", handoff_time });
   });
 
-  test("of layers is patched by layers or time zone; to be simple again it takes a whole simple form", async () => {
+  test("of layers is patched by layers or time zone; only a complete simple form makes it simple again", async () => {
     const { team } = await create({ timezone: "UTC", layers: [layer()] });
     const path = `PATCH /api/v1/schedules/${team}`;
     const moved = await api.ok(path, { timezone: "Asia/Tokyo" });

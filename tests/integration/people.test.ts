@@ -17,7 +17,7 @@ const chat = { id: "chat", channel: "slack", address: slackUrl };
 const rule = (contact_method_id: string, delay_seconds: number) => ({ contact_method_id, delay_seconds });
 
 describe("a person", () => {
-  test("is put, and found as put, by an e-mail in any case", async () => {
+  test("is stored, and returned as stored, by an email in any case", async () => {
     const path = aPath();
     const body = {
       name: "Ada",
@@ -302,7 +302,7 @@ describe("a manual message", () => {
     });
   });
 
-  test("to a person of whom nothing is known goes to their e-mail", async () => {
+  test("to an unknown person goes to their email", async () => {
     const { id: incident_id } = await anIncident();
     const recipient = "nobody@example.com";
     for (const channel of ["console", "email", "slack", "sms", "webhook", "ntfy", "discord", "teams"]) {

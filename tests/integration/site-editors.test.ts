@@ -66,7 +66,7 @@ async function aTeamWithLayers(): Promise<string> {
 }
 
 describe("a new schedule", () => {
-  test("is made of a few fields, and the team's page says so", async () => {
+  test("is created from a few fields, and the team's page confirms it", async () => {
     const team = aTeam();
     const { press, browser } = await editing("/on-call/new");
     const reply = await press("save", { team, timezone: "Asia/Tokyo", ...ada });
@@ -221,7 +221,7 @@ describe("a schedule that there is", () => {
 });
 
 describe("an escalation policy", () => {
-  test("begins as the default, said so, and becomes the team's own", async () => {
+  test("starts as the default, marked as such, and becomes the team's own", async () => {
     const team = await aTeamWithLayers();
     const { opened, press } = await editing(`/on-call/${team}/policy`);
     expect(textOf(opened.text)).toContain("This team uses the default policy");

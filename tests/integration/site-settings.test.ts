@@ -201,7 +201,7 @@ describe("an integration", () => {
     expect(again.text).not.toContain(key);
   });
 
-  test("gives its service to a team, if the form says so", async () => {
+  test("assigns its service to a team, if the form selects one", async () => {
     const [service, team] = [unique("service-").toLowerCase(), aTeam()];
     await make(aBrowser(), { service, team });
     const { services } = await api.ok("GET /api/v1/services?limit=200");

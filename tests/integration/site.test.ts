@@ -133,7 +133,7 @@ describe("an answer", () => {
     expect(await stateOf(incident.id)).toMatchObject({ status: "resolved", resolved_by: "bob" });
   });
 
-  test("to several at once takes each by itself", async () => {
+  test("to several at once handles each separately", async () => {
     const [one, two, late] = [await open(), await open(), await open()];
     const browser = aBrowser();
     await browser.get("/incidents");
@@ -193,7 +193,7 @@ describe("a form that is not ours", () => {
     ["of another browser", {}, { cookie: "visitor=theirs" }],
     ["of another site", {}, { origin: "https://evil.example" }],
     ["of nowhere", {}, { origin: "null" }],
-  ])("%s does nothing and says so on a page", async (_, fields, headers) => {
+  ])("%s does nothing and shows an error page", async (_, fields, headers) => {
     const incident = await open();
     const { browser, here } = await visiting(incident);
     const answer = { ...here, answer: "resolve", incidents: incident.id, ...fields };
@@ -203,7 +203,7 @@ describe("a form that is not ours", () => {
     expect(await stateOf(incident.id)).toMatchObject({ status: "open" });
   });
 
-  test("leads nowhere but to this site", async () => {
+  test("redirects only within this site", async () => {
     const incident = await open();
     const { answer, browser } = await visiting(incident);
     await answer("acknowledge", incident.id);

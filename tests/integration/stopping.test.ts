@@ -67,7 +67,7 @@ test.each([
 );
 
 test.each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)(
-  "%s to npm stops the whole platform",
+  "%s to npm stops the platform",
   { timeout: 120_000 },
   async (signal) => {
     const run = await npmStart();

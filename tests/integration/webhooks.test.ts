@@ -62,7 +62,7 @@ describe("a webhook", () => {
     });
   });
 
-  test("is changed as far as is said", async () => {
+  test("is changed in the given fields only", async () => {
     const { one, webhook } = await aWebhook({ description: "tickets", events: ["triggered"] });
     at("2026-11-23T11:00:00Z");
     expect(await api.ok(`PATCH ${one}`, { enabled: false })).toEqual({

@@ -26,4 +26,4 @@ export function signedBySns(fields: z.output<typeof snsFields>): z.output<typeof
 export const fetchOfSns: IntegrationContext["fetch"] = (url) =>
   new URL(url).pathname.endsWith(".pem")
     ? Promise.resolve({ status: 200, body: pems().cert })
-    : Promise.reject(new Error("nobody is to be asked"));
+    : Promise.reject(new Error("no request is expected"));

@@ -23,7 +23,7 @@ async function oneDeadLetter(answer: boolean) {
   return { discard: (id: string) => discard(deps, pair, id, 10), questions, messages };
 }
 
-test("a message that is not there is said so, without asking", async () => {
+test("a missing message is reported, without a prompt", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);
   await expect(discard("unknown")).rejects.toThrow("Message unknown is not available");
   expect(questions).toEqual([]);

@@ -23,7 +23,7 @@ describe("a text that is clipped", () => {
     );
   });
 
-  test("before links leaves those whole, or out where they would be most of it", () => {
+  test("before links keeps them complete, or omits them if they would be most of it", () => {
     fc.assert(
       fc.property(anyText, anyText, anyLength, (tail, text, maxLength) => {
         const result = clipBefore(tail, text, maxLength);

@@ -51,7 +51,7 @@ test("a silence that every alert meets is refused", () => {
   for (const matchers of some) expect(faultsOf(silenceInput, silenceOf(...matchers))).toEqual([]);
 });
 
-test("what is no expression is said once, at its place", () => {
+test("an invalid expression is reported once, at its path", () => {
   expect(faultsOf(silenceInput, silenceOf(expression("a"), expression("(")))).toEqual([
     expect.stringMatching(/^matchers\.1\.value must be an RE2 regular expression/),
   ]);

@@ -12,13 +12,13 @@ const summaryOf = (contacts: readonly Contact[]) =>
 const rule = (contactMethodId: string, delaySeconds: number) => ({ contactMethodId, delaySeconds });
 
 describe("a user is paged", () => {
-  test("by e-mail at once when nothing is known of them", () => {
+  test("by email immediately if they are unknown", () => {
     expect(contactsOf(email, undefined)).toEqual([
       { method: { id: "email", channel: "email", address: email }, delaySeconds: 0 },
     ]);
   });
 
-  test("by e-mail at once when they have no contact method", () => {
+  test("by email immediately if they have no contact method", () => {
     const user = aUser({ contactMethods: [] });
     expect(contactsOf(email, user)).toEqual(contactsOf(email, undefined));
   });
@@ -64,7 +64,7 @@ describe("a user is paged", () => {
     ]);
   });
 
-  test("by the e-mail that they are known by when all else failed", () => {
+  test("by the email that identifies them after all else failed", () => {
     const user = aUser({ contactMethods: [phone, chat], notificationRules: [rule("phone", 0)] });
     expect(contactsOf(email, user).at(-1)).toEqual({
       method: { id: "email", channel: "email", address: email },
@@ -72,7 +72,7 @@ describe("a user is paged", () => {
     });
   });
 
-  test("by no second e-mail when they named one themselves", () => {
+  test("by no second email if they have one as a contact method", () => {
     const own = { ...mail, address: "ada@home.example" };
     expect(summaryOf(contactsOf(email, aUser({ contactMethods: [phone, own] })))).toEqual([
       ["phone", 0],

@@ -44,7 +44,7 @@ describe("maintenance windows", () => {
     expect(inForceUntil(nights, at(instant))).toBe(until === null ? null : at(until));
   });
 
-  test("the end of the whole ends a window too", () => {
+  test("the end of the range ends a window too", () => {
     const endsAt = at("2026-03-10T01:30:00Z");
     expect(inForceUntil({ ...nights, endsAt }, at("2026-03-10T01:10:00Z"))).toBe(endsAt);
   });

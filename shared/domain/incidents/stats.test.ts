@@ -15,7 +15,7 @@ const facts = fc.record({
   mttrSeconds: fc.option(fc.nat(10_000)),
 }) satisfies fc.Arbitrary<IncidentFacts>;
 
-test("tallies of the parts add up to the tally of the whole", () => {
+test("tallies of the parts add up to the tally of the total", () => {
   fc.assert(
     fc.property(fc.array(fc.array(facts)), (parts) => {
       expect(addTallies(parts.map(tally))).toEqual(tally(parts.flat()));

@@ -49,7 +49,7 @@ describe("a notification's chain", () => {
     );
   });
 
-  test("can be worked out anew from its description", () => {
+  test("can be recomputed from its description", () => {
     fc.assert(
       fc.property(tried, ([notification]) => {
         const head = notification.attempts.reduce(
@@ -73,7 +73,7 @@ describe("a notification's chain", () => {
     );
   });
 
-  test("breaks after an attempt that was changed and sealed anew, or has another head", () => {
+  test("breaks after an attempt that was changed and resealed, or has another head", () => {
     fc.assert(
       fc.property(tried, fields, ([notification, index], changed) => {
         const before = { ...notification, attempts: notification.attempts.slice(0, index) };

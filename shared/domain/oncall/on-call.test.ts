@@ -56,7 +56,7 @@ function described(
 ): string[] {
   return onCallBetween(history, role, utc(from), utc(to)).map(
     ({ start, person, kind }) =>
-      `${show(start).slice(5)} ${person?.name ?? "nobody"}${kind === "override" ? " instead" : ""}`,
+      `${show(start).slice(5)} ${person?.name ?? "no one"}${kind === "override" ? " instead" : ""}`,
   );
 }
 
@@ -65,7 +65,7 @@ describe("a rotation", () => {
 
   test("is unassigned until it starts, then rotates through the members", () => {
     expect(described(history, "2026-11-22T00:00", "2026-12-08T00:00")).toEqual([
-      "11-22T00:00 nobody",
+      "11-22T00:00 no one",
       "11-23T09:00 Ada",
       "11-30T09:00 Bob",
       "12-07T09:00 Ada",
@@ -96,9 +96,9 @@ describe("a rotation", () => {
   });
 
   test("without layers, or without a schedule, is unassigned", () => {
-    expect(described(historyOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 nobody"]);
+    expect(described(historyOf([]), "2026-11-24T00:00", "2027-01-01T00:00")).toEqual(["11-24T00:00 no one"]);
     expect(described({ schedules: [], overrides: [] }, "2026-11-24T00:00", "2027-01-01T00:00")).toEqual([
-      "11-24T00:00 nobody",
+      "11-24T00:00 no one",
     ]);
   });
 
@@ -182,7 +182,7 @@ describe("the secondary", () => {
     });
     expect(
       described(historyOf([aLayer(), own]), "2026-11-23T09:00", "2026-11-23T20:00", "secondary"),
-    ).toEqual(["11-23T09:00 nobody", "11-23T12:00 Cyd", "11-23T18:00 nobody"]);
+    ).toEqual(["11-23T09:00 no one", "11-23T12:00 Cyd", "11-23T18:00 no one"]);
   });
 
   test("stays while someone else takes over from the primary", () => {
@@ -247,11 +247,11 @@ describe("of several layers", () => {
       overrides: [],
     };
     expect(described(history, "2026-03-27T12:00", "2026-03-30T12:00")).toEqual([
-      "03-27T12:00 nobody",
+      "03-27T12:00 no one",
       "03-28T01:15 Ada",
-      "03-28T01:45 nobody",
+      "03-28T01:45 no one",
       "03-30T00:15 Ada",
-      "03-30T00:45 nobody",
+      "03-30T00:45 no one",
     ]);
   });
 });
@@ -318,7 +318,7 @@ describe("an override", () => {
     ]);
   });
 
-  test("that does not act leaves the shift whole", () => {
+  test("that does not apply does not split the shift", () => {
     const idle = anOverride({ replaces: bob.email });
     for (const at of [monday, idle.start, idle.end]) {
       expect(onCallAt(history(idle), "primary", at)).toEqual(onCallAt(history(), "primary", at));
@@ -398,7 +398,7 @@ describe("a schedule that was changed", () => {
     const later = { rotation: { ...aLayer().rotation, startsOn: "2026-12-07" } };
     expect(described(changed(later), "2026-12-01T00:00", "2026-12-09T00:00")).toEqual([
       "12-01T00:00 Bob",
-      "12-02T12:00 nobody",
+      "12-02T12:00 no one",
       "12-07T09:00 Ada",
     ]);
   });

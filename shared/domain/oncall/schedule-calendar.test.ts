@@ -59,7 +59,7 @@ describe("what leads to who is on call", () => {
   };
   const [primary, secondary] = roleCalendars(history, from, to);
 
-  it("is each layer by itself, the one that wins first", () => {
+  it("is each layer separately, the winning one first", () => {
     expect(primary?.layers.map(({ name }) => name)).toEqual(["nights", "primary"]);
     expect(primary?.layers[0]?.stretches.filter(({ person }) => person).map(({ start }) => start)).toEqual([
       from + hours(22),

@@ -36,7 +36,7 @@ describe("a body", () => {
     expect(() => readJson(`${'{"a":'.repeat(40_000)}1${"}".repeat(40_000)}`)).toThrow(Invalid);
   });
 
-  test("has half surrogate pairs replaced, in names too, and whole ones kept", () => {
+  test("has lone surrogates replaced, in names too, and pairs kept", () => {
     expect(readJson('{"a\\ud83d":["\\udea8","\\ud83d\\udea8"]}')).toEqual({ "a\ufffd": ["\ufffd", "🚨"] });
   });
 

@@ -123,7 +123,7 @@ describe("a key that comes again and again", () => {
     expect(log.warn).toHaveBeenCalledOnce();
   });
 
-  test("is asked for anew after the table did not answer", async () => {
+  test("is read again after the table did not respond", async () => {
     const { secret } = await createApiKey(depsOf(), draft, now);
     const find = ringOf();
     vi.spyOn(table, "get").mockRejectedValueOnce(new Unavailable("The database"));

@@ -333,7 +333,7 @@ describe("a silence", () => {
     expect(await incidentsOf(system)).toMatchObject([{ status: "resolved", alertCount: 3 }]);
   });
 
-  test("does not wake what would have resolved itself meanwhile", async () => {
+  test("does not release what resolved automatically in the meantime", async () => {
     const system = await silenced();
     const service = aService({ team: "checkout", autoResolveSeconds: 60 });
     await system.seen.services.put(service);
@@ -344,7 +344,7 @@ describe("a silence", () => {
   });
 
   test.each([
-    ["does not wake what had fallen silent meanwhile", 4, 0],
+    ["does not release what was silent in the meantime", 4, 0],
     ["wakes what was said to last longer", 30, 1],
   ])("%s", async (_, endsAfter, incidents) => {
     const system = await silenced();

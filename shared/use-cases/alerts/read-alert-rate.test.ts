@@ -12,7 +12,7 @@ async function rateOf(ages: readonly number[]) {
   return readAlertRate({ alerts }, now);
 }
 
-test("without alerts the hour is empty, and known as a whole", async () => {
+test("without alerts the hour is empty, and complete", async () => {
   expect(await rateOf([])).toEqual({ perMinute: Array(60).fill(0), complete: true });
 });
 

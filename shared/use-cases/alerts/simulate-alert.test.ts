@@ -46,10 +46,10 @@ test("reports that no one is paged for alerts that are dropped or suppressed by 
   await putRoutingRules(system.deps, [noise, aRule({ inhibitedBy: "critical" })], null, monday);
   await system.receive(aDraft({ dedupKey: "c" }));
   await system.pump();
-  const nobody = { steps: [], fallback: null, pagesAt: null };
-  expect(await simulateAlert(system.deps, aDraft({ source: "noise" }), monday, never)).toMatchObject(nobody);
+  const noPages = { steps: [], fallback: null, pagesAt: null };
+  expect(await simulateAlert(system.deps, aDraft({ source: "noise" }), monday, never)).toMatchObject(noPages);
   expect(await simulateAlert(system.deps, aDraft({ severity: "low" }), monday, never)).toMatchObject({
-    ...nobody,
+    ...noPages,
     suppressedBy: { kind: "incident" },
   });
 });

@@ -303,7 +303,7 @@ describe("an alert that says when it is over", () => {
     expect(await system.seen.timers.due(monday + days(1))).toEqual([]);
   });
 
-  test("puts that off when it is said again, also by one that comes out of turn", async () => {
+  test("is postponed when it repeats, also out of order", async () => {
     const system = testSystem();
     await say(system);
     system.waitUntil(monday + minutes(3));

@@ -33,7 +33,7 @@ async function answering() {
 }
 
 describe("an answer", () => {
-  test("that comes again, from whomever, changes nothing and says so", async () => {
+  test("that repeats, from anyone, changes nothing and reports it", async () => {
     const { answer } = await answering();
     expect(await answer("acknowledge", "ada")).toEqual(["done", "acknowledged", "ada", null]);
     expect(await answer("acknowledge", "ada")).toEqual(["already", "acknowledged", "ada", null]);
@@ -83,7 +83,7 @@ describe("a press in Slack", () => {
     });
   });
 
-  test("on a message about nothing that is there says so", async () => {
+  test("on a message about a missing incident shows an error", async () => {
     const { press } = await answering();
     expect(await press("resolve", "ada", "inc_none")).toMatchObject({
       text: "This incident no longer exists.",

@@ -56,7 +56,7 @@ const counted = (of: ReturnType<typeof tally>) => ({
 });
 
 describe("tallies of days", () => {
-  test("are what counting all incidents anew gives, whether they were stored or not", async () => {
+  test("equal a recount of all incidents, whether they were stored or not", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(incident, { maxLength: 40 }), async (fields) => {
         const { deps, all } = await platformWith(fields);
@@ -77,7 +77,7 @@ describe("tallies of days", () => {
     );
   });
 
-  test("that an earlier release stored by less are counted anew, once", async () => {
+  test("that an earlier release stored with fewer fields are recounted once", async () => {
     const createdAt = monday - days(1);
     const over = { createdAt, status: "resolved", acknowledgedAt: createdAt, resolvedAt: createdAt } as const;
     const { table, deps } = await platformWith([over]);
@@ -115,7 +115,7 @@ describe("tallies of days", () => {
   });
 });
 
-test("a window takes whole days from their tallies and of the rest what lies in it", async () => {
+test("a window uses tallies of full days, and the incidents of partial ones", async () => {
   const ago = [1, 23, 25, 71, 73].map((hours) => ({ createdAt: monday - minutes(60 * hours) }));
   const { deps } = await platformWith(ago);
   for (const [windowDays, expected] of [

@@ -136,7 +136,7 @@ describe("an integration's context", () => {
     await context.take([firing]);
     const assignedTo = { name: "Ada", email: "ada@example.com" };
     await context.followUp("a", { actor: "Zabbix", note: "restarted", severity: "critical", assignedTo });
-    await other.followUp("a", { actor: null, note: "somebody else's" });
+    await other.followUp("a", { actor: null, note: "another one's" });
     await context.followUp("b", { actor: null, note: "no such incident" });
     const [incident] = await system.incidents();
     expect(incident).toMatchObject({ severity: "critical", assignedTo, alertCount: 1 });

@@ -55,7 +55,7 @@ describe("a contact method that is added", () => {
     expect(user).toMatchObject({ name: "Ada L.", contactMethods: [{ id: "email" }] });
   });
 
-  test("stays when the whole user is put at the same time, or is put away by it", async () => {
+  test("survives a concurrent update of the user, or is removed by it", async () => {
     await saveProfile(users(), ada, "", monday);
     const whole = aUser({ ...ada, contactMethods: [{ id: "sms", channel: "sms", address: "+4912345" }] });
     await Promise.all([putUser(users(), whole), addContactMethod(users(), ada.email, mail, monday)]);

@@ -1,4 +1,4 @@
-/** From the decision to page somebody to what their providers were asked, and when. */
+/** From the decision to page someone to the requests to their providers, with times. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -336,7 +336,7 @@ describe("a page that fails for good", () => {
     ]);
   });
 
-  test("says so when there is no other way", async () => {
+  test("reports if there is no other contact method", async () => {
     const system = testSystem({ channel: providers({ email: refused }) });
     await system.receive(aDraft());
     await system.settle({ within: minutes(1) });
@@ -365,7 +365,7 @@ describe("a storm", () => {
     const system = await systemOf({ pagesPerQuarterHour: 5 });
     await system.receive(...["a", "b", "c", "d", "e", "f", "g"].map(keyed));
     await system.settle({ within: minutes(4) });
-    // Seven first pages by e-mail; of the seven text messages after two minutes none is within the limit.
+    // Seven first pages by email; of the seven text messages after two minutes none is within the limit.
     expect(pagesOf(system).filter(({ channel }) => channel === "email")).toHaveLength(7);
     expect(pagesOf(system).filter(({ channel }) => channel === "sms")).toHaveLength(0);
     system.waitUntil(monday + minutes(15));
@@ -394,7 +394,7 @@ describe("a storm", () => {
     expect(system.pages.filter(({ kind }) => kind === "bundle")).toEqual([]);
   });
 
-  test("says nothing of incidents that were answered meanwhile", async () => {
+  test("omits incidents that were acknowledged in the meantime", async () => {
     const system = await systemOf({ pagesPerQuarterHour: 1 });
     await system.receive(keyed("a"), keyed("b"));
     await system.settle({ within: minutes(3) });
@@ -456,7 +456,7 @@ describe("a team's channel", () => {
   });
 });
 
-test("the attempts of a notification are a chain that can be worked out anew, with its head in the logs", async () => {
+test("the attempts of a notification are a chain that can be recomputed, with its head in the logs", async () => {
   let failures = 2;
   const system = await systemOf({
     channel: providers({ email: () => (failures-- > 0 ? new TemporaryFailure("try later") : undefined) }),

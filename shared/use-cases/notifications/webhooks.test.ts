@@ -15,7 +15,7 @@ import { createWebhook, deleteWebhook, updateWebhook } from "./webhooks.ts";
 const everything = { limit: 200, after: null };
 const team = "checkout";
 
-/** A team with somebody on call and one webhook; channels accept unless told. */
+/** A team with someone on call and one webhook. Channels accept by default. */
 async function systemOf(webhook: Partial<Webhook> = {}, options: TestSystemOptions = {}) {
   const system = testSystem(options);
   await system.seen.schedules.create(aSchedule({ team }));

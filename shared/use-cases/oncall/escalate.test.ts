@@ -14,7 +14,7 @@ import {
 import {
   answer,
   at,
-  climbOf,
+  escalationOf,
   incidentOf,
   opened,
   placeOf,
@@ -35,14 +35,14 @@ const hour = 3_600;
 describe("by the default policy", () => {
   test("the primary is paged immediately, the secondary after 300 s, no one after that", async () => {
     const system = await opened();
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
     expect(await placeOf(system)).toBe("1.1 until 300");
     await at(system, 299);
     expect(await placeOf(system)).toBe("1.1 until 300");
     await at(system, 300);
     expect(await placeOf(system)).toBe("1.2 stays");
     await at(system, 24 * hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
     expect(await placeOf(system)).toBe("1.2 stays");
     expect(await timelineOf(system)).toEqual(["opened", "paging", "escalated"]);
     await expectSound(system);
@@ -52,7 +52,7 @@ describe("by the default policy", () => {
     const members = [ada, cyd].map((person) => ({ ...person, role: "primary" as const }));
     const system = await opened({ simpleSchedule: { members } });
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
 });
 
@@ -74,7 +74,7 @@ describe("by a policy of the team", () => {
     expect(await placeOf(system)).toBe("2.1 until 720");
     await at(system, hour);
     expect(await placeOf(system)).toBe("2.2 stays");
-    expect(await climbOf(system)).toEqual([
+    expect(await escalationOf(system)).toEqual([
       "0 1.1 ada",
       "60 1.2 bob",
       "60 1.2 boss",
@@ -88,16 +88,16 @@ describe("by a policy of the team", () => {
   test("one person reached by two targets of a rule is paged once", async () => {
     const system = await opened({ policy: aPolicy({ rules: [["primary", ada.email, "primary"]] }) });
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
     expect(system.pages).toHaveLength(1);
   });
 
   test("a delay of hours goes in hops that a queue can carry, and ends at its second", async () => {
     const system = await opened({ policy: aPolicy({ delaySeconds: 2 * hour }) });
     await at(system, 2 * hour - 1);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
     await at(system, 2 * hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "7200 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "7200 1.2 bob"]);
     const delays = system.sqs.batches.flat().flatMap(({ DelaySeconds }) => DelaySeconds ?? []);
     expect(delays.filter((delay) => delay > 0)).toEqual(Array(8).fill(900));
   });
@@ -108,7 +108,7 @@ describe("by a policy of the team", () => {
       const system = await opened(policy ? { policy } : {});
       await putPolicy(system.deps, team, nobodyElse, monday);
       await at(system, hour);
-      expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
+      expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
     }
   });
 });
@@ -126,14 +126,14 @@ describe("a target is resolved when its rule fires", () => {
     } as const;
     const system = await opened({ simpleSchedule, policy: twice });
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
   test("during an override, the person who took over is paged, and the replaced person is not", async () => {
     const system = await opened({ policy: twice });
     await system.seen.schedules.putOverride(anOverride({ team, start: monday + seconds(1), person: cyd }));
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
 
   test("by a schedule that was changed since", async () => {
@@ -147,14 +147,14 @@ describe("a target is resolved when its rule fires", () => {
     const superseded = { ...schedule, inForceUntil: monday + seconds(9) };
     await system.seen.schedules.supersede(superseded, { ...next, id: schedule.id, version: 1 });
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 cyd"]);
   });
 
   test("if the remaining rules reach no one, the fallback is paged once", async () => {
     const system = await opened({ policy: aPolicy({ repeat: 3 }) });
     await removeSchedule(system.seen.schedules, team);
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "60 1.0 fallback"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "60 1.0 fallback"]);
     expect(await placeOf(system)).toBe("1.1 stays");
     expect(await timelineOf(system)).toEqual(["opened", "paging", "escalation_exhausted", "coverage_gap"]);
     expect(system.counts[`coverage_gaps_total ${team}`]).toBe(1);
@@ -166,13 +166,13 @@ describe("a target is resolved when its rule fires", () => {
     await removeSchedule(system.seen.schedules, team);
     await answer(system, "acknowledged");
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
   });
 
   test("a team of one is paged once, then the fallback", async () => {
     const system = await opened({ simpleSchedule: { members: [{ ...ada, role: "primary" }] } });
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.0 fallback"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.0 fallback"]);
     await expectSound(system);
   });
 });
@@ -182,7 +182,7 @@ describe("a gap in coverage", () => {
 
   test("at the first level costs no time: the second is paged at once", async () => {
     const system = await opened({ simpleSchedule: onlySecondary });
-    expect(await climbOf(system)).toEqual(["0 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.2 bob"]);
     expect(await placeOf(system)).toBe("1.2 stays");
   });
 
@@ -190,7 +190,7 @@ describe("a gap in coverage", () => {
     const policy = aPolicy({ rules: [["secondary"], ["primary"], ["boss@example.com"]] });
     const system = await opened({ simpleSchedule: onlySecondary, policy });
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 bob", "60 1.3 boss"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 bob", "60 1.3 boss"]);
   });
 
   test.each([
@@ -203,7 +203,7 @@ describe("a gap in coverage", () => {
   ])("at every level pages the fallback, once; of the team is known: $known", async ({ options }) => {
     const system = await opened(options);
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.0 fallback"]);
+    expect(await escalationOf(system)).toEqual(["0 1.0 fallback"]);
     expect(await placeOf(system)).toBeNull();
     expect(await timelineOf(system)).toEqual(["opened", "coverage_gap"]);
     expect(system.lines).toContainEqual(expect.objectContaining({ level: "warn", message: "coverage gap" }));
@@ -217,7 +217,7 @@ describe("an answer", () => {
     await at(system, 70);
     await answer(system, to);
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "60 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "60 1.2 bob"]);
     expect(await placeOf(system)).toBe(to === "resolved" ? null : "1.2 stays");
     await expectSound(system);
   });
@@ -227,7 +227,7 @@ describe("an answer", () => {
     system.waitUntil(monday + seconds(300));
     await answer(system, "acknowledged");
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
     expect(await timelineOf(system)).toEqual(["opened", "paging", "acknowledged"]);
   });
 
@@ -240,7 +240,7 @@ describe("an answer", () => {
       system.now(),
     );
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
     expect(await placeOf(system)).toBe("1.1 stays");
   });
 
@@ -250,7 +250,7 @@ describe("an answer", () => {
     await system.deliverOne("timers");
     await answer(system, "acknowledged");
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
     await expectSound(system);
   });
 });
@@ -263,7 +263,7 @@ describe("whatever queues do", () => {
       system.queue("timers").remove([...system.queue("timers").messages]);
     }
     await at(system, 2 * hour);
-    const times = (await climbOf(system)).map((page) => Number(page.split(" ")[0]));
+    const times = (await escalationOf(system)).map((page) => Number(page.split(" ")[0]));
     expect(times).toHaveLength(4);
     for (const [index, time] of times.slice(1).entries()) {
       expect(time - (times[index] ?? 0)).toBeGreaterThanOrEqual(300);
@@ -281,7 +281,7 @@ describe("whatever queues do", () => {
       system.queue("timers").duplicate(0);
     }
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "60 1.2 bob", "120 2.1 ada", "180 2.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "60 1.2 bob", "120 2.1 ada", "180 2.2 bob"]);
     expect(system.pages).toHaveLength(4);
     await expectSound(system);
   });
@@ -292,7 +292,7 @@ describe("whatever queues do", () => {
     const timer = dueTimer(await incidentOf(system));
     await Promise.all([1, 2, 3].map(() => fireTimer(system.deps, timer, system.now())));
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
   test("an event that is redelivered later pages no one and keeps the timer of the next step", async () => {
@@ -307,8 +307,8 @@ describe("whatever queues do", () => {
     await system.pump();
     system.queue("timers").remove([...system.queue("timers").messages]);
     await at(system, 660);
-    expect((await climbOf(system)).slice(0, 2)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
-    expect((await climbOf(system)).slice(2)).toEqual([expect.stringMatching(/^6[0-5]\d 2\.1 ada$/)]);
+    expect((await escalationOf(system)).slice(0, 2)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
+    expect((await escalationOf(system)).slice(2)).toEqual([expect.stringMatching(/^6[0-5]\d 2\.1 ada$/)]);
   });
 
   test("a timer that fails holds up no other", async () => {
@@ -330,7 +330,10 @@ describe("whatever queues do", () => {
     };
     system.queue("timers").remove([...system.queue("timers").messages]);
     await at(system, 360);
-    expect((await climbOf(system)).map((page) => page.replace(/^\d+ /, ""))).toEqual(["1.1 ada", "1.2 bob"]);
+    expect((await escalationOf(system)).map((page) => page.replace(/^\d+ /, ""))).toEqual([
+      "1.1 ada",
+      "1.2 bob",
+    ]);
     expect(system.lines).toContainEqual(
       expect.objectContaining({ level: "error", message: "timer stays due" }),
     );
@@ -372,7 +375,7 @@ describe("manually", () => {
     });
     expect(await placeOf(system)).toBe("1.2 until 70");
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "10 1.2 bob", "70 2.1 ada", "130 2.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "10 1.2 bob", "70 2.1 ada", "130 2.2 bob"]);
     await expectSound(system);
   });
 
@@ -388,9 +391,9 @@ describe("manually", () => {
     await at(system, 290);
     await escalate(system);
     await at(system, 300 + 289);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "290 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "290 1.2 bob"]);
     await at(system, 590);
-    expect((await climbOf(system)).at(-1)).toBe("590 2.1 ada");
+    expect((await escalationOf(system)).at(-1)).toBe("590 2.1 ada");
   });
 
   test.each([
@@ -409,7 +412,7 @@ describe("manually", () => {
       await fireEscalation(system.deps, left, system.now());
       expect(await incidentOf(system)).toEqual(before);
       await at(system, 60);
-      expect(await climbOf(system)).toHaveLength(3);
+      expect(await escalationOf(system)).toHaveLength(3);
     },
   );
 
@@ -420,7 +423,7 @@ describe("manually", () => {
     await escalate(system);
     expect(await placeOf(system)).toBe("1.2 stays");
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "30 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "30 1.2 bob"]);
     expect((await incidentOf(system)).status).toBe("acknowledged");
   });
 
@@ -431,7 +434,7 @@ describe("manually", () => {
       await escalate(system);
     }
     await at(system, hour);
-    expect(await climbOf(system)).toEqual([
+    expect(await escalationOf(system)).toEqual([
       "0 1.1 ada",
       "10 1.2 bob",
       "20 2.1 ada",
@@ -448,9 +451,9 @@ describe("manually", () => {
     await system.seen.schedules.create(aSchedule({ team }));
     await at(system, 10);
     await escalate(system);
-    expect(await climbOf(system)).toEqual(["0 1.0 fallback"]);
+    expect(await escalationOf(system)).toEqual(["0 1.0 fallback"]);
     await at(system, 20);
-    expect(await climbOf(system)).toEqual(["0 1.0 fallback", "10 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.0 fallback", "10 1.1 ada"]);
   });
 
   test("it escalates by the policy that it opened with, including the default", async () => {
@@ -458,7 +461,7 @@ describe("manually", () => {
     await system.seen.schedules.putPolicy(team, aPolicy({ rules: [["primary"], ["boss@example.com"]] }));
     await escalate(system);
     await system.pump();
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob"]);
   });
 
   test("another team takes it over, by all of its policy of now", async () => {
@@ -472,7 +475,7 @@ describe("manually", () => {
     ).toHaveLength(1);
     await putPolicy(system.deps, "search", aPolicy({ rules: [["nobody@example.com"]] }), monday);
     await at(system, hour);
-    expect(await climbOf(system)).toEqual([
+    expect(await escalationOf(system)).toEqual([
       "0 1.1 ada",
       "10 2.1 cyd",
       "70 2.2 boss",
@@ -490,9 +493,9 @@ describe("manually", () => {
     await at(system, 20);
     await escalate(system, { team });
     await at(system, 30);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "0 2.1 cyd", "20 3.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "0 2.1 cyd", "20 3.1 ada"]);
     await at(system, hour);
-    expect((await climbOf(system)).slice(3)).toEqual(["320 3.2 bob"]);
+    expect((await escalationOf(system)).slice(3)).toEqual(["320 3.2 bob"]);
   });
 
   test.each(["at once", "after it was published", "after it was resolved"])(
@@ -506,7 +509,7 @@ describe("manually", () => {
       if (when === "after it was resolved") await answer(system, "resolved");
       expect((await escalate(system, { ids })).event).toEqual(first.event);
       await at(system, 6);
-      expect(await climbOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob"]);
+      expect(await escalationOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob"]);
       const { items } = await system.seen.incidentEvents.listEscalations({}, { limit: 9, after: null });
       expect(items).toEqual([first.event]);
     },
@@ -516,7 +519,7 @@ describe("manually", () => {
     const system = await opened();
     await Promise.all([escalate(system), escalate(system)]);
     await at(system, 10);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob", "0 2.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "0 1.2 bob", "0 2.1 ada"]);
   });
 
   test("at the same time as the timer, no one is left out", async () => {
@@ -529,7 +532,7 @@ describe("manually", () => {
       system.now(),
     );
     await at(system, 310);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
   });
 
   test("no one is paged about an incident resolved in the meantime", async () => {
@@ -537,7 +540,7 @@ describe("manually", () => {
     await escalate(system);
     await answer(system, "resolved");
     await at(system, hour);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
   });
 
   test("a resolved incident, and one whose team reaches no one, are conflicts", async () => {
@@ -547,7 +550,7 @@ describe("manually", () => {
     await expect(escalate(system, { team: "search" })).rejects.toThrow(Conflict);
     await answer(system, "resolved");
     await expect(escalate(system)).rejects.toThrow(Conflict);
-    expect(await climbOf(system)).toEqual(["0 1.1 ada"]);
+    expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
   });
 
   test("an unknown team and an unknown incident are not found", async () => {

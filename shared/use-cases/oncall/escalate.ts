@@ -77,7 +77,7 @@ export async function fireEscalation(
     ]);
     const next = positionAfter(policy ?? defaultPolicy, timer);
     const step = next && stepFrom(policy ?? defaultPolicy, next, team?.history ?? null, now);
-    return deps.incidents.save(climbed(deps, incident, step, now));
+    return deps.incidents.save(escalated(deps, incident, step, now));
   });
   if (saved) await tryPublishEvents(deps, saved);
   return undefined;
@@ -95,7 +95,7 @@ function isDue({ escalation }: Incident, { level, pass }: EscalationPosition, no
 }
 
 /** Returns the incident at its next step. If no remaining rule reaches anyone, the fallback is paged. */
-function climbed(
+function escalated(
   deps: Pick<EscalateDeps, "ulid" | "fallbackEmail">,
   incident: Incident,
   step: EscalationStep | undefined,

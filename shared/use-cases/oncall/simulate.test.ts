@@ -14,7 +14,14 @@ import {
   monday,
   seconds,
 } from "../../../tests/support/builders.ts";
-import { answer, at, climbOf, opened, systemOf, team } from "../../../tests/support/memory/escalation.ts";
+import {
+  answer,
+  at,
+  escalationOf,
+  opened,
+  systemOf,
+  team,
+} from "../../../tests/support/memory/escalation.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import { Conflict } from "../../domain/errors.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
@@ -144,7 +151,7 @@ async function sentBy({ seen }: TestSystem): Promise<string[]> {
     .toSorted();
 }
 
-/** The steps that a simulation promises, as `climbOf` tells the real ones. */
+/** The steps that a simulation promises, as `escalationOf` tells the real ones. */
 function pagesOf({ steps, fallback }: Simulation): string[] {
   const pages = steps.flatMap(({ at, position: { pass, level }, recipients }) =>
     recipients.map(({ email }) => `${secondOf(at)} ${pass}.${level} ${email.split("@")[0]}`).toSorted(),
@@ -197,7 +204,7 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
       expect(await sentBy(system)).toEqual(promised(simulated));
       if (Object.keys(given.users).length > 0 || autoResolveSeconds !== null) return;
       // Announcements and bundles are at no level.
-      const climb = (await climbOf(system)).filter((page) => !page.includes("undefined"));
+      const climb = (await escalationOf(system)).filter((page) => !page.includes("undefined"));
       expect(climb).toEqual(pagesOf(simulated));
     }),
     { numRuns: 200 },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { BarChart, TrendChart } from "./chart.tsx";
 
 describe("a chart", () => {
-  test("has a line with gaps, and a dot where a value stands alone", () => {
+  test("has a line with gaps, and a dot for a single value", () => {
     const html = String(<TrendChart label="x" values={[1, 2, null, 3, null]} />);
     expect(html).toContain('class="line" d="M30 43.3L90 24.7M210 6"');
     expect(html.match(/class="dot"/g)).toHaveLength(2);

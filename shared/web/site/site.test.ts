@@ -154,7 +154,7 @@ describe("a cookie", () => {
     );
   });
 
-  test("is read by its whole name", () => {
+  test("is read by its full name", () => {
     expect(readCookie(over("http", "a=1; visitor=x=y; visitor2=z"), "visitor")).toBe("x=y");
     expect(readCookie(over("http", "myvisitor=x"), "visitor")).toBeUndefined();
     expect(readCookie(over("https", "visitor=planted; __Host-visitor=own"), "visitor")).toBe("own");

@@ -40,7 +40,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
     return ((await reply.json()) as Record<string, Record<string, unknown>[]>)[list]?.[0];
   }
 
-  /** A team with somebody on call, who is paged for an alert. */
+  /** A team with someone on call, who is paged for an alert. */
   async function happen(): Promise<Record<string, string>> {
     const member = { name: `Ada ${"Lovelace ".repeat(10)}`, email };
     const rotation = { unit: "day", length: 1, starts_on: "2026-01-05" };
@@ -119,7 +119,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
   const unfold = (page: Page) =>
     page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
 
-  /** All sections are in reach, and nothing but what somebody may scroll by itself leaves the screen sideways. */
+  /** All sections are reachable, and only scrollable regions are wider than the screen. */
   async function expectWhole(page: Page): Promise<void> {
     const outside = await page.evaluate(`[...document.querySelectorAll("body *")]
       .filter((each) => {

@@ -170,7 +170,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     await page.getByText(/checkout.* belongs to .*payments/).waitFor();
   });
 
-  test("and everything else have a page for addresses that lead nowhere", async () => {
+  test("and everything else have a page for unknown addresses", async () => {
     const page = await site.browser.visit("/settings/nowhere", phone);
     await page.getByRole("heading", { name: "Not found" }).waitFor();
     await expectAccessible(page);

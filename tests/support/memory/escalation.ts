@@ -70,7 +70,7 @@ export async function answer(
 }
 
 /** Returns the pages as `second round.level recipient`, in order of time. */
-export async function climbOf({ seen }: TestSystem): Promise<string[]> {
+export async function escalationOf({ seen }: TestSystem): Promise<string[]> {
   const { items } = await seen.notifications.list({}, { limit: 200, after: null });
   return items
     .map(({ createdAt, metadata: { pass, level }, recipient }) => ({

@@ -723,9 +723,16 @@ export function storeSuite(make: MakeTable): void {
       const made = await table();
       const [incidents, incidentEvents] = [incidentStore(made), incidentEventStore(made, 2)];
       const incident = await incidents.create(anIncident({ status: "resolved", resolvedAt: monday }), null);
-      const climb = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
+      const escalation = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
       const [old, younger] = [monday, monday + days(1)].map((at) =>
-        anEvent({ incidentId: incident.id, at, type: "escalated", ...climb, manual: true, reason: null }),
+        anEvent({
+          incidentId: incident.id,
+          at,
+          type: "escalated",
+          ...escalation,
+          manual: true,
+          reason: null,
+        }),
       ) as [IncidentEvent, IncidentEvent];
       const note = aNote({ incidentId: incident.id });
       await incidentEvents.appendEvents([old, younger]);
@@ -745,7 +752,7 @@ export function storeSuite(make: MakeTable): void {
       expect((await incidents.list({}, everything)).items).toEqual([saved]);
     });
 
-    test("is kept for good where nothing is said", async () => {
+    test("is kept permanently by default", async () => {
       const made = await table();
       const alert = aRecordedAlert();
       await alertStore(made).record([alert]);
@@ -987,7 +994,7 @@ export function storeSuite(make: MakeTable): void {
   });
 
   describe("users", () => {
-    test("are found by their e-mail, put again replaced, and removed are gone", async () => {
+    test("are found by their email, replaced when stored again, and gone when removed", async () => {
       const users = userStore(await table());
       await users.put(aUser());
       const changed = aUser({
@@ -1010,7 +1017,7 @@ export function storeSuite(make: MakeTable): void {
       expect((await users.list(everything)).items).toEqual([]);
     });
 
-    test("of some e-mails, those that there are are found, however often they are named", async () => {
+    test("of some emails, existing ones are found, however often they are given", async () => {
       const users = userStore(await table());
       const [ada, bob] = [aUser(), aUser({ email: "bob@example.com" })];
       for (const user of [ada, bob]) await users.put(user);
@@ -1217,7 +1224,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await timers.due(monday + 2)).toEqual([timer("inc_1", monday + 1), timer("inc_2", monday + 2)]);
     });
 
-    test("set anew are due at the new time alone, and removed ones never", async () => {
+    test("that are set again are due at the new time only, and removed ones never", async () => {
       const timers = timerStore(await table());
       await timers.put(timer("inc_1", monday));
       await timers.put(timer("inc_1", monday + 10));
@@ -1237,7 +1244,7 @@ export function storeSuite(make: MakeTable): void {
 
     test("of an incident are one of each kind, found as they were set", async () => {
       const timers = timerStore(await table());
-      const climb = {
+      const escalation = {
         kind: "escalation",
         incidentId: "inc_1",
         dueAt: monday + 1,
@@ -1245,11 +1252,11 @@ export function storeSuite(make: MakeTable): void {
         pass: 3,
       } as const;
       await timers.put(timer("inc_1", monday));
-      await timers.put({ ...climb, level: 1 });
-      await timers.put(climb);
-      expect(await timers.due(monday + 1)).toEqual([timer("inc_1", monday), climb]);
+      await timers.put({ ...escalation, level: 1 });
+      await timers.put(escalation);
+      expect(await timers.due(monday + 1)).toEqual([timer("inc_1", monday), escalation]);
       await timers.remove(timer("inc_1", monday));
-      expect(await timers.due(monday + 1)).toEqual([climb]);
+      expect(await timers.due(monday + 1)).toEqual([escalation]);
     });
   });
 
@@ -1277,7 +1284,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await stats.findDay("2026-11-24")).toBeUndefined();
     });
 
-    test("that an earlier release tallied by less are not found, so that the day is tallied anew", async () => {
+    test("that an earlier release tallied with fewer fields are not found, so the day is tallied again", async () => {
       const target = await table();
       const { byStatus, bySeverity, byService, mttaSeconds, mttrSeconds } = tally([]);
       const text = JSON.stringify({ byStatus, bySeverity, byService, mttaSeconds, mttrSeconds });
@@ -1391,7 +1398,7 @@ export function storeSuite(make: MakeTable): void {
       expect(new Set(begun.map(({ seed }) => seed)).size).toBe(1);
     });
 
-    test("keep their reply for 24 hours, and may begin anew after that", async () => {
+    test("keep their response for 24 hours, and may start again after that", async () => {
       const store = idempotencyStore(await table());
       await store.begin("key", request);
       await store.finish("key", { ...request, reply });
@@ -1405,7 +1412,7 @@ export function storeSuite(make: MakeTable): void {
   });
 
   describe("checkpoints", () => {
-    test("are what was put down last, of each source its own, whole however long", async () => {
+    test("are the last recorded ones, separate per source, complete at any length", async () => {
       const store = checkpointStore(await table());
       expect(await store.load("incidents")).toBeUndefined();
       for (const text of ["short", "long ".repeat(200_000), "short again", ""]) {

@@ -36,11 +36,11 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await table.get({ pk: "a", sk: "b" })).toEqual(item);
     });
 
-    test("what is not there is undefined", async () => {
+    test("a missing item is undefined", async () => {
       expect(await (await make(nowMs)).get({ pk: "a", sk: "b" })).toBeUndefined();
     });
 
-    test("a put without a condition replaces the whole item", async () => {
+    test("a put without a condition replaces the item", async () => {
       const table = await tableWith({ pk: "a", sk: "b", first: 1 });
       await table.put({ item: { pk: "a", sk: "b", second: 2 } });
       expect(await table.get({ pk: "a", sk: "b" })).toEqual({ pk: "a", sk: "b", second: 2 });
@@ -56,7 +56,7 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await table.get({ pk: "a", sk: "b" })).toMatchObject({ by: winner });
     });
 
-    test("a condition on values holds for exactly these, and never for what is not there", async () => {
+    test("a condition on values holds for exactly these, and never for missing ones", async () => {
       const table = await tableWith({ pk: "a", sk: "b", version: 3, name: "x" });
       const put = (sk: string, equals: Record<string, string | number>) =>
         table.put({ item: { pk: "a", sk, version: 4 }, condition: { equals } });
@@ -75,7 +75,7 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await table.get({ pk: "a", sk: "b" })).toBeUndefined();
     });
 
-    test("a removal's condition holds for exactly these values, and never for what is not there", async () => {
+    test("a removal's condition holds for exactly these values, and never for missing ones", async () => {
       const table = await tableWith({ pk: "a", sk: "b", dueAt: 3 });
       const remove = (sk: string, dueAt: number) => table.remove({ pk: "a", sk }, { equals: { dueAt } });
       await expect(remove("b", 2)).rejects.toThrow(ConditionFailed);

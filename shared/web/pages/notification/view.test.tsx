@@ -75,7 +75,7 @@ describe("a notification", () => {
     expect(forged).toContain("Broken: the hash of attempt 2 does not match");
   });
 
-  test("never shows the whole of a URL that is a secret", () => {
+  test("never shows a complete secret URL", () => {
     const secret = "https://hooks.slack.com/workflows/T0/B0/secretsecret";
     const slack = aNotification({ channel: "slack", recipient: secret, address: secret });
     const html = [
