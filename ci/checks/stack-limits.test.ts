@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { StackTemplate } from "../../infra/stack/nested-stacks.ts";
-import { roomIn, stackFaults } from "./stack-limits.ts";
+import { resourceCounts, stackFaults } from "./stack-limits.ts";
 
 const many = <T>(count: number, value: T) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`X${index}`, value]));
@@ -14,7 +14,7 @@ it("stacks at their limits have no faults", () => {
     Outputs: many(200, { Value: 1 }),
   };
   expect(stackFaults({ parent: full, nested: { alerts: full } })).toEqual([]);
-  expect(roomIn({ parent: full, nested: { alerts: small } })).toBe("parent 500, alerts 1");
+  expect(resourceCounts({ parent: full, nested: { alerts: small } })).toBe("parent 500, alerts 1");
 });
 
 it.each<[string, StackTemplate]>([

@@ -1,22 +1,22 @@
-/** What CloudFormation and IAM allow of one stack, nested or not: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+/** Limits of CloudFormation and IAM for one stack, nested or not: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 import type { Stacks, StackTemplate } from "../../infra/stack/nested-stacks.ts";
 
-const mostResources = 500;
-const mostParameters = 200;
-const mostOutputs = 200;
-const mostBytes = 1_000_000;
-/** All policies of a role together, without the spaces in them. */
-const mostPolicyCharacters = 10_240;
-/** Of the longest ARN of a function: that of a stage of 20 letters. */
+const maxResources = 500;
+const maxParameters = 200;
+const maxOutputs = 200;
+const maxBytes = 1_000_000;
+/** Limit for all policies of a role together, without whitespace. */
+const maxPolicyCharacters = 10_240;
+/** Length of the longest ARN of a function, in a stage with 20 letters. */
 const arnCharacters = 115;
 
-/** Returns which limits the parent or a nested stack exceeds. */
+/** Returns the limits that the parent or a nested stack exceeds. */
 export function stackFaults({ parent, nested }: Stacks): string[] {
   return Object.entries({ parent, ...nested }).flatMap(([name, template]) => faultsOf(name, template));
 }
 
-/** Returns how many resources each stack has. */
-export function roomIn({ parent, nested }: Stacks): string {
+/** Returns the number of resources of each stack. */
+export function resourceCounts({ parent, nested }: Stacks): string {
   return Object.entries({ parent, ...nested })
     .map(([name, { Resources }]) => `${name} ${Object.keys(Resources).length}`)
     .join(", ");
@@ -24,16 +24,20 @@ export function roomIn({ parent, nested }: Stacks): string {
 
 function faultsOf(name: string, template: StackTemplate): string[] {
   const { Resources, Parameters = {}, Outputs = {} } = template;
-  const most = (what: string, count: number, limit: number) =>
-    count > limit ? [`the stack ${name} has ${count} ${what}; it may have ${limit}`] : [];
+  const exceeded = (what: string, count: number, limit: number) =>
+    count > limit ? [`stack ${name} has ${count} ${what}; the limit is ${limit}`] : [];
   return [
-    ...most("resources", Object.keys(Resources).length, mostResources),
-    ...most("parameters", Object.keys(Parameters).length, mostParameters),
-    ...most("outputs", Object.keys(Outputs).length, mostOutputs),
-    ...most("bytes", JSON.stringify(template).length, mostBytes),
+    ...exceeded("resources", Object.keys(Resources).length, maxResources),
+    ...exceeded("parameters", Object.keys(Parameters).length, maxParameters),
+    ...exceeded("outputs", Object.keys(Outputs).length, maxOutputs),
+    ...exceeded("bytes", JSON.stringify(template).length, maxBytes),
     ...Object.entries(Resources).flatMap(([id, { Type, Properties }]) =>
       Type === "AWS::IAM::Role"
-        ? most(`characters of policies in ${id}`, policyCharacters(Properties.Policies), mostPolicyCharacters)
+        ? exceeded(
+            `characters of policies in ${id}`,
+            policyCharacters(Properties.Policies),
+            maxPolicyCharacters,
+          )
         : [],
     ),
   ];

@@ -2,7 +2,7 @@ import { joinStacks, type Resource, type StackTemplate } from "../../infra/stack
 import { timeBudget } from "../../shared/domain/time-budget.ts";
 import type { Check } from "./check.ts";
 import { packaged, packagedWith } from "./packaged.ts";
-import { roomIn, stackFaults } from "./stack-limits.ts";
+import { resourceCounts, stackFaults } from "./stack-limits.ts";
 
 /** Limit of metrics per alarm. */
 const mostMetrics = 10;
@@ -26,7 +26,8 @@ export const template: Check = {
         ...templateFaults(joinStacks(built)),
         ...stackFaults(grown).map((fault) => `with ${moreEndpoints} more endpoints, ${fault}`),
       ],
-      details: () => `${roomIn(built)}\nwith ${moreEndpoints} more endpoints: ${roomIn(grown)}`,
+      details: () =>
+        `${resourceCounts(built)}\nwith ${moreEndpoints} more endpoints: ${resourceCounts(grown)}`,
     };
   },
 };

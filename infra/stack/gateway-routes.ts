@@ -17,9 +17,9 @@ export function addHeadRoutes(resources: Resources): void {
 }
 
 /**
- * Replaces the permission of each function by roles of the rooms, in which the gateway calls functions.
+ * Replaces the permission of each function by one or more roles per room, with which the gateway calls functions.
  *
- * @param roomOf the room of an integration
+ * @param roomOf returns the room of an integration
  */
 export function shareRoles(
   resources: Resources,
@@ -32,9 +32,9 @@ export function shareRoles(
     roomOf(id, integration),
   );
   for (const [room = "", integrations] of rooms) {
-    for (let at = 0; at < integrations.length; at += mostOfRole) {
-      const own = integrations.slice(at, at + mostOfRole);
-      const role = gatewayRoleId(room, at / mostOfRole);
+    for (let at = 0; at < integrations.length; at += functionsPerRole) {
+      const own = integrations.slice(at, at + functionsPerRole);
+      const role = gatewayRoleId(room, at / functionsPerRole);
       for (const [, { Properties }] of own) Properties.CredentialsArn = { "Fn::GetAtt": [role, "Arn"] };
       resources[role] = {
         Type: "AWS::IAM::Role",
@@ -55,8 +55,8 @@ export function shareRoles(
   }
 }
 
-/** A role's policies have at most 10,240 characters. */
-const mostOfRole = 80;
+/** Functions per role. A role's policies have at most 10,240 characters. */
+const functionsPerRole = 80;
 const gateway = "apigateway.amazonaws.com";
 
 function policy(statement: object): object {

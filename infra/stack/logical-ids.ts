@@ -1,6 +1,6 @@
-/** Logical ids in the stack, by the names of functions and rooms. */
+/** Logical IDs in the stack, from the names of functions and rooms. */
 
-/** As serverless makes it. */
+/** Returns the logical ID that serverless gives a function. */
 export function lambdaId(functionName: string): string {
   return `${capitalized(functionName)}LambdaFunction`;
 }
@@ -13,12 +13,12 @@ export function logGroupId(room: string): string {
   return `${capitalized(room)}LogGroup`;
 }
 
-/** A role in which the gateway calls functions of a room: the first has no number. */
+/** Returns the ID of a role with which the gateway calls functions of a room. The first has no number. */
 export function gatewayRoleId(room: string, index = 0): string {
   return `${capitalized(room)}GatewayRole${index === 0 ? "" : index + 1}`;
 }
 
-/** The nested stack of a room. */
+/** Returns the ID of a room's nested stack. */
 export function stackId(room: string): string {
   return `${capitalized(room)}Stack`;
 }

@@ -1,11 +1,11 @@
 /**
- * Parts a compiled stack, because a stack holds 500 resources: all that belongs to the functions of one room goes to a
- * nested stack. The table, the queues, the gateway with its routes, logs and alarms stay in the parent, under the ids that
- * they always had. All of them are deployed, updated and rolled back as one.
+ * Splits a compiled stack, because a stack holds at most 500 resources. The functions of each room go to a nested stack,
+ * with their roles, integrations and event sources. The table, the queues, the API with its routes, logs and alarms stay
+ * in the parent, under their old logical IDs. All stacks are deployed, updated and rolled back as one.
  */
 import { stackId } from "./logical-ids.ts";
 
-/** CloudFormation as `serverless package` creates it: the parts that are read here and by checks. */
+/** A resource as `serverless package` writes it: the fields that are read here and by checks. */
 export interface Resource {
   readonly Type: string;
   readonly DeletionPolicy?: string;
@@ -23,7 +23,7 @@ export interface StackTemplate {
 
 export interface Stacks {
   readonly parent: StackTemplate;
-  /** By room. */
+  /** Templates by room. */
   readonly nested: Readonly<Record<string, StackTemplate>>;
 }
 
@@ -36,8 +36,8 @@ interface Reference {
 /**
  * Returns the parent and its nested stacks.
  *
- * @param roomOf the room of a resource; undefined for what stays in the parent
- * @param urlOf where the template of a room will be
+ * @param roomOf returns the room of a resource; undefined if it stays in the parent
+ * @param urlOf returns the URL of a room's template
  */
 export function nestStacks(
   whole: StackTemplate,
@@ -104,7 +104,7 @@ export function nestStacks(
         room,
         {
           AWSTemplateFormatVersion: "2010-09-09",
-          Description: `The functions of ${room}, a part of the incident platform`,
+          Description: `The functions of ${room} of the incident platform`,
           Parameters: mapped(values, () => ({ Type: "String" })),
           Resources: mapped(own, ({ DependsOn, ...rest }) => {
             const here = [DependsOn ?? []].flat().filter((id) => rooms.has(id));
@@ -122,7 +122,7 @@ export function nestStacks(
   }
 }
 
-/** Returns one template of all the resources, as if nothing were nested. @throws if two stacks use one id */
+/** Joins all stacks to one template. @throws Error if two stacks use the same logical ID */
 export function joinStacks({ parent, nested }: Stacks): StackTemplate {
   const resources: Record<string, Resource> = {};
   const add = (own: Readonly<Record<string, Resource>>) => {
@@ -149,32 +149,32 @@ export function joinStacks({ parent, nested }: Stacks): StackTemplate {
   return { ...parent, Resources: resources };
 }
 
-/** What comes before the name in an ARN, by type. */
+/** Start of an ARN before the name, by resource type. */
 const arnStarts: Readonly<Record<string, readonly unknown[]>> = {
   "AWS::IAM::Role": [":iam::", { Ref: "AWS::AccountId" }, ":role/"],
   "AWS::Events::Rule": [":events:", { Ref: "AWS::Region" }, ":", { Ref: "AWS::AccountId" }, ":rule/"],
 };
 
 /**
- * Returns the ARN as it is made of the name, in place of an attribute: MiniStack loses the attributes of resources that
- * an update of a nested stack leaves unchanged.
+ * Returns the ARN spelled out from the name, instead of an attribute. MiniStack loses the attributes of resources that an
+ * update of a nested stack leaves unchanged.
  */
 function spelledArn({ id, attribute }: Reference, type = ""): unknown {
   const start = attribute === "Arn" ? arnStarts[type] : undefined;
   return start && { "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ...start, { Ref: id }]] };
 }
 
-/** The id of a parameter or an output. */
+/** Returns the name of a parameter or output. */
 function nameOf({ id, attribute = "" }: Reference): string {
   return `${id}${attribute}`.replace(/[^A-Za-z0-9]/g, "");
 }
 
-/** Pseudo parameters are the same in every stack, but for those that name it. */
+/** Returns true for pseudo parameters with the same value in every stack. */
 function isEverywhere(id: string): boolean {
   return id.startsWith("AWS::") && !/^AWS::Stack(Name|Id)$/.test(id);
 }
 
-/** @param replace returns what to put in place of a reference, or undefined to leave it */
+/** @param replace returns the replacement of a reference; undefined to keep it */
 function rewritten(
   resources: Readonly<Record<string, Resource>>,
   replace: (reference: Reference, original: object) => unknown,
@@ -195,7 +195,7 @@ function rewritten(
 
 function referenceOf(value: object): Reference | undefined {
   const { Ref, "Fn::GetAtt": path, "Fn::Sub": text } = value as Record<string, unknown>;
-  if (text !== undefined) throw new Error(`Fn::Sub hides what it refers to: ${JSON.stringify(text)}`);
+  if (text !== undefined) throw new Error(`Fn::Sub hides references: ${JSON.stringify(text)}`);
   if (typeof Ref === "string") return { id: Ref };
   if (path === undefined) return undefined;
   const [id = "", ...attribute] = typeof path === "string" ? path.split(".") : (path as string[]);
@@ -204,9 +204,9 @@ function referenceOf(value: object): Reference | undefined {
 
 function without(
   resources: Readonly<Record<string, Resource>>,
-  isGone: (id: string) => boolean,
+  isRemoved: (id: string) => boolean,
 ): Record<string, Resource> {
-  return Object.fromEntries(Object.entries(resources).filter(([id]) => !isGone(id)));
+  return Object.fromEntries(Object.entries(resources).filter(([id]) => !isRemoved(id)));
 }
 
 function mapped<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {

@@ -1,14 +1,14 @@
-/** The templates of the parent and of its nested stacks, as a package holds them. */
+/** Templates of the parent and its nested stacks in a package. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stacks, StackTemplate } from "./nested-stacks.ts";
 
-/** The name of a nested stack's template in a package, and beside the packages of functions in the bucket. */
+/** Returns the file name of a nested stack's template, in the package and in the deployment bucket. */
 export function nestedFile(room: string): string {
   return `nested-${room}.json`;
 }
 
-/** Returns the names of the nested stacks' templates, by room. */
+/** Returns the file names of the nested stacks' templates by room. */
 export function nestedFiles(folder: string): ReadonlyMap<string, string> {
   return new Map(
     readdirSync(folder).flatMap((name) => {
@@ -18,7 +18,7 @@ export function nestedFiles(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Reads what `serverless package` wrote to a folder. */
+/** Reads the templates that `serverless package` wrote to a folder. */
 export function readStacks(folder: string): Stacks {
   const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as StackTemplate;
   return {

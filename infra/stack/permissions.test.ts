@@ -1,6 +1,6 @@
 /**
- * Proves the rows of permissions.ts: drives every function over a table and queues in memory, records what it calls, and
- * compares that with its row.
+ * Checks the rows of permissions.ts: drives every function over an in-memory table and queues, records its calls, and
+ * compares them with its row.
  */
 import { resolve } from "node:path";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
@@ -19,7 +19,7 @@ import { type Permissions, permissions } from "./permissions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** By the last part of their URLs. */
+/** Queues by environment variable. The name is the last part of the URL. */
 const queues = {
   ALERTS: "Alerts",
   INCIDENT_EVENTS: "IncidentEvents",
@@ -67,12 +67,12 @@ async function drive(
   return reply;
 }
 
-/** Asks a function for something that is not there. */
+/** Requests a missing item from a function. */
 async function driveUnknown(name: string, params: Record<string, string>): Promise<void> {
   await expect(drive(name, { params })).rejects.toThrow(`${name}: `);
 }
 
-/** Calls it, and returns the body. */
+/** Calls a function and returns the body of its response. */
 const made = async (name: string, request: Parameters<typeof drive>[1] = {}) =>
   (await drive(name, request)).json<Record<string, string>>();
 
@@ -83,7 +83,7 @@ const consumers = {
   Notifications: "notifications/deliver-notification.queue",
 };
 
-/** Hands over what waits in the queues until nothing does. */
+/** Processes all messages until the queues are empty. */
 async function pump(): Promise<void> {
   for (let handled = true; handled; ) {
     handled = false;
@@ -120,7 +120,6 @@ function wait(seconds: number): void {
 
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: monday });
-  //vi.spyOn(process.stdout, "write").mockReturnValue(true);
   for (const [variable, queue] of Object.entries(queues)) {
     process.env[`${variable}_QUEUE_URL`] = urlOf(queue);
     process.env[`${variable}_DEAD_LETTER_QUEUE_URL`] = urlOf(`${queue}-dlq`);
@@ -131,7 +130,7 @@ beforeAll(async () => {
 const team = "payments";
 const email = "ada@example.com";
 
-/** Lets each function succeed at least once, in an order in which each finds what it needs. */
+/** Lets each function succeed at least once, in an order in which its prerequisites exist. */
 async function driveAll(): Promise<void> {
   // people and on-call
   await drive("put-user", { params: { email } });
@@ -200,7 +199,7 @@ async function driveAll(): Promise<void> {
   await sweep();
   await drive("delete-heartbeat", { params: { id } });
 
-  // webhooks, which hear of what follows
+  // webhooks, which are notified of the following events
   const webhook = await made("create-webhook", { params: { team } });
   const hook = { team, webhook: webhook.id ?? "" };
   await drive("list-webhooks", { params: { team } });
@@ -337,7 +336,7 @@ async function driveAll(): Promise<void> {
     alert: accepted.alert_id ?? "",
   });
 
-  // the end of things
+  // deletions
   await drive("create-override");
   await drive("end-overrides", { params: { team } });
   await drive("delete-schedule", { params: { team } });
@@ -407,7 +406,7 @@ async function browse(known: Record<string, string>): Promise<void> {
   await act("/settings/keys", { change: "create", name: "mine", scopes: "read", days: "30" });
 }
 
-test("every function has a row that allows all that it does, and nothing that it never does", async () => {
+test("every function has a row that grants what it calls, and nothing else", async () => {
   await driveAll();
   const { used } = recorded.clients;
   const found = Object.entries(permissions).flatMap(([name, row]) => {
@@ -415,11 +414,11 @@ test("every function has a row that allows all that it does, and nothing that it
     const does = used.get(name) ?? new Set<string>();
     return [
       ...[...does]
-        .filter((action) => !granted.has(action) && !isEverybodys(action, row))
-        .map((action) => `${name} may not: ${action}`),
+        .filter((action) => !granted.has(action) && !isAlwaysGranted(action, row))
+        .map((action) => `${name} calls, but is not granted: ${action}`),
       ...[...granted]
         .filter((action) => !does.has(action) && !exceptions[name]?.[action])
-        .map((action) => `${name} never: ${action}`),
+        .map((action) => `${name} is granted, but never calls: ${action}`),
     ];
   });
   expect(found).toEqual([]);
@@ -431,7 +430,7 @@ test("every function has a row that allows all that it does, and nothing that it
   expect(outdated).toEqual([]);
 }, 120_000);
 
-/** What a row allows, as the recorder names it. */
+/** Returns the actions that a row grants, as the recorder names them. */
 function actionsOf({
   table = [],
   indexes = [],
@@ -449,11 +448,11 @@ function actionsOf({
 }
 
 /** Every function may send telemetry. A consumer may hold back messages of its own queue. */
-function isEverybodys(action: string, { consumes, redrives }: Permissions): boolean {
+function isAlwaysGranted(action: string, { consumes, redrives }: Permissions): boolean {
   return action === "sends Telemetry" || action === `holds ${consumes}` || action === `holds ${redrives}`;
 }
 
-/** Each of them has a branch that this test does not reach: another answer of a provider, a race, an outage. */
+/** Reasons for granted actions that this test does not reach: another response of a provider, a race, an outage. */
 const unreached = {
   shared: "the other functions that change heartbeats accept an alert, and share what they are wired with",
   gaps: "only while the platform itself was down, so that silence proves nothing",
@@ -466,7 +465,7 @@ const unreached = {
 } as const;
 type Reason = (typeof unreached)[keyof typeof unreached];
 
-/** What functions may do and are not driven to here, with the reason. */
+/** Granted actions that this test does not reach, with the reason. */
 const exceptions: Readonly<Record<string, Readonly<Record<string, Reason>>>> = {
   correlateAlerts: {
     "table remove": unreached.outage,

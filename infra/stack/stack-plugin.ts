@@ -1,4 +1,4 @@
-/** A plugin of the serverless CLI: completes a stack before it is written, parts it, and uploads its nested stacks. */
+/** Plugin of the serverless CLI: completes a stack before it is written, splits it, and uploads its nested stacks. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addHeadRoutes, shareRoles } from "./gateway-routes.ts";
@@ -19,7 +19,7 @@ interface Serverless {
   readonly pluginManager: { readonly plugins: readonly object[] };
 }
 
-/** The CLI's own plugin that deploys. */
+/** The CLI's own plugin for deployments. */
 interface AwsDeploy {
   uploadZipFile(file: { filename: string; s3KeyDirname: string }): Promise<void>;
 }
@@ -29,18 +29,18 @@ export default class StackPlugin {
 
   constructor(serverless: Serverless) {
     this.hooks = {
-      "after:aws:package:finalize:mergeCustomProviderResources": () => part(serverless),
-      "after:aws:deploy:deploy:uploadArtifacts": () => upload(serverless),
+      "after:aws:package:finalize:mergeCustomProviderResources": () => splitStack(serverless),
+      "after:aws:deploy:deploy:uploadArtifacts": () => uploadNested(serverless),
     };
   }
 }
 
-/** The folder that the CLI packages into, and deploys from. */
+/** Returns the folder that the CLI packages into and deploys from. */
 function folderOf({ serviceDir }: Serverless): string {
   return join(serviceDir, ".serverless");
 }
 
-function part(serverless: Serverless): void {
+function splitStack(serverless: Serverless): void {
   const { service } = serverless;
   const template = service.provider.compiledCloudFormationTemplate;
   const roomOf = roomsOf(service.functions, template);
@@ -67,7 +67,7 @@ function part(serverless: Serverless): void {
   }
 }
 
-async function upload(serverless: Serverless): Promise<void> {
+async function uploadNested(serverless: Serverless): Promise<void> {
   const { service, pluginManager } = serverless;
   if (service.provider.shouldNotDeploy) return;
   const deploy = pluginManager.plugins.find((plugin) => plugin.constructor.name === "AwsDeploy") as AwsDeploy;
@@ -81,7 +81,7 @@ async function upload(serverless: Serverless): Promise<void> {
   );
 }
 
-/** Where a resource belongs: with the function that it is, that it is the role of, or that it refers to. */
+/** Returns the room of a resource: that of the function which it is, which it is the role of, or which it refers to. */
 function roomsOf(
   functions: Serverless["service"]["functions"],
   { Resources }: StackTemplate,
@@ -108,7 +108,7 @@ const ofFunction: ReadonlySet<string> = new Set([
   "AWS::ApiGatewayV2::Integration",
 ]);
 
-/** The logical ids that a value names anywhere. */
+/** Returns all strings in a value, among them logical IDs. */
 function idsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(idsIn) : [];

@@ -12,7 +12,7 @@ interface Metric {
 }
 
 const requestBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-/** From 10 seconds to one day. */
+/** Bounds from 10 seconds to one day. */
 const answerBuckets = [10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 28_800, 43_200, 86_400];
 
 /**

@@ -1,4 +1,4 @@
-/** A table and queues in memory that record which function calls what, as the rows of infra/stack/permissions.ts name it. */
+/** In-memory table and queues that record the calls of each function, named as in infra/stack/permissions.ts. */
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Table } from "../../shared/storage/table.ts";
 import { type MemorySqs, memorySqs } from "./memory/memory-sqs.ts";
@@ -10,11 +10,11 @@ export interface Recorder {
   readonly table: Table;
   readonly sqs: SQSClient;
   readonly queues: MemorySqs;
-  /** Sets which function the calls belong to from here on. */
+  /** Attributes the next calls to a function. */
   become(functionName: string): void;
 }
 
-/** @param queueOf the name of a queue, by its URL */
+/** @param queueOf returns the name of a queue by its URL */
 export function recorder(nowMs: () => number, queueOf: (url: string) => string): Recorder {
   const used = new Map<string, Set<string>>();
   let current = "";
@@ -44,7 +44,7 @@ export function recorder(nowMs: () => number, queueOf: (url: string) => string):
       readonly input: { QueueUrl?: string };
     }) {
       const kind = kinds[command.constructor.name];
-      if (!kind) throw new Error(`${command.constructor.name} is no action that a role can have`);
+      if (!kind) throw new Error(`${command.constructor.name} is not an action of a role`);
       note(kind, queueOf(command.input.QueueUrl ?? ""));
       return (queues.client.send as (sent: unknown) => unknown)(command);
     },
@@ -60,7 +60,7 @@ export function recorder(nowMs: () => number, queueOf: (url: string) => string):
   };
 }
 
-/** Which part of a row allows a command. A consumer changes the visibility of its own queue. */
+/** Fields of a row by command. A consumer changes the visibility of its own queue. */
 const kinds: Readonly<Record<string, string>> = {
   SendMessageCommand: "sends",
   SendMessageBatchCommand: "sends",
