@@ -26,7 +26,7 @@ export function giveBackAbandonedReceives(port: number): void {
     response.end = ((...args: unknown[]) => {
       const abandon = () => {
         giveBack(port, String(args[0])).catch((error) =>
-          console.error("A message is not given back:", error),
+          console.error("A message could not be made visible again:", error),
         );
       };
       if (socket.destroyed || socket.readableEnded) abandon();

@@ -13,7 +13,7 @@ export function endOnFailedSend(): void {
     const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
     response.end = ((...args: unknown[]) => {
       if (response.statusCode >= 500) {
-        console.error("A message could not be stored; starting anew.", String(args[0]));
+        console.error("A message could not be stored. Restarting the emulator.", String(args[0]));
         process.exit(1);
       }
       return end(...args);

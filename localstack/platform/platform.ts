@@ -103,7 +103,7 @@ async function createFoundation(): Promise<Foundation> {
       output.say(announcement);
       output.open();
       process.setUncaughtExceptionCaptureCallback((error) =>
-        console.error("Not caught by any function:", error),
+        console.error("Uncaught error of a function:", error),
       );
     },
   };

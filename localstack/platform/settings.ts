@@ -23,7 +23,7 @@ export interface Settings {
 /** Ports and folders, described in `.env.example`. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const faults = settingFaults(env);
-  if (faults.length > 0) throw new Problem(`Settings are wrong:\n${faults.join("\n")}`);
+  if (faults.length > 0) throw new Problem(`Settings are invalid:\n${faults.join("\n")}`);
   return {
     httpHost: env.HTTP_HOST || "127.0.0.1",
     httpPort: port(env, "HTTP_PORT", 8080),

@@ -18,6 +18,6 @@ export function keptSigningSecret(dataDir: string): string {
     writeFileSync(path, fresh, { mode: 0o600 });
     return fresh;
   } catch {
-    throw new Problem(`Can't keep the secret that signs links in ${path}. Set SIGNING_SECRET.`);
+    throw new Problem(`Cannot store the secret that signs links in ${path}. Set SIGNING_SECRET.`);
   }
 }

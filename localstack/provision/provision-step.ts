@@ -31,5 +31,5 @@ async function provisionStep(file: string | undefined): Promise<void> {
     /^TABLE_NAME$|_QUEUE_URL$/.test(name),
   );
   writeFileSync(file, names.map(([name, value]) => `${name}=${value}\n`).join(""));
-  console.log(`The table and the queues are there, at ${settings.endpoint}.`);
+  console.log(`The table and the queues exist at ${settings.endpoint}.`);
 }

@@ -44,7 +44,7 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const { resources, shared, sources, region, bundles, logFile } = JSON.parse(process.argv[2] ?? "") as Work;
 splitOutput(logFile).open();
-process.setUncaughtExceptionCaptureCallback((error) => console.error("Not caught by any function:", error));
+process.setUncaughtExceptionCaptureCallback((error) => console.error("Uncaught error of a function:", error));
 
 const sqs = new SQSClient({
   useQueueUrlAsEndpoint: false,

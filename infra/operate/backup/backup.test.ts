@@ -211,7 +211,7 @@ describe("a file with a fault", () => {
     {
       fault: "an unknown kind",
       change: swap(/"entity":"note"/, '"entity":"poem"'),
-      says: /line \d+: INCIDENT#\S+ NOTE#\S+ is of no kind that this release knows/,
+      says: /line \d+: INCIDENT#\S+ NOTE#\S+ has a kind that this release does not know/,
     },
     {
       fault: "a later version",
@@ -221,37 +221,37 @@ describe("a file with a fault", () => {
     {
       fault: "something missing",
       change: swap(/,"author":"ada@example.com"/, ""),
-      says: /line \d+: INCIDENT#.* is not a whole note: author: /,
+      says: /line \d+: INCIDENT#.* is not a valid note: author: /,
     },
     {
       fault: "something that nothing reads",
       change: swap(/"entity":"note"/, '"mood":"good","entity":"note"'),
-      says: /line \d+: INCIDENT#.* is not a whole note: its version says nothing like its mood/,
+      says: /line \d+: INCIDENT#.* is not a valid note: its version does not allow these values of mood/,
     },
     {
       fault: "another's key",
       change: swap(/"pk":"SERVICE#/, '"pk":"SERVICE#x'),
-      says: /is not a whole service: its version says nothing like its pk/,
+      says: /is not a valid service: its version does not allow these values of pk/,
     },
     {
       fault: "a counter that counts nothing",
       change: swap(/"count":3/, '"count":"3"'),
-      says: /a whole counter: count: /,
+      says: /a valid counter: count: /,
     },
     {
       fault: "cut off between lines",
       change: (lines: string[]) => lines.slice(0, -1),
-      says: /was cut off after line \d+\.$/,
+      says: /is truncated after line \d+\.$/,
     },
     {
       fault: "a line lost",
       change: (lines: string[]) => lines.toSpliced(4, 1),
-      says: /it counts \d+ items, and there are \d+/,
+      says: /it counts \d+ items, but there are \d+/,
     },
     {
       fault: "two of them in one",
       change: (lines: string[]) => [...lines, ...lines],
-      says: /it comes after the end/,
+      says: /it is after the end of the export/,
     },
   ])("($fault) is refused, and nothing is changed", async ({ change, says }) => {
     const lines = linesOf(await textOf((await filled()).all()));
@@ -267,7 +267,7 @@ describe("a file with a fault", () => {
     const text = await textOf((await filled()).all());
     const other = platform();
     await expect(other.import(text.slice(0, -20))).rejects.toThrow(/it is not JSON|cut off/);
-    await expect(other.import("")).rejects.toThrow("export.jsonl was cut off after line 0.");
+    await expect(other.import("")).rejects.toThrow("export.jsonl is truncated after line 0.");
     expect(other.stored.all()).toEqual([]);
   });
 });
@@ -278,7 +278,7 @@ describe("a platform that is not empty", () => {
     await notificationStore(other.stored).create(aNotification());
     const before = other.stored.all();
     await expect(other.import(await textOf((await filled()).all()))).rejects.toThrow(
-      /The platform is not empty: there is notification\. .*npm run reset/,
+      /The platform is not empty\. It contains notification\. .*npm run reset/,
     );
     expect(other.stored.all()).toEqual(before);
   });
@@ -336,7 +336,7 @@ describe("an import", () => {
     await expect(dying.import(text)).rejects.toThrow("died");
     const again = platform({ stored: dying.stored });
     await expect(again.import(await textOf(table.all().slice(1)))).rejects.toThrow(
-      /another file did not come to its end here/,
+      /import of another file is incomplete/,
     );
   });
 

@@ -66,13 +66,13 @@ export async function* readExport(chunks: AsyncIterable<string>, name: string): 
       checkHeader(value, fault);
       continue;
     }
-    if (last) throw fault("it comes after the end");
+    if (last) throw fault("it is after the end of the export");
     const asEnd = end.safeParse(value);
     if (asEnd.success) last = asEnd.data;
     else yield understood(value, fault);
   }
-  if (!last) throw new Problem(`${name} was cut off after line ${line}.`);
-  if (last.items !== line - 2) throw fault(`it counts ${last.items} items, and there are ${line - 2}`);
+  if (!last) throw new Problem(`${name} is truncated after line ${line}.`);
+  if (last.items !== line - 2) throw fault(`it counts ${last.items} items, but there are ${line - 2}`);
 }
 
 function checkHeader(value: unknown, fault: (message: string) => Problem): void {
@@ -90,12 +90,12 @@ function understood(value: unknown, fault: (message: string) => Problem): Export
   if (!keyed.success) throw fault("it is not an item");
   const item: Item = keyed.data;
   const kind = kindOfItem(item);
-  if (!kind) throw fault(`${item.pk} ${item.sk} is of no kind that this release knows`);
+  if (!kind) throw fault(`${item.pk} ${item.sk} has a kind that this release does not know`);
   try {
     return { kind, item: kind.current(item) };
   } catch (error) {
     if (error instanceof NewerItem) throw fault(error.message);
-    throw fault(`${item.pk} ${item.sk} is not a whole ${kind.name}: ${reasonOf(error)}`);
+    throw fault(`${item.pk} ${item.sk} is not a valid ${kind.name}: ${reasonOf(error)}`);
   }
 }
 

@@ -104,7 +104,7 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
     const begun = mark.parse(item);
     if (begun.digest === digest) return begun.wavesDone;
     throw new Problem(
-      "The import of another file did not come to its end here: repeat that one, or empty the platform with npm run reset.",
+      "The import of another file is incomplete. Repeat that import, or empty the platform with npm run reset.",
     );
   }
   const derived: Item[] = [];
@@ -116,7 +116,9 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
   try {
     await table.put({ item: markOf(digest, 0), condition: { absent: true } });
   } catch (error) {
-    throw error instanceof ConditionFailed ? new Problem("Another import has just begun here.") : error;
+    throw error instanceof ConditionFailed
+      ? new Problem("Another import has just started on this platform.")
+      : error;
   }
   // Statistics of days without incidents would hide imported incidents.
   for (const { pk, sk } of derived) await table.remove({ pk, sk });
@@ -124,10 +126,10 @@ async function begin({ table, pages }: ImportDeps, digest: string): Promise<numb
 }
 
 function notEmpty(found: readonly Item[]): Problem {
-  const names = new Set(found.map((item) => kindOfItem(item)?.name ?? "something unknown"));
+  const names = new Set(found.map((item) => kindOfItem(item)?.name ?? "unknown items"));
   return new Problem(
-    `The platform is not empty: there is ${[...names].slice(0, 3).join(", ")}. Two histories can't be made one: ` +
-      "import into a fresh platform, or empty this one with npm run reset.",
+    `The platform is not empty. It contains ${[...names].slice(0, 3).join(", ")}. Import into an empty platform, ` +
+      "or empty this one with npm run reset.",
   );
 }
 

@@ -167,7 +167,7 @@ function bare(name: string, { pk }: Key, attributes: z.core.$ZodLooseShape): Kin
 /** Missing attributes may have been added later without a new version. Existing ones must be known. */
 function compare(item: Item, written: Item): void {
   const others = Object.keys(item).filter((name) => !isDeepStrictEqual(item[name], written[name]));
-  if (others.length > 0) throw new Error(`its version says nothing like its ${others.join(", ")}`);
+  if (others.length > 0) throw new Error(`its version does not allow these values of ${others.join(", ")}`);
 }
 
 /** Removes undefined values, like the table does. */
