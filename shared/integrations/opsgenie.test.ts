@@ -554,7 +554,7 @@ describe("Opsgenie's heartbeat API", () => {
     expect(await lastPings()).toEqual([third, second]);
   });
 
-  test("records the beats of the heartbeat of a name, and keeps why one is not known", async () => {
+  test("records pings of a heartbeat by name, and the reason if it is unknown", async () => {
     const { system, key } = await integrated();
     const headers = { authorization: `GenieKey ${key}` };
     const ask = (method: string, path: string) => system.ask({ method, path, headers });

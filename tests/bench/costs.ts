@@ -46,14 +46,14 @@ export async function measureCosts(options: { readonly incidents: number }): Pro
   }
 }
 
-function ruleRows({ none, many, remembered, suppress, beat, sweep }: RuleCosts): Row[] {
+function ruleRows({ none, many, remembered, suppress, ping, sweep }: RuleCosts): Row[] {
   const each = (what: string, cost: Cost) => rowOf(what, share(cost, alertsAtOnce));
   return [
     each("a correlated alert, once a second, when there are no rules", none),
     each("  with 100 rules and 50 silences", many),
     each("  with these, remembered", remembered),
     rowOf("an alert that is silenced", suppress),
-    rowOf("a heartbeat's beat", beat),
+    rowOf("a heartbeat's ping", ping),
     rowOf("a minute's sweep of 50 silences and one heartbeat", sweep),
   ];
 }

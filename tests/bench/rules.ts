@@ -17,13 +17,13 @@ export interface RuleCosts {
   readonly remembered: Cost;
   /** A silenced alert, and the sweep that finds it not due. */
   readonly suppress: Cost;
-  readonly beat: Cost;
+  readonly ping: Cost;
   readonly sweep: Cost;
 }
 
 /** Requires an installed meter and the emulators' environment. */
 export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "env">): Promise<RuleCosts> {
-  const [receive, correlate, create, beats, sweep] = await Promise.all([
+  const [receive, correlate, create, pings, sweep] = await Promise.all([
     import("../../functions/alerts/receive-alerts.ts"),
     import("../../functions/alerts/correlate-alerts.queue.ts"),
     import("../../functions/alerts/heartbeats/create-heartbeat.ts"),
@@ -51,16 +51,16 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
 
   const heartbeat = { name: "bench", service: "bench", interval_seconds: 3_600 };
   const { key } = await request(create.handler, "POST", "/api/v1/heartbeats", heartbeat);
-  const beat = () => metered(() => request(beats.handler, "POST", `/heartbeats/${key}`));
-  await beat();
-  const beaten = await beat();
+  const ping = () => metered(() => request(pings.handler, "POST", `/heartbeats/${key}`));
+  await ping();
+  const pinged = await ping();
   await forgotten();
   return {
     none,
     many,
     remembered,
     suppress,
-    beat: beaten,
+    ping: pinged,
     sweep: await metered(() => sweep.handler()),
   };
 }

@@ -57,7 +57,7 @@ test.concurrent("an alert under a silence is suppressed, and pages once when the
   expect(await pages()).toHaveLength(1);
 });
 
-test.concurrent("a heartbeat that stays away opens an incident, which its next beat resolves", {
+test.concurrent("a heartbeat without pings opens an incident, which its next ping resolves", {
   timeout,
 }, async () => {
   const { call } = userOf(platform);

@@ -172,7 +172,7 @@ test.each([
   expect(reply.json<{ errors: { path: string }[] }>().errors.map((fault) => fault.path)).toContain(path);
 });
 
-test("a heartbeat waits, beats by POST and GET, is changed and deleted", async () => {
+test("a heartbeat waits, accepts pings by POST and GET, is updated and deleted", async () => {
   const created = await ask("POST", "/api/v1/heartbeats", {
     name: "backup",
     service: "ledger",
@@ -202,7 +202,7 @@ test("a heartbeat waits, beats by POST and GET, is changed and deleted", async (
   expect(gone.text).not.toContain(key);
 });
 
-test("a heartbeat that stops is an incident by the minute's sweep, and its next beat the end of that", async () => {
+test("a missing heartbeat opens an incident in the next sweep, and its next ping resolves it", async () => {
   const heartbeat = { name: "beacon", service: "beacon", interval_seconds: 1, grace_seconds: 0 };
   const { key } = (await ask("POST", "/api/v1/heartbeats", heartbeat)).json();
   await ask("POST", `/heartbeats/${key}`);

@@ -6,7 +6,7 @@ import { heartbeatState, noticesSent, overdueAt, type Pulse, ping, watch } from 
 const heartbeat = aHeartbeat();
 const pulse = aPulse(heartbeat);
 
-test("the first ping sets when to look, the next ones leave it", () => {
+test("the first ping sets the wake-up time, the next ones keep it", () => {
   const first = ping(pulse, monday);
   expect(first).toMatchObject({ lastBeatAt: monday, wakeAt: monday + seconds(90), notices: [] });
   expect(ping(first, monday + seconds(60))).toMatchObject({
@@ -47,7 +47,7 @@ test("triggers and resolves alternate for any order of events, and the last one 
   );
 });
 
-test("it is missing from the moment that a ping is overdue, noticed or not", () => {
+test("it is missing from the moment that a ping is overdue, even before the sweep", () => {
   const pinging = ping(pulse, monday);
   expect(heartbeatState(pulse, [], monday).state).toBe("waiting");
   expect(heartbeatState(pinging, [], monday + seconds(90) - 1).state).toBe("ok");
@@ -66,7 +66,7 @@ describe("a gap in listening", () => {
     { name: "before one was expected changes nothing", gaps: [gap(1, 29)], overdue: 90 },
     { name: "before the last ping changes nothing", gaps: [gap(-100, -10)], overdue: 90 },
     {
-      name: "that a ping may have fallen into waits for the next from its end",
+      name: "that may have swallowed a ping waits for the next one from its end",
       gaps: [gap(50, 70)],
       overdue: 190,
     },
@@ -96,7 +96,7 @@ describe("a gap in listening", () => {
     expect(overdueAt(nightly, [gap(86_390, 86_700), gap(88_000, 91_599)])).toBe(monday + seconds(90_000));
   });
 
-  test("shorter than the grace waits for the next ping of what pings every few minutes", () => {
+  test("shorter than the grace waits for the next ping of a frequent monitor", () => {
     const frequent = ping({ ...pulse, timeoutSeconds: 600, graceSeconds: 300 }, monday);
     expect(overdueAt(frequent, [gap(290, 310)])).toBe(monday + seconds(310 + 600 + 300));
   });

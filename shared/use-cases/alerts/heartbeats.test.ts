@@ -53,7 +53,7 @@ test("nothing is missed before the first ping", async () => {
   expect(await incidentsOf(system)).toEqual([]);
 });
 
-test("what stops pinging opens an incident after interval and grace, and the next ping resolves it", async () => {
+test("a monitor without pings opens an incident after interval and grace, and the next ping resolves it", async () => {
   const { system, ping, state } = await pinging();
   await ping();
   await until(system, 89);
@@ -72,7 +72,7 @@ test("what stops pinging opens an incident after interval and grace, and the nex
   ]);
 });
 
-test("what pings in time is never missed, and each ping is one write", async () => {
+test("a monitor with pings in time is never missing, and each ping is one write", async () => {
   const { system, ping } = await pinging();
   for (let second = 0; second < 3_600; second += 80) {
     await until(system, second);
@@ -93,7 +93,7 @@ test("each time that it stops is another incident", async () => {
   expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(["resolved", "resolved", "open"]);
 });
 
-test("a ping at the very moment that it is missed wins, or is followed by a resolve", async () => {
+test("a ping concurrent with the sweep wins, or is followed by a resolve", async () => {
   const { system, ping, state } = await pinging();
   await ping();
   system.waitUntil(monday + seconds(113));
@@ -122,7 +122,7 @@ test("one that is deleted while it is found missing leaves no incident open", as
   expect((await incidentsOf(system)).filter(({ status }) => status !== "resolved")).toEqual([]);
 });
 
-test("a missing one that is deleted leaves no incident open, and its key pings nothing", async () => {
+test("a missing one that is deleted leaves no incident open, and its key no longer works", async () => {
   const { system, id, ping } = await pinging();
   await ping();
   await until(system, 200);

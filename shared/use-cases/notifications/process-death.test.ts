@@ -325,7 +325,7 @@ const scenarios: Scenario[] = [
     atLeastCalls: 40,
   },
   {
-    name: "a heartbeat that stops, and beats again",
+    name: "a heartbeat that stops, and pings again",
     arrange: async (system) => {
       const heartbeat = aHeartbeat({ id: "hbt_1", keyDigest: system.deps.sha256("the key") });
       await system.seen.heartbeats.create({ heartbeat, pulse: aPulse(heartbeat) });
