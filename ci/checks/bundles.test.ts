@@ -13,7 +13,7 @@ it("a bundle within its budget is fine", () => {
   expect(bundleFaults(small)).toEqual([]);
 });
 
-it("one beyond it names what weighs most", () => {
+it("one above it names the largest parts", () => {
   const inputs = new Map([
     ["a.ts", 1],
     ["b.ts", 400_000],
@@ -71,7 +71,7 @@ it.each([
   expect(permissionFaults([sweep], rows, [built]).join("\n")).toContain(message);
 });
 
-it("what lies behind the gateway looks keys up, unless it is known to need none", () => {
+it("functions behind the gateway look up keys, except listed ones", () => {
   const events = [{ httpApi: { method: "GET", path: "/x" } }];
   const behind = { ...sweep, definition: { ...sweep.definition, events } };
   const keyed = {

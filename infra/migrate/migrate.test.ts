@@ -307,7 +307,7 @@ describe("an export", () => {
     expect(planFrom("opsgenie", join(folder, "OpsGenieBackups"), now)).toEqual(planOfExample("opsgenie"));
   });
 
-  test("may be what the API answered, in a file for each kind or thing", () => {
+  test("may be API responses, in a file for each kind or item", () => {
     const { schedules, ...others } = example<Record<string, readonly { id: string }[]>>("pagerduty");
     for (const [kind, things] of Object.entries(others))
       write(`pagerduty/${kind}.json`, { [kind]: things, more: false });
@@ -324,7 +324,7 @@ describe("an export", () => {
     expect(() => planFrom("pagerduty", join(folder, "other"), now)).toThrow(/contains no users, schedules/);
   });
 
-  test("with things of another shape leaves those out, by name and with what is wrong", () => {
+  test("with invalid items leaves those out, with their names and faults", () => {
     const plan = planImport(
       fromPagerduty({ users: [{ id: "a" }, 7], schedules: [{ id: "s", name: "S", time_zone: "Mars" }] }, now),
     );

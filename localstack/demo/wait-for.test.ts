@@ -62,7 +62,7 @@ test("waits for minutes while the platform works off what came before", async ()
   await expect(waiterOn(call, time)(after(time, 3 * minuteMs), "an alert")).resolves.toBe("there");
 });
 
-test("gives up half a minute after the last thing moved", async () => {
+test("gives up half a minute after the last progress", async () => {
   const time = clock();
   const call = await platform(() => begunAt - minuteMs + Math.min(time.now() - begunAt, 20_000));
   await expect(waiterOn(call, time)(after(time, 2 * minuteMs), "an alert")).rejects.toThrow(

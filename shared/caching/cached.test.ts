@@ -28,7 +28,7 @@ test("a failure is not remembered", async () => {
   expect(await read(1_001)).toEqual({ value: "there", at: 1_001 });
 });
 
-test("a load outlives the request that began it", async () => {
+test("a load outlives the request that started it", async () => {
   const read = cached(100, async () => currentContext()?.signal?.aborted);
   const first = withContext({ traceparent: "", fields: {}, signal: AbortSignal.abort() }, () => read(1_000));
   expect(await first).toEqual({ value: false, at: 1_000 });

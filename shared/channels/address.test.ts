@@ -139,7 +139,7 @@ describe("shown", () => {
     }
   });
 
-  test("a URL has nothing of its secret but the end, and is known as redacted, also when shown again", () => {
+  test("a URL shows only the end of its secret, and is recognized as redacted, also when shown again", () => {
     fc.assert(
       fc.property(
         fc.webUrl({ withQueryParameters: true }),

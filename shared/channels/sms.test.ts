@@ -61,7 +61,7 @@ describe("a text message", () => {
     expect(await about("on db-1", "announcement")).toBe("#1 down");
   });
 
-  test("goes to the account's messages, by its password", async () => {
+  test("is sent to the account's messages, with its password", async () => {
     const { path, headers, body } = await trial().deliver(anOutgoingMessage());
     expect(path).toBe(`/2010-04-01/Accounts/${account.accountSid}/Messages.json`);
     expect(headers.authorization).toBe(

@@ -47,7 +47,7 @@ test("a request that never completes gets an error at its timeout", async () => 
   expect(json()).toMatchObject({ code: "unavailable", request_id: headers["x-request-id"] });
 });
 
-test("a request that is answered leaves no timer behind", async () => {
+test("a completed request leaves no timer behind", async () => {
   expect(
     (
       await call(

@@ -103,7 +103,7 @@ describe("the default route", () => {
     expect(headers["x-content-type-options"]).toBe("nosniff");
   });
 
-  it("TRACE is answered with all methods where there is no such path", async () => {
+  it("TRACE gets all methods for an unknown path", async () => {
     const { status, headers } = await call("TRACE", "/nope");
     expect([status, headers.allow]).toEqual([405, "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"]);
   });

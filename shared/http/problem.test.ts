@@ -85,7 +85,7 @@ describe("an error leaves as RFC 9457", () => {
   });
 });
 
-test("an encoding that is not supported is answered with those that are", async () => {
+test("an unsupported encoding gets the supported ones", async () => {
   const { headers } = await problemResponse(new http.UnknownEncoding("x"), "req-1");
   expect(headers.get("accept-encoding")).toBe("gzip, deflate");
 });

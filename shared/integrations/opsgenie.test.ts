@@ -255,7 +255,7 @@ describe("Opsgenie's alert API", () => {
     ]);
   });
 
-  test("takes an id that is none of its own like an unknown alias", async () => {
+  test("treats a foreign ID like an unknown alias", async () => {
     const { system, ask, post, outcomeOf } = await integrated();
     const foreign = "70413a06-38d6-4c85-92b8-5ebc900d42e2-1485776552107";
     for (const id of [foreign, "not!an!id", "x".repeat(700)]) {

@@ -128,7 +128,7 @@ describe("an answer", () => {
     });
   });
 
-  test("goes to what was sent: body, its length and the headers", async () => {
+  test("covers the request: body, its length and the headers", async () => {
     await createHttp(open).post({ url: `${server.url}/a?b=c`, headers: { "x-a": "1" }, body: "🚨" });
     expect(server.requests.at(-1)).toMatchObject({
       method: "POST",

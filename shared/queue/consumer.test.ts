@@ -181,7 +181,7 @@ describe("a message that fails", () => {
     expect(givenUp).toEqual({ a: "no luck" });
   });
 
-  test("to end its consumer's work each time is given up, and what is behind it in its group goes on", async () => {
+  test("that crashes its consumer each time is given up, and the messages behind it in its group continue", async () => {
     const { run, handled, givenUp } = aConsumer(neverEndOn("a1"));
     const begin = (receiveCount: number) =>
       run([message("a1", "a", receiveCount), message("a2", "a")], noTime);

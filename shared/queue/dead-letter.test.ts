@@ -41,7 +41,7 @@ async function deadLetters({ old, fresh }: { readonly old: number; readonly fres
   return { sqs, redrive, wait };
 }
 
-test("a fresh dead letter is sent back however many lie before it that were sent back already", async () => {
+test("a new dead letter is redriven regardless of earlier ones", async () => {
   const { sqs, redrive, wait } = await deadLetters({ old: 250, fresh: 1 });
   expect(await redrive()).toBe(1);
   expect(sqs.queue("q").messages.map(({ body }) => body)).toEqual(["fresh 0"]);
@@ -50,7 +50,7 @@ test("a fresh dead letter is sent back however many lie before it that were sent
   expect(sqs.queue("q-dlq").receive(250)).toHaveLength(250);
 });
 
-test("a run ends when its time is over, and the next one goes on", async () => {
+test("a run ends at its time limit, and the next one continues", async () => {
   const { redrive, wait } = await deadLetters({ old: 0, fresh: 150 });
   expect(await redrive(1)).toBe(100);
   wait(60);

@@ -30,7 +30,7 @@ describe("what a function reads from its environment", () => {
     expect(() => config.tableConfig()).toThrow(/TABLE_NAME/);
   });
 
-  test("may say how long things are kept; nothing said, and nothing written, is for good", async () => {
+  test("may set retention; without it, items are permanent", async () => {
     const { retentionConfig } = await configIn({ ALERT_RETENTION_DAYS: "90", EVENT_RETENTION_DAYS: "" });
     expect(retentionConfig()).toEqual({
       ALERT_RETENTION_DAYS: 90,

@@ -96,7 +96,7 @@ describe("a change of configuration", () => {
     ]);
   });
 
-  test("of a thing that moves in the table is one entry", async () => {
+  test("of an item that moves in the table is one entry", async () => {
     const schedules = scheduleStore(table);
     const override = anOverride();
     await schedules.putOverride(override);

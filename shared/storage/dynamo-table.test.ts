@@ -108,7 +108,7 @@ describe("what the database leaves undone", () => {
   });
 });
 
-describe("a transaction that another one is in the way of", () => {
+describe("a transaction in conflict with another", () => {
   test("is tried again", async () => {
     const { table, sent } = tableAnswering(cancelled("None", "TransactionConflict"), {});
     await table.transact([{ item: key }]);
@@ -128,7 +128,7 @@ test("a transaction that can never be written fails immediately", async () => {
   expect(sent).toHaveLength(1);
 });
 
-test("a put that a transaction is in the way of is tried again", async () => {
+test("a put in conflict with a transaction is retried", async () => {
   const { table, sent } = tableAnswering(new TransactionConflictException(metadata), {});
   await table.put({ item: key });
   expect(sent).toHaveLength(2);

@@ -66,7 +66,7 @@ describe("what is counted", () => {
     expect(sent.map(({ counts }) => counts[0]?.by)).toEqual([1, 1]);
   });
 
-  test("goes at the end of a batch when it has waited long enough, not before", async () => {
+  test("is sent at the end of a batch after its delay, not before", async () => {
     const { buffer, sent, timers, pass } = aBuffer();
     buffer.count("alerts_received_total", { severity: "high" });
     await buffer.flushIfDue();

@@ -4,14 +4,14 @@ import { traceIdOf, traceparentOf } from "./trace.ts";
 const id = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 describe("a trace", () => {
-  test("goes on from W3C's header, with a parent of its own", () => {
+  test("continues a W3C header, with its own parent", () => {
     const next = traceparentOf({ traceparent: `00-${id}-00f067aa0ba902b7-01` });
     expect(next).toMatch(new RegExp(`^00-${id}-[0-9a-f]{16}-01$`));
     expect(next).not.toContain("00f067aa0ba902b7");
     expect(traceIdOf(next)).toBe(id);
   });
 
-  test("goes on from X-Ray's header, whose id is the same in two parts", () => {
+  test("continues an X-Ray header, whose ID is the same in two parts", () => {
     const header = "Self=1-x;Root=1-4bf92f35-77b34da6a3ce929d0e0e4736;Parent=00f067aa0ba902b7;Sampled=1";
     expect(traceIdOf(traceparentOf({ xray: header }))).toBe(id);
   });

@@ -119,7 +119,7 @@ describe.skipIf(!withMinistack)(
 
     const isFirst = () => createsTable(dynamodb, cloudFormation, `incident-platform-${stage}`);
 
-    test("whose first attempt fails leaves no table in the way of the next", async () => {
+    test("whose first attempt fails leaves no table that blocks the next", async () => {
       expect(await isFirst()).toBe(true);
       change((resources) => {
         resources.Broken = { Type: "AWS::CloudWatch::Alarm", Properties: { Metrics: [] } };

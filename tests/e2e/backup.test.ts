@@ -99,7 +99,7 @@ describe("a platform that is carried elsewhere", () => {
     expect(code).toBe(1);
   });
 
-  test("goes on: alerts find their incident, numbers count on, what waits has its message again", async () => {
+  test("continues: alerts find their incident, numbers continue, pending items have their messages again", async () => {
     const { incidents } = userOf(other);
     const highest = Math.max(...(await incidents()).map(({ number }) => number));
     const alert = { service: "ledger", severity: "high", message: "Again", dedup_key: "waiting" };

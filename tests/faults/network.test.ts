@@ -4,12 +4,12 @@ import { startPlatform } from "../support/platform/platform.ts";
 import { startStorm } from "./storm.ts";
 import { unreliableAws } from "./unreliable-aws.ts";
 
-test("one call of ten to AWS goes wrong in a storm, which costs a 503 at most", async () => {
+test("one of ten calls to AWS fails in a storm, which costs a 503 at most", async () => {
   await stormOver([], 400);
 });
 
 // Messages whose receiver had no answer come again a minute later.
-test("so it is where only receiving goes well", { tags: ["short"] }, async () => {
+test("the same if only receiving works", { tags: ["short"] }, async () => {
   await stormOver(["AmazonSQS.ReceiveMessage"], 150);
 });
 

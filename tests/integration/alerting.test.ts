@@ -232,7 +232,7 @@ function examplesIn(markdown: string): { method: string; path: string; body?: un
   }));
 }
 
-test("the examples of the documentation are answered as it says", async () => {
+test("the examples of the documentation get the documented responses", async () => {
   const { version } = (await ask("GET", "/api/v1/routing-rules")).json<{ version: number }>();
   const markdown = readFileSync("docs/alerts.md", "utf8").replace('"version": 0', `"version": ${version}`);
   const examples = examplesIn(markdown);

@@ -193,7 +193,7 @@ describe("an incident", () => {
     ]);
   });
 
-  test("resolved unanswered counts as answered, and can't be acknowledged any more", async () => {
+  test("resolved without an acknowledgement counts as acknowledged, and can no longer be acknowledged", async () => {
     const { id } = (await postIncident()).json();
     const resolved = (await change("resolve", id, { actor: "ada" })).json();
     expect(resolved).toMatchObject({ status: "resolved", acknowledged_by: "ada", resolved_by: "ada" });
@@ -426,7 +426,7 @@ describe("a notification", () => {
 });
 
 describe("by convention", () => {
-  test("a list goes on by its cursor, each item once, newest first, and ends with null", async () => {
+  test("a list continues with its cursor, each item once, newest first, and ends with null", async () => {
     const service = unique("listed-");
     const made: unknown[] = [];
     for (let count = 0; count < 7; count += 1) made.push((await postIncident({ service })).json().id);

@@ -113,7 +113,7 @@ test("a dead letter is in the depth of its queue's dead letters, and waits", asy
   expect((await exporter.scrape("exporter")).get(age ?? "")).toBe(60);
 });
 
-test("counting goes on where it was, after an end and after a crash", async () => {
+test("counting continues after a stop and after a crash", async () => {
   const { table, make, pass, now } = onEmulators();
   const incidents = incidentStore(table);
   const open = (number: number) => incidents.create(anIncident({ number, createdAt: now() }), null);

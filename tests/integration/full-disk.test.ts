@@ -41,7 +41,7 @@ describe.skipIf(!mayMount)(
       },
     );
 
-    test("what can't be stored is answered 503, what can be read is read, and space makes it work again", async () => {
+    test("writes get 503, reads work, and free space restores writes", async () => {
       const disk = smallDisk("90m") ?? "";
       const platform = await startPlatform({ dataDir: join(disk, "data") });
       onTestFinished(async () => void (await platform.stop()));

@@ -622,7 +622,7 @@ function expectSane(reply: HttpReply, { method }: HttpRequest, endpoint: Endpoin
 describe("whatever is sent", () => {
   const statuses = new Map<number, number>();
 
-  test(`${requests} requests to all endpoints are answered as the contract says`, {
+  test(`${requests} requests to all endpoints get responses of the contract`, {
     timeout: 300_000,
   }, async () => {
     const answered = new Map<string, Set<number>>();

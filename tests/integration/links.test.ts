@@ -254,7 +254,7 @@ describe("a button in Slack", () => {
     expect(await stateOf(id)).toMatchObject({ status: "open" });
   });
 
-  test("that weighs too much is refused before it is read", async () => {
+  test("that is too large is rejected before it is read", async () => {
     const body = `payload=${"x".repeat(limits.bodyBytes)}`;
     expect((await api("POST /slack/actions", body, signed(body))).status).toBe(413);
   });

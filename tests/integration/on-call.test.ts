@@ -335,7 +335,7 @@ describe("who is on call", () => {
     expect(await api.refusal(line)).toEqual({ status: 422, paths: [path] });
   });
 
-  test("in 400 days to the second is answered, adjoining pieces of one person as one", async () => {
+  test("over 400 days is exact to the second, and adjoining segments of one person are merged", async () => {
     const { team } = await create(simple({ rotation_type: "daily", members: [primary(ada)] }));
     expect(await shiftsOf(team, "2026-11-23T00:00Z", "2027-12-28T00:00Z")).toEqual([
       "Ada 2026-11-23T09:00:00.000Z 2027-12-28T00:00:00.000Z rotation",
@@ -449,7 +449,7 @@ describe("an override", () => {
     expect([list.overrides, rest.overrides, rest.next_cursor]).toEqual([[later], [ended], null]);
   });
 
-  test("is ended by its id; one that never began leaves nothing", async () => {
+  test("is ended by its ID; one that never started leaves nothing", async () => {
     const { team } = await create();
     const { id, starts_at } = await post(team, {
       starts_at: "2026-11-25T00:00Z",

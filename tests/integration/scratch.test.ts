@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
 
-test("temporary folders of this process and of its children go together, and later ones lie where they did", () => {
+test("temporary folders of this process and its children are removed together, and later ones have the same parent", () => {
   const before = tmpdir();
   const remove = collectTemporaryFolders();
   mkdtempSync(join(tmpdir(), "own-"));

@@ -175,7 +175,7 @@ describe("an override", () => {
     expect(await overrides()).toEqual([]);
   });
 
-  test("beside others is accepted and says before whom it goes", async () => {
+  test("next to others is accepted and lists those it takes precedence over", async () => {
     const { path, browser, override } = await aTeamsPage();
     await browser.send(`${path}/overrides`, override);
     const again = await browser.send(`${path}/overrides`, {

@@ -300,7 +300,7 @@ describe("a platform that is not empty", () => {
 });
 
 describe("an import", () => {
-  test("that dies at any write goes on when it is repeated, and ends as if it had not", async () => {
+  test("that crashes at any write continues when it is repeated, with the same result", async () => {
     const table = await filled();
     const text = await textOf(table.all());
     for (let survived = 0; ; survived += 1) {

@@ -44,7 +44,7 @@ describe("moving an incident", () => {
     expect(() => execute(inStatus[from], moveTo(to), later, "evt_1")).toThrow(Conflict);
   });
 
-  test("acknowledging remembers who answered and when", () => {
+  test("acknowledging records who acknowledged and when", () => {
     expect(execute(inStatus.open, moveTo("acknowledged"), later, "evt_1")).toMatchObject({
       acknowledgedAt: later,
       acknowledgedBy: "bob",
@@ -61,7 +61,7 @@ describe("moving an incident", () => {
     });
   });
 
-  test("resolving an answered one keeps who answered, and ends its escalation", () => {
+  test("resolving an acknowledged one keeps who acknowledged, and ends its escalation", () => {
     const escalating = { ...inStatus.acknowledged, escalation: { level: 1, pass: 1, nextAt: later } };
     expect(execute(escalating, moveTo("resolved"), later, "evt_1")).toMatchObject({
       acknowledgedAt: monday + 1,

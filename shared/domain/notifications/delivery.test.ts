@@ -100,7 +100,7 @@ describe("after a delivery", () => {
     expect(delivered(simulated, { detail: "accepted" }, monday, sha256)).toMatchObject({ simulated: false });
   });
 
-  test("that succeeded it is sent, with what the provider answered", () => {
+  test("that succeeded it is sent, with the provider's response", () => {
     expect(delivered(claimed, { detail: "accepted" }, monday + 1, sha256)).toMatchObject({
       status: "sent",
       sentAt: monday + 1,

@@ -148,7 +148,7 @@ describe("handoffs", () => {
     ).toEqual([]);
   });
 
-  test("lie inside the span asked for", () => {
+  test("are within the requested range", () => {
     const at = utc("2026-11-02T08:00");
     expect(handoffsBetween(weekly(), "Europe/Berlin", at, at + days(7))).toEqual([]);
     expect(handoffsBetween(weekly(), "Europe/Berlin", at, at)).toEqual([]);

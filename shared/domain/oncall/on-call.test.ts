@@ -547,7 +547,7 @@ describe("for any history", () => {
     return { email, kind };
   }
 
-  test("stretches fill the time asked for, each longer than nothing, no two alike side by side", () => {
+  test("segments fill the requested time, none is empty, and adjacent ones differ", () => {
     fc.assert(
       fc.property(history, role, instant, instant, (history, role, one, other) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other)];

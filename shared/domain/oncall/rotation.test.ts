@@ -187,7 +187,7 @@ describe("a shift", () => {
     expect(show(startOfRotation(aRotation(), "Europe/Berlin"))).toBe("2026-01-05T08:00");
   });
 
-  test("in an overlap's second hour is still the one that began in its first", () => {
+  test("in an overlap's second hour is still the one that started in its first", () => {
     const hourly = aRotation({ unit: "hour", handoffTime: "00:30", startsOn: "2026-10-25" });
     // 02:10 at +1, after 02:30 at +2 began number 2.
     expect(shown(hourly, "Europe/Berlin", "2026-10-25T01:10")).toEqual([

@@ -276,7 +276,7 @@ describe("a silence", () => {
     expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
   });
 
-  test("ended early while nothing is swept for hours, what it held back pages once that goes on", async () => {
+  test("that ends early while nothing is swept for hours pages for its suppressed alerts once sweeps continue", async () => {
     const system = await silenced({ endsAt: monday + days(1) });
     await run(system, [0, a]);
     const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
@@ -299,7 +299,7 @@ describe("a silence", () => {
     expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(5), alertCount: 1 }]);
   });
 
-  test("in force again when another ends, it goes on holding back", async () => {
+  test("that is in force again when another ends continues to suppress", async () => {
     const system = await silenced();
     await system.seen.ruleStore.createSilence(
       aSilence({ startsAt: monday + minutes(9), endsAt: monday + minutes(20) }),
@@ -453,7 +453,7 @@ describe("flapping", () => {
     expect(await system.seen.timers.due(system.now() + days(1))).toEqual([]);
   });
 
-  test("what goes on firing stays, however long it is quiet", async () => {
+  test("alerts that keep firing stay open, however long they are quiet", async () => {
     const system = await systemWith(watched);
     for (let swing = 0; swing < 3; swing += 1) await run(system, [20, a], [20, resolveA]);
     await run(system, [20, a]);

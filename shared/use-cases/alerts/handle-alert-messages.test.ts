@@ -65,7 +65,7 @@ describe("a follow-up", () => {
     expect(await Promise.all(notes)).toEqual([["first"], ["second"]]);
   });
 
-  test("goes where a rule sends alerts of its service", async () => {
+  test("goes to the team that a rule selects for its service", async () => {
     const system = testSystem();
     const matchers = [{ field: "service", op: "=", value: aDraft().service }] as const;
     const rule = aRule({ matchers, service: "elsewhere" });

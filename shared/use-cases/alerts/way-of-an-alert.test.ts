@@ -66,7 +66,7 @@ describe("correlation", () => {
     expect(await outcomesOf(system)).toEqual(["new_incident", "new_incident"]);
   });
 
-  test("without one, a keyed incident of the severity is joined, and hides none when it comes and goes", async () => {
+  test("without one, a keyed incident of the severity is joined, and hides none when it flaps", async () => {
     const system = testSystem();
     await run(system, [0, keyed], [1, {}]);
     expect(await incidentsOf(system)).toMatchObject([{ alertCount: 2 }]);
@@ -164,7 +164,7 @@ describe("the owner of an incident", () => {
 });
 
 describe("a page", () => {
-  test("goes to the primary on call, once, and its delivery is on record", async () => {
+  test("goes to the primary on call, once, and its delivery is recorded", async () => {
     const system = testSystem();
     await system.deps.schedules.create(aSchedule({ team: "checkout" }));
     await run(system, [0, {}]);
@@ -217,7 +217,7 @@ describe("an incident that resolves itself", () => {
     expect(Math.max(...delays)).toBeLessThanOrEqual(900);
   });
 
-  test("does not when an alert is counted at the very moment", async () => {
+  test("does not if an alert is counted concurrently", async () => {
     const noisy = await system();
     noisy.waitUntil(monday + minutes(60));
     const [{ id: incidentId = "" } = {}] = await incidentsOf(noisy);
@@ -346,7 +346,7 @@ describe("an alert that says when it is over", () => {
     expect(await incidentsOf(system)).toMatchObject([{ status: "open" }, { resolvedBy: "ada" }]);
   });
 
-  test("opens another incident when it began after that", async () => {
+  test("opens another incident if it started after that", async () => {
     const system = testSystem();
     await say(system);
     await resolve(system, "ada");

@@ -185,7 +185,7 @@ describe("a temporary failure", () => {
   const mailOnly = { ...mailThenPhone, contactMethods: [mail], notificationRules: [] };
   const policy = aPolicy({ rules: [["primary"]] });
 
-  test("is tried again ever later, eight times in about half an hour, then lies with the dead letters", async () => {
+  test("is retried with increasing delays, eight times in about half an hour, then becomes a dead letter", async () => {
     const busy = providers({ email: () => new TemporaryFailure("mailbox busy") });
     const system = await systemOf({ user: mailOnly, channel: busy });
     await system.seen.schedules.putPolicy("checkout", policy);
@@ -405,7 +405,7 @@ describe("a storm", () => {
     expect(bundles.map(({ message }) => message)).toEqual(["1 more page about checkout in 15 minutes: #2"]);
   });
 
-  test("ends in silence when all were answered", async () => {
+  test("ends without a page if all were acknowledged", async () => {
     const system = await systemOf({ pagesPerQuarterHour: 1 });
     await system.receive(keyed("a"));
     await system.settle({ within: minutes(3) });

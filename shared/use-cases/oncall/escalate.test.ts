@@ -92,7 +92,7 @@ describe("by a policy of the team", () => {
     expect(system.pages).toHaveLength(1);
   });
 
-  test("a delay of hours goes in hops that a queue can carry, and ends at its second", async () => {
+  test("a delay of hours is split into delays that a queue supports, and ends at its second", async () => {
     const system = await opened({ policy: aPolicy({ delaySeconds: 2 * hour }) });
     await at(system, 2 * hour - 1);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);

@@ -72,7 +72,7 @@ export function channelSuite<T extends Trial>(suite: ChannelSuite<T>): () => T {
   const deliver = (fields: Partial<Notification> = {}): Promise<{ readonly detail: string }> =>
     trial.channel.deliver(anOutgoingMessage({ address: trial.address, ...fields }));
 
-  test("a message that was taken leaves what the provider answered", async () => {
+  test("an accepted message records the provider's response", async () => {
     suite.accepted.arrange(trial);
     expect(await deliver()).toEqual({ detail: suite.accepted.detail });
   });

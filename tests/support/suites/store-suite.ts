@@ -1080,7 +1080,7 @@ export function storeSuite(make: MakeTable): void {
       expect(await teamChannels.find("payments")).toEqual([]);
     });
 
-    test("are not in the way of who is on call, and make no team known by themselves", async () => {
+    test("do not affect who is on call, and do not create a team", async () => {
       const made = await table();
       const schedules = scheduleStore(made);
       await teamChannelStore(made).put("payments", [channel("a")]);
@@ -1165,7 +1165,7 @@ export function storeSuite(make: MakeTable): void {
       expect((await store.list(webhook.team, everything)).items).toEqual([]);
     });
 
-    test("are not in the way of who is on call, and make no team known by themselves", async () => {
+    test("do not affect who is on call, and do not create a team", async () => {
       const made = await table();
       const schedules = scheduleStore(made);
       await webhookStore(made).create(aWebhook({ team: "payments" }));
@@ -1554,7 +1554,7 @@ export function storeSuite(make: MakeTable): void {
       expect((await endedOf()).map(idOf)).toEqual(silences.slice(1).map(idOf));
     });
 
-    test("a silence can be read for a while after its end, and goes then", async () => {
+    test("a silence can be read for a while after its end, and then expires", async () => {
       const rules = await rulesOf();
       const silence = aSilence();
       await rules.createSilence(silence);

@@ -225,7 +225,7 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await sortKeys(table, { pk: "p", ...everything })).toEqual(ordered);
     });
 
-    test("is read to its limit, also when it weighs several megabytes", async () => {
+    test("is read to its limit, also with several megabytes", async () => {
       const payload = "x".repeat(150_000);
       const table = await make(nowMs);
       const all = Array.from({ length: 25 }, (_, index) => ({ pk: "p", sk: `k${index + 10}`, payload }));
@@ -290,7 +290,7 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await sortKeys(table, { pk: "p", newestFirst: false, limit: 2 })).toEqual(["c", "d"]);
     });
 
-    test("stays in the way of what is created in its place, until it is swept", async () => {
+    test("blocks a replacement until it is swept", async () => {
       const table = await tableWith(expired("a"));
       await expect(table.put({ item: { pk: "p", sk: "a" }, condition: { absent: true } })).rejects.toThrow(
         ConditionFailed,
@@ -341,7 +341,7 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(await names({ before: "d", newestFirst: true, limit: 2 })).toEqual(["c", "b"]);
     });
 
-    test("holds items that sort alike side by side", async () => {
+    test("holds adjacent items with similar keys", async () => {
       const table = await tableWith(listed("1", "same", "list"), listed("2", "same", "list"));
       expect((await read(table)).map(({ pk }) => pk).toSorted()).toEqual(["1", "2"]);
     });
