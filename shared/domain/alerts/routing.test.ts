@@ -13,7 +13,7 @@ test.each([
   ["severity", "=~", "critical|high", true],
   ["severity", "!~", "critical|high", false],
   ["source", "=", "api", true],
-  ["message", "=~", ".*over \\d+ %", true],
+  ["message", "=~", ".*over \\d+%", true],
   ["dedup_key", "=", "k", true],
   ["labels.cluster", "=", "eu", true],
   ["labels.replicas", "=", "3", true],
