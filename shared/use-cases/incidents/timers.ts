@@ -1,5 +1,5 @@
 import type { Timer } from "../../domain/incidents/timer.ts";
-import { limits } from "../../domain/limits.ts";
+import { delayUntil } from "../delay-until.ts";
 import { type EscalateDeps, fireEscalation } from "../oncall/escalate.ts";
 import type { TimerQueue, TimerStore } from "../ports/incidents.ts";
 import type { Clock } from "../ports/system.ts";
@@ -54,6 +54,5 @@ export async function sweepTimers(deps: FireDeps & { readonly clock: Clock }): P
 }
 
 function requeue(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
-  const delaySeconds = Math.max(0, Math.ceil((timer.dueAt - now) / 1_000));
-  return deps.timerQueue.send(timer, Math.min(delaySeconds, limits.queueDelaySeconds));
+  return deps.timerQueue.send(timer, delayUntil(timer.dueAt, now));
 }

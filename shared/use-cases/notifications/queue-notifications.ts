@@ -1,6 +1,6 @@
 import { AlreadyExists } from "../../domain/errors.ts";
-import { limits } from "../../domain/limits.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
+import { delayUntil } from "../delay-until.ts";
 import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 
 export interface QueueNotificationsDeps {
@@ -25,8 +25,7 @@ export async function queueNotifications(
 
 /** Returns a queue message with a delay until the notification is due, at most the queue's maximum. */
 export function dueOf({ id, dueAt }: Notification, now: number): { id: string; delaySeconds: number } {
-  const seconds = Math.ceil(Math.max(0, dueAt - now) / 1_000);
-  return { id, delaySeconds: Math.min(seconds, limits.queueDelaySeconds) };
+  return { id, delaySeconds: delayUntil(dueAt, now) };
 }
 
 async function createOnce({ notifications }: QueueNotificationsDeps, notification: Notification) {
