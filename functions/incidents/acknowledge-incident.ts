@@ -1,11 +1,4 @@
 import { acknowledgeIncidentContract } from "../../shared/contracts/incidents/acknowledge-incident.ts";
-import { presentIncident } from "../../shared/contracts/incidents/incident.ts";
-import { changeDeps } from "../../shared/runtime/deps.ts";
-import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { changeIncident } from "../../shared/use-cases/incidents/change-incident.ts";
+import { statusEndpoint } from "../../shared/runtime/status-endpoint.ts";
 
-export const handler = endpoint(acknowledgeIncidentContract, async ({ params, body, now, caller }) => {
-  const actor = body.actor ?? caller;
-  const change = { commands: [{ type: "move", to: "acknowledged", actor } as const], note: body.note, actor };
-  return { body: presentIncident(await changeIncident(changeDeps(), params.id, change, now)) };
-});
+export const handler = statusEndpoint(acknowledgeIncidentContract, "acknowledged");

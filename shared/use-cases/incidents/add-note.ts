@@ -1,5 +1,5 @@
-import { idPrefixes } from "../../domain/ids.ts";
 import type { Note } from "../../domain/incidents/incident-event.ts";
+import { createNote } from "../../domain/incidents/note.ts";
 import type { Ulid } from "../ports/system.ts";
 import { findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishNote } from "./publish-events.ts";
@@ -13,9 +13,9 @@ export async function addNote(
   { author, content }: Pick<Note, "author" | "content">,
   now: number,
 ): Promise<Note> {
-  const id = idPrefixes.note + deps.ulid(now);
+  const ulid = deps.ulid(now);
   const { id: incidentId } = await findIncident(deps, idOrNumber);
-  const note = { id, incidentId, author, content, createdAt: now };
+  const note = createNote({ incidentId, author, content }, now, ulid);
   await deps.incidentEvents.addNote(note);
   await tryPublishNote(deps, note);
   return note;

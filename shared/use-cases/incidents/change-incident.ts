@@ -1,6 +1,6 @@
 import { idPrefixes } from "../../domain/ids.ts";
 import { execute, type Incident, type IncidentCommand, withNote } from "../../domain/incidents/incident.ts";
-import type { Note } from "../../domain/incidents/incident-event.ts";
+import { createNote } from "../../domain/incidents/note.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote } from "./add-note.ts";
@@ -42,21 +42,10 @@ export async function changeIncident(
       (current, command) => execute(current, command, now, idPrefixes.event + deps.ulid(now)),
       incident,
     );
-    const notes: Note[] =
-      note !== null && next !== incident
-        ? [
-            {
-              id: idPrefixes.note + deps.ulid(now),
-              incidentId: incident.id,
-              author: change.actor,
-              content: note,
-              createdAt: now,
-            },
-          ]
-        : [];
-    return next === incident && notes.length === 0
-      ? incident
-      : deps.incidents.save(notes.reduce(withNote, next), notes);
+    if (next === incident) return incident;
+    const written = { incidentId: incident.id, author: change.actor };
+    const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
+    return deps.incidents.save(notes.reduce(withNote, next), notes);
   });
   await tryPublishEvents(deps, saved);
   return saved;
