@@ -9,5 +9,6 @@ export const handler = endpoint(simulateContract, async ({ body, now }) => {
   const at = body.at ?? now;
   const { acknowledge_after_seconds: seconds = Number.POSITIVE_INFINITY, dedup_key: dedupKey } = body;
   const simulation = await simulateAlert(simulateDeps(), { ...body, dedupKey }, at, seconds * 1_000);
-  return { body: presentSimulation(body, at, simulation, pagingConfig().FALLBACK_EMAIL) };
+  const { FALLBACK_EMAIL: fallbackEmail } = pagingConfig();
+  return { body: presentSimulation(body, at, simulation, { fallbackEmail }) };
 });

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { IncidentEvent } from "../domain/incidents/incident-event.ts";
 import { severities } from "../domain/severity.ts";
+import { recipientSchema } from "./wire/recipient.ts";
 import { storedAs } from "./wire/stored-as.ts";
 
 export const personSchema = z.object({ name: z.string(), email: z.string() });
 
 const event = { id: z.string(), incidentId: z.string(), at: z.number(), actor: z.string().nullable() };
 
-const recipients = z.array(z.object({ name: z.string().nullable(), email: z.string(), why: z.string() }));
+const recipients = z.array(recipientSchema);
 
 const paging = {
   team: z.string(),

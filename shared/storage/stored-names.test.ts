@@ -32,9 +32,12 @@ test("routing rules are stored as before", () => {
 });
 
 test("a manual escalation is stored as before", () => {
-  const paged = { team: "payments", level: 2, pass: 1, recipients: [], nextAt: null };
+  const person = { name: "Ada", email: "ada@example.com" };
+  const recipients = [{ ...person, reason: { kind: "layer", role: "primary", name: "weekly" } as const }];
+  const paged = { team: "payments", level: 2, pass: 1, recipients, nextAt: null };
   const event = anEvent({ ...paged, type: "escalated", manual: true, reason: null });
   const item = eventEntity.toItem(event);
-  expect(item).toMatchObject({ byHand: true, schemaVersion: 1 });
+  const stored = { byHand: true, recipients: [{ ...person, why: "primary by layer weekly" }], schemaVersion: 1 };
+  expect(item).toMatchObject(stored);
   expect(eventEntity.parse(item)).toEqual(event);
 });

@@ -6,10 +6,11 @@ import {
   mttrSeconds,
 } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
-import type { Reached } from "../../domain/oncall/escalation.ts";
+import type { Recipient } from "../../domain/oncall/escalation.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, personResource } from "../fields.ts";
+import { presentRecipient } from "../oncall/recipient.ts";
 
 export const incidentResource = z
   .object({
@@ -114,7 +115,7 @@ function detailsOf(event: IncidentEvent): Record<string, unknown> {
     case "escalation_exhausted":
       return { team: event.team };
     case "coverage_gap":
-      return { team: event.team, recipients: event.recipients };
+      return { team: event.team, recipients: event.recipients.map(presentRecipient) };
   }
 }
 
@@ -125,10 +126,10 @@ function pagingDetails({
   recipients,
   nextAt,
 }: IncidentEvent & { type: "paging" | "escalated" }) {
-  return { team, level, pass, recipients, next_at: instantOrNull(nextAt) };
+  return { team, level, pass, recipients: recipients.map(presentRecipient), next_at: instantOrNull(nextAt) };
 }
 
-function namesOf(recipients: readonly Reached[]): string {
+function namesOf(recipients: readonly Recipient[]): string {
   return recipients.map(({ name, email }) => name ?? email).join(", ");
 }
 

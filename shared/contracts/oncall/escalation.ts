@@ -3,6 +3,7 @@ import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, teamName, text } from "../fields.ts";
+import { presentRecipient, recipientResource } from "./recipient.ts";
 
 export const escalationInput = z.strictObject({
   team: teamName,
@@ -51,7 +52,7 @@ export const escalationResource = z
     incident_id: z.string(),
     level: z.number(),
     pass: z.number(),
-    recipients: z.array(reached.extend({ why: z.string() })),
+    recipients: z.array(recipientResource),
     by_hand: z.boolean(),
     actor: z.string().nullable(),
     reason: z.string().nullable(),
@@ -71,7 +72,7 @@ function presentEscalation(event: Escalated): z.input<typeof escalationResource>
     incident_id: event.incidentId,
     level: event.level,
     pass: event.pass,
-    recipients: [...event.recipients],
+    recipients: event.recipients.map(presentRecipient),
     by_hand: event.manual,
     actor: event.actor,
     reason: event.reason,

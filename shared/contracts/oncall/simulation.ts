@@ -7,6 +7,7 @@ import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { type AnnouncedEvent, announcedEvents } from "../../domain/notifications/team-channel.ts";
 import type { Gap } from "../../domain/oncall/coverage.ts";
 import type { EscalationStep } from "../../domain/oncall/escalation.ts";
+import { describeReason } from "../../domain/oncall/page-reason.ts";
 import type { SimulatedPage } from "../../domain/oncall/simulated-page.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
@@ -104,6 +105,12 @@ export const simulationResource = z.object({
   coverage_gaps: z.array(z.object({ start: instant, end: instant })),
 });
 
+interface Presentation {
+  readonly fallbackEmail: string;
+  /** Describes the reason of a page. */
+  readonly describe?: typeof describeReason;
+}
+
 export function presentSimulation(
   input: z.output<typeof simulationInput>,
   at: number,
@@ -130,10 +137,11 @@ export function presentSimulation(
     readonly resolvesAt: number | null;
     readonly gaps: readonly Gap[];
   },
-  fallbackEmail: string,
+  { fallbackEmail, describe = describeReason }: Presentation,
 ): z.input<typeof simulationResource> {
   const { service, severity, acknowledge_after_seconds: seconds } = input;
   const { alert, suppressedBy, pagesAt, fallback } = simulation;
+  const present = (page: SimulatedPage) => presentPage(page, describe);
   return {
     service,
     severity,
@@ -153,13 +161,13 @@ export function presentSimulation(
     steps: simulation.steps.map((step) => ({
       at: formatInstant(step.at),
       ...step.position,
-      pages: step.pages.map(presentPage),
+      pages: step.pages.map(present),
       next_at: instantOrNull(step.nextAt),
     })),
     fallback: fallback && {
       email: fallbackEmail,
       at: formatInstant(fallback.at),
-      pages: fallback.pages.map(presentPage),
+      pages: fallback.pages.map(present),
     },
     announcements: simulation.announcements.map(({ at, event, channel: { channel, address } }) => ({
       at: formatInstant(at),
@@ -172,10 +180,15 @@ export function presentSimulation(
   };
 }
 
-function presentPage({ recipient, method, delaySeconds, at, bundled }: SimulatedPage): z.input<typeof page> {
+function presentPage(
+  { recipient: { name, email, reason }, method, delaySeconds, at, bundled }: SimulatedPage,
+  describe: typeof describeReason,
+): z.input<typeof page> {
   const { channel, address, id } = method;
   return {
-    ...recipient,
+    name,
+    email,
+    why: describe(reason),
     channel,
     address: redactedAddress(channel, address),
     contact_method_id: id,

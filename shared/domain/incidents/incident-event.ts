@@ -1,4 +1,4 @@
-import type { Reached } from "../oncall/escalation.ts";
+import type { Recipient } from "../oncall/escalation.ts";
 import type { Person } from "../person.ts";
 import type { Severity } from "../severity.ts";
 
@@ -20,13 +20,13 @@ export type IncidentEventBody =
       readonly reason: string | null;
     } & Paging)
   | { readonly type: "escalation_exhausted"; readonly team: string }
-  | { readonly type: "coverage_gap"; readonly team: string; readonly recipients: readonly Reached[] };
+  | { readonly type: "coverage_gap"; readonly team: string; readonly recipients: readonly Recipient[] };
 
 /** The people paged, the position in the policy, and the time of the next step (epoch milliseconds). */
 interface Paging {
   readonly level: number;
   readonly pass: number;
-  readonly recipients: readonly Reached[];
+  readonly recipients: readonly Recipient[];
   readonly nextAt: number | null;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anEvent, anIncident } from "../../../tests/support/builders.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
+import type { Recipient } from "../oncall/escalation.ts";
 import { announcementOf } from "./team-channel.ts";
 
 const incident = anIncident({ number: 7, title: "checkout is down" });
@@ -30,9 +31,9 @@ describe("a team's channel is notified", () => {
   });
 
   test("to whom it was escalated, by name where that is known", () => {
-    const recipients = [
-      { name: "Ada", email: "ada@example.com", why: "primary by layer weekly" },
-      { name: null, email: "bob@example.com", why: "named by the policy" },
+    const recipients: Recipient[] = [
+      { name: "Ada", email: "ada@example.com", reason: { kind: "layer", role: "primary", name: "weekly" } },
+      { name: null, email: "bob@example.com", reason: { kind: "policy" } },
     ];
     const escalated = { type: "escalated", recipients, level: 2, pass: 1, nextAt: null } as const;
     expect(announced({ ...escalated, actor: "cyd" })).toEqual({

@@ -12,6 +12,8 @@ import {
 } from "./escalation.ts";
 import type { ScheduleHistory } from "./on-call.ts";
 
+const onPrimary = { kind: "layer", role: "primary", name: "primary" };
+
 const user = (email: string): EscalationTarget => ({ type: "user", email });
 const role = (role: "primary" | "secondary"): EscalationTarget => ({ type: "schedule", role });
 const policyOf = (repeat: number, ...targets: EscalationTarget[][]): EscalationPolicy => ({
@@ -49,8 +51,11 @@ describe("places of a policy", () => {
 
 describe("a target reaches", () => {
   test("the person on call, with the reason", () => {
-    expect(reach(history, role("primary"), monday)).toEqual({ ...ada, why: "primary by layer primary" });
-    expect(reach(history, role("secondary"), monday)).toEqual({ ...bob, why: "secondary by layer primary" });
+    expect(reach(history, role("primary"), monday)).toEqual({ ...ada, reason: onPrimary });
+    expect(reach(history, role("secondary"), monday)).toEqual({
+      ...bob,
+      reason: { ...onPrimary, role: "secondary" },
+    });
   });
 
   test("the person who took over", () => {
@@ -67,7 +72,7 @@ describe("a target reaches", () => {
     } as const;
     expect(reach({ ...history, overrides: [override] }, role("primary"), monday)).toEqual({
       ...cyd,
-      why: "primary by override ovr_1",
+      reason: { kind: "override", role: "primary", name: "ovr_1" },
     });
   });
 
@@ -140,8 +145,8 @@ describe("a step", () => {
   test("pages a person once that two of its targets reach, for the first reason", () => {
     const policy = policyOf(0, [role("primary"), user(ada.email), role("secondary"), user(ada.email)]);
     expect(stepFrom(policy, firstPosition, history, monday)?.recipients).toEqual([
-      { ...ada, why: "primary by layer primary" },
-      { ...bob, why: "secondary by layer primary" },
+      { ...ada, reason: onPrimary },
+      { ...bob, reason: { ...onPrimary, role: "secondary" } },
     ]);
   });
 

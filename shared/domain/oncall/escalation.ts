@@ -5,6 +5,7 @@
  * round the next round begins, up to `repeat` times.
  */
 import { onCallAt, type ScheduleHistory } from "./on-call.ts";
+import type { PageReason } from "./page-reason.ts";
 import type { OnCallRole } from "./schedule.ts";
 
 export type EscalationTarget =
@@ -48,11 +49,11 @@ export function positionAfter(
   return pass <= policy.repeat ? { level: 1, pass: pass + 1 } : undefined;
 }
 
-/** A person that a target reaches, and the reason: the layer, override or rule. */
-export interface Reached {
+/** A person to page. */
+export interface Recipient {
   readonly name: string | null;
   readonly email: string;
-  readonly why: string;
+  readonly reason: PageReason;
 }
 
 /**
@@ -63,19 +64,19 @@ export function reach(
   history: ScheduleHistory | null,
   target: EscalationTarget,
   at: number,
-): Reached | undefined {
-  if (target.type === "user") return { name: null, email: target.email, why: "named by the policy" };
+): Recipient | undefined {
+  if (target.type === "user") return { name: null, email: target.email, reason: { kind: "policy" } };
   if (!history) return undefined;
   const { person, kind, by } = onCallAt(history, target.role, at);
-  return person
-    ? { ...person, why: `${target.role} by ${kind === "override" ? "override" : "layer"} ${by}` }
-    : undefined;
+  if (!person || by === null) return undefined;
+  const { role } = target;
+  return { ...person, reason: { kind: kind === "override" ? "override" : "layer", role, name: by } };
 }
 
 /** A rule that fires. */
 export interface EscalationStep {
   readonly position: EscalationPosition;
-  readonly recipients: readonly Reached[];
+  readonly recipients: readonly Recipient[];
   /** Time of the next step in epoch milliseconds; null if none follows. */
   readonly nextAt: number | null;
   /** Positions that were skipped because they reach no one. */
@@ -113,6 +114,6 @@ export function stepFrom(
 }
 
 /** Removes duplicates: a person reached by two targets is paged once. */
-function distinct(reached: readonly Reached[]): Reached[] {
+function distinct(reached: readonly Recipient[]): Recipient[] {
   return reached.filter(({ email }, index) => reached.findIndex((other) => other.email === email) === index);
 }

@@ -5,10 +5,10 @@
 import { contactsOf, type User } from "../access/contact.ts";
 import type { ContactMethod } from "../notifications/notification.ts";
 import { windowEnd, windowStart } from "../notifications/storm.ts";
-import type { Reached } from "./escalation.ts";
+import type { Recipient } from "./escalation.ts";
 
 export interface SimulatedPage {
-  readonly recipient: Reached;
+  readonly recipient: Recipient;
   readonly method: ContactMethod;
   /** Delay from the decision to page, in seconds. */
   readonly delaySeconds: number;
@@ -21,7 +21,7 @@ export interface SimulatedPage {
 /** A decision to page someone. */
 interface SimulatedDecision {
   readonly at: number;
-  readonly recipients: readonly Reached[];
+  readonly recipients: readonly Recipient[];
   /** True for the first pages of the incident. */
   readonly first: boolean;
 }

@@ -6,7 +6,7 @@ import {
   type Notification,
   newNotification,
 } from "../../domain/notifications/notification.ts";
-import type { Reached } from "../../domain/oncall/escalation.ts";
+import type { Recipient } from "../../domain/oncall/escalation.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { Digest } from "../ports/system.ts";
 import { type QueueNotificationsDeps, queueNotifications } from "./queue-notifications.ts";
@@ -21,7 +21,7 @@ interface PageDecision {
   readonly at: number;
   readonly level: number;
   readonly pass: number;
-  readonly recipients: readonly Reached[];
+  readonly recipients: readonly Recipient[];
   /** True for the first pages of an incident, which are never bundled. */
   readonly first: boolean;
   /** True for a manual escalation, which an acknowledgement does not cancel. */

@@ -12,6 +12,7 @@ import {
   positionAfter,
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
+import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
@@ -43,17 +44,18 @@ export async function startEscalation(
       policy,
       incident: change(incident, moveTo(step), { type: "paging", ...stepDetails(incident, step) }, metadata),
     };
-  return { policy, incident: withGap(deps, incident, "no one is on call at any level", metadata) };
+  return { policy, incident: withGap(deps, incident, fallbackCauses.noOneOnCall, metadata) };
 }
 
 /** Returns the incident with the fallback address paged. */
 function withGap(
   { fallbackEmail }: Pick<EscalateDeps, "fallbackEmail">,
   incident: Incident,
-  why: string,
+  cause: string,
   metadata: { readonly now: number; readonly eventId: string },
 ): Incident {
-  const recipients = [{ name: null, email: fallbackEmail, why }];
+  const reason: PageReason = { kind: "fallback", cause };
+  const recipients = [{ name: null, email: fallbackEmail, reason }];
   const gap = { type: "coverage_gap", team: incident.team, recipients } as const;
   return change(incident, {}, gap, { ...metadata, actor: null });
 }
@@ -114,7 +116,7 @@ function escalated(
   }
   const atEnd = { escalation: escalation && { ...escalation, nextAt: null } };
   const exhausted = change(incident, atEnd, { type: "escalation_exhausted", team }, metadata());
-  return withGap(deps, exhausted, "no remaining rule reaches anyone", metadata());
+  return withGap(deps, exhausted, fallbackCauses.noOneLeft, metadata());
 }
 
 interface ManualEscalation {

@@ -273,7 +273,9 @@ test("each page has its reason, and coverage gaps are predicted", async () => {
   expect(gaps).toEqual([{ start: monday, end: Date.UTC(2026, 10, 30, 9) }]);
 
   const later = await simulate(system.deps, team, Date.UTC(2026, 11, 1), Number.POSITIVE_INFINITY);
-  expect(later.steps[0]?.recipients).toEqual([{ ...ada, why: "primary by layer primary" }]);
+  expect(later.steps[0]?.recipients).toEqual([
+    { ...ada, reason: { kind: "layer", role: "primary", name: "primary" } },
+  ]);
   expect(later).toMatchObject({ fallback: null, gaps: [] });
 });
 

@@ -13,6 +13,7 @@ import {
   stepFrom,
 } from "../../domain/oncall/escalation.ts";
 import type { ScheduleHistory } from "../../domain/oncall/on-call.ts";
+import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import { type SimulatedPage, simulatedPages } from "../../domain/oncall/simulated-page.ts";
 import type { UserStore } from "../ports/access.ts";
 import type { PageCounter, TeamChannelStore } from "../ports/notifications.ts";
@@ -81,8 +82,9 @@ export async function simulate(
   const policy = known?.policy ?? defaultPolicy;
   const history = known?.history ?? null;
   const { steps, fallbackAt } = stepsOf(policy, history, at, end);
-  const why = steps.length === 0 ? "no one is on call at any level" : "no remaining rule reaches anyone";
-  const fallback = { name: null, email: deps.fallbackEmail, why };
+  const cause = steps.length === 0 ? fallbackCauses.noOneOnCall : fallbackCauses.noOneLeft;
+  const reason: PageReason = { kind: "fallback", cause };
+  const fallback = { name: null, email: deps.fallbackEmail, reason };
   const decisions = [
     ...steps.map((step, index) => ({ ...step, first: index === 0 })),
     ...(fallbackAt === null ? [] : [{ at: fallbackAt, recipients: [fallback], first: true }]),

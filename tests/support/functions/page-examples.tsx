@@ -2,7 +2,7 @@ import { sha256 } from "../../../shared/crypto/sha256.ts";
 import { factsOf, tally } from "../../../shared/domain/incidents/stats.ts";
 import { timelineOf } from "../../../shared/domain/incidents/timeline.ts";
 import { proofOf } from "../../../shared/domain/notifications/proof.ts";
-import type { EscalationPolicy } from "../../../shared/domain/oncall/escalation.ts";
+import type { EscalationPolicy, Recipient } from "../../../shared/domain/oncall/escalation.ts";
 import { outlookOf } from "../../../shared/domain/oncall/outlook.ts";
 import type { Schedule, SchedulePlan } from "../../../shared/domain/oncall/schedule.ts";
 import {
@@ -296,14 +296,18 @@ const policy: EscalationPolicy = {
   ],
   repeat: 1,
 };
-const reached = { name: hostile, email: hostile, why: hostile };
+const recipient: Recipient = {
+  name: hostile,
+  email: hostile,
+  reason: { kind: "layer", role: "primary", name: hostile },
+};
 const policyEditing = {
   ...editing,
   ownPolicy: false,
   draft: draftOfPolicy(policy),
   preview: {
     policy,
-    steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [reached], nextAt: null, gaps: [] }],
+    steps: [{ at: now, position: { level: 1, pass: 1 }, recipients: [recipient], nextAt: null, gaps: [] }],
   },
 };
 export const contents = {

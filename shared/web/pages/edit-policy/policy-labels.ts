@@ -1,6 +1,7 @@
 /** Labels of escalation policies. */
 
 import type { EscalationPolicy, EscalationTarget } from "../../../domain/oncall/escalation.ts";
+import { describeReason, type PageReason } from "../../../domain/oncall/page-reason.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { isolate } from "../../components/isolate.ts";
 
@@ -19,8 +20,8 @@ function targetText(target: EscalationTarget): string {
 }
 
 /** Returns the reason why someone is paged, without the ID of the override. */
-export function reasonText(why: string): string {
-  return why.replace(/ ovr_\w+$/, "");
+export function reasonText(reason: PageReason): string {
+  return reason.kind === "override" ? `${reason.role} by override` : describeReason(reason);
 }
 
 export function repeatText(count: number): string {

@@ -190,14 +190,14 @@ function PreviewSteps({
               {at === now ? "Immediately" : `After ${formatExactly((at - now) / 1_000)}`} · step{" "}
               {position.level}
             </p>
-            {recipients.map(({ name, email, why }) => (
+            {recipients.map(({ name, email, reason }) => (
               <p>
                 <b>
                   <bdi>{name ?? email}</bdi>
                 </b>{" "}
                 is paged{" "}
                 <span class="quiet">
-                  <bdi>{reasonText(why)}</bdi>
+                  <bdi>{reasonText(reason)}</bdi>
                 </span>
               </p>
             ))}

@@ -9,6 +9,7 @@ import { faultsOf } from "../../../validation/faults.ts";
 import { localMinute } from "../../site/forms/local-minute.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
+import { reasonText } from "../edit-policy/policy-labels.ts";
 import { SimulateView } from "./view.tsx";
 
 const query = z.object({
@@ -46,7 +47,10 @@ export const simulatePage = page(
       const input = simulationInput.parse({ service, severity, message });
       const draft = { ...input, dedupKey: input.dedup_key };
       const simulation = await simulateAlert(draft, at, Number.POSITIVE_INFINITY);
-      result = presentSimulation(input, at, simulation, fallbackEmail());
+      result = presentSimulation(input, at, simulation, {
+        fallbackEmail: fallbackEmail(),
+        describe: reasonText,
+      });
     }
     return {
       title,

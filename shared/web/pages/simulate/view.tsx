@@ -7,7 +7,6 @@ import { fieldTime, formatLocal } from "../../components/local-time.ts";
 import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { reasonText } from "../edit-policy/policy-labels.ts";
 
 interface SimulateViewProps extends Viewing {
   /** A submitted form with errors. */
@@ -183,7 +182,7 @@ function Page({
       {(delay > 0 || bundled) && ` at ${local(at)}`}
       {bundled && ", in one message with others"}{" "}
       <span class="quiet">
-        <bdi>{reasonText(why)}</bdi>
+        <bdi>{why}</bdi>
       </span>
     </p>
   );
