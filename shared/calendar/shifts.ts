@@ -2,6 +2,7 @@
 
 import { sha256 } from "../crypto/sha256.ts";
 import { type OnCall, onCallAt, type ScheduleHistory } from "../domain/oncall/on-call.ts";
+import { overlaps } from "../domain/oncall/override.ts";
 import { type OnCallRole, type Override, onCallRoles, type Schedule } from "../domain/oncall/schedule.ts";
 import type { Person } from "../domain/person.ts";
 
@@ -118,7 +119,7 @@ function changeOf(
   // A change of the schedule ends the current slot.
   const cut = history.schedules.find(({ inForceFrom }) => inForceFrom === slot.end)?.inForceFrom;
   const overridden = history.overrides
-    .filter((override) => override.start < slot.end && override.end > slot.start)
+    .filter((override) => overlaps(override, slot))
     // A derived secondary changes with the primary.
     .filter((override) => override.role === role || role === "secondary")
     .map(({ createdAt }) => createdAt);

@@ -3,6 +3,7 @@
 import { latestInstant } from "../time.ts";
 import { addMonths, dayMs, firstInstantOf, formatDate, type WallClock, wallClockAt } from "../wall-clock.ts";
 import { type OnCall, onCallBetween, type ScheduleHistory } from "./on-call.ts";
+import { overlaps } from "./override.ts";
 import { type OnCallRole, type Override, onCallRoles } from "./schedule.ts";
 
 export interface ClockChange {
@@ -82,7 +83,7 @@ export function roleCalendars(history: ScheduleHistory, from: number, to: number
       role,
       final: onCallBetween(history, role, from, to),
       overrides: history.overrides
-        .filter((override) => override.role === role && override.start < to && override.end > from)
+        .filter((override) => override.role === role && overlaps(override, { start: from, end: to }))
         .toReversed(),
       layers: [...new Set(names.toReversed())].map((name) => ({
         name,

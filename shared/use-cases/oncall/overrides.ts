@@ -1,8 +1,8 @@
 import { AlreadyExists, Conflict, Invalid } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
+import { endedAt, faultOfEnd, isInForce, overlaps } from "../../domain/oncall/override.ts";
 import type { Override } from "../../domain/oncall/schedule.ts";
-import { latestInstant } from "../../domain/time.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
 import { required } from "../required.ts";
@@ -46,12 +46,6 @@ export async function createOverride(
   }
 }
 
-function faultOfEnd({ start, end }: Pick<Override, "start" | "end">, now: number): string | undefined {
-  if (end <= start) return "must be after the start";
-  if (end <= now) return "must not be in the past";
-  return end > latestInstant ? "must be before the year 10000" : undefined;
-}
-
 /** Returns overrides of the same role that overlap a new one. @throws NotFound if the team has no schedule */
 export async function findOverlaps(
   deps: { readonly schedules: ScheduleStore },
@@ -59,7 +53,7 @@ export async function findOverlaps(
   now: number,
 ): Promise<Override[]> {
   const { history } = await loadSchedule(deps, team, Math.min(start, now));
-  return history.overrides.filter((other) => other.role === role && other.start < end && other.end > start);
+  return history.overrides.filter((other) => other.role === role && overlaps(other, { start, end }));
 }
 
 /** Ends a team's active overrides. @throws NotFound if the team has no schedule */
@@ -69,7 +63,7 @@ export async function endOverridesInForce(
   now: number,
 ): Promise<Override[]> {
   const { history } = await loadSchedule(deps, team, now);
-  const inForce = history.overrides.filter(({ start, end }) => start <= now && now < end);
+  const inForce = history.overrides.filter((override) => isInForce(override, now));
   const ended: Override[] = [];
   // Skips overrides that someone else has ended in the meantime.
   for (const each of inForce) ended.push((await endStored(deps, each.id, now)) ?? endedAt(each, now));
@@ -95,9 +89,4 @@ function endStored(
     if (override) await schedules.endOverride(override, now);
     return override && endedAt(override, now);
   });
-}
-
-/** An upcoming override ends at its start, and an expired one stays unchanged. */
-function endedAt(override: Override, now: number): Override {
-  return { ...override, end: Math.min(override.end, Math.max(override.start, now)) };
 }

@@ -1,10 +1,9 @@
 import * as z from "zod";
 import { limits } from "../../../domain/limits.ts";
+import { lastingHours } from "../../../domain/oncall/override.ts";
 import { type Override, onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { formatInstant } from "../../../domain/time.ts";
 import { email, instant, instantInput, teamName, text } from "../../fields.ts";
-
-const hourMs = 3_600_000;
 
 export const overrideInput = z
   .strictObject({
@@ -40,7 +39,7 @@ export function overrideOf(
   now: number,
 ): Omit<Override, "id" | "createdAt"> {
   const start = input.starts_at ?? now;
-  const end = input.ends_at ?? start + (input.duration_hours ?? 0) * hourMs;
+  const times = lastingHours(start, input.duration_hours ?? 0);
   return {
     team: input.team,
     role: input.role,
@@ -48,7 +47,7 @@ export function overrideOf(
     replaces: input.replaces,
     reason: input.reason,
     start,
-    end,
+    end: input.ends_at ?? times.end,
   };
 }
 

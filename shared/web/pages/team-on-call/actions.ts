@@ -4,7 +4,8 @@ import { timezone } from "../../../contracts/oncall/local.ts";
 import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
 import { NotFound } from "../../../domain/errors.ts";
 import { limits } from "../../../domain/limits.ts";
-import { onCallRoles } from "../../../domain/oncall/schedule.ts";
+import { lastingHours } from "../../../domain/oncall/override.ts";
+import { type Override, onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { firstInstantOf, lastInstantOf } from "../../../domain/wall-clock.ts";
 import type { createOverride, endOverride, findOverlaps } from "../../../use-cases/oncall/overrides.ts";
 import type { rotateCalendarToken } from "../../../use-cases/oncall/schedules.ts";
@@ -16,8 +17,6 @@ import { personInput } from "../../site/forms/person-input.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { overrideText } from "./override-labels.ts";
 import { takeOverHours } from "./take-over-form.tsx";
-
-const hourMs = 3_600_000;
 
 interface UseCases {
   readonly createOverride: Wired<typeof createOverride>;
@@ -37,14 +36,15 @@ export const takeOverAction = action(
     }),
     errorsInPlace: true,
   },
-  async (
-    { params: { team }, form: { person, hours, timezone }, now, back },
-    { createOverride, findOverlaps }: UseCases,
-  ) => {
-    const time = { team, role: "primary", start: now, end: now + hours * hourMs } as const;
-    const overlaps = await findOverlaps(time, now);
-    const override = await createOverride({ ...time, person, replaces: null, reason: null }, now, "hours");
-    return { to: back, flash: overrideText(override, overlaps, { now, timezone }) };
+  async ({ params: { team }, form: { person, hours, timezone }, now, back }, useCases: UseCases) => {
+    const draft = { team, role: "primary", person, replaces: null, reason: null } as const;
+    const flash = await createAndDescribe(
+      { ...draft, ...lastingHours(now, hours) },
+      "hours",
+      { now, timezone },
+      useCases,
+    );
+    return { to: back, flash };
   },
 );
 
@@ -62,16 +62,25 @@ export const overrideOnCallAction = action(
     }),
     errorsInPlace: true,
   },
-  async ({ params: { team }, form, now, back }, { createOverride, findOverlaps }: UseCases) => {
+  async ({ params: { team }, form, now, back }, useCases: UseCases) => {
     const { person, role, timezone, replaces = null, reason = null } = form;
     // Includes both occurrences of a repeated hour.
     const [start, end] = [firstInstantOf(form.from, timezone), lastInstantOf(form.to, timezone)];
     const draft = { team, role, person, replaces, reason, start, end };
-    const overlaps = await findOverlaps(draft, now);
-    const override = await createOverride(draft, now, "to");
-    return { to: back, flash: overrideText(override, overlaps, { now, timezone }) };
+    return { to: back, flash: await createAndDescribe(draft, "to", { now, timezone }, useCases) };
   },
 );
+
+/** Creates an override and describes it. @param endField the form's field of its end */
+async function createAndDescribe(
+  draft: Omit<Override, "id" | "createdAt">,
+  endField: string,
+  at: { readonly now: number; readonly timezone: string },
+  { createOverride, findOverlaps }: UseCases,
+) {
+  const overlaps = await findOverlaps(draft, at.now);
+  return overrideText(await createOverride(draft, at.now, endField), overlaps, at);
+}
 
 export const endOverrideAction = action(
   { params: z.object({ team: teamName, id }), form: z.object({}) },

@@ -1,4 +1,5 @@
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
+import { overlaps } from "../../../domain/oncall/override.ts";
 import type { CalendarDay, ClockChange, TeamCalendar } from "../../../domain/oncall/schedule-calendar.ts";
 import { wallClock, wallClockAt } from "../../../domain/wall-clock.ts";
 import { capitalize } from "../../components/capitalize.ts";
@@ -73,7 +74,7 @@ function ClockMark({
 
 function piecesOf(stretches: readonly OnCall[], day: CalendarDay): OnCall[] {
   return stretches
-    .filter(({ start, end }) => start < day.end && end > day.start)
+    .filter((stretch) => overlaps(stretch, day))
     .map((stretch) => ({
       ...stretch,
       start: Math.max(stretch.start, day.start),
