@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { describeEvent } from "../../domain/incidents/event-words.ts";
 import {
   type Incident,
   incidentStatuses,
@@ -6,7 +7,6 @@ import {
   mttrSeconds,
 } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
-import type { Recipient } from "../../domain/oncall/escalation.ts";
 import { severities } from "../../domain/severity.ts";
 import { formatInstant } from "../../domain/time.ts";
 import { instant, instantOrNull, personResource } from "../fields.ts";
@@ -127,36 +127,4 @@ function pagingDetails({
   nextAt,
 }: IncidentEvent & { type: "paging" | "escalated" }) {
   return { team, level, pass, recipients: recipients.map(presentRecipient), next_at: instantOrNull(nextAt) };
-}
-
-function namesOf(recipients: readonly Recipient[]): string {
-  return recipients.map(({ name, email }) => name ?? email).join(", ");
-}
-
-function describeEvent(event: IncidentEvent): string {
-  const by = event.actor === null ? "" : ` by ${event.actor}`;
-  switch (event.type) {
-    case "opened":
-      return `Opened as ${event.severity}${by}`;
-    case "severity_changed":
-      return `Severity changed from ${event.from} to ${event.to}${by}`;
-    case "title_changed":
-      return `Renamed to ${JSON.stringify(event.to)}${by}`;
-    case "assigned":
-      return event.to === null ? `Unassigned${by}` : `Assigned to ${event.to.name}${by}`;
-    case "acknowledged":
-      return `Acknowledged${by}`;
-    case "resolved":
-      return `Resolved${by}`;
-    case "noted":
-      return `Note added${by}`;
-    case "paging":
-      return `Paging ${namesOf(event.recipients)} (level ${event.level})`;
-    case "escalated":
-      return `Escalated to ${namesOf(event.recipients)} (level ${event.level}, pass ${event.pass})${by}`;
-    case "escalation_exhausted":
-      return `No one left to page on team ${event.team}`;
-    case "coverage_gap":
-      return `No one is on call for ${event.team}. Paging ${namesOf(event.recipients)} instead`;
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { namesOf } from "../../domain/incidents/event-words.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";
@@ -39,7 +40,7 @@ export function presentReceipt(event: Escalated): z.input<typeof escalationRecei
     escalated_to: first,
     recipients,
     level: event.level,
-    message: `Escalated to ${recipients.map(({ name, email }) => name ?? email).join(", ")}`,
+    message: `Escalated to ${namesOf(recipients)}`,
     timestamp: formatInstant(event.at),
   };
 }

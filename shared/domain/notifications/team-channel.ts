@@ -1,4 +1,5 @@
 /** Announcements to a team's own channels. */
+import { byActor, describeEvent, namesOf } from "../incidents/event-words.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import type { ContactMethod } from "./notification.ts";
@@ -16,18 +17,16 @@ export function announcementOf(
   incident: Incident,
 ): { readonly event: AnnouncedEvent; readonly message: string } | undefined {
   const subject = `#${incident.number} ${incident.title}`;
-  const by = event.actor === null ? "" : ` by ${event.actor}`;
   switch (event.type) {
     case "opened":
       return { event: "triggered", message: `Triggered: ${subject}` };
     case "escalated": {
-      const to = event.recipients.map(({ name, email }) => name ?? email).join(", ");
-      return { event: "escalated", message: `Escalated${by} to ${to}: ${subject}` };
+      const escalated = `Escalated${byActor(event.actor)} to ${namesOf(event.recipients)}`;
+      return { event: "escalated", message: `${escalated}: ${subject}` };
     }
     case "acknowledged":
-      return { event: "acknowledged", message: `Acknowledged${by}: ${subject}` };
     case "resolved":
-      return { event: "resolved", message: `Resolved${by}: ${subject}` };
+      return { event: event.type, message: `${describeEvent(event)}: ${subject}` };
     default:
       return undefined;
   }

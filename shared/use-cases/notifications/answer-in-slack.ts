@@ -1,6 +1,7 @@
 import { NotFound } from "../../domain/errors.ts";
 import { type Answer, statusAfter } from "../../domain/incidents/answer.ts";
 import { currentStatus } from "../../domain/incidents/current-status.ts";
+import { byActor } from "../../domain/incidents/event-words.ts";
 import { formatMinute } from "../../domain/time.ts";
 import { type Answered, answerIncident } from "../incidents/answer-incident.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";
@@ -39,7 +40,7 @@ export async function answerInSlack(
 function replyTo(answer: Answer, { outcome, incident }: Answered): SlackReply {
   const { status, since, by } = currentStatus(incident);
   const subject = `#${incident.number} ${incident.title}`;
-  const statusLine = `${status}${by === null ? "" : ` by ${by}`} at ${formatMinute(since)}`;
+  const statusLine = `${status}${byActor(by)} at ${formatMinute(since)}`;
   switch (outcome) {
     case "done":
       return { text: `${subject}: ${statusLine}.`, toChannel: true };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { teamName, text } from "../../../contracts/fields.ts";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
+import { eventWords } from "../../../domain/incidents/event-words.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { changeIncident } from "../../../use-cases/incidents/change-incident.ts";
@@ -29,8 +30,7 @@ export const escalateIncidentAction = action(
   ) => {
     try {
       const { event } = await escalateManually({ team, incidentId, reason, actor }, now);
-      const names = event.recipients.map(({ name, email }) => isolate(name ?? email)).join(", ");
-      return { to: back, flash: done(`Paging ${names} (level ${event.level}).`) };
+      return { to: back, flash: done(`${eventWords({ ...event, type: "paging" }, isolate)}.`) };
     } catch (error) {
       // No one can be reached, the team is unknown, or the incident is resolved. The page shows the reason.
       if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
@@ -46,7 +46,9 @@ export const assignIncidentAction = action(
     await changeIncident(params.id, { commands, note: null, actor }, now);
     return {
       to: back,
-      flash: done(to === null ? "Unassigned the incident." : `Assigned to ${isolate(to.name)}.`),
+      flash: done(
+        to === null ? "Unassigned the incident." : `${eventWords({ type: "assigned", to }, isolate)}.`,
+      ),
     };
   },
 );

@@ -1,5 +1,6 @@
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
+import { byActor } from "../../../domain/incidents/event-words.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { formatAgo } from "../../components/duration.ts";
 import { isolate } from "../../components/isolate.ts";
@@ -29,8 +30,8 @@ export function answerText(
 
 function otherwise(answer: Answer, { outcome, incident }: Answered, now: number): string {
   const { status, since, by } = currentStatus(incident);
-  const who = by === null ? "" : ` by ${isolate(by)}`;
-  const was = (what: string) => `#${incident.number} was ${what}${who} ${formatAgo(now - since)}`;
+  const was = (what: string) =>
+    `#${incident.number} was ${what}${byActor(by, isolate)} ${formatAgo(now - since)}`;
   return outcome === "too_late"
     ? `${was(status)} and can no longer be ${statusAfter[answer]}.`
     : `${was(`already ${status}`)}.`;

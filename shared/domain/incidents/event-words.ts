@@ -1,0 +1,51 @@
+/** Events of incidents in words, for timelines, messages and pages. */
+import type { Recipient } from "../oncall/escalation.ts";
+import type { IncidentEvent, IncidentEventBody } from "./incident-event.ts";
+
+/** Shows a name or address, for example isolated from the text around it. */
+type Show = (name: string) => string;
+
+const asIs: Show = (name) => name;
+
+/** Returns the names of recipients, or their addresses if they have none. */
+export function namesOf(recipients: readonly Pick<Recipient, "name" | "email">[], show: Show = asIs): string {
+  return recipients.map(({ name, email }) => show(name ?? email)).join(", ");
+}
+
+/** Returns the end of a sentence that names the actor; nothing for the platform. */
+export function byActor(actor: string | null, show: Show = asIs): string {
+  return actor === null ? "" : ` by ${show(actor)}`;
+}
+
+/** Describes an event with its actor. */
+export function describeEvent(event: IncidentEvent): string {
+  return eventWords(event) + byActor(event.actor);
+}
+
+/** Describes an event without its actor. */
+export function eventWords(event: IncidentEventBody, show: Show = asIs): string {
+  switch (event.type) {
+    case "opened":
+      return `Opened as ${event.severity}`;
+    case "severity_changed":
+      return `Severity changed from ${event.from} to ${event.to}`;
+    case "title_changed":
+      return `Renamed to ${JSON.stringify(event.to)}`;
+    case "assigned":
+      return event.to === null ? "Unassigned" : `Assigned to ${show(event.to.name)}`;
+    case "acknowledged":
+      return "Acknowledged";
+    case "resolved":
+      return "Resolved";
+    case "noted":
+      return "Note added";
+    case "paging":
+      return `Paging ${namesOf(event.recipients, show)} (level ${event.level})`;
+    case "escalated":
+      return `Escalated to ${namesOf(event.recipients, show)} (level ${event.level}, pass ${event.pass})`;
+    case "escalation_exhausted":
+      return `No one left to page on team ${event.team}`;
+    case "coverage_gap":
+      return `No one is on call for ${event.team}. Paging ${namesOf(event.recipients, show)} instead`;
+  }
+}
