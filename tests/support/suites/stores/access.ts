@@ -1,0 +1,157 @@
+/** Users, API keys and the audit log. */
+
+import { describe, expect, test } from "vitest";
+import { sha256 } from "../../../../shared/crypto/sha256.ts";
+import { StaleVersion } from "../../../../shared/domain/errors.ts";
+import { limits } from "../../../../shared/domain/limits.ts";
+import { apiKeyStore } from "../../../../shared/storage/access/api-key-store.ts";
+import { auditStore, keptAudit } from "../../../../shared/storage/access/audit-store.ts";
+import { userStore } from "../../../../shared/storage/access/user-store.ts";
+import { auditedTable } from "../../../../shared/storage/audited-table.ts";
+import { auditedService, serviceStore } from "../../../../shared/storage/oncall/service-store.ts";
+import { anApiKey, aService, aUser, countingUlids, days, minutes, monday } from "../../builders.ts";
+import { everything, readAll, type StoreSetting } from "./setting.ts";
+
+export function accessStoreSuite({ table }: StoreSetting): void {
+  describe("users", () => {
+    test("are found by their email, replaced when stored again, and gone when removed", async () => {
+      const users = userStore(await table());
+      await users.put(aUser());
+      const changed = aUser({
+        name: "Ada 🚨",
+        timezone: "Europe/Berlin",
+        contactMethods: [{ id: "#1", channel: "slack", address: "https://hooks.slack.com/services/T/B/x" }],
+        notificationRules: [
+          { contactMethodId: "#1", delaySeconds: 0 },
+          { contactMethodId: "#1", delaySeconds: limits.notificationDelaySeconds },
+        ],
+        updatedAt: monday + 1,
+      });
+      await expect(users.put(changed)).rejects.toThrow(StaleVersion);
+      await users.put(changed, aUser());
+      await expect(users.put(aUser(), aUser())).rejects.toThrow(StaleVersion);
+      expect(await users.find(changed.email)).toEqual(changed);
+      await expect(users.remove(aUser())).rejects.toThrow(StaleVersion);
+      await users.remove(changed);
+      expect(await users.find(changed.email)).toBeUndefined();
+      expect((await users.list(everything)).items).toEqual([]);
+    });
+
+    test("of some emails, existing ones are found, however often they are given", async () => {
+      const users = userStore(await table());
+      const [ada, bob] = [aUser(), aUser({ email: "bob@example.com" })];
+      for (const user of [ada, bob]) await users.put(user);
+      expect(await users.findAll([bob.email, "cyd@example.com", ada.email, bob.email])).toEqual([bob, ada]);
+      expect(await users.findAll([])).toEqual([]);
+    });
+
+    test("are listed last changed first, each once, on every page", async () => {
+      const users = userStore(await table());
+      const emails = ["a@example.com", "b@example.com", "c@example.com"];
+      for (const [index, email] of emails.entries()) {
+        await users.put(aUser({ email, updatedAt: monday + index }));
+      }
+      const known = aUser({ email: "a@example.com", updatedAt: monday });
+      await users.put({ ...known, updatedAt: monday + 10 }, known);
+      for (const limit of [1, 2, 200]) {
+        const { items } = await readAll((page) => users.list(page), limit);
+        expect(items.map(({ email }) => email)).toEqual(["a@example.com", "c@example.com", "b@example.com"]);
+      }
+    });
+
+    test("may have as many ways and rules as the API takes, each of the greatest length", async () => {
+      const users = userStore(await table());
+      const ids = Array.from(
+        { length: limits.contactMethods },
+        (_, index) => "🚨".repeat(limits.idLength - 1) + String.fromCharCode(97 + index),
+      );
+      const longest = aUser({
+        email: `${"a".repeat(limits.emailLength - 12)}@example.com`,
+        name: "🚨".repeat(limits.personNameLength),
+        contactMethods: ids.map((id) => ({
+          id,
+          channel: "console",
+          address: "🚨".repeat(limits.addressLength),
+        })),
+        notificationRules: Array.from({ length: limits.notificationRules }, (_, delaySeconds) => ({
+          contactMethodId: ids[0] ?? "",
+          delaySeconds,
+        })),
+      });
+      await users.put(longest);
+      expect(await users.find(longest.email)).toEqual(longest);
+    });
+  });
+
+  describe("API keys", () => {
+    test("are found by id and by digest, and listed newest first", async () => {
+      const store = apiKeyStore(await table());
+      const [first, second] = [anApiKey({ name: "first" }), anApiKey({ validUntil: monday + days(1) })];
+      for (const key of [first, second]) await store.create(key);
+      expect(await store.find(first.id)).toEqual(first);
+      expect(await store.findByDigest(second.keyDigest)).toEqual(second);
+      expect(await store.find("key_none")).toBeUndefined();
+      expect(await store.findByDigest("none")).toBeUndefined();
+      expect((await readAll(store.list, 1)).items).toEqual([second, first]);
+    });
+
+    test("that get another digest are not found by the old one", async () => {
+      const store = apiKeyStore(await table());
+      const key = anApiKey();
+      await store.create(key);
+      const changed = await store.replace(key, { ...key, keyDigest: sha256("another"), rotatedAt: monday });
+      expect(changed.version).toBe(key.version + 1);
+      expect(await store.findByDigest(key.keyDigest)).toBeUndefined();
+      expect(await store.findByDigest(changed.keyDigest)).toEqual(changed);
+      expect(await store.find(key.id)).toEqual(changed);
+    });
+
+    test("that others changed since they were read stay as they are", async () => {
+      const store = apiKeyStore(await table());
+      const key = anApiKey();
+      await store.create(key);
+      const revoked = await store.replace(key, { ...key, revokedAt: monday });
+      const late = store.replace(key, { ...key, keyDigest: sha256("late") });
+      await expect(late).rejects.toThrow(StaleVersion);
+      expect(await store.findByDigest(key.keyDigest)).toEqual(revoked);
+      expect(await store.findByDigest(sha256("late"))).toBeUndefined();
+    });
+
+    test("were used last when that was noted last, which is not done twice within a span", async () => {
+      const store = apiKeyStore(await table());
+      await store.recordUse("key_1", monday, monday - minutes(60));
+      await store.recordUse("key_1", monday + 1, monday - minutes(60));
+      await store.recordUse("key_2", monday + 2, monday);
+      expect(await store.lastUses(["key_1", "key_none", "key_2"])).toEqual(
+        new Map([
+          ["key_1", monday],
+          ["key_2", monday + 2],
+        ]),
+      );
+      await store.recordUse("key_1", monday + 3, monday);
+      expect((await store.lastUses(["key_1"])).get("key_1")).toBe(monday + 3);
+    });
+  });
+
+  describe("the audit log", () => {
+    test("is written with the change, on this table too", async () => {
+      const made = await table();
+      const currentActor = () => ({ actor: "ops", method: "PUT", path: "/x", requestId: "r" });
+      const journal = { entity: keptAudit(1), clock: () => monday, ulid: countingUlids(), currentActor };
+      const services = serviceStore(auditedTable(made, [auditedService], journal));
+      const service = aService();
+      await services.put(service);
+      await services.put({ ...service, team: "search" }, service);
+      const { list } = auditStore(made);
+      const filters = [{}, { actor: "ops" }, { resource: { kind: "service", id: "checkout" } as const }];
+      for (const filter of filters) {
+        const { items, pages } = await readAll((page) => list(filter, page), 1);
+        expect(items.map(({ before, after }) => [before?.team, after?.team])).toEqual([
+          ["payments", "search"],
+          [undefined, "payments"],
+        ]);
+        expect(pages).toBe(2);
+      }
+    });
+  });
+}
