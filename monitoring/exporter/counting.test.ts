@@ -130,6 +130,18 @@ test("one that was counted as resolved is not new when a late index shows it ope
   await play.finish();
 });
 
+test("a counter does not fall when it restarts on an index that has fallen behind", async () => {
+  const play = await aPlay();
+  await play.take({ kind: "lag" });
+  await play.take({ kind: "catch_up" });
+  await play.system.receive(aDraft({ dedupKey: "young" }));
+  await play.system.settle({ within: 0 });
+  await play.take({ kind: "scrape" });
+  await play.take({ kind: "relapse" });
+  await play.take({ kind: "kill" });
+  await play.finish();
+});
+
 test("what was there before it was first started is not news, but its end is", async () => {
   const system = await aSystem(memoryTable(() => now()));
   const now = system.now;

@@ -31,12 +31,6 @@ export interface Source {
 /** Maximum age of a result in a scrape, except for sources that cost more to read. */
 export const freshForMs = 2_000;
 
-/**
- * Interval between checkpoints of a source. After a crash, the events since then are counted again, with the
- * same sums.
- */
-const checkpointEveryMs = 10_000;
-
 /** Operations of a source that continues counting from a stored position. */
 interface Following<State> {
   readonly name: Source["name"];
@@ -60,7 +54,6 @@ export function follower<State>(following: Following<State>, clock: Clock): Sour
   const { name, metrics, checkpoint } = following;
   let state: State | undefined;
   let changed = false;
-  let savedAt = Number.NEGATIVE_INFINITY;
 
   async function begin(now: number): Promise<State> {
     const begun = await following.begin(now);
@@ -71,7 +64,6 @@ export function follower<State>(following: Following<State>, clock: Clock): Sour
   async function save(current: State): Promise<void> {
     await checkpoint.save(current);
     changed = false;
-    savedAt = clock();
   }
 
   return {
@@ -85,9 +77,9 @@ export function follower<State>(following: Following<State>, clock: Clock): Sour
       const before = changed;
       changed = true;
       changed = (await following.advance(current, now)) || before;
-      // Publish only now: after a restart, the state then includes everything counted before.
+      // Save first: a restart then continues from all that was published, even if an index falls behind.
+      if (changed) await save(current);
       following.publish(current);
-      if (changed && now - savedAt >= checkpointEveryMs) await save(current);
     },
     async close() {
       if (state && changed) await save(state);
