@@ -24,7 +24,10 @@ export function checkpointStore(table: Table) {
       return first.text + rest.join("");
     },
 
-    /** Stores all parts or none. */
+    /**
+     * Stores all parts or none. Unconditional: each consumer takes in everything by itself, so the checkpoint
+     * of any of them can replace another's.
+     */
     async save(source: string, text: string): Promise<void> {
       const parts = Math.max(1, Math.ceil(text.length / partLength));
       const [first, ...rest] = Array.from({ length: parts }, (_, index) => ({

@@ -63,6 +63,8 @@ export function statsStore(table: Table): StatsStore {
     },
     async saveDay(day, tally) {
       if (Buffer.byteLength(JSON.stringify(tally)) > largestTallyBytes) return;
+      // Unconditional: a day is stored once its incidents are resolved, so all writers store the same tally,
+      // and it can replace one of an earlier version.
       await table.put({ item: statsEntity.toItem({ day, tally }) });
     },
   };
