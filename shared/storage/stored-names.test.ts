@@ -37,7 +37,11 @@ test("a manual escalation is stored as before", () => {
   const paged = { team: "payments", level: 2, pass: 1, recipients, nextAt: null };
   const event = anEvent({ ...paged, type: "escalated", manual: true, reason: null });
   const item = eventEntity.toItem(event);
-  const stored = { byHand: true, recipients: [{ ...person, why: "primary by layer weekly" }], schemaVersion: 1 };
+  const stored = {
+    byHand: true,
+    recipients: [{ ...person, why: "primary by layer weekly" }],
+    schemaVersion: 1,
+  };
   expect(item).toMatchObject(stored);
   expect(eventEntity.parse(item)).toEqual(event);
 });
