@@ -6,7 +6,8 @@ import { channelLabel, channelNames } from "../../channels/registry.ts";
 import { type Contact, contactsOf, type User } from "../../domain/access/contact.ts";
 import type { ContactMethod } from "../../domain/notifications/notification.ts";
 import { formatExactly } from "./duration.ts";
-import { attributesOf, FieldFault, type FieldOf } from "./forms/field.tsx";
+import type { FieldOf } from "./forms/field-state.ts";
+import { optionsOf, SelectField, TextField } from "./forms/fields.tsx";
 
 /** A channel and its redacted address. */
 export function ContactMethodText({
@@ -50,34 +51,21 @@ export function ContactMethodsOfUser({ user }: { readonly user: User }) {
 
 /** Form fields of a new contact method. */
 export function ContactMethodFields({ field }: { readonly field: FieldOf }) {
-  const [chosen, address] = [field("channel"), field("address")];
   return (
-    <div class="way-fields">
-      <div>
-        <label for={chosen.id}>Channel</label>
-        <select {...attributesOf(chosen)}>
-          {channelNames.map((channel) => (
-            <option value={channel} selected={channel === (chosen.sent || "email")}>
-              {channelLabel(channel)}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label for={address.id}>Address</label>
-        <input
-          {...attributesOf(address, true)}
-          value={address.sent ?? ""}
-          required
-          maxlength={2_048}
-          autocomplete="off"
-        />
-      </div>
-      <FieldFault field={chosen} />
-      <FieldFault field={address} />
-      <p class="hint" id={`${address.id}-hint`}>
-        {addressHints().join(". ")}.
-      </p>
+    <div class="method-fields">
+      <SelectField
+        field={field("channel")}
+        label="Channel"
+        value="email"
+        options={optionsOf(channelNames, channelLabel)}
+      />
+      <TextField
+        field={field("address")}
+        label="Address"
+        hint={`${addressHints().join(". ")}.`}
+        required
+        maxlength={2_048}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import { formatInstant } from "../../domain/time.ts";
 import { ActionForm } from "../components/forms/action-form.tsx";
+import { TextField } from "../components/forms/fields.tsx";
 import { type PageName, pageHref } from "./routes.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -190,9 +191,14 @@ function Identity({ viewer, here }: { readonly viewer: Viewer; readonly here: st
     <details class="identity" id="identity">
       <summary>{viewer.name === null ? "Set your name" : <bdi class="who">{viewer.name}</bdi>}</summary>
       <ActionForm action="remember-name" viewing={{ viewer, here }} plain>
-        <label for="own-name">Your name or email</label>
-        <input id="own-name" name="name" value={viewer.name ?? ""} autocomplete="email" maxlength={255} />
-        <p class="quiet">Your actions are recorded under this name.</p>
+        <TextField
+          field={{ id: "own-name", name: "name" }}
+          label="Your name or email"
+          value={viewer.name ?? ""}
+          hint="Your actions are recorded under this name."
+          autocomplete="email"
+          maxlength={255}
+        />
         <button type="submit">Save name</button>
       </ActionForm>
     </details>

@@ -1,6 +1,7 @@
 import type { Person } from "../../../domain/person.ts";
 import type { Viewing } from "../../site/viewer.ts";
-import { type FieldState, LabelledInput } from "./field.tsx";
+import type { FieldState } from "./field-state.ts";
+import { TextField } from "./fields.tsx";
 
 /** Returns a person as a form field has them: `Ada <ada@example.com>`. */
 function formatPerson({ name, email }: Person): string {
@@ -8,7 +9,7 @@ function formatPerson({ name, email }: Person): string {
 }
 
 /** Field for a person. Default: the viewer. */
-export function PersonInput({
+export function PersonField({
   field,
   label,
   viewing,
@@ -20,7 +21,7 @@ export function PersonInput({
   readonly people: readonly Person[];
 }) {
   return (
-    <LabelledInput
+    <TextField
       field={field}
       label={label}
       value={personText(viewing.viewer.name, people)}

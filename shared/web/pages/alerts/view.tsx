@@ -2,7 +2,8 @@ import { type AlertOutcome, alertOutcomes, type RecordedAlert } from "../../../d
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
-import { Choice } from "../../components/forms/choice.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { SeverityMark } from "../../components/marks.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
@@ -160,19 +161,24 @@ function Filters({ filter }: { readonly filter: Filter }) {
       <form method="get" action={pageHref("alerts")} class="filters">
         {outcome !== undefined && <input type="hidden" name="outcome" value={outcome} />}
         {incidentId !== undefined && <input type="hidden" name="incident_id" value={incidentId} />}
-        <div>
-          <label for="text">Message contains</label>
-          <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
-        </div>
+        <TextField
+          field={plainField("text")}
+          label="Message contains"
+          type="search"
+          value={text}
+          aria-keyshortcuts="/"
+        />
         <button type="submit">Search</button>
         <details id="filters" open={severity !== undefined || service !== undefined}>
           <summary>More filters</summary>
           <div class="fields">
-            <Choice name="severity" label="Severity" values={severities} chosen={severity} />
-            <div>
-              <label for="service">Service</label>
-              <input id="service" name="service" value={service ?? ""} />
-            </div>
+            <SelectField
+              field={plainField("severity")}
+              label="Severity"
+              value={severity}
+              options={[anyOption, ...optionsOf(severities)]}
+            />
+            <TextField field={plainField("service")} label="Service" value={service} />
           </div>
         </details>
       </form>

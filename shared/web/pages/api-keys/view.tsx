@@ -1,7 +1,8 @@
 import { type ApiKey, isValid, keyScopes } from "../../../domain/access/api-key.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { FieldFault, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
@@ -154,11 +155,11 @@ const lifetimes = [
 
 function KeyForm(viewing: Viewing) {
   const field = fieldsOf("change-api-keys", viewing.formErrors);
-  const [scopes, days] = [field("scopes"), field("days")];
+  const scopes = field("scopes");
   return (
     <ActionForm action="change-api-keys" viewing={viewing} class="panel stack">
       <h2>New API key</h2>
-      <LabelledInput
+      <TextField
         field={field("name")}
         label="Name"
         hint="Shown in the audit log as the actor."
@@ -177,15 +178,7 @@ function KeyForm(viewing: Viewing) {
         ))}
       </fieldset>
       <FieldFault field={scopes} />
-      <label for={days.id}>Expires after</label>
-      <select {...attributesOf(days)}>
-        {lifetimes.map(([lifetime, words]) => (
-          <option value={lifetime} selected={lifetime === (days.sent ?? "90")}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <FieldFault field={days} />
+      <SelectField field={field("days")} label="Expires after" value="90" options={lifetimes} />
       <button type="submit" name="change" value="create" class="primary">
         Create API key
       </button>

@@ -1,5 +1,7 @@
 import { type AuditEntry, type AuditedResource, auditedResources } from "../../../domain/access/audit.ts";
 import { capitalize } from "../../components/capitalize.ts";
+import { plainField } from "../../components/forms/field-state.ts";
+import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago, Moment } from "../../components/time.tsx";
@@ -165,32 +167,21 @@ function Values({ differences }: RowsProps) {
 function Filters({ filter: { kind, id, actor } }: { readonly filter: Filter }) {
   return (
     <form method="get" action={pageHref("audit")} class="filters narrowing">
-      <div>
-        <label for="kind">Resource type</label>
-        <select id="kind" name="kind">
-          <option value="">Any</option>
-          {auditedResources.map((each) => (
-            <option value={each} selected={each === kind}>
-              {capitalize(wordOf(each))}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div>
-        <label for="id">Name or ID</label>
-        <input id="id" name="id" value={id ?? ""} maxlength={1_024} />
-      </div>
-      <div>
-        <label for="actor">Actor</label>
-        <input
-          id="actor"
-          name="actor"
-          type="search"
-          value={actor ?? ""}
-          maxlength={255}
-          aria-keyshortcuts="/"
-        />
-      </div>
+      <SelectField
+        field={plainField("kind")}
+        label="Resource type"
+        value={kind}
+        options={[anyOption, ...optionsOf(auditedResources, (each) => capitalize(wordOf(each)))]}
+      />
+      <TextField field={plainField("id")} label="Name or ID" value={id} maxlength={1_024} />
+      <TextField
+        field={plainField("actor")}
+        label="Actor"
+        type="search"
+        value={actor}
+        maxlength={255}
+        aria-keyshortcuts="/"
+      />
       <button type="submit">Apply filters</button>
     </form>
   );

@@ -1,17 +1,11 @@
 import type { EscalationPolicy, EscalationStep } from "../../../domain/oncall/escalation.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import {
-  AddButton,
-  EnterPreviews,
-  FaultSummary,
-  FaultsAt,
-  type FormState,
-  RowButtons,
-  SelectField,
-  TextField,
-} from "../../components/forms/form-fields.tsx";
+import { FaultSummary } from "../../components/forms/fault-summary.tsx";
+import { type EditorState, editorFields, type FieldOf } from "../../components/forms/field-state.ts";
+import { FieldFault, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { LivePreview } from "../../components/forms/live-preview.tsx";
+import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { ConflictNotice, Crumbs, type EditConflictInfo, Unfinished } from "../edit-schedule/view.tsx";
@@ -25,7 +19,7 @@ export interface PolicyPreview {
   readonly steps: readonly (EscalationStep & { readonly at: number })[];
 }
 
-export interface PolicyEditorProps extends Viewing, FormState {
+export interface PolicyEditorProps extends Viewing, EditorState {
   readonly team: string;
   readonly draft: PolicyDraft;
   /** Policy that the draft is based on. */
@@ -41,7 +35,8 @@ export interface PolicyEditorProps extends Viewing, FormState {
 /** Editor of an escalation policy with a preview of its steps. */
 export function PolicyEditorView(props: PolicyEditorProps) {
   const { team, draft, base, faults, focus, showErrors, preview, conflict, ownPolicy } = props;
-  const state = { focus, faults: showErrors ? faults : [] };
+  const shownFaults = showErrors ? faults : [];
+  const fields = editorFields({ focus, faults: shownFaults });
   const target = { action: "edit-policy", params: { team } } as const;
   return (
     <>
@@ -51,27 +46,26 @@ export function PolicyEditorView(props: PolicyEditorProps) {
       </h1>
       {!ownPolicy && <p class="notice">This team uses the default policy. Save to create its own.</p>}
       {conflict && <ConflictNotice conflict={conflict} now={props.now} page="edit-policy" team={team} />}
-      <FaultSummary faults={state.faults} />
+      <FaultSummary faults={shownFaults} />
       <div class="columns editor">
         <ActionForm {...target} viewing={props} id="editor" redrawn>
           <EnterPreviews />
           <input type="hidden" name="base" value={base} autocomplete="off" />
           <div id="rules">
-            <FaultsAt path="rules" state={state} />
+            <FieldFault field={fields("rules")} />
             {draft.rules.map((rule, index) => (
-              <RuleForm rule={rule} index={index} state={state} />
+              <RuleForm rule={rule} index={index} fields={fields} />
             ))}
-            <AddButton list="rules" state={state}>
+            <AddButton list="rules" fields={fields}>
               Add step
             </AddButton>
           </div>
           <div class="fields">
             <TextField
-              name="repeat"
+              field={fields("repeat")}
               label="Repeat the policy (times)"
               type="number"
               value={draft.repeat}
-              state={state}
             />
           </div>
           <div class="toolbar">
@@ -97,21 +91,21 @@ export function PolicyEditorView(props: PolicyEditorProps) {
 function RuleForm({
   rule: { targets, delay_minutes },
   index,
-  state,
+  fields,
 }: {
   readonly rule: PolicyDraft["rules"][number];
   readonly index: number;
-  readonly state: FormState;
+  readonly fields: FieldOf;
 }) {
   const path = `rules.${index}`;
   const list = `${path}.targets`;
   return (
     <fieldset class="layer" id={path}>
       <legend>Step {index + 1}</legend>
-      <RowButtons path={path} what={`step ${index + 1}`} state={state} />
+      <RowButtons path={path} what={`step ${index + 1}`} fields={fields} />
       <fieldset class="rows" id={list}>
         <legend>Page</legend>
-        <FaultsAt path={list} state={state} />
+        <FieldFault field={fields(list)} />
         <ol>
           {targets.map(({ to, email }, row) => {
             const at = `${list}.${row}`;
@@ -120,10 +114,9 @@ function RuleForm({
               <li id={at} class="target">
                 <SelectField
                   bare
-                  name={`${at}.to`}
+                  field={fields(`${at}.to`)}
                   label={`Type of ${what}`}
                   value={to}
-                  state={state}
                   options={[
                     ["primary", "Primary"],
                     ["secondary", "Secondary"],
@@ -134,28 +127,26 @@ function RuleForm({
                   bare
                   class="by-email"
                   type="email"
-                  name={`${at}.email`}
+                  field={fields(`${at}.email`)}
                   label={`Email of ${what}`}
                   placeholder="name@example.com"
                   value={email}
-                  state={state}
                 />
-                <RowButtons path={at} what={what} state={state} />
-                <FaultsAt path={at} state={state} />
+                <RowButtons path={at} what={what} fields={fields} />
+                <FieldFault field={fields(at)} />
               </li>
             );
           })}
         </ol>
-        <AddButton list={list} state={state}>
+        <AddButton list={list} fields={fields}>
           Add target
         </AddButton>
       </fieldset>
       <div class="fields">
         <TextField
-          name={`${path}.delay_minutes`}
+          field={fields(`${path}.delay_minutes`)}
           label="Minutes until the next step"
           value={delay_minutes}
-          state={state}
           type="number"
           step="any"
         />

@@ -1,21 +1,19 @@
 import { rotationUnits } from "../../../domain/oncall/rotation.ts";
 import { onCallRoles } from "../../../domain/oncall/schedule.ts";
 import { weekdays } from "../../../domain/wall-clock.ts";
-import { capitalize } from "../../components/capitalize.ts";
 import { formatAgo } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
+import { FaultList, FaultSummary } from "../../components/forms/fault-summary.tsx";
 import {
-  AddButton,
-  EnterPreviews,
-  FaultList,
-  FaultSummary,
-  FaultsAt,
-  type FormState,
-  RowButtons,
-  SelectField,
-  TextField,
-} from "../../components/forms/form-fields.tsx";
+  type EditorState,
+  editorFields,
+  type FieldOf,
+  plainField,
+} from "../../components/forms/field-state.ts";
+import { FieldFault, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { LivePreview } from "../../components/forms/live-preview.tsx";
+import { AddButton, EnterPreviews, RowButtons } from "../../components/forms/row-buttons.tsx";
+import { isolate } from "../../components/isolate.ts";
 import { shortDay } from "../../components/local-time.ts";
 import { type PageName, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
@@ -31,7 +29,7 @@ export interface EditConflictInfo {
   readonly mine: readonly string[];
 }
 
-export interface ScheduleEditorProps extends Viewing, FormState {
+export interface ScheduleEditorProps extends Viewing, EditorState {
   /** Team of the schedule; null for a new one. */
   readonly team: string | null;
   readonly draft: ScheduleDraft;
@@ -50,7 +48,8 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
     team === null
       ? ({ action: "create-schedule" } as const)
       : ({ action: "edit-schedule", params: { team } } as const);
-  const state = { focus, faults: showErrors ? faults : [] };
+  const shownFaults = showErrors ? faults : [];
+  const fields = editorFields({ focus, faults: shownFaults });
   return (
     <>
       <Crumbs team={team} here={team === null ? "New schedule" : "Schedule"} />
@@ -66,23 +65,17 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
       {conflict && (
         <ConflictNotice conflict={conflict} now={props.now} page="edit-schedule" team={draft.team} />
       )}
-      <FaultSummary faults={state.faults} />
+      <FaultSummary faults={shownFaults} />
       <div class="columns editor">
         <ActionForm {...target} viewing={props} id="editor" redrawn>
           <EnterPreviews />
           <input type="hidden" name="base" value={base} autocomplete="off" />
           <input type="hidden" name="form" value={draft.form} autocomplete="off" />
           {team === null && (
-            <TextField name="team" label="Team" value={draft.team} state={state} placeholder="checkout" />
+            <TextField field={fields("team")} label="Team" value={draft.team} placeholder="checkout" />
           )}
           <div class="fields">
-            <TextField
-              name="timezone"
-              label="Time zone"
-              value={draft.timezone}
-              state={state}
-              list="timezones"
-            />
+            <TextField field={fields("timezone")} label="Time zone" value={draft.timezone} list="timezones" />
             <label class="check" for="handoff_notices">
               <input
                 type="checkbox"
@@ -99,9 +92,9 @@ export function ScheduleEditorView(props: ScheduleEditorProps) {
             ))}
           </datalist>
           {draft.form === "simple" ? (
-            <SimpleForm draft={draft} state={state} />
+            <SimpleForm draft={draft} fields={fields} />
           ) : (
-            <Layers layers={draft.layers} state={state} />
+            <Layers layers={draft.layers} fields={fields} />
           )}
           <div class="toolbar">
             <div class="answers">
@@ -201,7 +194,7 @@ function Version({
 }
 
 /** Missing fields, in place of a preview. */
-export function Unfinished({ faults }: Pick<FormState, "faults">) {
+export function Unfinished({ faults }: Pick<EditorState, "faults">) {
   return (
     <>
       <p class="quiet">Fill in these fields to see a preview:</p>
@@ -211,23 +204,19 @@ export function Unfinished({ faults }: Pick<FormState, "faults">) {
 }
 
 interface PartProps {
-  readonly state: FormState;
+  readonly fields: FieldOf;
 }
-
-const optionsOf = <T extends string>(values: readonly T[]) =>
-  values.map((value) => [value, capitalize(value)] as const);
 
 const shortDays = weekdays.map((day) => [day, shortDay(day)] as const);
 
-function SimpleForm({ draft, state }: PartProps & { readonly draft: ScheduleDraft }) {
+function SimpleForm({ draft, fields }: PartProps & { readonly draft: ScheduleDraft }) {
   return (
     <>
       <div class="fields turns-by">
         <SelectField
-          name="rotation_type"
+          field={fields("rotation_type")}
           label="Rotation"
           value={draft.rotation_type}
-          state={state}
           options={[
             ["daily", "Daily"],
             ["weekly", "Weekly"],
@@ -235,30 +224,27 @@ function SimpleForm({ draft, state }: PartProps & { readonly draft: ScheduleDraf
           ]}
         />
         <SelectField
-          name="handoff_day"
+          field={fields("handoff_day")}
           label="Handoff day"
           class="by-week"
           value={draft.handoff_day}
-          state={state}
           options={optionsOf(weekdays)}
         />
         <TextField
-          name="handoff_time"
+          field={fields("handoff_time")}
           label="Handoff time"
           type="time"
           value={draft.handoff_time}
-          state={state}
         />
         <TextField
-          name="starts_on"
+          field={fields("starts_on")}
           label="Starts on"
           type="date"
           value={draft.starts_on}
-          state={state}
           hint="Optional. Leave empty to start at the most recent handoff."
         />
       </div>
-      <Members list="members" members={draft.members} state={state} roles />
+      <Members list="members" members={draft.members} fields={fields} roles />
       <button type="submit" name="op" value="layers" class="plain">
         Switch to advanced editor (layers, restrictions, custom rotations)
       </button>
@@ -270,7 +256,7 @@ function Members({
   list,
   members,
   roles,
-  state,
+  fields,
 }: PartProps & {
   readonly list: string;
   readonly members: readonly { readonly name: string; readonly email: string; readonly role?: string }[];
@@ -282,7 +268,7 @@ function Members({
       <legend>
         Members <span class="quiet">in rotation order</span>
       </legend>
-      <FaultsAt path={list} state={state} />
+      <FieldFault field={fields(list)} />
       <ol>
         {members.map(({ name, email, role }, index) => {
           const path = `${list}.${index}`;
@@ -291,55 +277,52 @@ function Members({
             <li id={path} class={roles ? "member has-role" : "member"}>
               <TextField
                 bare
-                name={`${path}.name`}
+                field={fields(`${path}.name`)}
                 label={`Name of ${what}`}
                 placeholder="Name"
                 value={name}
-                state={state}
               />
               <TextField
                 bare
                 type="email"
-                name={`${path}.email`}
+                field={fields(`${path}.email`)}
                 label={`Email of ${what}`}
                 placeholder="name@example.com"
                 value={email}
-                state={state}
               />
               {roles && (
                 <SelectField
                   bare
-                  name={`${path}.role`}
+                  field={fields(`${path}.role`)}
                   label={`Role of ${what}`}
                   value={role ?? "primary"}
-                  state={state}
                   options={optionsOf(onCallRoles)}
                 />
               )}
-              <RowButtons path={path} what={what} state={state} />
-              <FaultsAt path={path} state={state} />
+              <RowButtons path={path} what={what} fields={fields} />
+              <FieldFault field={fields(path)} />
             </li>
           );
         })}
       </ol>
-      <AddButton list={list} state={state}>
+      <AddButton list={list} fields={fields}>
         Add member
       </AddButton>
     </fieldset>
   );
 }
 
-function Layers({ layers, state }: PartProps & { readonly layers: readonly LayerDraft[] }) {
+function Layers({ layers, fields }: PartProps & { readonly layers: readonly LayerDraft[] }) {
   return (
     <div id="layers">
       {layers.length > 1 && (
         <p class="quiet">If several layers cover a role, the last one with someone on duty applies.</p>
       )}
-      <FaultsAt path="layers" state={state} />
+      <FieldFault field={fields("layers")} />
       {layers.map((layer, index) => (
-        <LayerForm layer={layer} index={index} state={state} />
+        <LayerForm layer={layer} index={index} fields={fields} />
       ))}
-      <AddButton list="layers" state={state}>
+      <AddButton list="layers" fields={fields}>
         Add layer
       </AddButton>
     </div>
@@ -349,68 +332,62 @@ function Layers({ layers, state }: PartProps & { readonly layers: readonly Layer
 function LayerForm({
   layer: { name, role, rotation, members, restrictions },
   index,
-  state,
+  fields,
 }: PartProps & { readonly layer: LayerDraft; readonly index: number }) {
   const path = `layers.${index}`;
   const turns = `${path}.rotation`;
   return (
     <fieldset class="layer" id={path}>
       <legend>Layer {index + 1}</legend>
-      <RowButtons path={path} what={`layer ${index + 1}`} state={state} />
-      <FaultsAt path={path} state={state} />
+      <RowButtons path={path} what={`layer ${index + 1}`} fields={fields} />
+      <FieldFault field={fields(path)} />
       <div class="fields">
-        <TextField name={`${path}.name`} label="Name" value={name} state={state} placeholder="Day shift" />
+        <TextField field={fields(`${path}.name`)} label="Name" value={name} placeholder="Day shift" />
         <SelectField
-          name={`${path}.role`}
+          field={fields(`${path}.role`)}
           label="Role"
           value={role}
-          state={state}
           options={optionsOf(onCallRoles)}
         />
       </div>
       <div class="fields turns-by">
         <div class="pair">
           <TextField
-            name={`${turns}.length`}
+            field={fields(`${turns}.length`)}
             label="Rotation"
             type="number"
             value={rotation.length}
-            state={state}
           />
           <SelectField
             bare
-            name={`${turns}.unit`}
+            field={fields(`${turns}.unit`)}
             label="Unit of the rotation"
             value={rotation.unit}
-            state={state}
             options={rotationUnits.map((unit) => [unit, `${unit}s`])}
           />
         </div>
         <SelectField
-          name={`${turns}.handoff_day`}
+          field={fields(`${turns}.handoff_day`)}
           label="Handoff day"
           class="by-week"
           value={rotation.handoff_day}
-          state={state}
           options={[["", "Start day"], ...optionsOf(weekdays)]}
         />
         <TextField
-          name={`${turns}.handoff_time`}
+          field={fields(`${turns}.handoff_time`)}
           label="Handoff time"
           type="time"
           value={rotation.handoff_time}
-          state={state}
         />
         <TextField
-          name={`${turns}.starts_on`}
+          field={fields(`${turns}.starts_on`)}
           label="Starts on"
           type="date"
           value={rotation.starts_on}
-          state={state}
         />
       </div>
-      <Members list={`${path}.members`} members={members} state={state} />
-      <Restrictions list={`${path}.restrictions`} restrictions={restrictions} state={state} />
+      <Members list={`${path}.members`} members={members} fields={fields} />
+      <Restrictions list={`${path}.restrictions`} restrictions={restrictions} fields={fields} />
     </fieldset>
   );
 }
@@ -418,7 +395,7 @@ function LayerForm({
 function Restrictions({
   list,
   restrictions,
-  state,
+  fields,
 }: PartProps & { readonly list: string; readonly restrictions: readonly RestrictionDraft[] }) {
   return (
     <fieldset class="rows" id={list}>
@@ -428,13 +405,13 @@ function Restrictions({
           {restrictions.length === 0 ? "none: active at all times" : "active only at these times"}
         </span>
       </legend>
-      <FaultsAt path={list} state={state} />
+      <FieldFault field={fields(list)} />
       <ol>
         {restrictions.map((hours, index) => (
-          <HoursRow hours={hours} path={`${list}.${index}`} number={index + 1} state={state} />
+          <HoursRow hours={hours} path={`${list}.${index}`} number={index + 1} fields={fields} />
         ))}
       </ol>
-      <AddButton list={list} state={state}>
+      <AddButton list={list} fields={fields}>
         Add restriction
       </AddButton>
     </fieldset>
@@ -445,24 +422,22 @@ function HoursRow({
   hours,
   path,
   number,
-  state,
+  fields,
 }: PartProps & { readonly hours: RestrictionDraft; readonly path: string; readonly number: number }) {
   const what = `restriction ${number}`;
   const field = (name: Exclude<keyof RestrictionDraft, "type">, label: string) => ({
-    name: `${path}.${name}`,
+    field: fields(`${path}.${name}`),
     label: `${label} of ${what}`,
     value: hours[name],
-    state,
     bare: true,
   });
   return (
     <li id={path} class="hours">
       <SelectField
         bare
-        name={`${path}.type`}
+        field={fields(`${path}.type`)}
         label={`Type of ${what}`}
         value={hours.type}
-        state={state}
         options={[
           ["daily", "Daily"],
           ["weekly", "Weekly"],
@@ -477,8 +452,8 @@ function HoursRow({
         <SelectField class="by-week" options={shortDays} {...field("end_day", "Last day")} />
         <TextField type="time" {...field("end", "End")} />
       </div>
-      <RowButtons path={path} what={what} state={state} />
-      <FaultsAt path={path} state={state} />
+      <RowButtons path={path} what={what} fields={fields} />
+      <FieldFault field={fields(path)} />
     </li>
   );
 }
@@ -492,10 +467,7 @@ function Deletion({ team, ...viewing }: Viewing & { readonly team: string }) {
           No one will be on call for <bdi>{team}</bdi>, and its overrides end. Incidents then page the users
           named in the escalation policy, or the fallback address.
         </p>
-        <label for="confirm">
-          Type <bdi>{team}</bdi> to confirm
-        </label>
-        <input id="confirm" name="confirm" autocomplete="off" />
+        <TextField field={plainField("confirm")} label={`Type ${isolate(team)} to confirm`} />
         <button type="submit">Delete schedule</button>
       </ActionForm>
     </details>

@@ -6,6 +6,9 @@ import type { Person } from "../../../domain/person.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
 import { Fact } from "../../components/fact.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
+import { PeopleList } from "../../components/forms/person-field.tsx";
 import { By } from "../../components/incident-facts.tsx";
 import { shortTitle } from "../../components/incident-rows.tsx";
 import { DeliveryShape, SeverityMark, StatusMark } from "../../components/marks.tsx";
@@ -184,29 +187,21 @@ function Handover({ incident, people, ...viewing }: IncidentViewProps) {
         <summary>Escalate</summary>
         <ActionForm action="escalate-incident" params={params} viewing={viewing} class="stack">
           <p class="quiet">Immediately pages the next escalation level.</p>
-          <label for="reason">Reason (optional)</label>
-          <input id="reason" name="reason" maxlength={255} />
-          <label for="to-team">Team</label>
-          <input id="to-team" name="team" value={incident.team} required />
+          <TextField field={plainField("reason")} label="Reason (optional)" maxlength={255} />
+          <TextField field={{ id: "to-team", name: "team" }} label="Team" value={incident.team} required />
           <button type="submit">Escalate incident</button>
         </ActionForm>
       </details>
       <details class="fold" id="assign">
         <summary>Assign</summary>
         <ActionForm action="assign-incident" params={params} viewing={viewing} class="stack">
-          <label for="person">Assign to (leave empty to unassign)</label>
-          <input
-            id="person"
-            name="person"
+          <TextField
+            field={plainField("person")}
+            label="Assign to (leave empty to unassign)"
             list="people"
             placeholder="Ada <ada@example.com>"
-            autocomplete="off"
           />
-          <datalist id="people">
-            {people.map(({ name, email }) => (
-              <option value={`${name} <${email}>`} />
-            ))}
-          </datalist>
+          <PeopleList people={people} />
           <button type="submit">Assign incident</button>
         </ActionForm>
       </details>
@@ -217,8 +212,10 @@ function Handover({ incident, people, ...viewing }: IncidentViewProps) {
 function NoteForm({ incident, ...viewing }: IncidentViewProps) {
   return (
     <ActionForm action="add-note" params={{ id: incident.number }} viewing={viewing} class="note stack">
-      <label for="note">Note</label>
-      <textarea id="note" name="content" rows={2} required />
+      <div class="field">
+        <label for="note">Note</label>
+        <textarea id="note" name="content" rows={2} required />
+      </div>
       <button type="submit">Add note</button>
     </ActionForm>
   );

@@ -3,7 +3,8 @@ import { type Severity, severities } from "../../../domain/severity.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { Choice } from "../../components/forms/choice.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { AnswerButtons, IncidentRows } from "../../components/incident-rows.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
@@ -88,23 +89,25 @@ function Filters({ filter }: { readonly filter: Filter }) {
       />
       <form method="get" action={pageHref("incidents")} class="filters">
         {status !== undefined && <input type="hidden" name="status" value={status} />}
-        <div>
-          <label for="text">Title contains</label>
-          <input id="text" name="text" type="search" value={text ?? ""} aria-keyshortcuts="/" />
-        </div>
+        <TextField
+          field={plainField("text")}
+          label="Title contains"
+          type="search"
+          value={text}
+          aria-keyshortcuts="/"
+        />
         <button type="submit">Search</button>
         <details id="filters" open={Object.values(rest).some((value) => value !== undefined)}>
           <summary>More filters</summary>
           <div class="fields">
-            <Choice name="severity" label="Severity" values={severities} chosen={filter.severity} />
-            <div>
-              <label for="service">Service</label>
-              <input id="service" name="service" value={filter.service ?? ""} />
-            </div>
-            <div>
-              <label for="team">Team</label>
-              <input id="team" name="team" value={filter.team ?? ""} />
-            </div>
+            <SelectField
+              field={plainField("severity")}
+              label="Severity"
+              value={filter.severity}
+              options={[anyOption, ...optionsOf(severities)]}
+            />
+            <TextField field={plainField("service")} label="Service" value={filter.service} />
+            <TextField field={plainField("team")} label="Team" value={filter.team} />
           </div>
         </details>
       </form>

@@ -7,7 +7,8 @@ import { limits } from "../../../domain/limits.ts";
 import { Copyable } from "../../components/copyable.tsx";
 import { count } from "../../components/count.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { attributesOf, FieldFault, fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { SelectField, TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { ShowOnce } from "../../components/show-once.tsx";
@@ -239,29 +240,24 @@ function IntegrationForm({
   readonly viewing: Viewing;
 }) {
   const field = fieldsOf("change-integrations", viewing.formErrors);
-  const type = field("type");
   return (
     <section>
       <ActionForm action="change-integrations" viewing={viewing} class="panel stack">
         <h2>New integration</h2>
-        <LabelledInput field={field("name")} label="Name" required maxlength={limits.integrationNameLength} />
-        <label for={type.id}>Type</label>
-        <select {...attributesOf(type)}>
-          {types.map(({ name, title }) => (
-            <option value={name} selected={name === type.sent}>
-              {title}
-            </option>
-          ))}
-        </select>
-        <FieldFault field={type} />
-        <LabelledInput
+        <TextField field={field("name")} label="Name" required maxlength={limits.integrationNameLength} />
+        <SelectField
+          field={field("type")}
+          label="Type"
+          options={types.map(({ name, title }) => [name, title])}
+        />
+        <TextField
           field={field("service")}
           label="Service"
           hint="The service that its alerts belong to."
           required
           maxlength={limits.serviceLength}
         />
-        <LabelledInput
+        <TextField
           field={field("team")}
           label="Team"
           placeholder="No change"

@@ -1,7 +1,8 @@
 import { channelLabel, channelNames } from "../../../channels/registry.ts";
 import type { Notification, NotificationStatus } from "../../../domain/notifications/notification.ts";
 import { capitalize } from "../../components/capitalize.ts";
-import { Choice } from "../../components/forms/choice.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { anyOption, optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { PagesNav } from "../../components/pages-nav.tsx";
 import { Tabs } from "../../components/tabs.tsx";
 import { Age } from "../../components/time.tsx";
@@ -9,8 +10,6 @@ import { listHref, pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 import { recipientText, statusNames } from "./notification-labels.ts";
 import { Delivery } from "./notification-lines.tsx";
-
-const channelLabels = Object.fromEntries(channelNames.map((name) => [name, channelLabel(name)]));
 
 interface Filter {
   readonly status?: NotificationStatus | undefined;
@@ -109,27 +108,20 @@ function Filters({ filter }: { readonly filter: Filter }) {
       <form method="get" action={pageHref("notifications")} class="filters">
         {status !== undefined && <input type="hidden" name="status" value={status} />}
         <div class="fields">
-          <div>
-            <label for="recipient">Recipient</label>
-            <input
-              id="recipient"
-              name="recipient"
-              type="search"
-              value={recipient ?? ""}
-              placeholder="ada@example.com"
-              aria-keyshortcuts="/"
-            />
-          </div>
-          <div>
-            <label for="incident">Incident</label>
-            <input id="incident" name="incident" value={incident ?? ""} placeholder="Number" />
-          </div>
-          <Choice
-            name="channel"
+          <TextField
+            field={plainField("recipient")}
+            label="Recipient"
+            type="search"
+            value={recipient}
+            placeholder="ada@example.com"
+            aria-keyshortcuts="/"
+          />
+          <TextField field={plainField("incident")} label="Incident" value={incident} placeholder="Number" />
+          <SelectField
+            field={plainField("channel")}
             label="Channel"
-            values={channelNames}
-            chosen={channel}
-            words={channelLabels}
+            value={channel}
+            options={[anyOption, ...optionsOf(channelNames, channelLabel)]}
           />
         </div>
         <button type="submit">Apply filters</button>

@@ -3,7 +3,8 @@ import { serviceBase } from "../../../domain/edit-base.ts";
 import type { Service } from "../../../domain/oncall/service.ts";
 import { formatExactly } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
@@ -85,14 +86,14 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
       <ActionForm action="save-service" viewing={viewing} class="panel stack">
         <h2>{chosen ? "Edit service" : "Add a service"}</h2>
         <input type="hidden" name="base" value={chosen ? serviceBase(chosen) : ""} autocomplete="off" />
-        <LabelledInput
+        <TextField
           field={field("service")}
           label="Service"
           value={chosen?.name ?? ""}
           required
           maxlength={255}
         />
-        <LabelledInput
+        <TextField
           field={field("team")}
           label="Team"
           value={chosen?.team ?? ""}
@@ -105,7 +106,7 @@ function ServiceForm({ chosen, teams, ...viewing }: ServicesViewProps) {
             <option value={team} />
           ))}
         </datalist>
-        <LabelledInput
+        <TextField
           field={field("auto_resolve")}
           label="Auto-resolve after"
           value={seconds === null ? "" : formatDuration(seconds)}

@@ -1,8 +1,8 @@
 import type { Fault } from "../../../domain/errors.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
-import { capitalize } from "../../components/capitalize.ts";
 import { formatDuration } from "../../components/duration.ts";
-import { attributesOf, FieldFault, type FieldOf, LabelledInput } from "../../components/forms/field.tsx";
+import type { FieldOf } from "../../components/forms/field-state.ts";
+import { optionsOf, SelectField, TextField } from "../../components/forms/fields.tsx";
 import { fieldTime, formatLocal } from "../../components/local-time.ts";
 import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -76,7 +76,6 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
     sent: rejected?.values[name],
     fault: rejected?.faults.find(({ path }) => path === name)?.message,
   });
-  const chosen = field("severity");
   return (
     <>
       <p class="crumbs">
@@ -95,24 +94,16 @@ export function SimulateView({ asked, result, rejected }: SimulateViewProps) {
           )}
         </div>
         <form method="get" action={pageHref("simulate")} class="stack first">
-          <LabelledInput field={field("service")} label="Service" value={service ?? ""} required />
-          <label for={chosen.id}>Severity</label>
-          <select {...attributesOf(chosen)}>
-            {severities.map((each) => (
-              <option value={each} selected={each === (chosen.sent ?? severity)}>
-                {capitalize(each)}
-              </option>
-            ))}
-          </select>
-          <FieldFault field={chosen} />
-          <LabelledInput field={field("message")} label="Message (used by routing rules)" value={message} />
-          <LabelledInput
-            field={field("at")}
-            label="Time"
-            type="datetime-local"
-            value={fieldTime(at, timezone)}
+          <TextField field={field("service")} label="Service" value={service ?? ""} required />
+          <SelectField
+            field={field("severity")}
+            label="Severity"
+            value={severity}
+            options={optionsOf(severities)}
           />
-          <LabelledInput field={field("timezone")} label="Time zone" value={timezone} list="timezones" />
+          <TextField field={field("message")} label="Message (used by routing rules)" value={message} />
+          <TextField field={field("at")} label="Time" type="datetime-local" value={fieldTime(at, timezone)} />
+          <TextField field={field("timezone")} label="Time zone" value={timezone} list="timezones" />
           <datalist id="timezones">
             <option value={timezone} />
             <option value="UTC" />

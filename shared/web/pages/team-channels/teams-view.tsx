@@ -1,5 +1,7 @@
 import type { TeamChannel } from "../../../domain/notifications/team-channel.ts";
 import { ContactMethodText } from "../../components/contact-methods.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -51,11 +53,13 @@ export function TeamsChannelsView({ teams, first, next }: TeamsChannelsViewProps
         <section>
           <form method="get" action={pageHref("team-channels")} class="panel stack">
             <h2>Other teams</h2>
-            <label for="team">Team</label>
-            <input id="team" name="team" required maxlength={255} aria-describedby="team-hint" />
-            <p class="hint" id="team-hint">
-              Only teams with a schedule are listed.
-            </p>
+            <TextField
+              field={plainField("team")}
+              label="Team"
+              hint="Only teams with a schedule are listed."
+              required
+              maxlength={255}
+            />
             <button type="submit">View channels</button>
           </form>
         </section>

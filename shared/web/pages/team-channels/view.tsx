@@ -3,7 +3,8 @@ import { announcedEvents, type TeamChannel } from "../../../domain/notifications
 import { capitalize } from "../../components/capitalize.ts";
 import { ContactMethodFields, ContactMethodText } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { FieldFault, fieldsOf } from "../../components/forms/field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { FieldFault } from "../../components/forms/fields.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 

@@ -1,7 +1,8 @@
 import type { Person } from "../../../domain/person.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { attributesOf, FieldFault, fieldsOf } from "../../components/forms/field.tsx";
-import { PersonInput } from "../../components/forms/person-field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { SelectField } from "../../components/forms/fields.tsx";
+import { PersonField } from "../../components/forms/person-field.tsx";
 import type { Viewing } from "../../site/viewer.ts";
 
 export const takeOverHours = [1, 2, 4, 8, 12, 24] as const;
@@ -18,27 +19,19 @@ export interface TakeOverProps {
 /** Form that makes a person primary for the next hours. */
 export function TakeOverForm({ viewing, team, timezone, people }: TakeOverProps) {
   const field = fieldsOf("take-over", viewing.formErrors);
-  const [person, hours] = [field("person"), field("hours")];
   return (
     <ActionForm action="take-over" params={{ team }} viewing={viewing} class="take-over">
       <input type="hidden" name="timezone" value={timezone} />
-      <div>
-        <PersonInput field={person} label="Person" viewing={viewing} people={people} />
-      </div>
-      <div>
-        <label for={hours.id}>Duration</label>
-        <select {...attributesOf(hours)}>
-          {takeOverHours.map((each) => (
-            <option value={each} selected={String(each) === (hours.sent ?? String(usualHours))}>
-              {each} {each === 1 ? "hour" : "hours"}
-            </option>
-          ))}
-        </select>
-      </div>
+      <PersonField field={field("person")} label="Person" viewing={viewing} people={people} />
+      <SelectField
+        field={field("hours")}
+        label="Duration"
+        value={String(usualHours)}
+        options={takeOverHours.map((each) => [String(each), `${each} ${each === 1 ? "hour" : "hours"}`])}
+      />
       <button type="submit" class="primary">
         Take over
       </button>
-      <FieldFault field={hours} />
     </ActionForm>
   );
 }

@@ -13,6 +13,8 @@ import {
 import { wallClock } from "../../../domain/wall-clock.ts";
 import { formatDuration } from "../../components/duration.ts";
 import { ActionForm } from "../../components/forms/action-form.tsx";
+import { plainField } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
 import { PeopleList } from "../../components/forms/person-field.tsx";
 import { formatDay, formatLocal } from "../../components/local-time.ts";
 import { peopleOf, tonesOf } from "../../components/tones.ts";
@@ -184,19 +186,13 @@ function CalendarHead({ schedule, calendar, asked }: TeamOnCallViewProps) {
         <summary>Start and time zone</summary>
         <form method="get" action={pageHref("team-on-call", { team: schedule.team })} class="fields">
           <input type="hidden" name="span" value={span} />
-          <div>
-            <label for="from">From</label>
-            <input id="from" name="from" type="date" value={first} />
-          </div>
-          <div>
-            <label for="timezone">Time zone</label>
-            <input id="timezone" name="timezone" value={timezone} list="timezones" autocomplete="off" />
-            <datalist id="timezones">
-              {[...new Set([schedule.timezone, "UTC"])].map((zone) => (
-                <option value={zone} />
-              ))}
-            </datalist>
-          </div>
+          <TextField field={plainField("from")} label="From" type="date" value={first} />
+          <TextField field={plainField("timezone")} label="Time zone" value={timezone} list="timezones" />
+          <datalist id="timezones">
+            {[...new Set([schedule.timezone, "UTC"])].map((zone) => (
+              <option value={zone} />
+            ))}
+          </datalist>
           <button type="submit">Apply</button>
         </form>
       </details>

@@ -9,7 +9,8 @@ import {
   wordsOf,
 } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { FaultText, fieldsOf } from "../../components/forms/field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { FieldFault } from "../../components/forms/fields.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { Ago } from "../../components/time.tsx";
 import type { Viewing } from "../../site/viewer.ts";
@@ -110,7 +111,7 @@ function Rules({ user, ...viewing }: UserViewProps) {
     ...notificationRules.map((rule) => [rule.contactMethodId, formatDuration(rule.delaySeconds)] as const),
     ...Array.from({ length: spare }, () => ["", ""] as const),
   ];
-  const { id, fault } = fieldsOf("change-user", viewing.formErrors)("rules");
+  const rules = fieldsOf("change-user", viewing.formErrors)("rules");
   return (
     <section>
       <h2>Notification rules</h2>
@@ -134,7 +135,7 @@ function Rules({ user, ...viewing }: UserViewProps) {
             </li>
           ))}
         </ol>
-        {fault !== undefined && <FaultText id={`${id}-fault`} text={fault} />}
+        <FieldFault field={rules} />
         <button type="submit" name="change" value="rules">
           Save rules
         </button>

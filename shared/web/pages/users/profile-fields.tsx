@@ -1,4 +1,5 @@
-import { type FieldOf, LabelledInput } from "../../components/forms/field.tsx";
+import type { FieldOf } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
 
 /** Form fields of a user profile. */
 export function ProfileFields({
@@ -12,8 +13,8 @@ export function ProfileFields({
 }) {
   return (
     <>
-      <LabelledInput field={field("name")} label="Name" value={name} required maxlength={255} />
-      <LabelledInput
+      <TextField field={field("name")} label="Name" value={name} required maxlength={255} />
+      <TextField
         field={field("timezone")}
         label="Time zone"
         value={timezone}

@@ -1,7 +1,8 @@
 import type { User } from "../../../domain/access/contact.ts";
 import { ContactMethodsOfUser } from "../../components/contact-methods.tsx";
 import { ActionForm } from "../../components/forms/action-form.tsx";
-import { fieldsOf, LabelledInput } from "../../components/forms/field.tsx";
+import { fieldsOf } from "../../components/forms/field-state.ts";
+import { TextField } from "../../components/forms/fields.tsx";
 import { ListPages } from "../../components/list-pages.tsx";
 import { SettingsTabs } from "../../components/settings-tabs.tsx";
 import { pageHref } from "../../site/routes.ts";
@@ -52,7 +53,7 @@ export function UsersView({ users, first, next, ...viewing }: UsersViewProps) {
           <section>
             <ActionForm action="save-user" viewing={viewing} class="panel stack">
               <h2>New user</h2>
-              <LabelledInput field={field("email")} label="Email" type="email" required maxlength={254} />
+              <TextField field={field("email")} label="Email" type="email" required maxlength={254} />
               <ProfileFields field={field} name="" timezone="UTC" />
               <button type="submit" class="primary">
                 Add user

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { labelOfPath } from "./form-fields.tsx";
+import { labelOfPath } from "./fault-summary.tsx";
 
 test.each([
   ["team", "Team"],
