@@ -56,7 +56,7 @@ export function createApp(
   methodsAt: (pathname: string) => readonly string[] = () => [],
 ): App {
   const app = new Hono<AppEnv>({ strict: false });
-  app.use(securityHeaders, refuseForbiddenMethods(methodsAt), observe(edge, unmatched), allowOrigins, inTime);
+  app.use(securityHeaders, observe(edge, unmatched), refuseForbiddenMethods(methodsAt), allowOrigins, inTime);
   app.onError(presentError);
   // URL parsing treats `.` and `..` as relative segments, so they are not valid names.
   app.notFound(() => {
@@ -65,20 +65,12 @@ export function createApp(
   return app;
 }
 
-function refuseForbiddenMethods(methodsAt: (pathname: string) => readonly string[]): Middleware {
-  return (context, next) => {
-    const method = context.env.event.forbiddenMethod;
-    if (method === undefined) return next();
-    const allowed = methodsAt(new URL(context.req.url).pathname);
-    throw new MethodNotAllowed(method, allowed.length > 0 ? allowed : standardMethods);
-  };
-}
-
 /** Runs the request in its context, logs it and counts it. */
 function observe(edge: () => EdgeDeps, unmatched: RouteLabel): Middleware {
   return (context, next) => {
     const deps = edge();
-    const { headers, method } = context.req.raw;
+    const { headers } = context.req.raw;
+    const method = context.env.event.forbiddenMethod ?? context.req.method;
     const requestId = requestIdOf(headers.get("x-request-id")) ?? deps.ulid(deps.clock());
     context.set("edge", deps);
     context.set("requestId", requestId);
@@ -103,6 +95,15 @@ function observe(edge: () => EdgeDeps, unmatched: RouteLabel): Middleware {
       deps.metrics.count("http_requests_total", { ...labels, status: `${Math.floor(status / 100)}xx` });
       deps.metrics.observe("http_request_duration_seconds", labels, seconds);
     });
+  };
+}
+
+function refuseForbiddenMethods(methodsAt: (pathname: string) => readonly string[]): Middleware {
+  return (context, next) => {
+    const method = context.env.event.forbiddenMethod;
+    if (method === undefined) return next();
+    const allowed = methodsAt(new URL(context.req.url).pathname);
+    throw new MethodNotAllowed(method, allowed.length > 0 ? allowed : standardMethods);
   };
 }
 
