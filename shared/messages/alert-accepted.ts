@@ -31,8 +31,13 @@ export const alertSchema = z.object({
   endsAt: z.number().optional(),
 }) satisfies z.ZodType<Alert>;
 
+/** Stored and sent names of an alert's fields. */
+export const alertNames = { heldAs: "suppressedAs" };
+
+const sentAlertSchema = storedAs(alertSchema, alertNames);
+
 const followUpSchema = z.object({
-  alert: alertSchema,
+  alert: sentAlertSchema,
   actor: z.string().nullable(),
   note: z.string().nullable(),
   severity: z.enum(severities).optional(),
@@ -42,6 +47,6 @@ const followUpSchema = z.object({
 
 /** alerts.fifo: an alert to correlate, or a change to the incident of an earlier alert. */
 export const alertAccepted = z.union([
-  z.object({ version: z.literal(1), alert: storedAs(alertSchema, { heldAs: "suppressedAs" }) }),
+  z.object({ version: z.literal(1), alert: sentAlertSchema }),
   z.object({ version: z.literal(1), followUp: followUpSchema }),
 ]);

@@ -3,6 +3,7 @@ import { anAlert, anEvent, aRule, monday } from "../../tests/support/builders.ts
 import { alertEntity } from "./alerts/alert-store.ts";
 import { pulseEntity } from "./alerts/heartbeat-store.ts";
 import { routingEntity } from "./alerts/rule-store.ts";
+import { suppressedAlertEntity } from "./alerts/suppressed-alert-store.ts";
 import { eventEntity } from "./incidents/incident-event-store.ts";
 
 /** Attributes keep the names that version 0.1.0 gave them, so that it reads what a later release wrote. */
@@ -11,6 +12,16 @@ test("an alert that was sent again is stored as before", () => {
   const item = alertEntity.toItem(alert);
   expect(item).toMatchObject({ heldAs: "key", schemaVersion: 1 });
   expect(alertEntity.parse(item)).toEqual(alert);
+});
+
+test("the alert that is sent again after a suppression is stored as before", () => {
+  const alert = { ...anAlert(), suppressedAs: "key" };
+  const by = { kind: "silence", id: "sil_1" } as const;
+  const suppressed = { key: "key", alert, by, dueAt: monday, version: 1 };
+  const item = suppressedAlertEntity.toItem(suppressed);
+  expect(item).toMatchObject({ alert: { heldAs: "key" }, schemaVersion: 1 });
+  expect(item.alert).not.toHaveProperty("suppressedAs");
+  expect(suppressedAlertEntity.parse(item)).toEqual(suppressed);
 });
 
 test("a heartbeat's state is stored as before", () => {

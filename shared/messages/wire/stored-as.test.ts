@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { alertAccepted } from "../alert-accepted.ts";
 import { incidentChanged } from "../incident-changed.ts";
@@ -21,12 +21,22 @@ test("a message of version 0.1.0 is understood, and written again as it was", ()
   expect(z.encode(incidentChanged, read)).toEqual({ version: 1, event });
 });
 
-test("an alert that was suppressed and sent again keeps its stored form", () => {
+describe("an alert that was suppressed and sent again", () => {
   const alert = {
     ...{ id: "alt_1", service: "shop", severity: "high", message: "m", source: "s", labels: {} },
     ...{ dedupKey: null, action: "trigger", timestamp: 1, receivedAt: 1, heldAs: "key" },
   };
-  const read = alertAccepted.parse({ version: 1, alert });
-  expect(read).toMatchObject({ alert: { suppressedAs: "key" } });
-  expect(z.encode(alertAccepted, read)).toEqual({ version: 1, alert });
+
+  test("keeps its stored form", () => {
+    const read = alertAccepted.parse({ version: 1, alert });
+    expect(read).toMatchObject({ alert: { suppressedAs: "key" } });
+    expect(z.encode(alertAccepted, read)).toEqual({ version: 1, alert });
+  });
+
+  test("keeps its stored form in a change to its incident", () => {
+    const followUp = { alert, actor: null, note: "rolled back" };
+    const read = alertAccepted.parse({ version: 1, followUp });
+    expect(read).toMatchObject({ followUp: { alert: { suppressedAs: "key" } } });
+    expect(z.encode(alertAccepted, read)).toEqual({ version: 1, followUp });
+  });
 });

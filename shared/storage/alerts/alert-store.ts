@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { alertOutcomes, type RecordedAlert } from "../../domain/alerts/alert.ts";
-import { alertSchema } from "../../messages/alert-accepted.ts";
+import { alertNames, alertSchema } from "../../messages/alert-accepted.ts";
 import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { AlertFilter, AlertStore } from "../../use-cases/ports/alerts.ts";
 import { entity, jsonText } from "../entity.ts";
@@ -19,7 +19,7 @@ export const alertEntity = entity<RecordedAlert>({
       incidentId: z.string().nullable(),
       suppressedBy: suppressorSchema.exactOptional(),
     }),
-    { heldAs: "suppressedAs" },
+    alertNames,
   ),
   key: ({ id }) => keys.alert(id),
   indexes: ({ incidentId }) => ({

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { SuppressedAlert } from "../../domain/alerts/suppressed-alert.ts";
-import { alertSchema } from "../../messages/alert-accepted.ts";
+import { alertNames, alertSchema } from "../../messages/alert-accepted.ts";
+import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { SuppressedAlertStore } from "../../use-cases/ports/alerts.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity, jsonText } from "../entity.ts";
@@ -13,7 +14,7 @@ export const suppressedAlertEntity = entity<SuppressedAlert>({
   name: "held alert",
   schema: z.object({
     key: z.string(),
-    alert: alertSchema.extend({ labels: jsonText(alertSchema.shape.labels) }),
+    alert: storedAs(alertSchema.extend({ labels: jsonText(alertSchema.shape.labels) }), alertNames),
     by: suppressorSchema,
     dueAt: z.number(),
     version: z.number(),
