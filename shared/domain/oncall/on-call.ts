@@ -36,7 +36,7 @@ export function onCallBetween(
   to: number,
 ): OnCall[] {
   const stretches: OnCall[] = [];
-  const pieceAt = remembering(pieceOfLayer);
+  const pieceAt = memoizeLast(pieceOfLayer);
   for (let at = from; at < to; ) {
     const { end, ...rest } = resolve(history, role, at, pieceAt);
     const stretch = { ...rest, start: at, end: Math.min(end, to) };
@@ -178,8 +178,8 @@ function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
   return { ...within(turn, dutyAt(layer.restrictions, timezone, at)), turn: piece.turn };
 }
 
-/** Memoizes the last piece for steps through a range. */
-function remembering(pieceAt: PieceAt): PieceAt {
+/** Memoizes the last piece of each layer for steps through a range. */
+function memoizeLast(pieceAt: PieceAt): PieceAt {
   const last = new Map<Layer, { timezone: string; piece: LayerPiece }>();
   return (layer, timezone, at) => {
     const known = last.get(layer);
