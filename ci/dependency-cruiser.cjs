@@ -5,7 +5,7 @@
  * @type {import("dependency-cruiser").IConfiguration}
  */
 
-/** Channels by name with their addresses. Their clients stay out of bundles (ci/checks/bundles.ts). */
+/** Channels by name with their addresses, without their clients. */
 const channels = "^shared/channels/(address|address-hints|registry)[.]ts$";
 
 const layers = {
@@ -108,19 +108,31 @@ module.exports = {
       to: { pathNot: [`^${layer}/`, ...allowed] },
     })),
     {
-      name: "runtime-imports",
-      comment: "runtime wires shared code. It does not depend on functions or machines.",
-      severity: "error",
-      from: { path: "^shared/runtime/", pathNot: tests },
-      to: { path: "^(functions|infra|localstack|monitoring|ci|tests)/" },
-    },
-    {
       name: "runtime-is-wired-once",
       comment:
-        "Only functions, the exporter and the local platform use the wiring. Other code receives its dependencies.",
+        "Only functions use the wiring, and processes its configuration. Other code receives its dependencies.",
       severity: "error",
       from: { pathNot: `^(functions|monitoring/exporter|localstack|shared/runtime)/|${tests}` },
       to: { path: "^shared/runtime/" },
+    },
+    {
+      name: "processes-read-configuration",
+      comment:
+        "The exporter and the local platform are no functions, so they need only settings, clock and table.",
+      severity: "error",
+      from: { path: "^(monitoring/exporter|localstack)/", pathNot: tests },
+      to: { path: "^shared/runtime/", pathNot: "^shared/runtime/(config|system|table)[.]ts$" },
+    },
+    {
+      name: "channels-without-clients",
+      comment:
+        "Names and addresses of channels are used everywhere, their clients only where messages are delivered.",
+      severity: "error",
+      from: { path: "^shared/(contracts|use-cases|storage|web|http|messages|integrations)/", pathNot: tests },
+      to: {
+        path: "^shared/channels/(clients[.]ts$|[^/]+[.]client[.]ts$|bulkhead|chat/|message/|provider/)|^node_modules/nodemailer/",
+        reachable: true,
+      },
     },
     {
       name: "infra-knows-no-local-platform",

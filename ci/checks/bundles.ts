@@ -45,7 +45,7 @@ const bans: readonly Ban[] = [
   },
   {
     what: "the clients of channels",
-    input: /shared\/channels\/(provider|bulkhead|message)|node_modules\/nodemailer\//,
+    input: /shared\/channels\/(provider|bulkhead|message|\w+\.client\.)|node_modules\/nodemailer\//,
     from: /^functions\/(?!notifications\/deliver-notification-queue)/,
   },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },

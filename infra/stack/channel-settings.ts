@@ -3,9 +3,11 @@
  * the credentials of a mail server or a provider.
  */
 import * as z from "zod";
-import { channelClients } from "../../shared/channels/registry.ts";
+import { clientOf } from "../../shared/channels/clients.ts";
+import { channelNames } from "../../shared/channels/registry.ts";
 
-const shapes = Object.values(channelClients).map(({ settings }) => settings());
+const clients = await Promise.all(channelNames.map(clientOf));
+const shapes = clients.map(({ settings }) => settings());
 
 export const channelSettingNames = shapes.flatMap(({ shape }) => Object.keys(shape));
 

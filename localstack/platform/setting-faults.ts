@@ -1,13 +1,13 @@
-import { channelClients } from "../../shared/channels/registry.ts";
+import { clientOf } from "../../shared/channels/clients.ts";
+import { channelNames } from "../../shared/channels/registry.ts";
 import * as config from "../../shared/runtime/config.ts";
+
+const clients = await Promise.all(channelNames.map(clientOf));
 
 /** Returns a line for each setting that functions would reject. Parameters of a store are not looked up. */
 export function settingFaults(env: NodeJS.ProcessEnv): string[] {
   const given = Object.entries(env).filter(([, value]) => value !== "" && !value?.startsWith("ssm:"));
   const seen = { TABLE_NAME: "made by the stack", ...Object.fromEntries(given) };
-  const parts = [
-    ...Object.values(config),
-    ...Object.values(channelClients).map(({ settings }) => config.section(settings)),
-  ];
+  const parts = [...Object.values(config), ...clients.map(({ settings }) => config.section(settings))];
   return parts.flatMap((part) => ("faultsIn" in part ? (part.faultsIn(seen) ?? []) : []));
 }

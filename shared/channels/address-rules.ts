@@ -1,5 +1,8 @@
 /** Rules that several channels have for their addresses. */
 
+import { limits } from "../domain/limits.ts";
+import type { AddressRules } from "./channel-type.ts";
+
 export function looksLikeUrl(address: string): boolean {
   return /^\s*https?:/i.test(address);
 }
@@ -10,3 +13,11 @@ export function isWebUrl(address: string): boolean {
   const { username, password } = new URL(address);
   return username === "" && password === "";
 }
+
+/** Addresses of a chat: a name that a setting maps to a URL, or a URL that lets anyone who knows it write. */
+export const chatAddresses: AddressRules = {
+  hint: `a name of at most ${limits.chatNameLength} characters like #payments, or an http(s) URL`,
+  accepts: (address) =>
+    looksLikeUrl(address) ? isWebUrl(address) : [...address].length <= limits.chatNameLength,
+  hasSecretUrls: true,
+};

@@ -1,8 +1,8 @@
 /**
- * Describes a channel in two parts: what anything may know of it, and the client that only the delivering function
- * carries.
+ * Describes a channel in two parts: what every layer may know of it, and the client that only the delivering function
+ * loads.
  *
- * A channel is one file that exports both parts, a line for each in `registry.ts`, its test, its settings in
+ * A channel is `<name>.client.ts`, which exports its `client`, an entry of `registry.ts`, its test, its settings in
  * .env.example and a row of docs/notifications.md.
  */
 import type * as z from "zod";

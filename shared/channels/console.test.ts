@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import type { Notification } from "../domain/notifications/notification.ts";
-import { consoleChannel } from "./console.ts";
+import { consoleChannel } from "./console.client.ts";
 
 async function shown(
   fields: Partial<Notification>,

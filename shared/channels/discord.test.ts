@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
-import { consoleChannel } from "./console.ts";
-import { discord, discordPayload } from "./discord.ts";
+import { consoleChannel } from "./console.client.ts";
+import { discord, discordPayload } from "./discord.client.ts";
 
 describe("Discord", () => {
   httpChannelSuite({

@@ -16,7 +16,7 @@ import {
 } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import { emailChannel } from "./email.ts";
+import { emailChannel } from "./email.client.ts";
 
 const from = "Incidents <incidents@example.com>";
 const credentials = { user: "platform", password: "p@ss/wordPASSWORD" };

@@ -3,8 +3,8 @@ import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-messa
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { PermanentFailure } from "../domain/notifications/delivery.ts";
 import type { HttpRequest } from "../outbound/http.ts";
-import { consoleChannel } from "./console.ts";
-import { ntfyChannel } from "./ntfy.ts";
+import { consoleChannel } from "./console.client.ts";
+import { ntfyChannel } from "./ntfy.client.ts";
 
 const token = "tk_secretSECRETsecret";
 const topic = "payments-oncall-topic";

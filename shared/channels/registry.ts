@@ -1,38 +1,44 @@
-import type { ChannelClient, ChannelDescription } from "./channel-type.ts";
-import { consoleClient, consoleDescription } from "./console.ts";
-import { discordClient, discordDescription } from "./discord.ts";
-import { emailClient, emailDescription } from "./email.ts";
-import { ntfyClient, ntfyDescription } from "./ntfy.ts";
-import { slackClient, slackDescription } from "./slack.ts";
-import { smsClient, smsDescription } from "./sms.ts";
-import { teamsClient, teamsDescription } from "./teams.ts";
-import { webhookClient, webhookDescription } from "./webhook.ts";
+import { isEmail } from "../domain/email.ts";
+import { chatAddresses, isWebUrl } from "./address-rules.ts";
+import type { ChannelDescription } from "./channel-type.ts";
 
-/** Every channel by its name, light enough for every function. */
+/** Every channel by its name, without its client, so that every layer may import it. */
 export const channels = {
-  console: consoleDescription,
-  email: emailDescription,
-  slack: slackDescription,
-  sms: smsDescription,
-  webhook: webhookDescription,
-  ntfy: ntfyDescription,
-  discord: discordDescription,
-  teams: teamsDescription,
+  console: { label: "Console", addresses: { hint: "any text", accepts: () => true } },
+  email: {
+    label: "Email",
+    addresses: {
+      hint: "an email address",
+      accepts: isEmail,
+      normalize: (address) => address.toLowerCase(),
+    },
+  },
+  slack: { label: "Slack", addresses: chatAddresses },
+  sms: {
+    label: "SMS",
+    addresses: {
+      hint: "a phone number like +4915112345678",
+      // E.164
+      accepts: (address) => /^\+[1-9]\d{5,14}$/.test(address),
+      normalize: (address) => address.replaceAll(/[ -]/g, ""),
+    },
+  },
+  webhook: {
+    label: "Webhook",
+    addresses: { hint: "an http(s) URL without credentials or fragment", accepts: isWebUrl },
+  },
+  ntfy: {
+    label: "ntfy",
+    addresses: {
+      hint: "a topic of letters, digits, - and _, or an http(s) URL",
+      accepts: (address) => /^[\w-]{1,64}$/.test(address) || isWebUrl(address),
+    },
+  },
+  discord: { label: "Discord", addresses: chatAddresses },
+  teams: { label: "Microsoft Teams", addresses: chatAddresses },
 } satisfies Readonly<Record<string, ChannelDescription>>;
 
 export type ChannelName = keyof typeof channels;
-
-/** The client of every channel. `npm run check` allows it in the delivering function alone. */
-export const channelClients: Readonly<Record<ChannelName, ChannelClient>> = {
-  console: consoleClient,
-  email: emailClient,
-  slack: slackClient,
-  sms: smsClient,
-  webhook: webhookClient,
-  ntfy: ntfyClient,
-  discord: discordClient,
-  teams: teamsClient,
-};
 
 export const channelNames = /* @__PURE__ */ Object.keys(channels) as ChannelName[];
 

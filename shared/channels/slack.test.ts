@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite, textsIn } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
-import { consoleChannel } from "./console.ts";
+import { consoleChannel } from "./console.client.ts";
 import { refusalIn } from "./provider/refusal.ts";
-import { slack, slackPayload } from "./slack.ts";
+import { slack, slackPayload } from "./slack.client.ts";
 
 const path = "/services/T0AAAAAAA/B0BBBBBBB/secretSECRETsecret";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { failureOf, httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
-import { smsChannel } from "./sms.ts";
+import { smsChannel } from "./sms.client.ts";
 
 const account = { accountSid: "AC00000000000000000000000000000001", authToken: "tokenTOKENtoken" };
 

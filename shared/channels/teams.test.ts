@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { anOutgoingMessage, someLinks } from "../../tests/support/outgoing-message.ts";
 import { httpChannelSuite } from "../../tests/support/suites/channel-suite.ts";
 import { chatChannel } from "./chat/chat.ts";
-import { consoleChannel } from "./console.ts";
-import { teams, teamsPayload } from "./teams.ts";
+import { consoleChannel } from "./console.client.ts";
+import { teams, teamsPayload } from "./teams.client.ts";
 
 const query = "?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=signatureSIGNATURE";
 

@@ -9,7 +9,7 @@ import { webhookMessageResource } from "../contracts/notifications/webhooks/webh
 import { Gone } from "../domain/notifications/delivery.ts";
 import type { Notification } from "../domain/notifications/notification.ts";
 import { withSecret } from "../domain/notifications/webhook.ts";
-import { webhookChannel } from "./webhook.ts";
+import { webhookChannel } from "./webhook.client.ts";
 
 const [newer, older] = ["n", "o"].map((letter) => Buffer.from(letter.repeat(32)));
 const secretOf = (key: Buffer | undefined) => `whsec_${key?.toString("base64")}`;

@@ -1,8 +1,9 @@
 import { lazy } from "../caching/lazy.ts";
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
 import type { Channel, ChannelContext } from "../channels/channel-type.ts";
-import { consoleChannel } from "../channels/console.ts";
-import { type ChannelName, channelClients, channelNames } from "../channels/registry.ts";
+import { clientOf } from "../channels/clients.ts";
+import { consoleChannel } from "../channels/console.client.ts";
+import { type ChannelName, channelNames } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
 import { createHttp } from "../outbound/http.ts";
 import { outboundConfig, section } from "./config.ts";
@@ -41,19 +42,19 @@ const http = lazy(() => {
  * channel.
  */
 function isolated(channel: ChannelName): Channel {
-  const { settings, create } = channelClients[channel];
-  const read = section(settings);
   const created = lazy(async () => {
+    const { settings, create } = await clientOf(channel);
     const context: ChannelContext = {
       http: http(),
       timeoutMs,
       printed: (missingSetting) => printed(channel, missingSetting),
       present: presentOutgoingMessage,
     };
-    return bulkhead(await create(read(), context), bounds);
+    return bulkhead(await create(section(settings)(), context), bounds);
   });
   return {
     async deliver(message) {
+      const { settings } = await clientOf(channel);
       await loadSecrets(Object.keys(settings().shape));
       return (await created()).deliver(message);
     },

@@ -2,9 +2,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { apiOf } from "../../infra/api-client.ts";
 import type { Channel } from "../../shared/channels/channel-type.ts";
-import { emailChannel } from "../../shared/channels/email.ts";
-import { smsChannel } from "../../shared/channels/sms.ts";
-import { webhookChannel } from "../../shared/channels/webhook.ts";
+import { emailChannel } from "../../shared/channels/email.client.ts";
+import { smsChannel } from "../../shared/channels/sms.client.ts";
+import { webhookChannel } from "../../shared/channels/webhook.client.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { presentOutgoingMessage } from "../../shared/contracts/notifications/outgoing-message.ts";
 import { createScheduleContract } from "../../shared/contracts/oncall/schedules/create-schedule.ts";

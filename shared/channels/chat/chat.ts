@@ -1,21 +1,13 @@
 import * as z from "zod";
-import { limits } from "../../domain/limits.ts";
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../../domain/notifications/outgoing-message.ts";
 import type { Http } from "../../outbound/http.ts";
 import { list } from "../../validation/settings.ts";
-import { isWebUrl, looksLikeUrl } from "../address-rules.ts";
-import type { AddressRules, Channel, ChannelClient } from "../channel-type.ts";
+import { looksLikeUrl } from "../address-rules.ts";
+import type { Channel, ChannelClient } from "../channel-type.ts";
 import { callWithJson } from "../provider/provider.ts";
 import type { Success } from "../provider/refusal.ts";
 import { type Destinations, destinationOf, readDestinations } from "./destinations.ts";
-
-export const chatAddresses: AddressRules = {
-  hint: `a name of at most ${limits.chatNameLength} characters like #payments, or an http(s) URL`,
-  accepts: (address) =>
-    looksLikeUrl(address) ? isWebUrl(address) : [...address].length <= limits.chatNameLength,
-  hasSecretUrls: true,
-};
 
 interface Chat {
   readonly http: Http;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anOutgoingMessage } from "../../../tests/support/outgoing-message.ts";
 import { PermanentFailure } from "../../domain/notifications/delivery.ts";
-import { consoleChannel } from "../console.ts";
+import { consoleChannel } from "../console.client.ts";
 import { type ChatService, chatChannel } from "./chat.ts";
 import { type Destinations, readDestinations } from "./destinations.ts";
 

@@ -1,11 +1,8 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { ChannelDescription } from "./channel-type.ts";
-import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
+import { type ChatService, chatClient } from "./chat/chat.ts";
 import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { refusalOf } from "./provider/refusal.ts";
-
-export const teamsDescription: ChannelDescription = { label: "Microsoft Teams", addresses: chatAddresses };
 
 /** A card can have up to 28 KB. */
 const headlineLength = 500;
@@ -53,7 +50,7 @@ export const teams: ChatService = {
   },
 };
 
-export const teamsClient = /* @__PURE__ */ chatClient("TEAMS_WEBHOOK_URL", teams);
+export const client = /* @__PURE__ */ chatClient("TEAMS_WEBHOOK_URL", teams);
 
 function textOf(...inlines: readonly object[]) {
   return { type: "RichTextBlock", inlines };

@@ -4,25 +4,17 @@ import type { OutgoingMessage } from "../domain/notifications/outgoing-message.t
 import type { Severity } from "../domain/severity.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl, withoutSlash } from "../validation/settings.ts";
-import { isWebUrl, looksLikeUrl } from "./address-rules.ts";
-import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
+import { looksLikeUrl } from "./address-rules.ts";
+import type { Channel, ChannelClient } from "./channel-type.ts";
 import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { callWithJson } from "./provider/provider.ts";
 import type { Success } from "./provider/refusal.ts";
 
-export const ntfyDescription: ChannelDescription = {
-  label: "ntfy",
-  addresses: {
-    hint: "a topic of letters, digits, - and _, or an http(s) URL",
-    accepts: (address) => /^[\w-]{1,64}$/.test(address) || isWebUrl(address),
-  },
-};
-
 const settings = () =>
   z.object({ NTFY_URL: z.union([z.literal(""), webUrl]).default(""), NTFY_TOKEN: headerText });
 
-export const ntfyClient: ChannelClient<typeof settings> = {
+export const client: ChannelClient<typeof settings> = {
   settings,
   create: ({ NTFY_URL: server, NTFY_TOKEN: token }, { http, printed }) =>
     ntfyChannel({ http, server, token, simulated: printed("NTFY_URL") }),

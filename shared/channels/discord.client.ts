@@ -1,11 +1,8 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { ChannelDescription } from "./channel-type.ts";
-import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
+import { type ChatService, chatClient } from "./chat/chat.ts";
 import { actionsOf, detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip, clipBefore } from "./message/text.ts";
 import { permanent, refusalOf } from "./provider/refusal.ts";
-
-export const discordDescription: ChannelDescription = { label: "Discord", addresses: chatAddresses };
 
 const contentLength = 2_000;
 const headlineLength = 500;
@@ -38,7 +35,7 @@ export const discord: ChatService = {
   },
 };
 
-export const discordClient = /* @__PURE__ */ chatClient("DISCORD_WEBHOOK_URL", discord);
+export const client = /* @__PURE__ */ chatClient("DISCORD_WEBHOOK_URL", discord);
 
 /** Escapes a Markdown character. */
 function escaped(character: string): string {

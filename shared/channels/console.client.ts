@@ -1,15 +1,10 @@
 import * as z from "zod";
 import type { NotificationKind } from "../domain/notifications/notification.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
+import type { Channel, ChannelClient } from "./channel-type.ts";
 import { actionsOf } from "./message/message-fields.ts";
 
-export const consoleDescription: ChannelDescription = {
-  label: "Console",
-  addresses: { hint: "any text", accepts: () => true },
-};
-
-export const consoleClient: ChannelClient = {
+export const client: ChannelClient = {
   settings: () => z.object({}),
   create: (_, { printed }) => printed(),
 };

@@ -1,23 +1,13 @@
 import type { NodemailerError } from "nodemailer";
 import * as z from "zod";
-import { isEmail } from "../domain/email.ts";
 import { PermanentFailure, TemporaryFailure } from "../domain/notifications/delivery.ts";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import { outOfTime, Unreachable } from "../outbound/unreachable.ts";
-import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
+import type { Channel, ChannelClient } from "./channel-type.ts";
 import { htmlOf, textOf } from "./message/email-body.ts";
 import { headlineOf } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { decoded, detailOf, secretsOfMessage } from "./provider/detail.ts";
-
-export const emailDescription: ChannelDescription = {
-  label: "Email",
-  addresses: {
-    hint: "an email address",
-    accepts: isEmail,
-    normalize: (address) => address.toLowerCase(),
-  },
-};
 
 const settings = () =>
   z.object({
@@ -36,7 +26,7 @@ const settings = () =>
       .default("Incidents <incidents@example.com>"),
   });
 
-export const emailClient: ChannelClient<typeof settings> = {
+export const client: ChannelClient<typeof settings> = {
   settings,
   create: ({ SMTP_URL: url, SMTP_FROM: from }, { timeoutMs, printed }) =>
     url === "" ? printed("SMTP_URL") : emailChannel({ url, from, timeoutMs }),

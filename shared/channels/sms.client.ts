@@ -2,21 +2,11 @@ import * as z from "zod";
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
 import type { Http } from "../outbound/http.ts";
 import { headerText, webUrl } from "../validation/settings.ts";
-import type { Channel, ChannelClient, ChannelDescription } from "./channel-type.ts";
+import type { Channel, ChannelClient } from "./channel-type.ts";
 import { actionsOf, detailsOf, headlineOf } from "./message/message-fields.ts";
 import { clipBefore } from "./message/text.ts";
 import { call } from "./provider/provider.ts";
 import { permanent, refusalOf, type Success } from "./provider/refusal.ts";
-
-export const smsDescription: ChannelDescription = {
-  label: "SMS",
-  addresses: {
-    hint: "a phone number like +4915112345678",
-    // E.164
-    accepts: (address) => /^\+[1-9]\d{5,14}$/.test(address),
-    normalize: (address) => address.replaceAll(/[ -]/g, ""),
-  },
-};
 
 const settings = () =>
   z
@@ -32,7 +22,7 @@ const settings = () =>
       "TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN and TWILIO_FROM",
     );
 
-export const smsClient: ChannelClient<typeof settings> = {
+export const client: ChannelClient<typeof settings> = {
   settings,
   create(account, { http, printed }) {
     const { TWILIO_BASE_URL: baseUrl, TWILIO_ACCOUNT_SID: accountSid } = account;

@@ -3,15 +3,9 @@ import * as z from "zod";
 import { signingSecrets } from "../domain/notifications/webhook.ts";
 import type { Http } from "../outbound/http.ts";
 import { list } from "../validation/settings.ts";
-import { isWebUrl } from "./address-rules.ts";
-import type { Channel, ChannelClient, ChannelContext, ChannelDescription } from "./channel-type.ts";
+import type { Channel, ChannelClient, ChannelContext } from "./channel-type.ts";
 import { detailOf } from "./provider/detail.ts";
 import { call } from "./provider/provider.ts";
-
-export const webhookDescription: ChannelDescription = {
-  label: "Webhook",
-  addresses: { hint: "an http(s) URL without credentials or fragment", accepts: isWebUrl },
-};
 
 /** `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it. */
 const signingKey = () =>
@@ -23,7 +17,7 @@ const signingKey = () =>
 
 const settings = () => z.object({ WEBHOOK_SECRETS: list.pipe(z.array(signingKey())) });
 
-export const webhookClient: ChannelClient<typeof settings> = {
+export const client: ChannelClient<typeof settings> = {
   settings,
   create: ({ WEBHOOK_SECRETS: keys }, { http, present }) => webhookChannel({ http, keys, present }),
 };

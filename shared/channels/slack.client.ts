@@ -1,11 +1,8 @@
 import type { OutgoingMessage } from "../domain/notifications/outgoing-message.ts";
-import type { ChannelDescription } from "./channel-type.ts";
-import { type ChatService, chatAddresses, chatClient } from "./chat/chat.ts";
+import { type ChatService, chatClient } from "./chat/chat.ts";
 import { detailsOf, headlineOf, messageFields } from "./message/message-fields.ts";
 import { clip } from "./message/text.ts";
 import { permanent } from "./provider/refusal.ts";
-
-export const slackDescription: ChannelDescription = { label: "Slack", addresses: chatAddresses };
 
 /** Longest texts that Slack accepts, counted after escaping. */
 const slackLimits = { header: 150, section: 3_000, field: 2_000, text: 3_000 };
@@ -70,7 +67,7 @@ export const slack: ChatService = {
   },
 };
 
-export const slackClient = /* @__PURE__ */ chatClient("SLACK_WEBHOOK_URL", slack);
+export const client = /* @__PURE__ */ chatClient("SLACK_WEBHOOK_URL", slack);
 
 /** Slack sends presses of the first two buttons to the platform. The third is a link. */
 function buttonsOf({ incident, links }: OutgoingMessage): object[] {
