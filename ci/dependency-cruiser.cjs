@@ -80,6 +80,13 @@ const layers = {
     "^node_modules/(hono|zod|ulid)/",
     "^(node:)?(crypto|fs/promises|path|zlib)$",
   ],
+  // Everything but what functions choose themselves: calendars and integrations.
+  "shared/runtime": [
+    "^shared/(aws|caching|channels|contracts|crypto|domain|http|outbound|queue|storage)/",
+    "^shared/(telemetry|use-cases|validation|web)/",
+    "^node_modules/(ulid|zod|@types/aws-lambda)/",
+    "^(node:)?crypto$",
+  ],
 };
 
 const tests = "[.]test[.]tsx?$|^tests/";
