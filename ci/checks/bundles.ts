@@ -49,6 +49,11 @@ const bans: readonly Ban[] = [
     from: /^functions\/(?!notifications\/deliver-notification-queue)/,
   },
   { what: "the exporter's metrics", input: /node_modules\/prom-client\//, from: /^functions\// },
+  {
+    what: "zod's conversion to JSON Schema",
+    input: /zod\/v4\/core\/to-json-schema/,
+    from: /^functions\//,
+  },
   { what: "zod's locales", input: /zod\/v4\/locales\/(?!en\.)/, from: /^functions\// },
   {
     what: "the DynamoDB client",

@@ -1,6 +1,7 @@
 import { type BuildResult, build } from "esbuild";
 import { bundleOf, functionFiles } from "./function-files.ts";
 import { pureCalls } from "./pure-calls.ts";
+import { withoutJsonSchema } from "./without-json-schema.ts";
 
 /** Credential sources that neither Lambda nor the emulators use, because both set keys in the environment. */
 const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "http", "login"].map(
@@ -40,7 +41,7 @@ export function bundle(options: {
       "@smithy/credential-provider-imds",
       ...(deploy ? PART_OF_LAMBDA : []),
     ],
-    plugins: [pureCalls],
+    plugins: [pureCalls, withoutJsonSchema],
     logLevel: "warning",
     logLimit: 5,
   });
