@@ -4,12 +4,18 @@
  */
 
 import { join } from "node:path";
-import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
 import { ownEnvironment } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
 import { logGroupId, roleId } from "./logical-ids.ts";
-import { asksForKeys, type Permissions, permissions, type Queue, tableActions } from "./permissions.ts";
+import {
+  asksForKeys,
+  keyLookups,
+  type Permissions,
+  permissions,
+  type Queue,
+  tableActions,
+} from "./permissions.ts";
 
 /** Parameters of this stage only. */
 const parametersArn = {
@@ -29,14 +35,9 @@ const parametersArn = {
   ],
 };
 
-/**
- * Permissions to look up keys and record their use, limited to those partitions. They do not allow creating
- * keys.
- */
-const keyStatements = [
-  inPartitions("dynamodb:GetItem", [apiKeyPrefixes.digest, apiKeyPrefixes.use]),
-  inPartitions("dynamodb:PutItem", [apiKeyPrefixes.use]),
-];
+const keyStatements = Object.entries(keyLookups).map(([verb, partitions]) =>
+  inPartitions(tableActions[verb as keyof typeof keyLookups], partitions),
+);
 
 const found = await findFunctions(join(import.meta.dirname, "../.."));
 

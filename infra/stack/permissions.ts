@@ -3,6 +3,7 @@
  * each row.
  */
 
+import { apiKeyPrefixes } from "../../shared/storage/keys.ts";
 import type { IndexName } from "../../shared/storage/table.ts";
 import type { FoundFunction } from "./function-definition.ts";
 
@@ -64,8 +65,8 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   endSilence: { table: ["get", "put", "remove"], indexes: ["gsi2"] },
   listHeartbeats: { table: ["get", "getAll"], indexes: ["gsi1"] },
   getHeartbeat: { table: ["get", "getAll"] },
-  createHeartbeat: { table: ["get", "put"], sends: ["Alerts"] },
-  updateHeartbeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
+  createHeartbeat: { table: ["get", "put"] },
+  updateHeartbeat: { table: ["get", "getAll", "put"] },
   deleteHeartbeat: { table: ["get", "getAll", "put", "remove"], sends: ["Alerts"] },
   receiveBeat: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
   receiveBeatByGet: { table: ["get", "getAll", "put"], sends: ["Alerts"] },
@@ -84,11 +85,11 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   updateIncident: changes,
   acknowledgeIncident: changes,
   resolveIncident: changes,
-  addNote: changes,
+  addNote: { table: ["get", "put"], sends: ["IncidentEvents"] },
   getTimeline: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getIncidentMetrics: { table: ["get", "getAll"], indexes: ["gsi2"] },
   onIncidentEvent: {
-    table: ["get", "getAll", "put", "putAll", "increment", "query"],
+    table: ["get", "getAll", "put", "increment", "query"],
     indexes: ["gsi2"],
     sends: ["Notifications", "IncidentTimers", "IncidentEventsDeadLetter"],
     consumes: "IncidentEvents",
@@ -180,7 +181,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listIntegrations: { table: ["getAll"], indexes: ["gsi1"] },
   getIntegration: { table: ["get", "getAll", "query"] },
   receiveEvent: {
-    table: ["get", "getAll", "put", "putAll", "remove", "query"],
+    table: ["get", "getAll", "put", "remove", "query"],
     indexes: ["gsi1", "gsi2", "gsi3"],
     sends: ["Alerts"],
   },
@@ -216,6 +217,12 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   showLink: { table: ["get", "getAll", "query"], indexes: ["gsi2"], parameters: true },
   followLink: { ...changes, parameters: true },
 };
+
+/** What a function that asks for keys may do in which partitions: look up keys and record their use, but create none. */
+export const keyLookups = {
+  get: [apiKeyPrefixes.digest, apiKeyPrefixes.use],
+  put: [apiKeyPrefixes.use],
+} as const satisfies Partial<Record<TableVerb, readonly string[]>>;
 
 /** Public functions, and those with another authentication than keys. */
 const withoutKeys: ReadonlySet<string> = new Set([

@@ -27,7 +27,7 @@ import {
   users,
   webhooks,
 } from "./stores.ts";
-import { clock, digest, log, makeIntegrationKey, makeKey, makeSecret, ulid } from "./system.ts";
+import { clock, digest, log, makeIntegrationKey, makeKey, ulid } from "./system.ts";
 
 export const acceptDeps = () => ({ alertQueue: alertQueue(), metrics: metrics(), log: log() });
 
@@ -85,7 +85,6 @@ export const heartbeatDeps = () => ({
   heartbeats: heartbeats(),
   listening: listening(),
   seededUlids,
-  makeSecret,
   sha256,
 });
 

@@ -4,60 +4,93 @@ import type { Table } from "../../shared/storage/table.ts";
 import { type MemorySqs, memorySqs } from "./memory/memory-sqs.ts";
 import { memoryTable } from "./memory/memory-table.ts";
 
-/** Returns the used permissions of the current function: `table get`, `indexes gsi1`, `sends Alerts`, … */
+/** An action on the table and the partition key of its item. */
+export interface ItemAction {
+  readonly verb: string;
+  readonly pk: string;
+}
+
 export interface Recorder {
+  /** Actions by function: `table get`, `indexes gsi1`, `sends Alerts`, … */
   readonly used: ReadonlyMap<string, ReadonlySet<string>>;
   readonly table: Table;
+  /** The same table without recording. */
+  readonly stored: Table;
   readonly sqs: SQSClient;
   readonly queues: MemorySqs;
   /** Attributes the next calls to a function. */
   become(functionName: string): void;
+  /** Runs before each action on an item, and may change the table or throw. */
+  interfere: ((action: ItemAction) => Promise<void>) | undefined;
 }
 
-/** @param queueOf returns the name of a queue by its URL */
-export function recorder(nowMs: () => number, queueOf: (url: string) => string): Recorder {
+interface RecorderOptions {
+  readonly nowMs: () => number;
+  /** Returns the name of a queue by its URL. */
+  readonly queueOf: (url: string) => string;
+  /** Returns the name of an action that a function may do on items of some partitions only. */
+  readonly limitedAction: (functionName: string, action: ItemAction) => string | undefined;
+}
+
+export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Recorder {
   const used = new Map<string, Set<string>>();
   let current = "";
-  const note = (kind: string, name: string) => {
-    const actions = used.get(current) ?? new Set();
-    used.set(current, actions.add(`${kind} ${name}`));
+  const record = (action: string) => {
+    used.set(current, (used.get(current) ?? new Set()).add(action));
   };
   const stored = memoryTable(nowMs);
   const queues = memorySqs(nowMs);
-  const table: Table = {
-    get: (key) => note("table", "get") ?? stored.get(key),
-    getAll: (keys) => (keys.length > 0 ? note("table", "getAll") : undefined) ?? stored.getAll(keys),
-    put: (put) => note("table", "put") ?? stored.put(put),
-    putAll: (items) => (items.length > 0 ? note("table", "putAll") : undefined) ?? stored.putAll(items),
-    transact(writes) {
-      for (const write of writes) note("table", "remove" in write ? "remove" : "put");
-      return stored.transact(writes);
-    },
-    remove: (key, condition) => note("table", "remove") ?? stored.remove(key, condition),
-    increment: (key, expiresAt) => note("table", "increment") ?? stored.increment(key, expiresAt),
-    query: (range) => note("table", "query") ?? stored.query(range),
-    queryIndex: (index, range) => note("indexes", index) ?? stored.queryIndex(index, range),
-  };
-  const sqs = {
-    send(command: {
-      readonly constructor: { readonly name: string };
-      readonly input: { QueueUrl?: string };
-    }) {
-      const kind = kinds[command.constructor.name];
-      if (!kind) throw new Error(`${command.constructor.name} is not an action of a role`);
-      note(kind, queueOf(command.input.QueueUrl ?? ""));
-      return (queues.client.send as (sent: unknown) => unknown)(command);
-    },
-  } as unknown as SQSClient;
-  return {
+  /** Records an action on items, then does it. */
+  async function on<T>(
+    verb: string,
+    keys: readonly { readonly pk: string }[],
+    run: () => Promise<T>,
+  ): Promise<T> {
+    for (const { pk } of keys) record(limitedAction(current, { verb, pk }) ?? `table ${verb}`);
+    for (const { pk } of keys) await recording.interfere?.({ verb, pk });
+    return run();
+  }
+  const recording: Recorder = {
     used,
-    table,
-    sqs,
+    stored,
     queues,
+    interfere: undefined,
     become(functionName) {
       current = functionName;
     },
+    table: {
+      get: (key) => on("get", [key], () => stored.get(key)),
+      getAll: (keys) => on("getAll", keys, () => stored.getAll(keys)),
+      put: (put) => on("put", [put.item], () => stored.put(put)),
+      putAll: (items) => on("putAll", items, () => stored.putAll(items)),
+      async transact(writes) {
+        for (const write of writes) {
+          if ("remove" in write) await on("remove", [write.remove], async () => {});
+          else await on("put", [write.item], async () => {});
+        }
+        return stored.transact(writes);
+      },
+      remove: (key, condition) => on("remove", [key], () => stored.remove(key, condition)),
+      increment: (key, expiresAt) => on("increment", [key], () => stored.increment(key, expiresAt)),
+      query: (range) => on("query", [range], () => stored.query(range)),
+      queryIndex(index, range) {
+        record(`indexes ${index}`);
+        return stored.queryIndex(index, range);
+      },
+    },
+    sqs: {
+      send(command: {
+        readonly constructor: { readonly name: string };
+        readonly input: { QueueUrl?: string };
+      }) {
+        const kind = kinds[command.constructor.name];
+        if (!kind) throw new Error(`${command.constructor.name} is not an action of a role`);
+        record(`${kind} ${queueOf(command.input.QueueUrl ?? "")}`);
+        return (queues.client.send as (sent: unknown) => unknown)(command);
+      },
+    } as unknown as SQSClient,
   };
+  return recording;
 }
 
 /** Fields of a row by command. A consumer changes the visibility of its own queue. */

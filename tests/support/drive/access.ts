@@ -1,0 +1,15 @@
+import type { Driver } from "./driver.ts";
+
+/** Creates, rotates and revokes a key, and lists what was changed by whom. */
+export async function driveAccess({ send, ask }: Driver): Promise<void> {
+  const key = await ask("create-api-key");
+  const params = { id: key.id ?? "" };
+  await send("list-api-keys");
+  await send("get-api-key", { params });
+  await send("rotate-api-key", { params });
+  await send("revoke-api-key", { params });
+  for (const filter of ["", "resource=service", "actor=ops", "resource=service/checkout"])
+    await send("list-audit", { query: filter });
+  await send("get-health");
+  await send("get-service-health", { params: { service: "alerts" } });
+}

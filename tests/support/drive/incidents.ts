@@ -1,0 +1,103 @@
+import type { Driver } from "./driver.ts";
+import { email, service, team } from "./names.ts";
+
+export interface KnownIncident {
+  readonly id: string;
+  readonly alert: string;
+  readonly notification: string;
+}
+
+/** Follows an incident from its alert to its resolution. */
+export async function driveIncident(driver: Driver): Promise<KnownIncident> {
+  const { send, ask, pump, wait } = driver;
+  const body = { service, severity: "high", message: "down", dedup_key: "one" };
+  const alert = await ask("receive-alerts", { body });
+  await send("receive-alerts", { body: { ...body, dedup_key: "two", labels: { env: "test" } } });
+  await pump();
+  await send("get-alert", { params: { alert_id: alert.alert_id ?? "" } });
+  await send("list-alerts");
+  const list = await send("list-incidents", { query: "status=open" });
+  const { incidents } = list.json<{ incidents: { id: string }[] }>();
+  const params = { id: incidents[0]?.id ?? "" };
+  for (const filter of ["", "severity=high", `service=${service}`, `team=${team}`])
+    await send("list-incidents", { query: filter });
+  await send("list-alerts", { query: `incident_id=${params.id}` });
+  wait(301);
+  await pump();
+  await send("update-incident", { params });
+  await send("add-note", { params });
+  await send("escalate", { body: { team, incident_id: params.id } });
+  await pump();
+  for (const filter of ["", `team=${team}`, `incident_id=${params.id}`])
+    await send("list-escalations", { query: filter });
+  await send("acknowledge-incident", { params });
+  await send("get-incident", { params });
+  await send("get-timeline", { params });
+  await send("get-incident-metrics", { params });
+  const notification = await ask("create-notification", {
+    body: { incident_id: params.id, recipient: email, message: "down" },
+  });
+  await pump();
+  await send("get-notification", { params: { id: notification.id ?? "" } });
+  await send("get-proof", { params: { id: notification.id ?? "" } });
+  for (const filter of [
+    "",
+    `incident_id=${params.id}`,
+    "status=sent",
+    `recipient=${email}`,
+    "channel=console",
+  ])
+    await send("list-notifications", { query: filter });
+  await send("resolve-incident", { params });
+  await pump();
+  await send("receive-alerts", { body: { ...body, action: "resolve", dedup_key: "two" } });
+  await pump();
+  await send("create-incident");
+  await pump();
+  await send("get-incident-stats");
+  return { id: params.id, alert: alert.alert_id ?? "", notification: notification.id ?? "" };
+}
+
+/** Opens more incidents than a person is paged for one by one, and lets them escalate and resolve by themselves. */
+export async function driveStorm({ send, pump, sweep, wait }: Driver): Promise<void> {
+  const receive = async (...keys: string[]) => {
+    for (const dedup_key of keys)
+      await send("receive-alerts", { body: { service, severity: "high", message: "down", dedup_key } });
+    await pump();
+  };
+  await receive("three", "four");
+  wait(1_000);
+  await sweep();
+  await pump();
+  wait(4_000);
+  await pump();
+  await receive("five");
+  wait(8_000);
+  await sweep();
+  await pump();
+}
+
+/** Lets the time of an incident's automatic resolution come although an alert has arrived since, for two incidents. */
+export async function driveLateAlerts({ send, pump, sweep, wait }: Driver): Promise<void> {
+  for (const isQueueLate of [true, false]) {
+    const body = { service, severity: "low", message: "odd", dedup_key: `late ${isQueueLate}` };
+    await send("receive-alerts", { body });
+    await pump();
+    wait(1_800);
+    await send("receive-alerts", { body });
+    await pump();
+    wait(1_801);
+    if (isQueueLate) await sweep("sweep-timers");
+    await pump();
+  }
+}
+
+/** Leaves an event of an incident unpublished, as if its function had crashed. */
+export async function driveLostEvent({ send, pump, sweep, wait, recorder }: Driver): Promise<void> {
+  recorder.queues.refuse(() => true);
+  await send("create-incident");
+  recorder.queues.refuse(() => false);
+  wait(600);
+  await sweep();
+  await pump();
+}

@@ -1,0 +1,84 @@
+import { createHmac } from "node:crypto";
+import { notificationQueue } from "../../../shared/queue/queues.ts";
+import { type Driver, urlOf } from "./driver.ts";
+import { email, scheduleOf, team } from "./names.ts";
+
+export const slackSecret = "what Slack signs with";
+
+/** Creates a webhook that is notified of the following events. @returns the path parameters of the webhook */
+export async function driveWebhook({ send, ask, pump }: Driver) {
+  const { id: webhook = "" } = await ask("create-webhook", { params: { team } });
+  const params = { team, webhook };
+  await send("list-webhooks", { params: { team } });
+  await send("get-webhook", { params });
+  await send("update-webhook", { params });
+  await send("rotate-webhook-secret", { params });
+  const ping = await ask("test-webhook", { params });
+  await send("list-deliveries", { params });
+  await send("get-delivery", { params: { ...params, delivery: ping.id ?? "" } });
+  await pump();
+  return params;
+}
+
+/** Repeats a delivery and deletes the webhook. */
+export async function driveWebhookEnd(
+  { send }: Driver,
+  params: { readonly team: string; readonly webhook: string },
+): Promise<void> {
+  const list = await send("list-deliveries", { params });
+  const { deliveries } = list.json<{ deliveries: { id: string }[] }>();
+  await send("replay-delivery", { params: { ...params, delivery: deliveries[0]?.id ?? "" } });
+  await send("delete-webhook", { params });
+}
+
+/** Pages a person who is paged later than a message can be delayed. */
+export async function driveLatePage({ send, pump, wait }: Driver): Promise<void> {
+  const name = "late@example.com";
+  const contact_methods = [{ id: "here", channel: "console", address: "here" }];
+  const notification_rules = [{ contact_method_id: "here", delay_seconds: 1_800 }];
+  await send("put-user", {
+    params: { email: name },
+    body: { name: "Late", contact_methods, notification_rules },
+  });
+  const rules = [{ targets: [{ type: "user", email: name }], delay_seconds: 3_600 }];
+  await send("create-schedule", { body: scheduleOf("late", name) });
+  await send("put-policy", { params: { team: "late" }, body: { rules } });
+  await send("create-incident", { body: { title: "slow", service: "late", team: "late", severity: "low" } });
+  await pump();
+  wait(901);
+  await pump();
+}
+
+/** Leaves a notification in the dead-letter queue that is still to be delivered. */
+export async function driveDeadLetter({ send, ask, recorder, sweep, pump }: Driver): Promise<void> {
+  const { id = "" } = await ask("create-incident");
+  const page = await ask("create-notification", {
+    body: { incident_id: id, recipient: email, message: "down" },
+  });
+  const deadLetters = notificationQueue(recorder.queues.client, urlOf("Notifications-dlq"));
+  await deadLetters.send([{ id: page.id ?? "", delaySeconds: 0 }]);
+  await sweep("redrive-notifications");
+  await send("get-notification", { params: { id: page.id ?? "" } });
+  await pump();
+}
+
+/** Presses a button in Slack. */
+export async function driveSlack({ send, ask }: Driver): Promise<void> {
+  const { id } = await ask("create-incident");
+  const payload = JSON.stringify({
+    type: "block_actions",
+    user: { id: "U1", username: "ada" },
+    actions: [{ action_id: "acknowledge", value: id }],
+  });
+  const body = new URLSearchParams({ payload }).toString();
+  const timestamp = `${Math.floor(Date.now() / 1_000)}`;
+  const signature = createHmac("sha256", slackSecret).update(`v0:${timestamp}:${body}`).digest("hex");
+  await send("receive-slack-action", {
+    body,
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      "x-slack-request-timestamp": timestamp,
+      "x-slack-signature": `v0=${signature}`,
+    },
+  });
+}

@@ -1,0 +1,131 @@
+import { expect } from "vitest";
+import { fillPath } from "../../../shared/contracts/path-template.ts";
+import { signLink } from "../../../shared/http/links.ts";
+import { pageRoutes } from "../../../shared/web/site/routes.ts";
+import { aBrowser, siteSecret } from "../functions/site.ts";
+import type { Driver } from "./driver.ts";
+import type { KnownIncident } from "./incidents.ts";
+import { email, service, team } from "./names.ts";
+
+type Fields = Record<string, string | string[]>;
+
+/** Follows the links of a page. */
+export async function driveLinks({ send, ask }: Driver, known: KnownIncident): Promise<void> {
+  const tokenOf = (action: "view" | "acknowledge", incidentId: string) =>
+    signLink({ action, actor: email, incidentId }, siteSecret, Date.now());
+  await send("show-link", { params: { token: tokenOf("view", known.id) } });
+  await send("show-link", { params: { token: tokenOf("acknowledge", known.id) } });
+  const { id = "" } = await ask("create-incident");
+  await send("follow-link", { params: { token: tokenOf("acknowledge", id) } });
+}
+
+/** Opens the documentation and a path that does not exist. */
+export async function driveDocuments({ send, sendTo }: Driver): Promise<void> {
+  await sendTo("get-docs", { path: "/docs" });
+  await sendTo("get-docs-asset", { path: "/docs/init.js" });
+  await send("get-openapi");
+  await sendTo("fallback", { path: "/nothing" });
+}
+
+/** Opens every page and submits every form, signed in. */
+export async function driveSite(driver: Driver, known: KnownIncident): Promise<void> {
+  const { as, ask, createKey, wait } = driver;
+  const browser = aBrowser();
+  const show = async (target: string) => {
+    const { status, text } = await as("show-page", () => browser.get(target));
+    expect(status, `${target}: ${text.slice(0, 300)}`).toBeLessThan(400);
+    return text;
+  };
+  const submit = async (path: string, fields: Fields, expected?: number) => {
+    const { status, text } = await as("act", () => browser.send(path, fields));
+    if (expected) expect(status, `${path}: ${text.slice(0, 300)}`).toBe(expected);
+    else expect(status, `${path}: ${text.slice(0, 300)}`).toBeLessThan(400);
+    return text;
+  };
+
+  await show("/sign-in");
+  await submit("/sign-in", { key: await createKey(), back: "/" });
+  // The session's key is looked up again, and its use recorded.
+  wait(3_601);
+  const { id = "" } = await ask("create-incident");
+  for (const [name, path] of Object.entries(pageRoutes)) {
+    const own = { alert: known.alert, notification: known.notification }[name] ?? id;
+    if (name !== "sign-in") await show(fillPath(path, { id: own, team, email }));
+  }
+  for (const filter of ["status=open", "severity=high", `service=${service}`, `team=${team}`])
+    await show(`/incidents?${filter}`);
+  wait(3_601);
+
+  const incident = `/incidents/${id}`;
+  await show(incident);
+  await submit("/name", { name: "ada", back: "/" });
+  await submit(`${incident}/notes`, { content: "on it", back: "/" });
+  await submit(`${incident}/assign`, { person: "Ada <ada@example.com>", back: "/" });
+  await submit(`${incident}/escalate`, { team, back: "/" });
+  await submit("/incidents/answer", { incidents: id, answer: "resolve", back: "/" });
+  await driveSchedulePages(driver, show, submit);
+  await driveSettingsPages(show, submit);
+  await submit("/sign-out", {});
+}
+
+type Show = (target: string) => Promise<string>;
+type Submit = (path: string, fields: Fields, expected?: number) => Promise<string>;
+
+async function driveSchedulePages({ ask }: Driver, show: Show, submit: Submit): Promise<void> {
+  const path = `/on-call/${team}`;
+  const here = { back: path };
+  await show(path);
+  await submit(`${path}/take-over`, {
+    ...here,
+    person: "Bob <bob@example.com>",
+    hours: "1",
+    timezone: "UTC",
+  });
+  const { id: override } = await ask("create-override");
+  await submit(`${path}/overrides/${override}/end`, here);
+  await submit(`${path}/overrides/${override}/end`, here);
+  await submit(`${path}/calendar-address`, here);
+
+  const ada = { "members.0.name": "Ada", "members.0.email": email };
+  const plan = { op: "save", team: "search", timezone: "UTC", ...ada };
+  await show("/on-call/new");
+  await submit("/on-call/new", plan);
+  await submit("/on-call/new", plan, 422);
+  const base = baseIn(await show("/on-call/search/schedule"));
+  await submit("/on-call/search/schedule", { ...plan, base }, 303);
+  await submit("/on-call/search/schedule", { ...plan, base: "of another version" }, 409);
+  const policy = { op: "save", "rules.0.targets.0.to": "primary", "rules.0.delay_minutes": "5", repeat: "0" };
+  await submit("/on-call/search/policy", { ...policy, base: "of another version" }, 409);
+  await submit("/on-call/search/schedule/delete", { confirm: "search" });
+}
+
+/** Returns the version that a form was loaded with. */
+function baseIn(page: string): string {
+  return /name="base" value="([^"]*)"/.exec(page)?.[1] ?? "";
+}
+
+async function driveSettingsPages(show: Show, submit: Submit): Promise<void> {
+  await show("/settings");
+  await submit("/settings", { service: "billing", team, auto_resolve: "1 h" });
+  await submit("/settings/users", { email: "zoe@example.com", name: "Zoe", timezone: "UTC" });
+  const user = "/settings/users/zoe@example.com";
+  await submit(user, { back: user, change: "add", channel: "console", address: "here" });
+  await submit(user, { back: user, change: "test", method: "console" });
+  await submit(user, { back: user, change: "delete" });
+  const channels = "/settings/channels";
+  await submit(channels, {
+    back: `${channels}?team=${team}`,
+    team,
+    change: "add",
+    channel: "slack",
+    address: "#pay",
+    events: "triggered",
+  });
+  await submit("/settings/integrations", { change: "create", name: "mine", type: "sns", service, team: "" });
+  await submit("/settings/keys", { change: "create", name: "mine", scopes: "read", days: "30" });
+
+  // A rejected form is shown in the page that it came from.
+  for (const back of ["/incidents?severity=high", `/incidents?team=${team}`])
+    await submit("/settings/users", { email: "not an address", name: "", back }, 422);
+  await submit("/settings/integrations", { change: "create", name: "" }, 422);
+}
