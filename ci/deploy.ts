@@ -6,6 +6,7 @@ import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { createCommand } from "../infra/command.ts";
+import { stageNameFault } from "../infra/operate/settings.ts";
 import { announceTarget } from "../infra/operate/target.ts";
 import { Problem } from "../infra/problem.ts";
 import { joinStacks, type StackTemplate } from "../infra/stack/nested-stacks.ts";
@@ -30,8 +31,8 @@ export const command = createCommand("deploy", "Deploy a stage to AWS.", [
 /** Returns the reason why these settings can't be deployed. */
 export function refusal(stage: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
   if (!stage) return "Set a stage: npm run deploy -- --stage prod";
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage))
-    return `Stage "${stage}" is invalid. Use lowercase letters, digits and dashes.`;
+  const nameFault = stageNameFault(stage);
+  if (nameFault) return nameFault;
   if (stage === "local") return "Stage local runs on this machine without authentication: npm start.";
   if (env.AWS_ENDPOINT_URL) return `AWS_ENDPOINT_URL is ${env.AWS_ENDPOINT_URL}, which is not AWS. Unset it.`;
   const faults = settingFaults(env);

@@ -16,10 +16,13 @@ export const command = createCommand(
   "tools",
   "Install the tools of checks and benchmarks into ci/node_modules.",
   [["", "Install the tools unless they are up to date"]],
-).action(installTools);
+).action(() => {
+  if (!installTools()) process.exitCode = 1;
+});
 
-function installTools(): void {
-  if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return;
+/** Returns false if the tools could not be installed. */
+function installTools(): boolean {
+  if (existsSync(installed) && readFileSync(installed, "utf8") === lock) return true;
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
     cwd: folder,
     stdio: ["ignore", process.stderr, process.stderr],
@@ -29,6 +32,7 @@ function installTools(): void {
     console.error(
       "The tools of checks and benchmarks could not be installed. Checks that need them are skipped or fail.",
     );
+  return status === 0;
 }
 
 if (import.meta.main) installTools();

@@ -1,8 +1,12 @@
 /** `npm run smoke -- <url>`: checks that a platform takes an alert to a page and an acknowledgement. */
 import { apiOf } from "../infra/api-client.ts";
 import { createCommand } from "../infra/command.ts";
+import { assertReachable } from "../infra/operate/reachable.ts";
+import { readUrl } from "../infra/operate/settings.ts";
 import { stepOutput } from "../infra/operate/step-output.ts";
 import { announceTarget } from "../infra/operate/target.ts";
+import { Problem } from "../infra/problem.ts";
+import { email as emailField } from "../shared/contracts/fields.ts";
 import { checkHealth } from "./smoke/health.ts";
 import { checkPaging } from "./smoke/paging.ts";
 
@@ -19,12 +23,14 @@ export const command = createCommand("smoke", "Test a platform from alert to pag
   .action(smoke);
 
 async function smoke(given: string, { email }: { email: string }): Promise<void> {
-  if (!URL.canParse(given)) command.error(`error: "${given}" is not a URL such as http://localhost:8080`);
-  const url = given.replace(/\/+$/, "");
+  const url = readUrl("url", given);
+  if (!emailField.safeParse(email).success)
+    throw new Problem(`--email must be an email address, not "${email}".`);
   announceTarget(url);
   const output = stepOutput(0);
   const call = apiOf(url, process.env.PLATFORM_KEY);
   try {
+    await assertReachable(url, "Start it, or check the URL.");
     await checkHealth(call, url, output);
     await checkPaging(call, output, { run: Date.now().toString(36), email });
   } catch (error) {

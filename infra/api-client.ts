@@ -27,11 +27,6 @@ export class Refused extends Error {
   }
 }
 
-/** Returns the URL of the platform for tools: PLATFORM_URL, or HTTP_PORT on this machine. */
-export function platformUrl({ PLATFORM_URL, HTTP_PORT }: NodeJS.ProcessEnv): string {
-  return (PLATFORM_URL || `http://localhost:${HTTP_PORT || 8080}`).replace(/\/+$/, "");
-}
-
 /** @param key sent as a bearer token, if given */
 export function apiOf(baseUrl: string, key?: string): Call {
   return async (contract, { params = {}, query = {}, body, headers = {} } = {}) => {

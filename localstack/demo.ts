@@ -1,9 +1,9 @@
 /** `npm run demo`: simulates an outage on a running platform and checks each step. */
 import { apiOf } from "../infra/api-client.ts";
 import { createCommand } from "../infra/command.ts";
+import { assertReachable } from "../infra/operate/reachable.ts";
 import { stepOutput } from "../infra/operate/step-output.ts";
 import { announceTarget, resolveUrl, type TargetOptions } from "../infra/operate/target.ts";
-import { Problem } from "../infra/problem.ts";
 import { playOutage } from "./demo/outage.ts";
 import { shopOn } from "./demo/shop.ts";
 
@@ -25,11 +25,7 @@ const readingPauseMs = 1_500;
 async function play({ fast = false, ...options }: TargetOptions & { fast?: boolean }): Promise<void> {
   const url = resolveUrl(options, process.env);
   announceTarget(url);
-  await fetch(`${url}/health/web`, { signal: AbortSignal.timeout(5_000) }).catch(() => {
-    throw new Problem(
-      `No platform is reachable at ${url}. Start it with "npm start", or set --url, PLATFORM_URL or HTTP_PORT.`,
-    );
-  });
+  await assertReachable(url, 'Start it with "npm start", or set --url, PLATFORM_URL or HTTP_PORT.');
   const output = stepOutput(fast ? 0 : readingPauseMs);
   await playOutage(shopOn(apiOf(url, process.env.PLATFORM_KEY)), output, `${Date.now()}`).catch((error) => {
     output.check(false, error instanceof Error ? error.message : String(error));

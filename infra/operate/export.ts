@@ -1,5 +1,5 @@
 /** `npm run export`: all items in the table of a stage, for `npm run import`. */
-import { createWriteStream, renameSync, rmSync } from "node:fs";
+import { createWriteStream, renameSync, rmSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -41,6 +41,8 @@ async function run(target: Target, given: string | undefined): Promise<void> {
   const { stage } = target;
   const now = Date.now();
   const progress = progressOn(process.stderr, () => performance.now());
+  const file = given ?? `incident-platform-${stage}-${basicTime(now)}.jsonl`;
+  if (file !== "-") assertReplaceable(file);
   const client = target.dynamodb();
   const documents = DynamoDBDocumentClient.from(client);
   const { Table } = await client.send(new DescribeTableCommand({ TableName: target.tableName }));
@@ -58,9 +60,12 @@ async function run(target: Target, given: string | undefined): Promise<void> {
       progress.at("exporting", items, Table?.ItemCount);
     },
   });
-  const file = given ?? `incident-platform-${stage}-${basicTime(now)}.jsonl`;
-  if (file === "-") await pipeline(text, process.stdout, { end: false });
-  else await replace(file, text);
+  const write = file === "-" ? pipeline(text, process.stdout, { end: false }) : replace(file, text);
+  await write.catch((error: NodeJS.ErrnoException) => {
+    if (!["open", "write", "rename"].includes(error.syscall ?? "")) throw error;
+    const name = file === "-" ? "standard output" : file;
+    throw new Problem(`Can't write to ${name} (${error.code}). The export is incomplete.`);
+  });
   progress.end(
     `Exported ${items.toLocaleString("en")} items of ${target.description}${file === "-" ? "" : ` to ${file}`}.`,
   );
@@ -70,6 +75,13 @@ async function run(target: Target, given: string | undefined): Promise<void> {
         `(${commandLine("dlq", "list")}).`,
     );
   }
+}
+
+/** @throws Problem for a folder or a device, which a rename would replace */
+export function assertReplaceable(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats || stats.isFile()) return;
+  throw new Problem(`${file} is not a regular file. Use another name, or - for standard output.`);
 }
 
 /** Replaces the file once the export is complete. Only its owner can read it: it contains personal data and tokens. */

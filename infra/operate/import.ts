@@ -1,5 +1,5 @@
 /** `npm run import`: fills an empty platform from an export, or imports from another on-call system. */
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createWriteStream, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -40,7 +40,8 @@ addTargetOptions(
 )
   .allowExcessArguments(false)
   .action(async (file: string, options: TargetOptions, importing: Command) => {
-    if (file !== "-" && !existsSync(file)) importing.error(`error: file ${file} does not exist`);
+    const fault = file === "-" ? undefined : faultOf(file);
+    if (fault) importing.error(`error: ${fault}`);
     const target = resolveTarget(options, process.env);
     announceTarget(target.description);
     const reading = file === "-" ? fromStandardInput(target) : run(target, file, file);
@@ -48,6 +49,13 @@ addTargetOptions(
   });
 
 addMigrateCommands(command);
+
+/** Returns why the file can't be imported, or undefined. It is read several times, which a pipe doesn't allow. */
+function faultOf(file: string): string | undefined {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) return `file ${file} does not exist`;
+  return stats.isFile() ? undefined : `${file} is not a regular file; use - to read standard input`;
+}
 
 async function run(target: Target, path: string, name: string): Promise<void> {
   const progress = progressOn(process.stderr, () => performance.now());

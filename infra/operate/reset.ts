@@ -20,13 +20,22 @@ export const command = createCommand("reset", "Delete all data of a platform per
   .option(`${confirmation} <stage>`, "confirms a stage on LocalStack or AWS: repeat its name")
   .action(async (options: ResetOptions) => {
     const target = resolveTarget(options, process.env);
+    assertConfirmsStage(target.stage, options);
     announceTarget(target.embedded ? `data folder ${dataDirOf(process.env.DATA_DIR)}` : target.description);
     await (target.embedded ? resetEmbedded() : resetStage(target, options)).catch(target.fail);
   });
 
 interface ResetOptions {
-  readonly stage?: string;
-  readonly yesDeleteEverythingOf?: string;
+  readonly stage?: string | undefined;
+  readonly yesDeleteEverythingOf?: string | undefined;
+}
+
+/** @throws Problem if the confirmation names another stage than the one to empty */
+export function assertConfirmsStage(stage: string, { yesDeleteEverythingOf }: ResetOptions): void {
+  if (yesDeleteEverythingOf === undefined || yesDeleteEverythingOf === stage) return;
+  throw new Problem(
+    `${confirmation} names stage ${yesDeleteEverythingOf}, but the stage is ${stage}. Nothing was deleted. Select the stage with --stage.`,
+  );
 }
 
 async function resetEmbedded(): Promise<void> {

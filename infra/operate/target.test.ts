@@ -81,6 +81,23 @@ describe("the target of a command", () => {
     expect(() => described({ url: "http://localhost:9000" }, env, second)).toThrow(message);
   });
 
+  test.each<[string, { stage?: string; url?: string }, NodeJS.ProcessEnv, string]>([
+    ["a port", {}, { HTTP_PORT: "abc" }, 'HTTP_PORT must be a port number, not "abc".'],
+    ["an emulator's port", {}, { EMULATOR_PORT: "0" }, 'EMULATOR_PORT must be a port number, not "0".'],
+    [
+      "an address",
+      { url: "nonsense" },
+      {},
+      '--url must be a URL such as http://localhost:8080, not "nonsense".',
+    ],
+    ["an address of another protocol", {}, { PLATFORM_URL: "ftp://x" }, "PLATFORM_URL must be a URL"],
+    ["an endpoint", {}, { AWS_ENDPOINT_URL: "localstack:4566" }, "AWS_ENDPOINT_URL must be a URL"],
+    ["a service's endpoint", {}, { AWS_ENDPOINT_URL_SQS: "x" }, "AWS_ENDPOINT_URL_SQS must be a URL"],
+    ["a stage", { stage: "My stage" }, {}, 'Stage "My stage" is invalid.'],
+  ])("rejects the invalid setting of %s", (_, options, env, message) => {
+    expect(() => described(options, env)).toThrow(message);
+  });
+
   test("is on this machine, or a stage", () => {
     const url = "http://oncall.internal:9000";
     expect(() => described({ url }, {}, second)).toThrow(`${url} is not on this machine`);

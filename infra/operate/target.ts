@@ -17,6 +17,7 @@ import { exitOnProblem, Problem } from "../problem.ts";
 import { type Resources, tableInputs } from "../stack/cloudformation.ts";
 import { readResources } from "../stack/template.ts";
 import { type RunningPlatform, runningPlatforms } from "./running-platforms.ts";
+import { readPort, readUrl, stageNameFault } from "./settings.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -50,9 +51,11 @@ export interface Target {
   fail(error: unknown): never;
 }
 
-/** Returns the address of the platform's API, without a trailing slash. */
+/** Returns the address of the platform's API, without a trailing slash. @throws Problem if it is no HTTP URL */
 export function resolveUrl({ url }: TargetOptions, env: NodeJS.ProcessEnv): string {
-  return (url || env.PLATFORM_URL || `http://localhost:${env.HTTP_PORT || 8080}`).replace(/\/+$/, "");
+  if (url) return readUrl("--url", url);
+  if (env.PLATFORM_URL) return readUrl("PLATFORM_URL", env.PLATFORM_URL);
+  return `http://localhost:${readPort(env, "HTTP_PORT", 8080)}`;
 }
 
 /** Prints on stderr which platform a command talks to, before it acts. */
@@ -67,10 +70,12 @@ export function resolveTarget(
   running = runningPlatforms,
 ): Target {
   const stage = options.stage || env.STAGE || "local";
+  const nameFault = stageNameFault(stage);
+  if (nameFault) throw new Problem(nameFault);
   const region = env.AWS_REGION || "eu-central-1";
   const given: Readonly<Record<Service, string | undefined>> = {
-    DynamoDB: env.AWS_ENDPOINT_URL_DYNAMODB || env.AWS_ENDPOINT_URL,
-    SQS: env.AWS_ENDPOINT_URL_SQS || env.AWS_ENDPOINT_URL,
+    DynamoDB: readEndpoint(env, "AWS_ENDPOINT_URL_DYNAMODB"),
+    SQS: readEndpoint(env, "AWS_ENDPOINT_URL_SQS"),
   };
   const endpoints = Object.values(given).filter((endpoint) => endpoint !== undefined).length;
   if (options.url !== undefined && (stage !== "local" || endpoints > 0)) {
@@ -134,6 +139,11 @@ export function resolveTarget(
   };
 }
 
+function readEndpoint(env: NodeJS.ProcessEnv, ofService: string): string | undefined {
+  const name = env[ofService] ? ofService : "AWS_ENDPOINT_URL";
+  return env[name] ? readUrl(name, env[name]) : undefined;
+}
+
 interface Local {
   readonly embedded: boolean;
   readonly endpoints?: Readonly<Record<Service, string>>;
@@ -159,8 +169,9 @@ function localEndpoints(
   }
   // Where nothing else selects a platform, its emulators do. A copied .env sets both ports, though.
   const isUrlDefault = options.url === undefined && !env.PLATFORM_URL && !env.HTTP_PORT;
-  if (env.EMULATOR_PORT && isUrlDefault) return embeddedAt(Number(env.EMULATOR_PORT));
-  const port = platform?.emulatorPort ?? Number(env.EMULATOR_PORT || defaultEmulatorPort);
+  const setPort = readPort(env, "EMULATOR_PORT", defaultEmulatorPort);
+  if (env.EMULATOR_PORT && isUrlDefault) return embeddedAt(setPort);
+  const port = platform?.emulatorPort ?? setPort;
   const owner = running.find(({ emulatorPort }) => emulatorPort === port);
   if (owner && owner !== platform) {
     throw new Problem(

@@ -1,4 +1,5 @@
 import { dataDirOf } from "../../infra/operate/data-dir.ts";
+import { readPort } from "../../infra/operate/settings.ts";
 import { Problem } from "../../infra/problem.ts";
 import { settingFaults } from "./setting-faults.ts";
 
@@ -26,22 +27,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   if (faults.length > 0) throw new Problem(`Settings are invalid:\n${faults.join("\n")}`);
   return {
     httpHost: env.HTTP_HOST || "127.0.0.1",
-    httpPort: port(env, "HTTP_PORT", 8080),
-    lambdaPort: port(env, "LAMBDA_PORT", 3002),
-    emulatorPort: port(env, "EMULATOR_PORT", 4566),
+    httpPort: readPort(env, "HTTP_PORT", 8080),
+    lambdaPort: readPort(env, "LAMBDA_PORT", 3002),
+    emulatorPort: readPort(env, "EMULATOR_PORT", 4566),
     exporter: env.EXPORTER !== "off",
     exporterHost: env.EXPORTER_HOST || "127.0.0.1",
-    exporterPort: port(env, "EXPORTER_PORT", 9464),
+    exporterPort: readPort(env, "EXPORTER_PORT", 9464),
     dataDir: dataDirOf(env.DATA_DIR),
     bundles: env.PREBUILT_BUNDLES || undefined,
     endpoint: env.AWS_ENDPOINT_URL || undefined,
   };
-}
-
-function port(env: NodeJS.ProcessEnv, name: string, fallback: number): number {
-  const value = Number(env[name] || fallback);
-  if (!Number.isInteger(value) || value < 1 || value > 65_534) {
-    throw new Problem(`${name} must be a port number, not "${env[name]}".`);
-  }
-  return value;
 }

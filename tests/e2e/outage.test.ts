@@ -96,6 +96,6 @@ test("the demo comes true, a second time too", async () => {
 
 test("the demo says where it looked for a platform that does not run", async () => {
   const { code, output } = await script("demo", [], { url: "http://localhost:9" });
-  expect(output).toContain("No platform is reachable at http://localhost:9.");
+  expect(output).toContain("No platform is reachable at http://localhost:9 (");
   expect(code).toBe(1);
 });

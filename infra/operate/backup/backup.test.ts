@@ -267,7 +267,7 @@ describe("a file with a fault", () => {
     const text = await textOf((await filled()).all());
     const other = platform();
     await expect(other.import(text.slice(0, -20))).rejects.toThrow(/it is not JSON|cut off/);
-    await expect(other.import("")).rejects.toThrow("export.jsonl is truncated after line 0.");
+    await expect(other.import("")).rejects.toThrow("export.jsonl is empty.");
     expect(other.stored.all()).toEqual([]);
   });
 });

@@ -71,6 +71,7 @@ export async function* readExport(chunks: AsyncIterable<string>, name: string): 
     if (asEnd.success) last = asEnd.data;
     else yield understood(value, fault);
   }
+  if (line === 0) throw new Problem(`${name} is empty.`);
   if (!last) throw new Problem(`${name} is truncated after line ${line}.`);
   if (last.items !== line - 2) throw fault(`it counts ${last.items} items, but there are ${line - 2}`);
 }

@@ -30,6 +30,12 @@ test("a missing message is reported, without a prompt", async () => {
   expect(messages).toMatchObject([{ visibleAt: monday + seconds(1) }]);
 });
 
+test("a missing message is reported when the queue is empty", async () => {
+  const { discard } = await oneDeadLetter(true);
+  await discard("message-1");
+  await expect(discard("message-1")).rejects.toThrow("Message message-1 is not available");
+});
+
 test("a message is discarded after a confirmation", async () => {
   const { discard, questions, messages } = await oneDeadLetter(true);
   await discard("message-1");

@@ -94,7 +94,8 @@ export async function discard(
   most: number,
 ): Promise<void> {
   const total = await countOf(deps.sqs, pair);
-  if (total === 0) return console.log(`${pair.deadLetterQueue} is empty. Nothing was discarded.`);
+  if (total === 0 && id === "all")
+    return console.log(`${pair.deadLetterQueue} is empty. Nothing was discarded.`);
   const count = id === "all" ? Math.min(most, total) : 1;
   const discarded = await (id === "all"
     ? discardUpTo(deps, pair, count, total)
