@@ -76,7 +76,7 @@ async function deploy({ stage, region, dryRun = false }: DeployOptions): Promise
   const template = joinStacks(stacks);
   const faults = [...stackFaults(stacks), ...templateFaults(template)];
   if (faults.length > 0)
-    throw new Problem(`Not deployed. The template has faults:\n  ${faults.join("\n  ")}`);
+    throw new Problem(`Not deployed. The template is invalid:\n  ${faults.join("\n  ")}`);
   if (dryRun)
     return console.log(`Packaged stage ${stage} for ${region} in ${packageFolder}/. Nothing was deployed.`);
 

@@ -60,7 +60,7 @@ describe.skipIf(noTools)(withTools("the scan of the checkout"), () => {
     expect(output).not.toContain(token);
   });
 
-  it("passes what has none", () => {
+  it("accepts files without secrets", () => {
     write("token: read from the environment");
     expect(scan()).toMatchObject({ status: 0 });
   });
@@ -74,7 +74,7 @@ describe.skipIf(noTools)(withTools("the hook before a commit"), () => {
     expect(hook()).toMatchObject({ status: 1, output: expect.stringContaining("Not committed") });
   });
 
-  it("passes by what is not staged", () => {
+  it("ignores files that are not staged", () => {
     write("token: read from the environment");
     git("add", ".");
     write(`token: ${token}`, "mine.txt");

@@ -71,9 +71,9 @@ describe("deploying to AWS", () => {
   });
 
   it("fails with the message of the deployment", () => {
-    npm('case "$*" in *"run --silent deploy"*) echo "The template has faults"; exit 1 ;; esac');
+    npm('case "$*" in *"run --silent deploy"*) echo "The template is invalid"; exit 1 ;; esac');
     expect(run("deploy").status).toBe(1);
-    expect(read("reason").trim()).toBe("The template has faults");
+    expect(read("reason").trim()).toBe("The template is invalid");
   });
 });
 

@@ -38,7 +38,7 @@ export function createCommand(
   return command;
 }
 
-/** Adds a subcommand, which takes over how the command shows its help. */
+/** Adds a subcommand, which takes over how the command shows its help. `summary` starts in lower case. */
 export function addSubcommand(
   command: Command,
   nameAndArgs: string,
@@ -47,6 +47,7 @@ export function addSubcommand(
 ): Command {
   return command
     .command(nameAndArgs, options)
-    .description(summary)
+    .summary(summary)
+    .description(`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`)
     .helpOption("-h, --help", "show this help");
 }

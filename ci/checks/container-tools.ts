@@ -31,7 +31,7 @@ export const compose: Check = {
     const read = go.status === 0 || go.stderr?.includes("failed to load project");
     return read
       ? outcomeOf(go)
-      : { faults: [], skipped: "neither docker compose nor Go with its modules is here" };
+      : { faults: [], skipped: "neither Docker Compose nor Go with its modules is installed" };
   },
 };
 

@@ -37,11 +37,15 @@ it.each([
   ["USER node\n", "", "runs as root"],
   ["USER node", "USER 0:0", "runs as root"],
   ['HEALTHCHECK --interval=15s \\\n  CMD ["node", "healthy.js"]\n', "", "has no HEALTHCHECK"],
-  ['CMD ["node", "app.js"]', "CMD node app.js", "a shell stands between its command and the signals"],
+  [
+    'CMD ["node", "app.js"]',
+    "CMD node app.js",
+    "runs its command in a shell, which does not forward signals",
+  ],
   [
     `FROM node:24.21.0-alpine${digest}\nCOPY --from=build /build /app`,
     "",
-    "one stage: what builds it stays in the image",
+    "has one stage, so build tools stay in the image",
   ],
 ])("%j as %j is judged", (from, to, fault) => {
   expect(good).toContain(from);

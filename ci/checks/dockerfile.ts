@@ -45,9 +45,9 @@ export function dockerfileFaults(text: string): string[] {
       /\bnpm ci\b(?!.*--omit=dev)/.test(rest) ? ["npm ci brings packages for development: --omit=dev"] : [],
     ),
   ];
-  if (stages.length < 2) faults.push("one stage: what builds it stays in the image");
+  if (stages.length < 2) faults.push("has one stage, so build tools stay in the image");
   if (/^(root|0)?(:|$)/.test(lastOf(file, "USER") ?? "")) faults.push("runs as root");
   if (!lastOf(file, "HEALTHCHECK")?.includes("CMD")) faults.push("has no HEALTHCHECK");
-  if (!command?.startsWith("[")) faults.push("a shell stands between its command and the signals");
+  if (!command?.startsWith("[")) faults.push("runs its command in a shell, which does not forward signals");
   return faults;
 }

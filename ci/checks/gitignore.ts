@@ -29,7 +29,7 @@ export const gitignore: Check = {
   async run(root) {
     const ignored = git(root, ["check-ignore", "--no-index", ...secret, ...made, ...kept]);
     const tracked = git(root, ["ls-files", "--cached", "--ignored", "--exclude-standard"]);
-    if (!ignored || !tracked) return { faults: [], skipped: "this is no git repository" };
+    if (!ignored || !tracked) return { faults: [], skipped: "this is not a Git repository" };
     return {
       faults: [
         ...[...secret, ...made]

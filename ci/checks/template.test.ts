@@ -188,7 +188,7 @@ describe("finds", () => {
       11,
       "Source takes messages for 60 s, of a function that may take 11 s",
     ],
-    ["logs that stay", "Log.Properties.RetentionInDays", nothing, "Log keeps logs for ever"],
+    ["logs that stay", "Log.Properties.RetentionInDays", nothing, "Log has logs that never expire"],
     ["a log without retention", "Work.Properties.LoggingConfig", nothing, "Work logs to no group"],
     ["the dearer processor", "Work.Properties.Architectures", ["x86_64"], "Work is not for arm64"],
     // roles

@@ -83,7 +83,7 @@ function functionFaults(template: StackTemplate): string[] {
   const names = new Set(groups.map(([, { LogGroupName }]) => LogGroupName));
   return [
     ...groups.flatMap(([id, { RetentionInDays }]) =>
-      faults(id, { "keeps logs for ever": Number(RetentionInDays) > 0 }),
+      faults(id, { "has logs that never expire": Number(RetentionInDays) > 0 }),
     ),
     ...ofType(template, "AWS::Lambda::Function").flatMap(
       ([id, { Architectures, FunctionName, LoggingConfig }]) =>

@@ -18,14 +18,15 @@ import { summaryOf, teamLines, warningLines } from "./report.ts";
 import { retrying } from "./retrying-call.ts";
 
 interface System {
+  readonly title: string;
   readonly kinds: readonly string[];
   readonly read: (records: ExportRecords, now: number) => ImportedConfiguration;
 }
 
 const systems = {
-  opsgenie: { kinds: opsgenieKinds, read: fromOpsgenie },
-  pagerduty: { kinds: pagerdutyKinds, read: fromPagerduty },
-  "grafana-oncall": { kinds: grafanaKinds, read: fromGrafanaOnCall },
+  opsgenie: { title: "Opsgenie", kinds: opsgenieKinds, read: fromOpsgenie },
+  pagerduty: { title: "PagerDuty", kinds: pagerdutyKinds, read: fromPagerduty },
+  "grafana-oncall": { title: "Grafana OnCall", kinds: grafanaKinds, read: fromGrafanaOnCall },
 } satisfies Record<string, System>;
 
 export type SystemName = keyof typeof systems;
@@ -41,7 +42,11 @@ interface MigrateOptions {
 /** Adds a subcommand for each system whose exports can be imported. */
 export function addMigrateCommands(command: Command): void {
   for (const system of Object.keys(systems) as SystemName[]) {
-    addSubcommand(command, `${system} <export>`, `import a file or folder exported from ${system}`)
+    addSubcommand(
+      command,
+      `${system} <export>`,
+      `import a file or folder exported from ${systems[system].title}`,
+    )
       .option("--apply", "write to the platform; PLATFORM_KEY is its API key")
       .option("--compare", "show what is new on the platform, without writing")
       .option("--replace", "overwrite items that differ; otherwise they are kept")

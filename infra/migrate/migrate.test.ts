@@ -461,7 +461,7 @@ describe("PagerDuty's example", () => {
     ]);
   });
 
-  test("keeps how people are reached", () => {
+  test("keeps contact methods", () => {
     expect(plan.users[0]?.body).toEqual({
       name: "Ada",
       timezone: "Europe/Berlin",

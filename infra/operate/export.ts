@@ -92,7 +92,8 @@ async function replace(file: string, text: AsyncIterable<string>): Promise<void>
     renameSync(partial, file);
   } catch (error) {
     rmSync(partial, { force: true });
-    throw error;
+    const { path, message } = error as NodeJS.ErrnoException;
+    throw path === partial ? new Problem(`The file ${file} can't be written: ${message}.`) : error;
   }
 }
 

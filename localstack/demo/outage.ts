@@ -32,7 +32,7 @@ export async function playOutage(
     onCall.set(team, primary?.email ?? "");
     const services = Object.entries(owners).flatMap(([service, owner]) => (owner === team ? [service] : []));
     say(
-      `${team} (${rotation_type}, it is ${timeIn(timezone)} there) owns ${services.join(", ")}; on call: ${primary?.name ?? "no one"}`,
+      `${team} (${rotation_type} rotation, local time ${timeIn(timezone)}) owns ${services.join(", ")}; on call: ${primary?.name ?? "no one"}`,
     );
   }
   check(![...onCall.values()].includes(""), "both teams have someone on call");
@@ -138,7 +138,7 @@ export async function playOutage(
   say(`${actor} acknowledges #${database.number}: time to acknowledge ${acknowledged.mtta_seconds} s`);
   await call(addNoteContract, {
     params: { id: database.id },
-    body: { author: actor, content: "Failing over to the replica; checkout hangs on it." },
+    body: { author: actor, content: "Failing over to the replica; checkout depends on it." },
   });
   await shop.send({ ...slow, message: "Replication lag 90 s" });
   const quiet = await shop.incidentWhen(database.id, ({ alert_count }) => alert_count === 3);
@@ -179,7 +179,7 @@ export async function playOutage(
     const figures = await call(getIncidentMetricsContract, { params: { id } });
     say(
       `#${number} ${title}: acknowledged after ${figures.mtta_seconds} s, resolved after ${figures.mttr_seconds} s, ` +
-        `${figures.alert_count} alerts, ${figures.pages} page(s)`,
+        `${figures.alert_count} alerts, ${figures.pages === 1 ? "1 page" : `${figures.pages} pages`}`,
     );
     check(
       figures.mtta_seconds !== null &&

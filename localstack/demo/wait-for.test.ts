@@ -78,7 +78,7 @@ test("gives up when what came long afterwards is worked off, and that which is w
   );
 });
 
-test("counts a busy response as not yet, and reports it if it persists", async () => {
+test("retries a busy response, and reports it if it persists", async () => {
   const time = clock();
   const busy = { until: 10_000 };
   const call = await platform(
@@ -96,7 +96,7 @@ test("counts a busy response as not yet, and reports it if it persists", async (
   );
 });
 
-test("does not wait for what is refused for good", async () => {
+test("does not retry a rejected request", async () => {
   const time = clock();
   const call = await platform(
     () => null,
@@ -109,7 +109,7 @@ test("does not wait for what is refused for good", async () => {
 });
 
 test("reports the last attempts of a page that is never sent", async () => {
-  const attempt = { at: "2026-03-02T10:00:01Z", ok: false, detail: "no answer: ECONNREFUSED" };
+  const attempt = { at: "2026-03-02T10:00:01Z", ok: false, detail: "no response: ECONNREFUSED" };
   const page = { channel: "email", recipient: "ana@example.com", status: "queued", attempts: [attempt] };
   const time = clock();
   // The API alone answers; what it is asked for is told by the contract.
@@ -120,6 +120,6 @@ test("reports the last attempts of a page that is never sent", async () => {
   })) as unknown as Call;
   await expect(alertingOn(call, "test", time).pageOf("inc_1")).rejects.toThrow(
     "waiting for a page for inc_1: the page to ana@example.com by email is queued, " +
-      "2026-03-02T10:00:01Z no answer: ECONNREFUSED",
+      "2026-03-02T10:00:01Z no response: ECONNREFUSED",
   );
 });

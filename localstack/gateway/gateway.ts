@@ -111,7 +111,7 @@ async function correct(request: HapiRequest, h: Toolkit): Promise<unknown> {
   if (error instanceof Unavailable) {
     const cause = response.isBoom ? response.stack : response.source;
     const fields = { request_id: requestId, method, route: route.path, cause };
-    console.error(JSON.stringify({ level: "error", message: "no answer of a function", ...fields }));
+    console.error(JSON.stringify({ level: "error", message: "function did not respond", ...fields }));
   }
   const present = isBrowser(request.headers.accept ?? "") ? pageOf : undefined;
   const answer = await withSecurityHeaders(await problemResponse(error, requestId, present));

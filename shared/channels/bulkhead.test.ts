@@ -53,12 +53,12 @@ function setUp(limit = 2) {
 /** Lets what was decided take effect. */
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** A destination that has just given no answer. */
+/** A destination that has just not responded. */
 async function suspect(limit = 2) {
   const system = setUp(limit);
   const delivery = system.deliver();
   await settled();
-  system.sends[0]?.fail(new Unreachable("no answer"));
+  system.sends[0]?.fail(new Unreachable("no response"));
   await failureOf(delivery);
   return system;
 }
@@ -102,23 +102,23 @@ describe("a channel behind its bulkhead", () => {
     expect(sends.map(({ address }) => address)).toEqual(["https://a.example/x", "https://b.example/x"]);
   });
 
-  test("asks one that gave no answer by one message at a time, and gives all others back at once", async () => {
+  test("tries an unresponsive destination with one message at a time, and fails all others immediately", async () => {
     const { deliver, sends } = await suspect();
     const probe = deliver();
     expect(await failureOf(deliver())).toMatchObject({ message: expect.stringMatching(/^not tried/) });
     expect(sends).toHaveLength(2);
-    sends[1]?.fail(new Unreachable("no answer"));
+    sends[1]?.fail(new Unreachable("no response"));
     expect(await failureOf(probe)).toBeInstanceOf(Unreachable);
     deliver();
     expect(await failureOf(deliver())).toMatchObject({ message: expect.stringMatching(/^not tried/) });
     expect(sends).toHaveLength(3);
   });
 
-  test("gives back those who wait when it turns out that there is no answer", async () => {
+  test("fails waiting messages when the destination does not respond", async () => {
     const system = setUp(1);
     const [first, second, third] = [system.deliver(), system.deliver(), system.deliver()];
     await settled();
-    system.sends[0]?.fail(new Unreachable("no answer"));
+    system.sends[0]?.fail(new Unreachable("no response"));
     for (const waiting of [second, third])
       expect(await failureOf(waiting)).toMatchObject({ message: expect.stringMatching(/^not tried/) });
     expect(await failureOf(first)).toBeInstanceOf(Unreachable);

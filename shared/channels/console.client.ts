@@ -25,7 +25,7 @@ export function consoleChannel(
       return {
         simulated: true,
         detail: standsInFor
-          ? `${standsInFor.channel} is simulated: ${standsInFor.setting} is not set`
+          ? `${standsInFor.channel} is not configured: set ${standsInFor.setting}`
           : "printed to the console",
       };
     },

@@ -36,7 +36,7 @@ describe("Discord", () => {
 });
 
 describe("a message in Discord", () => {
-  test("has the headline, facts, text and links, and mentions no one", () => {
+  test("has the headline, fields, text and links, and mentions no one", () => {
     expect(discordPayload(anOutgoingMessage({ message: "disk full\n@everyone look" }))).toEqual({
       content: [
         "**disk full**",

@@ -101,7 +101,7 @@ const ofTheMessage: ReadonlySet<string> = new Set(["EENVELOPE", "EMESSAGE"]);
 function failureOf(error: unknown, secrets: readonly string[]): unknown {
   if (!isSmtpFailure(error)) return error;
   const { code = "", responseCode, response } = error;
-  const detail = detailOf(response ?? `no answer: ${error.originalCode ?? code}`, secrets);
+  const detail = detailOf(response ?? `no response: ${error.originalCode ?? code}`, secrets);
   if (ofTheMessage.has(code) && (responseCode === undefined || error.permanent)) {
     return new PermanentFailure(
       response === undefined ? "the address or the message cannot be sent" : detail,

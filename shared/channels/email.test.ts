@@ -90,7 +90,7 @@ describe("an email", () => {
     expect(failure.message).toBe("550 no such user");
   });
 
-  test("has the text twice, with facts and links, for eyes and for programs", async () => {
+  test("has an HTML and a plain-text part, both with fields and links", async () => {
     const { parsed, recipients } = await trial().mail(anOutgoingMessage());
     expect(recipients).toEqual(["ada@example.com"]);
     expect(parsed.subject).toBe("#1 error rate over 5%");

@@ -94,7 +94,7 @@ describe("an ntfy address", () => {
   test("that is a topic alone is printed to the console while there is no server", async () => {
     const { requests, deliver, shown } = setUp("");
     const { detail } = await deliver("payments");
-    expect(detail).toBe("ntfy is simulated: NTFY_URL is not set");
+    expect(detail).toBe("ntfy is not configured: set NTFY_URL");
     expect(shown()).toContain("PAGE  CRITICAL");
     await deliver("https://ntfy.sh/payments");
     expect(requests).toHaveLength(1);

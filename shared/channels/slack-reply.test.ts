@@ -65,7 +65,7 @@ describe("a reply in Slack", () => {
 
   test.each([
     async () => ({ status: 404 }),
-    () => Promise.reject(new PermanentFailure("no answer")),
+    () => Promise.reject(new PermanentFailure("no response")),
     () => Promise.reject(new Error(`could not call ${url}`)),
   ])("that fails is logged without its address, and fails nothing else", async (answer) => {
     const { reply, lines } = setUp({ answer });

@@ -45,7 +45,7 @@ test.each(["accepted", "Success", "ok\n"])("%j of a receiver like Slack is a suc
 });
 
 describe("a message in Slack", () => {
-  test("has a headline, the text, the incident's facts and buttons", () => {
+  test("has a headline, the text, the incident's fields and buttons", () => {
     const message = anOutgoingMessage();
     expect(slackPayload(message)).toEqual({
       text: "#1 error rate over 5%",
@@ -98,7 +98,7 @@ describe("a message in Slack", () => {
     expect([...offered].map(([, name]) => name)).toEqual(buttons);
   });
 
-  test("about no incident has neither facts nor buttons", () => {
+  test("without an incident has neither fields nor buttons", () => {
     const { blocks } = slackPayload(
       anOutgoingMessage({ message: "Ada takes over" }, { incident: null, links: null }),
     );

@@ -59,7 +59,7 @@ describe("Teams", () => {
 });
 
 describe("a message in Teams", () => {
-  test("is an adaptive card with the facts and a link a button", () => {
+  test("is an adaptive card with the incident's fields and one button per link", () => {
     const { type, attachments } = teamsPayload(anOutgoingMessage());
     expect(type).toBe("message");
     expect(attachments).toHaveLength(1);

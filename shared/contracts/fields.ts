@@ -135,7 +135,7 @@ export const pageQuery = {
     .meta({ type: "integer", minimum: 1, maximum: limits.pageSize, default: limits.defaultPageSize }),
   cursor: z
     .string()
-    .regex(/^[\w-]*$/, "is not a cursor of this list")
+    .regex(/^[\w-]*$/, "must be the next_cursor of a response of this list")
     .optional()
     .meta({ description: "next_cursor of the previous page; empty for the first." }),
 };

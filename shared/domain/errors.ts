@@ -17,12 +17,12 @@ export abstract class DomainError extends Error {
   }
 }
 
-/** Thrown if a referenced resource does not exist. */
+/** Thrown if a referenced resource does not exist. `kind` is its name in lower case. */
 export class NotFound extends DomainError {
   readonly code = "not_found";
 
   constructor(kind: string, id: string) {
-    super(`No ${kind} ${JSON.stringify(id)}`);
+    super(`${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${JSON.stringify(id)} does not exist`);
   }
 }
 

@@ -28,7 +28,7 @@ describe("a text of several lines", () => {
     },
   );
 
-  test("keeps marks that scripts need, and has blanks for tabs", () => {
+  test("keeps invisible characters that scripts need, and replaces tabs with spaces", () => {
     expect(oneLine("\u05d0\u200e b\u200d\tc")).toBe("\u05d0\u200e b\u200d c");
   });
 

@@ -53,7 +53,7 @@ describe("a file of the API reference", () => {
   it.each(["../package.json", "index.html.gz", "__proto__", "swagger-ui.js", ""])(
     "%j is none",
     async (name) => {
-      await expect(get(name)).rejects.toThrow("No file of the API reference");
+      await expect(get(name)).rejects.toThrow("File of the API reference");
     },
   );
 });

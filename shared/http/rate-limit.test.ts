@@ -55,7 +55,7 @@ test("a client that waits for Retry-After is accepted, whatever was before", () 
   );
 });
 
-test("no span of time lets more in than a full bucket and what came back since", () => {
+test("any period allows at most a full bucket and the tokens refilled since", () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 100 }),

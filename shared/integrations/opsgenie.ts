@@ -17,7 +17,7 @@ function route(method: Route["method"], path: string, answer: Route["answer"]): 
 
 /** Clients treat 405 as a missing permission, so unsupported operations return 404 with an explanation. */
 const notOffered: Route["answer"] = async ({ params: { what = "" } }) => {
-  throw new NotFound("part of the Alert API", what);
+  throw new NotFound("path of the Alert API", what);
 };
 
 export const opsgenie = {

@@ -107,7 +107,7 @@ describe("an Alertmanager for Prometheus", () => {
     },
   );
 
-  test("passes on at once what got worse", async () => {
+  test("forwards a higher severity immediately", async () => {
     const { system, post, firing } = await integrated();
     const labels = { alertname: "Down", instance: "web-1" };
     // The fingerprint is that of all labels: a rule of another severity is another alert.

@@ -133,7 +133,7 @@ describe("an alarm of CloudWatch", () => {
     expect(await system.incidents()).toMatchObject([{ status: "resolved", alertCount: 2 }]);
   });
 
-  test("without sufficient data is left out, unless the integration wants it, and that is noted", async () => {
+  test("with insufficient data is ignored and logged, unless the integration enables it", async () => {
     const { system, post } = await integrated();
     expect((await post(aMessage(anAlarm("INSUFFICIENT_DATA")))).status).toBe(200);
     expect(await system.alerts()).toEqual([]);
@@ -198,7 +198,7 @@ describe("a message of SNS", () => {
   });
 
   test.each([
-    ["can't be asked for", () => Promise.reject(new Error("no answer"))],
+    ["can't be asked for", () => Promise.reject(new Error("no response"))],
     ["is not there", () => Promise.resolve({ status: 404, body: "" })],
     ["is none", () => Promise.resolve({ status: 200, body: "<html>" })],
   ])("whose certificate %s now is to be sent again, and is taken then", async (_, failing) => {
@@ -267,7 +267,7 @@ describe("a subscription", () => {
     expect((await post(aConfirmation())).status).toBe(503);
   });
 
-  test("that ends is noted", async () => {
+  test("that ends is logged", async () => {
     const { system, post } = await integrated();
     expect((await post(aConfirmation({ Type: "UnsubscribeConfirmation" }))).status).toBe(200);
     expect(system.errors).toMatchObject([
@@ -482,7 +482,7 @@ describe("a mail that SES has received", () => {
     ]);
   });
 
-  test("is left out where SES takes it for spam or a virus, and that is noted", async () => {
+  test("is ignored and logged if SES marks it as spam or a virus", async () => {
     const { system, post } = await integrated();
     await post(aMessage(aMail("Buy", { spamVerdict: { status: "FAIL" }, virusVerdict: { status: "PASS" } })));
     await post(aMessage(aMail("Open", { virusVerdict: { status: "FAIL" } })));

@@ -106,7 +106,7 @@ describe("a network that was allowed", () => {
     expect(await post(`http://127.0.0.1:${port}/`, allowing(network))).toMatchObject({ status: 200 });
   });
 
-  test("allows no other, and no plain http to the rest of the world", async () => {
+  test("allows no other private address, and no plain HTTP to public ones", async () => {
     for (const url of [`https://127.0.0.1:${port}/`, "http://192.0.2.1/", "http://8.8.8.8/"]) {
       expect(await failureOf(post(url, allowing("10.0.0.0/8")))).toBeInstanceOf(PermanentFailure);
     }

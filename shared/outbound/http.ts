@@ -123,7 +123,7 @@ function failureOf(error: unknown): unknown {
     return new PermanentFailure("the address is in a blocked network");
   }
   if (error instanceof Error && !(error instanceof TypeError) && "code" in error) {
-    return new Unreachable(`no answer: ${error.code}`);
+    return new Unreachable(`no response: ${error.code}`);
   }
   return error;
 }

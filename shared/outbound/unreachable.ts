@@ -4,5 +4,5 @@ import { TemporaryFailure } from "../domain/notifications/delivery.ts";
 export class Unreachable extends TemporaryFailure {}
 
 export function outOfTime(timeoutMs: number): Unreachable {
-  return new Unreachable(`no answer within ${timeoutMs / 1_000} s`);
+  return new Unreachable(`no response within ${timeoutMs / 1_000} s`);
 }

@@ -191,7 +191,7 @@ describe("a message that fails", () => {
     expect(handled.at(-1)).toEqual(["a2"]);
   });
 
-  test("for something that passes is never given up, and only runs that never end in a row are counted", async () => {
+  test("for a temporary failure never becomes a dead letter, and only consecutive runs that never end are counted", async () => {
     let error: Error | undefined = new Unavailable("The queue");
     const { run, givenUp } = aConsumer(async () => {
       if (error) throw error;

@@ -135,7 +135,7 @@ describe("an entry that the queue refuses", () => {
     await expect(sendEach(sqs.client, "q", schema, messages(3))).rejects.toThrow(Unavailable);
   });
 
-  test("to the end holds back those of its group in later batches, and no other group", async () => {
+  test("permanently stops later batches of its group, and of no other group", async () => {
     const sqs = memorySqs(() => monday);
     sqs.refuse(({ Id }) => Id === "8");
     const groupOf = (index: number) => (index % 2 === 0 ? "even" : "odd");

@@ -42,7 +42,7 @@ describe("a channel", () => {
   ] as const)("that is not set up ($channel) is printed to the console, and says how", async (each) => {
     const written = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     expect(await receiptIn({}, each.channel, each.address)).toEqual({
-      detail: `${each.channel} is simulated: ${each.setting} is not set`,
+      detail: `${each.channel} is not configured: set ${each.setting}`,
       simulated: true,
     });
     expect(String(written.mock.calls[0]?.[0])).toContain(`to ada@example.com by ${each.channel}`);
@@ -83,7 +83,7 @@ describe("a channel", () => {
     const environment = { TWILIO_ACCOUNT_SID: "AC1" };
     const failure = await failureOf(deliverIn(environment, "sms", "+4915112345678"));
     expect(failure.message).toContain("TWILIO_ACCOUNT_SID needs TWILIO_AUTH_TOKEN");
-    expect(await deliverIn(environment, "email", "ada@example.com")).toContain("SMTP_URL is not set");
+    expect(await deliverIn(environment, "email", "ada@example.com")).toContain("set SMTP_URL");
   });
 
   test("calls private networks on stage local alone", async () => {

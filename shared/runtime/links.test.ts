@@ -20,7 +20,7 @@ afterEach(() => {
 });
 
 describe("links in messages", () => {
-  test("lead where the platform is reached, or here on stage local", async () => {
+  test("use PUBLIC_URL, or this machine on stage local", async () => {
     const viewOf = async (environment: Record<string, string>) =>
       (await makerIn({ SIGNING_SECRET: secret, ...environment }))(anIncident(), "ada", monday)?.view;
     const PUBLIC_URL = "https://oncall.example.com/base/";

@@ -146,7 +146,7 @@ describe("a change of configuration", () => {
   });
 });
 
-test("what is no configuration passes as it is, and costs nothing more", async () => {
+test("other items are written unchanged at no extra cost", async () => {
   const [get, transact] = [vi.spyOn(plain, "get"), vi.spyOn(plain, "transact")];
   await table.put({ item: { ...keys.counter("y"), count: 1 } });
   await table.putAll([{ ...keys.counter("x"), count: 1 }]);

@@ -72,7 +72,7 @@ export function entityStore<T extends object>(
     create: (value, besides = []) =>
       write(
         [{ item: entity.toItem(value), condition: { absent: true } }, ...besides],
-        () => new AlreadyExists(`${label(value)} exists`),
+        () => new AlreadyExists(`${label(value)} already exists`),
       ),
 
     async replace(known, next, besides = () => []) {

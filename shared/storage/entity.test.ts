@@ -75,7 +75,7 @@ describe("an entity that is kept for some days", () => {
     expect(kept.parse(kept.toItem(machine))).toEqual(machine);
   });
 
-  test("is kept for good when they are none", () => {
+  test("is kept permanently with a retention of 0 days", () => {
     expect(keptFor(0, machines, startedAt).toItem(machine)).not.toHaveProperty("expiresAt");
   });
 });

@@ -1,6 +1,14 @@
 import { Conflict } from "../domain/errors.ts";
 
-/** @throws Conflict if the maximum number is reached */
-export function assertBelowLimit(known: readonly unknown[], atMost: number, whoHas: string): void {
-  if (known.length >= atMost) throw new Conflict(`${whoHas} ${known.length} of them, the maximum`);
+/**
+ * @param what a plural, such as `contact methods`
+ * @throws Conflict if the maximum number is reached
+ */
+export function assertBelowLimit(
+  known: readonly unknown[],
+  atMost: number,
+  owner: string,
+  what: string,
+): void {
+  if (known.length >= atMost) throw new Conflict(`${owner} has ${known.length} ${what}, the maximum`);
 }

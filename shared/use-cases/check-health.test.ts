@@ -46,6 +46,6 @@ describe("health", () => {
   });
 
   it.each(["billing", "", "__proto__", "constructor"])("knows no service %j", async (name) => {
-    await expect(checkServiceHealth(deps(up, up), name)).rejects.toThrow("No service");
+    await expect(checkServiceHealth(deps(up, up), name)).rejects.toThrow("does not exist");
   });
 });

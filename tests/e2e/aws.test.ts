@@ -147,7 +147,7 @@ describe.skipIf(!withMinistack)(
       expect(smoked.output).toContain("requests without a key get 401");
     }, 400_000);
 
-    test("that CloudFormation undoes is none to go back to; one that holds is taken back to the one before", async () => {
+    test("rolled back by CloudFormation is not a rollback target; a successful one is rolled back to its predecessor", async () => {
       const first = await liveDeployment(cloudFormation, stage);
       expect(first).toMatch(/^\d{13}$/);
 

@@ -138,7 +138,7 @@ describe("a platform with dead letters", () => {
     await platform?.stop();
   });
 
-  test("is exported with a word on what is not in its table, apart from the export itself", async () => {
+  test("is exported with a warning about queued messages on standard error", async () => {
     const { code, output, stdout } = await script("export", ["-"], platform);
     expect(output).toContain("Warning: queued messages are not included: 1 dead letters of alerts.");
     expect(stdout).toContain('"pk":"SERVICE#checkout"');

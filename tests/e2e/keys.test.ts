@@ -80,7 +80,7 @@ describe("started with AUTH=required", () => {
       ["create", "--name", "x", "--scopes", "read", "--expires", "2020-01-01"],
       "--expires",
     ],
-    ["a key that there is none of", ["revoke", "key_1"], 'No key "key_1"'],
+    ["a key that there is none of", ["revoke", "key_1"], 'Key "key_1" does not exist'],
     ["no command", [], "Usage: npm run keys -- "],
     ["an option that it doesn't know", ["list", "--all"], "unknown option '--all'"],
   ])("npm run keys says what it lacks: %s", async (_, args, words) => {

@@ -37,7 +37,7 @@ export function contractFault(
   expected: readonly number[],
 ): string | undefined {
   const said = `${request} after ${elapsedMs} ms:`;
-  if (elapsedMs > longestMs) return `${said} too late, with ${response?.status ?? "no answer"}`;
+  if (elapsedMs > longestMs) return `${said} too late, with ${response?.status ?? "no response"}`;
   if (!response) return undefined;
   const { status, headers, body } = response;
   const told = `${said} ${status} ${headers.get("content-type")} ${body.slice(0, 300)}`;

@@ -111,7 +111,7 @@ describe("a link in a message", () => {
     }
   });
 
-  test("to look at shows the latest of the story, and can't be sent", async () => {
+  test("that only opens the incident shows its latest events and accepts no form", async () => {
     const { id } = await open();
     await api.ok(`PATCH /api/v1/incidents/${id}/acknowledge`, { actor: "bob", note: "<b>rolled back</b>" });
     const { text } = await api(`GET ${linkTo(id, "view")}`);

@@ -217,7 +217,7 @@ test("the calendar's address can be rotated", async () => {
   const addressOf = (html: string) => /<code id="webcal">(.*?)<\/code>/.exec(html)?.[1] ?? "";
   expect(addressOf(text)).toMatch(/^webcal:\/\/.*\/calendar\.ics\?token=/);
   const reply = await browser.send(`${path}/calendar-address`, here, byScript);
-  expect(flashOf(reply.text)).toContain("Created a new calendar address");
+  expect(flashOf(reply.text)).toContain("Rotated the calendar URL");
   expect(addressOf(reply.text)).not.toBe(addressOf(text));
 });
 

@@ -73,7 +73,7 @@ describe("services", () => {
 });
 
 describe("a person", () => {
-  test("is added, gets ways to be reached and rules, and loses them again", async () => {
+  test("is added, gets contact methods and rules, and loses them again", async () => {
     const browser = aBrowser();
     const { email, path, added, here } = await aUserOf(browser);
     expect([added.status, added.headers.location]).toEqual([303, path]);

@@ -178,7 +178,7 @@ describe("an incident's page", () => {
       notes: [{ author: "somebody", content: "rolled back\n<b>again</b>" }],
     });
     const none = await browser.send(`${path}/escalate`, { ...here, team: "nobodys" }, byScript);
-    expect(flashOf(none.text)).toContain("Not escalated: No team");
+    expect(flashOf(none.text)).toContain("Not escalated: Team");
     await browser.send(`${path}/assign`, { ...here, person: "" });
     expect(await stateOf(incident.id)).toMatchObject({ assigned_to: null });
     const text = (await browser.get(path)).text;
@@ -227,7 +227,7 @@ describe("where people sign in", () => {
     vi.resetModules();
   });
 
-  test("pages lead to the form, the form to the page, and a session lasts twelve hours", async () => {
+  test("pages redirect to the sign-in form and back, and a session lasts twelve hours", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
     const away = await browser.get("/incidents?status=open");
     expect([away.status, away.headers.location]).toEqual([303, "/sign-in?next=%2Fincidents%3Fstatus%3Dopen"]);
@@ -245,7 +245,7 @@ describe("where people sign in", () => {
     expect([news.status, news.headers["hx-redirect"]]).toEqual([204, "/sign-in?next=%2Fincidents"]);
   });
 
-  test("what a key may not do, its session may not", async () => {
+  test("a session is limited to the scopes of its key", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
     await browser.get("/sign-in");
     await browser.send("/sign-in", { key: keys.reader, back: "/" });
@@ -255,7 +255,7 @@ describe("where people sign in", () => {
     expect([reply.status, headingOf(reply.text)]).toEqual([403, "Forbidden"]);
   });
 
-  test("a key that was taken back takes its sessions with it", async () => {
+  test("revoking a key ends its sessions", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
     await browser.get("/sign-in");
     await browser.send("/sign-in", { key: keys.writer, back: "/" });
@@ -264,7 +264,7 @@ describe("where people sign in", () => {
     expect((await browser.get("/")).status).toBe(303);
   });
 
-  test("signing out ends the session, and forms from before it are no longer ours", async () => {
+  test("signing out ends the session and invalidates its forms", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys });
     await browser.get("/sign-in");
     await browser.send("/sign-in", { key: keys.writer, back: "/" });
@@ -292,7 +292,7 @@ describe("where people sign in", () => {
     expect((await elsewhere.get("/incidents")).status).toBe(200);
   });
 
-  test("a platform that can't sign says what it lacks", async () => {
+  test("a platform without a signing secret reports the missing setting", async () => {
     const browser = await guarded({ AUTH: "required", API_KEYS: apiKeys, SIGNING_SECRET: "" });
     for (const path of [pageRoutes.dashboard, pageRoutes["sign-in"]]) {
       const reply = await browser.get(path);

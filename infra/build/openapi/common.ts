@@ -37,7 +37,7 @@ export const headers = {
 
 export const problemSchema = {
   type: "object",
-  description: "RFC 9457 problem details, with the faults of the request.",
+  description: "RFC 9457 problem details, with the validation errors of the request.",
   required: ["type", "title", "status", "code", "detail", "request_id"],
   properties: {
     type: { type: "string", format: "uri" },
@@ -51,7 +51,7 @@ export const problemSchema = {
     },
     errors: {
       type: "array",
-      description: "Faults of the request and their paths.",
+      description: "Validation errors with their paths.",
       items: {
         type: "object",
         required: ["path", "message"],

@@ -25,7 +25,9 @@ export async function create(deps: Deps, options: KeyOptions, target: string): P
   const draft = { name: name.trim(), scopes: scopesOf(options), validUntil: endOf(options) };
   const { apiKey, secret } = await asProblem(createApiKey(deps, draft, Date.now()));
   const { id, scopes } = apiKey;
-  console.error(`Created ${id} for ${target} with ${scopes.join(", ")}. The key is shown only once:`);
+  console.error(
+    `Created ${id} for ${target} with ${scopes.length === 1 ? "scope" : "scopes"} ${scopes.join(", ")}. The key is shown only once:`,
+  );
   print({ id, name: draft.name, scopes, key: secret }, json, ({ key }) => key);
 }
 

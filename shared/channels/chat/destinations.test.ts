@@ -39,7 +39,7 @@ describe("an address in a chat", () => {
     expect(await destinationsOf([], "#payments")).toEqual({
       urls: [],
       simulated: true,
-      detail: "slack is simulated: SLACK_WEBHOOK_URL is not set",
+      detail: "slack is not configured: set SLACK_WEBHOOK_URL",
     });
     expect((await destinationsOf([], "https://hooks.example.com/own")).urls).toHaveLength(1);
   });

@@ -118,7 +118,7 @@ describe("after a delivery", () => {
     });
   });
 
-  test("that failed for good it has failed at once", () => {
+  test("that failed permanently is failed immediately", () => {
     expect(undelivered(claimed, new PermanentFailure("gone"), monday, sha256)).toMatchObject({
       status: "failed",
       claimedUntil: monday + claimMs,

@@ -128,7 +128,7 @@ describe("a step", () => {
     });
   });
 
-  test("passes over the end of a pass to the next one", () => {
+  test("continues with the next pass after the last level", () => {
     const policy = policyOf(1, [user("eve@example.com")], [role("primary")]);
     expect(stepFrom(policy, { level: 2, pass: 1 }, history, beforeAnybody)).toMatchObject({
       position: { level: 1, pass: 2 },

@@ -72,7 +72,7 @@ describe("members without shifts", () => {
     expect(idleOf(layers)).toEqual(idleByShifts(layers, "days"));
   });
 
-  test("are none where turns last a week, nor in a layer that never decides", () => {
+  test("are none with weekly shifts, nor in a layer that is always overridden", () => {
     const weekly = aLayer(7, { rotation: { ...aLayer(1).rotation, unit: "week" } });
     expect(idleOf([weekly])).toEqual([]);
     expect(idleOf([aLayer(7), aLayer(1, { name: "always", restrictions: [] })])).toEqual([]);

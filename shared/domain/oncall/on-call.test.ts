@@ -153,7 +153,7 @@ describe("the secondary", () => {
     expect(nameAt(alone, monday, "secondary")).toBe("Ada");
   });
 
-  test("skips a member who has several turns in a row", () => {
+  test("skips a member with several consecutive shifts", () => {
     expect(nameAt(historyOf([aLayer({ members: [ada, ada, bob] })]), monday, "secondary")).toBe("Bob");
     expect(nameAt(historyOf([aLayer({ members: [ada, ada] })]), monday, "secondary")).toBeUndefined();
   });
@@ -237,7 +237,7 @@ describe("of several layers", () => {
     ]);
   });
 
-  test("hours swallowed by a clock change do not end a layer's duty for good", () => {
+  test("hours skipped by a clock change do not end a layer permanently", () => {
     const early = aLayer({
       rotation: { ...aLayer().rotation, startsOn: "2026-03-23" },
       restrictions: [{ type: "daily", start: "02:15", end: "02:45" }],

@@ -34,7 +34,7 @@ describe("the days of a calendar", () => {
     expect(samoa.map(({ date }) => date)).toEqual(["2011-12-29", "2011-12-31"]);
   });
 
-  it("are as many as a span has, months by the calendar", () => {
+  it("cover the whole range, with months by the calendar", () => {
     const on = (span: Parameters<typeof spanAfter>[1], count: number) =>
       formatDate(spanAfter(local("2027-01-31"), span, count));
     expect([on("2-weeks", 1), on("1-month", 1), on("2-months", 1), on("1-month", -1)]).toEqual([
@@ -82,7 +82,7 @@ describe("what leads to who is on call", () => {
     expect(secondary?.final.some(({ person }) => person?.email === bob.email)).toBe(true);
   });
 
-  it("has a layer of a schedule that held for a part of the time", () => {
+  it("shows a layer of a schedule that was in effect for part of the time", () => {
     const before = { ...schedule, inForceUntil: from + days(1) };
     const renamed = schedule.layers.map((each) => ({ ...each, name: "new" }));
     const after = { ...schedule, layers: renamed, inForceFrom: from + days(1) };

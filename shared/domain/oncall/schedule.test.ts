@@ -5,7 +5,7 @@ import { planOfSimpleSchedule } from "./schedule.ts";
 const utc = (text: string) => Date.parse(`${text}Z`);
 
 describe("the plan of a simple history", () => {
-  test("has a layer for each role that has members, each in turns of its own", () => {
+  test("has a layer for each role with members, each with its own rotation", () => {
     const members = [
       { ...ada, role: "primary" as const },
       { ...bob, role: "secondary" as const },

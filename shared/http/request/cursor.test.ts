@@ -45,7 +45,9 @@ test("a forged or endless one is rejected: no key looks like that", () => {
 
 test("what is wrong is named", () => {
   expect(() => decodeCursor("incidents", "x")).toThrow(
-    expect.objectContaining({ faults: [{ path: "cursor", message: "is not a cursor of this list" }] }),
+    expect.objectContaining({
+      faults: [{ path: "cursor", message: "must be the next_cursor of a response of this list" }],
+    }),
   );
 });
 

@@ -9,7 +9,9 @@ export function encodeCursor(list: string, position: string): string {
 
 /** @throws Invalid if the cursor is damaged or belongs to another list */
 export function decodeCursor(list: string, cursor: string): string {
-  const fault = new Invalid([{ path: "cursor", message: "is not a cursor of this list" }]);
+  const fault = new Invalid([
+    { path: "cursor", message: "must be the next_cursor of a response of this list" },
+  ]);
   const parts = parseParts(cursor);
   if (!Array.isArray(parts) || parts.length !== 2) throw fault;
   const [position, sum] = parts;

@@ -101,7 +101,7 @@ describe("a key that comes again and again", () => {
     expect(await find(sha256(secret))).toBeUndefined();
   });
 
-  test("is noted as used once an hour, by however many environments", async () => {
+  test("records its use at most once per hour across all environments", async () => {
     const deps = depsOf();
     const { apiKey, secret } = await createApiKey(deps, draft, now);
     const put = vi.spyOn(table, "put");
@@ -116,7 +116,7 @@ describe("a key that comes again and again", () => {
     expect(await readApiKey(deps, apiKey.id)).toMatchObject({ lastUsedAt: now });
   });
 
-  test("is let in though that can't be noted", async () => {
+  test("is accepted even if its use can't be recorded", async () => {
     const { secret } = await createApiKey(depsOf(), draft, now);
     vi.spyOn(table, "put").mockRejectedValue(new Unavailable("The database"));
     expect(await ringOf()(sha256(secret))).toBeDefined();

@@ -101,7 +101,7 @@ export function addContactMethod(
 ): Promise<User> {
   const add = (user: User) => {
     const { contactMethods } = user;
-    assertBelowLimit(contactMethods, limits.contactMethods, `${user.name} has`);
+    assertBelowLimit(contactMethods, limits.contactMethods, user.name, "contact methods");
     const id = freshMethodId(contactMethods, method.channel);
     const address = normalAddress(method.channel, method.address);
     return { ...user, contactMethods: [...contactMethods, { ...method, address, id }] };

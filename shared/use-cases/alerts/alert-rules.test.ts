@@ -75,7 +75,7 @@ describe("routing", () => {
     expect(await incidentsOf(system)).toMatchObject([{ severity: "low", team: "night" }]);
   });
 
-  test("drops unwanted alerts", async () => {
+  test("drops matching alerts", async () => {
     const system = await systemWith(
       aRule({ matchers: [{ field: "labels.env", op: "=~", value: "test|dev.*" }], drop: true }),
     );
@@ -264,7 +264,7 @@ describe("a silence", () => {
     expect(await incidentsOf(system)).toMatchObject([{ alertCount: 1 }]);
   });
 
-  test("ended early, what it held back pages within a minute", async () => {
+  test("ended early, pages suppressed alerts within a minute", async () => {
     const system = await silenced({ endsAt: monday + days(1) });
     await run(system, [0, a]);
     await at(system, 3);
@@ -288,7 +288,7 @@ describe("a silence", () => {
     expect((await system.seen.ruleStore.endedEarly(null)).items).toEqual([]);
   });
 
-  test("that takes the place of a longer one which was ended lets page at its own end", async () => {
+  test("that replaces a longer, ended one pages at its own end", async () => {
     const system = await silenced({ endsAt: monday + days(1) });
     await run(system, [0, a]);
     const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
@@ -464,7 +464,7 @@ describe("flapping", () => {
     expect((await incidentsOf(system)).at(-1)).toMatchObject({ status: "resolved" });
   });
 
-  test("swings further apart are incidents like any other", async () => {
+  test("flaps further apart than the window open separate incidents", async () => {
     const system = await systemWith(watched);
     for (let swing = 0; swing < 4; swing += 1) await run(system, [400, a], [1, resolveA]);
     expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(Array(4).fill("resolved"));

@@ -129,7 +129,7 @@ test("a missing one that is deleted leaves no incident open, and its key no long
   await deleteHeartbeat(system.deps, id, system.now());
   await system.settle();
   expect(await incidentsOf(system)).toMatchObject([{ status: "resolved" }]);
-  await expect(ping()).rejects.toThrow("No heartbeat of the key");
+  await expect(ping()).rejects.toThrow("Heartbeat with the key");
   expect((await system.seen.heartbeats.due(system.now() + days(1), null)).items).toEqual([]);
 });
 

@@ -110,7 +110,7 @@ export async function recordPing(
   now: number,
 ): Promise<void> {
   if (!(await recordPingByDigest(deps, deps.sha256(key), now)))
-    throw new NotFound("heartbeat of the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
+    throw new NotFound("heartbeat with the key", `${key.slice(0, heartbeatKeyPrefixLength)}…`);
 }
 
 /** Records a ping by the digest of the key. @returns true if the monitor exists */

@@ -105,7 +105,7 @@ describe("a person's rules", () => {
     expect(await stored(system)).toMatchObject([{ status: "sent", sentAt: monday + minutes(60) }]);
   });
 
-  test("end with an acknowledgement: what is not yet due is taken back at once", async () => {
+  test("end with an acknowledgement: pending pages are cancelled immediately", async () => {
     const system = await systemOf();
     await system.receive(aDraft());
     await system.pump();
@@ -296,7 +296,7 @@ describe("a temporary failure", () => {
   });
 });
 
-describe("a page that fails for good", () => {
+describe("a page that fails permanently", () => {
   const refused = () => new PermanentFailure("no such mailbox");
 
   test("is not tried again: the person's next contact method is used at once", async () => {

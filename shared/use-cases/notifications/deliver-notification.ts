@@ -137,7 +137,8 @@ async function send(deps: DeliverDeps, taken: Taken): Promise<Receipt> {
   const actor = redactedAddress(notification.channel, notification.recipient);
   const links = incident && deps.makeLinks(incident, actor, at);
   const channel = deps.channels[notification.channel];
-  if (!channel) throw new PermanentFailure(`this release has no channel ${notification.channel}`);
+  if (!channel)
+    throw new PermanentFailure(`channel ${notification.channel} is not supported by this release`);
   try {
     return await channel.deliver({ ...taken, links, at });
   } catch (error) {

@@ -27,7 +27,7 @@ export async function addTeamChannel(
   channel: Omit<TeamChannel, "id">,
 ): Promise<void> {
   await change(deps, team, (known) => {
-    assertBelowLimit(known, limits.teamChannels, `${team} has`);
+    assertBelowLimit(known, limits.teamChannels, team, "channels");
     const id = freshMethodId(known, channel.channel);
     const address = normalAddress(channel.channel, channel.address);
     return [...known, { ...channel, address, id }];

@@ -240,7 +240,7 @@ test("says by which channel, rule and time a person is really paged", async () =
   ]);
 });
 
-test("says that a page is held back when the person had as many as they get in a quarter of an hour", async () => {
+test("marks a page as bundled when the person has reached the limit for 15 minutes", async () => {
   const system = await systemOf(
     { policy: aPolicy({ rules: [["primary"], ["primary"]], delaySeconds: 60 }) },
     { pagesPerQuarterHour: 2 },

@@ -39,7 +39,7 @@ describe("a session", () => {
     expect(digestOfSession(token, [], monday)).toBeUndefined();
   });
 
-  test("with any character changed is nobody's", () => {
+  test("with any character changed is invalid", () => {
     fc.assert(
       fc.property(fc.nat(token.length - 1), fc.stringMatching(/^[\w.-]$/), (index, letter) => {
         fc.pre(token[index] !== letter);

@@ -94,14 +94,14 @@ export function channelSuite<T extends Trial>(suite: ChannelSuite<T>): () => T {
     const { impatient, address } = trial;
     const failure = await failureOf(impatient.deliver(anOutgoingMessage({ address })));
     expect(failure).toBeInstanceOf(Unreachable);
-    expect(failure.message).toBe(`no answer within ${impatientMs / 1_000} s`);
+    expect(failure.message).toBe(`no response within ${impatientMs / 1_000} s`);
   });
 
   test("a provider that refuses connections may be there later", async () => {
     const { channel, address } = trial.deadEnd;
     const failure = await failureOf(channel.deliver(anOutgoingMessage({ address })));
     expect(failure).toBeInstanceOf(Unreachable);
-    expect(failure.message).toBe("no answer: ECONNREFUSED");
+    expect(failure.message).toBe("no response: ECONNREFUSED");
   });
 
   test("no secret is in what is kept, whatever the provider repeats", async () => {

@@ -14,7 +14,7 @@ export function outcomeText(outcome: AlertOutcome, action: AlertAction): string 
     case "new_incident":
       return "Opened an incident:";
     case "existing_incident":
-      return action === "trigger" ? "Added to an open incident:" : `Requested to ${action} an incident:`;
+      return action === "trigger" ? "Added to an open incident:" : `Sent to ${action} an incident:`;
     case "suppressed":
       return "Suppressed. It opened no incident and paged no one.";
     case "dropped":

@@ -24,7 +24,7 @@ describe("the audit log", () => {
 
   test("says who did what to what, by the names that people have for it", () => {
     const view = <AuditView {...viewing} {...list} filter={{}} entries={[entry]} />;
-    expect(textOf(view)).toMatch(/Someone updated key ops .*revoked at none → 2026-11-23 10:00 UTC/);
+    expect(textOf(view)).toMatch(/Someone updated API key ops .*revoked at none → 2026-11-23 10:00 UTC/);
   });
 
   test("folds what would be long", () => {

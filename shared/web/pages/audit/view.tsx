@@ -194,5 +194,5 @@ function calledOf({ resource, resourceId, before, after }: AuditEntry): string {
 }
 
 function wordOf(resource: AuditedResource): string {
-  return resource.replaceAll("_", " ");
+  return resource === "key" ? "API key" : resource.replaceAll("_", " ");
 }

@@ -325,7 +325,7 @@ function Rate({ rate: { perMinute, complete } }: Pick<DashboardViewProps, "rate"
       <p>
         <b>{average}</b>{" "}
         <span class="quiet">
-          {complete ? `average of ${span}` : `or more in ${span}, based on the latest 200 alerts`}
+          {complete ? `average of ${span}` : `or more, based on the latest 200 alerts, received in ${span}`}
         </span>
       </p>
       <BarChart label={`Alerts per minute in ${span}: ${total} in total`} values={hour} />

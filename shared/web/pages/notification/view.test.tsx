@@ -57,7 +57,7 @@ describe("a notification", () => {
     const attempted = tried(begun, "sent");
     const sent = { ...attempted, status: "sent", sentAt: monday } as const;
     expect(view(sent)).toContain("✓ sent");
-    const detail = "email is simulated: SMTP_URL is not set";
+    const detail = "email is not configured: set SMTP_URL";
     const attempts = attempted.attempts.map((attempt) => ({ ...attempt, detail }));
     const printed = view({ ...sent, simulated: true, attempts });
     expect(printed).toContain(`▷ printed to the console within a second : ${detail}`);

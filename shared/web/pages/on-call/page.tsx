@@ -14,7 +14,7 @@ export const onCallPage = page(
   async ({ page, cursor, ...viewing }, { listTeamsAhead }: UseCases) => {
     const { items, next } = await listTeamsAhead(page, viewing.now);
     return {
-      title: "On call",
+      title: "On-call",
       everySeconds: 30,
       content: <OnCallView {...viewing} teams={items} first={page.after === null} next={cursor(next)} />,
     };

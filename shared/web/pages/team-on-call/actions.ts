@@ -99,7 +99,7 @@ export const rotateCalendarAction = action(
   { params: teamParams, form: z.object({}) },
   async ({ params: { team }, now, back }, { rotateCalendarToken }: UseCases) => {
     await rotateCalendarToken(team, now);
-    const text = "Created a new calendar address. Subscribers of the old one need to subscribe again.";
+    const text = "Rotated the calendar URL. Subscribers need to subscribe again.";
     return { to: back, flash: done(text) };
   },
 );

@@ -302,8 +302,8 @@ function Feed(props: TeamOnCallViewProps) {
       <summary>Calendar subscription</summary>
       <div class="folded">
         <p class="quiet">
-          Subscribe to the shifts of the last 30 and the next 90 days. Anyone with this address can read them,
-          so keep it secret.
+          Subscribe to the shifts of the last 30 and the next 90 days. Anyone with this URL can read them, so
+          keep it secret.
         </p>
         <div class="command">
           <pre>
@@ -315,8 +315,8 @@ function Feed(props: TeamOnCallViewProps) {
         </div>
         {viewer.mayWrite && (
           <ActionForm action="rotate-calendar" params={{ team: schedule.team }} viewing={props} class="stack">
-            <button type="submit">Create new address</button>
-            <p class="quiet">The current address stops working.</p>
+            <button type="submit">Rotate calendar URL</button>
+            <p class="quiet">The current URL stops working immediately.</p>
           </ActionForm>
         )}
       </div>
