@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
@@ -11,36 +13,39 @@ beforeAll(async () => {
 });
 afterAll(() => platform?.stop());
 
-test("an alert becomes an incident and a page; it is acknowledged, resolved and measured", async () => {
-  const { url } = platform;
+/** Returns the code blocks of the README's section "First page". */
+function firstPage(language: string): string[] {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const [, section = ""] = /^## First page$(.*?)^## /ms.exec(readme) ?? [];
+  return [...section.matchAll(/^```(\w*)\n(.*?)\n```$/gms)].flatMap(([, name, code = ""]) =>
+    name === language ? [code] : [],
+  );
+}
+
+/** Runs commands of the README on the test's platform. */
+async function shell(commands = ""): Promise<void> {
+  const here = commands.replaceAll("localhost:8080", new URL(platform.url).host);
+  await promisify(execFile)("bash", ["-ec", here.replaceAll(/^curl /gm, "curl --fail-with-body -sS ")]);
+}
+
+test("the commands of the README take an alert to a page, an acknowledgement and a resolution", async () => {
   const { call, incidents } = userOf(platform);
-  await post(`${url}/api/v1/schedules`, {
-    team: "payments",
-    rotation_type: "weekly",
-    members: [{ name: "Ada", email: "ada@example.com", role: "primary" }],
-  });
-  await fetch(`${url}/api/v1/services/checkout`, { method: "PUT", body: '{"team": "payments"}' });
-
-  const received = await post(`${url}/api/v1/alerts`, {
-    service: "checkout",
-    severity: "critical",
-    message: "Error rate above 5%",
-    dedup_key: "errors",
-  });
-  expect(received.status).toBe(202);
-  expect(received.headers.get("location")).toMatch(/^\/api\/v1\/alerts\/alt_/);
-
-  await waitFor(() => platform.output().includes("PAGE  CRITICAL  to ada@example.com by email"));
-  expect(platform.output()).toContain("#1 [CRITICAL] checkout: Error rate above 5%");
+  const [start, answer] = firstPage("sh");
+  const [page = ""] = firstPage("");
+  await shell(start);
+  await waitFor(() =>
+    page.split("\n").every((line) => platform.output().includes(line.split("http")[0] ?? "")),
+  );
   const [incident, ...others] = await incidents();
   expect(others).toEqual([]);
   expect(incident).toMatchObject({ number: 1, status: "open", team: "payments", alert_count: 1 });
 
-  const act = (verb: string) =>
-    fetch(`${url}/api/v1/incidents/1/${verb}`, { method: "PATCH", body: '{"actor": "ada"}' });
-  expect((await act("acknowledge")).status).toBe(200);
-  expect((await act("resolve")).status).toBe(200);
-  expect((await act("acknowledge")).status).toBe(409);
+  await shell(answer);
+  const again = await fetch(`${platform.url}/api/v1/incidents/1/acknowledge`, {
+    method: "PATCH",
+    body: "{}",
+  });
+  expect(again.status).toBe(409);
 
   await waitFor(async () => {
     const { timeline } = await call(getIncidentContract, { params: { id: 1 } });
@@ -54,7 +59,7 @@ test("an alert becomes an incident and a page; it is acknowledged, resolved and 
     "acknowledged",
     "resolved",
   ]);
-  expect(ended).toMatchObject({ status: "resolved", acknowledged_by: "ada", resolved_by: "ada" });
+  expect(ended).toMatchObject({ status: "resolved", acknowledged_by: "ana", resolved_by: "ana" });
   const since = (at: string | null) => (Date.parse(at ?? "") - Date.parse(ended.created_at)) / 1_000;
   expect(ended.mtta_seconds).toBe(since(ended.acknowledged_at));
   expect(ended.mttr_seconds).toBe(since(ended.resolved_at));
@@ -65,6 +70,8 @@ test("one alert can be followed through all functions by its trace", async () =>
   const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
   const alert = { service: "checkout", severity: "low", message: "slow" };
   const received = await post(`${platform.url}/api/v1/alerts`, alert, { traceparent });
+  expect(received.status).toBe(202);
+  expect(received.headers.get("location")).toMatch(/^\/api\/v1\/alerts\/alt_/);
   const { alert_id } = (await received.json()) as { alert_id: string };
   const traced = () =>
     readFileSync(join(platform.dataDir, "platform.log"), "utf8")
