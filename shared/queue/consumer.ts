@@ -261,16 +261,18 @@ export function readBody<T>(schema: z.ZodType<T>, body: string): T | undefined {
   return parse(schema, body).data;
 }
 
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue("not JSON");
+    return z.NEVER;
+  }
+});
+
 function parse<T>(schema: z.ZodType<T>, body: string): z.ZodSafeParseResult<T> {
-  const json = z.string().transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue("not JSON");
-      return z.NEVER;
-    }
-  });
-  return json.pipe(schema as z.ZodType<T, unknown>).safeParse(body);
+  const parsed = json.safeParse(body);
+  return parsed.success ? schema.safeParse(parsed.data) : (parsed as z.ZodSafeParseError<T>);
 }
 
 /** Formats an error as one line for people, with the path of each fault. */

@@ -26,6 +26,7 @@ export interface MemoryTable extends Table {
 
 /** An item and its JSON. Readers get a copy, and parsing JSON is the fastest way. */
 interface Stored {
+  /** Its own top-level attributes are never changed. */
   readonly item: Item;
   readonly text: string;
 }
@@ -94,7 +95,7 @@ export function memoryTable(nowMs: () => number): MemoryTable {
     all: () =>
       partitions
         .values()
-        .map(({ item }) => item)
+        .map(({ text }): Item => JSON.parse(text))
         .toSorted((a, b) => compare(nameOf(a), nameOf(b))),
     async get(key) {
       return copyIfAlive(find(key));
@@ -188,7 +189,7 @@ function holds(condition: Condition | undefined, stored: Item | undefined): bool
 function storable(item: Item): Stored {
   checkKey(item);
   const text = JSON.stringify(item);
-  const stored = JSON.parse(text) as Item;
+  const stored = { ...item };
   for (const name of indexNames) {
     const pk = stored[`${name}pk`];
     if (pk !== undefined) checkText(pk, 2_048);
