@@ -1,16 +1,31 @@
 /** Follows a list that grows at its end and can receive late entries shortly before its end. */
 import * as z from "zod";
-import type { HistoryEntry } from "../../shared/storage/history-reader.ts";
-import { mapOf } from "./checkpoint.ts";
+import { storedAs } from "../../shared/messages/wire/stored-as.ts";
+import type { HistoryEntry, HistoryReader } from "../../shared/storage/history-reader.ts";
+import type { Clock } from "../../shared/use-cases/ports/system.ts";
+import { type CheckpointDeps, checkpointOf, mapOf } from "./checkpoint.ts";
+import type { ExporterMetrics } from "./metrics.ts";
+
+export interface FollowDeps extends CheckpointDeps {
+  readonly history: HistoryReader;
+  readonly metrics: ExporterMetrics;
+  readonly clock: Clock;
+}
+
+/** Checkpoint of a state with a position, under the stored names of its fields. */
+export function followCheckpoint<Schema extends z.ZodType<object>>(
+  deps: CheckpointDeps,
+  source: string,
+  schema: Schema,
+) {
+  return checkpointOf(deps, source, storedAs(schema, { place: "position" }));
+}
 
 /**
  * Distance from the newest entry within which late entries are found. IDs contain the time of receipt, so an
  * incident is as late as its alert waited in the queue. Indexes lag by less than a second.
  */
 export const overlapMs = 15 * 60_000;
-
-/** Stored names of the state's fields. */
-export const storedNames = { place: "position" };
 
 export const positionSchema = z.object({
   /** Time of the newest entry taken, or the start of following the list, in epoch milliseconds. */
@@ -25,7 +40,7 @@ export function positionAt(now: number): Position {
 }
 
 /** Returns the earliest time at which an unseen entry can appear. */
-export function readFrom({ newestAt }: Position): number {
+function readFrom({ newestAt }: Position): number {
   return newestAt - overlapMs;
 }
 
@@ -41,10 +56,11 @@ export function take(position: Position, id: string, at: number, now: number): v
 /** Entries that were not taken yet. */
 export async function freshIn(
   position: Position,
-  entries: AsyncIterable<HistoryEntry>,
+  entriesSince: (time: number) => AsyncIterable<HistoryEntry>,
 ): Promise<HistoryEntry[]> {
   const fresh: HistoryEntry[] = [];
-  for await (const entry of entries) if (!position.taken.has(entry.id)) fresh.push(entry);
+  for await (const entry of entriesSince(readFrom(position)))
+    if (!position.taken.has(entry.id)) fresh.push(entry);
   return fresh;
 }
 

@@ -1,27 +1,16 @@
 import * as z from "zod";
-import { storedAs } from "../../../shared/messages/wire/stored-as.ts";
-import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import type { Clock } from "../../../shared/use-cases/ports/system.ts";
-import { type CheckpointDeps, checkpointOf } from "../checkpoint.ts";
 import {
   batchesOf,
+  type FollowDeps,
+  followCheckpoint,
   forgetOld,
   freshIn,
   positionAt,
   positionSchema,
-  readFrom,
-  storedNames,
   take,
 } from "../follow.ts";
-import type { ExporterMetrics } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import { count, emptyTally, publishCounter, tallySchema } from "../tally.ts";
-
-interface EscalationsDeps extends CheckpointDeps {
-  readonly history: HistoryReader;
-  readonly metrics: ExporterMetrics;
-  readonly clock: Clock;
-}
 
 const stateSchema = z.object({ position: positionSchema, tally: tallySchema });
 type State = z.output<typeof stateSchema>;
@@ -30,15 +19,15 @@ type State = z.output<typeof stateSchema>;
  * Escalations by target team. An escalation that is published more than 15 minutes late, because the platform
  * was partly down, is not counted.
  */
-export function escalationsSource(deps: EscalationsDeps): Source {
+export function escalationsSource(deps: FollowDeps): Source {
   const { history, metrics, clock } = deps;
-  const fresh = ({ position }: State) => freshIn(position, history.escalationsSince(readFrom(position)));
+  const fresh = ({ position }: State) => freshIn(position, history.escalationsSince);
 
   return follower<State>(
     {
       name: "escalations",
       metrics: ["escalations_total"],
-      checkpoint: checkpointOf(deps, "escalations", storedAs(stateSchema, storedNames)),
+      checkpoint: followCheckpoint(deps, "escalations", stateSchema),
 
       async begin(now) {
         const state: State = { position: positionAt(now), tally: emptyTally() };

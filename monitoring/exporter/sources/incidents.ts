@@ -7,22 +7,19 @@ import {
   mttaSeconds,
   mttrSeconds,
 } from "../../../shared/domain/incidents/incident.ts";
-import { storedAs } from "../../../shared/messages/wire/stored-as.ts";
-import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import type { Clock } from "../../../shared/use-cases/ports/system.ts";
-import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
+import { mapOf } from "../checkpoint.ts";
 import {
   batchesOf,
+  type FollowDeps,
+  followCheckpoint,
   forgetOld,
   freshIn,
   overlapMs,
   positionAt,
   positionSchema,
-  readFrom,
-  storedNames,
   take,
 } from "../follow.ts";
-import type { ExporterMetrics, Labels } from "../metrics.ts";
+import type { Labels } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import {
   count,
@@ -33,12 +30,6 @@ import {
   type Tally,
   tallySchema,
 } from "../tally.ts";
-
-interface IncidentsDeps extends CheckpointDeps {
-  readonly history: HistoryReader;
-  readonly metrics: ExporterMetrics;
-  readonly clock: Clock;
-}
 
 const unresolvedStatuses = ["open", "acknowledged"] as const satisfies IncidentStatus[];
 
@@ -65,7 +56,7 @@ const labelsFreshForMs = 60_000;
  * new or have left their status. A new incident can be far behind the others if its alert waited in a queue.
  * While it is unresolved, the partition of its status lists it.
  */
-export function incidentsSource(deps: IncidentsDeps): Source {
+export function incidentsSource(deps: FollowDeps): Source {
   const { history, metrics, clock } = deps;
   /** Gauge labels of each unresolved incident; read again after a restart. */
   const labels = new Map<string, Labels>();
@@ -83,7 +74,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
     { position, unresolved, resolved }: State,
     listed: Iterable<string>,
   ): Promise<string[]> {
-    const fresh = (await freshIn(position, history.incidentsSince(readFrom(position)))).map(({ id }) => id);
+    const fresh = (await freshIn(position, history.incidentsSince)).map(({ id }) => id);
     const isKnown = (id: string) => unresolved.has(id) || resolved.has(id) || position.taken.has(id);
     // In order of time, so that the position never passes an entry that was not counted. Late entries follow.
     return [...new Set([...fresh, ...listed])].filter((id) => !isKnown(id));
@@ -111,7 +102,7 @@ export function incidentsSource(deps: IncidentsDeps): Source {
         "incident_mtta_seconds",
         "incident_mttr_seconds",
       ],
-      checkpoint: checkpointOf(deps, "incidents", storedAs(stateSchema, storedNames)),
+      checkpoint: followCheckpoint(deps, "incidents", stateSchema),
 
       async begin(now) {
         const state: State = {

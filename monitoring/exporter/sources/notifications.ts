@@ -6,29 +6,19 @@ import {
   type NotificationStatus,
   notificationStatuses,
 } from "../../../shared/domain/notifications/notification.ts";
-import { storedAs } from "../../../shared/messages/wire/stored-as.ts";
-import type { HistoryReader } from "../../../shared/storage/history-reader.ts";
-import type { Clock } from "../../../shared/use-cases/ports/system.ts";
-import { type CheckpointDeps, checkpointOf, mapOf } from "../checkpoint.ts";
+import { mapOf } from "../checkpoint.ts";
 import {
   batchesOf,
+  type FollowDeps,
+  followCheckpoint,
   forgetOld,
   freshIn,
   positionAt,
   positionSchema,
-  readFrom,
-  storedNames,
   take,
 } from "../follow.ts";
-import type { ExporterMetrics } from "../metrics.ts";
 import { follower, type Source } from "../source.ts";
 import { count, emptyTally, publishCounter, tallySchema } from "../tally.ts";
-
-interface NotificationsDeps extends CheckpointDeps {
-  readonly history: HistoryReader;
-  readonly metrics: ExporterMetrics;
-  readonly clock: Clock;
-}
 
 const stateSchema = z.object({
   position: positionSchema,
@@ -46,18 +36,16 @@ type State = z.output<typeof stateSchema>;
  * that is canceled before it is due is counted at its due time. One that is created more than 15 minutes
  * late, from the dead letters of incident events, is not counted.
  */
-export function notificationsSource(deps: NotificationsDeps): Source {
+export function notificationsSource(deps: FollowDeps): Source {
   const { history, metrics, clock } = deps;
   const newIds = async ({ position, queued }: State) =>
-    (await freshIn(position, history.notificationsSince(readFrom(position))))
-      .map(({ id }) => id)
-      .filter((id) => !queued.has(id));
+    (await freshIn(position, history.notificationsSince)).map(({ id }) => id).filter((id) => !queued.has(id));
 
   return follower<State>(
     {
       name: "notifications",
       metrics: ["notifications_sent_total"],
-      checkpoint: checkpointOf(deps, "notifications", storedAs(stateSchema, storedNames)),
+      checkpoint: followCheckpoint(deps, "notifications", stateSchema),
 
       async begin(now) {
         const state: State = { position: positionAt(now), queued: new Map(), tally: emptyTally() };
