@@ -12,7 +12,7 @@ import { type Look, lookByInspection, lookBySqs } from "./dlq/look.ts";
 import { findPair, type Pair, pairsOf } from "./dlq/pairs.ts";
 import { type SqsQueues, sqsQueues } from "./dlq/sqs.ts";
 import { print } from "./print.ts";
-import { addTargetOptions, announceTarget, resolveTarget, type Target } from "./target.ts";
+import { addTargetOptions, openTarget, type Target } from "./target.ts";
 
 export const command = addTargetOptions(
   createCommand("dlq", "Show, redrive or discard messages in dead-letter queues.", [
@@ -63,8 +63,7 @@ interface Context {
 }
 
 async function work(run: (context: Context) => Promise<void>): Promise<void> {
-  const target = resolveTarget(command.opts(), process.env);
-  announceTarget(target.description);
+  const target = openTarget(command.opts());
   try {
     const client = target.sqs();
     const sqs = sqsQueues(client);

@@ -13,13 +13,7 @@ import { queuedMessages } from "./backup/queued-messages.ts";
 import { scan } from "./backup/scan.ts";
 import { pairsOf } from "./dlq/pairs.ts";
 import { sqsQueues } from "./dlq/sqs.ts";
-import {
-  addTargetOptions,
-  announceTarget,
-  resolveTarget,
-  type Target,
-  type TargetOptions,
-} from "./target.ts";
+import { addTargetOptions, openTarget, type Target, type TargetOptions } from "./target.ts";
 
 export const command = addTargetOptions(
   createCommand("export", "Write all items of a platform's table to a file that import reads.", [
@@ -32,8 +26,7 @@ export const command = addTargetOptions(
     "file to write, or - for standard output (default: incident-platform-<stage>-<time>.jsonl)",
   )
   .action(async (file: string | undefined, options: TargetOptions) => {
-    const target = resolveTarget(options, process.env);
-    announceTarget(target.description);
+    const target = openTarget(options);
     await run(target, file).catch(target.fail);
   });
 

@@ -14,13 +14,7 @@ import { addMigrateCommands } from "../migrate/command.ts";
 import { importFile } from "./backup/import.ts";
 import { progressOn } from "./backup/progress.ts";
 import { scan } from "./backup/scan.ts";
-import {
-  addTargetOptions,
-  announceTarget,
-  resolveTarget,
-  type Target,
-  type TargetOptions,
-} from "./target.ts";
+import { addTargetOptions, openTarget, type Target, type TargetOptions } from "./target.ts";
 import { textOfFile } from "./text-file.ts";
 
 export const command = createCommand(
@@ -42,8 +36,7 @@ addTargetOptions(
   .action(async (file: string, options: TargetOptions, importing: Command) => {
     const fault = file === "-" ? undefined : faultOf(file);
     if (fault) importing.error(`error: ${fault}`);
-    const target = resolveTarget(options, process.env);
-    announceTarget(target.description);
+    const target = openTarget(options);
     const reading = file === "-" ? fromStandardInput(target) : run(target, file, file);
     await reading.catch(target.fail);
   });

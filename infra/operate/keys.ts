@@ -8,7 +8,7 @@ import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import { addSubcommand, createCommand } from "../command.ts";
 import { create, list, revoke } from "./keys/commands.ts";
 import { keyDeps } from "./keys/deps.ts";
-import { addTargetOptions, announceTarget, resolveTarget } from "./target.ts";
+import { addTargetOptions, openTarget } from "./target.ts";
 
 export const command = addTargetOptions(
   createCommand("keys", "Create, list and revoke API keys.", [
@@ -35,8 +35,7 @@ addSubcommand(command, "revoke <id>", "revoke a key").action((id) => work((deps)
 async function work(
   run: (deps: ReturnType<typeof keyDeps>, description: string) => Promise<void>,
 ): Promise<void> {
-  const target = resolveTarget(command.opts(), process.env);
-  announceTarget(target.description);
+  const target = openTarget(command.opts());
   try {
     const documents = DynamoDBDocumentClient.from(target.dynamodb(), {
       marshallOptions: { removeUndefinedValues: true },

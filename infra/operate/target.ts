@@ -63,6 +63,13 @@ export function announceTarget(description: string): void {
   console.error(`Target: ${description}`);
 }
 
+/** Resolves and announces the target of a command. @throws Problem if the settings do not identify a platform */
+export function openTarget(options: TargetOptions): Target {
+  const target = resolveTarget(options, process.env);
+  announceTarget(target.description);
+  return target;
+}
+
 /** @throws Problem if the settings do not identify a platform */
 export function resolveTarget(
   options: TargetOptions,
