@@ -1,24 +1,17 @@
 /** Routing rules, silences and heartbeats through their endpoints, on real emulators. */
 import { readFileSync } from "node:fs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { pathPattern } from "../../shared/contracts/path-template.ts";
 import { deliver, takeAll } from "../bench/lambda-events.ts";
 import { allEndpoints, call, type Endpoint, type HttpReply, handlerOf } from "../support/functions/lambda.ts";
-import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { functionsOnEmulators } from "../support/platform/functions-on-emulators.ts";
 
-let emulators: TestEmulators;
+const emulators = functionsOnEmulators();
 let endpoints: Endpoint[];
 
 beforeAll(async () => {
-  emulators = await startEmulators();
-  Object.assign(process.env, emulators.env);
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
   endpoints = await allEndpoints();
-});
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await emulators.stop();
 });
 
 async function ask(method: string, path: string, body?: unknown): Promise<HttpReply> {
@@ -37,7 +30,7 @@ async function send(fields: object): Promise<Record<string, unknown>> {
     "alerts/correlate-alerts.queue",
   );
   for (let seen = 1; seen > 0; ) {
-    const messages = await takeAll(emulators.sqs, emulators.env.ALERTS_QUEUE_URL);
+    const messages = await takeAll(emulators().sqs, emulators().env.ALERTS_QUEUE_URL);
     seen = messages.length;
     if (seen > 0) await deliver(correlate, messages);
   }

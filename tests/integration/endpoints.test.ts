@@ -1,23 +1,15 @@
 /** Sentences of the contract, through the handlers, on real emulators. */
 import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { unique } from "../support/builders.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/functions/lambda.ts";
-import { REGION, startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { functionsOnEmulators } from "../support/platform/functions-on-emulators.ts";
+import { REGION } from "../support/platform/platform.ts";
 
-let emulators: TestEmulators;
-beforeAll(async () => {
-  emulators = await startEmulators();
-  Object.assign(process.env, emulators.env);
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-});
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await emulators.stop();
-});
+const emulators = functionsOnEmulators();
 
 const api = "/api/v1";
 
@@ -52,9 +44,9 @@ const consumers = [
 async function handleMessages(): Promise<void> {
   for (const { name, variable } of consumers) {
     const handler = await handlerOf<(event: SQSEvent) => Promise<SQSBatchResponse>>(name);
-    const QueueUrl = emulators.env[variable];
+    const QueueUrl = emulators().env[variable];
     for (;;) {
-      const { Messages = [] } = await emulators.sqs.send(
+      const { Messages = [] } = await emulators().sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
           MaxNumberOfMessages: 10,
@@ -65,7 +57,7 @@ async function handleMessages(): Promise<void> {
       const Records = Messages.map((message) => toRecord(message, { arn: "arn", region: REGION }));
       expect(await handler({ Records })).toEqual({ batchItemFailures: [] });
       const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      await emulators.sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+      await emulators().sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
     }
   }
 }

@@ -1,18 +1,9 @@
 /** Resources that a client reads, changes and puts back whole, on real emulators. */
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { call, handlerOf } from "../support/functions/lambda.ts";
-import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { functionsOnEmulators } from "../support/platform/functions-on-emulators.ts";
 
-let emulators: TestEmulators;
-beforeAll(async () => {
-  emulators = await startEmulators();
-  Object.assign(process.env, emulators.env);
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-});
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await emulators.stop();
-});
+functionsOnEmulators();
 
 type Resource = Record<string, unknown>;
 

@@ -1,20 +1,11 @@
 /** Requests whose answers tell a secret once, sent again with one Idempotency-Key, on real emulators. */
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findContracts } from "../../infra/build/contracts.ts";
 import { call, handlerOf } from "../support/functions/lambda.ts";
-import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { functionsOnEmulators } from "../support/platform/functions-on-emulators.ts";
 
-let emulators: TestEmulators;
-beforeAll(async () => {
-  emulators = await startEmulators();
-  Object.assign(process.env, emulators.env);
-  vi.spyOn(process.stdout, "write").mockReturnValue(true);
-});
-afterAll(async () => {
-  vi.restoreAllMocks();
-  await emulators.stop();
-});
+const emulators = functionsOnEmulators();
 
 type Reply = Record<string, unknown> & { id: string; key?: string; secret?: string };
 
@@ -31,8 +22,8 @@ async function send(handler: string, path: string, body: unknown, idempotencyKey
 }
 
 async function tableText(): Promise<string> {
-  const { Items } = await emulators.dynamodb.send(
-    new ScanCommand({ TableName: emulators.env.TABLE_NAME ?? "" }),
+  const { Items } = await emulators().dynamodb.send(
+    new ScanCommand({ TableName: emulators().env.TABLE_NAME ?? "" }),
   );
   return JSON.stringify(Items);
 }

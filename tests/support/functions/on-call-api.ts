@@ -2,10 +2,10 @@
  * The API by method and path, served by the handlers of functions/ on real emulators, with a controllable
  * clock.
  */
-import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { bySpecificity, pathPattern } from "../../../shared/contracts/path-template.ts";
 import { monday, unique } from "../builders.ts";
-import { startEmulators, type TestEmulators } from "../platform/platform.ts";
+import { functionsOnEmulators } from "../platform/functions-on-emulators.ts";
 import { allEndpoints, call, type Endpoint, type HttpReply } from "./lambda.ts";
 
 export interface Api {
@@ -19,20 +19,13 @@ export interface Api {
 
 /** `await api("GET /api/v1/teams?limit=1")`. Each test starts at `monday`. */
 export function onCallApi(): Api {
-  let emulators: TestEmulators;
+  functionsOnEmulators();
   let endpoints: Endpoint[];
   beforeAll(async () => {
-    emulators = await startEmulators();
-    Object.assign(process.env, emulators.env);
-    vi.spyOn(process.stdout, "write").mockReturnValue(true);
     endpoints = await allEndpoints();
   });
   beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: monday }));
   afterEach(() => void vi.useRealTimers());
-  afterAll(async () => {
-    vi.restoreAllMocks();
-    await emulators.stop();
-  });
 
   const api = async (line: string, body?: unknown, headers: Record<string, string> = {}) => {
     const [method = "", target = ""] = line.split(/ (.*)/s);
