@@ -1,21 +1,12 @@
 /** The editors of schedules and escalation policies in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  inChromium,
-  noChromium,
-  phone,
-  withoutScript,
-} from "../../support/browser/browser.ts";
-import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
+import { expect, test } from "vitest";
+import { appearances, expectAccessible, withoutScript } from "../../support/browser/browser.ts";
+import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { post } from "../platform-user.ts";
 
-describe.skipIf(noChromium)(inChromium("the editors"), () => {
-  const site = siteInBrowser();
-
+describeInChromium("the editors", (site) => {
   const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
   const scheduleOf = async (team: string) =>
     (await fetch(`${site.platform.url}/api/v1/schedules/${team}`)).json() as Promise<Record<string, unknown>>;
@@ -120,12 +111,7 @@ describe.skipIf(noChromium)(inChromium("the editors"), () => {
     });
   });
 
-  test.each([
-    ["in the light", {}],
-    ["in the dark", dark],
-    ["on a phone", phone],
-    ["on a phone in the dark", { ...phone, ...dark }],
-  ])("are accessible %s", async (_, options) => {
+  test.each(appearances)("are accessible %s", async (_, options) => {
     const team = await aTeam();
     for (const path of ["/on-call/new", `/on-call/${team}/schedule`, `/on-call/${team}/policy`]) {
       const page = await site.browser.visit(path, options);

@@ -1,22 +1,13 @@
 /** The UI in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  inChromium,
-  noChromium,
-  phone,
-  withoutScript,
-} from "../../support/browser/browser.ts";
-import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
+import { expect, test } from "vitest";
+import { appearances, expectAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform/platform.ts";
 import { post, userOf } from "../platform-user.ts";
 
-describe.skipIf(noChromium)(inChromium("the UI"), () => {
-  const site = siteInBrowser({ own: true });
-
+describeInChromium("the UI", { own: true }, (site) => {
   /** Sends an alert. @returns the number of its incident */
   async function happen(fields: object = {}): Promise<number> {
     const message = unique("error rate over 5%, ");
@@ -143,12 +134,7 @@ describe.skipIf(noChromium)(inChromium("the UI"), () => {
     expect(site.browser.consoleErrors().join()).toContain("ERR_FAILED");
   });
 
-  test.each([
-    ["in the light", {}],
-    ["in the dark", dark],
-    ["on a phone", phone],
-    ["on a phone in the dark", { ...phone, ...dark }],
-  ])("is accessible %s", async (_, options) => {
+  test.each(appearances)("is accessible %s", async (_, options) => {
     const number = await happen({ message: unique(`${"wide".repeat(50)} \u202Eevil `), labels: { a: "b" } });
     for (const path of ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/0"]) {
       const page = await site.browser.visit(path, options);

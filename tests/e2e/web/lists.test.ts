@@ -1,21 +1,12 @@
 /** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
-import { describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  inChromium,
-  noChromium,
-  phone,
-  withoutScript,
-} from "../../support/browser/browser.ts";
-import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
+import { expect, test } from "vitest";
+import { appearances, expectAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform/platform.ts";
 import { post } from "../platform-user.ts";
 
-describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {
-  const site = siteInBrowser();
-
+describeInChromium("the lists of the UI", (site) => {
   const list = async <T>(path: string, name: string): Promise<T[]> =>
     ((await (await fetch(`${site.platform.url}/api/v1/${path}`)).json()) as Record<string, T[]>)[name] ?? [];
 
@@ -84,12 +75,7 @@ describe.skipIf(noChromium)(inChromium("the lists of the UI"), () => {
     expect(new URL(page.url()).search).toBe("?days=7");
   });
 
-  test.each([
-    ["in the light", {}],
-    ["in the dark", dark],
-    ["on a phone", phone],
-    ["on a phone in the dark", { ...phone, ...dark }],
-  ])("are accessible %s", async (_, options) => {
+  test.each(appearances)("are accessible %s", async (_, options) => {
     const { alert, notification } = await happen(unique(`${"wide".repeat(50)} \u202Eevil `));
     const paths = ["/alerts", `/alerts/${alert}`, "/notifications", `/notifications/${notification}`];
     for (const path of [...paths, "/alerts?text=nothing", "/reports"]) {

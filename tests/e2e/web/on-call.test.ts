@@ -1,21 +1,12 @@
 /** The on-call pages in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  inChromium,
-  noChromium,
-  phone,
-  withoutScript,
-} from "../../support/browser/browser.ts";
-import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
+import { expect, test } from "vitest";
+import { appearances, expectAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { post } from "../platform-user.ts";
 
-describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
-  const site = siteInBrowser({ own: true });
-
+describeInChromium("the on-call pages", { own: true }, (site) => {
   /** A team with days, nights and a gap at noon, in a zone whose clocks change. @returns its page */
   async function aTeam(): Promise<string> {
     const team = unique("team-");
@@ -93,12 +84,7 @@ describe.skipIf(noChromium)(inChromium("the on-call pages"), () => {
     await page.getByText("Immediately").waitFor();
   });
 
-  test.each([
-    ["in the light", {}],
-    ["in the dark", dark],
-    ["on a phone", phone],
-    ["on a phone in the dark", { ...phone, ...dark }],
-  ])("are accessible %s", async (_, options) => {
+  test.each(appearances)("are accessible %s", async (_, options) => {
     const path = await aTeam();
     await post(`${site.platform.url}/api/v1/oncall/override`, {
       team: path.slice("/on-call/".length),

@@ -1,20 +1,11 @@
 /** The settings in real Chromium, on the platform that npm start runs. */
-import { describe, expect, test } from "vitest";
-import {
-  dark,
-  expectAccessible,
-  inChromium,
-  noChromium,
-  phone,
-  withoutScript,
-} from "../../support/browser/browser.ts";
-import { siteInBrowser } from "../../support/browser/site-in-browser.ts";
+import { expect, test } from "vitest";
+import { appearances, expectAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform/platform.ts";
 
-describe.skipIf(noChromium)(inChromium("the settings"), () => {
-  const site = siteInBrowser();
-
+describeInChromium("the settings", (site) => {
   // biome-ignore lint/suspicious/noExplicitAny: what comes back is what a test is about
   const read = async (path: string): Promise<any> => (await fetch(site.platform.url + path)).json();
   const put = (path: string, body: object) =>
@@ -118,12 +109,7 @@ describe.skipIf(noChromium)(inChromium("the settings"), () => {
     expect(await page.locator("#new-key").count()).toBe(0);
   });
 
-  test.each([
-    ["in the light", {}],
-    ["in the dark", dark],
-    ["on a phone", phone],
-    ["on a phone in the dark", { ...phone, ...dark }],
-  ])("are accessible %s", async (_, options) => {
+  test.each(appearances)("are accessible %s", async (_, options) => {
     const [email, team] = [newEmail(), "wide".repeat(50)];
     const contact_methods = [
       { id: "hook", channel: "webhook", address: `https://example.com/${"wide".repeat(100)}` },

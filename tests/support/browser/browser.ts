@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { expect } from "vitest";
 import { executablePath, launchChromium } from "./chromium.ts";
 
-export { dark, phone, withoutScript } from "./chromium.ts";
+export { appearances, dark, phone, withoutScript } from "./chromium.ts";
 
 /** For `describe.skipIf(noChromium)`. */
 export const noChromium = !existsSync(executablePath);

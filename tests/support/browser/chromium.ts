@@ -6,6 +6,13 @@ export const executablePath = "/usr/bin/chromium";
 export const desktop = { viewport: { width: 1_280, height: 900 } } as const;
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 export const dark = { colorScheme: "dark" } as const;
+/** For `test.each`: every page has to be accessible in each of them. */
+export const appearances = [
+  ["in the light", {}],
+  ["in the dark", dark],
+  ["on a phone", phone],
+  ["on a phone in the dark", { ...phone, ...dark }],
+] as const;
 export const withoutScript = { javaScriptEnabled: false } as const;
 
 export function launchChromium(): Promise<Browser> {

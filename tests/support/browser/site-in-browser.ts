@@ -1,20 +1,30 @@
-/** A platform and real Chromium for tests of the website. */
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+/** Starts a platform and real Chromium for tests of the website. */
+import { afterAll, afterEach, beforeAll, describe, expect } from "vitest";
 import { startPlatform, type TestPlatform } from "../platform/platform.ts";
 import { type SharedPlatform, sharedPlatform } from "../platform/shared-platform.ts";
-import { startBrowser, type TestBrowser } from "./browser.ts";
+import { inChromium, noChromium, startBrowser, type TestBrowser } from "./browser.ts";
 
 export interface SiteInBrowser {
   readonly platform: SharedPlatform;
   readonly browser: TestBrowser;
 }
 
-/**
- * For the tests of a `describe`, each of which has to leave the console quiet.
- *
- * @param options.own a platform that only these tests use
- */
-export function siteInBrowser({ own = false } = {}): SiteInBrowser {
+interface SiteOptions {
+  /** True for a platform that only these tests use. */
+  readonly own?: boolean;
+}
+
+type Tests = (site: SiteInBrowser) => void;
+
+/** Describes tests of the website, each of which has to leave the console quiet. They are skipped without Chromium. */
+export function describeInChromium(title: string, options: SiteOptions, tests: Tests): void;
+export function describeInChromium(title: string, tests: Tests): void;
+export function describeInChromium(title: string, ...rest: [SiteOptions, Tests] | [Tests]): void {
+  const [options, tests] = rest.length === 2 ? rest : [{}, ...rest];
+  describe.skipIf(noChromium)(inChromium(title), () => tests(siteInBrowser(options)));
+}
+
+function siteInBrowser({ own = false }: SiteOptions): SiteInBrowser {
   let platform: SharedPlatform | undefined;
   let ownPlatform: TestPlatform | undefined;
   let browser: TestBrowser | undefined;
