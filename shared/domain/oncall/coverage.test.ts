@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ada, aSchedule, bob, cyd, days } from "../../../tests/support/builders.ts";
+import { ada, anOverride, aSchedule, bob, days } from "../../../tests/support/builders.ts";
 import { gapsOfPolicy, gapsOfRole, handoffsBetween } from "./coverage.ts";
 import type { EscalationPolicy, EscalationTarget } from "./escalation.ts";
 import type { ScheduleHistory } from "./on-call.ts";
@@ -33,18 +33,8 @@ const policy = (...targets: EscalationTarget[]): EscalationPolicy => ({
 });
 const primary: EscalationTarget = { type: "schedule", role: "primary" };
 const secondary: EscalationTarget = { type: "schedule", role: "secondary" };
-const anOverride = (fields: Partial<Override>): Override => ({
-  id: "ovr_1",
-  team: "payments",
-  role: "primary",
-  person: cyd,
-  replaces: null,
-  reason: null,
-  start: from,
-  end: to,
-  createdAt: from,
-  ...fields,
-});
+const override = (fields: Partial<Override>) =>
+  anOverride({ start: from, end: to, createdAt: from, ...fields });
 
 describe("gaps", () => {
   test("of a role are the times with no one on call", () => {
@@ -81,8 +71,8 @@ describe("gaps", () => {
     const night = { start: utc("2026-11-23T20:00"), end: utc("2026-11-24T03:00") };
     const closed = (override: Override) =>
       shown(gapsOfPolicy({ ...history, overrides: [override] }, null, from, to));
-    expect(closed(anOverride(night))).toEqual(["11-23T00:00 to 11-23T06:00", "11-24T03:00 to 11-24T06:00"]);
-    expect(closed(anOverride({ ...night, replaces: ada.email }))).toEqual([
+    expect(closed(override(night))).toEqual(["11-23T00:00 to 11-23T06:00", "11-24T03:00 to 11-24T06:00"]);
+    expect(closed(override({ ...night, replaces: ada.email }))).toEqual([
       "11-23T00:00 to 11-23T06:00",
       "11-24T00:00 to 11-24T06:00",
     ]);
@@ -139,7 +129,7 @@ describe("handoffs", () => {
   });
 
   test("to oneself do not exist: an override by the person already on call", () => {
-    const own = anOverride({ person: ada, start: utc("2026-11-03T00:00"), end: utc("2026-11-04T00:00") });
+    const own = override({ person: ada, start: utc("2026-11-03T00:00"), end: utc("2026-11-04T00:00") });
     expect(described(weekly({}, own), "2026-11-02T12:00", "2026-11-10T00:00")).toEqual([
       "11-09T08:00 ada@example.com to bob@example.com",
     ]);

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { ada, aSchedule, bob, cyd, days, monday, seconds } from "../../../tests/support/builders.ts";
+import {
+  ada,
+  anOverride,
+  aSchedule,
+  bob,
+  cyd,
+  days,
+  monday,
+  seconds,
+} from "../../../tests/support/builders.ts";
 import {
   defaultPolicy,
   type EscalationPolicy,
@@ -59,17 +68,7 @@ describe("a target reaches", () => {
   });
 
   test("the person who took over", () => {
-    const override = {
-      id: "ovr_1",
-      team: "payments",
-      role: "primary",
-      person: cyd,
-      replaces: null,
-      reason: null,
-      start: monday,
-      end: monday + 1,
-      createdAt: monday,
-    } as const;
+    const override = anOverride({ id: "ovr_1", end: monday + 1 });
     expect(reach({ ...history, overrides: [override] }, role("primary"), monday)).toEqual({
       ...cyd,
       reason: { kind: "override", role: "primary", name: "ovr_1" },

@@ -2,9 +2,7 @@ import * as z from "zod";
 import { noRouting, type Routing, type RoutingHistory } from "../../domain/alerts/routing.ts";
 import type { Silence } from "../../domain/alerts/silence.ts";
 import { limits } from "../../domain/limits.ts";
-import type { Restriction } from "../../domain/oncall/restriction.ts";
 import { severities } from "../../domain/severity.ts";
-import { weekdays } from "../../domain/wall-clock.ts";
 import { storedAs } from "../../messages/wire/stored-as.ts";
 import type { EndedSilence, RuleStore } from "../../use-cases/ports/alerts.ts";
 import { audited } from "../audited-table.ts";
@@ -13,6 +11,7 @@ import { entity, jsonText } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { findById, locationOf } from "../find-by-id.ts";
 import { keys, partitions, ruleBounds, timeKey } from "../keys.ts";
+import { restrictionSchema } from "../oncall/restriction-schema.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
 import { matcherSchema } from "./matcher-schema.ts";
@@ -57,17 +56,6 @@ export const routingEntity = entity<StoredRouting>({
   key: () => keys.routing(),
 });
 
-const hoursSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
-  z.object({
-    type: z.literal("weekly"),
-    startDay: z.enum(weekdays),
-    start: z.string(),
-    endDay: z.enum(weekdays),
-    end: z.string(),
-  }),
-]) satisfies z.ZodType<Restriction>;
-
 export const silenceEntity = entity<Silence>({
   name: "silence",
   schema: z.object({
@@ -76,7 +64,7 @@ export const silenceEntity = entity<Silence>({
     startsAt: z.number(),
     endsAt: z.number(),
     plannedEnd: z.number().nullable(),
-    windows: z.object({ timezone: z.string(), hours: z.array(hoursSchema) }).nullable(),
+    windows: z.object({ timezone: z.string(), hours: z.array(restrictionSchema) }).nullable(),
     createdBy: z.string().nullable(),
     comment: z.string(),
     createdAt: z.number(),

@@ -9,7 +9,6 @@ import {
   rotationTypes,
   type Schedule,
 } from "../../domain/oncall/schedule.ts";
-import { weekdays } from "../../domain/wall-clock.ts";
 import { personSchema } from "../../messages/incident-changed.ts";
 import type { ScheduleStore } from "../../use-cases/ports/oncall.ts";
 import { audited } from "../audited-table.ts";
@@ -20,17 +19,7 @@ import { findById, locationOf, locationRemoval } from "../find-by-id.ts";
 import { keys, overrideBounds, partitions, supersededBounds } from "../keys.ts";
 import type { Item, Put, Removal, Table } from "../table.ts";
 import { policySchema } from "./policy-schema.ts";
-
-const restrictionSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("daily"), start: z.string(), end: z.string() }),
-  z.object({
-    type: z.literal("weekly"),
-    startDay: z.enum(weekdays),
-    start: z.string(),
-    endDay: z.enum(weekdays),
-    end: z.string(),
-  }),
-]);
+import { restrictionSchema } from "./restriction-schema.ts";
 
 const scheduleSchema = z.object({
   id: z.string(),

@@ -1,3 +1,4 @@
+import type { PropsWithChildren } from "hono/jsx";
 import { type AuditEntry, type AuditedResource, auditedResources } from "../../../domain/access/audit.ts";
 import { capitalize } from "../../components/capitalize.ts";
 import { plainField } from "../../components/forms/field-state.ts";
@@ -120,28 +121,23 @@ function Changes({ differences }: RowsProps) {
   return (
     <dl>
       {differences.map(({ field, before, after }) => (
-        <div>
-          <dt>
-            <bdi>{field}</bdi>
-          </dt>
-          <dd>
-            {before === null ? (
-              <span class="quiet">none</span>
-            ) : (
-              <del>
-                <bdi>{before}</bdi>
-              </del>
-            )}
-            <span aria-hidden="true"> → </span>
-            {after === null ? (
-              <span class="quiet">none</span>
-            ) : (
-              <ins>
-                <bdi>{after}</bdi>
-              </ins>
-            )}
-          </dd>
-        </div>
+        <Field name={field}>
+          {before === null ? (
+            <span class="quiet">none</span>
+          ) : (
+            <del>
+              <bdi>{before}</bdi>
+            </del>
+          )}
+          <span aria-hidden="true"> → </span>
+          {after === null ? (
+            <span class="quiet">none</span>
+          ) : (
+            <ins>
+              <bdi>{after}</bdi>
+            </ins>
+          )}
+        </Field>
       ))}
     </dl>
   );
@@ -151,16 +147,22 @@ function Values({ differences }: RowsProps) {
   return (
     <dl>
       {differences.map(({ field, before, after }) => (
-        <div>
-          <dt>
-            <bdi>{field}</bdi>
-          </dt>
-          <dd>
-            <bdi>{after ?? before}</bdi>
-          </dd>
-        </div>
+        <Field name={field}>
+          <bdi>{after ?? before}</bdi>
+        </Field>
       ))}
     </dl>
+  );
+}
+
+function Field({ name, children }: PropsWithChildren<{ readonly name: string }>) {
+  return (
+    <div>
+      <dt>
+        <bdi>{name}</bdi>
+      </dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 

@@ -89,29 +89,34 @@ function Item({
   readonly types: readonly TypeTitle[];
   readonly now: number;
 }) {
-  const { id, name, service } = integration;
+  const { id, name } = integration;
   return (
     <li class="item" id={id}>
       <div>
         <a href={`${pageHref("integrations", { integration: id })}#integration`}>
           <bdi class="name">{name}</bdi>
         </a>
-        <p class="about">
-          <span>{titleOf(types, integration)}</span>
-          <span>
-            Service: <bdi>{service}</bdi>
-          </span>
-          <Figures activity={activity} now={now} />
-        </p>
+        <About integration={integration} types={types} activity={activity} now={now} />
       </div>
     </li>
   );
 }
 
-function Figures({ activity, now }: { readonly activity: IntegrationActivity; readonly now: number }) {
+interface AboutProps {
+  readonly integration: ChosenIntegration["integration"];
+  readonly types: readonly TypeTitle[];
+  readonly activity: IntegrationActivity;
+  readonly now: number;
+}
+
+function About({ integration, types, activity, now }: AboutProps) {
   const { events, errors, lastEventAt } = activity;
   return (
-    <>
+    <p class="about">
+      <span>{titleOf(types, integration)}</span>
+      <span>
+        Service: <bdi>{integration.service}</bdi>
+      </span>
       <span>
         {lastEventAt === null ? (
           "No events yet"
@@ -122,7 +127,7 @@ function Figures({ activity, now }: { readonly activity: IntegrationActivity; re
         )}
       </span>
       {errors > 0 && <span class="alarm">{count(errors, "error")}</span>}
-    </>
+    </p>
   );
 }
 
@@ -136,7 +141,7 @@ function Chosen({
   readonly viewing: Viewing;
 }) {
   const { integration, activity, errors, key, url, setUp } = chosen;
-  const { id, name, service } = integration;
+  const { id, name } = integration;
   const { now } = viewing;
   return (
     <section id="integration" class="chosen">
@@ -145,13 +150,7 @@ function Chosen({
       </h2>
       <div class="items">
         <div class="item">
-          <p class="about">
-            <span>{titleOf(types, integration)}</span>
-            <span>
-              Service: <bdi>{service}</bdi>
-            </span>
-            <Figures activity={activity} now={now} />
-          </p>
+          <About integration={integration} types={types} activity={activity} now={now} />
           {viewing.viewer.mayWrite && (
             <details id={`more-${id}`}>
               <summary>Rotate or delete</summary>
