@@ -4,13 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { placeholdersOf } from "../../../shared/contracts/path-template.ts";
 import { type PageName, pageHref, pageRoutes } from "../../../shared/web/site/routes.ts";
 import {
+  desktop,
   expectAccessible,
   inChromium,
   noChromium,
   phone,
   startBrowser,
+  startScale,
   type TestBrowser,
-  weightOf,
+  type Weight,
 } from "../../support/browser/browser.ts";
 import { startPlatform, type TestPlatform, waitFor } from "../../support/platform/platform.ts";
 import { post } from "../platform-user.ts";
@@ -23,12 +25,18 @@ const email = `${"a.long.address.".repeat(3)}ada@example.com`;
 describe.skipIf(noChromium)(inChromium("every page"), () => {
   let platform: TestPlatform;
   let browser: TestBrowser;
+  let weigh: (path: string) => Promise<Weight>;
+  let wide: Page;
+  let small: Page;
   /** Values for path placeholders. An ID belongs to the page's subject. */
   let examples: Record<string, string> = {};
   beforeAll(async () => {
     platform = await startPlatform();
     browser = await startBrowser(platform.url);
     examples = await happen();
+    weigh = await startScale(browser);
+    wide = await browser.visit("about:blank", desktop);
+    small = await browser.visit("about:blank", phone);
   });
   afterAll(async () => {
     await browser?.close();
@@ -92,7 +100,7 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
   }
 
   test.each(pages)("%s answers with three files and 60 KB at most", async (name) => {
-    const { status, requests, bytes } = await weightOf(browser, pathOf(name));
+    const { status, requests, bytes } = await weigh(pathOf(name));
     expect(status).toBe(200);
     expect(requests).toBeLessThanOrEqual(3);
     expect(bytes).toBeLessThan(60 * 1_024);
@@ -100,20 +108,20 @@ describe.skipIf(noChromium)(inChromium("every page"), () => {
   });
 
   test.each(pages)("%s is accessible in light and dark mode, on desktop, tablet and phone", async (name) => {
-    const page = await browser.visit(pathOf(name));
-    await unfold(page);
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await expectAccessible(page);
-    await page.setViewportSize({ width: 800, height: 1_000 });
-    await expectWhole(page);
-    await page.context().close();
-    const small = await browser.visit(pathOf(name), phone);
+    await wide.setViewportSize(desktop.viewport);
+    await wide.emulateMedia({ colorScheme: "light" });
+    await wide.goto(pathOf(name));
+    await unfold(wide);
+    await expectAccessible(wide);
+    await wide.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(wide);
+    await wide.setViewportSize({ width: 800, height: 1_000 });
+    await expectWhole(wide);
+    await small.goto(pathOf(name));
     await unfold(small);
     await expectAccessible(small);
     await expectWhole(small);
     expect(browser.consoleErrors()).toEqual([]);
-    await small.context().close();
   });
 
   const unfold = (page: Page) =>

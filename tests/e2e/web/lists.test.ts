@@ -1,6 +1,6 @@
 /** Alerts, notifications and metrics in real Chromium, on the platform that npm start runs. */
 import { expect, test } from "vitest";
-import { appearances, expectAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import { appearances, expectAllAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { waitFor } from "../../support/platform/platform.ts";
@@ -78,12 +78,7 @@ describeInChromium("the lists of the UI", (site) => {
   test.each(appearances)("are accessible %s", async (_, options) => {
     const { alert, notification } = await happen(unique(`${"wide".repeat(50)} \u202Eevil `));
     const paths = ["/alerts", `/alerts/${alert}`, "/notifications", `/notifications/${notification}`];
-    for (const path of [...paths, "/alerts?text=nothing", "/reports"]) {
-      const page = await site.browser.visit(path, options);
-      await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
-      await expectAccessible(page);
-      await page.context().close();
-    }
+    await expectAllAccessible(site.browser, [...paths, "/alerts?text=nothing", "/reports"], options);
   });
 
   test("have every section in view on a phone", async () => {

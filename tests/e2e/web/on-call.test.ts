@@ -1,12 +1,18 @@
 /** The on-call pages in real Chromium, on the platform that npm start runs. */
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { appearances, expectAccessible, phone, withoutScript } from "../../support/browser/browser.ts";
+import {
+  appearances,
+  expectAccessible,
+  expectAllAccessible,
+  phone,
+  withoutScript,
+} from "../../support/browser/browser.ts";
 import { describeInChromium } from "../../support/browser/site-in-browser.ts";
 import { unique } from "../../support/builders.ts";
 import { post } from "../platform-user.ts";
 
-describeInChromium("the on-call pages", { own: true }, (site) => {
+describeInChromium("the on-call pages", (site) => {
   /** A team with days, nights and a gap at noon, in a zone whose clocks change. @returns its page */
   async function aTeam(): Promise<string> {
     const team = unique("team-");
@@ -93,13 +99,11 @@ describeInChromium("the on-call pages", { own: true }, (site) => {
       duration_hours: 48,
       reason: "w".repeat(500),
     });
-    const pages = ["/on-call", path, `${path}?from=2027-03-22&span=2-months`, "/on-call/simulate?service=x"];
-    for (const each of pages) {
-      const page = await site.browser.visit(each, options);
-      await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
-      await expectAccessible(page);
-      await page.context().close();
-    }
+    await expectAllAccessible(
+      site.browser,
+      ["/on-call", path, `${path}?from=2027-03-22&span=2-months`, "/on-call/simulate?service=x"],
+      options,
+    );
   });
 
   test("draw the calendar where there is room, and list it on a phone", async () => {

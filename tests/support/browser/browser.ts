@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { expect } from "vitest";
 import { executablePath, launchChromium } from "./chromium.ts";
 
-export { appearances, dark, phone, withoutScript } from "./chromium.ts";
+export { appearances, desktop, phone, withoutScript } from "./chromium.ts";
 
 /** For `describe.skipIf(noChromium)`. */
 export const noChromium = !existsSync(executablePath);
@@ -19,6 +19,7 @@ export interface TestBrowser {
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Returns console messages and errors since the last call. */
   consoleErrors(): string[];
+  /** Closes all pages. */
   close(): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ let chromium: Promise<Browser> | undefined;
 export async function startBrowser(baseURL: string): Promise<TestBrowser> {
   chromium ??= launchForWorker();
   const browser = await chromium;
-  const contexts: BrowserContext[] = [];
+  let contexts: BrowserContext[] = [];
   let heard: string[] = [];
   return {
     async visit(path, options) {
@@ -47,7 +48,10 @@ export async function startBrowser(baseURL: string): Promise<TestBrowser> {
       return all;
     },
     async close() {
-      await Promise.all(contexts.map((context) => context.close()));
+      const open = contexts;
+      contexts = [];
+      await Promise.all(open.map((context) => context.close()));
+      heard = [];
     },
   };
 }
@@ -63,22 +67,37 @@ async function launchForWorker(): Promise<Browser> {
   }
 }
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Expects no serious or critical axe findings (WCAG 2.2 A and AA) and no horizontal scrolling. */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(readFileSync(axe, "utf8"));
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } };
-    const { violations } = await axe.run({ runOnly: tags });
+    const { violations } = await axe.run({ runOnly, resultTypes: ["violations"], selectors: false });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   });
-  expect(found).toEqual([]);
+  expect(found, page.url()).toEqual([]);
   const wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
   expect(await page.evaluate(wide), "scrolls sideways").toBe(false);
+}
+
+/** Opens these pages one after another, with the details of their main part open. */
+export async function expectAllAccessible(
+  { visit }: TestBrowser,
+  paths: readonly string[],
+  options: BrowserContextOptions,
+): Promise<void> {
+  const page = await visit("about:blank", options);
+  for (const path of paths) {
+    await page.goto(path);
+    await page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true");
+    await expectAccessible(page);
+  }
+  await page.context().close();
 }
 
 interface AxeResult {
@@ -89,19 +108,32 @@ interface AxeResult {
   }[];
 }
 
-/** Measures the first visit of a page: response, requests, and transferred bytes. */
-export async function weightOf(
-  { visit }: TestBrowser,
-  path: string,
-): Promise<{ readonly status: number | undefined; readonly requests: number; readonly bytes: number }> {
+export interface Weight {
+  readonly status: number | undefined;
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+/** @returns a function that measures a first visit: response, requests, and transferred bytes */
+export async function startScale({ visit }: TestBrowser): Promise<(path: string) => Promise<Weight>> {
   const page = await visit("about:blank");
-  const sizes: Promise<number>[] = [];
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  let sizes: Promise<number>[] = [];
   page.on("requestfinished", (request) => {
     if (request.url().startsWith("data:")) return;
     sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
   });
-  const answer = await page.goto(path);
-  const all = await Promise.all(sizes);
-  await page.context().close();
-  return { status: answer?.status(), requests: all.length, bytes: all.reduce((sum, size) => sum + size, 0) };
+  return async (path) => {
+    await page.goto("about:blank");
+    sizes = [];
+    const answer = await page.goto(path);
+    const all = await Promise.all(sizes);
+    return {
+      status: answer?.status(),
+      requests: all.length,
+      bytes: all.reduce((sum, size) => sum + size, 0),
+    };
+  };
 }

@@ -15,7 +15,21 @@ export const appearances = [
 ] as const;
 export const withoutScript = { javaScriptEnabled: false } as const;
 
+/** Replaces Playwright's list. The popups of the address bar take half the time of opening a window. */
+const disabledFeatures = [
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "PaintHolding",
+  "Translate",
+  "HttpsUpgrades",
+  "OptimizationHints",
+  "PreconnectToSearch",
+];
+
 export function launchChromium(): Promise<Browser> {
   const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({
+    executablePath,
+    args: [...args, `--disable-features=${disabledFeatures.join(",")}`],
+  });
 }
