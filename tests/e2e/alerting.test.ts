@@ -1,46 +1,45 @@
 /** Suppressed alerts and missed pings in the running platform, with its own sweep every minute. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { createSilenceContract } from "../../shared/contracts/alerts/create-silence.ts";
 import { endSilenceContract } from "../../shared/contracts/alerts/end-silence.ts";
 import { createHeartbeatContract } from "../../shared/contracts/alerts/heartbeats/create-heartbeat.ts";
 import { getHeartbeatContract } from "../../shared/contracts/alerts/heartbeats/get-heartbeat.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { unique } from "../support/builders.ts";
+import { waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { post, userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 });
-afterAll(() => platform?.stop());
 
 /** Two sweeps, and time for what they send. */
 const twoSweepsMs = 150_000;
 const timeout = 240_000;
 
-const incidentsOf = async (service: string) =>
-  (await userOf(platform).incidents()).filter((incident) => incident.service === service);
+const incidentsOf = (service: string) => userOf(platform).incidents({ service });
 const outcomesOf = async (service: string) =>
-  (await userOf(platform).alerts())
-    .filter((alert) => alert.service === service)
-    .map(({ outcome }) => outcome);
+  (await userOf(platform).alerts({ service })).map(({ outcome }) => outcome);
 
 test.concurrent("an alert under a silence is suppressed, and pages once when the silence is ended", {
   timeout,
 }, async () => {
   const { call, notifications } = userOf(platform);
-  const matchers = [{ field: "service", op: "=~" as const, value: "quiet-.*" }];
+  const quiet = unique("quiet-");
+  const matchers = [{ field: "service", op: "=~" as const, value: `${quiet}-.*` }];
   const silence = { matchers, duration_seconds: 86_400, comment: "moving the database" };
   const { id } = await call(createSilenceContract, { body: silence });
   // A function caches silences for at most one second.
   let sent = 0;
   await waitFor(async () => {
     sent += 1;
-    const alert = { service: `quiet-${sent}`, severity: "high", message: "Down", dedup_key: "down" };
+    const alert = { service: `${quiet}-${sent}`, severity: "high", message: "Down", dedup_key: "down" };
     await post(`${platform.url}/api/v1/alerts`, alert);
-    await waitFor(async () => (await outcomesOf(`quiet-${sent}`)).length === 1);
-    return (await outcomesOf(`quiet-${sent}`))[0] === "suppressed";
+    await waitFor(async () => (await outcomesOf(`${quiet}-${sent}`)).length === 1);
+    return (await outcomesOf(`${quiet}-${sent}`))[0] === "suppressed";
   });
-  const service = `quiet-${sent}`;
+  const service = `${quiet}-${sent}`;
   expect(await incidentsOf(service)).toEqual([]);
 
   await call(endSilenceContract, { params: { id } });
@@ -50,9 +49,7 @@ test.concurrent("an alert under a silence is suppressed, and pages once when the
   await waitFor(async () => (await outcomesOf(service)).toSorted().join() === "new_incident,suppressed");
   const [incident] = await incidentsOf(service);
   const pages = async () =>
-    (await notifications()).filter(
-      ({ incident_id, status }) => incident_id === incident?.id && status === "sent",
-    );
+    (await notifications({ incident_id: incident?.id ?? "" })).filter(({ status }) => status === "sent");
   await waitFor(async () => (await pages()).length > 0);
   expect(await pages()).toHaveLength(1);
 });
@@ -61,16 +58,17 @@ test.concurrent("a heartbeat without pings opens an incident, which its next pin
   timeout,
 }, async () => {
   const { call } = userOf(platform);
-  const heartbeat = { name: "nightly backup", service: "backup", interval_seconds: 1, grace_seconds: 0 };
+  const service = unique("backup-");
+  const heartbeat = { name: "nightly backup", service, interval_seconds: 1, grace_seconds: 0 };
   const { id, url } = await call(createHeartbeatContract, { body: heartbeat });
   const stateOf = async () => (await call(getHeartbeatContract, { params: { id } })).state;
   expect(await stateOf()).toBe("waiting");
   expect(await (await post(url, "")).json()).toEqual({ status: "ok" });
-  await waitFor(async () => (await incidentsOf("backup")).length > 0, twoSweepsMs);
+  await waitFor(async () => (await incidentsOf(service)).length > 0, twoSweepsMs);
   expect(await stateOf()).toBe("missing");
-  expect(await incidentsOf("backup")).toMatchObject([{ status: "open", severity: "high", alert_count: 1 }]);
+  expect(await incidentsOf(service)).toMatchObject([{ status: "open", severity: "high", alert_count: 1 }]);
 
   expect((await fetch(url)).status).toBe(200);
-  await waitFor(async () => (await incidentsOf("backup"))[0]?.status === "resolved");
-  expect(await incidentsOf("backup")).toHaveLength(1);
+  await waitFor(async () => (await incidentsOf(service))[0]?.status === "resolved");
+  expect(await incidentsOf(service)).toHaveLength(1);
 });

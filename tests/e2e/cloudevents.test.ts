@@ -25,7 +25,7 @@ async function integrated() {
     const { status } = await fetch(url, { method: "POST", headers: sent, body: String(body) });
     return status;
   };
-  const own = async () => (await incidents()).filter((incident) => incident.service === service);
+  const own = () => incidents({ service });
   return { transport, own };
 }
 

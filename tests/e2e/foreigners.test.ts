@@ -1,17 +1,18 @@
 /** Raw requests that a web page can send to an open platform on the user's machine. */
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { unique } from "../support/builders.ts";
+import { waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 let own: string;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
   own = new URL(platform.url).host;
 });
-afterAll(() => platform?.stop());
 
 const gatewayPort = () => Number(new URL(platform.url).port);
 const lambdaPort = () => gatewayPort() + 1;
@@ -38,8 +39,9 @@ async function send(
   return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]), text: answer };
 }
 
+const service = unique("shop-");
 const alert = (dedup_key: string) =>
-  JSON.stringify({ service: "shop", severity: "low", message: "From afar", dedup_key });
+  JSON.stringify({ service, severity: "low", message: "From afar", dedup_key });
 const evil = "http://evil.example.com";
 
 describe("a name that was rebound to this machine reads nothing", () => {
@@ -163,9 +165,9 @@ test("this machine's own tools and pages get through, and what was refused left 
   expect((await send("POST /api/v1/alerts", { Host: own }, alert("own tool"))).status).toBe(202);
   const fromOwnPage = { Host: own, Origin: platform.url, "Content-Type": "text/plain" };
   expect((await send("POST /api/v1/alerts", fromOwnPage, alert("own page"))).status).toBe(202);
-  const { alerts } = userOf(platform);
-  await waitFor(async () => (await alerts()).length === 3);
-  expect((await alerts()).map(({ dedup_key }) => dedup_key).toSorted()).toEqual([
+  const ofShop = () => userOf(platform).alerts({ service });
+  await waitFor(async () => (await ofShop()).length === 3);
+  expect((await ofShop()).map(({ dedup_key }) => dedup_key).toSorted()).toEqual([
     "invoked",
     "own page",
     "own tool",

@@ -57,7 +57,7 @@ describe.skipIf(!sdk)(`opsgenie-sdk${sdk ? "" : " (skipped: npm can't install it
     const service = unique("service-");
     const body = { name: service, type: "opsgenie" as const, service };
     const { key } = await call(createIntegrationContract, { body });
-    const own = async () => (await incidents()).filter((incident) => incident.service === service);
+    const own = () => incidents({ service });
     const become = (status: string) => waitFor(async () => (await own())[0]?.status === status, 20_000);
     configure({ host: platform.url, api_key: key });
 

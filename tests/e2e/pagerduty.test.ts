@@ -26,7 +26,7 @@ async function integrated() {
   const service = unique("service-");
   const body = { name: service, type: "pagerduty" as const, service };
   const { id, key } = await call(createIntegrationContract, { body });
-  const own = async () => (await incidents()).filter((incident) => incident.service === service);
+  const own = () => incidents({ service });
   const become = (status: string) => waitFor(async () => (await own())[0]?.status === status, 20_000);
   return { call, id, key, own, become };
 }

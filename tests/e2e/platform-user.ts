@@ -13,9 +13,12 @@ export function userOf({ url }: Pick<TestPlatform, "url">) {
   const call: Call = apiOf(url);
   return {
     call,
-    alerts: () => all((cursor) => call(listAlertsContract, { query: cursor }), "alerts"),
-    incidents: () => all((cursor) => call(listIncidentsContract, { query: cursor }), "incidents"),
-    notifications: () => all((cursor) => call(listNotificationsContract, { query: cursor }), "notifications"),
+    alerts: (filter: { service?: string } = {}) =>
+      all((cursor) => call(listAlertsContract, { query: { ...filter, ...cursor } }), "alerts"),
+    incidents: (filter: { service?: string; team?: string } = {}) =>
+      all((cursor) => call(listIncidentsContract, { query: { ...filter, ...cursor } }), "incidents"),
+    notifications: (filter: { incident_id?: string } = {}) =>
+      all((cursor) => call(listNotificationsContract, { query: { ...filter, ...cursor } }), "notifications"),
   };
 }
 

@@ -15,25 +15,24 @@ import {
   type TestAlertmanager,
   type TestPrometheus,
 } from "../support/monitoring/prometheus.ts";
-import { freePorts, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { freePorts, waitFor } from "../support/platform/platform.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
 import { userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 beforeAll(async () => {
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 });
-afterAll(() => platform?.stop());
 
 /** A key of its own, and the incidents of its service, oldest first. */
 async function integrated(type: IntegrationTypeName) {
   const { call, alerts, incidents } = userOf(platform);
   const service = unique("service-");
   const { id, key, url } = await call(createIntegrationContract, { body: { name: service, type, service } });
-  const own = async () => (await incidents()).filter((incident) => incident.service === service).toReversed();
+  const own = async () => (await incidents({ service })).toReversed();
   const become = (...statuses: string[]) =>
     waitFor(async () => (await own()).map(({ status }) => status).join() === statuses.join(), 20_000);
-  const outcomes = async () =>
-    (await alerts()).filter((alert) => alert.service === service).map(({ outcome }) => outcome);
+  const outcomes = async () => (await alerts({ service })).map(({ outcome }) => outcome);
   const errors = async () => (await call(getIntegrationContract, { params: { id } })).errors;
   return { call, key, url, own, become, outcomes, errors };
 }

@@ -6,6 +6,7 @@ import { listIncidentsContract } from "../../shared/contracts/incidents/list-inc
 import { listSchedulesContract } from "../../shared/contracts/oncall/schedules/list-schedules.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
+import { sharedPlatform } from "../support/platform/shared-platform.ts";
 import { script } from "./platform-user.ts";
 
 const smoke = (url: string, key = "", args: string[] = []) =>
@@ -31,6 +32,10 @@ describe("a secured platform", () => {
     const call = apiOf(platform.url, keys.ops);
     expect((await call(listSchedulesContract)).schedules).toEqual([]);
     expect((await call(listIncidentsContract)).incidents).toMatchObject([{ status: "resolved" }]);
+  });
+
+  test("started with keys of its own, as one that is open, shows no first key", async () => {
+    for (const { output } of [platform, await sharedPlatform()]) expect(output()).not.toMatch(/ipk_/);
   });
 
   test("asks for a key, in a sentence", async () => {
@@ -78,12 +83,7 @@ describe("something broken", () => {
 });
 
 test("a platform that asks for no key works too, from its own machine", async () => {
-  const platform = await startPlatform();
-  try {
-    const { code, output } = await smoke(platform.url);
-    expect(output).toMatch(/requires no API key.*All \d+ checks passed/s);
-    expect(code).toBe(0);
-  } finally {
-    await platform.stop();
-  }
+  const { code, output } = await smoke((await sharedPlatform()).url);
+  expect(output).toMatch(/requires no API key.*All \d+ checks passed/s);
+  expect(code).toBe(0);
 });

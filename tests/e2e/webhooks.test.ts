@@ -12,24 +12,23 @@ import { replayDeliveryContract } from "../../shared/contracts/notifications/web
 import { rotateWebhookSecretContract } from "../../shared/contracts/notifications/webhooks/rotate-webhook-secret.ts";
 import { testWebhookContract } from "../../shared/contracts/notifications/webhooks/test-webhook.ts";
 import { webhookMessageResource } from "../../shared/contracts/notifications/webhooks/webhook-message.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { unique } from "../support/builders.ts";
+import { waitFor } from "../support/platform/platform.ts";
 import {
   type ProviderServer,
   type ReceivedRequest,
   startProvider,
 } from "../support/platform/provider-server.ts";
-import { post } from "./platform-user.ts";
+import { type SharedPlatform, sharedPlatform } from "../support/platform/shared-platform.ts";
+import { post, userOf } from "./platform-user.ts";
 
-let platform: TestPlatform;
+let platform: SharedPlatform;
 let receiver: ProviderServer;
 beforeAll(async () => {
   receiver = await startProvider();
-  platform = await startPlatform();
+  platform = await sharedPlatform();
 });
-afterAll(async () => {
-  await platform?.stop();
-  await receiver?.close();
-});
+afterAll(() => receiver?.close());
 
 const arrivedAt = (path: string) => receiver.requests.filter((request) => request.path === path);
 const verified = ({ body, headers }: ReceivedRequest, secret: string) =>
@@ -47,25 +46,35 @@ async function aWebhook(team: string, path = `/${team}`) {
 }
 
 /** A team, to which alerts of the service of that name go. */
-async function aTeam(team: string) {
+async function aTeam(): Promise<string> {
+  const team = unique("team-");
   const member = { name: "Ana", email: "ana@example.com", role: "primary" };
   await post(`${platform.url}/api/v1/schedules`, { team, rotation_type: "weekly", members: [member] });
+  return team;
 }
 
 const anAlert = (service: string) =>
   post(`${platform.url}/api/v1/alerts`, { service, severity: "high", message: "down", dedup_key: service });
 
+/** The number of the team's only incident. */
+async function incidentOf(team: string): Promise<number> {
+  const own = await userOf(platform).incidents({ team });
+  expect(own).toHaveLength(1);
+  return own[0]?.number ?? 0;
+}
+
 test("events arrive signed with the webhook's secret, and after a rotation with both; a replay has the same id", async () => {
-  await aTeam("payments");
-  const { call, path, params, secret, deliveries } = await aWebhook("payments");
-  await anAlert("payments");
+  const team = await aTeam();
+  const { call, path, params, secret, deliveries } = await aWebhook(team);
+  await anAlert(team);
   await waitFor(() => arrivedAt(path).some(({ body }) => body.includes("incident.triggered")));
   const [triggered] = arrivedAt(path);
   if (!triggered) throw new Error("nothing arrived");
+  const number = await incidentOf(team);
   expect(verified(triggered, secret)).toMatchObject({
     type: "incident.triggered",
     data: {
-      incident: { number: 1, status: "open", team: "payments" },
+      incident: { number, status: "open", team },
       event: { type: "opened" },
       webhook: { id: params.webhook },
     },
@@ -73,8 +82,8 @@ test("events arrive signed with the webhook's secret, and after a rotation with 
   expect(() => verified({ ...triggered, body: triggered.body.replace("open", "shut") }, secret)).toThrow();
 
   const { secret: next } = await call(rotateWebhookSecretContract, { params });
-  await call(addNoteContract, { params: { id: 1 }, body: { content: "rolled back" } });
-  await call(acknowledgeIncidentContract, { params: { id: 1 }, body: {} });
+  await call(addNoteContract, { params: { id: number }, body: { content: "rolled back" } });
+  await call(acknowledgeIncidentContract, { params: { id: number }, body: {} });
   const ofType = (type: string) => arrivedAt(path).filter(({ body }) => JSON.parse(body).type === type);
   await waitFor(
     () => ofType("incident.note_added").length === 1 && ofType("incident.acknowledged").length === 1,
@@ -98,8 +107,8 @@ test("events arrive signed with the webhook's secret, and after a rotation with 
 });
 
 test("a receiver that is away is asked again, and one that is gone never more", async () => {
-  await aTeam("search");
-  const { call, path, params, deliveries } = await aWebhook("search");
+  const team = await aTeam();
+  const { call, path, params, deliveries } = await aWebhook(team);
   receiver.behave({ status: 503 });
   await call(testWebhookContract, { params });
   await waitFor(async () => (await deliveries())[0]?.attempts.length === 1);
@@ -115,14 +124,14 @@ test("a receiver that is away is asked again, and one that is gone never more", 
   expect(arrivedAt("/elsewhere")).toEqual([]);
 
   receiver.behave({ status: 410 });
-  await anAlert("search");
+  await anAlert(team);
   await waitFor(async () => !(await call(getWebhookContract, { params })).enabled);
   expect(await call(getWebhookContract, { params })).toMatchObject({
     disabled_reason: "the receiver returned 410 Gone",
   });
   receiver.behave({ status: 200 });
-  const other = await aWebhook("search", "/other");
-  await call(resolveIncidentContract, { params: { id: 2 }, body: {} });
+  const other = await aWebhook(team, "/other");
+  await call(resolveIncidentContract, { params: { id: await incidentOf(team) }, body: {} });
   await waitFor(() => arrivedAt(other.path).length === 1);
   expect(arrivedAt(path).some(({ body }) => body.includes("incident.resolved"))).toBe(false);
 });

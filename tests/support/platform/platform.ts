@@ -189,7 +189,7 @@ export async function waitFor(
       failure = error;
     }
     if (Date.now() > deadline) throw failure ?? new Error(`Not within ${timeoutMs} ms: ${condition}`);
-    await delay(10);
+    await delay(50);
   }
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startPlatform, type TestPlatform } from "./platform.ts";
 
-/** A platform as clients see it. */
-export type SharedPlatform = Pick<TestPlatform, "url">;
+/** A platform that no test stops. */
+export type SharedPlatform = Omit<TestPlatform, "kill9" | "stop" | "restart">;
 
 let started: Promise<TestPlatform> | undefined;
 
