@@ -34,7 +34,7 @@ export async function packaged(root: string, stage: string): Promise<Stacks> {
 
 /**
  * Returns the stacks as they would be with more endpoints, all of them in one folder of functions/. The bundles are
- * empty. Each endpoint is a GET: none takes more resources, because it has a HEAD too.
+ * empty. Pairs of endpoints share a path, which takes most routes: one for each, and one for HEAD.
  */
 export async function packagedWith(
   root: string,
@@ -43,8 +43,10 @@ export async function packagedWith(
 ): Promise<Stacks> {
   const made = await packageOf(root, stage, process.env, async (copy) => {
     for (let index = 0; index < more.endpoints; index += 1) {
-      const name = `get-thing-${letters(index)}`;
-      writeEndpoint(copy, { folder: more.folder, name, method: "GET", path: `/api/v1/${name}/{id}` });
+      const method = index % 2 === 0 ? "GET" : "DELETE";
+      const thing = `thing-${letters(Math.floor(index / 2))}`;
+      const name = `${method.toLowerCase()}-${thing}`;
+      writeEndpoint(copy, { folder: more.folder, name, method, path: `/api/v1/${thing}/{id}` });
     }
     for (const { path } of functionFiles(copy)) {
       const bundle = join(copy, `dist/${bundleOf(path)}.mjs`);

@@ -14,7 +14,9 @@ it("stacks at their limits have no faults", () => {
     Outputs: many(200, { Value: 1 }),
   };
   expect(stackFaults({ parent: full, nested: { alerts: full } })).toEqual([]);
-  expect(resourceCounts({ parent: full, nested: { alerts: small } })).toBe("parent 500, alerts 1");
+  expect(resourceCounts({ parent: full, nested: { alerts: small } })).toBe(
+    "parent 500, alerts 1, 0 routes, 0 integrations",
+  );
 });
 
 it.each<[string, StackTemplate]>([
@@ -41,4 +43,15 @@ it.each<[string, StackTemplate]>([
   expect(stackFaults({ parent: small, nested: { alerts: template } })).toEqual([
     expect.stringContaining(`alerts has`),
   ]);
+});
+
+it.each([
+  ["Route", 300, "the API has 301 routes; the limit is 300"],
+  ["Integration", 300, "the API has 301 integrations; the limit is 300"],
+])("counts each %s of all stacks together", (type, limit, fault) => {
+  const some = (count: number): StackTemplate => ({
+    Resources: many(count, { Type: `AWS::ApiGatewayV2::${type}` }),
+  });
+  expect(stackFaults({ parent: some(limit - 1), nested: { alerts: some(1) } })).toEqual([]);
+  expect(stackFaults({ parent: some(limit), nested: { alerts: some(1) } })).toEqual([fault]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addHeadRoutes, shareRoles } from "./gateway-routes.ts";
+import { routeHead, shareRoles } from "./gateway-routes.ts";
 import type { Resource } from "./nested-stacks.ts";
 
 const arn = (id: string) => ({ "Fn::GetAtt": [id, "Arn"] });
@@ -17,7 +17,10 @@ function completed(): Record<string, Resource> {
       Properties: { IntegrationUri: arn("Read"), PayloadFormatVersion: "2.0" },
     },
     RouteGet: route("GET /api/v1/things/{id}"),
+    RouteList: route("GET /api/v1/things"),
     RoutePost: route("POST /api/v1/things"),
+    RouteStats: route("GET /api/v1/parts/stats"),
+    RoutePatch: route("PATCH /api/v1/parts/{id}"),
     RouteAny: route("ANY /v2/{path+}"),
     RouteDefault: route("$default"),
     ReadPermission: {
@@ -29,18 +32,22 @@ function completed(): Record<string, Resource> {
       Properties: { Principal: "events.amazonaws.com", FunctionName: arn("Sweep") },
     },
   };
-  addHeadRoutes(resources);
+  routeHead(resources);
   shareRoles(resources, () => "things");
   return resources;
 }
 
-test("each GET has its HEAD, which the same function answers", () => {
+test("a GET takes all methods of its path, or has its HEAD beside it if another method has the path", () => {
   const routes = Object.values(completed()).filter(({ Type }) => Type === "AWS::ApiGatewayV2::Route");
   expect(routes.map(({ Properties }) => Properties.RouteKey).toSorted()).toEqual([
     "$default",
+    "ANY /api/v1/things/{id}",
     "ANY /v2/{path+}",
-    "GET /api/v1/things/{id}",
-    "HEAD /api/v1/things/{id}",
+    "GET /api/v1/parts/stats",
+    "GET /api/v1/things",
+    "HEAD /api/v1/parts/stats",
+    "HEAD /api/v1/things",
+    "PATCH /api/v1/parts/{id}",
     "POST /api/v1/things",
   ]);
   expect(new Set(routes.map(({ Properties }) => Properties.Target))).toEqual(new Set([target]));
@@ -65,7 +72,7 @@ test("the gateway calls functions in a role that may call these and no others", 
 
 test("a stack without a gateway stays as it is", () => {
   const resources = {};
-  addHeadRoutes(resources);
+  routeHead(resources);
   shareRoles(resources, () => "things");
   expect(resources).toEqual({});
 });

@@ -1,19 +1,39 @@
 /** Completes the generated gateway and removes unneeded resources. */
+import { pathPattern } from "../../shared/contracts/path-template.ts";
 import { gatewayRoleId } from "./logical-ids.ts";
 import type { Resource } from "./nested-stacks.ts";
 
 type Resources = Record<string, Resource>;
 
-/**
- * Adds a HEAD route for each GET route. API Gateway would use the default route. The local gateway does this
- * itself.
- */
-export function addHeadRoutes(resources: Resources): void {
-  for (const [id, route] of ofType(resources, "AWS::ApiGatewayV2::Route")) {
-    const RouteKey = route.Properties.RouteKey.replace(/^GET /, "HEAD ");
-    if (RouteKey === route.Properties.RouteKey) continue;
-    resources[`${id}Head`] = { ...route, Properties: { ...route.Properties, RouteKey } };
+/** Routes HEAD to the functions of GET. API Gateway would use the default route. The local gateway does this itself. */
+export function routeHead(resources: Resources): void {
+  const routes = ofType(resources, "AWS::ApiGatewayV2::Route");
+  const keys = routes.map(([, { Properties }]): string => Properties.RouteKey);
+  for (const [id, route] of routes) {
+    const [RouteKey, headKey] = keysWithHead(route.Properties.RouteKey, keys);
+    resources[id] = withKey(route, RouteKey);
+    if (headKey !== undefined) resources[`${id}Head`] = withKey(route, headKey);
   }
+}
+
+function withKey(route: Resource, RouteKey: string): Resource {
+  return { ...route, Properties: { ...route.Properties, RouteKey } };
+}
+
+/**
+ * Returns the keys of a route and of its HEAD. A GET that shares its path with no other method becomes one route for all
+ * methods, because the gateway limits the number of routes; its function rejects the other methods.
+ *
+ * @param all keys of all routes
+ */
+export function keysWithHead(key: string, all: readonly string[]): readonly [string, string?] {
+  const [method, path = ""] = key.split(" ");
+  if (method !== "GET") return [key];
+  const isShared = all.some((each) => {
+    const [otherMethod, other = ""] = each.split(" ");
+    return otherMethod !== "GET" && (pathPattern(path).test(other) || pathPattern(other).test(path));
+  });
+  return isShared ? [key, `HEAD ${path}`] : [`ANY ${path}`];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Plugin of the serverless CLI: completes a stack before it is written, splits it, and uploads its nested stacks. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { addHeadRoutes, shareRoles } from "./gateway-routes.ts";
+import { routeHead, shareRoles } from "./gateway-routes.ts";
 import { lambdaId } from "./logical-ids.ts";
 import { nestStacks, type Resource, type StackTemplate } from "./nested-stacks.ts";
 import { nestedFile, nestedFiles } from "./packaged-stacks.ts";
@@ -44,7 +44,7 @@ function splitStack(serverless: Serverless): void {
   const { service } = serverless;
   const template = service.provider.compiledCloudFormationTemplate;
   const roomOf = roomsOf(service.functions, template);
-  addHeadRoutes(template.Resources);
+  routeHead(template.Resources);
   shareRoles(template.Resources, roomOf);
   const { parent, nested } = nestStacks(template, roomOf, (room) => ({
     "Fn::Join": [

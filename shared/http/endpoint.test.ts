@@ -144,3 +144,21 @@ test("headers that an endpoint sets stay as it sets them", async () => {
     "x-frame-options": "DENY",
   });
 });
+
+test("a GET endpoint rejects the other methods of its path", async () => {
+  const ask = (method: string, headers: Record<string, string> = {}) =>
+    call(
+      answering(async () => ({ body: { ok: true } })),
+      { method, path: "/health", headers },
+    );
+  expect((await ask("HEAD")).status).toBe(200);
+  for (const method of ["POST", "DELETE", "PROPFIND", "TRACE"]) {
+    const { status, headers } = await ask(method);
+    expect([method, status, headers.allow]).toEqual([method, 405, "GET, HEAD"]);
+  }
+  const options = await ask("OPTIONS");
+  expect([options.status, options.headers.allow]).toEqual([204, "GET, HEAD"]);
+  const preflight = { origin: "http://localhost:9999", "access-control-request-method": "GET" };
+  expect((await ask("OPTIONS", preflight)).status).toBe(403);
+  expect((await ask("DELETE", { host: "evil.example" })).status).toBe(403);
+});

@@ -9,6 +9,7 @@ import { createApp, type EdgeDeps } from "./app.ts";
 import { Unreadable } from "./errors.ts";
 import { handleOnce } from "./idempotency.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
+import { answerPreflight, readMethods, refuseMethod } from "./other-methods.ts";
 import { retryLater } from "./problem.ts";
 import { readBody } from "./request/body.ts";
 import { encodeCursor } from "./request/cursor.ts";
@@ -52,7 +53,8 @@ export function endpoint<const C extends Contract>(
   contract: C,
   answer: (request: Request<C>) => Promise<Reply<C>>,
 ): LambdaHandler {
-  const app = createApp(edge, contract);
+  const isRead = contract.method === "GET";
+  const app = createApp(edge, contract, () => (isRead ? readMethods : []));
   app.on(contract.method, honoPath(contract.path), ({ req, get }) =>
     handleRequest(edge(), contract, answer, {
       raw: req.raw,
@@ -60,6 +62,11 @@ export function endpoint<const C extends Contract>(
       requestId: get("requestId"),
     }),
   );
+  if (isRead) {
+    app.all(honoPath(contract.path), ({ req: { raw }, get }) => {
+      return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, readMethods);
+    });
+  }
   return lambda(app);
 }
 

@@ -1,8 +1,8 @@
 import { pathPattern } from "../contracts/path-template.ts";
-import { admitWithoutKey } from "./access.ts";
 import { createApp, type EdgeDeps } from "./app.ts";
-import { Forbidden, MethodNotAllowed, NoSuchPath } from "./errors.ts";
+import { NoSuchPath } from "./errors.ts";
 import { type LambdaHandler, lambda } from "./lambda.ts";
+import { answerPreflight, refuseMethod } from "./other-methods.ts";
 import { type PresentProblem, problemJson } from "./problem.ts";
 import { isBrowser } from "./request/browser.ts";
 import { withoutTrailingSlashes } from "./request/request-path.ts";
@@ -47,24 +47,13 @@ export function fallback(
 }
 
 /** @throws Forbidden, MethodNotAllowed or NoSuchPath */
-function answer(
-  { access }: EdgeDeps,
-  paths: readonly PathMethods[],
-  { method, url, headers }: Request,
-): Response {
-  admitWithoutKey(access, headers);
+function answer({ access }: EdgeDeps, paths: readonly PathMethods[], request: Request): Response {
+  const preflight = answerPreflight(access, request);
+  if (preflight) return preflight;
+  const { method, url } = request;
   const { pathname, search } = new URL(url);
-  const origin = headers.get("origin");
-  if (method === "OPTIONS" && origin !== null && headers.has("access-control-request-method")) {
-    if (access.corsOrigins.includes(origin)) return new Response(null, { status: 204 });
-    throw new Forbidden("This origin is not allowed to call the platform");
-  }
   const allowed = methodsOf(paths, pathname);
-  if (allowed.length > 0) {
-    if (method === "OPTIONS")
-      return new Response(null, { status: 204, headers: { allow: allowed.join(", ") } });
-    if (!allowed.includes(method)) throw new MethodNotAllowed(method, allowed);
-  }
+  if (allowed.length > 0 && !allowed.includes(method)) return refuseMethod(method, allowed);
   const trimmed = withoutTrailingSlashes(pathname);
   if (trimmed !== pathname && methodsOf(paths, trimmed).length > 0) {
     return new Response(null, { status: 308, headers: { location: trimmed + search } });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { pageRoutes } from "../../shared/web/site/routes.ts";
 import { minutes, monday, seconds, unique } from "../support/builders.ts";
+import { call, handlerOf } from "../support/functions/lambda.ts";
 import { at, onCallApi } from "../support/functions/on-call-api.ts";
 import { aBrowser, byScript, siteEnvironment } from "../support/functions/site.ts";
 
@@ -69,6 +70,13 @@ describe("pages", () => {
     expect([gone.status, headingOf(gone.text)]).toEqual([404, "Not found"]);
     const wrong = await browser.get("/incidents?status=burning&cursor=x");
     expect([wrong.status, headingOf(wrong.text)]).toEqual([422, "Invalid request"]);
+    const request = { method: "DELETE", path: "/incidents", headers: { accept: "text/html" } };
+    const refused = await call(await handlerOf("web/show-page"), request);
+    expect([refused.status, refused.headers.allow, headingOf(refused.text)]).toEqual([
+      405,
+      "GET, HEAD",
+      "Method not allowed",
+    ]);
   });
 
   test("of a list lead on by cursors that keep their filters", async () => {

@@ -1,5 +1,6 @@
 import { honoPath } from "../../contracts/path-template.ts";
 import { type LambdaHandler, lambda } from "../../http/lambda.ts";
+import { answerPreflight, readMethods, refuseMethod } from "../../http/other-methods.ts";
 import { isSecure, readCookie, setCookie } from "./cookies.ts";
 import { unpackFlash } from "./flash.ts";
 import { ForbiddenView } from "./forbidden-view.tsx";
@@ -29,7 +30,7 @@ export function showPages<U>(
   useCases: U,
   asset: (name: string, headers: Headers) => Promise<Response>,
 ): LambdaHandler {
-  const app = siteApp(deps);
+  const app = siteApp(deps, readMethods);
   for (const name of pageNames) {
     const path = pageRoutes[name];
     app.get(honoPath(path), (context) => {
@@ -41,6 +42,12 @@ export function showPages<U>(
   app.get(honoPath(assetRoute), (context) => {
     context.set("route", { service: "web", path: assetRoute });
     return asset(context.req.param("asset") ?? "", context.req.raw.headers);
+  });
+  app.all("*", async ({ get, req: { raw } }, next) => {
+    if (readMethods.includes(raw.method)) return next();
+    // Loads what the error page needs.
+    await deps.rules();
+    return answerPreflight(get("edge").access, raw) ?? refuseMethod(raw.method, readMethods);
   });
   return lambda(app, Object.values(pageRoutes));
 }

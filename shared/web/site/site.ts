@@ -23,9 +23,9 @@ export const pageNames = (Object.keys(pageRoutes) as PageName[]).toSorted((a, b)
   bySpecificity(pageRoutes[a], pageRoutes[b]),
 );
 
-/** Creates the app of the site. */
-export function siteApp({ edge, rules }: SiteDeps): App {
-  const app = createApp(edge, { service: "web", path: "*" });
+/** Creates the app of the site. @param methods methods of its paths */
+export function siteApp({ edge, rules }: SiteDeps, methods: readonly string[] = []): App {
+  const app = createApp(edge, { service: "web", path: "*" }, () => methods);
   app.notFound(async () => {
     // Loads what the error page needs.
     await rules();

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import type { LambdaEvent } from "hono/aws-lambda";
 import { findFunctions } from "../../../infra/stack/functions.ts";
+import { keysWithHead } from "../../../infra/stack/gateway-routes.ts";
 import { bySpecificity, pathPattern } from "../../../shared/contracts/path-template.ts";
 
 /** Gateways with different decoding. */
@@ -27,6 +28,8 @@ const routes = (await findFunctions(resolve(import.meta.dirname, "../../..")))
   .flatMap(({ definition }) => definition.events ?? [])
   .flatMap(({ httpApi }) => (httpApi && httpApi !== "*" ? [httpApi] : []));
 
+const routeKeys = routes.map(({ method, path }) => `${method === "*" ? "ANY" : method} ${path}`);
+
 /** Returns the matching route: exact paths first, then placeholders, then `{path+}`. */
 export function routeOf(method: string, path: string): Route {
   const wanted = method === "HEAD" ? "GET" : method;
@@ -51,8 +54,7 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
   const offline = gateway === "serverless-offline";
   const path = offline ? withoutTrailingSlash(request.path) : request.path;
   const route = routeOf(method, path);
-  // On AWS, HEAD has its own route (infra/stack/gateway-routes.ts).
-  const routeKey = offline ? route.routeKey : route.routeKey.replace(/^GET /, `${method} `);
+  const routeKey = offline ? route.routeKey : keyOnAws(method, route.routeKey);
   const rawPath = offline ? path : decoded(path);
   const parameters = route.pathParameters ?? (offline ? { default: decoded(path.slice(1)) } : null);
   const { cookie, ...others } = headers;
@@ -79,6 +81,12 @@ export function gatewayEvent(gateway: Gateway, request: GatewayRequest): LambdaE
       timeEpoch: 0,
     },
   } as unknown as LambdaEvent;
+}
+
+/** Returns the key of the route on AWS, which may be that of HEAD, or one for all methods. */
+function keyOnAws(method: string, routeKey: string): string {
+  const [key, headKey] = keysWithHead(routeKey, routeKeys);
+  return (method === "HEAD" && headKey) || key;
 }
 
 /** Keeps invalid encodings unchanged. */

@@ -1,0 +1,26 @@
+/** Responses to methods that a path does not have. */
+import { type AccessRules, admitWithoutKey } from "./access.ts";
+import { Forbidden, MethodNotAllowed } from "./errors.ts";
+
+/** Methods of a path with a GET endpoint only. Its route takes all methods (infra/stack/gateway-routes.ts). */
+export const readMethods: readonly string[] = ["GET", "HEAD"];
+
+/**
+ * Answers a preflight request; undefined for other requests.
+ *
+ * @throws Forbidden for a page of another origin, or if the platform requires no keys and the request is not local
+ */
+export function answerPreflight(access: AccessRules, { method, headers }: Request): Response | undefined {
+  admitWithoutKey(access, headers);
+  const origin = headers.get("origin");
+  if (method !== "OPTIONS" || origin === null || !headers.has("access-control-request-method"))
+    return undefined;
+  if (access.corsOrigins.includes(origin)) return new Response(null, { status: 204 });
+  throw new Forbidden("This origin is not allowed to call the platform");
+}
+
+/** Lists the methods of a path for OPTIONS. @throws MethodNotAllowed for other methods */
+export function refuseMethod(method: string, allowed: readonly string[]): Response {
+  if (method !== "OPTIONS") throw new MethodNotAllowed(method, allowed);
+  return new Response(null, { status: 204, headers: { allow: allowed.join(", ") } });
+}
