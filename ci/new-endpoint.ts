@@ -125,5 +125,6 @@ Next:
   1. Describe the request and the response in the contract.
   2. Write a use case in shared/use-cases/ and call it from the function.
   3. Grant its permissions in infra/stack/permissions.ts. Move the row to those of its room.
+     Call it in a scenario of tests/support/drive/.
   4. npm run openapi && npm run format && npm run check`);
   });

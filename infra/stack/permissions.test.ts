@@ -42,6 +42,9 @@ vi.mock("../../shared/runtime/system.ts", async (original) => ({
   ...(await original<typeof import("../../shared/runtime/system.ts")>()),
   sqs: () => recorded.clients.sqs,
 }));
+vi.mock("../../shared/runtime/secrets.ts", () => ({
+  loadSecrets: async () => recorded.clients.record("parameters"),
+}));
 recorded.clients = recorder({
   nowMs: () => Date.now(),
   queueOf: (url) => queueOf(url).replace("-dlq", "DeadLetter"),
@@ -136,7 +139,7 @@ test("every function has a row that grants what it calls, and nothing else", () 
 /** Returns the actions that a function is granted, as the recorder names them. */
 function actionsOf(
   each: FoundFunction,
-  { table = [], indexes = [], sends = [], redrives, probes = [] }: Permissions,
+  { table = [], indexes = [], sends = [], redrives, probes = [], parameters }: Permissions,
 ): Set<string> {
   return new Set([
     ...table.map((verb) => `table ${verb}`),
@@ -144,6 +147,7 @@ function actionsOf(
     ...sends.map((queue) => `sends ${queue}`),
     ...(redrives ? [`redrives ${redrives}`] : []),
     ...probes.map((queue) => `probes ${queue}`),
+    ...(parameters ? ["parameters"] : []),
     ...(withKeys.has(each.name)
       ? Object.entries(keyLookups).flatMap(([verb, partitions]) =>
           partitions.map((partition) => `keys ${verb} ${partition}`),

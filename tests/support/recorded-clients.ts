@@ -18,6 +18,8 @@ export interface Recorder {
   readonly stored: Table;
   readonly sqs: SQSClient;
   readonly queues: MemorySqs;
+  /** Records an action of the current function on another service. */
+  record(action: string): void;
   /** Attributes the next calls to a function. */
   become(functionName: string): void;
   /** Runs before each action on an item, and may change the table or throw. */
@@ -54,6 +56,7 @@ export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Re
     used,
     stored,
     queues,
+    record,
     interfere: undefined,
     become(functionName) {
       current = functionName;
