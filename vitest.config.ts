@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./tests/support/run/longest-first.ts";
 
 /** Tests that invoke functions with gateway events, run once per event format. */
 const callsHandlers = globSync("{tests/integration,shared}/**/*.test.{ts,tsx}").filter((file) =>
@@ -18,6 +19,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     globalSetup: "tests/support/run/global-setup.ts",
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -49,6 +51,9 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           // Files of one worker share its platform and browser.
           isolate: false,
+          // Half of the time of a file is waiting, for which two workers would leave a core idle.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
         },
       },
