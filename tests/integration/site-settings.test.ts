@@ -81,7 +81,7 @@ describe("a person", () => {
       browser.send(path, { ...here, ...fields }, byScript);
     await change({ change: "add", channel: "sms", address: "+49 151 12345678" });
     const both = await change({ change: "add", channel: "email", address: "Zoe@Home.example" });
-    expect(flashOf(both.text)).toBe("Added email.");
+    expect(flashOf(both.text)).toBe("Added a contact method.");
     const rules = { by: ["sms", "email", "", "email"], after: ["5 min", "", "9 h", "90 s"] };
     const [base = ""] = basesOf(both.text);
     await change({ change: "rules", base, ...rules });

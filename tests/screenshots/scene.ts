@@ -108,7 +108,7 @@ const silent = {
   chapter: async () => {},
   say: () => {},
   check(holds: boolean, claim: string) {
-    if (!holds) throw new Error(`It did not come true: ${claim}`);
+    if (!holds) throw new Error(`The demo failed: ${claim}`);
   },
   failures: [],
   checks: 0,

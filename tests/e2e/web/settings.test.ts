@@ -28,7 +28,7 @@ describeInChromium("the settings", (site) => {
     await page.getByLabel("Channel").selectOption("console");
     await page.getByLabel("Address").fill("the console");
     await page.getByRole("button", { name: "Add contact method", exact: true }).click();
-    await page.getByText("Added console.").waitFor();
+    await page.getByText("Added a contact method.").waitFor();
     expect(await page.getByLabel("Address").inputValue()).toBe("");
     await page.getByRole("button", { name: "Send test" }).click();
     await page.getByText("Sending a test message").waitFor();

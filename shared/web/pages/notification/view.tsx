@@ -33,7 +33,7 @@ export function NotificationView(props: NotificationViewProps) {
         {notification.id}
       </p>
       <h1 class="incident-title">
-        <bdi>{recipientText(notification)}</bdi> by {channelLabel(channel)}
+        <bdi>{recipientText(notification)}</bdi> via {channelLabel(channel)}
       </h1>
       <p class="current-status">
         {severity && <SeverityMark severity={severity} />} <Delivery notification={notification} now={now} />

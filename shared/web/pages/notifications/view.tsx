@@ -72,7 +72,7 @@ function NotificationRow({
   return (
     <li id={id} class={`row calm ${status}`} data-row>
       <a class="title" href={pageHref("notification", { id })}>
-        <bdi>{recipientText(notification)}</bdi> <span class="number">by {channelLabel(channel)}</span>
+        <bdi>{recipientText(notification)}</bdi> <span class="number">via {channelLabel(channel)}</span>
       </a>
       <p class="about">
         <Delivery notification={notification} now={now} />

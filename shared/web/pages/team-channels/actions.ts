@@ -36,7 +36,7 @@ export const changeTeamChannelsAction = action(
       case "add": {
         const { change: _, team, ...added } = form;
         await useCases.addTeamChannel(team, added);
-        return { to, flash: done(`Added ${form.channel}.`) };
+        return { to, flash: done("Added a channel.") };
       }
       case "remove":
         await useCases.removeTeamChannel(form.team, form.id);

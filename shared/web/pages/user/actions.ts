@@ -42,7 +42,7 @@ export const changeUserAction = action(
     switch (form.change) {
       case "add":
         await useCases.addContactMethod(email, { channel: form.channel, address: form.address }, now);
-        return { to, flash: done(`Added ${form.channel}.`) };
+        return { to, flash: done("Added a contact method.") };
       case "remove":
         await useCases.changeUser(email, (user) => withoutMethod(user, form.method), now);
         return { to, flash: done(`Removed ${isolate(form.method)}.`) };
