@@ -2,7 +2,7 @@ import { presentApiKey } from "../../shared/contracts/access/api-key.ts";
 import { createApiKeyContract } from "../../shared/contracts/access/create-api-key.ts";
 import { makeKeyDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
-import { createApiKey } from "../../shared/use-cases/access/api-keys.ts";
+import { createApiKey } from "../../shared/use-cases/access/create-api-key.ts";
 
 export const handler = creatingEndpoint(createApiKeyContract, async ({ body, now, ulid }) => {
   const { expires_at: validUntil, ...draft } = body;

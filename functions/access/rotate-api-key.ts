@@ -2,7 +2,7 @@ import { presentApiKey } from "../../shared/contracts/access/api-key.ts";
 import { rotateApiKeyContract } from "../../shared/contracts/access/rotate-api-key.ts";
 import { makeKeyDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
-import { rotateApiKey } from "../../shared/use-cases/access/api-keys.ts";
+import { rotateApiKey } from "../../shared/use-cases/access/rotate-api-key.ts";
 
 export const handler = creatingEndpoint(rotateApiKeyContract, async ({ params: { id }, now }) => {
   const { apiKey, lastUsedAt, secret } = await rotateApiKey(makeKeyDeps(), id, now);

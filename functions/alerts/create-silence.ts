@@ -3,7 +3,7 @@ import { presentSilence } from "../../shared/contracts/alerts/silence.ts";
 import { silenceDraftOf } from "../../shared/contracts/alerts/silence-input.ts";
 import { ruleDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
-import { createSilence } from "../../shared/use-cases/alerts/silences.ts";
+import { createSilence } from "../../shared/use-cases/alerts/create-silence.ts";
 
 export const handler = creatingEndpoint(createSilenceContract, async ({ body, caller, now, ulid }) => {
   const draft = silenceDraftOf(body, caller, now);

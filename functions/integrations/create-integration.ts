@@ -3,7 +3,7 @@ import { presentWithKey } from "../../shared/contracts/integrations/integration.
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
-import { createIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+import { createIntegration } from "../../shared/use-cases/integrations/create-integration.ts";
 
 export const handler = creatingEndpoint(createIntegrationContract, async ({ body, headers, now, ulid }) => {
   const made = await createIntegration({ ...makeIntegrationDeps(), ulid }, body, now);

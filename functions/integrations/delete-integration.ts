@@ -3,7 +3,7 @@ import { presentIntegration } from "../../shared/contracts/integrations/integrat
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { deleteIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+import { deleteIntegration } from "../../shared/use-cases/integrations/delete-integration.ts";
 
 export const handler = endpoint(deleteIntegrationContract, async ({ params: { id }, headers }) => ({
   body: presentIntegration(await deleteIntegration(makeIntegrationDeps(), id), baseUrlOf(headers)),

@@ -6,7 +6,7 @@ import {
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { readIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+import { readIntegration } from "../../shared/use-cases/integrations/read-integration.ts";
 
 export const handler = endpoint(getIntegrationContract, async ({ params: { id }, headers }) => {
   const { errors, ...found } = await readIntegration(readIntegrationDeps(), id);

@@ -3,7 +3,7 @@ import { listIntegrationsContract } from "../../shared/contracts/integrations/li
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { readIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { endpoint } from "../../shared/runtime/endpoint.ts";
-import { listIntegrations } from "../../shared/use-cases/integrations/integrations.ts";
+import { listIntegrations } from "../../shared/use-cases/integrations/list-integrations.ts";
 
 export const handler = endpoint(listIntegrationsContract, async ({ page, cursor, headers }) => {
   const { items, next } = await listIntegrations(readIntegrationDeps(), page);

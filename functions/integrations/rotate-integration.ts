@@ -3,7 +3,7 @@ import { rotateIntegrationContract } from "../../shared/contracts/integrations/r
 import { baseUrlOf } from "../../shared/runtime/base-url.ts";
 import { makeIntegrationDeps } from "../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../shared/runtime/endpoint.ts";
-import { rotateIntegration } from "../../shared/use-cases/integrations/integrations.ts";
+import { rotateIntegration } from "../../shared/use-cases/integrations/rotate-integration.ts";
 
 export const handler = creatingEndpoint(
   rotateIntegrationContract,

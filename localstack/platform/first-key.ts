@@ -1,6 +1,7 @@
 import { keyDeps } from "../../infra/operate/keys/deps.ts";
 import { createDocumentClient, dynamoTable } from "../../shared/storage/dynamo-table.ts";
-import { createApiKey, hasApiKeys } from "../../shared/use-cases/access/api-keys.ts";
+import { createApiKey } from "../../shared/use-cases/access/create-api-key.ts";
+import { hasApiKeys } from "../../shared/use-cases/access/list-api-keys.ts";
 
 /** Creates an admin key if the table has no key, not even a revoked one; otherwise undefined. */
 export async function firstKeyOf(tableName: string): Promise<string | undefined> {

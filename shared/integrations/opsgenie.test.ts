@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule } from "../../tests/support/builders.ts";
 import { adaThenBob } from "../../tests/support/memory/escalation.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
-import { createHeartbeat, updateHeartbeat } from "../use-cases/alerts/heartbeats.ts";
+import { createHeartbeat } from "../use-cases/alerts/heartbeats/create-heartbeat.ts";
+import { updateHeartbeat } from "../use-cases/alerts/heartbeats/update-heartbeat.ts";
 
 function at(target: string) {
   const [path = "", query = ""] = target.split("?");

@@ -1,27 +1,30 @@
 /** The use cases of the website's forms. */
 
 import { sha256 } from "../crypto/sha256.ts";
-import { createApiKey, revokeApiKey, rotateApiKey } from "../use-cases/access/api-keys.ts";
-import { addContactMethod, changeUser, deleteUser, saveProfile } from "../use-cases/access/users.ts";
+import { addContactMethod } from "../use-cases/access/add-contact-method.ts";
+import { changeUser } from "../use-cases/access/change-user.ts";
+import { createApiKey } from "../use-cases/access/create-api-key.ts";
+import { deleteUser } from "../use-cases/access/delete-user.ts";
+import { revokeApiKey } from "../use-cases/access/revoke-api-key.ts";
+import { rotateApiKey } from "../use-cases/access/rotate-api-key.ts";
+import { saveProfile } from "../use-cases/access/save-profile.ts";
 import { addNote } from "../use-cases/incidents/add-note.ts";
 import { answerIncidents } from "../use-cases/incidents/answer-incidents.ts";
 import { changeIncident } from "../use-cases/incidents/change-incident.ts";
-import {
-  createIntegration,
-  deleteIntegration,
-  rotateIntegration,
-} from "../use-cases/integrations/integrations.ts";
+import { createIntegration } from "../use-cases/integrations/create-integration.ts";
+import { deleteIntegration } from "../use-cases/integrations/delete-integration.ts";
+import { rotateIntegration } from "../use-cases/integrations/rotate-integration.ts";
 import { sendTestMessage } from "../use-cases/notifications/send-test-message.ts";
 import { addTeamChannel, removeTeamChannel } from "../use-cases/notifications/team-channels.ts";
 import { escalateManually } from "../use-cases/oncall/escalate.ts";
-import { createOverride, endOverride, findOverlaps } from "../use-cases/oncall/overrides.ts";
+import { createOverride } from "../use-cases/oncall/overrides/create-override.ts";
+import { endOverride } from "../use-cases/oncall/overrides/end-override.ts";
+import { findOverlaps } from "../use-cases/oncall/overrides/find-overlaps.ts";
 import { replacePolicy } from "../use-cases/oncall/policies.ts";
-import {
-  changeSchedule,
-  createSchedule,
-  deleteSchedule,
-  rotateCalendarToken,
-} from "../use-cases/oncall/schedules.ts";
+import { changeSchedule } from "../use-cases/oncall/schedules/change-schedule.ts";
+import { createSchedule } from "../use-cases/oncall/schedules/create-schedule.ts";
+import { deleteSchedule } from "../use-cases/oncall/schedules/delete-schedule.ts";
+import { rotateCalendarToken } from "../use-cases/oncall/schedules/rotate-calendar-token.ts";
 import { saveService } from "../use-cases/oncall/services.ts";
 import type { actions } from "../web/pages/all-actions.ts";
 import { closeSession, openSession } from "../web/site/open-session.ts";

@@ -5,7 +5,7 @@ import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { heartbeats } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
-import { createHeartbeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+import { createHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/create-heartbeat.ts";
 
 export const handler = creatingEndpoint(createHeartbeatContract, async ({ body, headers, now, ulid }) => {
   const deps = { heartbeats: heartbeats(), makeSecret, sha256, ulid };

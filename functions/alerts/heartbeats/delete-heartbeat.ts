@@ -3,7 +3,7 @@ import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/he
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { heartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
-import { deleteHeartbeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+import { deleteHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/delete-heartbeat.ts";
 
 export const handler = endpoint(deleteHeartbeatContract, async ({ params: { id }, headers, now }) => {
   const deleted = await deleteHeartbeat(heartbeatDeps(), id, now);

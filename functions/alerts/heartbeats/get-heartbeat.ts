@@ -3,7 +3,7 @@ import { presentHeartbeat } from "../../../shared/contracts/alerts/heartbeats/he
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
-import { readHeartbeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+import { readHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/read-heartbeat.ts";
 
 export const handler = endpoint(getHeartbeatContract, async ({ params: { id }, headers, now }) => {
   const { gaps } = await listening().load();

@@ -1,7 +1,7 @@
 import { receiveBeatContract } from "../../../shared/contracts/alerts/heartbeats/receive-beat.ts";
 import { heartbeatDeps } from "../../../shared/runtime/deps.ts";
 import { openEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { recordPing } from "../../../shared/use-cases/alerts/heartbeats.ts";
+import { recordPing } from "../../../shared/use-cases/alerts/heartbeats/record-ping.ts";
 
 export const handler = openEndpoint(receiveBeatContract, async ({ params: { key }, now }) => {
   await recordPing(heartbeatDeps(), key, now);

@@ -6,7 +6,7 @@ import { updateHeartbeatContract } from "../../../shared/contracts/alerts/heartb
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { heartbeats, listening } from "../../../shared/runtime/stores.ts";
-import { updateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats.ts";
+import { updateHeartbeat } from "../../../shared/use-cases/alerts/heartbeats/update-heartbeat.ts";
 
 export const handler = endpoint(updateHeartbeatContract, async ({ params: { id }, body, headers, now }) => {
   const updated = await updateHeartbeat({ heartbeats: heartbeats() }, id, heartbeatChangesOf(body));

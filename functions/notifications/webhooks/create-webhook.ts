@@ -3,7 +3,7 @@ import { presentWebhook, webhookPath } from "../../../shared/contracts/notificat
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { webhooks } from "../../../shared/runtime/stores.ts";
 import { makeSigningSecret } from "../../../shared/runtime/system.ts";
-import { createWebhook } from "../../../shared/use-cases/notifications/webhooks.ts";
+import { createWebhook } from "../../../shared/use-cases/notifications/webhooks/create-webhook.ts";
 
 export const handler = creatingEndpoint(
   createWebhookContract,

@@ -2,7 +2,7 @@ import { presentDelivery } from "../../../shared/contracts/notifications/webhook
 import { getDeliveryContract } from "../../../shared/contracts/notifications/webhooks/get-delivery.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { notifications, webhooks } from "../../../shared/runtime/stores.ts";
-import { readDelivery } from "../../../shared/use-cases/notifications/webhook-deliveries.ts";
+import { readDelivery } from "../../../shared/use-cases/notifications/webhooks/read-delivery.ts";
 
 export const handler = endpoint(getDeliveryContract, async ({ params: { team, webhook: id, delivery } }) => {
   const deps = { webhooks: webhooks(), notifications: notifications() };

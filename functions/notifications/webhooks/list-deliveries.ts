@@ -2,7 +2,7 @@ import { presentDelivery } from "../../../shared/contracts/notifications/webhook
 import { listDeliveriesContract } from "../../../shared/contracts/notifications/webhooks/list-deliveries.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { notifications, webhooks } from "../../../shared/runtime/stores.ts";
-import { listDeliveries } from "../../../shared/use-cases/notifications/webhook-deliveries.ts";
+import { listDeliveries } from "../../../shared/use-cases/notifications/webhooks/list-deliveries.ts";
 
 export const handler = endpoint(
   listDeliveriesContract,

@@ -2,7 +2,7 @@ import { deliveryPath, presentDelivery } from "../../../shared/contracts/notific
 import { replayDeliveryContract } from "../../../shared/contracts/notifications/webhooks/replay-delivery.ts";
 import { sendToWebhookDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { replayDelivery } from "../../../shared/use-cases/notifications/webhook-deliveries.ts";
+import { replayDelivery } from "../../../shared/use-cases/notifications/webhooks/replay-delivery.ts";
 
 export const handler = creatingEndpoint(replayDeliveryContract, async ({ params, now, ulid }) => {
   const { team, webhook: id } = params;

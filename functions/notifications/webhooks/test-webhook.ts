@@ -2,7 +2,7 @@ import { deliveryPath, presentDelivery } from "../../../shared/contracts/notific
 import { testWebhookContract } from "../../../shared/contracts/notifications/webhooks/test-webhook.ts";
 import { sendToWebhookDeps } from "../../../shared/runtime/deps.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
-import { testWebhook } from "../../../shared/use-cases/notifications/webhook-deliveries.ts";
+import { testWebhook } from "../../../shared/use-cases/notifications/webhooks/test-webhook.ts";
 
 export const handler = creatingEndpoint(
   testWebhookContract,

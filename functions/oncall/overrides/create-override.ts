@@ -2,7 +2,7 @@ import { createOverrideContract } from "../../../shared/contracts/oncall/overrid
 import { overrideOf, presentOverride } from "../../../shared/contracts/oncall/overrides/override.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { schedules } from "../../../shared/runtime/stores.ts";
-import { createOverride } from "../../../shared/use-cases/oncall/overrides.ts";
+import { createOverride } from "../../../shared/use-cases/oncall/overrides/create-override.ts";
 
 export const handler = creatingEndpoint(createOverrideContract, async ({ body, now, ulid }) => {
   const endField = body.ends_at === undefined ? "duration_hours" : "ends_at";

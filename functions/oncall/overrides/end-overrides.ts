@@ -2,7 +2,7 @@ import { endOverridesContract } from "../../../shared/contracts/oncall/overrides
 import { presentOverride } from "../../../shared/contracts/oncall/overrides/override.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { schedules } from "../../../shared/runtime/stores.ts";
-import { endOverridesInForce } from "../../../shared/use-cases/oncall/overrides.ts";
+import { endOverridesInForce } from "../../../shared/use-cases/oncall/overrides/end-overrides.ts";
 
 export const handler = endpoint(endOverridesContract, async ({ params: { team }, now }) => ({
   body: {

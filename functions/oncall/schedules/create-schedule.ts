@@ -5,7 +5,7 @@ import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { schedules } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
-import { createSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
+import { createSchedule } from "../../../shared/use-cases/oncall/schedules/create-schedule.ts";
 
 export const handler = creatingEndpoint(createScheduleContract, async ({ body, now, ulid, headers }) => {
   const deps = { schedules: schedules(), ulid, makeSecret };

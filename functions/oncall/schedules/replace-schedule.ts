@@ -4,7 +4,7 @@ import { presentSchedule } from "../../../shared/contracts/oncall/schedules/sche
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { schedules } from "../../../shared/runtime/stores.ts";
-import { changeSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
+import { changeSchedule } from "../../../shared/use-cases/oncall/schedules/change-schedule.ts";
 
 export const handler = endpoint(replaceScheduleContract, async ({ params, body, now, headers }) => {
   const plan = () => planOf(body, now);

@@ -4,7 +4,7 @@ import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { creatingEndpoint } from "../../../shared/runtime/endpoint.ts";
 import { schedules } from "../../../shared/runtime/stores.ts";
 import { makeSecret } from "../../../shared/runtime/system.ts";
-import { rotateCalendarToken } from "../../../shared/use-cases/oncall/schedules.ts";
+import { rotateCalendarToken } from "../../../shared/use-cases/oncall/schedules/rotate-calendar-token.ts";
 
 export const handler = creatingEndpoint(
   rotateCalendarTokenContract,

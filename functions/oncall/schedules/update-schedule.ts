@@ -6,7 +6,7 @@ import type { Schedule } from "../../../shared/domain/oncall/schedule.ts";
 import { baseUrlOf } from "../../../shared/runtime/base-url.ts";
 import { endpoint } from "../../../shared/runtime/endpoint.ts";
 import { schedules } from "../../../shared/runtime/stores.ts";
-import { changeSchedule } from "../../../shared/use-cases/oncall/schedules.ts";
+import { changeSchedule } from "../../../shared/use-cases/oncall/schedules/change-schedule.ts";
 
 export const handler = endpoint(updateScheduleContract, async ({ params, body, now, headers }) => {
   const patch = (schedule: Schedule) => planOf(patchedPlan(schedule, body), now);

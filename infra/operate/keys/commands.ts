@@ -2,7 +2,9 @@ import { type ApiKey, isValid, type KeyScope, keyScopes } from "../../../shared/
 import { DomainError } from "../../../shared/domain/errors.ts";
 import { limits } from "../../../shared/domain/limits.ts";
 import { formatInstant, formatMinute, parseInstant } from "../../../shared/domain/time.ts";
-import { createApiKey, listApiKeys, revokeApiKey } from "../../../shared/use-cases/access/api-keys.ts";
+import { createApiKey } from "../../../shared/use-cases/access/create-api-key.ts";
+import { listApiKeys } from "../../../shared/use-cases/access/list-api-keys.ts";
+import { revokeApiKey } from "../../../shared/use-cases/access/revoke-api-key.ts";
 import { Problem } from "../../problem.ts";
 import { print, tableOf } from "../print.ts";
 import type { keyDeps } from "./deps.ts";

@@ -7,7 +7,11 @@ import { limits } from "../../domain/limits.ts";
 import { apiKeyStore } from "../../storage/access/api-key-store.ts";
 import type { Table } from "../../storage/table.ts";
 import { apiKeyCache } from "./api-key-cache.ts";
-import { createApiKey, hasApiKeys, listApiKeys, readApiKey, revokeApiKey, rotateApiKey } from "./api-keys.ts";
+import { createApiKey } from "./create-api-key.ts";
+import { hasApiKeys, listApiKeys } from "./list-api-keys.ts";
+import { readApiKey } from "./read-api-key.ts";
+import { revokeApiKey } from "./revoke-api-key.ts";
+import { rotateApiKey } from "./rotate-api-key.ts";
 
 let now: number;
 let table: Table;

@@ -15,8 +15,8 @@ import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
 import { limits } from "../../domain/limits.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
+import { endSilence } from "./end-silence.ts";
 import { putRoutingRules } from "./routing-rules.ts";
-import { endSilence } from "./silences.ts";
 
 const everything = { limit: 200, after: null };
 

@@ -9,7 +9,8 @@ import { formatInstant } from "../../domain/time.ts";
 import type { RuleStore } from "../ports/alerts.ts";
 import type { ClientSilence, IntegrationSilences } from "../ports/integration-context.ts";
 import type { Ulid } from "../ports/system.ts";
-import { createSilence, endSilence, type SilenceDraft } from "./silences.ts";
+import { createSilence, type SilenceDraft } from "./create-silence.ts";
+import { endSilence } from "./end-silence.ts";
 
 interface ClientSilenceDeps {
   readonly ruleStore: RuleStore;

@@ -1,7 +1,7 @@
-import type { SendNoticesDeps } from "./heartbeats.ts";
+import type { SendNoticesDeps } from "./heartbeats/heartbeat-deps.ts";
+import { watchHeartbeats } from "./heartbeats/watch-heartbeats.ts";
 import type { ListeningDeps } from "./record-listening.ts";
 import { type ReleaseDeps, releaseAlerts } from "./release-alerts.ts";
-import { watchHeartbeats } from "./watch-heartbeats.ts";
 
 /**
  * Runs the alerting tasks of every minute: suppressed alerts and missed pings. A failure of one does not

@@ -11,7 +11,7 @@ import type { Metrics } from "../../domain/metrics.ts";
 import type { Sha256 } from "../../domain/notifications/proof.ts";
 import { matchesPattern, patternFault } from "../../domain/pattern.ts";
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
-import { heartbeatsByName } from "../alerts/heartbeats-by-name.ts";
+import { heartbeatsByName } from "../alerts/heartbeats/heartbeats-by-name.ts";
 import { searchIncidents } from "../incidents/search-incidents.ts";
 import type { AlertQueue, AlertStore, HeartbeatStore, ListeningStore } from "../ports/alerts.ts";
 import type { ChangeStore, IncidentEventStore, IncidentStore } from "../ports/incidents.ts";

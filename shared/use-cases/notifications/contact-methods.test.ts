@@ -8,7 +8,9 @@ import { userStore } from "../../storage/access/user-store.ts";
 import { notificationStore } from "../../storage/notifications/notification-store.ts";
 import { teamChannelStore } from "../../storage/notifications/team-channel-store.ts";
 import type { Table } from "../../storage/table.ts";
-import { addContactMethod, putUser, saveProfile } from "../access/users.ts";
+import { addContactMethod } from "../access/add-contact-method.ts";
+import { putUser } from "../access/put-user.ts";
+import { saveProfile } from "../access/save-profile.ts";
 import { sendTestMessage } from "./send-test-message.ts";
 import { addTeamChannel, removeTeamChannel } from "./team-channels.ts";
 

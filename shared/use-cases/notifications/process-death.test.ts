@@ -29,16 +29,16 @@ import { Gone, PermanentFailure } from "../../domain/notifications/delivery.ts";
 import { announcedEvents } from "../../domain/notifications/team-channel.ts";
 import { planOfSimpleSchedule } from "../../domain/oncall/schedule.ts";
 import { acceptAlerts } from "../alerts/accept-alerts.ts";
-import { recordPing } from "../alerts/heartbeats.ts";
+import { endSilence } from "../alerts/end-silence.ts";
+import { recordPing } from "../alerts/heartbeats/record-ping.ts";
 import { putRoutingRules } from "../alerts/routing-rules.ts";
-import { endSilence } from "../alerts/silences.ts";
 import { addNote } from "../incidents/add-note.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { createIncident } from "../incidents/create-incident.ts";
 import { escalateManually } from "../oncall/escalate.ts";
-import { createSchedule } from "../oncall/schedules.ts";
+import { createSchedule } from "../oncall/schedules/create-schedule.ts";
 import { notify } from "./notify.ts";
-import { replayDelivery } from "./webhook-deliveries.ts";
+import { replayDelivery } from "./webhooks/replay-delivery.ts";
 
 interface Scenario {
   readonly name: string;

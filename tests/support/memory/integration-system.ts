@@ -10,9 +10,9 @@ import { changeStore } from "../../../shared/storage/incidents/change-store.ts";
 import { integrationActivityStore } from "../../../shared/storage/integrations/integration-activity-store.ts";
 import { integrationMemory } from "../../../shared/storage/integrations/integration-memory.ts";
 import { integrationStore } from "../../../shared/storage/integrations/integration-store.ts";
+import { createIntegration } from "../../../shared/use-cases/integrations/create-integration.ts";
 import { createIntegrationContext } from "../../../shared/use-cases/integrations/create-integration-context.ts";
 import { activityKeeper } from "../../../shared/use-cases/integrations/integration-activity.ts";
-import { createIntegration } from "../../../shared/use-cases/integrations/integrations.ts";
 import type {
   IntegrationContext,
   IntegrationSilences,

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { pageQuery } from "../../../contracts/fields.ts";
-import type { listApiKeys } from "../../../use-cases/access/api-keys.ts";
+import type { listApiKeys } from "../../../use-cases/access/list-api-keys.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { ApiKeysView } from "./view.tsx";

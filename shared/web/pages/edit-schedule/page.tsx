@@ -1,5 +1,5 @@
 import { teamParams } from "../../../contracts/oncall/schedules/schedule.ts";
-import type { findSchedule } from "../../../use-cases/oncall/schedules.ts";
+import type { findSchedule } from "../../../use-cases/oncall/schedules/find-schedule.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { baseOf, formOfSchedule, type PreviewShifts, showScheduleForm } from "./form.tsx";

@@ -3,12 +3,10 @@ import { id, serviceName, teamName, text } from "../../../contracts/fields.ts";
 import { integrationInput } from "../../../contracts/integrations/integration.ts";
 import { limits } from "../../../domain/limits.ts";
 import { integrationTypeNames } from "../../../integrations/registry.ts";
-import type {
-  createIntegration,
-  deleteIntegration,
-  rotateIntegration,
-  WithKey,
-} from "../../../use-cases/integrations/integrations.ts";
+import type { createIntegration } from "../../../use-cases/integrations/create-integration.ts";
+import type { deleteIntegration } from "../../../use-cases/integrations/delete-integration.ts";
+import type { WithKey } from "../../../use-cases/integrations/integration-with-activity.ts";
+import type { rotateIntegration } from "../../../use-cases/integrations/rotate-integration.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";

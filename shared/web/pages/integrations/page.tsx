@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { id, pageQuery } from "../../../contracts/fields.ts";
 import { integrationTypeNames, integrationTypes, typeNamed } from "../../../integrations/registry.ts";
-import type { listIntegrations, readIntegration } from "../../../use-cases/integrations/integrations.ts";
+import type { listIntegrations } from "../../../use-cases/integrations/list-integrations.ts";
+import type { readIntegration } from "../../../use-cases/integrations/read-integration.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { type ChosenIntegration, IntegrationsView } from "./view.tsx";

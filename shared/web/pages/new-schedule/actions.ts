@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { teamName } from "../../../contracts/fields.ts";
 import { AlreadyExists, type Fault } from "../../../domain/errors.ts";
-import type { createSchedule } from "../../../use-cases/oncall/schedules.ts";
+import type { createSchedule } from "../../../use-cases/oncall/schedules/create-schedule.ts";
 import { faultsOf } from "../../../validation/faults.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";

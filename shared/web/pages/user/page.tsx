@@ -1,5 +1,5 @@
 import { userParams } from "../../../contracts/access/user.ts";
-import type { findUser } from "../../../use-cases/access/users.ts";
+import type { findUser } from "../../../use-cases/access/find-user.ts";
 import { page } from "../../site/page.ts";
 import type { Wired } from "../../site/use-case.ts";
 import { UserView } from "./view.tsx";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { userInput } from "../../../contracts/access/user.ts";
 import { email } from "../../../contracts/fields.ts";
-import type { saveProfile } from "../../../use-cases/access/users.ts";
+import type { saveProfile } from "../../../use-cases/access/save-profile.ts";
 import { isolate } from "../../components/isolate.ts";
 import { action } from "../../site/action.ts";
 import { done } from "../../site/flash.ts";

@@ -1,16 +1,25 @@
 /** From what happens to an incident to what a team's webhooks are told, and what becomes of them. */
 import { describe, expect, test } from "vitest";
-import { aDraft, aSchedule, aWebhook, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { type TestSystem, type TestSystemOptions, testSystem } from "../../../tests/support/memory/system.ts";
-import { Conflict, NotFound } from "../../domain/errors.ts";
-import type { IncidentCommand } from "../../domain/incidents/incident.ts";
-import { limits } from "../../domain/limits.ts";
-import { Gone, PermanentFailure, TemporaryFailure } from "../../domain/notifications/delivery.ts";
-import type { Webhook } from "../../domain/notifications/webhook.ts";
-import { addNote } from "../incidents/add-note.ts";
-import { changeIncident } from "../incidents/change-incident.ts";
-import { listDeliveries, readDelivery, replayDelivery, testWebhook } from "./webhook-deliveries.ts";
-import { createWebhook, deleteWebhook, updateWebhook } from "./webhooks.ts";
+import { aDraft, aSchedule, aWebhook, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
+import {
+  type TestSystem,
+  type TestSystemOptions,
+  testSystem,
+} from "../../../../tests/support/memory/system.ts";
+import { Conflict, NotFound } from "../../../domain/errors.ts";
+import type { IncidentCommand } from "../../../domain/incidents/incident.ts";
+import { limits } from "../../../domain/limits.ts";
+import { Gone, PermanentFailure, TemporaryFailure } from "../../../domain/notifications/delivery.ts";
+import type { Webhook } from "../../../domain/notifications/webhook.ts";
+import { addNote } from "../../incidents/add-note.ts";
+import { changeIncident } from "../../incidents/change-incident.ts";
+import { createWebhook } from "./create-webhook.ts";
+import { deleteWebhook } from "./delete-webhook.ts";
+import { listDeliveries } from "./list-deliveries.ts";
+import { readDelivery } from "./read-delivery.ts";
+import { replayDelivery } from "./replay-delivery.ts";
+import { testWebhook } from "./test-webhook.ts";
+import { updateWebhook } from "./update-webhook.ts";
 
 const everything = { limit: 200, after: null };
 const team = "checkout";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { anOverride, aSchedule, countingUlids, days, monday } from "../../../tests/support/builders.ts";
-import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
-import { Unavailable } from "../../domain/errors.ts";
-import { limits } from "../../domain/limits.ts";
-import { auditEntity } from "../../storage/access/audit-store.ts";
-import { auditedTable } from "../../storage/audited-table.ts";
-import { auditedSchedule, scheduleStore } from "../../storage/oncall/schedule-store.ts";
-import { deleteSchedule } from "./schedules.ts";
+import { anOverride, aSchedule, countingUlids, days, monday } from "../../../../tests/support/builders.ts";
+import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
+import { Unavailable } from "../../../domain/errors.ts";
+import { limits } from "../../../domain/limits.ts";
+import { auditEntity } from "../../../storage/access/audit-store.ts";
+import { auditedTable } from "../../../storage/audited-table.ts";
+import { auditedSchedule, scheduleStore } from "../../../storage/oncall/schedule-store.ts";
+import { deleteSchedule } from "./delete-schedule.ts";
 
 /** A schedule with as many overrides to come as there may be, on a table that counts its transactions. */
 async function withOverrides() {

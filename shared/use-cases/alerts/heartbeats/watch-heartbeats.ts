@@ -1,9 +1,10 @@
-import { type Pulse, watch } from "../../domain/alerts/heartbeat.ts";
-import type { Gap } from "../../domain/alerts/listening.ts";
-import { forEachPage } from "../for-each-page.ts";
-import type { Clock } from "../ports/system.ts";
-import { type SendNoticesDeps, sendNotices } from "./heartbeats.ts";
-import { type ListeningDeps, recordSweep } from "./record-listening.ts";
+import { type Pulse, watch } from "../../../domain/alerts/heartbeat.ts";
+import type { Gap } from "../../../domain/alerts/listening.ts";
+import { forEachPage } from "../../for-each-page.ts";
+import type { Clock } from "../../ports/system.ts";
+import { type ListeningDeps, recordSweep } from "../record-listening.ts";
+import type { SendNoticesDeps } from "./heartbeat-deps.ts";
+import { sendNotices } from "./send-notices.ts";
 
 /** Checks due heartbeat monitors and opens alerts for those whose pings stopped. */
 export async function watchHeartbeats(

@@ -1,16 +1,26 @@
 import { describe, expect, test } from "vitest";
-import { ada, anOverride, aSchedule, cyd, days, minutes, monday } from "../../../tests/support/builders.ts";
-import { systemOf, team } from "../../../tests/support/memory/escalation.ts";
-import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
-import type { TestSystem } from "../../../tests/support/memory/system.ts";
-import { Conflict, NotFound } from "../../domain/errors.ts";
-import { limits } from "../../domain/limits.ts";
-import type { Metrics } from "../../domain/metrics.ts";
-import type { Override } from "../../domain/oncall/schedule.ts";
-import { scheduleStore } from "../../storage/oncall/schedule-store.ts";
-import { createOverride, endOverride, endOverridesInForce } from "./overrides.ts";
-import { readPolicy } from "./policies.ts";
-import { readOnCall } from "./read-on-call.ts";
+import {
+  ada,
+  anOverride,
+  aSchedule,
+  cyd,
+  days,
+  minutes,
+  monday,
+} from "../../../../tests/support/builders.ts";
+import { systemOf, team } from "../../../../tests/support/memory/escalation.ts";
+import { memoryTable } from "../../../../tests/support/memory/memory-table.ts";
+import type { TestSystem } from "../../../../tests/support/memory/system.ts";
+import { Conflict, NotFound } from "../../../domain/errors.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { Metrics } from "../../../domain/metrics.ts";
+import type { Override } from "../../../domain/oncall/schedule.ts";
+import { scheduleStore } from "../../../storage/oncall/schedule-store.ts";
+import { readPolicy } from "../policies.ts";
+import { readOnCall } from "../read-on-call.ts";
+import { createOverride } from "./create-override.ts";
+import { endOverride } from "./end-override.ts";
+import { endOverridesInForce } from "./end-overrides.ts";
 
 /** Minutes of monday at which it begins and ends. */
 const draft = (from: number, to: number, fields: Partial<Override> = {}) => {

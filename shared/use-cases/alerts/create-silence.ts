@@ -1,15 +1,9 @@
-import { type Silence, silenceEndedAt } from "../../domain/alerts/silence.ts";
+import type { Silence } from "../../domain/alerts/silence.ts";
 import { AlreadyExists, Conflict } from "../../domain/errors.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { limits } from "../../domain/limits.ts";
-import type { RuleStore } from "../ports/alerts.ts";
 import type { Ulid } from "../ports/system.ts";
-import { required } from "../required.ts";
-import { retryOnConflict } from "../retry-on-conflict.ts";
-
-interface SilenceDeps {
-  readonly ruleStore: RuleStore;
-}
+import type { SilenceDeps } from "./silence-deps.ts";
 
 export type SilenceDraft = Omit<Silence, "id" | "plannedEnd" | "createdAt" | "version">;
 
@@ -35,18 +29,4 @@ export async function createSilence(
     if (stored) return stored;
     throw error;
   }
-}
-
-/** @throws NotFound */
-export async function readSilence({ ruleStore }: SilenceDeps, id: string): Promise<Silence> {
-  return required(await ruleStore.findSilence(id), "silence", id);
-}
-
-/** Ends a silence now. Alerts that still fire page within a minute. @throws NotFound */
-export function endSilence(deps: SilenceDeps, id: string, now: number): Promise<Silence> {
-  return retryOnConflict(async () => {
-    const known = await readSilence(deps, id);
-    const ended = silenceEndedAt(known, now);
-    return ended === known ? known : deps.ruleStore.endSilence(known, ended);
-  });
 }

@@ -1,12 +1,13 @@
 /** Looks up heartbeat monitors by service and name, for clients that do not know their keys. */
 
-import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
-import { limits } from "../../domain/limits.ts";
-import type { Sha256 } from "../../domain/notifications/proof.ts";
-import type { ListeningStore, WithPulse } from "../ports/alerts.ts";
-import type { HeartbeatPings } from "../ports/integration-context.ts";
-import type { Page } from "../ports/page.ts";
-import { recordPingByDigest, type SendNoticesDeps } from "./heartbeats.ts";
+import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
+import { limits } from "../../../domain/limits.ts";
+import type { Sha256 } from "../../../domain/notifications/proof.ts";
+import type { ListeningStore, WithPulse } from "../../ports/alerts.ts";
+import type { HeartbeatPings } from "../../ports/integration-context.ts";
+import type { Page } from "../../ports/page.ts";
+import type { SendNoticesDeps } from "./heartbeat-deps.ts";
+import { recordPingByDigest } from "./record-ping.ts";
 
 /** Lifetime of the name cache. */
 const rememberedSeconds = 3_600;

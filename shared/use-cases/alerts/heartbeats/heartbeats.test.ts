@@ -1,15 +1,13 @@
 import { expect, test } from "vitest";
-import { days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
-import { heartbeatState } from "../../domain/alerts/heartbeat.ts";
-import {
-  createHeartbeat,
-  deleteHeartbeat,
-  readHeartbeat,
-  recordPing,
-  updateHeartbeat,
-} from "./heartbeats.ts";
-import { recordSweep } from "./record-listening.ts";
+import { days, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
+import { type TestSystem, testSystem } from "../../../../tests/support/memory/system.ts";
+import { heartbeatState } from "../../../domain/alerts/heartbeat.ts";
+import { recordSweep } from "../record-listening.ts";
+import { createHeartbeat } from "./create-heartbeat.ts";
+import { deleteHeartbeat } from "./delete-heartbeat.ts";
+import { readHeartbeat } from "./read-heartbeat.ts";
+import { recordPing } from "./record-ping.ts";
+import { updateHeartbeat } from "./update-heartbeat.ts";
 
 const everything = { limit: 200, after: null };
 const draft = {

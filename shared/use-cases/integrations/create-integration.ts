@@ -1,0 +1,30 @@
+import { idPrefixes } from "../../domain/ids.ts";
+import type { Integration } from "../../domain/integrations/integration.ts";
+import { defaultServiceSettings } from "../../domain/oncall/service.ts";
+import { putService } from "../oncall/services.ts";
+import type { ServiceStore } from "../ports/oncall.ts";
+import type { Ulid } from "../ports/system.ts";
+import { activityIn, fresh, type MakingDeps, type WithKey } from "./integration-with-activity.ts";
+
+interface IntegrationDraft extends Pick<Integration, "name" | "type" | "service" | "settings"> {
+  /** Team that owns the service; null to keep the current owner. */
+  readonly team: string | null;
+}
+
+export async function createIntegration(
+  deps: MakingDeps & { readonly services: ServiceStore; readonly ulid: Ulid },
+  { team, ...draft }: IntegrationDraft,
+  now: number,
+): Promise<WithKey> {
+  if (team !== null) await own(deps.services, draft.service, team, now);
+  const { key, keyDigest } = fresh(deps);
+  const id = idPrefixes.integration + deps.ulid(now);
+  const integration = { ...draft, id, keyDigest, createdAt: now, rotatedAt: null, version: 0 };
+  await deps.integrations.create(integration);
+  return { integration, activity: activityIn(new Map(), integration), key };
+}
+
+async function own(services: ServiceStore, name: string, team: string, now: number): Promise<void> {
+  if ((await services.find(name))?.team === team) return;
+  await putService({ services }, name, (known) => ({ ...defaultServiceSettings, ...known, team }), now);
+}

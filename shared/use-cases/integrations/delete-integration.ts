@@ -1,0 +1,22 @@
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import {
+  type ActivityDeps,
+  findIntegration,
+  type IntegrationDeps,
+  type WithActivity,
+  withActivity,
+} from "./integration-with-activity.ts";
+
+/** @returns the deleted integration @throws NotFound */
+export async function deleteIntegration(
+  deps: IntegrationDeps & ActivityDeps,
+  id: string,
+): Promise<WithActivity> {
+  const found = await retryOnConflict(async () => {
+    const known = await withActivity(deps, await findIntegration(deps, id));
+    await deps.integrations.remove(known.integration);
+    return known;
+  });
+  await deps.activity.forget(id);
+  return found;
+}

@@ -1,0 +1,30 @@
+import { AlreadyCreated } from "../../domain/errors.ts";
+import { retryOnConflict } from "../retry-on-conflict.ts";
+import {
+  type ActivityDeps,
+  findIntegration,
+  fresh,
+  type MakingDeps,
+  type WithKey,
+  withActivity,
+} from "./integration-with-activity.ts";
+
+/**
+ * Replaces the key. The old key stops working within ten seconds.
+ *
+ * @throws NotFound
+ * @throws AlreadyCreated if it was rotated since `now`; that rotation's key stays
+ */
+export function rotateIntegration(
+  deps: MakingDeps & ActivityDeps,
+  id: string,
+  now: number,
+): Promise<WithKey> {
+  return retryOnConflict(async () => {
+    const known = await findIntegration(deps, id);
+    if (known.rotatedAt !== null && known.rotatedAt >= now) throw new AlreadyCreated(id);
+    const { key, keyDigest } = fresh(deps);
+    const rotated = await deps.integrations.rotate(known, { ...known, keyDigest, rotatedAt: now });
+    return { ...(await withActivity(deps, rotated)), key };
+  });
+}

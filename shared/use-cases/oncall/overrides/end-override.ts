@@ -1,0 +1,13 @@
+import type { Override } from "../../../domain/oncall/schedule.ts";
+import type { ScheduleStore } from "../../ports/oncall.ts";
+import { required } from "../../required.ts";
+import { endStored } from "./end-stored-override.ts";
+
+/** Ends an override. Its past effect stays unchanged. @throws NotFound */
+export async function endOverride(
+  deps: { readonly schedules: ScheduleStore },
+  id: string,
+  now: number,
+): Promise<Override> {
+  return required(await endStored(deps, id, now), "override", id);
+}
