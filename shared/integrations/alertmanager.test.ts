@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { minutes } from "../../tests/support/builders.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { alertGroup, describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 import { formatInstant } from "../domain/time.ts";
 
 async function integrated() {
@@ -187,3 +188,5 @@ describe("Alertmanager's webhook", () => {
     expect((await post([small])).status).toBe(200);
   });
 });
+
+describeClientLabels("alertmanager", { "a group": alertGroup });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 
 async function integrated() {
   const system = integrationSystem();
@@ -213,4 +214,17 @@ describe("a CloudEvent", () => {
       }),
     );
   });
+});
+
+describeClientLabels("cloudevents", {
+  "an event": {
+    body: (labels, own) => ({
+      specversion: "1.0",
+      id: "1",
+      source: "/disks",
+      type: "com.example.disk.full",
+      data: { message: "Disk is full", labels },
+      ...(own && { subject: "db-1", region: "eu" }),
+    }),
+  },
 });

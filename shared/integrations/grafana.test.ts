@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { minutes, monday } from "../../tests/support/builders.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { alertGroup, describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 
 const secret = "a secret of Grafana";
 const sign = (text: string, by = secret) => createHmac("sha256", by).update(text).digest("hex");
@@ -127,4 +128,16 @@ describe("Grafana's webhook", () => {
     expect(statuses).toEqual([200, 200, 401, 401, 401, 401]);
     expect((await post({ "X-Grafana-Alerting-Signature": sign(body) })).status).toBe(401);
   });
+});
+
+describeClientLabels("grafana", {
+  "a group": alertGroup,
+  "a legacy rule": {
+    body: (tags, own) => ({
+      state: "alerting",
+      ruleId: 1,
+      tags,
+      ...(own && { ruleName: "Disk", ruleUrl: "https://example.com/r", imageUrl: "https://example.com/i" }),
+    }),
+  },
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { anIncident, aSchedule } from "../../tests/support/builders.ts";
 import { adaThenBob } from "../../tests/support/memory/escalation.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 import { createHeartbeat } from "../use-cases/alerts/heartbeats/create-heartbeat.ts";
 import { updateHeartbeat } from "../use-cases/alerts/heartbeats/update-heartbeat.ts";
 
@@ -639,4 +640,15 @@ describe("a tool's own Opsgenie integration", () => {
     const empty = await system.ask({ method: "POST", path, query: `apiKey=${key}`, body: {} });
     expect(empty.status).toBe(422);
   });
+});
+
+describeClientLabels("opsgenie", {
+  "an alert": {
+    path: "/v2/alerts",
+    body: (details, own) => ({
+      message: "Down",
+      details,
+      ...(own && { description: "Since noon", entity: "web", tags: ["a", "b"], note: "Look at it" }),
+    }),
+  },
 });

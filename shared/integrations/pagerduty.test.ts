@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type IntegrationSystem, integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 
 const payload = { summary: "p99 is high", source: "web-1", severity: "error" };
 
@@ -278,4 +279,31 @@ describe("PagerDuty's Events API v1", () => {
     const reply = await post(v1, body);
     expect([reply.status, reply.json().errors]).toEqual([400, [error]]);
   });
+});
+
+const links = { client: "Prometheus", client_url: "https://example.com/c", links: "wiki", images: "graph" };
+describeClientLabels("pagerduty", {
+  "an event of v2": {
+    path: "/v2/enqueue",
+    body: (custom_details, own) => ({
+      event_action: "trigger",
+      payload: {
+        summary: "Down",
+        source: "web-1",
+        severity: "error",
+        custom_details,
+        ...(own && { component: "api", group: "production", class: "latency" }),
+      },
+      ...(own && links),
+    }),
+  },
+  "an event of v1": {
+    path: "/generic/2010-04-15/create_event.json",
+    body: (details, own) => ({
+      event_type: "trigger",
+      description: "Down",
+      details,
+      ...(own && { client: links.client, client_url: links.client_url, contexts: "graph" }),
+    }),
+  },
 });

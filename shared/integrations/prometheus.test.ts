@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { minutes, seconds } from "../../tests/support/builders.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { alertLinks, describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 import { formatInstant } from "../domain/time.ts";
 import { changeIncident } from "../use-cases/incidents/change-incident.ts";
 
@@ -196,4 +197,8 @@ describe("an Alertmanager for amtool", () => {
     expect(status).toMatchObject({ cluster: { status: "disabled" }, config: { original: "" } });
     expect(Object.keys(status.versionInfo ?? {})).toHaveLength(6);
   });
+});
+
+describeClientLabels("prometheus", {
+  "an alert": { path: "/api/v2/alerts", body: (labels, own) => [{ labels, ...(own && alertLinks) }] },
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -15,6 +15,21 @@ describe("the types of integration", () => {
     const rows = [...docs.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name).sort();
     expect(exampleNames()).toEqual([...integrationTypeNames].sort());
     expect(rows).toEqual([...integrationTypeNames].sort());
+  });
+
+  test("whose clients choose labels test that these labels are kept", () => {
+    const folder = import.meta.dirname;
+    const textOf = (path: string) => readFileSync(resolve(folder, path), "utf8");
+    const sources = globSync("{*,!(common)/*}.ts", { cwd: folder }).filter(
+      (path) => !path.endsWith(".test.ts"),
+    );
+    const choosing = sources.filter((path) => /import \{.*\b(withClientLabels|eventOf)\b/.test(textOf(path)));
+    const types = new Set(choosing.map((path) => path.replace(/\/.*|\.ts$/, "")));
+    expect(types.size).toBeGreaterThan(5);
+    const untested = [...types].filter(
+      (type) => !textOf(`${type}.test.ts`).includes("describeClientLabels("),
+    );
+    expect(untested).toEqual([]);
   });
 
   test("do not share a path at the root", () => {

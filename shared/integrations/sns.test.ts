@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { minutes } from "../../tests/support/builders.ts";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
-import { fetchOfSns, signedBySns } from "../../tests/support/sns.ts";
+import { fetchOfSns, signedBySns, snsFields } from "../../tests/support/sns.ts";
+import { describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 
 const topic = "arn:aws:sns:eu-central-1:123456789012:alarms";
 const arn = "arn:aws:cloudwatch:eu-central-1:123456789012:alarm:checkout-p99";
@@ -492,4 +494,30 @@ describe("a mail that SES has received", () => {
     ]);
     expect(system.errors).toHaveLength(2);
   });
+});
+
+const fields = z.record(z.string(), z.unknown());
+const example = () => fields.parse(exampleRequest("sns", "").body);
+describeClientLabels("sns", {
+  "an alarm": {
+    body: (labels, own) => {
+      const alarm = fields.parse(JSON.parse(String(example().Message)));
+      const { AlarmName, NewStateValue } = alarm;
+      const Dimensions = Object.entries(labels).map(([name, value]) => ({ name, value }));
+      const Trigger = { ...(own && fields.parse(alarm.Trigger)), Dimensions };
+      const Message = JSON.stringify({ ...(own ? alarm : { AlarmName, NewStateValue }), Trigger });
+      return signedBySns(snsFields.parse({ ...example(), Message }));
+    },
+  },
+  "an event of EventBridge": {
+    body: (labels, own) => {
+      const Message = JSON.stringify({
+        "detail-type": "Backup Job State Change",
+        source: "aws.backup",
+        detail: labels,
+        ...(own && { account: "123456789012", region: "eu-central-1", resources: ["arn:aws:x"] }),
+      });
+      return signedBySns(snsFields.parse({ ...example(), Message }));
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exampleRequest } from "../../tests/support/integration-examples.ts";
 import { integrationSystem } from "../../tests/support/memory/integration-system.ts";
+import { describeClientLabels } from "../../tests/support/suites/client-labels-suite.ts";
 
 async function integrated(settings = {}) {
   const system = integrationSystem();
@@ -146,4 +147,17 @@ describe("Uptime Kuma's webhook", () => {
     expect((await post(body, headers)).status).toBe(status);
     expect(system.errors).toMatchObject([{ status }]);
   });
+});
+
+describeClientLabels("uptime-kuma", {
+  "a heartbeat": {
+    body: (labels, own) => ({
+      heartbeat: { status: 0, msg: "timeout", ...(own && { ping: 12 }) },
+      monitor: {
+        id: 7,
+        tags: Object.entries(labels).map(([name, value]) => ({ name, value })),
+        ...(own && { name: "shop", url: "https://example.com", hostname: "web-1", type: "http" }),
+      },
+    }),
+  },
 });
