@@ -93,7 +93,7 @@ test("one alert can be followed through all functions by its trace", async () =>
   }
 });
 
-test("the demo comes true, a second time too", async () => {
+test("the demo passes all checks, also when repeated", async () => {
   for (const _ of ["first", "again"]) {
     const { code, output } = await script("demo", ["--fast"], platform);
     expect(output).toMatch(/All \d+ checks passed\./);
@@ -101,7 +101,7 @@ test("the demo comes true, a second time too", async () => {
   }
 });
 
-test("the demo says where it looked for a platform that does not run", async () => {
+test("the demo reports the address at which no platform is running", async () => {
   const { code, output } = await script("demo", [], { url: "http://localhost:9" });
   expect(output).toContain("No platform is reachable at http://localhost:9 (");
   expect(code).toBe(1);

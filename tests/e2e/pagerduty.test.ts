@@ -1,4 +1,4 @@
-/** PagerDuty's own clients, unchanged, on a running platform: they are given another host and a key, nothing else. */
+/** PagerDuty's own clients, unchanged, on a running platform: only their host and key change. */
 import { globalAgent } from "node:https";
 import { acknowledge, change, resolve, trigger } from "@pagerduty/pdjs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -1,4 +1,4 @@
-/** Prometheus, Alertmanager and amtool, unchanged, on a running platform: they are given a URL and a key, nothing else. */
+/** Prometheus, Alertmanager and amtool, unchanged, on a running platform: only their URL and key change. */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";

@@ -502,7 +502,7 @@ describe("by convention", () => {
   });
 
   test.each([
-    { name: "what is not JSON", body: "{", status: 400, code: "unreadable" },
+    { name: "a body that is not JSON", body: "{", status: 400, code: "unreadable" },
     { name: "no body", body: undefined, status: 400, code: "unreadable" },
     { name: "over 512 KiB", body: `"${"x".repeat(512 * 1_024)}"`, status: 413, code: "too_large" },
     { name: "a number", body: 1, status: 422, code: "invalid" },

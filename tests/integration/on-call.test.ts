@@ -512,7 +512,7 @@ describe("manual escalation", () => {
     return api.ok("POST /api/v1/incidents", { title: "down", service: team, severity: "high" });
   };
 
-  test("pages the next level at once, also when acknowledged, and is listed", async () => {
+  test("pages the next level immediately, also when acknowledged, and is listed", async () => {
     const { team } = await create();
     const { id } = await incidentOf(team);
     await api.ok(`PATCH /api/v1/incidents/${id}/acknowledge`, { actor: "ada" });

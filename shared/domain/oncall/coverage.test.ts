@@ -92,7 +92,7 @@ describe("handoffs", () => {
           `${show(at)} ${from} to ${to}${movedByClockChange ? " moved" : ""}`,
       );
 
-  test("say who leaves, who comes, and where clocks changed since the one before", () => {
+  test("list outgoing and incoming people, and mark clock changes since the previous handoff", () => {
     const expected = [
       "10-19T07:00 bob@example.com to ada@example.com",
       "10-26T08:00 ada@example.com to bob@example.com moved",

@@ -416,7 +416,7 @@ describe("inhibition", () => {
     expect((await outcomesOf(system)).at(-1)).toBe("suppressed");
   });
 
-  test("nothing waits for what is not worse than itself, nor without a rule", async () => {
+  test("suppresses no alert of an equal severity, and none without a rule", async () => {
     const system = await systemWith(waits);
     await run(system, [0, critical], [1, { dedupKey: "e", severity: "critical" }]);
     const plain = testSystem();

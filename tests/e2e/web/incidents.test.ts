@@ -148,7 +148,7 @@ describeInChromium("the UI", { own: true }, (site) => {
       ["/", "/incidents", `/incidents/${number}`, "/sign-in", "/incidents/0"],
       options,
     );
-    // The page of what is not there.
+    // The page of a missing resource.
     site.browser.consoleErrors();
   });
 

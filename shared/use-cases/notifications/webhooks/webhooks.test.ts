@@ -257,7 +257,7 @@ describe("a delivery", () => {
     await expect(readDelivery(system.deps, "search", hook.id, sent?.id ?? "")).rejects.toThrow(NotFound);
   });
 
-  test("to see whether it arrives is sent to a webhook that is disabled too", async () => {
+  test("is sent as a test delivery to a disabled webhook too", async () => {
     const { system, hook } = await systemOf({ enabled: false });
     const ping = await testWebhook(system.deps, team, hook.id, system.now());
     await system.pump();
