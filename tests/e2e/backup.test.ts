@@ -95,7 +95,7 @@ describe("a platform that is carried elsewhere", () => {
 
   test("takes no second import", async () => {
     const { code, output } = await script("import", [file], other);
-    expect(output).toMatch(/^The platform is not empty: .* npm run reset\.$/m);
+    expect(output).toMatch(/^The platform is not empty\. It contains .* npm run reset\.$/m);
     expect(code).toBe(1);
   });
 
@@ -169,15 +169,19 @@ describe("a platform with dead letters", () => {
 
   describe("taken for a stage elsewhere", () => {
     const reset = (args: string[]) => script("reset", args, platform, platform.env);
+    const howTo = "npm run reset -- --stage local --yes-delete-everything-of local";
 
     test.each([
-      { args: [] },
-      { args: ["--stage", "local"] },
-      { args: ["--yes-delete-everything-of", "local"] },
-      { args: ["--stage", "local", "--yes-delete-everything-of", "prod"] },
-    ])("is not emptied by $args", async ({ args }) => {
+      { args: [], reason: howTo },
+      { args: ["--stage", "local"], reason: howTo },
+      { args: ["--yes-delete-everything-of", "local"], reason: howTo },
+      {
+        args: ["--stage", "local", "--yes-delete-everything-of", "prod"],
+        reason: "names stage prod, but the stage is local. Nothing was deleted.",
+      },
+    ])("is not emptied by $args", async ({ args, reason }) => {
       const { code, output } = await reset(args);
-      expect(output).toContain("npm run reset -- --stage local --yes-delete-everything-of local");
+      expect(output).toContain(reason);
       expect(code).toBe(1);
       expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [{ team: "x" }] });
     });
@@ -190,21 +194,18 @@ describe("a platform with dead letters", () => {
       expect(await sqsQueues(sqs).depth(`${prefix}alerts-dlq.fifo`)).toMatchObject({ waiting: 0 });
     });
   });
-});
 
-test("a killed platform's data folder is emptied of everything but foreign files", async () => {
-  const platform = await startPlatform();
-  await platform.kill9();
-  writeFileSync(join(platform.dataDir, "notes.txt"), "mine");
-  const { code, output } = await script("reset", [], platform, {
-    DATA_DIR: platform.dataDir,
+  test("is killed, and its data folder emptied of everything but foreign files", async () => {
+    await userOf(platform).call(putServiceContract, { params: { service: "checkout" }, body: { team: "y" } });
+    await platform.kill9();
+    writeFileSync(join(platform.dataDir, "notes.txt"), "mine");
+    const { code, output } = await script("reset", [], platform, { DATA_DIR: platform.dataDir });
+    expect(output).toContain("Kept files that do not belong to the platform: notes.txt");
+    expect(code).toBe(0);
+    expect(readdirSync(platform.dataDir)).toEqual(["notes.txt"]);
+    await platform.restart();
+    expect(await userOf(platform).call(listServicesContract)).toMatchObject({ services: [] });
   });
-  expect(output).toContain("Kept files that do not belong to the platform: notes.txt");
-  expect(code).toBe(0);
-  expect(readdirSync(platform.dataDir)).toEqual(["notes.txt"]);
-  await platform.restart();
-  expect(await userOf(platform).incidents()).toEqual([]);
-  await platform.stop();
 });
 
 test("a folder that no platform has run in is left alone", async () => {

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { sqsQueues } from "../../infra/operate/dlq/sqs.ts";
 import { getIncidentContract } from "../../shared/contracts/incidents/get-incident.ts";
 import { listEscalationsContract } from "../../shared/contracts/oncall/list-escalations.ts";
-import { startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
 import { post, userOf } from "./platform-user.ts";
 
 let platform: TestPlatform;
@@ -37,12 +37,25 @@ beforeEach(async ({ task }) => {
   expect(put.status).toBe(200);
 });
 
+/** Waits until no timer is left, and nothing that one has caused. */
+async function becomeIdle(): Promise<void> {
+  const { sqs } = clients(platform.env);
+  const queues = sqsQueues(sqs);
+  for (const name of ["incident-timers", "incident-events.fifo", "notifications"]) {
+    await waitFor(async () => {
+      const { waiting, inFlight, delayed } = await queues.depth(`incident-platform-local-${name}`);
+      return waiting + inFlight + delayed === 0;
+    }, 60_000);
+  }
+  sqs.destroy();
+}
+
 /** An incident of the team, opened by an alert. */
 async function open() {
   const { call, incidents, notifications } = userOf(platform);
   const alert = { service: team, severity: "critical", message: "Error rate above 5%", dedup_key: "errors" };
   expect((await post(`${platform.url}/api/v1/alerts`, alert)).status).toBe(202);
-  const find = async () => (await incidents()).find(({ service }) => service === team);
+  const find = async () => (await incidents({ service: team }))[0];
   await waitFor(async () => (await find()) !== undefined);
   const { id = "" } = (await find()) ?? {};
   return {
@@ -50,8 +63,8 @@ async function open() {
     read: () => call(getIncidentContract, { params: { id } }),
     /** Returns the recipients of pages, in order of time. */
     paged: async () =>
-      (await notifications())
-        .filter(({ incident_id, status }) => incident_id === id && status === "sent")
+      (await notifications({ incident_id: id }))
+        .filter(({ status }) => status === "sent")
         .toReversed()
         .map(({ recipient }) => recipient),
     escalations: async () =>
@@ -79,7 +92,7 @@ test("the primary is paged, then the secondary, and no one after an acknowledgem
 
   expect((await incident.acknowledge()).status).toBe(200);
   expect(await incident.read()).toMatchObject({ escalation: { level: 2, pass: 1, next_at: null } });
-  await delay(seconds(2 * delaySeconds));
+  await becomeIdle();
   expect(await incident.paged()).toEqual(["ada@example.com", "bob@example.com"]);
   expect((await incident.read()).timeline.map(({ type }) => type)).not.toContain("escalation_exhausted");
 });
@@ -98,7 +111,7 @@ test("a manual escalation pages the secondary immediately, once for each Idempot
   expect(first.ok).toBe(true);
   expect(await again.json()).toEqual(await first.json());
   await waitFor(async () => (await incident.paged()).length === 2);
-  await delay(seconds(2 * delaySeconds));
+  await becomeIdle();
   expect(await incident.paged()).toEqual(["ada@example.com", "bob@example.com"]);
   expect(await incident.escalations()).toMatchObject([{ level: 2, by_hand: true, reason: "stuck" }]);
 });
@@ -108,8 +121,9 @@ test("after kill -9 between two levels the escalation continues to its end", {
 }, async () => {
   const incident = await open();
   await waitFor(async () => (await incident.paged()).length === 1);
+  const { escalation } = await incident.read();
   await platform.kill9();
-  await delay(seconds(delaySeconds));
+  await waitFor(() => Date.now() > Date.parse(escalation?.next_at ?? ""));
   await platform.restart();
   await waitFor(async () => (await incident.paged()).length === 4, 180_000);
   expect(await incident.paged()).toEqual([
@@ -118,7 +132,7 @@ test("after kill -9 between two levels the escalation continues to its end", {
     "ada@example.com",
     "bob@example.com",
   ]);
-  await delay(seconds(2 * delaySeconds));
+  await becomeIdle();
   expect(await incident.paged()).toHaveLength(4);
   expect(await incident.read()).toMatchObject({
     status: "open",
