@@ -10,7 +10,7 @@ import { writeEndpoint } from "../new-endpoint.ts";
 
 /** Folders and files that packaging needs. */
 const linked = ["localstack", "monitoring", "node_modules", "package.json"];
-const copied = ["cli.ts", "functions", "infra", "shared", "serverless.yml"];
+const copied = ["cli.ts", "functions", "infra", "shared", "serverless.yml", "tsconfig.json"];
 
 /** A package for a stage, built in a copy of the checkout with its own dist/. */
 export interface Packaged {

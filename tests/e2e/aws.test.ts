@@ -121,9 +121,10 @@ describe.skipIf(!withMinistack)(
       return { status: Stacks[0]?.StackStatus, api: output("HttpApiId") };
     }
 
+    const urlOf = (api: string) => `${server.url}/_aws/execute-api/${api}/$default`;
+
     function smoke(api: string) {
-      const url = `${server.url}/_aws/execute-api/${api}/$default`;
-      const { status, stdout } = spawnSync(process.execPath, ["cli.ts", "smoke", url], {
+      const { status, stdout } = spawnSync(process.execPath, ["cli.ts", "smoke", urlOf(api)], {
         cwd: root,
         env: { ...process.env, PLATFORM_KEY: key },
         encoding: "utf8",
@@ -156,9 +157,15 @@ describe.skipIf(!withMinistack)(
         new DescribeTableCommand({ TableName: `incident-platform-${stage}` }),
       );
       expect(Table?.DeletionProtectionEnabled).toBe(true);
-      const smoked = smoke((await stack()).api);
+      const { api } = await stack();
+      const smoked = smoke(api);
       expect(smoked.status, smoked.output).toBe(0);
       expect(smoked.output).toContain("requests without a key get 401");
+      const page = (method: string, path: string) =>
+        fetch(urlOf(api) + path, { method, headers: { accept: "text/html" } });
+      expect(await (await page("GET", "/sign-in")).text()).toContain("<title>Sign in");
+      expect((await page("HEAD", "/sign-in")).status).toBe(200);
+      expect((await page("DELETE", "/incidents")).status).toBe(405);
     }, 400_000);
 
     test("rolled back by CloudFormation is not a rollback target; a successful one is rolled back to its predecessor", async () => {
