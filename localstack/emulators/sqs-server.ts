@@ -10,7 +10,9 @@ import { DatabaseSync } from "node:sqlite";
 import { startFauxqs } from "fauxqs";
 import { restrictToLoopback } from "../gateway/restrict-to-loopback.ts";
 import { giveBackAbandonedReceives } from "./abandoned-receives.ts";
-import { endOnFailedSend } from "./failed-sends.ts";
+import { PersistenceManager, SqsQueue } from "./fauxqs-classes.ts";
+import { fillBatches } from "./fifo-batches.ts";
+import { commitTogether } from "./group-commit.ts";
 
 const [port, folder = ""] = process.argv.slice(2);
 
@@ -24,7 +26,8 @@ Server.prototype.listen = function (this: Server, options: object) {
 
 restrictToLoopback([Number(port)]);
 giveBackAbandonedReceives(Number(port));
-endOnFailedSend();
+fillBatches(SqsQueue);
+commitTogether(PersistenceManager);
 releaseInFlight(join(folder, "fauxqs.db"));
 await startFauxqs({ port: Number(port), dataDir: folder, logger: false });
 process.send?.("ready");
