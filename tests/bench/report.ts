@@ -15,6 +15,34 @@ export function met({ value, aim }: Row): boolean | undefined {
   return "most" in aim ? value <= aim.most : value >= aim.least;
 }
 
+export interface Baseline {
+  readonly rows: readonly Row[];
+}
+
+/** Adds the ratio to the same row of an earlier run. */
+export function withRatios(rows: readonly Row[], baseline: Baseline | undefined): readonly Row[] {
+  if (!baseline) return rows;
+  const before = new Map(baseline.rows.map((row) => [nameOf(row), row.value]));
+  return rows.map((row) => {
+    const old = before.get(nameOf(row));
+    if (old === undefined) return { ...row, beside: joined("new", row.beside) };
+    return { ...row, beside: joined(`${rounded(row.value / old)} × ${rounded(old)}`, row.beside) };
+  });
+}
+
+function nameOf({ section, what }: Row): string {
+  return `${section}: ${what}`;
+}
+
+function joined(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text).join("; ");
+}
+
+/** Returns true for a missed aim that doesn't depend on the speed of the machine. */
+export function isOverBudget(row: Row): boolean {
+  return ["units", "requests", "KiB"].includes(row.unit) && met(row) === false;
+}
+
 /** Formats rows by section, in aligned columns. */
 export function table(rows: readonly Row[]): string {
   const lines: string[] = [];

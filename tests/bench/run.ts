@@ -1,62 +1,30 @@
 /**
- * `npm run bench`: measures the platform beside a route that does nothing. Figures of a busy machine compare only with
- * those of the same run.
+ * `npm run bench`: measures the platform beside yardsticks. Figures of a busy machine compare only with those of the
+ * same run.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { resolve } from "node:path";
 import { createCommand } from "../../infra/command.ts";
 import { progressOn } from "../../infra/operate/backup/progress.ts";
-import { collectTemporaryFolders } from "../support/run/temporary-folders.ts";
-import { measureBackup } from "./backup.ts";
-import { measureBundles } from "./bundles.ts";
-import { measureCosts } from "./costs.ts";
-import { measureExporter } from "./exporter.ts";
-import { measureFootprint } from "./footprint.ts";
-import { measureIntegrations } from "./integrations.ts";
-import { measureLoad } from "./load.ts";
-import { measureNotifications } from "./notifications.ts";
-import { measureOnCall } from "./on-call.ts";
-import { measurePipeline } from "./pipeline.ts";
-import { met, type Row, table } from "./report.ts";
-import { measureTelemetry } from "./telemetry.ts";
-import { measureWeb } from "./web.ts";
+import { Problem } from "../../infra/problem.ts";
+import { parts, type Size } from "./parts.ts";
+import { type Baseline, isOverBudget, met, type Row, table, withRatios } from "./report.ts";
 
-interface Size {
-  readonly quick: boolean;
-  readonly incidents: number;
-}
-
-const partsOf = ({ quick, incidents }: Size): Record<string, () => Promise<Row[]>> => ({
-  load: () =>
-    measureLoad(quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 4 }),
-  pipeline: () =>
-    measurePipeline(
-      quick
-        ? { pages: 10, alerts: 300, keys: 100, hot: 50 }
-        : { pages: 50, alerts: 1_000, keys: 200, hot: 300 },
-    ),
-  notifications: () => measureNotifications(quick ? 20 : 100),
-  footprint: () => measureFootprint(quick ? 1 : 3),
-  costs: () => measureCosts({ incidents }),
-  telemetry: () => measureTelemetry(quick ? 20_000 : 200_000),
-  exporter: () => measureExporter({ incidents, scrapes: quick ? 20 : 100 }),
-  bundles: () => measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
-  web: () => measureWeb(quick ? 5 : 30),
-  backup: () => measureBackup({ incidents }),
-  integrations: () => measureIntegrations({ connections: 10, seconds: quick ? 2 : 4 }),
-  "on-call": () => measureOnCall(quick ? 5_000 : 20_000),
-});
-
-const partNames = Object.keys(partsOf({ quick: true, incidents: 0 }));
+const partNames = Object.keys(parts);
 
 export const command = createCommand("bench", "Measure the platform on this machine.", [
   ["--quick", "Measure all parts with short runs"],
   ["--only load,costs", "Measure two parts"],
+  ["--against coverage/bench.json", "Compare with an earlier run"],
 ])
   .option("--quick", "use shorter and fewer runs")
   .option("--only <parts>", `comma-separated list of: ${partNames.join(", ")} (default: all)`)
   .option("--incidents <n>", "size of the large list (default: 20000, or 2000 with --quick)")
+  .option("--against <file>", "print the ratio to an earlier run's results")
+  .option("--budgets", "exit with 1 if a count (units, requests, KiB) exceeds its budget")
   .option("--json", "print JSON")
   .addHelpText("after", "\nThe results are also written to coverage/bench.json.")
   .action(measure);
@@ -65,31 +33,71 @@ interface BenchOptions {
   readonly quick?: boolean;
   readonly only?: string;
   readonly incidents?: string;
+  readonly against?: string;
+  readonly budgets?: boolean;
   readonly json?: boolean;
 }
 
-async function measure({ quick = false, only, json = false, ...size }: BenchOptions): Promise<void> {
+async function measure({ quick = false, json = false, budgets = false, ...options }: BenchOptions) {
   process.chdir(resolve(import.meta.dirname, "../.."));
-  process.once("exit", collectTemporaryFolders());
-  const parts = partsOf({ quick, incidents: Number(size.incidents ?? (quick ? 2_000 : 20_000)) });
-  const chosen = only?.split(",") ?? partNames;
+  const chosen = options.only?.split(",") ?? partNames;
   const unknown = chosen.filter((name) => !partNames.includes(name));
   if (unknown.length > 0) command.error(`error: unknown parts: ${unknown.join(", ")}`);
-  const progress = progressOn(process.stderr, () => performance.now());
-  const rows: Row[] = [];
-  for (const [index, name] of chosen.entries()) {
-    progress.at(`measuring ${name}:`, index, chosen.length, "parts");
-    rows.push(...((await parts[name]?.()) ?? []));
-  }
-  progress.end(`Measured ${chosen.length} parts.`);
-  const missed = rows.filter((row) => met(row) === false).length;
+  const baseline = options.against === undefined ? undefined : readBaseline(options.against);
+  const size = { quick, incidents: Number(options.incidents ?? (quick ? 2_000 : 20_000)) };
+  const { rows, failures } = await measureParts(chosen, size, (part) => {
+    if (!json) console.log(table(withRatios(part, baseline)));
+  });
+
   const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.version };
-  const report = JSON.stringify({ at: new Date(), machine, quick, rows }, null, 2);
-  if (json) console.log(report);
-  else {
-    console.log(table(rows));
-    console.log(`\nMet ${rows.filter(({ aim }) => aim).length - missed} aims, missed ${missed}.`);
-  }
+  const report = JSON.stringify({ at: new Date(), machine, quick, failures, rows }, null, 2);
   mkdirSync("coverage", { recursive: true });
   writeFileSync("coverage/bench.json", report);
+  const aimed = rows.filter(({ aim }) => aim);
+  const missed = aimed.filter((row) => !met(row));
+  if (json) console.log(report);
+  else console.log(`\nMet ${aimed.length - missed.length} aims, missed ${missed.length}.`);
+  const faults = [
+    ...failures.map((name) => `Part ${name} failed.`),
+    ...(budgets ? missed.filter(isOverBudget) : []).map(
+      (row) => `Over its budget: ${row.section}: ${row.what}`,
+    ),
+  ];
+  if (faults.length > 0) throw new Problem(faults.join("\n"));
+}
+
+/** Measures one part after the other, and continues after a failure. */
+async function measureParts(chosen: readonly string[], size: Size, show: (rows: readonly Row[]) => void) {
+  const progress = progressOn(process.stderr, () => performance.now());
+  const rows: Row[] = [];
+  const failures: string[] = [];
+  for (const [index, name] of chosen.entries()) {
+    progress.at(`measuring ${name}:`, index, chosen.length, "parts");
+    const part = await measurePart(name, size);
+    progress.clear();
+    if (part) show(part);
+    else failures.push(name);
+    rows.push(...(part ?? []));
+  }
+  progress.end(`Measured ${chosen.length - failures.length} of ${chosen.length} parts.`);
+  return { rows, failures };
+}
+
+/** @returns undefined if the part failed; its error is on stderr */
+async function measurePart(name: string, size: Size): Promise<readonly Row[] | undefined> {
+  const child = fork(resolve(import.meta.dirname, "run-part.ts"), [name, JSON.stringify(size)]);
+  let rows: readonly Row[] | undefined;
+  child.on("message", (message) => {
+    rows = message as readonly Row[];
+  });
+  const [code] = await once(child, "exit");
+  return code === 0 ? rows : undefined;
+}
+
+function readBaseline(file: string): Baseline {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Baseline;
+  } catch (error) {
+    throw new Problem(`${file} is not a result of this command: ${(error as Error).message}`);
+  }
 }

@@ -1,0 +1,37 @@
+/** Parts of the benchmark by name. Each runs in a process of its own, which loads only that part. */
+import type { Row } from "./report.ts";
+
+export interface Size {
+  readonly quick: boolean;
+  /** Number of incidents of the large list. */
+  readonly incidents: number;
+}
+
+type Part = (size: Size) => Promise<Row[]>;
+
+export const parts: Readonly<Record<string, Part>> = {
+  load: async ({ quick }) =>
+    (await import("./load.ts")).measureLoad(
+      quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 4 },
+    ),
+  pipeline: async ({ quick }) =>
+    (await import("./pipeline.ts")).measurePipeline(
+      quick
+        ? { pages: 10, alerts: 300, keys: 100, hot: 50 }
+        : { pages: 50, alerts: 1_000, keys: 200, hot: 300 },
+    ),
+  notifications: async ({ quick }) =>
+    (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
+  footprint: async ({ quick }) => (await import("./footprint.ts")).measureFootprint(quick ? 1 : 3),
+  costs: async (size) => (await import("./costs.ts")).measureCosts(size),
+  telemetry: async ({ quick }) => (await import("./telemetry.ts")).measureTelemetry(quick ? 20_000 : 200_000),
+  exporter: async ({ quick, incidents }) =>
+    (await import("./exporter.ts")).measureExporter({ incidents, scrapes: quick ? 20 : 100 }),
+  bundles: async ({ quick }) =>
+    (await import("./bundles.ts")).measureBundles({ runs: quick ? 1 : 3, shown: 5 }),
+  web: async ({ quick }) => (await import("./web.ts")).measureWeb(quick ? 5 : 30),
+  backup: async (size) => (await import("./backup.ts")).measureBackup(size),
+  integrations: async ({ quick }) =>
+    (await import("./integrations.ts")).measureIntegrations({ connections: 10, seconds: quick ? 2 : 4 }),
+  "on-call": async ({ quick }) => (await import("./on-call.ts")).measureOnCall(quick ? 5_000 : 20_000),
+};
