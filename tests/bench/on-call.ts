@@ -1,8 +1,10 @@
 /** CPU time of on-call resolution, compared to one Temporal conversion. */
 import { Temporal } from "temporal-polyfill";
+import { limits } from "../../shared/domain/limits.ts";
 import { onCallAt, onCallBetween, type ScheduleHistory } from "../../shared/domain/oncall/on-call.ts";
 import type { Restriction } from "../../shared/domain/oncall/restriction.ts";
-import type { Layer } from "../../shared/domain/oncall/schedule.ts";
+import { type Layer, onCallRoles } from "../../shared/domain/oncall/schedule.ts";
+import { formatInstant } from "../../shared/domain/time.ts";
 import { ada, aSchedule, bob, cyd, days } from "../support/builders.ts";
 import { type Row, rounded } from "./report.ts";
 
@@ -61,8 +63,35 @@ export async function measureOnCall(calls: number): Promise<Row[]> {
         },
       ];
     }),
+    ...previews(),
   ];
 }
+
+/** The preview of the largest schedules, for both roles. */
+function previews(): Row[] {
+  const ofBoth = (history: ScheduleHistory) => () =>
+    onCallRoles.flatMap((role) => onCallBetween(history, role, from, from + days(limits.shiftsDays)));
+  return [
+    { what: "every layer and window", history: largest, most: 250 },
+    { what: "hourly turns", history: hourly, most: 100 },
+  ].map(({ what, history, most }) => ({
+    section,
+    what: `${limits.shiftsDays} days, ${what}, both roles`,
+    value: microseconds(1, ofBoth(history)) / 1_000,
+    unit: "ms",
+    beside: `${ofBoth(history)().length} stretches`,
+    aim: { most },
+  }));
+}
+
+const windows = Array.from({ length: limits.restrictionsPerLayer }, (_, index): Restriction => {
+  const time = (minutes: number) => formatInstant(minutes * 60_000).slice(11, 16);
+  return { type: "daily", start: time(index * 72), end: time(index * 72 + 36) };
+});
+const largest = historyOf(...Array.from({ length: limits.layersPerSchedule }, () => windows));
+const [layer = [] as never] = historyOf([]).schedules.flatMap(({ layers }) => layers);
+const turns = { ...layer, rotation: { ...layer.rotation, unit: "hour" as const } };
+const hourly: ScheduleHistory = { schedules: [aSchedule({ timezone, layers: [turns] })], overrides: [] };
 
 function historyOf(...restrictions: Restriction[][]): ScheduleHistory {
   const layers = restrictions.map(
@@ -70,7 +99,7 @@ function historyOf(...restrictions: Restriction[][]): ScheduleHistory {
       name: `layer ${index}`,
       role: "primary",
       rotation: { unit: "week", length: 1, handoffTime: "09:00", startsOn: "2016-01-04" },
-      members: [ada, bob, cyd].slice(index),
+      members: [ada, bob, cyd].slice(index % 3),
       restrictions: hours,
     }),
   );

@@ -3,7 +3,7 @@
  */
 import type { Person } from "../person.ts";
 import { dayMs, wallClock } from "../wall-clock.ts";
-import { dutyAt } from "./restriction.ts";
+import { type DutyAt, dutiesOf } from "./restriction.ts";
 import type { Layer, SchedulePlan } from "./schedule.ts";
 
 interface IdleMembers {
@@ -33,9 +33,12 @@ function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {
     return new Set(members.map(({ email }) => email));
   const lengthMs = unitMs[rotation.unit] * rotation.length;
   const first = wallClock(`${rotation.startsOn}T${rotation.handoffTime}`);
+  const dutiesOfLayer = ({ restrictions }: Layer) => dutiesOf(restrictions, "UTC");
+  const own = dutiesOfLayer(layer);
+  const higher = above.map(dutiesOfLayer);
   const hasShift = new Map<number, boolean>();
   const hasShiftAt = (offset: number): boolean => {
-    const known = hasShift.get(offset) ?? decides(layer, above, first + offset, first + offset + lengthMs);
+    const known = hasShift.get(offset) ?? decides(own, higher, first + offset, first + offset + lengthMs);
     hasShift.set(offset, known);
     return known;
   };
@@ -54,12 +57,12 @@ function activeMembers(layer: Layer, above: readonly Layer[]): Set<string> {
 /**
  * Returns true if the layer decides who is on call during [start, end): it is on duty and no higher layer is.
  */
-function decides(layer: Layer, above: readonly Layer[], start: number, end: number): boolean {
+function decides(own: DutyAt, above: readonly DutyAt[], start: number, end: number): boolean {
   for (let at = start; at < Math.min(end, start + weekMs); ) {
-    const own = dutyAt(layer.restrictions, "UTC", at);
-    const others = above.map(({ restrictions }) => dutyAt(restrictions, "UTC", at));
-    if (own.onDuty && others.every(({ onDuty }) => !onDuty)) return true;
-    at = Math.min(own.end, ...others.map((duty) => duty.end));
+    const duty = own(at);
+    const others = above.map((dutyAt) => dutyAt(at));
+    if (duty.onDuty && others.every(({ onDuty }) => !onDuty)) return true;
+    at = Math.min(duty.end, ...others.map(({ end }) => end));
   }
   return false;
 }

@@ -117,6 +117,19 @@ describe("a rotation", () => {
   test("of no time has no stretches", () => {
     expect(onCallBetween(history, "primary", monday, monday)).toEqual([]);
   });
+
+  test("with more changes than can be computed is rejected; two months of changes every minute are not", () => {
+    const everyOtherMinute = Array.from({ length: 720 }, (_, index): Restriction => {
+      const [start = "", end = ""] = [2 * index, 2 * index + 1].map((at) => show(minutes(at)).slice(11));
+      return { type: "daily", start, end };
+    });
+    const members = [ada];
+    const history = historyOf([aLayer({ members, restrictions: everyOtherMinute })]);
+    expect(onCallBetween(history, "primary", monday, monday + days(62)).length).toBeGreaterThan(80_000);
+    expect(() => onCallBetween(history, "primary", monday, monday + days(400))).toThrow(
+      expect.objectContaining({ code: "invalid", faults: [expect.objectContaining({ path: "to" })] }),
+    );
+  });
 });
 
 describe("the secondary", () => {

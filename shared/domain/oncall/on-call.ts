@@ -1,9 +1,10 @@
 /** On-call resolver, used both for a single time and for ranges. */
 
+import { Invalid } from "../errors.ts";
 import { limits } from "../limits.ts";
 import type { Person } from "../person.ts";
 import { dayMs } from "../wall-clock.ts";
-import { dutyAt } from "./restriction.ts";
+import { type Duty, dutiesOf, dutyAt } from "./restriction.ts";
 import { shiftAt, startOfRotation } from "./rotation.ts";
 import type { Layer, OnCallRole, Override, Schedule } from "./schedule.ts";
 
@@ -25,10 +26,14 @@ export interface OnCall {
 
 /** Returns the person on call in a role at a time, and the interval without changes around it. */
 export function onCallAt(history: ScheduleHistory, role: OnCallRole, at: number): OnCall {
-  return resolve(history, role, at, pieceOfLayer);
+  return resolverOf(history, role, pieceOfLayer)(at);
 }
 
-/** Returns the intervals of a role in [from, to). Adjacent intervals of one person are merged. */
+/**
+ * Returns the intervals of a role in [from, to). Adjacent intervals of one person are merged.
+ *
+ * @throws Invalid if the range has more than `limits.shiftSteps` starts and ends of turns, windows and overrides
+ */
 export function onCallBetween(
   history: ScheduleHistory,
   role: OnCallRole,
@@ -36,10 +41,11 @@ export function onCallBetween(
   to: number,
 ): OnCall[] {
   const stretches: OnCall[] = [];
-  const pieceAt = memoizeLast(pieceOfLayer);
-  for (let at = from; at < to; ) {
-    const { end, ...rest } = resolve(history, role, at, pieceAt);
-    const stretch = { ...rest, start: at, end: Math.min(end, to) };
+  const resolve = resolverOf(history, role, piecesOfLayers());
+  let steps = 0;
+  for (let at = from; at < to; steps += 1) {
+    if (steps === limits.shiftSteps) throw new Invalid([{ path: "to", message: tooManySteps }]);
+    const stretch = within(resolve(at), { start: at, end: to });
     const last = stretches.at(-1);
     if (last && last.kind === stretch.kind && last.person?.email === stretch.person?.email) {
       stretches[stretches.length - 1] = { ...last, end: stretch.end };
@@ -51,6 +57,8 @@ export function onCallBetween(
   return stretches;
 }
 
+const tooManySteps = `must be earlier: turns, restrictions and overrides of this range begin and end more than ${limits.shiftSteps} times`;
+
 /** Result of one layer. `turn` is the index of its member, -1 for no one. */
 interface LayerPiece extends OnCall {
   readonly turn: number;
@@ -61,17 +69,18 @@ const longestShiftMs = limits.shiftsDays * dayMs;
 
 /** Returns the person on call in a role at a time with the whole shift, consistent with `onCallBetween`. */
 export function shiftAround(history: ScheduleHistory, role: OnCallRole, at: number): OnCall {
-  const piece = resolve(history, role, at, wholeTurn);
+  const resolve = resolverOf(history, role, wholeTurn);
+  const piece = resolve(at);
   let { start, end } = piece;
   const same = (other: OnCall) =>
     other.kind === piece.kind && other.person?.email === piece.person?.email ? other : undefined;
   while (start > at - longestShiftMs) {
-    const before = same(resolve(history, role, start - 1, wholeTurn));
+    const before = same(resolve(start - 1));
     if (!before) break;
     start = before.start;
   }
   while (end < at + longestShiftMs) {
-    const after = same(resolve(history, role, end, wholeTurn));
+    const after = same(resolve(end));
     if (!after) break;
     end = after.end;
   }
@@ -80,40 +89,51 @@ export function shiftAround(history: ScheduleHistory, role: OnCallRole, at: numb
 
 type PieceAt = (layer: Layer, timezone: string, at: number) => LayerPiece;
 
-function resolve(history: ScheduleHistory, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
-  return history.overrides
-    .filter((override) => override.role === role)
-    .reduce((below, override) => applyOverride(below, override, at), bySchedule(history, role, at, pieceAt));
+type Resolver = (at: number) => OnCall;
+
+function resolverOf(history: ScheduleHistory, role: OnCallRole, pieceAt: PieceAt): Resolver {
+  const overrides = history.overrides.filter((override) => override.role === role);
+  const scheduled = scheduledOf(history, role, pieceAt);
+  return (at) => overrides.reduce((below, override) => applyOverride(below, override, at), scheduled(at));
 }
 
-function bySchedule(history: ScheduleHistory, role: OnCallRole, at: number, pieceAt: PieceAt): OnCall {
+function scheduledOf(history: ScheduleHistory, role: OnCallRole, pieceAt: PieceAt): Resolver {
   const { schedules } = history;
-  const index = schedules.findLastIndex(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at);
-  const schedule = schedules[index];
-  const inForce = {
-    start: schedule?.inForceFrom ?? -Infinity,
-    end: schedules[index + 1]?.inForceFrom ?? Infinity,
+  const resolvers = schedules.map((schedule) => resolverOfSchedule(schedule, history, role, pieceAt));
+  return (at) => {
+    const index = schedules.findLastIndex(({ inForceFrom }) => (inForceFrom ?? -Infinity) <= at);
+    return within(resolvers[index]?.(at) ?? noOne, {
+      start: schedules[index]?.inForceFrom ?? -Infinity,
+      end: schedules[index + 1]?.inForceFrom ?? Infinity,
+    });
   };
-  if (!schedule) return within(noOne, inForce);
-  const { timezone } = schedule;
-  const layers = schedule.layers.filter((layer) => layer.role === role).toReversed();
-  if (role === "primary" || layers.length > 0)
-    return within(ofLayers(layers, timezone, at, pieceAt), inForce);
-  const primary = resolve(history, "primary", at, pieceAt);
-  return within(derivedSecondary(schedule.layers.toReversed(), timezone, primary, at, pieceAt), inForce);
+}
+
+function resolverOfSchedule(
+  { layers, timezone }: ScheduleHistory["schedules"][number],
+  history: ScheduleHistory,
+  role: OnCallRole,
+  pieceAt: PieceAt,
+): Resolver {
+  const own = layers.filter((layer) => layer.role === role).toReversed();
+  if (role === "primary" || own.length > 0) return (at) => ofLayers(own, timezone, at, pieceAt);
+  const primary = resolverOf(history, "primary", pieceAt);
+  const all = layers.toReversed();
+  return (at) => derivedSecondary(all, timezone, primary(at), at, pieceAt);
 }
 
 const noOne: OnCall = { person: null, kind: "rotation", by: null, start: -Infinity, end: Infinity };
 
 /** @param layers of one role, highest priority first */
 function ofLayers(layers: readonly Layer[], timezone: string, at: number, pieceAt: PieceAt): OnCall {
-  let result = noOne;
+  let [start, end] = [-Infinity, Infinity];
   for (const layer of layers) {
-    const { turn, ...piece } = pieceAt(layer, timezone, at);
-    result = within(piece, result);
-    if (result.person) return result;
+    const piece = pieceAt(layer, timezone, at);
+    start = Math.max(start, piece.start);
+    end = Math.min(end, piece.end);
+    if (piece.person) return { person: piece.person, kind: piece.kind, by: piece.by, start, end };
   }
-  return result;
+  return { ...noOne, start, end };
 }
 
 /**
@@ -159,14 +179,23 @@ function applyOverride(below: OnCall, override: Override, at: number): OnCall {
 
 /** Returns the member of a layer who is on duty at a time. */
 function pieceOfLayer(layer: Layer, timezone: string, at: number): LayerPiece {
-  const duty = dutyAt(layer.restrictions, timezone, at);
-  if (!duty.onDuty) return { ...within(noOne, duty), turn: -1 };
-  const shift = shiftAt(layer.rotation, timezone, at);
-  if (!shift) return { ...noOne, end: startOfRotation(layer.rotation, timezone), turn: -1 };
-  const turn = shift.number % layer.members.length;
-  const person = layer.members[turn] ?? null;
-  const piece = { person, kind: "rotation", by: layer.name, start: shift.start, end: shift.end } as const;
-  return { ...within(piece, duty), turn };
+  return pieceDuring(dutyAt(layer.restrictions, timezone, at), () => turnOf(layer, timezone, at));
+}
+
+const noTurn: LayerPiece = { ...noOne, turn: -1 };
+
+/** @param duty around a time @param turn returns the turn at the time */
+function pieceDuring(duty: Duty, turn: () => LayerPiece): LayerPiece {
+  return within(duty.onDuty ? turn() : noTurn, duty);
+}
+
+/** Returns the turn of a layer's rotation at a time, without its restrictions. */
+function turnOf({ name, rotation, members }: Layer, timezone: string, at: number): LayerPiece {
+  const shift = shiftAt(rotation, timezone, at);
+  if (!shift) return { ...noTurn, end: startOfRotation(rotation, timezone) };
+  const turn = shift.number % members.length;
+  const { start, end } = shift;
+  return { person: members[turn] ?? null, kind: "rotation", by: name, start, end, turn };
 }
 
 /** Treats a layer with one person as one endless turn, so that a range takes one step. */
@@ -175,21 +204,38 @@ function wholeTurn(layer: Layer, timezone: string, at: number): LayerPiece {
   const [first] = layer.members;
   if (!piece.person || layer.members.some(({ email }) => email !== first?.email)) return piece;
   const turn = { ...piece, start: startOfRotation(layer.rotation, timezone), end: Infinity };
-  return { ...within(turn, dutyAt(layer.restrictions, timezone, at)), turn: piece.turn };
+  return within(turn, dutyAt(layer.restrictions, timezone, at));
 }
 
-/** Memoizes the last piece of each layer for steps through a range. */
-function memoizeLast(pieceAt: PieceAt): PieceAt {
-  const last = new Map<Layer, { timezone: string; piece: LayerPiece }>();
+/** Returns `pieceOfLayer` for steps through a range: a piece is computed again only when it ends. */
+function piecesOfLayers(): PieceAt {
+  const steps = new Map<Layer, { readonly timezone: string; readonly pieceAt: (at: number) => LayerPiece }>();
   return (layer, timezone, at) => {
-    const known = last.get(layer);
-    if (known?.timezone === timezone && known.piece.start <= at && at < known.piece.end) return known.piece;
-    const piece = pieceAt(layer, timezone, at);
-    last.set(layer, { timezone, piece });
-    return piece;
+    let step = steps.get(layer);
+    if (step?.timezone !== timezone) {
+      step = { timezone, pieceAt: piecesOfLayer(layer, timezone) };
+      steps.set(layer, step);
+    }
+    return step.pieceAt(at);
   };
 }
 
-function within(piece: OnCall, bounds: { readonly start: number; readonly end: number }): OnCall {
+function piecesOfLayer(layer: Layer, timezone: string): (at: number) => LayerPiece {
+  const dutyAt = dutiesOf(layer.restrictions, timezone);
+  const turnAt = memoizeLast((at) => turnOf(layer, timezone, at));
+  return memoizeLast((at) => pieceDuring(dutyAt(at), () => turnAt(at)));
+}
+
+/** Memoizes the last interval. */
+function memoizeLast<T extends { readonly start: number; readonly end: number }>(find: (at: number) => T) {
+  let last: T | undefined;
+  return (at: number): T => {
+    if (!last || at < last.start || at >= last.end) last = find(at);
+    return last;
+  };
+}
+
+function within<T extends OnCall>(piece: T, bounds: { readonly start: number; readonly end: number }): T {
+  if (piece.start >= bounds.start && piece.end <= bounds.end) return piece;
   return { ...piece, start: Math.max(piece.start, bounds.start), end: Math.min(piece.end, bounds.end) };
 }

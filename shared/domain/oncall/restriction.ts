@@ -4,12 +4,10 @@ import {
   daysFrom,
   firstInstantOf,
   lastInstantOf,
-  startOfDay,
   timeOfDayMs,
   type WallClock,
   type Weekday,
   wallClockAt,
-  weekdayOf,
 } from "../wall-clock.ts";
 
 export type Restriction =
@@ -23,53 +21,80 @@ export type Restriction =
     };
 
 /** An interval, [start, end), throughout which a layer is either on duty or off duty. */
-interface Duty {
+export interface Duty {
   readonly onDuty: boolean;
   readonly start: number;
   readonly end: number;
 }
 
-/**
- * Returns an interval around a time, not always the longest. A layer without restrictions is always on duty.
- */
+export type DutyAt = (at: number) => Duty;
+
+/** Returns an interval around a time, not always the longest. A layer without restrictions is always on duty. */
 export function dutyAt(restrictions: readonly Restriction[], timezone: string, at: number): Duty {
-  if (restrictions.length === 0) return { onDuty: true, start: -Infinity, end: Infinity };
-  const duties = restrictions.map((restriction) => dutyOf(restriction, timezone, at));
-  const on = duties.filter(({ onDuty }) => onDuty);
-  return on.length > 0 ? union(on) : intersection(duties);
+  return dutiesOf(restrictions, timezone)(at);
 }
+
+/** Returns `dutyAt` for steps through a range: a window is computed again only when its interval ends. */
+export function dutiesOf(restrictions: readonly Restriction[], timezone: string): DutyAt {
+  const windows = restrictions.map((restriction) => ({ ...windowOf(restriction), duty: never }));
+  return (at) => {
+    let onDuty = windows.length === 0;
+    let start = -Infinity;
+    let end = Infinity;
+    for (const window of windows) {
+      if (at < window.duty.start || at >= window.duty.end) window.duty = dutyOfWindow(window, timezone, at);
+      const { duty } = window;
+      if (duty.onDuty && !onDuty) {
+        onDuty = true;
+        start = duty.start;
+        end = duty.end;
+      } else if (duty.onDuty) {
+        start = Math.min(start, duty.start); // union of the windows around the time
+        end = Math.max(end, duty.end);
+      } else if (!onDuty) {
+        start = Math.max(start, duty.start); // intersection of the times between windows
+        end = Math.min(end, duty.end);
+      }
+    }
+    return { onDuty, start, end };
+  };
+}
+
+const never: Duty = { onDuty: false, start: 0, end: 0 };
+
+/** A restriction in milliseconds of local time. */
+interface Window {
+  readonly periodMs: number;
+  /** From the start of the period: any midnight, or that of a Monday. */
+  readonly startMs: number;
+  readonly lengthMs: number;
+}
+
+function windowOf(restriction: Restriction): Window {
+  const { type, start, end } = restriction;
+  const startMs = timeOfDayMs(start);
+  const lengthMs = timeOfDayMs(end) - startMs + daysUntilEnd(restriction) * dayMs;
+  return type === "daily"
+    ? { periodMs: dayMs, startMs, lengthMs }
+    : { periodMs: 7 * dayMs, startMs: startMs + daysFrom("monday", restriction.startDay) * dayMs, lengthMs };
+}
+
+/** Local time of a Monday's midnight. */
+const aMonday: WallClock = 4 * dayMs;
 
 /** Checks the last window that began before the time in local time, or the one after it. */
-function dutyOf(restriction: Restriction, timezone: string, at: number): Duty {
-  const day = startDayBefore(restriction, wallClockAt(at, timezone));
-  const end = endOfWindow(restriction, timezone, day);
-  if (at < end) return { onDuty: true, start: startOfWindow(restriction, timezone, day), end };
-  const nextDay = day + periodMs(restriction);
-  const start = startOfWindow(restriction, timezone, nextDay);
+function dutyOfWindow({ periodMs, startMs, lengthMs }: Window, timezone: string, at: number): Duty {
+  const opens = (local: WallClock) => firstInstantOf(local, timezone);
+  const closes = (local: WallClock) => lastInstantOf(local + lengthMs, timezone);
+  const now = wallClockAt(at, timezone);
+  const sinceStart = (now - aMonday - startMs) % periodMs;
+  const local = now - (sinceStart < 0 ? sinceStart + periodMs : sinceStart);
+  const end = closes(local);
+  if (at < end) return { onDuty: true, start: opens(local), end };
+  const start = opens(local + periodMs);
   if (at < start) return { onDuty: false, start: end, end: start };
   // The clocks were turned back behind a start that has passed.
-  return { onDuty: true, start, end: endOfWindow(restriction, timezone, nextDay) };
-}
-
-/** Returns the local day on which the current or the last window began. */
-function startDayBefore(restriction: Restriction, local: WallClock): WallClock {
-  const today = startOfDay(local);
-  const day =
-    restriction.type === "daily" ? today : today - daysFrom(restriction.startDay, weekdayOf(today)) * dayMs;
-  return day + timeOfDayMs(restriction.start) <= local ? day : day - periodMs(restriction);
-}
-
-function startOfWindow(restriction: Restriction, timezone: string, day: WallClock): number {
-  return firstInstantOf(day + timeOfDayMs(restriction.start), timezone);
-}
-
-function endOfWindow(restriction: Restriction, timezone: string, day: WallClock): number {
-  const lastDay = day + daysUntilEnd(restriction) * dayMs;
-  return lastInstantOf(lastDay + timeOfDayMs(restriction.end), timezone);
-}
-
-function periodMs({ type }: Restriction): number {
-  return type === "daily" ? dayMs : 7 * dayMs;
+  return { onDuty: true, start, end: closes(local + periodMs) };
 }
 
 /**
@@ -87,37 +112,11 @@ function daysUntilEnd(restriction: Restriction): number {
  * overlap.
  */
 export function overlap(one: Restriction, other: Restriction): boolean {
-  return one.type === other.type && (covers(one, startInPeriod(other)) || covers(other, startInPeriod(one)));
+  const [a, b] = [windowOf(one), windowOf(other)];
+  return one.type === other.type && (covers(a, b.startMs) || covers(b, a.startMs));
 }
 
-/**
- * Returns true if a window contains a point of its period, in milliseconds from the period's start in local
- * time.
- */
-function covers(restriction: Restriction, point: number): boolean {
-  const period = periodMs(restriction);
-  const length =
-    timeOfDayMs(restriction.end) - timeOfDayMs(restriction.start) + daysUntilEnd(restriction) * dayMs;
-  return (point - startInPeriod(restriction) + period) % period < length;
-}
-
-function startInPeriod(restriction: Restriction): number {
-  const days = restriction.type === "daily" ? 0 : daysFrom("monday", restriction.startDay);
-  return days * dayMs + timeOfDayMs(restriction.start);
-}
-
-function union(duties: readonly Duty[]): Duty {
-  return {
-    onDuty: true,
-    start: Math.min(...duties.map(({ start }) => start)),
-    end: Math.max(...duties.map(({ end }) => end)),
-  };
-}
-
-function intersection(duties: readonly Duty[]): Duty {
-  return {
-    onDuty: false,
-    start: Math.max(...duties.map(({ start }) => start)),
-    end: Math.min(...duties.map(({ end }) => end)),
-  };
+/** Returns true if a window contains a point of its period. */
+function covers({ periodMs, startMs, lengthMs }: Window, pointMs: number): boolean {
+  return (pointMs - startMs + periodMs) % periodMs < lengthMs;
 }
