@@ -21,6 +21,7 @@ import {
   ruleStore,
   schedules,
   services,
+  stats,
   suppressedAlerts,
   teamChannels,
   timers,
@@ -74,6 +75,7 @@ export const correlateDeps = () => ({
   ...createIncidentDeps(),
   ...holdDeps(),
   alerts: alerts(),
+  stats: stats(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });

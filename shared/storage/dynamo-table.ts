@@ -75,7 +75,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       return alive(Item);
     },
 
-    async getAll(keys) {
+    async getAll(keys, { stale = false } = {}) {
       const found = new Map<string, Item>();
       for (const chunk of chunksOf(keys, keysPerBatchGet)) {
         await untilAllDone(
@@ -83,7 +83,7 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
           async (pending) => {
             const { Responses, UnprocessedKeys } = await client.send(
               new BatchGetCommand({
-                RequestItems: { [tableName]: { Keys: [...pending], ConsistentRead: true } },
+                RequestItems: { [tableName]: { Keys: [...pending], ConsistentRead: !stale } },
               }),
             );
             for (const item of Responses?.[tableName] ?? []) {

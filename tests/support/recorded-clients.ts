@@ -63,7 +63,7 @@ export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Re
     },
     table: {
       get: (key) => on("get", [key], () => stored.get(key)),
-      getAll: (keys) => on("getAll", keys, () => stored.getAll(keys)),
+      getAll: (keys, options) => on("getAll", keys, () => stored.getAll(keys, options)),
       put: (put) => on("put", [put.item], () => stored.put(put)),
       putAll: (items) => on("putAll", items, () => stored.putAll(items)),
       async transact(writes) {

@@ -25,7 +25,7 @@ import { requestEntity } from "../../../shared/storage/idempotency-store.ts";
 import { changeEntity } from "../../../shared/storage/incidents/change-store.ts";
 import { eventEntity, noteEntity } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { escalationEntity, incidentEntity } from "../../../shared/storage/incidents/incident-store.ts";
-import { statsEntity } from "../../../shared/storage/incidents/stats-store.ts";
+import { hourlyStatsEntity, statsEntity } from "../../../shared/storage/incidents/stats-store.ts";
 import { timerEntity } from "../../../shared/storage/incidents/timer-store.ts";
 import {
   activityEntity,
@@ -101,6 +101,7 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   pageCounter: bare("page counter", keys.pageCounter("", "", 0), { count: z.int(), expiresAt }),
   messageFailures: bare("message failures", keys.messageFailures(""), { count: z.int(), expiresAt }),
   statsOfDay: kindOf(statsEntity),
+  statsOfHours: kindOf(hourlyStatsEntity),
   checkpoint: bare("checkpoint", keys.checkpoint("", 0), {
     parts: z.int(),
     text: z.string(),
@@ -120,7 +121,9 @@ export function kindOfItem(item: Item): Kind | undefined {
 
 /** Returns true for derived items, which can also exist on a platform without data. */
 export function isDerived(item: Item): boolean {
-  return [kinds.statsOfDay, kinds.checkpoint, kinds.listening].some((kind) => kind.is(item));
+  return [kinds.statsOfDay, kinds.statsOfHours, kinds.checkpoint, kinds.listening].some((kind) =>
+    kind.is(item),
+  );
 }
 
 /**

@@ -50,6 +50,12 @@ export interface Tally {
   readonly answers: Readonly<Record<Grouping, Readonly<Record<string, AnswerSums>>>>;
 }
 
+/** Statistics of an hour that is over: the tally of its resolved incidents, and the IDs of the others. */
+export interface HourlyTally {
+  readonly tally: Tally;
+  readonly unresolved: readonly string[];
+}
+
 /** Tally of the incidents opened on one UTC day. */
 export interface DailyTally {
   /** Start of the day, epoch milliseconds. */

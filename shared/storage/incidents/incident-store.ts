@@ -105,6 +105,10 @@ export function incidentStore(table: Table): IncidentStore {
 
   return {
     find,
+    async findAll(ids) {
+      const items = await table.getAll(ids.map(keys.incident), { stale: true });
+      return items.map((item) => incidentEntity.parse(item));
+    },
     findByNumber: (number) => findPointedTo(keys.incidentNumber(number)),
     findByCorrelationKey: (key) => findPointedTo(keys.correlation(key)),
 
@@ -181,7 +185,7 @@ export function incidentStore(table: Table): IncidentStore {
           newestFirst: true,
           limit: limits.pageSize,
         });
-        for (const item of await table.getAll(entries)) yield incidentEntity.parse(item);
+        for (const item of await table.getAll(entries, { stale: true })) yield incidentEntity.parse(item);
         const last = entries.at(-1);
         if (!last || entries.length < limits.pageSize) return;
         before = last.gsisk;

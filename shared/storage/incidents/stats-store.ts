@@ -1,8 +1,11 @@
 import * as z from "zod";
-import type { AnswerSums, Tally } from "../../domain/incidents/stats.ts";
+import type { AnswerSums, HourlyTally, Tally } from "../../domain/incidents/stats.ts";
+import { limits } from "../../domain/limits.ts";
+import { formatDate } from "../../domain/wall-clock.ts";
 import type { StatsStore } from "../../use-cases/ports/incidents.ts";
 import { entity, jsonText } from "../entity.ts";
 import { keys, nameIn } from "../keys.ts";
+import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
 
 /** Unlike z.record, keeps a service named `__proto__`. */
@@ -51,6 +54,23 @@ export const statsEntity = entity<DayStats>({
   upgrades: [(item) => ({ day: nameIn(item), ...item })],
 });
 
+interface HoursOfDay {
+  readonly day: string;
+  readonly hours: readonly HourlyTally[];
+}
+
+const hourlyTally = z.object({ tally: wholeTally, unresolved: z.array(z.string()) });
+
+/** Days of which a window can contain a part, with a day to spare. */
+const keptDays = limits.statsWindowDays + 2;
+
+export const hourlyStatsEntity = entity<HoursOfDay>({
+  name: "hourly stats",
+  schema: z.object({ day: z.string(), hours: jsonText(z.array(hourlyTally)) }),
+  key: ({ day }) => keys.statsOfHours(day),
+  expiresAt: ({ day }) => expiryAfter(Date.parse(day), keptDays * 86_400),
+});
+
 /** An item can have up to 400 KiB. */
 const largestTallyBytes = 350 * 1_024;
 
@@ -66,6 +86,20 @@ export function statsStore(table: Table): StatsStore {
       // Unconditional: a day is stored once its incidents are resolved, so all writers store the same tally,
       // and it can replace one of an earlier version.
       await table.put({ item: statsEntity.toItem({ day, tally }) });
+    },
+    async forget(at) {
+      const day = formatDate(at);
+      await table.remove(keys.statsOfDay(day));
+      await table.remove(keys.statsOfHours(day));
+    },
+    async findHours(day) {
+      const item = await table.get(keys.statsOfHours(day));
+      return item ? hourlyStatsEntity.parse(item).hours : [];
+    },
+    async saveHours(day, hours) {
+      if (Buffer.byteLength(JSON.stringify(hours)) > largestTallyBytes) return;
+      // Unconditional: whatever two writers read, each stores a complete state, and the next read continues from it.
+      await table.put({ item: hourlyStatsEntity.toItem({ day, hours }) });
     },
   };
 }

@@ -17,10 +17,12 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
+import { correctStats } from "../incidents/read-stats.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
-import type { Ulid } from "../ports/system.ts";
+import type { StatsStore } from "../ports/incidents.ts";
+import type { Clock, Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { release, type SuppressDeps, suppress, suppressedAlertOf, suppressionOf } from "./suppress-alerts.ts";
 
@@ -32,6 +34,8 @@ export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps
   readonly ulid: Ulid;
   readonly metrics: Metrics;
   readonly correlationWindowMs: number;
+  readonly stats: StatsStore;
+  readonly clock: Clock;
 }
 
 /**
@@ -139,7 +143,10 @@ async function open(
   previous: Incident | undefined,
 ): Promise<readonly RecordedAlert[]> {
   const existing = await deps.incidents.find(incidentIdOfAlert(first.id));
-  if (existing) return takeInto(deps, existing, alerts);
+  if (existing) {
+    await correctStats(deps, existing);
+    return takeInto(deps, existing, alerts);
+  }
   const [number, owner] = await Promise.all([
     deps.incidents.nextNumber(),
     resolveOwnership(deps, first.service),
@@ -149,6 +156,7 @@ async function open(
   const { incident: draft, policy } = await startEscalation(deps, opened);
   const { incident, recorded } = addAlerts(draft, alerts, deps.correlationWindowMs, nextEventId);
   const created = await create(deps, incident, correlationKey(first), policy);
+  await correctStats(deps, created);
   await tryPublishEvents(deps, created);
   return recorded;
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anIncident, countingUlids, days, minutes, monday } from "../../../tests/support/builders.ts";
+import { aDraft, anIncident, countingUlids, days, minutes, monday } from "../../../tests/support/builders.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
+import { testSystem } from "../../../tests/support/memory/system.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import { addTallies, factsOf, tally } from "../../domain/incidents/stats.ts";
 import { severities } from "../../domain/severity.ts";
@@ -9,6 +10,7 @@ import { incidentStore } from "../../storage/incidents/incident-store.ts";
 import { statsStore } from "../../storage/incidents/stats-store.ts";
 import { keys } from "../../storage/keys.ts";
 import type { Table } from "../../storage/table.ts";
+import type { IncidentStore } from "../ports/incidents.ts";
 import { readReport } from "./read-report.ts";
 import { readDailyTallies, readStats } from "./read-stats.ts";
 
@@ -109,10 +111,99 @@ describe("tallies of days", () => {
       },
     };
     await readReport({ incidents: incidentStore(counting), stats: statsStore(counting) }, 30, monday);
-    expect(asked.filter((each) => each === "get")).toHaveLength(59);
-    // Today's, which is not over.
+    expect(asked.filter((each) => each === "get")).toHaveLength(60);
+    // Of today, the incidents since its last full hour.
     expect(asked.filter((each) => each === "query")).toHaveLength(1);
   });
+});
+
+describe("windows", () => {
+  test("equal a recount while incidents are opened and resolved, and hours pass", async () => {
+    const step = fc.oneof(
+      fc.record({ type: fc.constant("wait" as const), minutes: fc.integer({ min: 1, max: 2_000 }) }),
+      fc.record({ type: fc.constant("open" as const), service: fc.constantFrom("checkout", "search") }),
+      fc.record({ type: fc.constant("resolve" as const), which: fc.nat(1_000) }),
+      fc.record({ type: fc.constant("read" as const), window: fc.integer({ min: 1, max: 80 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 60 }), async (steps) => {
+        let now = monday + 1;
+        const table = memoryTable(() => now);
+        const deps = { incidents: incidentStore(table), stats: statsStore(table) };
+        const ulid = countingUlids();
+        const all: Incident[] = [];
+        for (const each of steps) {
+          if (each.type === "wait") now += minutes(each.minutes);
+          if (each.type === "open") {
+            const incident = anIncident({
+              id: `inc_${ulid(now)}`,
+              number: all.length + 1,
+              service: each.service,
+              createdAt: now,
+            });
+            all.push(await deps.incidents.create(incident, null));
+          }
+          const index = each.type === "resolve" ? each.which % Math.max(1, all.length) : -1;
+          const open = all[index];
+          if (open && open.status !== "resolved")
+            all[index] = await deps.incidents.save({
+              ...open,
+              ...{ status: "resolved", acknowledgedAt: now, resolvedAt: now, pendingEvents: [] },
+            });
+          if (each.type === "read") {
+            const from = now - minutes(60 * each.window);
+            const expected = tally(all.filter(({ createdAt }) => createdAt >= from).map(factsOf));
+            expect(counted(await readStats(deps, now - from, now))).toEqual(counted(expected));
+            const [today] = await readDailyTallies(deps, 1, now);
+            const midnight = now - (now % days(1));
+            const opened = all.filter(({ createdAt }) => createdAt >= midnight);
+            expect(counted(today?.tally ?? tally([]))).toEqual(counted(tally(opened.map(factsOf))));
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("read only unresolved incidents of hours that are over, however many others there were", async () => {
+    const { deps } = await platformWith(
+      Array.from({ length: 300 }, (_, index) => {
+        const createdAt = monday - minutes(15 * index) - 1;
+        const resolved = { status: "resolved", acknowledgedAt: createdAt, resolvedAt: createdAt } as const;
+        return index % 100 === 50 ? { createdAt } : { createdAt, ...resolved };
+      }),
+    );
+    const read: string[] = [];
+    const incidents: IncidentStore = {
+      ...deps.incidents,
+      findAll(ids) {
+        read.push(...ids);
+        return deps.incidents.findAll(ids);
+      },
+      async *createdBetween(from, to) {
+        for await (const each of deps.incidents.createdBetween(from, to)) {
+          read.push(each.id);
+          yield each;
+        }
+      },
+    };
+    const total = () => readStats({ ...deps, incidents }, days(3), monday);
+    const first = counted(await total());
+    expect(new Set(read).size).toBeGreaterThan(280);
+    read.length = 0;
+    expect(counted(await total())).toEqual(first);
+    expect(read.length).toBeLessThan(10);
+  });
+});
+
+test("an alert that waited in the queue for a day is in the statistics of the day on which it was sent", async () => {
+  const system = testSystem({ now: monday - days(1) });
+  await system.receive(aDraft());
+  system.isAwayUntil(monday);
+  const total = async () => (await readStats(system.deps, days(3), monday)).byStatus;
+  expect(await total()).toEqual({});
+  await system.pump();
+  expect(await total()).toEqual({ open: 1 });
 });
 
 test("a window uses tallies of full days, and the incidents of partial ones", async () => {

@@ -3,7 +3,7 @@ import type { Regrouped } from "../../domain/alerts/correlation.ts";
 import type { Change } from "../../domain/incidents/change.ts";
 import type { Incident, IncidentStatus } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent, Note } from "../../domain/incidents/incident-event.ts";
-import type { Tally } from "../../domain/incidents/stats.ts";
+import type { HourlyTally, Tally } from "../../domain/incidents/stats.ts";
 import type { Timer } from "../../domain/incidents/timer.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import type { Severity } from "../../domain/severity.ts";
@@ -20,6 +20,8 @@ export interface IncidentFilter {
 
 export interface IncidentStore {
   find(id: string): Promise<Incident | undefined>;
+  /** Returns those that exist. They may be a second old. */
+  findAll(ids: readonly string[]): Promise<readonly Incident[]>;
   findByNumber(number: number): Promise<Incident | undefined>;
   /** Returns the latest incident of a correlation key. */
   findByCorrelationKey(key: string): Promise<Incident | undefined>;
@@ -54,7 +56,7 @@ export interface IncidentStore {
   /** Lists incidents with pending events, oldest first, one page. */
   listWithPendingEvents(after: string | null): Promise<Page<Incident>>;
   list(filter: IncidentFilter, page: PageRequest): Promise<Page<Incident>>;
-  /** Iterates over all incidents created in [from, to). */
+  /** Iterates over all incidents created in [from, to). They may be a second old. */
   createdBetween(from: number, to: number): AsyncIterable<Incident>;
   /** Returns the incident's policy as of its opening; undefined for the default. */
   findPolicy(incidentId: string): Promise<EscalationPolicy | undefined>;
@@ -85,6 +87,12 @@ export interface StatsStore {
   findDay(day: string): Promise<Tally | undefined>;
   /** Stores a tally, unless it is larger than an item. Such a day is computed on each request. */
   saveDay(day: string, tally: Tally): Promise<void>;
+  /** Returns the stored hours of a UTC day, from midnight on; empty if there are none. */
+  findHours(day: string): Promise<readonly HourlyTally[]>;
+  /** Removes what is stored of the UTC day of a time. */
+  forget(at: number): Promise<void>;
+  /** Stores hours for as long as a window can begin or end on the day, unless they are larger than an item. */
+  saveHours(day: string, hours: readonly HourlyTally[]): Promise<void>;
 }
 
 export interface ChangeStore {

@@ -78,6 +78,7 @@ export async function fill(table: Table): Promise<void> {
     mttaSeconds: [1.5],
     mttrSeconds: [2],
   });
+  await statsStore(table).saveHours("2026-11-21", [{ tally: tally([]), unresolved: ["inc_1"] }]);
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
   await endedSessionStore(table).end("session", monday);

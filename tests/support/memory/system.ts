@@ -31,6 +31,7 @@ import { suppressedAlertStore } from "../../../shared/storage/alerts/suppressed-
 import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
 import { incidentEventStore } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
+import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
 import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
 import { messageFailures } from "../../../shared/storage/message-failures.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
@@ -131,6 +132,7 @@ export function testSystem(options: TestSystemOptions = {}) {
     schedules: scheduleStore(table),
     services: serviceStore(table),
     teamChannels: teamChannelStore(table),
+    stats: statsStore(table),
     timers: timerStore(table),
     users: userStore(table),
     webhooks: webhookStore(table),
@@ -373,7 +375,7 @@ export function testSystem(options: TestSystemOptions = {}) {
 function faultyTable(table: Table, { through }: Faults): Table {
   return {
     get: (key) => through("table", () => table.get(key)),
-    getAll: (keys) => through("table", () => table.getAll(keys)),
+    getAll: (keys, options) => through("table", () => table.getAll(keys, options)),
     put: (put) => through("table", () => table.put(put)),
     putAll: (items) => through("table", () => table.putAll(items)),
     transact: (puts) => through("table", () => table.transact(puts)),
