@@ -14,6 +14,15 @@ const common = {
   hookTimeout: 120_000,
 };
 
+/** Test files of one worker share its process and the emulators, not modules and environment. */
+const withEmulators = {
+  ...common,
+  isolate: false,
+  globalSetup: "tests/support/run/emulators.ts",
+  setupFiles: [...common.setupFiles, "tests/support/run/fresh-modules.ts"],
+  sequence: { setupFiles: "list" as const },
+};
+
 /** Tests that need network, processes or disk are in `tests/`. All others are next to their source. */
 export default defineConfig({
   test: {
@@ -31,14 +40,14 @@ export default defineConfig({
       },
       {
         test: {
-          ...common,
+          ...withEmulators,
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
         },
       },
       {
         test: {
-          ...common,
+          ...withEmulators,
           name: "api-gateway",
           include: callsHandlers,
           env: { GATEWAY_EVENTS: "api-gateway" },

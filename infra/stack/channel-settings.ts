@@ -3,11 +3,9 @@
  * the credentials of a mail server or a provider.
  */
 import * as z from "zod";
-import { clientOf } from "../../shared/channels/clients.ts";
-import { channelNames } from "../../shared/channels/registry.ts";
+import { channelClients } from "../../shared/channels/clients.ts";
 
-const clients = await Promise.all(channelNames.map(clientOf));
-const shapes = clients.map(({ settings }) => settings());
+const shapes = Object.values(channelClients).map(({ settings }) => settings());
 
 export const channelSettingNames = shapes.flatMap(({ shape }) => Object.keys(shape));
 

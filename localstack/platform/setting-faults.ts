@@ -1,8 +1,7 @@
-import { clientOf } from "../../shared/channels/clients.ts";
-import { channelNames } from "../../shared/channels/registry.ts";
+import { channelClients } from "../../shared/channels/clients.ts";
 import * as config from "../../shared/runtime/config.ts";
 
-const clients = await Promise.all(channelNames.map(clientOf));
+const clients = Object.values(channelClients);
 
 /** Returns a line for each setting that functions would reject. Parameters of a store are not looked up. */
 export function settingFaults(env: NodeJS.ProcessEnv): string[] {

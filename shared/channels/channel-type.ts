@@ -2,7 +2,7 @@
  * Describes a channel in two parts: what every layer may know of it, and the client that only the delivering function
  * loads.
  *
- * A channel is `<name>.client.ts`, which exports its `client`, an entry of `registry.ts`, its test, its settings in
+ * A channel is `<name>.client.ts`, which exports its `client`, entries of `registry.ts` and `clients.ts`, its test, its settings in
  * .env.example and a row of docs/notifications.md.
  */
 import type * as z from "zod";

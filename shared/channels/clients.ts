@@ -1,8 +1,25 @@
 import type { ChannelClient } from "./channel-type.ts";
+import { client as console } from "./console.client.ts";
+import { client as discord } from "./discord.client.ts";
+import { client as email } from "./email.client.ts";
+import { client as ntfy } from "./ntfy.client.ts";
 import type { ChannelName } from "./registry.ts";
+import { client as slack } from "./slack.client.ts";
+import { client as sms } from "./sms.client.ts";
+import { client as teams } from "./teams.client.ts";
+import { client as webhook } from "./webhook.client.ts";
 
-/** Loads the client of a channel. Bundlers include every `*.client.ts` for this path. */
-export async function clientOf(channel: ChannelName): Promise<ChannelClient> {
-  const { client } = (await import(`./${channel}.client.ts`)) as { client: ChannelClient };
-  return client;
-}
+/**
+ * Clients of all channels, which deliver messages. Imported statically: esbuild keeps everything that a dynamically
+ * imported module can reach, such as all of zod.
+ */
+export const channelClients: Readonly<Record<ChannelName, ChannelClient>> = {
+  console,
+  email,
+  slack,
+  sms,
+  webhook,
+  ntfy,
+  discord,
+  teams,
+};

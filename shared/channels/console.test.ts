@@ -49,7 +49,7 @@ describe("a message on the console", () => {
     const standsInFor = { channel: "sms", setting: "TWILIO_ACCOUNT_SID" };
     const { text, detail } = await shown({ channel: "sms" }, {}, standsInFor);
     expect(text).toContain("by sms");
-    expect(detail).toContain("TWILIO_ACCOUNT_SID is not set");
+    expect(detail).toContain("sms is not configured: set TWILIO_ACCOUNT_SID");
   });
 
   test("does not steer the terminal that shows it, wherever the control characters stand", async () => {

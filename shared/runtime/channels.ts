@@ -1,7 +1,7 @@
 import { lazy } from "../caching/lazy.ts";
 import { type BulkheadOptions, bulkhead } from "../channels/bulkhead.ts";
 import type { Channel, ChannelContext } from "../channels/channel-type.ts";
-import { clientOf } from "../channels/clients.ts";
+import { channelClients } from "../channels/clients.ts";
 import { consoleChannel } from "../channels/console.client.ts";
 import { type ChannelName, channelNames } from "../channels/registry.ts";
 import { presentOutgoingMessage } from "../contracts/notifications/outgoing-message.ts";
@@ -43,7 +43,7 @@ const http = lazy(() => {
  */
 function isolated(channel: ChannelName): Channel {
   const created = lazy(async () => {
-    const { settings, create } = await clientOf(channel);
+    const { settings, create } = channelClients[channel];
     const context: ChannelContext = {
       http: http(),
       timeoutMs,
@@ -54,7 +54,7 @@ function isolated(channel: ChannelName): Channel {
   });
   return {
     async deliver(message) {
-      const { settings } = await clientOf(channel);
+      const { settings } = channelClients[channel];
       await loadSecrets(Object.keys(settings().shape));
       return (await created()).deliver(message);
     },

@@ -8,7 +8,8 @@ import { clock } from "./system.ts";
 export const metrics = lazy(() =>
   telemetryBuffer({
     clock,
-    send: (telemetry) => telemetryQueue().send(telemetry),
+    // Also a missing setting only loses metrics.
+    send: async (telemetry) => telemetryQueue().send(telemetry),
     later: (delayMs, run) => withoutContext(() => void setTimeout(run, delayMs).unref()),
   }),
 );

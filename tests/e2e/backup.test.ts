@@ -47,7 +47,7 @@ describe("a platform that is carried elsewhere", () => {
     lines = readFileSync(file, "utf8").split("\n");
     await platform.stop();
     other = await startPlatform({ env });
-  });
+  }, 240_000);
   afterAll(() => other?.stop());
 
   test("is a file for its owner alone, with a header and the count of its items", () => {

@@ -3,13 +3,14 @@ import type { SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toRecord } from "../../localstack/queues/sqs-event.ts";
 import { giveUp, receiveAll, redriveOnce, remove } from "../../shared/queue/dead-letter.ts";
-import { REGION, startEmulators, type TestEmulators, waitFor } from "../support/platform/platform.ts";
+import { REGION, waitFor } from "../support/platform/platform.ts";
+import { type SharedEmulators, sharedEmulators } from "../support/platform/shared-emulators.ts";
 
-let emulators: TestEmulators;
+let emulators: SharedEmulators;
 let queue: string;
 let deadLetters: string;
 beforeAll(async () => {
-  emulators = await startEmulators();
+  emulators = await sharedEmulators();
   queue = emulators.env.INCIDENT_EVENTS_QUEUE_URL ?? "";
   deadLetters = emulators.env.INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL ?? "";
 });

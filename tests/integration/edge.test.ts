@@ -9,14 +9,15 @@ import { fillPath } from "../../shared/contracts/path-template.ts";
 import { sha256 } from "../../shared/crypto/sha256.ts";
 import { limits } from "../../shared/domain/limits.ts";
 import { call, type HttpReply, type HttpRequest, handlerOf } from "../support/functions/lambda.ts";
-import { startEmulators, type TestEmulators, temporaryFolder } from "../support/platform/platform.ts";
+import { temporaryFolder } from "../support/platform/platform.ts";
+import { type SharedEmulators, sharedEmulators } from "../support/platform/shared-emulators.ts";
 
 const friend = "https://status.example.com";
 const foreigner = "https://evil.example.com";
 
-let emulators: TestEmulators;
+let emulators: SharedEmulators;
 beforeAll(async () => {
-  emulators = await startEmulators();
+  emulators = await sharedEmulators();
   const bundles = temporaryFolder();
   writeDocsAssets(join(bundles, "dist/docs-assets"));
   await writeWebAssets(join(bundles, "dist/web-assets"), "fast");

@@ -6,11 +6,11 @@ import { removeExpired } from "../../localstack/emulators/expiry.ts";
 import { dynamoTable } from "../../shared/storage/dynamo-table.ts";
 import type { Item } from "../../shared/storage/table.ts";
 import { monday } from "../support/builders.ts";
-import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { type SharedEmulators, sharedEmulators } from "../support/platform/shared-emulators.ts";
 
-let emulators: TestEmulators;
+let emulators: SharedEmulators;
 beforeAll(async () => {
-  emulators = await startEmulators();
+  emulators = await sharedEmulators();
 });
 afterAll(() => emulators?.stop());
 

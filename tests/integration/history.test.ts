@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { type SharedEmulators, sharedEmulators } from "../support/platform/shared-emulators.ts";
 import { emulatedTables } from "../support/suites/emulated-table.ts";
 import { historySuite } from "../support/suites/history-suite.ts";
 
-let emulators: TestEmulators;
+let emulators: SharedEmulators;
 beforeAll(async () => {
-  emulators = await startEmulators();
+  emulators = await sharedEmulators();
 });
 afterAll(() => emulators.stop());
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { startEmulators, type TestEmulators } from "../support/platform/platform.ts";
+import { type SharedEmulators, sharedEmulators } from "../support/platform/shared-emulators.ts";
 import { emulatedTables } from "../support/suites/emulated-table.ts";
 import { storeSuite } from "../support/suites/store-suite.ts";
 import { tableSuite } from "../support/suites/table-suite.ts";
 
-let emulators: TestEmulators;
+let emulators: SharedEmulators;
 beforeAll(async () => {
-  emulators = await startEmulators();
+  emulators = await sharedEmulators();
 });
 afterAll(() => emulators.stop());
 

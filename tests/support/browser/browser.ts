@@ -72,6 +72,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** Expects no serious or critical axe findings (WCAG 2.2 A and AA) and no horizontal scrolling. */
 export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe);
+  // Text that fades in has a low contrast until it is shown.
+  await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => {})");
   const found = await page.evaluate(async () => {
     const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } };

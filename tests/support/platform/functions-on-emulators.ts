@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, vi } from "vitest";
-import { startEmulators, type TestEmulators } from "./platform.ts";
+import { type SharedEmulators, sharedEmulators } from "./shared-emulators.ts";
 
-/** Starts emulators for the functions that the tests of a file call, without their output. @returns what has started */
-export function functionsOnEmulators(): () => TestEmulators {
-  let emulators: TestEmulators;
+/** Gives the functions that the tests of a file call a table and queues, and suppresses their output. @returns the emulators */
+export function functionsOnEmulators(): () => SharedEmulators {
+  let emulators: SharedEmulators;
   beforeAll(async () => {
-    emulators = await startEmulators();
+    emulators = await sharedEmulators();
     Object.assign(process.env, emulators.env);
     vi.spyOn(process.stdout, "write").mockReturnValue(true);
   });

@@ -5,15 +5,15 @@ import { tableInputs } from "../../../infra/stack/cloudformation.ts";
 import { readResources } from "../../../infra/stack/template.ts";
 import { dynamoTable } from "../../../shared/storage/dynamo-table.ts";
 import { unique } from "../builders.ts";
-import type { TestEmulators } from "../platform/platform.ts";
+import type { SharedEmulators } from "../platform/shared-emulators.ts";
 import type { MakeTable } from "./table-suite.ts";
 
-export function emulatedTables(emulators: () => TestEmulators): MakeTable {
+export function emulatedTables(emulators: () => SharedEmulators): MakeTable {
   const [input] = tableInputs(readResources(".", "local"));
   if (!input) throw new Error("infra has no table");
   return async (nowMs) => {
-    const { dynamodb } = emulators();
-    const TableName = unique("table-");
+    const { dynamodb, env } = emulators();
+    const TableName = unique(`${env.TABLE_NAME}-`);
     await dynamodb.send(new CreateTableCommand({ ...input.create, TableName }));
     const client = DynamoDBDocumentClient.from(dynamodb, {
       marshallOptions: { removeUndefinedValues: true },

@@ -1,0 +1,136 @@
+/** Every call to the table, a queue or a provider goes wrong once, in each way that it can. */
+import { expect, test } from "vitest";
+import {
+  anIncident,
+  aRule,
+  aSimpleSchedule,
+  minutes,
+  monday,
+  seconds,
+} from "../../../tests/support/builders.ts";
+import { expectSound, outcomeOf, pagesOf } from "../../../tests/support/memory/outcome.ts";
+import { testSystem } from "../../../tests/support/memory/system.ts";
+import {
+  change,
+  faultKinds,
+  faultSuite,
+  openByHand,
+  post,
+  rulesOf,
+  someoneOnCall,
+  twoLevels,
+} from "../../../tests/support/suites/fault-suite.ts";
+import { planOfSimpleSchedule } from "../../domain/oncall/schedule.ts";
+import { notify } from "../notifications/notify.ts";
+import { createSchedule } from "../oncall/schedules/create-schedule.ts";
+import { addNote } from "./add-note.ts";
+
+/** An answer in the very second of the next level: either may be first, and neither may undo the other. */
+test.each(faultKinds)(
+  "an acknowledgement races with the timer, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    for (let call = 1, calls = 1; call <= calls; call += 1) {
+      const system = testSystem();
+      await twoLevels(system);
+      await post({ dedupKey: "a" })(system);
+      await system.pump();
+      system.waitUntil(monday + seconds(300));
+      system.faults.plan((number) => (number === call ? kind : undefined));
+      await Promise.all([system.deliverOne("timers"), change("acknowledged")(system)]);
+      calls = Math.max(calls, system.faults.calls);
+      await system.settle();
+      const [incident] = (await outcomeOf(system)).incidents;
+      expect(incident, `call ${call}`).toMatchObject({
+        status: "acknowledged",
+        escalation: { nextAt: null },
+      });
+      const climbs = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
+      expect(climbs).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+      await expectSound(system);
+    }
+  },
+);
+
+/**
+ * Inhibited alerts are checked once per minute, so a fault may delay the page by a minute, but it is sent
+ * once.
+ */
+test.each(faultKinds)(
+  "a warning that waits for something worse pages once when that is over, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    const warning = { dedupKey: "w", severity: "low" } as const;
+    for (let call = 1, calls = 1; call <= calls; call += 1) {
+      const system = testSystem();
+      await rulesOf(system, aRule({ inhibitedBy: "critical" }));
+      await post({ dedupKey: "c" })(system);
+      await system.settle({ within: 1 });
+      system.faults.plan((number) => (number === call ? kind : undefined));
+      await post(warning)(system);
+      await system.settle({ within: minutes(3) });
+      await post({ dedupKey: "c", action: "resolve" })(system);
+      await system.settle();
+      calls = Math.max(calls, system.faults.calls);
+      const { incidents, alerts } = await outcomeOf(system);
+      expect(incidents, `call ${call}`).toMatchObject([
+        { status: "resolved" },
+        { dedupKey: "w", status: "open", alertCount: 1 },
+      ]);
+      expect(alerts.map(({ outcome }) => outcome).toSorted()).toEqual([
+        "existing_incident",
+        "new_incident",
+        "new_incident",
+        "suppressed",
+      ]);
+      expect(await pagesOf(system)).toHaveLength(2);
+      await expectSound(system);
+    }
+  },
+);
+
+faultSuite([
+  { name: "an incident created manually", arrange: someoneOnCall, steps: [openByHand], atLeastCalls: 15 },
+  {
+    name: "an incident that is acknowledged with a note, then resolved",
+    arrange: openByHand,
+    steps: [change("acknowledged", "on it"), change("resolved")],
+    atLeastCalls: 8,
+  },
+  {
+    name: "a note, a message and a schedule created manually",
+    arrange: (system) =>
+      system.deps.incidents.create(anIncident({ id: "inc_1", source: "manual", alertCount: 0 }), null),
+    steps: [
+      (system) =>
+        system.request("note", (now, ulid) =>
+          addNote({ ...system.deps, ulid }, "inc_1", { author: null, content: "rolled back" }, now),
+        ),
+      (system) =>
+        system.request("message", (now, ulid) =>
+          notify(
+            { ...system.deps, ulid },
+            {
+              incidentId: "inc_1",
+              channel: "sms",
+              recipient: "+49",
+              message: "hi",
+              severity: null,
+              metadata: {},
+            },
+            now,
+          ),
+        ),
+      (system) =>
+        system.request("schedule", (now, ulid) =>
+          createSchedule(
+            { ...system.deps, ulid },
+            "payments",
+            planOfSimpleSchedule(aSimpleSchedule(), now),
+            now,
+          ),
+        ),
+    ],
+    atLeastCalls: 15,
+  },
+]);

@@ -1,0 +1,122 @@
+/** Runs a scenario once for every call to the table, a queue or a provider, which goes wrong in each way that it can. */
+import { describe, expect, test } from "vitest";
+import { lazy } from "../../../shared/caching/lazy.ts";
+import type { Channel } from "../../../shared/channels/channel-type.ts";
+import type { AlertDraft } from "../../../shared/domain/alerts/alert.ts";
+import type { RoutingRule } from "../../../shared/domain/alerts/routing.ts";
+import { acceptAlerts } from "../../../shared/use-cases/alerts/accept-alerts.ts";
+import { putRoutingRules } from "../../../shared/use-cases/alerts/routing-rules.ts";
+import { changeIncident } from "../../../shared/use-cases/incidents/change-incident.ts";
+import { createIncident } from "../../../shared/use-cases/incidents/create-incident.ts";
+import { aDraft, aPolicy, aSchedule, minutes, monday, seconds } from "../builders.ts";
+import { adaThenBob } from "../memory/escalation.ts";
+import type { FaultKind } from "../memory/faults.ts";
+import { expectSound, outcomeOf, pagesOf } from "../memory/outcome.ts";
+import { type TestSystem, testSystem } from "../memory/system.ts";
+
+export interface Scenario {
+  readonly name: string;
+  /** Setup without faults. */
+  readonly arrange?: (system: TestSystem) => Promise<unknown>;
+  /** Channel of the providers. Default: accepts everything. */
+  readonly channel?: Channel;
+  /** Steps, one per minute. All effects of a step are processed before the next. */
+  readonly steps: readonly ((system: TestSystem) => Promise<unknown>)[];
+  /** At least so many calls are tried: a scenario that does nothing proves nothing. */
+  readonly atLeastCalls: number;
+}
+
+export const stepMs = seconds(280);
+
+export const post =
+  (...drafts: Partial<AlertDraft>[]) =>
+  (system: TestSystem) =>
+    system.request(JSON.stringify([drafts, system.now()]), (now, ulid) =>
+      acceptAlerts({ ...system.deps, ulid }, drafts.map(aDraft), now),
+    );
+
+/** Asked again at once until it is answered, without a key: it may be repeated by its nature. */
+export function untilAnswered(ask: (system: TestSystem, at: number) => Promise<unknown>) {
+  return async (system: TestSystem) => {
+    const at = system.now();
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask(system, at);
+      } catch (error) {
+        system.faults.revive();
+        if (tries === 10) throw error;
+      }
+    }
+  };
+}
+
+export const change =
+  (to: "acknowledged" | "resolved", note: string | null = null) =>
+  async (system: TestSystem) => {
+    const [incident] = (await system.seen.incidents.list({}, { limit: 1, after: null })).items;
+    const at = system.now();
+    const commands = [{ type: "move", to, actor: "ada" }] as const;
+    return untilAnswered(() =>
+      changeIncident(system.deps, incident?.id ?? "", { commands, note, actor: "ada" }, at),
+    )(system);
+  };
+
+const manual = {
+  title: "Checkout is slow",
+  description: null,
+  service: "checkout",
+  severity: "high",
+  team: null,
+  assignedTo: null,
+} as const;
+
+export const openByHand = (system: TestSystem) =>
+  system.request("open", (now, ulid) => createIncident({ ...system.deps, ulid }, manual, now, "ada"));
+
+export const someoneOnCall = (system: TestSystem) =>
+  system.deps.schedules.create(aSchedule({ team: "checkout" }));
+
+/** Ada is primary and Bob is secondary; an incident climbs twice through both. */
+export const twoLevels = async (system: TestSystem) => {
+  await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
+  await system.seen.schedules.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));
+};
+
+export const rulesOf = (system: TestSystem, ...rules: RoutingRule[]) =>
+  putRoutingRules({ ruleStore: system.seen.ruleStore }, rules, null, monday);
+
+async function play(scenario: Scenario, fault?: { call: number; kind: FaultKind }): Promise<TestSystem> {
+  const system = testSystem({ ...(scenario.channel && { channel: scenario.channel }) });
+  await scenario.arrange?.(system);
+  await system.settle();
+  system.faults.plan((call) => (call === fault?.call ? fault.kind : undefined));
+  for (const [index, step] of scenario.steps.entries()) {
+    system.waitUntil(monday + minutes(60) + index * stepMs);
+    await step(system);
+    await system.settle({ within: stepMs - seconds(20) });
+  }
+  await system.settle();
+  return system;
+}
+
+export const faultKinds = ["dies", "fails", "answer_lost"] as const;
+
+export function faultSuite(scenarios: readonly Scenario[]): void {
+  describe.each(scenarios)("$name", (scenario) => {
+    const undisturbed = lazy(() => play(scenario));
+
+    test.each(faultKinds)("ends the same when any one call %s", { timeout: 60_000 }, async (kind) => {
+      const faultless = await undisturbed();
+      const expected = { ...(await outcomeOf(faultless)), pages: await pagesOf(faultless) };
+      const { calls } = faultless.faults;
+      expect(calls).toBeGreaterThanOrEqual(scenario.atLeastCalls);
+      await expectSound(faultless);
+      for (let call = 1; call <= calls; call += 1) {
+        const system = await play(scenario, { call, kind });
+        const outcome = { ...(await outcomeOf(system)), pages: await pagesOf(system) };
+        expect(outcome, `call ${call} ${kind}`).toEqual(expected);
+        await expectSound(system);
+      }
+    });
+  });
+}
