@@ -2,7 +2,7 @@ import { followLinkContract } from "../../shared/contracts/web/follow-link.ts";
 import { changeDeps } from "../../shared/runtime/deps.ts";
 import { linkEndpoint } from "../../shared/runtime/link-endpoint.ts";
 import { openLink } from "../../shared/runtime/links.ts";
-import { wire } from "../../shared/runtime/wire.ts";
+import { wire } from "../../shared/runtime/site/wire.ts";
 import { answerIncident } from "../../shared/use-cases/incidents/answer-incident.ts";
 import { followLink } from "../../shared/web/pages/link/page.ts";
 

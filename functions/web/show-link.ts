@@ -1,8 +1,8 @@
 import { showLinkContract } from "../../shared/contracts/web/show-link.ts";
 import { linkEndpoint } from "../../shared/runtime/link-endpoint.ts";
 import { openLink } from "../../shared/runtime/links.ts";
+import { wire } from "../../shared/runtime/site/wire.ts";
 import { incidentEvents, incidents, notifications } from "../../shared/runtime/stores.ts";
-import { wire } from "../../shared/runtime/wire.ts";
 import { findIncident } from "../../shared/use-cases/incidents/find-incident.ts";
 import { readHistory } from "../../shared/use-cases/incidents/read-incident.ts";
 import { showLink } from "../../shared/web/pages/link/page.ts";

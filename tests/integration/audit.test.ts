@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { findContracts } from "../../infra/build/contracts.ts";
-import { actionUseCases } from "../../shared/runtime/action-use-cases.ts";
-import { pageUseCases } from "../../shared/runtime/page-use-cases.ts";
-import { actionSite } from "../../shared/runtime/site.ts";
+import { actionUseCases } from "../../shared/runtime/site/action-use-cases.ts";
+import { actionSite } from "../../shared/runtime/site/handlers.ts";
+import { pageUseCases } from "../../shared/runtime/site/page-use-cases.ts";
 import { services } from "../../shared/runtime/stores.ts";
 import { actions } from "../../shared/web/pages/all-actions.ts";
 import { pages } from "../../shared/web/pages/all-pages.ts";

@@ -1,20 +1,20 @@
-import { lazy } from "../caching/lazy.ts";
-import { sha256 } from "../crypto/sha256.ts";
-import type { LambdaHandler } from "../http/lambda.ts";
-import type { Problem } from "../http/problem.ts";
-import type { Action } from "../web/site/action.ts";
-import { assetUrls, webAsset } from "../web/site/assets.ts";
-import { acceptForms } from "../web/site/forms/accept-forms.ts";
-import type { AssetUrls } from "../web/site/frame.tsx";
-import { problemPage } from "../web/site/problem-page.tsx";
-import type { ActionName } from "../web/site/routes.ts";
-import { showPages } from "../web/site/show-pages.ts";
-import type { Pages, SiteDeps } from "../web/site/site.ts";
-import { linkConfig } from "./config.ts";
-import { keyedEdge } from "./endpoint.ts";
-import { loadSecrets } from "./secrets.ts";
-import { endedSessions } from "./stores.ts";
-import { clock, makeSecret } from "./system.ts";
+import { lazy } from "../../caching/lazy.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import type { LambdaHandler } from "../../http/lambda.ts";
+import type { Problem } from "../../http/problem.ts";
+import type { Action } from "../../web/site/action.ts";
+import { assetUrls, webAsset } from "../../web/site/assets.ts";
+import { acceptForms } from "../../web/site/forms/accept-forms.ts";
+import type { AssetUrls } from "../../web/site/frame.tsx";
+import { problemPage } from "../../web/site/problem-page.tsx";
+import type { ActionName } from "../../web/site/routes.ts";
+import { showPages } from "../../web/site/show-pages.ts";
+import type { Pages, SiteDeps } from "../../web/site/site.ts";
+import { linkConfig } from "../config.ts";
+import { keyedEdge } from "../endpoint.ts";
+import { loadSecrets } from "../secrets.ts";
+import { endedSessions } from "../stores.ts";
+import { clock, makeSecret } from "../system.ts";
 
 /** Loaded by the first page. Earlier errors are rendered without styles. */
 let urls: AssetUrls | undefined;

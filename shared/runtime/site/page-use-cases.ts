@@ -1,31 +1,31 @@
 /** The use cases of the website's pages. */
 
-import { cached } from "../caching/cached.ts";
-import { sha256 } from "../crypto/sha256.ts";
-import { proofOf } from "../domain/notifications/proof.ts";
-import { findUser } from "../use-cases/access/find-user.ts";
-import { listApiKeys } from "../use-cases/access/list-api-keys.ts";
-import { readAlertRate } from "../use-cases/alerts/read-alert-rate.ts";
-import { simulateAlert } from "../use-cases/alerts/simulate-alert.ts";
-import { checkHealth } from "../use-cases/check-health.ts";
-import { findIncident } from "../use-cases/incidents/find-incident.ts";
-import { readIncident } from "../use-cases/incidents/read-incident.ts";
-import { readReport } from "../use-cases/incidents/read-report.ts";
-import { readDailyTallies } from "../use-cases/incidents/read-stats.ts";
-import { listIntegrations } from "../use-cases/integrations/list-integrations.ts";
-import { readIntegration } from "../use-cases/integrations/read-integration.ts";
-import { listTeams } from "../use-cases/oncall/list-teams.ts";
-import { onCallOf } from "../use-cases/oncall/on-call-of.ts";
-import { shiftsOfPlan } from "../use-cases/oncall/read-on-call.ts";
-import { listTeamsAhead, readTeamCalendar } from "../use-cases/oncall/read-team-calendar.ts";
-import { findSchedule } from "../use-cases/oncall/schedules/find-schedule.ts";
-import { stepsOf } from "../use-cases/oncall/simulate.ts";
-import type { pages } from "../web/pages/all-pages.ts";
-import type { UseCasesOf } from "../web/site/use-case.ts";
-import { baseUrlOf } from "./base-url.ts";
-import { pagingConfig } from "./config.ts";
-import { readIncidentDeps, readIntegrationDeps, simulateDeps } from "./deps.ts";
-import { healthDeps } from "./health.ts";
+import { cached } from "../../caching/cached.ts";
+import { sha256 } from "../../crypto/sha256.ts";
+import { proofOf } from "../../domain/notifications/proof.ts";
+import { findUser } from "../../use-cases/access/find-user.ts";
+import { listApiKeys } from "../../use-cases/access/list-api-keys.ts";
+import { readAlertRate } from "../../use-cases/alerts/read-alert-rate.ts";
+import { simulateAlert } from "../../use-cases/alerts/simulate-alert.ts";
+import { checkHealth } from "../../use-cases/check-health.ts";
+import { findIncident } from "../../use-cases/incidents/find-incident.ts";
+import { readIncident } from "../../use-cases/incidents/read-incident.ts";
+import { readReport } from "../../use-cases/incidents/read-report.ts";
+import { readDailyTallies } from "../../use-cases/incidents/read-stats.ts";
+import { listIntegrations } from "../../use-cases/integrations/list-integrations.ts";
+import { readIntegration } from "../../use-cases/integrations/read-integration.ts";
+import { listTeams } from "../../use-cases/oncall/list-teams.ts";
+import { onCallOf } from "../../use-cases/oncall/on-call-of.ts";
+import { shiftsOfPlan } from "../../use-cases/oncall/read-on-call.ts";
+import { listTeamsAhead, readTeamCalendar } from "../../use-cases/oncall/read-team-calendar.ts";
+import { findSchedule } from "../../use-cases/oncall/schedules/find-schedule.ts";
+import { stepsOf } from "../../use-cases/oncall/simulate.ts";
+import type { pages } from "../../web/pages/all-pages.ts";
+import type { UseCasesOf } from "../../web/site/use-case.ts";
+import { baseUrlOf } from "../base-url.ts";
+import { pagingConfig } from "../config.ts";
+import { readIncidentDeps, readIntegrationDeps, simulateDeps } from "../deps.ts";
+import { healthDeps } from "../health.ts";
 import {
   alerts,
   apiKeys,
@@ -37,7 +37,7 @@ import {
   stats,
   teamChannels,
   users,
-} from "./stores.ts";
+} from "../stores.ts";
 import { wire } from "./wire.ts";
 
 const statsDeps = () => ({ incidents: incidents(), stats: stats() });

@@ -1,0 +1,89 @@
+/** The use cases of the website's forms. */
+
+import { sha256 } from "../../crypto/sha256.ts";
+import { addContactMethod } from "../../use-cases/access/add-contact-method.ts";
+import { changeUser } from "../../use-cases/access/change-user.ts";
+import { createApiKey } from "../../use-cases/access/create-api-key.ts";
+import { deleteUser } from "../../use-cases/access/delete-user.ts";
+import { revokeApiKey } from "../../use-cases/access/revoke-api-key.ts";
+import { rotateApiKey } from "../../use-cases/access/rotate-api-key.ts";
+import { saveProfile } from "../../use-cases/access/save-profile.ts";
+import { addNote } from "../../use-cases/incidents/add-note.ts";
+import { answerIncidents } from "../../use-cases/incidents/answer-incidents.ts";
+import { changeIncident } from "../../use-cases/incidents/change-incident.ts";
+import { createIntegration } from "../../use-cases/integrations/create-integration.ts";
+import { deleteIntegration } from "../../use-cases/integrations/delete-integration.ts";
+import { rotateIntegration } from "../../use-cases/integrations/rotate-integration.ts";
+import { sendTestMessage } from "../../use-cases/notifications/send-test-message.ts";
+import { addTeamChannel, removeTeamChannel } from "../../use-cases/notifications/team-channels.ts";
+import { escalateManually } from "../../use-cases/oncall/escalate.ts";
+import { createOverride } from "../../use-cases/oncall/overrides/create-override.ts";
+import { endOverride } from "../../use-cases/oncall/overrides/end-override.ts";
+import { findOverlaps } from "../../use-cases/oncall/overrides/find-overlaps.ts";
+import { replacePolicy } from "../../use-cases/oncall/policies.ts";
+import { changeSchedule } from "../../use-cases/oncall/schedules/change-schedule.ts";
+import { createSchedule } from "../../use-cases/oncall/schedules/create-schedule.ts";
+import { deleteSchedule } from "../../use-cases/oncall/schedules/delete-schedule.ts";
+import { rotateCalendarToken } from "../../use-cases/oncall/schedules/rotate-calendar-token.ts";
+import { saveService } from "../../use-cases/oncall/services.ts";
+import type { actions } from "../../web/pages/all-actions.ts";
+import { closeSession, openSession } from "../../web/site/open-session.ts";
+import type { UseCasesOf } from "../../web/site/use-case.ts";
+import { linkConfig } from "../config.ts";
+import { changeDeps, escalateDeps, makeIntegrationDeps, makeKeyDeps, notifyDeps } from "../deps.ts";
+import { keyedEdge } from "../endpoint.ts";
+import { endedSessions, schedules, services, teamChannels, users } from "../stores.ts";
+import { makeSecret, ulid } from "../system.ts";
+import { pageUseCases } from "./page-use-cases.ts";
+import { wire } from "./wire.ts";
+
+const scheduleDeps = () => ({ schedules: schedules(), ulid, makeSecret });
+const integrationDeps = () => ({ ...makeIntegrationDeps(), ulid });
+const keyDeps = () => ({ ...makeKeyDeps(), ulid });
+const channelDeps = () => ({ teamChannels: teamChannels() });
+const userDeps = () => ({ users: users() });
+const sessionDeps = () => ({
+  access: keyedEdge().access,
+  secrets: linkConfig().SIGNING_SECRET,
+  makeSecret,
+  endSession: (session: string, now: number) => endedSessions().end(sha256(session), now),
+});
+
+const { findTeamChannels, findUser, listChanges, loadSchedule, previewPolicy, previewShifts } = pageUseCases;
+
+export const actionUseCases: UseCasesOf<typeof actions> = {
+  findTeamChannels,
+  findUser,
+  listChanges,
+  loadSchedule,
+  previewPolicy,
+  previewShifts,
+  answerIncidents: wire(answerIncidents, changeDeps),
+  escalateManually: wire(escalateManually, escalateDeps),
+  changeIncident: wire(changeIncident, changeDeps),
+  addNote: wire(addNote, changeDeps),
+  createOverride: wire(createOverride, scheduleDeps),
+  findOverlaps: wire(findOverlaps, scheduleDeps),
+  endOverride: wire(endOverride, scheduleDeps),
+  rotateCalendarToken: wire(rotateCalendarToken, scheduleDeps),
+  createSchedule: wire(createSchedule, scheduleDeps),
+  changeSchedule: wire(changeSchedule, scheduleDeps),
+  deleteSchedule: wire(deleteSchedule, scheduleDeps),
+  replacePolicy: wire(replacePolicy, scheduleDeps),
+  saveService: wire(saveService, () => ({ services: services() })),
+  saveProfile: wire(saveProfile, userDeps),
+  changeUser: wire(changeUser, userDeps),
+  addContactMethod: wire(addContactMethod, userDeps),
+  deleteUser: wire(deleteUser, userDeps),
+  addTeamChannel: wire(addTeamChannel, channelDeps),
+  removeTeamChannel: wire(removeTeamChannel, channelDeps),
+  sendTestMessage: wire(sendTestMessage, () => ({ ...notifyDeps(), ulid })),
+  createIntegration: wire(createIntegration, integrationDeps),
+  rotateIntegration: wire(rotateIntegration, integrationDeps),
+  deleteIntegration: wire(deleteIntegration, integrationDeps),
+  createApiKey: wire(createApiKey, keyDeps),
+  rotateApiKey: wire(rotateApiKey, keyDeps),
+  revokeApiKey: wire(revokeApiKey, keyDeps),
+  openSession: wire(openSession, sessionDeps),
+  closeSession: wire(closeSession, sessionDeps),
+};
