@@ -19,11 +19,12 @@ import { type Emulators, startEmulators } from "../emulators/emulators.ts";
 import { keepBodies, restrictToLoopback } from "../gateway/restrict-to-loopback.ts";
 import { splitOutput } from "../output/output.ts";
 import { type Child, saysReady, startChild } from "../processes/child.ts";
+import { COMPILE_CACHE } from "../processes/compile-cache.ts";
 import { onParentExit } from "../processes/parent.ts";
 import { provisionPatiently } from "../provision/provision.ts";
-import { eventSources, type WithEvents } from "../queues/event-sources.ts";
-import type { FunctionDefinition } from "../queues/invoke.ts";
+import { eventSources } from "../queues/event-sources.ts";
 import type { Work } from "../queues/worker.ts";
+import type { Service } from "../service/service.ts";
 import { buildBundles, exporterIn } from "./bundles.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
 import { checkPort } from "./ports.ts";
@@ -42,36 +43,15 @@ export interface Foundation {
   fail(error: unknown): never;
 }
 
-/** The required parts of a resolved serverless.yml. */
-export interface Service {
-  readonly custom: { readonly "serverless-offline": { location?: string } };
-  readonly resources: unknown;
-  readonly provider: {
-    readonly region: string;
-    readonly timeout?: number;
-    environment?: Record<string, unknown>;
-  };
-  readonly functions: Record<
-    string,
-    FunctionDefinition & WithEvents & { environment?: Record<string, unknown> }
-  >;
-}
-
-let foundation: Promise<Foundation> | undefined;
-
-/**
- * Prepares the prerequisites once per process: early in start.ts while the serverless CLI loads, or in the
- * plugin.
- */
-export function prepareFoundation(): Promise<Foundation> {
-  foundation ??= createFoundation().catch((error) => {
-    throw explainFullDisk(error, readSettings(process.env).dataDir);
-  });
-  return foundation;
-}
-
-async function createFoundation(): Promise<Foundation> {
+/** Prepares the prerequisites of the gateway. */
+export async function prepareFoundation(): Promise<Foundation> {
   const settings = readSettings(process.env);
+  return createFoundation(settings).catch((error) => {
+    throw explainFullDisk(error, settings.dataDir);
+  });
+}
+
+async function createFoundation(settings: Settings): Promise<Foundation> {
   const stopInOrder = stopOnSignals();
   holdDataDir(settings.dataDir);
   process.once("exit", () => rmSync(join(settings.dataDir, "platform.pid"), { force: true }));
@@ -213,7 +193,7 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
     args: ["--max-semi-space-size=2", exporterIn(bundles)],
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: "node_modules/.cache/local-platform",
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrlFrom(settings),
     },
     pidFile,

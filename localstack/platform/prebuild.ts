@@ -1,7 +1,7 @@
 /** `npm pack` runs this first: bundles for the npm package, so that its start needs no build. */
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeBundles } from "./bundles.ts";
+import { writeBundles } from "./write-bundles.ts";
 
 process.chdir(join(import.meta.dirname, "../.."));
 rmSync("dist/prebuilt", { recursive: true, force: true });

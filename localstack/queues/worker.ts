@@ -11,6 +11,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Resources } from "../../infra/stack/cloudformation.ts";
 import { releaseTaken } from "../emulators/abandoned-receives.ts";
 import { splitOutput } from "../output/output.ts";
+import { COMPILE_CACHE } from "../processes/compile-cache.ts";
 import { keepProvisioned, lookingClients } from "../provision/keep-provisioned.ts";
 import type { EventSource } from "./event-sources.ts";
 import { type FunctionDefinition, inProcess } from "./invoke.ts";
@@ -38,7 +39,7 @@ const DRAIN_MS = 2_500;
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 3_600_000;
 
-enableCompileCache("node_modules/.cache/local-platform");
+enableCompileCache(COMPILE_CACHE);
 // Accepting alerts takes precedence over processing them.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 

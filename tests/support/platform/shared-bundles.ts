@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { writeBundles } from "../../../localstack/platform/bundles.ts";
+import { writeBundles } from "../../../localstack/platform/write-bundles.ts";
 
 /**
  * Bundles shared by the platforms of a test run, built on first use.

@@ -1,0 +1,18 @@
+/** Bundles for `npm start`: functions, exporter and static files in one folder. */
+import { join } from "node:path";
+import { constants as zlib } from "node:zlib";
+import { stop } from "esbuild";
+import { bundle, bundleExporter } from "../../infra/build/bundle.ts";
+import { writeDocsAssets } from "../../infra/build/docs-assets.ts";
+import { writeWebAssets } from "../../infra/build/web-assets.ts";
+import { exporterIn } from "./bundles.ts";
+
+export async function writeBundles(root: string): Promise<void> {
+  await Promise.all([
+    bundle({ outdir: join(root, "dist"), deploy: false }),
+    bundleExporter(exporterIn(root)),
+    writeWebAssets(join(root, "dist/web-assets"), "fast"),
+  ]);
+  await stop(); // ends the bundler's process
+  writeDocsAssets(join(root, "dist/docs-assets"), zlib.Z_BEST_SPEED);
+}
