@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./tests/support/run/longest-first.ts";
 
@@ -14,6 +15,8 @@ const common = {
   hookTimeout: 120_000,
 };
 
+const { TEST_REPORTS } = process.env;
+
 /** Test files of one worker share its process and the emulators, not modules and environment. */
 const withEmulators = {
   ...common,
@@ -27,6 +30,10 @@ const withEmulators = {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // A run writes one report into the folder.
+    ...(TEST_REPORTS && {
+      reporters: ["default", ["json", { outputFile: join(TEST_REPORTS, `${process.pid}.json`) }]],
+    }),
     globalSetup: "tests/support/run/global-setup.ts",
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -67,6 +74,7 @@ export default defineConfig({
         },
       },
     ],
+    // Of the unit tests, which are most of what covers shared/.
     coverage: {
       provider: "v8",
       include: ["shared/**/*.{ts,tsx}"],

@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type ComposeService, dockerfileOf, readCompose } from "../../../ci/checks/compose-file.ts";
 import { lastOf, parseDockerfile } from "../../../ci/checks/dockerfile.ts";
-import { freePorts, waitFor } from "./platform.ts";
+import { freePorts, startMs, waitFor } from "./platform.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
@@ -63,7 +63,8 @@ export async function containersOn(given: Readonly<Record<number, number>>) {
   /** Runs a container's health check until it passes. */
   async function healthy(name: string, env: NodeJS.ProcessEnv = process.env): Promise<void> {
     const [probe = "", ...args] = imageOf(name).check.map((argument) => here(argument));
-    await waitFor(() => promisify(execFile)(probe, args, { env }).then(() => true), 30_000);
+    // Each probe is a process, and would take a core from the container that starts.
+    await waitFor(() => promisify(execFile)(probe, args, { env }).then(() => true), startMs, 500);
   }
 
   return {

@@ -17,7 +17,7 @@ import { sharedBundles } from "./shared-bundles.ts";
 const ROOT = resolve(import.meta.dirname, "../../..");
 const STAGE = "local";
 /** A start on a busy machine. */
-const startMs = 100_000;
+export const startMs = 100_000;
 export const REGION = "eu-central-1";
 
 export interface TestEmulators {
@@ -178,6 +178,7 @@ export async function startPlatform(
 export async function waitFor(
   condition: () => boolean | Promise<boolean>,
   timeoutMs = 10_000,
+  everyMs = 50,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let failure: unknown;
@@ -189,7 +190,7 @@ export async function waitFor(
       failure = error;
     }
     if (Date.now() > deadline) throw failure ?? new Error(`Not within ${timeoutMs} ms: ${condition}`);
-    await delay(50);
+    await delay(everyMs);
   }
 }
 
