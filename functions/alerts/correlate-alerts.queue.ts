@@ -6,5 +6,5 @@ import { handleAlertMessages } from "../../shared/use-cases/alerts/handle-alert-
 export const handler = consume(
   { queue: "ALERTS_QUEUE_URL", deadLetters: "ALERTS_DEAD_LETTER_QUEUE_URL" },
   alertAccepted,
-  (bodies) => handleAlertMessages(correlateDeps(), bodies),
+  (bodies, deliveries) => handleAlertMessages(correlateDeps(), bodies, deliveries),
 );

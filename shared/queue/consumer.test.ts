@@ -4,13 +4,13 @@ import * as z from "zod";
 import { monday, seconds, sqsRecord } from "../../tests/support/builders.ts";
 import { RetryLater, StaleVersion, Unavailable } from "../domain/errors.ts";
 import { currentContext } from "../telemetry/context.ts";
-import { consumer, type FunctionContext } from "./consumer.ts";
+import { consumer, type FunctionContext, type Handle } from "./consumer.ts";
 
 const schema = z.object({ name: z.string() });
 type Body = z.output<typeof schema>;
 
 /** A consumer that notes what it is handed, and what it gives back for how long. */
-function aConsumer(handle: (bodies: readonly Body[]) => Promise<void> = async () => {}) {
+function aConsumer(handle: Handle<Body> = async () => {}) {
   const handled: string[][] = [];
   const failures = new Map<string, number>();
   const givenUp: Record<string, string> = {};
@@ -36,9 +36,9 @@ function aConsumer(handle: (bodies: readonly Body[]) => Promise<void> = async ()
       random: () => 0.999,
     },
     schema,
-    async (bodies) => {
+    async (bodies, deliveries) => {
       handled.push(bodies.map(({ name }) => name));
-      await handle(bodies);
+      await handle(bodies, deliveries);
     },
   );
   const run = async (Records: SQSRecord[], context?: FunctionContext) =>
@@ -348,4 +348,14 @@ describe("a message that fails", () => {
     const { batchItemFailures } = await receive({ Records: [message("a")] });
     expect(batchItemFailures).toEqual([{ itemIdentifier: "a" }]);
   });
+});
+
+test("a handler is told which messages it may have handled before", async () => {
+  const told: string[] = [];
+  const { failuresOf } = aConsumer(async (bodies, deliveries) => {
+    told.push(deliveries.map(({ repeated }, index) => `${bodies[index]?.name} ${repeated}`).join());
+    if (bodies.length > 1) throw new Error("no");
+  });
+  await failuresOf(message("a", "g"), message("b", "g", 2));
+  expect(told).toEqual(["a false,b true", "a true", "b true"]);
 });

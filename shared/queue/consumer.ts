@@ -3,7 +3,7 @@ import * as z from "zod";
 import { RetryLater } from "../domain/errors.ts";
 import { type Context, withContext, withSignal } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
-import type { Log } from "../use-cases/ports/system.ts";
+import type { Delivery, Log } from "../use-cases/ports/system.ts";
 import { backOffSeconds, failureLimit, isPassing, passingDelaySeconds } from "./retry-delay.ts";
 
 interface ConsumerDeps {
@@ -26,7 +26,7 @@ export interface FunctionContext {
   getRemainingTimeInMillis(): number;
 }
 
-type Handle<T> = (bodies: readonly T[]) => Promise<void>;
+export type Handle<T> = (bodies: readonly T[], deliveries: readonly Delivery[]) => Promise<void>;
 
 interface Readable<T> {
   readonly record: SQSRecord;
@@ -68,7 +68,7 @@ export function consumer<T>(
       const failures = await Promise.all(
         [...groups.values()].map((records) =>
           withContext(contextOf(records), () =>
-            handleGroup(deps, schema, (bodies) => time.within(() => handle(bodies)), records),
+            handleGroup(deps, schema, (...parts) => time.within(() => handle(...parts)), records),
           ),
         ),
       );
@@ -146,7 +146,10 @@ async function handleReadable<T>(
   const together = later.length > 0 ? [first] : messages;
   try {
     if (await crashesConsumer(deps, first.record)) return handleReadable(deps, handle, behind);
-    await handle(together.map(({ body }) => body));
+    await handle(
+      together.map(({ body }) => body),
+      together.map(({ record }) => deliveryOf(record)),
+    );
     await makeVisible(deps, later, nextSeconds);
     return later;
   } catch (error) {
@@ -157,7 +160,7 @@ async function handleReadable<T>(
   }
   for (const [index, message] of messages.entries()) {
     try {
-      await handle([message.body]);
+      await handle([message.body], [{ ...deliveryOf(message.record), repeated: true }]);
     } catch (error) {
       const again = await afterFailure(deps, messages.slice(index), error);
       if (again.length > 0) return again;
@@ -299,6 +302,10 @@ async function makeVisible(
       }),
     ),
   );
+}
+
+function deliveryOf(record: SQSRecord): Delivery {
+  return { repeated: receiveCount(record) !== 1, sentAt: Number(record.attributes.SentTimestamp) };
 }
 
 function isSuspicious(record: SQSRecord): boolean {

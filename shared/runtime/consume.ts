@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import type * as z from "zod";
 import { lazy } from "../caching/lazy.ts";
-import { consumer, type FunctionContext } from "../queue/consumer.ts";
+import { consumer, type FunctionContext, type Handle } from "../queue/consumer.ts";
 import { giveUp } from "../queue/dead-letter.ts";
 import { retryAfter } from "../queue/visibility.ts";
 import { messageFailures } from "../storage/message-failures.ts";
@@ -14,7 +14,7 @@ import { table } from "./table.ts";
 export function consume<T>(
   queues: { readonly queue: QueueVariable; readonly deadLetters: QueueVariable },
   schema: z.ZodType<T>,
-  handle: (bodies: readonly T[]) => Promise<void>,
+  handle: Handle<T>,
 ): (event: SQSEvent, context?: FunctionContext) => Promise<SQSBatchResponse> {
   const handler = lazy(() => {
     const failures = messageFailures(table());

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { anAlert, anEvent, aRule, monday } from "../../tests/support/builders.ts";
+import { anAlert, anEvent, anIncident, aRule, monday } from "../../tests/support/builders.ts";
 import { alertEntity } from "./alerts/alert-store.ts";
 import { pulseEntity } from "./alerts/heartbeat-store.ts";
 import { routingEntity } from "./alerts/rule-store.ts";
 import { suppressedAlertEntity } from "./alerts/suppressed-alert-store.ts";
 import { eventEntity } from "./incidents/incident-event-store.ts";
+import { incidentEntity } from "./incidents/incident-store.ts";
 
 /** Attributes keep the names that version 0.1.0 gave them, so that it reads what a later release wrote. */
 test("an alert that was sent again is stored as before", () => {
@@ -55,4 +56,31 @@ test("a manual escalation is stored as before", () => {
   };
   expect(item).toMatchObject(stored);
   expect(eventEntity.parse(item)).toEqual(event);
+});
+
+test("the pending opening event of an alert's incident is stored as its ID, and read in full too", () => {
+  const incident = anIncident();
+  const { id: incidentId, createdAt: at, severity, source } = incident;
+  const opened = anEvent({ incidentId, at, actor: null, type: "opened", severity, source });
+  const gap = anEvent({ incidentId, at, actor: null, type: "coverage_gap", team: "a", recipients: [] });
+  const pending = { ...incident, pendingEvents: [opened, gap] };
+  const item = incidentEntity.toItem(pending);
+  expect(item).toMatchObject({ openedEvent: opened.id, pendingEvents: [{ id: gap.id }], schemaVersion: 1 });
+  expect(incidentEntity.parse(item)).toEqual(pending);
+  const { openedEvent, ...before } = item;
+  expect(incidentEntity.parse({ ...before, pendingEvents: [opened, gap] })).toEqual(pending);
+});
+
+test("an opening event that differs from its incident is stored in full", () => {
+  const incident = anIncident({ severity: "critical" });
+  const { id: incidentId, createdAt: at, source } = incident;
+  for (const fields of [
+    { severity: "low", actor: null } as const,
+    { severity: "critical", actor: "ada" } as const,
+  ]) {
+    const opened = anEvent({ incidentId, at, type: "opened", source, ...fields });
+    const item = incidentEntity.toItem({ ...incident, pendingEvents: [opened] });
+    expect(item).not.toHaveProperty("openedEvent");
+    expect(incidentEntity.parse(item).pendingEvents).toEqual([opened]);
+  }
 });

@@ -358,6 +358,7 @@ function targetOf(name: string): EscalationTarget {
 export interface RecordOptions {
   readonly groupId?: string;
   readonly receiveCount?: number;
+  readonly sentAt?: number;
   readonly messageId?: string;
 }
 
@@ -370,7 +371,7 @@ export function sqsRecord(body: unknown, options: RecordOptions = {}): SQSRecord
     body: typeof body === "string" ? body : JSON.stringify(body),
     attributes: {
       ApproximateReceiveCount: String(options.receiveCount ?? 1),
-      SentTimestamp: String(monday),
+      SentTimestamp: String(options.sentAt ?? monday),
       SenderId: "test",
       ApproximateFirstReceiveTimestamp: String(monday),
       ...(options.groupId !== undefined && { MessageGroupId: options.groupId }),

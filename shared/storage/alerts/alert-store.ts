@@ -36,7 +36,7 @@ export function alertStore(table: Table, keptDays = 0): AlertStore {
     find: (id) => alerts.find(keys.alert(id)),
     async recorded(ids) {
       const items = await table.getAll([...new Set(ids)].map((id) => keys.alert(id)));
-      return new Set(items.map(({ sk }) => sk));
+      return new Map(items.map(alertEntity.parse).map(({ id, incidentId }) => [id, incidentId]));
     },
     record: (recorded) => table.putAll(recorded.map((alert) => kept.toItem(alert))),
     list(filter, page) {

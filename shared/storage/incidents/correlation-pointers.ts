@@ -4,7 +4,7 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import { ignoreFailedCondition } from "../conditional-write.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
-import type { Key, Put, Table } from "../table.ts";
+import type { Item, Key, Put, Table } from "../table.ts";
 
 /** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
 const resolvedCorrelationSeconds = 86_400;
@@ -25,11 +25,19 @@ export function pointerTo(incident: Incident, key: string, expiresAt?: number): 
   };
 }
 
-/** Returns the pointers of a new incident. */
-export function firstPointers(incident: Incident, correlationKey: string | null): Put[] {
-  const leading = new Set([...severityKeysOf(incident), ...(incident.group?.firing ?? [])]);
-  if (correlationKey !== null) leading.add(correlationKey);
-  return [...leading].map((key) => pointerTo(incident, key));
+/** Returns the pointers to a new incident: from its number and its correlation keys. */
+export function firstPointers(incident: Incident, correlationKeys: readonly string[]): Item[] {
+  const { id: incidentId, number, resolvedAt } = incident;
+  const leading = new Set([
+    ...severityKeysOf(incident),
+    ...(incident.group?.firing ?? []),
+    ...correlationKeys,
+  ]);
+  const expiresAt = resolvedAt === null ? undefined : expiryAfter(resolvedAt, resolvedCorrelationSeconds);
+  return [
+    { ...keys.incidentNumber(number), incidentId },
+    ...[...leading].map((key) => pointerTo(incident, key, expiresAt).item),
+  ];
 }
 
 /** Returns pointers for alerts that joined a group's incident and, for a while, for those that resolved. */
@@ -46,10 +54,9 @@ export async function expirePointers(table: Table, incident: Incident): Promise<
   const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
   const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];
   const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident), ...group]);
-  for (const key of pointers) {
-    const { item } = pointerTo(incident, key, expiresAt);
-    await table
-      .put({ item, condition: { equals: { incidentId: incident.id } } })
+  const expire = (key: string) =>
+    table
+      .put({ ...pointerTo(incident, key, expiresAt), condition: { equals: { incidentId: incident.id } } })
       .catch(ignoreFailedCondition);
-  }
+  await Promise.all([...pointers].map(expire));
 }

@@ -25,41 +25,44 @@ import {
   regroupedPointers,
 } from "./correlation-pointers.ts";
 import { noteEntity } from "./incident-event-store.ts";
+import { withShortOpening } from "./short-opening.ts";
 
 export const incidentEntity = entity<Incident>({
   name: "incident",
-  schema: z.object({
-    id: z.string(),
-    number: z.number(),
-    title: z.string(),
-    description: z.string().nullable(),
-    service: z.string(),
-    team: z.string(),
-    severity: z.enum(severities),
-    status: z.enum(incidentStatuses),
-    assignedTo: personSchema.nullable(),
-    dedupKey: z.string().nullable(),
-    source: z.string(),
-    alertCount: z.number(),
-    lastAlertAt: z.number().nullable(),
-    createdAt: z.number(),
-    updatedAt: z.number(),
-    acknowledgedAt: z.number().nullable(),
-    acknowledgedBy: z.string().nullable(),
-    resolvedAt: z.number().nullable(),
-    resolvedBy: z.string().nullable(),
-    escalation: z.object({ level: z.number(), pass: z.number(), nextAt: z.number().nullable() }).nullable(),
-    ...serviceSettings,
-    group: z
-      .object({ key: z.string(), windowSeconds: z.number(), firing: z.array(z.string()) })
-      .exactOptional(),
-    openings: z.array(z.number()).exactOptional(),
-    flapping: z.object({ windowSeconds: z.number(), firing: z.boolean() }).exactOptional(),
-    endsAt: z.number().optional(),
-    countedAlerts: z.record(z.string(), z.array(z.string())),
-    pendingEvents: z.array(incidentEventSchema),
-    version: z.number(),
-  }),
+  schema: withShortOpening(
+    z.object({
+      id: z.string(),
+      number: z.number(),
+      title: z.string(),
+      description: z.string().nullable(),
+      service: z.string(),
+      team: z.string(),
+      severity: z.enum(severities),
+      status: z.enum(incidentStatuses),
+      assignedTo: personSchema.nullable(),
+      dedupKey: z.string().nullable(),
+      source: z.string(),
+      alertCount: z.number(),
+      lastAlertAt: z.number().nullable(),
+      createdAt: z.number(),
+      updatedAt: z.number(),
+      acknowledgedAt: z.number().nullable(),
+      acknowledgedBy: z.string().nullable(),
+      resolvedAt: z.number().nullable(),
+      resolvedBy: z.string().nullable(),
+      escalation: z.object({ level: z.number(), pass: z.number(), nextAt: z.number().nullable() }).nullable(),
+      ...serviceSettings,
+      group: z
+        .object({ key: z.string(), windowSeconds: z.number(), firing: z.array(z.string()) })
+        .exactOptional(),
+      openings: z.array(z.number()).exactOptional(),
+      flapping: z.object({ windowSeconds: z.number(), firing: z.boolean() }).exactOptional(),
+      endsAt: z.number().optional(),
+      countedAlerts: z.record(z.string(), z.array(z.string())),
+      pendingEvents: z.array(incidentEventSchema),
+      version: z.number(),
+    }),
+  ),
   key: ({ id }) => keys.incident(id),
   indexes: (incident) => ({
     gsi1: partitions.incidents,
@@ -71,6 +74,15 @@ export const incidentEntity = entity<Incident>({
   }),
   sort: ({ id }) => id,
 });
+
+/** Without the entry for the sweep of pending events, which takes a write unit to put and another to remove. */
+const unsweptEntity: typeof incidentEntity = {
+  ...incidentEntity,
+  toItem(incident) {
+    const { gsi6pk, ...item } = incidentEntity.toItem(incident);
+    return item;
+  },
+};
 
 interface EscalationRecord {
   readonly incidentId: string;
@@ -92,6 +104,8 @@ export function incidentStore(table: Table): IncidentStore {
     label: ({ incidentId }) => `The escalation of ${incidentId}`,
   });
 
+  const openings = entityStore(table, unsweptEntity, { label: ({ id }) => `Incident ${id}` });
+
   const find = (id: string) => incidents.find(keys.incident(id));
 
   const findPointedTo = async (pointer: Key): Promise<Incident | undefined> => {
@@ -109,7 +123,11 @@ export function incidentStore(table: Table): IncidentStore {
       const items = await table.getAll(ids.map(keys.incident), { stale: true });
       return items.map((item) => incidentEntity.parse(item));
     },
-    findByNumber: (number) => findPointedTo(keys.incidentNumber(number)),
+    async findByNumber(number) {
+      const found = await findPointedTo(keys.incidentNumber(number));
+      // Two consumers of one alert take a number each, and one of them is not used.
+      return found?.number === number ? found : undefined;
+    },
     findByCorrelationKey: (key) => findPointedTo(keys.correlation(key)),
 
     async findUnresolved(service, severity) {
@@ -133,14 +151,19 @@ export function incidentStore(table: Table): IncidentStore {
     nextNumber: () => table.increment(keys.counter("incident")),
 
     async create(incident, correlationKey, policy = null) {
-      const number = { ...keys.incidentNumber(incident.number), incidentId: incident.id };
-      await incidents.create(incident, [
-        { item: number, condition: { absent: true } },
-        ...(policy ? [policyPut(incident.id, policy)] : []),
-        ...firstPointers(incident, correlationKey),
-      ]);
+      if (policy) await table.put(policyPut(incident.id, policy));
+      await incidents.create(incident);
+      await table.putAll(firstPointers(incident, correlationKey === null ? [] : [correlationKey]));
       return incident;
     },
+
+    async open(incident, policy) {
+      if (policy) await table.put(policyPut(incident.id, policy));
+      await openings.create(incident);
+      return incident;
+    },
+
+    putPointers: (incident) => table.putAll(firstPointers(incident, Object.keys(incident.countedAlerts))),
 
     findPolicy: async (incidentId) => (await escalations.find(keys.escalation(incidentId)))?.policy,
 

@@ -179,8 +179,6 @@ export function scheduleStore(table: Table): ScheduleStore {
   }
 
   return {
-    exists: async (team) => (await table.get(keys.schedule(team))) !== undefined,
-
     async load(team, from) {
       // Backwards: the schedule and the policy come first, regardless of the number of overrides.
       const items = await query(team, overrideBounds(from), true);

@@ -16,9 +16,10 @@ import { idPrefixes, incidentIdOfAlert } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
-import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
+import { type PublishDeps, publishEvents } from "../incidents/publish-events.ts";
 import { correctStats } from "../incidents/read-stats.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
+import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
 import type { StatsStore } from "../ports/incidents.ts";
@@ -38,15 +39,26 @@ export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps
   readonly clock: Clock;
 }
 
+/** Alerts with one outcome, and the incident with their events pending. */
+interface Correlated {
+  readonly recorded: readonly RecordedAlert[];
+  readonly incident?: Incident;
+}
+
 /**
  * Adds alerts of one correlation key to incidents, in order.
  *
- * A run writes the incident with its counted alerts and events, publishes the events, and records the alerts
- * last. After a crash, a redelivery recognizes counted alerts by the incident, and finished ones by their
- * records.
+ * A run writes the incident with its counted alerts and events, queues the events, then records the alerts. After a
+ * crash, a redelivery recognizes counted alerts by the incident, and finished ones by their records.
+ *
+ * @param repeated true if some of the alerts may have been handled before; only then is this checked
  */
-export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<void> {
-  const done = await deps.alerts.recorded(alerts.map(({ id }) => id));
+export async function correlateAlerts(
+  deps: CorrelateDeps,
+  alerts: readonly Alert[],
+  repeated: boolean,
+): Promise<void> {
+  const done = repeated ? await finished(deps, alerts) : new Set();
   const fresh = alerts.filter(
     ({ id }, index) => !done.has(id) && alerts.findIndex((other) => other.id === id) === index,
   );
@@ -54,15 +66,35 @@ export async function correlateAlerts(deps: CorrelateDeps, alerts: readonly Aler
   const rules = await deps.rules();
   let rest = await passOn(deps, rules, fresh);
   while (rest.length > 0) {
-    const recorded = await retryOnConflict(() => run(deps, rules, rest));
+    let mayExist = repeated;
+    const { recorded, incident } = await retryOnConflict(() => {
+      const existing = mayExist;
+      mayExist = true;
+      return run(deps, rules, rest, existing);
+    });
     await release(deps, rules, recorded);
-    await deps.alerts.record(recorded);
+    // Unlike a person's request, a message is delivered again after a failure, so nothing waits for the sweep.
+    const record = () => deps.alerts.record(recorded);
+    await (incident ? publishEvents(deps, incident, record) : record());
     for (const { id, incidentId, outcome } of recorded) {
       deps.metrics.count("alerts_correlated_total", { result: outcome });
       deps.log.info("alert correlated", { alert_id: id, incident_id: incidentId, outcome });
     }
     rest = rest.slice(recorded.length);
   }
+}
+
+/**
+ * Returns the IDs of the alerts that are recorded. If the batch of their records was interrupted, the rest of it is
+ * still pending in their incidents, and is published again.
+ */
+async function finished(deps: CorrelateDeps, alerts: readonly Alert[]): Promise<ReadonlySet<string>> {
+  const incidentIds = await deps.alerts.recorded(alerts.map(({ id }) => id));
+  for (const incidentId of new Set(incidentIds.values())) {
+    const incident = incidentId === null ? undefined : await deps.incidents.find(incidentId);
+    if (incident) await publishEvents(deps, incident);
+  }
+  return new Set(incidentIds.keys());
 }
 
 /**
@@ -93,11 +125,18 @@ async function run(
   deps: CorrelateDeps,
   rules: AlertRules,
   alerts: readonly Alert[],
-): Promise<readonly RecordedAlert[]> {
+  mayExist: boolean,
+): Promise<Correlated> {
   const [first] = alerts;
-  if (!first) return [];
+  if (!first) return { recorded: [] };
+  // No pointer leads to the incident of a run that crashed before publishing it.
+  const existing = mayExist ? await deps.incidents.find(incidentIdOfAlert(first.id)) : undefined;
+  if (existing) {
+    await correctStats(deps, existing);
+    return takeInto(deps, existing, alerts);
+  }
   // A resolve event is not dropped, because it may close an incident from before the rule.
-  if (first.route?.dropped && first.action === "trigger") return [dropped(first)];
+  if (first.route?.dropped && first.action === "trigger") return dropped(first);
   const suppressed = await suppressedAlertOf(deps, first);
   const lapsed = first.suppressedAs !== undefined && suppressed === undefined;
   let previous: Incident | undefined;
@@ -108,32 +147,27 @@ async function run(
       return takeInto(deps, known, alerts);
     }
     if (known.status === "resolved") previous ??= known;
-    if (isLateRepeat(first, known, deps.correlationWindowMs)) return [dropped(first)];
+    if (isLateRepeat(first, known, deps.correlationWindowMs)) return dropped(first);
   }
   // The alert opened an incident after it was suppressed, and that incident is resolved.
   const isOver = suppressed !== undefined && (previous?.lastAlertAt ?? 0) > suppressed.alert.receivedAt;
-  if (first.action !== "trigger" || lapsed || isOver) return [dropped(first)];
+  if (first.action !== "trigger" || lapsed || isOver) return dropped(first);
   const suppression = await suppressionOf(deps, rules, first, first.receivedAt);
-  if (suppression) return suppress(deps, rules, suppression, alerts);
+  if (suppression) return { recorded: await suppress(deps, rules, suppression, alerts) };
   return open(deps, first, alerts, previous);
 }
 
-function dropped(alert: Alert): RecordedAlert {
-  return { ...alert, outcome: "dropped", incidentId: null };
+function dropped(alert: Alert): Correlated {
+  return { recorded: [{ ...alert, outcome: "dropped", incidentId: null }] };
 }
 
-async function takeInto(
-  deps: CorrelateDeps,
-  known: Incident,
-  alerts: readonly Alert[],
-): Promise<readonly RecordedAlert[]> {
+async function takeInto(deps: CorrelateDeps, known: Incident, alerts: readonly Alert[]): Promise<Correlated> {
   const { incident, recorded } = addAlerts(known, alerts, deps.correlationWindowMs, eventIds(deps, alerts));
   const saved =
     incident === known
       ? known
       : await deps.incidents.save(incident, [], undefined, regrouped(known, incident));
-  await tryPublishEvents(deps, saved);
-  return recorded;
+  return { recorded, incident: saved };
 }
 
 async function open(
@@ -141,35 +175,29 @@ async function open(
   first: Alert,
   alerts: readonly Alert[],
   previous: Incident | undefined,
-): Promise<readonly RecordedAlert[]> {
-  const existing = await deps.incidents.find(incidentIdOfAlert(first.id));
-  if (existing) {
-    await correctStats(deps, existing);
-    return takeInto(deps, existing, alerts);
-  }
+): Promise<Correlated> {
+  const schedules = loadOnce(deps.schedules);
   const [number, owner] = await Promise.all([
     deps.incidents.nextNumber(),
-    resolveOwnership(deps, first.service),
+    resolveOwnership({ ...deps, schedules }, first.service, first.receivedAt),
   ]);
   const nextEventId = eventIds(deps, alerts);
   const opened = incidentOfAlert(first, number, owner, nextEventId(), flapHistory(first, previous));
-  const { incident: draft, policy } = await startEscalation(deps, opened);
+  const { incident: draft, policy } = await startEscalation({ ...deps, schedules }, opened);
   const { incident, recorded } = addAlerts(draft, alerts, deps.correlationWindowMs, nextEventId);
-  const created = await create(deps, incident, correlationKey(first), policy);
+  const created = await create(deps, incident, policy);
   await correctStats(deps, created);
-  await tryPublishEvents(deps, created);
-  return recorded;
+  return { recorded, incident: created };
 }
 
 /** Another consumer may be handling the same delivery. Rereading shows what it counted. */
 async function create(
   deps: CorrelateDeps,
   incident: Incident,
-  key: string,
   policy: EscalationPolicy | null,
 ): Promise<Incident> {
   try {
-    return await deps.incidents.create(incident, key, policy);
+    return await deps.incidents.open(incident, policy);
   } catch (error) {
     if (error instanceof AlreadyExists) throw new StaleVersion(error.message);
     throw error;

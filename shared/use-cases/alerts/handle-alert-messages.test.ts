@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { aDraft, ada, anAlert, aRule, monday } from "../../../tests/support/builders.ts";
 import { opened } from "../../../tests/support/memory/escalation.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
+import type { Alert } from "../../domain/alerts/alert.ts";
 import type { FollowUp } from "../../domain/alerts/follow-up.ts";
+import { timeOfId } from "../../domain/ids.ts";
 import { handleAlertMessages } from "./handle-alert-messages.ts";
 
 const everything = { limit: 200, after: null };
@@ -27,7 +29,7 @@ describe("a follow-up", () => {
     await system.pump();
     const first = await incidentIn(system);
     const pages = system.pages.length;
-    await handleAlertMessages(system.deps, [{ followUp }, { followUp }]);
+    await handleAlertMessages(system.deps, [{ followUp }, { followUp }], []);
     await system.pump();
     const second = await incidentIn(system);
     expect(second.notes).toEqual(first.notes);
@@ -40,7 +42,7 @@ describe("a follow-up", () => {
   test("is no alert: nothing is counted, recorded or acknowledged", async () => {
     const system = await opened();
     const before = (await system.seen.alerts.list({}, everything)).items;
-    await handleAlertMessages(system.deps, [{ followUp: aFollowUp() }]);
+    await handleAlertMessages(system.deps, [{ followUp: aFollowUp() }], []);
     expect((await system.seen.alerts.list({}, everything)).items).toEqual(before);
     expect((await incidentIn(system)).incident).toMatchObject({ status: "open", alertCount: before.length });
   });
@@ -50,14 +52,15 @@ describe("a follow-up", () => {
     const { service, severity } = aDraft();
     const alert = (id: string, action: "trigger" | "resolve") =>
       anAlert({ id: `alt_01M83XJ880000000000000000${id}`, service, severity, dedupKey: "a", action });
-    await handleAlertMessages(system.deps, [
+    const messages = [
       { followUp: aFollowUp({ note: "too early" }, "flw_01M83XJ88000000000000000Z1") },
       { alert: alert("1", "trigger") },
       { followUp: aFollowUp({ note: "first" }, "flw_01M83XJ88000000000000000Z2") },
       { alert: alert("2", "resolve") },
       { alert: alert("3", "trigger") },
       { followUp: aFollowUp({ note: "second" }, "flw_01M83XJ88000000000000000Z3") },
-    ]);
+    ];
+    await handleAlertMessages(system.deps, messages, []);
     const incidents = (await system.seen.incidents.list({}, everything)).items.toReversed();
     const notes = incidents.map(async ({ id }) =>
       (await system.seen.incidentEvents.history(id)).notes.map(({ content }) => content),
@@ -76,5 +79,38 @@ describe("a follow-up", () => {
     await system.pump();
     const { incident, notes } = await incidentIn(system);
     expect([incident.service, notes.map(({ content }) => content)]).toEqual(["elsewhere", ["on it"]]);
+  });
+});
+
+describe("an alert that is recorded", () => {
+  const handledAgain = async (fields: Partial<Alert>, delivery: { repeated: boolean; lateMs: number }) => {
+    const system = testSystem();
+    const alert = anAlert({ dedupKey: "a", ...fields });
+    const at = timeOfId(alert.id);
+    await handleAlertMessages(system.deps, [{ alert }], [{ repeated: false, sentAt: at }]);
+    const reads: string[] = [];
+    const { recorded } = system.deps.alerts;
+    system.deps.alerts = {
+      ...system.deps.alerts,
+      recorded: (ids) => {
+        reads.push(...ids);
+        return recorded(ids);
+      },
+    };
+    const { repeated, lateMs } = delivery;
+    await handleAlertMessages(system.deps, [{ alert }], [{ repeated, sentAt: at + lateMs }]);
+    return reads.length;
+  };
+
+  test.each([
+    { name: "received again", delivery: { repeated: true, lateMs: 0 }, reads: 1 },
+    { name: "sent again later", delivery: { repeated: false, lateMs: 300_000 }, reads: 1 },
+    { name: "delivered the first time", delivery: { repeated: false, lateMs: 1_000 }, reads: 0 },
+  ])("is looked up if its message was $name: $reads", async ({ delivery, reads }) => {
+    expect(await handledAgain({}, delivery)).toBe(reads);
+  });
+
+  test("is looked up if rules sent it on", async () => {
+    expect(await handledAgain({ route: { rules: [] } }, { repeated: false, lateMs: 0 })).toBe(1);
   });
 });

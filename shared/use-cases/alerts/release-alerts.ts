@@ -66,6 +66,6 @@ async function review(
 /** Returns true if its incident would have resolved automatically by now. */
 async function isOver(deps: ReleaseDeps, { alert }: SuppressedAlert, now: number): Promise<boolean> {
   if (alert.endsAt !== undefined && alert.endsAt <= now) return true;
-  const { autoResolveSeconds } = await resolveOwnership(deps, alert.service);
+  const { autoResolveSeconds } = await resolveOwnership(deps, alert.service, now);
   return autoResolveSeconds !== null && alert.receivedAt + autoResolveSeconds * 1_000 <= now;
 }

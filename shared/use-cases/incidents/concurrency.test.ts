@@ -52,8 +52,8 @@ test("one delivery handled twice at once counts each alert once, in one incident
       const system = interleavedSystem(scheduler);
       const alerts = [anAlert({ dedupKey: "a" }), anAlert({ dedupKey: "a", severity: "low" })];
       const results = await together(scheduler, [
-        correlateAlerts(system.deps, alerts),
-        correlateAlerts(system.deps, alerts),
+        correlateAlerts(system.deps, alerts, false),
+        correlateAlerts(system.deps, alerts, true),
       ]);
       expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled"]);
       const incidents = await alone(scheduler, system.seen.incidents.list({}, everything));

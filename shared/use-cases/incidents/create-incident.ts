@@ -4,6 +4,7 @@ import { type Incident, openIncident } from "../../domain/incidents/incident.ts"
 import type { Person } from "../../domain/person.ts";
 import type { Severity } from "../../domain/severity.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
+import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { Ulid } from "../ports/system.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
@@ -32,9 +33,10 @@ export async function createIncident(
   const id = idPrefixes.incident + ulid;
   const existing = await deps.incidents.find(id);
   if (existing) return existing;
+  const schedules = loadOnce(deps.schedules);
   const [number, owner] = await Promise.all([
     deps.incidents.nextNumber(),
-    resolveOwnership(deps, draft.service),
+    resolveOwnership({ ...deps, schedules }, draft.service, now),
   ]);
   const opening = {
     ...owner,
@@ -47,7 +49,7 @@ export async function createIncident(
     createdAt: now,
   };
   const opened = openIncident(opening, idPrefixes.event + ulid, actor);
-  const { incident, policy } = await startEscalation(deps, opened);
+  const { incident, policy } = await startEscalation({ ...deps, schedules }, opened);
   const created = await deps.incidents.create(incident, null, policy).catch(async (error) => {
     const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
     if (theirs) return theirs;

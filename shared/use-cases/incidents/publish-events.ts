@@ -11,14 +11,25 @@ export interface PublishDeps {
 }
 
 /**
- * Publishes pending events: to the timeline (which already has notes), then to the queue, then removes them
- * from the incident. After a crash the steps are repeated, which has no effect.
+ * Publishes pending events: to the queue, then to the timeline (which already has notes), then removes them from the
+ * incident. A new incident's pointers are stored with its opening event, because they derive from the incident.
+ * After a crash the steps are repeated, which has no effect.
+ *
+ * @param alongside writes something that may exist only after the events were queued
  */
-async function publishEvents(deps: PublishDeps, incident: Incident): Promise<void> {
-  if (incident.pendingEvents.length === 0) return;
+export async function publishEvents(
+  deps: PublishDeps,
+  incident: Incident,
+  alongside: () => Promise<void> = async () => {},
+): Promise<void> {
+  const { pendingEvents } = incident;
+  if (pendingEvents.length === 0) return alongside();
+  await deps.eventQueue.send(pendingEvents);
+  // Writes of one moment share a request.
   await Promise.all([
-    deps.incidentEvents.appendEvents(incident.pendingEvents.filter(({ type }) => type !== "noted")),
-    deps.eventQueue.send(incident.pendingEvents),
+    deps.incidentEvents.appendEvents(pendingEvents.filter(({ type }) => type !== "noted")),
+    pendingEvents.some(({ type }) => type === "opened") && deps.incidents.putPointers(incident),
+    alongside(),
   ]);
   await deps.incidents.clearPendingEvents(incident);
 }

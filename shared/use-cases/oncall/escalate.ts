@@ -15,13 +15,13 @@ import {
 import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import { findIncident } from "../incidents/find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
-import type { ScheduleStore } from "../ports/oncall.ts";
 import type { Ulid } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
+import type { ScheduleLoader } from "./load-once.ts";
 
 export interface EscalateDeps extends PublishDeps {
-  readonly schedules: ScheduleStore;
+  readonly schedules: ScheduleLoader;
   readonly ulid: Ulid;
   /** Email that is paged if no one at any level is on call. */
   readonly fallbackEmail: string;

@@ -1,10 +1,11 @@
 import type { Ownership } from "../../domain/alerts/correlation.ts";
 import { defaultServiceSettings, serviceSettingsOf } from "../../domain/oncall/service.ts";
-import type { ScheduleStore, ServiceStore } from "../ports/oncall.ts";
+import type { ServiceStore } from "../ports/oncall.ts";
+import type { ScheduleLoader } from "./load-once.ts";
 
 export interface OwnershipDeps {
   readonly services: ServiceStore;
-  readonly schedules: ScheduleStore;
+  readonly schedules: ScheduleLoader;
   readonly defaultTeam: string;
 }
 
@@ -12,9 +13,13 @@ export interface OwnershipDeps {
  * Returns the team that owns a service: the assigned team, otherwise the team of the same name, otherwise the
  * default team.
  */
-export async function resolveOwnership(deps: OwnershipDeps, serviceName: string): Promise<Ownership> {
+export async function resolveOwnership(
+  deps: OwnershipDeps,
+  serviceName: string,
+  at: number,
+): Promise<Ownership> {
   const service = await deps.services.find(serviceName);
   if (service) return { team: service.team, ...serviceSettingsOf(service) };
-  const namesake = await deps.schedules.exists(serviceName);
+  const namesake = (await deps.schedules.load(serviceName, at))?.schedule;
   return { team: namesake ? serviceName : deps.defaultTeam, ...defaultServiceSettings };
 }

@@ -18,6 +18,7 @@ import { type SimulatedPage, simulatedPages } from "../../domain/oncall/simulate
 import type { UserStore } from "../ports/access.ts";
 import type { PageCounter, TeamChannelStore } from "../ports/notifications.ts";
 import type { ScheduleStore } from "../ports/oncall.ts";
+import { loadOnce } from "./load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "./resolve-ownership.ts";
 
 export interface SimulateDeps extends OwnershipDeps {
@@ -73,12 +74,13 @@ export async function simulate(
   acknowledgedAt: number,
   owner?: string,
 ): Promise<Simulation> {
-  const ownership = await resolveOwnership(deps, service);
+  const schedules = loadOnce(deps.schedules);
+  const ownership = await resolveOwnership({ ...deps, schedules }, service, at);
   const team = owner ?? ownership.team;
   const { autoResolveSeconds } = ownership;
   const resolvesAt = autoResolveSeconds === null ? null : at + autoResolveSeconds * 1_000;
   const end = Math.min(acknowledgedAt, resolvesAt ?? Number.POSITIVE_INFINITY);
-  const known = await deps.schedules.load(team, at);
+  const known = await schedules.load(team, at);
   const policy = known?.policy ?? defaultPolicy;
   const history = known?.history ?? null;
   const { steps, fallbackAt } = stepsOf(policy, history, at, end);

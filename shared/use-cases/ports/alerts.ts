@@ -20,8 +20,8 @@ export interface AlertFilter {
 
 export interface AlertStore {
   find(id: string): Promise<RecordedAlert | undefined>;
-  /** Returns those of the IDs that are recorded. */
-  recorded(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Returns the incident's ID, or null, of each recorded alert. */
+  recorded(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   record(alerts: readonly RecordedAlert[]): Promise<void>;
   list(filter: AlertFilter, page: PageRequest): Promise<Page<RecordedAlert>>;
 }

@@ -32,7 +32,8 @@ export interface IncidentStore {
   findUnresolved(service: string, severity: Severity): Promise<Incident | undefined>;
   nextNumber(): Promise<number>;
   /**
-   * Stores a new incident, its policy unless it is the default, and the pointers from its correlation keys.
+   * Stores a new incident, its policy unless it is the default, and the pointers from its number and its
+   * correlation keys.
    * @throws AlreadyExists
    */
   create(
@@ -40,6 +41,14 @@ export interface IncidentStore {
     correlationKey: string | null,
     policy?: EscalationPolicy | null,
   ): Promise<Incident>;
+  /**
+   * Stores an incident that an alert opens, and its policy unless it is the default. The alert is delivered again
+   * until the incident's events and pointers are published, so the sweep does not look for them.
+   * @throws AlreadyExists
+   */
+  open(incident: Incident, policy: EscalationPolicy | null): Promise<Incident>;
+  /** Stores the pointers from its number and the correlation keys of its alerts. */
+  putPointers(incident: Incident): Promise<void>;
   /**
    * Stores a changed incident, with notes, another team's policy, or changed pointers.
    * @returns the incident with its new version

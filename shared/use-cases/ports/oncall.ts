@@ -20,7 +20,6 @@ export interface TeamSchedule {
 }
 
 export interface ScheduleStore {
-  exists(team: string): Promise<boolean>;
   /** Returns undefined for an unknown team. Takes one query unless the schedule has changed since `from`. */
   load(team: string, from: number): Promise<TeamSchedule | undefined>;
   /** Loads expired schedules and overrides that applied in [from, before): the latest `most` of them. */

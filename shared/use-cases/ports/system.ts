@@ -22,3 +22,11 @@ export interface Log {
   warn(message: string, fields?: Record<string, unknown>): void;
   error(message: string, fields?: Record<string, unknown>): void;
 }
+
+/** History of a message, which tells whether its effects may exist already. */
+export interface Delivery {
+  /** False for the first attempt to handle the message. */
+  readonly repeated: boolean;
+  /** Time at which the message was sent. */
+  readonly sentAt: number;
+}

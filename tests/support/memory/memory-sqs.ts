@@ -24,6 +24,7 @@ interface Message {
   readonly body: string;
   readonly groupId: string | undefined;
   readonly attributes: Readonly<Record<string, MessageAttributeValue>>;
+  readonly sentAt: number;
   visibleAt: number;
   receiveCount: number;
 }
@@ -198,7 +199,7 @@ function memoryQueue(nowMs: () => number, most: number, bury: (message: Message)
   return {
     messages,
     bury(message: Message): void {
-      messages.push({ ...message, visibleAt: nowMs(), receiveCount: 0 });
+      messages.push({ ...message, sentAt: nowMs(), visibleAt: nowMs(), receiveCount: 0 });
     },
     add(entry: SendMessageBatchRequestEntry): void {
       const { MessageBody = "", MessageGroupId, MessageDeduplicationId, DelaySeconds = 0 } = entry;
@@ -213,6 +214,7 @@ function memoryQueue(nowMs: () => number, most: number, bury: (message: Message)
         body: MessageBody,
         groupId: MessageGroupId,
         attributes: entry.MessageAttributes ?? {},
+        sentAt: nowMs(),
         visibleAt: nowMs() + seconds(DelaySeconds),
         receiveCount: 0,
       });
@@ -233,10 +235,11 @@ function memoryQueue(nowMs: () => number, most: number, bury: (message: Message)
         }
         message.receiveCount += 1;
         message.visibleAt = nowMs() + heldMs;
-        const { body, messageId, receiveCount } = message;
+        const { body, messageId, receiveCount, sentAt } = message;
         const record = sqsRecord(body, {
           messageId,
           receiveCount,
+          sentAt,
           ...(groupId !== undefined && { groupId }),
         });
         const attributes = Object.entries(message.attributes).map(
@@ -266,7 +269,8 @@ function memoryQueue(nowMs: () => number, most: number, bury: (message: Message)
       messages.splice(messages.indexOf(message) + 1, 0, {
         ...message,
         messageId: `message-${added}`,
-        receiveCount: 0,
+        // SQS counts every receive of a message.
+        receiveCount: Math.max(1, message.receiveCount),
       });
     },
   };

@@ -18,7 +18,7 @@ import { alertAccepted } from "../../../shared/messages/alert-accepted.ts";
 import { incidentChanged } from "../../../shared/messages/incident-changed.ts";
 import { notificationDue } from "../../../shared/messages/notification-due.ts";
 import { timerDue } from "../../../shared/messages/timer-due.ts";
-import { consumer, readBody } from "../../../shared/queue/consumer.ts";
+import { consumer, type Handle, readBody } from "../../../shared/queue/consumer.ts";
 import { giveUp, redriveOnce, wasRedriven } from "../../../shared/queue/dead-letter.ts";
 import { alertQueue, eventQueue, notificationQueue, timerQueue } from "../../../shared/queue/queues.ts";
 import { retryAfter } from "../../../shared/queue/visibility.ts";
@@ -179,11 +179,7 @@ export function testSystem(options: TestSystemOptions = {}) {
     webhooks: webhookStore(pristine),
   };
 
-  const consume = <T>(
-    url: QueueName,
-    schema: z.ZodType<T>,
-    handle: (bodies: readonly T[]) => Promise<void>,
-  ) => {
+  const consume = <T>(url: QueueName, schema: z.ZodType<T>, handle: Handle<T>) => {
     const failures = messageFailures(table);
     const deps = {
       log,
@@ -198,7 +194,7 @@ export function testSystem(options: TestSystemOptions = {}) {
   };
 
   const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
-    alerts: consume("alerts", alertAccepted, (bodies) => handleAlertMessages(wired, bodies)),
+    alerts: consume("alerts", alertAccepted, (...parts) => handleAlertMessages(wired, ...parts)),
     events: consume("events", incidentChanged, async (bodies) => {
       for (const { event } of bodies) await onIncidentEvent(wired, event, now);
     }),

@@ -37,7 +37,7 @@ test("a schedule is deleted with all of its overrides in a few transactions", as
   const { schedules, state } = await withOverrides();
   await deleteSchedule({ schedules }, "payments", monday);
   expect(state.transactions).toBeLessThanOrEqual(limits.overridesToCome / 20 + 1);
-  expect(await schedules.exists("payments")).toBe(false);
+  expect((await schedules.load("payments", monday))?.schedule ?? null).toBeNull();
   expect((await schedules.load("payments", monday + 1))?.history.overrides ?? []).toEqual([]);
 });
 
@@ -45,9 +45,9 @@ test("a deletion that failed on its way continues when it is repeated", async ()
   const { schedules, state } = await withOverrides();
   state.failsAfter = 10;
   await expect(deleteSchedule({ schedules }, "payments", monday)).rejects.toThrow(Unavailable);
-  expect(await schedules.exists("payments")).toBe(true);
+  expect((await schedules.load("payments", monday))?.schedule).toMatchObject({ team: "payments" });
   state.failsAfter = Number.POSITIVE_INFINITY;
   await deleteSchedule({ schedules }, "payments", monday);
   expect(state.transactions).toBeLessThanOrEqual(limits.overridesToCome / 20 + 1);
-  expect(await schedules.exists("payments")).toBe(false);
+  expect((await schedules.load("payments", monday))?.schedule ?? null).toBeNull();
 });

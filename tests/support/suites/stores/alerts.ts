@@ -68,11 +68,14 @@ export function alertStoreSuite({ table, clock }: StoreSetting): void {
 
     test("of some IDs, the recorded ones are returned, however often they are given", async () => {
       const alerts = await stored();
-      const [first, second] = history.map(idOf);
-      expect(await alerts.recorded([first ?? "", "alt_none", second ?? "", first ?? ""])).toEqual(
-        new Set([first, second]),
+      const [first = "", second = ""] = history.map(idOf);
+      expect(await alerts.recorded([first, "alt_none", second, first])).toEqual(
+        new Map([
+          [first, "inc_0"],
+          [second, "inc_1"],
+        ]),
       );
-      expect(await alerts.recorded([])).toEqual(new Set());
+      expect(await alerts.recorded([])).toEqual(new Map());
     });
 
     test("recorded again are recorded once", async () => {

@@ -76,6 +76,32 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       expect(await incidents.findByCorrelationKey("other")).toBeUndefined();
     });
 
+    test("opened by an alert are found by their keys once the pointers are stored, and wait for no sweep", async () => {
+      const incidents = await store();
+      const opening = anIncident({
+        number: 7,
+        countedAlerts: { "key#a": ["alt_1"] },
+        pendingEvents: [anEvent()],
+      });
+      const incident = await incidents.open(opening, aPolicy());
+      await expect(incidents.open(opening, null)).rejects.toThrow(AlreadyExists);
+      expect(await incidents.findPolicy(incident.id)).toEqual(aPolicy());
+      expect(await incidents.findByNumber(7)).toBeUndefined();
+      await incidents.putPointers(incident);
+      for (const key of ["key#a", "severity#checkout#critical"]) {
+        expect(await incidents.findByCorrelationKey(key), key).toEqual(incident);
+      }
+      expect(await incidents.findByNumber(7)).toEqual(incident);
+      expect((await incidents.listWithPendingEvents(null)).items).toEqual([]);
+    });
+
+    test("are not found by a number that another consumer of their alert took", async () => {
+      const { incidents, incident } = await created({ number: 7 });
+      await incidents.putPointers({ ...incident, number: 8 });
+      expect(await incidents.findByNumber(8)).toBeUndefined();
+      expect(await incidents.findByNumber(7)).toEqual(incident);
+    });
+
     test("that alerts opened are found by service and severity too; manually created ones are not", async () => {
       const { incidents, incident } = await created({}, "key#checkout#a");
       expect(await incidents.findByCorrelationKey("severity#checkout#critical")).toEqual(incident);
