@@ -1,6 +1,7 @@
 /** Serves the endpoints with serverless-offline in this process, without the CLI that it is a plugin of. */
 import type { Service } from "../service/service.ts";
 import { correctGateway } from "./gateway.ts";
+import { runFunctions } from "./run-functions.ts";
 
 interface Gateway {
   start(): Promise<void>;
@@ -22,7 +23,7 @@ interface Cli {
 type GatewayClass = new (cli: Cli, options: object, utils: { log: object }) => Gateway;
 
 export async function startGateway(service: Service): Promise<Gateway> {
-  await correctGateway();
+  await Promise.all([correctGateway(), runFunctions(service)]);
   const { default: ServerlessOffline } = (await import(import.meta.resolve("serverless-offline"))) as {
     default: GatewayClass;
   };

@@ -5,7 +5,7 @@ import { Hono } from "hono/tiny";
 import type { Contract } from "../contracts/contract.ts";
 import type { Metrics } from "../domain/metrics.ts";
 import { timeBudget } from "../domain/time-budget.ts";
-import { withContext } from "../telemetry/context.ts";
+import { withTimeLimit } from "../telemetry/context.ts";
 import { traceIdOf, traceparentOf } from "../telemetry/trace.ts";
 import type { IdempotencyStore } from "../use-cases/ports/idempotency.ts";
 import type { Clock, Log, Ulid } from "../use-cases/ports/system.ts";
@@ -80,8 +80,7 @@ function observe(edge: () => EdgeDeps, unmatched: RouteLabel): Middleware {
       xray: headers.get("x-amzn-trace-id"),
     });
     const fields = { request_id: requestId, trace_id: traceIdOf(traceparent) };
-    const signal = AbortSignal.timeout(timeBudget.callsMs);
-    return withContext({ traceparent, fields, signal }, async () => {
+    return withTimeLimit({ traceparent, fields }, async () => {
       const startedAt = performance.now();
       await next();
       // Some emulated systems set their own request ID.

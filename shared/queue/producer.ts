@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { callOptions } from "../aws/call-options.ts";
+import { leanClient } from "../aws/lean-client.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
 import { currentContext } from "../telemetry/context.ts";
@@ -26,11 +27,13 @@ export interface OutgoingMessage<T> {
 }
 
 export function createSqsClient(): SQSClient {
-  return new SQSClient({
-    ...callOptions,
-    // Use the configured endpoint, because queue URLs may contain a host that only the emulator can resolve.
-    useQueueUrlAsEndpoint: false,
-  });
+  return leanClient(
+    new SQSClient({
+      ...callOptions,
+      // Use the configured endpoint, because queue URLs may contain a host that only the emulator can resolve.
+      useQueueUrlAsEndpoint: false,
+    }),
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import { endWithRequest } from "../aws/end-with-request.ts";
 import { lazy } from "../caching/lazy.ts";
+import { randomFraction } from "../crypto/random-fraction.ts";
 import { sha256 } from "../crypto/sha256.ts";
 import { createSqsClient } from "../queue/producer.ts";
 import { createLog } from "../telemetry/logger.ts";
@@ -11,7 +12,7 @@ import { logConfig } from "./config.ts";
 
 export const clock: Clock = () => Date.now();
 
-const monotonic = lazy(monotonicFactory);
+const monotonic = lazy(() => monotonicFactory(randomFraction));
 
 /** Monotonic within a millisecond, so that IDs of one environment sort by creation. */
 export const ulid: Ulid = (now) => monotonic()(now);

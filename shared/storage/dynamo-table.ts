@@ -18,6 +18,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { callOptions } from "../aws/call-options.ts";
+import { leanClient } from "../aws/lean-client.ts";
 import { Unavailable } from "../domain/errors.ts";
 import { isPassingFault } from "../domain/passing-fault.ts";
 import {
@@ -38,7 +39,7 @@ const itemsPerBatchWrite = 25;
 const attempts = 8;
 
 export function createDocumentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient(callOptions), {
+  return DynamoDBDocumentClient.from(leanClient(new DynamoDBClient(callOptions)), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

@@ -30,13 +30,27 @@ export function withoutContext<T>(run: () => T): T {
   return current.exit(run);
 }
 
+/** Runs work in a context, and aborts its calls to AWS when the time of a request is over. */
+export async function withTimeLimit<T>(context: Context, run: () => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  // AbortSignal.timeout can't be ended with the work. Under load, thousands of timers would be pending.
+  const timer = setTimeout(
+    () => over.abort(new DOMException("The time of the request is over", "TimeoutError")),
+    timeBudget.callsMs,
+  ).unref();
+  try {
+    return await withContext({ ...context, signal: over.signal }, run);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * Runs work shared by several requests, in a trace of its own and with the time limit of one request. The end
  * of the first request does not abort it for the others.
  */
-export function detached<T>(run: () => T): T {
-  const signal = AbortSignal.timeout(timeBudget.callsMs);
-  return withContext({ traceparent: traceparentOf({}), fields: {}, signal }, run);
+export function detached<T>(run: () => Promise<T>): Promise<T> {
+  return withTimeLimit({ traceparent: traceparentOf({}), fields: {} }, run);
 }
 
 /** Runs part of the current work with a separate abort signal for its calls to AWS. */

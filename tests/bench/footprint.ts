@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { findFunctions } from "../../infra/stack/functions.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
 import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
+import { cpuSecondsOf } from "./platform-processes.ts";
 import { quantile, type Row } from "./report.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
@@ -44,14 +45,7 @@ export async function measureFootprint(starts: number): Promise<Row[]> {
 async function timedStart(env: Record<string, string>) {
   const startedAt = performance.now();
   const platform = await startPlatform({ env });
-  return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuOf(platform.pid) };
-}
-
-/** CPU time of a process in seconds, independent of other processes. */
-function cpuOf(pid: number): number {
-  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
-  const [user, system] = fields.join(") ").split(" ").slice(11, 13);
-  return (Number(user) + Number(system)) / 100;
+  return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuSecondsOf(platform.pid) };
 }
 
 interface Memory {

@@ -20,6 +20,8 @@ export const parts: Readonly<Record<string, Part>> = {
         ? { pages: 10, alerts: 300, keys: 100, hot: 50 }
         : { pages: 50, alerts: 1_000, keys: 200, hot: 300 },
     ),
+  sustained: async ({ quick }) =>
+    (await import("./sustained.ts")).measureSustained({ alerts: quick ? 1_000 : 10_000, keys: 100 }),
   notifications: async ({ quick }) =>
     (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
   footprint: async ({ quick }) => (await import("./footprint.ts")).measureFootprint(quick ? 1 : 3),

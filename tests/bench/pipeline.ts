@@ -1,11 +1,12 @@
 /** Speed from alerts to incidents and pages. */
 import { setTimeout as delay } from "node:timers/promises";
-import { GetQueueAttributesCommand, GetQueueUrlCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { apiOf, type Call } from "../../infra/api-client.ts";
 import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { listIncidentsContract } from "../../shared/contracts/incidents/list-incidents.ts";
 import { listNotificationsContract } from "../../shared/contracts/notifications/list-notifications.ts";
 import { clients, startPlatform, waitFor } from "../support/platform/platform.ts";
+import { isEmpty } from "./queue-depth.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 
 const alert = { service: "bench", severity: "high", message: "Latency above 500 ms" };
@@ -96,19 +97,6 @@ async function drain(call: Call, sqs: SQSClient, count: number, keys: number): P
     },
     { section, what: "until the last page was sent", value: paged / 1_000, unit: "s" },
   ];
-}
-
-async function isEmpty(sqs: SQSClient, queue: string): Promise<boolean> {
-  await delay(20);
-  const QueueName = `incident-platform-local-${queue}`;
-  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
-  const { Attributes } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-    }),
-  );
-  return Object.values(Attributes ?? {}).every((depth) => depth === "0");
 }
 
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
