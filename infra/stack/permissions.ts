@@ -132,7 +132,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   putPolicy: { table: ["get", "put", "query"] },
   escalate: { table: ["get", "put", "putAll", "query"], sends: ["IncidentEvents"] },
   listEscalations: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi4"] },
-  listTeams: { table: ["query", "getAll"], indexes: ["gsi1"] },
+  listTeams: { table: ["query"], indexes: ["gsi1"] },
   simulate: { table: ["get", "getAll", "query"], indexes: ["gsi2"] },
   getCoverage: { table: ["query"] },
   listHandoffs: { table: ["query"] },

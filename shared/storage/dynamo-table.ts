@@ -69,9 +69,9 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
   };
 
   const table: Table = {
-    async get(key) {
+    async get(key, { stale = false } = {}) {
       const { Item } = await reach(() =>
-        client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true })),
+        client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: !stale })),
       );
       return alive(Item);
     },
@@ -167,10 +167,10 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       return Number(Attributes?.count);
     },
 
-    query: (range) =>
+    query: (range, { stale = false } = {}) =>
       readRange<Item>(range, "sk", {
         TableName: tableName,
-        ConsistentRead: true,
+        ConsistentRead: !stale,
         ...rangeExpression("pk", "sk", range),
       }),
 

@@ -47,15 +47,16 @@ export interface IndexEntry extends Key {
 /** Thrown if a condition fails. */
 export class ConditionFailed extends Error {}
 
+export interface ReadOptions {
+  /** Allows a state that is up to a second old, at half the price. */
+  readonly stale?: boolean;
+}
+
 /** Reads are strongly consistent, except for indexes. Items past `expiresAt` are treated as deleted. */
 export interface Table {
-  get(key: Key): Promise<Item | undefined>;
-  /**
-   * Returns the items that exist, in the order of the keys.
-   *
-   * @param options.stale allows a state that is up to a second old, at half the price
-   */
-  getAll(keys: readonly Key[], options?: { readonly stale?: boolean }): Promise<Item[]>;
+  get(key: Key, options?: ReadOptions): Promise<Item | undefined>;
+  /** Returns the items that exist, in the order of the keys. */
+  getAll(keys: readonly Key[], options?: ReadOptions): Promise<Item[]>;
   /** @throws ConditionFailed */
   put(put: Put): Promise<void>;
   /** Writes unconditionally and retries unprocessed items. */
@@ -66,6 +67,6 @@ export interface Table {
   remove(key: Key, condition?: Condition): Promise<void>;
   /** Adds one and returns the sum. Starts at 1, or continues from an expired item that is not deleted yet. */
   increment(key: Key, expiresAt?: number): Promise<number>;
-  query(range: Range): Promise<Item[]>;
+  query(range: Range, options?: ReadOptions): Promise<Item[]>;
   queryIndex(index: IndexName, range: Range): Promise<IndexEntry[]>;
 }

@@ -11,7 +11,8 @@ import { checkHealth } from "../../use-cases/check-health.ts";
 import { findIncident } from "../../use-cases/incidents/find-incident.ts";
 import { readIncident } from "../../use-cases/incidents/read-incident.ts";
 import { readReport } from "../../use-cases/incidents/read-report.ts";
-import { readDailyTallies } from "../../use-cases/incidents/read-stats.ts";
+import { readTrends } from "../../use-cases/incidents/read-stats.ts";
+import { unresolvedReader } from "../../use-cases/incidents/read-unresolved.ts";
 import { listIntegrations } from "../../use-cases/integrations/list-integrations.ts";
 import { readIntegration } from "../../use-cases/integrations/read-integration.ts";
 import { listTeams } from "../../use-cases/oncall/list-teams.ts";
@@ -57,8 +58,11 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   listNotifications: (filter, page) => notifications().list(filter, page),
   findNotification: (id) => notifications().find(id),
   proofOf: (notification) => proofOf(notification, sha256),
-  recentTeams: cached(10_000, (now) => listTeams(rotaDeps(), { limit: 50, after: null }, now)),
-  recentTallies: cached(figuresMs, (now) => readDailyTallies(statsDeps(), 30, now)),
+  readUnresolved: unresolvedReader(incidents),
+  recentTeams: cached(10_000, (now) =>
+    listTeams(rotaDeps(), { limit: 50, after: null }, now, { stale: true }),
+  ),
+  recentTrends: cached(figuresMs, (now) => readTrends(statsDeps(), 30, now)),
   recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   checkHealth: wire(checkHealth, healthDeps),

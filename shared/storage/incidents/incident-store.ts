@@ -98,6 +98,9 @@ export const escalationEntity = entity<EscalationRecord>({
   upgrades: [(item) => ({ incidentId: nameIn(item), ...item })],
 });
 
+/** More incidents than are created in a day. */
+const mostPerRange = 10_000_000;
+
 export function incidentStore(table: Table): IncidentStore {
   const incidents = entityStore(table, incidentEntity, { label: ({ number }) => `Incident ${number}` });
   const escalations = entityStore(table, escalationEntity, {
@@ -119,8 +122,8 @@ export function incidentStore(table: Table): IncidentStore {
 
   return {
     find,
-    async findAll(ids) {
-      const items = await table.getAll(ids.map(keys.incident), { stale: true });
+    async findAll(ids, { consistent = false } = {}) {
+      const items = await table.getAll(ids.map(keys.incident), { stale: !consistent });
       return items.map((item) => incidentEntity.parse(item));
     },
     async findByNumber(number) {
@@ -197,22 +200,21 @@ export function incidentStore(table: Table): IncidentStore {
 
     list: (filter, page) => incidents.list(sourceOf(filter), page),
 
-    async *createdBetween(from, to) {
-      const bound = idPrefixes.incident + firstUlidAt(from);
-      let before = idPrefixes.incident + firstUlidAt(to);
-      for (;;) {
-        const entries = await table.queryIndex("gsi1", {
-          pk: partitions.incidents,
-          from: bound,
-          before,
-          newestFirst: true,
-          limit: limits.pageSize,
-        });
-        for (const item of await table.getAll(entries, { stale: true })) yield incidentEntity.parse(item);
-        const last = entries.at(-1);
-        if (!last || entries.length < limits.pageSize) return;
-        before = last.gsisk;
-      }
+    async idsIn(status, limit) {
+      const pk = partitions.incidentsOfStatus(status);
+      const entries = await table.queryIndex("gsi3", { pk, newestFirst: true, limit });
+      return entries.map(({ gsisk }) => gsisk);
+    },
+
+    async idsCreatedBetween(from, to) {
+      const entries = await table.queryIndex("gsi1", {
+        pk: partitions.incidents,
+        from: idPrefixes.incident + firstUlidAt(from),
+        before: idPrefixes.incident + firstUlidAt(to),
+        newestFirst: true,
+        limit: mostPerRange,
+      });
+      return entries.map(({ gsisk }) => gsisk);
     },
   };
 }

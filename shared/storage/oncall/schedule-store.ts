@@ -16,8 +16,8 @@ import { orStale } from "../conditional-write.ts";
 import { entity, type Upgrade } from "../entity.ts";
 import { entityStore } from "../entity-store.ts";
 import { findById, locationOf, locationRemoval } from "../find-by-id.ts";
-import { keys, overrideBounds, partitions, supersededBounds } from "../keys.ts";
-import type { Item, Put, Removal, Table } from "../table.ts";
+import { keys, nameIn, overrideBounds, partitions, supersededBounds } from "../keys.ts";
+import type { Item, Put, ReadOptions, Removal, Table } from "../table.ts";
 import { policySchema } from "./policy-schema.ts";
 import { restrictionSchema } from "./restriction-schema.ts";
 
@@ -158,7 +158,9 @@ export function scheduleStore(table: Table): ScheduleStore {
     team: string,
     bounds: { from: string; before: string },
     newestFirst: boolean,
-  ): Promise<Item[]> => table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst, limit: mostItems });
+    options?: ReadOptions,
+  ): Promise<Item[]> =>
+    table.query({ pk: keys.schedule(team).pk, ...bounds, newestFirst, limit: mostItems }, options);
 
   async function endTogether(overrides: readonly Override[], at: number): Promise<void> {
     const toEnd = overrides.filter(({ end }) => end > at);
@@ -179,14 +181,14 @@ export function scheduleStore(table: Table): ScheduleStore {
   }
 
   return {
-    async load(team, from) {
+    async load(team, from, options) {
       // Backwards: the schedule and the policy come first, regardless of the number of overrides.
-      const items = await query(team, overrideBounds(from), true);
+      const items = await query(team, overrideBounds(from), true, options);
       if (items.length === 0) return undefined;
       const [schedule = null] = items.filter(scheduleEntity.is).map(scheduleEntity.parse);
       const changedSince = (schedule?.inForceFrom ?? from) > from;
       const superseded = changedSince
-        ? (await query(team, supersededBounds(from), false))
+        ? (await query(team, supersededBounds(from), false, options))
             .map(supersededEntity.parse)
             // Excludes versions of a deleted schedule.
             .filter(({ id }) => id === schedule?.id)
@@ -229,6 +231,21 @@ export function scheduleStore(table: Table): ScheduleStore {
     remove: (schedule) => schedules.remove(schedule),
 
     list: (page) => schedules.list({ index: "gsi1", pk: partitions.schedules }, page),
+
+    async listNames({ limit, after }) {
+      // One name more than requested shows whether there is a next page.
+      const entries = await table.queryIndex("gsi1", {
+        pk: partitions.schedules,
+        ...(after !== null && { before: after }),
+        newestFirst: true,
+        limit: limit + 1,
+      });
+      const shown = entries.slice(0, limit);
+      return {
+        items: shown.map(nameIn),
+        next: entries.length > limit ? (shown.at(-1)?.gsisk ?? null) : null,
+      };
+    },
 
     listWithNotices: (page) => schedules.list({ index: "gsi2", pk: partitions.schedulesWithNotices }, page),
 

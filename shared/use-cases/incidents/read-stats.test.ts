@@ -12,7 +12,7 @@ import { keys } from "../../storage/keys.ts";
 import type { Table } from "../../storage/table.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import { readReport } from "./read-report.ts";
-import { readDailyTallies, readStats } from "./read-stats.ts";
+import { readDailyTallies, readStats, readTrends } from "./read-stats.ts";
 
 const spanDays = 6;
 /** Within the days that are read, or a little before them. */
@@ -180,12 +180,6 @@ describe("windows", () => {
         read.push(...ids);
         return deps.incidents.findAll(ids);
       },
-      async *createdBetween(from, to) {
-        for await (const each of deps.incidents.createdBetween(from, to)) {
-          read.push(each.id);
-          yield each;
-        }
-      },
     };
     const total = () => readStats({ ...deps, incidents }, days(3), monday);
     const first = counted(await total());
@@ -194,6 +188,27 @@ describe("windows", () => {
     expect(counted(await total())).toEqual(first);
     expect(read.length).toBeLessThan(10);
   });
+});
+
+test("trends do not read open incidents, and later statistics still count them", async () => {
+  const answered = { status: "acknowledged", acknowledgedAt: monday - minutes(30) } as const;
+  const { deps } = await platformWith([
+    ...Array.from({ length: 20 }, (_, index) => ({ createdAt: monday - minutes(240 * index + 45) })),
+    { createdAt: monday - minutes(90), ...answered },
+  ]);
+  const read: string[] = [];
+  const incidents: IncidentStore = {
+    ...deps.incidents,
+    findAll(ids) {
+      read.push(...ids);
+      return deps.incidents.findAll(ids);
+    },
+  };
+  const trends = await readTrends({ ...deps, incidents }, spanDays, monday);
+  expect(read).toHaveLength(1);
+  expect(addTallies(trends.map((day) => day.tally)).mttaSeconds).toEqual([3_600]);
+  const all = await readDailyTallies(deps, spanDays, monday);
+  expect(addTallies(all.map((day) => day.tally)).byStatus).toEqual({ open: 20, acknowledged: 1 });
 });
 
 test("an alert that waited in the queue for a day is in the statistics of the day on which it was sent", async () => {

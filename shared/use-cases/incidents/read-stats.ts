@@ -1,3 +1,4 @@
+import { timeOfId } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import {
   addTallies,
@@ -43,33 +44,66 @@ export async function readStats(deps: ReadStatsDeps, windowMs: number, now: numb
   return addTallies(await Promise.all(tallies));
 }
 
-/** Reads the tallies of UTC days, oldest first; the last one is today so far. */
-export function readDailyTallies(deps: ReadStatsDeps, days: number, now: number): Promise<DailyTally[]> {
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * Reads the tallies of UTC days, oldest first; the last one is today so far.
+ *
+ * @param left incidents to leave out of the tallies, which are not read
+ */
+export function readDailyTallies(
+  deps: ReadStatsDeps,
+  days: number,
+  now: number,
+  left: ReadonlySet<string> = none,
+): Promise<DailyTally[]> {
   const today = startOfDay(now);
   return Promise.all(
     daysBetween(today - (days - 1) * dayMs, now).map(async (day) => ({
       day,
-      tally: await (day === today ? tallyOfPart(deps, day, day, now) : tallyOfDay(deps, day, now)),
+      tally: await (day === today
+        ? tallyOfPart(deps, day, day, now, left)
+        : tallyOfDay(deps, day, now, left)),
     })),
   );
 }
 
+/** More open incidents than a trend leaves out; it reads the others. */
+const mostOpen = 10_000;
+
+/** Reads daily tallies without the open incidents: response times, of which these have none. */
+export async function readTrends(deps: ReadStatsDeps, days: number, now: number): Promise<DailyTally[]> {
+  return readDailyTallies(deps, days, now, new Set(await deps.incidents.idsIn("open", mostOpen)));
+}
+
 /** A day with only resolved incidents cannot change, so its tally is stored once and then read as one item. */
-async function tallyOfDay(deps: ReadStatsDeps, day: number, now: number): Promise<Tally> {
+async function tallyOfDay(
+  deps: ReadStatsDeps,
+  day: number,
+  now: number,
+  left: ReadonlySet<string> = none,
+): Promise<Tally> {
   const stored = await deps.stats.findDay(formatDate(day));
   if (stored) return stored;
-  const read = await readHours(deps, day, now);
+  const read = await readHours(deps, day, now, left);
   const tallied = addTallies([tallyOf(read.incidents), ...read.hours.map((hour) => hour.tally)]);
-  const isFinal = read.hours.length === hoursPerDay && read.incidents.length === 0;
+  const isFinal =
+    read.hours.length === hoursPerDay && read.hours.every((hour) => hour.unresolved.length === 0);
   if (isFinal) await deps.stats.saveDay(formatDate(day), tallied);
   else await saveHours(deps, day, read);
   return tallied;
 }
 
 /** Reads the incidents that were created on a day in [since, now]. */
-async function tallyOfPart(deps: ReadStatsDeps, day: number, since: number, now: number): Promise<Tally> {
+async function tallyOfPart(
+  deps: ReadStatsDeps,
+  day: number,
+  since: number,
+  now: number,
+  left: ReadonlySet<string> = none,
+): Promise<Tally> {
   const from = Math.max(since, day);
-  const read = await readHours(deps, day, now);
+  const read = await readHours(deps, day, now, left);
   await saveHours(deps, day, read);
   const firstHour = Math.ceil((from - day) / hourMs);
   const fullFrom = day + Math.min(firstHour, read.hours.length) * hourMs;
@@ -90,25 +124,37 @@ interface HoursRead {
   readonly changed: boolean;
 }
 
-/** Reads what changed since the hours of a day were stored: unresolved incidents, and new ones. */
-async function readHours(deps: ReadStatsDeps, day: number, now: number): Promise<HoursRead> {
+/**
+ * Reads what changed since the hours of a day were stored: unresolved incidents, and new ones. Those that are left
+ * out count as unresolved, so that a later read looks at them.
+ */
+async function readHours(
+  deps: ReadStatsDeps,
+  day: number,
+  now: number,
+  left: ReadonlySet<string>,
+): Promise<HoursRead> {
   const stored = await deps.stats.findHours(formatDate(day));
-  const [unresolved, created] = await Promise.all([
-    deps.incidents.findAll(stored.flatMap((hour) => hour.unresolved)),
-    incidentsBetween(deps, day + stored.length * hourMs, Math.min(day + dayMs, now + 1)),
-  ]);
-  const incidents = [...unresolved, ...created];
-  const byHour = Map.groupBy(incidents, ({ createdAt }) => Math.floor((createdAt - day) / hourMs));
-  const over = Math.min(hoursPerDay, Math.floor((now - settlingMs - day) / hourMs));
-  const hours = Array.from({ length: Math.max(over, stored.length) }, (_, hour) =>
-    withResolved(stored[hour]?.tally, byHour.get(hour) ?? []),
-  );
+  const before = stored.flatMap((hour) => hour.unresolved);
+  const created = await idsBetween(deps, day + stored.length * hourMs, Math.min(day + dayMs, now + 1));
+  const [unread, toRead] = partition([...before, ...created], (id) => left.has(id));
+  const incidents = await deps.incidents.findAll(toRead);
+  const hourOf = (at: number) => Math.floor((at - day) / hourMs);
+  const byHour = Map.groupBy(incidents, ({ createdAt }) => hourOf(createdAt));
+  const unreadByHour = Map.groupBy(unread, (id) => hourOf(timeOfId(id)));
+  const over = Math.min(hoursPerDay, hourOf(now - settlingMs));
+  const hours = Array.from({ length: Math.max(over, stored.length) }, (_, hour) => {
+    const { tally, unresolved } = withResolved(stored[hour]?.tally, byHour.get(hour) ?? []);
+    return { tally, unresolved: [...unresolved, ...(unreadByHour.get(hour) ?? [])] };
+  });
   return {
     hours,
     incidents: incidents.filter(
       (incident) => !isResolved(incident) || incident.createdAt >= day + hours.length * hourMs,
     ),
-    changed: hours.length > stored.length || unresolved.some(isResolved),
+    changed:
+      hours.length > stored.length ||
+      hours.some(({ unresolved }, hour) => unresolved.length !== stored[hour]?.unresolved.length),
   };
 }
 
@@ -124,9 +170,16 @@ async function saveHours(deps: ReadStatsDeps, day: number, { hours, changed }: H
   if (changed) await deps.stats.saveHours(formatDate(day), hours);
 }
 
-async function incidentsBetween(deps: ReadStatsDeps, from: number, to: number): Promise<Incident[]> {
-  if (from >= to) return [];
-  return Array.fromAsync(deps.incidents.createdBetween(from, to));
+async function incidentsBetween(deps: ReadStatsDeps, from: number, to: number): Promise<readonly Incident[]> {
+  return deps.incidents.findAll(await idsBetween(deps, from, to));
+}
+
+async function idsBetween(deps: ReadStatsDeps, from: number, to: number): Promise<readonly string[]> {
+  return from < to ? deps.incidents.idsCreatedBetween(from, to) : [];
+}
+
+function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[], T[]] {
+  return [values.filter(isFirst), values.filter((value) => !isFirst(value))];
 }
 
 function tallyOf(incidents: readonly Incident[]): Tally {

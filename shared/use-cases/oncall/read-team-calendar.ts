@@ -27,8 +27,8 @@ export async function listTeamsAhead(
   page: PageRequest,
   now: number,
 ): Promise<Page<TeamAhead>> {
-  const { items, next } = await schedules.list(page);
-  const teams = await Promise.all(items.map(({ team }) => schedules.load(team, now)));
+  const { items, next } = await schedules.listNames(page);
+  const teams = await Promise.all(items.map((team) => schedules.load(team, now)));
   return {
     next,
     items: teams.flatMap((team) =>

@@ -20,8 +20,8 @@ export interface IncidentFilter {
 
 export interface IncidentStore {
   find(id: string): Promise<Incident | undefined>;
-  /** Returns those that exist. They may be a second old. */
-  findAll(ids: readonly string[]): Promise<readonly Incident[]>;
+  /** Returns those that exist. They may be a second old, unless they are read consistently at twice the price. */
+  findAll(ids: readonly string[], options?: { readonly consistent?: boolean }): Promise<readonly Incident[]>;
   findByNumber(number: number): Promise<Incident | undefined>;
   /** Returns the latest incident of a correlation key. */
   findByCorrelationKey(key: string): Promise<Incident | undefined>;
@@ -65,8 +65,13 @@ export interface IncidentStore {
   /** Lists incidents with pending events, oldest first, one page. */
   listWithPendingEvents(after: string | null): Promise<Page<Incident>>;
   list(filter: IncidentFilter, page: PageRequest): Promise<Page<Incident>>;
-  /** Iterates over all incidents created in [from, to). They may be a second old. */
-  createdBetween(from: number, to: number): AsyncIterable<Incident>;
+  /**
+   * Returns the IDs of incidents in a status, newest first: half a read unit per thirty. The index may lag by a
+   * second.
+   */
+  idsIn(status: IncidentStatus, limit: number): Promise<readonly string[]>;
+  /** Returns the IDs of all incidents created in [from, to), newest first. The index may lag by a second. */
+  idsCreatedBetween(from: number, to: number): Promise<readonly string[]>;
   /** Returns the incident's policy as of its opening; undefined for the default. */
   findPolicy(incidentId: string): Promise<EscalationPolicy | undefined>;
 }

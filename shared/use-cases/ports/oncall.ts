@@ -20,8 +20,12 @@ export interface TeamSchedule {
 }
 
 export interface ScheduleStore {
-  /** Returns undefined for an unknown team. Takes one query unless the schedule has changed since `from`. */
-  load(team: string, from: number): Promise<TeamSchedule | undefined>;
+  /**
+   * Returns undefined for an unknown team. Takes one query unless the schedule has changed since `from`.
+   *
+   * @param options.stale allows a state that is up to a second old, at half the price
+   */
+  load(team: string, from: number, options?: { readonly stale?: boolean }): Promise<TeamSchedule | undefined>;
   /** Loads expired schedules and overrides that applied in [from, before): the latest `most` of them. */
   loadEarlier(
     team: string,
@@ -43,6 +47,8 @@ export interface ScheduleStore {
   /** @throws StaleVersion */
   remove(schedule: Schedule): Promise<void>;
   list(page: PageRequest): Promise<Page<Schedule>>;
+  /** Lists teams with a schedule, in the order and with the cursors of `list`, without reading the schedules. */
+  listNames(page: PageRequest): Promise<Page<string>>;
   /** Lists schedules with handoff notices. */
   listWithNotices(page: PageRequest): Promise<Page<Schedule>>;
   /** @throws AlreadyExists */

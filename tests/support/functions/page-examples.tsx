@@ -99,11 +99,17 @@ const someone = {
 export const dashboard = {
   ...viewing,
   host: hostile,
-  open: [open],
-  acknowledged: [incident],
-  more: false,
+  unresolved: {
+    open: 1,
+    acknowledged: 1,
+    more: false,
+    latest: [open, incident],
+    severitiesKeptMs: 10_000,
+    worst: [open, incident],
+  },
   teams: [{ team: hostile, primary: someone, secondary: noOne }],
   moreTeams: false,
+  teamsAt: now,
   days: Array.from({ length: 30 }, () => ({ tally: tally([]) })),
   trendsAt: now,
   rate: { perMinute: Array.from({ length: 60 }, () => 0), complete: true },
@@ -350,7 +356,13 @@ export const contents = {
   ),
   "a policy's editor": <PolicyEditorView {...policyEditing} />,
   dashboard: <DashboardView {...dashboard} />,
-  "an empty dashboard": <DashboardView {...dashboard} open={[]} acknowledged={[]} teams={[]} />,
+  "an empty dashboard": (
+    <DashboardView
+      {...dashboard}
+      unresolved={{ ...dashboard.unresolved, open: 0, acknowledged: 0, latest: [], worst: [] }}
+      teams={[]}
+    />
+  ),
   incidents: <IncidentsView {...list} incidents={[incident, open]} />,
   "no incidents": <IncidentsView {...list} incidents={[]} />,
   incident: (

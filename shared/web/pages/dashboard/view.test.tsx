@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { anIncident, monday } from "../../../../tests/support/builders.ts";
 import { contents, dashboard, textOf } from "../../../../tests/support/functions/page-examples.tsx";
 import { DashboardView } from "./view.tsx";
 
@@ -12,29 +11,22 @@ describe("the dashboard", () => {
   });
 
   test("teaches the first alert where nothing has happened yet", () => {
-    const fresh = <DashboardView {...dashboard} host="localhost:8080" open={[]} acknowledged={[]} />;
+    const none = { ...dashboard.unresolved, open: 0, acknowledged: 0, latest: [], worst: [] };
+    const fresh = <DashboardView {...dashboard} host="localhost:8080" unresolved={none} />;
     expect(textOf(fresh)).toContain("curl localhost:8080/api/v1/alerts");
     expect(textOf(fresh)).toContain("All clear");
   });
 
-  test("puts the most severe unacknowledged incident first", () => {
-    const of = (number: number, fields: object) => anIncident({ number, ...fields });
-    const view = (
-      <DashboardView
-        {...dashboard}
-        open={[
-          of(1, { severity: "low" }),
-          of(2, { severity: "critical", createdAt: monday + 1 }),
-          of(3, { severity: "critical" }),
-        ]}
-        acknowledged={[of(4, { severity: "critical", status: "acknowledged" })]}
-      />
-    );
-    expect([...String(view).matchAll(/href="\/incidents\/(\d)"/g)].map(([, id]) => id)).toEqual([
-      "3",
-      "2",
-      "1",
-      "4",
-    ]);
+  test("says of how many incidents the severities are, when there are more", () => {
+    const many = { ...dashboard.unresolved, open: 499 };
+    const view = textOf(<DashboardView {...dashboard} unresolved={many} />);
+    for (const part of [
+      "499 open , 1 acknowledged",
+      "View 498 more",
+      "The latest 2 of 500 incidents",
+      "10s old",
+    ]) {
+      expect(view).toContain(part);
+    }
   });
 });

@@ -1,9 +1,9 @@
 import type { HealthStatus } from "../../../domain/health.ts";
-import type { Incident } from "../../../domain/incidents/incident.ts";
 import { addTallies, mean, type Tally } from "../../../domain/incidents/stats.ts";
 import type { OnCall } from "../../../domain/oncall/on-call.ts";
 import { type Severity, severities } from "../../../domain/severity.ts";
 import { formatInstant, formatMinute } from "../../../domain/time.ts";
+import type { Unresolved } from "../../../use-cases/incidents/read-unresolved.ts";
 import { BarChart, TrendChart } from "../../components/chart.tsx";
 import { formatDuration } from "../../components/duration.ts";
 import { FirstAlert } from "../../components/first-alert.tsx";
@@ -13,9 +13,6 @@ import { SeverityMark } from "../../components/marks.tsx";
 import { pageHref } from "../../site/routes.ts";
 import type { Viewing } from "../../site/viewer.ts";
 
-/** Number of open incidents listed. */
-const listed = 15;
-
 interface TeamOnCall {
   readonly team: string;
   readonly primary: OnCall;
@@ -24,13 +21,10 @@ interface TeamOnCall {
 
 interface DashboardViewProps extends Viewing {
   readonly host: string;
-  /** Unresolved incidents, up to a limit. */
-  readonly open: readonly Incident[];
-  readonly acknowledged: readonly Incident[];
-  /** True if there are more than these. */
-  readonly more: boolean;
+  readonly unresolved: Unresolved;
   readonly teams: readonly TeamOnCall[];
   readonly moreTeams: boolean;
+  readonly teamsAt: number;
   /** The last thirty days, oldest first. */
   readonly days: readonly { readonly tally: Tally }[];
   readonly trendsAt: number;
@@ -43,18 +37,17 @@ interface DashboardViewProps extends Viewing {
 
 /** Open incidents, people on call, response times, alert rate and health. */
 export function DashboardView(props: DashboardViewProps) {
-  const { open, acknowledged, more, now } = props;
-  const unresolved = worstFirst([...open, ...acknowledged]);
+  const { unresolved, now } = props;
   return (
     <>
       <h1 class="headline">
-        <Headline open={open.length} acknowledged={acknowledged.length} more={more} />
+        <Headline {...unresolved} />
       </h1>
       <NotifyButton />
       <div class="columns wide-first">
         <div>
-          <Unresolved {...props} unresolved={unresolved} />
-          {unresolved.length > 0 && <Ages incidents={unresolved} now={now} />}
+          <NeedsAttention {...props} />
+          {unresolved.latest.length > 0 && <Ages unresolved={unresolved} now={now} />}
           <Rate rate={props.rate} />
         </div>
         <div>
@@ -83,15 +76,7 @@ function NotifyButton() {
   );
 }
 
-function Headline({
-  open,
-  acknowledged,
-  more,
-}: {
-  readonly open: number;
-  readonly acknowledged: number;
-  readonly more: boolean;
-}) {
+function Headline({ open, acknowledged, more }: Unresolved) {
   if (open + acknowledged === 0) return <>All clear</>;
   return (
     <>
@@ -104,22 +89,10 @@ function Headline({
   );
 }
 
-/** Sorts open incidents before acknowledged ones, then by severity, then by age. */
-function worstFirst(incidents: readonly Incident[]): Incident[] {
-  const rank = ({ status, severity }: Incident) =>
-    (status === "open" ? 0 : severities.length) + severities.indexOf(severity);
-  return incidents.toSorted((a, b) => rank(a) - rank(b) || a.createdAt - b.createdAt);
-}
-
-function Unresolved({
-  unresolved,
-  days,
-  viewer,
-  now,
-  here,
-  host,
-}: DashboardViewProps & { readonly unresolved: readonly Incident[] }) {
-  if (unresolved.length === 0) {
+function NeedsAttention({ unresolved, days, viewer, now, here, host }: DashboardViewProps) {
+  const { worst } = unresolved;
+  const others = totalOf(unresolved) - worst.length;
+  if (worst.length === 0) {
     const none = days.every(({ tally }) => Object.keys(tally.byStatus).length === 0);
     return none ? (
       <FirstAlert host={host} needsKey={viewer.identity === "key"} />
@@ -132,11 +105,7 @@ function Unresolved({
   return (
     <section aria-labelledby="unresolved">
       <h2 id="unresolved">Needs attention</h2>
-      <IncidentRows
-        incidents={unresolved.slice(0, listed)}
-        now={now}
-        {...(viewer.mayWrite && { form: "answers" })}
-      />
+      <IncidentRows incidents={worst} now={now} {...(viewer.mayWrite && { form: "answers" })} />
       <div class="toolbar">
         {viewer.mayWrite && (
           <ActionForm action="answer-incidents" viewing={{ viewer, here }} id="answers" class="answers">
@@ -146,9 +115,7 @@ function Unresolved({
             <AnswerButtons />
           </ActionForm>
         )}
-        {unresolved.length > listed && (
-          <a href={pageHref("incidents", { status: "open" })}>View {unresolved.length - listed} more</a>
-        )}
+        {others > 0 && <a href={pageHref("incidents", { status: "open" })}>View {others} more</a>}
       </div>
     </section>
   );
@@ -163,9 +130,15 @@ const ages = [
   { name: "Older", below: Number.POSITIVE_INFINITY },
 ];
 
-function Ages({ incidents, now }: { readonly incidents: readonly Incident[]; readonly now: number }) {
+function totalOf({ open, acknowledged }: Unresolved): number {
+  return open + acknowledged;
+}
+
+function Ages({ unresolved, now }: Pick<DashboardViewProps, "unresolved" | "now">) {
+  const { latest, more, severitiesKeptMs } = unresolved;
+  const total = totalOf(unresolved);
   const counts = new Map<string, number>();
-  for (const { severity, createdAt } of incidents) {
+  for (const { severity, createdAt } of latest) {
     const age = ages.findIndex(({ below }) => now - createdAt < below);
     counts.set(`${severity} ${age}`, (counts.get(`${severity} ${age}`) ?? 0) + 1);
   }
@@ -199,11 +172,20 @@ function Ages({ incidents, now }: { readonly incidents: readonly Incident[]; rea
           ))}
         </tbody>
       </table>
+      <p class="quiet">
+        {latest.length < total && (
+          <>
+            The latest {latest.length} of {more ? "at least " : ""}
+            {total} incidents. "Needs attention" lists the worst of these.{" "}
+          </>
+        )}
+        Severities are at most {formatDuration(severitiesKeptMs)} old.
+      </p>
     </section>
   );
 }
 
-function OnCallNow({ teams, moreTeams, now, viewer }: DashboardViewProps) {
+function OnCallNow({ teams, moreTeams, teamsAt, now, viewer }: DashboardViewProps) {
   return (
     <section aria-labelledby="on-call">
       <h2 id="on-call">On call now</h2>
@@ -255,9 +237,14 @@ function OnCallNow({ teams, moreTeams, now, viewer }: DashboardViewProps) {
           </tbody>
         </table>
       )}
-      {moreTeams && (
+      {teams.length > 0 && (
         <p class="quiet">
-          Showing the first {teams.length} teams. <a href={pageHref("on-call")}>View all</a>
+          {moreTeams && (
+            <>
+              Showing the first {teams.length} teams. <a href={pageHref("on-call")}>View all</a>{" "}
+            </>
+          )}
+          Updated {formatInstant(teamsAt).slice(11, 19)} UTC.
         </p>
       )}
     </section>

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { correlationKey } from "../../../../shared/domain/alerts/correlation.ts";
 import { AlreadyExists, StaleVersion } from "../../../../shared/domain/errors.ts";
+import { timeOfId } from "../../../../shared/domain/ids.ts";
 import { type Incident, incidentStatuses } from "../../../../shared/domain/incidents/incident.ts";
 import { tally } from "../../../../shared/domain/incidents/stats.ts";
 import { limits } from "../../../../shared/domain/limits.ts";
@@ -268,11 +269,8 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       for (const [index, createdAt] of moments.entries()) {
         await incidents.create(anIncident({ number: index + 1, createdAt }), null);
       }
-      const found: number[] = [];
-      for await (const { createdAt } of incidents.createdBetween(monday, monday + seconds(1))) {
-        found.push(createdAt);
-      }
-      expect(found.toSorted((a, b) => a - b)).toEqual(moments.slice(1, 4));
+      const found = (await incidents.idsCreatedBetween(monday, monday + seconds(1))).map(timeOfId);
+      expect(found).toEqual(moments.slice(1, 4).toReversed());
     });
 
     test("created in a span are all there when they are more than a page", async () => {
@@ -283,9 +281,16 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       for (let start = 0; start < many.length; start += 50) {
         await Promise.all(many.slice(start, start + 50).map((each) => incidents.create(each, null)));
       }
-      const found: string[] = [];
-      for await (const { id } of incidents.createdBetween(monday, monday + days(1))) found.push(id);
+      const found = await incidents.idsCreatedBetween(monday, monday + days(1));
       expect(found.toSorted()).toEqual(many.map(idOf).toSorted());
+    });
+
+    test("in a status are found by ID, newest first, up to a limit", async () => {
+      const incidents = await store();
+      const opened = [1, 2, 3].map((number) => anIncident({ number, createdAt: monday + number }));
+      const resolved = anIncident({ number: 4, createdAt: monday + 4, status: "resolved" });
+      for (const each of [...opened, resolved]) await incidents.create(each, null);
+      expect(await incidents.idsIn("open", 2)).toEqual(opened.slice(1).map(idOf).toReversed());
     });
 
     test("have a history of events and notes, each oldest first, each event once", async () => {

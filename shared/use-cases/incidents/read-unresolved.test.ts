@@ -1,0 +1,71 @@
+import { expect, test } from "vitest";
+import { anIncident, minutes, monday, seconds } from "../../../tests/support/builders.ts";
+import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
+import { incidentStore } from "../../storage/incidents/incident-store.ts";
+import { severitiesKeptMs, unresolvedReader } from "./read-unresolved.ts";
+
+async function platformWith(fields: readonly Partial<Incident>[]) {
+  const store = incidentStore(memoryTable(() => monday));
+  const all = fields.map((each, index) =>
+    anIncident({ createdAt: monday - minutes(index), ...each, number: index + 1 }),
+  );
+  for (const each of all) await store.create(each, null);
+  const read: string[] = [];
+  const counting: typeof store = {
+    ...store,
+    findAll(ids, options) {
+      read.push(...ids);
+      return store.findAll(ids, options);
+    },
+  };
+  return { store, all, read, reader: unresolvedReader(() => counting) };
+}
+
+const numbersOf = (incidents: readonly Incident[]) => incidents.map(({ number }) => number);
+
+test("the most severe open incident comes first, then the oldest, and acknowledged ones last", async () => {
+  const { reader } = await platformWith([
+    { severity: "low" },
+    { severity: "critical" },
+    { severity: "critical" },
+    { severity: "critical", status: "acknowledged" },
+    { severity: "critical", status: "resolved" },
+  ]);
+  const { worst, ...counts } = await reader(monday);
+  expect(numbersOf(worst)).toEqual([3, 2, 1, 4]);
+  expect(counts).toMatchObject({ open: 3, acknowledged: 1, more: false });
+});
+
+test("however many are open, a bounded number is read, and few of them again within seconds", async () => {
+  const { reader, read } = await platformWith(Array.from({ length: 500 }, () => ({})));
+  const { open, latest, worst } = await reader(monday);
+  expect([open, latest.length, worst.length, read.length]).toEqual([500, 80, 15, 95]);
+  read.length = 0;
+  await reader(monday + severitiesKeptMs - 1);
+  expect(read).toHaveLength(15);
+  read.length = 0;
+  await reader(monday + severitiesKeptMs);
+  expect(read).toHaveLength(95);
+});
+
+test("a new incident and a new status are seen at once", async () => {
+  const { store, reader, all } = await platformWith([{ severity: "low" }, { severity: "low" }]);
+  await reader(monday);
+  const [first = anIncident()] = all;
+  await store.save({ ...first, status: "acknowledged", acknowledgedAt: monday });
+  await store.create(anIncident({ number: 3, severity: "high", createdAt: monday + seconds(1) }), null);
+  const { open, acknowledged, worst } = await reader(monday + seconds(1));
+  expect([open, acknowledged, numbersOf(worst)]).toEqual([2, 1, [3, 2, 1]]);
+  expect(worst.at(-1)?.status).toBe("acknowledged");
+});
+
+test("a changed severity is seen after some seconds", async () => {
+  const { store, reader, all } = await platformWith([{ severity: "low" }, { severity: "high" }]);
+  await reader(monday);
+  const [low = anIncident()] = all;
+  await store.save({ ...low, severity: "critical" });
+  const severities = async (at: number) =>
+    (await reader(at)).latest.map(({ severity }) => severity).toSorted();
+  expect(await severities(monday + severitiesKeptMs)).toEqual(["critical", "high"]);
+});

@@ -1,0 +1,50 @@
+/** Read units of statistics over many incidents, few of which are open. */
+import { anIncident, days, minutes } from "../support/builders.ts";
+import { startEmulators } from "../support/platform/platform.ts";
+import { request } from "./lambda-events.ts";
+import { installMeter, metered } from "./meter.ts";
+import { type Row, rounded } from "./report.ts";
+import { seedIncidents } from "./seed.ts";
+
+const spanDays = 30;
+/** One incident in so many stays open. */
+const openEvery = 1_000;
+
+/** Measures statistics over incidents that were created evenly in the last 30 days. */
+export async function measureStats(count: number): Promise<Row[]> {
+  const emulators = await startEmulators();
+  Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "error" });
+  installMeter();
+  try {
+    const { table } = await import("../../shared/runtime/table.ts");
+    const now = Date.now();
+    await seedIncidents(
+      table(),
+      Array.from({ length: count }, (_, index) => {
+        const createdAt = now - Math.round(((index + 0.5) * days(spanDays)) / count);
+        const times = { acknowledgedAt: createdAt + minutes(1), resolvedAt: createdAt + minutes(2) };
+        const fields = { number: index + 1, createdAt };
+        return anIncident(index % openEvery === 0 ? fields : { ...fields, status: "resolved", ...times });
+      }),
+    );
+    const { handler } = await import("../../functions/incidents/get-incident-stats.ts");
+    const rows: Row[] = [];
+    for (const window of ["7d", "30d"]) {
+      const read = () => metered(() => request(handler, "GET", `/api/v1/incidents/stats?window=${window}`));
+      const first = await read();
+      const { readUnits, writeUnits, dynamodbRequests } = await read();
+      rows.push({
+        section: `Statistics, ${count} incidents in ${spanDays} days, ${Math.ceil(count / openEvery)} of them open`,
+        what: `window of ${window}`,
+        value: readUnits,
+        text: `${rounded(readUnits)} read, ${rounded(writeUnits)} write`,
+        unit: "units",
+        beside: `${dynamodbRequests} requests; the first time ${rounded(first.readUnits)} units`,
+        aim: { most: 150 },
+      });
+    }
+    return rows;
+  } finally {
+    await emulators.stop();
+  }
+}
