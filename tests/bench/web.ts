@@ -94,6 +94,8 @@ async function measure({ handler, table, render }: Loaded, visits: number): Prom
   const visit = async () => {
     const { status, text } = await call(handler, { path: "/" });
     if (status !== 200) throw new Error(`The dashboard answered ${status}: ${text}`);
+    if (!text.includes(`${openIncidents} open`))
+      throw new Error(`The dashboard does not show ${openIncidents} open`);
     size = Buffer.byteLength(text);
   };
   const first = await metered(visit);
