@@ -86,7 +86,9 @@ export const logConfig = section(() =>
   z.object({ LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info") }),
 );
 
-export const tableConfig = section(() => z.object({ TABLE_NAME: z.string().min(1) }));
+export const tableConfig = section(() =>
+  z.object({ TABLE_NAME: z.string().min(1), SHARDING: z.enum(["", "on"]).default("") }),
+);
 
 /** 0 or unset keeps items permanently. */
 const keptDays = z.coerce.number().int().min(0).max(36_500).default(0);

@@ -56,6 +56,8 @@
  *
  * Reading the alerting rules takes one query too: silences that end after a time, then the routing rules.
  *
+ * Partitions that every alert or incident writes to have shards (shards.ts), which the table adds to these names.
+ *
  * Most writes are alerts. Their partition is ordered by time, so an alert needs no index of its own. It costs one
  * write unit for the item and one for the index of its incident.
  */

@@ -26,7 +26,7 @@ export const parts: Readonly<Record<string, Part>> = {
     (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
   footprint: async ({ quick }) => (await import("./footprint.ts")).measureFootprint(quick ? 1 : 3),
   costs: async (size) => (await import("./costs.ts")).measureCosts(size),
-  scale: async ({ quick }) => (await import("./scale.ts")).measureScale({ services: quick ? 80 : 400 }),
+  scale: async ({ quick }) => (await import("./scale.ts")).measureScale({ services: quick ? 160 : 400 }),
   stats: async ({ incidents }) => (await import("./stats.ts")).measureStats(incidents),
   telemetry: async ({ quick }) => (await import("./telemetry.ts")).measureTelemetry(quick ? 20_000 : 200_000),
   exporter: async ({ quick, incidents }) =>

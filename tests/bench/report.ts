@@ -40,7 +40,7 @@ function joined(...texts: readonly (string | undefined)[]): string {
 
 /** Returns true for a missed aim that doesn't depend on the speed of the machine. */
 export function isOverBudget(row: Row): boolean {
-  return ["units", "requests", "KiB"].includes(row.unit) && met(row) === false;
+  return ["units", "units/s", "requests", "KiB"].includes(row.unit) && met(row) === false;
 }
 
 /** Formats rows by section, in aligned columns. */

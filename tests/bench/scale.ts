@@ -4,6 +4,7 @@
  * the same in every run.
  */
 import { incidentEntity } from "../../shared/storage/incidents/incident-store.ts";
+import { shardedTable } from "../../shared/storage/sharded-table.ts";
 import { indexNames } from "../../shared/storage/table.ts";
 import { answerIncident } from "../../shared/use-cases/incidents/answer-incident.ts";
 import { aDraft, aSchedule, minutes, monday } from "../support/builders.ts";
@@ -14,6 +15,8 @@ import { assumed, prices } from "./prices.ts";
 import { type Row, rounded } from "./report.ts";
 
 const rates = [1_000, 10_000, 100_000];
+/** Higher rates need SHARDING=on. */
+const mostWithoutShards = 1_000;
 
 /** Simulated load. Each incident gets as many alerts at every rate: more alerts come from more services. */
 export const mix = {
@@ -29,7 +32,7 @@ export const mix = {
 } as const;
 
 /** Simulated alerts of an incident besides the first and the last. They represent all of them. */
-const joining = 19;
+const joining = 99;
 /** Write units per second of a partition, in the table and in an index. */
 const partitionLimit = 1_000;
 /** Usual concurrent executions of an account. */
@@ -41,17 +44,22 @@ const million = 1_000_000;
 const secondsPerMonth = 30 * 86_400;
 
 export async function measureScale({ services }: { readonly services: number }): Promise<Row[]> {
-  const sample = await simulate(services);
-  return rates.flatMap((rate) => rowsAt(rate, services, sample));
+  const [plain, sharded] = [await simulate(services, false), await simulate(services, true)];
+  return rates.flatMap((rate) => rowsAt(rate, services, rate <= mostWithoutShards ? plain : sharded));
 }
 
 type Sample = Awaited<ReturnType<typeof simulate>>;
 
 /** Runs one incident of each service from the first alert to the last. */
-async function simulate(services: number) {
+async function simulate(services: number, sharding: boolean) {
   let ledger = emptyLedger();
   const memory = memoryTable(() => system.now());
-  const system = testSystem({ table: partitionMeter(memory, () => ledger) });
+  const system = testSystem({
+    table: shardedTable(
+      partitionMeter(memory, () => ledger),
+      { sharding },
+    ),
+  });
   const total = emptyLedger();
   const invocations = { alerts: 0, events: 0, notifications: 0, timers: 0 };
   const totals = { sends: 0, logBytes: 0 };
@@ -112,7 +120,7 @@ async function simulate(services: number) {
 
 function rowsAt(rate: number, services: number, sample: Sample): Row[] {
   const section =
-    `Simulation of ${rate.toLocaleString("en-US")} alerts per second ` +
+    `Simulation of ${rate.toLocaleString("en-US")} alerts per second${rate > mostWithoutShards ? " with SHARDING=on" : ""} ` +
     `(${mix.alertsPerIncident} alerts per incident, ${mix.incidentMs / minutes(1)} minutes each, ` +
     `${mix.incidentsPerService} at a time per service)`;
   const incidentsPerSecond = rate / mix.alertsPerIncident;

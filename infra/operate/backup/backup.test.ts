@@ -5,6 +5,8 @@ import { limits } from "../../../shared/domain/limits.ts";
 import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
 import { keys } from "../../../shared/storage/keys.ts";
 import { notificationStore } from "../../../shared/storage/notifications/notification-store.ts";
+import { shardedTable } from "../../../shared/storage/sharded-table.ts";
+import { partitionOf } from "../../../shared/storage/shards.ts";
 import type { Item, Table } from "../../../shared/storage/table.ts";
 import type { DueNotification } from "../../../shared/use-cases/ports/notifications.ts";
 import { aNotification, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
@@ -96,6 +98,22 @@ describe("an export", () => {
   test("is tried with every kind of item that there is", async () => {
     const seen = new Set((await filled()).all().map((item) => kindOfItem(item)?.name));
     expect([...seen].toSorted()).toEqual(kindNames.toSorted());
+  });
+
+  test("of a platform with shards is imported without them", async () => {
+    const stored = memoryTable(clock);
+    await fill(shardedTable(stored, { sharding: true }));
+    const text = await textOf(stored.all());
+    const { import: run, stored: imported } = platform();
+    await run(text);
+    expect(stored.all().filter(({ pk }) => /^ALERTS#\d/.test(pk))).not.toEqual([]);
+    const named = ({ pk, gsi6pk, ...item }: Item) =>
+      JSON.stringify([partitionOf(pk), partitionOf(`${gsi6pk}`), item]);
+    expect(imported.all().map(named).toSorted()).toEqual(stored.all().map(named).toSorted());
+    for (const { pk, gsi6pk } of imported.all()) {
+      expect(partitionOf(pk)).toBe(pk);
+      if (typeof gsi6pk === "string") expect(partitionOf(gsi6pk)).toBe(gsi6pk);
+    }
   });
 
   test("leaves behind what has expired", async () => {

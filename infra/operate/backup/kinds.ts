@@ -48,6 +48,7 @@ import {
   supersededEntity,
 } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceEntity } from "../../../shared/storage/oncall/service-store.ts";
+import { partitionOf } from "../../../shared/storage/shards.ts";
 import type { Item, Key } from "../../../shared/storage/table.ts";
 
 export interface Kind {
@@ -143,12 +144,23 @@ function kindOf<T>(entity: Entity<T>): Kind {
   return {
     name: entity.name,
     is: entity.is,
-    current(item) {
+    current(stored) {
+      const item = withoutShards(stored);
       const written = storable(entity.toItem(entity.parse(item)));
       const current = item.expiresAt === undefined ? written : { ...written, expiresAt: item.expiresAt };
       if (versionOf(item) === entity.version) compare(item, current);
       return current;
     },
+  };
+}
+
+/** The platform that imports an item may have no shards. */
+function withoutShards(item: Item): Item {
+  const { gsi6pk } = item;
+  return {
+    ...item,
+    pk: partitionOf(item.pk),
+    ...(typeof gsi6pk === "string" && { gsi6pk: partitionOf(gsi6pk) }),
   };
 }
 
