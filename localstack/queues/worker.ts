@@ -9,6 +9,7 @@ import { availableParallelism, constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Resources } from "../../infra/stack/cloudformation.ts";
+import { leanClient } from "../../shared/aws/lean-client.ts";
 import { releaseTaken } from "../emulators/abandoned-receives.ts";
 import { splitOutput } from "../output/output.ts";
 import { COMPILE_CACHE } from "../processes/compile-cache.ts";
@@ -47,10 +48,12 @@ const { resources, shared, sources, region, bundles, logFile } = JSON.parse(proc
 splitOutput(logFile).open();
 process.setUncaughtExceptionCaptureCallback((error) => console.error("Uncaught error of a function:", error));
 
-const sqs = new SQSClient({
-  useQueueUrlAsEndpoint: false,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
-});
+const sqs = leanClient(
+  new SQSClient({
+    useQueueUrlAsEndpoint: false,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: ANSWER_MS, throwOnRequestTimeout: true },
+  }),
+);
 await releaseTaken(
   process.env.AWS_ENDPOINT_URL_SQS ?? "",
   sources.map(({ queueUrl }) => queueUrl),
