@@ -146,9 +146,12 @@ describe("a poller", () => {
     const queue = await createQueue({ fifo: true });
     const handled: string[] = [];
     poll(queue, async ({ Records }) => {
-      const bad = Records.filter(({ body }) => body === "a1");
-      handled.push(...Records.map(({ body }) => body));
-      return { batchItemFailures: bad.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+      // A batch may have the whole group. As on Lambda, what is behind a failed message is not handled.
+      const isBad = Records[0]?.body === "a1";
+      handled.push(...(isBad ? Records.slice(0, 1) : Records).map(({ body }) => body));
+      return {
+        batchItemFailures: (isBad ? Records : []).map(({ messageId }) => ({ itemIdentifier: messageId })),
+      };
     });
     await send(queue, ["a1", "a2", "b1", "b2", "b3"], (body) => body.slice(0, 1));
 
