@@ -1,5 +1,6 @@
 import { type BuildResult, build } from "esbuild";
 import { bundleOf, functionFiles } from "./function-files.ts";
+import { packageVersions } from "./package-versions.ts";
 import { pureCalls } from "./pure-calls.ts";
 import { withoutJsonSchema } from "./without-json-schema.ts";
 
@@ -7,6 +8,9 @@ import { withoutJsonSchema } from "./without-json-schema.ts";
 const UNUSED_CREDENTIAL_SOURCES = ["sso", "ini", "process", "web-identity", "http", "login"].map(
   (source) => `@aws-sdk/credential-provider-${source}`,
 );
+
+/** Imported by the SDK only for operations that stream events. No operation of DynamoDB or SQS does. */
+const UNUSED_PROTOCOLS = ["@smithy/core/event-streams"];
 
 /** Loaded only if a setting refers to a parameter, and then provided by Lambda. */
 const PART_OF_LAMBDA = ["@aws-sdk/client-ssm"];
@@ -39,9 +43,10 @@ export function bundle(options: {
     external: [
       ...UNUSED_CREDENTIAL_SOURCES,
       "@smithy/credential-provider-imds",
+      ...UNUSED_PROTOCOLS,
       ...(deploy ? PART_OF_LAMBDA : []),
     ],
-    plugins: [pureCalls, withoutJsonSchema],
+    plugins: [pureCalls, withoutJsonSchema, packageVersions],
     logLevel: "warning",
     logLimit: 5,
   });
