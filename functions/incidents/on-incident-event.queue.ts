@@ -2,12 +2,15 @@ import { incidentChanged } from "../../shared/messages/incident-changed.ts";
 import { consume } from "../../shared/runtime/consume.ts";
 import { pageDeps } from "../../shared/runtime/deps.ts";
 import { clock } from "../../shared/runtime/system.ts";
-import { onIncidentEvent } from "../../shared/use-cases/incidents/on-incident-event.ts";
+import { onIncidentEvents } from "../../shared/use-cases/incidents/on-incident-event.ts";
 
 export const handler = consume(
   { queue: "INCIDENT_EVENTS_QUEUE_URL", deadLetters: "INCIDENT_EVENTS_DEAD_LETTER_QUEUE_URL" },
   incidentChanged,
-  async (bodies) => {
-    for (const { event } of bodies) await onIncidentEvent(pageDeps(), event, clock());
-  },
+  (bodies) =>
+    onIncidentEvents(
+      pageDeps(),
+      bodies.map(({ event }) => event),
+      clock(),
+    ),
 );

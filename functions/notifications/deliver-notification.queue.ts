@@ -8,8 +8,8 @@ export const handler = consume(
   notificationDue,
   async (bodies) => {
     const deps = await deliverDeps();
-    for (const { notificationId, givenUpAfter } of bodies) {
-      await deliverNotification(deps, notificationId, givenUpAfter);
+    for (const { notificationId, ...message } of bodies) {
+      await deliverNotification(deps, notificationId, message);
     }
   },
 );

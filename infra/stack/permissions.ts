@@ -166,7 +166,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   listDeliveries: { table: ["get", "getAll"], indexes: ["gsi3"] },
   getDelivery: { table: ["get"] },
   deliverNotification: {
-    table: ["get", "put", "increment"],
+    table: ["get", "getAll", "put", "increment"],
     sends: ["Notifications", "NotificationsDeadLetter"],
     consumes: "Notifications",
     parameters: true,

@@ -4,6 +4,8 @@ import * as z from "zod";
 export const notificationDue = z.object({
   version: z.literal(1),
   notificationId: z.string(),
+  /** Incident that it is about, so that both are read together. */
+  incidentId: z.string().optional(),
   /** Attempts before it was given up; only in dead letters. */
   givenUpAfter: z.int().optional(),
 });

@@ -80,8 +80,8 @@ export function notificationQueue(client: SQSClient, queueUrl: string): Notifica
         client,
         queueUrl,
         notificationDue,
-        notifications.map(({ id, delaySeconds, givenUpAfter }) => ({
-          body: { version: 1 as const, notificationId: id, givenUpAfter },
+        notifications.map(({ id, incidentId, delaySeconds, givenUpAfter }) => ({
+          body: { version: 1 as const, notificationId: id, incidentId, givenUpAfter },
           delaySeconds,
         })),
       ),

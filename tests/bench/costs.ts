@@ -1,9 +1,10 @@
 /** AWS usage of each operation: the functions run in this process with metered clients. */
 import { anIncident } from "../support/builders.ts";
 import { startEmulators } from "../support/platform/platform.ts";
+import { type Budget, budgets } from "./budgets.ts";
 import { request } from "./lambda-events.ts";
 import { type Cost, installMeter, metered, share, sum } from "./meter.ts";
-import { alertsAtOnce, measureOperations } from "./operations.ts";
+import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";
 import { type Row, rounded } from "./report.ts";
 import { measureRules, type RuleCosts } from "./rules.ts";
 import { seedIncidents } from "./seed.ts";
@@ -15,20 +16,17 @@ export async function measureCosts(options: { readonly incidents: number }): Pro
   Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "error" });
   installMeter();
   try {
-    const { accept, open, decide, send, correlateMany, acknowledge, resolve } = await measureOperations(
-      emulators,
-      { onCall: false },
-    );
+    const { accept, open, decide, send, correlateMany } = await measureOperations(emulators, {
+      onCall: false,
+    });
+    const onCall = await measureOperations(emulators, { onCall: true });
     return [
       rowOf("accept an alert", accept),
       rowOf("open an incident", open),
       rowOf("decide whom to page", decide),
       rowOf("send the page", send),
       rowOf("a new incident, all of these", sum([accept, open, decide, send])),
-      {
-        ...rowOf(`a correlated alert, in a batch of ${alertsAtOnce}`, share(correlateMany, alertsAtOnce)),
-        aim: { most: 2 },
-      },
+      ...budgets.flatMap((budget) => budgetRows(budget, onCall)),
       {
         section,
         what: "  updates of the incident for each",
@@ -36,14 +34,24 @@ export async function measureCosts(options: { readonly incidents: number }): Pro
         unit: "",
         aim: { most: 0.2 },
       },
-      rowOf("acknowledge", acknowledge),
-      rowOf("resolve", resolve),
       ...ruleRows(await measureRules(emulators)),
       ...(await measureLists(options.incidents)),
     ];
   } finally {
     await emulators.stop();
   }
+}
+
+function budgetRows({ what, most, cost }: Budget, operations: Operations): Row[] {
+  const spent = cost(operations);
+  const rows = { writeUnits: "write units", readUnits: "read units", dynamodbRequests: "requests" } as const;
+  return Object.entries(rows).map(([name, unit]) => ({
+    section: "Budgets with a schedule",
+    what: `${what}, ${unit}`,
+    value: spent[name as keyof typeof rows],
+    unit: unit === "requests" ? unit : "units",
+    aim: { most: most[name as keyof typeof rows] },
+  }));
 }
 
 function ruleRows({ none, many, remembered, suppress, ping, sweep }: RuleCosts): Row[] {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { aDraft, aSchedule } from "../../../tests/support/builders.ts";
 import { testSystem } from "../../../tests/support/memory/system.ts";
 import { changeIncident } from "./change-incident.ts";
-import { onIncidentEvent } from "./on-incident-event.ts";
+import { onIncidentEvents } from "./on-incident-event.ts";
 
 test("a page that was decided but never queued is cancelled once someone acknowledges", async () => {
   const system = testSystem();
@@ -16,7 +16,7 @@ test("a page that was decided but never queued is cancelled once someone acknowl
   const { events } = await system.seen.incidentEvents.history(incident.id);
   const paging = events.find(({ type }) => type === "paging");
   if (!paging) throw new Error("no one is paged");
-  await expect(onIncidentEvent(away, paging, system.now())).rejects.toThrow("away");
+  await expect(onIncidentEvents(away, [paging], system.now())).rejects.toThrow("away");
   const acknowledge = {
     commands: [{ type: "move", to: "acknowledged", actor: "ada" } as const],
     note: null,
@@ -24,7 +24,7 @@ test("a page that was decided but never queued is cancelled once someone acknowl
   };
   await changeIncident(system.deps, incident.id, acknowledge, system.now());
 
-  await onIncidentEvent(system.deps, paging, system.now());
+  await onIncidentEvents(system.deps, [paging], system.now());
   await system.pump();
   expect(system.pages).toEqual([]);
   const pages = await system.seen.notifications.list({ incidentId: incident.id }, { limit: 10, after: null });

@@ -17,10 +17,28 @@ interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, NotifyWebhook
   readonly metrics: Metrics;
 }
 
-/** Handles an incident event: timers, pages and announcements. */
-export async function onIncidentEvent(
+/**
+ * Handles incident events: timers, pages and announcements. Those of one incident are handled at the same time, because
+ * each acts by the state of the incident and is idempotent. So they share its read, and some of their other requests.
+ */
+export async function onIncidentEvents(
+  deps: OnIncidentEventDeps,
+  events: readonly IncidentEvent[],
+  now: number,
+): Promise<void> {
+  for (const [id, ofIncident] of Map.groupBy(events, ({ incidentId }) => incidentId)) {
+    const incident = required(await deps.incidents.find(id), "incident", id);
+    const handled = ofIncident.map((event) => onIncidentEvent(deps, event, incident, now));
+    // The next attempt starts when nothing of this one is running.
+    await Promise.allSettled(handled);
+    await Promise.all(handled);
+  }
+}
+
+async function onIncidentEvent(
   deps: OnIncidentEventDeps,
   event: IncidentEvent,
+  incident: Incident,
   now: number,
 ): Promise<void> {
   deps.log.info("incident event", {
@@ -28,7 +46,6 @@ export async function onIncidentEvent(
     event_id: event.id,
     event: event.type,
   });
-  const incident = required(await deps.incidents.find(event.incidentId), "incident", event.incidentId);
   await respond(deps, event, incident, now);
   await notifyWebhooks(deps, event, incident, now);
 }

@@ -283,15 +283,15 @@ describe("a temporary failure", () => {
     const id = page?.id ?? "";
     await deliverNotification(system.deps, id);
     expect((await stored(system))[0]?.attempts).toHaveLength(8);
-    await deliverNotification(system.deps, id, 8);
-    await deliverNotification(system.deps, id, 8);
+    await deliverNotification(system.deps, id, { givenUpAfter: 8 });
+    await deliverNotification(system.deps, id, { givenUpAfter: 8 });
     expect((await stored(system))[0]?.attempts).toHaveLength(9);
     expect(system.sqs.queue("notifications-dlq").messages.map(({ body }) => JSON.parse(body))).toMatchObject([
       { notificationId: id, givenUpAfter: 8 },
       { notificationId: id, givenUpAfter: 9 },
     ]);
     broken = false;
-    await deliverNotification(system.deps, id, 9);
+    await deliverNotification(system.deps, id, { givenUpAfter: 9 });
     expect(await stored(system)).toMatchObject([{ status: "sent", attempts: { length: 10 } }]);
   });
 });

@@ -1,6 +1,7 @@
 import { redactedAddress } from "../../channels/address.ts";
 import type { Channel } from "../../channels/channel-type.ts";
 import { RetryLater } from "../../domain/errors.ts";
+import type { Incident } from "../../domain/incidents/incident.ts";
 import {
   claim,
   delivered,
@@ -47,15 +48,15 @@ export interface DeliverDeps extends BundleDeps {
  * Delivers a notification once: it is claimed before the provider is called. Temporary failures are retried.
  * After a permanent failure, the person's next contact method is used.
  *
- * @param givenUpAfter attempts recorded in the message, if it was redriven from the dead-letter queue
+ * @param message what its message tells about it
  * @throws RetryLater while another delivery is in progress, or until the next attempt
  */
 export async function deliverNotification(
   deps: DeliverDeps,
   id: string,
-  givenUpAfter?: number,
+  message: DueMessage = {},
 ): Promise<void> {
-  const taken = await retryOnConflict(() => take(deps, id, givenUpAfter));
+  const taken = await retryOnConflict(() => take(deps, id, message));
   if (!taken) return;
   const { notification } = taken;
   try {
@@ -69,15 +70,27 @@ export async function deliverNotification(
   }
 }
 
+interface DueMessage {
+  /** Attempts before it was given up, if it was redriven from the dead-letter queue. */
+  readonly givenUpAfter?: number | undefined;
+  /** Absent in messages of earlier releases. */
+  readonly incidentId?: string | undefined;
+}
+
 type Taken = Omit<OutgoingMessage, "links" | "at">;
 
 /** Claims the notification, unless it is finished, not due yet, suppressed or bundled. */
 async function take(
   deps: DeliverDeps,
   id: string,
-  givenUpAfter: number | undefined,
+  { givenUpAfter, incidentId }: DueMessage,
 ): Promise<Taken | undefined> {
-  const found = required(await deps.notifications.find(id), "notification", id);
+  // These reads share a request.
+  const [notification, [incident]] = await Promise.all([
+    deps.notifications.find(id),
+    incidentId === undefined ? [] : deps.incidents.findAll([incidentId], { consistent: true }),
+  ]);
+  const found = required(notification, "notification", id);
   const now = deps.clock();
   const decision = claim(found, { now, givenUpAfter }, deps.sha256);
   if (decision.kind === "finished") return undefined;
@@ -87,7 +100,7 @@ async function take(
     await deps.notificationQueue.send([dueOf(found, now)]);
     return undefined;
   }
-  const context = await contextOf(deps, found);
+  const context = await contextOf(deps, found, incident);
   const claimed = await stillWanted(deps, { ...context, notification: decision.notification }, now);
   // A delivery that a webhook rejected stays recorded as failed, although the webhook is disabled by now.
   if (found.webhook && found.status === "failed" && claimed.status === "suppressed") return undefined;
@@ -95,12 +108,13 @@ async function take(
   return saved.status === "suppressed" ? undefined : { ...context, notification: saved };
 }
 
-/** Loads the incident and webhook of a notification. */
+/** Loads the webhook of a notification, and the incident if it is not known yet. */
 async function contextOf(
   { incidents, incidentEvents, webhooks }: DeliverDeps,
   { incidentId, webhook: message }: Notification,
+  known: Incident | undefined,
 ): Promise<Omit<Taken, "notification">> {
-  const incident = incidentId === null ? undefined : await incidents.find(incidentId);
+  const incident = known ?? (incidentId === null ? undefined : await incidents.find(incidentId));
   if (!message) return { incident: incident ?? null, webhook: null, note: null };
   const { team, webhookId, event } = message;
   const webhook = await webhooks.find(team, webhookId);

@@ -1,7 +1,7 @@
 import { AlreadyExists } from "../../domain/errors.ts";
 import type { Notification } from "../../domain/notifications/notification.ts";
 import { delayUntil } from "../delay-until.ts";
-import type { NotificationQueue, NotificationStore } from "../ports/notifications.ts";
+import type { DueNotification, NotificationQueue, NotificationStore } from "../ports/notifications.ts";
 
 export interface QueueNotificationsDeps {
   readonly notifications: NotificationStore;
@@ -24,8 +24,8 @@ export async function queueNotifications(
 }
 
 /** Returns a queue message with a delay until the notification is due, at most the queue's maximum. */
-export function dueOf({ id, dueAt }: Notification, now: number): { id: string; delaySeconds: number } {
-  return { id, delaySeconds: delayUntil(dueAt, now) };
+export function dueOf({ id, incidentId, dueAt }: Notification, now: number): DueNotification {
+  return { id, incidentId: incidentId ?? undefined, delaySeconds: delayUntil(dueAt, now) };
 }
 
 async function createOnce({ notifications }: QueueNotificationsDeps, notification: Notification) {

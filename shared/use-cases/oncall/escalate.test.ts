@@ -25,7 +25,7 @@ import { expectSound } from "../../../tests/support/memory/outcome.ts";
 import type { TestSystem } from "../../../tests/support/memory/system.ts";
 import { removeSchedule } from "../../../tests/support/remove-schedule.ts";
 import { Conflict, NotFound } from "../../domain/errors.ts";
-import { onIncidentEvent } from "../incidents/on-incident-event.ts";
+import { onIncidentEvents } from "../incidents/on-incident-event.ts";
 import { fireTimer } from "../incidents/timers.ts";
 import { escalateManually, fireEscalation } from "./escalate.ts";
 import { putPolicy } from "./policies.ts";
@@ -303,7 +303,7 @@ describe("whatever queues do", () => {
       ({ type }) => type === "paging",
     );
     if (!paging) throw new Error("no paging");
-    await onIncidentEvent(system.deps, paging, system.now());
+    await onIncidentEvents(system.deps, [paging], system.now());
     await system.pump();
     system.queue("timers").remove([...system.queue("timers").messages]);
     await at(system, 660);

@@ -58,6 +58,8 @@ export interface PageCounter {
 /** A notification to deliver, after at most 900 seconds. */
 export interface DueNotification {
   readonly id: string;
+  /** Incident that it is about. */
+  readonly incidentId?: string | undefined;
   readonly delaySeconds: number;
   /** Number of attempts before it was given up; only in dead letters. */
   readonly givenUpAfter?: number;

@@ -44,7 +44,7 @@ import type { Table } from "../../../shared/storage/table.ts";
 import { acceptAlerts } from "../../../shared/use-cases/alerts/accept-alerts.ts";
 import { handleAlertMessages } from "../../../shared/use-cases/alerts/handle-alert-messages.ts";
 import { sweepAlerts } from "../../../shared/use-cases/alerts/sweep-alerts.ts";
-import { onIncidentEvent } from "../../../shared/use-cases/incidents/on-incident-event.ts";
+import { onIncidentEvents } from "../../../shared/use-cases/incidents/on-incident-event.ts";
 import { republishEvents } from "../../../shared/use-cases/incidents/republish-events.ts";
 import { fireTimer, sweepTimers } from "../../../shared/use-cases/incidents/timers.ts";
 import { awaitsDelivery } from "../../../shared/use-cases/notifications/awaits-delivery.ts";
@@ -195,12 +195,16 @@ export function testSystem(options: TestSystemOptions = {}) {
 
   const consumers: Readonly<Record<QueueName, (event: SQSEvent) => Promise<SQSBatchResponse>>> = {
     alerts: consume("alerts", alertAccepted, (...parts) => handleAlertMessages(wired, ...parts)),
-    events: consume("events", incidentChanged, async (bodies) => {
-      for (const { event } of bodies) await onIncidentEvent(wired, event, now);
-    }),
+    events: consume("events", incidentChanged, (bodies) =>
+      onIncidentEvents(
+        wired,
+        bodies.map(({ event }) => event),
+        now,
+      ),
+    ),
     notifications: consume("notifications", notificationDue, async (bodies) => {
-      for (const { notificationId, givenUpAfter } of bodies) {
-        await deliverNotification(wired, notificationId, givenUpAfter);
+      for (const { notificationId, ...message } of bodies) {
+        await deliverNotification(wired, notificationId, message);
       }
     }),
     timers: consume("timers", timerDue, async (bodies) => {

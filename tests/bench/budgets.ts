@@ -1,0 +1,41 @@
+import { type Cost, share, sum } from "./meter.ts";
+import { alertsAtOnce, type Operations } from "./operations.ts";
+
+type Counts = Pick<Cost, "writeUnits" | "readUnits" | "dynamodbRequests">;
+
+export interface Budget {
+  readonly what: string;
+  /** Largest counts of the operation. */
+  readonly most: Counts;
+  readonly cost: (operations: Operations) => Cost;
+}
+
+/**
+ * Budgets of operations if a schedule pages someone. They include the alerting rules, which are read once a second. A
+ * larger count needs a reason here.
+ */
+export const budgets: readonly Budget[] = [
+  {
+    what: "a new incident, until its page is sent",
+    most: { writeUnits: 24, readUnits: 10, dynamodbRequests: 17 },
+    cost: ({ accept, open, decide, send }) => sum([accept, open, decide, send]),
+  },
+  {
+    // Two units for each alert and its index entry, and a tenth of the incident's update.
+    what: `a correlated alert, in a batch of ${alertsAtOnce}`,
+    most: { writeUnits: 2.1, readUnits: 0.3, dynamodbRequests: 0.5 },
+    cost: ({ correlateMany }) => share(correlateMany, alertsAtOnce),
+  },
+  {
+    // The incident and its entries in two indexes, the event, and the removal of the entry for the sweep.
+    what: "acknowledge",
+    most: { writeUnits: 7, readUnits: 1, dynamodbRequests: 4 },
+    cost: ({ acknowledge }) => acknowledge,
+  },
+  {
+    // As to acknowledge, and the expiry of two pointers.
+    what: "resolve",
+    most: { writeUnits: 9, readUnits: 1, dynamodbRequests: 6 },
+    cost: ({ resolve }) => resolve,
+  },
+];
