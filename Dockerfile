@@ -17,4 +17,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.HTTP_PORT || 8080}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Same command as `npm start`, without npm, so that signals reach the process.
-CMD ["node", "--max-semi-space-size=8", "cli.ts", "start"]
+CMD ["node", "--max-semi-space-size=8", "--initial-old-space-size=48", "--heap-growing-percent=40", "cli.ts", "start"]

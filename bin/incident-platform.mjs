@@ -9,7 +9,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const preload = new URL("strip-types.mjs", import.meta.url).href;
 const requiredMajor = 24;
 
-const child = spawn(findNode(), ["--max-semi-space-size=8", join(root, "cli.ts"), ...process.argv.slice(2)], {
+// Those of `npm start`.
+const heapFlags = ["--max-semi-space-size=8", "--initial-old-space-size=48", "--heap-growing-percent=40"];
+const child = spawn(findNode(), [...heapFlags, join(root, "cli.ts"), ...process.argv.slice(2)], {
   stdio: "inherit",
   env: {
     ...process.env,

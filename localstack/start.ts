@@ -1,10 +1,13 @@
 /** `npm start`: runs the platform in this process and its children. */
 import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
-import { COMPILE_CACHE } from "./processes/compile-cache.ts";
+import { NODE_SETTINGS } from "./processes/node-settings.ts";
 
 process.chdir(`${import.meta.dirname}/..`);
-enableCompileCache(COMPILE_CACHE); // before the other modules are loaded
+enableCompileCache(NODE_SETTINGS.NODE_COMPILE_CACHE); // before the other modules are loaded
 if (existsSync(".env")) process.loadEnvFile();
+const { resolveService } = await import("./service/service.ts");
+const resolving = resolveService(); // It takes longest, so it starts before the other modules are loaded.
+resolving.catch(() => {}); // It is handled once they are.
 const { runPlatform } = await import("./platform/run.ts");
-await runPlatform();
+await runPlatform(resolving);

@@ -10,6 +10,7 @@ import { Problem } from "../../infra/problem.ts";
 import { checkPort } from "../platform/ports.ts";
 import type { Settings } from "../platform/settings.ts";
 import { type Child, saysReady, startChild } from "../processes/child.ts";
+import { heapFlags } from "../processes/node-settings.ts";
 
 export interface Emulators {
   /** Environment variables for SDK clients. */
@@ -63,7 +64,12 @@ export async function startEmulators(
     startChild({
       name: "SQS (fauxqs)",
       command: process.execPath,
-      args: [fileURLToPath(new URL("./sqs-server.ts", import.meta.url)), `${emulatorPort + 1}`, dataDir],
+      args: [
+        ...heapFlags(4),
+        fileURLToPath(new URL("./sqs-server.ts", import.meta.url)),
+        `${emulatorPort + 1}`,
+        dataDir,
+      ],
       pidFile: sqsPid,
       output,
       ready: saysReady,

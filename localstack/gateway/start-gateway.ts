@@ -22,11 +22,13 @@ interface Cli {
 
 type GatewayClass = new (cli: Cli, options: object, utils: { log: object }) => Gateway;
 
+const { default: ServerlessOffline } = (await import(import.meta.resolve("serverless-offline"))) as {
+  default: GatewayClass;
+};
+await correctGateway(); // It loads the server.
+
 export async function startGateway(service: Service): Promise<Gateway> {
-  await Promise.all([correctGateway(), runFunctions(service)]);
-  const { default: ServerlessOffline } = (await import(import.meta.resolve("serverless-offline"))) as {
-    default: GatewayClass;
-  };
+  await runFunctions(service);
   const gateway = new ServerlessOffline(cliFor(service), { noSponsor: true }, { log });
   await gateway.start();
   return gateway;

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Foundation } from "./platform.ts";
+import type { Foundation } from "./foundation.ts";
 
 /** Startup message with URLs, and with the first API key if it was just created. */
 export function announcement({ settings, emulators }: Foundation, firstKey?: string): string {

@@ -1,110 +1,26 @@
-/** Starts and stops the emulators, their resources and the pollers of a run. */
-import { openSync, rmSync } from "node:fs";
-import { constants } from "node:os";
+/** Creates the resources of a run, and starts its worker and its exporter. */
+import { openSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { holdDataDir } from "../../infra/operate/data-dir.ts";
 import { reap } from "../../infra/operate/reap.ts";
-import { recordPlatform } from "../../infra/operate/running-platforms.ts";
-import { exitOnProblem } from "../../infra/problem.ts";
 import {
   type Lookup,
   mergeResources,
   type Resources,
   resolveIntrinsics,
 } from "../../infra/stack/cloudformation.ts";
-import { type Emulators, startEmulators } from "../emulators/emulators.ts";
-import { keepBodies, restrictToLoopback } from "../gateway/restrict-to-loopback.ts";
-import { splitOutput } from "../output/output.ts";
 import { type Child, saysReady, startChild } from "../processes/child.ts";
-import { COMPILE_CACHE } from "../processes/compile-cache.ts";
-import { onParentExit } from "../processes/parent.ts";
+import { heapFlags } from "../processes/node-settings.ts";
 import { provisionPatiently } from "../provision/provision.ts";
 import { eventSources } from "../queues/event-sources.ts";
 import type { Work } from "../queues/worker.ts";
 import type { Service } from "../service/service.ts";
-import { buildBundles, exporterIn } from "./bundles.ts";
-import { checkSpace, explainFullDisk } from "./disk.ts";
-import { checkPort } from "./ports.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { exporterIn } from "./bundles.ts";
+import { type Foundation, logFileIn } from "./foundation.ts";
+import type { Settings } from "./settings.ts";
 import { keptSigningSecret } from "./signing-secret.ts";
-
-/** Prerequisites of the gateway. */
-export interface Foundation {
-  readonly settings: Settings;
-  readonly emulators: Emulators;
-  /** Root of the handlers' paths. */
-  readonly bundles: string;
-  /** Marks the start as complete: signals then call `stop`, and uncaught errors no longer end the process. */
-  serve(announcement: string, stop: () => Promise<void>): void;
-  /** Ends the process with a startup error. */
-  fail(error: unknown): never;
-}
-
-/** Prepares the prerequisites of the gateway. */
-export async function prepareFoundation(): Promise<Foundation> {
-  const settings = readSettings(process.env);
-  return createFoundation(settings).catch((error) => {
-    throw explainFullDisk(error, settings.dataDir);
-  });
-}
-
-async function createFoundation(settings: Settings): Promise<Foundation> {
-  const stopInOrder = stopOnSignals();
-  holdDataDir(settings.dataDir);
-  process.once("exit", () => rmSync(join(settings.dataDir, "platform.pid"), { force: true }));
-  await checkPort(settings.httpHost, settings.httpPort, "HTTP_PORT");
-  await checkPort(settings.httpHost, settings.lambdaPort, "LAMBDA_PORT");
-  if (settings.exporter) await checkPort(settings.exporterHost, settings.exporterPort, "EXPORTER_PORT");
-  restrictToLoopback([settings.lambdaPort]);
-  keepBodies(settings.httpPort);
-  checkSpace(settings.dataDir);
-  const [emulators, bundles] = await Promise.all([
-    startEmulators(settings),
-    settings.bundles ?? buildBundles(settings.dataDir),
-  ]);
-  const { httpPort, emulatorPort, endpoint = null } = settings;
-  recordPlatform({
-    pid: process.pid,
-    httpPort,
-    emulatorPort: endpoint === null ? emulatorPort : null,
-    endpoint,
-  });
-  const output = splitOutput(logFileIn(settings.dataDir));
-  return {
-    settings,
-    emulators,
-    bundles,
-    fail: (error) => exitOnProblem(explainFullDisk(error, settings.dataDir)),
-    serve(announcement, stop) {
-      stopInOrder(stop);
-      output.say(announcement);
-      output.open();
-      process.setUncaughtExceptionCaptureCallback((error) =>
-        console.error("Uncaught error of a function:", error),
-      );
-    },
-  };
-}
-
-/**
- * Ends the process on a signal, or when npm has exited. During startup it ends immediately with all child
- * processes.
- *
- * @returns a function that replaces this behavior
- */
-function stopOnSignals(): (stop: () => Promise<void>) => void {
-  let stop: (() => Promise<void>) | undefined;
-  const end = (signal: "SIGHUP" | "SIGINT" | "SIGTERM") =>
-    stop ? stop() : process.exit(128 + constants.signals[signal]);
-  for (const signal of ["SIGHUP", "SIGINT", "SIGTERM"] as const) process.on(signal, () => end(signal));
-  onParentExit(() => end("SIGHUP"));
-  return (given) => {
-    stop = given;
-  };
-}
 
 /** Creates tables and queues, and sets their names and endpoints in the environment of the functions. */
 export async function prepare(
@@ -163,7 +79,7 @@ export async function startWorker(service: Service, lookup: Lookup, foundation: 
     name: "The worker",
     command: process.execPath,
     args: [
-      "--max-semi-space-size=4", // a larger nursery would only hold memory for short-lived objects
+      ...heapFlags(4),
       fileURLToPath(new URL("../queues/worker.ts", import.meta.url)),
       JSON.stringify(work),
     ],
@@ -190,10 +106,9 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
   const exporter = await startChild({
     name: "The exporter",
     command: process.execPath,
-    args: ["--max-semi-space-size=2", exporterIn(bundles)],
+    args: [...heapFlags(2), exporterIn(bundles)],
     env: {
       ...process.env,
-      NODE_COMPILE_CACHE: COMPILE_CACHE,
       GATEWAY_URL: process.env.GATEWAY_URL || gatewayUrlFrom(settings),
     },
     pidFile,
@@ -207,8 +122,4 @@ export async function startExporter({ settings, bundles }: Foundation): Promise<
 function gatewayUrlFrom({ httpHost, httpPort }: Settings): string {
   const host = httpHost === "0.0.0.0" || httpHost === "::" ? "127.0.0.1" : httpHost;
   return `http://${host.includes(":") ? `[${host}]` : host}:${httpPort}`;
-}
-
-function logFileIn(dataDir: string): string {
-  return join(dataDir, "platform.log");
 }

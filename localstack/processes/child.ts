@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { PID_FILE_VARIABLE } from "../../infra/operate/reap.ts";
+import { NODE_SETTINGS } from "./node-settings.ts";
 
 interface ChildSpec {
   readonly name: string;
@@ -52,7 +53,7 @@ export async function startChild(spec: ChildSpec): Promise<Child> {
     const child = spawn("/bin/sh", ["-c", TETHER, "sh", spec.command, ...spec.args], {
       detached: true,
       stdio: ["pipe", spec.output === "inherit" ? "inherit" : "ignore", spec.output, "ipc"],
-      env: { ...(spec.env ?? process.env), [PID_FILE_VARIABLE]: spec.pidFile },
+      env: { ...(spec.env ?? process.env), ...NODE_SETTINGS, [PID_FILE_VARIABLE]: spec.pidFile },
     });
     current = child;
     const gone = once(child, "exit").then(([code, signal]) => {

@@ -1,7 +1,7 @@
 /** Runs work in a process that ends with it, so that a long-lived process never holds the modules of that work. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { COMPILE_CACHE } from "./compile-cache.ts";
+import { NODE_SETTINGS } from "./node-settings.ts";
 
 type Answer = { readonly result: unknown } | { readonly failure: string };
 
@@ -12,7 +12,7 @@ type Answer = { readonly result: unknown } | { readonly failure: string };
 export async function askHelper<T>(name: string, script: URL, args: readonly string[] = []): Promise<T> {
   const child = fork(fileURLToPath(script), args, {
     execArgv: [],
-    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
+    env: { ...process.env, ...NODE_SETTINGS },
   });
   const kill = () => void child.kill("SIGKILL");
   process.once("exit", kill);

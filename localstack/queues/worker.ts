@@ -4,7 +4,6 @@
  *
  * `node worker.ts <Work as JSON>`; ends with its parent.
  */
-import { enableCompileCache } from "node:module";
 import { availableParallelism, constants, setPriority } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -12,7 +11,6 @@ import type { Resources } from "../../infra/stack/cloudformation.ts";
 import { leanClient } from "../../shared/aws/lean-client.ts";
 import { releaseTaken } from "../emulators/abandoned-receives.ts";
 import { splitOutput } from "../output/output.ts";
-import { COMPILE_CACHE } from "../processes/compile-cache.ts";
 import { keepProvisioned, lookingClients } from "../provision/keep-provisioned.ts";
 import type { EventSource } from "./event-sources.ts";
 import { type FunctionDefinition, inProcess } from "./invoke.ts";
@@ -40,7 +38,6 @@ const DRAIN_MS = 2_500;
 const FIRST_SWEEP_MS = 60_000;
 const SWEEP_MS = 3_600_000;
 
-enableCompileCache(COMPILE_CACHE);
 // Accepting alerts takes precedence over processing them.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 

@@ -1,86 +1,96 @@
 /** Start time and memory of a running platform. */
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { apiOf } from "../../infra/api-client.ts";
 import { findFunctions } from "../../infra/stack/functions.ts";
+import { receiveAlertsContract } from "../../shared/contracts/alerts/receive-alerts.ts";
 import { fillPath } from "../../shared/contracts/path-template.ts";
-import { startPlatform, type TestPlatform } from "../support/platform/platform.ts";
-import { cpuSecondsOf } from "./platform-processes.ts";
+import { clients, startPlatform, type TestPlatform, waitFor } from "../support/platform/platform.ts";
+import { memoryRow } from "./memory.ts";
+import { isEmpty } from "./queue-depth.ts";
 import { quantile, type Row } from "./report.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 
-export async function measureFootprint(starts: number): Promise<Row[]> {
+/** Number of alerts that take the platform to its full size, and of keys, which are incidents. */
+const load = { alerts: 10_000, keys: 100 };
+/** Time to return memory that a load took. */
+const REST_MS = 10_000;
+const DRAIN_MS = 600_000;
+
+export interface FootprintOptions {
+  readonly starts: number;
+  /** How often the load is repeated, to see growth. */
+  readonly loads: number;
+}
+
+export async function measureFootprint({ starts, loads }: FootprintOptions): Promise<Row[]> {
   const uncached = await timedStart({ NODE_DISABLE_COMPILE_CACHE: "1" });
   await uncached.platform.stop();
   const times: number[] = [];
-  for (let index = 0; index < starts; index += 1) {
-    const { platform, seconds, cpu } = await timedStart({});
+  for (let index = 1; index < starts; index += 1) {
+    const { platform, seconds } = await timedStart({});
     times.push(seconds);
-    if (index < starts - 1) {
-      await platform.stop();
-      continue;
-    }
-    const idle = memoryOf(platform);
-    await touchEveryRoute(platform.url);
-    const warmed = memoryOf(platform);
     await platform.stop();
-    return [
-      {
-        section: "Start",
-        what: "until the first answer, median",
-        value: quantile(times, 0.5),
-        unit: "s",
-        beside:
-          `of ${starts}, ${cpu.toFixed(1)} s of a CPU; ` +
-          `without a compile cache ${uncached.seconds.toFixed(2)} s, ${uncached.cpu.toFixed(1)} s`,
-        aim: { most: 3 },
-      },
-      ...memoryRows("right after the start", idle),
-      ...memoryRows("every route asked once", warmed, { most: 400 }),
-    ];
   }
-  return [];
+  const { platform, seconds, cpu } = await timedStart({});
+  times.push(seconds);
+  const rows: Row[] = [
+    {
+      section: "Start",
+      what: "until the first answer, median",
+      value: quantile(times, 0.5),
+      unit: "s",
+      beside:
+        `of ${starts}, ${cpu.toFixed(1)} s of a CPU; ` +
+        `without a compile cache ${uncached.seconds.toFixed(2)} s, ${uncached.cpu.toFixed(1)} s`,
+      aim: { most: 2 },
+    },
+    memoryRow("right after the start", platform, { most: 300 }),
+  ];
+  await touchEveryRoute(platform.url);
+  rows.push(memoryRow("every route asked once", platform));
+  for (let index = 1; index <= loads; index += 1) {
+    await sendLoad(platform);
+    rows.push(
+      memoryRow(`after ${(index * load.alerts).toLocaleString("en-US")} alerts`, platform, { most: 400 }),
+    );
+  }
+  await platform.stop();
+  return rows;
+}
+
+/** Sends alerts and waits until they are processed. */
+async function sendLoad({ url, env }: TestPlatform): Promise<void> {
+  const call = apiOf(url);
+  const { sqs, dynamodb } = clients(env);
+  const alert = { service: "bench", severity: "high", message: "Latency above 500 ms" };
+  for (let sent = 0; sent < load.alerts; sent += 100) {
+    const drafts = Array.from({ length: 100 }, (_, index) => ({
+      ...alert,
+      dedup_key: `footprint ${(sent + index) % load.keys}`,
+    }));
+    await call(receiveAlertsContract, { body: drafts });
+  }
+  for (const queue of ["alerts.fifo", "incident-events.fifo", "notifications", "telemetry"])
+    await waitFor(() => isEmpty(sqs, queue), DRAIN_MS);
+  sqs.destroy();
+  dynamodb.destroy();
+  await delay(REST_MS);
 }
 
 async function timedStart(env: Record<string, string>) {
   const startedAt = performance.now();
   const platform = await startPlatform({ env });
-  return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuSecondsOf(platform.pid) };
+  return { platform, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuOf(platform.pid) };
 }
 
-interface Memory {
-  readonly gateway: number;
-  readonly dynamodb: number;
-  readonly sqs: number;
-  readonly worker: number;
-  readonly exporter: number;
-}
-
-function memoryRows(
-  what: string,
-  { gateway, worker, exporter, dynamodb, sqs }: Memory,
-  aim?: Row["aim"],
-): Row[] {
-  const total = gateway + worker + exporter + dynamodb + sqs;
-  const beside = `gateway ${gateway}, worker ${worker}, exporter ${exporter}, dynamodb ${dynamodb}, sqs ${sqs}`;
-  return [{ section: "Memory (RSS)", what, value: total, unit: "MB", beside, ...(aim && { aim }) }];
-}
-
-function memoryOf({ pid, dataDir }: TestPlatform): Memory {
-  const child = (name: string) => rssOf(Number(readFileSync(join(dataDir, `${name}.pid`), "utf8")));
-  return {
-    gateway: rssOf(pid),
-    worker: child("worker"),
-    exporter: child("exporter"),
-    dynamodb: child("dynamodb"),
-    sqs: child("sqs"),
-  };
-}
-
-/** Memory in megabytes. */
-function rssOf(pid: number): number {
-  const [, kib] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return Math.round((Number(kib) * 1_024) / 1_000_000);
+/** CPU time of the gateway and of children that have ended, in seconds. It is independent of other work. */
+function cpuOf(pid: number): number {
+  const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
+  const times = fields.join(") ").split(" ").slice(11, 15);
+  return times.reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
 }
 
 /** Loads the code of all routes; their responses are irrelevant. */

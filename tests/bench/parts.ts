@@ -24,7 +24,10 @@ export const parts: Readonly<Record<string, Part>> = {
     (await import("./sustained.ts")).measureSustained({ alerts: quick ? 1_000 : 10_000, keys: 100 }),
   notifications: async ({ quick }) =>
     (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
-  footprint: async ({ quick }) => (await import("./footprint.ts")).measureFootprint(quick ? 1 : 3),
+  footprint: async ({ quick }) =>
+    (await import("./footprint.ts")).measureFootprint(
+      quick ? { starts: 1, loads: 1 } : { starts: 3, loads: 10 },
+    ),
   costs: async (size) => (await import("./costs.ts")).measureCosts(size),
   scale: async ({ quick }) => (await import("./scale.ts")).measureScale({ services: quick ? 160 : 400 }),
   stats: async ({ incidents }) => (await import("./stats.ts")).measureStats(incidents),

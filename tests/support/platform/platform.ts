@@ -11,6 +11,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { Lookup } from "../../../infra/stack/cloudformation.ts";
 import { readEnvironment, readResources } from "../../../infra/stack/template.ts";
 import { type Emulators, startEmulators as start } from "../../../localstack/emulators/emulators.ts";
+import { heapFlags, NODE_SETTINGS } from "../../../localstack/processes/node-settings.ts";
 import { provision } from "../../../localstack/provision/provision.ts";
 import { sharedBundles } from "./shared-bundles.ts";
 
@@ -104,10 +105,11 @@ export async function startPlatform(
 
   async function launch(): Promise<void> {
     // Same command as `npm start`.
-    child = spawn(process.execPath, ["--max-semi-space-size=8", join(root, "localstack/start.ts")], {
+    child = spawn(process.execPath, [...heapFlags(8), join(root, "localstack/start.ts")], {
       cwd: root,
       env: {
         ...process.env,
+        ...NODE_SETTINGS,
         ...ports,
         // It ends with the process of the tests, even if that is killed.
         PARENT_PID: `${process.pid}`,

@@ -1,0 +1,30 @@
+import { startGateway } from "../gateway/start-gateway.ts";
+import type { Service } from "../service/service.ts";
+import { announcement } from "./announce.ts";
+import type { Foundation } from "./foundation.ts";
+import { noteStart } from "./note-start.ts";
+import { makeFirstKey, prepare, startExporter, startWorker } from "./platform.ts";
+
+/** Starts gateway, worker and exporter. They stop on a signal. */
+export async function serve(foundation: Foundation, service: Service): Promise<void> {
+  const lookup = await prepare(service, foundation);
+  const [gateway, ...children] = await Promise.all([
+    startGateway(service),
+    startWorker(service, lookup, foundation),
+    ...(foundation.settings.exporter ? [startExporter(foundation)] : []),
+  ]);
+  await noteStart(process.env.TABLE_NAME ?? "");
+  const firstKey = await makeFirstKey();
+  let stopping: Promise<void> | undefined;
+  foundation.serve(announcement(foundation, firstKey), () => {
+    stopping ??= stopInOrder();
+    return stopping;
+  });
+
+  /** Stops consumers and gateway first, because they need the emulators to finish. */
+  async function stopInOrder(): Promise<void> {
+    await Promise.all([...children.map((child) => child.stop()), gateway.end(true)]);
+    await foundation.emulators.stop();
+    process.exit(0);
+  }
+}

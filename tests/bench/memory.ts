@@ -1,0 +1,59 @@
+/** Memory of a running platform. Linux only. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { TestPlatform } from "../support/platform/platform.ts";
+import type { Row } from "./report.ts";
+
+const children = ["worker", "exporter", "dynamodb", "sqs"] as const;
+
+/** Returns the proportional set size of all processes: shared pages count once. */
+export function memoryRow(what: string, { pid, dataDir }: TestPlatform, aim?: Row["aim"]): Row {
+  const total = treeOf(pid).reduce((sum, member) => sum + pssOf(member), 0);
+  const named = {
+    gateway: pid,
+    ...Object.fromEntries(children.map((name) => [name, readPid(dataDir, name)])),
+  };
+  const beside = Object.entries(named).map(([name, member]) => `${name} ${Math.round(pssOf(member))}`);
+  return {
+    section: "Memory (PSS of all processes)",
+    what,
+    value: Math.round(total),
+    unit: "MB",
+    beside: beside.join(", "),
+    ...(aim && { aim }),
+  };
+}
+
+function readPid(dataDir: string, name: string): number {
+  return Number(readFileSync(join(dataDir, `${name}.pid`), "utf8"));
+}
+
+/** Returns the process and its descendants. */
+function treeOf(root: number): number[] {
+  const members = new Set([root]);
+  const parents = readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), parentOf(Number(name))] as const)
+    .sort(([a], [b]) => a - b);
+  for (const [pid, parent] of parents) if (members.has(parent)) members.add(pid);
+  return [...members];
+}
+
+function parentOf(pid: number): number {
+  return Number(read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ")[1]);
+}
+
+/** Returns megabytes. */
+function pssOf(pid: number): number {
+  const [, kib = "0"] = /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`)) ?? [];
+  return (Number(kib) * 1_024) / 1_000_000;
+}
+
+/** Returns an empty text for a process that has ended. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
