@@ -47,14 +47,16 @@ export async function measureFootprint({ starts, loads }: FootprintOptions): Pro
         `without a compile cache ${uncached.seconds.toFixed(2)} s, ${uncached.cpu.toFixed(1)} s`,
       aim: { most: 2 },
     },
-    memoryRow("right after the start", platform, { most: 300 }),
+    await memoryRow("right after the start", platform, { most: 300 }),
   ];
   await touchEveryRoute(platform.url);
-  rows.push(memoryRow("every route asked once", platform));
+  rows.push(await memoryRow("every route asked once", platform));
   for (let index = 1; index <= loads; index += 1) {
     await sendLoad(platform);
     rows.push(
-      memoryRow(`after ${(index * load.alerts).toLocaleString("en-US")} alerts`, platform, { most: 400 }),
+      await memoryRow(`after ${(index * load.alerts).toLocaleString("en-US")} alerts`, platform, {
+        most: 400,
+      }),
     );
   }
   await platform.stop();

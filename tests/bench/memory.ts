@@ -1,19 +1,25 @@
 /** Memory of a running platform. Linux only. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { TestPlatform } from "../support/platform/platform.ts";
 import type { Row } from "./report.ts";
 
 const children = ["worker", "exporter", "dynamodb", "sqs"] as const;
 
 /** Returns the proportional set size of all processes: shared pages count once. */
-export function memoryRow(what: string, { pid, dataDir }: TestPlatform, aim?: Row["aim"]): Row {
+export async function memoryRow(
+  what: string,
+  { pid, dataDir }: TestPlatform,
+  aim?: Row["aim"],
+): Promise<Row> {
   const total = treeOf(pid).reduce((sum, member) => sum + pssOf(member), 0);
   const named = {
     gateway: pid,
     ...Object.fromEntries(children.map((name) => [name, readPid(dataDir, name)])),
   };
   const beside = Object.entries(named).map(([name, member]) => `${name} ${Math.round(pssOf(member))}`);
+  await setImmediate(); // connections that were closed meanwhile are not used again
   return {
     section: "Memory (PSS of all processes)",
     what,
