@@ -1,4 +1,4 @@
-/** What the README says of the repository. Its commands run in `tests/e2e/outage.test.ts`. */
+/** Claims of the README about the repository. Its commands run in `tests/e2e/outage.test.ts`. */
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";

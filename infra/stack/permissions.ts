@@ -218,7 +218,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   followLink: { ...changes, parameters: true },
 };
 
-/** What a function that asks for keys may do in which partitions: look up keys and record their use, but create none. */
+/** Partitions in which a function that asks for keys looks up keys and records their use. It creates none. */
 export const keyLookups = {
   get: [apiKeyPrefixes.digest, apiKeyPrefixes.use],
   put: [apiKeyPrefixes.use],

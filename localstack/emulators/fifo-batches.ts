@@ -11,7 +11,10 @@ export function fillBatches({ prototype }: { readonly prototype: SqsQueue }): vo
     if (!this.isFifo()) return dequeue.call(this, maxCount, ...options);
     const received: ReturnType<typeof dequeue> = [];
     const countByGroup = new Map<string, number>();
-    while (received.length < maxCount) {
+    const [visibilitySeconds] = options;
+    // Without a visibility timeout, a message is visible again at once, which the next step would take again.
+    const most = visibilitySeconds === 0 ? 1 : maxCount;
+    while (received.length < most) {
       const [message] = dequeue.call(this, 1, ...options);
       if (!message) break;
       received.push(message);

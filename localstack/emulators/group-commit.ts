@@ -56,8 +56,13 @@ function attempt(write: () => void): void {
   try {
     write();
   } catch (error) {
-    if ((error as { errcode?: number }).errcode === SQLITE_CONSTRAINT) throw error;
+    if (primaryCode(error) === SQLITE_CONSTRAINT) throw error;
     console.error("Messages could not be stored. Restarting the emulator.", error);
     process.exit(1);
   }
+}
+
+/** Returns the primary result code of SQLite. The error has an extended one, whose low byte it is. */
+function primaryCode(error: unknown): number {
+  return ((error as { errcode?: number }).errcode ?? 0) & 0xff;
 }

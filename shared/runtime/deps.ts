@@ -36,6 +36,7 @@ export const publishDeps = () => ({
   incidents: incidents(),
   incidentEvents: incidentEvents(),
   eventQueue: eventQueue(),
+  stats: stats(),
   log: log(),
   clock,
 });
@@ -75,7 +76,6 @@ export const correlateDeps = () => ({
   ...createIncidentDeps(),
   ...holdDeps(),
   alerts: alerts(),
-  stats: stats(),
   metrics: metrics(),
   correlationWindowMs: correlationConfig().CORRELATION_WINDOW_SECONDS * 1_000,
 });

@@ -1,5 +1,6 @@
 /** FIFO queues of the embedded SQS behave like those of AWS. */
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
@@ -82,6 +83,14 @@ test("messages whose visibility timeout ended are received again in their order,
   await remove(again);
 });
 
+test("a look without a visibility timeout shows one message, and locks no group", async () => {
+  await send(numbers(3));
+  for (let look = 1; look <= 2; look += 1) expect(bodiesOf(await receive({ holdSeconds: 0 }))).toEqual(["1"]);
+  const all = await receive();
+  expect(bodiesOf(all)).toEqual(numbers(3));
+  await remove(all);
+});
+
 test("a broker that is killed between a receive and a delete delivers the rest again, in order", async () => {
   await send(numbers(12));
   const first = await receive();
@@ -95,4 +104,17 @@ test("a broker that is killed between a receive and a delete delivers the rest a
   expect(bodiesOf(again)).toEqual(numbers(12).slice(4));
   await remove(again);
   expect(await receive()).toEqual([]);
+});
+
+test("a change that the broker can't store is refused, and the broker goes on", async () => {
+  await send(["1"]);
+  const [message] = await receive();
+  const change = { QueueUrl: queue, ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout: 0 };
+  const { pid } = emulators.children[1] ?? {};
+  await expect(emulators.sqs.send(new ChangeMessageVisibilityCommand(change))).rejects.toThrow();
+  expect(emulators.children[1]?.pid).toBe(pid);
+  await send(["2"], `${group}-other`);
+  const [other] = await receive();
+  expect(other?.Body).toBe("2");
+  await remove(other ? [other] : []);
 });

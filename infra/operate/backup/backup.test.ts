@@ -303,7 +303,7 @@ describe("a platform that is not empty", () => {
 
   test("but for statistics of days without incidents counts as empty; these give way", async () => {
     const other = platform();
-    await statsStore(other.stored).saveDay("2026-11-19", tally([]));
+    await statsStore(other.stored).saveHours("2026-11-19", [{ tally: tally([]), unresolved: [] }], undefined);
     const table = await filled();
     await other.import(await textOf(table.all()));
     expect(other.stored.all()).toEqual(table.all());

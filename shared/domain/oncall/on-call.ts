@@ -186,7 +186,10 @@ const noTurn: LayerPiece = { ...noOne, turn: -1 };
 
 /** @param duty around a time @param turn returns the turn at the time */
 function pieceDuring(duty: Duty, turn: () => LayerPiece): LayerPiece {
-  return within(duty.onDuty ? turn() : noTurn, duty);
+  if (!duty.onDuty) return within(noTurn, duty);
+  const piece = turn();
+  // Before its first shift, a layer has no one until then, whatever its restrictions.
+  return piece.person ? within(piece, duty) : piece;
 }
 
 /** Returns the turn of a layer's rotation at a time, without its restrictions. */

@@ -1,9 +1,16 @@
 import * as z from "zod";
-import type { AnswerSums, HourlyTally, Tally } from "../../domain/incidents/stats.ts";
+import {
+  type AnswerSums,
+  type HourlyTally,
+  incidentsOf,
+  type Tally,
+  tally,
+} from "../../domain/incidents/stats.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatDate } from "../../domain/wall-clock.ts";
-import type { StatsStore } from "../../use-cases/ports/incidents.ts";
+import type { StatsStore, StoredHours } from "../../use-cases/ports/incidents.ts";
 import { entity, jsonText } from "../entity.ts";
+import { entityStore, ignoreStale } from "../entity-store.ts";
 import { keys, nameIn } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Table } from "../table.ts";
@@ -54,53 +61,64 @@ export const statsEntity = entity<DayStats>({
   upgrades: [(item) => ({ day: nameIn(item), ...item })],
 });
 
-interface HoursOfDay {
+interface HoursOfDay extends StoredHours {
   readonly day: string;
-  readonly hours: readonly HourlyTally[];
 }
 
-const hourlyTally = z.object({ tally: wholeTally, unresolved: z.array(z.string()) });
+const hourlyTally: z.ZodType<HourlyTally> = z.object({ tally: wholeTally, unresolved: z.array(z.string()) });
+const noIncidents: HourlyTally = { tally: tally([]), unresolved: [] };
 
-/** Days of which a window can contain a part, with a day to spare. */
-const keptDays = limits.statsWindowDays + 2;
+/** Hours without incidents take no space. */
+const hourSchema = z.codec(hourlyTally.nullable(), z.custom<HourlyTally>(), {
+  decode: (hour) => hour ?? noIncidents,
+  encode: (hour) => (isEmpty(hour) ? null : hour),
+});
+
+function isEmpty({ tally, unresolved }: HourlyTally): boolean {
+  return unresolved.length === 0 && incidentsOf(tally) === 0;
+}
+
+/** Days that a window or a comparison with the one before can contain. */
+const keptDays = 2 * limits.statsWindowDays + 2;
 
 export const hourlyStatsEntity = entity<HoursOfDay>({
   name: "hourly stats",
-  schema: z.object({ day: z.string(), hours: jsonText(z.array(hourlyTally)) }),
+  schema: z.object({
+    day: z.string(),
+    hours: jsonText(z.array(hourSchema)),
+    unsettledUntil: z.number(),
+    version: z.number(),
+  }),
   key: ({ day }) => keys.statsOfHours(day),
   expiresAt: ({ day }) => expiryAfter(Date.parse(day), keptDays * 86_400),
 });
 
 /** An item can have up to 400 KiB. */
-const largestTallyBytes = 350 * 1_024;
+const largestHoursBytes = 350 * 1_024;
 
 export function statsStore(table: Table): StatsStore {
+  const days = entityStore(table, hourlyStatsEntity, { label: ({ day }) => `The statistics of ${day}` });
   return {
     async findDay(day) {
-      const item = await table.get(keys.statsOfDay(day), { stale: true });
+      const item = await table.get(keys.statsOfDay(day));
       const tally = item && statsEntity.parse(item).tally;
       return tally && "answers" in tally ? tally : undefined;
     },
-    async saveDay(day, tally) {
-      if (Buffer.byteLength(JSON.stringify(tally)) > largestTallyBytes) return;
-      // Unconditional: a day is stored once its incidents are resolved, so all writers store the same tally,
-      // and it can replace one of an earlier version.
-      await table.put({ item: statsEntity.toItem({ day, tally }) });
+
+    findHours: (day) => days.find(keys.statsOfHours(day)),
+
+    async saveHours(day, hours, known) {
+      const next = { day, hours, unsettledUntil: 0, version: 0 };
+      if (Buffer.byteLength(JSON.stringify(hours)) > largestHoursBytes) return;
+      await days.replace(known && { ...known, day }, next).catch(ignoreStale);
     },
-    async forget(at) {
+
+    async discard(at, unsettledUntil) {
       const day = formatDate(at);
-      await table.remove(keys.statsOfDay(day));
-      await table.remove(keys.statsOfHours(day));
-    },
-    async findHours(day) {
-      // An older state is complete as well: a reader continues from it, and finds the same incidents.
-      const item = await table.get(keys.statsOfHours(day), { stale: true });
-      return item ? hourlyStatsEntity.parse(item).hours : [];
-    },
-    async saveHours(day, hours) {
-      if (Buffer.byteLength(JSON.stringify(hours)) > largestTallyBytes) return;
-      // Unconditional: whatever two writers read, each stores a complete state, and the next read continues from it.
-      await table.put({ item: hourlyStatsEntity.toItem({ day, hours }) });
+      // Unconditional: whatever is stored, it is out of date. The version differs from all that were read.
+      await table.put({
+        item: hourlyStatsEntity.toItem({ day, hours: [], unsettledUntil, version: unsettledUntil }),
+      });
     },
   };
 }

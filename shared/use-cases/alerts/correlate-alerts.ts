@@ -16,18 +16,22 @@ import { idPrefixes, incidentIdOfAlert } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
+import { type DiscardStatsDeps, discardStatsIfLate } from "../incidents/discard-stats.ts";
 import { type PublishDeps, publishEvents } from "../incidents/publish-events.ts";
-import { correctStats } from "../incidents/read-stats.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { AlertQueue, AlertRules, AlertStore } from "../ports/alerts.ts";
-import type { StatsStore } from "../ports/incidents.ts";
-import type { Clock, Ulid } from "../ports/system.ts";
+import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { release, type SuppressDeps, suppress, suppressedAlertOf, suppressionOf } from "./suppress-alerts.ts";
 
-export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, SuppressDeps {
+export interface CorrelateDeps
+  extends PublishDeps,
+    OwnershipDeps,
+    FirstStepDeps,
+    SuppressDeps,
+    DiscardStatsDeps {
   readonly alerts: AlertStore;
   readonly alertQueue: AlertQueue;
   /** Current rules, at most one second old. */
@@ -35,8 +39,6 @@ export interface CorrelateDeps extends PublishDeps, OwnershipDeps, FirstStepDeps
   readonly ulid: Ulid;
   readonly metrics: Metrics;
   readonly correlationWindowMs: number;
-  readonly stats: StatsStore;
-  readonly clock: Clock;
 }
 
 /** Alerts with one outcome, and the incident with their events pending. */
@@ -131,10 +133,7 @@ async function run(
   if (!first) return { recorded: [] };
   // No pointer leads to the incident of a run that crashed before publishing it.
   const existing = mayExist ? await deps.incidents.find(incidentIdOfAlert(first.id)) : undefined;
-  if (existing) {
-    await correctStats(deps, existing);
-    return takeInto(deps, existing, alerts);
-  }
+  if (existing) return takeInto(deps, existing, alerts);
   // A resolve event is not dropped, because it may close an incident from before the rule.
   if (first.route?.dropped && first.action === "trigger") return dropped(first);
   const suppressed = await suppressedAlertOf(deps, first);
@@ -185,8 +184,8 @@ async function open(
   const opened = incidentOfAlert(first, number, owner, nextEventId(), flapHistory(first, previous));
   const { incident: draft, policy } = await startEscalation({ ...deps, schedules }, opened);
   const { incident, recorded } = addAlerts(draft, alerts, deps.correlationWindowMs, nextEventId);
+  await discardStatsIfLate(deps, incident.createdAt);
   const created = await create(deps, incident, policy);
-  await correctStats(deps, created);
   return { recorded, incident: created };
 }
 

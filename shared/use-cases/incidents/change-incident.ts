@@ -4,10 +4,11 @@ import { createNote } from "../../domain/incidents/note.ts";
 import type { Ulid } from "../ports/system.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
 import { addNote } from "./add-note.ts";
+import { type DiscardStatsDeps, discardStats } from "./discard-stats.ts";
 import { findChangeable, findIncident } from "./find-incident.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 
-export interface ChangeIncidentDeps extends PublishDeps {
+export interface ChangeIncidentDeps extends PublishDeps, DiscardStatsDeps {
   readonly ulid: Ulid;
 }
 
@@ -43,6 +44,7 @@ export async function changeIncident(
       incident,
     );
     if (next === incident) return incident;
+    if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
     const written = { incidentId: incident.id, author: change.actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
     return deps.incidents.save(notes.reduce(withNote, next), notes);

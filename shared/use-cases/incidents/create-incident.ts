@@ -7,6 +7,7 @@ import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
 import type { Ulid } from "../ports/system.ts";
+import { type DiscardStatsDeps, discardStatsIfLate } from "./discard-stats.ts";
 import { type PublishDeps, tryPublishEvents } from "./publish-events.ts";
 
 interface IncidentDraft {
@@ -18,7 +19,7 @@ interface IncidentDraft {
   readonly assignedTo: Person | null;
 }
 
-interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps {
+interface CreateIncidentDeps extends PublishDeps, OwnershipDeps, FirstStepDeps, DiscardStatsDeps {
   readonly ulid: Ulid;
 }
 
@@ -50,6 +51,7 @@ export async function createIncident(
   };
   const opened = openIncident(opening, idPrefixes.event + ulid, actor);
   const { incident, policy } = await startEscalation({ ...deps, schedules }, opened);
+  await discardStatsIfLate(deps, now);
   const created = await deps.incidents.create(incident, null, policy).catch(async (error) => {
     const theirs = error instanceof AlreadyExists ? await deps.incidents.find(id) : undefined;
     if (theirs) return theirs;

@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aDraft, anIncident, countingUlids, days, minutes, monday } from "../../../tests/support/builders.ts";
+import { laggingTable } from "../../../tests/support/memory/lagging-table.ts";
 import { memoryTable } from "../../../tests/support/memory/memory-table.ts";
-import { testSystem } from "../../../tests/support/memory/system.ts";
-import type { Incident } from "../../domain/incidents/incident.ts";
+import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
+import type { Incident, IncidentCommand } from "../../domain/incidents/incident.ts";
 import { addTallies, factsOf, tally } from "../../domain/incidents/stats.ts";
 import { severities } from "../../domain/severity.ts";
 import { incidentStore } from "../../storage/incidents/incident-store.ts";
-import { statsStore } from "../../storage/incidents/stats-store.ts";
-import { keys } from "../../storage/keys.ts";
+import { statsEntity, statsStore } from "../../storage/incidents/stats-store.ts";
 import type { Table } from "../../storage/table.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
+import { changeIncident } from "./change-incident.ts";
+import { discardStatsIfLate } from "./discard-stats.ts";
 import { readReport } from "./read-report.ts";
 import { readDailyTallies, readStats, readTrends } from "./read-stats.ts";
 
@@ -79,17 +81,21 @@ describe("tallies of days", () => {
     );
   });
 
-  test("that an earlier release stored with fewer fields are recounted once", async () => {
+  test("that version 0.1.0 stored are used, unless they have fewer fields", async () => {
     const createdAt = monday - days(1);
     const over = { createdAt, status: "resolved", acknowledgedAt: createdAt, resolvedAt: createdAt } as const;
-    const { table, deps } = await platformWith([over]);
-    await readDailyTallies(deps, 2, monday);
-    const stored = await table.get(keys.statsOfDay("2026-11-22"));
-    const { byTeam: _, byHour: __, answers: ___, ...lesser } = JSON.parse(String(stored?.tally));
-    await table.put({ item: { ...keys.statsOfDay("2026-11-22"), ...stored, tally: JSON.stringify(lesser) } });
-    const [yesterday] = await readDailyTallies(deps, 2, monday);
-    expect(yesterday?.tally.byTeam).toEqual({ payments: 1 });
-    expect(await table.get(keys.statsOfDay("2026-11-22"))).toEqual(stored);
+    const { table, deps, all } = await platformWith([over]);
+    const whole = { ...tally(all.map(factsOf)), byTeam: { web: 1 } };
+    const item = statsEntity.toItem({ day: "2026-11-22", tally: whole });
+    const { byTeam: _, byHour: __, answers: ___, ...lesser } = whole;
+    for (const [stored, team] of [
+      [item, "web"],
+      [{ ...item, tally: JSON.stringify(lesser) }, "payments"],
+    ] as const) {
+      await table.put({ item: stored });
+      const [yesterday] = await readDailyTallies(deps, 2, monday);
+      expect(yesterday?.tally.byTeam).toEqual({ [team]: 1 });
+    }
   });
 
   test("that are over cost one read each, however many incidents they had", async () => {
@@ -219,6 +225,53 @@ test("an alert that waited in the queue for a day is in the statistics of the da
   expect(await total()).toEqual({});
   await system.pump();
   expect(await total()).toEqual({ open: 1 });
+});
+
+/** Reads the counts of three days by severity, and stores statistics on the way. */
+const bySeverityIn = async (system: TestSystem) =>
+  Object.entries((await readStats(system.deps, days(3), system.now())).bySeverity);
+
+test("a late incident is in the statistics, whatever call fails, and however often they are read", async () => {
+  for (const kind of ["fails", "dies", "answer_lost"] as const) {
+    for (let faulty = 1; faulty <= 40; faulty += 1) {
+      const system = testSystem({ now: monday - days(1) });
+      await system.receive(aDraft({ severity: "low" }));
+      system.isAwayUntil(monday);
+      expect(await bySeverityIn(system)).toEqual([]);
+      system.faults.plan((call) => (call === faulty ? kind : undefined));
+      await system.settle({ within: minutes(10) });
+      system.faults.plan(() => undefined);
+      await system.settle({ within: minutes(10) });
+      expect([faulty, await bySeverityIn(system)]).toEqual([faulty, [["low", 1]]]);
+    }
+  }
+});
+
+test("a severity that is changed after the resolution is in the statistics", async () => {
+  const system = testSystem();
+  await system.receive(aDraft({ severity: "low" }));
+  await system.pump();
+  const change = async (...commands: IncidentCommand[]) =>
+    changeIncident(system.deps, "1", { commands, note: null, actor: "ada" }, system.now());
+  await change({ type: "move", to: "resolved", actor: "ada" });
+  system.isAwayUntil(monday + minutes(120));
+  expect(await bySeverityIn(system)).toEqual([["low", 1]]);
+  await change({ type: "change_severity", to: "critical", actor: "ada" });
+  expect(await bySeverityIn(system)).toEqual([["critical", 1]]);
+});
+
+test("a late incident that indexes do not show yet is in the statistics later", async () => {
+  let now = monday;
+  const table = laggingTable(() => now);
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const deps = { incidents: incidentStore(table), stats: statsStore(table), clock: () => now, log };
+  const createdAt = monday - days(1);
+  await discardStatsIfLate(deps, createdAt);
+  await deps.incidents.create(anIncident({ id: `inc_${countingUlids()(createdAt)}`, createdAt }), null);
+  expect((await readStats(deps, days(3), now)).byStatus).toEqual({});
+  await table.catchUp();
+  now += minutes(60);
+  expect((await readStats(deps, days(3), now)).byStatus).toEqual({ open: 1 });
 });
 
 test("a window uses tallies of full days, and the incidents of partial ones", async () => {

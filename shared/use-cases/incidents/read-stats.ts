@@ -9,8 +9,7 @@ import {
   tally,
 } from "../../domain/incidents/stats.ts";
 import { formatDate } from "../../domain/wall-clock.ts";
-import type { IncidentStore, StatsStore } from "../ports/incidents.ts";
-import type { Clock } from "../ports/system.ts";
+import type { IncidentStore, StatsStore, StoredHours } from "../ports/incidents.ts";
 
 const hourMs = 3_600_000;
 const hoursPerDay = 24;
@@ -22,14 +21,6 @@ const settlingMs = 600_000;
 export interface ReadStatsDeps {
   readonly incidents: IncidentStore;
   readonly stats: StatsStore;
-}
-
-/** Removes stored statistics that lack a new incident, because its alert waited in a queue for long. */
-export async function correctStats(
-  { stats, clock }: { readonly stats: StatsStore; readonly clock: Clock },
-  { createdAt }: Incident,
-): Promise<void> {
-  if (clock() - createdAt > settlingMs) await stats.forget(createdAt);
 }
 
 /**
@@ -76,22 +67,18 @@ export async function readTrends(deps: ReadStatsDeps, days: number, now: number)
   return readDailyTallies(deps, days, now, new Set(await deps.incidents.idsIn("open", mostOpen)));
 }
 
-/** A day with only resolved incidents cannot change, so its tally is stored once and then read as one item. */
+/** Reads a day that is over, as one item if its incidents are resolved. */
 async function tallyOfDay(
   deps: ReadStatsDeps,
   day: number,
   now: number,
   left: ReadonlySet<string> = none,
 ): Promise<Tally> {
-  const stored = await deps.stats.findDay(formatDate(day));
-  if (stored) return stored;
-  const read = await readHours(deps, day, now, left);
-  const tallied = addTallies([tallyOf(read.incidents), ...read.hours.map((hour) => hour.tally)]);
-  const isFinal =
-    read.hours.length === hoursPerDay && read.hours.every((hour) => hour.unresolved.length === 0);
-  if (isFinal) await deps.stats.saveDay(formatDate(day), tallied);
-  else await saveHours(deps, day, read);
-  return tallied;
+  const known = await deps.stats.findHours(formatDate(day));
+  const before = known ? undefined : await deps.stats.findDay(formatDate(day));
+  if (before) return before;
+  const { hours, incidents } = await readHours(deps, known, day, now, left);
+  return addTallies([tallyOf(incidents), ...hours.map((hour) => hour.tally)]);
 }
 
 /** Reads the incidents that were created on a day in [since, now]. */
@@ -103,16 +90,13 @@ async function tallyOfPart(
   left: ReadonlySet<string> = none,
 ): Promise<Tally> {
   const from = Math.max(since, day);
-  const read = await readHours(deps, day, now, left);
-  await saveHours(deps, day, read);
+  const known = await deps.stats.findHours(formatDate(day));
+  const { hours, incidents } = await readHours(deps, known, day, now, left);
   const firstHour = Math.ceil((from - day) / hourMs);
-  const fullFrom = day + Math.min(firstHour, read.hours.length) * hourMs;
+  const fullFrom = day + Math.min(firstHour, hours.length) * hourMs;
   const partial = from < fullFrom ? await incidentsBetween(deps, from, fullFrom) : [];
-  const rest = read.incidents.filter(({ createdAt }) => createdAt >= Math.max(from, fullFrom));
-  return addTallies([
-    tallyOf([...partial, ...rest]),
-    ...read.hours.slice(firstHour).map((hour) => hour.tally),
-  ]);
+  const rest = incidents.filter(({ createdAt }) => createdAt >= Math.max(from, fullFrom));
+  return addTallies([tallyOf([...partial, ...rest]), ...hours.slice(firstHour).map((hour) => hour.tally)]);
 }
 
 interface HoursRead {
@@ -120,21 +104,20 @@ interface HoursRead {
   readonly hours: readonly HourlyTally[];
   /** Incidents of the day that are not in their tallies. */
   readonly incidents: readonly Incident[];
-  /** True if other hours are stored. */
-  readonly changed: boolean;
 }
 
 /**
  * Reads what changed since the hours of a day were stored: unresolved incidents, and new ones. Those that are left
- * out count as unresolved, so that a later read looks at them.
+ * out count as unresolved, so that a later read looks at them. Stores the result.
  */
 async function readHours(
   deps: ReadStatsDeps,
+  known: StoredHours | undefined,
   day: number,
   now: number,
   left: ReadonlySet<string>,
 ): Promise<HoursRead> {
-  const stored = await deps.stats.findHours(formatDate(day));
+  const stored = known?.hours ?? [];
   const before = stored.flatMap((hour) => hour.unresolved);
   const created = await idsBetween(deps, day + stored.length * hourMs, Math.min(day + dayMs, now + 1));
   const [unread, toRead] = partition([...before, ...created], (id) => left.has(id));
@@ -147,14 +130,16 @@ async function readHours(
     const { tally, unresolved } = withResolved(stored[hour]?.tally, byHour.get(hour) ?? []);
     return { tally, unresolved: [...unresolved, ...(unreadByHour.get(hour) ?? [])] };
   });
+  const changed =
+    hours.length > stored.length ||
+    hours.some(({ unresolved }, hour) => unresolved.length !== stored[hour]?.unresolved.length);
+  if (changed && now >= (known?.unsettledUntil ?? 0))
+    await deps.stats.saveHours(formatDate(day), hours, known);
   return {
     hours,
     incidents: incidents.filter(
       (incident) => !isResolved(incident) || incident.createdAt >= day + hours.length * hourMs,
     ),
-    changed:
-      hours.length > stored.length ||
-      hours.some(({ unresolved }, hour) => unresolved.length !== stored[hour]?.unresolved.length),
   };
 }
 
@@ -164,10 +149,6 @@ function withResolved(before: Tally | undefined, incidents: readonly Incident[])
     tally: before ? addTallies([before, resolved]) : resolved,
     unresolved: incidents.filter((incident) => !isResolved(incident)).map(({ id }) => id),
   };
-}
-
-async function saveHours(deps: ReadStatsDeps, day: number, { hours, changed }: HoursRead): Promise<void> {
-  if (changed) await deps.stats.saveHours(formatDate(day), hours);
 }
 
 async function incidentsBetween(deps: ReadStatsDeps, from: number, to: number): Promise<readonly Incident[]> {

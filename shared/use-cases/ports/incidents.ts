@@ -96,17 +96,29 @@ export interface IncidentEventStore {
   history(incidentId: string): Promise<{ events: readonly IncidentEvent[]; notes: readonly Note[] }>;
 }
 
+/** Stored statistics of a UTC day. */
+export interface StoredHours {
+  /** From midnight on. */
+  readonly hours: readonly HourlyTally[];
+  /** Until then, they must not be replaced: incidents of the day are changing. */
+  readonly unsettledUntil: number;
+  readonly version: number;
+}
+
+/** Days are `YYYY-MM-DD`. */
 export interface StatsStore {
-  /** Returns the stored tally of a UTC day, `YYYY-MM-DD`, if it is final. */
+  /** Returns the tally of a day that version 0.1.0 stored. */
   findDay(day: string): Promise<Tally | undefined>;
-  /** Stores a tally, unless it is larger than an item. Such a day is computed on each request. */
-  saveDay(day: string, tally: Tally): Promise<void>;
-  /** Returns the stored hours of a UTC day, from midnight on; empty if there are none. */
-  findHours(day: string): Promise<readonly HourlyTally[]>;
-  /** Removes what is stored of the UTC day of a time. */
-  forget(at: number): Promise<void>;
-  /** Stores hours for as long as a window can begin or end on the day, unless they are larger than an item. */
-  saveHours(day: string, hours: readonly HourlyTally[]): Promise<void>;
+  findHours(day: string): Promise<StoredHours | undefined>;
+  /**
+   * Stores hours for as long as a window can contain them, unless they are larger than an item, or something else is
+   * stored by now.
+   *
+   * @param known what was read before the incidents
+   */
+  saveHours(day: string, hours: readonly HourlyTally[], known: StoredHours | undefined): Promise<void>;
+  /** Removes what is stored of the UTC day of a time, and prevents storing it until another time. */
+  discard(at: number, unsettledUntil: number): Promise<void>;
 }
 
 export interface ChangeStore {

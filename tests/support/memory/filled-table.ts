@@ -22,7 +22,7 @@ import { idempotencyStore } from "../../../shared/storage/idempotency-store.ts";
 import { changeStore } from "../../../shared/storage/incidents/change-store.ts";
 import { incidentEventStore } from "../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../shared/storage/incidents/incident-store.ts";
-import { statsStore } from "../../../shared/storage/incidents/stats-store.ts";
+import { statsEntity, statsStore } from "../../../shared/storage/incidents/stats-store.ts";
 import { timerStore } from "../../../shared/storage/incidents/timer-store.ts";
 import { integrationActivityStore } from "../../../shared/storage/integrations/integration-activity-store.ts";
 import { integrationMemory } from "../../../shared/storage/integrations/integration-memory.ts";
@@ -70,15 +70,16 @@ export async function fill(table: Table): Promise<void> {
   await fillKeys(table);
   await fillAlerting(table);
   await fillIntegrations(table);
-  await statsStore(table).saveDay("2026-11-20", {
+  const tallied = {
     ...tally([]),
     byStatus: { resolved: 2 },
     bySeverity: { high: 2 },
     byService: JSON.parse('{"__proto__": 1, "7": 1}'),
     mttaSeconds: [1.5],
     mttrSeconds: [2],
-  });
-  await statsStore(table).saveHours("2026-11-21", [{ tally: tally([]), unresolved: ["inc_1"] }]);
+  };
+  await table.put({ item: statsEntity.toItem({ day: "2026-11-20", tally: tallied }) });
+  await statsStore(table).saveHours("2026-11-21", [{ tally: tallied, unresolved: ["inc_1"] }], undefined);
   await checkpointStore(table).save("incidents", "H4sI");
   const request = { bodyDigest: "b", seed: "s", startedAt: monday, reply: null };
   await endedSessionStore(table).end("session", monday);

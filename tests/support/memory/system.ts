@@ -379,7 +379,7 @@ function faultyTable(table: Table, { through }: Faults): Table {
     put: (put) => through("table", () => table.put(put)),
     putAll: (items) => through("table", () => table.putAll(items)),
     transact: (puts) => through("table", () => table.transact(puts)),
-    remove: (key) => through("table", () => table.remove(key)),
+    remove: (key, condition) => through("table", () => table.remove(key, condition)),
     increment: (key, expiresAt) => through("table", () => table.increment(key, expiresAt)),
     query: (range) => through("table", () => table.query(range)),
     queryIndex: (index, range) => through("table", () => table.queryIndex(index, range)),

@@ -10,7 +10,7 @@ import { limits } from "../../../../shared/domain/limits.ts";
 import { severities } from "../../../../shared/domain/severity.ts";
 import { incidentEventStore } from "../../../../shared/storage/incidents/incident-event-store.ts";
 import { incidentStore } from "../../../../shared/storage/incidents/incident-store.ts";
-import { statsStore } from "../../../../shared/storage/incidents/stats-store.ts";
+import { statsEntity, statsStore } from "../../../../shared/storage/incidents/stats-store.ts";
 import { timerStore } from "../../../../shared/storage/incidents/timer-store.ts";
 import { keys } from "../../../../shared/storage/keys.ts";
 import { aNote, anEvent, anIncident, aPolicy, days, minutes, monday, seconds } from "../../builders.ts";
@@ -437,13 +437,30 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
           mttrSeconds: 1e9,
         })),
       );
-      await stats.saveDay("2026-11-23", tallied);
-      const found = await stats.findDay("2026-11-23");
-      expect(found).toEqual(tallied);
+      const empty = { tally: tally([]), unresolved: [] };
+      const hours = [empty, { tally: tallied, unresolved: ["inc_1"] }, empty];
+      await stats.saveHours("2026-11-23", hours, undefined);
+      const stored = await stats.findHours("2026-11-23");
+      expect(stored?.hours).toEqual(hours);
+      const found = stored?.hours[1]?.tally;
       for (const counts of [found?.byService, found?.byTeam, found?.answers.service, found?.answers.team]) {
         expect(Object.keys(counts ?? {})).toEqual(names);
       }
-      expect(await stats.findDay("2026-11-24")).toBeUndefined();
+      expect(await stats.findHours("2026-11-24")).toBeUndefined();
+    });
+
+    test("are not replaced by a reader who read before they were discarded", async () => {
+      const stats = statsStore(await table());
+      const hours = [{ tally: tally([]), unresolved: ["inc_1"] }];
+      await stats.saveHours("2026-11-23", hours, undefined);
+      const read = await stats.findHours("2026-11-23");
+      await stats.discard(monday, monday + 5);
+      await stats.saveHours("2026-11-23", hours, read);
+      await stats.saveHours("2026-11-23", hours, undefined);
+      const discarded = await stats.findHours("2026-11-23");
+      expect(discarded).toMatchObject({ hours: [], unsettledUntil: monday + 5 });
+      await stats.saveHours("2026-11-23", hours, discarded);
+      expect(await stats.findHours("2026-11-23")).toMatchObject({ hours, unsettledUntil: 0 });
     });
 
     test("that an earlier release tallied with fewer fields are not found, so the day is tallied again", async () => {
@@ -454,7 +471,8 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       await target.put({ item: { ...keys.statsOfDay(day.day), ...day } });
       const stats = statsStore(target);
       expect(await stats.findDay(day.day)).toBeUndefined();
-      await stats.saveDay(day.day, tally([]));
+      const item = statsEntity.toItem({ day: day.day, tally: tally([]) });
+      await target.put({ item });
       expect(await stats.findDay(day.day)).toEqual(tally([]));
     });
   });
@@ -464,8 +482,10 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const stats = statsStore(await table());
       const services = Array.from({ length: 500 }, (_, index) => [`${index}${"🚨".repeat(250)}`, 1]);
       const byService = Object.fromEntries(services) as Record<string, number>;
-      await stats.saveDay("2026-11-23", { ...tally([]), byService });
-      expect(await stats.findDay("2026-11-23")).toBeUndefined();
+      const bySeverity = { low: 500 };
+      const hours = [{ tally: { ...tally([]), bySeverity, byService }, unresolved: [] }];
+      await stats.saveHours("2026-11-23", hours, undefined);
+      expect(await stats.findHours("2026-11-23")).toBeUndefined();
     });
   });
 
