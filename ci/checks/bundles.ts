@@ -2,14 +2,14 @@ import type { Check } from "./check.ts";
 import { type Bundle, deployBundles, gzippedBytes } from "./deploy-bundles.ts";
 
 /** The two SDK clients take half of it: every function records metrics, and therefore sends messages. */
-const budgetBytes = 456 * 1024;
+const budgetBytes = 460 * 1024;
 /** Bundles with individual budgets. */
 const ownBudgetBytes: Readonly<Record<string, number>> = {
   // Senders wait for its cold start.
   "functions/alerts/receive-alerts": 380 * 1024,
   // Rules and silences need RE2 for linear-time matching, which takes a third of a bundle's budget.
   "functions/alerts/correlate-alerts-queue": 590 * 1024,
-  "functions/alerts/put-routing-rules": 530 * 1024,
+  "functions/alerts/put-routing-rules": 532 * 1024,
   "functions/alerts/create-silence": 594 * 1024,
   "functions/alerts/sweep-alerts-schedule": 570 * 1024,
   "functions/oncall/simulate": 620 * 1024,
