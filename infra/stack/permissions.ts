@@ -80,7 +80,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   // incidents
   createIncident: { table: ["get", "put", "putAll", "increment", "query"], sends: ["IncidentEvents"] },
   listIncidents: { table: ["getAll"], indexes: ["gsi1", "gsi2", "gsi3", "gsi4", "gsi5"] },
-  getIncidentStats: { table: ["get", "getAll", "put"], indexes: ["gsi1"] },
+  getIncidentStats: { table: ["getAll", "put", "query"], indexes: ["gsi1"] },
   getIncident: { table: ["get", "getAll", "query"], indexes: ["gsi1", "gsi2"] },
   updateIncident: changes,
   acknowledgeIncident: changes,

@@ -44,7 +44,7 @@
  * | page counter  | PAGES#recipient and…  | window start |                                                                    |
  * | failures      | MESSAGE_FAILURES#id   | FAILURES     |                                                                    |
  * | stats         | STATS#day             | STATS        |                                                                    |
- * | … by hour     | HOURLY_STATS#day      | STATS        |                                                                    |
+ * | … by hour     | STATS#day             | HOURS        |                                                                    |
  * | checkpoint    | CHECKPOINT#source     | PART#n       |                                                                    |
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
  * | ended session | ENDED_SESSION#hash    | ENDED        |                                                                    |
@@ -121,7 +121,7 @@ export const keys = {
     sk: new Date(since).toISOString(),
   }),
   statsOfDay: (day: string): Key => ({ pk: `STATS#${day}`, sk: "STATS" }),
-  statsOfHours: (day: string): Key => ({ pk: `HOURLY_STATS#${day}`, sk: "STATS" }),
+  statsOfHours: (day: string): Key => ({ pk: `STATS#${day}`, sk: "HOURS" }),
   checkpoint: (source: string, part: number): Key => ({ pk: `CHECKPOINT#${source}`, sk: `PART#${part}` }),
   idempotency: (key: string): Key => ({ pk: `IDEMPOTENCY#${key}`, sk: "IDEMPOTENCY" }),
   endedSession: (digest: string): Key => ({ pk: `ENDED_SESSION#${digest}`, sk: "ENDED" }),

@@ -41,7 +41,7 @@ export function contractFault(
   if (!response) return undefined;
   const { status, headers, body } = response;
   const told = `${said} ${status} ${headers.get("content-type")} ${body.slice(0, 300)}`;
-  if (/\bat .+:\d+:\d+|stackTrace/.test(body)) return `${told} shows a stack`;
+  if (/\.[cm]?[jt]sx?:\d+:\d+|stackTrace/.test(body)) return `${told} shows a stack`;
   if (expected.includes(status)) return undefined;
   if (status !== 503) return told;
   if (!(Number(headers.get("retry-after")) > 0)) return `${told} without Retry-After`;

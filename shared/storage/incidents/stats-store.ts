@@ -99,13 +99,15 @@ const largestHoursBytes = 350 * 1_024;
 export function statsStore(table: Table): StatsStore {
   const days = entityStore(table, hourlyStatsEntity, { label: ({ day }) => `The statistics of ${day}` });
   return {
-    async findDay(day) {
-      const item = await table.get(keys.statsOfDay(day));
-      const tally = item && statsEntity.parse(item).tally;
-      return tally && "answers" in tally ? tally : undefined;
+    async find(day) {
+      const { pk } = keys.statsOfDay(day);
+      const items = await table.query({ pk, newestFirst: false, limit: 2 }, { stale: true });
+      const hours = items.find(hourlyStatsEntity.is);
+      if (hours) return { stored: hourlyStatsEntity.parse(hours) };
+      const whole = items.find(statsEntity.is);
+      const tally = whole && statsEntity.parse(whole).tally;
+      return tally && "answers" in tally ? { tally } : {};
     },
-
-    findHours: (day) => days.find(keys.statsOfHours(day)),
 
     async saveHours(day, hours, known) {
       const next = { day, hours, unsettledUntil: 0, version: 0 };

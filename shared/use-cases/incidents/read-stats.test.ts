@@ -107,19 +107,19 @@ describe("tallies of days", () => {
     const asked: string[] = [];
     const counting: Table = {
       ...table,
-      get(key) {
-        asked.push("get");
-        return table.get(key);
+      query(range, options) {
+        asked.push("day");
+        return table.query(range, options);
       },
       queryIndex(index, range) {
-        asked.push("query");
+        asked.push("index");
         return table.queryIndex(index, range);
       },
     };
     await readReport({ incidents: incidentStore(counting), stats: statsStore(counting) }, 30, monday);
-    expect(asked.filter((each) => each === "get")).toHaveLength(60);
+    expect(asked.filter((each) => each === "day")).toHaveLength(60);
     // Of today, the incidents since its last full hour.
-    expect(asked.filter((each) => each === "query")).toHaveLength(1);
+    expect(asked.filter((each) => each === "index")).toHaveLength(1);
   });
 });
 

@@ -74,10 +74,9 @@ async function tallyOfDay(
   now: number,
   left: ReadonlySet<string> = none,
 ): Promise<Tally> {
-  const known = await deps.stats.findHours(formatDate(day));
-  const before = known ? undefined : await deps.stats.findDay(formatDate(day));
-  if (before) return before;
-  const { hours, incidents } = await readHours(deps, known, day, now, left);
+  const { stored, tally: whole } = await deps.stats.find(formatDate(day));
+  if (whole) return whole;
+  const { hours, incidents } = await readHours(deps, stored, day, now, left);
   return addTallies([tallyOf(incidents), ...hours.map((hour) => hour.tally)]);
 }
 
@@ -90,8 +89,8 @@ async function tallyOfPart(
   left: ReadonlySet<string> = none,
 ): Promise<Tally> {
   const from = Math.max(since, day);
-  const known = await deps.stats.findHours(formatDate(day));
-  const { hours, incidents } = await readHours(deps, known, day, now, left);
+  const { stored } = await deps.stats.find(formatDate(day));
+  const { hours, incidents } = await readHours(deps, stored, day, now, left);
   const firstHour = Math.ceil((from - day) / hourMs);
   const fullFrom = day + Math.min(firstHour, hours.length) * hourMs;
   const partial = from < fullFrom ? await incidentsBetween(deps, from, fullFrom) : [];

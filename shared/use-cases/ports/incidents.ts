@@ -107,9 +107,8 @@ export interface StoredHours {
 
 /** Days are `YYYY-MM-DD`. */
 export interface StatsStore {
-  /** Returns the tally of a day that version 0.1.0 stored. */
-  findDay(day: string): Promise<Tally | undefined>;
-  findHours(day: string): Promise<StoredHours | undefined>;
+  /** Returns the hours of a day, or the tally that version 0.1.0 stored. They may be a second old. */
+  find(day: string): Promise<{ readonly stored?: StoredHours; readonly tally?: Tally }>;
   /**
    * Stores hours for as long as a window can contain them, unless they are larger than an item, or something else is
    * stored by now.

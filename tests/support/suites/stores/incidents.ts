@@ -440,27 +440,27 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const empty = { tally: tally([]), unresolved: [] };
       const hours = [empty, { tally: tallied, unresolved: ["inc_1"] }, empty];
       await stats.saveHours("2026-11-23", hours, undefined);
-      const stored = await stats.findHours("2026-11-23");
+      const { stored } = await stats.find("2026-11-23");
       expect(stored?.hours).toEqual(hours);
       const found = stored?.hours[1]?.tally;
       for (const counts of [found?.byService, found?.byTeam, found?.answers.service, found?.answers.team]) {
         expect(Object.keys(counts ?? {})).toEqual(names);
       }
-      expect(await stats.findHours("2026-11-24")).toBeUndefined();
+      expect(await stats.find("2026-11-24")).toEqual({});
     });
 
     test("are not replaced by a reader who read before they were discarded", async () => {
       const stats = statsStore(await table());
       const hours = [{ tally: tally([]), unresolved: ["inc_1"] }];
       await stats.saveHours("2026-11-23", hours, undefined);
-      const read = await stats.findHours("2026-11-23");
+      const { stored: read } = await stats.find("2026-11-23");
       await stats.discard(monday, monday + 5);
       await stats.saveHours("2026-11-23", hours, read);
       await stats.saveHours("2026-11-23", hours, undefined);
-      const discarded = await stats.findHours("2026-11-23");
+      const { stored: discarded } = await stats.find("2026-11-23");
       expect(discarded).toMatchObject({ hours: [], unsettledUntil: monday + 5 });
       await stats.saveHours("2026-11-23", hours, discarded);
-      expect(await stats.findHours("2026-11-23")).toMatchObject({ hours, unsettledUntil: 0 });
+      expect(await stats.find("2026-11-23")).toMatchObject({ stored: { hours, unsettledUntil: 0 } });
     });
 
     test("that an earlier release tallied with fewer fields are not found, so the day is tallied again", async () => {
@@ -470,10 +470,10 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const day = { day: "2026-11-22", tally: text, entity: "stats", schemaVersion: 2 };
       await target.put({ item: { ...keys.statsOfDay(day.day), ...day } });
       const stats = statsStore(target);
-      expect(await stats.findDay(day.day)).toBeUndefined();
+      expect(await stats.find(day.day)).toEqual({});
       const item = statsEntity.toItem({ day: day.day, tally: tally([]) });
       await target.put({ item });
-      expect(await stats.findDay(day.day)).toEqual(tally([]));
+      expect(await stats.find(day.day)).toEqual({ tally: tally([]) });
     });
   });
 
@@ -485,7 +485,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const bySeverity = { low: 500 };
       const hours = [{ tally: { ...tally([]), bySeverity, byService }, unresolved: [] }];
       await stats.saveHours("2026-11-23", hours, undefined);
-      expect(await stats.findHours("2026-11-23")).toBeUndefined();
+      expect(await stats.find("2026-11-23")).toEqual({});
     });
   });
 
