@@ -1,6 +1,6 @@
 /**
  * Runs functions for serverless-offline. Its own runner looks for the handler's file on every request, copies the
- * environment, and leaves a timer per request: a third of the gateway's CPU time under load.
+ * environment, and leaves a timer per request.
  */
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";

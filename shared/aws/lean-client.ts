@@ -5,7 +5,7 @@ interface Client {
   readonly middlewareStack: { remove(name: string): boolean };
 }
 
-/** Removes steps from an AWS SDK client that take 5% of the CPU time of a call and have no effect on its result. */
+/** Removes steps from an AWS SDK client that have no effect on its result: logging and the user agent. */
 export function leanClient<C extends Client>(client: C): C {
   for (const name of descriptive) client.middlewareStack.remove(name);
   return client;

@@ -58,7 +58,7 @@ export const limits = {
   overridesToCome: 500,
   /** Longest range of a shift query, in days. */
   shiftsDays: 400,
-  /** Starts and ends of turns, restrictions and overrides in a shift query. Two months can have one every minute. */
+  /** Starts and ends of shifts, restrictions and overrides in a shift query. Two months can have one every minute. */
   shiftSteps: 100_000,
   statsWindowDays: 90,
   /** Maximum message delay of SQS. */

@@ -216,7 +216,7 @@ test("a folder that no platform has run in is left alone", async () => {
   expect(readdirSync(other)).toEqual(["platform.log"]);
 });
 
-/** An incident that climbs, a page for later, and something of each kind that the demo leaves out. */
+/** An incident that escalates, a page for later, and something of each kind that the demo leaves out. */
 async function leaveThingsWaiting({ url }: TestPlatform): Promise<void> {
   const put = async (path: string, body: unknown) => {
     const reply = await fetch(url + path, { method: "PUT", body: JSON.stringify(body) });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { describeEvent } from "../../domain/incidents/event-words.ts";
+import { describeEvent } from "../../domain/incidents/event-labels.ts";
 import {
   type Incident,
   incidentStatuses,

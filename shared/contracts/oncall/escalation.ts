@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { namesOf } from "../../domain/incidents/event-words.ts";
+import { namesOf } from "../../domain/incidents/event-labels.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
 import { limits } from "../../domain/limits.ts";
 import { formatInstant } from "../../domain/time.ts";

@@ -1,5 +1,5 @@
 /** Announcements to a team's own channels. */
-import { byActor, describeEvent, namesOf } from "../incidents/event-words.ts";
+import { byActor, describeEvent, namesOf } from "../incidents/event-labels.ts";
 import type { Incident } from "../incidents/incident.ts";
 import type { IncidentEvent } from "../incidents/incident-event.ts";
 import type { ContactMethod } from "./notification.ts";

@@ -57,7 +57,7 @@ export function onCallBetween(
   return stretches;
 }
 
-const tooManySteps = `must be earlier: turns, restrictions and overrides of this range begin and end more than ${limits.shiftSteps} times`;
+const tooManySteps = `must be earlier: shifts, restrictions and overrides of this range begin and end more than ${limits.shiftSteps} times`;
 
 /** Result of one layer. `turn` is the index of its member, -1 for no one. */
 interface LayerPiece extends OnCall {

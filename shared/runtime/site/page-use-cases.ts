@@ -42,7 +42,7 @@ import {
 import { wire } from "./wire.ts";
 
 const statsDeps = () => ({ incidents: incidents(), stats: stats() });
-const rotaDeps = () => ({ schedules: schedules() });
+const scheduleDeps = () => ({ schedules: schedules() });
 
 /** Expensive statistics are cached for five minutes. */
 const figuresMs = 300_000;
@@ -60,18 +60,18 @@ export const pageUseCases: UseCasesOf<typeof pages> = {
   proofOf: (notification) => proofOf(notification, sha256),
   readUnresolved: unresolvedReader(incidents),
   recentTeams: cached(10_000, (now) =>
-    listTeams(rotaDeps(), { limit: 50, after: null }, now, { stale: true }),
+    listTeams(scheduleDeps(), { limit: 50, after: null }, now, { stale: true }),
   ),
   recentTrends: cached(figuresMs, (now) => readTrends(statsDeps(), 30, now)),
   recentAlertRate: cached(10_000, (now) => readAlertRate({ alerts: alerts() }, now)),
   recentReports: { 7: reportOf(7), 30: reportOf(30), 90: reportOf(90) },
   checkHealth: wire(checkHealth, healthDeps),
-  onCallOf: wire(onCallOf, rotaDeps),
+  onCallOf: wire(onCallOf, scheduleDeps),
   listSchedules: (page) => schedules().list(page),
-  findSchedule: wire(findSchedule, rotaDeps),
+  findSchedule: wire(findSchedule, scheduleDeps),
   loadSchedule: (team, from) => schedules().load(team, from),
-  listTeamsAhead: wire(listTeamsAhead, rotaDeps),
-  readTeamCalendar: wire(readTeamCalendar, rotaDeps),
+  listTeamsAhead: wire(listTeamsAhead, scheduleDeps),
+  readTeamCalendar: wire(readTeamCalendar, scheduleDeps),
   previewShifts: shiftsOfPlan,
   previewPolicy: stepsOf,
   simulateAlert: wire(simulateAlert, simulateDeps),

@@ -45,8 +45,8 @@ test.each(faultKinds)(
         status: "acknowledged",
         escalation: { nextAt: null },
       });
-      const climbs = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
-      expect(climbs).toHaveLength((incident?.escalation?.level ?? 0) - 1);
+      const escalations = incident?.events.filter((event) => event.startsWith("escalated")) ?? [];
+      expect(escalations).toHaveLength((incident?.escalation?.level ?? 0) - 1);
       await expectSound(system);
     }
   },

@@ -1,7 +1,7 @@
 import { NotFound } from "../../domain/errors.ts";
 import { type Answer, statusAfter } from "../../domain/incidents/answer.ts";
 import { currentStatus } from "../../domain/incidents/current-status.ts";
-import { byActor } from "../../domain/incidents/event-words.ts";
+import { byActor } from "../../domain/incidents/event-labels.ts";
 import { formatMinute } from "../../domain/time.ts";
 import { type Answered, answerIncident } from "../incidents/answer-incident.ts";
 import type { ChangeIncidentDeps } from "../incidents/change-incident.ts";

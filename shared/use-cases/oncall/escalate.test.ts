@@ -17,7 +17,7 @@ import {
   escalationOf,
   incidentOf,
   opened,
-  placeOf,
+  positionOf,
   team,
   timelineOf,
 } from "../../../tests/support/memory/escalation.ts";
@@ -36,14 +36,14 @@ describe("by the default policy", () => {
   test("the primary is paged immediately, the secondary after 300 s, no one after that", async () => {
     const system = await opened();
     expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
-    expect(await placeOf(system)).toBe("1.1 until 300");
+    expect(await positionOf(system)).toBe("1.1 until 300");
     await at(system, 299);
-    expect(await placeOf(system)).toBe("1.1 until 300");
+    expect(await positionOf(system)).toBe("1.1 until 300");
     await at(system, 300);
-    expect(await placeOf(system)).toBe("1.2 stays");
+    expect(await positionOf(system)).toBe("1.2 stays");
     await at(system, 24 * hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada", "300 1.2 bob"]);
-    expect(await placeOf(system)).toBe("1.2 stays");
+    expect(await positionOf(system)).toBe("1.2 stays");
     expect(await timelineOf(system)).toEqual(["opened", "paging", "escalated"]);
     await expectSound(system);
   });
@@ -69,11 +69,11 @@ describe("by a policy of the team", () => {
     };
     const system = await opened({ policy });
     await at(system, 60);
-    expect(await placeOf(system)).toBe("1.2 until 660");
+    expect(await positionOf(system)).toBe("1.2 until 660");
     await at(system, 660);
-    expect(await placeOf(system)).toBe("2.1 until 720");
+    expect(await positionOf(system)).toBe("2.1 until 720");
     await at(system, hour);
-    expect(await placeOf(system)).toBe("2.2 stays");
+    expect(await positionOf(system)).toBe("2.2 stays");
     expect(await escalationOf(system)).toEqual([
       "0 1.1 ada",
       "60 1.2 bob",
@@ -155,7 +155,7 @@ describe("a target is resolved when its rule fires", () => {
     await removeSchedule(system.seen.schedules, team);
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada", "60 1.0 fallback"]);
-    expect(await placeOf(system)).toBe("1.1 stays");
+    expect(await positionOf(system)).toBe("1.1 stays");
     expect(await timelineOf(system)).toEqual(["opened", "paging", "escalation_exhausted", "coverage_gap"]);
     expect(system.counts[`coverage_gaps_total ${team}`]).toBe(1);
     await expectSound(system);
@@ -183,7 +183,7 @@ describe("a gap in coverage", () => {
   test("at the first level costs no time: the second is paged at once", async () => {
     const system = await opened({ simpleSchedule: onlySecondary });
     expect(await escalationOf(system)).toEqual(["0 1.2 bob"]);
-    expect(await placeOf(system)).toBe("1.2 stays");
+    expect(await positionOf(system)).toBe("1.2 stays");
   });
 
   test("in the middle costs none either", async () => {
@@ -204,7 +204,7 @@ describe("a gap in coverage", () => {
     const system = await opened(options);
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.0 fallback"]);
-    expect(await placeOf(system)).toBeNull();
+    expect(await positionOf(system)).toBeNull();
     expect(await timelineOf(system)).toEqual(["opened", "coverage_gap"]);
     expect(system.lines).toContainEqual(expect.objectContaining({ level: "warn", message: "coverage gap" }));
     await expectSound(system);
@@ -218,7 +218,7 @@ describe("an answer", () => {
     await answer(system, to);
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada", "60 1.2 bob"]);
-    expect(await placeOf(system)).toBe(to === "resolved" ? null : "1.2 stays");
+    expect(await positionOf(system)).toBe(to === "resolved" ? null : "1.2 stays");
     await expectSound(system);
   });
 
@@ -241,7 +241,7 @@ describe("an answer", () => {
     );
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada"]);
-    expect(await placeOf(system)).toBe("1.1 stays");
+    expect(await positionOf(system)).toBe("1.1 stays");
   });
 
   test("just behind the timer still spares the next level its page", async () => {
@@ -373,7 +373,7 @@ describe("manually", () => {
       reason: "stuck",
       recipients: [{ email: bob.email }],
     });
-    expect(await placeOf(system)).toBe("1.2 until 70");
+    expect(await positionOf(system)).toBe("1.2 until 70");
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada", "10 1.2 bob", "70 2.1 ada", "130 2.2 bob"]);
     await expectSound(system);
@@ -421,7 +421,7 @@ describe("manually", () => {
     await answer(system, "acknowledged");
     await at(system, 30);
     await escalate(system);
-    expect(await placeOf(system)).toBe("1.2 stays");
+    expect(await positionOf(system)).toBe("1.2 stays");
     await at(system, hour);
     expect(await escalationOf(system)).toEqual(["0 1.1 ada", "30 1.2 bob"]);
     expect((await incidentOf(system)).status).toBe("acknowledged");
@@ -442,7 +442,7 @@ describe("manually", () => {
       "40 3.1 ada",
       "340 3.2 bob",
     ]);
-    expect(await placeOf(system)).toBe("3.2 stays");
+    expect(await positionOf(system)).toBe("3.2 stays");
     await expectSound(system);
   });
 
@@ -482,7 +482,7 @@ describe("manually", () => {
       "130 3.1 cyd",
       "190 3.2 boss",
     ]);
-    expect(await placeOf(system)).toBe("3.2 stays");
+    expect(await positionOf(system)).toBe("3.2 stays");
     await expectSound(system);
   });
 

@@ -50,7 +50,7 @@ const policy: fc.Arbitrary<EscalationPolicy> = fc.record({
   repeat: fc.nat(2),
 });
 
-/** Layers that hand over every hour, some on duty only while the incident climbs, some long before or after it. */
+/** Layers that hand over every hour, some on duty only while the incident escalates, some long before or after it. */
 const layer = fc
   .record({
     role,
@@ -204,8 +204,8 @@ test("what a simulation says is what happens, for every policy, simpleSchedule, 
       expect(await sentBy(system)).toEqual(promised(simulated));
       if (Object.keys(given.users).length > 0 || autoResolveSeconds !== null) return;
       // Announcements and bundles are at no level.
-      const climb = (await escalationOf(system)).filter((page) => !page.includes("undefined"));
-      expect(climb).toEqual(pagesOf(simulated));
+      const escalation = (await escalationOf(system)).filter((page) => !page.includes("undefined"));
+      expect(escalation).toEqual(pagesOf(simulated));
     }),
     { numRuns: 200 },
   );

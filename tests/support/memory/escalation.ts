@@ -82,7 +82,7 @@ export async function escalationOf({ seen }: TestSystem): Promise<string[]> {
 }
 
 /** Returns the current position as `round.level`, and the time of the next step. */
-export async function placeOf(system: TestSystem): Promise<string | null> {
+export async function positionOf(system: TestSystem): Promise<string | null> {
   const { escalation } = await incidentOf(system);
   if (!escalation) return null;
   const { pass, level, nextAt } = escalation;

@@ -46,9 +46,9 @@ export async function outcomeOf({ seen }: TestSystem) {
 function summaryOf(event: IncidentEvent): string {
   switch (event.type) {
     case "paging":
-      return `${placeOf(event)} at ${event.at}`;
+      return `${positionOf(event)} at ${event.at}`;
     case "escalated":
-      return event.manual ? `manual ${placeOf(event)} at ${event.at}` : placeOf(event);
+      return event.manual ? `manual ${positionOf(event)} at ${event.at}` : positionOf(event);
     case "escalation_exhausted":
     case "coverage_gap":
       return event.type;
@@ -59,7 +59,7 @@ function summaryOf(event: IncidentEvent): string {
 
 type Paging = IncidentEvent & { type: "paging" | "escalated" };
 
-function placeOf({ type, team, pass, level, recipients }: Paging): string {
+function positionOf({ type, team, pass, level, recipients }: Paging): string {
   return `${type} ${team} ${pass}.${level} ${recipients.map(({ email }) => email).join()}`;
 }
 

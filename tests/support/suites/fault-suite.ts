@@ -76,7 +76,7 @@ export const openByHand = (system: TestSystem) =>
 export const someoneOnCall = (system: TestSystem) =>
   system.deps.schedules.create(aSchedule({ team: "checkout" }));
 
-/** Ada is primary and Bob is secondary; an incident climbs twice through both. */
+/** Ada is primary and Bob is secondary; an incident escalates twice through both. */
 export const twoLevels = async (system: TestSystem) => {
   await system.seen.schedules.create(aSchedule({ team: "checkout" }, adaThenBob));
   await system.seen.schedules.putPolicy("checkout", aPolicy({ delaySeconds: 300, repeat: 1 }));

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { teamName, text } from "../../../contracts/fields.ts";
 import { incidentParams } from "../../../contracts/incidents/params.ts";
 import { Conflict, NotFound } from "../../../domain/errors.ts";
-import { eventWords } from "../../../domain/incidents/event-words.ts";
+import { eventLabel } from "../../../domain/incidents/event-labels.ts";
 import { limits } from "../../../domain/limits.ts";
 import type { addNote } from "../../../use-cases/incidents/add-note.ts";
 import type { changeIncident } from "../../../use-cases/incidents/change-incident.ts";
@@ -30,7 +30,7 @@ export const escalateIncidentAction = action(
   ) => {
     try {
       const { event } = await escalateManually({ team, incidentId, reason, actor }, now);
-      return { to: back, flash: done(`${eventWords({ ...event, type: "paging" }, isolate)}.`) };
+      return { to: back, flash: done(`${eventLabel({ ...event, type: "paging" }, isolate)}.`) };
     } catch (error) {
       // No one can be reached, the team is unknown, or the incident is resolved. The page shows the reason.
       if (!(error instanceof Conflict || error instanceof NotFound)) throw error;
@@ -47,7 +47,7 @@ export const assignIncidentAction = action(
     return {
       to: back,
       flash: done(
-        to === null ? "Unassigned the incident." : `${eventWords({ type: "assigned", to }, isolate)}.`,
+        to === null ? "Unassigned the incident." : `${eventLabel({ type: "assigned", to }, isolate)}.`,
       ),
     };
   },

@@ -1,6 +1,6 @@
 import { type Answer, type AnswerOutcome, statusAfter } from "../../../domain/incidents/answer.ts";
 import { currentStatus } from "../../../domain/incidents/current-status.ts";
-import { byActor } from "../../../domain/incidents/event-words.ts";
+import { byActor } from "../../../domain/incidents/event-labels.ts";
 import type { Incident } from "../../../domain/incidents/incident.ts";
 import { formatAgo } from "../../components/duration.ts";
 import { isolate } from "../../components/isolate.ts";

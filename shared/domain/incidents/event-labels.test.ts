@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ada, anEvent } from "../../../tests/support/builders.ts";
-import { byActor, describeEvent, eventWords, namesOf } from "./event-words.ts";
+import { byActor, describeEvent, eventLabel, namesOf } from "./event-labels.ts";
 import type { IncidentEventBody } from "./incident-event.ts";
 
 const reason = { kind: "policy" } as const;
@@ -28,7 +28,7 @@ describe.each<[words: string, body: IncidentEventBody]>([
   ],
 ])("%s", (words, body) => {
   test("is said of an event, with its actor if there is one", () => {
-    expect(eventWords(body)).toBe(words);
+    expect(eventLabel(body)).toBe(words);
     expect(describeEvent(anEvent({ ...body, actor: null }))).toBe(words);
     expect(describeEvent(anEvent({ ...body, actor: "cyd" }))).toBe(`${words} by cyd`);
   });
@@ -38,5 +38,5 @@ test("names are shown as the reader needs them", () => {
   const quoted = (name: string) => `<${name}>`;
   expect(namesOf([ada, bob], quoted)).toBe("<Ada>, <bob@example.com>");
   expect(byActor("cyd", quoted)).toBe(" by <cyd>");
-  expect(eventWords({ type: "assigned", to: ada }, quoted)).toBe("Assigned to <Ada>");
+  expect(eventLabel({ type: "assigned", to: ada }, quoted)).toBe("Assigned to <Ada>");
 });

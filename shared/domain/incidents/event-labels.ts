@@ -19,11 +19,11 @@ export function byActor(actor: string | null, show: Show = asIs): string {
 
 /** Describes an event with its actor. */
 export function describeEvent(event: IncidentEvent): string {
-  return eventWords(event) + byActor(event.actor);
+  return eventLabel(event) + byActor(event.actor);
 }
 
 /** Describes an event without its actor. */
-export function eventWords(event: IncidentEventBody, show: Show = asIs): string {
+export function eventLabel(event: IncidentEventBody, show: Show = asIs): string {
   switch (event.type) {
     case "opened":
       return `Opened as ${event.severity}`;
