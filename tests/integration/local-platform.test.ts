@@ -165,11 +165,14 @@ describe("a poller", () => {
     let running = 0;
     let most = 0;
     let total = 0;
+    const full = Promise.withResolvers<void>();
     poll(
       queue,
       async ({ Records }) => {
         most = Math.max(most, ++running);
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (running === 3) full.resolve();
+        await full.promise;
+        await new Promise((resolve) => setTimeout(resolve, 30)); // for one too many to start
         running -= 1;
         total += Records.length;
       },
