@@ -17,19 +17,22 @@ const common = {
 
 const { TEST_REPORTS } = process.env;
 
+/** Test files wait for about half of their time, so that four of them keep two cores busy. */
+const maxWorkers = 4;
+
 /** Test files of one worker share its process and the emulators, not modules and environment. */
 const withEmulators = {
   ...common,
   isolate: false,
   globalSetup: "tests/support/run/emulators.ts",
   setupFiles: [...common.setupFiles, "tests/support/run/fresh-modules.ts"],
-  sequence: { setupFiles: "list" as const },
+  maxWorkers,
+  sequence: { setupFiles: "list" as const, groupOrder: 1 },
 };
 
 /** Tests that need network, processes or disk are in `tests/`. All others are next to their source. */
 export default defineConfig({
   test: {
-    maxWorkers: 2,
     // A run writes one report into the folder.
     ...(TEST_REPORTS && {
       reporters: ["default", ["json", { outputFile: join(TEST_REPORTS, `${process.pid}.json`) }]],
@@ -43,6 +46,7 @@ export default defineConfig({
           name: "unit",
           include: ["{shared,infra,localstack,ci,monitoring,functions}/**/*.test.{ts,tsx}"],
           isolate: false,
+          maxWorkers,
         },
       },
       {
@@ -67,9 +71,8 @@ export default defineConfig({
           include: ["tests/e2e/**/*.test.ts"],
           // Files of one worker share its platform and browser.
           isolate: false,
-          // Half of the time of a file is waiting, for which two workers would leave a core idle.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          maxWorkers,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
         },
       },
