@@ -1,13 +1,21 @@
-/** Pointers from correlation keys to the incident that their alerts belong to. */
+/**
+ * Pointers from correlation keys to the incident that their alerts belong to. A pointer stays when its incident is
+ * resolved, until the next incident with the key overwrites it: to expire it would take a write unit, which costs as
+ * much as to store it for years.
+ */
 import { type Regrouped, severityKeysOf } from "../../domain/alerts/correlation.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
-import { ignoreFailedCondition } from "../conditional-write.ts";
 import { keys } from "../keys.ts";
 import { expiryAfter } from "../retention.ts";
 import type { Item, Key, Put, Table } from "../table.ts";
 
 /** Time for which a resolved incident is still found by its correlation keys, to recognize late repeats. */
 const resolvedCorrelationSeconds = 86_400;
+
+/** Returns true if the incident is still found by its correlation keys. */
+export function leadsPointers({ resolvedAt }: Incident, now: number): boolean {
+  return resolvedAt === null || now < resolvedAt + resolvedCorrelationSeconds * 1_000;
+}
 
 /** Returns the incident ID of a pointer. */
 export async function followPointer(table: Table, pointer: Key): Promise<string | undefined> {
@@ -47,16 +55,4 @@ export function regroupedPointers(incident: Incident, { joined, left }: Regroupe
     ...joined.map((key) => pointerTo(incident, key)),
     ...left.map((key) => pointerTo(incident, key, expiresAt)),
   ];
-}
-
-/** Sets an expiry on the pointers to a resolved incident, so that they do not accumulate. */
-export async function expirePointers(table: Table, incident: Incident): Promise<void> {
-  const expiresAt = expiryAfter(incident.resolvedAt ?? 0, resolvedCorrelationSeconds);
-  const group = incident.group ? [incident.group.key, ...incident.group.firing] : [];
-  const pointers = new Set([...Object.keys(incident.countedAlerts), ...severityKeysOf(incident), ...group]);
-  const expire = (key: string) =>
-    table
-      .put({ ...pointerTo(incident, key, expiresAt), condition: { equals: { incidentId: incident.id } } })
-      .catch(ignoreFailedCondition);
-  await Promise.all([...pointers].map(expire));
 }

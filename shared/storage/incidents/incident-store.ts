@@ -18,9 +18,9 @@ import { serviceSettings } from "../oncall/service-settings.ts";
 import type { Key, Put, Table } from "../table.ts";
 import { firstUlidAt } from "../ulid-range.ts";
 import {
-  expirePointers,
   firstPointers,
   followPointer,
+  leadsPointers,
   pointerTo,
   regroupedPointers,
 } from "./correlation-pointers.ts";
@@ -131,7 +131,10 @@ export function incidentStore(table: Table): IncidentStore {
       // Two consumers of one alert take a number each, and one of them is not used.
       return found?.number === number ? found : undefined;
     },
-    findByCorrelationKey: (key) => findPointedTo(keys.correlation(key)),
+    async findByCorrelationKey(key, now) {
+      const found = await findPointedTo(keys.correlation(key));
+      return found && leadsPointers(found, now) ? found : undefined;
+    },
 
     async findUnresolved(service, severity) {
       const hides = (incident: Incident) =>
@@ -172,14 +175,12 @@ export function incidentStore(table: Table): IncidentStore {
 
     async save(incident, notes = [], policy = undefined, regrouped = { joined: [], left: [] }) {
       const news = new Set(incident.pendingEvents.map(({ type }) => type));
-      const saved = await incidents.replace(incident, incident, (next) => [
+      return incidents.replace(incident, incident, (next) => [
         ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
         ...(policy ? [policyPut(next.id, policy)] : []),
         ...(news.has("severity_changed") ? severityKeysOf(next) : []).map((key) => pointerTo(next, key)),
         ...regroupedPointers(next, regrouped),
       ]);
-      if (news.has("resolved")) await expirePointers(table, saved);
-      return saved;
     },
 
     async clearPendingEvents(incident) {

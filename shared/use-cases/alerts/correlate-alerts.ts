@@ -140,7 +140,7 @@ async function run(
   const lapsed = first.suppressedAs !== undefined && suppressed === undefined;
   let previous: Incident | undefined;
   for (const key of candidateKeys(first)) {
-    const known = await deps.incidents.findByCorrelationKey(key);
+    const known = await deps.incidents.findByCorrelationKey(key, first.receivedAt);
     if (!known) continue;
     if (isCounted(first, known) || (!lapsed && joins(first, known, deps.correlationWindowMs))) {
       return takeInto(deps, known, alerts);

@@ -70,7 +70,7 @@ async function applyFollowUp(deps: CorrelateDeps, followUp: FollowUp): Promise<v
 /** Returns the unresolved incident of the alert, otherwise the last resolved one. */
 async function findLatest(deps: CorrelateDeps, alert: Alert): Promise<Incident | undefined> {
   const found = await Promise.all(
-    candidateKeys(alert).map((key) => deps.incidents.findByCorrelationKey(key)),
+    candidateKeys(alert).map((key) => deps.incidents.findByCorrelationKey(key, alert.receivedAt)),
   );
   return found.find((incident) => incident && incident.status !== "resolved") ?? found.find(Boolean);
 }

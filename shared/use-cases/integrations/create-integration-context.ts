@@ -62,6 +62,7 @@ export function createIntegrationContext(
         severity: "low",
         dedupKey: storedDedupKey(integration, dedupKey, sha256),
       }),
+      now,
     );
   const isOwn = ({ dedupKey }: Incident) => dedupKey?.startsWith(prefix) ?? false;
   const incidents: IntegrationContext["incidents"] = async ({ statuses, matches, most }) => {

@@ -23,8 +23,8 @@ export interface IncidentStore {
   /** Returns those that exist. They may be a second old, unless they are read consistently at twice the price. */
   findAll(ids: readonly string[], options?: { readonly consistent?: boolean }): Promise<readonly Incident[]>;
   findByNumber(number: number): Promise<Incident | undefined>;
-  /** Returns the latest incident of a correlation key. */
-  findByCorrelationKey(key: string): Promise<Incident | undefined>;
+  /** Returns the latest incident of a correlation key, unless it was resolved a day before `now`. */
+  findByCorrelationKey(key: string, now: number): Promise<Incident | undefined>;
   /**
    * Returns an unresolved incident of the service with at least this severity. Finds older ones only if few
    * others followed.

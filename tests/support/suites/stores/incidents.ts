@@ -42,7 +42,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       );
       expect(await incidents.find(incident.id)).toEqual(incident);
       expect(await incidents.findByNumber(7)).toEqual(incident);
-      expect(await incidents.findByCorrelationKey("key#a#b")).toEqual(incident);
+      expect(await incidents.findByCorrelationKey("key#a#b", clock.now)).toEqual(incident);
     });
 
     test("are found by the longest correlation key that an alert may have, and by no other", async () => {
@@ -50,15 +50,15 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const keyOf = (last: string) =>
         correlationKey({ ...alert, dedupKey: "🔑".repeat(limits.dedupKeyLength - 1) + last });
       const { incidents, incident } = await created({}, keyOf("a"));
-      expect(await incidents.findByCorrelationKey(keyOf("a"))).toEqual(incident);
-      expect(await incidents.findByCorrelationKey(keyOf("b"))).toBeUndefined();
+      expect(await incidents.findByCorrelationKey(keyOf("a"), clock.now)).toEqual(incident);
+      expect(await incidents.findByCorrelationKey(keyOf("b"), clock.now)).toBeUndefined();
     });
 
     test("that do not exist are undefined", async () => {
       const incidents = await store();
       expect(await incidents.find("inc_none")).toBeUndefined();
       expect(await incidents.findByNumber(1)).toBeUndefined();
-      expect(await incidents.findByCorrelationKey("none")).toBeUndefined();
+      expect(await incidents.findByCorrelationKey("none", clock.now)).toBeUndefined();
     });
 
     test("are numbered from 1", async () => {
@@ -74,7 +74,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       );
       expect(await incidents.find(incident.id)).toEqual(incident);
       expect(await incidents.findByNumber(2)).toBeUndefined();
-      expect(await incidents.findByCorrelationKey("other")).toBeUndefined();
+      expect(await incidents.findByCorrelationKey("other", clock.now)).toBeUndefined();
     });
 
     test("opened by an alert are found by their keys once the pointers are stored, and wait for no sweep", async () => {
@@ -90,7 +90,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       expect(await incidents.findByNumber(7)).toBeUndefined();
       await incidents.putPointers(incident);
       for (const key of ["key#a", "severity#checkout#critical"]) {
-        expect(await incidents.findByCorrelationKey(key), key).toEqual(incident);
+        expect(await incidents.findByCorrelationKey(key, clock.now), key).toEqual(incident);
       }
       expect(await incidents.findByNumber(7)).toEqual(incident);
       expect((await incidents.listWithPendingEvents(null)).items).toEqual([]);
@@ -105,16 +105,16 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
 
     test("that alerts opened are found by service and severity too; manually created ones are not", async () => {
       const { incidents, incident } = await created({}, "key#checkout#a");
-      expect(await incidents.findByCorrelationKey("severity#checkout#critical")).toEqual(incident);
+      expect(await incidents.findByCorrelationKey("severity#checkout#critical", clock.now)).toEqual(incident);
       await incidents.create(anIncident({ number: 2, service: "search", lastAlertAt: null }), null);
-      expect(await incidents.findByCorrelationKey("severity#search#critical")).toBeUndefined();
+      expect(await incidents.findByCorrelationKey("severity#search#critical", clock.now)).toBeUndefined();
     });
 
     test("changed in severity are found under the new one", async () => {
       const { incidents, incident } = await created({ severity: "high" });
       const event = anEvent({ type: "severity_changed", from: "high", to: "critical" });
       const saved = await incidents.save({ ...incident, severity: "critical", pendingEvents: [event] });
-      expect(await incidents.findByCorrelationKey("severity#checkout#critical")).toEqual(saved);
+      expect(await incidents.findByCorrelationKey("severity#checkout#critical", clock.now)).toEqual(saved);
     });
 
     test("a change grows the version, and one of a version read earlier is stale", async () => {
@@ -138,7 +138,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       expect(notes.map(({ content }) => content)).toEqual([title]);
     });
 
-    test("resolved a day ago are no longer found by their keys, so that keys don't pile up", async () => {
+    test("resolved a day ago are no longer found by their keys", async () => {
       const { incidents, incident } = await created({ countedAlerts: { "key#a": ["alt_1"] } }, "key#a");
       const resolution = anEvent({ type: "resolved" });
       await incidents.save({
@@ -149,9 +149,9 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       });
       for (const key of ["key#a", "severity#checkout#critical"]) {
         clock.now = monday + days(1) - 1;
-        expect(await incidents.findByCorrelationKey(key), key).toMatchObject({ id: incident.id });
+        expect(await incidents.findByCorrelationKey(key, clock.now), key).toMatchObject({ id: incident.id });
         clock.now = monday + days(1);
-        expect(await incidents.findByCorrelationKey(key), key).toBeUndefined();
+        expect(await incidents.findByCorrelationKey(key, clock.now), key).toBeUndefined();
       }
       expect(await incidents.find(incident.id)).toMatchObject({ status: "resolved" });
     });
@@ -162,7 +162,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const pendingEvents = [anEvent({ type: "resolved" })];
       await incidents.save({ ...incident, status: "resolved", resolvedAt: monday, pendingEvents });
       clock.now = monday + days(2);
-      expect(await incidents.findByCorrelationKey("key#a")).toEqual(next);
+      expect(await incidents.findByCorrelationKey("key#a", clock.now)).toEqual(next);
     });
 
     test("with events to publish are listed until exactly this version is cleared", async () => {
@@ -495,7 +495,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
     test("alerts find a grouped incident by the group and by their own keys, for a day after they are over", async () => {
       const incidents = incidentStore(await table());
       const opened = await incidents.create(anIncident({ group }), group.key);
-      const found = async (key: string) => (await incidents.findByCorrelationKey(key))?.id;
+      const found = async (key: string) => (await incidents.findByCorrelationKey(key, clock.now))?.id;
       const regrouped = { joined: ["key#2"], left: ["key#1"] };
       await incidents.save({ ...opened, group: { ...group, firing: ["key#2"] } }, [], undefined, regrouped);
       for (const key of ["key#1", "key#2", group.key]) expect(await found(key)).toBe(opened.id);
