@@ -29,23 +29,23 @@ export function conditionsOf(deps: {
   const { metrics, clock, log } = deps;
   const reasons = new Map<SourceName, string>();
   const readAt = new Map<SourceName, number>();
-  const tell = () => metrics.set("exporter_up", {}, reasons.size === 0 ? 1 : 0);
+  const update = () => metrics.set("exporter_up", {}, reasons.size === 0 ? 1 : 0);
 
   for (const source of sourceNames) metrics.count("exporter_read_errors_total", { source }, 0);
-  tell();
+  update();
 
   return {
     succeeded(source) {
       readAt.set(source, clock());
       metrics.set("exporter_last_read_timestamp_seconds", { source }, clock() / 1_000);
       if (reasons.delete(source)) log.info("source is read again", { source });
-      tell();
+      update();
     },
     failed(source, error) {
       metrics.count("exporter_read_errors_total", { source });
       if (!reasons.has(source)) log.warn("source can't be read", { source, error });
       reasons.set(source, reasonOf(error));
-      tell();
+      update();
     },
     report() {
       const conditionOf = (source: SourceName): Condition => {

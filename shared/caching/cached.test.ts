@@ -18,7 +18,7 @@ test("two concurrent reads share a load; a clock that was set back starts again"
   expect(await read(500)).toEqual({ value: 2, at: 500 });
 });
 
-test("a failure is not remembered", async () => {
+test("a failure is not cached", async () => {
   let failures = 1;
   const read = cached(100, async () => {
     if (failures-- > 0) throw new Error("throttled");

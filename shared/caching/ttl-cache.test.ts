@@ -20,7 +20,7 @@ function lookUps(find: (name: string) => Promise<string | undefined> = async (na
 }
 
 describe("what was looked up", () => {
-  test("is not looked up again for as long as it is remembered, found or not", async () => {
+  test("is not looked up again while it is cached, found or not", async () => {
     const { asked, look, wait } = lookUps(async (name) => (name === "a" ? "found" : undefined));
     for (const name of ["a", "b", "a", "b"]) await look(name);
     wait(9_999);

@@ -12,7 +12,7 @@ interface Send {
 }
 
 function setUp(limit = 2) {
-  let patience: (() => void)[] = [];
+  let timeouts: (() => void)[] = [];
   const sends: Send[] = [];
   const channel = bulkhead(
     {
@@ -26,9 +26,9 @@ function setUp(limit = 2) {
       waitMs: 2_000,
       after(delayMs, run) {
         expect(delayMs).toBe(2_000);
-        patience.push(run);
+        timeouts.push(run);
         return () => {
-          patience = patience.filter((other) => other !== run);
+          timeouts = timeouts.filter((other) => other !== run);
         };
       },
     },
@@ -42,10 +42,10 @@ function setUp(limit = 2) {
     },
     /** Whatever waits has waited long enough. */
     runOut() {
-      for (const run of patience.splice(0)) run();
+      for (const run of timeouts.splice(0)) run();
     },
     get waiting() {
-      return patience.length;
+      return timeouts.length;
     },
   };
 }

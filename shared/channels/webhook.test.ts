@@ -88,10 +88,10 @@ describe("a webhook", () => {
   describe("of a team", () => {
     const webhook = withSecret(aWebhook({ secret: secretOf(older) }), secretOf(newer), monday);
     const event = anEvent({ type: "severity_changed", from: "low", to: "critical", actor: "ada" });
-    const told = { webhookId: webhook.id, team: webhook.team, messageId: "ntf_first", event };
+    const details = { webhookId: webhook.id, team: webhook.team, messageId: "ntf_first", event };
 
     test("is signed with its own secret, for a day after a rotation with the one before too", async () => {
-      const message = anOutgoingMessage({ webhook: told }, { webhook });
+      const message = anOutgoingMessage({ webhook: details }, { webhook });
       const during = await trial().deliver(message);
       for (const key of keys)
         expect(verified(during, key)).toMatchObject({ type: "incident.severity_raised" });
@@ -102,7 +102,7 @@ describe("a webhook", () => {
     });
 
     test("has the event and the current incident, in the documented format", async () => {
-      const { body } = await trial().deliver(anOutgoingMessage({ webhook: told }, { webhook }));
+      const { body } = await trial().deliver(anOutgoingMessage({ webhook: details }, { webhook }));
       const message = JSON.parse(body);
       expect(webhookMessageResource.parse(message)).toEqual(message);
       expect(message).toMatchObject({
@@ -118,8 +118,8 @@ describe("a webhook", () => {
 
     test("contains the note", async () => {
       const note = aNote({ content: "rolled back" });
-      const noted = { ...told, event: anEvent({ type: "noted", noteId: note.id }) };
-      const { body } = await trial().deliver(anOutgoingMessage({ webhook: noted }, { webhook, note }));
+      const withNote = { ...details, event: anEvent({ type: "noted", noteId: note.id }) };
+      const { body } = await trial().deliver(anOutgoingMessage({ webhook: withNote }, { webhook, note }));
       expect(JSON.parse(body)).toMatchObject({
         type: "incident.note_added",
         data: { note: { id: note.id, content: "rolled back" } },
@@ -128,9 +128,9 @@ describe("a webhook", () => {
 
     test("is a repetition to its receiver when it is replayed", async () => {
       const [first, replay] = [
-        await trial().deliver(anOutgoingMessage({ id: "ntf_first", webhook: told }, { webhook })),
+        await trial().deliver(anOutgoingMessage({ id: "ntf_first", webhook: details }, { webhook })),
         await trial().deliver(
-          anOutgoingMessage({ id: "ntf_replay", createdAt: monday + days(1), webhook: told }, { webhook }),
+          anOutgoingMessage({ id: "ntf_replay", createdAt: monday + days(1), webhook: details }, { webhook }),
         ),
       ];
       expect(replay.headers["webhook-id"]).toBe("ntf_first");
@@ -140,7 +140,7 @@ describe("a webhook", () => {
     });
 
     test("may be asked whether it is there, about no incident", async () => {
-      const ping = { ...told, event: null };
+      const ping = { ...details, event: null };
       const { body } = await trial().deliver(
         anOutgoingMessage({ webhook: ping }, { webhook, incident: null }),
       );
@@ -153,7 +153,7 @@ describe("a webhook", () => {
 
     test("is gone when it answers 410, and only then", async () => {
       const { channel, address, behave } = trial();
-      const deliver = () => channel.deliver(anOutgoingMessage({ address, webhook: told }, { webhook }));
+      const deliver = () => channel.deliver(anOutgoingMessage({ address, webhook: details }, { webhook }));
       behave({ status: 410 });
       await expect(deliver()).rejects.toThrow(Gone);
       behave({ status: 404 });

@@ -85,8 +85,8 @@ describe("Alertmanager's webhook", () => {
     const { system, alert, post } = await integrated();
     await post([alert("Disk")], { truncatedAlerts: 3 });
     await post([{ status: "firing", labels: { job: "node" } }], { truncatedAlerts: 3 });
-    const told = { status: null, message: "3 alerts of the group are missing: increase max_alerts" };
-    expect(system.errors).toMatchObject([told, told]);
+    const error = { status: null, message: "3 alerts of the group are missing: increase max_alerts" };
+    expect(system.errors).toMatchObject([error, error]);
     expect(await system.alerts()).toMatchObject([{ labels: { truncated_alerts: 3 } }, {}]);
     expect(await system.incidents()).toMatchObject([
       {

@@ -350,12 +350,12 @@ describe("a message that fails", () => {
   });
 });
 
-test("a handler is told which messages it may have handled before", async () => {
-  const told: string[] = [];
+test("passes the handler which messages it may have handled before", async () => {
+  const calls: string[] = [];
   const { failuresOf } = aConsumer(async (bodies, deliveries) => {
-    told.push(deliveries.map(({ repeated }, index) => `${bodies[index]?.name} ${repeated}`).join());
+    calls.push(deliveries.map(({ repeated }, index) => `${bodies[index]?.name} ${repeated}`).join());
     if (bodies.length > 1) throw new Error("no");
   });
   await failuresOf(message("a", "g"), message("b", "g", 2));
-  expect(told).toEqual(["a false,b true", "a true", "b true"]);
+  expect(calls).toEqual(["a false,b true", "a true", "b true"]);
 });

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { currentContext, withContext } from "../telemetry/context.ts";
 import { gather } from "./gather.ts";
 
-/** Sends one batch at a time, each when it is told to; fails with its time, as an SDK call does. */
+/** Sends one batch at a time, each when the test releases it; fails with its time, as an SDK call does. */
 function steppedSends() {
   const started: { readonly items: readonly string[]; readonly answer: () => void }[] = [];
   const send = gather(async (items: readonly string[]) => {
@@ -18,7 +18,7 @@ function steppedSends() {
   return { send, started, begun };
 }
 
-/** A request that ends when it is told to. */
+/** A request that ends when the test ends it. */
 function aRequest() {
   const time = new AbortController();
   const context = { traceparent: "", fields: {}, signal: time.signal };

@@ -132,11 +132,12 @@ async function fanOut(people: number): Promise<Row[]> {
 /** Baseline: the same channels without a platform. */
 async function directSends(providers: Providers, people: number): Promise<number> {
   const send = await channelsTo(providers);
-  const ways = peopleOf(people, providers).flatMap(({ methods }) => methods);
+  const methods = peopleOf(people, providers).flatMap(({ methods }) => methods);
   const startedAt = performance.now();
   await Promise.all(
     Array.from({ length: 10 }, async () => {
-      for (let way = ways.pop(); way; way = ways.pop()) await send.deliver(anOutgoingMessage(way));
+      for (let method = methods.pop(); method; method = methods.pop())
+        await send.deliver(anOutgoingMessage(method));
     }),
   );
   return performance.now() - startedAt;

@@ -40,15 +40,17 @@ export function contractFault(
   if (elapsedMs > longestMs) return `${said} too late, with ${response?.status ?? "no response"}`;
   if (!response) return undefined;
   const { status, headers, body } = response;
-  const told = `${said} ${status} ${headers.get("content-type")} ${body.slice(0, 300)}`;
-  if (/\.[cm]?[jt]sx?:\d+:\d+|stackTrace/.test(body)) return `${told} shows a stack`;
+  const summary = `${said} ${status} ${headers.get("content-type")} ${body.slice(0, 300)}`;
+  if (/\.[cm]?[jt]sx?:\d+:\d+|stackTrace/.test(body)) return `${summary} shows a stack`;
   if (expected.includes(status)) return undefined;
-  if (status !== 503) return told;
-  if (!(Number(headers.get("retry-after")) > 0)) return `${told} without Retry-After`;
+  if (status !== 503) return summary;
+  if (!(Number(headers.get("retry-after")) > 0)) return `${summary} without Retry-After`;
   const isPage = headers.get("content-type")?.startsWith("text/html");
-  if (isPage) return request.startsWith("GET /api/") ? told : undefined;
-  if (headers.get("content-type")?.split(";")[0] !== "application/problem+json") return told;
+  if (isPage) return request.startsWith("GET /api/") ? summary : undefined;
+  if (headers.get("content-type")?.split(";")[0] !== "application/problem+json") return summary;
   const problem = JSON.parse(body) as Record<string, unknown>;
   const lacking = ["title", "code", "request_id"].filter((name) => typeof problem[name] !== "string");
-  return problem.status === 503 && lacking.length === 0 ? undefined : `${told} is no problem of the contract`;
+  return problem.status === 503 && lacking.length === 0
+    ? undefined
+    : `${summary} is no problem of the contract`;
 }

@@ -1,4 +1,4 @@
-/** Requests whose answers tell a secret once, sent again with one Idempotency-Key, on real emulators. */
+/** Requests whose responses show a secret once, sent again with one Idempotency-Key, on real emulators. */
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { findContracts } from "../../infra/build/contracts.ts";

@@ -1,4 +1,4 @@
-/** Stopping `npm start` by signals, as people and supervisors do: npm is told, not the process below it. */
+/** Stopping `npm start` by signals, as people and supervisors do: npm gets the signal, not the process below it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";

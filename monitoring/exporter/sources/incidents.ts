@@ -198,8 +198,8 @@ function arrivalsAfter(
   { status, acknowledgedAt, resolvedAt }: Pick<Incident, "status" | "acknowledgedAt" | "resolvedAt">,
 ): IncidentStatus[] {
   const answered = acknowledgedAt !== null && acknowledgedAt !== resolvedAt;
-  const way: IncidentStatus[] = ["open"];
-  if (answered || from === "acknowledged") way.push("acknowledged");
-  if (status === "resolved") way.push("resolved");
-  return from === undefined ? way : way.slice(way.indexOf(from) + 1);
+  const statuses: IncidentStatus[] = ["open"];
+  if (answered || from === "acknowledged") statuses.push("acknowledged");
+  if (status === "resolved") statuses.push("resolved");
+  return from === undefined ? statuses : statuses.slice(statuses.indexOf(from) + 1);
 }

@@ -27,7 +27,7 @@ export interface Contact {
 }
 
 /**
- * Returns the ways to page a person, in order: their notification rules, then their other contact methods as
+ * Returns the contacts of a person, in order: their notification rules, then their other contact methods as
  * fallbacks. Without rules, the first contact method is used immediately. Without a record or a method, email
  * is used.
  */
@@ -44,7 +44,7 @@ export function contactsOf(email: string, user: User | undefined): readonly Cont
       : [{ method: methods[0] ?? own, delaySeconds: 0 }];
   const last = methods.some(({ channel }) => channel === "email") ? [] : [own];
   const spare = [...methods, ...last].filter(
-    (method) => !planned.some((contact) => sameWay(contact.method, method)),
+    (method) => !planned.some((contact) => sameMethod(contact.method, method)),
   );
   return [...planned, ...spare.map((method) => ({ method, delaySeconds: null }))];
 }
@@ -52,7 +52,7 @@ export function contactsOf(email: string, user: User | undefined): readonly Cont
 /** Removes rules with the same method and delay. */
 function withoutRepeats<C extends Contact>(contacts: readonly C[]): readonly C[] {
   const same = (one: C, other: C) =>
-    sameWay(one.method, other.method) && one.delaySeconds === other.delaySeconds;
+    sameMethod(one.method, other.method) && one.delaySeconds === other.delaySeconds;
   return contacts.filter((contact, index) => contacts.findIndex((each) => same(each, contact)) === index);
 }
 
@@ -74,6 +74,6 @@ export function withoutMethod(user: User, id: string): User {
   };
 }
 
-export function sameWay(one: ContactMethod, other: ContactMethod): boolean {
+export function sameMethod(one: ContactMethod, other: ContactMethod): boolean {
   return one.channel === other.channel && one.address === other.address;
 }

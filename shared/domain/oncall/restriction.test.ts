@@ -274,7 +274,7 @@ describe("two windows", () => {
       other: { ...weekend, startDay: "monday", start: "06:00", endDay: "friday", end: "18:00" } as const,
       have: false,
     },
-    // Nights and weekends are told together.
+    // Nights and weekends are described together.
     { one: weekend, other: daily("20:00", "08:00"), have: false },
   ])("$one.start to $one.end and $other.start to $other.end overlap: $have", ({ one, other, have }) => {
     expect([overlap(one, other), overlap(other, one)]).toEqual([have, have]);

@@ -64,7 +64,7 @@ describe("routing", () => {
     expect(await alertsOf(system)).toMatchObject([{ service: "ledger", route: { rules: ["db"] } }]);
   });
 
-  test("the first rule that is met is followed, the next too if it lets them", async () => {
+  test("the first matching rule applies, and the next one too if the first continues", async () => {
     const system = await systemWith(
       aRule({ name: "other", matchers: [{ field: "labels.env", op: "=", value: "test" }], drop: true }),
       aRule({ name: "first", severity: "low", continues: true }),
@@ -428,9 +428,9 @@ describe("inhibition", () => {
 describe("flapping", () => {
   const watched = aRule({ flapping: { swings: 2, windowSeconds: 600 } });
 
-  test("after so many swings one incident stays through the others, and pages once", async () => {
+  test("after the limit of flaps, one incident stays through the others and pages once", async () => {
     const system = await systemWith(watched);
-    for (let swing = 0; swing < 6; swing += 1) await run(system, [20, a], [20, resolveA]);
+    for (let flap = 0; flap < 6; flap += 1) await run(system, [20, a], [20, resolveA]);
     expect(await incidentsOf(system)).toMatchObject([
       { status: "resolved" },
       { status: "resolved" },
@@ -441,7 +441,7 @@ describe("flapping", () => {
 
   test("it resolves itself when it has been over for the window", async () => {
     const system = await systemWith(watched);
-    for (let swing = 0; swing < 3; swing += 1) await run(system, [20, a], [20, resolveA]);
+    for (let flap = 0; flap < 3; flap += 1) await run(system, [20, a], [20, resolveA]);
     await at(system, 11);
     expect((await incidentsOf(system)).at(-1)).toMatchObject({ status: "open" });
     await at(system, 13);
@@ -455,7 +455,7 @@ describe("flapping", () => {
 
   test("alerts that keep firing stay open, however long they are quiet", async () => {
     const system = await systemWith(watched);
-    for (let swing = 0; swing < 3; swing += 1) await run(system, [20, a], [20, resolveA]);
+    for (let flap = 0; flap < 3; flap += 1) await run(system, [20, a], [20, resolveA]);
     await run(system, [20, a]);
     await at(system, 50);
     expect((await incidentsOf(system)).at(-1)).toMatchObject({ status: "open" });
@@ -466,13 +466,13 @@ describe("flapping", () => {
 
   test("flaps further apart than the window open separate incidents", async () => {
     const system = await systemWith(watched);
-    for (let swing = 0; swing < 4; swing += 1) await run(system, [400, a], [1, resolveA]);
+    for (let flap = 0; flap < 4; flap += 1) await run(system, [400, a], [1, resolveA]);
     expect((await incidentsOf(system)).map(({ status }) => status)).toEqual(Array(4).fill("resolved"));
   });
 
   test("a person may resolve it", async () => {
     const system = await systemWith(watched);
-    for (let swing = 0; swing < 3; swing += 1) await run(system, [20, a], [20, resolveA]);
+    for (let flap = 0; flap < 3; flap += 1) await run(system, [20, a], [20, resolveA]);
     const [{ id = "" } = {}] = (await incidentsOf(system)).slice(-1);
     const commands = [{ type: "move", to: "resolved", actor: "ada" }] as const;
     await changeIncident(system.deps, id, { commands, note: null, actor: "ada" }, system.now());

@@ -1,4 +1,4 @@
-import { type Contact, contactsOf, sameWay, type User } from "../../domain/access/contact.ts";
+import { type Contact, contactsOf, sameMethod, type User } from "../../domain/access/contact.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import type { Incident } from "../../domain/incidents/incident.ts";
 import {
@@ -97,6 +97,6 @@ function pagesTo(
 function fallbacksAfter(contacts: readonly (Contact & Fallback)[], index: number): Fallback[] {
   return contacts.slice(index + 1).flatMap(({ pageId, method }, offset, later) => {
     const before = [contacts[index], ...later.slice(0, offset)];
-    return before.some((way) => way && sameWay(way.method, method)) ? [] : { pageId, method };
+    return before.some((contact) => contact && sameMethod(contact.method, method)) ? [] : { pageId, method };
   });
 }

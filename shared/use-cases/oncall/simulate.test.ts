@@ -140,7 +140,7 @@ function promised({ steps, fallback, announcements }: Simulation): string[] {
   return [...pages.filter((page) => !page.endsWith("bundle")), ...bundles, ...heard].toSorted();
 }
 
-/** Lists what was really sent, told the same way. */
+/** Lists what was sent, in the same format. */
 async function sentBy({ seen }: TestSystem): Promise<string[]> {
   const { items } = await seen.notifications.list({ status: "sent" }, { limit: 200, after: null });
   return items
@@ -151,7 +151,7 @@ async function sentBy({ seen }: TestSystem): Promise<string[]> {
     .toSorted();
 }
 
-/** The steps that a simulation promises, as `escalationOf` tells the real ones. */
+/** The steps that a simulation promises, in the format of `escalationOf`. */
 function pagesOf({ steps, fallback }: Simulation): string[] {
   const pages = steps.flatMap(({ at, position: { pass, level }, recipients }) =>
     recipients.map(({ email }) => `${secondOf(at)} ${pass}.${level} ${email.split("@")[0]}`).toSorted(),

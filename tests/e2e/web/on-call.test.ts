@@ -123,11 +123,11 @@ describeInChromium("the on-call pages", (site) => {
     await page.context().grantPermissions(["notifications"], { origin: site.platform.url });
     // Browser notifications are not visible to the page.
     await page.context().addInitScript(`
-      globalThis.told = [];
+      globalThis.shown = [];
       globalThis.Notification = class extends Notification {
         constructor(title, options) {
           super(title, options);
-          told.push({ title, ...options });
+          shown.push({ title, ...options });
         }
       };
     `);
@@ -139,11 +139,11 @@ describeInChromium("the on-call pages", (site) => {
       return message;
     };
     await happen();
-    expect(await page.evaluate("told")).toEqual([]);
+    expect(await page.evaluate("shown")).toEqual([]);
     await press(page, "Notify me in this tab");
     await page.getByRole("button", { name: "Notifying in this tab", pressed: true }).waitFor();
     const message = await happen();
-    expect(await page.evaluate("told")).toMatchObject([{ title: expect.stringContaining(message) }]);
+    expect(await page.evaluate("shown")).toMatchObject([{ title: expect.stringContaining(message) }]);
     await press(page, "Notifying in this tab");
     await page.getByRole("button", { name: "Notify me in this tab", pressed: false }).waitFor();
     expect(await page.evaluate("localStorage.notifications")).toBe("off");

@@ -147,9 +147,9 @@ async function fillNotifications(table: Table): Promise<void> {
   const attempt = { at: monday, ok: true, outcome: "sent", detail: "accepted" } as const;
   await notifications.create({ ...sent, attempts: [sealed(sent, attempt, sha256)] });
   const event = anEvent({ type: "severity_changed", from: "low", to: "high" });
-  const told = { webhookId: "whk_1", team: "payments", messageId: "ntf_told", event };
+  const webhook = { webhookId: "whk_1", team: "payments", messageId: "ntf_webhook", event };
   await notifications.create(
-    aNotification({ id: "ntf_told", status: "failed", webhook: told, nextAttemptAt: monday }),
+    aNotification({ id: "ntf_webhook", status: "failed", webhook, nextAttemptAt: monday }),
   );
   await pageCounter(table).count("ada@example.com", "checkout", monday);
   await messageFailures(table).count("message-1", monday);

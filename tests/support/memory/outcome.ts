@@ -145,7 +145,7 @@ async function decisionViolations(
     return event.type === "coverage_gap" ? [{ ...event, pass: 1, level: 0 }] : [];
   });
   const places = decided.map(({ pass, level }) => `${pass}.${level}`);
-  const told = decided.flatMap(({ pass, level, recipients }) =>
+  const notified = decided.flatMap(({ pass, level, recipients }) =>
     recipients.map(({ email }) => `${pass}.${level} ${email}`),
   );
   const own = notifications.filter(({ incidentId, kind }) => incidentId === incident.id && kind === "page");
@@ -153,13 +153,17 @@ async function decisionViolations(
     ...new Set(own.map(({ metadata, recipient }) => `${metadata.pass}.${metadata.level} ${recipient}`)),
   ];
   // A page may only be missing if the incident was acknowledged.
-  const missing = incident.status === "open" ? told.filter((page) => !pages.includes(page)) : [];
+  const missing = incident.status === "open" ? notified.filter((page) => !pages.includes(page)) : [];
   return [
     ...repeated(places).map((place) => `${incident.id}: reached ${place} twice`),
     ...repeated(own.map(decisionOf)).map((decision) => `${incident.id}: decided ${decision} twice`),
-    ...pages.filter((page) => !told.includes(page)).map((page) => `${incident.id}: ${page} in no timeline`),
+    ...pages
+      .filter((page) => !notified.includes(page))
+      .map((page) => `${incident.id}: ${page} in no timeline`),
     ...missing.map((page) => `${incident.id}: not paged ${page}`),
-    ...(incident.status === "open" ? repeated(told) : []).map((page) => `${incident.id}: told ${page} twice`),
+    ...(incident.status === "open" ? repeated(notified) : []).map(
+      (page) => `${incident.id}: notified ${page} twice`,
+    ),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** From what happens to an incident to what a team's webhooks are told, and what becomes of them. */
+/** Events of incidents, from the change to the webhooks of a team, and the results of deliveries. */
 import { describe, expect, test } from "vitest";
 import { aDraft, aSchedule, aWebhook, minutes, monday, seconds } from "../../../../tests/support/builders.ts";
 import {
@@ -33,7 +33,7 @@ async function systemOf(webhook: Partial<Webhook> = {}, options: TestSystemOptio
   return { system, hook };
 }
 
-/** Receivers that fail as told; people are reached. */
+/** Receivers with given answers; people are reached. */
 const receiver = (failure: () => Error | undefined): TestSystemOptions => ({
   channel: {
     deliver: async ({ webhook }) => {

@@ -214,10 +214,12 @@ export function notificationStoreSuite({ table }: StoreSetting): void {
       const notifications = notificationStore(await table());
       const page = aNotification({ incidentId: "inc_01" });
       const webhook = { webhookId: "whk_1", team: "payments", messageId: "ntf_1", event: anEvent() };
-      const told = aNotification({ incidentId: "inc_01", recipient: "webhook:whk_1", webhook });
-      for (const each of [page, told]) await notifications.create(each);
-      expect(await notifications.find(told.id)).toEqual(told);
-      expect((await notifications.list({ recipient: "webhook:whk_1" }, everything)).items).toEqual([told]);
+      const delivery = aNotification({ incidentId: "inc_01", recipient: "webhook:whk_1", webhook });
+      for (const each of [page, delivery]) await notifications.create(each);
+      expect(await notifications.find(delivery.id)).toEqual(delivery);
+      expect((await notifications.list({ recipient: "webhook:whk_1" }, everything)).items).toEqual([
+        delivery,
+      ]);
       expect((await notifications.list({ incidentId: "inc_01" }, everything)).items).toEqual([page]);
       expect((await notifications.list({}, everything)).items).toHaveLength(2);
     });

@@ -1,4 +1,4 @@
-/** The way from an alert to a page, with real stores, producers and consumers over fakes of the edges. */
+/** From an alert to a page, with real stores, producers and consumers over fakes of the edges. */
 import { describe, expect, test } from "vitest";
 import {
   aDraft,
@@ -205,7 +205,7 @@ describe("an incident that resolves itself", () => {
     return system;
   };
 
-  test("does so after its quiet time, in hops that a queue can carry", async () => {
+  test("does so after its quiet time, in delays that a queue allows", async () => {
     const quiet = await system();
     await quiet.settle({ within: minutes(59) });
     expect(await incidentsOf(quiet)).toMatchObject([{ status: "open" }]);
