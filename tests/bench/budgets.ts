@@ -1,7 +1,6 @@
+import type { Counts } from "./counts.ts";
 import { type Cost, share, sum } from "./meter.ts";
 import { alertsAtOnce, type Operations } from "./operations.ts";
-
-type Counts = Pick<Cost, "writeUnits" | "readUnits" | "dynamodbRequests">;
 
 export interface Budget {
   readonly what: string;
@@ -37,5 +36,26 @@ export const budgets: readonly Budget[] = [
     what: "resolve",
     most: { writeUnits: 7, readUnits: 1, dynamodbRequests: 4 },
     cost: ({ resolve }) => resolve,
+  },
+  {
+    what: "a correlated alert by itself",
+    most: { writeUnits: 3, readUnits: 3, dynamodbRequests: 5 },
+    cost: ({ correlateOne }) => correlateOne,
+  },
+  {
+    what: "the events of an acknowledgment",
+    most: { writeUnits: 0, readUnits: 5, dynamodbRequests: 5 },
+    cost: ({ publishAcknowledged }) => publishAcknowledged,
+  },
+  {
+    what: "the events of a resolution",
+    most: { writeUnits: 0, readUnits: 5, dynamodbRequests: 5 },
+    cost: ({ publishResolved }) => publishResolved,
+  },
+  {
+    what: "the sweeps of a minute at rest",
+    most: { writeUnits: 1, readUnits: 22, dynamodbRequests: 44 },
+    cost: ({ sweepTimers, republishEvents, sendHandoffNotices, sweepAlerts, redriveNotifications }) =>
+      sum([sweepTimers, republishEvents, sendHandoffNotices, sweepAlerts, redriveNotifications]),
   },
 ];

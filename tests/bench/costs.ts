@@ -1,104 +1,75 @@
 /** AWS usage of each operation: the functions run in this process with metered clients. */
-import { anIncident } from "../support/builders.ts";
 import { startEmulators } from "../support/platform/platform.ts";
-import { type Budget, budgets } from "./budgets.ts";
-import { request } from "./lambda-events.ts";
-import { type Cost, installMeter, metered, share, sum } from "./meter.ts";
-import { alertsAtOnce, measureOperations, type Operations } from "./operations.ts";
-import { type Row, rounded } from "./report.ts";
+import { budgets } from "./budgets.ts";
+import { countRows } from "./counts.ts";
+import { type Cost, installMeter, share, sum } from "./meter.ts";
+import { alertsAtOnce, measureOperations } from "./operations.ts";
+import type { Row } from "./report.ts";
 import { measureRules, type RuleCosts } from "./rules.ts";
-import { seedIncidents } from "./seed.ts";
 
-const section = "DynamoDB units and requests of the functions";
-
-export async function measureCosts(options: { readonly incidents: number }): Promise<Row[]> {
+export async function measureCosts(): Promise<Row[]> {
   const emulators = await startEmulators();
   Object.assign(process.env, emulators.env, { STAGE: "local", LOG_LEVEL: "error" });
   installMeter();
   try {
-    const { accept, open, decide, send, correlateMany } = await measureOperations(emulators, {
-      onCall: false,
-    });
+    const { accept, open, decide, send } = await measureOperations(emulators, { onCall: false });
     const onCall = await measureOperations(emulators, { onCall: true });
+    const section = "Budgets with a schedule";
     return [
-      rowOf("accept an alert", accept),
-      rowOf("open an incident", open),
-      rowOf("decide whom to page", decide),
-      rowOf("send the page", send),
-      rowOf("a new incident, all of these", sum([accept, open, decide, send])),
-      ...budgets.flatMap((budget) => budgetRows(budget, onCall)),
+      ...budgets.flatMap(({ what, most, cost }) => countRows(section, what, cost(onCall), most)),
       {
         section,
-        what: "  updates of the incident for each",
-        value: correlateMany.incidentWrites / alertsAtOnce,
-        unit: "",
+        what: "a correlated alert, updates of the incident",
+        value: onCall.correlateMany.incidentWrites / alertsAtOnce,
+        unit: "writes",
         aim: { most: 0.2 },
       },
+      ...countRows(
+        "Budgets without a schedule",
+        "a new incident, until its page is sent",
+        sum([accept, open, decide, send]),
+        { writeUnits: 22, readUnits: 12, dynamodbRequests: 18 },
+      ),
       ...ruleRows(await measureRules(emulators)),
-      ...(await measureLists(options.incidents)),
     ];
   } finally {
     await emulators.stop();
   }
 }
 
-function budgetRows({ what, most, cost }: Budget, operations: Operations): Row[] {
-  const spent = cost(operations);
-  const rows = { writeUnits: "write units", readUnits: "read units", dynamodbRequests: "requests" } as const;
-  return Object.entries(rows).map(([name, unit]) => ({
-    section: "Budgets with a schedule",
-    what: `${what}, ${unit}`,
-    value: spent[name as keyof typeof rows],
-    unit: unit === "requests" ? unit : "units",
-    aim: { most: most[name as keyof typeof rows] },
-  }));
-}
-
-function ruleRows({ none, many, remembered, suppress, ping, sweep }: RuleCosts): Row[] {
-  const each = (what: string, cost: Cost) => rowOf(what, share(cost, alertsAtOnce));
+function ruleRows({ none, many, cached, suppress, ping, sweep }: RuleCosts): Row[] {
+  const section = "Rules, silences and heartbeats";
+  const each = (cost: Cost) => share(cost, alertsAtOnce);
   return [
-    each("a correlated alert, once a second, when there are no rules", none),
-    each("  with 100 rules and 50 silences", many),
-    each("  with these, remembered", remembered),
-    rowOf("an alert that is silenced", suppress),
-    rowOf("a heartbeat's ping", ping),
-    rowOf("a minute's sweep of 50 silences and one heartbeat", sweep),
+    ...countRows(section, "a correlated alert, once a second, without rules", each(none), {
+      writeUnits: 2.1,
+      readUnits: 0.3,
+      dynamodbRequests: 0.5,
+    }),
+    ...countRows(section, "a correlated alert, with 100 rules and 50 silences", each(many), {
+      writeUnits: 2.1,
+      readUnits: 1.5,
+      dynamodbRequests: 0.5,
+    }),
+    ...countRows(section, "a correlated alert, with these in the cache", each(cached), {
+      writeUnits: 2.1,
+      readUnits: 0.3,
+      dynamodbRequests: 0.5,
+    }),
+    ...countRows(section, "an alert that is silenced", suppress, {
+      writeUnits: 4,
+      readUnits: 2,
+      dynamodbRequests: 4,
+    }),
+    ...countRows(section, "a heartbeat's ping", ping, {
+      writeUnits: 1,
+      readUnits: 1,
+      dynamodbRequests: 2,
+    }),
+    ...countRows(section, "a minute's sweep of 50 silences and one heartbeat", sweep, {
+      writeUnits: 1,
+      readUnits: 25,
+      dynamodbRequests: 24,
+    }),
   ];
-}
-
-async function measureLists(most: number): Promise<Row[]> {
-  const list = await import("../../functions/incidents/list-incidents.ts");
-  const page = () => metered(() => request(list.handler, "GET", "/api/v1/incidents?limit=50"));
-  const small = 100;
-  await seed(small - 2, 0);
-  const few = await page();
-  const startedAt = performance.now();
-  await seed(most - small, small);
-  const seconds = (performance.now() - startedAt) / 1_000;
-  const many = await page();
-  return [
-    rowOf(`list 50 of ${small} incidents`, few),
-    {
-      ...rowOf(`list 50 of ${most} incidents`, many),
-      beside: `${requestsOf(many)}; seeded in ${rounded(seconds)} s`,
-      aim: { most: few.readUnits },
-    },
-  ];
-}
-
-async function seed(count: number, from: number): Promise<void> {
-  const { table } = await import("../../shared/runtime/table.ts");
-  const incidents = Array.from({ length: count }, (_, index) => anIncident({ number: 1_000 + from + index }));
-  await seedIncidents(table(), incidents);
-}
-
-function rowOf(what: string, cost: Cost): Row {
-  const { writeUnits, readUnits } = cost;
-  const text = `${rounded(writeUnits)} write, ${rounded(readUnits)} read`;
-  const value = writeUnits === 0 ? readUnits : writeUnits;
-  return { section, what, value, text, unit: "units", beside: requestsOf(cost) };
-}
-
-function requestsOf({ dynamodbRequests, sqsRequests }: Cost): string {
-  return `${rounded(dynamodbRequests)} requests to DynamoDB, ${rounded(sqsRequests)} to SQS`;
 }

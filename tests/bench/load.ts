@@ -1,6 +1,6 @@
 /**
  * Throughput of the gateway for alerts, beside yardsticks: a route that does nothing, a node:http server that parses the
- * body, and the emulated queue that stores the alert.
+ * body, the emulated queue that stores the alert, and the emulated table that stores it later.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -32,6 +32,7 @@ export async function measureLoad({ connections, seconds }: LoadOptions): Promis
     const nothing = await autocannon(`${platform.url}/health/web`, count, seconds);
     const bare = await bareServer(count, seconds);
     const sent = await sendToQueue(platform, count, seconds);
+    const put = await putIntoTable(platform, count, seconds);
     const hot = await shoot("hot", seconds);
     const distinct = await shoot("[<id>]", seconds);
     await platform.stop();
@@ -40,6 +41,7 @@ export async function measureLoad({ connections, seconds }: LoadOptions): Promis
     rows.push(rowOf(`yardstick: node:http, ${at}`, bare));
     rows.push(rowOf(`yardstick: GET /health/web, ${at}`, nothing));
     rows.push(rowOf(`yardstick: send to the emulated queue, ${at}`, sent));
+    rows.push(rowOf(`yardstick: put into the emulated table, ${at}`, put));
     for (const [name, shots, least] of [
       ["one hot key", hot, 0.9],
       ["distinct keys", distinct, 0.7],
@@ -87,6 +89,15 @@ async function sendToQueue({ env }: TestPlatform, connections: number, seconds: 
   return autocannon(env.AWS_ENDPOINT_URL_SQS ?? "", connections, seconds, {
     body: JSON.stringify({ QueueUrl, ...message }),
     headers: ["content-type=application/x-amz-json-1.0", "x-amz-target=AmazonSQS.SendMessage"],
+  });
+}
+
+/** Puts alerts into the emulated table as items without index entries. */
+async function putIntoTable({ env }: TestPlatform, connections: number, seconds: number): Promise<Shots> {
+  const Item = { pk: { S: "BENCH#[<id>]" }, sk: { S: "ALERT" }, alert: { S: bodyOf("hot") } };
+  return autocannon(env.AWS_ENDPOINT_URL_DYNAMODB ?? "", connections, seconds, {
+    body: JSON.stringify({ TableName: "incident-platform-local", Item }),
+    headers: ["content-type=application/x-amz-json-1.0", "x-amz-target=DynamoDB_20120810.PutItem"],
   });
 }
 

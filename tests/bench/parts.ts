@@ -9,7 +9,9 @@ export interface Size {
 
 type Part = (size: Size) => Promise<Row[]>;
 
-export const parts: Readonly<Record<string, Part>> = {
+export type Parts = Readonly<Record<string, Part>>;
+
+export const parts: Parts = {
   load: async ({ quick }) =>
     (await import("./load.ts")).measureLoad(
       quick ? { connections: [50], seconds: 2 } : { connections: [1, 10, 50], seconds: 4 },
@@ -22,14 +24,19 @@ export const parts: Readonly<Record<string, Part>> = {
     ),
   sustained: async ({ quick }) =>
     (await import("./sustained.ts")).measureSustained({ alerts: quick ? 1_000 : 10_000, keys: 100 }),
+  steady: async ({ quick }) =>
+    (await import("./steady.ts")).measureSteady({ perSecond: 300, seconds: quick ? 5 : 60 }),
+  incidents: async ({ quick }) => (await import("./incidents.ts")).measureIncidents(quick ? 100 : 500),
   notifications: async ({ quick }) =>
     (await import("./notifications.ts")).measureNotifications(quick ? 20 : 100),
   footprint: async ({ quick }) =>
     (await import("./footprint.ts")).measureFootprint(
       quick ? { starts: 1, loads: 1 } : { starts: 3, loads: 10 },
     ),
-  costs: async (size) => (await import("./costs.ts")).measureCosts(size),
+  costs: async () => (await import("./costs.ts")).measureCosts(),
   scale: async ({ quick }) => (await import("./scale.ts")).measureScale({ services: quick ? 160 : 400 }),
+  growth: async ({ quick }) =>
+    (await import("./growth.ts")).measureGrowth(quick ? [100, 1_000] : [100, 1_000, 10_000, 100_000]),
   stats: async ({ incidents }) => (await import("./stats.ts")).measureStats(incidents),
   telemetry: async ({ quick }) => (await import("./telemetry.ts")).measureTelemetry(quick ? 20_000 : 200_000),
   exporter: async ({ quick, incidents }) =>

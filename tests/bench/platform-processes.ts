@@ -2,8 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestPlatform } from "../support/platform/platform.ts";
+import { type Row, rounded } from "./report.ts";
 
-export function cpuSecondsByProcess({ pid, dataDir }: TestPlatform): Readonly<Record<string, number>> {
+type CpuSeconds = Readonly<Record<string, number>>;
+
+export function cpuSecondsByProcess({ pid, dataDir }: TestPlatform): CpuSeconds {
   const child = (name: string) => cpuSecondsOf(Number(readFileSync(join(dataDir, `${name}.pid`), "utf8")));
   return {
     gateway: cpuSecondsOf(pid),
@@ -14,8 +17,25 @@ export function cpuSecondsByProcess({ pid, dataDir }: TestPlatform): Readonly<Re
   };
 }
 
+/** Returns the value of a row: milliseconds of CPU per operation, of all processes and of each. */
+export function cpuRow(
+  before: CpuSeconds,
+  after: CpuSeconds,
+  operations: number,
+): Pick<Row, "value" | "unit" | "beside"> {
+  const each = Object.entries(after).map(([name, seconds]): [string, number] => [
+    name,
+    ((seconds - (before[name] ?? 0)) * 1_000) / operations,
+  ]);
+  return {
+    value: each.reduce((sum, [, milliseconds]) => sum + milliseconds, 0),
+    unit: "ms",
+    beside: each.map(([name, milliseconds]) => `${name} ${rounded(milliseconds)}`).join(", "),
+  };
+}
+
 /** CPU time of a process in seconds, independent of other processes. */
-export function cpuSecondsOf(pid: number): number {
+function cpuSecondsOf(pid: number): number {
   const [, ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
   const [user, system] = fields.join(") ").split(" ").slice(11, 13);
   return (Number(user) + Number(system)) / 100;

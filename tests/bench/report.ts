@@ -1,3 +1,5 @@
+type Aim = { readonly most: number } | { readonly least: number };
+
 export interface Row {
   readonly section: string;
   readonly what: string;
@@ -7,7 +9,7 @@ export interface Row {
   readonly unit: string;
   /** Value for comparison, such as a baseline or a share. */
   readonly beside?: string;
-  readonly aim?: { readonly most: number } | { readonly least: number };
+  readonly aim?: Aim;
 }
 
 export function met({ value, aim }: Row): boolean | undefined {
@@ -15,32 +17,28 @@ export function met({ value, aim }: Row): boolean | undefined {
   return "most" in aim ? value <= aim.most : value >= aim.least;
 }
 
-export interface Baseline {
-  readonly rows: readonly Row[];
-}
+/** Units of counts, which don't depend on the speed of the machine. */
+const countUnits: ReadonlySet<string> = new Set([
+  "units",
+  "units/s",
+  "requests",
+  "requests/s",
+  "writes",
+  "messages",
+  "KiB",
+]);
 
-/** Adds the ratio to the same row of an earlier run. */
-export function withRatios(rows: readonly Row[], baseline: Baseline | undefined): readonly Row[] {
-  if (!baseline) return rows;
-  const before = new Map(baseline.rows.map((row) => [nameOf(row), row.value]));
-  return rows.map((row) => {
-    const old = before.get(nameOf(row));
-    if (old === undefined) return { ...row, beside: joined("new", row.beside) };
-    return { ...row, beside: joined(`${rounded(row.value / old)} × ${rounded(old)}`, row.beside) };
-  });
-}
-
-function nameOf({ section, what }: Row): string {
-  return `${section}: ${what}`;
-}
-
-function joined(...texts: readonly (string | undefined)[]): string {
-  return texts.filter((text) => text).join("; ");
-}
-
-/** Returns true for a missed aim that doesn't depend on the speed of the machine. */
-export function isOverBudget(row: Row): boolean {
-  return ["units", "units/s", "requests", "KiB"].includes(row.unit) && met(row) === false;
+/** Names the counts that exceed their budget or have none. */
+export function budgetFaults(rows: readonly Row[]): string[] {
+  return rows
+    .filter(({ unit }) => countUnits.has(unit))
+    .flatMap((row) => {
+      const name = `${row.section}: ${row.what.trim()}`;
+      if (!row.aim) return [`Without a budget: ${name}`];
+      return met(row)
+        ? []
+        : [`Over its budget: ${name}: ${rounded(row.value)} ${row.unit}, ${aimOf(row.aim)}`];
+    });
 }
 
 /** Formats rows by section, in aligned columns. */
@@ -65,9 +63,11 @@ export function table(rows: readonly Row[]): string {
 }
 
 function verdict(row: Row): string {
-  if (!row.aim) return "";
-  const aim = "most" in row.aim ? `≤ ${row.aim.most}` : `≥ ${row.aim.least}`;
-  return `${met(row) ? "✓" : "✗"} ${aim}`;
+  return row.aim ? `${met(row) ? "✓" : "✗"} ${aimOf(row.aim)}` : "";
+}
+
+function aimOf(aim: Aim): string {
+  return "most" in aim ? `≤ ${aim.most}` : `≥ ${aim.least}`;
 }
 
 export function rounded(value: number): string {

@@ -7,14 +7,14 @@ import { type Cost, metered } from "./meter.ts";
 import { alertsAtOnce } from "./operations.ts";
 
 /** Longer than functions cache the rules. */
-const rememberedMs = 1_100;
+const cachedMs = 1_100;
 const alert = { service: "ruled", severity: "high", message: "Latency above 500 ms", dedup_key: "ruled" };
 
 export interface RuleCosts {
   /** A batch of alerts of an incident: without rules, with many rules, and with cached rules. */
   readonly none: Cost;
   readonly many: Cost;
-  readonly remembered: Cost;
+  readonly cached: Cost;
   /** A silenced alert, and the sweep that finds it not due. */
   readonly suppress: Cost;
   readonly ping: Cost;
@@ -30,7 +30,7 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
     import("../../functions/alerts/heartbeats/receive-beat.ts"),
     import("../../functions/alerts/sweep-alerts.schedule.ts"),
   ]);
-  const forgotten = () => new Promise((resolve) => setTimeout(resolve, rememberedMs));
+  const expired = () => new Promise((resolve) => setTimeout(resolve, cachedMs));
   const correlated = async (...alerts: object[]) => {
     await request(receive.handler, "POST", "/api/v1/alerts", alerts);
     const messages = await takeAll(sqs, env.ALERTS_QUEUE_URL);
@@ -41,12 +41,12 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   await correlated(alert);
   // Run twice, so that the incident has its full size.
   await correlated(...batch);
-  await forgotten();
+  await expired();
   const none = await correlated(...batch);
   await manyRules();
-  await forgotten();
+  await expired();
   const many = await correlated(...batch);
-  const remembered = await correlated(...batch);
+  const cached = await correlated(...batch);
   const suppress = await correlated({ ...alert, service: "service-0", labels: { cluster: "eu-0-a" } });
 
   const heartbeat = { name: "bench", service: "bench", interval_seconds: 3_600 };
@@ -54,11 +54,11 @@ export async function measureRules({ sqs, env }: Pick<TestEmulators, "sqs" | "en
   const ping = () => metered(() => request(pings.handler, "POST", `/heartbeats/${key}`));
   await ping();
   const pinged = await ping();
-  await forgotten();
+  await expired();
   return {
     none,
     many,
-    remembered,
+    cached,
     suppress,
     ping: pinged,
     sweep: await metered(() => sweep.handler()),

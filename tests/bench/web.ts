@@ -1,6 +1,4 @@
 /** Cost of the dashboard with many incidents, from request to page. */
-import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import type { LambdaHandler } from "../../shared/http/lambda.ts";
 import { scheduleStore } from "../../shared/storage/oncall/schedule-store.ts";
 import type { Table } from "../../shared/storage/table.ts";
@@ -9,6 +7,7 @@ import { anIncident, aSchedule, minutes } from "../support/builders.ts";
 import { call } from "../support/functions/lambda.ts";
 import { siteEnvironment } from "../support/functions/site.ts";
 import { startEmulators } from "../support/platform/platform.ts";
+import { bundlePages } from "./bundle-pages.ts";
 import { installMeter, metered } from "./meter.ts";
 import { quantile, type Row, rounded } from "./report.ts";
 import { seedIncidents } from "./seed.ts";
@@ -38,12 +37,7 @@ interface Loaded {
   readonly render: (incidents: readonly ReturnType<typeof anIncident>[], now: number) => string;
 }
 
-/**
- * Bundles the page, because Node does not run JSX. Packages stay external, so that their clients are metered.
- */
 async function loaded(): Promise<Loaded> {
-  const root = resolve(import.meta.dirname, "../..");
-  const outfile = join(root, "coverage/bench-web.mjs");
   const contents = `
     import { DashboardView } from "./shared/web/pages/dashboard/view.tsx";
     import { tally } from "./shared/domain/incidents/stats.ts";
@@ -61,17 +55,7 @@ async function loaded(): Promise<Loaded> {
         teams={teams} moreTeams={false} teamsAt={now} days={Array(30).fill({ tally: none })} trendsAt={now}
         rate={{ perMinute: Array(60).fill(3), complete: true }} health={{ services: {}, dependencies: {} }} />,
     });`;
-  const stdin = { contents, resolveDir: root, loader: "tsx" } as const;
-  const target = {
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "hono/jsx",
-  } as const;
-  await build({ stdin, outfile, ...target, logLevel: "warning" });
-  return import(outfile);
+  return import(await bundlePages("web", contents));
 }
 
 async function measure({ handler, table, render }: Loaded, visits: number): Promise<Row[]> {

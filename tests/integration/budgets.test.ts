@@ -19,6 +19,6 @@ test.each(budgets)("$what costs at most $most.writeUnits write units", ({ cost, 
   const spent = cost(operations);
   for (const name of ["writeUnits", "readUnits", "dynamodbRequests"] as const) {
     expect(spent[name], name).toBeLessThanOrEqual(most[name]);
-    expect(spent[name], name).toBeGreaterThan(0);
+    if (most[name] > 0) expect(spent[name], name).toBeGreaterThan(0);
   }
 });
