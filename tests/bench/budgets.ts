@@ -1,5 +1,5 @@
 import type { Counts } from "./counts.ts";
-import { type Cost, share, sum } from "./meter.ts";
+import { type Cost, largest, share, sum } from "./meter.ts";
 import { alertsAtOnce, type Operations } from "./operations.ts";
 
 export interface Budget {
@@ -16,7 +16,7 @@ export interface Budget {
 export const budgets: readonly Budget[] = [
   {
     what: "a new incident, until its page is sent",
-    most: { writeUnits: 24, readUnits: 10, dynamodbRequests: 17 },
+    most: { writeUnits: 24, readUnits: 10, dynamodbRequests: 16 },
     cost: ({ accept, open, decide, send }) => sum([accept, open, decide, send]),
   },
   {
@@ -26,7 +26,13 @@ export const budgets: readonly Budget[] = [
     cost: ({ correlateMany }) => share(correlateMany, alertsAtOnce),
   },
   {
-    // The incident and its entries in two indexes, the event, and the removal of the entry for the sweep.
+    // The alert and its index entry, the incident twice, its move in an index, and the event.
+    what: "acknowledge or resolve by an alert",
+    most: { writeUnits: 7, readUnits: 3, dynamodbRequests: 6 },
+    cost: ({ acknowledgeByAlert, resolveByAlert }) => largest([acknowledgeByAlert, resolveByAlert]),
+  },
+  {
+    // As by an alert, without the alert, and the entry for the sweep: no message is delivered again.
     what: "acknowledge",
     most: { writeUnits: 7, readUnits: 1, dynamodbRequests: 4 },
     cost: ({ acknowledge }) => acknowledge,

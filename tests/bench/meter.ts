@@ -96,6 +96,11 @@ export function sum(costs: readonly Cost[]): Cost {
   return mapParts((part) => costs.reduce((all, one) => all + one[part], 0));
 }
 
+/** Returns the largest value of each part. */
+export function largest(costs: readonly Cost[]): Cost {
+  return mapParts((part) => Math.max(...costs.map((one) => one[part])));
+}
+
 export function share(whole: Cost, of: number): Cost {
   return mapParts((part) => whole[part] / of);
 }

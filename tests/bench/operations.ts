@@ -89,6 +89,15 @@ export async function measureOperations(
     await request(plan.handler, "POST", "/api/v1/schedules", schedule);
   }
   await open("warm-up"); // includes loading the configuration
+  const byAlert = async (action: string) => {
+    await post({ ...alert, dedup_key: "warm-up", action });
+    const alerts = await take("ALERTS");
+    const answering = await metered(() => deliver(correlate.handler, alerts));
+    await publish();
+    return answering;
+  };
+  const acknowledgingByAlert = await byAlert("acknowledge");
+  const resolvingByAlert = await byAlert("resolve");
   const { timers, ...opened } = await open(alert.dedup_key);
   const many = await correlated(alertsAtOnce);
   const one = await correlated(1);
@@ -111,6 +120,8 @@ export async function measureOperations(
     correlateOne: one.correlating,
     acceptMany: many.accepting,
     correlateMany: many.correlating,
+    acknowledgeByAlert: acknowledgingByAlert,
+    resolveByAlert: resolvingByAlert,
     acknowledge: acknowledging,
     publishAcknowledged: afterAcknowledging,
     fireTimer: firing,

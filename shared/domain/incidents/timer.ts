@@ -1,3 +1,6 @@
+import { autoResolveTimeout } from "../alerts/flapping.ts";
+import type { Incident } from "./incident.ts";
+
 interface TimerOf<Kind extends string> {
   readonly kind: Kind;
   readonly incidentId: string;
@@ -10,3 +13,26 @@ export type Timer =
   | TimerOf<"auto_resolve">
   /** The step after this position of the policy. */
   | (TimerOf<"escalation"> & { readonly level: number; readonly pass: number });
+
+/** Returns the timers of an incident in its present state. */
+export function timersOf(incident: Incident): Timer[] {
+  return [escalationTimer(incident), autoResolveTimer(incident)].filter((timer) => timer !== undefined);
+}
+
+function escalationTimer({ id: incidentId, escalation }: Incident): Timer | undefined {
+  if (!escalation || escalation.nextAt === null) return undefined;
+  const { level, pass, nextAt: dueAt } = escalation;
+  return { kind: "escalation", incidentId, level, pass, dueAt };
+}
+
+/** Returns the auto-resolve timer of an incident; undefined if it has none. */
+export function autoResolveTimer(incident: Incident): Timer | undefined {
+  if (incident.status === "resolved") return undefined;
+  const timeout = autoResolveTimeout(incident);
+  const quietUntil = timeout && (incident.lastAlertAt ?? incident.createdAt) + timeout.seconds * 1_000;
+  // A flapping incident resolves after its quiet period, not at the end of one flap.
+  const endsAt = incident.flapping ? undefined : incident.endsAt;
+  const dueAt = Math.min(quietUntil ?? Number.POSITIVE_INFINITY, endsAt ?? Number.POSITIVE_INFINITY);
+  if (dueAt === Number.POSITIVE_INFINITY) return undefined;
+  return { kind: "auto_resolve", incidentId: incident.id, dueAt };
+}

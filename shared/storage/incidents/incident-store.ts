@@ -2,6 +2,7 @@ import * as z from "zod";
 import { severityKeysFrom, severityKeysOf } from "../../domain/alerts/correlation.ts";
 import { idPrefixes } from "../../domain/ids.ts";
 import { type Incident, incidentStatuses } from "../../domain/incidents/incident.ts";
+import { timersOf } from "../../domain/incidents/timer.ts";
 import { limits } from "../../domain/limits.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { isWorse, severities } from "../../domain/severity.ts";
@@ -26,6 +27,7 @@ import {
 } from "./correlation-pointers.ts";
 import { noteEntity } from "./incident-event-store.ts";
 import { withShortOpening } from "./short-opening.ts";
+import { timerEntity } from "./timer-store.ts";
 
 export const incidentEntity = entity<Incident>({
   name: "incident",
@@ -107,7 +109,7 @@ export function incidentStore(table: Table): IncidentStore {
     label: ({ incidentId }) => `The escalation of ${incidentId}`,
   });
 
-  const openings = entityStore(table, unsweptEntity, { label: ({ id }) => `Incident ${id}` });
+  const unswept = entityStore(table, unsweptEntity, { label: ({ number }) => `Incident ${number}` });
 
   const find = (id: string) => incidents.find(keys.incident(id));
 
@@ -165,21 +167,25 @@ export function incidentStore(table: Table): IncidentStore {
 
     async open(incident, policy) {
       if (policy) await table.put(policyPut(incident.id, policy));
-      await openings.create(incident);
+      await unswept.create(incident);
       return incident;
     },
 
-    putPointers: (incident) => table.putAll(firstPointers(incident, Object.keys(incident.countedAlerts))),
+    putDerived: (incident) =>
+      table.putAll([
+        ...firstPointers(incident, Object.keys(incident.countedAlerts)),
+        ...timersOf(incident).map((timer) => timerEntity.toItem(timer)),
+      ]),
 
     findPolicy: async (incidentId) => (await escalations.find(keys.escalation(incidentId)))?.policy,
 
-    async save(incident, notes = [], policy = undefined, regrouped = { joined: [], left: [] }) {
+    async save(incident, { notes = [], policy, regrouped, swept = true } = {}) {
       const news = new Set(incident.pendingEvents.map(({ type }) => type));
-      return incidents.replace(incident, incident, (next) => [
+      return (swept ? incidents : unswept).replace(incident, incident, (next) => [
         ...notes.map((note) => ({ item: noteEntity.toItem({ ...note, toPublish: false }) })),
         ...(policy ? [policyPut(next.id, policy)] : []),
         ...(news.has("severity_changed") ? severityKeysOf(next) : []).map((key) => pointerTo(next, key)),
-        ...regroupedPointers(next, regrouped),
+        ...(regrouped ? regroupedPointers(next, regrouped) : []),
       ]);
     },
 

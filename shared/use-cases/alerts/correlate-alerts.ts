@@ -17,7 +17,7 @@ import type { Incident } from "../../domain/incidents/incident.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { type DiscardStatsDeps, discardStatsIfLate } from "../incidents/discard-stats.ts";
-import { type PublishDeps, publishEvents } from "../incidents/publish-events.ts";
+import { awaitsPublishing, type PublishDeps, publishEvents } from "../incidents/publish-events.ts";
 import { type FirstStepDeps, startEscalation } from "../oncall/escalate.ts";
 import { loadOnce } from "../oncall/load-once.ts";
 import { type OwnershipDeps, resolveOwnership } from "../oncall/resolve-ownership.ts";
@@ -165,7 +165,10 @@ async function takeInto(deps: CorrelateDeps, known: Incident, alerts: readonly A
   const saved =
     incident === known
       ? known
-      : await deps.incidents.save(incident, [], undefined, regrouped(known, incident));
+      : await deps.incidents.save(incident, {
+          regrouped: regrouped(known, incident),
+          swept: awaitsPublishing(known),
+        });
   return { recorded, incident: saved };
 }
 

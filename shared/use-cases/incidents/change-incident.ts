@@ -47,7 +47,7 @@ export async function changeIncident(
     if (incident.status === "resolved") await discardStats(deps, incident.createdAt);
     const written = { incidentId: incident.id, author: change.actor };
     const notes = note === null ? [] : [createNote({ ...written, content: note }, now, deps.ulid(now))];
-    return deps.incidents.save(notes.reduce(withNote, next), notes);
+    return deps.incidents.save(notes.reduce(withNote, next), { notes });
   });
   await tryPublishEvents(deps, saved);
   return saved;

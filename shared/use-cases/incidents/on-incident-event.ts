@@ -1,5 +1,6 @@
 import type { Incident } from "../../domain/incidents/incident.ts";
 import type { IncidentEvent } from "../../domain/incidents/incident-event.ts";
+import { autoResolveTimer, type Timer } from "../../domain/incidents/timer.ts";
 import type { Metrics } from "../../domain/metrics.ts";
 import { type AnnounceDeps, announce } from "../notifications/announce.ts";
 import { cancelNotifications } from "../notifications/cancel-notifications.ts";
@@ -8,8 +9,7 @@ import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 import { required } from "../required.ts";
-import { autoResolveTimer } from "./auto-resolve.ts";
-import { setTimer, type TimerDeps } from "./timers.ts";
+import { queueTimer, setTimer, type TimerDeps } from "./timers.ts";
 
 interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, NotifyWebhooksDeps, TimerDeps {
   readonly incidents: IncidentStore;
@@ -60,7 +60,7 @@ async function respond(
   switch (event.type) {
     case "opened": {
       const timer = autoResolveTimer(incident);
-      if (timer) await setTimer(deps, timer, now);
+      if (timer) await queueTimer(deps, timer, now);
       return announce(deps, event, incident, now);
     }
     case "paging":
@@ -97,7 +97,9 @@ async function escalate(
   await sendPages(deps, incident, { ...event, first, manual }, now);
   const { level, pass, nextAt } = event;
   if (nextAt === null || !standsAt(incident, event)) return;
-  await setTimer(deps, { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt }, now);
+  const timer: Timer = { kind: "escalation", incidentId: incident.id, level, pass, dueAt: nextAt };
+  // The first timers of an incident are stored with its pointers.
+  await (first ? queueTimer : setTimer)(deps, timer, now);
 }
 
 /**

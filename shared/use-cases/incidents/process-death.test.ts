@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   anIncident,
   aRule,
+  aService,
   aSimpleSchedule,
   minutes,
   monday,
@@ -86,6 +87,37 @@ test.each(faultKinds)(
       expect(await pagesOf(system)).toHaveLength(2);
       await expectSound(system);
     }
+  },
+);
+
+/** A fault may delay the resolution, whose time is that of the attempt that stored it. */
+test.each(faultKinds)(
+  "a quiet incident resolves once, and any one call %s",
+  { timeout: 60_000 },
+  async (kind) => {
+    let calls = 1;
+    for (let call = 1; call <= calls; call += 1) {
+      const system = testSystem();
+      await system.seen.services.put(
+        aService({ name: "checkout", team: "checkout", autoResolveSeconds: 60 }),
+      );
+      await system.seen.teamChannels.put("checkout", [
+        { id: "room", channel: "slack", address: "#checkout", events: ["resolved"] },
+      ]);
+      await post({ dedupKey: "a" })(system);
+      await system.pump();
+      system.faults.plan((number) => (number === call ? kind : undefined));
+      await system.settle();
+      calls = Math.max(calls, system.faults.calls);
+      const [incident] = (await outcomeOf(system)).incidents;
+      expect(incident, `call ${call}`).toMatchObject({ status: "resolved", pendingEvents: [] });
+      expect(incident?.events.filter((event) => event.startsWith("resolved"))).toHaveLength(1);
+      const { items } = await system.seen.notifications.list({}, { limit: 10, after: null });
+      expect(items.filter(({ kind }) => kind === "announcement")).toMatchObject([{ status: "sent" }]);
+      await expectSound(system);
+    }
+    // The timer, the incident's read, write and event, and the announcement.
+    expect(calls).toBeGreaterThanOrEqual(15);
   },
 );
 

@@ -12,7 +12,8 @@ export interface PublishDeps {
 
 /**
  * Publishes pending events: to the queue, then to the timeline (which already has notes), then removes them from the
- * incident. A new incident's pointers are stored with its opening event, because they derive from the incident.
+ * incident. A new incident's pointers and timers are stored with its opening event, because they derive from the
+ * incident.
  * After a crash the steps are repeated, which has no effect.
  *
  * @param alongside writes something that may exist only after the events were queued
@@ -28,10 +29,20 @@ export async function publishEvents(
   // Writes of one moment share a request.
   await Promise.all([
     deps.incidentEvents.appendEvents(pendingEvents.filter(({ type }) => type !== "noted")),
-    pendingEvents.some(({ type }) => type === "opened") && deps.incidents.putPointers(incident),
+    pendingEvents.some(({ type }) => type === "opened") && deps.incidents.putDerived(incident),
     alongside(),
   ]);
   await deps.incidents.clearPendingEvents(incident);
+}
+
+/**
+ * Returns true if events of the incident wait to be published, by whoever stored them or by the sweep.
+ *
+ * A consumer of messages publishes the events of its own changes, or is called again. So its changes need no entry for
+ * the sweep, unless the incident had such events before.
+ */
+export function awaitsPublishing({ pendingEvents }: Incident): boolean {
+  return pendingEvents.length > 0;
 }
 
 /** Publishes events after the caller's own work is done. Failures are left to the sweep. */

@@ -13,14 +13,14 @@ export interface TimerDeps {
 /** Sets a timer: in the table first, as a backup of the queued message. */
 export async function setTimer(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
   await deps.timers.put(timer);
-  await requeue(deps, timer, now);
+  await queueTimer(deps, timer, now);
 }
 
 type FireDeps = AutoResolveDeps & EscalateDeps & TimerDeps;
 
 /** Handles a timer message: requeues it if it is not due yet, or runs the step. */
 export async function fireTimer(deps: FireDeps, timer: Timer, now: number): Promise<void> {
-  if (timer.dueAt > now) return requeue(deps, timer, now);
+  if (timer.dueAt > now) return queueTimer(deps, timer, now);
   const next = await step(deps, timer, now);
   if (next) await setTimer(deps, next, now);
   else await deps.timers.remove(timer);
@@ -53,6 +53,7 @@ export async function sweepTimers(deps: FireDeps & { readonly clock: Clock }): P
   }
 }
 
-function requeue(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
+/** Queues a timer that is in the table. */
+export function queueTimer(deps: TimerDeps, timer: Timer, now: number): Promise<void> {
   return deps.timerQueue.send(timer, delayUntil(timer.dueAt, now));
 }

@@ -14,7 +14,12 @@ import {
 } from "../../domain/oncall/escalation.ts";
 import { fallbackCauses, type PageReason } from "../../domain/oncall/page-reason.ts";
 import { findIncident } from "../incidents/find-incident.ts";
-import { type PublishDeps, tryPublishEvents } from "../incidents/publish-events.ts";
+import {
+  awaitsPublishing,
+  type PublishDeps,
+  publishEvents,
+  tryPublishEvents,
+} from "../incidents/publish-events.ts";
 import type { Ulid } from "../ports/system.ts";
 import { required } from "../required.ts";
 import { retryOnConflict } from "../retry-on-conflict.ts";
@@ -70,18 +75,19 @@ export async function fireEscalation(
   timer: Timer & { kind: "escalation" },
   now: number,
 ): Promise<undefined> {
-  const saved = await retryOnConflict(async () => {
+  const current = await retryOnConflict(async () => {
     const incident = await deps.incidents.find(timer.incidentId);
-    if (incident?.status !== "open" || !isDue(incident, timer, now)) return undefined;
+    if (incident?.status !== "open" || !isDue(incident, timer, now)) return incident;
     const [policy, team] = await Promise.all([
       deps.incidents.findPolicy(incident.id),
       deps.schedules.load(incident.team, now),
     ]);
     const next = positionAfter(policy ?? defaultPolicy, timer);
     const step = next && stepFrom(policy ?? defaultPolicy, next, team?.history ?? null, now);
-    return deps.incidents.save(escalated(deps, incident, step, now));
+    return deps.incidents.save(escalated(deps, incident, step, now), { swept: awaitsPublishing(incident) });
   });
-  if (saved) await tryPublishEvents(deps, saved);
+  // The timer fires again until this is done, so nothing waits for the sweep.
+  if (current) await publishEvents(deps, current);
   return undefined;
 }
 
@@ -168,7 +174,7 @@ export async function escalateManually(
       },
       { now, eventId, actor: request.actor },
     );
-    return takenOver ? deps.incidents.save(next, [], policy) : deps.incidents.save(next);
+    return deps.incidents.save(next, takenOver ? { policy } : {});
   });
   const event = required(await findEscalated(deps, saved, eventId), "escalation", eventId);
   await tryPublishEvents(deps, saved);

@@ -18,6 +18,17 @@ export interface IncidentFilter {
   readonly text?: string | undefined;
 }
 
+/** Stored with a changed incident, all or none. */
+interface SavedBesides {
+  readonly notes?: readonly Note[];
+  /** Policy of another team that takes over. */
+  readonly policy?: EscalationPolicy;
+  /** Own keys of alerts whose pointers change. */
+  readonly regrouped?: Regrouped;
+  /** False if the caller is called again until pending events are published. Otherwise the sweep looks for them. */
+  readonly swept?: boolean;
+}
+
 export interface IncidentStore {
   find(id: string): Promise<Incident | undefined>;
   /** Returns those that exist. They may be a second old, unless they are read consistently at twice the price. */
@@ -47,19 +58,17 @@ export interface IncidentStore {
    * @throws AlreadyExists
    */
   open(incident: Incident, policy: EscalationPolicy | null): Promise<Incident>;
-  /** Stores the pointers from its number and the correlation keys of its alerts. */
-  putPointers(incident: Incident): Promise<void>;
   /**
-   * Stores a changed incident, with notes, another team's policy, or changed pointers.
+   * Stores what derives from a new incident: the pointers from its number and the correlation keys of its alerts, and
+   * its timers.
+   */
+  putDerived(incident: Incident): Promise<void>;
+  /**
+   * Stores a changed incident.
    * @returns the incident with its new version
    * @throws StaleVersion if it was changed since it was read
    */
-  save(
-    incident: Incident,
-    notes?: readonly Note[],
-    policy?: EscalationPolicy,
-    regrouped?: Regrouped,
-  ): Promise<Incident>;
+  save(incident: Incident, besides?: SavedBesides): Promise<Incident>;
   /** Clears the pending events of exactly this version. A later version keeps its own. */
   clearPendingEvents(incident: Incident): Promise<void>;
   /** Lists incidents with pending events, oldest first, one page. */

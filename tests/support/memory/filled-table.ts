@@ -105,7 +105,7 @@ async function fillIncidents(table: Table): Promise<void> {
       resolvedAt: monday + 3,
       pendingEvents: [anEvent({ type: "resolved" })],
     },
-    [aNote({ incidentId: resolved.id, content: strangeText })],
+    { notes: [aNote({ incidentId: resolved.id, content: strangeText })] },
   );
   await incidentEvents.appendEvents([
     anEvent({ incidentId: open.id }),

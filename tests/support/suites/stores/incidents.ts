@@ -77,28 +77,37 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       expect(await incidents.findByCorrelationKey("other", clock.now)).toBeUndefined();
     });
 
-    test("opened by an alert are found by their keys once the pointers are stored, and wait for no sweep", async () => {
-      const incidents = await store();
+    test("opened by an alert are found by their keys once the pointers are stored with the timers, and wait for no sweep", async () => {
+      const stored = await table();
+      const incidents = incidentStore(stored);
       const opening = anIncident({
         number: 7,
         countedAlerts: { "key#a": ["alt_1"] },
         pendingEvents: [anEvent()],
+        escalation: { level: 1, pass: 1, nextAt: monday + 1 },
+        lastAlertAt: monday,
+        autoResolveSeconds: 60,
       });
       const incident = await incidents.open(opening, aPolicy());
       await expect(incidents.open(opening, null)).rejects.toThrow(AlreadyExists);
       expect(await incidents.findPolicy(incident.id)).toEqual(aPolicy());
       expect(await incidents.findByNumber(7)).toBeUndefined();
-      await incidents.putPointers(incident);
+      await incidents.putDerived(incident);
       for (const key of ["key#a", "severity#checkout#critical"]) {
         expect(await incidents.findByCorrelationKey(key, clock.now), key).toEqual(incident);
       }
       expect(await incidents.findByNumber(7)).toEqual(incident);
+      const { id: incidentId } = incident;
+      expect(await timerStore(stored).due(monday + days(1))).toEqual([
+        { kind: "escalation", incidentId, level: 1, pass: 1, dueAt: monday + 1 },
+        { kind: "auto_resolve", incidentId, dueAt: monday + seconds(60) },
+      ]);
       expect((await incidents.listWithPendingEvents(null)).items).toEqual([]);
     });
 
     test("are not found by a number that another consumer of their alert took", async () => {
       const { incidents, incident } = await created({ number: 7 });
-      await incidents.putPointers({ ...incident, number: 8 });
+      await incidents.putDerived({ ...incident, number: 8 });
       expect(await incidents.findByNumber(8)).toBeUndefined();
       expect(await incidents.findByNumber(7)).toEqual(incident);
     });
@@ -129,7 +138,10 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const { incidents, incidentEvents, incident } = await created();
       const results = await Promise.allSettled(
         ["a", "b", "c"].map((title) =>
-          incidents.save({ ...incident, title }, [aNote({ incidentId: incident.id, content: title })]),
+          incidents.save(
+            { ...incident, title },
+            { notes: [aNote({ incidentId: incident.id, content: title })] },
+          ),
         ),
       );
       expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -177,6 +189,14 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       await incidents.clearPendingEvents(saved);
       expect(await incidents.listWithPendingEvents(null)).toEqual({ items: [], next: null });
       expect(await incidents.find(incident.id)).toEqual({ ...saved, pendingEvents: [] });
+    });
+
+    test("with events that their writer publishes in any case are not listed, whatever it stored before", async () => {
+      const { incidents, incident } = await created({ pendingEvents: [anEvent()] });
+      const saved = await incidents.save(incident, { swept: false });
+      expect((await incidents.listWithPendingEvents(null)).items).toEqual([]);
+      const again = await incidents.save(saved);
+      expect((await incidents.listWithPendingEvents(null)).items).toEqual([again]);
     });
 
     test("with events to publish are listed oldest first, each once, on every page", async () => {
@@ -300,7 +320,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       await incidentEvents.appendEvents(events.toReversed());
       await incidentEvents.appendEvents(events.slice(0, 1));
       let saved = incident;
-      for (const note of notes.toReversed()) saved = await incidents.save(saved, [note]);
+      for (const note of notes.toReversed()) saved = await incidents.save(saved, { notes: [note] });
       await incidentEvents.appendEvents([anEvent({ incidentId: "inc_other" })]);
       expect(await incidentEvents.history(incident.id)).toEqual({ events, notes });
     });
@@ -323,8 +343,8 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 3 }));
       const saved = await incidents.save(special);
       expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 3 }));
-      await incidents.save(saved, [], aPolicy({ repeat: 4 }));
-      await expect(incidents.save(saved, [], aPolicy({ repeat: 5 }))).rejects.toThrow(StaleVersion);
+      await incidents.save(saved, { policy: aPolicy({ repeat: 4 }) });
+      await expect(incidents.save(saved, { policy: aPolicy({ repeat: 5 }) })).rejects.toThrow(StaleVersion);
       expect(await incidents.findPolicy(special.id)).toEqual(aPolicy({ repeat: 4 }));
       expect(await incidentEvents.history(special.id)).toEqual({ events: [], notes: [] });
     });
@@ -367,7 +387,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const { incidents, incidentEvents, incident } = await created();
       const note = aNote({ incidentId: incident.id });
       expect(await incidentEvents.findNote(incident.id, note.id)).toBeUndefined();
-      await incidents.save(incident, [note]);
+      await incidents.save(incident, { notes: [note] });
       expect(await incidentEvents.findNote(incident.id, note.id)).toEqual(note);
       expect(await incidentEvents.findNote("inc_other", note.id)).toBeUndefined();
     });
@@ -497,7 +517,7 @@ export function incidentStoreSuite({ table, clock }: StoreSetting): void {
       const opened = await incidents.create(anIncident({ group }), group.key);
       const found = async (key: string) => (await incidents.findByCorrelationKey(key, clock.now))?.id;
       const regrouped = { joined: ["key#2"], left: ["key#1"] };
-      await incidents.save({ ...opened, group: { ...group, firing: ["key#2"] } }, [], undefined, regrouped);
+      await incidents.save({ ...opened, group: { ...group, firing: ["key#2"] } }, { regrouped });
       for (const key of ["key#1", "key#2", group.key]) expect(await found(key)).toBe(opened.id);
       clock.now += days(1) + seconds(1);
       expect(await found("key#1")).toBeUndefined();

@@ -88,7 +88,7 @@ export function sharedStoreSuite({ table, clock }: StoreSetting): void {
       ) as [IncidentEvent, IncidentEvent];
       const note = aNote({ incidentId: incident.id });
       await incidentEvents.appendEvents([old, younger]);
-      const saved = await incidents.save(incident, [note]);
+      const saved = await incidents.save(incident, { notes: [note] });
       const escalations = async (filter: { incidentId?: string; team?: string }) =>
         (await readAll((page) => incidentEvents.listEscalations(filter, page), 1)).items;
       const filters = [{}, { incidentId: incident.id }, { team: "payments" }];
