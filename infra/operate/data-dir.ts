@@ -45,7 +45,7 @@ const ours = [
   /^(dynamodb\.sqlite|fauxqs\.db)(-wal|-shm|-journal)?$/,
   /^(platform|dynamodb|sqs|worker|exporter)\.pid$/,
   /^(platform|emulators|exporter)\.log(\.1)?$/,
-  /^bundles$/,
+  /^(bundles|cache)$/,
   /^signing-secret$/,
   /^lock(-journal)?$/,
 ];

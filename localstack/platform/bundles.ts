@@ -1,16 +1,22 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { askHelper } from "../processes/helper.ts";
+import { forgetValue, keepValue, keptValue } from "./kept.ts";
 
 /**
- * Builds the bundles of a run in its data folder, so that runs of one checkout share no files.
+ * Builds the bundles of a run in its data folder, so that runs of one checkout share no files. Those of the last run
+ * stay if they are of the same code.
  *
+ * @param code digest of the code
  * @returns the folder
  */
-export async function buildBundles(dataDir: string): Promise<string> {
+export async function buildBundles(dataDir: string, code: string): Promise<string> {
   const root = join(dataDir, "bundles");
+  if (existsSync(root) && keptValue(dataDir, "bundles", code)) return root;
+  forgetValue(dataDir, "bundles"); // first, because a killed build leaves some of them
   rmSync(root, { recursive: true, force: true });
   await askHelper("Bundling", new URL("./bundle-helper.ts", import.meta.url), [root]);
+  keepValue(dataDir, "bundles", code, true);
   return root;
 }
 

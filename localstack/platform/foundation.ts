@@ -13,6 +13,7 @@ import { buildBundles } from "./bundles.ts";
 import { checkSpace, explainFullDisk } from "./disk.ts";
 import { checkPort } from "./ports.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import type { Sources } from "./sources.ts";
 
 /** Prerequisites of the gateway. */
 export interface Foundation {
@@ -27,14 +28,14 @@ export interface Foundation {
 }
 
 /** Prepares the prerequisites of the gateway. */
-export async function prepareFoundation(): Promise<Foundation> {
+export async function prepareFoundation(sources: Sources): Promise<Foundation> {
   const settings = readSettings(process.env);
-  return createFoundation(settings).catch((error) => {
+  return createFoundation(settings, sources).catch((error) => {
     throw explainFullDisk(error, settings.dataDir);
   });
 }
 
-async function createFoundation(settings: Settings): Promise<Foundation> {
+async function createFoundation(settings: Settings, sources: Sources): Promise<Foundation> {
   const stopInOrder = stopOnSignals();
   holdDataDir(settings.dataDir);
   process.once("exit", () => rmSync(join(settings.dataDir, "platform.pid"), { force: true }));
@@ -46,7 +47,7 @@ async function createFoundation(settings: Settings): Promise<Foundation> {
   checkSpace(settings.dataDir);
   const [emulators, bundles] = await Promise.all([
     startEmulators(settings),
-    settings.bundles ?? buildBundles(settings.dataDir),
+    settings.bundles ?? buildBundles(settings.dataDir, sources.code),
   ]);
   const { httpPort, emulatorPort, endpoint = null } = settings;
   recordPlatform({

@@ -8,8 +8,9 @@ import { makeFirstKey, prepare, startExporter, startWorker } from "./platform.ts
 /** Starts gateway, worker and exporter. They stop on a signal. */
 export async function serve(foundation: Foundation, service: Service): Promise<void> {
   const lookup = await prepare(service, foundation);
-  const [gateway, ...children] = await Promise.all([
-    startGateway(service),
+  // The first answer does not wait for the others, which would share its processor.
+  const gateway = await startGateway(service);
+  const children = await Promise.all([
     startWorker(service, lookup, foundation),
     ...(foundation.settings.exporter ? [startExporter(foundation)] : []),
   ]);

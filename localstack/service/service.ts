@@ -1,5 +1,6 @@
 /** The resolved serverless.yml. */
 
+import { keepValue, keptValue } from "../platform/kept.ts";
 import { askHelper } from "../processes/helper.ts";
 import type { WithEvents } from "../queues/event-sources.ts";
 import type { FunctionDefinition } from "../queues/invoke.ts";
@@ -20,9 +21,18 @@ export interface Service {
   >;
 }
 
-/** Reads serverless.yml with the serverless CLI, in a process of its own: the CLI has hundreds of modules. */
-export function resolveService(): Promise<Service> {
-  return askHelper("The serverless CLI", new URL("./cli-helper.ts", import.meta.url));
+/**
+ * Returns what the last start in the data folder resolved from the same sources. Otherwise, it reads serverless.yml
+ * with the serverless CLI, in a process of its own: the CLI has hundreds of modules.
+ *
+ * @param sources digest of code and settings
+ */
+export async function resolveService(dataDir: string, sources: string): Promise<Service> {
+  const kept = keptValue<Service>(dataDir, "service", sources);
+  if (kept) return kept;
+  const service = await askHelper<Service>("The serverless CLI", new URL("./cli-helper.ts", import.meta.url));
+  keepValue(dataDir, "service", sources, service);
+  return service;
 }
 
 /** @param service of the serverless CLI */
