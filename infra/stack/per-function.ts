@@ -4,6 +4,7 @@
  */
 
 import { join } from "node:path";
+import { shardingPrefix } from "../../shared/storage/keys.ts";
 import { ownEnvironment } from "./channel-settings.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
@@ -14,6 +15,7 @@ import {
   type Permissions,
   permissions,
   type Queue,
+  shardingVerbs,
   tableActions,
 } from "./permissions.ts";
 
@@ -36,7 +38,7 @@ const parametersArn = {
 };
 
 const keyStatements = Object.entries(keyLookups).map(([verb, partitions]) =>
-  inPartitions(tableActions[verb as keyof typeof keyLookups], partitions),
+  inPartitions([tableActions[verb as keyof typeof keyLookups]], partitions),
 );
 
 const found = await findFunctions(join(import.meta.dirname, "../.."));
@@ -78,7 +80,11 @@ export const logs = {
 
 function roleOf(each: FoundFunction): object {
   const own = statementsOf(each.room, permissions[each.name] ?? {});
-  const Statement = asksForKeys(each) ? [...own, ...keyStatements] : own;
+  const Statement = [
+    ...own,
+    ...(asksForKeys(each) ? keyStatements : []),
+    ...shardingStatements(permissions[each.name] ?? {}),
+  ];
   return {
     Type: "AWS::IAM::Role",
     Properties: {
@@ -98,10 +104,15 @@ function roleOf(each: FoundFunction): object {
   };
 }
 
-function inPartitions(action: string, prefixes: readonly string[]): object {
+function shardingStatements(allowed: Permissions): object[] {
+  const actions = shardingVerbs(allowed).map((verb) => tableActions[verb]);
+  return actions.length > 0 ? [inPartitions(actions, [shardingPrefix])] : [];
+}
+
+function inPartitions(actions: readonly string[], prefixes: readonly string[]): object {
   return {
     Effect: "Allow",
-    Action: [action],
+    Action: actions,
     Resource: [arnOf("PlatformTable")],
     Condition: {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": prefixes.map((prefix) => `${prefix}*`) },

@@ -4,6 +4,8 @@
  */
 import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { shardingPrefix } from "../../shared/storage/keys.ts";
+import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
 import { monday } from "../../tests/support/builders.ts";
 import { driveAccess } from "../../tests/support/drive/access.ts";
 import { driveHeartbeats, driveRules } from "../../tests/support/drive/alerting.ts";
@@ -30,14 +32,16 @@ import { siteEnvironment } from "../../tests/support/functions/site.ts";
 import { recorder } from "../../tests/support/recorded-clients.ts";
 import type { FoundFunction } from "./function-definition.ts";
 import { findFunctions } from "./functions.ts";
-import { asksForKeys, keyLookups, type Permissions, permissions } from "./permissions.ts";
+import { asksForKeys, keyLookups, type Permissions, permissions, shardingVerbs } from "./permissions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const functions = await findFunctions(root);
 const withKeys = new Set(functions.filter(asksForKeys).map(({ name }) => name));
 
 const recorded = vi.hoisted(() => ({ clients: undefined as unknown as ReturnType<typeof recorder> }));
-vi.mock("../../shared/runtime/table.ts", () => ({ table: () => recorded.clients.table }));
+vi.mock("../../shared/runtime/table.ts", () => ({
+  table: () => shardedTable(recorded.clients.table, { sharding: true, nowMs: () => Date.now() }),
+}));
 vi.mock("../../shared/runtime/system.ts", async (original) => ({
   ...(await original<typeof import("../../shared/runtime/system.ts")>()),
   sqs: () => recorded.clients.sqs,
@@ -49,6 +53,7 @@ recorded.clients = recorder({
   nowMs: () => Date.now(),
   queueOf: (url) => queueOf(url).replace("-dlq", "DeadLetter"),
   limitedAction(functionName, { verb, pk }) {
+    if (pk.startsWith(shardingPrefix)) return `sharding ${verb}`;
     const partition = keyLookups[verb as keyof typeof keyLookups]?.find((prefix) => pk.startsWith(prefix));
     return partition && withKeys.has(functionName) ? `keys ${verb} ${partition}` : undefined;
   },
@@ -157,6 +162,8 @@ function actionsOf(
 }
 
 /** Every function may send telemetry. A consumer may hold back messages of its own queue. */
-function isAlwaysGranted(action: string, { consumes, redrives }: Permissions): boolean {
+function isAlwaysGranted(action: string, row: Permissions): boolean {
+  const { consumes, redrives } = row;
+  if (shardingVerbs(row).some((verb) => action === `sharding ${verb}`)) return true;
   return action === "sends Telemetry" || action === `holds ${consumes}` || action === `holds ${redrives}`;
 }

@@ -224,6 +224,12 @@ export const keyLookups = {
   put: [apiKeyPrefixes.use],
 } as const satisfies Partial<Record<TableVerb, readonly string[]>>;
 
+/** Returns what a function may do in partitions of sharding: read the sharded hours and, if it writes, measure loads. */
+export function shardingVerbs({ table = [], indexes = [] }: Permissions): readonly TableVerb[] {
+  if (table.length + indexes.length === 0) return [];
+  return table.some((verb) => verb === "put" || verb === "putAll") ? ["get", "put", "increment"] : ["get"];
+}
+
 /** Public functions, and those with another authentication than keys. */
 const withoutKeys: ReadonlySet<string> = new Set([
   "getCalendar",

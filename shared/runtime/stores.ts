@@ -45,7 +45,7 @@ export const listening = lazy(() => listeningStore(table()));
 
 export const heartbeats = lazy(() => heartbeatStore(audited(auditedHeartbeat)));
 export const suppressedAlerts = lazy(() => suppressedAlertStore(table()));
-export const incidents = lazy(() => incidentStore(table()));
+export const incidents = lazy(() => incidentStore(table(), clock));
 export const incidentEvents = lazy(() => incidentEventStore(table(), retentionConfig().EVENT_RETENTION_DAYS));
 export const integrations = lazy(() => integrationStore(audited(auditedIntegration)));
 export const changes = lazy(() => changeStore(table()));

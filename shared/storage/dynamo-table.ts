@@ -147,17 +147,17 @@ export function dynamoTable(client: DynamoDBDocumentClient, tableName: string, n
       await unlessDoneBefore(write, (stored) => stored === undefined);
     },
 
-    async increment(key, expiresAt) {
+    async increment(key, { by = 1, expiresAt } = {}) {
       const { Attributes } = await reach(() =>
         client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: key,
             UpdateExpression:
-              expiresAt === undefined ? "ADD #count :one" : "ADD #count :one SET expiresAt = :expiresAt",
+              expiresAt === undefined ? "ADD #count :by" : "ADD #count :by SET expiresAt = :expiresAt",
             ExpressionAttributeNames: { "#count": "count" },
             ExpressionAttributeValues: {
-              ":one": 1,
+              ":by": by,
               ...(expiresAt !== undefined && { ":expiresAt": expiresAt }),
             },
             ReturnValues: "UPDATED_NEW",

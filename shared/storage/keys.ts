@@ -49,6 +49,8 @@
  * | idempotency   | IDEMPOTENCY#key       | IDEMPOTENCY  |                                                                    |
  * | ended session | ENDED_SESSION#hash    | ENDED        |                                                                    |
  * | import        | IMPORT                | IMPORT       |                                                                    |
+ * | sharded hours | SHARDED_HOURS         | HOURS        |                                                                    |
+ * | … their load  | SHARD_LOAD#…          | LOAD         |                                                                    |
  *
  * Reading who is on call takes one query. Overrides that end after a time, the policy and the current schedule are
  * adjacent. Superseded schedules follow, sorted by the end of their validity, then the team's webhooks. The team's
@@ -56,7 +58,8 @@
  *
  * Reading the alerting rules takes one query too: silences that end after a time, then the routing rules.
  *
- * Partitions that every alert or incident writes to have shards (shards.ts), which the table adds to these names.
+ * Partitions that every alert or incident writes to have shards (sharding/shards.ts), which the table adds to these
+ * names.
  *
  * Most writes are alerts. Their partition is ordered by time, so an alert needs no index of its own. It costs one
  * write unit for the item and one for the index of its incident.
@@ -127,6 +130,11 @@ export const keys = {
   endedSession: (digest: string): Key => ({ pk: `ENDED_SESSION#${digest}`, sk: "ENDED" }),
   /** Present while an import is running. */
   import: (): Key => ({ pk: "IMPORT", sk: "IMPORT" }),
+  shardedHours: (): Key => ({ pk: `${shardingPrefix}ED_HOURS`, sk: "HOURS" }),
+  shardLoad: (load: string, hour: number, period: number): Key => ({
+    pk: `${shardingPrefix}_LOAD#${load}#${hour}#${period}`,
+    sk: "LOAD",
+  }),
 };
 
 /** Sort keys of a team's webhooks. */
@@ -134,6 +142,9 @@ export const webhookPrefix = "WEBHOOK#";
 
 /** Partition prefixes for functions that require API keys: they read digests, and read and write uses. */
 export const apiKeyPrefixes = { digest: "API_KEY_DIGEST#", use: "API_KEY_USE#" };
+
+/** Prefix of partitions that every function with the table may use. */
+export const shardingPrefix = "SHARD";
 
 /** Partitions of lists, in the table and in its indexes. */
 export const partitions = {

@@ -10,7 +10,7 @@ export function messageFailures(table: Table) {
   return {
     /** @returns the number of failures of the message */
     count: (messageId: string, now: number): Promise<number> =>
-      table.increment(keys.messageFailures(messageId), expiryAfter(now, keptSeconds)),
+      table.increment(keys.messageFailures(messageId), { expiresAt: expiryAfter(now, keptSeconds) }),
 
     /** Resets the count of a message. Costs one write unit. */
     reset: (messageId: string, now: number): Promise<void> =>

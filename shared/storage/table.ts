@@ -52,6 +52,13 @@ export interface ReadOptions {
   readonly stale?: boolean;
 }
 
+export interface IncrementOptions {
+  /** Default: 1. */
+  readonly by?: number;
+  /** Epoch seconds. */
+  readonly expiresAt?: number;
+}
+
 /** Reads are strongly consistent, except for indexes. Items past `expiresAt` are treated as deleted. */
 export interface Table {
   get(key: Key, options?: ReadOptions): Promise<Item | undefined>;
@@ -65,8 +72,8 @@ export interface Table {
   transact(writes: readonly (Put | Removal)[]): Promise<void>;
   /** @throws ConditionFailed */
   remove(key: Key, condition?: Condition): Promise<void>;
-  /** Adds one and returns the sum. Starts at 1, or continues from an expired item that is not deleted yet. */
-  increment(key: Key, expiresAt?: number): Promise<number>;
+  /** Adds to a count and returns the sum. Starts at 0, or continues from an expired item that is not deleted yet. */
+  increment(key: Key, options?: IncrementOptions): Promise<number>;
   query(range: Range, options?: ReadOptions): Promise<Item[]>;
   queryIndex(index: IndexName, range: Range): Promise<IndexEntry[]>;
 }

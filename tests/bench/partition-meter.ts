@@ -83,9 +83,9 @@ export function partitionMeter(table: Table, ledger: () => Ledger): Table {
       await table.remove(key, condition);
       write(key, before, undefined);
     },
-    async increment(key, expiresAt) {
+    async increment(key, options) {
       add(ledger().written.table, key.pk, 1);
-      return table.increment(key, expiresAt);
+      return table.increment(key, options);
     },
     async query(range) {
       const items = await table.query(range);

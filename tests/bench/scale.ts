@@ -4,8 +4,13 @@
  * the same in every run.
  */
 import { incidentEntity } from "../../shared/storage/incidents/incident-store.ts";
-import { shardedTable } from "../../shared/storage/sharded-table.ts";
-import { indexNames } from "../../shared/storage/table.ts";
+import { blockSize } from "../../shared/storage/incidents/number-blocks.ts";
+import { keys, partitions } from "../../shared/storage/keys.ts";
+import { mostWithoutShards } from "../../shared/storage/sharding/load-meter.ts";
+import { hourAt, shardedHoursStore } from "../../shared/storage/sharding/sharded-hours.ts";
+import { shardedTable } from "../../shared/storage/sharding/sharded-table.ts";
+import { type Load, loads } from "../../shared/storage/sharding/shards.ts";
+import { type IndexName, indexNames } from "../../shared/storage/table.ts";
 import { answerIncident } from "../../shared/use-cases/incidents/answer-incident.ts";
 import { aDraft, aSchedule, minutes, monday } from "../support/builders.ts";
 import { memoryTable } from "../support/memory/memory-table.ts";
@@ -14,13 +19,19 @@ import { addTimes, emptyLedger, partitionMeter } from "./partition-meter.ts";
 import { assumed, prices } from "./prices.ts";
 import { type Row, rounded } from "./report.ts";
 
-const rates = [1_000, 10_000, 100_000];
-/** Higher rates need SHARDING=on. */
-const mostWithoutShards = 1_000;
+/** More alerts come from more services. The last case has the most incidents. */
+const cases = [
+  { rate: 1_000, alertsPerIncident: 1_000 },
+  { rate: 10_000, alertsPerIncident: 1_000 },
+  { rate: 100_000, alertsPerIncident: 1_000 },
+  { rate: 100_000, alertsPerIncident: 100 },
+] as const;
+type Case = (typeof cases)[number];
+/** Alerts per second that need SHARDING=on. */
+const leastWithShards = 1_001;
 
-/** Simulated load. Each incident gets as many alerts at every rate: more alerts come from more services. */
+/** Simulated load. */
 export const mix = {
-  alertsPerIncident: 1_000,
   /** Duration of an incident, from its first alert to the one that resolves it. */
   incidentMs: minutes(10),
   /** Unresolved incidents of a service. */
@@ -40,26 +51,53 @@ const lambdaQuota = 1_000;
 /** Partitions of one incident, by an ID in their name, and of one service, its team and its people. All others are shared. */
 const ofIncident = /_[0-9A-Z]{26}/;
 const ofService = /unit-\d+/;
+const places = ["table", ...indexNames] as const;
 const million = 1_000_000;
 const secondsPerMonth = 30 * 86_400;
 
 export async function measureScale({ services }: { readonly services: number }): Promise<Row[]> {
-  const [plain, sharded] = [await simulate(services, false), await simulate(services, true)];
-  return rates.flatMap((rate) => rowsAt(rate, services, rate <= mostWithoutShards ? plain : sharded));
+  const rows: Row[] = [];
+  const plain = await simulate(services, cases[0], []);
+  const created = {
+    incidents: unitsOf(plain, "gsi1", partitions.incidents) / services,
+    notifications: unitsOf(plain, "gsi1", partitions.notifications) / services,
+  };
+  for (const each of cases) {
+    const incidentsPerSecond = each.rate / each.alertsPerIncident;
+    const perSecond: Record<Load, number> = {
+      alerts: each.rate,
+      incidents: created.incidents * incidentsPerSecond,
+      notifications: created.notifications * incidentsPerSecond,
+    };
+    const sharded =
+      each.rate < leastWithShards ? [] : loads.filter((load) => perSecond[load] >= mostWithoutShards);
+    rows.push(...rowsAt(each, services, await simulate(services, each, sharded)));
+  }
+  return rows;
 }
 
 type Sample = Awaited<ReturnType<typeof simulate>>;
 
-/** Runs one incident of each service from the first alert to the last. */
-async function simulate(services: number, sharding: boolean) {
+function unitsOf(sample: Sample, place: "table" | IndexName, pk: string): number {
+  return sample.written[place].get(pk) ?? 0;
+}
+
+/**
+ * Runs one incident of each service from the first alert to the last.
+ *
+ * @param sharded loads that are high enough for the hours to be sharded
+ */
+async function simulate(services: number, { rate, alertsPerIncident }: Case, sharded: readonly Load[]) {
   let ledger = emptyLedger();
   const memory = memoryTable(() => system.now());
   const system = testSystem({
     table: shardedTable(
       partitionMeter(memory, () => ledger),
-      { sharding },
+      { sharding: rate >= leastWithShards, nowMs: () => system.now() },
     ),
   });
+  await shardedHoursStore(memory).begin(monday);
+  for (const load of sharded) await shardedHoursStore(memory).add(load, hourAt(monday), monday);
   const total = emptyLedger();
   const invocations = { alerts: 0, events: 0, notifications: 0, timers: 0 };
   const totals = { sends: 0, logBytes: 0 };
@@ -105,7 +143,7 @@ async function simulate(services: number, sharding: boolean) {
   const opened = memory.all().filter(incidentEntity.is).map(incidentEntity.parse);
   for (let round = 1; round <= joining; round += 1) {
     pause();
-    await counted((mix.alertsPerIncident - 2) / joining, () => alertAll("trigger"));
+    await counted((alertsPerIncident - 2) / joining, () => alertAll("trigger"));
     if (system.now() - monday < mix.acknowledgedAfterMs) continue;
     const answered = opened.splice(0).slice(0, services * mix.acknowledged);
     await counted(1, async () => {
@@ -118,22 +156,23 @@ async function simulate(services: number, sharding: boolean) {
   return { ...total, ...totals, invocations, pages: system.pages.length };
 }
 
-function rowsAt(rate: number, services: number, sample: Sample): Row[] {
+function rowsAt({ rate, alertsPerIncident }: Case, services: number, sample: Sample): Row[] {
   const section =
-    `Simulation of ${rate.toLocaleString("en-US")} alerts per second${rate > mostWithoutShards ? " with SHARDING=on" : ""} ` +
-    `(${mix.alertsPerIncident} alerts per incident, ${mix.incidentMs / minutes(1)} minutes each, ` +
+    `Simulation of ${rate.toLocaleString("en-US")} alerts per second${rate < leastWithShards ? "" : " with SHARDING=on"} ` +
+    `(${alertsPerIncident} alerts per incident, ${mix.incidentMs / minutes(1)} minutes each, ` +
     `${mix.incidentsPerService} at a time per service)`;
-  const incidentsPerSecond = rate / mix.alertsPerIncident;
+  const incidentsPerSecond = rate / alertsPerIncident;
   /** Rate of something that the sample did a number of times. */
   const each = (count: number) => (count / services) * incidentsPerSecond;
-  const hottest = (["table", ...indexNames] as const).map((place): Row => {
-    const [name = "", units = 0] = hottestOf(sample.written[place], each);
+  const hottest = places.map((place): Row => {
+    const [name = "", units = 0] = hottestOf(sample.written[place], incidentsPerSecond, each);
     const what = `hottest partition of ${place === "table" ? "the table" : place}`;
     const aim = { most: partitionLimit };
     return { section, what, value: units, unit: "units/s", beside: name, aim };
   });
   const all = (count: number[]) => count.reduce((sum, one) => sum + one, 0);
-  const writeUnits = each(all(Object.values(sample.written).flatMap((units) => [...units.values()])));
+  const unitsIn = (place: keyof Sample["written"]) => each(all([...sample.written[place].values()]));
+  const writeUnits = all(places.map(unitsIn));
   const readUnits = each(sample.readUnits);
   const batches = each(all(Object.values(sample.invocations)));
   const requests = rate / mix.alertsPerRequest;
@@ -150,7 +189,13 @@ function rowsAt(rate: number, services: number, sample: Sample): Row[] {
     ((each(sample.logBytes) + invocations * assumed.lambdaLogBytes) / 1024 ** 3) * prices.logs.perGb;
   return [
     ...hottest,
-    { section, what: "write units of the table and its indexes", value: writeUnits, unit: "units/s" },
+    {
+      section,
+      what: "write units of the table and its indexes",
+      value: writeUnits,
+      unit: "units/s",
+      beside: places.map((place) => `${place} ${rounded(unitsIn(place))}`).join(", "),
+    },
     { section, what: "read units", value: readUnits, unit: "units/s" },
     {
       section,
@@ -180,11 +225,17 @@ function rowsAt(rate: number, services: number, sample: Sample): Row[] {
 }
 
 /** Returns the partition with the most units per second. */
-function hottestOf(units: ReadonlyMap<string, number>, each: (count: number) => number): [string, number] {
+function hottestOf(
+  units: ReadonlyMap<string, number>,
+  incidentsPerSecond: number,
+  each: (count: number) => number,
+): [string, number] {
   const incidentsOfServicePerSecond = mix.incidentsPerService / (mix.incidentMs / 1_000);
   const perSecond = [...units].map(([pk, count]): [string, number] => {
     if (ofIncident.test(pk)) return [pk, count / (mix.incidentMs / 1_000)];
     if (ofService.test(pk)) return [pk, count * incidentsOfServicePerSecond];
+    // The sample has too few incidents at a time for blocks of numbers.
+    if (pk === keys.counter("incident").pk) return [pk, each(count) / blockSize(incidentsPerSecond)];
     return [pk, each(count)];
   });
   return perSecond.reduce((most, one) => (one[1] > most[1] ? one : most), ["", 0]);

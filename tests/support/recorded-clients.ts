@@ -74,7 +74,7 @@ export function recorder({ nowMs, queueOf, limitedAction }: RecorderOptions): Re
         return stored.transact(writes);
       },
       remove: (key, condition) => on("remove", [key], () => stored.remove(key, condition)),
-      increment: (key, expiresAt) => on("increment", [key], () => stored.increment(key, expiresAt)),
+      increment: (key, options) => on("increment", [key], () => stored.increment(key, options)),
       query: (range) => on("query", [range], () => stored.query(range)),
       queryIndex(index, range) {
         record(`indexes ${index}`);

@@ -48,8 +48,9 @@ import {
   supersededEntity,
 } from "../../../shared/storage/oncall/schedule-store.ts";
 import { serviceEntity } from "../../../shared/storage/oncall/service-store.ts";
-import { partitionOf } from "../../../shared/storage/shards.ts";
-import type { Item, Key } from "../../../shared/storage/table.ts";
+import { shardedHoursEntity } from "../../../shared/storage/sharding/sharded-hours.ts";
+import { partitionOf } from "../../../shared/storage/sharding/shards.ts";
+import { type Item, indexNames, type Key } from "../../../shared/storage/table.ts";
 
 export interface Kind {
   readonly name: string;
@@ -111,6 +112,8 @@ const kinds: Readonly<Record<Exclude<keyof typeof keys, "import">, Kind>> = {
   }),
   idempotency: kindOf(requestEntity),
   endedSession: kindOf(endedSessionEntity),
+  shardedHours: kindOf(shardedHoursEntity),
+  shardLoad: bare("shard load", keys.shardLoad("", 0, 0), { count: z.int(), expiresAt }),
 };
 
 export const kindNames: readonly string[] = Object.values(kinds).map(({ name }) => name);
@@ -156,12 +159,11 @@ function kindOf<T>(entity: Entity<T>): Kind {
 
 /** The platform that imports an item may have no shards. */
 function withoutShards(item: Item): Item {
-  const { gsi6pk } = item;
-  return {
-    ...item,
-    pk: partitionOf(item.pk),
-    ...(typeof gsi6pk === "string" && { gsi6pk: partitionOf(gsi6pk) }),
-  };
+  const entries = indexNames.flatMap((index) => {
+    const pk = item[`${index}pk`];
+    return typeof pk === "string" ? [[`${index}pk`, partitionOf(pk)]] : [];
+  });
+  return { ...item, ...Object.fromEntries(entries), pk: partitionOf(item.pk) };
 }
 
 /** Describes an item without an entity: a key and some values. */

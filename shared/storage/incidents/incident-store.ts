@@ -8,6 +8,7 @@ import type { EscalationPolicy } from "../../domain/oncall/escalation.ts";
 import { isWorse, severities } from "../../domain/severity.ts";
 import { incidentEventSchema, personSchema } from "../../messages/incident-changed.ts";
 import type { IncidentFilter, IncidentStore } from "../../use-cases/ports/incidents.ts";
+import type { Clock } from "../../use-cases/ports/system.ts";
 import { ignoreFailedCondition } from "../conditional-write.ts";
 import { readEarliestFirst } from "../earliest-first.ts";
 import { entity } from "../entity.ts";
@@ -26,6 +27,7 @@ import {
   regroupedPointers,
 } from "./correlation-pointers.ts";
 import { noteEntity } from "./incident-event-store.ts";
+import { numberBlocks } from "./number-blocks.ts";
 import { withShortOpening } from "./short-opening.ts";
 import { timerEntity } from "./timer-store.ts";
 
@@ -103,7 +105,8 @@ export const escalationEntity = entity<EscalationRecord>({
 /** More incidents than are created in a day. */
 const mostPerRange = 10_000_000;
 
-export function incidentStore(table: Table): IncidentStore {
+/** @param clock measures the rate of new incidents; without it, their numbers are consecutive at any rate */
+export function incidentStore(table: Table, clock: Clock = () => 0): IncidentStore {
   const incidents = entityStore(table, incidentEntity, { label: ({ number }) => `Incident ${number}` });
   const escalations = entityStore(table, escalationEntity, {
     label: ({ incidentId }) => `The escalation of ${incidentId}`,
@@ -156,7 +159,7 @@ export function incidentStore(table: Table): IncidentStore {
       return (await incidents.findAll(latest)).find(hides);
     },
 
-    nextNumber: () => table.increment(keys.counter("incident")),
+    nextNumber: numberBlocks((by) => table.increment(keys.counter("incident"), { by }), clock),
 
     async create(incident, correlationKey, policy = null) {
       if (policy) await table.put(policyPut(incident.id, policy));

@@ -10,7 +10,9 @@ const keptSeconds = 86_400;
 export function pageCounter(table: Table): PageCounter {
   return {
     count: (recipient, service, since) =>
-      table.increment(keys.pageCounter(recipient, service, since), expiryAfter(since, keptSeconds)),
+      table.increment(keys.pageCounter(recipient, service, since), {
+        expiresAt: expiryAfter(since, keptSeconds),
+      }),
     async read(recipient, service, since) {
       const item = await table.get(keys.pageCounter(recipient, service, since));
       return Number(item?.count ?? 0);

@@ -128,9 +128,9 @@ export function memoryTable(nowMs: () => number): MemoryTable {
       if (!holds(condition, find(key)?.item)) throw new ConditionFailed();
       remove(key);
     },
-    async increment(key, expiresAt) {
+    async increment(key, { by = 1, expiresAt } = {}) {
       const known = find(key)?.item;
-      const count = Number(known?.count ?? 0) + 1;
+      const count = Number(known?.count ?? 0) + by;
       write(
         storable({
           ...known,

@@ -380,7 +380,7 @@ function faultyTable(table: Table, { through }: Faults): Table {
     putAll: (items) => through("table", () => table.putAll(items)),
     transact: (puts) => through("table", () => table.transact(puts)),
     remove: (key, condition) => through("table", () => table.remove(key, condition)),
-    increment: (key, expiresAt) => through("table", () => table.increment(key, expiresAt)),
+    increment: (key, options) => through("table", () => table.increment(key, options)),
     query: (range) => through("table", () => table.query(range)),
     queryIndex: (index, range) => through("table", () => table.queryIndex(index, range)),
   };

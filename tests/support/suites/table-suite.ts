@@ -93,14 +93,20 @@ export function tableSuite(make: MakeTable, { propertyRuns }: { propertyRuns: nu
       expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
     });
 
+    test("increments by more than one leave the numbers up to the sum to their caller", async () => {
+      const table = await make(nowMs);
+      const key = { pk: "a", sk: "b" };
+      expect([await table.increment(key, { by: 10 }), await table.increment(key)]).toEqual([10, 11]);
+    });
+
     test("an increment that expires is gone at that second, and counts on until it is swept", async () => {
       const table = await make(nowMs);
       const key = { pk: "a", sk: "b" };
-      expect(await table.increment(key, nowSeconds + 1)).toBe(1);
+      expect(await table.increment(key, { expiresAt: nowSeconds + 1 })).toBe(1);
       expect(await table.get(key)).toEqual({ ...key, count: 1, expiresAt: nowSeconds + 1 });
-      expect(await table.increment(key, nowSeconds)).toBe(2);
+      expect(await table.increment(key, { expiresAt: nowSeconds })).toBe(2);
       expect(await table.get(key)).toBeUndefined();
-      expect(await table.increment(key, nowSeconds + 1)).toBe(3);
+      expect(await table.increment(key, { expiresAt: nowSeconds + 1 })).toBe(3);
     });
   });
 
