@@ -9,6 +9,7 @@ import { type SendPagesDeps, sendPages } from "../notifications/send-pages.ts";
 import type { IncidentStore } from "../ports/incidents.ts";
 import type { Log } from "../ports/system.ts";
 import { required } from "../required.ts";
+import { eventReads } from "./event-reads.ts";
 import { queueTimer, setTimer, type TimerDeps } from "./timers.ts";
 
 interface OnIncidentEventDeps extends SendPagesDeps, AnnounceDeps, NotifyWebhooksDeps, TimerDeps {
@@ -27,8 +28,11 @@ export async function onIncidentEvents(
   now: number,
 ): Promise<void> {
   for (const [id, ofIncident] of Map.groupBy(events, ({ incidentId }) => incidentId)) {
-    const incident = required(await deps.incidents.find(id), "incident", id);
-    const handled = ofIncident.map((event) => onIncidentEvent(deps, event, incident, now));
+    const { stores, readAhead } = eventReads(deps);
+    // These reads share a request.
+    const [found] = await Promise.all([deps.incidents.find(id), ...ofIncident.map(readAhead)]);
+    const incident = required(found, "incident", id);
+    const handled = ofIncident.map((event) => onIncidentEvent({ ...deps, ...stores }, event, incident, now));
     // The next attempt starts when nothing of this one is running.
     await Promise.allSettled(handled);
     await Promise.all(handled);
