@@ -122,7 +122,7 @@ it.each<[string, Partial<Parts>, string]>([
 });
 
 it("finds a POST without an idempotency key", () => {
-  const post = { ...found, contract: { ...contract, method: "POST" as const } };
+  const post = { ...found, contract: { ...contract, method: "POST" as const, scope: "write" as const } };
   expect(disagreements({ ...parts, contracts: [post] }).join("\n")).toContain("Idempotency-Key");
 });
 

@@ -10,10 +10,8 @@ import { integrationTypes } from "../../shared/integrations/registry.ts";
 import type { Check } from "./check.ts";
 import type { Parts } from "./parts.ts";
 
-/** POST endpoints that create no repeatable resource. */
+/** POST endpoints that create no repeatable resource, besides those of scope read. */
 const notCreating: ReadonlySet<string> = new Set([
-  "preview-schedule",
-  "simulate",
   "follow-link",
   "receive-slack-action",
   "receive-beat",
@@ -38,9 +36,6 @@ const notConfiguring: ReadonlySet<string> = new Set([
   "create-notification",
   "test-webhook",
   "replay-delivery",
-  // Read-only requests.
-  "preview-schedule",
-  "simulate",
 ]);
 
 export const agreement: Check = {
@@ -105,7 +100,7 @@ function contractFaults({ contract, folder, name, exportName }: FoundContract, {
     faults.push(`${file}: exactly ${expected} should use it, not ${users.join(", ") || "none"}`);
   if (exportName !== `${camelCase(name)}Contract`)
     faults.push(`${file}: should export ${camelCase(name)}Contract`);
-  const creates = contract.method === "POST" && !notCreating.has(name);
+  const creates = contract.method === "POST" && contract.scope !== "read" && !notCreating.has(name);
   if (creates && !contract.idempotent) {
     faults.push(`${file}: a POST that creates something must accept an Idempotency-Key (idempotent: true)`);
   }

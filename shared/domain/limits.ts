@@ -145,6 +145,11 @@ export const limits = {
   silenceBytes: 8 * 1024,
   windowsPerSilence: 20,
   commentLength: 1_000,
+  /** Alerts, and periods of activity, in the preview of a silence or of routing rules. */
+  previewedAlerts: 20,
+  previewedPeriods: 5,
+  /** Sizes of compiled regular expressions times lengths of texts, in all comparisons of a preview. */
+  previewMatchSteps: 6_000_000,
   heartbeatNameLength: 255,
   heartbeatSeconds: 31 * 86_400,
 } as const;

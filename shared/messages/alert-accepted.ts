@@ -11,6 +11,14 @@ const routeSchema = z.object({
   group: z.object({ key: z.string(), windowSeconds: z.number() }).exactOptional(),
   inhibitedBy: z.enum(severities).exactOptional(),
   flapping: z.object({ swings: z.number(), windowSeconds: z.number() }).exactOptional(),
+  received: z
+    .object({
+      service: z.string().exactOptional(),
+      severity: z.enum(severities).exactOptional(),
+      dedupKey: z.string().nullable().exactOptional(),
+      team: z.string().nullable().exactOptional(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<AlertRoute>;
 
 export const alertSchema = z.object({

@@ -28,7 +28,7 @@ describe("while the indexes lag behind", () => {
     await rules.createSilence(silence);
     expect(await rules.findSilence(silence.id)).toEqual(silence);
     await table.catchUp();
-    const ended = await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+    const ended = await rules.replaceSilence(silence, silenceEndedAt(silence, monday + 1), monday + 1);
     expect(await rules.findSilence(silence.id)).toEqual(ended);
   });
 

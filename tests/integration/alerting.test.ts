@@ -125,6 +125,105 @@ test("a silence holds from when it is made until it is ended", async () => {
   });
 });
 
+test("a silence is changed until it ends", async () => {
+  const matchers = [{ field: "labels.host", op: "=", value: "db2" }];
+  const created = await ask("POST", "/api/v1/silences", {
+    matchers,
+    duration_seconds: 60,
+    comment: "patching",
+  });
+  const { id, starts_at } = created.json<{ id: string; starts_at: string }>();
+  const path = `/api/v1/silences/${id}`;
+  const recurring = { timezone: "UTC", windows: [{ type: "daily", start: "02:00", end: "04:00" }] };
+  const changed = await ask("PATCH", path, { ends_at: "2030-01-01T00:00:00Z", comment: "longer", recurring });
+  expect(changed.json()).toMatchObject({
+    matchers,
+    starts_at,
+    ends_at: "2030-01-01T00:00:00.000Z",
+    comment: "longer",
+    recurring,
+  });
+  const whole = await ask("PATCH", path, { recurring: null, duration_seconds: 7_200 });
+  expect(whole.json()).toMatchObject({ state: "active", recurring: null, comment: "longer" });
+  expect(
+    Date.parse(whole.json<{ ends_at: string }>().ends_at) - Date.parse(starts_at),
+  ).toBeGreaterThanOrEqual(7_200_000);
+  expect((await ask("GET", path)).json()).toEqual(whole.json());
+  for (const [fields, at] of [
+    [{ starts_at: "2030-01-01T00:00:00Z" }, "starts_at"],
+    [{ ends_at: "2020-01-01T00:00:00Z" }, "ends_at"],
+    [{ ends_at: "2030-01-01T00:00:00Z", duration_seconds: 60 }, "ends_at"],
+    [{ duration: 60 }, "duration"],
+    [{ matchers: [] }, "matchers"],
+  ] as const) {
+    const refused = await ask("PATCH", path, fields);
+    expect(refused.status).toBe(422);
+    expect(refused.json<{ errors: object[] }>().errors).toMatchObject([{ path: at }]);
+  }
+  await ask("DELETE", path);
+  expect((await ask("PATCH", path, { duration_seconds: 60 })).status).toBe(409);
+});
+
+test("a preview of a silence lists the latest alerts that it matches, and its next periods", async () => {
+  const dedup_key = "previewed";
+  for (const host of ["a1", "a2", "b1"]) await send({ service: "preview", dedup_key, labels: { host } });
+  const preview = await ask("POST", "/api/v1/silences/preview", {
+    matchers: [
+      { field: "service", op: "=", value: "preview" },
+      { field: "labels.host", op: "=~", value: "a.*" },
+    ],
+    starts_at: "2030-01-01T00:00:00Z",
+    recurring: { timezone: "UTC", windows: [{ type: "daily", start: "02:00", end: "04:00" }] },
+  });
+  expect(preview.json()).toMatchObject({
+    matched: 2,
+    alerts: [{ labels: { host: "a2" } }, { labels: { host: "a1" } }],
+  });
+  const { examined, active } = preview.json<{ examined: number; active: object[] }>();
+  expect(examined).toBeGreaterThanOrEqual(3);
+  expect(active).toHaveLength(5);
+  expect(active[0]).toEqual({ start: "2030-01-01T02:00:00.000Z", end: "2030-01-01T04:00:00.000Z" });
+});
+
+test("a preview of routing rules shows which of the latest alerts they match, drop and move", async () => {
+  const matchers = [{ field: "service", op: "=", value: "moving" }];
+  const stored = { name: "stored", matchers, service: "ledger", severity: "low" };
+  await ask("PUT", "/api/v1/routing-rules", { rules: [stored] });
+  await vi.waitFor(async () => {
+    expect(await send({ service: "moving", labels: { env: "prod" } })).toMatchObject({ service: "ledger" });
+  }, 10_000);
+  const { id } = await send({ service: "moving", labels: { env: "test" } });
+  const drop = { name: "tests", matchers: [{ field: "labels.env", op: "=", value: "test" }], drop: true };
+  const team = { name: "night", matchers, team: "night", dedup_key: "{{labels.env}}" };
+  const reply = await ask("POST", "/api/v1/routing-rules/preview", { rules: [drop, team] });
+  const preview = reply.json<{
+    matched: number;
+    dropped: number;
+    moved: number;
+    rules: object[];
+    alerts: object[];
+  }>();
+  const before = { service: "moving", team: null, severity: "high", dedup_key: null };
+  expect(preview.alerts.slice(0, 2)).toEqual([
+    { id, message: "down", rules: ["tests"], dropped: true, before, after: before },
+    {
+      id: expect.any(String),
+      message: "down",
+      rules: ["night"],
+      dropped: false,
+      before,
+      after: { ...before, team: "night", dedup_key: "prod" },
+    },
+  ]);
+  expect(preview).toMatchObject({ dropped: 1, matched: preview.moved + 1 });
+  expect(preview.rules).toEqual([
+    { name: "tests", matched: 1 },
+    { name: "night", matched: preview.moved },
+  ]);
+  expect((await ask("GET", "/api/v1/routing-rules")).json()).toMatchObject({ rules: [{ name: "stored" }] });
+  await ask("PUT", "/api/v1/routing-rules", { rules: [] });
+});
+
 test("maintenance windows recur in their zone", async () => {
   const silence = {
     matchers: [{ field: "labels.host", op: "=", value: "db1" }],
@@ -230,8 +329,10 @@ test("the examples of the documentation get the documented responses", async () 
   const markdown = readFileSync("docs/alerts.md", "utf8").replace('"version": 0', `"version": ${version}`);
   const examples = examplesIn(markdown);
   expect(examples).toHaveLength(markdown.match(/^curl /gm)?.length ?? 0);
+  let created = "";
   for (const { method, path, body } of examples) {
-    const reply = await ask(method, path, body);
+    const reply = await ask(method, path.replace("{id}", created), body);
+    if (reply.status === 201) created = reply.json<{ id: string }>().id;
     expect(reply.status, `${method} ${path}: ${reply.text}`).toBeLessThan(300);
   }
 });

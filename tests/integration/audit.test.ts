@@ -146,6 +146,10 @@ const requests: Readonly<Record<string, () => Promise<{ line: string; body?: unk
       const { id } = await api.ok("POST /api/v1/silences", silence);
       return { line: `DELETE /api/v1/silences/${id}`, id };
     },
+    "update-silence": async () => {
+      const { id } = await api.ok("POST /api/v1/silences", silence);
+      return { line: `PATCH /api/v1/silences/${id}`, body: { comment: "longer" }, id };
+    },
     "create-heartbeat": async () => ({ line: "POST /api/v1/heartbeats", body: heartbeat, id: null }),
     "update-heartbeat": async () => {
       const { id } = await api.ok("POST /api/v1/heartbeats", heartbeat);

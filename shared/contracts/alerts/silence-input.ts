@@ -11,50 +11,91 @@ import { areMatchedSoon, matchersInput } from "./matcher-input.ts";
 
 const longestMs = limits.silenceDays * 86_400_000;
 
+const silenceMatchers = matchersInput
+  .min(1)
+  .refine(...weighingAtMost(limits.silenceBytes))
+  .refine(
+    (matchers) => matchers.length === 0 || !matchEverything(matchers),
+    "must not match every alert without labels: specify a service, severity or label",
+  )
+  .refine(
+    (matchers) => areMatchedSoon(matchers, limits.patternSteps),
+    "have regular expressions that together take too long to match",
+  )
+  .meta({
+    description:
+      "All must match. At least one must not match an alert without labels: matchers that only exclude a " +
+      "service or a label's value are rejected.",
+  });
+
+const durationSeconds = z
+  .int()
+  .min(1)
+  .max(limits.silenceDays * 86_400);
+
+const recurring = z
+  .strictObject({
+    timezone: timezone.default("UTC"),
+    windows: restrictionsInput(limits.windowsPerSilence, "window").min(1),
+  })
+  .nullable();
+
+const comment = text(1, limits.commentLength).meta({ description: "Reason for the silence." });
+
+interface TwoEnds {
+  readonly ends_at?: number | undefined;
+  readonly duration_seconds?: number | undefined;
+}
+
+const hasTwoEnds = ({ ends_at, duration_seconds }: TwoEnds) =>
+  ends_at !== undefined && duration_seconds !== undefined;
+const twoEnds = { path: ["ends_at"], error: "must not be combined with duration_seconds" };
+
+/** Fields that determine the alerts of a silence and its times. */
+const scope = {
+  matchers: silenceMatchers,
+  starts_at: instantInput.optional().meta({ description: "Default: now." }),
+  ends_at: instantInput.optional(),
+  duration_seconds: durationSeconds.optional(),
+  recurring: recurring
+    .default(null)
+    .meta({ description: "Active only in these windows. The end is then optional." }),
+};
+
 export const silenceInput = z
   .strictObject({
-    matchers: matchersInput
-      .min(1)
-      .refine(...weighingAtMost(limits.silenceBytes))
-      .refine(
-        (matchers) => matchers.length === 0 || !matchEverything(matchers),
-        "must not match every alert without labels: specify a service, severity or label",
-      )
-      .refine(
-        (matchers) => areMatchedSoon(matchers, limits.patternSteps),
-        "have regular expressions that together take too long to match",
-      )
-      .meta({
-        description:
-          "All must match. At least one must not match an alert without labels: matchers that only exclude a " +
-          "service or a label's value are rejected.",
-      }),
-    starts_at: instantInput.optional().meta({ description: "Default: now." }),
-    ends_at: instantInput.optional(),
-    duration_seconds: z
-      .int()
-      .min(1)
-      .max(limits.silenceDays * 86_400)
-      .optional(),
-    recurring: z
-      .strictObject({
-        timezone: timezone.default("UTC"),
-        windows: restrictionsInput(limits.windowsPerSilence, "window").min(1),
-      })
-      .nullable()
-      .default(null)
-      .meta({ description: "Active only in these windows. The end is then optional." }),
-    comment: text(1, limits.commentLength).meta({ description: "Reason for the silence." }),
+    ...scope,
+    comment,
     created_by: text(1, limits.personNameLength).nullable().default(null),
   })
-  .superRefine(({ ends_at, duration_seconds, recurring }, context) => {
-    const refuse = (path: string, message: string) =>
-      context.addIssue({ code: "custom", path: [path], message });
-    if (ends_at !== undefined && duration_seconds !== undefined)
-      refuse("ends_at", "must not be combined with duration_seconds");
-    if (ends_at === undefined && duration_seconds === undefined && recurring === null)
-      refuse("ends_at", "is required, unless duration_seconds or recurring is given");
+  .refine((input) => !hasTwoEnds(input), twoEnds)
+  .refine(({ ends_at, duration_seconds, recurring }) => ends_at ?? duration_seconds ?? recurring, {
+    path: ["ends_at"],
+    error: "is required, unless duration_seconds or recurring is given",
   });
+
+/** A silence to preview, whose comment may be missing yet. */
+export const silencePreviewInput = z
+  .strictObject({
+    ...scope,
+    comment: comment.optional(),
+    created_by: text(1, limits.personNameLength).nullable().optional(),
+  })
+  .refine((input) => !hasTwoEnds(input), twoEnds);
+
+/** Changes of a silence. Absent fields stay as they are. */
+export const silencePatch = z
+  .strictObject({
+    matchers: silenceMatchers.optional(),
+    starts_at: instantInput.optional().meta({ description: "Only before it starts." }),
+    ends_at: instantInput.optional(),
+    duration_seconds: durationSeconds
+      .optional()
+      .meta({ description: "New end, from now on, or from its start if that is later." }),
+    recurring: recurring.optional(),
+    comment: comment.optional(),
+  })
+  .refine((input) => !hasTwoEnds(input), twoEnds);
 
 /**
  * Converts a request to a silence. Default start: now.
@@ -67,24 +108,53 @@ export function silenceDraftOf(
   caller: string | null,
   now: number,
 ): Pick<Silence, "matchers" | "startsAt" | "endsAt" | "windows" | "createdBy" | "comment"> {
-  const { matchers, starts_at: startsAt = now, duration_seconds: seconds, recurring, comment } = input;
+  return { ...silenceScopeOf(input, now), createdBy: input.created_by ?? caller, comment: input.comment };
+}
+
+/** Returns which alerts a silence matches, and when. @throws Invalid as `silenceDraftOf` */
+export function silenceScopeOf(
+  input: Pick<z.output<typeof silenceInput>, keyof typeof scope>,
+  now: number,
+): Pick<Silence, "matchers" | "startsAt" | "endsAt" | "windows"> {
+  const { matchers, starts_at: startsAt = now, duration_seconds: seconds } = input;
   const endsAt = input.ends_at ?? startsAt + (seconds === undefined ? longestMs : seconds * 1_000);
-  const path = input.ends_at === undefined ? "duration_seconds" : "ends_at";
+  assertSpan({ startsAt, endsAt }, endField(input), now);
+  return { matchers, startsAt, endsAt, windows: windowsOf(input.recurring) };
+}
+
+/**
+ * Applies a change to a silence.
+ *
+ * @throws Invalid if the result ends before its start or in the past, lasts too long, or starts at another time
+ *   although it has started
+ */
+export function changedSilence(known: Silence, patch: z.output<typeof silencePatch>, now: number): Silence {
+  const { matchers = known.matchers, starts_at: startsAt = known.startsAt, comment = known.comment } = patch;
+  if (startsAt !== known.startsAt && known.startsAt <= now)
+    throw new Invalid([{ path: "starts_at", message: "must not change after the silence has started" }]);
+  const { duration_seconds: seconds } = patch;
+  const endsAt =
+    patch.ends_at ?? (seconds === undefined ? known.endsAt : Math.max(startsAt, now) + seconds * 1_000);
+  assertSpan({ startsAt: Math.max(startsAt, now), endsAt }, endField(patch), now);
+  const windows = patch.recurring === undefined ? known.windows : windowsOf(patch.recurring);
+  return { ...known, matchers, startsAt, endsAt, windows, comment };
+}
+
+const endField = ({ ends_at }: TwoEnds) => (ends_at === undefined ? "duration_seconds" : "ends_at");
+
+function windowsOf(input: z.output<typeof recurring>): Silence["windows"] {
+  return input && { timezone: input.timezone, hours: input.windows.map(restrictionOf) };
+}
+
+function assertSpan(
+  { startsAt, endsAt }: Pick<Silence, "startsAt" | "endsAt">,
+  path: string,
+  now: number,
+): void {
   if (endsAt <= Math.max(startsAt, now))
     throw new Invalid([{ path, message: "must be after starts_at and in the future" }]);
   if (startsAt > now + longestMs)
     throw new Invalid([{ path: "starts_at", message: `must be ${limits.silenceDays} days ahead at most` }]);
   if (endsAt - startsAt > longestMs)
     throw new Invalid([{ path, message: `must not exceed ${limits.silenceDays} days` }]);
-  return {
-    matchers,
-    startsAt,
-    endsAt,
-    windows: recurring && {
-      timezone: recurring.timezone,
-      hours: recurring.windows.map(restrictionOf),
-    },
-    createdBy: input.created_by ?? caller,
-    comment,
-  };
 }

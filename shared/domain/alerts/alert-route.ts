@@ -15,4 +15,15 @@ export interface AlertRoute {
   readonly group?: { readonly key: string; readonly windowSeconds: number };
   readonly inhibitedBy?: Severity;
   readonly flapping?: FlapRule;
+  /** The fields that rules changed, as received. */
+  readonly received?: ReceivedFields;
+}
+
+/** Absent fields are unchanged. */
+export interface ReceivedFields {
+  readonly service?: string;
+  readonly severity?: Severity;
+  readonly dedupKey?: string | null;
+  /** Null if the sender named no team. */
+  readonly team?: string | null;
 }

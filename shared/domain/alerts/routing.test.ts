@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { aDraft, aRule, monday } from "../../../tests/support/builders.ts";
 import { configuredKey, correlationKey } from "./correlation.ts";
 import { isAlertField, type Matcher, matchesAll } from "./matcher.ts";
-import { routed, rulesAt, unknownPlaceholders } from "./routing.ts";
+import { asReceived, routed, rulesAt, unknownPlaceholders } from "./routing.ts";
 
 const alert = aDraft({ dedupKey: "k", labels: { cluster: "eu", replicas: 3, canary: false } });
 const matcher = (field: string, op: Matcher["op"], value: string): Matcher => ({ field, op, value });
@@ -88,4 +88,21 @@ test("alerts go by the rules that were in force when they were received", () => 
   expect(rulesAt(history, monday - 1)).toBe(before);
   expect(rulesAt(history, monday)).toBe(after);
   expect(rulesAt({ ...history, superseded: null }, 0)).toBe(after);
+});
+
+test.each([
+  [{}],
+  [{ service: "ledger", team: "storage", severity: "low", dedupKey: "{{service}}" }],
+  [{ service: "checkout", drop: true }],
+] as const)("an alert after a rule that sets %o is known as it was received", (fields) => {
+  const rules = [
+    aRule({ ...fields, matchers: [], continues: true }),
+    aRule({ name: "second", service: "last" }),
+  ];
+  for (const received of [alert, { ...alert, team: "night", dedupKey: null }]) {
+    const recorded = { ...received, id: "alt_1", timestamp: monday, receivedAt: monday };
+    const after = routed(recorded, rules);
+    expect(after.service).toBe("drop" in fields ? "checkout" : "last");
+    expect(asReceived(after)).toEqual(recorded);
+  }
 });

@@ -3,7 +3,7 @@
 import { limits } from "../limits.ts";
 import type { Severity } from "../severity.ts";
 import type { Alert } from "./alert.ts";
-import type { FlapRule } from "./alert-route.ts";
+import type { AlertRoute, FlapRule } from "./alert-route.ts";
 import { fieldOf, isAlertField, type Matchable, type Matcher, matchesAll } from "./matcher.ts";
 
 /**
@@ -70,7 +70,25 @@ export function routed<A extends Routable>(alert: A, rules: readonly RoutingRule
     current = follow(current, rule);
     if (rule.drop || !rule.continues) break;
   }
-  return current;
+  return current.route
+    ? { ...current, route: { ...current.route, ...receivedFields(alert, current) } }
+    : current;
+}
+
+function receivedFields(before: Routable, after: Routable): Pick<AlertRoute, "received"> {
+  const received = {
+    ...(before.service !== after.service && { service: before.service }),
+    ...(before.severity !== after.severity && { severity: before.severity }),
+    ...(before.dedupKey !== after.dedupKey && { dedupKey: before.dedupKey }),
+    ...(before.team !== after.team && { team: before.team ?? null }),
+  };
+  return Object.keys(received).length > 0 ? { received } : {};
+}
+
+/** Returns an alert as it was before the rules. */
+export function asReceived({ route, team: routedTeam, ...alert }: Alert): Alert {
+  const { team = routedTeam ?? null, ...fields } = route?.received ?? {};
+  return { ...alert, ...fields, ...(team !== null && { team }) };
 }
 
 function follow<A extends Routable>(alert: A, rule: RoutingRule): A {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aDraft, aSilence, days, minutes, monday, seconds } from "../../../tests/support/builders.ts";
-import { inForceUntil, silenceEndedAt, silenceOf, silenceState } from "./silence.ts";
+import { activePeriods, inForceUntil, silenceEndedAt, silenceOf, silenceState } from "./silence.ts";
 
 const at = (text: string) => Date.parse(text);
 
@@ -65,4 +65,34 @@ test("of several that mean an alert, the one that lasts longest counts", () => {
   const other = aSilence({ matchers: [{ field: "service", op: "=", value: "x" }], endsAt: monday + days(9) });
   expect(silenceOf([short, long, other], aDraft(), monday)).toEqual({ silence: long, until: long.endsAt });
   expect(silenceOf([other], aDraft(), monday)).toBeNull();
+});
+
+describe("the next periods of activity", () => {
+  test("of a silence without windows are its whole time, from its start", () => {
+    const { startsAt, endsAt, ...silence } = aSilence();
+    const whole = [{ start: startsAt, end: endsAt }];
+    expect(activePeriods({ ...silence, startsAt, endsAt }, startsAt - days(1), 3)).toEqual(whole);
+    expect(activePeriods({ ...silence, startsAt, endsAt }, startsAt + 1, 3)).toEqual(whole);
+    expect(activePeriods({ ...silence, startsAt, endsAt }, endsAt, 3)).toEqual([]);
+  });
+
+  test("are windows, the current one included, until the silence ends", () => {
+    const windows = {
+      timezone: "Europe/Berlin",
+      hours: [{ type: "daily", start: "02:00", end: "04:00" }],
+    } as const;
+    const silence = aSilence({
+      startsAt: at("2026-10-24T00:30:00Z"),
+      endsAt: at("2026-10-26T02:00:00Z"),
+      windows,
+    });
+    expect(activePeriods(silence, at("2026-10-24T01:00:00Z"), 9)).toEqual([
+      { start: at("2026-10-24T00:30:00Z"), end: at("2026-10-24T02:00:00Z") },
+      { start: at("2026-10-25T00:00:00Z"), end: at("2026-10-25T03:00:00Z") },
+      { start: at("2026-10-26T01:00:00Z"), end: at("2026-10-26T02:00:00Z") },
+    ]);
+    expect(activePeriods(silence, at("2026-10-24T02:00:00Z"), 1)).toEqual([
+      { start: at("2026-10-25T00:00:00Z"), end: at("2026-10-25T03:00:00Z") },
+    ]);
+  });
 });

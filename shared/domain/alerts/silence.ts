@@ -33,6 +33,22 @@ export function inForceUntil({ startsAt, endsAt, windows }: Silence, at: number)
   return onDuty ? Math.min(end, endsAt) : null;
 }
 
+/** Returns its next periods of activity, the current one included. */
+export function activePeriods(
+  { startsAt, endsAt, windows }: Pick<Silence, "startsAt" | "endsAt" | "windows">,
+  from: number,
+  count: number,
+): readonly { readonly start: number; readonly end: number }[] {
+  const periods: { start: number; end: number }[] = [];
+  let at = Math.max(from, startsAt);
+  while (at < endsAt && periods.length < count) {
+    const { onDuty, start, end } = dutyAt(windows?.hours ?? [], windows?.timezone ?? "UTC", at);
+    if (onDuty) periods.push({ start: Math.max(start, startsAt), end: Math.min(end, endsAt) });
+    at = end;
+  }
+  return periods;
+}
+
 /** Returns the state of a silence. Between maintenance windows it is pending. */
 export function silenceState(silence: Silence, at: number): SilenceState {
   if (at >= silence.endsAt) return "expired";

@@ -76,7 +76,7 @@ export const silenceEntity = entity<Silence>({
   expiresAt: ({ endsAt }) => expiryAfter(endsAt, limits.silenceKeptSeconds),
 });
 
-/** Marks a silence that ended early. The alerts that it suppressed are not due yet and must be checked. */
+/** Marks a silence that ended early or was changed. The alerts that it suppressed are not due yet and must be checked. */
 export const endedSilenceEntity = entity<EndedSilence>({
   name: "ended silence",
   schema: z.object({ id: z.string(), endedAt: z.number() }),
@@ -150,10 +150,10 @@ export function ruleStore(table: Table): RuleStore {
       findById(table, { entity: silenceEntity, id, index: "gsi2", pk: partitions.silenceOfId(id) }),
 
     // Its key contains its end time.
-    endSilence: (silence, ended) =>
-      silences.replace(silence, ended, (next) => [
-        locationOf(next.id, silenceEntity.toItem(next)),
-        { item: endedSilenceEntity.toItem({ id: next.id, endedAt: next.endsAt }) },
+    replaceSilence: (known, next, changedAt) =>
+      silences.replace(known, next, (saved) => [
+        locationOf(saved.id, silenceEntity.toItem(saved)),
+        { item: endedSilenceEntity.toItem({ id: saved.id, endedAt: changedAt }) },
       ]),
 
     endedEarly: (after) =>

@@ -13,10 +13,13 @@ import {
 import { type TestSystem, testSystem } from "../../../tests/support/memory/system.ts";
 import type { AlertDraft } from "../../domain/alerts/alert.ts";
 import type { RoutingRule } from "../../domain/alerts/routing.ts";
+import type { Silence } from "../../domain/alerts/silence.ts";
+import { Conflict } from "../../domain/errors.ts";
 import { limits } from "../../domain/limits.ts";
 import { changeIncident } from "../incidents/change-incident.ts";
 import { endSilence } from "./end-silence.ts";
 import { putRoutingRules } from "./routing-rules.ts";
+import { updateSilence } from "./update-silence.ts";
 
 const everything = { limit: 200, after: null };
 
@@ -286,6 +289,65 @@ describe("a silence", () => {
     await system.settle();
     expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(150), alertCount: 1 }]);
     expect((await system.seen.ruleStore.endedEarly(null)).items).toEqual([]);
+  });
+
+  describe("changed", () => {
+    const change = async (system: TestSystem, fields: Partial<Silence>) => {
+      const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
+      return updateSilence(
+        { ruleStore: system.seen.ruleStore },
+        silence?.id ?? "",
+        (known) => ({ ...known, ...fields }),
+        system.now(),
+      );
+    };
+
+    test("so that it ends later, suppresses until then", async () => {
+      const system = await silenced();
+      await run(system, [0, a]);
+      await change(system, { endsAt: monday + minutes(30) });
+      await at(system, 29);
+      expect(await incidentsOf(system)).toEqual([]);
+      await at(system, 32);
+      expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(30), alertCount: 1 }]);
+    });
+
+    test.each([
+      ["other alerts", { matchers: [{ field: "service", op: "=", value: "other" }] }],
+      [
+        "other hours",
+        { windows: { timezone: "UTC", hours: [{ type: "daily", start: "20:00", end: "21:00" }] } },
+      ],
+    ] as const)("to %s, pages suppressed alerts within a minute", async (_, fields) => {
+      const system = await silenced({ endsAt: monday + days(1) });
+      await run(system, [0, a]);
+      await at(system, 3);
+      await change(system, fields);
+      system.advance(minutes(1));
+      await system.sweep();
+      await system.settle();
+      expect(await incidentsOf(system)).toMatchObject([{ createdAt: monday + minutes(3), alertCount: 1 }]);
+    });
+
+    test("only in its comment, continues to suppress the same alerts", async () => {
+      const system = await silenced();
+      await run(system, [0, a]);
+      await change(system, { comment: "still moving" });
+      await at(system, 9);
+      expect(await incidentsOf(system)).toEqual([]);
+      expect((await system.seen.ruleStore.listSilences(everything)).items).toMatchObject([
+        { comment: "still moving", version: 2 },
+      ]);
+    });
+
+    test.each(["ended early", "over"])("after it is %s, is refused", async (how) => {
+      const system = await silenced();
+      const [silence] = (await system.seen.ruleStore.listSilences(everything)).items;
+      const deps = { ruleStore: system.seen.ruleStore };
+      if (how === "over") await at(system, 10);
+      else await endSilence(deps, silence?.id ?? "", system.now() - 1);
+      await expect(change(system, {})).rejects.toThrow(Conflict);
+    });
   });
 
   test("that replaces a longer, ended one pages at its own end", async () => {

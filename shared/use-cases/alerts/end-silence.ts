@@ -8,6 +8,6 @@ export function endSilence(deps: SilenceDeps, id: string, now: number): Promise<
   return retryOnConflict(async () => {
     const known = await readSilence(deps, id);
     const ended = silenceEndedAt(known, now);
-    return ended === known ? known : deps.ruleStore.endSilence(known, ended);
+    return ended === known ? known : deps.ruleStore.replaceSilence(known, ended, ended.endsAt);
   });
 }

@@ -1,8 +1,7 @@
 import type { AlertStore } from "../ports/alerts.ts";
+import { latestAlerts } from "./latest-alerts.ts";
 
 const minuteMs = 60_000;
-/** One read of the latest alerts. During a storm they cover less than an hour. */
-const sample = { limit: 200, after: null, bytes: 1024 * 1024 };
 
 export interface AlertRate {
   /** Alerts per minute in the sample, oldest first. The last minute is incomplete, and the first may be. */
@@ -13,7 +12,7 @@ export interface AlertRate {
 
 /** Counts alerts per minute over the last hour, or as far back as the latest 200 reach. */
 export async function readAlertRate(deps: { readonly alerts: AlertStore }, now: number): Promise<AlertRate> {
-  const { items, next } = await deps.alerts.list({}, sample);
+  const { items, next } = await deps.alerts.list({}, latestAlerts);
   const minuteOf = (at: number) => Math.floor(at / minuteMs);
   const ages = items.map(({ receivedAt }) => Math.max(0, minuteOf(now) - minuteOf(receivedAt)));
   const complete = next === null || (ages.at(-1) ?? 0) >= 60;

@@ -42,10 +42,17 @@ export interface RuleStore {
   /** @throws AlreadyExists */
   createSilence(silence: Silence): Promise<void>;
   findSilence(id: string): Promise<Silence | undefined>;
-  /** Stores an earlier end of a silence. @returns it with its new version @throws StaleVersion */
-  endSilence(silence: Silence, ended: Silence): Promise<Silence>;
   /**
-   * Lists silences that ended early and whose suppressed alerts are still to be checked, earliest end first.
+   * Stores a changed silence.
+   *
+   * @param changedAt time from which alerts that it suppressed may no longer be suppressed
+   * @returns it with its new version
+   * @throws StaleVersion
+   */
+  replaceSilence(known: Silence, next: Silence, changedAt: number): Promise<Silence>;
+  /**
+   * Lists silences that ended early or were changed and whose suppressed alerts are still to be checked, earliest
+   * change first.
    */
   endedEarly(after: string | null): Promise<Page<EndedSilence>>;
   forgetEnded(id: string): Promise<void>;

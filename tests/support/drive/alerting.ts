@@ -17,6 +17,7 @@ export async function driveRules({ send, ask, pump, sweep, wait }: Driver): Prom
   };
   await send("put-routing-rules");
   await send("get-routing-rules");
+  await send("preview-routing-rules");
   await send("simulate");
   const matchers = [{ field: "labels.env", op: "=", value: "test" }];
   const silence = await ask("create-silence", {
@@ -25,9 +26,13 @@ export async function driveRules({ send, ask, pump, sweep, wait }: Driver): Prom
   const params = { id: silence.id ?? "" };
   await send("list-silences");
   await send("get-silence", { params });
+  await send("preview-silence");
+  await send("update-silence", { params });
+  await send("update-silence", { params: { id: "sil_unknown" }, status: 404 });
   wait(2);
   await receive(alert("silenced", { labels: { env: "test" } }));
   await send("end-silence", { params });
+  await send("update-silence", { params, status: 409 });
   await send("get-silence", { params: { id: "sil_unknown" }, status: 404 });
   await send("end-silence", { params: { id: "sil_unknown" }, status: 404 });
   wait(2);

@@ -29,6 +29,15 @@ const remark = { actor: "Ada", note: "on it" };
 const alert = { service: "checkout", severity: "high", message: "down" };
 const matchers = [{ field: "labels.env", op: "=", value: "test" }];
 
+const rules = [
+  {
+    name: "all",
+    matchers,
+    group: { by: ["labels.cluster"], window_seconds: 60 },
+    flapping: { swings: 3, window_seconds: 900 },
+  },
+];
+
 /** Bodies by method and path, covering every optional object. */
 export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "PATCH /api/v1/heartbeats/{id}": [{ name: "backup" }],
@@ -36,6 +45,7 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "PATCH /api/v1/incidents/{id}/acknowledge": [remark],
   "PATCH /api/v1/incidents/{id}/resolve": [remark],
   "PATCH /api/v1/schedules/{team}": [{ timezone: "UTC" }],
+  "PATCH /api/v1/silences/{id}": [{ comment: "later", matchers, duration_seconds: 7_200 }],
   "PATCH /api/v1/teams/{team}/webhooks/{webhook}": [{ enabled: true }],
   "POST /api/v1/escalate": [{ team: "payments", incident_id: "1" }],
   "POST /api/v1/heartbeats": [{ name: "backup", service: "ledger", interval_seconds: 60 }],
@@ -51,6 +61,7 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
   "POST /api/v1/oncall/override": [
     { team: "payments", user_name: "Ada", user_email: "ada@example.com", duration_hours: 2 },
   ],
+  "POST /api/v1/routing-rules/preview": [{ rules }],
   "POST /api/v1/schedules": [
     { team: "payments", ...simplePlan },
     { team: "payments", ...layeredPlan },
@@ -63,20 +74,10 @@ export const bodyExamples: Readonly<Record<string, readonly object[]>> = {
     { comment: "nights", matchers, recurring: { timezone: "UTC", windows: hours } },
     { comment: "now", matchers, duration_seconds: 60 },
   ],
+  "POST /api/v1/silences/preview": [{ matchers, recurring: { timezone: "UTC", windows: hours } }],
   "POST /api/v1/simulate": [{ ...alert, labels: {} }],
   "POST /api/v1/teams/{team}/webhooks": [{ url: "https://example.com/hook" }],
-  "PUT /api/v1/routing-rules": [
-    {
-      rules: [
-        {
-          name: "all",
-          matchers,
-          group: { by: ["labels.cluster"], window_seconds: 60 },
-          flapping: { swings: 3, window_seconds: 900 },
-        },
-      ],
-    },
-  ],
+  "PUT /api/v1/routing-rules": [{ rules }],
   "PUT /api/v1/schedules/{team}": [simplePlan, layeredPlan],
   "PUT /api/v1/services/{service}": [{ team: "payments" }],
   "PUT /api/v1/teams/{team}/channels": [{ channels: [{ ...method, events: ["triggered"] }] }],

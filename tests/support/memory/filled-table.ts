@@ -187,7 +187,7 @@ async function fillAlerting(table: Table): Promise<void> {
   ] as const;
   const silence = aSilence({ windows: { timezone: "Europe/Berlin", hours }, comment: strangeText });
   await rules.createSilence(silence);
-  await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+  await rules.replaceSilence(silence, silenceEndedAt(silence, monday + 1), monday + 1);
   const until = monday + minutes(9);
   const by = { kind: "silence", id: silence.id } as const;
   await suppressedAlertStore(table).put(

@@ -190,10 +190,10 @@ export function alertStoreSuite({ table, clock }: StoreSetting): void {
       const silence = aSilence({ windows: { timezone: "Europe/Berlin", hours } });
       await rules.createSilence(silence);
       expect(await rules.findSilence(silence.id)).toEqual(silence);
-      const ended = await rules.endSilence(silence, silenceEndedAt(silence, monday + 1));
+      const ended = await rules.replaceSilence(silence, silenceEndedAt(silence, monday + 1), monday + 1);
       expect(await rules.findSilence(silence.id)).toEqual(ended);
       expect((await rules.load(monday - days(1))).silences).toEqual([ended]);
-      const again = rules.endSilence(silence, silenceEndedAt(silence, monday + 2));
+      const again = rules.replaceSilence(silence, silenceEndedAt(silence, monday + 2), monday + 2);
       await expect(again).rejects.toThrow(StaleVersion);
       expect(await rules.findSilence("sil_none")).toBeUndefined();
     });
@@ -203,7 +203,7 @@ export function alertStoreSuite({ table, clock }: StoreSetting): void {
       const silences = [2, 1].map((minute) => aSilence({ createdAt: monday - minutes(minute) }));
       for (const [index, silence] of silences.entries()) {
         await rules.createSilence(silence);
-        await rules.endSilence(silence, silenceEndedAt(silence, monday + index));
+        await rules.replaceSilence(silence, silenceEndedAt(silence, monday + index), monday + index);
       }
       const endedOf = async () => (await rules.endedEarly(null)).items;
       expect(await endedOf()).toEqual(silences.map(({ id }, index) => ({ id, endedAt: monday + index })));
