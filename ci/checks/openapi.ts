@@ -1,15 +1,13 @@
-import { readFileSync } from "node:fs";
-import { documentPath, firstDifference, renderOpenapi } from "../../infra/build/openapi.ts";
+import { findDifference, renderDocuments } from "../../infra/build/openapi.ts";
 import type { Check } from "./check.ts";
 
 export const openapi: Check = {
   name: "openapi",
   async run() {
-    const text = await renderOpenapi();
-    const difference = firstDifference(readFileSync(documentPath, "utf8"), text);
-    return {
-      faults: [...(difference ? [difference] : []), ...(await invalidities(text)), ...summaryFaults(text)],
-    };
+    const documents = await renderDocuments();
+    const differences = documents.flatMap((document) => findDifference(document) ?? []);
+    const [{ text }] = documents;
+    return { faults: [...differences, ...(await invalidities(text)), ...summaryFaults(text)] };
   },
 };
 

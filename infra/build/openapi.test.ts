@@ -3,7 +3,12 @@ import * as z from "zod";
 import { invalidities, summaryFaults } from "../../ci/checks/openapi.ts";
 import { noTools, withTools } from "../../tests/support/run/check-tools.ts";
 import { schemaCollector } from "./openapi/schemas.ts";
-import { firstDifference, renderOpenapi } from "./openapi.ts";
+import { firstDifference, renderDocuments } from "./openapi.ts";
+
+async function renderOpenapi(): Promise<string> {
+  const [{ text }] = await renderDocuments();
+  return text;
+}
 
 describe("the document", () => {
   it.skipIf(noTools)(withTools("is the same each time, and OpenAPI"), async () => {
@@ -31,8 +36,18 @@ describe("the document", () => {
   });
 
   it("that was not regenerated is shown from the first difference", () => {
-    expect(firstDifference("a\nb\n", "a\nb\n")).toBeUndefined();
-    expect(firstDifference("a\nb\n", "a\nc\n")).toMatch(/line 2 on.*\n- b\n\+ c/);
+    const path = "api.json";
+    expect(firstDifference("a\nb\n", { path, text: "a\nb\n" })).toBeUndefined();
+    expect(firstDifference("a\nb\n", { path, text: "a\nc\n" })).toMatch(
+      /^api\.json .*line 2 on.*\n- b\n\+ c/,
+    );
+  });
+
+  it("has the same paths and methods as the list of paths", async () => {
+    const [openapi, paths] = (await renderDocuments()).map(({ text }) => JSON.parse(text));
+    const methodsOf = (items: Record<string, object>) =>
+      Object.entries(items).map(([path, item]) => [path, Object.keys(item).toSorted()]);
+    expect(methodsOf(paths).toSorted()).toEqual(methodsOf(openapi.paths).toSorted());
   });
 });
 
