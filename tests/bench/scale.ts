@@ -175,6 +175,8 @@ function rowsAt({ rate, alertsPerIncident }: Case, services: number, sample: Sam
   const writeUnits = all(places.map(unitsIn));
   const readUnits = each(sample.readUnits);
   const batches = each(all(Object.values(sample.invocations)));
+  const inParallel = (name: QueueName) =>
+    Math.ceil((each(sample.invocations[name]) * assumed.billedMs.consumer) / 1_000);
   const requests = rate / mix.alertsPerRequest;
   const billedMs = batches * assumed.billedMs.consumer + requests * assumed.billedMs.http;
   const invocations = batches + requests;
@@ -210,7 +212,9 @@ function rowsAt({ rate, alertsPerIncident }: Case, services: number, sample: Sam
       what: "Lambda concurrency",
       value: Math.ceil(billedMs / 1_000),
       unit: "",
-      beside: `${assumed.billedMs.consumer} ms per batch, ${assumed.billedMs.http} ms per request`,
+      beside:
+        `${assumed.billedMs.consumer} ms per batch, ${assumed.billedMs.http} ms per request; ` +
+        queueNames.map((name) => `${name} ${inParallel(name)}`).join(", "),
       aim: { most: lambdaQuota },
     },
     {

@@ -26,7 +26,7 @@ const messages = linesOf<{ queue: string; group: string | null; body: unknown }>
   readFileSync(join(fixture, "messages.jsonl"), "utf8"),
 );
 
-describe("a data folder of version 0.1.0", () => {
+describe.each(["", "on"])("a data folder of version 0.1.0 with SHARDING=%s", (SHARDING) => {
   const dataDir = temporaryFolder();
   let platform: TestPlatform;
 
@@ -35,7 +35,7 @@ describe("a data folder of version 0.1.0", () => {
     const offsetMs = recordedAt + msLater - Date.now();
     const preload = join(import.meta.dirname, "../support/platform/shifted-clock.mjs");
     const clock = { NODE_OPTIONS: `--import=${preload}`, CLOCK_OFFSET_MS: `${offsetMs}` };
-    return startPlatform({ dataDir, env: { ...env, ...clock } });
+    return startPlatform({ dataDir, env: { ...env, ...clock, SHARDING } });
   };
 
   beforeAll(async () => {

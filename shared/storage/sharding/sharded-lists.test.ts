@@ -305,6 +305,18 @@ describe("sharded hours", () => {
       }),
     ));
 
+  test("are read again before the first alert, by a function that wrote an incident before they were stored", async () => {
+    const { stored, table } = platform();
+    const [early, other] = [table(), table()];
+    await incidentStore(early).create(anIncident(), null);
+    const [first = aRecordedAlert(), second = aRecordedAlert()] = alertsAt(monday, 2);
+    await alertStore(other).record([first]);
+    await alertStore(early).record([second]);
+    expect(await stored.get(keys.alert(second.id))).toBeDefined();
+    const { items } = await alertStore(table()).list({}, { limit: 10, after: null });
+    expect(items.map(({ id }) => id)).toEqual([second.id, first.id]);
+  });
+
   test("are none at first, and those of all alerts if earlier code put some into shards", async () => {
     const { stored, table } = platform();
     const before = alertsAt(monday - hours(1), 300);

@@ -6,13 +6,23 @@ import { tableSuite } from "../../../tests/support/suites/table-suite.ts";
 import { suppressedAlertStore } from "../alerts/suppressed-alert-store.ts";
 import { incidentStore } from "../incidents/incident-store.ts";
 import { timerStore } from "../incidents/timer-store.ts";
+import { shardedHoursEntity } from "./sharded-hours.ts";
 import { shardedTable } from "./sharded-table.ts";
 import { partitionOf } from "./shards.ts";
 
 const now = () => monday;
 
-describe.each([false, true])("a table with sharding: %s", (sharding) => {
-  const make = async (nowMs: () => number) => shardedTable(memoryTable(nowMs), { sharding, nowMs });
+describe.each([
+  ["off", false, []],
+  ["on, at rest", true, []],
+  ["on, with a high load in all hours", true, [[0, 1_000_000]] as const],
+] as const)("a table with sharding %s", (_, sharding, ranges) => {
+  const make = async (nowMs: () => number) => {
+    const stored = memoryTable(nowMs);
+    const hours = { alerts: ranges, incidents: ranges, notifications: ranges, version: 1 };
+    if (ranges.length > 0) await stored.put({ item: shardedHoursEntity.toItem(hours) });
+    return shardedTable(stored, { sharding, nowMs });
+  };
   tableSuite(make, { propertyRuns: 50 });
   storeSuite(make);
 });
