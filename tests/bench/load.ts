@@ -97,7 +97,13 @@ async function putIntoTable({ env }: TestPlatform, connections: number, seconds:
   const Item = { pk: { S: "BENCH#[<id>]" }, sk: { S: "ALERT" }, alert: { S: bodyOf("hot") } };
   return autocannon(env.AWS_ENDPOINT_URL_DYNAMODB ?? "", connections, seconds, {
     body: JSON.stringify({ TableName: "incident-platform-local", Item }),
-    headers: ["content-type=application/x-amz-json-1.0", "x-amz-target=DynamoDB_20120810.PutItem"],
+    headers: [
+      "content-type=application/x-amz-json-1.0",
+      "x-amz-target=DynamoDB_20120810.PutItem",
+      // The emulator requires a signature, but doesn't check it.
+      "x-amz-date=20260101T000000Z",
+      "authorization=AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0",
+    ],
   });
 }
 
