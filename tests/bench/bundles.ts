@@ -51,6 +51,7 @@ export async function measureBundles({ runs, shown }: { runs: number; shown: num
         0.5,
       ),
       unit: "KiB",
+      aim: { most: 400 },
       beside: `gzip ${median(({ gzipKib }) => gzipKib)} KiB, import ${median((one) => one.importMs)} ms`,
     },
   ];

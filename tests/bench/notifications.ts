@@ -118,7 +118,7 @@ async function fanOut(people: number): Promise<Row[]> {
         section,
         what: "  duplicates",
         value: arrived.length - new Set(arrived).size,
-        unit: "",
+        unit: "messages",
         beside: `${arrived.length} of ${sends} arrived`,
         aim: { most: 0 },
       },
@@ -210,7 +210,7 @@ async function failingAtRandom(people: number): Promise<Row[]> {
         section: `The same with 30% of all calls failing at random (retries on a clock that is moved)`,
         what: "lost or sent more than once",
         value: people * 3 - sent.length - dead + twice,
-        unit: "",
+        unit: "messages",
         beside:
           `${sent.length} delivered in ${calls} calls, the last after ${rounded(latest)} s; ` +
           `${dead} with the dead letters`,

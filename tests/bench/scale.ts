@@ -46,6 +46,8 @@ export const mix = {
 const joining = 99;
 /** Write units per second of a partition, in the table and in an index. */
 const partitionLimit = 1_000;
+/** Read units, and write units of the table and its indexes, without the batches' advantage at higher rates. */
+const unitsPer = { alert: 3, incident: 50 };
 /** Usual concurrent executions of an account. */
 const lambdaQuota = 1_000;
 /** Partitions of one incident, by an ID in their name, and of one service, its team and its people. All others are shared. */
@@ -177,6 +179,7 @@ function rowsAt({ rate, alertsPerIncident }: Case, services: number, sample: Sam
   const batches = each(all(Object.values(sample.invocations)));
   const inParallel = (name: QueueName) =>
     Math.ceil((each(sample.invocations[name]) * assumed.billedMs.consumer) / 1_000);
+  const budget = unitsPer.alert * rate + unitsPer.incident * incidentsPerSecond;
   const requests = rate / mix.alertsPerRequest;
   const billedMs = batches * assumed.billedMs.consumer + requests * assumed.billedMs.http;
   const invocations = batches + requests;
@@ -197,8 +200,9 @@ function rowsAt({ rate, alertsPerIncident }: Case, services: number, sample: Sam
       value: writeUnits,
       unit: "units/s",
       beside: places.map((place) => `${place} ${rounded(unitsIn(place))}`).join(", "),
+      aim: { most: budget },
     },
-    { section, what: "read units", value: readUnits, unit: "units/s" },
+    { section, what: "read units", value: readUnits, unit: "units/s", aim: { most: budget } },
     {
       section,
       what: "new incidents",

@@ -36,7 +36,7 @@ export async function measureTelemetry(requests: number): Promise<Row[]> {
       section,
       what: `SQS requests at ${perSecond} requests a second in one environment`,
       value: messages / (requests / perSecond),
-      unit: "/s",
+      unit: "requests/s",
       aim: { most: 0.5 },
     },
   ];
