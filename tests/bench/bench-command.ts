@@ -63,19 +63,22 @@ async function measure(
   };
   if (baseline) for (const each of differences(baseline, { machine, quick })) console.error(each);
   const progress = progressOn(process.stderr, () => performance.now());
+  /** Seconds that each part took. */
+  const durations: Record<string, number> = {};
   const { rows, failures } = await measureParts({
     file: partsFile,
     names,
     size: { quick, incidents: Number(options.incidents ?? (quick ? 2_000 : 20_000)) },
     onStart: (name, index) => progress.at(`measuring ${name}:`, index, names.length, "parts"),
-    onEnd(name, part) {
+    onEnd(name, part, seconds) {
       progress.clear();
+      durations[name] = seconds;
       print(part ? table(withRatios(part, baseline)) : `\nPart ${name} failed.`);
     },
   });
   progress.end(`Measured ${names.length - failures.length} of ${names.length} parts.`);
 
-  const report = { at: new Date(), machine, quick, failures, rows };
+  const report = { at: new Date(), machine, quick, durations, failures, rows };
   mkdirSync(dirname(resultFile), { recursive: true });
   writeFileSync(resultFile, JSON.stringify(report, null, 2));
   const aimed = rows.filter(({ aim }) => aim);

@@ -16,7 +16,7 @@ export interface PartsToMeasure {
   readonly limitMs?: number;
   onStart?(name: string, index: number): void;
   /** @param rows undefined if the part failed; its error is on stderr */
-  onEnd?(name: string, rows: readonly Row[] | undefined): void;
+  onEnd?(name: string, rows: readonly Row[] | undefined, seconds: number): void;
 }
 
 /** Measures one part after the other, each in a process of its own, and continues after a failure. */
@@ -25,8 +25,9 @@ export async function measureParts(options: PartsToMeasure) {
   const failures: string[] = [];
   for (const [index, name] of options.names.entries()) {
     options.onStart?.(name, index);
+    const startedAt = performance.now();
     const part = await measurePart(name, options);
-    options.onEnd?.(name, part);
+    options.onEnd?.(name, part, (performance.now() - startedAt) / 1_000);
     if (part) rows.push(...part);
     else failures.push(name);
   }

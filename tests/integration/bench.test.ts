@@ -32,6 +32,7 @@ describe("npm run bench", () => {
     );
     expect(output()).toMatch(/Part broken failed\..*reads.*Part silent failed\..*writes/s);
     expect(result().failures).toEqual(["broken", "silent"]);
+    expect(Object.keys(result().durations)).toEqual(["broken", "good", "silent", "large"]);
     expect(result().rows.map(({ what }: { what: string }) => what)).toEqual(["reads", "slow", "writes"]);
   });
 
